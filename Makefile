@@ -1,0 +1,39 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+
+.PHONY: run test check bench lock
+
+run: $(VENV)/run.installed
+	@$(BIN)/casework run
+
+test: $(VENV)/dev.installed
+	$(BIN)/pytest
+
+check: $(VENV)/dev.installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/policy tests/architecture
+
+bench: $(VENV)/dev.installed
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/dev.installed
+	$(LOCK) -o container.lock
+	$(LOCK) --extra embedded -o requirements.lock
+	$(LOCK) --all-extras -o dev.lock
+
+$(VENV)/run.installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/dev.installed: dev.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@

@@ -1,0 +1,77 @@
+"""A deadline: what somebody owes, by when, and why; and a clock that was set aside, with the reason."""
+
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from policy.case_file import CaseFile
+from policy.facts.base import Role
+from policy.frozen import Frozen
+from policy.rows import section_of
+from policy.working_days import Counted, Due, in_words, moment_in_words
+
+
+class Deadline(Frozen):
+    """`key` names the obligation on its case; with `due` it names one occurrence of it.
+    `met_by` are the facts that keep it, `noticed` whether the clock has recorded it as missed.
+    """
+
+    key: str
+    row: str
+    section: str
+    edition: str
+    owed_by: Role
+    owed: str
+    due: AwareDatetime
+    counted: Counted
+    met_by: tuple[str, ...]
+    noticed: bool = False
+
+    def why(self) -> str:
+        """The date's own explanation, in words."""
+        counted = in_words(Due(moment=self.due, counted=self.counted))
+        due = moment_in_words(self.due)
+        return f"{self.owed} by {due}: {counted} (policy section {self.section}, {self.row})"
+
+
+class SetAside(Frozen):
+    """A clock that would make no sense on this case, and why."""
+
+    key: str
+    row: str
+    section: str
+    why: str
+
+
+Obligation = Deadline | SetAside
+
+
+def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be able to say
+    file: CaseFile,
+    key: str,
+    due: Due,
+    *,
+    row: str,
+    what: str,
+    met_by: tuple[str, ...],
+    by: Role = Role.OFFICER,
+) -> Deadline:
+    return Deadline(
+        key=key,
+        row=row,
+        section=section_of(row),
+        edition=file.edition.name,
+        owed_by=by,
+        owed=what,
+        due=due.moment,
+        counted=due.counted,
+        met_by=met_by,
+        noticed=file.missed.get(key) == due.moment,
+    )
+
+
+NO_WAY_TO_REACH: Final = "no address, e-mail or telephone number was given"
+
+
+def set_aside(key: str, *, row: str, why: str = NO_WAY_TO_REACH) -> SetAside:
+    return SetAside(key=key, row=row, section=section_of(row), why=why)

@@ -1,0 +1,37 @@
+"""First contact, and hearing from us until the case is closed."""
+
+from collections.abc import Iterator
+
+from policy.case_file import CaseFile
+from policy.deadlines.base import Obligation, owed, set_aside
+from policy.editions import Edition
+from policy.working_days import working_days_after
+
+
+def first_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Within five working days of the report. (contact-5-working-days, section 5)"""
+    if file.reported_at is None or file.first_contact_at is not None:
+        return
+    row = "contact-5-working-days"
+    if not file.reachable:
+        yield set_aside("first-contact", row=row)
+        return
+    days = edition.first_contact.working_days
+    due = working_days_after(file.reported_at, days, file.closure_days, edition.office.closes)
+    yield owed(file, "first-contact", due, row=row, what="Speak to the complainant", met_by=("contact_made",))
+
+
+def regular_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """At the agreed interval, else the edition's, counted from the last contact. (regular-contact, section 5)"""
+    if file.last_contact_at is None:
+        return
+    days = file.agreed_interval or edition.regular_contact.working_days(serious=file.serious)
+    due = working_days_after(file.last_contact_at, days, file.closure_days, edition.office.closes)
+    yield owed(
+        file,
+        "regular-contact",
+        due,
+        row="regular-contact",
+        what="Tell the complainant how the case stands",
+        met_by=("contact_made",),
+    )

@@ -1,0 +1,46 @@
+"""What a supervisor owes: reviews, and an answer to a proposed closure."""
+
+from collections.abc import Iterator
+
+from policy.case_file import CaseFile
+from policy.deadlines.base import Obligation, owed
+from policy.editions import Edition
+from policy.facts.base import Role
+from policy.folding import closure_needs_approval
+from policy.working_days import working_days_after
+
+
+def review(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Each open case, at the edition's interval. (review-meetings, section 7)"""
+    since = file.last_review_at or file.reported_at
+    if since is None:
+        return
+    days = edition.review.working_days(serious=file.serious)
+    due = working_days_after(since, days, file.closure_days, edition.office.closes)
+    yield owed(
+        file,
+        "review",
+        due,
+        row="review-meetings",
+        what="Review the case with the officer",
+        met_by=("case_reviewed",),
+        by=Role.SUPERVISOR,
+    )
+
+
+def closure_approval(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """A proposed closure is answered. (closing-letter, section 5)"""
+    proposed = file.proposed
+    if proposed is None or proposed.approved_by is not None or not closure_needs_approval(file, edition):
+        return
+    days = edition.closure.approval_working_days
+    due = working_days_after(proposed.at, days, file.closure_days, edition.office.closes)
+    yield owed(
+        file,
+        "closure-approval",
+        due,
+        row="closing-letter",
+        what="Approve or decline the proposed closure",
+        met_by=("closure_approved", "closure_declined"),
+        by=Role.SUPERVISOR,
+    )

@@ -1,0 +1,39 @@
+"""Letters that wait for a person: to be posted, or to be looked into because nobody knows whether they went."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from policy.case_file import CaseFile, LetterState
+from policy.deadlines.base import Obligation, owed, set_aside
+from policy.editions import Edition
+from policy.facts.letters import LetterKind
+from policy.working_days import working_days_after
+
+ROW_OF_LETTER: Final = {
+    LetterKind.ACKNOWLEDGEMENT: "acknowledge",
+    LetterKind.NOT_USUALLY_ASB: "not-usually-asb",
+    LetterKind.HONEST_ADVICE: "honest-advice",
+    LetterKind.SECOND_LOOK_ANSWER: "honest-advice",
+    LetterKind.CLOSING_LETTER: "closing-letter",
+    LetterKind.CLOSING_NOTE: "immediate-closure",
+}
+
+
+def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    if file.reported_at is not None and file.writes_by is None:
+        yield set_aside("letters", row="acknowledge", why="no address or e-mail was given to write to")
+    for key, letter in file.letters.items():
+        if letter.state is LetterState.OWED:
+            continue
+        to_post = letter.state is LetterState.TO_POST
+        days = edition.letters.post_working_days if to_post else edition.letters.check_working_days
+        due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)
+        name = letter.kind.replace("-", " ")
+        yield owed(
+            file,
+            f"letter:{key}",
+            due,
+            row=ROW_OF_LETTER[letter.kind],
+            what=f"Post the {name}" if to_post else f"Find out whether the {name} went, and record it",
+            met_by=("letter_sent",),
+        )

@@ -1,0 +1,40 @@
+"""From the case file alone: what the system must do now. Each duty is safe to ask for again under its key."""
+
+from policy.case_file import CaseFile, LetterState
+from policy.deadlines.writing import ROW_OF_LETTER
+from policy.facts.letters import LetterKind
+from policy.facts.people import Means
+from policy.frozen import Frozen
+from policy.rows import section_of
+
+
+class SendLetter(Frozen):
+    """Compose the letter that the fact `about` calls for and send it, or have it ready to post."""
+
+    key: str
+    row: str
+    section: str
+    edition: str
+    kind: LetterKind
+    about: str
+    means: Means
+    police_advice: bool
+    hate: bool
+
+
+def duties(file: CaseFile) -> list[SendLetter]:
+    return [
+        SendLetter(
+            key=key,
+            row=ROW_OF_LETTER[letter.kind],
+            section=section_of(ROW_OF_LETTER[letter.kind]),
+            edition=file.edition.name,
+            kind=letter.kind,
+            about=letter.about,
+            means=letter.means,
+            police_advice=file.serious,
+            hate=file.hate is not None,
+        )
+        for key, letter in file.letters.items()
+        if letter.state is LetterState.OWED
+    ]

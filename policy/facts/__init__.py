@@ -1,0 +1,93 @@
+"""What can happen on a case. One type per happening: request body, Temporal payload and timeline entry."""
+
+import hashlib
+import json
+from typing import Annotated, Final, get_args
+
+from pydantic import AwareDatetime, Field
+
+from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
+from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
+from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
+from policy.facts.contact import AppointmentOffered, ContactAttempted, ContactMade, PoliceAdvised
+from policy.facts.letters import LetterInDoubt, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
+from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.frozen import Frozen
+
+CaseFact = Annotated[
+    ReportReceived
+    | IncidentReported
+    | HatePerceived
+    | ContactMade
+    | ContactAttempted
+    | AppointmentOffered
+    | PoliceAdvised
+    | Assessed
+    | AdviceGiven
+    | SecondLookAsked
+    | SecondLookAnswered
+    | CaseAllocated
+    | CaseReviewed
+    | ClosureProposed
+    | ClosureApproved
+    | ClosureDeclined
+    | CaseClosed
+    | LetterSent
+    | LetterReadyToPost
+    | LetterRefused
+    | LetterInDoubt
+    | DeadlineMissed
+    | EditionAdopted
+    | ClosureDaysAdopted,
+    Field(discriminator="fact"),
+]
+
+FACT_TYPES: Final[dict[str, type[Fact]]] = {
+    kind.model_fields["fact"].default: kind for kind in get_args(get_args(CaseFact)[0])
+}
+"""Every fact type by the name it carries in its field `fact`."""
+
+
+class Entry(Frozen):
+    """A fact as recorded: under which id (the Idempotency-Key), by whom, and when we learnt it."""
+
+    id: str
+    by: Actor
+    recorded_at: AwareDatetime
+    fact: CaseFact
+
+    @property
+    def at(self) -> AwareDatetime:
+        return self.fact.at
+
+    def digest(self) -> str:
+        """Tells two bodies under one id apart: SHA-256 over the fact, 32 hexadecimal digits."""
+        return digest(self.fact)
+
+
+def digest(value: Frozen) -> str:
+    """Unset fields do not count, so that a type that has grown gives an old body its old digest."""
+    name = getattr(value, "fact", type(value).__name__)
+    body = canonical(value.model_dump(mode="json", exclude_defaults=True))
+    return hashlib.sha256(f"{name} {body}".encode()).hexdigest()[:32]
+
+
+def canonical(value: object) -> str:
+    """One spelling for one content: sorted keys, no white space, no escapes that JSON does not need."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+__all__ = [
+    "BORDER",
+    "FACT_TYPES",
+    "SYSTEM",
+    "Actor",
+    "CaseFact",
+    "Entry",
+    "Fact",
+    "Role",
+    "canonical",
+    "digest",
+]

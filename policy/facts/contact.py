@@ -1,0 +1,42 @@
+"""Contact with the complainant, and what a serious case must be offered at once."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from policy.facts.base import Fact, Words
+from policy.facts.people import Means
+
+
+class ContactMade(Fact):
+    """We reached the complainant. `every_working_days` is the interval agreed with them from now on."""
+
+    fact: Literal["contact_made"] = "contact_made"
+    means: Means
+    words: Words
+    every_working_days: int | None = None
+
+
+class ContactAttempted(Fact):
+    """We tried and did not reach them. Stops no clock."""
+
+    fact: Literal["contact_attempted"] = "contact_attempted"
+    means: Means
+    words: Words
+
+
+class AppointmentOffered(Fact):
+    """The victim was offered an appointment; `appointment_at` may lie ahead."""
+
+    fact: Literal["appointment_offered"] = "appointment_offered"
+    means: Means
+    appointment_at: AwareDatetime
+    words: Words
+
+
+class PoliceAdvised(Fact):
+    """The victim was advised to ring the police."""
+
+    fact: Literal["police_advised"] = "police_advised"
+    means: Means
+    words: Words

@@ -1,0 +1,48 @@
+"""What came of a letter. `key` is the letter's one name on its case; under it it is composed and sent once."""
+
+from enum import StrEnum
+from typing import Literal
+
+from policy.facts.base import Fact, Name
+from policy.facts.people import Means
+
+
+class LetterKind(StrEnum):
+    ACKNOWLEDGEMENT = "acknowledgement"
+    NOT_USUALLY_ASB = "not-usually-asb"
+    HONEST_ADVICE = "honest-advice"
+    SECOND_LOOK_ANSWER = "second-look-answer"
+    CLOSING_LETTER = "closing-letter"
+    CLOSING_NOTE = "closing-note"
+
+
+class LetterSent(Fact):
+    """Handed to the mail server, or posted by somebody who says so.
+    `police_advice`: the letter told the reader to ring the police.
+    """
+
+    fact: Literal["letter_sent"] = "letter_sent"
+    key: Name
+    means: Means
+    police_advice: bool = False
+
+
+class LetterReadyToPost(Fact):
+    """Composed and waiting for a person to print and post it."""
+
+    fact: Literal["letter_ready_to_post"] = "letter_ready_to_post"
+    key: Name
+
+
+class LetterRefused(Fact):
+    """The mail server will not take it for this address."""
+
+    fact: Literal["letter_refused"] = "letter_refused"
+    key: Name
+
+
+class LetterInDoubt(Fact):
+    """It may or may not have gone: the connection was lost at the wrong moment. A person decides."""
+
+    fact: Literal["letter_in_doubt"] = "letter_in_doubt"
+    key: Name

@@ -1,0 +1,87 @@
+"""What is reported to us: the first report, further incidents, and a perception of hate."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from policy.facts.base import Fact, Name, Words
+from policy.facts.people import Party, Person, Place
+from policy.frozen import Frozen
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    WEB = "web"
+    EMAIL = "email"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+    PARTNER = "partner"
+
+
+class Reporter(StrEnum):
+    VICTIM = "victim"
+    WITNESS = "witness"
+    THIRD_PARTY = "third_party"
+    ANONYMOUS = "anonymous"
+
+
+class Strand(StrEnum):
+    RACE = "race"
+    RELIGION = "religion"
+    SEXUAL_ORIENTATION = "sexual_orientation"
+    TRANSGENDER_IDENTITY = "transgender_identity"
+    DISABILITY = "disability"
+    OTHER = "other"
+
+
+class Perceiver(StrEnum):
+    VICTIM = "victim"
+    WITNESS = "witness"
+    STAFF = "staff"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+class HatePerception(Frozen):
+    """Perception alone makes a hate incident; an alleged offence makes it a hate crime. (section 3)"""
+
+    strands: tuple[Strand, ...]
+    perceived_by: Perceiver
+    offence_alleged: bool = False
+
+
+class ReportReceived(Fact):
+    """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was."""
+
+    fact: Literal["report_received"] = "report_received"
+    channel: Channel
+    reporter: Reporter = Reporter.VICTIM
+    words: Words
+    category: Name | None = None
+    complainant: Person | None = None
+    about: Party | None = None
+    place: Place | None = None
+    happened_at: AwareDatetime | None = None
+    hate: HatePerception | None = None
+    police_advised: bool = False
+
+
+class IncidentReported(Fact):
+    """A further incident on an open case. Never refused: what was told is kept."""
+
+    fact: Literal["incident_reported"] = "incident_reported"
+    channel: Channel
+    reporter: Reporter = Reporter.VICTIM
+    words: Words
+    category: Name | None = None
+    happened_at: AwareDatetime | None = None
+    hate: HatePerception | None = None
+
+
+class HatePerceived(Fact):
+    """Somebody perceives prejudice in a case that was not reported as hate. It cannot be unset."""
+
+    fact: Literal["hate_perceived"] = "hate_perceived"
+    hate: HatePerception
+    words: Words

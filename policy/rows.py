@@ -1,0 +1,31 @@
+"""The policy's rows and the section each comes from: the names that deadlines, duties and refusals carry."""
+
+from typing import Final
+
+SECTION_OF_ROW: Final[dict[str, str]] = {
+    "anyone-affecting-us": "1",
+    "asb-categories": "2",
+    "statutory-limb": "2 and appendix 1",
+    "not-usually-asb": "2",
+    "persistent-harm-override": "2, note 1",
+    "hate-by-perception": "3",
+    "hate-is-serious": "3 and 5",
+    "regular-contact": "5",
+    "register-every-report": "5",
+    "acknowledge": "5",
+    "contact-5-working-days": "5",
+    "assess-seriousness": "5",
+    "honest-advice": "5",
+    "serious-advise-police": "5",
+    "serious-appointment-1-working-day": "5",
+    "closing-letter": "5",
+    "immediate-closure": "5, note 4",
+    "review-meetings": "7",
+    "editions": "8",
+    "as-of": "all",
+}
+
+
+def section_of(row: str) -> str:
+    """The policy's section for a row. Raises KeyError for a row that isn't carried out yet."""
+    return SECTION_OF_ROW[row]

@@ -1,0 +1,113 @@
+"""May this fact be recorded on this case now? Every rule is found from here."""
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.editions import Edition, EditionUnknown, named
+from policy.facts import Entry, contact, letters, reporting, ruling
+from policy.facts import assessing as assessments
+from policy.facts import closing as closings
+from policy.facts.base import Fact
+from policy.refusals import EditionNotKnown, Refusal, Refused
+from policy.rules import assessing, closing, whenever
+from policy.rules import reporting as reports
+
+Precondition = Callable[[CaseFile, Edition], None]
+
+_BEFORE: Final[dict[type[Fact], Precondition]] = {
+    contact.ContactMade: lambda file, _: reports.complainant_is_reachable(file),
+    contact.AppointmentOffered: lambda file, _: reports.complainant_is_reachable(file),
+    assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),
+    assessments.SecondLookAnswered: lambda file, _: assessing.a_second_look_was_asked(file),
+    closings.ClosureProposed: lambda file, _: closing.ready_to_propose(file),
+    closings.ClosureApproved: closing.awaits_approval,
+    closings.ClosureDeclined: closing.awaits_approval,
+    closings.CaseClosed: closing.can_close_somehow,
+    letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
+}
+"""What must hold before a kind of fact is possible at all, whatever it says."""
+
+
+def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
+    """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
+    kind = type(entry.fact)
+    whenever.not_in_the_future(entry.at, entry.recorded_at)
+    whenever.case_takes(file, kind)
+    if not isinstance(entry.fact, reporting.IncidentReported | ruling.DeadlineMissed):
+        whenever.not_before_the_report(file, entry)
+    if (before := _BEFORE.get(kind)) and entry.by.role != "system":
+        before(file, edition)
+    _content(entry.fact, file, entry, edition)
+
+
+def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:
+    """Why this kind of fact cannot be recorded now, or None when it can."""
+    try:
+        whenever.case_takes(file, kind)
+        if before := _BEFORE.get(kind):
+            before(file, edition)
+    except Refused as refused:
+        return refused.refusal
+    return None
+
+
+@singledispatch
+def _content(_fact: Fact, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    """Most facts are taken as told."""
+
+
+@_content.register
+def _(fact: reporting.ReportReceived, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    reports.categories_are_known((fact.category,) if fact.category else (), edition)
+    reports.hate_has_a_strand(fact.hate)
+
+
+@_content.register
+def _(fact: reporting.HatePerceived, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    reports.hate_has_a_strand(fact.hate)
+
+
+@_content.register
+def _(fact: contact.ContactMade, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    reports.interval_is_agreeable(fact, edition)
+
+
+@_content.register
+def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    reports.categories_are_known(fact.categories, edition)
+    assessing.hate_stays_serious(file, fact)
+    assessing.excluded_is_not_serious(fact)
+    assessing.meets_the_definition_or_is_excluded(fact)
+
+
+@_content.register
+def _(_fact: assessments.SecondLookAnswered, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+    assessing.somebody_else_looks(file, entry)
+
+
+@_content.register
+def _(_fact: closings.ClosureApproved, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+    closing.somebody_else_approves(file, entry)
+
+
+@_content.register
+def _(fact: closings.CaseClosed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    closing.closes_as_it_says(file, fact, edition)
+
+
+@_content.register
+def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    whenever.letter_is_owed(file, fact.key)
+
+
+@_content.register
+def _(fact: ruling.EditionAdopted, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    try:
+        named(fact.edition)
+    except EditionUnknown:
+        raise EditionNotKnown(f"There is no released edition called {fact.edition}.") from None
+
+
+__all__ = ["Refusal", "Refused", "check", "refusal_now"]

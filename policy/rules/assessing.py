@@ -1,0 +1,61 @@
+"""Assessment against the definition, honest advice and second looks."""
+
+from policy.case_file import CaseFile
+from policy.facts import Entry
+from policy.facts.assessing import Assessed, Limb, Seriousness
+from policy.refusals import (
+    AnotherPersonMustLook,
+    DefinitionNotMet,
+    ExclusionDoesNotApply,
+    HateIsSerious,
+    NothingToLookAtAgain,
+)
+
+
+def meets_the_definition_or_is_excluded(fact: Assessed) -> None:
+    """A limb or an exclusion, never both; limb (c) is tested. (statutory-limb, appendix 1)"""
+    if not fact.categories:
+        raise DefinitionNotMet("Say what kind of behaviour it is.", missing=("categories",))
+    if fact.limb is None and fact.exclusion is None:
+        raise DefinitionNotMet(
+            "Say which part of the definition is met (a, b or c), or why it is not usually anti-social behaviour.",
+            missing=("limb or exclusion",),
+        )
+    if fact.limb is not None and fact.exclusion is not None:
+        raise ExclusionDoesNotApply("Behaviour that meets the definition is not excluded: choose one.")
+    if fact.limb is Limb.HOUSING_RELATED_NUISANCE and not fact.housing_function:
+        raise DefinitionNotMet(
+            "Part (c) needs the housing management function that the nuisance touches.",
+            missing=("housing_function",),
+        )
+
+
+def hate_stays_serious(file: CaseFile, fact: Assessed) -> None:
+    """Nobody assesses a perception of hate away. (hate-is-serious, section 3)"""
+    if file.hate is None:
+        return
+    if fact.seriousness is not Seriousness.SERIOUS:
+        raise HateIsSerious("A hate incident is serious. It cannot be assessed as ordinary.")
+    if fact.exclusion is not None:
+        raise ExclusionDoesNotApply('A hate incident is never "not usually anti-social behaviour".')
+
+
+def excluded_is_not_serious(fact: Assessed) -> None:
+    if fact.exclusion is not None and fact.seriousness is Seriousness.SERIOUS:
+        raise ExclusionDoesNotApply('What is serious cannot be "not usually anti-social behaviour".')
+
+
+def there_is_advice_to_look_at(file: CaseFile) -> None:
+    if file.advised is None or file.advised.second_look_asked_at is not None:
+        raise NothingToLookAtAgain("No advice on this case is open to a second look.")
+
+
+def a_second_look_was_asked(file: CaseFile) -> None:
+    if file.advised is None or file.advised.second_look_asked_at is None:
+        raise NothingToLookAtAgain("Nobody has asked for a second look.")
+
+
+def somebody_else_looks(file: CaseFile, entry: Entry) -> None:
+    """(honest-advice, section 5; our reading: a second look needs a second person)"""
+    if file.advised is not None and file.advised.by == entry.by.id:
+        raise AnotherPersonMustLook("You gave the advice. Somebody else takes the second look.")

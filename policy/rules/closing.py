@@ -1,0 +1,117 @@
+"""Closing: what must be there first, who agrees, and the closures that may happen at once."""
+
+from typing import Final
+
+from policy.case_file import CaseFile, LetterState
+from policy.editions import Edition
+from policy.facts import Entry
+from policy.facts.closing import CaseClosed, Closing
+from policy.facts.letters import LetterKind
+from policy.folding import closure_needs_approval
+from policy.refusals import (
+    AnotherPersonMustApprove,
+    CaseNotReadyToClose,
+    NoClosureProposed,
+    NotAnImmediateClosure,
+    Refused,
+)
+
+_IN_WORDS: Final = {
+    Closing.WITH_LETTER: "with a closing letter",
+    Closing.UNJUSTIFIED: "as not justified",
+    Closing.DEALT_WITH: "as dealt with",
+    Closing.MEDIATION: "as referred to mediation",
+    Closing.NOT_USUALLY_ASB: "as not usually anti-social behaviour",
+}
+
+
+def ready_to_propose(file: CaseFile) -> None:
+    missing = _handling_still_missing(file)
+    if missing:
+        raise CaseNotReadyToClose(_sentence("Before a closure is proposed", missing), missing=missing)
+
+
+def awaits_approval(file: CaseFile, edition: Edition) -> None:
+    proposed = file.proposed
+    if proposed is None or proposed.approved_by is not None or not closure_needs_approval(file, edition):
+        raise NoClosureProposed("No proposed closure is waiting for approval.")
+
+
+def somebody_else_approves(file: CaseFile, entry: Entry) -> None:
+    if file.proposed is not None and file.proposed.by == entry.by.id:
+        raise AnotherPersonMustApprove("You proposed this closure. Another supervisor approves it.")
+
+
+def can_close_somehow(file: CaseFile, edition: Edition) -> None:
+    """Raises the reason against closing with a letter when no other way is open either."""
+    for closing in Closing:
+        try:
+            can_close(file, closing, edition)
+        except Refused:
+            continue
+        return
+    can_close(file, Closing.WITH_LETTER, edition)
+
+
+def closes_as_it_says(file: CaseFile, fact: CaseClosed, edition: Edition) -> None:
+    can_close(file, fact.closing, edition)
+
+
+def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
+    """(closing-letter and immediate-closure, section 5 and note 4)"""
+    if closing is Closing.WITH_LETTER:
+        _told_in_writing(file, edition)
+        return
+    if file.serious or file.hate is not None:
+        raise NotAnImmediateClosure(
+            "A serious or hate case is not closed at once: propose the closure and write to the complainant."
+        )
+    if closing is Closing.NOT_USUALLY_ASB:
+        _excluded_and_told(file)
+    elif file.assessment is None:
+        raise CaseNotReadyToClose(
+            f"To close {_IN_WORDS[closing]}, assess the case first.", missing=("assessment",)
+        )
+
+
+def _told_in_writing(file: CaseFile, edition: Edition) -> None:
+    missing = list(_handling_still_missing(file))
+    if file.proposed is None:
+        missing.append("proposed closure")
+    else:
+        if closure_needs_approval(file, edition) and file.proposed.approved_by is None:
+            missing.append("supervisor's approval")
+        if file.writes_by is not None and file.proposed.told_at is None:
+            missing.append("closing letter sent")
+    if missing:
+        raise CaseNotReadyToClose(_sentence("Before the case can close", tuple(missing)), missing=tuple(missing))
+
+
+def _excluded_and_told(file: CaseFile) -> None:
+    if file.assessment is None or file.assessment.exclusion is None:
+        raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
+    if file.reassess_since is not None:
+        raise CaseNotReadyToClose("It keeps being reported: assess it again first.", missing=("assessment",))
+    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
+        raise CaseNotReadyToClose(
+            "The letter with our reasons and advice has not gone yet.", missing=("advice letter sent",)
+        )
+
+
+def _handling_still_missing(file: CaseFile) -> tuple[str, ...]:
+    missing = []
+    if file.assessment is None:
+        missing.append("assessment")
+    if file.reachable and file.first_contact_at is None:
+        missing.append("first contact")
+    if file.reassess_since is not None:
+        missing.append("a new assessment, since it keeps being reported")
+    if file.advised is not None and file.advised.second_look_asked_at is not None:
+        missing.append("answer to the second look")
+    waiting = [k for k, letter in file.letters.items() if letter.state is LetterState.IN_DOUBT]
+    missing.extend(f"whether the letter {key} went" for key in waiting)
+    return tuple(missing)
+
+
+def _sentence(start: str, missing: tuple[str, ...]) -> str:
+    return f"{start}, this is missing: {', '.join(missing)}."

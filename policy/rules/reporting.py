@@ -1,0 +1,38 @@
+"""Categories are a closed list; hate needs a strand and nothing else."""
+
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts.contact import ContactMade
+from policy.facts.reporting import HatePerception
+from policy.refusals import (
+    CategoryUnknown,
+    ComplainantCannotBeReached,
+    HateNeedsAStrand,
+    IntervalNotAgreeable,
+)
+
+
+def categories_are_known(keys: tuple[str, ...], edition: Edition) -> None:
+    """(asb-categories, section 2)"""
+    unknown = [key for key in keys if edition.category(key) is None]
+    if unknown:
+        known = ", ".join(c.key for c in edition.categories)
+        raise CategoryUnknown(f"Not a category: {', '.join(unknown)}. The categories are: {known}.")
+
+
+def hate_has_a_strand(hate: HatePerception | None) -> None:
+    """No evidence is asked for, only what the prejudice is about. (hate-by-perception, section 3)"""
+    if hate is not None and not hate.strands:
+        raise HateNeedsAStrand("Say what the prejudice is about.", missing=("strands",))
+
+
+def complainant_is_reachable(file: CaseFile) -> None:
+    if not file.reachable:
+        raise ComplainantCannotBeReached("No address, e-mail or telephone number was given for the complainant.")
+
+
+def interval_is_agreeable(fact: ContactMade, edition: Edition) -> None:
+    """(regular-contact, section 5)"""
+    longest = edition.regular_contact.longest_working_days
+    if fact.every_working_days is not None and not 1 <= fact.every_working_days <= longest:
+        raise IntervalNotAgreeable(f"Contact is agreed for every 1 to {longest} working days.")

@@ -1,0 +1,54 @@
+"""What holds for every fact: its time, and whether the case is still open."""
+
+from datetime import datetime
+
+from policy.case_file import CaseFile, LetterState
+from policy.facts import Entry
+from policy.facts.base import Fact
+from policy.facts.letters import LetterInDoubt, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.facts.ruling import DeadlineMissed
+from policy.refusals import (
+    CaseAlreadyReported,
+    CaseIsClosed,
+    FactBeforeTheReport,
+    FactInTheFuture,
+    LetterNotOwed,
+)
+from policy.working_days import moment_in_words
+
+_OF_LETTERS = (LetterSent, LetterReadyToPost, LetterRefused, LetterInDoubt)
+
+
+def not_in_the_future(at: datetime, recorded_at: datetime) -> None:
+    if at > recorded_at:
+        raise FactInTheFuture(
+            f"This is dated {moment_in_words(at)}, which has not come yet.", missing=("a time in the past",)
+        )
+
+
+def not_before_the_report(file: CaseFile, entry: Entry) -> None:
+    if file.reported_at is not None and entry.at < file.reported_at:
+        raise FactBeforeTheReport(
+            f"This is dated {moment_in_words(entry.at)}, before the report of {moment_in_words(file.reported_at)}."
+        )
+
+
+def case_takes(file: CaseFile, kind: type[Fact]) -> None:
+    """A closed case takes only what became of its letters and what its clock noticed."""
+    if kind is ReportReceived and file.reported_at is not None:
+        raise CaseAlreadyReported("This case has its report. Record a further incident instead.")
+    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed):
+        hint = " A new incident is a new report." if kind is IncidentReported else ""
+        raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
+
+
+def a_letter_waits(file: CaseFile) -> None:
+    if all(letter.state is LetterState.OWED for letter in file.letters.values()):
+        raise LetterNotOwed("No letter on this case is waiting to be posted or looked into.")
+
+
+def letter_is_owed(file: CaseFile, key: str) -> None:
+    if key not in file.letters:
+        owed = ", ".join(file.letters) or "none"
+        raise LetterNotOwed(f"No letter called {key} is waiting on this case. Waiting: {owed}.")

@@ -1,0 +1,85 @@
+"""Where a case stands: the answer to a live query, to a reader of the register and in a story."""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime
+
+from policy.case_file import CaseFile, Hate, ProposedClosure, Stage
+from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
+from policy.editions import Edition, EditionRef
+from policy.facts import FACT_TYPES
+from policy.facts.base import Role
+from policy.facts.closing import Closing
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.frozen import Frozen
+from policy.permissions import may_record
+from policy.refusals import Refusal
+from policy.rules import refusal_now
+
+
+class Standing(Frozen):
+    ref: str
+    seq: int
+    stage: Stage
+    serious: bool
+    serious_since: AwareDatetime | None
+    hate: Hate | None
+    category: str | None
+    categories: tuple[str, ...]
+    officer: str | None
+    reported_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
+    closing: Closing | None
+    proposed_closure: ProposedClosure | None
+    edition: EditionRef
+    deadlines: tuple[Deadline, ...]
+    set_aside: tuple[SetAside, ...]
+    letters_waiting: tuple[str, ...]
+
+
+def standing(file: CaseFile, edition: Edition) -> Standing:
+    return Standing(
+        ref=file.ref,
+        seq=file.seq,
+        stage=file.stage,
+        serious=file.serious,
+        serious_since=file.serious_since,
+        hate=file.hate,
+        category=edition.leading(file.categories),
+        categories=file.categories,
+        officer=file.officer,
+        reported_at=file.reported_at,
+        closed_at=file.closed_at,
+        closing=file.closing,
+        proposed_closure=file.proposed,
+        edition=file.edition,
+        deadlines=tuple(deadlines(file, edition)),
+        set_aside=tuple(clocks_set_aside(file, edition)),
+        letters_waiting=tuple(file.letters),
+    )
+
+
+class Action(Frozen):
+    """A kind of fact and why it cannot be recorded now; `refusal` is None when it can."""
+
+    fact: str
+    refusal: Refusal | None = None
+
+
+def actions(file: CaseFile, edition: Edition, role: Role) -> tuple[Action, ...]:
+    """What this role may record, each allowed now or refused with the reason."""
+    return tuple(
+        Action(fact=name, refusal=refusal_now(file, kind, edition))
+        for name, kind in FACT_TYPES.items()
+        if kind not in (ReportReceived, IncidentReported) and may_record(role, name)
+    )
+
+
+def overdue(file: CaseFile, edition: Edition, now: datetime) -> list[Deadline]:
+    """Deadlines that have passed and whose passing is not yet on record."""
+    return [d for d in deadlines(file, edition) if d.due <= now and not d.noticed]
+
+
+def next_moment(file: CaseFile, edition: Edition) -> datetime | None:
+    """The earliest moment at which a deadline falls that is not yet noticed."""
+    return next((d.due for d in deadlines(file, edition) if not d.noticed), None)

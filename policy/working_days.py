@@ -1,0 +1,104 @@
+"""Working days in London: Monday to Friday less bank holidays and the landlord's own closure days."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from policy.frozen import Frozen
+
+LONDON: Final = ZoneInfo("Europe/London")
+_SATURDAY: Final = 5
+
+
+class ClosureDays(Frozen):
+    """Days the office is closed, by name, and the last day up to which they are known."""
+
+    days: dict[date, str]
+    known_until: date
+
+
+class Skipped(Frozen):
+    day: date
+    why: str
+
+
+class Counted(Frozen):
+    """How a date came about: `number` `unit` after `start`. Weekends are counted, closures are named."""
+
+    start: date
+    number: int
+    unit: str
+    weekend_days: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    beyond_known: bool = False
+
+
+class Due(Frozen):
+    moment: datetime
+    counted: Counted
+
+
+def london_day(moment: datetime) -> date:
+    return moment.astimezone(LONDON).date()
+
+
+def working_days_after(start: datetime, number: int, closures: ClosureDays, closes: time) -> Due:
+    """Day one is the next working day after `start`'s London day; due when the office closes that day.
+    Refuses fewer than one day (ValueError).
+    """
+    if number < 1:
+        raise ValueError("a deadline lies at least one working day ahead")
+    first = day = london_day(start)
+    counted = weekend_days = 0
+    skipped: list[Skipped] = []
+    while counted < number:
+        day += timedelta(days=1)
+        if day.weekday() >= _SATURDAY:
+            weekend_days += 1
+        elif (why := closures.days.get(day)) is not None:
+            skipped.append(Skipped(day=day, why=why))
+        else:
+            counted += 1
+    return Due(
+        moment=datetime.combine(day, closes, LONDON),
+        counted=Counted(
+            start=first,
+            number=number,
+            unit="working days",
+            weekend_days=weekend_days,
+            skipped=tuple(skipped),
+            beyond_known=day > closures.known_until,
+        ),
+    )
+
+
+def hours_after(start: datetime, number: int) -> Due:
+    """By the clock, day and night."""
+    return Due(
+        moment=start + timedelta(hours=number),
+        counted=Counted(start=london_day(start), number=number, unit="hours"),
+    )
+
+
+def in_words(due: Due) -> str:
+    """`5 working days after Thursday 25 May 2023, not counting Monday 29 May 2023 (Spring bank holiday) ...`"""
+    counted = due.counted
+    unit = counted.unit.removesuffix("s") if counted.number == 1 else counted.unit
+    sentence = f"{counted.number} {unit} after {day_in_words(counted.start)}"
+    left_out = [f"{day_in_words(s.day)} ({s.why})" for s in counted.skipped]
+    if counted.weekend_days:
+        left_out.append("weekends")
+    if left_out:
+        sentence += f", not counting {' and '.join(left_out)}"
+    if counted.beyond_known:
+        sentence += "; bank holidays that far ahead are not known yet"
+    return sentence
+
+
+def day_in_words(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    local = moment.astimezone(LONDON)
+    return f"{day_in_words(local.date())} at {local:%H:%M}"

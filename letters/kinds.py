@@ -1,0 +1,58 @@
+"""The letters that we send, and what each must be told: the contract between the program and the wording."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+ALWAYS_KNOWN = frozenset({"name", "reference", "date", "landlord", "phone", "email", "website"})
+"""Taken from the addressee, the case and the letterhead; any wording may use them."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """`optional` names texts and lists that may be missing; a switch is given as "yes" or not at all."""
+
+    texts: frozenset[str]
+    lists: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    switches: frozenset[str] = frozenset()
+    exactly_one: frozenset[str] = frozenset()
+
+    @property
+    def required(self) -> frozenset[str]:
+        return (self.texts | self.lists) - self.optional
+
+    @property
+    def known(self) -> frozenset[str]:
+        return self.texts | self.lists | self.switches
+
+
+WHO_TO_RING = frozenset({"officer", "officer_phone"})
+REASONS = frozenset({"reasons"})
+
+KINDS: Mapping[str, Fields] = MappingProxyType(
+    {
+        "acknowledgement": Fields(
+            texts=WHO_TO_RING,
+            lists=frozenset({"next_steps"}),
+            switches=frozenset({"police_advice", "hate"}),
+        ),
+        "not-usually-asb": Fields(
+            texts=WHO_TO_RING,
+            lists=REASONS | {"advice"},
+            optional=frozenset({"advice"}),
+        ),
+        "honest-advice": Fields(
+            texts=WHO_TO_RING,
+            lists=REASONS,
+            switches=frozenset({"speak_first", "not_reasonable"}),
+            exactly_one=frozenset({"speak_first", "not_reasonable"}),
+        ),
+        "second-look-answer": Fields(texts=WHO_TO_RING | {"decision"}, lists=REASONS),
+        "closing-letter": Fields(
+            texts=WHO_TO_RING | {"council", "case_review_contact"},
+            lists=REASONS | {"reported", "done"},
+        ),
+        "closing-note": Fields(texts=WHO_TO_RING, lists=REASONS),
+    }
+)

@@ -1,0 +1,66 @@
+"""Turns a page of text into an accessible PDF."""
+
+import datetime as dt
+import re
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from letters.wordings import LetterRefused
+
+TEMPLATE = Path(__file__).parent / "letter.typ"
+FONTS = Path(__file__).parent / "fonts"
+NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
+JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # Persian and Hindi are spelt with them
+INVISIBLE = JOINERS | {"\N{ZERO WIDTH SPACE}"}  # the template puts these into very long words
+UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
+
+
+class NotTypeset(LetterRefused):
+    """The typesetter refused the letter; its words are in the message."""
+
+
+def typeset(page: str, date: dt.date) -> tuple[bytes, tuple[str, ...]]:
+    """`page` is the JSON that `letter.typ` reads. Returns the PDF and the characters that no font has: PDF/UA
+    refuses them, so a visible mark stands in their place. Raises NotTypeset.
+    """
+    unprintable: set[str] = set()
+    while True:
+        try:
+            return _compiled(page, date), tuple(sorted(unprintable - INVISIBLE))
+        except typst.TypstError as refused:
+            unshown = {_unescaped(text) for text in UNSHOWN.findall(refused.diagnostic)} - unprintable
+            if not unshown:
+                raise NotTypeset(refused.message) from refused
+            unprintable |= unshown
+            for text in sorted(unshown, key=len, reverse=True):
+                page = page.replace(text, "" if text in INVISIBLE else NO_GLYPH)
+
+
+def _compiled(page: str, date: dt.date) -> bytes:
+    made_at = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
+    return typst.compile(
+        _template(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"letter": page},
+        pdf_standards=["ua-1"],
+        timestamp=made_at,
+    )
+
+
+def _unescaped(text: str) -> str:
+    """The typesetter quotes text as Rust does."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()

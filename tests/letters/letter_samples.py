@@ -1,0 +1,59 @@
+"""One invented letter of each kind."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from letters.compose import Addressee, LetterContent
+
+WHO_TO_RING: Mapping[str, str | list[str]] = {"officer": "Sam Okafor", "officer_phone": "01632 960123"}
+KERRY = Addressee("Ms Kerry Adeyemi", ("Flat 4", "27 Larkfield Close", "NETHER MADEUP", "ZZ99 9ZY"))
+
+VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
+    "acknowledgement": {
+        "next_steps": [
+            "By 5 pm on Wednesday 25 November 2026 we will offer you a time to meet.",
+            "By Tuesday 1 December 2026 Sam will ring you to talk about what happened.",
+        ],
+        "police_advice": "yes",
+        "hate": "yes",
+    },
+    "not-usually-asb": {
+        "reasons": ["It was one party, and it ended before midnight."],
+        "advice": ["The council can help with noise. Ask for the noise team."],
+    },
+    "honest-advice": {
+        "reasons": ["Your neighbour may not know that you can hear their door."],
+        "speak_first": "yes",
+    },
+    "second-look-answer": {
+        "decision": "We have changed our minds. We will open a case and ring you by 1 December 2026.",
+        "reasons": ["You sent us three new dates on which you were woken up."],
+    },
+    "closing-letter": {
+        "reported": ["Loud music late at night from the flat above, from June to September."],
+        "done": ["We spoke to your neighbour twice.", "You filled in two diaries for us."],
+        "reasons": ["You told us on 10 November 2026 that it has been quiet for six weeks."],
+        "council": "Wealdmere District Council",
+        "case_review_contact": "01632 960200 or www.wealdmere.example/review",
+    },
+    "closing-note": {"reasons": ["The rubbish was taken away on 20 November 2026."]},
+}
+
+
+def a_letter(kind: str = "closing-letter", /, **values: str | list[str]) -> LetterContent:
+    return LetterContent(
+        kind=kind,
+        reference="CW-2026-000123",
+        date=dt.date(2026, 11, 24),
+        addressee=KERRY,
+        values={**WHO_TO_RING, **VALUES[kind], **values},
+    )
+
+
+def without(content: LetterContent, name: str) -> LetterContent:
+    return replace(content, values={key: value for key, value in content.values.items() if key != name})
+
+
+def to(name: str, *address_lines: str) -> LetterContent:
+    return replace(a_letter(), addressee=Addressee(name, address_lines))

@@ -14,7 +14,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 CONDITION = re.compile(r"\[when ([a-z_]+)\]")
 
 
-class LetterRefused(Exception):  # noqa: N818 - named by what happened, as everywhere in the product
+class LetterRefused(Exception):
     """A letter can't be written as asked; nothing was made."""
 
 
@@ -152,9 +152,7 @@ class _Reader:
 
     def _check(self, number: int, line: str, block: Block) -> None:
         for name in self._placeholders(number, line):
-            if name in self.fields.lists and not (
-                block.shape is Shape.BULLETS and PLACEHOLDER.fullmatch(line)
-            ):
+            if name in self.fields.lists and not (block.shape is Shape.BULLETS and PLACEHOLDER.fullmatch(line)):
                 raise self._fault(number, f"{{{name}}} is a list: give it a line of its own, `- {{{name}}}`")
             if name in self.fields.optional and block.when != name:
                 raise self._fault(number, f"{{{name}}} may be missing: put [when {name}] above it")

@@ -1,8 +1,12 @@
 """From the case file alone: what the system must do now. Each duty is safe to ask for again under its key."""
 
+from datetime import datetime
+from enum import StrEnum
+
 from policy.case_file import CaseFile, LetterState
 from policy.deadlines.writing import ROW_OF_LETTER
-from policy.facts.letters import LetterKind
+from policy.facts import CaseFact
+from policy.facts.letters import LetterInDoubt, LetterKind, LetterReadyToPost, LetterRefused, LetterSent
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from policy.rows import section_of
@@ -20,6 +24,28 @@ class SendLetter(Frozen):
     means: Means
     police_advice: bool
     hate: bool
+
+
+class Outcome(StrEnum):
+    """What came of sending a letter."""
+
+    SENT = "sent"
+    READY_TO_POST = "ready_to_post"
+    REFUSED = "refused"
+    IN_DOUBT = "in_doubt"
+
+
+def came_of(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
+    """The outcome as the fact that is recorded."""
+    match outcome:
+        case Outcome.SENT:
+            return LetterSent(at=at, key=duty.key, means=duty.means, police_advice=duty.police_advice)
+        case Outcome.READY_TO_POST:
+            return LetterReadyToPost(at=at, key=duty.key)
+        case Outcome.REFUSED:
+            return LetterRefused(at=at, key=duty.key)
+        case Outcome.IN_DOUBT:
+            return LetterInDoubt(at=at, key=duty.key)
 
 
 def duties(file: CaseFile) -> list[SendLetter]:

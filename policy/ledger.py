@@ -1,10 +1,13 @@
-"""What a recorded fact did to the deadlines: kept, kept but recorded late, late, moved, or newly owed."""
+"""What a recorded fact did to the deadlines: newly owed, noticed as missed, kept, recorded late, late, moved."""
 
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from policy.deadlines import Deadline
 from policy.facts import Entry
+from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 
 
@@ -16,29 +19,41 @@ class Ending(StrEnum):
 
 
 class Ended(Frozen):
-    """A deadline that no longer stands, how it ended and by which fact."""
+    """How a deadline ended and by which fact. `at` is when that happened, `recorded_at` when we learnt it."""
 
-    deadline: Deadline
     ending: Ending
     by: str
-    at: datetime
-    recorded_at: datetime
+    at: AwareDatetime
+    recorded_at: AwareDatetime
 
 
-def ended(before: list[Deadline], after: list[Deadline], entry: Entry) -> list[Ended]:
-    """The deadlines that the entry ended. One that only moved to another date is withdrawn."""
+class Line(Frozen):
+    """One occurrence of an obligation, as the ledger has it. Open while `ended` is None."""
+
+    deadline: Deadline
+    noticed_at: datetime | None = None
+    ended: Ended | None = None
+
+
+def lines(before: list[Deadline], after: list[Deadline], entry: Entry) -> list[Line]:
+    """The lines that the entry changed. A deadline that only moved to another date is withdrawn and owed anew."""
+    stood = {(d.key, d.due) for d in before}
     standing = {(d.key, d.due) for d in after}
-    return [
-        Ended(
-            deadline=deadline,
-            ending=_ending(deadline, entry),
-            by=entry.fact.fact,
-            at=entry.at,
-            recorded_at=entry.recorded_at,
-        )
-        for deadline in before
-        if (deadline.key, deadline.due) not in standing
-    ]
+    gone = [Line(deadline=d, ended=_ended(d, entry)) for d in before if (d.key, d.due) not in standing]
+    new = [Line(deadline=d) for d in after if (d.key, d.due) not in stood]
+    return gone + new + _noticed(after, entry)
+
+
+def _noticed(after: list[Deadline], entry: Entry) -> list[Line]:
+    fact = entry.fact
+    if not isinstance(fact, DeadlineMissed):
+        return []
+    missed = [d for d in after if d.key == fact.key and d.due == fact.due]
+    return [Line(deadline=d, noticed_at=entry.recorded_at) for d in missed]
+
+
+def _ended(deadline: Deadline, entry: Entry) -> Ended:
+    return Ended(ending=_ending(deadline, entry), by=entry.fact.fact, at=entry.at, recorded_at=entry.recorded_at)
 
 
 def _ending(deadline: Deadline, entry: Entry) -> Ending:

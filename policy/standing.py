@@ -1,7 +1,5 @@
 """Where a case stands: the answer to a live query, to a reader of the register and in a story."""
 
-from datetime import datetime
-
 from pydantic import AwareDatetime
 
 from policy.case_file import CaseFile, Hate, ProposedClosure, Stage
@@ -75,11 +73,10 @@ def actions(file: CaseFile, edition: Edition, role: Role) -> tuple[Action, ...]:
     )
 
 
-def overdue(file: CaseFile, edition: Edition, now: datetime) -> list[Deadline]:
-    """Deadlines that have passed and whose passing is not yet on record."""
-    return [d for d in deadlines(file, edition) if d.due <= now and not d.noticed]
-
-
-def next_moment(file: CaseFile, edition: Edition) -> datetime | None:
-    """The earliest moment at which a deadline falls that is not yet noticed."""
-    return next((d.due for d in deadlines(file, edition) if not d.noticed), None)
+def in_short(file: CaseFile, open_deadlines: list[Deadline]) -> str:
+    """A few lines for whoever looks at the case in the engine's own pages. References and dates only."""
+    about = ["hate" if file.hate else "serious" if file.serious else "ordinary", f"{file.seq} facts"]
+    lines = [f"**{file.ref}** - {file.stage}: {', '.join(about)}"]
+    lines += [f"- {'LATE: ' if d.noticed else ''}{d.why}" for d in open_deadlines]
+    lines += [f"- letter to go: {key} ({letter.state})" for key, letter in file.letters.items()]
+    return "\n".join(lines)

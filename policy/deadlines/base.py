@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, computed_field
 
 from policy.case_file import CaseFile
 from policy.facts.base import Role
@@ -27,6 +27,7 @@ class Deadline(Frozen):
     met_by: tuple[str, ...]
     noticed: bool = False
 
+    @computed_field
     def why(self) -> str:
         """The date's own explanation, in words."""
         counted = in_words(Due(moment=self.due, counted=self.counted))

@@ -51,27 +51,24 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
 
 
 class Entry(Frozen):
-    """A fact as recorded: under which id (the Idempotency-Key), by whom, and when we learnt it."""
+    """A fact as recorded: under which id (the Idempotency-Key), by whom, and when we learnt it.
+    `digest` tells two bodies under one id apart; the door that took the body makes it, so it outlives our types.
+    """
 
     id: str
     by: Actor
     recorded_at: AwareDatetime
     fact: CaseFact
+    digest: str = ""
 
     @property
     def at(self) -> AwareDatetime:
         return self.fact.at
 
-    def digest(self) -> str:
-        """Tells two bodies under one id apart: SHA-256 over the fact, 32 hexadecimal digits."""
-        return digest(self.fact)
 
-
-def digest(value: Frozen) -> str:
-    """Unset fields do not count, so that a type that has grown gives an old body its old digest."""
-    name = getattr(value, "fact", type(value).__name__)
-    body = canonical(value.model_dump(mode="json", exclude_defaults=True))
-    return hashlib.sha256(f"{name} {body}".encode()).hexdigest()[:32]
+def digest(body: object) -> str:
+    """SHA-256 over a JSON body, 32 hexadecimal digits."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()[:32]
 
 
 def canonical(value: object) -> str:

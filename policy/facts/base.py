@@ -42,6 +42,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    OPS = "ops"
     SYSTEM = "system"
 
 

@@ -52,7 +52,9 @@ class HatePerception(Frozen):
 
 
 class ReportReceived(Fact):
-    """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was."""
+    """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was,
+    `follows` an earlier case that had closed.
+    """
 
     fact: Literal["report_received"] = "report_received"
     channel: Channel
@@ -65,6 +67,7 @@ class ReportReceived(Fact):
     happened_at: AwareDatetime | None = None
     hate: HatePerception | None = None
     police_advised: bool = False
+    follows: Name | None = None
 
 
 class IncidentReported(Fact):

@@ -26,9 +26,7 @@ FIELDS = Fields(
     switches=frozenset({"hate"}),
 )
 HEAD = "subject: Your reference {reference}\ntitle: Our letter\n\n"
-COMPLETE = (
-    "Ask {officer}.\n\n- {reasons}\n\n[when council]\n{council} knows.\n\n[when hate]\nHelp is there.\n"
-)
+COMPLETE = "Ask {officer}.\n\n- {reasons}\n\n[when council]\n{council} knows.\n\n[when hate]\nHelp is there.\n"
 
 
 def written(folder: Path, text: str) -> Path:
@@ -44,9 +42,7 @@ def test_every_kind_has_its_wording_and_every_wording_its_kind() -> None:
 
 def test_a_wording_is_read_block_by_block(tmp_path: Path) -> None:
     text = (
-        HEAD
-        + "# A heading\n\nOne\nparagraph.\n\n- A point\nthat goes on\n- Another\n\n| Yours\n|\n\n"
-        + COMPLETE
+        HEAD + "# A heading\n\nOne\nparagraph.\n\n- A point\nthat goes on\n- Another\n\n| Yours\n|\n\n" + COMPLETE
     )
     assert read_wording(written(tmp_path, text), FIELDS).blocks[:4] == (
         Block(Shape.HEADING, ("A heading",)),

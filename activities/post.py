@@ -1,0 +1,134 @@
+"""Composes a letter once and sends it once, and says what came of it."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import structlog
+from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
+from temporalio import activity
+
+from letters.compose import Addressee, LetterContent, Letterhead, compose
+from letters.telling import Contacts, values_for
+from policy.duties import Outcome, SendLetter
+from policy.facts.people import Means, Person
+from policy.frozen import Frozen
+from store import cases, people, timeline
+from store import letters as kept_letters
+from store.letters import KeptLetter, LetterState
+from store.sessions import Store
+
+log = structlog.get_logger()
+
+_CAME_OF = {
+    LetterState.SENT: Outcome.SENT,
+    LetterState.TO_POST: Outcome.READY_TO_POST,
+    LetterState.REFUSED: Outcome.REFUSED,
+    LetterState.IN_DOUBT: Outcome.IN_DOUBT,
+    LetterState.SENDING: Outcome.IN_DOUBT,
+}
+
+
+class Letter(Frozen):
+    """A letter to be sent and the day that it is dated."""
+
+    ref: str
+    duty: SendLetter
+    day: date
+
+
+@dataclass(frozen=True)
+class Post:
+    store: Store
+    mail: Mail
+    mail_domain: str
+    letterhead: Letterhead
+    contacts: Contacts
+
+    @activity.defn
+    async def send(self, letter: Letter) -> Outcome:
+        """Safe to repeat: what is known of the letter is written down before and after the mail server is asked,
+        and a letter of which nobody can know whether it went is never sent again by itself.
+        Raises MailUnavailable while the mail server is away.
+        """
+        kept = await self._composed(letter)
+        if letter.duty.means is not Means.EMAIL:
+            return await self._became(kept, letter, LetterState.TO_POST)
+        if kept.state is LetterState.SENDING:
+            return await self._became(kept, letter, LetterState.IN_DOUBT)
+        if kept.state is not LetterState.COMPOSED:
+            return _CAME_OF[kept.state]
+        message = await self._message(letter, kept)
+        await self._turn(kept, LetterState.SENDING)
+        try:
+            await self.mail.send(message)
+        except MailUnavailable:
+            await self._turn(kept, LetterState.COMPOSED)
+            raise
+        except MailRefused:
+            return await self._became(kept, letter, LetterState.REFUSED)
+        except MailInDoubt:
+            return await self._became(kept, letter, LetterState.IN_DOUBT)
+        return await self._became(kept, letter, LetterState.SENT)
+
+    async def _composed(self, letter: Letter) -> KeptLetter:
+        duty = letter.duty
+        async with self.store.reading() as db:
+            if kept := await kept_letters.by_key(db, letter.ref, duty.key):
+                return kept
+            file = await cases.file_of(db, letter.ref)
+            entries = [line.entry() for line in await timeline.entries_of(db, letter.ref)]
+            person = await people.complainant(db, letter.ref)
+        if file is None or person is None:
+            raise LookupError(f"{letter.ref}: nobody to write to")
+        content = LetterContent(
+            kind=duty.kind,
+            reference=letter.ref,
+            date=letter.day,
+            addressee=Addressee(name=_called(person), address_lines=person.address),
+            values=values_for(duty, file, entries, self.contacts),
+        )
+        composed = await asyncio.to_thread(compose, content, self.letterhead)
+        async with self.store.writing() as db:
+            await kept_letters.keep(
+                db,
+                letter.ref,
+                duty.key,
+                duty.kind,
+                duty.means,
+                subject=composed.subject,
+                body=composed.text,
+                pdf=composed.pdf,
+                now=datetime.now(UTC),
+            )
+            kept = await kept_letters.by_key(db, letter.ref, duty.key)
+        if kept is None:
+            raise LookupError(f"{letter.ref}: {duty.key} was not kept")
+        return kept
+
+    async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail:
+        async with self.store.reading() as db:
+            person = await people.complainant(db, letter.ref)
+        if person is None or person.email is None:
+            raise LookupError(f"{letter.ref}: no e-mail address")
+        return OutgoingMail(
+            message_id=f"<{kept.id}@{self.mail_domain}>",
+            date=datetime.now(UTC),
+            to=Mailbox(name=person.name or "", address=person.email),
+            subject=kept.subject,
+            text=kept.body,
+            attachment=Attachment(reference=letter.ref, pdf=kept.pdf),
+        )
+
+    async def _became(self, kept: KeptLetter, letter: Letter, state: LetterState) -> Outcome:
+        await self._turn(kept, state, letter.duty.means)
+        log.info("letter_handled", case=letter.ref, letter=letter.duty.kind, key=letter.duty.key, came_of=state)
+        return _CAME_OF[state]
+
+    async def _turn(self, kept: KeptLetter, state: LetterState, means: Means | None = None) -> None:
+        async with self.store.writing() as db:
+            await kept_letters.turn(db, kept.id, state, datetime.now(UTC), means)
+
+
+def _called(person: Person) -> str:
+    return person.name or "Resident"

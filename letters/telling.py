@@ -1,0 +1,103 @@
+"""What each letter tells: values for the wording, from the case file and its facts. Nobody's words but ours and
+those that an officer wrote for the complainant.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.deadlines import deadlines
+from policy.duties import SendLetter
+from policy.editions import Edition, of
+from policy.facts import Entry
+from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered
+from policy.facts.base import Fact
+from policy.facts.closing import CaseClosed, ClosureProposed
+from policy.facts.contact import AppointmentOffered, ContactMade
+from policy.facts.letters import LetterKind
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.working_days import day_in_words, london_day
+
+Values = dict[str, str | list[str]]
+
+_NEXT_STEPS: Final = {
+    "appointment": "We will offer you an appointment by {day}.",
+    "first-contact": "We will speak to you by {day}.",
+    "assessment": "We will decide how serious this is by {day}.",
+}
+
+_DONE: Final[Mapping[type[Fact], str]] = {
+    ContactMade: "We spoke to you on {day}.",
+    AppointmentOffered: "We offered you an appointment on {day}.",
+    Assessed: "We looked at how serious it is on {day}.",
+}
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom the reader is told to ring, and where a case review is asked for."""
+
+    officer: str
+    officer_phone: str
+    council: str
+    case_review: str
+
+
+def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], contacts: Contacts) -> Values:
+    """Raises KeyError when the fact that the letter is about is not among the entries."""
+    about = {entry.id: entry.fact for entry in entries}[duty.about]
+    values: Values = {"officer": contacts.officer, "officer_phone": contacts.officer_phone}
+    match duty.kind:
+        case LetterKind.ACKNOWLEDGEMENT:
+            switches = {"police_advice": duty.police_advice, "hate": duty.hate}
+            values |= {name: "yes" for name, on in switches.items() if on}
+            values["next_steps"] = _next_steps(file)
+        case LetterKind.CLOSING_LETTER:
+            edition = of(file.edition)
+            values |= {"council": contacts.council, "case_review_contact": contacts.case_review}
+            values["reported"] = [sentence for e in entries if (sentence := _reported(e.fact, edition))]
+            values["done"] = [_on(_DONE[kind], e.at) for e in entries if (kind := type(e.fact)) in _DONE]
+        case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
+            values[about.advice.value] = "yes"
+        case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
+            values["decision"] = _decision(upheld=about.upheld)
+        case _:
+            pass
+    return values | ({"reasons": _reasons(about)} if duty.kind is not LetterKind.ACKNOWLEDGEMENT else {})
+
+
+def _next_steps(file: CaseFile) -> list[str]:
+    owed = deadlines(file, of(file.edition))
+    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in _NEXT_STEPS]
+    return steps or ["We will look at what you told us and come back to you."]
+
+
+def _reported(fact: Fact, edition: Edition) -> str | None:
+    if not isinstance(fact, ReportReceived | IncidentReported):
+        return None
+    category = edition.category(fact.category) if fact.category else None
+    what = category.name if category else "What you told us about"
+    return f"{what}, reported on {day_in_words(london_day(fact.at))}."
+
+
+def _decision(*, upheld: bool) -> str:
+    if upheld:
+        return "Somebody else has looked again. We are keeping to what we told you."
+    return "Somebody else has looked again. We have changed what we told you."
+
+
+def _reasons(about: Fact) -> list[str]:
+    match about:
+        case Assessed() | AdviceGiven() | SecondLookAnswered() | CaseClosed():
+            words = about.reasons
+        case ClosureProposed():
+            words = about.explanation
+        case _:
+            raise KeyError(f"a letter has no reasons from {type(about).__name__}")
+    return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+def _on(sentence: str, moment: datetime) -> str:
+    return sentence.format(day=day_in_words(london_day(moment)))

@@ -1,0 +1,37 @@
+"""The client to Temporal."""
+
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.service import GrpcCompression, RetryConfig
+
+from runtime.settings import Settings
+
+SEARCH_ATTRIBUTES: Final = {"CaseStage": "Keyword", "CaseSerious": "Bool", "CaseHate": "Bool"}
+"""What the namespace must know before the first case. None of them says anything about a person."""
+
+_BRIEFLY: Final = RetryConfig(
+    initial_interval_millis=50, max_interval_millis=500, max_elapsed_time_millis=2000, max_retries=4
+)
+
+
+async def connect(wanted: Settings, runtime: Runtime | None = None) -> Client:
+    """Connects on first use and gives up soon: a caller is waiting. Survives restarts of the server."""
+    return await Client.connect(
+        wanted.temporal_address,
+        namespace=wanted.temporal_namespace,
+        data_converter=pydantic_data_converter,
+        lazy=True,
+        connect_timeout=timedelta(seconds=2),
+        retry_config=_BRIEFLY,
+        grpc_compression=GrpcCompression.NONE,
+        runtime=runtime,
+    )
+
+
+def measured_runtime(bind_address: str) -> Runtime:
+    """An SDK runtime that serves its Prometheus metrics on the address. One per process."""
+    return Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=bind_address)))

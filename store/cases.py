@@ -1,0 +1,179 @@
+"""The register: one row per case, derived from its timeline. `opening` is the file before its first fact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy import (
+    Sequence as Numbers,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from policy.case_file import CaseFile
+from policy.editions import EditionRef, of
+from policy.frozen import Frozen
+from policy.working_days import ClosureDays
+from store.sessions import METADATA, Reading, Writing
+from store.timeline import START
+
+number = Numbers("case_number", metadata=METADATA)
+
+cases = Table(
+    "cases",
+    METADATA,
+    Column("ref", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("opening", JSONB, nullable=False),
+    Column("file", JSONB, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("serious", Boolean, nullable=False),
+    Column("hate", Boolean, nullable=False),
+    Column("category", Text),
+    Column("ward", Text),
+    Column("officer", Text),
+    Column("reported_at", DateTime(timezone=True), nullable=False),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("next_due", DateTime(timezone=True)),
+)
+
+
+class Row(Frozen):
+    """A line of the register, as lists show it."""
+
+    ref: str
+    stage: str
+    serious: bool
+    hate: bool
+    category: str | None
+    ward: str | None
+    officer: str | None
+    reported_at: datetime
+    closed_at: datetime | None
+    next_due: datetime | None
+
+
+_ROW = tuple(cases.c[name] for name in Row.model_fields)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the register holds of a case for the next fold."""
+
+    seq: int
+    head: bytes
+    file: CaseFile
+
+
+async def next_ref(db: Writing, year: int) -> str:
+    """`CW-2026-000123`. Numbers may be skipped, and are never used twice."""
+    value = await db.connection.scalar(select(number.next_value()))
+    return f"CW-{year}-{value:06d}"
+
+
+async def register(
+    db: Writing, ref: str, edition: EditionRef, closure_days: ClosureDays, reported_at: datetime
+) -> CaseFile:
+    """A case that has its reference and no fact yet."""
+    file = CaseFile(ref=ref, edition=edition, closure_days=closure_days)
+    opening = file.model_dump(mode="json")
+    row = {"ref": ref, "seq": 0, "head": START, "opening": opening, "file": opening, "reported_at": reported_at}
+    await db.connection.execute(insert(cases).values(**row, stage=file.stage, serious=False, hate=False))
+    return file
+
+
+async def lock(db: Writing, ref: str) -> Kept | None:
+    """The case's row, held until the transaction ends."""
+    query = select(cases.c.seq, cases.c.head, cases.c.file).where(cases.c.ref == ref).with_for_update()
+    row = (await db.connection.execute(query)).one_or_none()
+    return row and Kept(row.seq, row.head, CaseFile.model_validate(row.file))
+
+
+async def keep(
+    db: Writing, file: CaseFile, head: bytes, next_due: datetime | None, ward: str | None = None
+) -> None:
+    values: dict[str, Any] = {
+        "seq": file.seq,
+        "head": head,
+        "file": file.model_dump(mode="json"),
+        "stage": file.stage,
+        "serious": file.serious,
+        "hate": file.hate is not None,
+        "category": of(file.edition).leading(file.categories),
+        "officer": file.officer,
+        "closed_at": file.closed_at,
+        "next_due": next_due,
+    }
+    if ward is not None:
+        values["ward"] = ward
+    if file.reported_at is not None:
+        values["reported_at"] = file.reported_at
+    await db.connection.execute(update(cases).where(cases.c.ref == file.ref).values(**values))
+
+
+async def file_of(db: Reading, ref: str) -> CaseFile | None:
+    value = await db.connection.scalar(select(cases.c.file).where(cases.c.ref == ref))
+    return None if value is None else CaseFile.model_validate(value)
+
+
+async def opening_of(db: Reading, ref: str) -> CaseFile:
+    """Raises NoResultFound."""
+    query = select(cases.c.opening).where(cases.c.ref == ref)
+    return CaseFile.model_validate((await db.connection.execute(query)).scalar_one())
+
+
+async def head_of(db: Reading, ref: str) -> tuple[int, bytes]:
+    """Raises NoResultFound."""
+    row = (await db.connection.execute(select(cases.c.seq, cases.c.head).where(cases.c.ref == ref))).one()
+    return row.seq, row.head
+
+
+class Filter(Frozen):
+    """`late` is judged against the `now` that the caller passes to `page`."""
+
+    stage: str | None = None
+    serious: bool | None = None
+    hate: bool | None = None
+    category: str | None = None
+    ward: str | None = None
+    officer: str | None = None
+    late: bool | None = None
+    words: str | None = None
+
+
+async def page(
+    db: Reading, wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str] | None = None
+) -> Sequence[Row]:
+    """The newest reports first, beginning behind `after` (reported_at, ref)."""
+    query = select(*_ROW).order_by(cases.c.reported_at.desc(), cases.c.ref.desc()).limit(limit)
+    for name, value in wanted.model_dump(exclude={"late", "words"}, exclude_none=True).items():
+        query = query.where(cases.c[name] == value)
+    if wanted.late is not None:
+        is_late = cases.c.next_due < now
+        query = query.where(is_late if wanted.late else func.coalesce(~is_late, True))
+    if wanted.words:
+        query = query.where(_speaks_of(wanted.words))
+    if after is not None:
+        query = query.where(tuple_(cases.c.reported_at, cases.c.ref) < tuple_(*after))
+    return [Row(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type
+    from store.people import speaking_of  # noqa: PLC0415 - people refer to cases, and a search of cases to people
+
+    return (cases.c.ref == words.strip().upper()) | cases.c.ref.in_(speaking_of(words))

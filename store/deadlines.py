@@ -1,0 +1,126 @@
+"""The ledger of deadlines: every occurrence, open or ended, and how it ended. Derived from the timeline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime, Table, Text, delete, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from policy.frozen import Frozen
+from policy.ledger import Line
+from store.sessions import METADATA, Reading, Writing
+
+deadlines = Table(
+    "deadlines",
+    METADATA,
+    Column("case_ref", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("due", DateTime(timezone=True), primary_key=True),
+    Column("row", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("owed_by", Text, nullable=False),
+    Column("owed", Text, nullable=False),
+    Column("counted", JSONB, nullable=False),
+    Column("noticed_at", DateTime(timezone=True)),
+    Column("ending", Text),
+    Column("ended_by", Text),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("ended_recorded_at", DateTime(timezone=True)),
+)
+
+_new = insert(deadlines)
+_UPSERT = _new.on_conflict_do_update(
+    index_elements=["case_ref", "key", "due"],
+    set_={
+        "noticed_at": func.coalesce(_new.excluded.noticed_at, deadlines.c.noticed_at),
+        "ending": _new.excluded.ending,
+        "ended_by": _new.excluded.ended_by,
+        "ended_at": _new.excluded.ended_at,
+        "ended_recorded_at": _new.excluded.ended_recorded_at,
+    },
+)
+
+
+async def enter(db: Writing, ref: str, lines: Sequence[Line]) -> None:
+    """Brings the ledger up to date with the lines that changed, in their order."""
+    if lines:
+        await db.connection.execute(_UPSERT, [_values(ref, line) for line in _last_of_each(lines)])
+
+
+def _last_of_each(lines: Sequence[Line]) -> list[Line]:
+    """One line an occurrence: its last state, with the moment it was noticed."""
+    last: dict[tuple[str, datetime], Line] = {}
+    for line in lines:
+        place = (line.deadline.key, line.deadline.due)
+        noticed = line.noticed_at or (last[place].noticed_at if place in last else None)
+        last[place] = line.model_copy(update={"noticed_at": noticed})
+    return list(last.values())
+
+
+def _values(ref: str, line: Line) -> dict[str, Any]:
+    deadline, ended = line.deadline, line.ended
+    return {
+        "case_ref": ref,
+        "key": deadline.key,
+        "due": deadline.due,
+        "row": deadline.row,
+        "section": deadline.section,
+        "edition": deadline.edition,
+        "owed_by": deadline.owed_by.value,
+        "owed": deadline.owed,
+        "counted": deadline.counted.model_dump(mode="json"),
+        "noticed_at": line.noticed_at,
+        "ending": ended and ended.ending.value,
+        "ended_by": ended and ended.by,
+        "ended_at": ended and ended.at,
+        "ended_recorded_at": ended and ended.recorded_at,
+    }
+
+
+async def forget(db: Writing, ref: str) -> None:
+    """Before a rebuild."""
+    await db.connection.execute(delete(deadlines).where(deadlines.c.case_ref == ref))
+
+
+class Task(Frozen):
+    """Something a person still owes."""
+
+    case_ref: str
+    key: str
+    due: datetime
+    row: str
+    owed_by: str
+    owed: str
+    noticed_at: datetime | None
+    officer: str | None
+
+
+tasks = Table(
+    "tasks",
+    METADATA,
+    *(Column(name, Text) for name in ("case_ref", "key", "row", "owed_by", "owed", "officer")),
+    Column("due", DateTime(timezone=True)),
+    Column("noticed_at", DateTime(timezone=True)),
+    info={"is_view": True},
+)
+
+
+async def owed_by(
+    db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
+) -> list[Task]:
+    """The earliest due first, beginning behind `after` (due, case_ref, key)."""
+    order = (tasks.c.due, tasks.c.case_ref, tasks.c.key)
+    query = select(tasks).where(tasks.c.owed_by == role).order_by(*order).limit(limit)
+    if officer is not None:
+        query = query.where(tasks.c.officer == officer)
+    if after is not None:
+        query = query.where(func.row(*order) > func.row(*after))
+    return [Task(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def endings(db: Reading, ref: str) -> list[dict[str, Any]]:
+    """The case's whole ledger, the earliest due first."""
+    query = select(deadlines).where(deadlines.c.case_ref == ref).order_by(deadlines.c.due, deadlines.c.key)
+    return [row._asdict() for row in await db.connection.execute(query)]

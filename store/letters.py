@@ -1,0 +1,134 @@
+"""Letters as composed: once under one key per case, never composed again."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from policy.facts.letters import LetterKind
+from policy.facts.people import Means
+from policy.frozen import Frozen
+from store.sessions import METADATA, Reading, Writing
+
+letters = Table(
+    "letters",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("case_ref", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("composed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+
+class LetterState(StrEnum):
+    """`sending` is written before the mail server is spoken to: found again later, it means in doubt."""
+
+    COMPOSED = "composed"
+    SENDING = "sending"
+    SENT = "sent"
+    TO_POST = "to_post"
+    REFUSED = "refused"
+    IN_DOUBT = "in_doubt"
+
+
+@dataclass(frozen=True)
+class KeptLetter:
+    id: str
+    kind: LetterKind
+    means: Means
+    state: LetterState
+    subject: str
+    body: str
+    pdf: bytes
+
+
+class LetterLine(Frozen):
+    """A letter in a list, without what it says."""
+
+    id: str
+    key: str
+    kind: str
+    means: str
+    state: str
+    sha256: str
+    composed_at: datetime
+    changed_at: datetime
+
+
+def letter_id(ref: str, key: str) -> str:
+    """The same for the same letter, so that composing twice keeps one."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"casework:{ref}/{key}"))
+
+
+async def keep(  # noqa: PLR0913 - a letter is what it says, to whom it belongs and how it goes
+    db: Writing,
+    ref: str,
+    key: str,
+    kind: LetterKind,
+    means: Means,
+    *,
+    subject: str,
+    body: str,
+    pdf: bytes,
+    now: datetime,
+) -> None:
+    """Keeps the first composition; a second one changes nothing."""
+    row = {
+        "id": letter_id(ref, key),
+        "case_ref": ref,
+        "key": key,
+        "kind": kind,
+        "means": means,
+        "state": LetterState.COMPOSED,
+        "subject": subject,
+        "body": body,
+        "pdf": pdf,
+        "sha256": hashlib.sha256(pdf).digest(),
+        "composed_at": now,
+        "changed_at": now,
+    }
+    await db.connection.execute(insert(letters).values(**row).on_conflict_do_nothing())
+
+
+async def by_key(db: Reading, ref: str, key: str) -> KeptLetter | None:
+    return await by_id(db, ref, letter_id(ref, key))
+
+
+async def by_id(db: Reading, ref: str, id_: str) -> KeptLetter | None:
+    query = select(letters).where(letters.c.id == id_, letters.c.case_ref == ref)
+    row = (await db.connection.execute(query)).one_or_none()
+    if row is None:
+        return None
+    return KeptLetter(
+        id=row.id,
+        kind=LetterKind(row.kind),
+        means=Means(row.means),
+        state=LetterState(row.state),
+        subject=row.subject,
+        body=row.body,
+        pdf=row.pdf,
+    )
+
+
+async def of_case(db: Reading, ref: str) -> list[LetterLine]:
+    columns = [letters.c[name] for name in LetterLine.model_fields]
+    query = select(*columns).where(letters.c.case_ref == ref).order_by(letters.c.composed_at)
+    rows = await db.connection.execute(query)
+    return [LetterLine(**row._asdict() | {"sha256": row.sha256.hex()}) for row in rows]
+
+
+async def turn(db: Writing, id_: str, state: LetterState, now: datetime, means: Means | None = None) -> None:
+    values = {"state": state, "changed_at": now} | ({"means": means} if means else {})
+    await db.connection.execute(update(letters).where(letters.c.id == id_).values(**values))

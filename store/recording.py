@@ -1,0 +1,98 @@
+"""The one place where entries become rows: timeline, register, ledger, people and reports in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import text
+
+from policy import folding
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, deadlines
+from policy.editions import of
+from policy.facts import Entry
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.ledger import Line, lines
+from store import cases, people, reports, timeline
+from store import deadlines as ledger
+from store.sessions import Writing
+
+CHANNEL: Final = "timeline"
+"""Notified with `<case_ref> <seq>` when a transaction that records commits."""
+
+
+class GapInTimeline(RuntimeError):
+    """The entries would leave a hole: the store is behind the engine, after a restore say."""
+
+
+class CaseNotRegistered(LookupError):
+    """There is no row for this reference."""
+
+
+@dataclass
+class Projection:
+    """What a case's rows are, from its entries alone. Used when recording and when rebuilding."""
+
+    file: CaseFile
+    open: list[Deadline] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    people: list[dict[str, Any]] = field(default_factory=list)
+    ward: str | None = None
+
+    @classmethod
+    def of(cls, file: CaseFile) -> "Projection":
+        return cls(file, deadlines(file, of(file.edition)))
+
+    def take(self, entry: Entry) -> None:
+        self.file = folding.after(self.file, entry, of(self.file.edition))
+        now_open = deadlines(self.file, of(self.file.edition))
+        self.lines += lines(self.open, now_open, entry)
+        self.open = now_open
+        self.people += people.named_in(self.file.ref, self.file.seq, entry)
+        if isinstance(entry.fact, ReportReceived) and entry.fact.place:
+            self.ward = entry.fact.place.ward
+
+    async def write(self, db: Writing, head: bytes) -> None:
+        next_due = self.open[0].due if self.open else None
+        await cases.keep(db, self.file, head, next_due, self.ward)
+        await ledger.enter(db, self.file.ref, self.lines)
+        await people.enter(db, self.people)
+
+
+async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], now: datetime) -> int:
+    """Records what is not there yet and returns the case's last sequence number. Safe to repeat.
+    Raises CaseNotRegistered and GapInTimeline.
+    """
+    kept = await cases.lock(db, ref)
+    if kept is None:
+        raise CaseNotRegistered(ref)
+    if first > kept.seq + 1:
+        raise GapInTimeline(f"{ref}: entry {first} follows entry {kept.seq}")
+    new = entries[kept.seq + 1 - first :]
+    if not new:
+        return kept.seq
+    projection = Projection.of(kept.file)
+    for entry in new:
+        projection.take(entry)
+    head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
+    await projection.write(db, head)
+    told = [e.id for e in new if isinstance(e.fact, ReportReceived | IncidentReported)]
+    await reports.settle(db, told, now)
+    await db.connection.execute(
+        text("SELECT pg_notify(:channel, :what)"), {"channel": CHANNEL, "what": f"{ref} {projection.file.seq}"}
+    )
+    return projection.file.seq
+
+
+async def rebuild(db: Writing, ref: str) -> None:
+    """Makes the case's projections anew from its timeline. Raises ContentErased where that is not possible."""
+    kept = await cases.lock(db, ref)
+    if kept is None:
+        raise CaseNotRegistered(ref)
+    projection = Projection.of(await cases.opening_of(db, ref))
+    for entry in await timeline.entries_of(db, ref):
+        projection.take(entry.entry())
+    await ledger.forget(db, ref)
+    await people.forget(db, ref)
+    await projection.write(db, kept.head)

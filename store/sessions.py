@@ -1,0 +1,46 @@
+"""Ways into PostgreSQL. Who takes `Reading` cannot write; `Writing` is a transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A read-only transaction."""
+
+    connection: AsyncConnection
+
+
+@dataclass(frozen=True)
+class Writing(Reading):
+    """A transaction that commits when its block ends and rolls back when the block raises."""
+
+
+@dataclass(frozen=True)
+class Store:
+    engine: AsyncEngine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        async with self.engine.connect() as connection:
+            await connection.execution_options(postgresql_readonly=True)
+            yield Reading(connection)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        async with self.engine.begin() as connection:
+            yield Writing(connection)

@@ -1,0 +1,203 @@
+"""The timeline: every recorded fact, in order, hash-chained. Nothing in it is ever changed."""
+
+import hashlib
+import os
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from policy.facts import Entry, canonical
+from policy.frozen import Frozen
+from store.sessions import METADATA, Reading, Writing
+
+START: Final = bytes(32)
+"""What the first entry of a case is chained to."""
+
+timeline = Table(
+    "timeline",
+    METADATA,
+    Column("case_ref", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("fact_id", Text, nullable=False),
+    Column("fact", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("by_role", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+content = Table(
+    "timeline_content",
+    METADATA,
+    Column("case_ref", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("content", JSONB, nullable=False),
+)
+
+
+class TimelineEntry(Frozen):
+    """An entry as it stands in the timeline, with all that is needed to verify it.
+    `content` and `salt` are None when retention has erased what was said; the chain still holds.
+    """
+
+    case_ref: str
+    seq: int
+    fact_id: str
+    fact: str
+    at: datetime
+    recorded_at: datetime
+    by_id: str
+    by_role: str
+    commitment: str
+    previous: str
+    hash: str
+    salt: str | None
+    content: dict[str, Any] | None
+
+    def entry(self) -> Entry:
+        """Raises ContentErased."""
+        if self.content is None:
+            raise ContentErased(f"{self.case_ref} {self.seq}")
+        return Entry.model_validate(
+            {
+                "id": self.fact_id,
+                "by": {"id": self.by_id, "role": self.by_role},
+                "recorded_at": self.recorded_at,
+                "fact": self.content,
+            }
+        )
+
+
+class ContentErased(LookupError):
+    """What this entry said was erased by retention."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a chain does not hold, and why."""
+
+    case_ref: str
+    seq: int
+    why: str
+
+
+def committed(salt: bytes, said: dict[str, Any]) -> bytes:
+    return hashlib.sha256(salt + canonical(said).encode()).digest()
+
+
+def chained(previous: bytes, entry: dict[str, Any]) -> bytes:
+    """SHA-256 over the hash before, everything but the content, and the commitment to the content."""
+    spoken = [
+        entry["case_ref"],
+        entry["seq"],
+        entry["fact_id"],
+        entry["fact"],
+        _utc(entry["at"]),
+        _utc(entry["recorded_at"]),
+        entry["by_id"],
+        entry["by_role"],
+    ]
+    return hashlib.sha256(previous + canonical(spoken).encode() + entry["commitment"]).digest()
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequence[Entry]) -> bytes:
+    """Appends and returns the chain's new head. Raises IntegrityError where the place or the id is taken."""
+    rows, contents = [], []
+    for seq, entry in enumerate(entries, start=first):
+        said = entry.fact.model_dump(mode="json")
+        salt = os.urandom(16)
+        row: dict[str, Any] = {
+            "case_ref": ref,
+            "seq": seq,
+            "fact_id": entry.id,
+            "fact": entry.fact.fact,
+            "at": entry.at,
+            "recorded_at": entry.recorded_at,
+            "by_id": entry.by.id,
+            "by_role": entry.by.role.value,
+            "digest": entry.digest,
+            "commitment": committed(salt, said),
+            "previous": head,
+        }
+        row["hash"] = head = chained(head, row)
+        rows.append(row)
+        contents.append({"case_ref": ref, "seq": seq, "salt": salt, "content": said})
+    await db.connection.execute(insert(timeline), rows)
+    await db.connection.execute(insert(content), contents)
+    return head
+
+
+async def entries_of(db: Reading, ref: str, after: int = 0, limit: int | None = None) -> list[TimelineEntry]:
+    """In order, beginning behind `after`."""
+    query = (
+        select(timeline, content.c.salt, content.c.content)
+        .outerjoin_from(
+            timeline,
+            content,
+            (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq),
+        )
+        .where(timeline.c.case_ref == ref, timeline.c.seq > after)
+        .order_by(timeline.c.seq)
+        .limit(limit)
+    )
+    return [_entry(row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _entry(row: dict[str, Any]) -> TimelineEntry:
+    as_hex = ("commitment", "previous", "hash", "salt")
+    return TimelineEntry(**row | {k: row[k].hex() if row[k] is not None else None for k in as_hex})
+
+
+async def content_of(db: Reading, ref: str, fact_id: str) -> dict[str, Any] | None:
+    """What a fact said, by its id; None where there is none or it was erased."""
+    query = (
+        select(content.c.content)
+        .join_from(
+            timeline,
+            content,
+            (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq),
+        )
+        .where(timeline.c.case_ref == ref, timeline.c.fact_id == fact_id)
+    )
+    return (await db.connection.execute(query)).scalar_one_or_none()
+
+
+async def refs(db: Reading) -> AsyncIterator[str]:
+    """Every case that has a timeline."""
+    async for row in await db.connection.stream(select(timeline.c.case_ref).where(timeline.c.seq == 1)):
+        yield row.case_ref
+
+
+def faults(entries: Sequence[TimelineEntry]) -> list[Fault]:
+    """Checks one case's whole chain: order, commitments and hashes. Needs no database."""
+    found, head = [], START
+    for place, entry in enumerate(entries, start=1):
+        if entry.seq != place:
+            found.append(Fault(entry.case_ref, entry.seq, f"stands where entry {place} is expected"))
+        if bytes.fromhex(entry.previous) != head:
+            found.append(Fault(entry.case_ref, entry.seq, "is not chained to the entry before"))
+        parts = entry.model_dump() | {"commitment": bytes.fromhex(entry.commitment)}
+        head = chained(bytes.fromhex(entry.previous), parts)
+        if head != bytes.fromhex(entry.hash):
+            found.append(Fault(entry.case_ref, entry.seq, "does not match its hash"))
+        if entry.content is not None and entry.salt is not None:
+            said = committed(bytes.fromhex(entry.salt), entry.content)
+            if said != bytes.fromhex(entry.commitment):
+                found.append(Fault(entry.case_ref, entry.seq, "says something else than was committed to"))
+            if entry.content.get("fact") != entry.fact:
+                found.append(Fault(entry.case_ref, entry.seq, "is of another kind than what it says"))
+        head = bytes.fromhex(entry.hash)
+    return found

@@ -1,0 +1,186 @@
+"""The one loop: wait for a fact or for the next moment, do what is due, record what came of it, wait again.
+
+Every kind of workflow brings its own facts, file and rules (`Kind`); waiting, writing behind, the window of
+known fact ids and continuing as new are here, once.
+"""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import Final, Generic, Protocol, TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from policy.deadlines import Deadline
+from policy.duties import Outcome, SendLetter
+from policy.facts import SYSTEM, CaseFact, Entry
+from policy.facts.ruling import DeadlineMissed
+from policy.frozen import Frozen
+from policy.refusals import KeyUsedForAnotherFact, Refused
+
+EVENTS_BEFORE_CONTINUING: Final = 1000
+WINDOW: Final = 200
+
+
+class File(Protocol):
+    @property
+    def ref(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def finished(self) -> bool: ...
+
+
+F = TypeVar("F", bound=File)
+T = TypeVar("T")
+
+
+class Kind(Protocol[F]):
+    """What one kind of workflow brings to the loop."""
+
+    def check(self, file: F, entry: Entry) -> None:
+        """Raises Refused."""
+
+    def after(self, file: F, entry: Entry) -> F: ...
+    def deadlines(self, file: F) -> list[Deadline]: ...
+    def duties(self, file: F) -> list[SendLetter]: ...
+    def perform(self, file: F, duty: SendLetter) -> Awaitable[Outcome]: ...
+    def came_of(self, duty: SendLetter, outcome: Outcome, now: datetime) -> CaseFact: ...
+    def write(self, file: F, first: int, entries: list[Entry]) -> Awaitable[int]: ...
+    def show(self, file: F, deadlines: list[Deadline]) -> None: ...
+
+
+class Receipt(Frozen):
+    """The engine has the fact; the store will have it under this sequence number."""
+
+    seq: int
+    digest: str
+
+
+class Loop(Generic[F]):
+    def __init__(self, kind: Kind[F], file: F, known: dict[str, Receipt]) -> None:
+        self.kind = kind
+        self.file = file
+        self.known = dict(known)
+        self._unwritten: list[Entry] = []
+        self._writing: asyncio.Future[int] | None = None
+        self._performing: dict[str, tuple[SendLetter, asyncio.Future[Outcome]]] = {}
+        self._alarm: asyncio.Task[None] | None = None
+        self._alarm_at: datetime | None = None
+        self._stirred = True
+
+    # Facts in
+
+    def refuse(self, entry: Entry) -> None:
+        """Raises the refusal as an ApplicationError that carries it. Changes nothing."""
+        try:
+            if (receipt := self.known.get(entry.id)) is None:
+                self.kind.check(self.file, entry)
+            elif receipt.digest != entry.digest:
+                raise KeyUsedForAnotherFact("This key was already used for something else.")
+        except Refused as refused:
+            refusal = refused.refusal
+            raise ApplicationError(
+                refusal.sentence, refusal, type=refusal.refused, non_retryable=True
+            ) from refused
+
+    def accept(self, entry: Entry) -> Receipt:
+        """Fold the entry and have it written. The same id again changes nothing."""
+        if (receipt := self.known.get(entry.id)) is not None:
+            return receipt
+        self.file = self.kind.after(self.file, entry)
+        receipt = Receipt(seq=self.file.seq, digest=entry.digest)
+        self.known[entry.id] = receipt
+        if len(self.known) > WINDOW:
+            del self.known[next(iter(self.known))]
+        self._unwritten.append(entry)
+        self._stirred = True
+        return receipt
+
+    def _accept_own(self, about: str, fact: CaseFact) -> None:
+        id_ = f"{fact.fact}:{about}:{self.file.seq + 1}"
+        self.accept(Entry(id=id_, by=SYSTEM, recorded_at=workflow.now(), fact=fact))
+
+    # Waiting and doing
+
+    async def until_over(self) -> bool:
+        """True when everything is over and written; False when the run should continue as new."""
+        while True:
+            self._stirred = False
+            self._take_outcomes()
+            deadlines = self._with_misses_noticed()
+            self._write_behind()
+            self._perform_duties()
+            if self._at_rest() and (self.file.finished or self._should_continue()):
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if self._at_rest():
+                    return self.file.finished
+            self.kind.show(self.file, deadlines)
+            self._set_alarm(deadlines)
+            await workflow.wait_condition(lambda: self._stirred)
+
+    def _at_rest(self) -> bool:
+        return not (self._stirred or self._unwritten or self._performing)
+
+    @staticmethod
+    def _should_continue() -> bool:
+        info = workflow.info()
+        return (
+            info.get_current_history_length() >= EVENTS_BEFORE_CONTINUING
+            or info.is_continue_as_new_suggested()
+            or info.is_target_worker_deployment_version_changed()
+        )
+
+    def _with_misses_noticed(self) -> list[Deadline]:
+        now = workflow.now()
+        deadlines = self.kind.deadlines(self.file)
+        passed = [d for d in deadlines if d.due <= now and not d.noticed]
+        for d in passed:
+            self._accept_own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due))
+        return self.kind.deadlines(self.file) if passed else deadlines
+
+    def _write_behind(self) -> None:
+        """One writer at a time keeps the order; what arrives meanwhile goes with the next batch."""
+        if self._writing is not None and self._writing.done():
+            self._unwritten = self._unwritten[self._writing.result() :]
+            self._writing = None
+        if self._writing is None and self._unwritten:
+            first = self.file.seq - len(self._unwritten) + 1
+            self._writing = self._watched(self.kind.write(self.file, first, list(self._unwritten)))
+
+    def _take_outcomes(self) -> None:
+        for key in [key for key, (_, future) in self._performing.items() if future.done()]:
+            duty, future = self._performing.pop(key)
+            self._accept_own(key, self.kind.came_of(duty, future.result(), workflow.now()))
+
+    def _perform_duties(self) -> None:
+        """A duty may need what was told, so it starts when all of that is in the store."""
+        if self._unwritten:
+            return
+        for duty in self.kind.duties(self.file):
+            if duty.key not in self._performing:
+                self._performing[duty.key] = (duty, self._watched(self.kind.perform(self.file, duty)))
+
+    def _watched(self, awaitable: Awaitable[T]) -> "asyncio.Future[T]":
+        future = asyncio.ensure_future(awaitable)
+        future.add_done_callback(self.stir)
+        return future
+
+    def _set_alarm(self, deadlines: list[Deadline]) -> None:
+        """One timer. It is only ever moved forward: ringing early costs less history than moving it back."""
+        moment = next((d.due for d in deadlines if not d.noticed), None)
+        if moment is None or (self._alarm_at is not None and self._alarm_at <= moment):
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = moment
+        self._alarm = asyncio.create_task(self._ring_at(moment))
+
+    async def _ring_at(self, moment: datetime) -> None:
+        await workflow.sleep(moment - workflow.now(), summary="next deadline")
+        self._alarm = self._alarm_at = None
+        self._stirred = True
+
+    def stir(self, _: object = None) -> None:
+        self._stirred = True

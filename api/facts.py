@@ -1,0 +1,104 @@
+"""Recording a fact on a case."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+
+from api.border import Body, Key, schema_of, taken_in
+from api.identity import Staff, forbidden
+from api.problems import engine_away, key_used_for_another_body, problem, refused
+from api.resources import Needs, Resources
+from api.waiting import until_recorded
+from policy.case_file import CaseFile
+from policy.facts import FACT_TYPES, CaseFact, Entry
+from policy.frozen import Frozen
+from policy.permissions import may_record
+from policy.refusals import CaseIsClosed
+from policy.working_days import moment_in_words
+from store import cases, timeline
+from workflows.case_door import CaseNotRunning
+
+routes = APIRouter(tags=["facts"])
+
+_ELSEWHERE: Final = {
+    "report_received": "POST /api/reports",
+    "incident_reported": "POST /api/cases/{ref}/incidents",
+}
+
+_EXAMPLES: Final[dict[str, Any]] = {
+    "contact": {
+        "value": {"fact": "contact_made", "means": "phone", "words": "Spoke at 10:40. Agreed a weekly call."}
+    },
+    "assessment": {
+        "value": {
+            "fact": "assessed",
+            "seriousness": "ordinary",
+            "categories": ["noise"],
+            "limb": "b",
+            "reasons": "Loud music most nights; it keeps the household awake.",
+        }
+    },
+}
+
+
+class Recorded(Frozen):
+    """`recorded` is False while the engine has the fact and the store is about to."""
+
+    ref: str
+    seq: int
+    fact_id: str
+    recorded: bool
+
+
+@routes.post(
+    "/cases/{ref}/facts",
+    status_code=HTTPStatus.CREATED,
+    responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
+    openapi_extra=schema_of(CaseFact, _EXAMPLES),
+)
+async def record(ref: str, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
+    """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it."""
+    _may(by.role, body)
+    entry = taken_in(CaseFact, body, key, by)
+    async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+        known = await timeline.place_of(db, ref, key) if file else None
+    if file is None:
+        raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
+    if known is not None:
+        if known.digest != entry.digest:
+            raise key_used_for_another_body()
+        return _answer(response, ref, known.seq, key, recorded=True)
+    seq = await _taken_by_engine(needs, file, entry)
+    return _answer(response, ref, seq, key, recorded=await until_recorded(needs, ref, seq))
+
+
+def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
+    """Raises 403; an unknown fact is left to the border, which says what it does not know."""
+    name = body.get("fact")
+    if not isinstance(name, str) or name not in FACT_TYPES:
+        return
+    if name in _ELSEWHERE:
+        detail = f"This is recorded with {_ELSEWHERE[name]}."
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)
+    if not may_record(role, name):
+        raise forbidden(f"A {role} does not record {name}.")
+
+
+async def _taken_by_engine(needs: Resources, file: CaseFile, entry: Entry) -> int:
+    try:
+        return (await needs.door.record(file.ref, entry)).seq
+    except CaseNotRunning:
+        async with needs.store.reading() as db:
+            latest = await cases.file_of(db, file.ref) or file
+        if latest.closed_at is None:
+            raise engine_away() from None
+        sentence = f"The case was closed on {moment_in_words(latest.closed_at)}."
+        raise refused(CaseIsClosed(sentence).refusal) from None
+
+
+def _answer(response: Response, ref: str, seq: int, key: str, *, recorded: bool) -> Recorded:
+    response.status_code = HTTPStatus.CREATED if recorded else HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"/api/cases/{ref}/timeline?after={seq - 1}&limit=1"
+    return Recorded(ref=ref, seq=seq, fact_id=key, recorded=recorded)

@@ -1,0 +1,37 @@
+"""Is this process alive, can it serve, and what has it counted."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import select
+
+from api.identity import SignedIn
+from api.resources import Needs
+from policy.frozen import Frozen
+
+routes = APIRouter(tags=["health"])
+
+
+class Health(Frozen):
+    """`engine` away does not take us out of service: reports are still taken."""
+
+    store: str
+    engine: str
+
+
+@routes.get("/health/live", status_code=HTTPStatus.NO_CONTENT)
+async def live() -> None:
+    return
+
+
+@routes.get("/health/ready", responses={503: {"description": "The store is away"}})
+async def ready(needs: Needs) -> Health:
+    async with needs.store.reading() as db:
+        await db.connection.execute(select(1))
+    return Health(store="here", engine="here" if await needs.door.reachable() else "away")
+
+
+@routes.get("/metrics", response_class=Response)
+async def metrics(_by: SignedIn) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,27 @@
+"""A letter as it was composed."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from api.identity import Staff
+from api.problems import problem
+from api.resources import Needs
+from store import letters
+
+routes = APIRouter(tags=["letters"])
+
+
+@routes.get("/cases/{ref}/letters/{id_}.pdf", response_class=Response)
+async def pdf(ref: str, id_: UUID, _by: Staff, needs: Needs) -> Response:
+    async with needs.store.reading() as db:
+        letter = await letters.by_id(db, ref, str(id_))
+    if letter is None:
+        raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter.")
+    headers = {
+        "Content-Disposition": f'inline; filename="{ref}-{letter.kind}.pdf"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(letter.pdf, media_type="application/pdf", headers=headers)

@@ -1,0 +1,176 @@
+"""What went wrong, as RFC 9457 problems. Never a stack trace; the type is for machines, the detail for people."""
+
+import re
+from http import HTTPStatus
+from typing import Any, Final
+
+import asyncpg
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from policy.frozen import Frozen
+from policy.refusals import Refusal
+from workflows.case_door import CaseFaulty, CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
+from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
+
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 5
+_STORE_AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, PoolTimeout)
+
+log = structlog.get_logger()
+
+
+class Wrong(Frozen):
+    """One field that is wrong: where it stands in the body and why."""
+
+    field: str
+    why: str
+
+
+class Problem(Frozen):
+    """The body of every answer that is not a success."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    row: str | None = None
+    section: str | None = None
+    missing: tuple[str, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+
+
+class ProblemRaised(Exception):
+    """Raised anywhere in a request to answer it with the problem."""
+
+    def __init__(self, problem: Problem, retry: int | None = None) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+        self.retry = retry
+
+
+def problem(status: HTTPStatus, name: str, detail: str, retry: int | None = None, **more: Any) -> ProblemRaised:  # noqa: ANN401 - the fields of Problem
+    """`name` is the problem's type in kebab case."""
+    title = name.replace("-", " ").capitalize()
+    return ProblemRaised(
+        Problem(type=f"/problems/{name}", title=title, status=status, detail=detail, **more), retry
+    )
+
+
+def refused(refusal: Refusal) -> ProblemRaised:
+    name = re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.refused).lower()
+    return problem(
+        HTTPStatus.CONFLICT,
+        name,
+        refusal.sentence,
+        row=refusal.row,
+        section=refusal.section,
+        missing=refusal.missing,
+    )
+
+
+def engine_away() -> ProblemRaised:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "engine-away",
+        "The case cannot take this right now. Nothing was recorded; try again with the same key.",
+        RETRY_SECONDS,
+    )
+
+
+def _store_away() -> ProblemRaised:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "store-away",
+        "The records cannot be reached right now. Try again with the same key.",
+        RETRY_SECONDS,
+    )
+
+
+def _meant_by(error: Exception) -> ProblemRaised:  # noqa: PLR0911 - one line an error: a table in code
+    match error:
+        case ProblemRaised():
+            return error
+        case CaseRefused():
+            return refused(error.refusal)
+        case EngineAway():
+            return engine_away()
+        case OutcomeUnknown():
+            return problem(
+                HTTPStatus.GATEWAY_TIMEOUT,
+                "outcome-unknown",
+                "No answer in time. It may still be recorded: repeat with the same key to find out.",
+                RETRY_SECONDS,
+            )
+        case CaseNotRunning():
+            return problem(HTTPStatus.CONFLICT, "case-not-running", "The case is not running any more.")
+        case IncidentNeedsAnOpenCase():
+            return problem(HTTPStatus.CONFLICT, "case-is-closed", "This case is closed. Report it as a new case.")
+        case KeyUsedForAnotherReport():
+            return key_used_for_another_body()
+        case RequestValidationError():
+            return invalid(error.errors())
+        case HTTPException():
+            status = HTTPStatus(error.status_code)
+            name = status.phrase.lower().replace(" ", "-")
+            return problem(status, name, str(error.detail))
+        case _:
+            log.error("request_failed", exc_info=error)
+            return problem(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "Something went wrong here. We have been told."
+            )
+
+
+def key_used_for_another_body() -> ProblemRaised:
+    return problem(
+        HTTPStatus.CONFLICT,
+        "key-used-for-another-body",
+        "This Idempotency-Key came with another body before. Use a new key for something new.",
+    )
+
+
+def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of error details
+    wrong = tuple(Wrong(field=".".join(str(part) for part in e["loc"]), why=e["msg"]) for e in errors)
+    detail = "; ".join(f"{w.field}: {w.why}" for w in wrong)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+async def _answer(_: Request, error: Exception) -> JSONResponse:
+    raised = _store_away() if _is_store_away(error) else _meant_by(error)
+    headers = {"Retry-After": str(raised.retry)} if raised.retry is not None else {}
+    if isinstance(error, HTTPException) and error.headers:
+        headers |= error.headers
+    if raised.problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    body = raised.problem.model_dump(mode="json", exclude_defaults=True)
+    return JSONResponse(body, raised.problem.status, headers, MEDIA_TYPE)
+
+
+def _is_store_away(error: Exception) -> bool:
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error.orig, _STORE_AWAY)
+    return isinstance(error, _STORE_AWAY)
+
+
+def install(app: FastAPI) -> None:
+    for kind in (
+        ProblemRaised,
+        CaseRefused,
+        EngineAway,
+        OutcomeUnknown,
+        CaseNotRunning,
+        CaseFaulty,
+        IncidentNeedsAnOpenCase,
+        KeyUsedForAnotherReport,
+        RequestValidationError,
+        HTTPException,
+        DBAPIError,
+        *_STORE_AWAY,
+        Exception,
+    ):
+        app.add_exception_handler(kind, _answer)

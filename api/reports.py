@@ -1,0 +1,89 @@
+"""Reports from anybody, and further incidents on an open case."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import APIRouter, Response
+
+from api.border import Body, Key, schema_of, taken_in
+from api.identity import PublicOrStaff, Staff, forbidden
+from api.problems import problem
+from api.resources import Needs, Resources
+from api.waiting import until_recorded
+from policy.facts.base import Role
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.frozen import Frozen
+from policy.permissions import may_record
+from store import cases
+from store.reports import Report
+from workflows.case_door import EngineAway, OutcomeUnknown
+
+log = structlog.get_logger()
+routes = APIRouter(tags=["reports"])
+
+_REPORT: Final[dict[str, Any]] = {
+    "noise": {
+        "value": {
+            "channel": "phone",
+            "reporter": "victim",
+            "category": "noise",
+            "words": "Music through the wall every night until two.",
+            "complainant": {"name": "Rowan Example", "email": "rowan@example.org", "prefers": "email"},
+        }
+    }
+}
+_INCIDENT: Final[dict[str, Any]] = {
+    "again": {"value": {"channel": "phone", "words": "It happened again last night.", "category": "noise"}}
+}
+
+
+class Received(Frozen):
+    """`opened` tells whether the case is running already; it will be soon if not."""
+
+    ref: str
+    report: str
+    opened: bool
+
+
+@routes.post(
+    "/reports",
+    status_code=HTTPStatus.CREATED,
+    responses={202: {"model": Received, "description": "Kept; the case opens as soon as the engine is back"}},
+    openapi_extra=schema_of(ReportReceived, _REPORT),
+)
+async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Received:
+    """Anybody may report, by any channel; the reference is given at once. (register-every-report)"""
+    if not may_record(by.role, "report_received"):
+        raise forbidden("This role does not take reports.")
+    if by.role is Role.RESIDENT and "at" in body:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "at: say `happened_at` instead.")
+    kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
+    opened = kept.settled_at is not None or await _carried(needs, kept, first=True)
+    response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"/api/cases/{kept.case_ref}"
+    return Received(ref=kept.case_ref, report=kept.id, opened=opened)
+
+
+@routes.post(
+    "/cases/{ref}/incidents",
+    status_code=HTTPStatus.ACCEPTED,
+    openapi_extra=schema_of(IncidentReported, _INCIDENT),
+)
+async def incident(ref: str, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
+    """A further incident is never refused and never lost while the case is open."""
+    async with needs.store.reading() as db:
+        if await cases.file_of(db, ref) is None:
+            raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
+    kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by))
+    return Received(ref=kept.case_ref, report=kept.id, opened=await _carried(needs, kept, first=False))
+
+
+async def _carried(needs: Resources, kept: Report, *, first: bool) -> bool:
+    """True when the engine has it (and for a first report the store too). The relay carries what we could not."""
+    try:
+        await needs.intake.carry(kept)
+    except (EngineAway, OutcomeUnknown) as away:
+        log.warning("report_waits_for_engine", case=kept.case_ref, why=type(away).__name__)
+        return False
+    return not first or await until_recorded(needs, kept.case_ref, 1)

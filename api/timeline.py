@@ -1,0 +1,93 @@
+"""A case's timeline: in pages, as a live stream, and as an export that can be verified without us."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import StreamingResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
+
+from api.cases import Limit, not_found
+from api.identity import Staff
+from api.resources import Needs, Resources
+from policy.frozen import Frozen
+from store import cases, timeline
+from store.timeline import TimelineEntry
+
+routes = APIRouter(tags=["timeline"])
+
+_BEAT_SECONDS: Final = 15.0
+_BATCH: Final = 200
+
+After = Annotated[int, Query(ge=0, description="Begin behind this sequence number")]
+
+
+class TimelinePage(Frozen):
+    entries: tuple[TimelineEntry, ...]
+    next: int | None
+
+
+@routes.get("/cases/{ref}/timeline")
+async def page(ref: str, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
+    """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
+    await _known(needs, ref)
+    async with needs.store.reading() as db:
+        entries = await timeline.entries_of(db, ref, after, limit)
+    return TimelinePage(entries=tuple(entries), next=entries[-1].seq if len(entries) == limit else None)
+
+
+@routes.get("/cases/{ref}/timeline.jsonl", response_class=StreamingResponse)
+async def export(ref: str, _by: Staff, needs: Needs) -> StreamingResponse:
+    """One entry a line with its hashes; `casework verify --file` checks it offline."""
+    await _known(needs, ref)
+    headers = {"Content-Disposition": f'attachment; filename="{ref}.jsonl"', "Cache-Control": "no-store"}
+    return StreamingResponse(_lines(needs, ref), media_type="application/jsonl", headers=headers)
+
+
+async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:
+    after = 0
+    while True:
+        async with needs.store.reading() as db:
+            entries = await timeline.entries_of(db, ref, after, _BATCH)
+        for entry in entries:
+            yield entry.model_dump_json() + "\n"
+        if len(entries) < _BATCH:
+            return
+        after = entries[-1].seq
+
+
+@routes.get("/cases/{ref}/timeline/stream", response_class=EventSourceResponse)
+async def stream(
+    ref: str,
+    _by: Staff,
+    needs: Needs,
+    after: After = 0,
+    last_event_id: Annotated[int | None, Header()] = None,
+) -> EventSourceResponse:
+    """Server-sent events, one an entry, as they are recorded. A reconnecting reader goes on where it was."""
+    await _known(needs, ref)
+    return EventSourceResponse(_events(needs, ref, after if last_event_id is None else last_event_id))
+
+
+async def _events(needs: Resources, ref: str, after: int) -> AsyncIterator[bytes]:
+    with needs.notices.about(ref) as told:
+        while True:
+            told.clear()
+            async with needs.store.reading() as db:
+                entries = await timeline.entries_of(db, ref, after, _BATCH)
+            for entry in entries:
+                after = entry.seq
+                yield format_sse_event(data_str=entry.model_dump_json(), event="entry", id=str(entry.seq))
+            if entries:
+                continue
+            try:
+                await asyncio.wait_for(told.wait(), _BEAT_SECONDS)
+            except TimeoutError:
+                yield b": still here\n\n"
+
+
+async def _known(needs: Resources, ref: str) -> None:
+    async with needs.store.reading() as db:
+        if await cases.file_of(db, ref) is None:
+            raise not_found(ref)

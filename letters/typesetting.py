@@ -41,7 +41,7 @@ def typeset(page: str, date: dt.date) -> tuple[bytes, tuple[str, ...]]:
 def _compiled(page: str, date: dt.date) -> bytes:
     made_at = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     return typst.compile(
-        _template(),
+        TEMPLATE,  # a path: source given as bytes is never forgotten, and the 65,536th compile fails
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
@@ -59,8 +59,3 @@ def _unescaped(text: str) -> str:
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-
-
-@cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()

@@ -26,8 +26,8 @@ def structure_of(pdf: bytes) -> list[str]:
 
 def _elements(node: pikepdf.Object) -> list[str]:
     found = [str(node.S).removeprefix("/")] if "/S" in node else []
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    kids = node.get("/K", pikepdf.Array())
+    for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary):
             found += _elements(kid)
     return found
@@ -36,8 +36,9 @@ def _elements(node: pikepdf.Object) -> list[str]:
 def _page_text(page: pikepdf.Page) -> str:
     glyphs = {name: _glyphs(font) for name, font in page.Resources.get("/Font", {}).items()}
     shown, font = "", {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "Tf":
                 font = glyphs[str(operands[0])]
             case "Tj":

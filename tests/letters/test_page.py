@@ -1,5 +1,9 @@
 """The printed page: accessible, in its own fonts, in order, over as many pages as it takes."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from letter_samples import a_letter, to
 from printed_page import opened, structure_of, text_of
@@ -80,3 +84,23 @@ def test_a_long_letter_goes_on_over_numbered_pages() -> None:
 def test_a_word_longer_than_the_line_is_broken_and_whole() -> None:
     word = "x" * 300
     assert word in text_of(compose(a_letter(reasons=[word]), DEMO_LANDLORD).pdf)
+
+
+def test_a_thousand_letters_take_no_more_memory_than_a_hundred() -> None:
+    script = """
+import resource
+from dataclasses import replace
+from letter_samples import a_letter
+from letters.compose import DEMO_LANDLORD, compose
+
+def kilobytes_after(letters):
+    for number in letters:
+        compose(replace(a_letter("closing-note"), reference=f"CW-{number}"), DEMO_LANDLORD)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+print(-kilobytes_after(range(100)) + kilobytes_after(range(100, 1000)))
+"""
+    here = Path(__file__).parent
+    environment = {"PYTHONPATH": f"{here}:{here.parent.parent}"}
+    grown = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
+    assert int(grown.stdout) < 20_000

@@ -4,23 +4,20 @@ import re
 from http import HTTPStatus
 from typing import Any, Final
 
-import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from policy.frozen import Frozen
 from policy.refusals import Refusal
+from store.away import STORE_AWAY, is_store_away
 from workflows.case_door import CaseFaulty, CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 5
-_STORE_AWAY: Final = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, PoolTimeout)
 
 log = structlog.get_logger()
 
@@ -141,7 +138,7 @@ def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of 
 
 
 async def _answer(_: Request, error: Exception) -> JSONResponse:
-    raised = _store_away() if _is_store_away(error) else _meant_by(error)
+    raised = _store_away() if is_store_away(error) else _meant_by(error)
     headers = {"Retry-After": str(raised.retry)} if raised.retry is not None else {}
     if isinstance(error, HTTPException) and error.headers:
         headers |= error.headers
@@ -149,12 +146,6 @@ async def _answer(_: Request, error: Exception) -> JSONResponse:
         headers["WWW-Authenticate"] = "Bearer"
     body = raised.problem.model_dump(mode="json", exclude_defaults=True)
     return JSONResponse(body, raised.problem.status, headers, MEDIA_TYPE)
-
-
-def _is_store_away(error: Exception) -> bool:
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error.orig, _STORE_AWAY)
-    return isinstance(error, _STORE_AWAY)
 
 
 def install(app: FastAPI) -> None:
@@ -169,8 +160,7 @@ def install(app: FastAPI) -> None:
         KeyUsedForAnotherReport,
         RequestValidationError,
         HTTPException,
-        DBAPIError,
-        *_STORE_AWAY,
+        *STORE_AWAY,
         Exception,
     ):
         app.add_exception_handler(kind, _answer)

@@ -28,7 +28,7 @@ FLUSH_PAUSE = 0.01
 """Seconds between two looks at whether the message has left our own buffer."""
 
 
-class MailFailed(Exception):  # noqa: N818 - named by what happened, as everywhere in the product
+class MailFailed(Exception):
     """The text holds no personal data: the server's code, never its words."""
 
 

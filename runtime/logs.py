@@ -14,6 +14,15 @@ from runtime.settings import Settings
 
 def configure(wanted: Settings) -> None:
     """Called once, at a process's start."""
+    _configure(wanted.log_format, wanted.log_level)
+
+
+def configure_for_console() -> None:
+    """For `casework run`, before there are settings."""
+    _configure("console", "warning")
+
+
+def _configure(log_format: Literal["console", "json"], level: str) -> None:
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -31,10 +40,10 @@ def configure(wanted: Settings) -> None:
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=[*shared, _lift_temporal],
-            processors=[ProcessorFormatter.remove_processors_meta, _renderer(wanted.log_format)],
+            processors=[ProcessorFormatter.remove_processors_meta, _renderer(log_format)],
         )
     )
-    logging.basicConfig(handlers=[handler], level=wanted.log_level.upper(), force=True)
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for chatty in ("aiosqlite", "asyncio", "httpx", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     for adapter in (workflow.logger, activity.logger):

@@ -40,13 +40,16 @@ class Settings(BaseSettings):
     smtp_sender: str = "noreply@landlord.invalid"
     smtp_username: str | None = None
     smtp_password: SecretStr | None = None
-    smtp_starttls: bool = False
+    smtp_encryption: Literal["none", "starttls", "tls"] = "none"
 
     landlord_name: str = "Weald & Downs Homes"
     landlord_address: tuple[str, ...] = ("1 Invented Street", "Sevenoaks", "TN13 0XX")
     landlord_phone: str = "01632 960 000"
     landlord_email: str = "asb@landlord.invalid"
     landlord_website: str = "landlord.invalid"
+    landlord_team: str = "The neighbourhood team"
+    council_name: str = "your district council"
+    council_case_review: str = "the council's community safety team"
     closure_days: dict[date, str] = Field(
         default_factory=dict, description="The landlord's own, beside bank holidays"
     )

@@ -18,13 +18,15 @@ _BRIEFLY: Final = RetryConfig(
 )
 
 
-async def connect(wanted: Settings, runtime: Runtime | None = None) -> Client:
-    """Connects on first use and gives up soon: a caller is waiting. Survives restarts of the server."""
+async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: bool = True) -> Client:
+    """Gives up soon: a caller is waiting. Survives restarts of the server. A lazy client connects on first use;
+    a worker needs one that is connected (RuntimeError when it cannot be).
+    """
     return await Client.connect(
         wanted.temporal_address,
         namespace=wanted.temporal_namespace,
         data_converter=pydantic_data_converter,
-        lazy=True,
+        lazy=lazy,
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,
         grpc_compression=GrpcCompression.NONE,

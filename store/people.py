@@ -34,12 +34,11 @@ people = Table(
     Column("email", Text),
     Column("phone", Text),
     Column("prefers", Text),
+    Column("words", Text, nullable=False),
 )
 
-_WORDS: ColumnElement[Any] = literal_column(
-    "to_tsvector('simple', coalesce(name, '') || ' ' || address::text || ' ' "
-    "|| coalesce(email, '') || ' ' || coalesce(phone, ''))"
-)
+_WORDS: ColumnElement[Any] = literal_column("to_tsvector('simple', words)")
+"""Spelt as the index spells it."""
 
 
 def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
@@ -55,7 +54,14 @@ def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
     if fact.place is not None and fact.place.address:
         rows.append({"part": "place", "standing": "unknown", "address": list(fact.place.address)})
     blank = dict.fromkeys(("name", "email", "phone", "prefers"))
-    return [blank | row | {"case_ref": ref, "seq": seq} for row in rows]
+    place = {"case_ref": ref, "seq": seq}
+    return [row | place | {"words": _words(row)} for row in (blank | row for row in rows)]
+
+
+def _words(row: dict[str, Any]) -> str:
+    """What somebody may be looked for by."""
+    parts = (row["name"], *row["address"], row["email"], row["phone"])
+    return " ".join(part for part in parts if part)
 
 
 async def enter(db: Writing, rows: list[dict[str, Any]]) -> None:

@@ -112,10 +112,10 @@ CREATE TABLE people (
     email text,
     phone text,
     prefers text,
+    words text NOT NULL,
     CONSTRAINT people_pkey PRIMARY KEY (case_ref, seq, part)
 );
-CREATE INDEX people_words_idx ON people USING gin (to_tsvector('simple',
-    coalesce(name, '') || ' ' || address::text || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '')));
+CREATE INDEX people_words_idx ON people USING gin (to_tsvector('simple', words));
 
 CREATE TABLE letters (
     id uuid CONSTRAINT letters_pkey PRIMARY KEY,

@@ -11,14 +11,13 @@ from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts.base import Fact
 from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import assessing, closing, whenever
-from policy.rules import reporting as reports
+from policy.rules import assessing, closing, telling, whenever
 
 Precondition = Callable[[CaseFile, Edition], None]
 
 _BEFORE: Final[dict[type[Fact], Precondition]] = {
-    contact.ContactMade: lambda file, _: reports.complainant_is_reachable(file),
-    contact.AppointmentOffered: lambda file, _: reports.complainant_is_reachable(file),
+    contact.ContactMade: lambda file, _: telling.complainant_is_reachable(file),
+    contact.AppointmentOffered: lambda file, _: telling.complainant_is_reachable(file),
     assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),
     assessments.SecondLookAnswered: lambda file, _: assessing.a_second_look_was_asked(file),
     closings.ClosureProposed: lambda file, _: closing.ready_to_propose(file),
@@ -60,23 +59,23 @@ def _content(_fact: Fact, _file: CaseFile, _entry: Entry, _edition: Edition) -> 
 
 @_content.register
 def _(fact: reporting.ReportReceived, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    reports.categories_are_known((fact.category,) if fact.category else (), edition)
-    reports.hate_has_a_strand(fact.hate)
+    telling.categories_are_known((fact.category,) if fact.category else (), edition)
+    telling.hate_has_a_strand(fact.hate)
 
 
 @_content.register
 def _(fact: reporting.HatePerceived, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    reports.hate_has_a_strand(fact.hate)
+    telling.hate_has_a_strand(fact.hate)
 
 
 @_content.register
 def _(fact: contact.ContactMade, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    reports.interval_is_agreeable(fact, edition)
+    telling.interval_is_agreeable(fact, edition)
 
 
 @_content.register
 def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    reports.categories_are_known(fact.categories, edition)
+    telling.categories_are_known(fact.categories, edition)
     assessing.hate_stays_serious(file, fact)
     assessing.excluded_is_not_serious(fact)
     assessing.meets_the_definition_or_is_excluded(fact)

@@ -1,0 +1,154 @@
+"""The `casework` command."""
+
+import asyncio
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import Progress
+
+from runtime import logs, tokens
+from runtime.settings import HOME, Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class As(StrEnum):
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    OPS = "ops"
+
+
+def _settings() -> Settings:
+    """Exits with the names of what is missing."""
+    try:
+        wanted = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            err.print(f"CASEWORK_{name}: {problem['msg']}")
+        err.print("Set it in the environment, or start `casework run` here first.")
+        raise typer.Exit(2) from None
+    logs.configure(wanted)
+    return wanted
+
+
+@app.command()
+def run() -> None:
+    """Everything on this machine: servers, worker, relay, API and mailbox, until Ctrl-C."""
+    from cli.run import ProcessEnded, run  # noqa: PLC0415 - the embedded servers are an extra
+
+    logs.configure_for_console()
+    try:
+        asyncio.run(run())
+    except ProcessEnded as ended:
+        err.print(str(ended))
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def api() -> None:
+    """The API. Any number may run beside each other."""
+    from api.app import make_app  # noqa: PLC0415 - a door loads what it needs and no more
+
+    wanted = _settings()
+    uvicorn.run(
+        make_app(wanted),
+        host=wanted.api_host,
+        port=wanted.api_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
+    )
+
+
+@app.command()
+def worker() -> None:
+    """A worker: carries on cases. Any number may run beside each other."""
+    from workers.labour import work  # noqa: PLC0415 - as for api
+
+    asyncio.run(work(_settings()))
+
+
+@app.command()
+def relay() -> None:
+    """Opens cases for reports that were taken while the engine was away."""
+    from workers.labour import relay  # noqa: PLC0415 - as for api
+
+    asyncio.run(relay(_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Brings database and search attributes to this version."""
+    from cli.migrate import MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
+
+    try:
+        migrate(_settings())
+    except MigrationUrlMissing as missing:
+        err.print(str(missing))
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def token(
+    as_: Annotated[As, typer.Option("--as", help="The role")],
+    name: Annotated[str | None, typer.Option(help="Reference of the member of staff")] = None,
+    hours: Annotated[int, typer.Option(min=1, max=24 * 31)] = 12,
+) -> None:
+    """Prints a signed access token."""
+    wanted = _settings()
+    out.print(tokens.issue(wanted, name or f"{as_}-1", as_, timedelta(hours=hours)))
+
+
+@app.command()
+def mailbox() -> None:
+    """Lists the mail that `casework run` has caught."""
+    from runtime.embedded.mailbox import kept_mail  # noqa: PLC0415 - the embedded servers are an extra
+
+    for mail in kept_mail(HOME / "mail"):
+        attached = ", ".join(mail.attachments) or "nothing attached"
+        out.print(f"{mail.dated:%Y-%m-%d %H:%M}  to {', '.join(mail.to)}  {mail.subject}  ({attached})")
+
+
+@app.command()
+def rebuild() -> None:
+    """Makes register, deadlines and people anew from the timeline."""
+    from cli.verify import rebuild  # noqa: PLC0415 - as for api
+
+    with Progress(console=err) as progress:
+        count = asyncio.run(rebuild(_settings(), progress))
+    out.print(f"{count} cases rebuilt from their timelines.")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
+) -> None:
+    """Checks chains, projections and live cases; exit 1 when something does not hold."""
+    from cli.verify import read_lines, verify, verify_file  # noqa: PLC0415 - as for api
+
+    if file is not None:
+        found = verify_file(read_lines(file))
+    else:
+        with Progress(console=err) as progress:
+            found = asyncio.run(verify(_settings(), progress))
+    for fault in found.faults:
+        out.print(f"{fault.case_ref} entry {fault.seq}: {fault.why}")
+    for ref in found.unanswered:
+        out.print(f"{ref}: the live case did not answer")
+    verdict = "everything holds" if found.clean else "NOT everything holds"
+    out.print(f"{found.cases} cases, {found.entries} entries: {verdict}.")
+    raise typer.Exit(0 if found.clean else 1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,136 @@
+"""`casework run`: everything on this machine, from servers to pages, until Ctrl-C. Data stays in `.casework/`."""
+
+import asyncio
+import os
+import secrets
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Final
+
+import structlog
+from pydantic import SecretStr
+from sqlalchemy import make_url
+
+from cli.migrate import migrate
+from runtime.embedded.mailbox import start_mailbox
+from runtime.embedded.postgres import PostgresServer, start_postgres
+from runtime.embedded.processes import LOOPBACK, Child, kept_ports, private_folder, start_child
+from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
+from runtime.settings import HOME, LOCAL_ENV, Settings
+
+_DATABASE: Final = "casework"
+_PROCESSES: Final = ("worker", "relay", "api")
+_PATIENCE: Final = 60
+
+log = structlog.get_logger()
+
+
+class ProcessEnded(RuntimeError):
+    """One of our processes ended by itself; the message has its last words."""
+
+
+async def run() -> None:
+    """Raises ProcessEnded, and whatever keeps a server from starting."""
+    home = private_folder(HOME)
+    stopping = _stopping()
+    async with AsyncExitStack() as stack:
+        postgres = await start_postgres(home / "postgres")
+        stack.push_async_callback(postgres.stop)
+        await postgres.create_database(_DATABASE)
+        temporal = await start_temporal(home / "temporal", TemporalOptions())
+        stack.push_async_callback(temporal.stop)
+        ports = kept_ports(home / "ports.json", ["api", "smtp"])
+        mailbox = await start_mailbox(home / "mail", ports["smtp"])
+        stack.push_async_callback(mailbox.stop)
+        wanted = _settings(home, postgres, temporal, ports)
+        await asyncio.to_thread(migrate, wanted)
+        children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
+        for child in children:
+            stack.push_async_callback(child.stop)
+        await _until_ready(wanted, children)
+        _say_where(wanted, temporal)
+        await _until_over(stopping, [*children, postgres.child, temporal.child])
+    sys.stdout.write("Stopped. Everything is kept in .casework/\n")
+
+
+def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]) -> Settings:
+    """Secrets are made once; the rest follows the servers. Other commands read the same file."""
+    kept = Settings() if LOCAL_ENV.exists() else None
+    secret = kept.token_secret if kept else SecretStr(secrets.token_urlsafe(48))
+    password = make_url(kept.database_url.get_secret_value()).password if kept else secrets.token_urlsafe(24)
+    owner = make_url(postgres.url(_DATABASE))
+    app = owner.set(username="casework_app", password=password)
+    lines = {
+        "DATABASE_URL": app.render_as_string(hide_password=False),
+        "MIGRATION_DATABASE_URL": owner.render_as_string(hide_password=False),
+        "TEMPORAL_ADDRESS": temporal.target,
+        "TOKEN_SECRET": secret.get_secret_value(),
+        "API_PORT": str(ports["api"]),
+        "SMTP_PORT": str(ports["smtp"]),
+    }
+    unfinished = home / "local.env.new"
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(f"CASEWORK_{name}={value}\n" for name, value in lines.items())
+    unfinished.replace(LOCAL_ENV)
+    return Settings()
+
+
+def _started(name: str, logs: Path) -> Child:
+    return start_child(name, [sys.executable, "-m", "cli.main", name], log=logs / f"{name}.log")
+
+
+async def _until_ready(wanted: Settings, children: list[Child]) -> None:
+    """Until the API accepts connections."""
+    async with asyncio.timeout(_PATIENCE):
+        while True:
+            _none_ended(children)
+            try:
+                _, writer = await asyncio.open_connection(LOOPBACK, wanted.api_port)
+            except OSError:
+                await asyncio.sleep(0.1)
+            else:
+                writer.close()
+                await writer.wait_closed()
+                return
+
+
+async def _until_over(stopping: asyncio.Event, children: list[Child]) -> None:
+    while not stopping.is_set():
+        _none_ended(children)
+        try:
+            await asyncio.wait_for(stopping.wait(), 0.5)
+        except TimeoutError:
+            continue
+
+
+def _none_ended(children: list[Child]) -> None:
+    for child in children:
+        if not child.running:
+            raise ProcessEnded(f"{child.name} ended by itself. {child.last_words()}")
+
+
+def _say_where(wanted: Settings, temporal: TemporalServer) -> None:
+    sys.stdout.write(
+        f"""
+Casework is running.
+
+  API          http://{LOOPBACK}:{wanted.api_port}/api   (description: /api/openapi.json)
+  Temporal UI  {temporal.ui}
+  Mail         .casework/mail   (list it: casework mailbox)
+  Logs         .casework/logs
+
+A token:  casework token --as officer
+Ctrl-C stops all of it.
+"""
+    )
+    sys.stdout.flush()
+
+
+def _stopping() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted_end in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wanted_end, stopping.set)
+    return stopping

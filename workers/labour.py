@@ -1,0 +1,69 @@
+"""The processes behind `casework worker` and `casework relay`, from start to a graceful end."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+
+import structlog
+
+from runtime.database import engine
+from runtime.settings import Settings
+from runtime.temporal import connect
+from store.sessions import Store
+from workers.health import serving_health
+from workers.patience import until_engine_answers, until_store_answers
+from workers.relay import Relay
+from workers.worker import make_worker
+from workflows.case_door import CaseDoor
+from workflows.intake import Intake
+
+log = structlog.get_logger()
+
+
+async def work(wanted: Settings) -> None:
+    """Until SIGTERM or SIGINT; then tasks under way may finish within the graceful time."""
+    stopping = _stopping()
+    async with AsyncExitStack() as stack:
+        store, door = await _collaborators(wanted, stack)
+        await until_store_answers(store)
+        await until_engine_answers(door)
+        worker = make_worker(await connect(wanted, lazy=False), wanted, store)
+
+        async def ready() -> bool:
+            return worker.is_running and await door.reachable()
+
+        health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
+        await stack.enter_async_context(health)
+        log.info("worker_started", task_queue=wanted.task_queue)
+        working = asyncio.create_task(worker.run())
+        stopped = asyncio.create_task(stopping.wait())
+        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("worker_stopping")
+        stopped.cancel()
+        await worker.shutdown()
+        await working
+
+
+async def relay(wanted: Settings) -> None:
+    stopping = _stopping()
+    async with AsyncExitStack() as stack:
+        store, door = await _collaborators(wanted, stack)
+        await until_store_answers(store)
+        health = serving_health(wanted.worker_health_host, wanted.worker_health_port, door.reachable)
+        await stack.enter_async_context(health)
+        log.info("relay_started")
+        await Relay(Intake(store, door, wanted.closure_days), wanted.relay_rest_seconds).run(stopping)
+
+
+async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
+    database = engine(wanted)
+    stack.push_async_callback(database.dispose)
+    return Store(database), CaseDoor(await connect(wanted), wanted.task_queue)
+
+
+def _stopping() -> asyncio.Event:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wanted_end in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wanted_end, stopping.set)
+    return stopping

@@ -1,0 +1,58 @@
+"""The relay: carries reports to the engine that could not be carried when they were taken."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from prometheus_client import Counter
+
+from store import reports
+from store.away import STORE_AWAY
+from workflows.case_door import EngineAway, OutcomeUnknown
+from workflows.intake import Intake
+
+CARRIED = Counter("casework_reports_carried_total", "Reports that the relay carried to the engine")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Looks every `rest_seconds`; a report is tried again when its timeline does not have it by then."""
+
+    intake: Intake
+    rest_seconds: float
+    batch: int = 50
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            try:
+                carried = await self.carry_waiting()
+            except STORE_AWAY as away:
+                log.warning("store_away", error=type(away).__name__)
+                carried = 0
+            if carried < self.batch:
+                await _pause(stopping, min(self.rest_seconds, 1.0))
+
+    async def carry_waiting(self) -> int:
+        """How many reports were taken up, carried or not."""
+        rest = timedelta(seconds=self.rest_seconds)
+        async with self.intake.store.writing() as db:
+            waiting = await reports.take_unsettled(db, datetime.now(UTC), rest, self.batch)
+        for report in waiting:
+            try:
+                await self.intake.carry(report)
+            except (EngineAway, OutcomeUnknown) as away:
+                log.warning("report_waits_for_engine", case=report.case_ref, why=type(away).__name__)
+                continue
+            CARRIED.inc()
+            log.info("report_carried", case=report.case_ref)
+        return len(waiting)
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,89 @@
+"""A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
+
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.post import Post
+from activities.register import Register
+from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
+from letters.compose import Letterhead
+from letters.telling import Contacts
+from letters.wordings import check_all_wordings
+from policy.editions import refuse_changed_editions
+from runtime.settings import Settings
+from store.sessions import Store
+from workflows.case import CaseWorkflow
+from workflows.guard import Guard
+
+PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop")
+"""Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
+
+SMTP_SECONDS: Final = 30.0
+"""Well under the time that a case gives a letter, so that what came of it is always written down."""
+
+
+def runner() -> SandboxedWorkflowRunner:
+    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+
+
+def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | None = None) -> Worker:
+    """Raises EditionUnknown when a released edition has been changed."""
+    refuse_changed_editions()
+    check_all_wordings()
+    register = Register(store)
+    post = Post(
+        store,
+        mail or _smtp(wanted),
+        mail_domain=wanted.smtp_sender.rpartition("@")[2],
+        letterhead=_letterhead(wanted),
+        contacts=_contacts(wanted),
+    )
+    polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
+    return Worker(
+        client,
+        task_queue=wanted.task_queue,
+        workflows=[CaseWorkflow],
+        activities=[register.enter, post.send],
+        interceptors=[Guard()],
+        workflow_runner=runner(),
+        max_cached_workflows=wanted.max_cached_cases,
+        workflow_task_poller_behavior=polling,
+        activity_task_poller_behavior=polling,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        graceful_shutdown_timeout=timedelta(seconds=wanted.graceful_shutdown_seconds),
+    )
+
+
+def _smtp(wanted: Settings) -> SmtpMail:
+    return SmtpMail(
+        host=wanted.smtp_host,
+        port=wanted.smtp_port,
+        sender=Mailbox(name=wanted.landlord_name, address=wanted.smtp_sender),
+        encryption=Encryption(wanted.smtp_encryption),
+        timeout=SMTP_SECONDS,
+        username=wanted.smtp_username,
+        password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
+    )
+
+
+def _letterhead(wanted: Settings) -> Letterhead:
+    return Letterhead(
+        name=wanted.landlord_name,
+        address_lines=wanted.landlord_address,
+        phone=wanted.landlord_phone,
+        email=wanted.landlord_email,
+        website=wanted.landlord_website,
+    )
+
+
+def _contacts(wanted: Settings) -> Contacts:
+    return Contacts(
+        officer=wanted.landlord_team,
+        officer_phone=wanted.landlord_phone,
+        council=wanted.council_name,
+        case_review=wanted.council_case_review,
+    )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import structlog
-from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
 from temporalio import activity
 
+from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
 from letters.compose import Addressee, LetterContent, Letterhead, compose
 from letters.telling import Contacts, values_for
 from policy.duties import Outcome, SendLetter

@@ -24,7 +24,7 @@ def migrate(wanted: Settings) -> None:
     if wanted.migration_database_url is None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
-    asyncio.run(_make_role(owner, wanted.database_url.get_secret_value()))
+    asyncio.run(make_role(owner, wanted.database_url.get_secret_value()))
     migrate_database(owner)
     asyncio.run(_name_search_attributes(wanted))
 
@@ -41,7 +41,7 @@ def migrate_database(owner_url: str) -> None:
     log.info("database_migrated")
 
 
-async def _make_role(owner_url: str, app_url: str) -> None:
+async def make_role(owner_url: str, app_url: str) -> None:
     """The role that api, worker and relay use: it may append to the timeline and never change it."""
     app = make_url(app_url)
     connection = await _connected(dsn(owner_url))

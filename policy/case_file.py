@@ -92,6 +92,7 @@ class CaseFile(Frozen):
     categories: tuple[str, ...] = ()
     presumed_serious: bool = False
     hate: Hate | None = None
+    ward: str | None = None
     officer: str | None = None
 
     assessment: Assessment | None = None

@@ -33,6 +33,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         reporter=fact.reporter,
         reachable=person is not None and person.reachable(),
         writes_by=person.written_to_by() if person else None,
+        ward=fact.place.ward if fact.place else None,
         can_post=person is not None and bool(person.address),
         police_advised_at=fact.at if fact.police_advised else None,
     )

@@ -104,9 +104,7 @@ async def lock(db: Writing, ref: str) -> Kept | None:
     return row and Kept(row.seq, row.head, CaseFile.model_validate(row.file))
 
 
-async def keep(
-    db: Writing, file: CaseFile, head: bytes, next_due: datetime | None, ward: str | None = None
-) -> None:
+async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
     values: dict[str, Any] = {
         "seq": file.seq,
         "head": head,
@@ -115,12 +113,11 @@ async def keep(
         "serious": file.serious,
         "hate": file.hate is not None,
         "category": of(file.edition).leading(file.categories),
+        "ward": file.ward,
         "officer": file.officer,
         "closed_at": file.closed_at,
         "next_due": next_due,
     }
-    if ward is not None:
-        values["ward"] = ward
     if file.reported_at is not None:
         values["reported_at"] = file.reported_at
     await db.connection.execute(update(cases).where(cases.c.ref == file.ref).values(**values))

@@ -38,7 +38,6 @@ class Projection:
     open: list[Deadline] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
-    ward: str | None = None
 
     @classmethod
     def of(cls, file: CaseFile) -> "Projection":
@@ -50,12 +49,10 @@ class Projection:
         self.lines += lines(self.open, now_open, entry)
         self.open = now_open
         self.people += people.named_in(self.file.ref, self.file.seq, entry)
-        if isinstance(entry.fact, ReportReceived) and entry.fact.place:
-            self.ward = entry.fact.place.ward
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = self.open[0].due if self.open else None
-        await cases.keep(db, self.file, head, next_due, self.ward)
+        await cases.keep(db, self.file, head, next_due)
         await ledger.enter(db, self.file.ref, self.lines)
         await people.enter(db, self.people)
 

@@ -153,10 +153,11 @@ async def entries_of(db: Reading, ref: str, after: int = 0, limit: int | None = 
         .order_by(timeline.c.seq)
         .limit(limit)
     )
-    return [_entry(row._asdict()) for row in await db.connection.execute(query)]
+    return [entry_from(row._asdict()) for row in await db.connection.execute(query)]
 
 
-def _entry(row: dict[str, Any]) -> TimelineEntry:
+def entry_from(row: dict[str, Any]) -> TimelineEntry:
+    """From a row of the timeline joined with its content."""
     as_hex = ("commitment", "previous", "hash", "salt")
     return TimelineEntry(**row | {k: row[k].hex() if row[k] is not None else None for k in as_hex})
 

@@ -20,7 +20,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     contact.AppointmentOffered: lambda file, _: telling.complainant_is_reachable(file),
     assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),
     assessments.SecondLookAnswered: lambda file, _: assessing.a_second_look_was_asked(file),
-    closings.ClosureProposed: lambda file, _: closing.ready_to_propose(file),
+    closings.ClosureProposed: closing.ready_to_propose,
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
     closings.CaseClosed: closing.can_close_somehow,

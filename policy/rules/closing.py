@@ -3,6 +3,7 @@
 from typing import Final
 
 from policy.case_file import CaseFile, LetterState
+from policy.deadlines import deadlines
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing
@@ -24,9 +25,18 @@ _IN_WORDS: Final = {
     Closing.NOT_USUALLY_ASB: "as not usually anti-social behaviour",
 }
 
+_OWED_FIRST: Final = {
+    "first-contact": "first contact",
+    "assessment": "assessment",
+    "reassessment": "a new assessment, since it keeps being reported",
+    "second-look": "answer to the second look",
+    "police-advice": "advice to ring the police",
+    "appointment": "offer of an appointment",
+}
 
-def ready_to_propose(file: CaseFile) -> None:
-    missing = _handling_still_missing(file)
+
+def ready_to_propose(file: CaseFile, edition: Edition) -> None:
+    missing = _handling_still_missing(file, edition)
     if missing:
         raise CaseNotReadyToClose(_sentence("Before a closure is proposed", missing), missing=missing)
 
@@ -75,7 +85,7 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
 
 
 def _told_in_writing(file: CaseFile, edition: Edition) -> None:
-    missing = list(_handling_still_missing(file))
+    missing = list(_handling_still_missing(file, edition))
     if file.proposed is None:
         missing.append("proposed closure")
     else:
@@ -98,19 +108,11 @@ def _excluded_and_told(file: CaseFile) -> None:
         )
 
 
-def _handling_still_missing(file: CaseFile) -> tuple[str, ...]:
-    missing = []
-    if file.assessment is None:
-        missing.append("assessment")
-    if file.reachable and file.first_contact_at is None:
-        missing.append("first contact")
-    if file.reassess_since is not None:
-        missing.append("a new assessment, since it keeps being reported")
-    if file.advised is not None and file.advised.second_look_asked_at is not None:
-        missing.append("answer to the second look")
-    waiting = [k for k, letter in file.letters.items() if letter.state is LetterState.IN_DOUBT]
-    missing.extend(f"whether the letter {key} went" for key in waiting)
-    return tuple(missing)
+def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:
+    """What is owed in handling the case cannot be skipped by closing it."""
+    owed = [_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_FIRST]
+    in_doubt = [k for k, letter in file.letters.items() if letter.state is LetterState.IN_DOUBT]
+    return (*owed, *(f"whether the letter {key} went" for key in in_doubt))
 
 
 def _sentence(start: str, missing: tuple[str, ...]) -> str:

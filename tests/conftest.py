@@ -1,0 +1,111 @@
+"""Real servers for the whole session, a database of its own for each test that asks."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.client import Client
+
+from cli.migrate import make_role, migrate_database
+from runtime.database import dsn
+from runtime.embedded.postgres import PostgresServer, start_postgres
+from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
+from runtime.settings import Settings
+from runtime.temporal import SEARCH_ATTRIBUTES, connect
+from store.sessions import Store
+
+TEMPLATE = "casework_template"
+APP_PASSWORD = "app-password-of-a-test"  # noqa: S105 - a server that lives for one test session
+_numbers = count(1)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[PostgresServer]:
+    """Migrated once into a template that tests are cloned from."""
+    server = await start_postgres(tmp_path_factory.mktemp("postgres"), durable=False)
+    await server.create_database(TEMPLATE)
+    owner = server.url(TEMPLATE)
+    await make_role(owner, _as_app(owner))
+    await asyncio.to_thread(migrate_database, owner)
+    yield server
+    await server.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TemporalServer]:
+    wanted = {
+        name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}")
+        for name, kind in SEARCH_ATTRIBUTES.items()
+    }
+    options = TemporalOptions(search_attributes=wanted, in_memory=True, with_ui=False)
+    server = await start_temporal(tmp_path_factory.mktemp("temporal"), options)
+    yield server
+    await server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(postgres: PostgresServer) -> AsyncIterator[str]:
+    """The URL of a fresh database under the owning role."""
+    name = f"test_{next(_numbers)}"
+    admin = await asyncpg.connect(dsn(postgres.url("postgres")))
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield postgres.url(name)
+    await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await admin.close()
+
+
+@pytest.fixture
+def app_url(database: str) -> str:
+    """The same database under the role that api, worker and relay have."""
+    return _as_app(database)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def store(app_url: str) -> AsyncIterator[Store]:
+    engine = create_async_engine(app_url)
+    yield Store(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+def task_queue() -> str:
+    """Its own for each test, so that no worker of another test serves it."""
+    return f"cases-{next(_numbers)}"
+
+
+@pytest.fixture
+def settings(app_url: str, database: str, temporal: TemporalServer, task_queue: str) -> Settings:
+    return Settings(
+        database_url=SecretStr(app_url),
+        migration_database_url=SecretStr(database),
+        temporal_address=temporal.target,
+        task_queue=task_queue,
+        token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        relay_rest_seconds=0.5,
+    )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(settings: Settings) -> Client:
+    return await connect(settings, lazy=False)
+
+
+def _as_app(owner_url: str) -> str:
+    return (
+        make_url(owner_url)
+        .set(username="casework_app", password=APP_PASSWORD)
+        .render_as_string(hide_password=False)
+    )
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return Path(__file__).parent.parent

@@ -1,11 +1,8 @@
 #!/bin/sh
-# Registers the namespace once the server answers. The CLI reads TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE.
+# Registers the namespace as soon as the server can. The CLI reads TEMPORAL_ADDRESS by itself.
 set -eu
 
-until temporal operator cluster health >/dev/null 2>&1; do
+until temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1 ||
+    temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$TEMPORAL_RETENTION"; do
     sleep 1
 done
-
-if ! temporal operator namespace describe >/dev/null 2>&1; then
-    temporal operator namespace create --retention "$TEMPORAL_RETENTION"
-fi

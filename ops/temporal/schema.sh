@@ -8,8 +8,8 @@ until nc -z "$SQL_HOST" "$SQL_PORT"; do
 done
 
 upgrade() {
-    SQL_DATABASE=$1 temporal-sql-tool setup-schema --version 0.0
-    SQL_DATABASE=$1 temporal-sql-tool update-schema --schema-dir "/etc/temporal/schema/postgresql/v12/$2/versioned"
+    SQL_DATABASE=$1 temporal-sql-tool setup-schema -v 0.0
+    SQL_DATABASE=$1 temporal-sql-tool update-schema -d "/etc/temporal/schema/postgresql/v12/$2/versioned"
 }
 
 upgrade temporal temporal

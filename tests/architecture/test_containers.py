@@ -161,8 +161,9 @@ def test_the_database_and_the_engine_have_no_way_out(services: dict[str, Service
     assert "mail" not in services["api"]["networks"]
 
 
-def test_a_worker_is_given_time_to_finish(services: dict[str, Service]) -> None:
-    assert services["worker"]["deploy"]["replicas"] == 2
+def test_two_workers_run_and_each_is_given_time_to_finish(services: dict[str, Service]) -> None:
+    deploy = services["worker"]["deploy"]
+    assert (deploy["mode"], deploy["replicas"]) == ("replicated", 2)
     assert services["worker"]["stop_grace_period"] == "60s"
 
 

@@ -57,9 +57,7 @@ def project() -> dict[str, Any]:
 
 
 def test_the_dockerfile_is_free_of_known_mistakes() -> None:
-    answer = subprocess.run(
-        [TOOLS / "hadolint", ROOT / "Dockerfile"], capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([TOOLS / "hadolint", ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
     assert (answer.returncode, answer.stdout) == (0, "")
 
 

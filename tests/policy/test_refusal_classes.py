@@ -38,7 +38,7 @@ def serious() -> CaseFile:
 
 
 def key_used_twice() -> None:
-    loop = Loop(CaseKind(), case_of(report(MONDAY)), {})
+    loop = Loop(CaseKind(), case_of(report(MONDAY)), {}, ())
     first = entry(contact(MONDAY), id_="one key")
     loop.accept(first)
     loop.refuse(first)

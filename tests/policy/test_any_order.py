@@ -203,6 +203,17 @@ def test_no_letter_is_forgotten(life: Life) -> None:
         assert waiting == set(moment.after.letters)
 
 
+@thoroughly
+@given(LIVES)
+def test_what_happens_after_a_closure_was_proposed_takes_it_back(life: Life) -> None:
+    for moment in lived(life):
+        after = moment.after
+        if after is not moment.before and moment.entry.fact.fact in TAKES_A_CLOSURE_BACK:
+            assert after.proposed is None
+        closing = [key for key, letter in after.letters.items() if letter.kind is LetterKind.CLOSING_LETTER]
+        assert closing in ([], [after.proposed.letter] if after.proposed else [])
+
+
 # What is offered is possible, and what is not possible is not offered.
 
 

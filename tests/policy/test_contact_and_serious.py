@@ -35,8 +35,9 @@ def test_trying_to_reach_somebody_stops_no_clock() -> None:
 def test_first_contact_is_the_earliest_however_late_it_is_written_down() -> None:
     file = case_of(report(MONDAY), contact(MONDAY + 3 * DAY))
     file = recorded(file, contact(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
-    assert file.first_contact_at == MONDAY + DAY
     assert file.last_contact_at == MONDAY + 3 * DAY
+    file = recorded(file, contact(MONDAY + 5 * DAY))
+    assert file.first_contact_at == MONDAY + DAY
 
 
 def test_nobody_speaks_to_a_complainant_who_left_no_way_to_reach_them() -> None:

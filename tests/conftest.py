@@ -11,7 +11,6 @@ import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.client import Client
 
 from cli.migrate import make_role, migrate_database
@@ -41,11 +40,7 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Po
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TemporalServer]:
-    wanted = {
-        name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}")
-        for name, kind in SEARCH_ATTRIBUTES.items()
-    }
-    options = TemporalOptions(search_attributes=wanted, in_memory=True, with_ui=False)
+    options = TemporalOptions(search_attributes=SEARCH_ATTRIBUTES, in_memory=True, with_ui=False)
     server = await start_temporal(tmp_path_factory.mktemp("temporal"), options)
     yield server
     await server.stop()

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.resources import Resources
@@ -61,7 +62,7 @@ class Caller:
 @dataclass(frozen=True)
 class Product:
     settings: Settings
-    resources: Resources
+    app: FastAPI
     base: str
     http: httpx2.AsyncClient
     mailbox: Mailbox | None = None
@@ -74,6 +75,11 @@ class Product:
         object.__setattr__(self, "public", Caller(self.http))
         for role in ("officer", "supervisor", "ops"):
             object.__setattr__(self, role, self.as_(role))
+
+    @property
+    def resources(self) -> Resources:
+        resources: Resources = self.app.state.resources
+        return resources
 
     def as_(self, role: str, name: str | None = None) -> Caller:
         return Caller(self.http, issue(self.settings, name or f"{role}-1", role, timedelta(hours=1)))
@@ -89,7 +95,7 @@ async def serving(settings: Settings, mailbox: Mailbox | None = None) -> AsyncIt
     base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
         async with httpx2.AsyncClient(base_url=base, timeout=30) as http:
-            yield Product(settings, server.app.state.resources, base, http, mailbox)
+            yield Product(settings, server.app, base, http, mailbox)
     finally:
         server.should_exit = True
         await task

@@ -32,11 +32,18 @@ _PATIENTLY: Final = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_i
 
 
 class CaseStart(Frozen):
-    """`opening` are facts that the file does not hold yet; `known` the window of fact ids that it does."""
+    """The file, the window of fact ids that it holds, and those of its facts that the store may not have yet."""
 
     file: CaseFile
-    opening: tuple[Entry, ...] = ()
     known: dict[str, Receipt] = Field(default_factory=dict)
+    unwritten: tuple[Entry, ...] = ()
+
+    @classmethod
+    def reported(cls, file: CaseFile, report: Entry) -> "CaseStart":
+        """A case that begins with this report; `file` is still empty."""
+        file = folding.after(file, report, of(file.edition))
+        known = {report.id: Receipt(seq=file.seq, digest=report.digest)}
+        return cls(file=file, known=known, unwritten=(report,))
 
 
 def search_attributes(file: CaseFile) -> TypedSearchAttributes:
@@ -96,14 +103,14 @@ class CaseKind(Kind[CaseFile]):
 class CaseWorkflow:
     @workflow.init
     def __init__(self, start: CaseStart) -> None:
-        self.loop = Loop(CaseKind(), start.file, start.known)
-        for entry in start.opening:
-            self.loop.accept(entry)
+        self.loop = Loop(CaseKind(), start.file, start.known, start.unwritten)
 
     @workflow.run
     async def run(self, start: CaseStart) -> Standing:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(CaseStart(file=self.loop.file, known=self.loop.known))
+            loop = self.loop
+            unwritten = tuple(loop.unwritten)
+            workflow.continue_as_new(CaseStart(file=loop.file, known=loop.known, unwritten=unwritten))
         return self.standing()
 
     @workflow.update

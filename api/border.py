@@ -96,7 +96,7 @@ def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type
 def schema_of(kind: Any, examples: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
     """The OpenAPI description of a body that is read here rather than by FastAPI."""
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
+    schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
 
@@ -107,4 +107,10 @@ def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     for kind in kinds:
         schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.get("$defs", {})
-    return found
+    return {name: _as_taken(schema) for name, schema in found.items()}
+
+
+def _as_taken(schema: dict[str, Any]) -> dict[str, Any]:
+    """As the border takes it: without `at` it happened now."""
+    required = [name for name in schema.get("required", []) if name != "at"]
+    return schema | {"required": required} if "required" in schema else schema

@@ -88,7 +88,7 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
 
 async def _taken_by_engine(needs: Resources, file: CaseFile, entry: Entry) -> int:
     try:
-        return (await needs.door.record(file.ref, entry)).seq
+        receipt = await needs.door.record(file.ref, entry)
     except CaseNotRunning:
         async with needs.store.reading() as db:
             latest = await cases.file_of(db, file.ref) or file
@@ -96,6 +96,9 @@ async def _taken_by_engine(needs: Resources, file: CaseFile, entry: Entry) -> in
             raise engine_away() from None
         sentence = f"The case was closed on {moment_in_words(latest.closed_at)}."
         raise refused(CaseIsClosed(sentence).refusal) from None
+    if receipt.digest != entry.digest:  # the engine answers an id that it knows without asking the case
+        raise key_used_for_another_body()
+    return receipt.seq
 
 
 def _answer(response: Response, ref: str, seq: int, key: str, *, recorded: bool) -> Recorded:

@@ -36,13 +36,14 @@ TOLD = report(
 def lines(settings: Settings) -> Iterator[io.StringIO]:
     """All that our logs say at their most talkative, as in production."""
     root, written = logging.getLogger(), io.StringIO()
-    before = (root.handlers[:], root.level)
+    handlers, level = root.handlers[:], root.level
     logs.configure(elsewhere(settings, log_format="json", log_level="debug"))
+    structlog.configure(cache_logger_on_first_use=False)
     (handler,) = root.handlers
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(written)
     yield written
-    root.handlers, level = before[0], before[1]
+    root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
 

@@ -11,7 +11,7 @@ import structlog
 from temporalio.client import Client
 
 from runtime import logs
-from runtime.database import dsn
+from runtime.database import dsn, engine
 from runtime.embedded.mailbox import Mailbox
 from runtime.settings import Settings
 from store.sessions import Store
@@ -84,19 +84,20 @@ async def test_a_whole_story_leaves_no_personal_data_in_logs_metrics_or_problems
 
 
 async def test_a_failing_statement_tells_the_log_its_reason_and_not_its_row(
-    settings: Settings, store: Store, client: Client, database: str, lines: io.StringIO
+    settings: Settings, client: Client, database: str, lines: io.StringIO
 ) -> None:
+    pool = engine(settings)
     connection = await asyncpg.connect(dsn(database))
-    for table in ("people", "reports"):
-        statements = FAILING_COMMIT.format(table=table).replace("fail()", f"fail_{table}()")
-        await connection.execute(statements.replace("fails_at_commit", f"fails_{table}"))
-    async with make_worker(client, settings, store), serving(settings) as product:
+    await connection.execute(FAILING_COMMIT.format(table="reports"))
+    await connection.execute("CREATE TRIGGER at_once BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION fail()")
+    async with make_worker(client, settings, Store(pool)), serving(settings) as product:
         answer = await product.public.post("/api/reports", TOLD)
         told_of_nobody(str(problem(answer, 500, "fault")))
-        await connection.execute("DROP TRIGGER fails_reports ON reports")
+        await connection.execute("DROP TRIGGER fails_at_commit ON reports")
         assert (await product.public.post("/api/reports", TOLD)).status_code == 202
         await asyncio.sleep(0.5)
     await connection.close()
+    await pool.dispose()
     said = lines.getvalue()
     assert "request_failed" in said
     assert "not today" in said

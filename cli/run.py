@@ -49,9 +49,12 @@ async def run() -> None:
         children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
         for child in children:
             stack.push_async_callback(child.stop)
+        everything = [*children, postgres.child, temporal.child]
+        pids = [os.getpid(), *(child.process.pid for child in everything)]
+        (home / "pids").write_text("\n".join(map(str, pids)) + "\n")
         await _until_ready(wanted, children)
         _say_where(wanted, temporal)
-        await _until_over(stopping, [*children, postgres.child, temporal.child])
+        await _until_over(stopping, everything)
     sys.stdout.write("Stopped. Everything is kept in .casework/\n")
 
 

@@ -105,7 +105,7 @@ class Case:
 
     async def until_recorded(self, seq: int) -> list[TimelineEntry]:
         async with asyncio.timeout(20):
-            while len(lines := await self.timeline()) < seq:  # noqa: ASYNC110 - the store is another process
+            while len(lines := await self.timeline()) < seq:
                 await asyncio.sleep(0.02)
         return lines
 

@@ -90,7 +90,7 @@ async def serving(settings: Settings, mailbox: Mailbox | None = None) -> AsyncIt
     """The real application behind a real uvicorn on a free port, in this loop."""
     server = ApiServer(settings.model_copy(update={"api_port": 0, "graceful_shutdown_seconds": 2}))
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
-    while not server.started:  # noqa: ASYNC110 - uvicorn tells in no other way
+    while not server.started:
         await asyncio.sleep(0.005)
     base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
@@ -136,6 +136,6 @@ def problem(answer: httpx2.Response, status: int, name: str) -> dict[str, Any]:
 async def until(true: Callable[[], Awaitable[Any]], seconds: float = 10) -> Any:
     """What `true` answers, once that is something."""
     async with asyncio.timeout(seconds):
-        while not (found := await true()):  # noqa: ASYNC110 - what is waited for is in another process
+        while not (found := await true()):
             await asyncio.sleep(0.03)
     return found

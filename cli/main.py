@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -30,6 +30,9 @@ def _settings() -> Settings:
     """Exits with the names of what is missing."""
     try:
         wanted = Settings()
+    except SettingsError as error:
+        err.print(f"CASEWORK_…: {error}")
+        raise typer.Exit(2) from None
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
@@ -56,18 +59,9 @@ def run() -> None:
 @app.command()
 def api() -> None:
     """The API. Any number may run beside each other."""
-    from api.app import make_app  # noqa: PLC0415 - a door loads what it needs and no more
+    from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
 
-    wanted = _settings()
-    uvicorn.run(
-        make_app(wanted),
-        host=wanted.api_host,
-        port=wanted.api_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
-    )
+    ApiServer(_settings()).run()
 
 
 @app.command()

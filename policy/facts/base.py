@@ -1,5 +1,6 @@
 """What all facts share, and the two measures of text that may cross the border."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -38,6 +39,16 @@ Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "ma
 """A key of the edition or the reference of a member of staff."""
 
 
+def _within_living_memory(value: datetime, info: ValidationInfo) -> datetime:
+    """A moment that no calendar of ours can count from is a slip of the pen."""
+    if info.context is not None and info.context.get("border") and not 1900 <= value.year < 2200:  # noqa: PLR2004 - any bound far from both ends of datetime would do
+        raise ValueError("must lie between the years 1900 and 2200")
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_living_memory)]
+
+
 class Role(StrEnum):
     RESIDENT = "resident"
     OFFICER = "officer"
@@ -59,4 +70,4 @@ SYSTEM: Final = Actor(id="casework", role=Role.SYSTEM)
 class Fact(Frozen):
     """Something that happened. `at` is when it happened; when we learnt it stands in the entry."""
 
-    at: AwareDatetime
+    at: Moment

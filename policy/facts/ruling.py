@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from policy.facts.base import Fact, Name, Words
+from policy.facts.base import Fact, Line, Name, Words
 
 
 class DeadlineMissed(Fact):
@@ -29,5 +29,5 @@ class ClosureDaysAdopted(Fact):
     """Days on which the office is closed, known anew: bank holidays proclaimed, the landlord's own days."""
 
     fact: Literal["closure_days_adopted"] = "closure_days_adopted"
-    days: dict[date, str]
+    days: dict[date, Line]
     known_until: date

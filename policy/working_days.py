@@ -1,6 +1,6 @@
 """Working days in London: Monday to Friday less bank holidays and the landlord's own closure days."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -73,9 +73,9 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
 
 
 def hours_after(start: datetime, number: int) -> Due:
-    """By the clock, day and night."""
+    """By the clock, day and night, and through a clock change."""
     return Due(
-        moment=start + timedelta(hours=number),
+        moment=start.astimezone(UTC) + timedelta(hours=number),
         counted=Counted(start=london_day(start), number=number, unit="hours"),
     )
 

@@ -1,6 +1,6 @@
 """What all facts share, and the two measures of text that may cross the border."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -14,9 +14,13 @@ BORDER: Final = {"border": True}
 _ALLOWED_CONTROLS: Final = "\n\t"
 
 
+def _at_border(info: ValidationInfo) -> bool:
+    return info.context is not None and bool(info.context.get("border"))
+
+
 def _bounded(limit: int) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        if info.context is None or not info.context.get("border"):
+        if not _at_border(info):
             return value
         if not value.strip():
             raise ValueError("must not be empty")
@@ -39,14 +43,18 @@ Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "ma
 """A key of the edition or the reference of a member of staff."""
 
 
-def _within_living_memory(value: datetime, info: ValidationInfo) -> datetime:
-    """A moment that no calendar of ours can count from is a slip of the pen."""
-    if info.context is not None and info.context.get("border") and not 1900 <= value.year < 2200:  # noqa: PLR2004 - any bound far from both ends of datetime would do
-        raise ValueError("must lie between the years 1900 and 2200")
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _in_the_calendar(value: datetime, info: ValidationInfo) -> datetime:
+    if _at_border(info) and not _EARLIEST <= value < _LATEST:
+        raise ValueError(f"must lie between the years {_EARLIEST.year} and {_LATEST.year}")
     return value
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_within_living_memory)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
+"""A date and time with its offset, far enough from the calendar's ends to be counted from."""
 
 
 class Role(StrEnum):

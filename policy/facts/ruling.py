@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
-
-from policy.facts.base import Fact, Line, Name, Words
+from policy.facts.base import Fact, Line, Moment, Name, Words
 
 
 class DeadlineMissed(Fact):
@@ -14,7 +12,7 @@ class DeadlineMissed(Fact):
     fact: Literal["deadline_missed"] = "deadline_missed"
     key: Name
     row: Name
-    due: AwareDatetime
+    due: Moment
 
 
 class EditionAdopted(Fact):

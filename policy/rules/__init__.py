@@ -23,10 +23,12 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     closings.ClosureProposed: closing.ready_to_propose,
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
-    closings.CaseClosed: closing.can_close_somehow,
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
+
+_SOMEHOW: Final[dict[type[Fact], Precondition]] = {closings.CaseClosed: closing.can_close_somehow}
+"""The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""
 
 
 def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
@@ -45,7 +47,7 @@ def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal |
     """Why this kind of fact cannot be recorded now, or None when it can."""
     try:
         whenever.case_takes(file, kind)
-        if before := _BEFORE.get(kind):
+        if before := _BEFORE.get(kind) or _SOMEHOW.get(kind):
             before(file, edition)
     except Refused as refused:
         return refused.refusal

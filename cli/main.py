@@ -114,6 +114,27 @@ def mailbox() -> None:
 
 
 @app.command()
+def story(
+    files: Annotated[list[Path], typer.Argument(help="Stories (YAML), such as those in stories/")],
+    *,
+    live: Annotated[
+        bool, typer.Option("--live", help="Through real workflows on a server that skips time")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For machines")] = False,
+) -> None:
+    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is no story."""
+    from cli.story import tell_stories  # noqa: PLC0415 - as for api
+
+    logs.configure_for_console()
+    try:
+        told, code = tell_stories(files, live=live, as_json=json)
+    except OSError as unreadable:
+        told, code = str(unreadable), 2
+    typer.echo(told, err=code == 2)  # noqa: PLR2004 - the exit code that is named above
+    raise typer.Exit(code)
+
+
+@app.command()
 def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
     from cli.verify import rebuild  # noqa: PLC0415 - as for api

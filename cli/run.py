@@ -121,10 +121,10 @@ Casework is running.
 
   API          http://{LOOPBACK}:{wanted.api_port}/api   (description: /api/openapi.json)
   Temporal UI  {temporal.ui}
-  Mail         .casework/mail   (list it: casework mailbox)
+  Mail         .casework/mail   (list it: .venv/bin/casework mailbox)
   Logs         .casework/logs
 
-A token:  casework token --as officer
+A token:  .venv/bin/casework token --as officer
 Ctrl-C stops all of it.
 """
     )

@@ -32,6 +32,8 @@ _AWAY: Final = frozenset(
 _TASKS_DROPPED: Final = 4
 _PAUSE_SECONDS: Final = 0.1
 
+_GLANCE_SECONDS: Final = 1.0
+
 
 class EngineAway(Exception):
     """Temporal cannot be reached or cannot serve this case now; nothing was done."""
@@ -112,8 +114,9 @@ class CaseDoor:
             await self._case(ref).signal(CaseWorkflow.nudge)
 
     async def reachable(self) -> bool:
+        """Answers soon, since who asks whether we are ready does not wait long."""
         try:
-            async with self._in_time():
+            async with self._in_time(), asyncio.timeout(_GLANCE_SECONDS):
                 return await self.client.service_client.check_health()
         except (EngineAway, OutcomeUnknown):
             return False

@@ -9,7 +9,7 @@ from policy.editions import Edition, EditionUnknown, named
 from policy.facts import Entry, contact, letters, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
-from policy.facts.base import Fact
+from policy.facts.base import Fact, Role
 from policy.refusals import EditionNotKnown, Refusal, Refused
 from policy.rules import assessing, closing, telling, whenever
 
@@ -38,9 +38,9 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     whenever.case_takes(file, kind)
     if not isinstance(entry.fact, reporting.IncidentReported | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
-    if (before := _BEFORE.get(kind)) and entry.by.role != "system":
-        before(file, edition)
     _content(entry.fact, file, entry, edition)
+    if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:
+        before(file, edition)
 
 
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:

@@ -40,6 +40,7 @@ PURE_NEEDS = {
     "datetime",
     "enum",
     "functools",
+    "itertools",
     "hashlib",
     "json",
     "pydantic",

@@ -101,7 +101,7 @@ def test_the_explanation_in_words_names_what_was_skipped() -> None:
 
 def test_the_explanation_says_nothing_of_what_was_not_skipped() -> None:
     assert in_words(after(london(2023, 6, 5), 1)) == "1 working day after Monday 5 June 2023"
-    assert in_words(hours_after(london(2023, 6, 5), 1)) == "1 hour after Monday 5 June 2023"
+    assert in_words(hours_after(london(2023, 6, 5), 1)) == "1 hour after Monday 5 June 2023 at 09:00"
 
 
 def test_a_date_beyond_the_known_bank_holidays_says_so() -> None:

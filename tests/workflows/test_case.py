@@ -172,6 +172,7 @@ async def test_a_storm_continues_as_new_and_loses_and_doubles_nothing(cases_here
 
 async def test_a_case_closes_when_its_letter_has_gone_and_then_is_over(cases_here: Cases) -> None:
     case = await cases_here.open()
+    await case.until_recorded(2)
     await case.record(contact(case.now))
     await case.record(assessed(case.now))
     seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from policy.frozen import Frozen
-from policy.refusals import KeyUsedForAnotherFact, Refusal
+from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
 from store.away import STORE_AWAY, is_store_away
 from workflows.case_door import CaseFaulty, CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
@@ -100,7 +100,7 @@ def _meant_by(error: Exception) -> ProblemRaised:  # noqa: PLR0911 - one line an
     match error:
         case ProblemRaised():
             return error
-        case CaseRefused():
+        case CaseRefused() | Refused():
             return refused(error.refusal)
         case EngineAway():
             return engine_away()
@@ -159,6 +159,7 @@ def install(app: FastAPI) -> None:
     for kind in (
         ProblemRaised,
         CaseRefused,
+        Refused,
         EngineAway,
         OutcomeUnknown,
         CaseNotRunning,

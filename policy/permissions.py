@@ -28,6 +28,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "closure_declined": _SUPERVISOR,
     "case_closed": _STAFF,
     "letter_sent": _STAFF,
+    "letter_not_sent": _STAFF,
     "letter_ready_to_post": _SYSTEM,
     "letter_refused": _SYSTEM,
     "letter_in_doubt": _SYSTEM,

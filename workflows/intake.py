@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gateways.calendar import closure_days
-from policy.editions import in_force_on
+from policy import rules
+from policy.editions import in_force_on, of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import london_day
@@ -31,8 +32,9 @@ class Intake:
 
     async def receive(self, entry: Entry) -> Report:
         """Commits a report under a new reference; the same key again gives the same report.
-        Raises KeyUsedForAnotherReport.
+        Raises KeyUsedForAnotherReport, and Refused for a category or perception that the policy does not know.
         """
+        rules.taken_as_told(entry, in_force_on(london_day(entry.at)))
         async with self.store.writing() as db:
             if kept := await self._kept(db, entry):
                 return kept
@@ -48,6 +50,7 @@ class Intake:
             file = await cases.file_of(db, ref)
             if file is None or file.closed_at is not None:
                 raise IncidentNeedsAnOpenCase(ref)
+            rules.taken_as_told(entry, of(file.edition))
             return await self._keep(db, entry, ref)
 
     async def carry(self, report: Report) -> None:

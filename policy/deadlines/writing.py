@@ -35,5 +35,5 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             due,
             row=ROW_OF_LETTER[letter.kind],
             what=f"Post the {name}" if to_post else f"Find out whether the {name} went, and record it",
-            met_by=("letter_sent",),
+            met_by=("letter_sent", "letter_not_sent"),
         )

@@ -10,7 +10,7 @@ from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, Se
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
 from policy.facts.contact import AppointmentOffered, ContactAttempted, ContactMade, PoliceAdvised
-from policy.facts.letters import LetterInDoubt, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
@@ -35,6 +35,7 @@ CaseFact = Annotated[
     | ClosureDeclined
     | CaseClosed
     | LetterSent
+    | LetterNotSent
     | LetterReadyToPost
     | LetterRefused
     | LetterInDoubt

@@ -27,6 +27,13 @@ class LetterSent(Fact):
     police_advice: bool = False
 
 
+class LetterNotSent(Fact):
+    """Somebody found out that a letter in doubt, or one to be posted, did not go. It is made out again."""
+
+    fact: Literal["letter_not_sent"] = "letter_not_sent"
+    key: Name
+
+
 class LetterReadyToPost(Fact):
     """Composed and waiting for a person to print and post it."""
 

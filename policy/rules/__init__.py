@@ -24,6 +24,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
+    letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
@@ -43,6 +44,15 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
         before(file, edition)
 
 
+def taken_as_told(entry: Entry, edition: Edition) -> None:
+    """What a report or incident must get right before it is kept; once kept it is never refused."""
+    fact = entry.fact
+    whenever.not_in_the_future(entry.at, entry.recorded_at)
+    if isinstance(fact, reporting.ReportReceived | reporting.IncidentReported):
+        telling.categories_are_known((fact.category,) if fact.category else (), edition)
+        telling.hate_has_a_strand(fact.hate)
+
+
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:
     """Why this kind of fact cannot be recorded now, or None when it can."""
     try:
@@ -60,9 +70,8 @@ def _content(_fact: Fact, _file: CaseFile, _entry: Entry, _edition: Edition) -> 
 
 
 @_content.register
-def _(fact: reporting.ReportReceived, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    telling.categories_are_known((fact.category,) if fact.category else (), edition)
-    telling.hate_has_a_strand(fact.hate)
+def _(_fact: reporting.ReportReceived, _file: CaseFile, entry: Entry, edition: Edition) -> None:
+    taken_as_told(entry, edition)
 
 
 @_content.register
@@ -98,9 +107,10 @@ def _(fact: closings.CaseClosed, file: CaseFile, _entry: Entry, edition: Edition
     closing.closes_as_it_says(file, fact, edition)
 
 
-@_content.register
-def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    whenever.letter_is_owed(file, fact.key)
+@_content.register(letters.LetterSent)
+@_content.register(letters.LetterNotSent)
+def _(fact: letters.LetterSent | letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+    whenever.this_letter_waits(file, fact, by_system=entry.by.role is Role.SYSTEM)
 
 
 @_content.register

@@ -3,7 +3,7 @@
 from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.facts.assessing import Assessed, Limb, Seriousness
-from policy.folding import HATE
+from policy.folding.reports import HATE
 from policy.refusals import (
     AnotherPersonMustLook,
     DefinitionNotMet,

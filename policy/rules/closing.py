@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from policy.case_file import CaseFile, LetterState
+from policy.case_file import CaseFile, LetterState, ProposedClosure
 from policy.deadlines import deadlines
 from policy.editions import Edition
 from policy.facts import Entry
@@ -80,6 +80,8 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         raise NotAnImmediateClosure(
             "A serious or hate case is not closed at once: propose the closure and write to the complainant."
         )
+    if file.proposed is not None and file.proposed.told_at is not None:
+        raise NotAnImmediateClosure("The closing letter has gone: close the case with the letter.")
     if missing := _asked_again(file, edition):
         raise CaseNotReadyToClose(_sentence("Before the case can close", missing), missing=missing)
     if closing is Closing.NOT_USUALLY_ASB:
@@ -97,10 +99,18 @@ def _told_in_writing(file: CaseFile, edition: Edition) -> None:
     else:
         if closure_needs_approval(file, edition) and file.proposed.approved_by is None:
             missing.append("supervisor's approval")
-        if file.writes_by is not None and file.proposed.told_at is None:
-            missing.append("closing letter sent")
+        if not _told(file, file.proposed):
+            missing.append("closing letter sent" if file.writes_by else "telling the complainant why, in person")
     if missing:
         raise CaseNotReadyToClose(_sentence("Before the case can close", tuple(missing)), missing=tuple(missing))
+
+
+def _told(file: CaseFile, proposed: ProposedClosure) -> bool:
+    """In writing; somebody who gave us nowhere to write to is told when we speak to them."""
+    if file.writes_by is not None:
+        return proposed.told_at is not None
+    spoken = file.last_contact_at is not None and file.last_contact_at >= proposed.at
+    return spoken or not file.reachable or proposed.told_at is not None
 
 
 def _excluded_and_told(file: CaseFile) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from policy.case_file import CaseFile, LetterState
 from policy.facts import Entry
 from policy.facts.base import Fact
-from policy.facts.letters import LetterInDoubt, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import DeadlineMissed
 from policy.refusals import (
@@ -17,7 +18,7 @@ from policy.refusals import (
 )
 from policy.working_days import moment_in_words
 
-_OF_LETTERS = (LetterSent, LetterReadyToPost, LetterRefused, LetterInDoubt)
+_OF_LETTERS = (LetterSent, LetterNotSent, LetterReadyToPost, LetterRefused, LetterInDoubt)
 
 
 def not_in_the_future(at: datetime, recorded_at: datetime) -> None:
@@ -48,7 +49,13 @@ def a_letter_waits(file: CaseFile) -> None:
         raise LetterNotOwed("No letter on this case is waiting to be posted or looked into.")
 
 
-def letter_is_owed(file: CaseFile, key: str) -> None:
-    if key not in file.letters:
-        owed = ", ".join(file.letters) or "none"
-        raise LetterNotOwed(f"No letter called {key} is waiting on this case. Waiting: {owed}.")
+def this_letter_waits(file: CaseFile, fact: LetterSent | LetterNotSent, *, by_system: bool) -> None:
+    """What the system is still sending is not for anybody else to record. (acknowledge, section 5)"""
+    letter = file.letters.get(fact.key)
+    if letter is None or (letter.state is LetterState.OWED and not by_system):
+        waiting = ", ".join(k for k, v in file.letters.items() if v.state is not LetterState.OWED) or "none"
+        raise LetterNotOwed(f"No letter called {fact.key} is waiting for you. Waiting: {waiting}.")
+    if fact.at < letter.since:
+        raise LetterNotOwed(f"This letter was made out only on {moment_in_words(letter.since)}.")
+    if isinstance(fact, LetterSent) and fact.means not in {Means.POST, Means.EMAIL}:
+        raise LetterNotOwed("A letter goes by post or by e-mail.")

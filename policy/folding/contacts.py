@@ -1,0 +1,28 @@
+"""Contact with the complainant."""
+
+from policy.case_file import CaseFile, later
+from policy.editions import Edition
+from policy.facts import Entry, contact
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: contact.ContactMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """What was agreed last holds, also when an earlier contact is written down after it."""
+    first, last = file.first_contact_at, file.last_contact_at
+    newest = last is None or fact.at >= last
+    return file.with_(
+        first_contact_at=fact.at if first is None else min(first, fact.at),
+        last_contact_at=later(last, fact.at),
+        agreed_interval=(fact.every_working_days if newest else None) or file.agreed_interval,
+    )
+
+
+@fold.register
+def _(fact: contact.AppointmentOffered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(appointment_offered_at=later(file.appointment_offered_at, fact.at))
+
+
+@fold.register
+def _(fact: contact.PoliceAdvised, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(police_advised_at=later(file.police_advised_at, fact.at))

@@ -1,0 +1,54 @@
+"""What became of letters."""
+
+from policy.case_file import CaseFile, LetterState, later
+from policy.editions import Edition
+from policy.facts import Entry, letters
+from policy.facts.people import Means
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    if fact.police_advice:
+        file = file.with_(police_advised_at=later(file.police_advised_at, fact.at))
+    if file.proposed and file.proposed.letter == fact.key:
+        file = file.with_(proposed=file.proposed.model_copy(update={"told_at": fact.at}))
+    return file
+
+
+@fold.register
+def _(fact: letters.LetterReadyToPost, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _letter(file, fact.key, state=LetterState.TO_POST, since=fact.at)
+
+
+@fold.register
+def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _letter(file, fact.key, state=LetterState.IN_DOUBT, since=fact.at)
+
+
+@fold.register
+def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """An address that refuses mail is not written to again: by post, or not in writing where there is none."""
+    if file.can_post:
+        return _letter(file.with_(writes_by=Means.POST), fact.key, means=Means.POST, since=fact.at)
+    return _letter(file.with_(writes_by=None), fact.key, state=LetterState.IN_DOUBT, since=fact.at)
+
+
+@fold.register
+def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """It is owed anew under another key, or no longer where there is nowhere to send it."""
+    letter = file.letters.get(fact.key)
+    if letter is None:
+        return file
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    key = f"{letter.kind}-{file.seq + 1}"
+    if file.proposed and file.proposed.letter == fact.key:
+        file = file.with_(proposed=file.proposed.model_copy(update={"letter": key}))
+    return file.owing(letter.kind, key, letter.about, entry.recorded_at)
+
+
+def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
+    if key not in file.letters:
+        return file
+    return file.with_(letters={**file.letters, key: file.letters[key].model_copy(update=changes)})

@@ -1,0 +1,16 @@
+"""Whose case it is, and reviews."""
+
+from policy.case_file import CaseFile, later
+from policy.editions import Edition
+from policy.facts import Entry, reviewing
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: reviewing.CaseAllocated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(officer=fact.officer)
+
+
+@fold.register
+def _(fact: reviewing.CaseReviewed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(last_review_at=later(file.last_review_at, fact.at))

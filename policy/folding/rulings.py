@@ -1,0 +1,22 @@
+"""Missed deadlines, another edition, other closure days."""
+
+from policy.case_file import CaseFile
+from policy.editions import Edition, named
+from policy.facts import Entry, ruling
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: ruling.DeadlineMissed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(missed={**file.missed, fact.key: fact.due})
+
+
+@fold.register
+def _(fact: ruling.EditionAdopted, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(edition=named(fact.edition).ref)
+
+
+@fold.register
+def _(fact: ruling.ClosureDaysAdopted, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    known = file.closure_days.model_copy(update={"days": fact.days, "known_until": fact.known_until})
+    return file.with_(closure_days=known)

@@ -1,0 +1,48 @@
+"""A small HTTP/1.1 client: one kept connection, one request at a time, so that the load costs little itself."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class UnexpectedAnswer(RuntimeError):
+    """Another status than this load expects."""
+
+
+@dataclass
+class Connection:
+    """Connects when it is first used, and anew when the server has closed it for being idle."""
+
+    port: int
+    token: str
+    _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        return await self._answer(f"GET {path} HTTP/1.1\r\n", b"", 200)
+
+    async def post(self, path: str, key: str, body: Mapping[str, object], expected: int) -> Any:  # noqa: ANN401 - JSON
+        content = json.dumps(body).encode()
+        head = f"POST {path} HTTP/1.1\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\n"
+        return await self._answer(f"{head}Content-Length: {len(content)}\r\n", content, expected)
+
+    async def _answer(self, head: str, body: bytes, expected: int) -> Any:  # noqa: ANN401 - JSON
+        reader, writer = await self._connected()
+        writer.write(f"{head}Host: localhost\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode() + body)
+        told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(told.partition("content-length:")[2].partition("\r\n")[0])
+        content = await reader.readexactly(length)
+        if int(told.split(maxsplit=2)[1]) != expected:
+            raise UnexpectedAnswer(f"{head.splitlines()[0]}: {told.splitlines()[0]} {content[:300]!r}")
+        return json.loads(content)
+
+    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._streams is None or self._streams[0].at_eof():
+            self.close()
+            self._streams = await asyncio.open_connection("127.0.0.1", self.port)
+        return self._streams
+
+    def close(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()

@@ -17,7 +17,7 @@ MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
 
 
-def _key(
+async def _key(
     idempotency_key: Annotated[
         str | None, Header(description="A UUID. The same key with the same body gives the same answer.")
     ] = None,

@@ -10,7 +10,6 @@ from api.identity import Staff, forbidden
 from api.problems import engine_away, key_used_for_another_body, problem, refused
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
-from policy.case_file import CaseFile
 from policy.facts import FACT_TYPES, CaseFact, Entry
 from policy.frozen import Frozen
 from policy.permissions import may_record
@@ -62,16 +61,15 @@ async def record(ref: str, body: Body, key: Key, by: Staff, needs: Needs, respon
     _may(by.role, body)
     entry = taken_in(CaseFact, body, key, by)
     async with needs.store.reading() as db:
-        file = await cases.file_of(db, ref)
-        known = await timeline.place_of(db, ref, key) if file else None
-    if file is None:
-        raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
+        known = await timeline.place_of(db, ref, key)
     if known is not None:
         if known.digest != entry.digest:
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
-    seq = await _taken_by_engine(needs, file, entry)
-    return _answer(response, ref, seq, key, recorded=await until_recorded(needs, ref, seq))
+    with needs.notices.about(ref) as told:
+        seq = await _taken_by_engine(needs, ref, entry)
+        recorded = await until_recorded(needs.store, ref, seq, told)
+    return _answer(response, ref, seq, key, recorded=recorded)
 
 
 def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
@@ -86,15 +84,17 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
         raise forbidden(f"A {role} does not record {name}.")
 
 
-async def _taken_by_engine(needs: Resources, file: CaseFile, entry: Entry) -> int:
+async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:
     try:
-        return (await needs.door.record(file.ref, entry)).seq
+        return (await needs.door.record(ref, entry)).seq
     except CaseNotRunning:
         async with needs.store.reading() as db:
-            latest = await cases.file_of(db, file.ref) or file
-        if latest.closed_at is None:
+            file = await cases.file_of(db, ref)
+        if file is None:
+            raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.") from None
+        if file.closed_at is None:
             raise engine_away() from None
-        sentence = f"The case was closed on {moment_in_words(latest.closed_at)}."
+        sentence = f"The case was closed on {moment_in_words(file.closed_at)}."
         raise refused(CaseIsClosed(sentence).refusal) from None
 
 

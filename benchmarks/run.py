@@ -99,7 +99,7 @@ async def _events(bench: Bench, minimal: Minimal, product: Product) -> dict[str,
         "case": await events_per_fact(
             bench.client,
             [workflow_id(ref) for ref in refs],
-            lambda place: product.record_on(refs[place], 0),
+            lambda place: product.record_on(refs[place], place),
             _FACTS_COUNTED,
         ),
     }

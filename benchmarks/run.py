@@ -18,6 +18,7 @@ from benchmarks.servers import Bench, running
 from workflows.case_door import workflow_id
 
 _WARM_UP = 50
+_AT_ONCE = 10
 _FACTS_COUNTED = 10
 
 
@@ -39,7 +40,10 @@ QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6)
 async def run(size: Size, only: str = "") -> Results:
     """`only` keeps the operations whose name has it, and what they are compared with."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
-        async with running(Path(folder)) as bench, _contenders(bench, max(size.in_flight)) as contenders:
+        async with (
+            running(Path(folder)) as bench,
+            _contenders(bench, max(_AT_ONCE, *size.in_flight)) as contenders,
+        ):
             memory = await _memory(bench, size, contenders)
             events = await _events(bench, *contenders[1:])
             operations = _chosen(_operations(*contenders), only)
@@ -82,10 +86,10 @@ async def _growth(
     number: int,
     settled: Callable[[], Awaitable[None]] = _settled_already,
 ) -> float:
-    await repeat(start, _WARM_UP, 10)
+    await repeat(start, _WARM_UP, _AT_ONCE)
     await settled()
     before = bench.processes.resident_kb(process)
-    await repeat(start, number, 10)
+    await repeat(start, number, _AT_ONCE)
     await settled()
     return (bench.processes.resident_kb(process) - before) / number
 

@@ -9,7 +9,7 @@ from typing import Final
 import asyncpg
 import structlog
 
-from store.recording import CHANNEL
+from store.cases import CHANNEL
 
 _RETRY_SECONDS: Final = 1.0
 

@@ -20,22 +20,24 @@ class Connection:
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
-        return await self._answer(f"GET {path} HTTP/1.1\r\n", b"", 200)
+        return (await self._answer(f"GET {path} HTTP/1.1\r\n", b"", {200}))[1]
 
-    async def post(self, path: str, key: str, body: Mapping[str, object], expected: int) -> Any:  # noqa: ANN401 - JSON
+    async def post(self, path: str, key: str, body: Mapping[str, object], expected: set[int]) -> tuple[int, Any]:
+        """Status and body."""
         content = json.dumps(body).encode()
         head = f"POST {path} HTTP/1.1\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\n"
         return await self._answer(f"{head}Content-Length: {len(content)}\r\n", content, expected)
 
-    async def _answer(self, head: str, body: bytes, expected: int) -> Any:  # noqa: ANN401 - JSON
+    async def _answer(self, head: str, body: bytes, expected: set[int]) -> tuple[int, Any]:
         reader, writer = await self._connected()
         writer.write(f"{head}Host: localhost\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode() + body)
         told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(told.partition("content-length:")[2].partition("\r\n")[0])
         content = await reader.readexactly(length)
-        if int(told.split(maxsplit=2)[1]) != expected:
+        status = int(told.split(maxsplit=2)[1])
+        if status not in expected:
             raise UnexpectedAnswer(f"{head.splitlines()[0]}: {told.splitlines()[0]} {content[:300]!r}")
-        return json.loads(content)
+        return status, json.loads(content)
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._streams is None or self._streams[0].at_eof():

@@ -10,17 +10,21 @@ _PROCESSES = ("client", "api", "worker", "bare worker", "temporal", "postgres")
 
 @dataclass(frozen=True)
 class Results:
-    """`rates` by requests in flight and operation; `events` a fact and `memory_kb` a workflow by contender."""
+    """`rates` by requests in flight and operation; `events` a fact and `memory_kb` a workflow by contender;
+    `later` counts answers of 202 where 201 is usual.
+    """
 
     operations: tuple[Operation, ...]
     rates: dict[int, dict[str, Measured]]
     events: dict[str, dict[str, float]]
     memory_kb: dict[str, float]
+    later: int
     pure: dict[str, str]
 
     def tables(self) -> str:
         parts = [self._rates(in_flight) for in_flight in self.rates]
         parts += [self._cpu(in_flight) for in_flight in self.rates]
+        parts.append(f"Answered 202 because recording took longer than the API waits: {self.later}.")
         return "\n\n".join(
             [*parts, self._events(), self._memory(), _table(("alone, on one core", ""), self.pure.items())]
         )

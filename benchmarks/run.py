@@ -17,24 +17,27 @@ from benchmarks.results import Results
 from benchmarks.servers import Bench, running
 from workflows.case_door import workflow_id
 
-_WARM_UP = 50
 _AT_ONCE = 10
-_FACTS_COUNTED = 10
 
 
 @dataclass(frozen=True)
 class Size:
-    """`opened` workflows of each kind, of which `subjects` are worked on; `rounds` slices of `seconds` each."""
+    """`opened` workflows of each kind after `warm_up`, of which `subjects` are worked on and on ten of which the
+    events of `counted` facts each are counted; then `rounds` slices of `seconds` each.
+    """
 
     opened: int
     subjects: int
     rounds: int
     seconds: float
+    warm_up: int = 50
+    counted: int = 10
     in_flight: tuple[int, ...] = (4, 50)
 
 
-FULL = Size(opened=1000, subjects=200, rounds=4, seconds=2.2)
+FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
 QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6)
+TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2)
 
 
 async def run(size: Size, only: str = "") -> Results:
@@ -45,10 +48,11 @@ async def run(size: Size, only: str = "") -> Results:
             _contenders(bench, max(_AT_ONCE, *size.in_flight)) as contenders,
         ):
             memory = await _memory(bench, size, contenders)
-            events = await _events(bench, *contenders[1:])
+            events = await _events(bench, size, *contenders[1:])
             operations = _chosen(_operations(*contenders), only)
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
-    return Results(operations, rates, events, memory, pure_figures(size.seconds / 2))
+            later = contenders[-1].later
+    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2))
 
 
 Contenders = tuple[Raw, Minimal, Product]
@@ -66,9 +70,9 @@ async def _memory(bench: Bench, size: Size, contenders: Contenders) -> dict[str,
     """Kilobytes that the worker grew by for each workflow; these are worked on afterwards."""
     raw, minimal, product = contenders
     weighed = {
-        "raw workflow": await _growth(bench, "bare worker", raw.start, size.opened),
-        "minimal recorder": await _growth(bench, "bare worker", minimal.start, size.opened),
-        "case": await _growth(bench, "worker", product.open, size.opened, product.everything_settled),
+        "raw workflow": await _growth(bench, "bare worker", raw.start, size),
+        "minimal recorder": await _growth(bench, "bare worker", minimal.start, size),
+        "case": await _growth(bench, "worker", product.open, size, product.everything_settled),
     }
     for contender in contenders:
         contender.subjects.names += contender.opened[-size.subjects :]
@@ -83,28 +87,28 @@ async def _growth(
     bench: Bench,
     process: str,
     start: Act,
-    number: int,
+    size: Size,
     settled: Callable[[], Awaitable[None]] = _settled_already,
 ) -> float:
-    await repeat(start, _WARM_UP, _AT_ONCE)
+    await repeat(start, size.warm_up, _AT_ONCE)
     await settled()
     before = bench.processes.resident_kb(process)
-    await repeat(start, number, _AT_ONCE)
+    await repeat(start, size.opened, _AT_ONCE)
     await settled()
-    return (bench.processes.resident_kb(process) - before) / number
+    return (bench.processes.resident_kb(process) - before) / size.opened
 
 
-async def _events(bench: Bench, minimal: Minimal, product: Product) -> dict[str, dict[str, float]]:
+async def _events(bench: Bench, size: Size, minimal: Minimal, product: Product) -> dict[str, dict[str, float]]:
     rows, refs = minimal.opened[:10], product.opened[:10]
     return {
         "minimal recorder": await events_per_fact(
-            bench.client, rows, lambda place: minimal.record_on(rows[place]), _FACTS_COUNTED
+            bench.client, rows, lambda place: minimal.record_on(rows[place]), size.counted
         ),
         "case": await events_per_fact(
             bench.client,
             [workflow_id(ref) for ref in refs],
             lambda place: product.record_on(refs[place], place),
-            _FACTS_COUNTED,
+            size.counted,
         ),
     }
 
@@ -125,7 +129,7 @@ def _operations(raw: Raw, minimal: Minimal, product: Product) -> tuple[Operation
         Operation("incident", product.incident, "raw signal", product.everything_settled),
         Operation("raw update", raw.update),
         Operation("minimal recorded fact", minimal.fact),
-        Operation("fact", product.fact, "minimal recorded fact"),
+        Operation("fact", product.fact, "minimal recorded fact", product.receipts_written),
         Operation("fact without HTTP", product.fact_by_door, "minimal recorded fact", product.receipts_written),
         Operation("raw query", raw.query),
         Operation("live query", product.live, "raw query"),

@@ -29,15 +29,25 @@ class Connection:
         return await self._answer(f"{head}Content-Length: {len(content)}\r\n", content, expected)
 
     async def _answer(self, head: str, body: bytes, expected: set[int]) -> tuple[int, Any]:
-        reader, writer = await self._connected()
-        writer.write(f"{head}Host: localhost\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode() + body)
-        told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(told.partition("content-length:")[2].partition("\r\n")[0])
-        content = await reader.readexactly(length)
+        request = f"{head}Host: localhost\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode() + body
+        try:
+            told, content = await self._exchanged(request)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            # Closed for being idle just as we spoke. The key makes it safe to say it again.
+            self.close()
+            told, content = await self._exchanged(request)
         status = int(told.split(maxsplit=2)[1])
         if status not in expected:
             raise UnexpectedAnswer(f"{head.splitlines()[0]}: {told.splitlines()[0]} {content[:300]!r}")
         return status, json.loads(content)
+
+    async def _exchanged(self, request: bytes) -> tuple[str, bytes]:
+        """Head and body of the answer."""
+        reader, writer = await self._connected()
+        writer.write(request)
+        told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(told.partition("content-length:")[2].partition("\r\n")[0])
+        return told, await reader.readexactly(length)
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._streams is None or self._streams[0].at_eof():
@@ -48,3 +58,4 @@ class Connection:
     def close(self) -> None:
         if self._streams is not None:
             self._streams[1].close()
+            self._streams = None

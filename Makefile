@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check bench lock
+.PHONY: run test check bench lock histories
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -37,3 +37,6 @@ $(VENV)/dev.installed: dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
+
+histories: $(VENV)/dev.installed
+	CASEWORK_KEEP_HISTORIES=tests/replay/histories/$$($(BIN)/python -c "import importlib.metadata as m; print(m.version('casework'))") $(BIN)/pytest tests/replay/test_recording_histories.py

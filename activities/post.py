@@ -58,8 +58,14 @@ class Post:
             return await self._became(kept, letter, LetterState.IN_DOUBT)
         if kept.state is not LetterState.COMPOSED:
             return _CAME_OF[kept.state]
+        return await self._mailed(kept, letter)
+
+    async def _mailed(self, kept: KeptLetter, letter: Letter) -> Outcome:
         message = await self._message(letter, kept)
-        await self._turn(kept, LetterState.SENDING)
+        async with self.store.writing() as db:
+            begun = await kept_letters.begin_sending(db, kept.id, datetime.now(UTC))
+        if not begun:
+            return Outcome.IN_DOUBT
         try:
             await self.mail.send(message)
         except MailUnavailable:

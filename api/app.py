@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import cases, facts, health, letters, problems, reports, timeline
-from api.border import MAX_BODY_BYTES, definitions_of
+from api.border import definitions_of
 from api.measuring import Measured
 from api.resources import Resources
 from policy.facts import CaseFact
@@ -42,7 +42,6 @@ def make_app(wanted: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY_BYTES,
     )
     problems.install(app)
     app.add_middleware(Measured)

@@ -1,6 +1,7 @@
 """The API's border: raw bodies become facts here, strictly. Behind it types ignore what they do not know."""
 
 import json
+import re
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Header, Request
 from pydantic import TypeAdapter, ValidationError
 
-from api.problems import invalid, problem
+from api.problems import case_not_found, invalid, problem
 from policy.facts import BORDER, Actor, CaseFact, Entry, digest
 
 MAX_BODY_BYTES: Final = 64 * 1024
@@ -33,8 +34,28 @@ async def _key(
 Key = Annotated[str, Depends(_key)]
 
 
+async def _ref(ref: str) -> str:
+    if not re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", ref):
+        raise case_not_found(ref)
+    return ref
+
+
+Ref = Annotated[str, Depends(_ref)]
+
+
+async def readable(request: Request) -> None:
+    """NUL is the one character that PostgreSQL cannot look for."""
+    if "\0" in "".join(request.query_params.values()):
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
+
+
 async def _body(request: Request) -> dict[str, Any]:
-    raw = await request.body()
+    raw = bytearray()
+    async for piece in request.stream():
+        raw += piece
+        if len(raw) > MAX_BODY_BYTES:
+            detail = f"The body is larger than {MAX_BODY_BYTES // 1024} kB."
+            raise problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
     try:
         body = json.loads(raw, parse_constant=_no_such_number)
     except (ValueError, RecursionError):
@@ -51,8 +72,10 @@ def _no_such_number(word: str) -> NoReturn:
 Body = Annotated[dict[str, Any], Depends(_body)]
 
 
-def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor) -> Entry:  # noqa: ANN401 - a union is no type
-    """The body as a fact recorded now. Without `at` it happened now. Raises the problem that it has."""
+def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = "") -> Entry:  # noqa: ANN401 - a union is no type
+    """The body as a fact recorded now. Without `at` it happened now. `about` is what else tells it from another
+    with the same body under the same key. Raises the problem that it has.
+    """
     now = datetime.now(UTC)
     try:
         fact: CaseFact = _strict(kind).validate_python({"at": now} | body, extra="forbid", context=BORDER)
@@ -62,7 +85,7 @@ def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor) -> Entry:  # 
         raise problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "fact-in-the-future", "This is dated in the future.", row="as-of"
         )
-    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest(body))
+    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body] if about else body))
 
 
 @cache
@@ -73,7 +96,7 @@ def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type
 def schema_of(kind: Any, examples: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
     """The OpenAPI description of a body that is read here rather than by FastAPI."""
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
+    schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
 
@@ -84,4 +107,10 @@ def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     for kind in kinds:
         schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.get("$defs", {})
-    return found
+    return {name: _as_taken(schema) for name, schema in found.items()}
+
+
+def _as_taken(schema: dict[str, Any]) -> dict[str, Any]:
+    """As the border takes it: without `at` it happened now."""
+    required = [name for name in schema.get("required", []) if name != "at"]
+    return schema | {"required": required} if "required" in schema else schema

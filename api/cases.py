@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from api.border import Ref, readable
 from api.identity import Staff
-from api.problems import ProblemRaised, problem
+from api.problems import case_not_found, problem
 from api.resources import Needs
 from policy.editions import of
 from policy.facts.people import Person
@@ -22,7 +23,7 @@ from store.deadlines import Task
 from store.letters import LetterLine
 from workflows.case_door import CaseNotRunning
 
-routes = APIRouter(tags=["cases"])
+routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(description="`next` of the page before")]
@@ -75,11 +76,11 @@ async def tasks(
 
 
 @routes.get("/cases/{ref}")
-async def case(ref: str, by: Staff, needs: Needs) -> Case:
+async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
         if file is None:
-            raise not_found(ref)
+            raise case_not_found(ref)
         edition = of(file.edition)
         return Case(
             standing=standing(file, edition),
@@ -91,7 +92,7 @@ async def case(ref: str, by: Staff, needs: Needs) -> Case:
 
 
 @routes.get("/cases/{ref}/live")
-async def live(ref: str, _by: Staff, needs: Needs) -> Standing:
+async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
     """As the running workflow has it at this moment."""
     try:
         return await needs.door.standing(ref)
@@ -99,12 +100,8 @@ async def live(ref: str, _by: Staff, needs: Needs) -> Standing:
         async with needs.store.reading() as db:
             file = await cases.file_of(db, ref)
         if file is None:
-            raise not_found(ref) from None
+            raise case_not_found(ref) from None
         raise problem(HTTPStatus.CONFLICT, "case-not-running", "This case is not running now.") from None
-
-
-def not_found(ref: str) -> ProblemRaised:
-    return problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
 
 
 def _cursor(moment: datetime, *rest: str) -> str:
@@ -117,9 +114,9 @@ def _read(cursor: str, parts: int) -> tuple[datetime, list[str]]:
         at = datetime.fromisoformat(moment)
         if len(rest) != parts or at.tzinfo is None:
             raise ValueError(cursor)
-    except (ValueError, binascii.Error):
+        return at.astimezone(UTC), rest
+    except (ValueError, OverflowError, binascii.Error):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "This is not a cursor.") from None
-    return at, rest
 
 
 def _after_case(cursor: str | None) -> tuple[datetime, str] | None:

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Response
 
-from api.border import Body, Key, schema_of, taken_in
+from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import Staff, forbidden
-from api.problems import engine_away, key_used_for_another_body, problem, refused
+from api.problems import case_not_found, engine_away, key_used_for_another_body, problem, refused
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.facts import FACT_TYPES, CaseFact, Entry
@@ -56,7 +56,7 @@ class Recorded(Frozen):
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(CaseFact, _EXAMPLES),
 )
-async def record(ref: str, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
+async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it."""
     _may(by.role, body)
     entry = taken_in(CaseFact, body, key, by)
@@ -81,21 +81,24 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)
     if not may_record(role, name):
-        raise forbidden(f"A {role} does not record {name}.")
+        raise forbidden(f"Recording {name} is not for the role {role}.")
 
 
 async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:
     try:
-        return (await needs.door.record(ref, entry)).seq
+        receipt = await needs.door.record(ref, entry)
     except CaseNotRunning:
         async with needs.store.reading() as db:
             file = await cases.file_of(db, ref)
         if file is None:
-            raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.") from None
+            raise case_not_found(ref) from None
         if file.closed_at is None:
             raise engine_away() from None
         sentence = f"The case was closed on {moment_in_words(file.closed_at)}."
         raise refused(CaseIsClosed(sentence).refusal) from None
+    if receipt.digest != entry.digest:  # the engine answers an id that it knows without asking the case
+        raise key_used_for_another_body()
+    return receipt.seq
 
 
 def _answer(response: Response, ref: str, seq: int, key: str, *, recorded: bool) -> Recorded:

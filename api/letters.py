@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from api.border import Ref
 from api.identity import Staff
 from api.problems import problem
 from api.resources import Needs
@@ -14,7 +15,7 @@ routes = APIRouter(tags=["letters"])
 
 
 @routes.get("/cases/{ref}/letters/{id_}.pdf", response_class=Response)
-async def pdf(ref: str, id_: UUID, _by: Staff, needs: Needs) -> Response:
+async def pdf(ref: Ref, id_: UUID, _by: Staff, needs: Needs) -> Response:
     async with needs.store.reading() as db:
         letter = await letters.by_id(db, ref, str(id_))
     if letter is None:

@@ -1,5 +1,6 @@
 """What went wrong, as RFC 9457 problems. Never a stack trace; the type is for machines, the detail for people."""
 
+import json
 import re
 from http import HTTPStatus
 from typing import Any, Final
@@ -7,11 +8,11 @@ from typing import Any, Final
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from policy.frozen import Frozen
-from policy.refusals import Refusal
+from policy.refusals import KeyUsedForAnotherFact, Refusal
 from store.away import STORE_AWAY, is_store_away
 from workflows.case_door import CaseFaulty, CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
@@ -60,6 +61,8 @@ def problem(status: HTTPStatus, name: str, detail: str, retry: int | None = None
 
 
 def refused(refusal: Refusal) -> ProblemRaised:
+    if refusal.refused == KeyUsedForAnotherFact.__name__:
+        return key_used_for_another_body()
     name = re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.refused).lower()
     return problem(
         HTTPStatus.CONFLICT,
@@ -71,11 +74,15 @@ def refused(refusal: Refusal) -> ProblemRaised:
     )
 
 
+def case_not_found(ref: str) -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
+
+
 def engine_away() -> ProblemRaised:
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "engine-away",
-        "The case cannot take this right now. Nothing was recorded; try again with the same key.",
+        "The case cannot be reached right now. Try again with the same key.",
         RETRY_SECONDS,
     )
 
@@ -137,15 +144,15 @@ def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of 
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
 
 
-async def _answer(_: Request, error: Exception) -> JSONResponse:
+async def _answer(_: Request, error: Exception) -> Response:
     raised = _store_away() if is_store_away(error) else _meant_by(error)
     headers = {"Retry-After": str(raised.retry)} if raised.retry is not None else {}
     if isinstance(error, HTTPException) and error.headers:
         headers |= error.headers
     if raised.problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    body = raised.problem.model_dump(mode="json", exclude_defaults=True)
-    return JSONResponse(body, raised.problem.status, headers, MEDIA_TYPE)
+    body = json.dumps(raised.problem.model_dump(exclude_defaults=True))  # ASCII: what was sent may be no Unicode
+    return Response(body, raised.problem.status, headers, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -6,9 +6,9 @@ from typing import Any, Final
 import structlog
 from fastapi import APIRouter, Response
 
-from api.border import Body, Key, schema_of, taken_in
+from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import PublicOrStaff, Staff, forbidden
-from api.problems import problem
+from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.facts.base import Role
@@ -70,12 +70,12 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
     status_code=HTTPStatus.ACCEPTED,
     openapi_extra=schema_of(IncidentReported, _INCIDENT),
 )
-async def incident(ref: str, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
+async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
     """A further incident is never refused and never lost while the case is open."""
     async with needs.store.reading() as db:
         if await cases.file_of(db, ref) is None:
-            raise problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
-    kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by))
+            raise case_not_found(ref)
+    kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by, about=ref))
     return Received(ref=kept.case_ref, report=kept.id, opened=await _carried(needs, kept, first=False))
 
 

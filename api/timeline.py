@@ -8,8 +8,10 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
-from api.cases import Limit, not_found
+from api.border import Ref
+from api.cases import Limit
 from api.identity import Staff
+from api.problems import case_not_found
 from api.resources import Needs, Resources
 from policy.frozen import Frozen
 from store import cases, timeline
@@ -19,8 +21,10 @@ routes = APIRouter(tags=["timeline"])
 
 _BEAT_SECONDS: Final = 15.0
 _BATCH: Final = 200
+_LAST: Final = 2**31 - 1
+"""The greatest sequence number that the store can hold."""
 
-After = Annotated[int, Query(ge=0, description="Begin behind this sequence number")]
+After = Annotated[int, Query(ge=0, le=_LAST, description="Begin behind this sequence number")]
 
 
 class TimelinePage(Frozen):
@@ -29,7 +33,7 @@ class TimelinePage(Frozen):
 
 
 @routes.get("/cases/{ref}/timeline")
-async def page(ref: str, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
+async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
     """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
     await _known(needs, ref)
     async with needs.store.reading() as db:
@@ -38,7 +42,7 @@ async def page(ref: str, _by: Staff, needs: Needs, after: After = 0, limit: Limi
 
 
 @routes.get("/cases/{ref}/timeline.jsonl", response_class=StreamingResponse)
-async def export(ref: str, _by: Staff, needs: Needs) -> StreamingResponse:
+async def export(ref: Ref, _by: Staff, needs: Needs) -> StreamingResponse:
     """One entry a line with its hashes; `casework verify --file` checks it offline."""
     await _known(needs, ref)
     headers = {"Content-Disposition": f'attachment; filename="{ref}.jsonl"', "Cache-Control": "no-store"}
@@ -57,13 +61,17 @@ async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:
         after = entries[-1].seq
 
 
-@routes.get("/cases/{ref}/timeline/stream", response_class=EventSourceResponse)
+@routes.get(
+    "/cases/{ref}/timeline/stream",
+    response_class=StreamingResponse,  # FastAPI would take EventSourceResponse to mean that we are a generator
+    responses={200: {"content": {EventSourceResponse.media_type: {"schema": {"type": "string"}}}}},
+)
 async def stream(
-    ref: str,
+    ref: Ref,
     _by: Staff,
     needs: Needs,
     after: After = 0,
-    last_event_id: Annotated[int | None, Header()] = None,
+    last_event_id: Annotated[int | None, Header(ge=0, le=_LAST)] = None,
 ) -> EventSourceResponse:
     """Server-sent events, one an entry, as they are recorded. A reconnecting reader goes on where it was."""
     await _known(needs, ref)
@@ -72,7 +80,7 @@ async def stream(
 
 async def _events(needs: Resources, ref: str, after: int) -> AsyncIterator[bytes]:
     with needs.notices.about(ref) as told:
-        while True:
+        while not needs.notices.ended:
             told.clear()
             async with needs.store.reading() as db:
                 entries = await timeline.entries_of(db, ref, after, _BATCH)
@@ -90,4 +98,4 @@ async def _events(needs: Resources, ref: str, after: int) -> AsyncIterator[bytes
 async def _known(needs: Resources, ref: str) -> None:
     async with needs.store.reading() as db:
         if await cases.file_of(db, ref) is None:
-            raise not_found(ref)
+            raise case_not_found(ref)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -30,6 +30,9 @@ def _settings() -> Settings:
     """Exits with the names of what is missing."""
     try:
         wanted = Settings()
+    except SettingsError as error:
+        err.print(f"CASEWORK_…: {error}")
+        raise typer.Exit(2) from None
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
@@ -56,18 +59,9 @@ def run() -> None:
 @app.command()
 def api() -> None:
     """The API. Any number may run beside each other."""
-    from api.app import make_app  # noqa: PLC0415 - a door loads what it needs and no more
+    from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
 
-    wanted = _settings()
-    uvicorn.run(
-        make_app(wanted),
-        host=wanted.api_host,
-        port=wanted.api_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
-    )
+    ApiServer(_settings()).run()
 
 
 @app.command()
@@ -117,6 +111,27 @@ def mailbox() -> None:
     for mail in kept_mail(HOME / "mail"):
         attached = ", ".join(mail.attachments) or "nothing attached"
         out.print(f"{mail.dated:%Y-%m-%d %H:%M}  to {', '.join(mail.to)}  {mail.subject}  ({attached})")
+
+
+@app.command()
+def story(
+    files: Annotated[list[Path], typer.Argument(help="Stories (YAML), such as those in stories/")],
+    *,
+    live: Annotated[
+        bool, typer.Option("--live", help="Through real workflows on a server that skips time")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For machines")] = False,
+) -> None:
+    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is no story."""
+    from cli.story import tell_stories  # noqa: PLC0415 - as for api
+
+    logs.configure_for_console()
+    try:
+        told, code = tell_stories(files, live=live, as_json=json)
+    except OSError as unreadable:
+        told, code = str(unreadable), 2
+    typer.echo(told, err=code == 2)  # noqa: PLR2004 - the exit code that is named above
+    raise typer.Exit(code)
 
 
 @app.command()

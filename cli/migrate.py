@@ -73,7 +73,7 @@ async def _name_search_attributes(wanted: Settings) -> None:
         try:
             known = await service.list_search_attributes(ListSearchAttributesRequest(namespace=namespace))
             missing = {
-                name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}")
+                name: IndexedValueType.ValueType(kind.value)
                 for name, kind in SEARCH_ATTRIBUTES.items()
                 if name not in known.custom_attributes
             }

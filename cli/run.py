@@ -49,9 +49,12 @@ async def run() -> None:
         children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
         for child in children:
             stack.push_async_callback(child.stop)
+        everything = [*children, postgres.child, temporal.child]
+        pids = [os.getpid(), *(child.process.pid for child in everything)]
+        (home / "pids").write_text("\n".join(map(str, pids)) + "\n")
         await _until_ready(wanted, children)
         _say_where(wanted, temporal)
-        await _until_over(stopping, [*children, postgres.child, temporal.child])
+        await _until_over(stopping, everything)
     sys.stdout.write("Stopped. Everything is kept in .casework/\n")
 
 
@@ -118,10 +121,10 @@ Casework is running.
 
   API          http://{LOOPBACK}:{wanted.api_port}/api   (description: /api/openapi.json)
   Temporal UI  {temporal.ui}
-  Mail         .casework/mail   (list it: casework mailbox)
+  Mail         .casework/mail   (list it: .venv/bin/casework mailbox)
   Logs         .casework/logs
 
-A token:  casework token --as officer
+A token:  .venv/bin/casework token --as officer
 Ctrl-C stops all of it.
 """
     )

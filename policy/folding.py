@@ -61,7 +61,7 @@ def _reported(
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
         file = file.with_(presumed_serious=True)
-    file = file.with_(reports=(*file.reports, fact.at)[-edition.persistent_harm.reports :])
+    file = file.with_(reports=tuple(sorted((*file.reports, fact.at))[-edition.persistent_harm.reports :]))
     return _serious_from(file, fact)
 
 
@@ -71,7 +71,7 @@ def _hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact) -> 
     known = file.hate
     categories = file.categories if HATE in file.categories else (*file.categories, HATE)
     hate = Hate(
-        since=known.since if known else fact.at,
+        since=min(known.since, fact.at) if known else fact.at,
         strands=tuple(sorted({*(known.strands if known else ()), *told.strands})),
         perceived_by=known.perceived_by if known else told.perceived_by,
         offence_alleged=told.offence_alleged or (known is not None and known.offence_alleged),
@@ -81,7 +81,9 @@ def _hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact) -> 
 
 def _serious_from(file: CaseFile, fact: Fact) -> CaseFile:
     """The serious clock starts at the moment that makes the case serious. (hate-is-serious, section 3)"""
-    if file.serious_since is None and (file.hate or file.presumed_serious):
+    if file.hate:
+        return file.with_(serious_since=min(file.serious_since or file.hate.since, file.hate.since))
+    if file.serious_since is None and file.presumed_serious:
         return file.with_(serious_since=fact.at)
     return file
 
@@ -91,9 +93,9 @@ def _persistent(file: CaseFile, edition: Edition) -> CaseFile:
     if file.assessment is None or file.assessment.exclusion is None:
         return file
     harm = edition.persistent_harm
-    first, last = min(file.reports), max(file.reports)
+    first, last = file.reports[0], file.reports[-1]
     if len(file.reports) == harm.reports and last - first <= timedelta(days=harm.within_days):
-        return file.with_(reassess_since=last)
+        return file.with_(reassess_since=file.reassess_since or last)
     return file
 
 
@@ -119,6 +121,8 @@ def _(fact: contact.PoliceAdvised, file: CaseFile, _entry: Entry, _edition: Edit
 
 @_fold.register
 def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    if HATE in fact.categories:
+        file = _hate(file, None, fact)
     serious = fact.seriousness is assessing.Seriousness.SERIOUS or file.hate is not None
     held = (*fact.categories, HATE) if file.hate and HATE not in fact.categories else fact.categories
     assessment = Assessment(
@@ -133,15 +137,22 @@ def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition)
     )
     if fact.exclusion is None:
         return file
-    file = file.with_(advised=Advised(by=entry.by.id))
+    file = _advised(file, entry)
     key = f"not-usually-asb-{file.seq + 1}"
     return file.owing(LetterKind.NOT_USUALLY_ASB, key, entry.id, entry.recorded_at)
 
 
 @_fold.register
 def _(_fact: assessing.AdviceGiven, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    file = file.with_(advised=Advised(by=entry.by.id))
+    file = _advised(file, entry)
     return file.owing(LetterKind.HONEST_ADVICE, f"honest-advice-{file.seq + 1}", entry.id, entry.recorded_at)
+
+
+def _advised(file: CaseFile, entry: Entry) -> CaseFile:
+    """Further advice does not answer a second look that was asked for. (honest-advice, section 5)"""
+    if file.advised is not None and file.advised.second_look_asked_at is not None:
+        return file
+    return file.with_(advised=Advised(by=entry.by.id))
 
 
 @_fold.register
@@ -172,7 +183,7 @@ def _(fact: reviewing.CaseReviewed, file: CaseFile, _entry: Entry, _edition: Edi
 def _(fact: closing.ClosureProposed, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     letter = f"closing-letter-{file.seq + 1}"
     proposed = ProposedClosure(about=entry.id, by=entry.by.id, at=fact.at, outcome=fact.outcome, letter=letter)
-    file = file.with_(proposed=proposed)
+    file = file.still_going_on().with_(proposed=proposed)
     if closure_needs_approval(file, edition):
         return file
     return file.owing(LetterKind.CLOSING_LETTER, letter, entry.id, entry.recorded_at)

@@ -1,5 +1,6 @@
 """What a recorded fact did to the deadlines: newly owed, noticed as missed, kept, recorded late, late, moved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,3 +64,13 @@ def _ending(deadline: Deadline, entry: Entry) -> Ending:
     if entry.at > deadline.due:
         return Ending.LATE
     return Ending.RECORDED_LATE if entry.recorded_at > deadline.due else Ending.KEPT
+
+
+def last_of_each(changed: Sequence[Line]) -> list[Line]:
+    """One line an occurrence: its last state, with the moment it was noticed."""
+    last: dict[tuple[str, datetime], Line] = {}
+    for line in changed:
+        place = (line.deadline.key, line.deadline.due)
+        noticed = line.noticed_at or (last[place].noticed_at if place in last else None)
+        last[place] = line.model_copy(update={"noticed_at": noticed})
+    return list(last.values())

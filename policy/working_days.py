@@ -1,8 +1,10 @@
 """Working days in London: Monday to Friday less bank holidays and the landlord's own closure days."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
 
 from policy.frozen import Frozen
 
@@ -23,11 +25,14 @@ class Skipped(Frozen):
 
 
 class Counted(Frozen):
-    """How a date came about: `number` `unit` after `start`. Weekends are counted, closures are named."""
+    """How a date came about: `number` `unit` after `start`. Weekends are counted, closures are named.
+    Hours are counted from the moment `since`.
+    """
 
     start: date
     number: int
     unit: str
+    since: AwareDatetime | None = None
     weekend_days: int = 0
     skipped: tuple[Skipped, ...] = ()
     beyond_known: bool = False
@@ -73,10 +78,10 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
 
 
 def hours_after(start: datetime, number: int) -> Due:
-    """By the clock, day and night."""
+    """By the clock, day and night, and through a clock change."""
     return Due(
-        moment=start + timedelta(hours=number),
-        counted=Counted(start=london_day(start), number=number, unit="hours"),
+        moment=start.astimezone(UTC) + timedelta(hours=number),
+        counted=Counted(start=london_day(start), number=number, unit="hours", since=start),
     )
 
 
@@ -84,7 +89,8 @@ def in_words(due: Due) -> str:
     """`5 working days after Thursday 25 May 2023, not counting Monday 29 May 2023 (Spring bank holiday) ...`"""
     counted = due.counted
     unit = counted.unit.removesuffix("s") if counted.number == 1 else counted.unit
-    sentence = f"{counted.number} {unit} after {day_in_words(counted.start)}"
+    start = moment_in_words(counted.since) if counted.since else day_in_words(counted.start)
+    sentence = f"{counted.number} {unit} after {start}"
     left_out = [f"{day_in_words(s.day)} ({s.why})" for s in counted.skipped]
     if counted.weekend_days:
         left_out.append("weekends")

@@ -12,6 +12,7 @@ def engine(wanted: Settings) -> AsyncEngine:
         pool_size=wanted.database_connections,
         max_overflow=0,
         pool_timeout=5,
+        hide_parameters=True,  # an error ends in logs, and parameters are people and their words
         connect_args={"timeout": 5, "command_timeout": 30},
     )
 

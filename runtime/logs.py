@@ -1,8 +1,9 @@
 """Logs: one structured line an event, JSON or for a console. Workflow logs come through `workflow.logger`."""
 
 import logging
+import re
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import structlog
 from structlog.stdlib import ProcessorFormatter
@@ -10,6 +11,8 @@ from structlog.typing import Processor
 from temporalio import activity, workflow
 
 from runtime.settings import Settings
+
+_ROW: Final = re.compile(r"\nDETAIL: .*?(?=\nHINT: |\n\[SQL: |\n\(Background on |\n\n|\Z)", re.DOTALL)
 
 
 def configure(wanted: Settings) -> None:
@@ -29,6 +32,7 @@ def _configure(log_format: Literal["console", "json"], level: str) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_rows,
     ]
     structlog.configure(
         processors=[*shared, ProcessorFormatter.wrap_for_formatter],
@@ -44,8 +48,10 @@ def _configure(log_format: Literal["console", "json"], level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for chatty in ("aiosqlite", "asyncio", "httpx", "uvicorn.access"):
+    for chatty in ("asyncio", "httpx2", "httpcore2", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    for tells_payloads in ("temporalio.worker", "temporalio.client"):
+        logging.getLogger(tells_payloads).setLevel(max(logging.INFO, logging.getLogger().level))
     for adapter in (workflow.logger, activity.logger):
         adapter.workflow_info_on_message = False  # type: ignore[union-attr] # both adapters ignore what is not theirs
         adapter.activity_info_on_message = False  # type: ignore[union-attr] # as above
@@ -55,6 +61,13 @@ def _renderer(log_format: Literal["console", "json"]) -> Processor:
     if log_format == "json":
         return structlog.processors.JSONRenderer()
     return structlog.dev.ConsoleRenderer(colors=False)
+
+
+def _without_rows(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """PostgreSQL's detail of a violated constraint quotes the row, people and all."""
+    if isinstance(told := event.get("exception"), str):
+        event["exception"] = _ROW.sub("", told)
+    return event
 
 
 def _lift_temporal(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -4,13 +4,18 @@ from datetime import timedelta
 from typing import Final
 
 from temporalio.client import Client
+from temporalio.common import SearchAttributeIndexedValueType
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import GrpcCompression, RetryConfig
 
 from runtime.settings import Settings
 
-SEARCH_ATTRIBUTES: Final = {"CaseStage": "Keyword", "CaseSerious": "Bool", "CaseHate": "Bool"}
+SEARCH_ATTRIBUTES: Final = {
+    "CaseStage": SearchAttributeIndexedValueType.KEYWORD,
+    "CaseSerious": SearchAttributeIndexedValueType.BOOL,
+    "CaseHate": SearchAttributeIndexedValueType.BOOL,
+}
 """What the namespace must know before the first case. None of them says anything about a person."""
 
 _BRIEFLY: Final = RetryConfig(

@@ -8,7 +8,7 @@ from sqlalchemy import Column, DateTime, Table, Text, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.frozen import Frozen
-from policy.ledger import Line
+from policy.ledger import Line, last_of_each
 from store.sessions import METADATA, Reading, Writing
 
 deadlines = Table(
@@ -46,17 +46,7 @@ _UPSERT = _new.on_conflict_do_update(
 async def enter(db: Writing, ref: str, lines: Sequence[Line]) -> None:
     """Brings the ledger up to date with the lines that changed, in their order."""
     if lines:
-        await db.connection.execute(_UPSERT, [_values(ref, line) for line in _last_of_each(lines)])
-
-
-def _last_of_each(lines: Sequence[Line]) -> list[Line]:
-    """One line an occurrence: its last state, with the moment it was noticed."""
-    last: dict[tuple[str, datetime], Line] = {}
-    for line in lines:
-        place = (line.deadline.key, line.deadline.due)
-        noticed = line.noticed_at or (last[place].noticed_at if place in last else None)
-        last[place] = line.model_copy(update={"noticed_at": noticed})
-    return list(last.values())
+        await db.connection.execute(_UPSERT, [_values(ref, line) for line in last_of_each(lines)])
 
 
 def _values(ref: str, line: Line) -> dict[str, Any]:

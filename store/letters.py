@@ -129,6 +129,14 @@ async def of_case(db: Reading, ref: str) -> list[LetterLine]:
     return [LetterLine(**row._asdict() | {"sha256": row.sha256.hex()}) for row in rows]
 
 
+async def begin_sending(db: Writing, id_: str, now: datetime) -> bool:
+    """False when somebody else has begun: of two attempts at once only one speaks to the mail server."""
+    composed = (letters.c.id == id_) & (letters.c.state == LetterState.COMPOSED)
+    values = {"state": LetterState.SENDING, "changed_at": now}
+    begun = update(letters).where(composed).values(**values).returning(letters.c.id)
+    return (await db.connection.execute(begun)).one_or_none() is not None
+
+
 async def turn(db: Writing, id_: str, state: LetterState, now: datetime, means: Means | None = None) -> None:
     values = {"state": state, "changed_at": now} | ({"means": means} if means else {})
     await db.connection.execute(update(letters).where(letters.c.id == id_).values(**values))

@@ -30,6 +30,7 @@ class Notices:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._waiting: defaultdict[str, set[Told]] = defaultdict(set)
+        self.ended = False
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator["Notices"]:
@@ -51,6 +52,15 @@ class Notices:
             self._waiting[ref].discard(told)
             if not self._waiting[ref]:
                 del self._waiting[ref]
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(events) for events in self._waiting.values())
+
+    def end_waits(self) -> None:
+        """Wakes everybody; who waits without a bound looks at `ended` and leaves."""
+        self.ended = True
+        self._wake_all()
 
     async def _listen(self) -> None:
         while True:

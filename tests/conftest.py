@@ -11,7 +11,6 @@ import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.client import Client
 
 from cli.migrate import make_role, migrate_database
@@ -23,6 +22,7 @@ from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store.sessions import Store
 
 TEMPLATE = "casework_template"
+CASES_A_TEST = 1000
 APP_PASSWORD = "app-password-of-a-test"  # noqa: S105 - a server that lives for one test session
 _numbers = count(1)
 
@@ -41,11 +41,7 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Po
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TemporalServer]:
-    wanted = {
-        name: IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{kind.upper()}")
-        for name, kind in SEARCH_ATTRIBUTES.items()
-    }
-    options = TemporalOptions(search_attributes=wanted, in_memory=True, with_ui=False)
+    options = TemporalOptions(search_attributes=SEARCH_ATTRIBUTES, in_memory=True, with_ui=False)
     server = await start_temporal(tmp_path_factory.mktemp("temporal"), options)
     yield server
     await server.stop()
@@ -54,9 +50,11 @@ async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Te
 @pytest_asyncio.fixture(loop_scope="session")
 async def database(postgres: PostgresServer) -> AsyncIterator[str]:
     """The URL of a fresh database under the owning role."""
-    name = f"test_{next(_numbers)}"
+    number = next(_numbers)
+    name = f"test_{number}"
     admin = await asyncpg.connect(dsn(postgres.url("postgres")))
     await admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    await _number_cases_from(postgres.url(name), number * CASES_A_TEST)
     yield postgres.url(name)
     await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await admin.close()
@@ -96,6 +94,13 @@ def settings(app_url: str, database: str, temporal: TemporalServer, task_queue: 
 @pytest_asyncio.fixture(loop_scope="session")
 async def client(settings: Settings) -> Client:
     return await connect(settings, lazy=False)
+
+
+async def _number_cases_from(url: str, first: int) -> None:
+    """Tests share one Temporal, so no two of them may open a case of the same reference."""
+    connection = await asyncpg.connect(dsn(url))
+    await connection.execute(f"ALTER SEQUENCE case_number RESTART WITH {first}")
+    await connection.close()
 
 
 def _as_app(owner_url: str) -> str:

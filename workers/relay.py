@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
+from sqlalchemy.exc import DBAPIError
 
 from store import reports
-from store.away import STORE_AWAY
+from store.away import STORE_AWAY, is_store_away
 from workflows.case_door import EngineAway, OutcomeUnknown
 from workflows.intake import Intake
 
@@ -45,6 +46,11 @@ class Relay:
                 await self.intake.carry(report)
             except (EngineAway, OutcomeUnknown) as away:
                 log.warning("report_waits_for_engine", case=report.case_ref, why=type(away).__name__)
+                continue
+            except DBAPIError as fault:
+                if is_store_away(fault):
+                    raise
+                log.exception("report_not_carried", case=report.case_ref)
                 continue
             CARRIED.inc()
             log.info("report_carried", case=report.case_ref)

@@ -14,14 +14,14 @@ from workflows.loop import Loop, Receipt
 class CaseWorkflow:
     @workflow.init
     def __init__(self, start: CaseStart) -> None:
-        self.loop = Loop(CaseKind(), start.file, start.known)
-        for entry in start.opening:
-            self.loop.accept(entry)
+        self.loop = Loop(CaseKind(), start.file, start.known, start.unwritten)
 
     @workflow.run
     async def run(self, start: CaseStart) -> Standing:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(CaseStart(file=self.loop.file, known=self.loop.known))
+            loop = self.loop
+            unwritten = tuple(loop.unwritten)
+            workflow.continue_as_new(CaseStart(file=loop.file, known=loop.known, unwritten=unwritten))
         return self.standing()
 
     @workflow.update

@@ -19,9 +19,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
 from policy.case_file import CaseFile
-from policy.editions import of
 from policy.facts import Entry
-from policy.folding import after
 from policy.refusals import Refusal
 from policy.standing import Standing
 from workflows.case import CaseWorkflow
@@ -31,6 +29,11 @@ from workflows.loop import Receipt
 _AWAY: Final = frozenset(
     {RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED}
 )
+
+_TASKS_DROPPED: Final = 4
+_PAUSE_SECONDS: Final = 0.1
+
+_GLANCE_SECONDS: Final = 1.0
 
 
 class EngineAway(Exception):
@@ -65,16 +68,16 @@ class CaseDoor:
 
     async def open(self, file: CaseFile, report: Entry) -> None:
         """Starts the case's workflow with its report. Started before: nothing happens."""
-        folded = after(file, report, of(file.edition))
+        start = CaseStart.reported(file, report)
         async with self._in_time():
             try:
                 await self.client.start_workflow(
                     CaseWorkflow.run,
-                    CaseStart(file=file, opening=(report,)),
+                    start,
                     id=workflow_id(file.ref),
                     task_queue=self.task_queue,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                    search_attributes=search_attributes(folded),
+                    search_attributes=search_attributes(start.file),
                     static_summary=file.ref,
                 )
             except WorkflowAlreadyStartedError:
@@ -86,9 +89,22 @@ class CaseDoor:
             await self._case(ref).signal(CaseWorkflow.incident, entry)
 
     async def record(self, ref: str, entry: Entry) -> Receipt:
-        """Answers when the engine has the fact. Raises CaseRefused, CaseNotRunning, CaseFaulty."""
+        """Answers when the engine has the fact. Raises CaseRefused, CaseNotRunning, CaseFaulty.
+        A task that the engine had to drop, as when a signal comes while the case continues as new, drops the
+        update with it, so it is asked again: its id keeps it from happening twice.
+        """
         async with self._in_time():
-            return await self._case(ref).execute_update(CaseWorkflow.record, entry, id=entry.id)
+            for _ in range(_TASKS_DROPPED):
+                try:
+                    return await self._record(ref, entry)
+                except RPCError as error:
+                    if error.status is not RPCStatusCode.FAILED_PRECONDITION:
+                        raise
+                    await asyncio.sleep(_PAUSE_SECONDS)
+            return await self._record(ref, entry)
+
+    async def _record(self, ref: str, entry: Entry) -> Receipt:
+        return await self._case(ref).execute_update(CaseWorkflow.record, entry, id=entry.id)
 
     async def standing(self, ref: str) -> Standing:
         async with self._in_time():
@@ -99,8 +115,9 @@ class CaseDoor:
             await self._case(ref).signal(CaseWorkflow.nudge)
 
     async def reachable(self) -> bool:
+        """Answers soon, since who asks whether we are ready does not wait long."""
         try:
-            async with self._in_time():
+            async with self._in_time(), asyncio.timeout(_GLANCE_SECONDS):
                 return await self.client.service_client.check_health()
         except (EngineAway, OutcomeUnknown):
             return False

@@ -32,11 +32,18 @@ _PATIENTLY: Final = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_i
 
 
 class CaseStart(Frozen):
-    """`opening` are facts that the file does not hold yet; `known` the window of fact ids that it does."""
+    """The file, the window of fact ids that it holds, and those of its facts that the store may not have yet."""
 
     file: CaseFile
-    opening: tuple[Entry, ...] = ()
     known: dict[str, Receipt] = Field(default_factory=dict)
+    unwritten: tuple[Entry, ...] = ()
+
+    @classmethod
+    def reported(cls, file: CaseFile, report: Entry) -> "CaseStart":
+        """A case that begins with this report; `file` is still empty."""
+        file = folding.after(file, report, of(file.edition))
+        known = {report.id: Receipt(seq=file.seq, digest=report.digest)}
+        return cls(file=file, known=known, unwritten=(report,))
 
 
 def search_attributes(file: CaseFile) -> TypedSearchAttributes:

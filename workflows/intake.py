@@ -9,10 +9,10 @@ from policy.editions import in_force_on
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import london_day
-from store import cases, people, reports
+from store import cases, people, reports, timeline
 from store.reports import Report
 from store.sessions import Store, Writing
-from workflows.case_door import CaseDoor, CaseNotRunning
+from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway
 
 
 class KeyUsedForAnotherReport(Exception):
@@ -43,6 +43,8 @@ class Intake:
         async with self.store.writing() as db:
             if kept := await self._kept(db, entry):
                 return kept
+            if await timeline.place_of(db, ref, entry.id):
+                raise KeyUsedForAnotherReport(entry.id)
             file = await cases.file_of(db, ref)
             if file is None or file.closed_at is not None:
                 raise IncidentNeedsAnOpenCase(ref)
@@ -53,15 +55,31 @@ class Intake:
         becomes a case of its own. Raises EngineAway, OutcomeUnknown.
         """
         if not report.opens_case:
-            try:
-                await self.door.incident(report.case_ref, report.entry)
-            except CaseNotRunning:
-                report = await self._made_a_case(report)
-            else:
+            if await self._taken_by_its_case(report):
                 return
+            report = await self._made_a_case(report)
+        if report.settled_at is not None:
+            return
         async with self.store.reading() as db:
             opening = await cases.opening_of(db, report.case_ref)
         await self.door.open(opening, report.entry)
+
+    async def _taken_by_its_case(self, report: Report) -> bool:
+        """False when the case has closed. One that is not running though it is open still waits to be opened."""
+        if await self._closed(report.case_ref):
+            return False
+        try:
+            await self.door.incident(report.case_ref, report.entry)
+        except CaseNotRunning as missing:
+            if await self._closed(report.case_ref):
+                return False
+            raise EngineAway("the case is not open yet") from missing
+        return True
+
+    async def _closed(self, ref: str) -> bool:
+        async with self.store.reading() as db:
+            file = await cases.file_of(db, ref)
+        return file is not None and file.closed_at is not None
 
     @staticmethod
     async def _kept(db: Writing, entry: Entry) -> Report | None:
@@ -91,10 +109,12 @@ class Intake:
         return ref
 
     async def _made_a_case(self, report: Report) -> Report:
-        told = report.entry.fact
-        if not isinstance(told, IncidentReported):
-            raise TypeError(f"report {report.id} opens its own case")
+        """The report as it is now: somebody else may have made the case, or its own case taken it after all."""
         async with self.store.writing() as db:
+            report = await reports.claim(db, report.id) or report
+            told = report.entry.fact
+            if not isinstance(told, IncidentReported) or report.settled_at is not None:
+                return report
             complainant = await people.complainant(db, report.case_ref)
             earlier = {"complainant": complainant, "follows": report.case_ref}
             fact = ReportReceived.model_validate(told.model_dump(exclude={"fact"}) | earlier)

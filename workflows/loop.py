@@ -5,7 +5,7 @@ known fact ids and continuing as new are here, once.
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -20,6 +20,7 @@ from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refused
 
 EVENTS_BEFORE_CONTINUING: Final = 1000
+EVENTS_AT_MOST: Final = 4000
 WINDOW: Final = 200
 
 
@@ -59,11 +60,11 @@ class Receipt(Frozen):
 
 
 class Loop(Generic[F]):
-    def __init__(self, kind: Kind[F], file: F, known: dict[str, Receipt]) -> None:
+    def __init__(self, kind: Kind[F], file: F, known: dict[str, Receipt], unwritten: Sequence[Entry]) -> None:
         self.kind = kind
         self.file = file
         self.known = dict(known)
-        self._unwritten: list[Entry] = []
+        self.unwritten = list(unwritten)
         self._writing: asyncio.Future[int] | None = None
         self._performing: dict[str, tuple[SendLetter, asyncio.Future[Outcome]]] = {}
         self._alarm: asyncio.Task[None] | None = None
@@ -86,15 +87,17 @@ class Loop(Generic[F]):
             ) from refused
 
     def accept(self, entry: Entry) -> Receipt:
-        """Fold the entry and have it written. The same id again changes nothing."""
+        """Fold the entry and have it written. The same id again changes nothing, as long as it is in the
+        window; whoever brings a fact looks into the store first, which knows all the older ones.
+        """
         if (receipt := self.known.get(entry.id)) is not None:
             return receipt
         self.file = self.kind.after(self.file, entry)
         receipt = Receipt(seq=self.file.seq, digest=entry.digest)
         self.known[entry.id] = receipt
-        if len(self.known) > WINDOW:
+        self.unwritten.append(entry)
+        if len(self.known) > WINDOW + len(self.unwritten):
             del self.known[next(iter(self.known))]
-        self._unwritten.append(entry)
         self._stirred = True
         return receipt
 
@@ -112,25 +115,29 @@ class Loop(Generic[F]):
             deadlines = self._with_misses_noticed()
             self._write_behind()
             self._perform_duties()
-            if self._at_rest() and (self.file.finished or self._should_continue()):
+            if self._is_over() or self._should_continue():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                if self._at_rest():
-                    return self.file.finished
+                if not self._stirred:
+                    return self._is_over()
             self.kind.show(self.file, deadlines)
             self._set_alarm(deadlines)
             await workflow.wait_condition(lambda: self._stirred)
 
-    def _at_rest(self) -> bool:
-        return not (self._stirred or self._unwritten or self._performing)
+    def _is_over(self) -> bool:
+        return self.file.finished and not (self._stirred or self.unwritten or self._performing)
 
-    @staticmethod
-    def _should_continue() -> bool:
+    def _should_continue(self) -> bool:
+        """What is not written yet is carried over and written again, which changes nothing where it was
+        written after all. A duty under way is waited for while the history has room.
+        """
         info = workflow.info()
-        return (
-            info.get_current_history_length() >= EVENTS_BEFORE_CONTINUING
+        length = info.get_current_history_length()
+        wanted = (
+            length >= EVENTS_BEFORE_CONTINUING
             or info.is_continue_as_new_suggested()
             or info.is_target_worker_deployment_version_changed()
         )
+        return wanted and not self._stirred and (not self._performing or length >= EVENTS_AT_MOST)
 
     def _with_misses_noticed(self) -> list[Deadline]:
         now = workflow.now()
@@ -143,11 +150,11 @@ class Loop(Generic[F]):
     def _write_behind(self) -> None:
         """One writer at a time keeps the order; what arrives meanwhile goes with the next batch."""
         if self._writing is not None and self._writing.done():
-            self._unwritten = self._unwritten[self._writing.result() :]
+            self.unwritten = self.unwritten[self._writing.result() :]
             self._writing = None
-        if self._writing is None and self._unwritten:
-            first = self.file.seq - len(self._unwritten) + 1
-            self._writing = self._watched(self.kind.write(self.file, first, list(self._unwritten)))
+        if self._writing is None and self.unwritten:
+            first = self.file.seq - len(self.unwritten) + 1
+            self._writing = self._watched(self.kind.write(self.file, first, list(self.unwritten)))
 
     def _take_outcomes(self) -> None:
         for key in [key for key, (_, future) in self._performing.items() if future.done()]:
@@ -156,7 +163,7 @@ class Loop(Generic[F]):
 
     def _perform_duties(self) -> None:
         """A duty may need what was told, so it starts when all of that is in the store."""
-        if self._unwritten:
+        if self.unwritten:
             return
         for duty in self.kind.duties(self.file):
             if duty.key not in self._performing:

@@ -1,14 +1,16 @@
 """A deadline: what somebody owes, by when, and why; and a clock that was set aside, with the reason."""
 
+from datetime import datetime
 from typing import Final
 
 from pydantic import AwareDatetime, computed_field
 
 from policy.case_file import CaseFile
+from policy.editions import BySeriousness, Edition
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.rows import section_of
-from policy.working_days import Counted, Due, in_words, moment_in_words
+from policy.working_days import Counted, Due, in_words, moment_in_words, working_days_after
 
 
 class Deadline(Frozen):
@@ -69,6 +71,19 @@ def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be 
         met_by=met_by,
         noticed=file.missed.get(key) == due.moment,
     )
+
+
+def at_intervals(file: CaseFile, last: datetime, every: BySeriousness, edition: Edition) -> Due:
+    """The next of something regular. A case that becomes serious counts the shorter interval from that moment
+    at the earliest: nobody is late at once.
+    """
+    days, closes = file.closure_days, edition.office.closes
+    ordinary = working_days_after(last, every.ordinary_working_days, days, closes)
+    if file.serious_since is None:
+        return ordinary
+    start = max(last, file.serious_since)
+    serious = working_days_after(start, every.serious_working_days, days, closes)
+    return min(ordinary, serious, key=lambda due: due.moment)
 
 
 NO_WAY_TO_REACH: Final = "no address, e-mail or telephone number was given"

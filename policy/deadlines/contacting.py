@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.deadlines.base import Obligation, owed, set_aside
+from policy.deadlines.base import Obligation, at_intervals, owed, set_aside
 from policy.editions import Edition
 from policy.working_days import working_days_after
 
@@ -25,8 +25,10 @@ def regular_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """At the agreed interval, else the edition's, counted from the last contact. (regular-contact, section 5)"""
     if file.last_contact_at is None:
         return
-    days = file.agreed_interval or edition.regular_contact.working_days(serious=file.serious)
-    due = working_days_after(file.last_contact_at, days, file.closure_days, edition.office.closes)
+    if (agreed := file.agreed_interval) is not None:
+        due = working_days_after(file.last_contact_at, agreed, file.closure_days, edition.office.closes)
+    else:
+        due = at_intervals(file, file.last_contact_at, edition.regular_contact, edition)
     yield owed(
         file,
         "regular-contact",

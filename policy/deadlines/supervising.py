@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.deadlines.base import Obligation, owed
+from policy.deadlines.base import Obligation, at_intervals, owed
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.folding import closure_needs_approval
@@ -15,12 +15,10 @@ def review(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     since = file.last_review_at or file.reported_at
     if since is None:
         return
-    days = edition.review.working_days(serious=file.serious)
-    due = working_days_after(since, days, file.closure_days, edition.office.closes)
     yield owed(
         file,
         "review",
-        due,
+        at_intervals(file, since, edition.review, edition),
         row="review-meetings",
         what="Review the case with the officer",
         met_by=("case_reviewed",),

@@ -5,11 +5,14 @@ import tomllib
 from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from policy.frozen import Frozen
+
+AtLeastOne = Annotated[int, Field(ge=1)]
+"""A deadline of no days at all would stop every case that counts it."""
 
 
 class EditionUnknown(LookupError):
@@ -40,39 +43,36 @@ class Office(_Table):
 
 
 class WorkingDays(_Table):
-    working_days: int
+    working_days: AtLeastOne
 
 
 class PoliceAdvice(_Table):
-    hours: int
+    hours: AtLeastOne
 
 
 class BySeriousness(_Table):
-    ordinary_working_days: int
-    serious_working_days: int
-
-    def working_days(self, *, serious: bool) -> int:
-        return self.serious_working_days if serious else self.ordinary_working_days
+    ordinary_working_days: AtLeastOne
+    serious_working_days: AtLeastOne
 
 
 class RegularContact(BySeriousness):
-    longest_working_days: int
+    longest_working_days: AtLeastOne
 
 
 class Closure(_Table):
-    approval_working_days: int
+    approval_working_days: AtLeastOne
     approval_needed_for: tuple[Literal["serious", "hate"], ...]
 
 
 class Letters(_Table):
-    post_working_days: int
-    check_working_days: int
+    post_working_days: AtLeastOne
+    check_working_days: AtLeastOne
 
 
 class PersistentHarm(_Table):
-    reports: int
-    within_days: int
-    reassess_working_days: int
+    reports: AtLeastOne
+    within_days: AtLeastOne
+    reassess_working_days: AtLeastOne
 
 
 class Category(Frozen):

@@ -1,5 +1,6 @@
 """What all facts share, and the two measures of text that may cross the border."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -13,9 +14,13 @@ BORDER: Final = {"border": True}
 _ALLOWED_CONTROLS: Final = "\n\t"
 
 
+def _at_border(info: ValidationInfo) -> bool:
+    return info.context is not None and bool(info.context.get("border"))
+
+
 def _bounded(limit: int) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        if info.context is None or not info.context.get("border"):
+        if not _at_border(info):
             return value
         if not value.strip():
             raise ValueError("must not be empty")
@@ -36,6 +41,20 @@ Line = Annotated[str, _bounded(200), Field(json_schema_extra={"minLength": 1, "m
 
 Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "maxLength": 64}, examples=["noise"])]
 """A key of the edition or the reference of a member of staff."""
+
+
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _in_the_calendar(value: datetime, info: ValidationInfo) -> datetime:
+    if _at_border(info) and not _EARLIEST <= value < _LATEST:
+        raise ValueError(f"must lie between the years {_EARLIEST.year} and {_LATEST.year}")
+    return value
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
+"""A date and time with its offset, far enough from the calendar's ends to be counted from."""
 
 
 class Role(StrEnum):
@@ -59,4 +78,4 @@ SYSTEM: Final = Actor(id="casework", role=Role.SYSTEM)
 class Fact(Frozen):
     """Something that happened. `at` is when it happened; when we learnt it stands in the entry."""
 
-    at: AwareDatetime
+    at: Moment

@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime
-
-from policy.facts.base import Fact, Words
+from policy.facts.base import Fact, Moment, Words
 from policy.facts.people import Means
 
 
@@ -30,7 +28,7 @@ class AppointmentOffered(Fact):
 
     fact: Literal["appointment_offered"] = "appointment_offered"
     means: Means
-    appointment_at: AwareDatetime
+    appointment_at: Moment
     words: Words
 
 

@@ -3,9 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime
-
-from policy.facts.base import Fact, Name, Words
+from policy.facts.base import Fact, Moment, Name, Words
 from policy.facts.people import Party, Person, Place
 from policy.frozen import Frozen
 
@@ -64,7 +62,7 @@ class ReportReceived(Fact):
     complainant: Person | None = None
     about: Party | None = None
     place: Place | None = None
-    happened_at: AwareDatetime | None = None
+    happened_at: Moment | None = None
     hate: HatePerception | None = None
     police_advised: bool = False
     follows: Name | None = None
@@ -78,7 +76,7 @@ class IncidentReported(Fact):
     reporter: Reporter = Reporter.VICTIM
     words: Words
     category: Name | None = None
-    happened_at: AwareDatetime | None = None
+    happened_at: Moment | None = None
     hate: HatePerception | None = None
 
 

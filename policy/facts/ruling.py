@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
-
-from policy.facts.base import Fact, Name, Words
+from policy.facts.base import Fact, Line, Moment, Name, Words
 
 
 class DeadlineMissed(Fact):
@@ -14,7 +12,7 @@ class DeadlineMissed(Fact):
     fact: Literal["deadline_missed"] = "deadline_missed"
     key: Name
     row: Name
-    due: AwareDatetime
+    due: Moment
 
 
 class EditionAdopted(Fact):
@@ -29,5 +27,5 @@ class ClosureDaysAdopted(Fact):
     """Days on which the office is closed, known anew: bank holidays proclaimed, the landlord's own days."""
 
     fact: Literal["closure_days_adopted"] = "closure_days_adopted"
-    days: dict[date, str]
+    days: dict[date, Line]
     known_until: date

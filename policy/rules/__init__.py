@@ -9,7 +9,7 @@ from policy.editions import Edition, EditionUnknown, named
 from policy.facts import Entry, contact, letters, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
-from policy.facts.base import Fact
+from policy.facts.base import Fact, Role
 from policy.refusals import EditionNotKnown, Refusal, Refused
 from policy.rules import assessing, closing, telling, whenever
 
@@ -23,10 +23,12 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     closings.ClosureProposed: closing.ready_to_propose,
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
-    closings.CaseClosed: closing.can_close_somehow,
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
+
+_SOMEHOW: Final[dict[type[Fact], Precondition]] = {closings.CaseClosed: closing.can_close_somehow}
+"""The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""
 
 
 def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
@@ -36,16 +38,16 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     whenever.case_takes(file, kind)
     if not isinstance(entry.fact, reporting.IncidentReported | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
-    if (before := _BEFORE.get(kind)) and entry.by.role != "system":
-        before(file, edition)
     _content(entry.fact, file, entry, edition)
+    if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:
+        before(file, edition)
 
 
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:
     """Why this kind of fact cannot be recorded now, or None when it can."""
     try:
         whenever.case_takes(file, kind)
-        if before := _BEFORE.get(kind):
+        if before := _BEFORE.get(kind) or _SOMEHOW.get(kind):
             before(file, edition)
     except Refused as refused:
         return refused.refusal

@@ -3,6 +3,7 @@
 from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.facts.assessing import Assessed, Limb, Seriousness
+from policy.folding import HATE
 from policy.refusals import (
     AnotherPersonMustLook,
     DefinitionNotMet,
@@ -32,7 +33,7 @@ def meets_the_definition_or_is_excluded(fact: Assessed) -> None:
 
 def hate_stays_serious(file: CaseFile, fact: Assessed) -> None:
     """Nobody assesses a perception of hate away. (hate-is-serious, section 3)"""
-    if file.hate is None:
+    if file.hate is None and HATE not in fact.categories:
         return
     if fact.seriousness is not Seriousness.SERIOUS:
         raise HateIsSerious("A hate incident is serious. It cannot be assessed as ordinary.")

@@ -16,6 +16,7 @@ from policy.refusals import (
     NotAnImmediateClosure,
     Refused,
 )
+from policy.working_days import moment_in_words
 
 _IN_WORDS: Final = {
     Closing.WITH_LETTER: "with a closing letter",
@@ -65,6 +66,9 @@ def can_close_somehow(file: CaseFile, edition: Edition) -> None:
 
 def closes_as_it_says(file: CaseFile, fact: CaseClosed, edition: Edition) -> None:
     can_close(file, fact.closing, edition)
+    told_at = file.proposed.told_at if file.proposed else None
+    if fact.closing is Closing.WITH_LETTER and told_at is not None and fact.at < told_at:
+        raise CaseNotReadyToClose(f"The complainant was told only on {moment_in_words(told_at)}.")
 
 
 def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
@@ -76,6 +80,8 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         raise NotAnImmediateClosure(
             "A serious or hate case is not closed at once: propose the closure and write to the complainant."
         )
+    if missing := _asked_again(file, edition):
+        raise CaseNotReadyToClose(_sentence("Before the case can close", missing), missing=missing)
     if closing is Closing.NOT_USUALLY_ASB:
         _excluded_and_told(file)
     elif file.assessment is None:
@@ -100,12 +106,15 @@ def _told_in_writing(file: CaseFile, edition: Edition) -> None:
 def _excluded_and_told(file: CaseFile) -> None:
     if file.assessment is None or file.assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
-    if file.reassess_since is not None:
-        raise CaseNotReadyToClose("It keeps being reported: assess it again first.", missing=("assessment",))
     if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
         raise CaseNotReadyToClose(
             "The letter with our reasons and advice has not gone yet.", missing=("advice letter sent",)
         )
+
+
+def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
+    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting."""
+    return tuple(_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
 
 
 def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:

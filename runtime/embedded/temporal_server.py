@@ -150,7 +150,7 @@ async def _register(client: Client, wanted: Mapping[str, SearchAttributeIndexedV
     if missing:
         request = AddSearchAttributesRequest(namespace=NAMESPACE)
         for name, kind in missing.items():
-            request.search_attributes[name] = kind.value  # type: ignore[assignment]
+            request.search_attributes[name] = kind.value  # type: ignore[assignment] # the stubs want the enum itself, the server its number
         await client.operator_service.add_search_attributes(request)
 
 

@@ -143,7 +143,7 @@ async def test_a_server_that_stops_reading_before_the_final_dot_is_unavailable()
     async def stops_reading(talk: Talk) -> None:
         await talk.up_to_data()
         await talk.say("354 Go on")
-        talk.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        talk.writer.transport.pause_reading()  # type: ignore[attr-defined] # a reading transport, typed as any
         await over.wait()
 
     async with misbehaving(stops_reading) as port:

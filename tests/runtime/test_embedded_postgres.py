@@ -75,7 +75,7 @@ async def test_data_outlives_the_server_and_the_port_stays(tmp_path: Path) -> No
 async def test_secrets_are_the_owners_alone_and_a_folder_that_was_there_stays_as_it_was(
     tmp_path: Path,
 ) -> None:
-    tmp_path.chmod(0o755)  # noqa: ASYNC240 - nothing else waits
+    tmp_path.chmod(0o755)
     async with running(tmp_path) as server:
         assert permissions(tmp_path / "password", server.child.log) == ["600", "600"]
         assert permissions(tmp_path / "data") == ["700"]

@@ -1,0 +1,32 @@
+"""The API as a process: serving until it is told to go, and then leaving promptly."""
+
+import socket
+from typing import Final
+
+import uvicorn
+
+from api.app import make_app
+from api.resources import Resources
+from runtime.settings import Settings
+
+
+class ApiServer(uvicorn.Server):
+    """A stream has no end of its own, so readers are sent away first; they come back to another process."""
+
+    def __init__(self, wanted: Settings) -> None:
+        self.app: Final = make_app(wanted)
+        config = uvicorn.Config(
+            self.app,
+            host=wanted.api_host,
+            port=wanted.api_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
+        )
+        super().__init__(config)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        resources: Resources = self.app.state.resources
+        resources.notices.end_waits()
+        await super().shutdown(sockets)

@@ -1,0 +1,276 @@
+"""What a story expects: each kind says whether it is so, and if not, what is so instead."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from cli.story_moments import Length, Moment, length, length_in_words
+from policy.case_file import Stage
+from policy.facts.letters import LetterKind, LetterSent
+from policy.ledger import Ending, Line
+from policy.simulation import Played
+from policy.working_days import moment_in_words
+
+
+class _Expectation(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @abstractmethod
+    def unmet(self, played: Played) -> str | None:
+        """What is so instead, or None when it is as expected."""
+
+    def in_words(self) -> str:
+        """As the story has it, on one line."""
+        said = self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
+        return ", ".join(f"{name} {_in_words(value)}" for name, value in said.items())
+
+
+class DueExpected(_Expectation):
+    """A deadline that falls due at a moment; its explanation holds the phrase `why`."""
+
+    due: str
+    at: Moment
+    why: str | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        found = [line.deadline for line in _lines(played, self.due) if line.deadline.due == self.at]
+        if not found:
+            moments = [moment_in_words(line.deadline.due) for line in _lines(played, self.due)]
+            return f"{self.due} fell due: {', '.join(moments) or 'never'}"
+        explanation = f"{found[0].why}"
+        if self.why and self.why.lower() not in explanation.lower():
+            return f"its explanation is: {explanation}"
+        return None
+
+
+class MissedExpected(_Expectation):
+    missed: str
+    due: Moment | None = None
+    noticed: Moment | None = None
+    noticed_late_by: Length | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        missed = [
+            (line.deadline.due, line.noticed_at)
+            for line in _lines(played, self.missed, self.due)
+            if line.noticed_at is not None
+        ]
+        if any(self._is(due, noticed_at) for due, noticed_at in missed):
+            return None
+        noticed = [f"{moment_in_words(at)}, {length_in_words(length(due, at))} late" for due, at in missed]
+        return f"{self.missed} was noticed as missed: {'; '.join(noticed) or 'never'}"
+
+    def _is(self, due: datetime, noticed_at: datetime) -> bool:
+        when = self.noticed is None or _same(self.noticed, noticed_at)
+        late = self.noticed_late_by is None or _same(due + self.noticed_late_by, noticed_at)
+        return when and late
+
+
+class KeptExpected(_Expectation):
+    """Done in time and written down in time."""
+
+    kept: str
+    due: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        return _ended_otherwise(played, self.kept, self.due, Ending.KEPT)
+
+
+class RecordedLateExpected(_Expectation):
+    """Done in time, written down late."""
+
+    recorded_late: str
+    due: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        return _ended_otherwise(played, self.recorded_late, self.due, Ending.RECORDED_LATE)
+
+
+class LateExpected(_Expectation):
+    """Done, but late."""
+
+    late: str
+    due: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        return _ended_otherwise(played, self.late, self.due, Ending.LATE)
+
+
+class WithdrawnExpected(_Expectation):
+    """Owed no more, or owed at another date, without having been done."""
+
+    withdrawn: str
+    due: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        return _ended_otherwise(played, self.withdrawn, self.due, Ending.WITHDRAWN)
+
+
+class NotFlaggedExpected(_Expectation):
+    """Deadlines that were never missed, done late or written down late; `everything` for all."""
+
+    not_flagged: str | tuple[str, ...]
+
+    def unmet(self, played: Played) -> str | None:
+        keys = (self.not_flagged,) if isinstance(self.not_flagged, str) else self.not_flagged
+        wrong = [d for d in (line.deadline for line in played.flagged()) if "everything" in keys or d.key in keys]
+        if not wrong:
+            return None
+        return f"flagged: {', '.join(f'{d.key} of {moment_in_words(d.due)}' for d in wrong)}"
+
+
+class RefusedExpected(_Expectation):
+    """`refused` is the number of the happening, counted from 1."""
+
+    refused: int
+    as_: str | None = Field(default=None, alias="as")
+    row: str | None = None
+    missing: tuple[str, ...] | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        refusals = [t.refusal for t in played.refused if t.entry.id == happening_id(self.refused)]
+        if not refusals:
+            return f"happening {self.refused} was not refused"
+        refusal = refusals[0]
+        is_so = (
+            self.as_ in (None, refusal.refused)
+            and self.row in (None, refusal.row)
+            and self.missing in (None, refusal.missing)
+        )
+        missing = ", ".join(refusal.missing) or "nothing"
+        return None if is_so else f"it was refused as {refusal.refused} ({refusal.row}), missing: {missing}"
+
+
+class LetterSentExpected(_Expectation):
+    letter_sent: LetterKind
+    at: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        sent = [
+            taken.entry.at
+            for before, taken in zip([played.opening, *(t.file for t in played.taken)], played.taken, strict=False)
+            if isinstance(taken.entry.fact, LetterSent)
+            and (letter := before.letters.get(taken.entry.fact.key)) is not None
+            and letter.kind is self.letter_sent
+        ]
+        if any(self.at is None or _same(self.at, at) for at in sent):
+            return None
+        return f"sent: {', '.join(map(moment_in_words, sent)) or 'never'}"
+
+
+class StageExpected(_Expectation):
+    stage: Stage
+    at: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        stage = played.file_at(self.at or played.stopped_at).stage
+        return None if stage is self.stage else f"it is {stage}"
+
+
+class SetAsideExpected(_Expectation):
+    """A clock that was set aside; the reason holds the phrase `because`."""
+
+    set_aside: str
+    because: str = ""
+
+    def unmet(self, played: Played) -> str | None:
+        reasons = [clock.why for clock in played.set_aside() if clock.key == self.set_aside]
+        if any(self.because.lower() in reason.lower() for reason in reasons):
+            return None
+        return f"{self.set_aside} was set aside: {'; '.join(reasons) or 'never'}"
+
+
+class NotExpected(_Expectation):
+    """What must not be so."""
+
+    not_: "Expectation" = Field(alias="not")
+
+    def in_words(self) -> str:
+        return f"not {self.not_.in_words()}"
+
+    def unmet(self, played: Played) -> str | None:
+        return "it is so" if self.not_.unmet(played) is None else None
+
+
+_BY_KEY: Final[dict[str, type[_Expectation]]] = {
+    "missed": MissedExpected,
+    "kept": KeptExpected,
+    "recorded_late": RecordedLateExpected,
+    "late": LateExpected,
+    "withdrawn": WithdrawnExpected,
+    "not_flagged": NotFlaggedExpected,
+    "refused": RefusedExpected,
+    "letter_sent": LetterSentExpected,
+    "stage": StageExpected,
+    "set_aside": SetAsideExpected,
+    "not": NotExpected,
+    "due": DueExpected,
+}
+
+
+def _kind(value: object) -> str | None:
+    """The word that an expectation begins with. `due` is last, since several kinds have it beside their own."""
+    if not isinstance(value, dict):
+        return None
+    return next((key for key in _BY_KEY if key in value), None)
+
+
+Expectation = Annotated[
+    Annotated[MissedExpected, Tag("missed")]
+    | Annotated[KeptExpected, Tag("kept")]
+    | Annotated[RecordedLateExpected, Tag("recorded_late")]
+    | Annotated[LateExpected, Tag("late")]
+    | Annotated[WithdrawnExpected, Tag("withdrawn")]
+    | Annotated[NotFlaggedExpected, Tag("not_flagged")]
+    | Annotated[RefusedExpected, Tag("refused")]
+    | Annotated[LetterSentExpected, Tag("letter_sent")]
+    | Annotated[StageExpected, Tag("stage")]
+    | Annotated[SetAsideExpected, Tag("set_aside")]
+    | Annotated[NotExpected, Tag("not")]
+    | Annotated[DueExpected, Tag("due")],
+    Discriminator(
+        _kind,
+        custom_error_type="not_an_expectation",
+        custom_error_message=f"an expectation begins with one of: {', '.join(_BY_KEY)}",
+    ),
+]
+NotExpected.model_rebuild()
+
+
+def happening_id(number: int) -> str:
+    """The id under which a story's happening is recorded: a UUID that can be read."""
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case datetime():
+            return moment_in_words(value)
+        case timedelta():
+            return length_in_words(value)
+        case tuple():
+            return " and ".join(map(_in_words, value))
+        case _:
+            return str(value)
+
+
+_NEAR: Final = timedelta(seconds=10)
+"""What a real server takes to do at once what is due at once."""
+
+
+def _same(wanted: datetime, happened: datetime) -> bool:
+    return abs(length(wanted, happened)) < _NEAR
+
+
+def _lines(played: Played, key: str, due: datetime | None = None) -> Sequence[Line]:
+    return [line for line in played.ledger() if line.deadline.key == key and due in (None, line.deadline.due)]
+
+
+def _ended_otherwise(played: Played, key: str, due: datetime | None, ending: Ending) -> str | None:
+    endings = [line.ended.ending if line.ended else "open" for line in _lines(played, key, due)]
+    if ending in endings:
+        return None
+    return f"{key} is {', '.join(endings) or 'not owed'}".replace("_", " ")

@@ -1,0 +1,138 @@
+"""`casework story`: plays stories and says what came of them and whether that is what they expect."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from cli.story_file import NotAStory, Story, read_story
+from cli.story_told import Said, account
+from policy.frozen import Frozen
+from policy.ledger import Line
+from policy.refusals import Refusal
+from policy.simulation import Played
+from policy.standing import Standing
+from policy.working_days import moment_in_words
+
+ALL_WELL, NOT_AS_EXPECTED, NOT_A_STORY = 0, 1, 2
+"""Exit codes."""
+
+
+class Checked(Frozen):
+    """An expectation, and what is so instead where it is not met."""
+
+    number: int
+    expected: str
+    instead: str | None
+
+
+class Refused(Frozen):
+    """`happening` counts from 1."""
+
+    happening: int
+    refusal: Refusal
+
+
+class Outcome(Frozen):
+    """What came of a story, as `--json` prints it. `disagreements` are a live run's with the simulation."""
+
+    file: str
+    title: str
+    holds: bool
+    account: tuple[Said, ...]
+    refused: tuple[Refused, ...]
+    ledger: tuple[Line, ...]
+    flagged: tuple[Line, ...]
+    standing: Standing
+    expectations: tuple[Checked, ...]
+    disagreements: tuple[str, ...] | None = None
+
+
+_AS_JSON: Final = TypeAdapter(list[Outcome])
+
+
+def tell_stories(files: Sequence[Path], *, live: bool, as_json: bool) -> tuple[str, int]:
+    """What to print and the exit code. Raises OSError for a file that cannot be read."""
+    stories, problems = {}, []
+    for file in files:
+        try:
+            stories[file] = read_story(file)
+        except NotAStory as wrong:
+            problems.append(str(wrong))
+    if problems:
+        return "\n".join(problems), NOT_A_STORY
+    outcomes = asyncio.run(_lived(stories)) if live else [_simulated(f, s) for f, s in stories.items()]
+    code = ALL_WELL if all(each.holds for each in outcomes) else NOT_AS_EXPECTED
+    if as_json:
+        return _AS_JSON.dump_json(outcomes, indent=2).decode(), code
+    told = (_in_words(each, story) for each, story in zip(outcomes, stories.values(), strict=True))
+    return "\n\n".join("\n".join(lines) for lines in told), code
+
+
+def _simulated(file: Path, story: Story) -> Outcome:
+    return outcome(file, story, story.simulated())
+
+
+async def _lived(stories: dict[Path, Story]) -> list[Outcome]:
+    from cli.story_live import disagreements, live_stage, play_live  # noqa: PLC0415 - the servers are an extra
+
+    outcomes = []
+    async with live_stage() as stage:
+        for file, story in stories.items():
+            lived = await play_live(story, stage)
+            outcomes.append(outcome(file, story, lived.played, disagreements(story.simulated(), lived)))
+    await asyncio.sleep(0.2)  # the engine's client may crash when the loop ends under it
+    return outcomes
+
+
+def outcome(file: Path, story: Story, played: Played, differs: Sequence[str] | None = None) -> Outcome:
+    expectations = tuple(
+        Checked(number=number, expected=expected.in_words(), instead=expected.unmet(played))
+        for number, expected in enumerate(story.expect, start=1)
+    )
+    numbers = {entry.id: number for number, entry in enumerate(story.entries, start=1)}
+    return Outcome(
+        file=str(file),
+        title=story.title,
+        holds=not differs and all(checked.instead is None for checked in expectations),
+        account=tuple(account(played, story.assumed)),
+        refused=tuple(Refused(happening=numbers[t.entry.id], refusal=t.refusal) for t in played.refused),
+        ledger=tuple(played.ledger()),
+        flagged=tuple(played.flagged()),
+        standing=played.standing,
+        expectations=expectations,
+        disagreements=None if differs is None else tuple(differs),
+    )
+
+
+def _in_words(outcome: Outcome, story: Story) -> Iterator[str]:
+    yield f"{outcome.title}  ({outcome.file})"
+    yield story.teaches
+    if source := story.source:
+        yield f"{source.body}, {source.landlord}, {source.reference}: {source.url}"
+    if outage := story.outage:
+        yield f"The system is away from {moment_in_words(outage.since)} until {moment_in_words(outage.until)}."
+    moment = ""
+    for said in outcome.account:
+        if moment != (moment := moment_in_words(said.at)):
+            yield f"\n{moment}"
+        yield f"{'    - ' if said.follows else '  '}{said.words}{_named(said)}"
+    yield ""
+    for checked in outcome.expectations:
+        if checked.instead is not None:
+            yield f"NOT AS EXPECTED, {checked.number}. {checked.expected}: {checked.instead}"
+    for difference in outcome.disagreements or ():
+        yield f"THE LIVE CASE DISAGREES: {difference}"
+    met = sum(checked.instead is None for checked in outcome.expectations)
+    live = "" if outcome.disagreements is None else ", live"
+    yield f"{met} of {len(outcome.expectations)} expectations met{live}."
+
+
+def _named(said: Said) -> str:
+    """The row that it comes from, unless the words name it themselves."""
+    if said.row is None or f", {said.row})" in said.words:
+        return ""
+    section = "all sections" if said.section == "all" else f"section {said.section}"
+    return f" (policy {section}, {said.row})"

@@ -1,0 +1,156 @@
+"""One case on a Temporal server that skips time: facts go in at their moments, the worker stops for an outage."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from typing import Final, Self
+
+from temporalio.api.testservice.v1 import LockTimeSkippingRequest, UnlockTimeSkippingRequest
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from policy.case_file import CaseFile
+from policy.deadlines import deadlines
+from policy.duties import duties
+from policy.editions import of
+from policy.facts import Entry
+from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.rules import refusal_now
+from policy.simulation import Outage, TurnedAway
+from policy.standing import Standing
+from store import cases, timeline
+from store.sessions import Store
+from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
+
+_PATIENCE: Final = 60.0
+"""Seconds for what should take a moment."""
+_JUST_BEFORE: Final = timedelta(seconds=1)
+_HELD_UP: Final = 0.2
+"""Seconds after which a skip waits for work that nobody will do before the outage is over."""
+
+
+class LiveCase:
+    """Used as a context: a worker runs while the block does, but for the outage."""
+
+    def __init__(  # noqa: PLR0913 - the servers, the case and what happens to it
+        self,
+        server: WorkflowEnvironment,
+        store: Store,
+        door: CaseDoor,
+        make_worker: Callable[[], Worker],
+        *,
+        opening: CaseFile,
+        outage: Outage | None,
+    ) -> None:
+        self.server = server
+        self.store = store
+        self.door = door
+        self.opening = opening
+        self.refused: list[TurnedAway] = []
+        self._make_worker = make_worker
+        self._working = AsyncExitStack()
+        self._is_working = False
+        self._turns: list[tuple[datetime, Callable[[], Awaitable[None]]]] = []
+        if outage is not None:
+            self._turns = [(outage.since - _JUST_BEFORE, self._stop_working), (outage.until, self._work)]
+
+    async def __aenter__(self) -> Self:
+        await self._work()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stop_working()
+
+    async def tell(self, entry: Entry) -> None:
+        """At the moment when it was recorded; waits until all that follows from it is done."""
+        await self.run_on(await self._moment_for(entry))
+        try:
+            await self._sent(entry)
+        except CaseRefused as refused:
+            self.refused.append(TurnedAway(entry=entry, refusal=refused.refusal))
+        except CaseNotRunning:
+            await self._turn_away_as_closed(entry)
+        else:
+            if self._is_working:
+                await self._at_rest(entry)
+
+    async def run_on(self, until: datetime) -> None:
+        while self._turns and self._turns[0][0] <= until:
+            moment, turn = self._turns.pop(0)
+            await self._skip_to(moment)
+            await turn()
+        await self._skip_to(until)
+
+    async def _moment_for(self, entry: Entry) -> datetime:
+        """Just before what falls due at the same moment: told then is told in time, and not left to chance."""
+        now = entry.recorded_at
+        file = await self._file()
+        due_now = any(d.due == now for d in deadlines(file, of(file.edition)))
+        return now - _JUST_BEFORE if due_now else now
+
+    async def entries(self) -> list[Entry]:
+        async with self.store.reading() as db:
+            return [line.entry() for line in await timeline.entries_of(db, self.opening.ref)]
+
+    async def standing(self) -> Standing:
+        return await self.door.standing(self.opening.ref)
+
+    async def _sent(self, entry: Entry) -> None:
+        ref = self.opening.ref
+        if isinstance(entry.fact, ReportReceived):
+            await self.door.open(self.opening, entry)
+        elif isinstance(entry.fact, IncidentReported):
+            await self.door.incident(ref, entry)
+        else:
+            await self.door.record(ref, entry)
+
+    async def _turn_away_as_closed(self, entry: Entry) -> None:
+        """As the API does: nothing runs a closed case, and its register says why."""
+        file = await self._file()
+        if refusal := refusal_now(file, type(entry.fact), of(file.edition)):
+            self.refused.append(TurnedAway(entry=entry, refusal=refusal))
+
+    async def _at_rest(self, entry: Entry) -> None:
+        """Once the store has what the case has, and no letter is on its way. A closed case takes no incident."""
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                async with self.store.reading() as db:
+                    known = await timeline.place_of(db, self.opening.ref, entry.id)
+                file = await self._file()
+                taken = known is not None or file.closed_at is not None
+                if taken and not duties(file) and file.seq == (await self.standing()).seq:
+                    return
+                await asyncio.sleep(0.02)
+
+    async def _file(self) -> CaseFile:
+        async with self.store.reading() as db:
+            return await cases.file_of(db, self.opening.ref) or self.opening
+
+    async def _work(self) -> None:
+        await self._working.enter_async_context(self._make_worker())
+        self._is_working = True
+
+    async def _stop_working(self) -> None:
+        self._is_working = False
+        await self._working.aclose()
+
+    async def _skip_to(self, moment: datetime) -> None:
+        ahead = moment - await self.server.get_current_time()
+        if ahead <= timedelta(0):
+            return
+        skipping = asyncio.ensure_future(self.server.sleep(ahead))
+        async with asyncio.timeout(_PATIENCE):
+            if not self._is_working:
+                await self._unhindered(skipping)
+            await skipping
+
+    async def _unhindered(self, skipping: "asyncio.Future[None]") -> None:
+        """The server stands still while work waits for a worker; in an outage it is made to go on."""
+        service = self.server.client.test_service
+        unlocked = 0
+        while not (await asyncio.wait({skipping}, timeout=_HELD_UP))[0]:
+            await service.unlock_time_skipping(UnlockTimeSkippingRequest())
+            unlocked += 1
+        for _ in range(unlocked):
+            await service.lock_time_skipping(LockTimeSkippingRequest())

@@ -1,0 +1,148 @@
+"""One happening of a story: a fact with what may be left out filled in, as the entry that would be recorded."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from cli.expectations import happening_id
+from cli.story_moments import Moment, in_london
+from policy.facts import BORDER, FACT_TYPES, Actor, CaseFact, Entry, Role, digest
+from policy.facts.letters import LetterKind
+from policy.permissions import MAY_RECORD, may_record
+from policy.simulation import told_in_an_outage
+
+_UNTOLD: Final = "Not told in this story."
+
+_LEFT_OUT: Final[dict[str, object]] = {
+    "words": _UNTOLD,
+    "reasons": _UNTOLD,
+    "explanation": _UNTOLD,
+    "channel": "phone",
+    "means": "phone",
+    "policy_followed": True,
+}
+"""What a field is when the story does not say, where the fact cannot do without it."""
+
+COMPLAINANTS: Final[dict[str, dict[str, object] | None]] = {
+    "by_email": {"name": "Rowan Example", "email": "rowan@example.org", "prefers": "email"},
+    "by_post": {"name": "Ashley Sample", "address": ["2 Invented Row", "Sevenoaks"], "prefers": "post"},
+    "by_phone": {"name": "Robin Sample", "phone": "01632 960 001", "prefers": "phone"},
+    "unknown": None,
+}
+"""Invented complainants, by how they can be reached."""
+
+_BY: Final = re.compile(r"(resident|officer|supervisor)([ -]\S.*)?")
+_FACT: Final[TypeAdapter[CaseFact]] = TypeAdapter(CaseFact)
+
+
+class NotAHappening(ValueError):
+    """What is wrong with the happening of that number, and where in it."""
+
+    def __init__(self, number: int, problems: list[tuple[tuple[int | str, ...], str]]) -> None:
+        super().__init__(f"happening {number}: {problems}")
+        self.number = number
+        self.problems = problems
+
+
+class _Common(BaseModel):
+    """What every happening may say beside its fact's own fields."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    fact: str
+    at: Moment
+    recorded_at: Moment | None = None
+    by: str | None = None
+    assumed: bool | tuple[str, ...] = False
+    letter: LetterKind | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """`assumed` says what the story's source does not, "all of it" or parts. `letter` is the kind of letter that
+    the fact speaks of, where it does.
+    """
+
+    entry: Entry
+    assumed: str
+    letter: LetterKind | None
+
+
+def as_entry(number: int, happening: dict[str, Any]) -> Told:
+    """Raises NotAHappening."""
+    try:
+        common = _Common.model_validate(happening)
+    except ValidationError as error:
+        raise NotAHappening(number, [(e["loc"], e["msg"]) for e in error.errors()]) from None
+    by = _recorded_by(number, common)
+    try:
+        fact = _FACT.validate_python(_fields(common), extra="forbid", context=BORDER)
+    except ValidationError as error:
+        raise NotAHappening(number, [(e["loc"][1:], e["msg"]) for e in error.errors()]) from None
+    except _WrongTime as wrong:
+        raise NotAHappening(number, [((wrong.field,), str(wrong))]) from None
+    entry = Entry(
+        id=happening_id(number),
+        by=by,
+        recorded_at=common.recorded_at or common.at,
+        fact=fact,
+        digest=digest(fact.model_dump(mode="json")),
+    )
+    if told_in_an_outage(entry) and entry.recorded_at < entry.at:
+        raise NotAHappening(number, [(("recorded_at",), "a report cannot be taken before it is made")])
+    return Told(entry, _assumed(common.assumed), common.letter)
+
+
+def _assumed(said: bool | tuple[str, ...]) -> str:
+    if isinstance(said, bool):
+        return "all of it" if said else ""
+    return ", ".join(said)
+
+
+def _recorded_by(number: int, common: _Common) -> Actor:
+    if common.fact not in FACT_TYPES:
+        known = ", ".join(name for name in FACT_TYPES if not MAY_RECORD[name] <= {Role.SYSTEM})
+        why = f"there is no fact called {common.fact}; the facts are: {known}"
+        raise NotAHappening(number, [(("fact",), why)])
+    allowed = [role for role in (Role.OFFICER, Role.SUPERVISOR) if may_record(role, common.fact)]
+    if not allowed:
+        raise NotAHappening(number, [(("fact",), "the system records this by itself; say it under `expect`")])
+    by = common.by or allowed[0].value
+    match = _BY.fullmatch(by)
+    if match is None:
+        raise NotAHappening(number, [(("by",), "write officer, supervisor or resident; one of many is officer-2")])
+    role = Role(match[1])
+    if not may_record(role, common.fact):
+        raise NotAHappening(number, [(("by",), f"no {role} may record {common.fact}")])
+    return Actor(id=by if match[2] else f"{role}-1", role=role)
+
+
+def _fields(common: _Common) -> dict[str, Any]:
+    kind = FACT_TYPES[common.fact]
+    told: dict[str, Any] = {**(common.model_extra or {}), "fact": common.fact, "at": common.at}
+    for name, field in kind.model_fields.items():
+        if name in _LEFT_OUT and field.is_required():
+            told.setdefault(name, _LEFT_OUT[name])
+        elif name != "at" and name.endswith("_at") and told.get(name) is not None:
+            told[name] = _moment(name, told[name])
+    if common.letter is not None:
+        told = {"key": common.letter.value, **told, "means": (common.model_extra or {}).get("means", "post")}
+    if common.fact == "report_received":
+        someone = told.get("complainant", "by_email")
+        told["complainant"] = COMPLAINANTS.get(someone, someone) if isinstance(someone, str) else someone
+    return told
+
+
+class _WrongTime(ValueError):
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def _moment(field: str, value: object) -> object:
+    try:
+        return in_london(value)
+    except ValueError as wrong:
+        raise _WrongTime(field, str(wrong)) from None

@@ -1,0 +1,191 @@
+"""A story through the real workflows: real worker and activities, PostgreSQL, a mailbox, and a Temporal server
+that skips time. It is moved ahead by a multiple of 28 years, after which days of the week and London's changes of
+the clock are the same; closure days move with it, since a case is given them and looks none up.
+"""
+
+import asyncio
+import shutil
+import sysconfig
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from errno import ENOENT
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.testing import WorkflowEnvironment
+
+from cli.migrate import make_role, migrate_database
+from cli.story_case import LiveCase
+from cli.story_file import Story
+from cli.story_shifted import differences, moment_shifted, shifted
+from policy.case_file import CaseFile
+from policy.facts import Entry
+from policy.simulation import Played, TurnedAway, replayed
+from policy.standing import Standing
+from policy.working_days import london_day
+from runtime.database import engine
+from runtime.embedded.mailbox import Mailbox, start_mailbox
+from runtime.embedded.postgres import start_postgres
+from runtime.settings import Settings
+from runtime.temporal import SEARCH_ATTRIBUTES
+from store import cases
+from store.sessions import Store
+from workers.worker import make_worker
+from workflows.case_door import CaseDoor
+
+_DATABASE: Final = "stories"
+_CYCLE: Final = 28
+"""Years after which the calendar repeats, until 2099."""
+_PATIENCE: Final = 30.0
+_TIME_SKIPPER: Final = "temporal-test-server"
+"""It listens on every interface while it lives, and offers no choice."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The servers that all stories share."""
+
+    settings: Settings
+    store: Store
+    mailbox: Mailbox
+    runtime: Runtime
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The timeline played back, in the story's own years, and where the live case itself says that it stands."""
+
+    played: Played
+    standing: Standing
+
+
+@asynccontextmanager
+async def live_stage() -> AsyncIterator[Stage]:
+    """Servers of our own for as long as the block runs. Call it from the main thread."""
+    async with AsyncExitStack() as stack:
+        home = Path(stack.enter_context(TemporaryDirectory(prefix="casework-stories-")))
+        postgres = await start_postgres(home / "postgres", durable=False)
+        stack.push_async_callback(postgres.stop)
+        await postgres.create_database(_DATABASE)
+        owner = postgres.url(_DATABASE)
+        app = make_url(owner).set(username="casework_app").render_as_string(hide_password=False)
+        await make_role(owner, app)
+        await asyncio.to_thread(migrate_database, owner)
+        yield await stack.enter_async_context(stage_on(app, home / "mail"))
+
+
+@asynccontextmanager
+async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
+    """A mailbox beside a database that is there and migrated."""
+    async with AsyncExitStack() as stack:
+        mailbox = await start_mailbox(mail)
+        stack.push_async_callback(mailbox.stop)
+        wanted = Settings(
+            database_url=SecretStr(database_url),
+            token_secret=SecretStr("nobody signs in to a story, nobody"),
+            task_queue="stories",
+            max_cached_cases=0,  # every step is replayed from its history, after an outage too
+            smtp_host=mailbox.host,
+            smtp_port=mailbox.port,
+            smtp_encryption="none",
+            smtp_username=None,
+        )
+        database = engine(wanted)
+        stack.push_async_callback(database.dispose)
+        quiet = LoggingConfig(filter=TelemetryFilter(core_level="ERROR", other_level="ERROR"))
+        yield Stage(wanted, Store(database), mailbox, Runtime(telemetry=TelemetryConfig(logging=quiet)))
+
+
+async def play_live(story: Story, stage: Stage) -> Lived:
+    """Raises FileNotFoundError without a server that skips time; TimeoutError when the case comes to no rest."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        data_converter=pydantic_data_converter,
+        test_server_existing_path=str(_time_skipper()),
+        runtime=stage.runtime,
+    ) as server:
+        await server.client.operator_service.add_search_attributes(_search_attributes())
+        years = _years_ahead(story, await server.get_current_time())
+        case = LiveCase(
+            server,
+            stage.store,
+            CaseDoor(server.client, stage.settings.task_queue, seconds=_PATIENCE),
+            lambda: make_worker(server.client, stage.settings, stage.store),
+            opening=await _registered(story, years, stage.store),
+            outage=shifted(story.outage, years) if story.outage else None,
+        )
+        async with case:
+            for entry in story.entries:
+                await case.tell(shifted(entry, years))
+            await case.run_on(moment_shifted(story.stops_at, years))
+            return _in_its_own_years(story, years, await case.entries(), case.refused, await case.standing())
+
+
+def _in_its_own_years(
+    story: Story, years: int, entries: list[Entry], refused: list[TurnedAway], standing: Standing
+) -> Lived:
+    played = replayed(
+        story.opening,
+        [shifted(entry, -years) for entry in entries],
+        [shifted(turned_away, -years) for turned_away in refused],
+        outage=story.outage,
+        until=story.stops_at,
+    )
+    return Lived(played, shifted(standing, -years).model_copy(update={"ref": story.opening.ref}))
+
+
+async def _registered(story: Story, years: int, store: Store) -> CaseFile:
+    """The case before its first fact, as intake makes it."""
+    opening = shifted(story.opening, years)
+    at = moment_shifted(story.entries[0].at, years)
+    async with store.writing() as db:
+        ref = await cases.next_ref(db, london_day(at).year)
+        return await cases.register(db, ref, opening.edition, opening.closure_days, at)
+
+
+def _years_ahead(story: Story, now: datetime) -> int:
+    years = _CYCLE
+    while moment_shifted(story.entries[0].recorded_at, years) < now:
+        years += _CYCLE
+    return years
+
+
+def _search_attributes() -> AddSearchAttributesRequest:
+    kinds = {name: IndexedValueType.ValueType(kind.value) for name, kind in SEARCH_ATTRIBUTES.items()}
+    return AddSearchAttributesRequest(search_attributes=kinds)
+
+
+def _time_skipper() -> Path:
+    beside_python = Path(sysconfig.get_path("scripts")) / _TIME_SKIPPER
+    if beside_python.exists():
+        return beside_python
+    on_path = shutil.which(_TIME_SKIPPER)
+    if on_path is None:
+        raise FileNotFoundError(ENOENT, "not found: it comes with the development dependencies", _TIME_SKIPPER)
+    return Path(on_path)
+
+
+def disagreements(simulated: Played, lived: Lived) -> list[str]:
+    """Where the live case went another way than the simulation; system facts may be seconds late."""
+    return [
+        *differences("fact", _told(simulated), _told(lived.played)),
+        *differences("refusal", _refusals(simulated), _refusals(lived.played)),
+        *differences("standing", simulated.standing.model_dump(), lived.standing.model_dump()),
+    ]
+
+
+def _told(played: Played) -> list[object]:
+    return [entry.model_dump(exclude={"digest"}) for entry in played.entries]
+
+
+def _refusals(played: Played) -> list[object]:
+    """Their sentences name dates, so they are left out."""
+    return [(t.entry.id, t.refusal.model_dump(exclude={"sentence"})) for t in played.refused]

@@ -1,0 +1,152 @@
+"""A story as it went, in order and in an officer's words: what happened, what that changed, and why."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from cli.story_moments import length, length_in_words
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, SetAside, clocks_set_aside
+from policy.duties import SendLetter, duties
+from policy.editions import of
+from policy.facts import Entry, Role
+from policy.facts.ruling import DeadlineMissed
+from policy.frozen import Frozen
+from policy.ledger import Ending, Line
+from policy.simulation import Played, Taken, TurnedAway
+from policy.working_days import moment_in_words
+
+_DETAILS: Final = ("category", "seriousness", "exclusion", "advice", "outcome", "closing", "key", "means")
+_NUMBER: Final = re.compile(r"-\d+$")
+"""Tells one letter of a kind from another on its case."""
+_SPACES: Final = str.maketrans("_-", "  ")
+
+
+class Said(Frozen):
+    """Something that happened, or that followed from it: `kind` for machines, `words` for people.
+    `at` is when the case learnt of it.
+    """
+
+    at: datetime
+    follows: bool = False
+    kind: str
+    words: str
+    row: str | None = None
+    section: str | None = None
+
+
+def account(played: Played, assumed: Mapping[str, str]) -> list[Said]:
+    """Everything in the order in which the case learnt it; what an entry changed follows the entry."""
+    steps: list[tuple[datetime, Taken | TurnedAway]] = [(taken.at, taken) for taken in played.taken]
+    steps += [(away.entry.recorded_at, away) for away in played.refused]
+    told: list[Said] = []
+    before = played.opening
+    for _, step in sorted(steps, key=lambda step: step[0]):
+        if isinstance(step, TurnedAway):
+            told += _turned_away(step)
+            continue
+        told.append(_happened(step, assumed.get(step.entry.id)))
+        told += _changes(step)
+        told += _new_duties(before, step)
+        told += _newly_set_aside(before, step)
+        before = step.file
+    return told
+
+
+def _happened(taken: Taken, assumed: str | None) -> Said:
+    entry = taken.entry
+    if isinstance(entry.fact, DeadlineMissed):
+        return _missed(taken)
+    words = fact_in_words(entry)
+    if entry.by.role is not Role.SYSTEM:
+        words += f", recorded by {entry.by.id}"
+    if entry.recorded_at != entry.at:
+        words += f"; it happened on {moment_in_words(entry.at)}"
+    if taken.at != entry.recorded_at:
+        words += f"; it was told on {moment_in_words(entry.recorded_at)} and waited for the system"
+    if assumed:
+        words += f" [assumed: {assumed}]"
+    return Said(at=taken.at, kind=entry.fact.fact, words=words)
+
+
+def _missed(taken: Taken) -> Said:
+    entry = taken.entry
+    deadline = next(line.deadline for line in taken.lines)
+    late = length(entry.at, entry.recorded_at)
+    noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
+    return Said(
+        at=taken.at,
+        kind="missed",
+        words=f"MISSED, {noticed}: {deadline.why}",
+        row=deadline.row,
+        section=deadline.section,
+    )
+
+
+def _changes(taken: Taken) -> Iterator[Said]:
+    if isinstance(taken.entry.fact, DeadlineMissed):
+        return
+    for line in taken.lines:
+        kind = line.ended.ending.value if line.ended else "owed"
+        yield _following(taken, kind, _change(line), line.deadline)
+
+
+def _change(line: Line) -> str:
+    deadline, ended = line.deadline, line.ended
+    if ended is None:
+        return f"{deadline.why}"
+    due = moment_in_words(deadline.due)
+    match ended.ending:
+        case Ending.KEPT:
+            return f"kept: {deadline.owed}, due by {due}"
+        case Ending.RECORDED_LATE:
+            return f"RECORDED LATE: {deadline.owed}, due by {due}; done in time, written down late"
+        case Ending.LATE:
+            by = length_in_words(length(deadline.due, ended.at))
+            return f"LATE by {by}: {deadline.owed}, due by {due}"
+        case Ending.WITHDRAWN:
+            return f"no longer owed by {due}: {deadline.owed}"
+
+
+def _following(taken: Taken, kind: str, words: str, why: Deadline | SetAside | SendLetter) -> Said:
+    return Said(at=taken.at, follows=True, kind=kind, words=words, row=why.row, section=why.section)
+
+
+def _new_duties(before: CaseFile, taken: Taken) -> Iterator[Said]:
+    known = {duty.key for duty in duties(before)}
+    for duty in duties(taken.file):
+        if duty.key not in known:
+            words = f"the system writes the {duty.kind.replace('-', ' ')}, by {duty.means}"
+            yield _following(taken, "duty", words, duty)
+
+
+def _newly_set_aside(before: CaseFile, taken: Taken) -> Iterator[Said]:
+    known = _set_aside(before)
+    for clock in _set_aside(taken.file):
+        if clock not in known:
+            words = f"not counted, {clock.key.replace('-', ' ')}: {clock.why}"
+            yield _following(taken, "set_aside", words, clock)
+
+
+def _set_aside(file: CaseFile) -> list[SetAside]:
+    return clocks_set_aside(file, of(file.edition))
+
+
+def _turned_away(away: TurnedAway) -> Iterator[Said]:
+    refusal = away.refusal
+    yield Said(
+        at=away.entry.recorded_at,
+        kind="refused",
+        words=f"REFUSED: {fact_in_words(away.entry)}, by {away.entry.by.id}. {refusal.sentence}",
+        row=refusal.row,
+        section=refusal.section,
+    )
+
+
+def fact_in_words(entry: Entry) -> str:
+    """`Contact made (phone)`"""
+    said = entry.fact.model_dump(mode="json")
+    details = [_NUMBER.sub("", str(said[name])) for name in _DETAILS if said.get(name) is not None]
+    name = entry.fact.fact.replace("_", " ").capitalize()
+    return f"{name} ({', '.join(details).translate(_SPACES)})" if details else name

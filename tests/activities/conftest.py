@@ -1,0 +1,49 @@
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from activities.post import Letter, Post
+from gateways.calendar import closure_days
+from gateways.mail import Encryption, Mailbox, SmtpMail
+from letters.compose import DEMO_LANDLORD
+from letters.telling import Contacts
+from policy.duties import duties
+from policy.facts.people import Person
+from store import cases, recording
+from store.sessions import Store
+from tests.given import EDITION, ROWAN, entry, report
+
+MakePost = Callable[[int], Post]
+
+
+@pytest.fixture
+def post(store: Store) -> MakePost:
+    """The activity, speaking to the mail server on that port."""
+
+    def made(port: int) -> Post:
+        sender = Mailbox(name="Invented Homes", address="noreply@landlord.invalid")
+        mail = SmtpMail("127.0.0.1", port, sender, Encryption.NONE, timeout=2)
+        contacts = Contacts("The team", "01632 960 000", "the council", "01632 960 200")
+        return Post(store, mail, "landlord.invalid", DEMO_LANDLORD, contacts)
+
+    return made
+
+
+async def acknowledgement(store: Store, complainant: Person = ROWAN) -> Letter:
+    """The letter that a newly recorded report calls for."""
+    now = datetime.now(UTC)
+    async with store.writing() as db:
+        ref = await cases.next_ref(db, now.year)
+        await cases.register(db, ref, EDITION.ref, closure_days(now.date(), {}), now)
+        await recording.record(db, ref, 1, [entry(report(now, complainant=complainant))], now)
+        file = await cases.file_of(db, ref)
+    assert file is not None
+    (duty,) = duties(file)
+    return Letter(ref=ref, duty=duty, day=now.date())
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def letter(store: Store) -> AsyncIterator[Letter]:
+    yield await acknowledgement(store)

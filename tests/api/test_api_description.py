@@ -1,0 +1,88 @@
+"""The API's own description is true: its examples are taken, and it tells how each operation fails."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.product import Product, problem, until
+
+
+@pytest.fixture
+async def described(door: Product) -> dict[str, Any]:
+    description: dict[str, Any] = (await door.http.get("/api/openapi.json")).json()
+    return description
+
+
+def operations(described: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [(verb, path, said) for path, item in described["paths"].items() for verb, said in item.items()]
+
+
+async def test_every_operation_says_how_it_fails(described: dict[str, Any]) -> None:
+    for verb, path, said in operations(described):
+        content = said["responses"]["default"]["content"]
+        assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}, path
+        assert "422" not in said["responses"], (verb, path)
+    problem_schema = described["components"]["schemas"]["Problem"]
+    assert {"type", "title", "status", "detail", "row", "section", "missing"} <= set(problem_schema["properties"])
+
+
+async def test_every_write_describes_its_body_with_examples_and_its_key(described: dict[str, Any]) -> None:
+    writes = [(path, said) for verb, path, said in operations(described) if verb == "post"]
+    assert len(writes) == 3
+    for path, said in writes:
+        content = said["requestBody"]["content"]["application/json"]
+        assert content["examples"], path
+        assert "idempotency-key" in [each["name"].lower() for each in said["parameters"]], path
+
+
+async def test_every_reference_in_the_description_leads_somewhere(described: dict[str, Any]) -> None:
+    named = described["components"]["schemas"]
+
+    def look(part: object) -> None:
+        if isinstance(part, dict):
+            if isinstance(ref := part.get("$ref"), str):
+                assert ref.removeprefix("#/components/schemas/") in named, ref
+            for each in part.values():
+                look(each)
+        elif isinstance(part, list):
+            for each in part:
+                look(each)
+
+    look(described)
+
+
+async def test_examples_hold_what_the_description_requires(described: dict[str, Any]) -> None:
+    named = described["components"]["schemas"]
+    for _, path, said in operations(described):
+        content = said.get("requestBody", {}).get("content", {}).get("application/json", {})
+        for example in content.get("examples", {}).values():
+            body = example["value"]
+            schema = content["schema"]
+            if "discriminator" in schema:
+                ref = schema["discriminator"]["mapping"][body["fact"]]
+                schema = named[ref.removeprefix("#/components/schemas/")]
+            assert set(schema["required"]) <= set(body), path
+            assert set(body) <= set(schema["properties"]), path
+
+
+async def test_the_examples_are_taken(product: Product) -> None:
+    described = (await product.http.get("/api/openapi.json")).json()
+    ref = ""
+    for path in ("/api/reports", "/api/cases/{ref}/incidents", "/api/cases/{ref}/facts"):
+        content = described["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        for name, example in content["examples"].items():
+            answer = await product.officer.post(path.format(ref=ref), example["value"])
+            assert answer.status_code in {201, 202}, (path, name, answer.text)
+            ref = ref or answer.json()["ref"]
+
+    async def recorded() -> bool:
+        entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
+        return {"report_received", "incident_reported", "contact_made", "assessed"} <= {e["fact"] for e in entries}
+
+    await until(recorded)
+
+
+async def test_a_misspelt_field_is_named(door: Product, ref: str) -> None:
+    answer = await door.officer.fact(ref, "contact_made", means="phone", word="Spoke.")
+    told = problem(answer, 422, "not-understood")
+    assert {wrong["field"].rpartition(".")[2] for wrong in told["wrong"]} == {"word", "words"}

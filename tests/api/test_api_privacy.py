@@ -1,0 +1,115 @@
+"""Nobody's name, address or words end up in a log line, a metric or a problem."""
+
+import asyncio
+import io
+import logging
+from collections.abc import Iterator
+
+import asyncpg
+import pytest
+import structlog
+from temporalio.client import Client
+
+from runtime import logs
+from runtime.database import dsn, engine
+from runtime.embedded.mailbox import Mailbox
+from runtime.settings import Settings
+from store.sessions import Store
+from tests.api.product import Product, elsewhere, problem, report, serving, until
+from tests.api.test_api_away import FAILING_COMMIT
+from workers.worker import make_worker
+
+INVENTED = ("Quillon", "Brackenthwaite", "zanzibarine", "gooseberry", "opalescent", "tamarind")
+TOLD = report(
+    words="A zanzibarine noise.",
+    complainant={
+        "name": "Quillon Ember",
+        "email": "opalescent@example.org",
+        "address": ["4 Brackenthwaite Way"],
+        "prefers": "email",
+    },
+    about={"name": "Tamarind Vale"},
+)
+
+
+@pytest.fixture
+def lines(settings: Settings) -> Iterator[io.StringIO]:
+    """All that our logs say at their most talkative, as in production."""
+    root, written = logging.getLogger(), io.StringIO()
+    handlers, level = root.handlers[:], root.level
+    logs.configure(elsewhere(settings, log_format="json", log_level="debug"))
+    structlog.configure(cache_logger_on_first_use=False)
+    (handler,) = root.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+    yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def told_of_nobody(text: str) -> None:
+    for word in INVENTED:
+        assert word.lower() not in text.lower(), text[max(0, text.lower().index(word.lower()) - 300) :][:700]
+
+
+async def test_a_whole_story_leaves_no_personal_data_in_logs_metrics_or_problems(
+    settings: Settings, store: Store, client: Client, mailbox: Mailbox, lines: io.StringIO
+) -> None:
+    settings = elsewhere(settings, smtp_port=mailbox.port)
+    async with make_worker(client, settings, store), serving(settings, mailbox) as product:
+        ref = await product.officer.reported(**TOLD)
+
+        async def acknowledged() -> object:
+            return mailbox.messages()
+
+        assert "Quillon" in (await until(acknowledged))[0].file.read_text()
+        officer = product.officer
+        await officer.recorded(ref, "contact_made", means="phone", words="Ate gooseberry jam.")
+        answers = [
+            await officer.fact(ref, "contact_made", means="tamarind", words="gooseberry" * 900),
+            await officer.fact(ref, "contact_made", means="phone", words="gooseberry", at="2001-01-01T00:00:00Z"),
+            await officer.fact(ref, "case_closed", closing="with_letter", reasons="gooseberry"),
+            await officer.fact(ref, "assessed", words="gooseberry"),
+            await officer.get("/api/cases", words="gooseberry", cursor="tamarind"),
+            await product.public.post_raw("/api/reports", b"{gooseberry"),
+        ]
+        for answer in answers:
+            assert answer.status_code >= 400
+            told_of_nobody(answer.text)
+        assert (await officer.get("/api/cases", words="Brackenthwaite")).json()["cases"]
+        told_of_nobody((await product.ops.get("/metrics")).text)
+    assert ref in lines.getvalue()
+    told_of_nobody(lines.getvalue())
+
+
+async def test_a_failing_statement_tells_the_log_its_reason_and_not_its_row(
+    settings: Settings, client: Client, database: str, lines: io.StringIO
+) -> None:
+    pool = engine(settings)
+    connection = await asyncpg.connect(dsn(database))
+    await connection.execute(FAILING_COMMIT.format(table="reports"))
+    await connection.execute("CREATE TRIGGER at_once BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION fail()")
+    async with make_worker(client, settings, Store(pool)), serving(settings) as product:
+        answer = await product.public.post("/api/reports", TOLD)
+        told_of_nobody(str(problem(answer, 500, "fault")))
+        await connection.execute("DROP TRIGGER fails_at_commit ON reports")
+        assert (await product.public.post("/api/reports", TOLD)).status_code == 202
+        await asyncio.sleep(0.5)
+    await connection.close()
+    await pool.dispose()
+    said = lines.getvalue()
+    assert "request_failed" in said
+    assert "not today" in said
+    told_of_nobody(said)
+
+
+async def test_a_problem_never_holds_a_stack_trace(product: Product) -> None:
+    ref = await product.officer.reported()
+    for answer in (
+        await product.officer.post_raw(f"/api/cases/{ref}/facts", b"\xff"),
+        await product.officer.fact(ref, "closure_approved"),
+        await product.http.get("/api/cases/x"),
+    ):
+        assert answer.status_code >= 400
+        assert 'File "' not in answer.text

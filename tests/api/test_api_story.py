@@ -1,0 +1,71 @@
+"""A case over HTTP, from a report by anybody to the closing letter."""
+
+import io
+
+import pikepdf
+
+from tests.api.product import Product, assessment, problem, report, until
+
+
+async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
+    answer = await product.public.post("/api/reports", report())
+    assert answer.status_code == 201
+    ref = answer.json()["ref"]
+    assert answer.headers["Location"] == f"/api/cases/{ref}"
+    assert answer.json()["opened"] is True
+
+    async def acknowledged() -> object:
+        assert product.mailbox is not None
+        return product.mailbox.messages()
+
+    (mail,) = await until(acknowledged)
+    assert mail.to == ("rowan@example.org",)
+    assert mail.attachments == (f"{ref}.pdf",)
+    assert ref in mail.subject
+
+    await product.officer.recorded(ref, "contact_made", means="phone", words="Spoke.")
+    await product.officer.recorded(ref, "assessed", **assessment(seriousness="serious"))
+    told = await product.officer.post(f"/api/cases/{ref}/incidents", {"channel": "phone", "words": "Again."})
+    assert told.status_code == 202
+    assert told.json() | {"report": "x"} == {"ref": ref, "report": "x", "opened": True}
+
+    refused = await product.officer.fact(ref, "case_closed", closing="with_letter", reasons="Done.")
+    body = problem(refused, 409, "case-not-ready-to-close")
+    assert body["row"] == "closing-letter"
+    assert body["section"]
+    assert "proposed closure" in body["missing"]
+    assert "proposed closure" in body["detail"]
+
+    for fact in ("police_advised",):
+        await product.officer.recorded(ref, fact, means="phone", words="999.")
+    await product.officer.recorded(
+        ref, "appointment_offered", means="phone", appointment_at="2050-01-01T10:00:00Z", words="Offered."
+    )
+    await product.officer.recorded(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
+    problem(await product.officer.fact(ref, "closure_approved", words="Yes."), 403, "not-yours-to-do")
+    await product.supervisor.recorded(ref, "closure_approved", words="Yes.")
+
+    async def written() -> object:
+        letters = (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
+        return [each for each in letters if each["kind"] == "closing-letter" and each["state"] == "sent"]
+
+    (letter,) = await until(written)
+    closing = {"closing": "with_letter", "reasons": "Done."}
+
+    async def closed() -> object:
+        return (await product.officer.fact(ref, "case_closed", **closing)).status_code == 201
+
+    await until(closed)
+    pdf = await product.officer.get(f"/api/cases/{ref}/letters/{letter['id']}.pdf")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.headers["cache-control"] == "no-store"
+    with pikepdf.open(io.BytesIO(pdf.content)) as opened:
+        assert opened.Root.MarkInfo.Marked
+
+    case = (await product.officer.get(f"/api/cases/{ref}")).json()
+    assert case["standing"]["stage"] == "closed"
+    assert case["standing"]["deadlines"] == []
+    again = await product.officer.fact(ref, "contact_made", means="phone", words="Late.")
+    assert problem(again, 409, "case-is-closed")["row"] == "closing-letter"
+    more = await product.officer.post(f"/api/cases/{ref}/incidents", {"channel": "phone", "words": "Again."})
+    problem(more, 409, "case-is-closed")

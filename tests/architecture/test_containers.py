@@ -1,0 +1,175 @@
+"""The container files say what operations may rely on; none of these checks needs a container engine."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+TOOLS = Path(sys.executable).parent
+SECRETS = (
+    "POSTGRES_PASSWORD",
+    "CASEWORK_OWNER_PASSWORD",
+    "CASEWORK_APP_PASSWORD",
+    "TEMPORAL_PASSWORD",
+    "CASEWORK_TOKEN_SECRET",
+)
+Service = dict[str, Any]
+
+
+def filled_example() -> dict[str, str]:
+    """The example environment with each secret set to a value that tells which one it is."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: value or f"secret-{name}" for name, value in pairs.items()}
+
+
+def compose_config(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    env_file = folder / "environment"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in environment.items()))
+    command: list[str | Path] = [TOOLS / "podman-compose", "--dry-run", "--env-file", env_file, "config"]
+    return subprocess.run(command, cwd=ROOT, env={"PATH": ""}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Service]:
+    answer = compose_config(tmp_path_factory.mktemp("compose"), filled_example())
+    assert answer.returncode == 0, answer.stderr
+    found: dict[str, Service] = yaml.safe_load(answer.stdout)["services"]
+    return found
+
+
+def jobs(services: dict[str, Service]) -> set[str]:
+    return {name for name, service in services.items() if service["restart"] == "no"}
+
+
+def dockerfile() -> str:
+    return (ROOT / "Dockerfile").read_text()
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_the_dockerfile_is_free_of_known_mistakes() -> None:
+    answer = subprocess.run([TOOLS / "hadolint", ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stdout) == (0, "")
+
+
+def test_the_image_installs_only_what_the_lock_names_by_hash() -> None:
+    installs = re.findall(r"pip .*install (.*)", dockerfile())
+    assert len(installs) == 2
+    assert "--require-hashes" in installs[0]
+    assert {"--no-deps", "--no-build-isolation"} <= set(installs[1].split())
+
+
+def test_the_image_runs_the_command_itself_and_not_as_root() -> None:
+    """A numeric user lets an orchestrator check it; without a shell in between, signals arrive."""
+    user = re.search(r"^USER (\d+):\d+$", dockerfile(), re.MULTILINE)
+    assert user
+    assert int(user[1]) > 0
+    assert 'ENTRYPOINT ["casework"]' in dockerfile()
+
+
+def test_the_image_and_the_compose_file_carry_the_project_s_version(services: dict[str, Service]) -> None:
+    version = project()["project"]["version"]
+    assert f"ARG VERSION={version}\n" in dockerfile()
+    assert services["api"]["image"] == f"casework:{version}"
+
+
+def test_the_build_context_lets_in_every_package_and_no_secrets() -> None:
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    allowed = {rule.removeprefix("!") for rule in rules if rule.startswith("!")}
+    packages = set(project()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+    assert rules[0] == "*"
+    assert allowed == packages | {"container.lock", "pyproject.toml", "README.md", "LICENSE"}
+
+
+@pytest.mark.parametrize("missing", [*SECRETS, "CASEWORK_SMTP_HOST", "CASEWORK_LANDLORD_NAME"])
+def test_nothing_starts_without_a_secret_or_a_setting_that_has_no_safe_default(
+    tmp_path: Path, missing: str
+) -> None:
+    answer = compose_config(tmp_path, filled_example() | {missing: ""})
+    assert answer.returncode != 0
+    assert f"required variable {missing} is missing a value" in answer.stderr
+
+
+def test_the_example_environment_holds_no_secret() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    assert {f"{name}=" for name in SECRETS} <= set(lines)
+
+
+def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]) -> None:
+    everyone = {"api", "worker", "relay", "migrate"}
+    readers = {
+        secret: {name for name, s in services.items() if f"secret-{secret}" in str(s.get("environment"))}
+        for secret in SECRETS
+    }
+    assert readers == {
+        "POSTGRES_PASSWORD": {"postgresql"},
+        "CASEWORK_OWNER_PASSWORD": {"postgresql", "migrate"},
+        "CASEWORK_APP_PASSWORD": {"postgresql"} | everyone,
+        "TEMPORAL_PASSWORD": {"postgresql", "temporal", "temporal-schema"},
+        "CASEWORK_TOKEN_SECRET": everyone,
+    }
+
+
+def test_every_service_is_a_job_or_has_a_health_check(services: dict[str, Service]) -> None:
+    assert jobs(services) == {"temporal-schema", "temporal-namespace", "migrate"}
+    for name in services.keys() - jobs(services):
+        assert services[name]["restart"] == "unless-stopped", name
+        assert services[name]["healthcheck"]["test"][0] == "CMD", name
+
+
+def test_only_pages_are_published_and_only_on_this_machine(services: dict[str, Service]) -> None:
+    published = {name: service["ports"] for name, service in services.items() if "ports" in service}
+    assert published.keys() == {"api", "temporal-ui", "mail"}
+    for ports in published.values():
+        assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_no_service_may_do_more_than_it_needs(services: dict[str, Service]) -> None:
+    forbidden = {"privileged", "cap_add", "network_mode", "pid", "ipc", "devices", "userns_mode"}
+    for name, service in services.items():
+        assert not forbidden & service.keys(), name
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert {"cpus", "memory", "pids"} <= service["deploy"]["resources"]["limits"].keys(), name
+
+
+def test_every_image_is_named_with_its_version(services: dict[str, Service]) -> None:
+    images = {service["image"] for service in services.values()}
+    images |= set(re.findall(r"^FROM (\S+:\S+)", dockerfile(), re.MULTILINE))
+    for image in images:
+        assert re.search(r":v?\d[\w.-]*$", image), image
+
+
+def test_the_database_and_the_engine_have_no_way_out(services: dict[str, Service]) -> None:
+    networks = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["networks"]
+    internal = {name for name, network in networks.items() if network and network["internal"]}
+    for name in ("postgresql", "temporal", "relay", *jobs(services)):
+        assert set(services[name]["networks"]) <= internal, name
+    assert "mail" not in services["api"]["networks"]
+
+
+def test_two_workers_run_and_each_is_given_time_to_finish(services: dict[str, Service]) -> None:
+    deploy = services["worker"]["deploy"]
+    assert (deploy["mode"], deploy["replicas"]) == ("replicated", 2)
+    assert services["worker"]["stop_grace_period"] == "60s"
+
+
+def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[str, Service]) -> None:
+    mounts = [mount for service in services.values() for mount in service.get("volumes", [])]
+    files = [mount for mount in mounts if mount.startswith((".", "/"))]
+    assert len(files) == 4
+    for mount in files:
+        source, _, mode = mount.split(":")
+        assert (ROOT / source).is_file(), source
+        assert mode == "ro"

@@ -1,0 +1,69 @@
+"""Who may import whom."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sources import imports, modules, parsed
+
+ONLY_DOORS_OF_WORKFLOWS = {"workflows.case_door", "workflows.intake"}
+
+
+def test_the_layers_hold(repository: Path) -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint, "--no-cache"], cwd=repository, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_api_knows_of_workflows_only_the_door_and_the_intake(repository: Path) -> None:
+    named = {name for path in modules(repository / "api") for name in imports(path)}
+    assert {name for name in named if name.split(".")[0] == "workflows"} <= ONLY_DOORS_OF_WORKFLOWS
+
+
+def test_only_the_door_starts_signals_and_asks_cases(repository: Path) -> None:
+    """`case_door` is the only code of the product that speaks to Temporal's client about a case."""
+    speaking = {
+        path.relative_to(repository).as_posix()
+        for package in ("activities", "api", "gateways", "letters", "policy", "store", "workflows")
+        for path in modules(repository / package)
+        if "temporalio.client" in imports(path)
+    }
+    assert speaking <= {"workflows/case_door.py", "api/app.py", "api/resources.py"}
+    assert "workflows/case_door.py" in speaking
+
+
+PURE_NEEDS = {
+    "__future__",
+    "collections.abc",
+    "datetime",
+    "enum",
+    "functools",
+    "itertools",
+    "hashlib",
+    "json",
+    "pydantic",
+    "typing",
+    "zoneinfo",
+}
+EDITIONS_NEED = {"importlib.resources", "tomllib"}
+
+
+def test_policy_imports_nothing_that_reads_or_writes(repository: Path) -> None:
+    for path in modules(repository / "policy"):
+        allowed = PURE_NEEDS | (EDITIONS_NEED if path.parent.name == "editions" else set())
+        outside = {name for name in imports(path) if name.split(".")[0] != "policy"}
+        assert outside <= allowed, path
+
+
+CLOCKS = {"now", "utcnow", "today", "monotonic", "time_ns", "uuid1", "uuid4", "urandom", "token_hex"}
+
+
+@pytest.mark.parametrize("package", ["policy", "workflows"])
+def test_policy_and_workflows_read_no_clock_and_roll_no_dice(repository: Path, package: str) -> None:
+    for path in modules(repository / package):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+                asked = node.value.id if isinstance(node.value, ast.Name) else ""
+                assert (asked, node.attr) == ("workflow", "now"), f"{path}:{node.lineno}"

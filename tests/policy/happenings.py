@@ -1,0 +1,121 @@
+"""Facts as officers and residents would record them, with nothing said that the example does not need."""
+
+from datetime import datetime
+from typing import Any
+
+from policy import folding, rules
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, deadlines
+from policy.editions import of
+from policy.facts import Actor, CaseFact, Role
+from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
+from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
+from policy.facts.contact import AppointmentOffered, ContactAttempted, PoliceAdvised
+from policy.facts.letters import LetterInDoubt, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.people import Means
+from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
+from policy.facts.reviewing import CaseReviewed
+from policy.standing import standing
+from tests.given import OFFICER, SUPERVISOR, entry
+
+ANOTHER_OFFICER = Actor(id="officer-2", role=Role.OFFICER)
+ANOTHER_SUPERVISOR = Actor(id="supervisor-2", role=Role.SUPERVISOR)
+CASEWORK = Actor(id="casework", role=Role.SYSTEM)
+RACE = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.WITNESS)
+
+
+def incident(at: datetime, category: str | None = "noise", **more: Any) -> IncidentReported:
+    return IncidentReported(at=at, channel=Channel.PHONE, words="Again.", category=category, **more)
+
+
+def hate(at: datetime, perception: HatePerception = RACE) -> HatePerceived:
+    return HatePerceived(at=at, hate=perception, words="He said why.")
+
+
+def appointment(at: datetime) -> AppointmentOffered:
+    return AppointmentOffered(at=at, means=Means.PHONE, appointment_at=at, words="Tomorrow at ten?")
+
+
+def police_advice(at: datetime) -> PoliceAdvised:
+    return PoliceAdvised(at=at, means=Means.PHONE, words="Ring 999.")
+
+
+def attempt(at: datetime) -> ContactAttempted:
+    return ContactAttempted(at=at, means=Means.PHONE, words="No answer.")
+
+
+def advice(at: datetime) -> AdviceGiven:
+    return AdviceGiven(at=at, advice=Advice.SPEAK_FIRST, reasons="They may not know.")
+
+
+def second_look(at: datetime) -> SecondLookAsked:
+    return SecondLookAsked(at=at, words="I do not agree.")
+
+
+def second_look_answered(at: datetime) -> SecondLookAnswered:
+    return SecondLookAnswered(at=at, upheld=True, reasons="We looked again.")
+
+
+def review(at: datetime) -> CaseReviewed:
+    return CaseReviewed(at=at, policy_followed=True, words="As it should be.")
+
+
+def proposal(at: datetime) -> ClosureProposed:
+    return ClosureProposed(at=at, outcome=Outcome.STOPPED, explanation="It has stopped.")
+
+
+def approval(at: datetime) -> ClosureApproved:
+    return ClosureApproved(at=at, words="Agreed.")
+
+
+def refusal_to_close(at: datetime) -> ClosureDeclined:
+    return ClosureDeclined(at=at, reasons="Ring her first.")
+
+
+def closed(at: datetime, closing: Closing = Closing.WITH_LETTER) -> CaseClosed:
+    return CaseClosed(at=at, closing=closing, reasons="Done.")
+
+
+def sent(at: datetime, key: str, *, police_advice: bool = False) -> LetterSent:
+    return LetterSent(at=at, key=key, means=Means.EMAIL, police_advice=police_advice)
+
+
+def ready_to_post(at: datetime, key: str) -> LetterReadyToPost:
+    return LetterReadyToPost(at=at, key=key)
+
+
+def not_taken(at: datetime, key: str) -> LetterRefused:
+    return LetterRefused(at=at, key=key)
+
+
+def in_doubt(at: datetime, key: str) -> LetterInDoubt:
+    return LetterInDoubt(at=at, key=key)
+
+
+def recorded(
+    file: CaseFile, *facts: CaseFact, by: Actor | None = None, recorded_at: datetime | None = None
+) -> CaseFile:
+    """Checked and folded, each by whoever usually records it unless somebody is named."""
+    for fact in facts:
+        one = entry(fact, by or usual_actor(fact), recorded_at)
+        edition = of(file.edition)
+        rules.check(file, one, edition)
+        file = folding.after(file, one, edition)
+    return file
+
+
+def usual_actor(fact: CaseFact) -> Actor:
+    if fact.fact.startswith("letter_") or fact.fact == "deadline_missed":
+        return CASEWORK
+    if fact.fact == "second_look_answered":
+        return ANOTHER_OFFICER
+    supervising = {"case_reviewed", "closure_approved", "closure_declined", "edition_adopted"}
+    return SUPERVISOR if fact.fact in supervising else OFFICER
+
+
+def owed(file: CaseFile) -> dict[str, Deadline]:
+    return {d.key: d for d in deadlines(file, of(file.edition))}
+
+
+def set_aside(file: CaseFile) -> dict[str, str]:
+    return {s.key: s.why for s in standing(file, of(file.edition)).set_aside}

@@ -1,0 +1,257 @@
+"""Random lives of a case: each step waits a while and then something is recorded, sensible or not."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+from policy import folding, rules
+from policy.case_file import CaseFile, LetterState
+from policy.deadlines import deadlines
+from policy.duties import Outcome, came_of, duties
+from policy.facts import SYSTEM, Actor, CaseFact, Entry, Role
+from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
+from policy.facts.closing import Closing
+from policy.facts.letters import LetterKind
+from policy.facts.people import Person
+from policy.facts.reporting import HatePerception, Perceiver, Strand
+from policy.facts.reviewing import CaseAllocated
+from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.refusals import Refused
+from policy.standing import actions
+from policy.working_days import LONDON
+from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
+from tests.policy import happenings as h
+
+EXAMPLES: Final = "CASEWORK_EXAMPLES"
+"""For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
+
+thoroughly = settings(
+    max_examples=int(os.environ.get(EXAMPLES, "60")),
+    derandomize=EXAMPLES not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+
+ACTORS: Final = (OFFICER, h.ANOTHER_OFFICER, SUPERVISOR, h.ANOTHER_SUPERVISOR)
+A_THIRD: Final = Actor(id="supervisor-3", role=Role.SUPERVISOR)
+WAITS: Final = tuple(
+    timedelta(minutes=m) for m in (0, 1, 59, 61, 8 * 60, 24 * 60, 3 * 24 * 60, 8 * 24 * 60, 40 * 24 * 60)
+)
+CATEGORIES: Final = ("noise", "environmental", "noise", "violence", "no-such-category", "noise", "hate")
+STRANDS: Final[tuple[tuple[Strand, ...], ...]] = ((Strand.RACE,), (Strand.OTHER, Strand.DISABILITY), ())
+COMPLAINANTS: Final = (ROWAN, BY_POST, Person(phone="01632 960001"), Person(), None)
+
+
+SENSIBLE: Final = "sensible"
+TOWARDS_CLOSING: Final = "towards closing"
+
+
+class Step(NamedTuple):
+    """`pick` chooses between the variants of a kind, or between all that is possible now where kind is SENSIBLE;
+    `late` is how long after it happened it is recorded.
+    """
+
+    kind: str
+    wait: timedelta
+    late: timedelta
+    pick: int
+    by: Actor
+
+
+def perception(pick: int) -> HatePerception:
+    return HatePerception(
+        strands=STRANDS[pick % 3], perceived_by=list(Perceiver)[pick % 3], offence_alleged=pick % 2 == 0
+    )
+
+
+def judgement(at: datetime, pick: int) -> Assessed:
+    return Assessed(
+        at=at,
+        seriousness=Seriousness.SERIOUS if pick % 2 else Seriousness.ORDINARY,
+        categories=(CATEGORIES[pick % 7],),
+        limb=list(Limb)[pick % 3] if pick % 4 < 2 else None,
+        housing_function="Repairs." if pick % 7 else None,
+        exclusion=list(Exclusion)[pick % 5] if pick % 4 > 1 or pick % 11 == 0 else None,
+        reasons="As told.",
+    )
+
+
+def closure_days(at: datetime, file: CaseFile, pick: int) -> ClosureDaysAdopted:
+    days = {d: why for n, (d, why) in enumerate(file.closure_days.days.items()) if n % 5 != pick % 5}
+    more = {at.date() + timedelta(days=n): "Closed" for n in range(1, pick % 4)}
+    return ClosureDaysAdopted(at=at, days=days | more, known_until=date(at.year + pick % 3, 12, 31))
+
+
+def letter_key(file: CaseFile, pick: int) -> str:
+    return list(file.letters)[pick % len(file.letters)] if file.letters else "no-letter"
+
+
+def miss(file: CaseFile, at: datetime, pick: int) -> DeadlineMissed:
+    known = deadlines(file, EDITION)
+    if not known:
+        return DeadlineMissed(at=at, key="none", row="as-of", due=at)
+    one = known[pick % len(known)]
+    return DeadlineMissed(at=min(at, one.due), key=one.key, row=one.row, due=one.due)
+
+
+BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+    "incident_reported": lambda _, at, pick: h.incident(
+        at, CATEGORIES[pick % 7], hate=perception(pick) if pick % 10 == 0 else None
+    ),
+    "hate_perceived": lambda _, at, pick: h.hate(at, perception(pick)),
+    "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
+    "contact_attempted": lambda _, at, __: h.attempt(at),
+    "appointment_offered": lambda _, at, __: h.appointment(at),
+    "police_advised": lambda _, at, __: h.police_advice(at),
+    "assessed": lambda _, at, pick: judgement(at, pick),
+    "advice_given": lambda _, at, __: h.advice(at),
+    "second_look_asked": lambda _, at, __: h.second_look(at),
+    "second_look_answered": lambda _, at, __: h.second_look_answered(at),
+    "case_allocated": lambda _, at, __: CaseAllocated(at=at, officer="officer-2"),
+    "case_reviewed": lambda _, at, __: h.review(at),
+    "closure_proposed": lambda _, at, __: h.proposal(at),
+    "closure_approved": lambda _, at, __: h.approval(at),
+    "closure_declined": lambda _, at, __: h.refusal_to_close(at),
+    "case_closed": lambda _, at, pick: h.closed(at, list(Closing)[pick % 5]),
+    "letter_sent": lambda file, at, pick: h.sent(at, letter_key(file, pick), police_advice=pick % 3 == 0),
+    "letter_ready_to_post": lambda file, at, pick: h.ready_to_post(at, letter_key(file, pick)),
+    "letter_refused": lambda file, at, pick: h.not_taken(at, letter_key(file, pick)),
+    "letter_in_doubt": lambda file, at, pick: h.in_doubt(at, letter_key(file, pick)),
+    "deadline_missed": miss,
+    "edition_adopted": lambda _, at, pick: EditionAdopted(
+        at=at, edition=EDITION.name if pick % 3 else "1999-01-01", reasons="New."
+    ),
+    "closure_days_adopted": lambda file, at, pick: closure_days(at, file, pick),
+    "report_received": lambda _, at, __: report(at),
+}
+
+
+def somebody_else(file: CaseFile) -> Actor:
+    """A supervisor who has neither given the advice nor proposed the closure."""
+    decided = {file.advised.by if file.advised else None, file.proposed.by if file.proposed else None}
+    return next(one for one in (SUPERVISOR, h.ANOTHER_SUPERVISOR, A_THIRD) if one.id not in decided)
+
+
+def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
+    """Facts of this kind that an officer would record in earnest, by whoever may."""
+    if kind == "case_closed":
+        return [(h.closed(at, closing), somebody_else(file)) for closing in Closing]
+    if kind == "letter_sent":
+        waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
+        return [(h.sent(at, key), somebody_else(file)) for key in waiting]
+    if kind == "assessed":
+        judgements = [assessed(at, serious=True)]
+        if file.hate is None:
+            judgements += [assessed(at), assessed(at, exclusion=Exclusion.ONE_OFF)]
+        return [(one, OFFICER) for one in judgements]
+    by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)
+    return [(BUILDERS[kind](file, at, 7), by)]
+
+
+def possible(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
+    """What may be recorded now, and what may have become of the letters that are owed."""
+    allowed = [action.fact for action in actions(file, EDITION, Role.SUPERVISOR) if action.refusal is None]
+    facts = [one for kind in allowed for one in sensible(kind, file, at) if is_taken(file, *one, at)]
+    outcomes = (Outcome.SENT, Outcome.READY_TO_POST, Outcome.SENT, Outcome.IN_DOUBT, Outcome.SENT, Outcome.REFUSED)
+    return facts + [(came_of(duty, outcome, at), SYSTEM) for duty in duties(file) for outcome in outcomes]
+
+
+def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
+    """The step on the long way to a closing letter that is next, if one is."""
+    by = somebody_else(file)
+    told = [
+        (h.sent(at, key), SYSTEM) for key, one in file.letters.items() if one.kind is LetterKind.CLOSING_LETTER
+    ]
+    unassessed = file.assessment is None or file.reassess_since is not None
+    owed = {deadline.key for deadline in deadlines(file, EDITION)}
+    steps: list[tuple[CaseFact, Actor]] = [
+        (h.closed(at), by),
+        *told,
+        (h.approval(at), by),
+        *([(h.proposal(at), OFFICER)] if file.proposed is None else []),
+        (h.second_look_answered(at), by),
+        *([(contact(at), by)] if file.first_contact_at is None else []),
+        *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
+        *([(h.police_advice(at), by)] if "police-advice" in owed else []),
+        *([(h.appointment(at), by)] if "appointment" in owed else []),
+    ]
+    return [step for step in steps if is_taken(file, *step, at)][:1]
+
+
+def is_taken(file: CaseFile, fact: CaseFact, by: Actor, now: datetime) -> bool:
+    try:
+        rules.check(file, Entry(id="try", by=by, recorded_at=now, fact=fact), EDITION)
+    except Refused:
+        return False
+    return True
+
+
+STEPS: Final = st.builds(
+    Step,
+    kind=st.one_of(st.just(TOWARDS_CLOSING), st.just(SENSIBLE), st.sampled_from(list(BUILDERS))),
+    wait=st.sampled_from(WAITS),
+    late=st.one_of(st.just(WAITS[0]), st.just(WAITS[0]), st.sampled_from(WAITS)),
+    pick=st.integers(0, 500),
+    by=st.sampled_from(ACTORS),
+)
+
+
+@st.composite
+def beginnings(draw: st.DrawFn) -> tuple[CaseFile, datetime]:
+    """A case that has its report, and the moment of it."""
+    now = draw(st.datetimes(datetime(2020, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001 - the zone is added beside them
+    hate = draw(st.one_of(st.none(), st.builds(perception, st.sampled_from((0, 1)))))
+    told = report(now, draw(st.sampled_from(CATEGORIES[:4])), draw(st.sampled_from(COMPLAINANTS)), hate=hate)
+    one = Entry(id="report", by=OFFICER, recorded_at=now, fact=told)
+    file = empty_file(now.date())
+    rules.check(file, one, EDITION)
+    return folding.after(file, one, EDITION), now
+
+
+LIVES: Final = st.tuples(beginnings(), st.lists(STEPS, min_size=15, max_size=40))
+Life = tuple[tuple[CaseFile, datetime], list[Step]]
+
+
+class Moment(NamedTuple):
+    """The case before and after one entry; `after` is `before` where the entry was refused."""
+
+    now: datetime
+    before: CaseFile
+    entry: Entry
+    after: CaseFile
+
+
+def entry_of(step: Step, file: CaseFile, now: datetime, number: int) -> Entry:
+    if step.kind in {SENSIBLE, TOWARDS_CLOSING}:
+        choice = possible(file, now) if step.kind == SENSIBLE else towards_closing(file, now)
+        fact, by = choice[step.pick % len(choice)] if choice else (h.incident(now), OFFICER)
+        return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
+    zone = LONDON if step.pick % 2 else UTC
+    fact = BUILDERS[step.kind](file, (now - step.late).astimezone(zone), step.pick)
+    by = (
+        SYSTEM
+        if step.kind == "deadline_missed" or (step.kind.startswith("letter_") and step.pick % 4)
+        else step.by
+    )
+    return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
+
+
+def lived(life: Life) -> Iterator[Moment]:
+    """Each moment of a life. Whatever is raised that is not a refusal is raised here too."""
+    (file, now), steps = life
+    for number, step in enumerate(steps):
+        now += step.wait
+        entry = entry_of(step, file, now, number)
+        try:
+            rules.check(file, entry, EDITION)
+        except Refused:
+            after = file
+        else:
+            after = folding.after(file, entry, EDITION)
+        yield Moment(now, file, entry, after)
+        file = after

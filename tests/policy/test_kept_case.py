@@ -1,0 +1,131 @@
+"""A case on which everything is done in time is never flagged, whatever else happens on it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy import folding, rules
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, deadlines
+from policy.duties import Outcome, came_of, duties
+from policy.facts import SYSTEM, Actor, CaseFact, Entry
+from policy.facts.assessing import Assessed, Seriousness
+from policy.facts.ruling import ClosureDaysAdopted
+from policy.ledger import Ending, lines
+from policy.refusals import Refused
+from tests.given import EDITION, assessed, contact
+from tests.policy import happenings as h
+from tests.policy.random_cases import (
+    ACTORS,
+    BUILDERS,
+    SENSIBLE,
+    TOWARDS_CLOSING,
+    beginnings,
+    possible,
+    somebody_else,
+    thoroughly,
+    towards_closing,
+)
+
+WHAT_IS_OWED: Final = "what is owed"
+SURPRISES: Final = sorted(set(BUILDERS) - {"deadline_missed", "edition_adopted", "closure_days_adopted"})
+TURNS: Final = st.lists(
+    st.tuples(
+        st.one_of(st.just(WHAT_IS_OWED), st.just(TOWARDS_CLOSING), st.just(SENSIBLE), st.sampled_from(SURPRISES)),
+        st.sampled_from((0.0, 0.3, 0.99, 1.0)),
+        st.integers(0, 500),
+        st.sampled_from(ACTORS),
+    ),
+    min_size=15,
+    max_size=40,
+)
+OUTCOMES: Final = (Outcome.SENT, Outcome.SENT, Outcome.READY_TO_POST, Outcome.REFUSED, Outcome.IN_DOUBT)
+
+
+def reassess(file: CaseFile, at: datetime) -> Assessed:
+    told = assessed(at, serious=file.serious)
+    return told if file.hate is None else told.model_copy(update={"seriousness": Seriousness.SERIOUS})
+
+
+KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
+    "first-contact": lambda _, at: contact(at),
+    "regular-contact": lambda _, at: contact(at),
+    "assessment": reassess,
+    "reassessment": reassess,
+    "appointment": lambda _, at: h.appointment(at),
+    "police-advice": lambda _, at: h.police_advice(at),
+    "second-look": lambda _, at: h.second_look_answered(at),
+    "review": lambda _, at: h.review(at),
+    "closure-approval": lambda _, at: h.approval(at),
+}
+
+
+class KeptCase:
+    """A case whose every deadline is met before it falls due, and that asserts that none ever shows red."""
+
+    def __init__(self, file: CaseFile, now: datetime) -> None:
+        self.file = file
+        self.now = now
+
+    def record(self, fact: CaseFact, by: Actor) -> None:
+        one = Entry(id=f"fact-{self.file.seq}", by=by, recorded_at=self.now, fact=fact)
+        rules.check(self.file, one, EDITION)
+        after = folding.after(self.file, one, EDITION)
+        for line in lines(deadlines(self.file, EDITION), deadlines(after, EDITION), one):
+            assert line.noticed_at is None
+            assert line.ended is None or line.ended.ending in {Ending.KEPT, Ending.WITHDRAWN}, line
+        self.file = after
+
+    def try_(self, fact: CaseFact, by: Actor) -> None:
+        try:
+            self.record(fact, by)
+        except Refused:
+            return
+
+    def send_letters(self, pick: int) -> None:
+        for duty in duties(self.file):
+            self.record(came_of(duty, OUTCOMES[pick % 5], self.now), SYSTEM)
+
+    def keep(self, owed: Deadline) -> None:
+        if owed.key.startswith("letter:"):
+            fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
+        else:
+            fact = KEEPS[owed.key](self.file, self.now)
+        self.record(fact, somebody_else(self.file))
+        assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
+
+    def earliest(self) -> Deadline | None:
+        owed = deadlines(self.file, EDITION)
+        for deadline in owed:
+            assert deadline.due >= self.now, f"late at once: {deadline.why}"
+            assert not deadline.noticed
+        return owed[0] if owed else None
+
+
+@thoroughly
+@given(beginnings(), TURNS)
+def test_a_case_that_does_everything_on_time_is_never_flagged(
+    beginning: tuple[CaseFile, datetime], turns: list[tuple[str, float, int, Actor]]
+) -> None:
+    case = KeptCase(*beginning)
+    for kind, share, pick, by in turns:
+        case.send_letters(pick)
+        owed = case.earliest()
+        left = owed.due - case.now if owed else timedelta(days=1)
+        case.now += left * share
+        if kind == SENSIBLE:
+            choice = [one for one in possible(case.file, case.now) if not isinstance(one[0], ClosureDaysAdopted)]
+            if choice:
+                case.record(*choice[pick % len(choice)])
+        elif kind == TOWARDS_CLOSING:
+            for one in towards_closing(case.file, case.now):
+                case.record(*one)
+        elif kind != WHAT_IS_OWED:
+            case.try_(BUILDERS[kind](case.file, case.now, pick), by)
+        while (owed := case.earliest()) is not None and owed.due == case.now:
+            case.keep(owed)
+        if owed is not None and kind == WHAT_IS_OWED:
+            case.keep(owed)

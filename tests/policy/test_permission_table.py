@@ -1,0 +1,51 @@
+"""Who may record what: one complete table."""
+
+import pytest
+
+from policy.facts import FACT_TYPES, Role
+from policy.permissions import MAY_RECORD, may_record
+from policy.standing import actions
+from tests.given import EDITION, case_of, london, report
+
+
+def test_every_fact_has_a_row_and_no_row_is_without_a_fact() -> None:
+    assert set(MAY_RECORD) == set(FACT_TYPES)
+
+
+def test_every_fact_can_be_recorded_by_somebody() -> None:
+    assert all(MAY_RECORD.values())
+
+
+@pytest.mark.parametrize("fact", FACT_TYPES)
+def test_a_resident_reports_and_ops_record_nothing(fact: str) -> None:
+    assert may_record(Role.RESIDENT, fact) is (fact == "report_received")
+    assert not may_record(Role.OPS, fact)
+
+
+@pytest.mark.parametrize(
+    "fact", ["case_reviewed", "closure_approved", "closure_declined", "edition_adopted", "closure_days_adopted"]
+)
+def test_what_a_supervisor_decides_an_officer_does_not(fact: str) -> None:
+    assert may_record(Role.SUPERVISOR, fact)
+    assert not may_record(Role.OFFICER, fact)
+
+
+@pytest.mark.parametrize("fact", ["deadline_missed", "letter_ready_to_post", "letter_refused", "letter_in_doubt"])
+def test_what_the_system_finds_nobody_else_records(fact: str) -> None:
+    assert MAY_RECORD[fact] == {Role.SYSTEM}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_fact_that_the_table_does_not_know_is_nobodys(role: Role) -> None:
+    assert not may_record(role, "case_forgotten")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_actions_offered_to_a_role_are_those_that_it_may_record(role: Role) -> None:
+    file = case_of(report(london(2023, 6, 5)))
+    offered = {action.fact for action in actions(file, EDITION, role)}
+    assert offered == {
+        fact
+        for fact in FACT_TYPES
+        if may_record(role, fact) and fact not in {"report_received", "incident_reported"}
+    }

@@ -1,0 +1,55 @@
+"""Replaying a history with the worker's own runner, converter and guard, and looking at what it leads to."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    Interceptor,
+    Replayer,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
+
+from policy.standing import Standing
+from workers.worker import runner
+from workflows.case import CaseWorkflow
+from workflows.guard import Guard
+
+WORKFLOWS: Final[Sequence[type]] = (CaseWorkflow,)
+
+
+class Watching(Interceptor):
+    """Keeps hold of the replayed workflow, whose standing the replayer itself never shows."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, CaseWorkflow] = {}
+
+    def workflow_interceptor_class(
+        self,
+        input: WorkflowInterceptorClassInput,  # noqa: A002, ARG002 - the SDK's name
+    ) -> type[WorkflowInboundInterceptor]:
+        seen = self.seen
+
+        class _Watching(WorkflowInboundInterceptor):
+            async def execute_workflow(self, input: ExecuteWorkflowInput) -> object:  # noqa: A002 - as above
+                seen[workflow.info().workflow_id] = workflow.instance()
+                return await super().execute_workflow(input)
+
+        return _Watching
+
+
+async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLOWS) -> Standing:
+    """The standing that the history leads to. Raises NondeterminismError where the code has changed course."""
+    watching = Watching()
+    replayer = Replayer(
+        workflows=workflows,
+        workflow_runner=runner(),
+        data_converter=pydantic_data_converter,
+        interceptors=[Guard(), watching],
+    )
+    await replayer.replay_workflow(history)
+    return watching.seen[history.workflow_id].standing()

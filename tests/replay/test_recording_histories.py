@@ -1,0 +1,102 @@
+"""Lives of invented cases. `make histories` keeps their histories for the release; the test that they
+still run is the same code.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from temporalio.client import WorkflowHandle
+
+from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
+from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureProposed, Outcome
+from policy.facts.contact import AppointmentOffered, PoliceAdvised
+from policy.facts.letters import LetterSent
+from policy.facts.people import Means
+from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
+from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
+from tests.replay.replaying import replayed
+from tests.workflows.running import Case, Cases
+from workflows.case_door import workflow_id
+
+KEEP = "CASEWORK_KEEP_HISTORIES"
+"""A folder in which the histories are kept."""
+
+
+async def kept(case: Case, name: str, run_id: str | None = None) -> None:
+    """The history replays as it is, and is kept with the standing it led to where that is asked for."""
+    handle: WorkflowHandle = case.door.client.get_workflow_handle(workflow_id(case.ref), run_id=run_id)  # type: ignore[type-arg] # of any workflow
+    history = await handle.fetch_history()
+    standing = await replayed(history)
+    if run_id is None:
+        assert standing == await case.standing()
+    folder = os.environ.get(KEEP)
+    if folder is None:
+        return
+    path = Path(folder) / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stored = {"workflow_id": history.workflow_id, "history": json.loads(history.to_json())}
+    path.write_text(json.dumps(stored, indent=1) + "\n")
+    path.with_suffix(".standing.json").write_text(standing.model_dump_json(indent=1) + "\n")
+
+
+async def test_an_ordinary_case_from_report_to_closing(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    await case.record(CaseAllocated(at=case.now, officer="officer-1"))
+    await case.record(contact(case.now, every=5))
+    await case.record(assessed(case.now))
+    due = min(d.due for d in (await case.standing()).deadlines)
+    await case.until(due)
+    await case.record(contact(case.now))
+    await case.record(CaseReviewed(at=case.now, policy_followed=True, words="Good."), SUPERVISOR)
+    seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
+    await case.until_recorded(seq + 1)
+    await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
+    await case.handle.result()
+    await kept(case, "ordinary")
+
+
+async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cases_here: Cases) -> None:
+    case = await cases_here.open(complainant=BY_POST)
+    await case.until_recorded(2)
+    await case.record(LetterSent(at=case.now, key="acknowledgement", means=Means.POST))
+    await case.record(contact(case.now))
+    hate = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.WITNESS)
+    await case.record(HatePerceived(at=case.now, hate=hate, words="A neighbour heard it."))
+    await case.until(max(d.due for d in (await case.standing()).deadlines))
+    await case.record(PoliceAdvised(at=case.now, means=Means.PHONE, words="101 given."))
+    await case.record(
+        AppointmentOffered(at=case.now, means=Means.PHONE, appointment_at=case.now, words="Offered.")
+    )
+    await case.record(assessed(case.now, serious=True, category="hate"))
+    await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A warning was given."))
+    await case.door.incident(
+        case.ref, entry(IncidentReported(at=case.now, channel=Channel.PHONE, words="Again."), recorded_at=case.now)
+    )
+    await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A second warning."))
+    seq = await case.record(ClosureApproved(at=case.now, words="Agreed."), SUPERVISOR)
+    await case.until_recorded(seq + 1)
+    await kept(case, "hate")
+
+
+async def test_advice_and_a_second_look(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    await case.record(assessed(case.now))
+    await case.record(AdviceGiven(at=case.now, advice=Advice.SPEAK_FIRST, reasons="A word may be enough."))
+    await case.record(SecondLookAsked(at=case.now, words="Please look again."))
+    seq = await case.record(SecondLookAnswered(at=case.now, upheld=True, reasons="We agree."), SUPERVISOR)
+    await case.until_recorded(seq + 1)
+    await kept(case, "second-look")
+
+
+async def test_a_case_that_continues_as_new(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    first = (await case.handle.describe()).run_id
+    for _ in range(120):
+        seq = await case.record(contact(case.now))
+        await case.until_recorded(seq)
+    run = (await case.handle.describe()).run_id
+    assert run != first
+    await kept(case, "continued-from", first)
+    await kept(case, "continued")

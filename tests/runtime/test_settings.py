@@ -1,0 +1,105 @@
+"""Settings come from the environment; what is missing or weak stops the process with its name."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from runtime.settings import Settings
+
+COMPLETE = {
+    "CASEWORK_DATABASE_URL": "postgresql+asyncpg://u:hidden-password@127.0.0.1:1/x",
+    "CASEWORK_TOKEN_SECRET": "hidden-secret-of-32-characters-or-more",
+}
+COMMANDS = ("worker", "migrate", "token --as officer")
+
+
+def casework(command: str, folder: Path, repository: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *command.split()],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(repository), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", list(COMPLETE))
+def test_a_missing_secret_is_named(missing: str, tmp_path: Path, repository: Path) -> None:
+    given = {name: value for name, value in COMPLETE.items() if name != missing}
+    ended = casework("api", tmp_path, repository, **given)
+    assert ended.returncode == 2
+    assert missing in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "hidden" not in ended.stderr + ended.stdout
+
+
+def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: Path) -> None:
+    for command in COMMANDS:
+        ended = casework(command, tmp_path, repository)
+        assert ended.returncode == 2, command
+        assert "CASEWORK_DATABASE_URL" in ended.stderr
+        assert "CASEWORK_TOKEN_SECRET" in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CASEWORK_TOKEN_SECRET", "hidden-but-short"),
+        ("CASEWORK_API_PORT", "eighty"),
+        ("CASEWORK_SMTP_ENCRYPTION", "rot13"),
+        ("CASEWORK_LOG_LEVEL", "chatty"),
+        ("CASEWORK_CLOSURE_DAYS", "christmas"),
+        ("CASEWORK_CLOSURE_DAYS", '{"christmas": "x"}'),
+        ("CASEWORK_LANDLORD_ADDRESS", "1 Invented Street"),
+    ],
+)
+def test_what_cannot_be_used_is_named(name: str, value: str, tmp_path: Path, repository: Path) -> None:
+    ended = casework("token --as officer", tmp_path, repository, **COMPLETE | {name: value})
+    assert ended.returncode == 2
+    assert name.removeprefix("CASEWORK_").lower() in ended.stderr.lower()
+    assert "Traceback" not in ended.stderr
+    assert "hidden" not in ended.stderr + ended.stdout
+
+
+def test_a_token_is_printed_and_nothing_else(tmp_path: Path, repository: Path) -> None:
+    ended = casework("token --as supervisor --name sam", tmp_path, repository, **COMPLETE)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.strip().count(".") == 2
+    assert len(ended.stdout.split()) == 1
+
+
+def test_the_environment_goes_before_the_local_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("CASEWORK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".casework").mkdir()
+    lines = [f"{name}={value}" for name, value in COMPLETE.items()]
+    (tmp_path / ".casework" / "local.env").write_text("\n".join([*lines, "CASEWORK_API_PORT=1", "OTHER=2"]))
+    assert Settings().api_port == 1
+    monkeypatch.setenv("CASEWORK_API_PORT", "3")
+    monkeypatch.setenv("CASEWORK_CLOSURE_DAYS", '{"2026-12-24": "Christmas Eve"}')
+    monkeypatch.setenv("CASEWORK_LANDLORD_ADDRESS", '["2 Invented Street"]')
+    settings = Settings()
+    assert settings.api_port == 3
+    assert settings.closure_days == {date(2026, 12, 24): "Christmas Eve"}
+    assert settings.landlord_address == ("2 Invented Street",)
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CASEWORK_SMTP_PASSWORD", "hidden-too")
+    assert "hidden" not in repr(Settings()) + str(Settings()) + Settings().model_dump_json()
+    monkeypatch.setenv("CASEWORK_TOKEN_SECRET", "hidden-but-short")
+    with pytest.raises(ValidationError, match="token_secret") as refused:
+        Settings()
+    assert refused.value.errors()[0]["type"] == "too_short"

@@ -1,0 +1,3 @@
+from tests.workflows.running import cases_here, skipping
+
+__all__ = ["cases_here", "skipping"]

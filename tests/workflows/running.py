@@ -1,0 +1,147 @@
+"""Cases on a real server with a virtual clock each, and a worker whose store and letters are real."""
+
+import asyncio
+import sysconfig
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest_asyncio
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import SearchAttributeKey
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+from gateways.mail import OutgoingMail
+from policy.facts import Actor, CaseFact
+from policy.facts.people import Person
+from policy.standing import Standing
+from runtime.settings import Settings
+from runtime.temporal import SEARCH_ATTRIBUTES
+from store import cases, timeline
+from store.sessions import Store
+from store.timeline import TimelineEntry
+from tests.given import EDITION, OFFICER, ROWAN, empty_file, entry, report
+from workers.worker import make_worker
+from workflows.case import CaseWorkflow
+from workflows.case_door import CaseDoor, workflow_id
+
+TEMPORAL: Final = Path(sysconfig.get_path("scripts")) / "temporal"
+_SKIPPING: Final = {
+    "frontend.WorkflowTimeSkippingEnabled": "true",
+    "history.timerProcessorMaxTimeShift": '"10ms"',
+}
+
+
+@dataclass
+class Pigeonholes:
+    """A mail gateway that keeps what it is given, or fails as it is told to."""
+
+    sent: list[OutgoingMail] = field(default_factory=list)
+    failing: list[Exception] = field(default_factory=list)
+
+    async def send(self, message: OutgoingMail) -> None:
+        if self.failing:
+            raise self.failing.pop(0)
+        self.sent.append(message)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    flags = [flag for name, value in _SKIPPING.items() for flag in ("--dynamic-config-value", f"{name}={value}")]
+    keys = [
+        getattr(SearchAttributeKey, f"for_{kind.name.lower()}")(name) for name, kind in SEARCH_ATTRIBUTES.items()
+    ]
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=False),
+        dev_server_existing_path=str(TEMPORAL),
+        dev_server_extra_args=flags,
+        search_attributes=keys,
+        data_converter=pydantic_data_converter,
+    ) as env:
+        yield env
+
+
+@dataclass
+class Case:
+    """One running case as a test drives it. Its clock starts with the wall's and is moved on by hand."""
+
+    env: WorkflowEnvironment
+    door: CaseDoor
+    store: Store
+    ref: str
+    reported_at: datetime
+    skipped: timedelta = timedelta(0)
+
+    @property
+    def handle(self) -> WorkflowHandle[CaseWorkflow, Standing]:
+        return self.door.client.get_workflow_handle_for(CaseWorkflow.run, workflow_id(self.ref))
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.skipped
+
+    async def record(self, fact: CaseFact, by: Actor = OFFICER) -> int:
+        return (await self.door.record(self.ref, entry(fact, by, self.now))).seq
+
+    async def until(self, moment: datetime) -> None:
+        """Moves the clock just past the moment."""
+        step = moment - self.now + timedelta(seconds=1)
+        self.skipped += step
+        await self.env.fast_forward(self.handle, step)
+
+    async def standing(self) -> Standing:
+        return await self.door.standing(self.ref)
+
+    async def timeline(self) -> list[TimelineEntry]:
+        async with self.store.reading() as db:
+            return await timeline.entries_of(db, self.ref)
+
+    async def facts(self) -> list[str]:
+        return [line.fact for line in await self.timeline()]
+
+    async def until_recorded(self, seq: int) -> list[TimelineEntry]:
+        async with asyncio.timeout(20):
+            while len(lines := await self.timeline()) < seq:
+                await asyncio.sleep(0.02)
+        return lines
+
+    async def events(self) -> list[str]:
+        """The kinds of event in the current run's history."""
+        handle = self.door.client.get_workflow_handle(workflow_id(self.ref))
+        return [
+            EventType.Name(e.event_type).removeprefix("EVENT_TYPE_") async for e in handle.fetch_history_events()
+        ]
+
+
+@dataclass
+class Cases:
+    """Opens cases on a worker of their own."""
+
+    env: WorkflowEnvironment
+    client: Client
+    store: Store
+    settings: Settings
+    mail: Pigeonholes
+
+    async def open(
+        self, category: str = "noise", complainant: Person | None = ROWAN, at: datetime | None = None
+    ) -> Case:
+        reported_at = at or datetime.now(UTC)
+        async with self.store.writing() as db:
+            ref = await cases.next_ref(db, reported_at.year)
+            days = empty_file(reported_at.date()).closure_days
+            file = await cases.register(db, ref, EDITION.ref, days, reported_at)
+        door = CaseDoor(self.client, self.settings.task_queue, seconds=20)
+        await door.open(file, entry(report(reported_at, category, complainant)))
+        return Case(self.env, door, self.store, ref, reported_at)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cases_here(skipping: WorkflowEnvironment, settings: Settings, store: Store) -> AsyncIterator[Cases]:
+    mail = Pigeonholes()
+    async with make_worker(skipping.client, settings, store, mail):
+        yield Cases(skipping, skipping.client, store, settings, mail)

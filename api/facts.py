@@ -16,7 +16,7 @@ from policy.permissions import may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, timeline
-from workflows.case_door import CaseNotRunning
+from workflows.case_door import CaseNotRunning, EngineAway
 
 routes = APIRouter(tags=["facts"])
 
@@ -85,9 +85,10 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
 
 
 async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:
+    """The store is asked about the case only where the engine could not take the fact."""
     try:
         receipt = await needs.door.record(ref, entry)
-    except CaseNotRunning:
+    except (CaseNotRunning, EngineAway):
         async with needs.store.reading() as db:
             file = await cases.file_of(db, ref)
         if file is None:

@@ -18,7 +18,7 @@ MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
 
 
-def _key(
+async def _key(
     idempotency_key: Annotated[
         str | None, Header(description="A UUID. The same key with the same body gives the same answer.")
     ] = None,
@@ -34,7 +34,7 @@ def _key(
 Key = Annotated[str, Depends(_key)]
 
 
-def _ref(ref: str) -> str:
+async def _ref(ref: str) -> str:
     if not re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", ref):
         raise case_not_found(ref)
     return ref
@@ -43,7 +43,7 @@ def _ref(ref: str) -> str:
 Ref = Annotated[str, Depends(_ref)]
 
 
-def readable(request: Request) -> None:
+async def readable(request: Request) -> None:
     """NUL is the one character that PostgreSQL cannot look for."""
     if "\0" in "".join(request.query_params.values()):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")

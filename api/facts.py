@@ -10,14 +10,13 @@ from api.identity import Staff, forbidden
 from api.problems import case_not_found, engine_away, key_used_for_another_body, problem, refused
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
-from policy.case_file import CaseFile
 from policy.facts import FACT_TYPES, CaseFact, Entry
 from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, timeline
-from workflows.case_door import CaseNotRunning
+from workflows.case_door import CaseNotRunning, EngineAway
 
 routes = APIRouter(tags=["facts"])
 
@@ -62,16 +61,15 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
     _may(by.role, body)
     entry = taken_in(CaseFact, body, key, by)
     async with needs.store.reading() as db:
-        file = await cases.file_of(db, ref)
-        known = await timeline.place_of(db, ref, key) if file else None
-    if file is None:
-        raise case_not_found(ref)
+        known = await timeline.place_of(db, ref, key)
     if known is not None:
         if known.digest != entry.digest:
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
-    seq = await _taken_by_engine(needs, file, entry)
-    return _answer(response, ref, seq, key, recorded=await until_recorded(needs, ref, seq))
+    with needs.notices.about(ref) as told:
+        seq = await _taken_by_engine(needs, ref, entry)
+        recorded = await until_recorded(needs.store, ref, seq, told)
+    return _answer(response, ref, seq, key, recorded=recorded)
 
 
 def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
@@ -86,15 +84,18 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
         raise forbidden(f"Recording {name} is not for the role {role}.")
 
 
-async def _taken_by_engine(needs: Resources, file: CaseFile, entry: Entry) -> int:
+async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:
+    """The store is asked about the case only where the engine could not take the fact."""
     try:
-        receipt = await needs.door.record(file.ref, entry)
-    except CaseNotRunning:
+        receipt = await needs.door.record(ref, entry)
+    except (CaseNotRunning, EngineAway):
         async with needs.store.reading() as db:
-            latest = await cases.file_of(db, file.ref) or file
-        if latest.closed_at is None:
+            file = await cases.file_of(db, ref)
+        if file is None:
+            raise case_not_found(ref) from None
+        if file.closed_at is None:
             raise engine_away() from None
-        sentence = f"The case was closed on {moment_in_words(latest.closed_at)}."
+        sentence = f"The case was closed on {moment_in_words(file.closed_at)}."
         raise refused(CaseIsClosed(sentence).refusal) from None
     if receipt.digest != entry.digest:  # the engine answers an id that it knows without asking the case
         raise key_used_for_another_body()

@@ -16,7 +16,7 @@ PUBLIC: Final = Actor(id="public", role=Role.RESIDENT)
 Authorization = Annotated[str | None, Header(description="Bearer token, as made by `casework token`")]
 
 
-def _caller(needs: Needs, authorization: Authorization = None) -> Actor | None:
+async def _caller(needs: Needs, authorization: Authorization = None) -> Actor | None:
     if authorization is None:
         return None
     scheme, _, token = authorization.partition(" ")
@@ -29,7 +29,7 @@ def _caller(needs: Needs, authorization: Authorization = None) -> Actor | None:
         raise _not_signed_in("The token is not valid or has expired.") from error
 
 
-def _staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
+async def _staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
     if caller is None:
         raise _not_signed_in("This needs a token.")
     if caller.role not in _STAFF:
@@ -37,13 +37,13 @@ def _staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
     return caller
 
 
-def _anyone_signed_in(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
+async def _anyone_signed_in(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
     if caller is None:
         raise _not_signed_in("This needs a token.")
     return caller
 
 
-def _public_or_staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
+async def _public_or_staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
     return caller or PUBLIC
 
 

@@ -81,9 +81,10 @@ async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> R
 
 async def _carried(needs: Resources, kept: Report, *, first: bool) -> bool:
     """True when the engine has it (and for a first report the store too). The relay carries what we could not."""
-    try:
-        await needs.intake.carry(kept)
-    except (EngineAway, OutcomeUnknown) as away:
-        log.warning("report_waits_for_engine", case=kept.case_ref, why=type(away).__name__)
-        return False
-    return not first or await until_recorded(needs, kept.case_ref, 1)
+    with needs.notices.about(kept.case_ref) as told:
+        try:
+            await needs.intake.carry(kept)
+        except (EngineAway, OutcomeUnknown) as away:
+            log.warning("report_waits_for_engine", case=kept.case_ref, why=type(away).__name__)
+            return False
+        return not first or await until_recorded(needs.store, kept.case_ref, 1, told)

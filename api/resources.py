@@ -21,7 +21,7 @@ class Resources:
     notices: Notices
 
 
-def _resources(request: Request) -> Resources:
+async def _resources(request: Request) -> Resources:
     resources: Resources = request.app.state.resources
     return resources
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    bindparam,
     func,
     insert,
     select,
@@ -30,6 +31,9 @@ from policy.frozen import Frozen
 from policy.working_days import ClosureDays
 from store.sessions import METADATA, Reading, Writing
 from store.timeline import START
+
+CHANNEL: Final = "timeline"
+"""Notified with `<case_ref> <seq>` when a transaction that records commits."""
 
 number = Numbers("case_number", metadata=METADATA)
 
@@ -51,6 +55,11 @@ cases = Table(
     Column("closed_at", DateTime(timezone=True)),
     Column("next_due", DateTime(timezone=True)),
 )
+
+
+_OF_REF = cases.c.ref == bindparam("of_ref")
+_LOCKED = select(cases.c.seq, cases.c.head, cases.c.file).where(_OF_REF).with_for_update()
+_KEPT = update(cases).where(_OF_REF).returning(func.pg_notify(CHANNEL, func.concat(cases.c.ref, " ", cases.c.seq)))
 
 
 class Row(Frozen):
@@ -99,13 +108,14 @@ async def register(
 
 async def lock(db: Writing, ref: str) -> Kept | None:
     """The case's row, held until the transaction ends."""
-    query = select(cases.c.seq, cases.c.head, cases.c.file).where(cases.c.ref == ref).with_for_update()
-    row = (await db.connection.execute(query)).one_or_none()
+    row = (await db.connection.execute(_LOCKED, {"of_ref": ref})).one_or_none()
     return row and Kept(row.seq, row.head, CaseFile.model_validate(row.file))
 
 
 async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
+    """Keeps what the case has become, and notifies whoever waits for it once the transaction commits."""
     values: dict[str, Any] = {
+        "of_ref": file.ref,
         "seq": file.seq,
         "head": head,
         "file": file.model_dump(mode="json"),
@@ -120,7 +130,7 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
     }
     if file.reported_at is not None:
         values["reported_at"] = file.reported_at
-    await db.connection.execute(update(cases).where(cases.c.ref == file.ref).values(**values))
+    await db.connection.execute(_KEPT, values)
 
 
 async def file_of(db: Reading, ref: str) -> CaseFile | None:

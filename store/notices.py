@@ -9,11 +9,17 @@ from typing import Final
 import asyncpg
 import structlog
 
-from store.recording import CHANNEL
+from store.cases import CHANNEL
 
 _RETRY_SECONDS: Final = 1.0
 
 log = structlog.get_logger()
+
+
+class Told(asyncio.Event):
+    """Set whenever the case is recorded further, and `seq` is the furthest that we were told of."""
+
+    seq: int = 0
 
 
 class Notices:
@@ -23,7 +29,7 @@ class Notices:
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
-        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._waiting: defaultdict[str, set[Told]] = defaultdict(set)
         self.ended = False
 
     @asynccontextmanager
@@ -36,14 +42,14 @@ class Notices:
             await asyncio.gather(task, return_exceptions=True)
 
     @contextmanager
-    def about(self, ref: str) -> Iterator[asyncio.Event]:
-        """An event that is set whenever the case is recorded further. Clear it before looking."""
-        event = asyncio.Event()
-        self._waiting[ref].add(event)
+    def about(self, ref: str) -> Iterator[Told]:
+        """What we are told of the case from now on. Clear it before looking."""
+        told = Told()
+        self._waiting[ref].add(told)
         try:
-            yield event
+            yield told
         finally:
-            self._waiting[ref].discard(event)
+            self._waiting[ref].discard(told)
             if not self._waiting[ref]:
                 del self._waiting[ref]
 
@@ -73,9 +79,10 @@ class Notices:
             await asyncio.sleep(_RETRY_SECONDS)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        ref = str(payload).split(" ", maxsplit=1)[0]
-        for event in self._waiting.get(ref, ()):
-            event.set()
+        ref, seq = str(payload).split(" ")
+        for told in self._waiting.get(ref, ()):
+            told.seq = max(told.seq, int(seq))
+            told.set()
 
     def _wake_all(self) -> None:
         for events in self._waiting.values():

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
-
-from sqlalchemy import text
+from typing import Any
 
 from policy import folding
 from policy.case_file import CaseFile
@@ -17,9 +15,6 @@ from policy.ledger import Line, lines
 from store import cases, people, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
-
-CHANNEL: Final = "timeline"
-"""Notified with `<case_ref> <seq>` when a transaction that records commits."""
 
 
 class GapInTimeline(RuntimeError):
@@ -76,9 +71,6 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     await projection.write(db, head)
     told = [e.id for e in new if isinstance(e.fact, ReportReceived | IncidentReported)]
     await reports.settle(db, told, now)
-    await db.connection.execute(
-        text("SELECT pg_notify(:channel, :what)"), {"channel": CHANNEL, "what": f"{ref} {projection.file.seq}"}
-    )
     return projection.file.seq
 
 

@@ -19,7 +19,7 @@ from store.sessions import Store
 from workflows.case import CaseWorkflow
 from workflows.guard import Guard
 
-PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop")
+PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop", "workflows.case_kind")
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
 SMTP_SECONDS: Final = 30.0

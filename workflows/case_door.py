@@ -22,7 +22,8 @@ from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.refusals import Refusal
 from policy.standing import Standing
-from workflows.case import CaseStart, CaseWorkflow, search_attributes
+from workflows.case import CaseWorkflow
+from workflows.case_kind import CaseStart, search_attributes
 from workflows.loop import Receipt
 
 _AWAY: Final = frozenset(

@@ -17,7 +17,7 @@ from activities.post import Letter
 from activities.register import Batch
 from policy.case_file import CaseFile
 from policy.facts import FACT_TYPES, Entry
-from workflows.case import CaseStart
+from workflows.case_kind import CaseStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"

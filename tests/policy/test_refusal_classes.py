@@ -17,7 +17,7 @@ from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
-from workflows.case import CaseKind
+from workflows.case_kind import CaseKind
 from workflows.loop import Loop
 
 MONDAY = london(2023, 6, 5)

@@ -10,7 +10,8 @@ from temporalio.workflow import NondeterminismError
 
 from policy.standing import Standing
 from tests.replay.replaying import replayed
-from workflows.case import CaseStart, CaseWorkflow
+from workflows.case import CaseWorkflow
+from workflows.case_kind import CaseStart
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*/*.json") if not path.name.endswith(".standing.json"))

@@ -1,0 +1,30 @@
+"""The benchmarks run, and what they say of history holds however fast the machine is."""
+
+import pytest
+
+from benchmarks.results import Results
+from benchmarks.run import TINY, run
+
+
+@pytest.fixture(scope="module")
+async def results() -> Results:
+    return await run(TINY)
+
+
+def test_every_operation_is_measured_against_its_contender(results: Results) -> None:
+    measured = results.rates[2]
+    assert all(measured[operation.name].rate > 0 for operation in results.operations)
+    assert {operation.against for operation in results.operations} - {None} <= measured.keys()
+    assert all(used["postgres"] >= 0 for used in (one.cpu for one in measured.values()))
+
+
+def test_a_fact_costs_no_more_history_than_the_least_that_keeps_a_record(results: Results) -> None:
+    case, minimal = results.events["case"], results.events["minimal recorder"]
+    assert sum(case.values()) <= sum(minimal.values())
+    assert not any(kind.startswith("TIMER") for kind in case)
+
+
+def test_the_tables_name_what_was_compared(results: Results) -> None:
+    tables = results.tables()
+    for words in ("fact without HTTP", "minimal recorded fact", "WORKFLOW_TASK_COMPLETED", "letters composed"):
+        assert words in tables

@@ -1,8 +1,9 @@
 """Closing: what must be there first, who agrees, and the closures that may happen at once."""
 
+from datetime import datetime
 from typing import Final
 
-from policy.case_file import CaseFile, LetterState, ProposedClosure
+from policy.case_file import Assessment, CaseFile, LetterState, ProposedClosure
 from policy.deadlines import deadlines
 from policy.editions import Edition
 from policy.facts import Entry
@@ -25,6 +26,8 @@ _IN_WORDS: Final = {
     Closing.MEDIATION: "as referred to mediation",
     Closing.NOT_USUALLY_ASB: "as not usually anti-social behaviour",
 }
+
+_TELLING: Final = "telling the complainant why, by speaking to them"
 
 _OWED_FIRST: Final = {
     "first-contact": "first contact",
@@ -84,12 +87,14 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         raise NotAnImmediateClosure("The closing letter has gone: close the case with the letter.")
     if missing := _asked_again(file, edition):
         raise CaseNotReadyToClose(_sentence("Before the case can close", missing), missing=missing)
-    if closing is Closing.NOT_USUALLY_ASB:
-        _excluded_and_told(file)
-    elif file.assessment is None:
+    if file.assessment is None:
         raise CaseNotReadyToClose(
             f"To close {_IN_WORDS[closing]}, assess the case first.", missing=("assessment",)
         )
+    if closing is Closing.NOT_USUALLY_ASB:
+        _excluded(file, file.assessment)
+    if file.writes_by is None and not _only_spoken_to(file, since=file.assessment.at):
+        raise CaseNotReadyToClose(_sentence("Before the case can close", (_TELLING,)), missing=(_TELLING,))
 
 
 def _told_in_writing(file: CaseFile, edition: Edition) -> None:
@@ -100,21 +105,25 @@ def _told_in_writing(file: CaseFile, edition: Edition) -> None:
         if closure_needs_approval(file, edition) and file.proposed.approved_by is None:
             missing.append("supervisor's approval")
         if not _told(file, file.proposed):
-            missing.append("closing letter sent" if file.writes_by else "telling the complainant why, in person")
+            missing.append("closing letter sent" if file.writes_by else _TELLING)
     if missing:
         raise CaseNotReadyToClose(_sentence("Before the case can close", tuple(missing)), missing=tuple(missing))
 
 
 def _told(file: CaseFile, proposed: ProposedClosure) -> bool:
-    """In writing; somebody who gave us nowhere to write to is told when we speak to them."""
+    return proposed.told_at is not None or _only_spoken_to(file, since=proposed.at)
+
+
+def _only_spoken_to(file: CaseFile, since: datetime) -> bool:
+    """Somebody who gave us nowhere to write to is told when we speak to them, if that can be."""
     if file.writes_by is not None:
-        return proposed.told_at is not None
-    spoken = file.last_contact_at is not None and file.last_contact_at >= proposed.at
-    return spoken or not file.reachable or proposed.told_at is not None
+        return False
+    spoken = file.last_contact_at is not None and file.last_contact_at >= since
+    return spoken or not file.reachable
 
 
-def _excluded_and_told(file: CaseFile) -> None:
-    if file.assessment is None or file.assessment.exclusion is None:
+def _excluded(file: CaseFile, assessment: Assessment) -> None:
+    if assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
     if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
         raise CaseNotReadyToClose(

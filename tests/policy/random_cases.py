@@ -120,6 +120,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "closure_declined": lambda _, at, __: h.refusal_to_close(at),
     "case_closed": lambda _, at, pick: h.closed(at, list(Closing)[pick % 5]),
     "letter_sent": lambda file, at, pick: h.sent(at, letter_key(file, pick), police_advice=pick % 3 == 0),
+    "letter_not_sent": lambda file, at, pick: h.not_sent(at, letter_key(file, pick)),
     "letter_ready_to_post": lambda file, at, pick: h.ready_to_post(at, letter_key(file, pick)),
     "letter_refused": lambda file, at, pick: h.not_taken(at, letter_key(file, pick)),
     "letter_in_doubt": lambda file, at, pick: h.in_doubt(at, letter_key(file, pick)),
@@ -142,9 +143,10 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
     """Facts of this kind that an officer would record in earnest, by whoever may."""
     if kind == "case_closed":
         return [(h.closed(at, closing), somebody_else(file)) for closing in Closing]
-    if kind == "letter_sent":
+    if kind in {"letter_sent", "letter_not_sent"}:
+        became = h.sent if kind == "letter_sent" else h.not_sent
         waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
-        return [(h.sent(at, key), somebody_else(file)) for key in waiting]
+        return [(became(at, key), somebody_else(file)) for key in waiting]
     if kind == "assessed":
         judgements = [assessed(at, serious=True)]
         if file.hate is None:

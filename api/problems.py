@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
-from store.away import STORE_AWAY, is_store_away
-from workflows.case_door import CaseFaulty, CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
+from store.away import StoreAway
+from workflows.case_door import CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -96,38 +97,21 @@ def _store_away() -> ProblemRaised:
     )
 
 
-def _meant_by(error: Exception) -> ProblemRaised:  # noqa: PLR0911 - one line an error: a table in code
-    match error:
-        case ProblemRaised():
-            return error
-        case CaseRefused() | Refused():
-            return refused(error.refusal)
-        case EngineAway():
-            return engine_away()
-        case OutcomeUnknown():
-            return problem(
-                HTTPStatus.GATEWAY_TIMEOUT,
-                "outcome-unknown",
-                "No answer in time. It may still be recorded: repeat with the same key to find out.",
-                RETRY_SECONDS,
-            )
-        case CaseNotRunning():
-            return problem(HTTPStatus.CONFLICT, "case-not-running", "The case is not running any more.")
-        case IncidentNeedsAnOpenCase():
-            return problem(HTTPStatus.CONFLICT, "case-is-closed", "This case is closed. Report it as a new case.")
-        case KeyUsedForAnotherReport():
-            return key_used_for_another_body()
-        case RequestValidationError():
-            return invalid(error.errors())
-        case HTTPException():
-            status = HTTPStatus(error.status_code)
-            name = status.phrase.lower().replace(" ", "-")
-            return problem(status, name, str(error.detail))
-        case _:
-            log.error("request_failed", exc_info=error)
-            return problem(
-                HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "Something went wrong here. We have been told."
-            )
+def _outcome_unknown() -> ProblemRaised:
+    return problem(
+        HTTPStatus.GATEWAY_TIMEOUT,
+        "outcome-unknown",
+        "No answer in time. It may still be recorded: repeat with the same key to find out.",
+        RETRY_SECONDS,
+    )
+
+
+def _case_not_running() -> ProblemRaised:
+    return problem(HTTPStatus.CONFLICT, "case-not-running", "The case is not running any more.")
+
+
+def _case_is_closed() -> ProblemRaised:
+    return problem(HTTPStatus.CONFLICT, "case-is-closed", "This case is closed. Report it as a new case.")
 
 
 def key_used_for_another_body() -> ProblemRaised:
@@ -144,8 +128,40 @@ def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of 
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
 
 
+_FRAMEWORK: Final = (RequestValidationError, HTTPException)
+
+_SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = {
+    EngineAway: engine_away,
+    StoreAway: _store_away,
+    OutcomeUnknown: _outcome_unknown,
+    CaseNotRunning: _case_not_running,
+    IncidentNeedsAnOpenCase: _case_is_closed,
+    KeyUsedForAnotherReport: key_used_for_another_body,
+}
+
+
+def _meant_by(error: Exception) -> ProblemRaised:
+    if made := _SPEAKS_FOR_ITSELF.get(type(error)):
+        return made()
+    match error:
+        case ProblemRaised():
+            return error
+        case CaseRefused() | Refused():
+            return refused(error.refusal)
+        case RequestValidationError():
+            return invalid(error.errors())
+        case HTTPException():
+            status = HTTPStatus(error.status_code)
+            return problem(status, status.phrase.lower().replace(" ", "-"), str(error.detail))
+        case _:
+            log.error("request_failed", exc_info=error)
+            return problem(
+                HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "Something went wrong here. We have been told."
+            )
+
+
 async def _answer(_: Request, error: Exception) -> Response:
-    raised = _store_away() if is_store_away(error) else _meant_by(error)
+    raised = _meant_by(error)
     headers = {"Retry-After": str(raised.retry)} if raised.retry is not None else {}
     if isinstance(error, HTTPException) and error.headers:
         headers |= error.headers
@@ -156,19 +172,5 @@ async def _answer(_: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    for kind in (
-        ProblemRaised,
-        CaseRefused,
-        Refused,
-        EngineAway,
-        OutcomeUnknown,
-        CaseNotRunning,
-        CaseFaulty,
-        IncidentNeedsAnOpenCase,
-        KeyUsedForAnotherReport,
-        RequestValidationError,
-        HTTPException,
-        *STORE_AWAY,
-        Exception,
-    ):
+    for kind in (*_SPEAKS_FOR_ITSELF, ProblemRaised, CaseRefused, Refused, *_FRAMEWORK, Exception):
         app.add_exception_handler(kind, _answer)

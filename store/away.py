@@ -1,8 +1,11 @@
-"""How a driver says that PostgreSQL is away, as opposed to saying no."""
+"""What PostgreSQL's failures mean to us, in words that quote no row and no statement."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import asyncpg
+import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -17,13 +20,28 @@ _CONNECTION: Final = (
     PoolTimeout,
 )
 
-STORE_AWAY: Final = (*_CONNECTION, DBAPIError)
-"""What a caller that only wants to try again later catches."""
+log = structlog.get_logger()
 
 
-def is_store_away(error: Exception) -> bool:
-    """False for an error that trying again would not cure."""
-    if isinstance(error, DBAPIError):
+class StoreAway(Exception):
+    """PostgreSQL cannot be reached or does not serve now. Trying again later may help."""
+
+
+class StoreRefused(Exception):
+    """PostgreSQL said no, and would again: a constraint, a right, a value that it does not hold."""
+
+
+@contextmanager
+def failures_named() -> Iterator[None]:
+    """Raises StoreAway or StoreRefused for whatever the driver raises; other errors pass."""
+    try:
+        yield
+    except DBAPIError as error:
         cause = error.orig.__cause__ if error.orig is not None else None
-        return error.connection_invalidated or isinstance(cause, _CONNECTION)
-    return isinstance(error, _CONNECTION)
+        if error.connection_invalidated or isinstance(cause, _CONNECTION):
+            raise StoreAway(type(cause).__name__) from None
+        told = type(cause).__name__, getattr(cause, "constraint_name", None), getattr(cause, "sqlstate", None)
+        log.error("store_refused", error=told[0], constraint=told[1], sqlstate=told[2])  # noqa: TRY400 - a trace quotes rows
+        raise StoreRefused(" ".join(part for part in told if part)) from None
+    except _CONNECTION as error:
+        raise StoreAway(type(error).__name__) from None

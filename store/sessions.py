@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from store.away import failures_named
+
 METADATA = MetaData(
     naming_convention={
         "ix": "%(table_name)s_%(column_0_N_name)s_idx",
@@ -36,11 +38,15 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
-        async with self.engine.connect() as connection:
-            await connection.execution_options(postgresql_readonly=True)
-            yield Reading(connection)
+        """Raises StoreAway and StoreRefused."""
+        with failures_named():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(postgresql_readonly=True)
+                yield Reading(connection)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
-        async with self.engine.begin() as connection:
-            yield Writing(connection)
+        """Raises StoreAway and StoreRefused, also from the commit."""
+        with failures_named():
+            async with self.engine.begin() as connection:
+                yield Writing(connection)

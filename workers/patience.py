@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from sqlalchemy import select
 
-from store.away import STORE_AWAY
+from store.away import StoreAway
 from store.sessions import Store
 from workflows.case_door import CaseDoor
 
@@ -34,6 +34,6 @@ async def _answers(store: Store) -> bool:
     try:
         async with store.reading() as db:
             await db.connection.execute(select(1))
-    except STORE_AWAY:
+    except StoreAway:
         return False
     return True

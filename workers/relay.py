@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy.exc import DBAPIError
 
 from store import reports
-from store.away import STORE_AWAY, is_store_away
+from store.away import StoreAway, StoreRefused
 from workflows.case_door import EngineAway, OutcomeUnknown
 from workflows.intake import Intake
 
@@ -30,8 +29,8 @@ class Relay:
         while not stopping.is_set():
             try:
                 carried = await self.carry_waiting()
-            except STORE_AWAY as away:
-                log.warning("store_away", error=type(away).__name__)
+            except StoreAway as away:
+                log.warning("store_away", why=str(away))
                 carried = 0
             if carried < self.batch:
                 await _pause(stopping, min(self.rest_seconds, 1.0))
@@ -47,10 +46,8 @@ class Relay:
             except (EngineAway, OutcomeUnknown) as away:
                 log.warning("report_waits_for_engine", case=report.case_ref, why=type(away).__name__)
                 continue
-            except DBAPIError as fault:
-                if is_store_away(fault):
-                    raise
-                log.exception("report_not_carried", case=report.case_ref)
+            except StoreRefused as refused:
+                log.error("report_not_carried", case=report.case_ref, why=str(refused))  # noqa: TRY400 - named already
                 continue
             CARRIED.inc()
             log.info("report_carried", case=report.case_ref)

@@ -6,6 +6,7 @@ import os
 import sys
 
 from benchmarks.run import FULL, QUICK, run
+from runtime import logs
 
 
 def main() -> None:
@@ -15,6 +16,7 @@ def main() -> None:
         "--only", default="", help="operations whose name has this, and what they are compared with"
     )
     wanted = words.parse_args()
+    logs.configure_for_console()
     results = asyncio.run(run(QUICK if wanted.quick else FULL, wanted.only))
     sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")
     sys.stdout.write(results.tables() + "\n")

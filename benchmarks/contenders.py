@@ -1,7 +1,7 @@
 """Every operation that is measured, by who does it. A lane is one of the requests in flight."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -20,6 +20,7 @@ from policy.facts import Actor, Entry, Role, digest
 from policy.facts.contact import ContactMade
 from policy.facts.people import Means
 
+_SHORTEST = 6
 _OFFICER = Actor(id="officer-1", role=Role.OFFICER)
 
 Act = Callable[[int], Awaitable[object]]
@@ -138,12 +139,25 @@ class Product:
     async def fact(self, lane: int) -> None:
         await self.record_on(self.subjects.next(), lane)
 
-    async def record_on(self, ref: str, lane: int) -> None:
-        body = {"fact": "contact_made", "means": "phone", "words": WORDS, "every_working_days": self._interval()}
+    async def assess(self, ref: str, lane: int) -> None:
+        """With a contact, after which the next contact is the earliest that the case owes."""
+        body = {
+            "fact": "assessed",
+            "seriousness": "ordinary",
+            "categories": ["noise"],
+            "limb": "b",
+            "reasons": WORDS,
+        }
+        await self._post(lane, f"/api/cases/{ref}/facts", body)
+        await self.record_on(ref, lane, every=_SHORTEST)
+
+    async def record_on(self, ref: str, lane: int, every: int | None = None) -> None:
+        days = every or self._interval()
+        body = {"fact": "contact_made", "means": "phone", "words": WORDS, "every_working_days": days}
         answer = await self._post(lane, f"/api/cases/{ref}/facts", body)
         self.receipts[ref] = answer["seq"]
 
-    async def _post(self, lane: int, path: str, body: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
+    async def _post(self, lane: int, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
         """An answer of 202 is no failure: what was told is safe. It is counted, and waited for in the end."""
         status, answer = await self.lanes[lane].post(path, str(uuid4()), body, {201, 202})
         self.later += status == HTTPStatus.ACCEPTED
@@ -176,4 +190,4 @@ class Product:
 
     def _interval(self) -> int:
         """Another interval each time, so that every contact ends one deadline and owes another."""
-        return 6 + next(self._intervals) % 5
+        return _SHORTEST + next(self._intervals) % 5

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
-_REST = 0.3
+REST = 0.3
 """Seconds, far more than a fact takes. Facts that follow each other faster share tasks and cost less."""
 
 
@@ -29,7 +29,7 @@ async def events_per_fact(
         before = await events_of(client, id_)
         for _ in range(facts):
             await record(place)
-            await asyncio.sleep(_REST)
+            await asyncio.sleep(REST)
         added.update(await events_of(client, id_) - before)
 
     await asyncio.gather(*(one(place, id_) for place, id_ in enumerate(ids)))

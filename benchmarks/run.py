@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.contenders import Act, Minimal, Product, Raw
-from benchmarks.histories import events_per_fact
+from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
 from benchmarks.load import Measured, Operation, measure, repeat
 from benchmarks.pure import pure_figures
@@ -100,6 +100,9 @@ async def _growth(
 
 async def _events(bench: Bench, size: Size, minimal: Minimal, product: Product) -> dict[str, dict[str, float]]:
     rows, refs = minimal.opened[:10], product.opened[:10]
+    for ref in refs:
+        await product.assess(ref, 0)
+    await asyncio.sleep(REST)
     return {
         "minimal recorder": await events_per_fact(
             bench.client, rows, lambda place: minimal.record_on(rows[place]), size.counted

@@ -199,10 +199,12 @@ async def test_a_role_does_not_record_what_is_not_its_own(door: Product, ref: st
     problem(await door.supervisor.fact(ref, "letter_refused", key="x"), 403, "not-yours-to-do")
 
 
-async def test_a_report_with_an_unknown_category_is_still_a_report(door: Product) -> None:
-    """register-every-report: what the edition does not know is for the officer to put right."""
-    assert (await door.public.post("/api/reports", report(category="tea"))).status_code == 202
+async def test_a_report_needs_no_category_and_an_unknown_one_is_named(door: Product) -> None:
+    """Dropped in silence, a category would be lost; so whoever sends it is told which ones there are."""
     assert (await door.public.post("/api/reports", {"channel": "web", "words": "Help."})).status_code == 202
+    told = problem(await door.public.post("/api/reports", report(category="tea")), 409, "category-unknown")
+    assert told["row"] == "asb-categories"
+    assert "noise" in told["detail"]
 
 
 async def test_reasons_travel_whole(door: Product, ref: str) -> None:

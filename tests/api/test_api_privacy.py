@@ -100,7 +100,8 @@ async def test_a_failing_statement_tells_the_log_its_reason_and_not_its_row(
     await pool.dispose()
     said = lines.getvalue()
     assert "request_failed" in said
-    assert "not today" in said
+    assert "store_refused" in said
+    assert "CheckViolation" in said
     told_of_nobody(said)
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
@@ -20,6 +21,9 @@ from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, st
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store.sessions import Store
+
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 TEMPLATE = "casework_template"
 CASES_A_TEST = 1000

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     landlord_phone: str = "01632 960 000"
     landlord_email: str = "asb@landlord.invalid"
     landlord_website: str = "landlord.invalid"
-    landlord_team: str = "The neighbourhood team"
+    landlord_team: str = "the neighbourhood team"
     council_name: str = "your district council"
     council_case_review: str = "the council's community safety team"
     closure_days: dict[date, str] = Field(

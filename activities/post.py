@@ -62,6 +62,8 @@ class Post:
 
     async def _mailed(self, kept: KeptLetter, letter: Letter) -> Outcome:
         message = await self._message(letter, kept)
+        if message is None:
+            return await self._became(kept, letter, LetterState.REFUSED)
         async with self.store.writing() as db:
             begun = await kept_letters.begin_sending(db, kept.id, datetime.now(UTC))
         if not begun:
@@ -112,11 +114,12 @@ class Post:
             raise LookupError(f"{letter.ref}: {duty.key} was not kept")
         return kept
 
-    async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail:
+    async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail | None:
+        """None when there is no e-mail address any more."""
         async with self.store.reading() as db:
             person = await people.complainant(db, letter.ref)
         if person is None or person.email is None:
-            raise LookupError(f"{letter.ref}: no e-mail address")
+            return None
         return OutgoingMail(
             message_id=f"<{kept.id}@{self.mail_domain}>",
             date=datetime.now(UTC),

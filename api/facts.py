@@ -1,18 +1,20 @@
 """Recording a fact on a case."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Annotated, Any, Final, Union
 
 from fastapi import APIRouter, Response
+from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import Staff, forbidden
-from api.problems import case_not_found, engine_away, key_used_for_another_body, problem, refused
+from api.problems import Wrong, case_not_found, engine_away, key_used_for_another_body, problem, refused
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.facts import FACT_TYPES, CaseFact, Entry
+from policy.facts.base import Role
 from policy.frozen import Frozen
-from policy.permissions import may_record
+from policy.permissions import MAY_RECORD, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, timeline
@@ -41,6 +43,14 @@ _EXAMPLES: Final[dict[str, Any]] = {
 }
 
 
+RECORDED_HERE: Final = {
+    name: kind
+    for name, kind in FACT_TYPES.items()
+    if name not in _ELSEWHERE and MAY_RECORD[name] != frozenset({Role.SYSTEM})
+}
+_BODY: Final[Any] = Annotated[Union[tuple(RECORDED_HERE.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
+
+
 class Recorded(Frozen):
     """`recorded` is False while the engine has the fact and the store is about to."""
 
@@ -54,7 +64,7 @@ class Recorded(Frozen):
     "/cases/{ref}/facts",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
-    openapi_extra=schema_of(CaseFact, _EXAMPLES),
+    openapi_extra=schema_of(_BODY, _EXAMPLES),
 )
 async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it."""
@@ -73,10 +83,17 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
 
 
 def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
-    """Raises 403; an unknown fact is left to the border, which says what it does not know."""
+    """Raises 403, and 422 for a fact that is not known or is recorded elsewhere."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in FACT_TYPES:
-        return
+        known = ", ".join(sorted(RECORDED_HERE))
+        detail = f"Say in `fact` what happened. What can be recorded here: {known}."
+        raise problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "not-understood",
+            detail,
+            wrong=(Wrong(field="fact", why="not known"),),
+        )
     if name in _ELSEWHERE:
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)

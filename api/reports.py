@@ -58,6 +58,8 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
         raise forbidden("This role does not take reports.")
     if by.role is Role.RESIDENT and "at" in body:
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "at: say `happened_at` instead.")
+    if "follows" in body:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "follows: this is for the system to say.")
     kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
     opened = kept.settled_at is not None or await _carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED

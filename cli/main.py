@@ -1,6 +1,8 @@
 """The `casework` command."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +16,7 @@ from rich.progress import Progress
 
 from runtime import logs, tokens
 from runtime.settings import HOME, Settings
+from store.away import StoreAway
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(soft_wrap=True, highlight=False)
@@ -43,16 +46,26 @@ def _settings() -> Settings:
     return wanted
 
 
+@contextmanager
+def _store_needed() -> Iterator[None]:
+    """Exits with a sentence when PostgreSQL is not there."""
+    try:
+        yield
+    except StoreAway as away:
+        err.print(f"The records cannot be reached ({away}). Is Casework running? Start it with `make run`.")
+        raise typer.Exit(1) from None
+
+
 @app.command()
 def run() -> None:
     """Everything on this machine: servers, worker, relay, API and mailbox, until Ctrl-C."""
-    from cli.run import ProcessEnded, run  # noqa: PLC0415 - the embedded servers are an extra
+    from cli.run import CannotRun, run  # noqa: PLC0415 - the embedded servers are an extra
 
     logs.configure_for_console()
     try:
         asyncio.run(run())
-    except ProcessEnded as ended:
-        err.print(str(ended))
+    except CannotRun as reason:
+        err.print(str(reason))
         raise typer.Exit(1) from None
 
 
@@ -139,7 +152,7 @@ def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
     from cli.verify import rebuild  # noqa: PLC0415 - as for api
 
-    with Progress(console=err) as progress:
+    with _store_needed(), Progress(console=err) as progress:
         count = asyncio.run(rebuild(_settings(), progress))
     out.print(f"{count} cases rebuilt from their timelines.")
 
@@ -154,7 +167,7 @@ def verify(
     if file is not None:
         found = verify_file(read_lines(file))
     else:
-        with Progress(console=err) as progress:
+        with _store_needed(), Progress(console=err) as progress:
             found = asyncio.run(verify(_settings(), progress))
     for fault in found.faults:
         out.print(f"{fault.case_ref} entry {fault.seq}: {fault.why}")
@@ -162,6 +175,8 @@ def verify(
         out.print(f"{ref}: the live case did not answer")
     verdict = "everything holds" if found.clean else "NOT everything holds"
     out.print(f"{found.cases} cases, {found.entries} entries: {verdict}.")
+    if file is not None:
+        out.print("Offline nobody can see whether entries are missing at the end; `casework verify` can.")
     raise typer.Exit(0 if found.clean else 1)
 
 

@@ -15,9 +15,16 @@ from sqlalchemy import make_url
 
 from cli.migrate import migrate
 from runtime.embedded.mailbox import start_mailbox
-from runtime.embedded.postgres import PostgresServer, start_postgres
-from runtime.embedded.processes import LOOPBACK, Child, kept_ports, private_folder, start_child
-from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
+from runtime.embedded.postgres import PostgresDidNotStart, PostgresServer, start_postgres
+from runtime.embedded.postgres_binaries import PostgresNotFound, PostgresRefusesRoot
+from runtime.embedded.processes import LOOPBACK, Child, FolderInUse, kept_ports, private_folder, start_child
+from runtime.embedded.temporal_server import (
+    TemporalDidNotStart,
+    TemporalNotFound,
+    TemporalOptions,
+    TemporalServer,
+    start_temporal,
+)
 from runtime.settings import HOME, LOCAL_ENV, Settings
 
 _DATABASE: Final = "casework"
@@ -27,12 +34,27 @@ _PATIENCE: Final = 60
 log = structlog.get_logger()
 
 
-class ProcessEnded(RuntimeError):
-    """One of our processes ended by itself; the message has its last words."""
+class CannotRun(RuntimeError):
+    """A part did not start or ended by itself; the message says which and why."""
 
 
 async def run() -> None:
-    """Raises ProcessEnded, and whatever keeps a server from starting."""
+    """Raises CannotRun."""
+    try:
+        await _run()
+    except FolderInUse as in_use:
+        raise CannotRun(f"Casework is already running here ({in_use}).") from in_use
+    except (
+        PostgresDidNotStart,
+        PostgresNotFound,
+        PostgresRefusesRoot,
+        TemporalDidNotStart,
+        TemporalNotFound,
+    ) as error:
+        raise CannotRun(str(error)) from error
+
+
+async def _run() -> None:
     home = private_folder(HOME)
     stopping = _stopping()
     async with AsyncExitStack() as stack:
@@ -52,6 +74,7 @@ async def run() -> None:
         everything = [*children, postgres.child, temporal.child]
         pids = [os.getpid(), *(child.process.pid for child in everything)]
         (home / "pids").write_text("\n".join(map(str, pids)) + "\n")
+        stack.callback((home / "pids").unlink)
         await _until_ready(wanted, children)
         _say_where(wanted, temporal)
         await _until_over(stopping, everything)
@@ -111,7 +134,7 @@ async def _until_over(stopping: asyncio.Event, children: list[Child]) -> None:
 def _none_ended(children: list[Child]) -> None:
     for child in children:
         if not child.running:
-            raise ProcessEnded(f"{child.name} ended by itself. {child.last_words()}")
+            raise CannotRun(f"{child.name} ended by itself. {child.last_words()}")
 
 
 def _say_where(wanted: Settings, temporal: TemporalServer) -> None:

@@ -102,6 +102,8 @@ def verify_file(lines: Iterable[str]) -> Findings:
             found.faults.append(Fault(f"line {number}", 0, "is not an entry of a timeline"))
             continue
         by_case.setdefault(entry.case_ref, []).append(entry)
+    if not by_case:
+        found.faults.append(Fault("the file", 0, "holds no entry of a timeline"))
     for entries in by_case.values():
         found.cases += 1
         found.entries += len(entries)

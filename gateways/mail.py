@@ -104,6 +104,7 @@ class SmtpMail:
     sender: Mailbox
     encryption: Encryption
     timeout: float
+    reply_to: Mailbox | None = None
     username: str | None = None
     password: str | None = field(default=None, repr=False)
 
@@ -166,7 +167,8 @@ class SmtpMail:
             raise _refusal(go_ahead.code, go_ahead.message, otherwise=MailUnavailable)
         if (protocol := client.protocol) is None:
             raise MailUnavailable("The mail server went away.")
-        written = _written(message, self.sender).as_bytes(policy=UTF8_HEADERS if utf8 else ASCII_HEADERS)
+        headers = UTF8_HEADERS if utf8 else ASCII_HEADERS
+        written = _written(message, self.sender, self.reply_to).as_bytes(policy=headers)
         protocol.write(_dots_doubled(written))
         await self._flushed(protocol)
         return protocol
@@ -189,9 +191,11 @@ def _said(code: int, text: str) -> str:
     return f"The mail server said {code}{f' {status[0]}' if status else ''}."
 
 
-def _written(message: OutgoingMail, sender: Mailbox) -> EmailMessage:
+def _written(message: OutgoingMail, sender: Mailbox, reply_to: Mailbox | None) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = _header_address(sender)
+    if reply_to is not None:
+        mail["Reply-To"] = _header_address(reply_to)
     mail["To"] = _header_address(message.to)
     mail["Subject"] = _one_line(message.subject)
     mail["Date"] = message.date

@@ -15,7 +15,7 @@ from policy.facts import Entry
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, ClosureProposed
-from policy.facts.contact import AppointmentOffered, ContactMade
+from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import day_in_words, london_day
@@ -31,7 +31,8 @@ _NEXT_STEPS: Final = {
 _DONE: Final[Mapping[type[Fact], str]] = {
     ContactMade: "We spoke to you on {day}.",
     AppointmentOffered: "We offered you an appointment on {day}.",
-    Assessed: "We looked at how serious it is on {day}.",
+    PoliceAdvised: "We told you how to reach the police on {day}.",
+    Assessed: "We decided how serious it is on {day}.",
 }
 
 
@@ -78,8 +79,8 @@ def _reported(fact: Fact, edition: Edition) -> str | None:
     if not isinstance(fact, ReportReceived | IncidentReported):
         return None
     category = edition.category(fact.category) if fact.category else None
-    what = category.name if category else "What you told us about"
-    return f"{what}, reported on {day_in_words(london_day(fact.at))}."
+    what = category.in_letters if category else "it"
+    return _on(f"You told us about {what} on {{day}}.", fact.at)
 
 
 def _decision(*, upheld: bool) -> str:

@@ -64,6 +64,7 @@ class LetterState(StrEnum):
     OWED = "owed"
     TO_POST = "to_post"
     IN_DOUBT = "in_doubt"
+    UNDELIVERABLE = "undeliverable"
 
 
 class LetterOwed(Frozen):
@@ -87,6 +88,7 @@ class CaseFile(Frozen):
     reported_at: AwareDatetime | None = None
     reporter: Reporter = Reporter.VICTIM
     reachable: bool = False
+    reachable_since: AwareDatetime | None = None
     writes_by: Means | None = None
     can_post: bool = False
     categories: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "report_received": _ANYONE,
     "incident_reported": _STAFF,
     "hate_perceived": _STAFF,
+    "complainant_details_told": _STAFF,
     "contact_made": _STAFF,
     "contact_attempted": _STAFF,
     "appointment_offered": _STAFF,

@@ -80,6 +80,10 @@ class ComplainantCannotBeReached(Refused):
     row = "regular-contact"
 
 
+class AdviceDoesNotFit(Refused):
+    row = "honest-advice"
+
+
 class NothingToLookAtAgain(Refused):
     row = "honest-advice"
 

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     landlord_website: str = "landlord.invalid"
     landlord_team: str = "the neighbourhood team"
     council_name: str = "your district council"
-    council_case_review: str = "the council's community safety team"
+    council_case_review: str = "the community safety team there"
     closure_days: dict[date, str] = Field(
         default_factory=dict, description="The landlord's own, beside bank holidays"
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from policy.facts.letters import LetterKind
+from policy.facts import Entry
+from policy.facts.letters import LetterKind, LetterNotSent, LetterSent
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
@@ -41,6 +43,7 @@ class LetterState(StrEnum):
     TO_POST = "to_post"
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
+    NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,21 @@ async def begin_sending(db: Writing, id_: str, now: datetime) -> bool:
     values = {"state": LetterState.SENDING, "changed_at": now}
     begun = update(letters).where(composed).values(**values).returning(letters.c.id)
     return (await db.connection.execute(begun)).one_or_none() is not None
+
+
+async def told(db: Writing, ref: str, entries: Sequence[Entry], now: datetime) -> None:
+    """What somebody recorded of a letter that waited for them."""
+    waiting = letters.c.state.in_((LetterState.TO_POST, LetterState.IN_DOUBT))
+    for entry in entries:
+        match entry.fact:
+            case LetterSent(key=key, means=means):
+                values = {"state": LetterState.SENT, "means": means, "changed_at": now}
+            case LetterNotSent(key=key):
+                values = {"state": LetterState.NOT_SENT, "changed_at": now}
+            case _:
+                continue
+        this = letters.c.id == letter_id(ref, key)
+        await db.connection.execute(update(letters).where(this, waiting).values(**values))
 
 
 async def turn(db: Writing, id_: str, state: LetterState, now: datetime, means: Means | None = None) -> None:

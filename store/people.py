@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from policy.facts import Entry
+from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.people import Means, Person
 from policy.facts.reporting import ReportReceived
 from store.sessions import METADATA, Reading, Writing
@@ -44,6 +45,10 @@ _WORDS: ColumnElement[Any] = literal_column("to_tsvector('simple', words)")
 def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
     """The rows that an entry adds."""
     fact = entry.fact
+    place = {"case_ref": ref, "seq": seq}
+    if isinstance(fact, ComplainantDetailsTold):
+        row = fact.complainant.model_dump(mode="json") | place | {"part": "complainant"}
+        return [row | {"words": _words(row)}]
     if not isinstance(fact, ReportReceived):
         return []
     rows = []
@@ -54,7 +59,6 @@ def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
     if fact.place is not None and fact.place.address:
         rows.append({"part": "place", "standing": "unknown", "address": list(fact.place.address)})
     blank = dict.fromkeys(("name", "email", "phone", "prefers"))
-    place = {"case_ref": ref, "seq": seq}
     return [row | place | {"words": _words(row)} for row in (blank | row for row in rows)]
 
 
@@ -75,7 +79,11 @@ async def forget(db: Writing, ref: str) -> None:
 
 
 async def complainant(db: Reading, ref: str) -> Person | None:
-    query = select(people).where(people.c.case_ref == ref, people.c.part == "complainant")
+    """As told last."""
+    newest = people.c.seq.desc()
+    query = (
+        select(people).where(people.c.case_ref == ref, people.c.part == "complainant").order_by(newest).limit(1)
+    )
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:
         return None

@@ -12,7 +12,7 @@ from policy.editions import of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Line, lines
-from store import cases, people, reports, timeline
+from store import cases, letters, people, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
 
@@ -71,6 +71,7 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     await projection.write(db, head)
     told = [e.id for e in new if isinstance(e.fact, ReportReceived | IncidentReported)]
     await reports.settle(db, told, now)
+    await letters.told(db, ref, new, now)
     return projection.file.seq
 
 

@@ -65,6 +65,7 @@ def _smtp(wanted: Settings) -> SmtpMail:
         sender=Mailbox(name=wanted.landlord_name, address=wanted.smtp_sender),
         encryption=Encryption(wanted.smtp_encryption),
         timeout=SMTP_SECONDS,
+        reply_to=Mailbox(name=wanted.landlord_name, address=wanted.landlord_email),
         username=wanted.smtp_username,
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
     )

@@ -9,7 +9,7 @@ from policy.working_days import working_days_after
 
 
 def first_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """Within five working days of the report. (contact-5-working-days, section 5)"""
+    """Within five working days of the report, or of when there was a way. (contact-5-working-days, section 5)"""
     if file.reported_at is None or file.first_contact_at is not None:
         return
     row = "contact-5-working-days"
@@ -17,7 +17,8 @@ def first_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         yield set_aside("first-contact", row=row)
         return
     days = edition.first_contact.working_days
-    due = working_days_after(file.reported_at, days, file.closure_days, edition.office.closes)
+    since = max(file.reported_at, file.reachable_since or file.reported_at)
+    due = working_days_after(since, days, file.closure_days, edition.office.closes)
     yield owed(file, "first-contact", due, row=row, what="Speak to the complainant", met_by=("contact_made",))
 
 

@@ -11,8 +11,8 @@ from policy.working_days import hours_after, working_days_after
 
 def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Offered within one working day. (serious-appointment-1-working-day, section 5)"""
-    since = file.serious_since
-    if since is None or _done(file.appointment_offered_at, since):
+    since = _owed_since(file)
+    if since is None or _done(file.appointment_offered_at, file.serious_since):
         return
     row = "serious-appointment-1-working-day"
     if not file.reachable:
@@ -32,8 +32,8 @@ def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def police_advice(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """At once. (serious-advise-police, section 5)"""
-    since = file.serious_since
-    if since is None or _done(file.police_advised_at, since):
+    since = _owed_since(file)
+    if since is None or _done(file.police_advised_at, file.serious_since):
         return
     row = "serious-advise-police"
     if not file.reachable:
@@ -49,5 +49,12 @@ def police_advice(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     )
 
 
-def _done(at: datetime | None, since: datetime) -> bool:
-    return at is not None and at >= since
+def _owed_since(file: CaseFile) -> datetime | None:
+    """From when the case is serious and there is a way to reach the victim."""
+    if file.serious_since is None:
+        return None
+    return max(file.serious_since, file.reachable_since or file.serious_since)
+
+
+def _done(at: datetime | None, since: datetime | None) -> bool:
+    return at is not None and since is not None and at >= since

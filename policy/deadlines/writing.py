@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from policy.case_file import CaseFile, LetterState
+from policy.case_file import CaseFile, LetterOwed, LetterState
 from policy.deadlines.base import Obligation, owed, set_aside
 from policy.editions import Edition
 from policy.facts.letters import LetterKind
@@ -25,15 +25,28 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for key, letter in file.letters.items():
         if letter.state is LetterState.OWED:
             continue
-        to_post = letter.state is LetterState.TO_POST
-        days = edition.letters.post_working_days if to_post else edition.letters.check_working_days
+        days, what = _owed_for(letter, edition)
         due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)
-        name = letter.kind.replace("-", " ")
         yield owed(
             file,
             f"letter:{key}",
             due,
             row=ROW_OF_LETTER[letter.kind],
-            what=f"Post the {name}" if to_post else f"Find out whether the {name} went, and record it",
-            met_by=("letter_sent", "letter_not_sent"),
+            what=what,
+            met_by=("letter_sent", "letter_not_sent", "complainant_details_told"),
         )
+
+
+def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
+    """Working days, and what is owed."""
+    name = letter.kind.replace("-", " ")
+    match letter.state:
+        case LetterState.TO_POST:
+            return edition.letters.post_working_days, f"Post the {name}"
+        case LetterState.UNDELIVERABLE:
+            return (
+                edition.letters.check_working_days,
+                f"Ask for another address: the {name} came back",
+            )
+        case _:
+            return edition.letters.check_working_days, f"Find out whether the {name} went, and record it"

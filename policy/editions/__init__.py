@@ -78,6 +78,7 @@ class PersistentHarm(_Table):
 class Category(Frozen):
     key: str
     name: str
+    in_letters: str
     group: Literal["personal", "nuisance", "environmental"]
     presumed_serious: bool = False
 

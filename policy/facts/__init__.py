@@ -9,7 +9,13 @@ from pydantic import AwareDatetime, Field
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
-from policy.facts.contact import AppointmentOffered, ContactAttempted, ContactMade, PoliceAdvised
+from policy.facts.contact import (
+    AppointmentOffered,
+    ComplainantDetailsTold,
+    ContactAttempted,
+    ContactMade,
+    PoliceAdvised,
+)
 from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
@@ -20,6 +26,7 @@ CaseFact = Annotated[
     ReportReceived
     | IncidentReported
     | HatePerceived
+    | ComplainantDetailsTold
     | ContactMade
     | ContactAttempted
     | AppointmentOffered

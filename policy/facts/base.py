@@ -1,5 +1,6 @@
 """What all facts share, and the two measures of text that may cross the border."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final
@@ -42,6 +43,20 @@ Line = Annotated[str, _bounded(200), Field(json_schema_extra={"minLength": 1, "m
 Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "maxLength": 64}, examples=["noise"])]
 """A key of the edition or the reference of a member of staff."""
 
+
+def _shaped(pattern: str, what: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        if _at_border(info) and re.fullmatch(pattern, value) is None:
+            raise ValueError(f"must be {what}")
+        return value
+
+    return AfterValidator(check)
+
+
+Email = Annotated[
+    Line, _shaped(r"[^\s@]+@[^\s@]+\.[^\s@]+", "an e-mail address"), Field(examples=["rowan@example.org"])
+]
+Phone = Annotated[Line, _shaped(r"[+(]?[\d\s().+-]{5,}", "a telephone number"), Field(examples=["01632 960001"])]
 
 _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)

@@ -3,7 +3,14 @@
 from typing import Literal
 
 from policy.facts.base import Fact, Moment, Words
-from policy.facts.people import Means
+from policy.facts.people import Means, Person
+
+
+class ComplainantDetailsTold(Fact):
+    """How to reach the complainant, told or corrected later. It replaces what was known of them."""
+
+    fact: Literal["complainant_details_told"] = "complainant_details_told"
+    complainant: Person
 
 
 class ContactMade(Fact):

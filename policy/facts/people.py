@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from policy.facts.base import Line
+from policy.facts.base import Email, Line, Phone
 from policy.frozen import Frozen
 
 
@@ -33,8 +33,8 @@ class Person(Frozen):
     name: Line | None = None
     standing: Standing = Standing.UNKNOWN
     address: tuple[Line, ...] = ()
-    email: Line | None = None
-    phone: Line | None = None
+    email: Email | None = None
+    phone: Phone | None = None
     prefers: Means | None = None
 
     def written_to_by(self) -> Means | None:

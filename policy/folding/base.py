@@ -6,8 +6,30 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.people import Person
 
 
 @singledispatch
 def fold(_fact: Fact, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     return file
+
+
+def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
+    """With the ways to reach the complainant. Contact is owed from when there is one."""
+    since = file.reachable_since or (fact.at if person.reachable() else None)
+    return file.with_(
+        reachable=person.reachable(),
+        reachable_since=since,
+        writes_by=person.written_to_by(),
+        can_post=bool(person.address),
+    )
+
+
+def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
+    """The letter under another key, by the way that is known now; none where there is nowhere to send it."""
+    letter = file.letters[key]
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
+    anew = f"{key}-{file.seq + 1}"
+    if file.proposed and file.proposed.letter == key:
+        file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))
+    return file.owing(letter.kind, anew, letter.about, entry.recorded_at)

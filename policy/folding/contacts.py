@@ -1,9 +1,24 @@
 """Contact with the complainant."""
 
-from policy.case_file import CaseFile, later
+from policy.case_file import CaseFile, LetterState, later
 from policy.editions import Edition
 from policy.facts import Entry, contact
-from policy.folding.base import fold
+from policy.facts.letters import LetterKind
+from policy.folding.base import fold, made_out_again, reached_as
+
+
+@fold.register
+def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """What came back is made out again; who could not be written to is told the reference now."""
+    could_be_written_to = file.writes_by is not None
+    file = reached_as(file, fact.complainant, fact)
+    for key, letter in file.letters.items():
+        if letter.state is LetterState.UNDELIVERABLE and file.writes_by is not None:
+            file = made_out_again(file, key, entry)
+    if could_be_written_to or any(one.kind is LetterKind.ACKNOWLEDGEMENT for one in file.letters.values()):
+        return file
+    key = f"{LetterKind.ACKNOWLEDGEMENT}-{file.seq + 1}"
+    return file.owing(LetterKind.ACKNOWLEDGEMENT, key, entry.id, entry.recorded_at)
 
 
 @fold.register

@@ -4,7 +4,7 @@ from policy.case_file import CaseFile, LetterState, later
 from policy.editions import Edition
 from policy.facts import Entry, letters
 from policy.facts.people import Means
-from policy.folding.base import fold
+from policy.folding.base import fold, made_out_again
 
 
 @fold.register
@@ -32,20 +32,12 @@ def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edit
     """An address that refuses mail is not written to again: by post, or not in writing where there is none."""
     if file.can_post:
         return _letter(file.with_(writes_by=Means.POST), fact.key, means=Means.POST, since=fact.at)
-    return _letter(file.with_(writes_by=None), fact.key, state=LetterState.IN_DOUBT, since=fact.at)
+    return _letter(file.with_(writes_by=None), fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
 
 
 @fold.register
 def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """It is owed anew under another key, or no longer where there is nowhere to send it."""
-    letter = file.letters.get(fact.key)
-    if letter is None:
-        return file
-    file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
-    key = f"{letter.kind}-{file.seq + 1}"
-    if file.proposed and file.proposed.letter == fact.key:
-        file = file.with_(proposed=file.proposed.model_copy(update={"letter": key}))
-    return file.owing(letter.kind, key, letter.about, entry.recorded_at)
+    return made_out_again(file, fact.key, entry) if fact.key in file.letters else file
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:

@@ -8,23 +8,21 @@ from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
-from policy.folding.base import fold
+from policy.folding.base import fold, reached_as
 
 HATE: Final = "hate"
 
 
 @fold.register
 def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    person = fact.complainant
     file = file.with_(
         reported_at=fact.at,
         reporter=fact.reporter,
-        reachable=person is not None and person.reachable(),
-        writes_by=person.written_to_by() if person else None,
         ward=fact.place.ward if fact.place else None,
-        can_post=person is not None and bool(person.address),
         police_advised_at=fact.at if fact.police_advised else None,
     )
+    if fact.complainant is not None:
+        file = reached_as(file, fact.complainant, fact)
     file = _reported(file, fact, edition)
     return file.owing(LetterKind.ACKNOWLEDGEMENT, "acknowledgement", entry.id, entry.recorded_at)
 

@@ -18,6 +18,7 @@ Precondition = Callable[[CaseFile, Edition], None]
 _BEFORE: Final[dict[type[Fact], Precondition]] = {
     contact.ContactMade: lambda file, _: telling.complainant_is_reachable(file),
     contact.AppointmentOffered: lambda file, _: telling.complainant_is_reachable(file),
+    assessments.AdviceGiven: lambda file, _: assessing.advice_fits(file),
     assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),
     assessments.SecondLookAnswered: lambda file, _: assessing.a_second_look_was_asked(file),
     closings.ClosureProposed: closing.ready_to_propose,
@@ -77,6 +78,11 @@ def _(_fact: reporting.ReportReceived, _file: CaseFile, entry: Entry, edition: E
 @_content.register
 def _(fact: reporting.HatePerceived, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
     telling.hate_has_a_strand(fact.hate)
+
+
+@_content.register
+def _(fact: contact.ComplainantDetailsTold, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    telling.details_say_how(fact)
 
 
 @_content.register

@@ -5,6 +5,7 @@ from policy.facts import Entry
 from policy.facts.assessing import Assessed, Limb, Seriousness
 from policy.folding.reports import HATE
 from policy.refusals import (
+    AdviceDoesNotFit,
     AnotherPersonMustLook,
     DefinitionNotMet,
     ExclusionDoesNotApply,
@@ -44,6 +45,14 @@ def hate_stays_serious(file: CaseFile, fact: Assessed) -> None:
 def excluded_is_not_serious(fact: Assessed) -> None:
     if fact.exclusion is not None and fact.seriousness is Seriousness.SERIOUS:
         raise ExclusionDoesNotApply('What is serious cannot be "not usually anti-social behaviour".')
+
+
+def advice_fits(file: CaseFile) -> None:
+    """Nobody who fears violence or hate is told to speak to them first. (honest-advice, our reading)"""
+    if file.serious or file.hate is not None:
+        raise AdviceDoesNotFit(
+            "This case is serious: the victim is not advised to put up with it or to speak first."
+        )
 
 
 def there_is_advice_to_look_at(file: CaseFile) -> None:

@@ -139,8 +139,8 @@ def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
 def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:
     """What is owed in handling the case cannot be skipped by closing it."""
     owed = [_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_FIRST]
-    in_doubt = [k for k, letter in file.letters.items() if letter.state is LetterState.IN_DOUBT]
-    return (*owed, *(f"whether the letter {key} went" for key in in_doubt))
+    in_doubt = [letter.kind for letter in file.letters.values() if letter.state is LetterState.IN_DOUBT]
+    return (*owed, *(f"whether the {kind.replace('-', ' ')} went" for kind in in_doubt))
 
 
 def _sentence(start: str, missing: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
-from policy.facts.contact import ContactMade
+from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.reporting import HatePerception
 from policy.refusals import (
     CategoryUnknown,
@@ -24,6 +24,14 @@ def hate_has_a_strand(hate: HatePerception | None) -> None:
     """No evidence is asked for, only what the prejudice is about. (hate-by-perception, section 3)"""
     if hate is not None and not hate.strands:
         raise HateNeedsAStrand("Say what the prejudice is about.", missing=("strands",))
+
+
+def details_say_how(fact: ComplainantDetailsTold) -> None:
+    """Nobody's clocks are set aside by forgetting how to reach them."""
+    if not fact.complainant.reachable():
+        raise ComplainantCannotBeReached(
+            "Give an address, an e-mail address or a telephone number.", missing=("complainant",)
+        )
 
 
 def complainant_is_reachable(file: CaseFile) -> None:

@@ -10,9 +10,9 @@ from policy.editions import of
 from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
-from policy.facts.contact import AppointmentOffered, ContactAttempted, PoliceAdvised
+from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
 from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
-from policy.facts.people import Means
+from policy.facts.people import Means, Person
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseReviewed
 from policy.standing import standing
@@ -78,6 +78,10 @@ def closed(at: datetime, closing: Closing = Closing.WITH_LETTER) -> CaseClosed:
 
 def sent(at: datetime, key: str, *, police_advice: bool = False) -> LetterSent:
     return LetterSent(at=at, key=key, means=Means.EMAIL, police_advice=police_advice)
+
+
+def details(at: datetime, complainant: Person) -> ComplainantDetailsTold:
+    return ComplainantDetailsTold(at=at, complainant=complainant)
 
 
 def not_sent(at: datetime, key: str) -> LetterNotSent:

@@ -105,6 +105,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
         at, CATEGORIES[pick % 7], hate=perception(pick) if pick % 10 == 0 else None
     ),
     "hate_perceived": lambda _, at, pick: h.hate(at, perception(pick)),
+    "complainant_details_told": lambda _, at, pick: h.details(at, COMPLAINANTS[pick % 7] or Person()),
     "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
     "contact_attempted": lambda _, at, __: h.attempt(at),
     "appointment_offered": lambda _, at, __: h.appointment(at),

@@ -77,6 +77,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         "regular-contact",
         (),
     ),
+    "AdviceDoesNotFit": (lambda: h.recorded(serious(), h.advice(LATER)), "honest-advice", ()),
     "NothingToLookAtAgain": (lambda: ordinary(h.second_look(MONDAY)), "honest-advice", ()),
     "AnotherPersonMustLook": (
         lambda: h.recorded(

@@ -148,8 +148,8 @@ def test_an_address_that_refuses_mail_is_written_to_by_post() -> None:
 
 def test_without_a_postal_address_a_person_finds_out_about_the_refused_letter() -> None:
     file = recorded(case_of(report(MONDAY)), not_taken(MONDAY + HOUR, "acknowledgement"))
-    assert letters(file) == {"acknowledgement": LetterState.IN_DOUBT}
-    assert "Find out whether" in owed(file)["letter:acknowledgement"].owed
+    assert letters(file) == {"acknowledgement": LetterState.UNDELIVERABLE}
+    assert "Ask for another address" in owed(file)["letter:acknowledgement"].owed
 
 
 def test_a_letter_in_doubt_is_not_sent_again_by_itself() -> None:

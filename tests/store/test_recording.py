@@ -8,15 +8,31 @@ from sqlalchemy import select, text
 
 from policy.deadlines import deadlines
 from policy.facts import Entry
+from policy.facts.contact import ComplainantDetailsTold
+from policy.facts.letters import LetterKind, LetterReadyToPost, LetterSent
+from policy.facts.people import Means
 from policy.facts.reviewing import CaseReviewed
 from policy.facts.ruling import DeadlineMissed
 from runtime.database import dsn
-from store import cases, people, recording, timeline
+from store import cases, letters, people, recording, timeline
 from store import deadlines as ledger
 from store.away import StoreRefused
+from store.letters import LetterState
 from store.recording import CaseNotRegistered, GapInTimeline, record
 from store.sessions import Store
-from tests.given import BY_POST, EDITION, OFFICER, SUPERVISOR, assessed, contact, empty_file, entry, london, report
+from tests.given import (
+    BY_POST,
+    EDITION,
+    OFFICER,
+    ROWAN,
+    SUPERVISOR,
+    assessed,
+    contact,
+    empty_file,
+    entry,
+    london,
+    report,
+)
 
 REF = "CW-2023-000001"
 NOW = london(2023, 7, 1)
@@ -210,3 +226,30 @@ async def test_pages_follow_each_other_without_gaps(store: Store) -> None:
             seen += [row.ref for row in rows]
             after = (rows[-1].reported_at, rows[-1].ref)
     assert seen == [f"CW-2023-{n:06d}" for n in reversed(range(7))]
+
+
+async def test_a_letter_s_row_follows_what_somebody_recorded_of_it(store: Store) -> None:
+    await registered(store)
+    entries = [
+        entry(report(london(2023, 5, 25), complainant=BY_POST)),
+        entry(LetterReadyToPost(at=london(2023, 5, 25), key="acknowledgement"), SUPERVISOR),
+        entry(LetterSent(at=london(2023, 5, 26), key="acknowledgement", means=Means.POST)),
+    ]
+    await recorded(store, entries[:2])
+    async with store.writing() as db:
+        words = {"subject": "Your reference", "body": "Dear", "pdf": b"%PDF", "now": NOW}
+        await letters.keep(db, REF, "acknowledgement", LetterKind.ACKNOWLEDGEMENT, Means.POST, **words)
+        await letters.turn(db, letters.letter_id(REF, "acknowledgement"), LetterState.TO_POST, NOW)
+    await recorded(store, entries)
+    async with store.reading() as db:
+        (line,) = await letters.of_case(db, REF)
+    assert (line.state, line.means) == ("sent", "post")
+
+
+async def test_the_complainant_is_reached_as_told_last(store: Store) -> None:
+    await registered(store)
+    told = ComplainantDetailsTold(at=london(2023, 5, 26), complainant=ROWAN)
+    await recorded(store, [entry(report(london(2023, 5, 25), complainant=BY_POST)), entry(told)])
+    async with store.reading() as db:
+        assert await people.complainant(db, REF) == ROWAN
+        assert [row.ref for row in await cases.page(db, cases.Filter(words="Ashley"), NOW, 10)] == [REF]

@@ -1,0 +1,54 @@
+"""The OpenAPI description: FastAPI's own, with what is read at our border rather than by FastAPI put right."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import problems
+from api.border import definitions_of
+from policy.facts import CaseFact
+
+_BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
+_ANYBODY: Final = {"/api/reports", "/health/live", "/health/ready"}
+_FAILURE: Final = {
+    "description": "A problem (RFC 9457)",
+    "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Made once."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        components = schema.setdefault("components", {})
+        components["securitySchemes"] = {"bearer": _BEARER}
+        components.setdefault("schemas", {}).update(_named_schemas())
+        for path, operations in schema["paths"].items():
+            for operation in operations.values():
+                _put_right(path, operation)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _named_schemas() -> dict[str, Any]:
+    named = definitions_of(CaseFact, problems.Problem)
+    for definition in named.values():
+        if "fact" in definition.get("properties", {}):
+            definition["required"] = ["fact", *definition.get("required", [])]
+    problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    problem.pop("$defs", None)
+    return named | {"Problem": problem}
+
+
+def _put_right(path: str, operation: dict[str, Any]) -> None:
+    """The token is a security scheme and no parameter, the key is needed, and every failure is a problem."""
+    parameters = [p for p in operation.get("parameters", []) if p["name"] != "authorization"]
+    for parameter in parameters:
+        if parameter["name"] == "idempotency-key":
+            parameter["required"] = True
+    operation["parameters"] = parameters
+    bearer: list[dict[str, list[str]]] = [{"bearer": []}]
+    operation["security"] = [{}, *bearer] if path in _ANYBODY else bearer
+    operation["responses"].pop("422", None)
+    operation["responses"]["default"] = _FAILURE

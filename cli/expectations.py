@@ -3,16 +3,27 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from cli.story_moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
+from policy.deadlines import KEYS, LETTER_KEY
 from policy.facts.letters import LetterKind, LetterSent
 from policy.ledger import Ending, Line
 from policy.simulation import Played
 from policy.working_days import moment_in_words
+
+
+def _known(key: str) -> str:
+    if key not in KEYS and not key.startswith(LETTER_KEY):
+        raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(KEYS))}")
+    return key
+
+
+Key = Annotated[str, AfterValidator(_known)]
+KeyOrEverything = Literal["everything"] | Key
 
 
 class _Expectation(BaseModel):
@@ -31,7 +42,7 @@ class _Expectation(BaseModel):
 class DueExpected(_Expectation):
     """A deadline that falls due at a moment; its explanation holds the phrase `why`."""
 
-    due: str
+    due: Key
     at: Moment
     why: str | None = None
 
@@ -47,7 +58,7 @@ class DueExpected(_Expectation):
 
 
 class MissedExpected(_Expectation):
-    missed: str
+    missed: Key
     due: Moment | None = None
     noticed: Moment | None = None
     noticed_late_by: Length | None = None
@@ -72,7 +83,7 @@ class MissedExpected(_Expectation):
 class KeptExpected(_Expectation):
     """Done in time and written down in time."""
 
-    kept: str
+    kept: Key
     due: Moment | None = None
 
     def unmet(self, played: Played) -> str | None:
@@ -82,7 +93,7 @@ class KeptExpected(_Expectation):
 class RecordedLateExpected(_Expectation):
     """Done in time, written down late."""
 
-    recorded_late: str
+    recorded_late: Key
     due: Moment | None = None
 
     def unmet(self, played: Played) -> str | None:
@@ -92,7 +103,7 @@ class RecordedLateExpected(_Expectation):
 class LateExpected(_Expectation):
     """Done, but late."""
 
-    late: str
+    late: Key
     due: Moment | None = None
 
     def unmet(self, played: Played) -> str | None:
@@ -102,7 +113,7 @@ class LateExpected(_Expectation):
 class WithdrawnExpected(_Expectation):
     """Owed no more, or owed at another date, without having been done."""
 
-    withdrawn: str
+    withdrawn: Key
     due: Moment | None = None
 
     def unmet(self, played: Played) -> str | None:
@@ -112,7 +123,7 @@ class WithdrawnExpected(_Expectation):
 class NotFlaggedExpected(_Expectation):
     """Deadlines that were never missed, done late or written down late; `everything` for all."""
 
-    not_flagged: str | tuple[str, ...]
+    not_flagged: KeyOrEverything | tuple[KeyOrEverything, ...]
 
     def unmet(self, played: Played) -> str | None:
         keys = (self.not_flagged,) if isinstance(self.not_flagged, str) else self.not_flagged

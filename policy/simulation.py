@@ -197,7 +197,9 @@ class _Case:
 
     def _offer(self, entry: Entry, now: datetime) -> None:
         try:
-            if self.taken or not isinstance(entry.fact, ReportReceived):  # a first report is never refused
+            if isinstance(entry.fact, ReportReceived | IncidentReported):
+                rules.taken_as_told(entry, of(self.file.edition))
+            if self.taken or not isinstance(entry.fact, ReportReceived):
                 rules.check(self.file, entry, of(self.file.edition))
         except Refused as refused:
             self.refused.append(TurnedAway(entry=entry, refusal=refused.refusal))

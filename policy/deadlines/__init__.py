@@ -20,6 +20,24 @@ _WHILE_OPEN: Final = (
 )
 
 
+KEYS: Final = frozenset(
+    {
+        "police-advice",
+        "appointment",
+        "first-contact",
+        "assessment",
+        "reassessment",
+        "second-look",
+        "regular-contact",
+        "review",
+        "closure-approval",
+    }
+)
+"""What a deadline may be called; one for a letter is called `letter:` and the letter's key."""
+
+LETTER_KEY: Final = "letter:"
+
+
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
     """Open deadlines and clocks set aside. A closed case still owes its letters."""
     sources = (writing.letters,) if file.closed_at else (*_WHILE_OPEN, writing.letters)
@@ -36,4 +54,4 @@ def clocks_set_aside(file: CaseFile, edition: Edition) -> list[SetAside]:
     return [o for o in obligations(file, edition) if isinstance(o, SetAside)]
 
 
-__all__ = ["Deadline", "SetAside", "clocks_set_aside", "deadlines"]
+__all__ = ["KEYS", "LETTER_KEY", "Deadline", "SetAside", "clocks_set_aside", "deadlines"]

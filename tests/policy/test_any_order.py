@@ -6,7 +6,7 @@ from hypothesis import given
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, deadlines
+from policy.deadlines import KEYS, LETTER_KEY, Deadline, deadlines
 from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
@@ -134,6 +134,7 @@ def test_the_ledger_accounts_for_every_deadline_that_came_or_went(life: Life) ->
             elif line.noticed_at is None:
                 assert occurrence not in open_ones
                 open_ones.add(occurrence)
+        assert all(key in KEYS or key.startswith(LETTER_KEY) for key, _ in open_ones)
         assert open_ones == {(d.key, d.due) for d in deadlines(moment.after, EDITION)}
 
 

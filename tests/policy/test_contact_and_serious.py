@@ -126,6 +126,14 @@ def test_what_is_presumed_serious_stays_so_until_an_officer_has_assessed_it() ->
     assert "appointment" not in owed(file)
 
 
+def test_an_earlier_assessment_written_down_late_does_not_lift_what_came_after_it() -> None:
+    file = recorded(case_of(report(MONDAY), assessed(MONDAY + HOUR)), incident(MONDAY + 3 * DAY, "violence"))
+    file = recorded(file, assessed(MONDAY + 2 * DAY), recorded_at=MONDAY + 4 * DAY)
+    assert file.serious_since == MONDAY + 3 * DAY
+    assert {"appointment", "police-advice"} <= set(owed(file))
+    assert not recorded(file, assessed(MONDAY + 4 * DAY)).serious
+
+
 # serious-appointment-1-working-day
 
 

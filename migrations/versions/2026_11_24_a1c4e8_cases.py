@@ -17,7 +17,8 @@ CREATE TABLE reports (
     digest text NOT NULL,
     entry jsonb NOT NULL,
     received_at timestamptz NOT NULL,
-    tried_at timestamptz,
+    tried_at timestamptz NOT NULL,
+    carried_at timestamptz,
     settled_at timestamptz
 );
 CREATE INDEX reports_unsettled_idx ON reports (received_at) WHERE settled_at IS NULL;

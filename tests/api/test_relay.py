@@ -10,7 +10,7 @@ from sqlalchemy import text
 from temporalio.client import Client
 
 from policy.facts import Entry, digest
-from policy.facts.reporting import Channel, IncidentReported
+from policy.facts.reporting import Channel, IncidentReported, ReportReceived
 from runtime.database import dsn
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
@@ -149,6 +149,31 @@ async def test_a_report_that_the_store_will_not_take_does_not_hold_up_the_others
 
     await until(opened)
     assert await unsettled(store) == 1
+
+
+async def test_a_case_that_nobody_carries_on_is_told_of_an_incident_only_now_and_then(
+    settings: Settings, store: Store, client: Client
+) -> None:
+    """A signal every few seconds through a weekend without workers would end the case: its history is bounded."""
+    now = datetime.now(UTC)
+    intake = Intake(store, CaseDoor(client, settings.task_queue), {})
+    first = ReportReceived(at=now, channel=Channel.PHONE, words="Music.")
+    kept = await intake.receive(Entry(id=str(uuid4()), by=OFFICER, recorded_at=now, fact=first))
+    await intake.carry(kept)
+    again = IncidentReported(at=now, channel=Channel.PHONE, words="Again.")
+    await intake.receive_incident(kept.case_ref, Entry(id=str(uuid4()), by=OFFICER, recorded_at=now, fact=again))
+    for _ in range(30):
+        await asyncio.sleep(0.05)
+        await relay(store, client, settings, 0.02).carry_waiting()
+    history = await client.get_workflow_handle(f"case/{kept.case_ref}").fetch_history()
+    signals = [e for e in history.events if e.HasField("workflow_execution_signaled_event_attributes")]
+    assert 2 <= len(signals) < 12
+    async with make_worker(client, settings, store):
+
+        async def all_settled() -> bool:
+            return await unsettled(store) == 0
+
+        await until(all_settled)
 
 
 async def test_a_relay_outlives_the_engine(settings: Settings, store: Store) -> None:

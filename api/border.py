@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from api.problems import case_not_found, invalid, problem
 from policy.facts import BORDER, Actor, CaseFact, Entry, digest
+from policy.facts.reporting import IncidentReported, ReportReceived
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
@@ -81,7 +82,8 @@ def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = 
         fact: CaseFact = _strict(kind).validate_python({"at": now} | body, extra="forbid", context=BORDER)
     except ValidationError as error:
         raise invalid(error.errors(include_url=False, include_input=False, include_context=False)) from None
-    if fact.at > now:
+    happened_at = fact.happened_at if isinstance(fact, ReportReceived | IncidentReported) else None
+    if max(fact.at, happened_at or fact.at) > now:
         raise problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "fact-in-the-future", "This is dated in the future.", row="as-of"
         )

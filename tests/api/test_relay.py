@@ -15,7 +15,7 @@ from runtime.database import dsn
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
-from tests.api.product import Product, assessment, elsewhere, report, serving, until
+from tests.api.product import Product, assessment, elsewhere, problem, report, serving, until
 from tests.given import OFFICER
 from workers.relay import Relay
 from workers.worker import make_worker
@@ -102,6 +102,17 @@ async def test_an_incident_whose_case_closes_before_it_arrives_is_a_new_case_tha
     again = await officer.post(f"/api/cases/{ref}/incidents", INCIDENT, key)
     assert (again.status_code, again.json()["ref"]) == (202, moved)
     assert len((await officer.get("/api/cases")).json()["cases"]) == 2
+
+
+async def test_a_fact_does_not_take_the_key_of_an_incident_that_is_on_its_way(product: Product) -> None:
+    """The case would take the incident for told already when it came, and it would be lost."""
+    officer = product.officer
+    ref, key = await officer.reported(), str(uuid4())
+    away = elsewhere(product.settings, temporal_address=f"127.0.0.1:{free_port()}")
+    async with serving(away) as cut_off:
+        await cut_off.officer.post(f"/api/cases/{ref}/incidents", INCIDENT, key)
+    contact = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
+    problem(await officer.post(f"/api/cases/{ref}/facts", contact, key), 409, "key-used-for-another-body")
 
 
 async def test_many_at_once_make_one_new_case_of_an_incident(

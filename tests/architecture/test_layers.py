@@ -45,6 +45,7 @@ PURE_NEEDS = {
     "json",
     "pydantic",
     "typing",
+    "unicodedata",
     "zoneinfo",
 }
 EDITIONS_NEED = {"importlib.resources", "tomllib"}

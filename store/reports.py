@@ -83,6 +83,12 @@ async def take_unsettled(db: Writing, now: datetime, rest: timedelta, limit: int
     return sorted(taken, key=lambda report: report.received_at)
 
 
+async def waiting_since(db: Reading, moment: datetime) -> list[str]:
+    """The references of reports that were received before the moment and are in no timeline yet."""
+    query = select(reports.c.case_ref).where(reports.c.settled_at.is_(None), reports.c.received_at < moment)
+    return list((await db.connection.scalars(query.order_by(reports.c.received_at))).all())
+
+
 async def carried(db: Writing, id_: str) -> None:
     """The engine has it, and nobody knows yet what the case made of it."""
     first = func.coalesce(reports.c.carried_at, reports.c.tried_at)

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from policy.duties import Outcome, came_of, duties
+from policy.facts import SYSTEM
+from policy.facts.assessing import Advice, AdviceGiven
 from policy.facts.base import Role
+from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.refusals import ComplainantCannotBeReached, IntervalNotAgreeable
 from tests.given import EDITION, assessed, case_of, contact, london, report
-from tests.policy.happenings import appointment, attempt, incident, owed, police_advice, recorded, review
+from tests.policy.happenings import appointment, attempt, hate, incident, owed, police_advice, recorded, review
 
 THURSDAY = london(2023, 5, 25)  # a bank holiday follows on Monday 29 May
 MONDAY = london(2023, 6, 5)
@@ -169,3 +173,12 @@ def test_advice_given_while_the_report_was_taken_counts() -> None:
 
 def test_advice_given_later_counts() -> None:
     assert "police-advice" not in owed(recorded(case_of(report(MONDAY, "violence")), police_advice(MONDAY + HOUR)))
+
+
+def test_a_letter_that_does_not_give_the_advice_stops_no_clock() -> None:
+    advice = AdviceGiven(at=MONDAY + 2 * HOUR, advice=Advice.SPEAK_FIRST, reasons="A word may help.")
+    file = recorded(case_of(report(MONDAY)), hate(MONDAY + HOUR), advice)
+    for duty in duties(file):
+        if duty.kind is LetterKind.HONEST_ADVICE:
+            file = recorded(file, came_of(duty, Outcome.SENT, MONDAY + 2 * HOUR), by=SYSTEM)
+    assert "police-advice" in owed(file)

@@ -1,5 +1,6 @@
 """The API's border: raw bodies become facts here, strictly. Behind it types ignore what they do not know."""
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -10,12 +11,17 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from pydantic import TypeAdapter, ValidationError
+from starlette.requests import ClientDisconnect
 
 from api.problems import case_not_found, invalid, problem
 from policy.facts import BORDER, Actor, CaseFact, Entry, digest
+from policy.facts.reporting import IncidentReported, ReportReceived
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
+
+BODY_SECONDS: Final = 10.0
+"""Anybody may report, so nobody holds a connection open with a body that never comes."""
 
 
 async def _key(
@@ -50,12 +56,11 @@ async def readable(request: Request) -> None:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    raw = bytearray()
-    async for piece in request.stream():
-        raw += piece
-        if len(raw) > MAX_BODY_BYTES:
-            detail = f"The body is larger than {MAX_BODY_BYTES // 1024} kB."
-            raise problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            raw = await _raw(request)
+    except (TimeoutError, ClientDisconnect):
+        raise problem(HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", "The body did not arrive.") from None
     try:
         body = json.loads(raw, parse_constant=_no_such_number)
     except (ValueError, RecursionError):
@@ -63,6 +68,16 @@ async def _body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The body must be a JSON object.")
     return body
+
+
+async def _raw(request: Request) -> bytes:
+    raw = bytearray()
+    async for piece in request.stream():
+        raw += piece
+        if len(raw) > MAX_BODY_BYTES:
+            detail = f"The body is larger than {MAX_BODY_BYTES // 1024} kB."
+            raise problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
+    return bytes(raw)
 
 
 def _no_such_number(word: str) -> NoReturn:
@@ -81,7 +96,8 @@ def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = 
         fact: CaseFact = _strict(kind).validate_python({"at": now} | body, extra="forbid", context=BORDER)
     except ValidationError as error:
         raise invalid(error.errors(include_url=False, include_input=False, include_context=False)) from None
-    if fact.at > now:
+    happened_at = fact.happened_at if isinstance(fact, ReportReceived | IncidentReported) else None
+    if max(fact.at, happened_at or fact.at) > now:
         raise problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "fact-in-the-future", "This is dated in the future.", row="as-of"
         )

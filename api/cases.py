@@ -112,7 +112,7 @@ def _read(cursor: str, parts: int) -> tuple[datetime, list[str]]:
     try:
         moment, *rest = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
         at = datetime.fromisoformat(moment)
-        if len(rest) != parts or at.tzinfo is None:
+        if len(rest) != parts or at.tzinfo is None or "\0" in moment.join(rest):
             raise ValueError(cursor)
         return at.astimezone(UTC), rest
     except (ValueError, OverflowError, binascii.Error):

@@ -17,7 +17,7 @@ from policy.frozen import Frozen
 from policy.permissions import MAY_RECORD, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
-from store import cases, timeline
+from store import cases, reports, timeline
 from workflows.case_door import CaseNotRunning, EngineAway
 
 routes = APIRouter(tags=["facts"])
@@ -72,6 +72,9 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
     entry = taken_in(CaseFact, body, key, by)
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, key)
+        reported = await reports.is_kept(db, key)
+    if reported:  # also one that its case does not have yet, and would take for told already
+        raise key_used_for_another_body()
     if known is not None:
         if known.digest != entry.digest:
             raise key_used_for_another_body()

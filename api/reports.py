@@ -22,6 +22,9 @@ from workflows.case_door import EngineAway, OutcomeUnknown
 log = structlog.get_logger()
 routes = APIRouter(tags=["reports"])
 
+_STAFF_SAY: Final = frozenset({"at", "police_advised", "follows"})
+"""When we received a report and what we did about it: each can stop a clock, so nobody else says it."""
+
 _REPORT: Final[dict[str, Any]] = {
     "noise": {
         "value": {
@@ -56,10 +59,9 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
     """Anybody may report, by any channel; the reference is given at once. (register-every-report)"""
     if not may_record(by.role, "report_received"):
         raise forbidden("This role does not take reports.")
-    if by.role is Role.RESIDENT and "at" in body:
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "at: say `happened_at` instead.")
-    if "follows" in body:
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "follows: this is for the system to say.")
+    if by.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
+        detail = f"Not for a public report: {', '.join(ours)}. When it happened is `happened_at`."
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
     kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
     opened = kept.settled_at is not None or await _carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 from rich.progress import Progress
@@ -12,10 +14,13 @@ from sqlalchemy import func, select
 from runtime.database import engine
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store import cases, recording, timeline
+from store import cases, deadlines, recording, reports, timeline
 from store.sessions import Reading, Store
 from store.timeline import Fault, TimelineEntry
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway, OutcomeUnknown
+
+_ON_ITS_WAY: Final = timedelta(minutes=1)
+"""A report younger than this may still be carried to its case as it should."""
 
 
 @dataclass
@@ -40,6 +45,8 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
     found = Findings()
     async with store.reading() as db:
         refs = list((await db.connection.scalars(select(cases.cases.c.ref).order_by(cases.cases.c.ref))).all())
+        waiting = await reports.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
+    found.faults += [Fault(ref, 0, "a report has not reached its case yet") for ref in waiting]
     bar = progress.add_task("Cases", total=len(refs))
     for ref in refs:
         async with store.reading() as db:
@@ -66,29 +73,34 @@ async def _check_records(db: Reading, ref: str, found: Findings) -> None:
         projection.take(entry.entry())
     if projection.file != await cases.file_of(db, ref):
         found.faults.append(Fault(ref, seq, "the register's case file is not what its timeline makes it"))
+    ledger = sorted(deadlines.rows_of(ref, projection.lines), key=lambda row: (row["due"], row["key"]))
+    if ledger != await deadlines.endings(db, ref):
+        found.faults.append(Fault(ref, seq, "the ledger of deadlines is not what its timeline makes it"))
 
 
 async def _check_live(store: Store, door: CaseDoor, ref: str, found: Findings) -> None:
     """An open case runs and stands where the register says; facts on their way are given time to arrive."""
-    recorded, running = 0, 0
+    recorded: int = 0
+    running: int | None = None
     for _ in range(20):
         async with store.reading() as db:
             file = await cases.file_of(db, ref)
         if file is None or file.finished or file.seq == 0:
             return
         try:
-            live = await door.standing(ref)
+            live = await door.standing(ref) if await door.running(ref) else None
         except (EngineAway, OutcomeUnknown):
             found.unanswered.append(ref)
             return
         except CaseNotRunning:
-            found.faults.append(Fault(ref, file.seq, "the case is open and nothing is running it"))
-            return
-        recorded, running = file.seq, live.seq
+            live = None
+        recorded, running = file.seq, live.seq if live is not None else None
         if recorded == running:
             return
         await asyncio.sleep(0.1)
-    found.faults.append(Fault(ref, recorded, f"the register has {recorded} facts, the live case {running}"))
+    said = f"the register has {recorded} facts, the live case {running}"
+    why = said if running is not None else "the case is open and nothing is running it"
+    found.faults.append(Fault(ref, recorded, why))
 
 
 def verify_file(lines: Iterable[str]) -> Findings:

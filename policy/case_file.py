@@ -92,7 +92,7 @@ class CaseFile(Frozen):
     writes_by: Means | None = None
     can_post: bool = False
     categories: tuple[str, ...] = ()
-    presumed_serious: bool = False
+    presumed_serious_at: AwareDatetime | None = None
     hate: Hate | None = None
     ward: str | None = None
     officer: str | None = None

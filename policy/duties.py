@@ -13,7 +13,9 @@ from policy.rows import section_of
 
 
 class SendLetter(Frozen):
-    """Compose the letter that the fact `about` calls for and send it, or have it ready to post."""
+    """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
+    Only an acknowledgement has the advice to ring the police in it.
+    """
 
     key: str
     row: str
@@ -58,7 +60,7 @@ def duties(file: CaseFile) -> list[SendLetter]:
             kind=letter.kind,
             about=letter.about,
             means=letter.means,
-            police_advice=file.serious,
+            police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
             hate=file.hate is not None,
         )
         for key, letter in file.letters.items()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     LargeBinary,
+    Select,
     Table,
     Text,
     bindparam,
@@ -167,17 +168,23 @@ async def page(
     db: Reading, wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str] | None = None
 ) -> Sequence[Row]:
     """The newest reports first, beginning behind `after` (reported_at, ref)."""
-    query = select(*_ROW).order_by(cases.c.reported_at.desc(), cases.c.ref.desc()).limit(limit)
+    rows = await db.connection.execute(query(wanted, now, limit, after))
+    return [Row(**row._asdict()) for row in rows]
+
+
+def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> Select[Any]:
+    """What `page` asks."""
+    found = select(*_ROW).order_by(cases.c.reported_at.desc(), cases.c.ref.desc()).limit(limit)
     for name, value in wanted.model_dump(exclude={"late", "words"}, exclude_none=True).items():
-        query = query.where(cases.c[name] == value)
+        found = found.where(cases.c[name] == value)
     if wanted.late is not None:
         is_late = cases.c.next_due < now
-        query = query.where(is_late if wanted.late else func.coalesce(~is_late, True))
+        found = found.where(is_late if wanted.late else func.coalesce(~is_late, True))
     if wanted.words:
-        query = query.where(_speaks_of(wanted.words))
+        found = found.where(_speaks_of(wanted.words))
     if after is not None:
-        query = query.where(tuple_(cases.c.reported_at, cases.c.ref) < tuple_(*after))
-    return [Row(**row._asdict()) for row in await db.connection.execute(query)]
+        found = found.where(tuple_(cases.c.reported_at, cases.c.ref) < tuple_(*after))
+    return found
 
 
 def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type

@@ -46,7 +46,12 @@ _UPSERT = _new.on_conflict_do_update(
 async def enter(db: Writing, ref: str, lines: Sequence[Line]) -> None:
     """Brings the ledger up to date with the lines that changed, in their order."""
     if lines:
-        await db.connection.execute(_UPSERT, [_values(ref, line) for line in last_of_each(lines)])
+        await db.connection.execute(_UPSERT, rows_of(ref, lines))
+
+
+def rows_of(ref: str, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """The lines as they stand in the ledger once all of them are entered."""
+    return [_values(ref, line) for line in last_of_each(lines)]
 
 
 def _values(ref: str, line: Line) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Table, Text, Uuid, func, insert, or_, select, update
+from sqlalchemy import Boolean, Column, DateTime, Table, Text, Uuid, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.facts import Entry
@@ -19,7 +19,8 @@ reports = Table(
     Column("digest", Text, nullable=False),
     Column("entry", JSONB, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False),
-    Column("tried_at", DateTime(timezone=True)),
+    Column("tried_at", DateTime(timezone=True), nullable=False),
+    Column("carried_at", DateTime(timezone=True)),
     Column("settled_at", DateTime(timezone=True)),
 )
 
@@ -37,7 +38,7 @@ class Report(Frozen):
 
 
 def _report(row: dict[str, Any]) -> Report:
-    return Report.model_validate({k: v for k, v in row.items() if k != "tried_at"})
+    return Report.model_validate({name: row[name] for name in Report.model_fields})
 
 
 async def claim(db: Writing, id_: str) -> Report | None:
@@ -57,13 +58,21 @@ async def by_id(db: Reading, id_: str) -> Report | None:
     return None if row is None else _report(row._asdict())
 
 
+async def is_kept(db: Reading, id_: str) -> bool:
+    return await db.connection.scalar(select(reports.c.id).where(reports.c.id == id_)) is not None
+
+
 async def take_unsettled(db: Writing, now: datetime, rest: timedelta, limit: int) -> list[Report]:
-    """Reports that nobody has tried to settle for `rest`, marked as tried now. Several relays share the work."""
+    """Reports that nobody has tried to settle for `rest`, marked as tried now. Several relays share the work.
+    What the engine has said that it has is tried again less and less often: each time is a line in its history,
+    and a history that grows too long ends its case.
+    """
+    since_carried = reports.c.tried_at - reports.c.carried_at
     waiting = (
         select(reports.c.id)
         .where(
             reports.c.settled_at.is_(None),
-            or_(reports.c.tried_at.is_(None), reports.c.tried_at < now - rest),
+            reports.c.tried_at < now - func.greatest(rest, since_carried),
         )
         .order_by(reports.c.received_at)
         .limit(limit)
@@ -74,6 +83,18 @@ async def take_unsettled(db: Writing, now: datetime, rest: timedelta, limit: int
     return sorted(taken, key=lambda report: report.received_at)
 
 
+async def waiting_since(db: Reading, moment: datetime) -> list[str]:
+    """The references of reports that were received before the moment and are in no timeline yet."""
+    query = select(reports.c.case_ref).where(reports.c.settled_at.is_(None), reports.c.received_at < moment)
+    return list((await db.connection.scalars(query.order_by(reports.c.received_at))).all())
+
+
+async def carried(db: Writing, id_: str) -> None:
+    """The engine has it, and nobody knows yet what the case made of it."""
+    first = func.coalesce(reports.c.carried_at, reports.c.tried_at)
+    await db.connection.execute(update(reports).where(reports.c.id == id_).values(carried_at=first))
+
+
 async def settle(db: Writing, ids: list[str], at: datetime) -> None:
     if ids:
         await db.connection.execute(update(reports).where(reports.c.id.in_(ids)).values(settled_at=at))
@@ -81,5 +102,5 @@ async def settle(db: Writing, ids: list[str], at: datetime) -> None:
 
 async def move(db: Writing, id_: str, ref: str, entry: Entry) -> None:
     """An incident whose case closed before it arrived becomes the first report of another case."""
-    values = {"case_ref": ref, "opens_case": True, "entry": entry.model_dump(mode="json")}
+    values = {"case_ref": ref, "opens_case": True, "entry": entry.model_dump(mode="json"), "carried_at": None}
     await db.connection.execute(update(reports).where(reports.c.id == id_).values(**values))

@@ -22,7 +22,7 @@ METADATA = MetaData(
 
 @dataclass(frozen=True)
 class Reading:
-    """A read-only transaction."""
+    """A read-only transaction. All that is read in it stood there at the same moment."""
 
     connection: AsyncConnection
 
@@ -41,7 +41,7 @@ class Store:
         """Raises StoreAway and StoreRefused."""
         with failures_named():
             async with self.engine.connect() as connection:
-                await connection.execution_options(postgresql_readonly=True)
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 yield Reading(connection)
 
     @asynccontextmanager

@@ -9,6 +9,7 @@ from typing import Final
 from temporalio.client import (
     Client,
     RPCError,
+    WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
@@ -109,6 +110,11 @@ class CaseDoor:
     async def standing(self, ref: str) -> Standing:
         async with self._in_time():
             return await self._case(ref).query(CaseWorkflow.standing)
+
+    async def running(self, ref: str) -> bool:
+        """`standing` is answered for a while by a case that has ended, too. Raises CaseNotRunning."""
+        async with self._in_time():
+            return (await self._case(ref).describe()).status is WorkflowExecutionStatus.RUNNING
 
     async def nudge(self, ref: str) -> None:
         async with self._in_time():

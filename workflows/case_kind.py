@@ -76,6 +76,7 @@ class CaseKind(Kind[CaseFile]):
             Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())),
             start_to_close_timeout=timedelta(minutes=2),
             retry_policy=_PATIENTLY,
+            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
             summary=duty.kind,
         )
 

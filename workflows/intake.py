@@ -77,6 +77,8 @@ class Intake:
             if await self._closed(report.case_ref):
                 return False
             raise EngineAway("the case is not open yet") from missing
+        async with self.store.writing() as db:
+            await reports.carried(db, report.id)
         return True
 
     async def _closed(self, ref: str) -> bool:

@@ -6,11 +6,12 @@ known fact ids and continuing as new are here, once.
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from policy.deadlines import Deadline
 from policy.duties import Outcome, SendLetter
@@ -159,13 +160,20 @@ class Loop(Generic[F]):
     def _take_outcomes(self) -> None:
         for key in [key for key, (_, future) in self._performing.items() if future.done()]:
             duty, future = self._performing.pop(key)
-            self._accept_own(key, self.kind.came_of(duty, future.result(), workflow.now()))
+            with suppress(ActivityError):  # taken back before it was done
+                self._accept_own(key, self.kind.came_of(duty, future.result(), workflow.now()))
 
     def _perform_duties(self) -> None:
-        """A duty may need what was told, so it starts when all of that is in the store."""
+        """A duty may need what was told, so it starts when all of that is in the store. One that is no longer
+        owed is taken back, unless it is being done at this moment.
+        """
+        owed = self.kind.duties(self.file)
+        keys = {duty.key for duty in owed}
+        for future in [future for key, (_, future) in self._performing.items() if key not in keys]:
+            future.cancel()
         if self.unwritten:
             return
-        for duty in self.kind.duties(self.file):
+        for duty in owed:
             if duty.key not in self._performing:
                 self._performing[duty.key] = (duty, self._watched(self.kind.perform(self.file, duty)))
 

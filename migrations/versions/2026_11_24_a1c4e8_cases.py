@@ -17,11 +17,11 @@ CREATE TABLE reports (
     digest text NOT NULL,
     entry jsonb NOT NULL,
     received_at timestamptz NOT NULL,
-    tried_at timestamptz,
+    tried_at timestamptz NOT NULL,
+    carried_at timestamptz,
     settled_at timestamptz
 );
 CREATE INDEX reports_unsettled_idx ON reports (received_at) WHERE settled_at IS NULL;
-CREATE INDEX reports_case_ref_idx ON reports (case_ref);
 
 CREATE TABLE cases (
     ref text CONSTRAINT cases_pkey PRIMARY KEY,
@@ -40,8 +40,8 @@ CREATE TABLE cases (
     next_due timestamptz
 );
 CREATE INDEX cases_reported_at_ref_idx ON cases (reported_at DESC, ref DESC);
-CREATE INDEX cases_open_officer_idx ON cases (officer, next_due) WHERE closed_at IS NULL;
-CREATE INDEX cases_open_next_due_idx ON cases (next_due) WHERE closed_at IS NULL;
+CREATE INDEX cases_officer_reported_at_ref_idx ON cases (officer, reported_at DESC, ref DESC);
+CREATE INDEX cases_next_due_idx ON cases (next_due);
 
 CREATE TABLE timeline (
     case_ref text NOT NULL CONSTRAINT timeline_case_ref_fkey REFERENCES cases (ref),
@@ -134,7 +134,8 @@ CREATE TABLE letters (
 );
 
 GRANT USAGE ON SEQUENCE case_number TO casework_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON cases, reports, deadlines, people, letters TO casework_app;
+GRANT SELECT, INSERT, UPDATE ON cases, reports, letters TO casework_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON deadlines, people TO casework_app;
 GRANT SELECT, INSERT ON timeline, timeline_content TO casework_app;
 GRANT SELECT ON tasks TO casework_app;
 """

@@ -1,6 +1,7 @@
 """What all facts share, and the two measures of text that may cross the border."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final
@@ -13,6 +14,8 @@ BORDER: Final = {"border": True}
 """Pydantic context under which lengths and characters are checked: the API's border, never a decode."""
 
 _ALLOWED_CONTROLS: Final = "\n\t"
+_UNSEEN: Final = "CZ"
+"""Unicode's categories of what is not seen: a letter could not be made out with a text of nothing else."""
 
 
 def _at_border(info: ValidationInfo) -> bool:
@@ -23,7 +26,7 @@ def _bounded(limit: int) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         if not _at_border(info):
             return value
-        if not value.strip():
+        if all(unicodedata.category(c)[0] in _UNSEEN for c in value):
             raise ValueError("must not be empty")
         if len(value) > limit:
             raise ValueError(f"must be at most {limit} characters long")

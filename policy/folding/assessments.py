@@ -1,5 +1,7 @@
 """Assessment, honest advice, second looks."""
 
+from datetime import datetime
+
 from policy.case_file import Advised, Assessment, CaseFile
 from policy.editions import Edition
 from policy.facts import Entry, assessing
@@ -16,6 +18,7 @@ def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition)
     if file.assessment is not None and fact.at < file.assessment.at:
         return file
     serious = fact.seriousness is assessing.Seriousness.SERIOUS or file.hate is not None
+    presumed_at = _told_since(file.presumed_serious_at, fact)
     held = (*fact.categories, HATE) if file.hate and HATE not in fact.categories else fact.categories
     assessment = Assessment(
         at=fact.at, by=entry.by.id, seriousness=fact.seriousness, limb=fact.limb, exclusion=fact.exclusion
@@ -23,15 +26,20 @@ def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition)
     file = file.still_going_on().with_(
         assessment=assessment,
         categories=held,
-        presumed_serious=False,
-        reassess_since=None,
-        serious_since=(file.serious_since or fact.at) if serious else None,
+        presumed_serious_at=presumed_at,
+        reassess_since=_told_since(file.reassess_since, fact) if fact.exclusion else None,
+        serious_since=(file.serious_since or fact.at) if serious else presumed_at,
     )
     if fact.exclusion is None:
         return file
     file = _advised(file, entry)
     key = f"not-usually-asb-{file.seq + 1}"
     return file.owing(LetterKind.NOT_USUALLY_ASB, key, entry.id, entry.recorded_at)
+
+
+def _told_since(moment: datetime | None, fact: assessing.Assessed) -> datetime | None:
+    """What came after an assessment was not assessed by it, whenever that is written down."""
+    return moment if moment is not None and moment > fact.at else None
 
 
 @fold.register

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from policy.case_file import CaseFile, Hate
+from policy.case_file import CaseFile, Hate, later
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
@@ -46,7 +46,7 @@ def _reported(
         file = with_hate(file, fact.hate, fact)
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
-        file = file.with_(presumed_serious=True)
+        file = file.with_(presumed_serious_at=later(file.presumed_serious_at, fact.at))
     file = file.with_(reports=tuple(sorted((*file.reports, fact.at))[-edition.persistent_harm.reports :]))
     return serious_from(file, fact)
 
@@ -69,7 +69,7 @@ def serious_from(file: CaseFile, fact: Fact) -> CaseFile:
     """The serious clock starts at the moment that makes the case serious. (hate-is-serious, section 3)"""
     if file.hate:
         return file.with_(serious_since=min(file.serious_since or file.hate.since, file.hate.since))
-    if file.serious_since is None and file.presumed_serious:
+    if file.serious_since is None and file.presumed_serious_at:
         return file.with_(serious_since=fact.at)
     return file
 

@@ -10,12 +10,12 @@ from sqlalchemy import text
 from temporalio.client import Client
 
 from policy.facts import Entry, digest
-from policy.facts.reporting import Channel, IncidentReported
+from policy.facts.reporting import Channel, IncidentReported, ReportReceived
 from runtime.database import dsn
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
-from tests.api.product import Product, assessment, elsewhere, report, serving, until
+from tests.api.product import Product, assessment, elsewhere, problem, report, serving, until
 from tests.given import OFFICER
 from workers.relay import Relay
 from workers.worker import make_worker
@@ -104,6 +104,17 @@ async def test_an_incident_whose_case_closes_before_it_arrives_is_a_new_case_tha
     assert len((await officer.get("/api/cases")).json()["cases"]) == 2
 
 
+async def test_a_fact_does_not_take_the_key_of_an_incident_that_is_on_its_way(product: Product) -> None:
+    """The case would take the incident for told already when it came, and it would be lost."""
+    officer = product.officer
+    ref, key = await officer.reported(), str(uuid4())
+    away = elsewhere(product.settings, temporal_address=f"127.0.0.1:{free_port()}")
+    async with serving(away) as cut_off:
+        await cut_off.officer.post(f"/api/cases/{ref}/incidents", INCIDENT, key)
+    contact = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
+    problem(await officer.post(f"/api/cases/{ref}/facts", contact, key), 409, "key-used-for-another-body")
+
+
 async def test_many_at_once_make_one_new_case_of_an_incident(
     product: Product, store: Store, client: Client
 ) -> None:
@@ -149,6 +160,31 @@ async def test_a_report_that_the_store_will_not_take_does_not_hold_up_the_others
 
     await until(opened)
     assert await unsettled(store) == 1
+
+
+async def test_a_case_that_nobody_carries_on_is_told_of_an_incident_only_now_and_then(
+    settings: Settings, store: Store, client: Client
+) -> None:
+    """A signal every few seconds through a weekend without workers would end the case: its history is bounded."""
+    now = datetime.now(UTC)
+    intake = Intake(store, CaseDoor(client, settings.task_queue), {})
+    first = ReportReceived(at=now, channel=Channel.PHONE, words="Music.")
+    kept = await intake.receive(Entry(id=str(uuid4()), by=OFFICER, recorded_at=now, fact=first))
+    await intake.carry(kept)
+    again = IncidentReported(at=now, channel=Channel.PHONE, words="Again.")
+    await intake.receive_incident(kept.case_ref, Entry(id=str(uuid4()), by=OFFICER, recorded_at=now, fact=again))
+    for _ in range(30):
+        await asyncio.sleep(0.05)
+        await relay(store, client, settings, 0.02).carry_waiting()
+    history = await client.get_workflow_handle(f"case/{kept.case_ref}").fetch_history()
+    signals = [e for e in history.events if e.HasField("workflow_execution_signaled_event_attributes")]
+    assert 2 <= len(signals) < 12
+    async with make_worker(client, settings, store):
+
+        async def all_settled() -> bool:
+            return await unsettled(store) == 0
+
+        await until(all_settled)
 
 
 async def test_a_relay_outlives_the_engine(settings: Settings, store: Store) -> None:

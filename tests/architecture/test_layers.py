@@ -44,7 +44,9 @@ PURE_NEEDS = {
     "hashlib",
     "json",
     "pydantic",
+    "re",
     "typing",
+    "unicodedata",
     "zoneinfo",
 }
 EDITIONS_NEED = {"importlib.resources", "tomllib"}

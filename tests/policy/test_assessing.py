@@ -107,6 +107,13 @@ def test_reporting_it_every_day_does_not_push_the_new_assessment_away() -> None:
     assert owed(file)["reassessment"].due == first
 
 
+def test_an_earlier_assessment_written_down_late_does_not_answer_later_reports() -> None:
+    file = recorded(excluded(), incident(MONDAY + 10 * DAY), incident(MONDAY + 20 * DAY))
+    late = assessed(MONDAY + 15 * DAY, exclusion=Exclusion.TIT_FOR_TAT)
+    assert "reassessment" in owed(recorded(file, late, recorded_at=MONDAY + 21 * DAY))
+    assert "reassessment" not in owed(recorded(file, assessed(MONDAY + 15 * DAY), recorded_at=MONDAY + 21 * DAY))
+
+
 def test_an_old_incident_written_down_late_does_not_hide_a_run_of_new_ones() -> None:
     file = recorded(excluded(), incident(MONDAY + 40 * DAY), incident(MONDAY + 45 * DAY))
     file = recorded(file, incident(MONDAY + 2 * DAY), recorded_at=MONDAY + 46 * DAY)

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from policy.duties import Outcome, came_of, duties
+from policy.facts import SYSTEM
+from policy.facts.assessing import Advice, AdviceGiven
 from policy.facts.base import Role
+from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.refusals import ComplainantCannotBeReached, IntervalNotAgreeable
 from tests.given import EDITION, assessed, case_of, contact, london, report
-from tests.policy.happenings import appointment, attempt, incident, owed, police_advice, recorded, review
+from tests.policy.happenings import appointment, attempt, hate, incident, owed, police_advice, recorded, review
 
 THURSDAY = london(2023, 5, 25)  # a bank holiday follows on Monday 29 May
 MONDAY = london(2023, 6, 5)
@@ -126,6 +130,14 @@ def test_what_is_presumed_serious_stays_so_until_an_officer_has_assessed_it() ->
     assert "appointment" not in owed(file)
 
 
+def test_an_earlier_assessment_written_down_late_does_not_lift_what_came_after_it() -> None:
+    file = recorded(case_of(report(MONDAY), assessed(MONDAY + HOUR)), incident(MONDAY + 3 * DAY, "violence"))
+    file = recorded(file, assessed(MONDAY + 2 * DAY), recorded_at=MONDAY + 4 * DAY)
+    assert file.serious_since == MONDAY + 3 * DAY
+    assert {"appointment", "police-advice"} <= set(owed(file))
+    assert not recorded(file, assessed(MONDAY + 4 * DAY)).serious
+
+
 # serious-appointment-1-working-day
 
 
@@ -161,3 +173,12 @@ def test_advice_given_while_the_report_was_taken_counts() -> None:
 
 def test_advice_given_later_counts() -> None:
     assert "police-advice" not in owed(recorded(case_of(report(MONDAY, "violence")), police_advice(MONDAY + HOUR)))
+
+
+def test_a_letter_that_does_not_give_the_advice_stops_no_clock() -> None:
+    advice = AdviceGiven(at=MONDAY + HOUR, advice=Advice.SPEAK_FIRST, reasons="A word may help.")
+    file = recorded(case_of(report(MONDAY)), advice, hate(MONDAY + 2 * HOUR))
+    for duty in duties(file):
+        if duty.kind is LetterKind.HONEST_ADVICE:
+            file = recorded(file, came_of(duty, Outcome.SENT, MONDAY + 2 * HOUR), by=SYSTEM)
+    assert "police-advice" in owed(file)

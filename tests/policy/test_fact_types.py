@@ -113,6 +113,7 @@ def test_a_sound_body_crosses_the_border(body: dict[str, Any]) -> None:
 WRONG_WORDS = {
     "empty": "",
     "only white space": " \n ",
+    "only what cannot be seen": "\u200b\u2060",
     "too long": "x" * 8001,
     "a null": "a\0b",
     "an escape": "a\x1bb",

@@ -87,10 +87,10 @@ def test_a_refused_fact_changes_nothing_and_is_kept_as_a_refusal() -> None:
     assert case.standing == played(report(REPORTED), until=closing.at).standing
 
 
-def test_a_first_report_is_never_refused_whatever_it_is_about() -> None:
+def test_a_report_of_a_category_that_there_is_not_is_turned_away_as_at_the_door() -> None:
     case = played(report(REPORTED, category="not-a-category"))
-    assert names(case)[0] == "report_received"
-    assert case.refused == ()
+    assert case.entries == ()
+    assert [one.refusal.refused for one in case.refused] == ["CategoryUnknown"]
 
 
 def test_what_had_fallen_due_before_it_was_told_is_noticed_when_it_is_told() -> None:

@@ -116,6 +116,16 @@ class Case:
             EventType.Name(e.event_type).removeprefix("EVENT_TYPE_") async for e in handle.fetch_history_events()
         ]
 
+    async def events_when_idle(self) -> list[str]:
+        """The same once everything that the case has begun is done."""
+        async with asyncio.timeout(20):
+            while True:
+                events = await self.events()
+                begun, done = "{}_TASK_SCHEDULED".format, "{}_TASK_COMPLETED".format
+                if all(events.count(begun(kind)) == events.count(done(kind)) for kind in ("WORKFLOW", "ACTIVITY")):
+                    return events
+                await asyncio.sleep(0.02)
+
 
 @dataclass
 class Cases:

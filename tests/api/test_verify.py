@@ -1,0 +1,72 @@
+"""`casework verify`: it holds for what is right, and names what is not."""
+
+import asyncpg
+import pytest
+from rich.progress import Progress
+from temporalio.client import Client
+
+from cli.verify import Findings, verify
+from runtime.database import dsn
+from runtime.embedded.processes import free_port
+from tests.api.product import Product, assessment, elsewhere, report, serving
+
+
+async def verified(product: Product) -> Findings:
+    with Progress(disable=True) as progress:
+        return await verify(product.settings, progress)
+
+
+async def why(product: Product) -> str:
+    [fault] = (await verified(product)).faults
+    return fault.why
+
+
+async def a_case(product: Product) -> str:
+    ref = await product.officer.reported()
+    await product.officer.recorded(ref, "contact_made", means="phone", words="Spoke.")
+    await product.officer.recorded(ref, "assessed", **assessment())
+    return ref
+
+
+async def test_what_is_right_is_found_to_be(product: Product) -> None:
+    await a_case(product)
+    found = await verified(product)
+    assert found.clean, found
+    assert (found.cases, found.entries >= 3) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("UPDATE deadlines SET ending = 'late' WHERE key = 'first-contact'", "ledger"),
+        ("DELETE FROM deadlines WHERE key = 'review'", "ledger"),
+        ("UPDATE cases SET file = jsonb_set(file, '{officer}', '\"somebody\"')", "case file"),
+        ("UPDATE cases SET seq = seq + 1", "register ends"),
+    ],
+)
+async def test_a_projection_that_was_changed_is_named(
+    product: Product, database: str, change: str, said: str
+) -> None:
+    ref = await a_case(product)
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute(change)
+    await owner.close()
+    found = await verified(product)
+    assert [fault for fault in found.faults if said in fault.why and fault.case_ref == ref], found
+
+
+async def test_an_open_case_that_nothing_runs_is_named(product: Product, client: Client) -> None:
+    ref = await a_case(product)
+    await client.get_workflow_handle(f"case/{ref}").terminate()
+    assert "nothing is running it" in await why(product)
+
+
+async def test_a_report_that_never_reached_its_case_is_named(product: Product, database: str) -> None:
+    away = elsewhere(product.settings, temporal_address=f"127.0.0.1:{free_port()}")
+    async with serving(away) as cut_off:
+        await cut_off.public.post("/api/reports", report())
+    assert (await verified(product)).clean
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute("UPDATE reports SET received_at = received_at - interval '2 minutes'")
+    await owner.close()
+    assert "has not reached its case" in await why(product)

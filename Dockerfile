@@ -19,6 +19,8 @@ RUN python -m pip --python /opt/casework/bin/python install --require-hashes --r
 
 COPY . ./
 RUN python -m pip --python /opt/casework/bin/python install --no-deps --no-build-isolation . \
+    && python -m pip --python /opt/casework/bin/python uninstall --yes \
+        hatchling editables pathspec pluggy tomlkit trove-classifiers \
     && /opt/casework/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/casework/lib
 
 
@@ -32,11 +34,12 @@ LABEL org.opencontainers.image.title="Casework" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-# A container's own loopback reaches nobody, so inside one the API listens on every address.
+# A container's own loopback reaches nobody, so inside one everything listens on every address.
 ENV PATH="/opt/casework/bin:${PATH}" \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     CASEWORK_API_HOST=0.0.0.0 \
+    CASEWORK_WORKER_HEALTH_HOST=0.0.0.0 \
     CASEWORK_LOG_FORMAT=json
 
 COPY --from=build /opt/casework /opt/casework

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 
 import structlog
 from temporalio import activity
@@ -10,6 +11,7 @@ from temporalio import activity
 from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
 from letters.compose import Addressee, LetterContent, Letterhead, compose
 from letters.telling import Contacts, values_for
+from letters.wordings import LetterRefused
 from policy.duties import Outcome, SendLetter
 from policy.facts.people import Means, Person
 from policy.frozen import Frozen
@@ -27,6 +29,10 @@ _CAME_OF = {
     LetterState.IN_DOUBT: Outcome.IN_DOUBT,
     LetterState.SENDING: Outcome.IN_DOUBT,
 }
+
+
+ATTEMPTS_BEFORE_HELD_UP: Final = 18
+"""With the case's patience (2 s doubling to 5 min) about an hour."""
 
 
 class Letter(Frozen):
@@ -49,8 +55,17 @@ class Post:
     async def send(self, letter: Letter) -> Outcome:
         """Safe to repeat: what is known of the letter is written down before and after the mail server is asked,
         and a letter of which nobody can know whether it went is never sent again by itself.
-        Raises MailUnavailable while the mail server is away.
+        Raises what keeps it from going, to be tried again; the first time that lasts long, says so instead.
         """
+        try:
+            return await self._sent(letter)
+        except (MailUnavailable, LetterRefused, LookupError) as held_up:
+            if letter.duty.held_up or activity.info().attempt < ATTEMPTS_BEFORE_HELD_UP:
+                raise
+            log.warning("letter_held_up", case=letter.ref, key=letter.duty.key, why=type(held_up).__name__)
+            return Outcome.HELD_UP
+
+    async def _sent(self, letter: Letter) -> Outcome:
         kept = await self._composed(letter)
         if letter.duty.means is not Means.EMAIL:
             return await self._became(kept, letter, LetterState.TO_POST)

@@ -65,6 +65,7 @@ class LetterState(StrEnum):
     TO_POST = "to_post"
     IN_DOUBT = "in_doubt"
     UNDELIVERABLE = "undeliverable"
+    HELD_UP = "held_up"
 
 
 class LetterOwed(Frozen):

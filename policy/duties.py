@@ -6,7 +6,14 @@ from enum import StrEnum
 from policy.case_file import CaseFile, LetterState
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.facts import CaseFact
-from policy.facts.letters import LetterInDoubt, LetterKind, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import (
+    LetterHeldUp,
+    LetterInDoubt,
+    LetterKind,
+    LetterReadyToPost,
+    LetterRefused,
+    LetterSent,
+)
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from policy.rows import section_of
@@ -26,6 +33,7 @@ class SendLetter(Frozen):
     means: Means
     police_advice: bool
     hate: bool
+    held_up: bool = False
 
 
 class Outcome(StrEnum):
@@ -35,6 +43,7 @@ class Outcome(StrEnum):
     READY_TO_POST = "ready_to_post"
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
+    HELD_UP = "held_up"
 
 
 def came_of(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
@@ -48,6 +57,8 @@ def came_of(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
             return LetterRefused(at=at, key=duty.key)
         case Outcome.IN_DOUBT:
             return LetterInDoubt(at=at, key=duty.key)
+        case Outcome.HELD_UP:
+            return LetterHeldUp(at=at, key=duty.key)
 
 
 def duties(file: CaseFile) -> list[SendLetter]:
@@ -62,7 +73,8 @@ def duties(file: CaseFile) -> list[SendLetter]:
             means=letter.means,
             police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
             hate=file.hate is not None,
+            held_up=letter.state is LetterState.HELD_UP,
         )
         for key, letter in file.letters.items()
-        if letter.state is LetterState.OWED
+        if letter.state in {LetterState.OWED, LetterState.HELD_UP}
     ]

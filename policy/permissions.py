@@ -31,6 +31,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "letter_sent": _STAFF,
     "letter_not_sent": _STAFF,
     "letter_ready_to_post": _SYSTEM,
+    "letter_held_up": _SYSTEM,
     "letter_refused": _SYSTEM,
     "letter_in_doubt": _SYSTEM,
     "deadline_missed": _SYSTEM,

@@ -13,9 +13,11 @@ LOCAL_ENV: Final = HOME / "local.env"
 
 
 class Settings(BaseSettings):
-    """Secrets have no default: outside local mode a missing one stops the process with its name."""
+    """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
-    model_config = SettingsConfigDict(env_prefix="CASEWORK_", env_file=LOCAL_ENV, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="CASEWORK_", env_file=LOCAL_ENV, env_ignore_empty=True, extra="ignore"
+    )
 
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
     migration_database_url: SecretStr | None = Field(default=None, description="The owning role; `migrate` only")

@@ -1,12 +1,20 @@
 """The client to Temporal."""
 
+import logging
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from temporalio.client import Client
 from temporalio.common import SearchAttributeIndexedValueType
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 from temporalio.service import GrpcCompression, RetryConfig
 
 from runtime.settings import Settings
@@ -35,10 +43,15 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,
         grpc_compression=GrpcCompression.NONE,
-        runtime=runtime,
+        runtime=runtime or _runtime(),
     )
 
 
-def measured_runtime(bind_address: str) -> Runtime:
-    """An SDK runtime that serves its Prometheus metrics on the address. One per process."""
-    return Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=bind_address)))
+@lru_cache
+def _runtime() -> Runtime:
+    """One per process. What its Rust core has to say becomes lines of our own log instead of coloured text."""
+    logs = LoggingConfig(
+        TelemetryFilter(core_level="WARN", other_level="ERROR"),
+        forwarding=LogForwardingConfig(logging.getLogger("temporalio.core")),
+    )
+    return Runtime(telemetry=TelemetryConfig(logging=logs))

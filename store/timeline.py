@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -189,12 +189,6 @@ async def place_of(db: Reading, ref: str, fact_id: str) -> Place | None:
     )
     row = (await db.connection.execute(query)).one_or_none()
     return None if row is None else Place(row.seq, row.digest)
-
-
-async def refs(db: Reading) -> AsyncIterator[str]:
-    """Every case that has a timeline."""
-    async for row in await db.connection.stream(select(timeline.c.case_ref).where(timeline.c.seq == 1)):
-        yield row.case_ref
 
 
 def faults(entries: Sequence[TimelineEntry]) -> list[Fault]:

@@ -3,16 +3,22 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import structlog
 from prometheus_client import Counter
+from sqlalchemy.exc import NoResultFound
 
+from policy.editions import EditionUnknown
 from store import reports
 from store.away import StoreAway, StoreRefused
-from workflows.case_door import EngineAway, OutcomeUnknown
+from workflows.case_door import CaseFaulty, EngineAway, OutcomeUnknown
 from workflows.intake import Intake
 
 CARRIED = Counter("casework_reports_carried_total", "Reports that the relay carried to the engine")
+
+NOT_OURS_TO_CURE: Final = (StoreRefused, CaseFaulty, EditionUnknown, NoResultFound)
+"""One report that cannot be carried keeps no other waiting; it is tried again, and said again."""
 
 log = structlog.get_logger()
 
@@ -46,8 +52,8 @@ class Relay:
             except (EngineAway, OutcomeUnknown) as away:
                 log.warning("report_waits_for_engine", case=report.case_ref, why=type(away).__name__)
                 continue
-            except StoreRefused as refused:
-                log.error("report_not_carried", case=report.case_ref, why=str(refused))  # noqa: TRY400 - named already
+            except NOT_OURS_TO_CURE as fault:
+                log.error("report_not_carried", case=report.case_ref, why=type(fault).__name__)  # noqa: TRY400 - a trace may quote
                 continue
             CARRIED.inc()
             log.info("report_carried", case=report.case_ref)

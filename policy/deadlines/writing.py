@@ -48,5 +48,7 @@ def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
                 edition.letters.check_working_days,
                 f"Ask for another address: the {name} came back",
             )
+        case LetterState.HELD_UP:
+            return edition.letters.check_working_days, f"Have it found out why the {name} has not gone"
         case _:
             return edition.letters.check_working_days, f"Find out whether the {name} went, and record it"

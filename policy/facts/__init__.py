@@ -16,7 +16,14 @@ from policy.facts.contact import (
     ContactMade,
     PoliceAdvised,
 )
-from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import (
+    LetterHeldUp,
+    LetterInDoubt,
+    LetterNotSent,
+    LetterReadyToPost,
+    LetterRefused,
+    LetterSent,
+)
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
@@ -44,6 +51,7 @@ CaseFact = Annotated[
     | LetterSent
     | LetterNotSent
     | LetterReadyToPost
+    | LetterHeldUp
     | LetterRefused
     | LetterInDoubt
     | DeadlineMissed

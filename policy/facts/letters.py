@@ -41,6 +41,13 @@ class LetterReadyToPost(Fact):
     key: Name
 
 
+class LetterHeldUp(Fact):
+    """It has not gone for an hour or so and is still being tried: the mail server is away, or it can't be made."""
+
+    fact: Literal["letter_held_up"] = "letter_held_up"
+    key: Name
+
+
 class LetterRefused(Fact):
     """The mail server will not take it for this address."""
 

@@ -23,6 +23,11 @@ def _(fact: letters.LetterReadyToPost, file: CaseFile, _entry: Entry, _edition: 
 
 
 @fold.register
+def _(fact: letters.LetterHeldUp, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _letter(file, fact.key, state=LetterState.HELD_UP, since=fact.at)
+
+
+@fold.register
 def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     return _letter(file, fact.key, state=LetterState.IN_DOUBT, since=fact.at)
 

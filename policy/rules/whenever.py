@@ -5,7 +5,14 @@ from datetime import datetime
 from policy.case_file import CaseFile, LetterState
 from policy.facts import Entry
 from policy.facts.base import Fact
-from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import (
+    LetterHeldUp,
+    LetterInDoubt,
+    LetterNotSent,
+    LetterReadyToPost,
+    LetterRefused,
+    LetterSent,
+)
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import DeadlineMissed
@@ -18,7 +25,7 @@ from policy.refusals import (
 )
 from policy.working_days import moment_in_words
 
-_OF_LETTERS = (LetterSent, LetterNotSent, LetterReadyToPost, LetterRefused, LetterInDoubt)
+_OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
 
 
 def not_in_the_future(at: datetime, recorded_at: datetime) -> None:

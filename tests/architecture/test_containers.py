@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
+
+from cli.main import app
+from runtime.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
@@ -19,14 +23,23 @@ SECRETS = (
     "TEMPORAL_PASSWORD",
     "CASEWORK_TOKEN_SECRET",
 )
+MAY_BE_EMPTY = {"CASEWORK_SMTP_USERNAME", "CASEWORK_SMTP_PASSWORD"}
+REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
 Service = dict[str, Any]
 
 
 def filled_example() -> dict[str, str]:
-    """The example environment with each secret set to a value that tells which one it is."""
+    """The example environment with each empty value set to one that tells which it is."""
+    return {name: value or filled(name) for name, value in example().items()}
+
+
+def example() -> dict[str, str]:
     lines = (ROOT / ".env.example").read_text().splitlines()
-    pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return {name: value or f"secret-{name}" for name, value in pairs.items()}
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def filled(name: str) -> str:
+    return f"a-secret-of-32-characters-or-more-{name}"
 
 
 def compose_config(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -42,6 +55,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Service]:
     assert answer.returncode == 0, answer.stderr
     found: dict[str, Service] = yaml.safe_load(answer.stdout)["services"]
     return found
+
+
+@pytest.fixture(scope="module")
+def ours(services: dict[str, Service]) -> dict[str, Service]:
+    """Those that run Casework itself."""
+    return {name: service for name, service in services.items() if service["image"].startswith("casework:")}
 
 
 def jobs(services: dict[str, Service]) -> set[str]:
@@ -62,7 +81,7 @@ def test_the_dockerfile_is_free_of_known_mistakes() -> None:
 
 
 def test_the_image_installs_only_what_the_lock_names_by_hash() -> None:
-    installs = re.findall(r"pip .*install (.*)", dockerfile())
+    installs = re.findall(r"pip .* install (.*)", dockerfile())
     assert len(installs) == 2
     assert "--require-hashes" in installs[0]
     assert {"--no-deps", "--no-build-isolation"} <= set(installs[1].split())
@@ -91,7 +110,7 @@ def test_the_build_context_lets_in_every_package_and_no_secrets() -> None:
     assert allowed == packages | {"container.lock", "pyproject.toml", "README.md", "LICENSE"}
 
 
-@pytest.mark.parametrize("missing", [*SECRETS, "CASEWORK_SMTP_HOST", "CASEWORK_LANDLORD_NAME"])
+@pytest.mark.parametrize("missing", REQUIRED)
 def test_nothing_starts_without_a_secret_or_a_setting_that_has_no_safe_default(
     tmp_path: Path, missing: str
 ) -> None:
@@ -100,16 +119,50 @@ def test_nothing_starts_without_a_secret_or_a_setting_that_has_no_safe_default(
     assert f"required variable {missing} is missing a value" in answer.stderr
 
 
-def test_the_example_environment_holds_no_secret() -> None:
-    lines = (ROOT / ".env.example").read_text().splitlines()
-    assert {f"{name}=" for name in SECRETS} <= set(lines)
+def test_the_example_environment_names_all_that_is_required_and_holds_no_secret() -> None:
+    assert example().keys() == {*REQUIRED, *MAY_BE_EMPTY, "COMPOSE_PROFILES"}
+    assert {name for name, value in example().items() if not value} == {*SECRETS, *MAY_BE_EMPTY}
+
+
+def test_casework_understands_every_setting_that_it_is_given(
+    ours: dict[str, Service], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A misspelt one would be ignored in silence."""
+    known = {f"CASEWORK_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"\b(CASEWORK_\w+)=", dockerfile())) <= known
+    monkeypatch.chdir(tmp_path)
+    for name, service in ours.items():
+        assert service["environment"].keys() <= known, name
+        with monkeypatch.context() as process:
+            for setting, value in service["environment"].items():
+                process.setenv(setting, value)
+            Settings()
+
+
+def test_what_each_container_runs_is_a_command_of_ours(ours: dict[str, Service]) -> None:
+    commands = typer.main.get_group(app).commands
+    assert ours.keys() == {"api", "worker", "relay", "migrate"}
+    for name, service in ours.items():
+        assert service["command"] == [name]
+        assert name in commands
+
+
+def test_each_health_check_asks_the_door_that_its_process_opens(ours: dict[str, Service]) -> None:
+    api_port = Settings.model_fields["api_port"].default
+    ports = {"api": api_port, "worker": 8001, "relay": 8001}
+    for name, port in ports.items():
+        asked = ours[name]["healthcheck"]["test"][-1]
+        assert f"HTTPConnection('127.0.0.1', {port}," in asked, name
+        assert "'/health/ready'" in asked, name
+        assert ours[name]["environment"].get("CASEWORK_WORKER_HEALTH_PORT", str(api_port)) == str(port), name
+    assert f"EXPOSE {api_port}\n" in dockerfile()
 
 
 def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]) -> None:
     everyone = {"api", "worker", "relay", "migrate"}
     readers = {
-        secret: {name for name, s in services.items() if f"secret-{secret}" in str(s.get("environment"))}
-        for secret in SECRETS
+        secret: {name for name, s in services.items() if filled(secret) in str(s.get("environment"))}
+        for secret in (*SECRETS, *MAY_BE_EMPTY)
     }
     assert readers == {
         "POSTGRES_PASSWORD": {"postgresql"},
@@ -117,6 +170,8 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_APP_PASSWORD": {"postgresql"} | everyone,
         "TEMPORAL_PASSWORD": {"postgresql", "temporal", "temporal-schema"},
         "CASEWORK_TOKEN_SECRET": everyone,
+        "CASEWORK_SMTP_USERNAME": {"worker"},
+        "CASEWORK_SMTP_PASSWORD": {"worker"},
     }
 
 
@@ -159,10 +214,25 @@ def test_the_database_and_the_engine_have_no_way_out(services: dict[str, Service
     assert "mail" not in services["api"]["networks"]
 
 
-def test_two_workers_run_and_each_is_given_time_to_finish(services: dict[str, Service]) -> None:
+def test_two_workers_run(services: dict[str, Service]) -> None:
     deploy = services["worker"]["deploy"]
     assert (deploy["mode"], deploy["replicas"]) == ("replicated", 2)
-    assert services["worker"]["stop_grace_period"] == "60s"
+
+
+def test_who_is_told_to_stop_is_given_longer_than_it_takes(ours: dict[str, Service]) -> None:
+    default = Settings.model_fields["graceful_shutdown_seconds"].default
+    for name in ("api", "worker", "relay"):
+        own = int(ours[name]["environment"].get("CASEWORK_GRACEFUL_SHUTDOWN_SECONDS", default))
+        assert int(ours[name]["stop_grace_period"].removesuffix("s")) >= own + 10, name
+
+
+def test_postgresql_takes_as_many_connections_as_all_may_open(services: dict[str, Service]) -> None:
+    engine = services["temporal"]["environment"]
+    roles = 4 * (int(engine["SQL_MAX_CONNS"]) + int(engine["SQL_VIS_MAX_CONNS"]))
+    each = Settings.model_fields["database_connections"].default
+    processes = services["worker"]["deploy"]["replicas"] + len({"api", "relay", "migrate"})
+    room = int(services["postgresql"]["command"][-1].removeprefix("max_connections="))
+    assert roles + processes * each <= room * 0.9
 
 
 def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[str, Service]) -> None:

@@ -52,7 +52,7 @@ def test_the_wheel_holds_every_file_that_the_program_reads(repository: Path, whe
 def test_the_wheel_brings_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
-        assert "casework = cli.main:app" in archive.read(entry_points).decode()
+        assert "casework = cli.main:main" in archive.read(entry_points).decode()
 
 
 def test_the_wheel_is_never_uploaded(wheel: Path) -> None:

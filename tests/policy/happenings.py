@@ -11,7 +11,14 @@ from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
-from policy.facts.letters import LetterInDoubt, LetterNotSent, LetterReadyToPost, LetterRefused, LetterSent
+from policy.facts.letters import (
+    LetterHeldUp,
+    LetterInDoubt,
+    LetterNotSent,
+    LetterReadyToPost,
+    LetterRefused,
+    LetterSent,
+)
 from policy.facts.people import Means, Person
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseReviewed
@@ -90,6 +97,10 @@ def not_sent(at: datetime, key: str) -> LetterNotSent:
 
 def ready_to_post(at: datetime, key: str) -> LetterReadyToPost:
     return LetterReadyToPost(at=at, key=key)
+
+
+def held_up(at: datetime, key: str) -> LetterHeldUp:
+    return LetterHeldUp(at=at, key=key)
 
 
 def not_taken(at: datetime, key: str) -> LetterRefused:

@@ -123,6 +123,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "letter_sent": lambda file, at, pick: h.sent(at, letter_key(file, pick), police_advice=pick % 3 == 0),
     "letter_not_sent": lambda file, at, pick: h.not_sent(at, letter_key(file, pick)),
     "letter_ready_to_post": lambda file, at, pick: h.ready_to_post(at, letter_key(file, pick)),
+    "letter_held_up": lambda file, at, pick: h.held_up(at, letter_key(file, pick)),
     "letter_refused": lambda file, at, pick: h.not_taken(at, letter_key(file, pick)),
     "letter_in_doubt": lambda file, at, pick: h.in_doubt(at, letter_key(file, pick)),
     "deadline_missed": miss,

@@ -90,7 +90,7 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
 MORE_SERIOUS: Final = {"incident_reported", "hate_perceived"}
-LETTERS_TURN: Final = {"letter_ready_to_post", "letter_in_doubt", "letter_refused"}
+LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
 
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:

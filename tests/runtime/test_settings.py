@@ -40,6 +40,20 @@ def test_a_missing_secret_is_named(missing: str, tmp_path: Path, repository: Pat
     assert "hidden" not in ended.stderr + ended.stdout
 
 
+def test_an_empty_setting_is_one_that_was_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose hands on what is not filled in as an empty value; a mail server must not be asked to sign "" in."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CASEWORK_SMTP_USERNAME", "")
+    monkeypatch.setenv("CASEWORK_SMTP_PASSWORD", "")
+    settings = Settings()
+    assert (settings.smtp_username, settings.smtp_password) == (None, None)
+    monkeypatch.setenv("CASEWORK_TOKEN_SECRET", "")
+    with pytest.raises(ValidationError, match="token_secret"):
+        Settings()
+
+
 def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: Path) -> None:
     for command in COMMANDS:
         ended = casework(command, tmp_path, repository)

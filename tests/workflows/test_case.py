@@ -246,6 +246,21 @@ async def test_a_closing_letter_that_waits_for_the_mail_server_is_taken_back_whe
     assert "ACTIVITY_TASK_CANCELED" in await case.events()
 
 
+async def test_mail_that_stays_away_is_somebody_s_to_find_out_about_and_goes_when_it_is_back(
+    cases_here: Cases,
+) -> None:
+    cases_here.mail.failing += [MailUnavailable("away")] * 30
+    case = await cases_here.open()
+    await case.until(case.now + timedelta(minutes=58))
+    lines = await case.until_recorded(2)
+    assert lines[1].fact == "letter_held_up"
+    assert "letter:acknowledgement" in {d.key for d in (await case.standing()).deadlines}
+    await case.until(case.now + timedelta(hours=1))
+    assert "letter_sent" in await case.facts()
+    assert not (await case.standing()).letters_waiting
+    assert len(cases_here.mail.sent) == 1
+
+
 async def test_a_letter_in_doubt_is_never_sent_again_by_itself(cases_here: Cases) -> None:
     cases_here.mail.failing.append(MailInDoubt("lost"))
     case = await cases_here.open()

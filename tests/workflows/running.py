@@ -18,6 +18,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from gateways.mail import OutgoingMail
 from policy.facts import Actor, CaseFact
 from policy.facts.people import Person
+from policy.facts.reporting import Channel, IncidentReported
 from policy.standing import Standing
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES
@@ -86,6 +87,10 @@ class Case:
 
     async def record(self, fact: CaseFact, by: Actor = OFFICER) -> int:
         return (await self.door.record(self.ref, entry(fact, by, self.now))).seq
+
+    def again(self) -> IncidentReported:
+        """What a further incident would be, now."""
+        return IncidentReported(at=self.now, channel=Channel.PHONE, words="Again.")
 
     async def until(self, moment: datetime) -> None:
         """Moves the clock just past the moment."""

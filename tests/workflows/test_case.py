@@ -8,25 +8,17 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.common import SearchAttributeKey
 from temporalio.exceptions import ApplicationError
 
-from gateways.mail import MailInDoubt, MailRefused, MailUnavailable
 from policy.case_file import Stage
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureProposed, Outcome
-from policy.facts.letters import LetterSent
-from policy.facts.people import Means, Person
-from policy.facts.reporting import Channel, IncidentReported
-from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
-from tests.workflows.running import Case, Cases
+from tests.given import SUPERVISOR, assessed, contact, entry
+from tests.workflows.running import Cases
 from workflows.case import CaseWorkflow
 from workflows.case_door import CaseNotRunning, CaseRefused
 from workflows.loop import EVENTS_BEFORE_CONTINUING
 
 EVENTS_A_FACT = 11
 """Update accepted and completed, a task that takes it, an activity that writes it, a task that hears of that."""
-
-
-def again(case: Case) -> IncidentReported:
-    return IncidentReported(at=case.now, channel=Channel.PHONE, words="Again.")
 
 
 async def test_a_report_is_entered_and_acknowledged(cases_here: Cases) -> None:
@@ -104,7 +96,7 @@ async def test_the_same_key_gives_the_same_receipt_and_another_body_is_refused(c
 
 async def test_an_incident_is_taken_once_however_often_it_is_signalled(cases_here: Cases) -> None:
     case = await cases_here.open()
-    told = entry(again(case), recorded_at=case.now)
+    told = entry(case.again(), recorded_at=case.now)
     for _ in range(3):
         await case.door.incident(case.ref, told)
     await case.until_recorded(await case.record(contact(case.now)))
@@ -115,7 +107,7 @@ async def test_signals_have_the_names_that_are_sent(cases_here: Cases) -> None:
     """A misnamed signal would be accepted and dropped."""
     case = await cases_here.open()
     handle = case.door.client.get_workflow_handle(case.handle.id)
-    await handle.signal("incident", entry(again(case), recorded_at=case.now))
+    await handle.signal("incident", entry(case.again(), recorded_at=case.now))
     await handle.signal("nudge")
     lines = await case.until_recorded(3)
     assert "incident_reported" in [line.fact for line in lines]
@@ -145,7 +137,7 @@ async def test_a_storm_continues_as_new_and_loses_and_doubles_nothing(cases_here
     case = await cases_here.open()
     first = entry(contact(case.now), recorded_at=case.now)
     await case.door.record(case.ref, first)
-    told = [entry(again(case), recorded_at=case.now) for _ in range(150)]
+    told = [entry(case.again(), recorded_at=case.now) for _ in range(150)]
     made = [entry(contact(case.now), recorded_at=case.now) for _ in range(600)]
 
     async def tell() -> None:
@@ -185,15 +177,7 @@ async def test_a_case_closes_when_its_letter_has_gone_and_then_is_over(cases_her
     with pytest.raises(CaseNotRunning):
         await case.record(contact(case.now))
     with pytest.raises(CaseNotRunning):
-        await case.door.incident(case.ref, entry(again(case), recorded_at=case.now))
-
-
-async def test_a_letter_to_post_waits_for_somebody_to_post_it(cases_here: Cases) -> None:
-    case = await cases_here.open("violence", BY_POST)
-    await case.until_recorded(2)
-    assert "letter:acknowledgement" in {d.key for d in (await case.standing()).deadlines}
-    await case.record(LetterSent(at=case.now, key="acknowledgement", means=Means.POST))
-    assert not (await case.standing()).letters_waiting
+        await case.door.incident(case.ref, entry(case.again(), recorded_at=case.now))
 
 
 async def test_an_incident_ends_a_proposed_closure(cases_here: Cases) -> None:
@@ -201,7 +185,7 @@ async def test_an_incident_ends_a_proposed_closure(cases_here: Cases) -> None:
     await case.record(contact(case.now))
     await case.record(assessed(case.now))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
-    await case.door.incident(case.ref, entry(again(case), recorded_at=case.now))
+    await case.door.incident(case.ref, entry(case.again(), recorded_at=case.now))
     with pytest.raises(CaseRefused, match="proposed closure"):
         await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
 
@@ -215,70 +199,6 @@ async def test_a_serious_closure_waits_for_a_supervisor(cases_here: Cases) -> No
     with pytest.raises(CaseRefused) as refused:
         await case.record(ClosureApproved(at=case.now, words="Yes."), SUPERVISOR)
     assert refused.value.refusal.refused == "NoClosureProposed"
-
-
-async def test_mail_that_is_away_is_tried_until_it_is_back(cases_here: Cases) -> None:
-    cases_here.mail.failing += [MailUnavailable("away"), MailUnavailable("away")]
-    case = await cases_here.open()
-    await case.until(case.now + timedelta(minutes=10))
-    lines = await case.until_recorded(2)
-    assert lines[1].fact == "letter_sent"
-    assert len(cases_here.mail.sent) == 1
-
-
-async def test_a_closing_letter_that_waits_for_the_mail_server_is_taken_back_when_it_goes_on(
-    cases_here: Cases,
-) -> None:
-    case = await cases_here.open()
-    await case.until_recorded(2)
-    await case.record(contact(case.now))
-    await case.record(assessed(case.now))
-    cases_here.mail.failing += [MailUnavailable("away")] * 3
-    await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
-    async with asyncio.timeout(10):
-        while len(cases_here.mail.failing) == 3:
-            await asyncio.sleep(0.02)
-    await case.door.incident(case.ref, entry(again(case)))
-    await case.until_recorded(6)
-    await case.until(case.now + timedelta(minutes=10))
-    assert len(cases_here.mail.sent) == 1
-    assert (await case.facts())[-1] == "incident_reported"
-    assert "ACTIVITY_TASK_CANCELED" in await case.events()
-
-
-async def test_mail_that_stays_away_is_somebody_s_to_find_out_about_and_goes_when_it_is_back(
-    cases_here: Cases,
-) -> None:
-    cases_here.mail.failing += [MailUnavailable("away")] * 30
-    case = await cases_here.open()
-    await case.until(case.now + timedelta(minutes=58))
-    lines = await case.until_recorded(2)
-    assert lines[1].fact == "letter_held_up"
-    assert "letter:acknowledgement" in {d.key for d in (await case.standing()).deadlines}
-    await case.until(case.now + timedelta(hours=1))
-    assert "letter_sent" in await case.facts()
-    assert not (await case.standing()).letters_waiting
-    assert len(cases_here.mail.sent) == 1
-
-
-async def test_a_letter_in_doubt_is_never_sent_again_by_itself(cases_here: Cases) -> None:
-    cases_here.mail.failing.append(MailInDoubt("lost"))
-    case = await cases_here.open()
-    lines = await case.until_recorded(2)
-    assert lines[1].fact == "letter_in_doubt"
-    assert cases_here.mail.sent == []
-    [owed] = [d for d in (await case.standing()).deadlines if d.key == "letter:acknowledgement"]
-    assert "Find out" in owed.owed
-    await case.record(LetterSent(at=case.now, key="acknowledgement", means=Means.EMAIL))
-    assert not (await case.standing()).letters_waiting
-
-
-async def test_a_refused_address_goes_by_post(cases_here: Cases) -> None:
-    cases_here.mail.failing.append(MailRefused("550"))
-    both = Person(name="Ashley", email="gone@example.org", address=("2 Invented Row",), prefers=Means.EMAIL)
-    case = await cases_here.open(complainant=both)
-    await case.until_recorded(3)
-    assert await case.facts() == ["report_received", "letter_refused", "letter_ready_to_post"]
 
 
 async def test_the_engine_s_own_pages_show_where_the_case_stands_and_nobody_s_name(cases_here: Cases) -> None:

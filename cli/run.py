@@ -3,7 +3,6 @@
 import asyncio
 import os
 import secrets
-import signal
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -25,6 +24,7 @@ from runtime.embedded.temporal_server import (
     TemporalServer,
     start_temporal,
 )
+from runtime.ending import asked_to_end
 from runtime.settings import HOME, LOCAL_ENV, Settings
 
 _DATABASE: Final = "casework"
@@ -56,7 +56,7 @@ async def run() -> None:
 
 async def _run() -> None:
     home = private_folder(HOME)
-    stopping = _stopping()
+    stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         postgres = await start_postgres(home / "postgres")
         stack.push_async_callback(postgres.stop)
@@ -152,11 +152,3 @@ Ctrl-C stops all of it.
 """
     )
     sys.stdout.flush()
-
-
-def _stopping() -> asyncio.Event:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for wanted_end in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(wanted_end, stopping.set)
-    return stopping

@@ -1,12 +1,12 @@
 """The processes behind `casework worker` and `casework relay`, from start to a graceful end."""
 
 import asyncio
-import signal
 from contextlib import AsyncExitStack
 
 import structlog
 
 from runtime.database import engine
+from runtime.ending import asked_to_end
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.sessions import Store
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 async def work(wanted: Settings) -> None:
     """Until SIGTERM or SIGINT; then tasks under way may finish within the graceful time."""
-    stopping = _stopping()
+    stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         store, door = await _collaborators(wanted, stack)
         await until_store_answers(store)
@@ -45,7 +45,7 @@ async def work(wanted: Settings) -> None:
 
 
 async def relay(wanted: Settings) -> None:
-    stopping = _stopping()
+    stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         store, door = await _collaborators(wanted, stack)
         await until_store_answers(store)
@@ -59,11 +59,3 @@ async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store
     database = engine(wanted)
     stack.push_async_callback(database.dispose)
     return Store(database), CaseDoor(await connect(wanted), wanted.task_queue)
-
-
-def _stopping() -> asyncio.Event:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for wanted_end in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(wanted_end, stopping.set)
-    return stopping

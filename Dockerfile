@@ -15,7 +15,7 @@ RUN python -m venv --without-pip /opt/casework
 
 # Dependencies first: this layer stays cached until the lock changes.
 COPY container.lock ./
-RUN python -m pip --python /opt/casework/bin/python install --require-hashes --requirement container.lock
+RUN python -m pip --python /opt/casework/bin/python install --require-hashes --no-deps --requirement container.lock
 
 COPY . ./
 RUN python -m pip --python /opt/casework/bin/python install --no-deps --no-build-isolation . \

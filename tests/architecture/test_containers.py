@@ -83,7 +83,7 @@ def test_the_dockerfile_is_free_of_known_mistakes() -> None:
 def test_the_image_installs_only_what_the_lock_names_by_hash() -> None:
     installs = re.findall(r"pip .* install (.*)", dockerfile())
     assert len(installs) == 2
-    assert "--require-hashes" in installs[0]
+    assert "--require-hashes --no-deps" in installs[0]
     assert {"--no-deps", "--no-build-isolation"} <= set(installs[1].split())
 
 

@@ -10,7 +10,7 @@ from api.resources import Needs
 from policy.facts.base import Actor, Role
 from runtime.tokens import TokenRefused, read
 
-_STAFF: Final = frozenset({Role.OFFICER, Role.SUPERVISOR})
+_STAFF: Final = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.MANAGER})
 PUBLIC: Final = Actor(id="public", role=Role.RESIDENT)
 
 Authorization = Annotated[str | None, Header(description="Bearer token, as made by `casework token`")]
@@ -33,7 +33,7 @@ async def _staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
     if caller is None:
         raise _not_signed_in("This needs a token.")
     if caller.role not in _STAFF:
-        raise forbidden("This is for officers and supervisors.")
+        raise forbidden("This is for officers and those who lead them.")
     return caller
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from cli.story_moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
-from policy.deadlines import KEYS, LETTER_KEY
+from policy.deadlines import KEYS, is_key
 from policy.facts.letters import LetterKind, LetterSent
 from policy.ledger import Ending, Line
 from policy.simulation import Played
@@ -17,7 +17,7 @@ from policy.working_days import moment_in_words
 
 
 def _known(key: str) -> str:
-    if key not in KEYS and not key.startswith(LETTER_KEY):
+    if not is_key(key):
         raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(KEYS))}")
     return key
 
@@ -111,13 +111,23 @@ class LateExpected(_Expectation):
 
 
 class WithdrawnExpected(_Expectation):
-    """Owed no more, or owed at another date, without having been done."""
+    """Owed no more without having been done."""
 
     withdrawn: Key
     due: Moment | None = None
 
     def unmet(self, played: Played) -> str | None:
         return _ended_otherwise(played, self.withdrawn, self.due, Ending.WITHDRAWN)
+
+
+class MovedExpected(_Expectation):
+    """Owed at another date from then on, since something else happened."""
+
+    moved: Key
+    due: Moment | None = None
+
+    def unmet(self, played: Played) -> str | None:
+        return _ended_otherwise(played, self.moved, self.due, Ending.MOVED)
 
 
 class NotFlaggedExpected(_Expectation):
@@ -212,6 +222,7 @@ _BY_KEY: Final[dict[str, type[_Expectation]]] = {
     "recorded_late": RecordedLateExpected,
     "late": LateExpected,
     "withdrawn": WithdrawnExpected,
+    "moved": MovedExpected,
     "not_flagged": NotFlaggedExpected,
     "refused": RefusedExpected,
     "letter_sent": LetterSentExpected,
@@ -235,6 +246,7 @@ Expectation = Annotated[
     | Annotated[RecordedLateExpected, Tag("recorded_late")]
     | Annotated[LateExpected, Tag("late")]
     | Annotated[WithdrawnExpected, Tag("withdrawn")]
+    | Annotated[MovedExpected, Tag("moved")]
     | Annotated[NotFlaggedExpected, Tag("not_flagged")]
     | Annotated[RefusedExpected, Tag("refused")]
     | Annotated[LetterSentExpected, Tag("letter_sent")]

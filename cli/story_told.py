@@ -72,7 +72,7 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
 
 def _missed(taken: Taken) -> Said:
     entry = taken.entry
-    deadline = next(line.deadline for line in taken.lines)
+    deadline = next(line.deadline for line in taken.lines if line.noticed_at)
     late = length(entry.at, entry.recorded_at)
     noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
     return Said(
@@ -85,9 +85,9 @@ def _missed(taken: Taken) -> Said:
 
 
 def _changes(taken: Taken) -> Iterator[Said]:
-    if isinstance(taken.entry.fact, DeadlineMissed):
-        return
     for line in taken.lines:
+        if line.noticed_at:
+            continue
         kind = line.ended.ending.value if line.ended else "owed"
         yield _following(taken, kind, _change(line), line.deadline)
 
@@ -105,6 +105,9 @@ def _change(line: Line) -> str:
         case Ending.LATE:
             by = length_in_words(length(deadline.due, ended.at))
             return f"LATE by {by}: {deadline.owed}, due by {due}"
+        case Ending.MOVED:
+            to = moment_in_words(ended.moved_to or ended.at)
+            return f"moved to {to}: {deadline.owed}, which was due by {due}"
         case Ending.WITHDRAWN:
             return f"no longer owed by {due}: {deadline.owed}"
 

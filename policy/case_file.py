@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
@@ -11,6 +11,7 @@ from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
+from policy.facts.matters import MatterKind
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
@@ -78,6 +79,32 @@ class LetterOwed(Frozen):
     state: LetterState = LetterState.OWED
 
 
+class Clock(Frozen):
+    """A deadline as it stands: due when, at that date since which fact (its `seq`), when its miss was noticed."""
+
+    due: AwareDatetime
+    since: int
+    noticed_at: AwareDatetime | None = None
+
+
+class Matter(Frozen):
+    """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
+    `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
+    day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
+    `chased_at` when they first had to.
+    """
+
+    kind: MatterKind
+    stage: str
+    about: str
+    since: AwareDatetime
+    until: date | None = None
+    owner: str | None = None
+    person: str | None = None
+    chased: int = 0
+    chased_at: AwareDatetime | None = None
+
+
 class CaseFile(Frozen):
     """The fold of a case's facts. `seq` counts them."""
 
@@ -115,7 +142,8 @@ class CaseFile(Frozen):
     closing: Closing | None = None
 
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
-    missed: dict[str, AwareDatetime] = Field(default_factory=dict)
+    matters: dict[str, Matter] = Field(default_factory=dict)
+    clocks: dict[str, Clock] = Field(default_factory=dict)
 
     @property
     def serious(self) -> bool:
@@ -131,8 +159,8 @@ class CaseFile(Frozen):
 
     @property
     def finished(self) -> bool:
-        """Closed, and every letter that it owed has gone."""
-        return self.closed_at is not None and not self.letters
+        """Closed, every letter that it owed has gone and every matter that outlives it has ended."""
+        return self.closed_at is not None and not self.letters and not self.matters
 
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)

@@ -1,35 +1,44 @@
 """What a recorded fact did to the deadlines: newly owed, noticed as missed, kept, recorded late, late, moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime
 
 from policy.deadlines import Deadline
 from policy.facts import Entry
+from policy.facts.matters import Step
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
+from policy.working_days import london_day
+
+_AGAIN_AND_AGAIN: Final = frozenset({"regular-contact", "review"})
 
 
 class Ending(StrEnum):
     KEPT = "kept"
     RECORDED_LATE = "recorded_late"
     LATE = "late"
+    MOVED = "moved"
     WITHDRAWN = "withdrawn"
 
 
 class Ended(Frozen):
-    """How a deadline ended and by which fact. `at` is when that happened, `recorded_at` when we learnt it."""
+    """How a deadline ended and by which fact. `at` is when that happened, `recorded_at` when we learnt it,
+    `moved_to` the date that took its place where another fact moved it.
+    """
 
     ending: Ending
     by: str
     at: AwareDatetime
     recorded_at: AwareDatetime
+    moved_to: AwareDatetime | None = None
 
 
 class Line(Frozen):
-    """One occurrence of an obligation, as the ledger has it. Open while `ended` is None."""
+    """One occurrence of an obligation, as the ledger has it, named by key and `since`. Open while not `ended`."""
 
     deadline: Deadline
     noticed_at: datetime | None = None
@@ -37,10 +46,15 @@ class Line(Frozen):
 
 
 def lines(before: list[Deadline], after: list[Deadline], entry: Entry) -> list[Line]:
-    """The lines that the entry changed. A deadline that only moved to another date is withdrawn and owed anew."""
+    """The lines that the entry changed. One that moved to another date ends there and is owed anew."""
     stood = {(d.key, d.due) for d in before}
     standing = {(d.key, d.due) for d in after}
-    gone = [Line(deadline=d, ended=_ended(d, entry)) for d in before if (d.key, d.due) not in standing]
+    due_now = {d.key: d.due for d in after}
+    gone = [
+        Line(deadline=d, ended=_ended(d, due_now.get(d.key), entry))
+        for d in before
+        if (d.key, d.due) not in standing
+    ]
     new = [Line(deadline=d) for d in after if (d.key, d.due) not in stood]
     return gone + new + _noticed(after, entry)
 
@@ -53,8 +67,17 @@ def _noticed(after: list[Deadline], entry: Entry) -> list[Line]:
     return [Line(deadline=d, noticed_at=entry.recorded_at) for d in missed]
 
 
-def _ended(deadline: Deadline, entry: Entry) -> Ended:
-    return Ended(ending=_ending(deadline, entry), by=entry.fact.fact, at=entry.at, recorded_at=entry.recorded_at)
+def _ended(deadline: Deadline, due_now: datetime | None, entry: Entry) -> Ended:
+    ending = _ending(deadline, entry)
+    if ending is Ending.WITHDRAWN and due_now is not None:
+        ending = Ending.MOVED
+    return Ended(
+        ending=ending,
+        by=entry.fact.fact,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        moved_to=due_now if ending is Ending.MOVED else None,
+    )
 
 
 def _ending(deadline: Deadline, entry: Entry) -> Ending:
@@ -66,11 +89,35 @@ def _ending(deadline: Deadline, entry: Entry) -> Ending:
     return Ending.RECORDED_LATE if entry.recorded_at > deadline.due else Ending.KEPT
 
 
-def last_of_each(changed: Sequence[Line]) -> list[Line]:
+def corrected(late: Iterable[Line], entry: Entry) -> list[Line]:
+    """Lines that ended late and turn out kept: it had been done in time, and that was written down only now."""
+    fact = entry.fact
+    if isinstance(fact, Step):
+        return []
+    found = [one for one in late if one.ended and fact.fact in one.deadline.met_by and fact.at <= one.deadline.due]
+    return [
+        one.model_copy(update={"ended": _ended(one.deadline, None, entry)})
+        for one in found
+        if _begun(one, fact.at)
+    ]
+
+
+def _begun(line: Line, at: datetime) -> bool:
+    """What is owed again and again counts from the day after it was last done."""
+    day, start = london_day(at), line.deadline.counted.start
+    return day > start or (day == start and line.deadline.key not in _AGAIN_AND_AGAIN)
+
+
+def place_of(line: Line) -> tuple[str, int]:
+    """What names an occurrence on its case."""
+    return line.deadline.key, line.deadline.since
+
+
+def last_of_each(changed: Iterable[Line]) -> list[Line]:
     """One line an occurrence: its last state, with the moment it was noticed."""
-    last: dict[tuple[str, datetime], Line] = {}
+    last: dict[tuple[str, int], Line] = {}
     for line in changed:
-        place = (line.deadline.key, line.deadline.due)
+        place = place_of(line)
         noticed = line.noticed_at or (last[place].noticed_at if place in last else None)
         last[place] = line.model_copy(update={"noticed_at": noticed})
     return list(last.values())

@@ -4,9 +4,9 @@ from typing import Final
 
 from policy.facts.base import Role
 
-_STAFF: Final = frozenset({Role.OFFICER, Role.SUPERVISOR})
-_SUPERVISOR: Final = frozenset({Role.SUPERVISOR})
-_ANYONE: Final = frozenset({Role.RESIDENT, Role.OFFICER, Role.SUPERVISOR})
+_SUPERVISOR: Final = frozenset({Role.SUPERVISOR, Role.MANAGER})
+_STAFF: Final = _SUPERVISOR | {Role.OFFICER}
+_ANYONE: Final = _STAFF | {Role.RESIDENT}
 _SYSTEM: Final = frozenset({Role.SYSTEM})
 
 MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
@@ -24,6 +24,20 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "second_look_answered": _STAFF,
     "case_allocated": _STAFF,
     "case_reviewed": _SUPERVISOR,
+    "promise_made": _STAFF,
+    "promise_kept": _STAFF,
+    "promise_moved": _STAFF,
+    "promise_broken": _STAFF,
+    "chased": _STAFF,
+    "chase_answered": _STAFF,
+    "action_planned": _STAFF,
+    "action_done": _STAFF,
+    "action_moved": _STAFF,
+    "action_dropped": _STAFF,
+    "wait_begun": _STAFF,
+    "answer_received": _STAFF,
+    "wait_extended": _STAFF,
+    "wait_ended": _STAFF,
     "closure_proposed": _STAFF,
     "closure_approved": _SUPERVISOR,
     "closure_declined": _SUPERVISOR,

@@ -112,5 +112,13 @@ class LetterNotOwed(Refused):
     row = "acknowledge"
 
 
+class MatterNotOpen(Refused):
+    row = "promise-ledger"
+
+
+class DayNotAgreeable(Refused):
+    row = "bounded-waits"
+
+
 class EditionNotKnown(Refused):
     row = "editions"

@@ -22,6 +22,8 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "immediate-closure": "5, note 4",
     "review-meetings": "7",
     "editions": "8",
+    "promise-ledger": "4 and 5",
+    "bounded-waits": "5",
     "as-of": "all",
     "explained-deadlines": "all",
 }

@@ -20,7 +20,7 @@ from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
-from policy.ledger import Ending, Line, last_of_each, lines
+from policy.ledger import Ending, Line, corrected, last_of_each, lines, place_of
 from policy.refusals import Refusal, Refused
 from policy.standing import Standing, standing
 
@@ -140,6 +140,7 @@ class _Case:
         self.outage = outage
         self.held: list[Entry] = []
         self.taken: list[Taken] = []
+        self.ledger: dict[tuple[str, int], Line] = {}
         self.refused: list[TurnedAway] = []
 
     def played(self, stopped_at: datetime) -> Played:
@@ -213,7 +214,10 @@ class _Case:
     def record(self, entry: Entry, now: datetime) -> None:
         before = self._deadlines()
         self.file = folding.after(self.file, entry, of(self.file.edition))
-        changed = tuple(lines(before, self._deadlines(), entry))
+        late = [line for line in self.ledger.values() if line.ended and line.ended.ending is Ending.LATE]
+        changed = (*lines(before, self._deadlines(), entry), *corrected(late, entry))
+        known = (self.ledger[place] for place in map(place_of, changed) if place in self.ledger)
+        self.ledger |= {place_of(line): line for line in last_of_each((*known, *changed))}
         self.taken.append(Taken(entry=entry, at=now, file=self.file, lines=changed))
 
     def _deadlines(self) -> list[Deadline]:

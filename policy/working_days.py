@@ -10,6 +10,8 @@ from policy.frozen import Frozen
 
 LONDON: Final = ZoneInfo("Europe/London")
 _SATURDAY: Final = 5
+AGREED: Final = "agreed"
+"""The unit of a date that was not counted but agreed."""
 
 
 class ClosureDays(Frozen):
@@ -85,9 +87,16 @@ def hours_after(start: datetime, number: int) -> Due:
     )
 
 
+def on_the_day(day: date, closes: time) -> Due:
+    """A day that was agreed, also on a weekend: until the office closes, or would close."""
+    return Due(moment=datetime.combine(day, closes, LONDON), counted=Counted(start=day, number=0, unit=AGREED))
+
+
 def in_words(due: Due) -> str:
     """`5 working days after Thursday 25 May 2023, not counting Monday 29 May 2023 (Spring bank holiday) ...`"""
     counted = due.counted
+    if counted.unit == AGREED:
+        return "the day that was agreed"
     unit = counted.unit.removesuffix("s") if counted.number == 1 else counted.unit
     start = moment_in_words(counted.since) if counted.since else day_in_words(counted.start)
     sentence = f"{counted.number} {unit} after {start}"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Table, Text, delete, func, select
+from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from policy.deadlines import Deadline
 from policy.frozen import Frozen
-from policy.ledger import Line, last_of_each
+from policy.ledger import Ending, Line, last_of_each
 from store.sessions import METADATA, Reading, Writing
 
 deadlines = Table(
@@ -16,29 +17,34 @@ deadlines = Table(
     METADATA,
     Column("case_ref", Text, primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("due", DateTime(timezone=True), primary_key=True),
+    Column("since", Integer, primary_key=True),
+    Column("due", DateTime(timezone=True), nullable=False),
     Column("row", Text, nullable=False),
     Column("section", Text, nullable=False),
     Column("edition", Text, nullable=False),
     Column("owed_by", Text, nullable=False),
+    Column("owner", Text),
     Column("owed", Text, nullable=False),
     Column("counted", JSONB, nullable=False),
+    Column("met_by", ARRAY(Text), nullable=False),
     Column("noticed_at", DateTime(timezone=True)),
     Column("ending", Text),
     Column("ended_by", Text),
     Column("ended_at", DateTime(timezone=True)),
     Column("ended_recorded_at", DateTime(timezone=True)),
+    Column("moved_to", DateTime(timezone=True)),
 )
 
 _new = insert(deadlines)
 _UPSERT = _new.on_conflict_do_update(
-    index_elements=["case_ref", "key", "due"],
+    index_elements=["case_ref", "key", "since"],
     set_={
         "noticed_at": func.coalesce(_new.excluded.noticed_at, deadlines.c.noticed_at),
         "ending": _new.excluded.ending,
         "ended_by": _new.excluded.ended_by,
         "ended_at": _new.excluded.ended_at,
         "ended_recorded_at": _new.excluded.ended_recorded_at,
+        "moved_to": _new.excluded.moved_to,
     },
 )
 
@@ -59,19 +65,35 @@ def _values(ref: str, line: Line) -> dict[str, Any]:
     return {
         "case_ref": ref,
         "key": deadline.key,
+        "since": deadline.since,
         "due": deadline.due,
         "row": deadline.row,
         "section": deadline.section,
         "edition": deadline.edition,
         "owed_by": deadline.owed_by.value,
+        "owner": deadline.owner,
         "owed": deadline.owed,
         "counted": deadline.counted.model_dump(mode="json"),
+        "met_by": list(deadline.met_by),
         "noticed_at": line.noticed_at,
         "ending": ended and ended.ending.value,
         "ended_by": ended and ended.by,
         "ended_at": ended and ended.at,
         "ended_recorded_at": ended and ended.recorded_at,
+        "moved_to": ended and ended.moved_to,
     }
+
+
+async def late_of(db: Reading, ref: str) -> list[Line]:
+    """What ended late on this case and might still turn out to have been done in time."""
+    query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending == Ending.LATE.value)
+    return [_line(row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _line(row: dict[str, Any]) -> Line:
+    ended = {name: row[f"ended_{name}"] for name in ("by", "at", "recorded_at")} | {"ending": row["ending"]}
+    deadline = {name: row[name] for name in Deadline.model_fields if name in row}
+    return Line.model_validate({"deadline": deadline, "noticed_at": row["noticed_at"], "ended": ended})
 
 
 async def forget(db: Writing, ref: str) -> None:

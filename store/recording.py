@@ -11,7 +11,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
-from policy.ledger import Line, lines
+from policy.ledger import Ending, Line, corrected, lines, place_of
 from store import cases, letters, people, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
@@ -33,17 +33,26 @@ class Projection:
     open: list[Deadline] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
+    late: list[Line] = field(default_factory=list)
 
     @classmethod
-    def of(cls, file: CaseFile) -> "Projection":
-        return cls(file, deadlines(file, of(file.edition)))
+    def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
+        """`late` are the lines that ended late before."""
+        return cls(file, deadlines(file, of(file.edition)), late=list(late))
 
     def take(self, entry: Entry) -> None:
         self.file = folding.after(self.file, entry, of(self.file.edition))
         now_open = deadlines(self.file, of(self.file.edition))
-        self.lines += lines(self.open, now_open, entry)
+        self._enter(lines(self.open, now_open, entry))
+        self._enter(corrected(self.late, entry))
         self.open = now_open
         self.people += people.named_in(self.file.ref, self.file.seq, entry)
+
+    def _enter(self, changed: list[Line]) -> None:
+        self.lines += changed
+        places = {place_of(line) for line in changed}
+        ended_late = [line for line in changed if line.ended and line.ended.ending is Ending.LATE]
+        self.late = [line for line in self.late if place_of(line) not in places] + ended_late
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = self.open[0].due if self.open else None
@@ -64,7 +73,7 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     new = entries[kept.seq + 1 - first :]
     if not new:
         return kept.seq
-    projection = Projection.of(kept.file)
+    projection = Projection.of(kept.file, await ledger.late_of(db, ref))
     for entry in new:
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)

@@ -1,11 +1,15 @@
 """From the case file alone: what people owe, by when, and why."""
 
+import re
 from typing import Final
 
 from policy.case_file import CaseFile
 from policy.deadlines import assessing, contacting, serious, supervising, writing
 from policy.deadlines.base import Deadline, Obligation, SetAside
+from policy.deadlines.escalating import bare_key, escalations
+from policy.deadlines.matters import matters
 from policy.editions import Edition
+from policy.matters import COURSES
 
 _WHILE_OPEN: Final = (
     serious.police_advice,
@@ -19,6 +23,7 @@ _WHILE_OPEN: Final = (
     supervising.closure_approval,
 )
 
+_ALWAYS: Final = (matters, writing.letters)
 
 KEYS: Final = frozenset(
     {
@@ -33,25 +38,33 @@ KEYS: Final = frozenset(
         "closure-approval",
     }
 )
-"""What a deadline may be called; one for a letter is called `letter:` and the letter's key."""
+"""What a deadline of the case itself may be called."""
 
-LETTER_KEY: Final = "letter:"
+_NUMBER: Final = re.compile(r"-\d+$")
+
+
+def is_key(key: str) -> bool:
+    """Whether a deadline may be called so: one of `KEYS`, a matter's key, `letter:` and a letter's key;
+    and each with `escalation:` before it, once or twice.
+    """
+    bare = bare_key(key)
+    return bare in KEYS or bare.startswith("letter:") or _NUMBER.sub("", bare) in COURSES
 
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
-    """Open deadlines and clocks set aside. A closed case still owes its letters."""
-    sources = (writing.letters,) if file.closed_at else (*_WHILE_OPEN, writing.letters)
+    """Open deadlines and clocks set aside. A closed case still owes its letters and what outlives it."""
+    sources = _ALWAYS if file.closed_at else (*_WHILE_OPEN, *_ALWAYS)
     return [obligation for source in sources for obligation in source(file, edition)]
 
 
 def deadlines(file: CaseFile, edition: Edition) -> list[Deadline]:
     """Open deadlines, the earliest first."""
     open_ones = [o for o in obligations(file, edition) if isinstance(o, Deadline)]
-    return sorted(open_ones, key=lambda d: (d.due, d.key))
+    return sorted((*open_ones, *escalations(file, open_ones, edition)), key=lambda d: (d.due, d.key))
 
 
 def clocks_set_aside(file: CaseFile, edition: Edition) -> list[SetAside]:
     return [o for o in obligations(file, edition) if isinstance(o, SetAside)]
 
 
-__all__ = ["KEYS", "LETTER_KEY", "Deadline", "SetAside", "clocks_set_aside", "deadlines"]
+__all__ = ["KEYS", "Deadline", "SetAside", "bare_key", "clocks_set_aside", "deadlines", "is_key"]

@@ -14,20 +14,27 @@ from policy.working_days import Counted, Due, in_words, moment_in_words, working
 
 
 class Deadline(Frozen):
-    """`key` names the obligation on its case; with `due` it names one occurrence of it.
-    `met_by` are the facts that keep it, `noticed` whether the clock has recorded it as missed.
+    """`key` names the obligation on its case; with `since`, the `seq` of the fact from which it stands at this
+    date, one occurrence of it. `met_by` are the facts that keep it, `noticed_at` when its miss was
+    recorded, `owner` the member of staff who took it on where that is not the case's officer.
     """
 
     key: str
+    since: int
     row: str
     section: str
     edition: str
     owed_by: Role
+    owner: str | None = None
     owed: str
     due: AwareDatetime
     counted: Counted
     met_by: tuple[str, ...]
-    noticed: bool = False
+    noticed_at: AwareDatetime | None = None
+
+    @property
+    def noticed(self) -> bool:
+        return self.noticed_at is not None
 
     @computed_field
     def why(self) -> str:
@@ -58,9 +65,14 @@ def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be 
     what: str,
     met_by: tuple[str, ...],
     by: Role = Role.OFFICER,
+    owner: str | None = None,
 ) -> Deadline:
+    clock = file.clocks.get(key)
+    stands = clock if clock is not None and clock.due == due.moment else None
     return Deadline(
         key=key,
+        since=stands.since if stands else file.seq,
+        owner=owner,
         row=row,
         section=section_of(row),
         edition=file.edition.name,
@@ -69,7 +81,7 @@ def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be 
         due=due.moment,
         counted=due.counted,
         met_by=met_by,
-        noticed=file.missed.get(key) == due.moment,
+        noticed_at=stands.noticed_at if stands else None,
     )
 
 

@@ -6,7 +6,6 @@ from policy.case_file import CaseFile
 from policy.deadlines.base import Obligation, at_intervals, owed
 from policy.editions import Edition
 from policy.facts.base import Role
-from policy.folding import closure_needs_approval
 from policy.working_days import working_days_after
 
 
@@ -24,6 +23,12 @@ def review(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         met_by=("case_reviewed",),
         by=Role.SUPERVISOR,
     )
+
+
+def closure_needs_approval(file: CaseFile, edition: Edition) -> bool:
+    """A supervisor agrees first where the edition says so. (closing-letter, section 5)"""
+    needed = edition.closure.approval_needed_for
+    return ("serious" in needed and file.serious) or ("hate" in needed and file.hate is not None)
 
 
 def closure_approval(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -75,6 +75,16 @@ class PersistentHarm(_Table):
     reassess_working_days: AtLeastOne
 
 
+class MatterDays(_Table):
+    """Working days at each stage of a matter unless a day was agreed; `longest_days` are calendar days."""
+
+    longest_days: AtLeastOne
+    promise: AtLeastOne
+    chase: AtLeastOne
+    action: AtLeastOne
+    wait: AtLeastOne
+
+
 class Category(Frozen):
     key: str
     name: str
@@ -103,6 +113,8 @@ class Edition(Frozen):
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
+    escalation: WorkingDays
+    matters: MatterDays
     categories: tuple[Category, ...]
 
     @property

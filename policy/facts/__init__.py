@@ -24,6 +24,22 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.promising import (
+    ActionDone,
+    ActionDropped,
+    ActionMoved,
+    ActionPlanned,
+    AnswerReceived,
+    ChaseAnswered,
+    Chased,
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+    WaitBegun,
+    WaitEnded,
+    WaitExtended,
+)
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
@@ -44,6 +60,20 @@ CaseFact = Annotated[
     | SecondLookAnswered
     | CaseAllocated
     | CaseReviewed
+    | PromiseMade
+    | PromiseKept
+    | PromiseMoved
+    | PromiseBroken
+    | Chased
+    | ChaseAnswered
+    | ActionPlanned
+    | ActionDone
+    | ActionMoved
+    | ActionDropped
+    | WaitBegun
+    | AnswerReceived
+    | WaitExtended
+    | WaitEnded
     | ClosureProposed
     | ClosureApproved
     | ClosureDeclined

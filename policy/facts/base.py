@@ -79,6 +79,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    MANAGER = "manager"
     OPS = "ops"
     SYSTEM = "system"
 

@@ -1,26 +1,19 @@
 """The fold: what each fact changes in the case file. Rules have had their say before; nothing is refused here."""
 
-from policy.case_file import CaseFile
-from policy.editions import Edition
+from policy.case_file import CaseFile, Clock
+from policy.deadlines import deadlines
+from policy.editions import Edition, of
 from policy.facts import Entry
 from policy.folding import assessments, closures, contacts, letters, reports, reviews, rulings
 from policy.folding.base import fold
-from policy.folding.closures import closure_needs_approval
+from policy.folding.matters import with_matters
 
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    """The file once the entry is recorded."""
-    return fold(entry.fact, file, entry, edition).with_(seq=file.seq + 1)
+    """The file once the entry is recorded, with each of its clocks as it then stands."""
+    file = with_matters(fold(entry.fact, file, entry, edition), entry).with_(seq=file.seq + 1)
+    standing = deadlines(file, of(file.edition))
+    return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
 
 
-__all__ = [
-    "after",
-    "assessments",
-    "closure_needs_approval",
-    "closures",
-    "contacts",
-    "letters",
-    "reports",
-    "reviews",
-    "rulings",
-]
+__all__ = ["after", "assessments", "closures", "contacts", "letters", "reports", "reviews", "rulings"]

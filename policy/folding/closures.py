@@ -1,6 +1,7 @@
 """Proposing, approving and closing."""
 
 from policy.case_file import CaseFile, ProposedClosure
+from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry, closing
 from policy.facts.letters import LetterKind
@@ -15,12 +16,6 @@ def _(fact: closing.ClosureProposed, file: CaseFile, entry: Entry, edition: Edit
     if closure_needs_approval(file, edition):
         return file
     return file.owing(LetterKind.CLOSING_LETTER, letter, entry.id, entry.recorded_at)
-
-
-def closure_needs_approval(file: CaseFile, edition: Edition) -> bool:
-    """A supervisor agrees first where the edition says so. (closing-letter, section 5)"""
-    needed = edition.closure.approval_needed_for
-    return ("serious" in needed and file.serious) or ("hate" in needed and file.hate is not None)
 
 
 @fold.register

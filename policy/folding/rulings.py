@@ -4,11 +4,17 @@ from policy.case_file import CaseFile
 from policy.editions import Edition, named
 from policy.facts import Entry, ruling
 from policy.folding.base import fold
+from policy.folding.matters import lapsed
 
 
 @fold.register
-def _(fact: ruling.DeadlineMissed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(missed={**file.missed, fact.key: fact.due})
+def _(fact: ruling.DeadlineMissed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """The miss of a deadline that has moved meanwhile stays in the timeline and changes nothing."""
+    clock = file.clocks.get(fact.key)
+    if clock is None or clock.due != fact.due:
+        return file
+    noticed = clock.model_copy(update={"noticed_at": entry.recorded_at})
+    return lapsed(file.with_(clocks={**file.clocks, fact.key: noticed}), fact, entry)
 
 
 @fold.register

@@ -10,8 +10,9 @@ from policy.facts import Entry, contact, letters, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts.base import Fact, Role
+from policy.facts.matters import Begun, Step
 from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import assessing, closing, telling, whenever
+from policy.rules import assessing, closing, matters, telling, whenever
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -41,6 +42,10 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     if not isinstance(entry.fact, reporting.IncidentReported | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
     _content(entry.fact, file, entry, edition)
+    if isinstance(entry.fact, Begun | Step):
+        matters.day_is_agreeable(entry.fact, edition)
+    if isinstance(entry.fact, Step):
+        matters.this_matter_takes(file, entry.fact)
     if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:
         before(file, edition)
 
@@ -58,6 +63,7 @@ def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal |
     """Why this kind of fact cannot be recorded now, or None when it can."""
     try:
         whenever.case_takes(file, kind)
+        matters.some_matter_takes(file, kind)
         if before := _BEFORE.get(kind) or _SOMEHOW.get(kind):
             before(file, edition)
     except Refused as refused:

@@ -5,11 +5,11 @@ from typing import Final
 
 from policy.case_file import Assessment, CaseFile, LetterState, ProposedClosure
 from policy.deadlines import deadlines
+from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.letters import LetterKind
-from policy.folding import closure_needs_approval
 from policy.refusals import (
     AnotherPersonMustApprove,
     CaseNotReadyToClose,
@@ -17,6 +17,7 @@ from policy.refusals import (
     NotAnImmediateClosure,
     Refused,
 )
+from policy.rules.matters import open_matters
 from policy.working_days import moment_in_words
 
 _IN_WORDS: Final = {
@@ -132,15 +133,19 @@ def _excluded(file: CaseFile, assessment: Assessment) -> None:
 
 
 def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
-    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting."""
-    return tuple(_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
+    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, and drops
+    nothing that was promised or begun.
+    """
+    owed = (_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
+    return (*owed, *open_matters(file))
 
 
 def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:
     """What is owed in handling the case cannot be skipped by closing it."""
     owed = [_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_FIRST]
     in_doubt = [letter.kind for letter in file.letters.values() if letter.state is LetterState.IN_DOUBT]
-    return (*owed, *(f"whether the {kind.replace('-', ' ')} went" for kind in in_doubt))
+    doubts = (f"whether the {kind.replace('-', ' ')} went" for kind in in_doubt)
+    return (*owed, *doubts, *open_matters(file))
 
 
 def _sentence(start: str, missing: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from policy import folding, rules
 from policy.case_file import CaseFile, LetterState
 from policy.deadlines import deadlines
 from policy.duties import Outcome, came_of, duties
-from policy.facts import SYSTEM, Actor, CaseFact, Entry, Role
+from policy.facts import FACT_TYPES, SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
@@ -26,6 +27,7 @@ from policy.standing import actions
 from policy.working_days import LONDON
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
 from tests.policy import happenings as h
+from tests.policy.told_at_random import told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
@@ -100,7 +102,7 @@ def miss(file: CaseFile, at: datetime, pick: int) -> DeadlineMissed:
     return DeadlineMissed(at=min(at, one.due), key=one.key, row=one.row, due=one.due)
 
 
-BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     "incident_reported": lambda _, at, pick: h.incident(
         at, CATEGORIES[pick % 7], hate=perception(pick) if pick % 10 == 0 else None
     ),
@@ -133,6 +135,8 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "closure_days_adopted": lambda file, at, pick: closure_days(at, file, pick),
     "report_received": lambda _, at, __: report(at),
 }
+for _name, _kind in FACT_TYPES.items():
+    BUILDERS.setdefault(_name, partial(told, _kind))
 
 
 def somebody_else(file: CaseFile) -> Actor:

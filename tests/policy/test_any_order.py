@@ -6,12 +6,13 @@ from hypothesis import given
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import KEYS, LETTER_KEY, Deadline, deadlines
+from policy.deadlines import Deadline, bare_key, deadlines, is_key
 from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
 from policy.ledger import lines
+from policy.matters import stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
 from tests.policy.random_cases import BUILDERS, LIVES, Life, Moment, is_taken, lived, sensible, thoroughly
@@ -59,18 +60,33 @@ TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"
 CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
 
 
+def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
+    """What went up goes with the miss that it is about."""
+    about = due_of(moment.before).get(bare_key(above.key))
+    still = due_of(moment.after).get(bare_key(above.key))
+    return about is None or still is None or still.due != about.due or not still.noticed
+
+
+def carries_on(key: str, moment: Moment) -> bool:
+    matter = moment.before.matters.get(key)
+    return matter is not None and stage_of(matter).takes(type(moment.entry.fact))
+
+
+def is_not_serious_after_all(moment: Moment) -> bool:
+    return moment.entry.fact.fact == "assessed" and not moment.after.serious and moment.after.hate is None
+
+
 def may_vanish(gone: Deadline, moment: Moment) -> bool:
     """Kept; or the clock's own reason is over, by a fact that says so."""
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
-    if fact in gone.met_by:
-        return True
+    if gone.key != bare_key(gone.key) or fact in gone.met_by or carries_on(gone.key, moment):
+        return fact in gone.met_by or carries_on(gone.key, moment) or is_no_longer_missed(gone, moment)
     if fact == "case_closed":
         return gone.key in CLOSING_SETS_ASIDE or (
             gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
         )
     if gone.key in SERIOUS_CLOCK:
-        lowered = fact == "assessed" and not after.serious and after.hate is None
-        return lowered or began_earlier(before, after)
+        return is_not_serious_after_all(moment) or began_earlier(before, after)
     if gone.key == "closure-approval":
         return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
     letter = before.letters.get(gone.key.removeprefix("letter:"))
@@ -95,8 +111,10 @@ LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doub
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
-    if fact in ANY_CLOCK or fact in old.met_by:
+    if fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment):
         return True
+    if old.key in moment.before.matters:
+        return fact == "chased" and new.due <= old.due
     if old.key in {"review", "regular-contact"}:
         return fact == "assessed" or (fact in MORE_SERIOUS and new.due <= old.due)
     if old.key in SERIOUS_CLOCK:
@@ -134,7 +152,7 @@ def test_the_ledger_accounts_for_every_deadline_that_came_or_went(life: Life) ->
             elif line.noticed_at is None:
                 assert occurrence not in open_ones
                 open_ones.add(occurrence)
-        assert all(key in KEYS or key.startswith(LETTER_KEY) for key, _ in open_ones)
+        assert all(is_key(key) for key, _ in open_ones)
         assert open_ones == {(d.key, d.due) for d in deadlines(moment.after, EDITION)}
 
 

@@ -13,8 +13,10 @@ from policy.deadlines import Deadline, deadlines
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
+from policy.facts.contact import ContactMade
 from policy.facts.ruling import ClosureDaysAdopted
 from policy.ledger import Ending, lines
+from policy.matters import stage_of
 from policy.refusals import Refused
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
@@ -30,6 +32,7 @@ from tests.policy.random_cases import (
     thoroughly,
     towards_closing,
 )
+from tests.policy.told_at_random import told
 
 WHAT_IS_OWED: Final = "what is owed"
 SURPRISES: Final = sorted(set(BUILDERS) - {"deadline_missed", "edition_adopted", "closure_days_adopted"})
@@ -69,7 +72,7 @@ class KeptCase:
         after = folding.after(self.file, one, EDITION)
         for line in lines(deadlines(self.file, EDITION), deadlines(after, EDITION), one):
             assert line.noticed_at is None
-            assert line.ended is None or line.ended.ending in {Ending.KEPT, Ending.WITHDRAWN}, line
+            assert line.ended is None or line.ended.ending in {Ending.KEPT, Ending.WITHDRAWN, Ending.MOVED}, line
         self.file = after
 
     def try_(self, fact: CaseFact, by: Actor) -> None:
@@ -85,10 +88,18 @@ class KeptCase:
     def keep(self, owed: Deadline) -> None:
         if owed.key.startswith("letter:"):
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
+        elif owed.key in self.file.matters:
+            fact = self.step(owed)
         else:
             fact = KEEPS[owed.key](self.file, self.now)
         self.record(fact, somebody_else(self.file))
         assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
+
+    def step(self, owed: Deadline) -> CaseFact:
+        kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
+        if kind is ContactMade:
+            return contact(self.now)
+        return told(kind, self.file, self.now, 0, matter=owed.key, by_when=None)
 
     def earliest(self) -> Deadline | None:
         owed = deadlines(self.file, EDITION)

@@ -5,11 +5,20 @@ from datetime import datetime, timedelta
 from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
-from policy.facts import CaseFact
+from policy.facts import CaseFact, Entry, Role
 from policy.facts.ruling import DeadlineMissed
 from policy.ledger import Ending, Line, lines
+from policy.simulation import simulate
 from tests.given import EDITION, assessed, case_of, contact, empty_file, entry, london, report
-from tests.policy.happenings import incident, proposal, recorded, review, usual_actor
+from tests.policy.happenings import (
+    appointment,
+    incident,
+    proposal,
+    recorded,
+    refusal_to_close,
+    review,
+    usual_actor,
+)
 
 MONDAY = london(2023, 6, 5)
 DUE = london(2023, 6, 12, 17)
@@ -60,9 +69,10 @@ def test_a_line_says_by_which_fact_it_ended_and_when() -> None:
     assert (line.ended.by, line.ended.at, line.ended.recorded_at) == ("contact_made", MONDAY, MONDAY + HOUR)
 
 
-def test_a_clock_that_another_fact_moved_is_withdrawn_and_owed_anew() -> None:
+def test_a_clock_that_another_fact_moved_says_where_to_and_is_owed_anew() -> None:
     found = entered(case_of(report(MONDAY)), incident(MONDAY + DAY, "violence"))
-    assert ending_of("review", found) is Ending.WITHDRAWN
+    assert ending_of("review", found) is Ending.MOVED
+    assert [line.ended.moved_to for line in found if line.ended] == [london(2023, 6, 20, 17)]
     assert {line.deadline.key for line in found if line.ended is None} == {
         "review",
         "appointment",
@@ -78,7 +88,8 @@ def test_a_clock_that_stopped_making_sense_is_withdrawn() -> None:
 
 def test_a_miss_is_noticed_once_and_says_when() -> None:
     file = case_of(report(MONDAY))
-    (line,) = entered(file, missed(), recorded_at=DUE + DAY)
+    opened, line = entered(file, missed(), recorded_at=DUE + DAY)
+    assert (opened.deadline.key, opened.deadline.owed_by) == ("escalation:first-contact", Role.SUPERVISOR)
     assert (line.deadline.key, line.noticed_at, line.ended) == ("first-contact", DUE + DAY, None)
     assert line.deadline.noticed
 
@@ -87,7 +98,6 @@ def test_a_contact_made_in_time_corrects_the_miss_and_does_not_erase_it() -> Non
     file = recorded(case_of(report(MONDAY)), missed(), recorded_at=DUE)
     found = entered(file, contact(DUE - HOUR), recorded_at=DUE + DAY)
     assert ending_of("first-contact", found) is Ending.RECORDED_LATE
-    assert folding.after(file, entry(contact(DUE - HOUR)), EDITION).missed == {"first-contact": DUE}
 
 
 def test_a_miss_of_a_deadline_that_has_moved_meanwhile_changes_no_line() -> None:
@@ -106,3 +116,26 @@ def test_a_review_ends_one_line_and_begins_the_next() -> None:
         ("review", Ending.KEPT),
         ("review", None),
     ]
+
+
+def played(*told: Entry) -> dict[str, Ending | None]:
+    lines = simulate(empty_file(MONDAY.date()), told, until=DUE + 10 * DAY).ledger()
+    return {f"{line.deadline.key} {line.deadline.due:%d}": line.ended and line.ended.ending for line in lines}
+
+
+def test_what_ended_late_is_corrected_when_an_earlier_contact_is_written_down_afterwards() -> None:
+    first = entry(report(MONDAY))
+    late = entry(contact(DUE + DAY), recorded_at=DUE + DAY)
+    assert played(first, late)["first-contact 12"] is Ending.LATE
+    in_time = entry(contact(DUE - DAY), recorded_at=DUE + 2 * DAY)
+    assert played(first, late, in_time)["first-contact 12"] is Ending.RECORDED_LATE
+
+
+def test_an_occurrence_that_comes_back_at_the_same_moment_has_a_line_of_its_own() -> None:
+    ready = [entry(f) for f in (report(MONDAY, "violence", police_advised=True), contact(MONDAY))]
+    ready += [entry(appointment(MONDAY)), entry(assessed(MONDAY, serious=True))]
+    twice = [proposal(MONDAY + HOUR), refusal_to_close(MONDAY + 2 * HOUR), proposal(MONDAY + 3 * HOUR)]
+    told = [*ready, *(entry(f, usual_actor(f)) for f in twice)]
+    found = simulate(empty_file(MONDAY.date()), told, until=MONDAY + DAY).ledger()
+    lines_of_it = [line.ended and line.ended.ending for line in found if line.deadline.key == "closure-approval"]
+    assert lines_of_it == [Ending.KEPT, None]

@@ -11,6 +11,7 @@ from policy.case_file import CaseFile
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
 from policy.facts.people import Person
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver
 from policy.facts.ruling import EditionAdopted
 from policy.refusals import Refusal, Refused
@@ -103,6 +104,16 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         (),
     ),
     "LetterNotOwed": (lambda: ordinary(h.sent(MONDAY, "no such letter")), "acknowledge", ()),
+    "MatterNotOpen": (
+        lambda: h.recorded(ordinary(), PromiseKept(at=LATER, matter="promise-1", words="Rang her.")),
+        "promise-ledger",
+        (),
+    ),
+    "DayNotAgreeable": (
+        lambda: h.recorded(ordinary(), PromiseMade(at=LATER, words="I will ring.", by_when=MONDAY.date())),
+        "bounded-waits",
+        ("by_when",),
+    ),
     "EditionNotKnown": (
         lambda: ordinary(EditionAdopted(at=MONDAY, edition="1999-01-01", reasons="Nostalgia.")),
         "editions",

@@ -29,7 +29,7 @@ SO = [
     "{kept: first-contact}",
     "{late: assessment}",
     "{recorded_late: appointment, due: 2024-06-14 17:00}",
-    "{withdrawn: review, due: 2024-07-01 17:00}",
+    "{moved: review, due: 2024-07-01 17:00}",
     "{not_flagged: [first-contact, review]}",
     "{refused: 3, as: CaseNotReadyToClose, row: closing-letter, missing: [assessment, proposed closure]}",
     "{letter_sent: acknowledgement, at: 2024-06-03 09:00}",

@@ -1,0 +1,45 @@
+"""What is owed on each open matter. Every stage has a day on which somebody looks again. (bounded-waits)"""
+
+from collections.abc import Iterator
+
+from policy.case_file import CaseFile, Matter
+from policy.deadlines.base import Obligation, owed
+from policy.editions import Edition
+from policy.facts.base import Role
+from policy.matters import COURSES, stage_of
+from policy.working_days import Due, on_the_day, working_days_after
+
+CHASES_TO_REACH_A_SUPERVISOR = 2
+
+
+def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """On a closed case only what outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
+    for key, matter in file.matters.items():
+        course, stage = COURSES[matter.kind], stage_of(matter)
+        if file.closed_at is not None and not course.outlives_closing:
+            continue
+        raised = matter.chased >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
+        yield owed(
+            file,
+            key,
+            _due(file, matter, edition),
+            row=course.row,
+            what=stage.owed,
+            met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
+            by=Role.SUPERVISOR if raised else stage.by,
+            owner=matter.owner,
+        )
+
+
+def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
+    """The day agreed, else the edition's; sooner once somebody had to ask for it."""
+    closes = edition.office.closes
+    if matter.until is not None:
+        due = on_the_day(matter.until, closes)
+    else:
+        days = stage_of(matter).days(edition.matters)
+        due = working_days_after(matter.since, days, file.closure_days, closes)
+    if matter.chased_at is None:
+        return due
+    chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)
+    return min(due, chased, key=lambda one: one.moment)

@@ -1,0 +1,82 @@
+"""Matters: what a fact begins, carries on or ends, as their courses say."""
+
+from policy.case_file import CaseFile, Matter
+from policy.facts import Entry
+from policy.facts.matters import Begun, MatterKind, Step
+from policy.facts.promising import Chased
+from policy.facts.ruling import DeadlineMissed
+from policy.matters import BEGINS, stage_of
+
+
+def with_matters(file: CaseFile, entry: Entry) -> CaseFile:
+    """The file's matters after the entry."""
+    file = _carried_on(file, entry)
+    if isinstance(entry.fact, Chased):
+        return _chased(file, entry, entry.fact)
+    return _begun(file, entry) if type(entry.fact) in BEGINS else file
+
+
+def _begun(file: CaseFile, entry: Entry) -> CaseFile:
+    course = BEGINS[type(entry.fact)]
+    agreed = entry.fact if isinstance(entry.fact, Begun) else Begun(at=entry.at)
+    matter = Matter(
+        kind=course.kind,
+        stage=course.first,
+        about=entry.id,
+        since=entry.at,
+        until=agreed.by_when,
+        owner=agreed.owner,
+        person=agreed.person,
+    )
+    return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
+
+
+def _carried_on(file: CaseFile, entry: Entry) -> CaseFile:
+    """A step carries on the matter that it names; another fact every matter that takes it and began before."""
+    fact = entry.fact
+    matters = dict(file.matters)
+    for key, matter in file.matters.items():
+        named = fact.matter == key if isinstance(fact, Step) else matter.since <= fact.at
+        if not named or not stage_of(matter).takes(type(fact)):
+            continue
+        _onwards(matters, key, stage_of(matter).leads_to(type(fact)), entry)
+    return file if matters == file.matters else file.with_(matters=matters)
+
+
+def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Entry) -> None:
+    if stage is None:
+        del matters[key]
+        return
+    until = entry.fact.by_when if isinstance(entry.fact, Step) else None
+    changed = {"stage": stage, "since": entry.at, "until": until, "chased": 0, "chased_at": None}
+    matters[key] = matters[key].model_copy(update=changed)
+
+
+def _chased(file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
+    """Asking again and again raises one matter, and does not make many. (promise-ledger)"""
+    key = fact.matter if fact.matter in file.matters else _what_they_ask_for(file)
+    if key is None:
+        return _begun(file, entry)
+    matter = file.matters[key]
+    raised = matter.model_copy(
+        update={"chased": matter.chased + 1, "chased_at": matter.chased_at or fact.at},
+    )
+    return file.with_(matters={**file.matters, key: raised})
+
+
+def _what_they_ask_for(file: CaseFile) -> str | None:
+    """What they asked for before, else the oldest promise."""
+    for kind in (MatterKind.CHASE, MatterKind.PROMISE):
+        if keys := [key for key, matter in file.matters.items() if matter.kind is kind]:
+            return keys[0]
+    return None
+
+
+def lapsed(file: CaseFile, fact: DeadlineMissed, entry: Entry) -> CaseFile:
+    """What waits for somebody outside goes on by itself when its day has come."""
+    matter = file.matters.get(fact.key)
+    if matter is None or not stage_of(matter).lapses:
+        return file
+    matters = dict(file.matters)
+    _onwards(matters, fact.key, stage_of(matter).lapses_to, entry)
+    return file.with_(matters=matters)

@@ -1,0 +1,52 @@
+"""The course of a matter: the stages it goes through, what is owed at each, and the facts that carry it on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from policy.editions import MatterDays
+from policy.facts.base import Fact, Role
+from policy.facts.matters import MatterKind
+
+Steps = Mapping[type[Fact], str | None]
+"""From the fact to the stage that it leads to; None ends the matter."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is owed at this stage, within `days` of the edition unless a day was agreed.
+    `steps` keep what is owed; `otherwise` carries the matter on without that.
+    A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
+    """
+
+    owed: str
+    days: Callable[[MatterDays], int]
+    steps: Steps
+    otherwise: Steps = field(default_factory=dict)
+    by: Role = Role.OFFICER
+    lapses: bool = False
+    lapses_to: str | None = None
+
+    def leads_to(self, fact: type[Fact]) -> str | None:
+        """Raises KeyError for a fact that does not carry this stage on."""
+        return self.steps[fact] if fact in self.steps else self.otherwise[fact]
+
+    def takes(self, fact: type[Fact]) -> bool:
+        return fact in self.steps or fact in self.otherwise
+
+
+@dataclass(frozen=True)
+class Course:
+    """The first of the `stages` is where the matter begins. `called` names it to an officer.
+    Only what `outlives_closing` may still be open when the case closes.
+    """
+
+    kind: MatterKind
+    row: str
+    called: str
+    begun_by: type[Fact]
+    stages: Mapping[str, Stage]
+    outlives_closing: bool = False
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.stages))

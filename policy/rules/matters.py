@@ -1,0 +1,52 @@
+"""Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
+
+from datetime import date, timedelta
+
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts.base import Fact
+from policy.facts.matters import Begun, Step
+from policy.matters import COURSES, stage_of
+from policy.refusals import DayNotAgreeable, MatterNotOpen
+from policy.working_days import day_in_words, london_day
+
+
+def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
+    """That there is anything at all that this kind of step carries on."""
+    if not issubclass(kind, Step) or any(stage_of(matter).takes(kind) for matter in file.matters.values()):
+        return
+    called = " or ".join(
+        sorted({c.called for c in COURSES.values() if any(s.takes(kind) for s in c.stages.values())})
+    )
+    raise MatterNotOpen(f"No {called} on this case is open for that.")
+
+
+def this_matter_takes(file: CaseFile, fact: Step) -> None:
+    matter = file.matters.get(fact.matter)
+    if matter is not None and stage_of(matter).takes(type(fact)):
+        if london_day(fact.at) < london_day(matter.since):
+            raise MatterNotOpen(f"It began only on {day_in_words(london_day(matter.since))}.")
+        return
+    waiting = [key for key, one in file.matters.items() if stage_of(one).takes(type(fact))]
+    raise MatterNotOpen(f"{fact.matter} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
+
+
+def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
+    """A day that has passed is no promise, and a wait without end is not a wait."""
+    if fact.by_when is None:
+        return
+    first = london_day(fact.at)
+    last: date = first + timedelta(days=edition.matters.longest_days)
+    if not first <= fact.by_when <= last:
+        raise DayNotAgreeable(
+            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=("by_when",)
+        )
+
+
+def open_matters(file: CaseFile) -> tuple[str, ...]:
+    """What must end before the case closes, by name."""
+    return tuple(
+        f"{COURSES[matter.kind].called} ({key})"
+        for key, matter in file.matters.items()
+        if not COURSES[matter.kind].outlives_closing
+    )

@@ -1,0 +1,63 @@
+"""Any kind of fact with whatever its fields may hold, for the kinds that say no more than their fields do."""
+
+import types
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Union, get_args, get_origin
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts.base import Fact
+from policy.facts.matters import Step
+from policy.frozen import Frozen
+from policy.matters import stage_of
+from policy.working_days import london_day
+
+WORDS: Final = "As told."
+
+
+def told(kind: type[Fact], file: CaseFile, at: datetime, pick: int, **said: Any) -> CaseFact:
+    """`pick` chooses among what each field may hold; a step is one of a matter that takes it where one does."""
+    values: dict[str, Any] = {"at": at} | said
+    if issubclass(kind, Step) and "matter" not in values:
+        values["matter"] = matter_for(kind, file, pick)
+    for name, field in kind.model_fields.items():
+        if name in values or name == "fact" or (not field.is_required() and (pick + len(name)) % 3 == 0):
+            continue
+        value = _value(name, field.annotation, at, pick)
+        if value is not None or field.is_required():
+            values[name] = value
+    return kind.model_validate(values)  # type: ignore[return-value]  # every kind of fact that is tried is a CaseFact
+
+
+def matter_for(kind: type[Fact], file: CaseFile, pick: int) -> str:
+    keys = [key for key, matter in file.matters.items() if stage_of(matter).takes(kind)] or ["none-1"]
+    return keys[pick % len(keys)]
+
+
+def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:
+    if name == "by_when":
+        return (None, london_day(at) + timedelta(days=pick % 40), london_day(at) - timedelta(days=1))[pick % 3]
+    options = get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else (annotation,)
+    if type(None) in options and name in {"owner", "person", "matter"}:
+        return None
+    kind = options[0]
+    if get_origin(kind) is tuple:
+        item = _value(name, get_args(kind)[0], at, pick)
+        return (item,) if pick % 2 else ()
+    if get_origin(kind) is not None:
+        return None
+    return _simple(kind, at, pick)
+
+
+def _simple(kind: type, at: datetime, pick: int) -> Any:
+    makers: dict[type, Any] = {
+        StrEnum: lambda: list(kind)[pick % len(kind)],  # type: ignore[arg-type,call-overload]  # an enumeration
+        bool: lambda: pick % 2 == 0,
+        int: lambda: 1 + pick % 5,
+        str: lambda: WORDS,
+        datetime: lambda: at,
+        date: lambda: london_day(at) + timedelta(days=pick % 40),
+        Frozen: kind,
+    }
+    return next(make for base, make in makers.items() if issubclass(kind, base))()

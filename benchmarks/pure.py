@@ -16,6 +16,7 @@ from policy.editions import of, released
 from policy.facts import Actor, CaseFact, Entry, Role
 from policy.facts.contact import ContactMade
 from policy.facts.people import Means, Person
+from policy.facts.promising import PromiseMade
 from policy.facts.reporting import Channel, ReportReceived
 
 _OFFICER = Actor(id="officer-1", role=Role.OFFICER)
@@ -37,6 +38,9 @@ def pure_figures(seconds: float) -> dict[str, str]:
     folded = file
     for contact in contacts:
         folded = _recorded(folded, contact)
+    busy = folded
+    for n in range(10):
+        busy = _recorded(busy, _entry(PromiseMade(at=contacts[-1].at + timedelta(minutes=n), words=WORDS)))
     edition = of(file.edition)
     numbers = count(1)
     letter = LetterContent(
@@ -52,6 +56,7 @@ def pure_figures(seconds: float) -> dict[str, str]:
     )
     rates = {
         "facts checked and folded per second": lambda: _recorded(file, contacts[0]),
+        "the same with ten promises open": lambda: _recorded(busy, contacts[-1]),
         "deadlines of a case counted per second": lambda: deadlines(folded, edition),
         "case files written as JSON and read again per second": lambda: CaseFile.model_validate_json(
             folded.model_dump_json()
@@ -61,8 +66,11 @@ def pure_figures(seconds: float) -> dict[str, str]:
         ),
     }
     figures = {name: f"{_rate(act, seconds):,.0f}" for name, act in rates.items()}
-    size = len(folded.model_dump_json())
-    return figures | {f"bytes of a case file after {folded.seq} facts": f"{size:,}"}
+    sizes = {
+        f"bytes of a case file after {folded.seq} facts": folded,
+        "the same with ten promises open, bytes": busy,
+    }
+    return figures | {name: f"{len(one.model_dump_json()):,}" for name, one in sizes.items()}
 
 
 def _entry(fact: CaseFact) -> Entry:

@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import AwareDatetime
 
 from policy.deadlines import Deadline
-from policy.facts import Entry
+from policy.facts import Entry, Role
 from policy.facts.matters import Step
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
@@ -56,7 +56,17 @@ def lines(before: list[Deadline], after: list[Deadline], entry: Entry) -> list[L
         if (d.key, d.due) not in standing
     ]
     new = [Line(deadline=d) for d in after if (d.key, d.due) not in stood]
-    return gone + new + _noticed(after, entry)
+    return gone + new + _handed_on(before, after) + _noticed(after, entry)
+
+
+def _handed_on(before: list[Deadline], after: list[Deadline]) -> list[Line]:
+    """Somebody else owes it now, by the same day."""
+    owed_by = {(d.key, d.due): (d.owed_by, d.owner) for d in before}
+    return [Line(deadline=d) for d in after if owed_by.get((d.key, d.due), who(d)) != who(d)]
+
+
+def who(deadline: Deadline) -> tuple[Role, str | None]:
+    return deadline.owed_by, deadline.owner
 
 
 def _noticed(after: list[Deadline], entry: Entry) -> list[Line]:

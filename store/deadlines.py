@@ -39,6 +39,8 @@ _new = insert(deadlines)
 _UPSERT = _new.on_conflict_do_update(
     index_elements=["case_ref", "key", "since"],
     set_={
+        "owed_by": _new.excluded.owed_by,
+        "owner": _new.excluded.owner,
         "noticed_at": func.coalesce(_new.excluded.noticed_at, deadlines.c.noticed_at),
         "ending": _new.excluded.ending,
         "ended_by": _new.excluded.ended_by,

@@ -56,7 +56,7 @@ def _chased(file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
     """Asking again and again raises one matter, and does not make many. (promise-ledger)"""
     key = fact.matter if fact.matter in file.matters else _what_they_ask_for(file)
     if key is None:
-        return _begun(file, entry)
+        file, key = _begun(file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
     matter = file.matters[key]
     raised = matter.model_copy(
         update={"chased": matter.chased + 1, "chased_at": matter.chased_at or fact.at},

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field
 
 from cli.story_moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
-from policy.deadlines import KEYS, is_key
+from policy.deadlines import KEYS, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
 from policy.ledger import Ending, Line
 from policy.simulation import Played
@@ -137,7 +137,8 @@ class NotFlaggedExpected(_Expectation):
 
     def unmet(self, played: Played) -> str | None:
         keys = (self.not_flagged,) if isinstance(self.not_flagged, str) else self.not_flagged
-        wrong = [d for d in (line.deadline for line in played.flagged()) if "everything" in keys or d.key in keys]
+        flagged = [line.deadline for line in played.flagged()]
+        wrong = [d for d in flagged if {"everything", d.key, without_number(d.key)} & set(keys)]
         if not wrong:
             return None
         return f"flagged: {', '.join(f'{d.key} of {moment_in_words(d.due)}' for d in wrong)}"
@@ -289,7 +290,9 @@ def _same(wanted: datetime, happened: datetime) -> bool:
 
 
 def _lines(played: Played, key: str, due: datetime | None = None) -> Sequence[Line]:
-    return [line for line in played.ledger() if line.deadline.key == key and due in (None, line.deadline.due)]
+    """`key` may leave the number out: `promise` for any promise."""
+    named = [line for line in played.ledger() if key in (line.deadline.key, without_number(line.deadline.key))]
+    return [line for line in named if due in (None, line.deadline.due)]
 
 
 def _ended_otherwise(played: Played, key: str, due: datetime | None, ending: Ending) -> str | None:

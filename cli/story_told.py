@@ -17,7 +17,18 @@ from policy.ledger import Ending, Line
 from policy.simulation import Played, Taken, TurnedAway
 from policy.working_days import moment_in_words
 
-_DETAILS: Final = ("category", "seriousness", "exclusion", "advice", "outcome", "closing", "key", "means")
+_DETAILS: Final = (
+    "matter",
+    "waiting_for",
+    "category",
+    "seriousness",
+    "exclusion",
+    "advice",
+    "outcome",
+    "closing",
+    "key",
+    "means",
+)
 _NUMBER: Final = re.compile(r"-\d+$")
 """Tells one letter of a kind from another on its case."""
 _SPACES: Final = str.maketrans("_-", "  ")
@@ -95,7 +106,8 @@ def _changes(taken: Taken) -> Iterator[Said]:
 def _change(line: Line) -> str:
     deadline, ended = line.deadline, line.ended
     if ended is None:
-        return f"{deadline.why}"
+        whose = "" if deadline.owed_by is Role.OFFICER else f"for the {deadline.owed_by}: "
+        return f"{whose}{deadline.why}"
     due = moment_in_words(deadline.due)
     match ended.ending:
         case Ending.KEPT:

@@ -23,6 +23,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "review-meetings": "7",
     "editions": "8",
     "as-of": "all",
+    "counter-allegations": "all",
     "explained-deadlines": "all",
 }
 

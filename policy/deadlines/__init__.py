@@ -39,8 +39,8 @@ LETTER_KEY: Final = "letter:"
 
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
-    """Open deadlines and clocks set aside. A closed case still owes its letters."""
-    sources = (writing.letters,) if file.closed_at else (*_WHILE_OPEN, writing.letters)
+    """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters."""
+    sources = (writing.letters,) if file.at_rest else (*_WHILE_OPEN, writing.letters)
     return [obligation for source in sources for obligation in source(file, edition)]
 
 

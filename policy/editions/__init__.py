@@ -75,6 +75,10 @@ class PersistentHarm(_Table):
     reassess_working_days: AtLeastOne
 
 
+class Reopening(_Table):
+    within_days: AtLeastOne
+
+
 class Category(Frozen):
     key: str
     name: str
@@ -103,6 +107,7 @@ class Edition(Frozen):
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
+    reopening: Reopening
     categories: tuple[Category, ...]
 
     @property

@@ -3,7 +3,17 @@
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry
-from policy.folding import assessments, closures, contacts, letters, reports, reviews, rulings
+from policy.folding import (
+    assessments,
+    closures,
+    contacts,
+    joinings,
+    letters,
+    links,
+    reports,
+    reviews,
+    rulings,
+)
 from policy.folding.base import fold
 from policy.folding.closures import closure_needs_approval
 
@@ -19,7 +29,9 @@ __all__ = [
     "closure_needs_approval",
     "closures",
     "contacts",
+    "joinings",
     "letters",
+    "links",
     "reports",
     "reviews",
     "rulings",

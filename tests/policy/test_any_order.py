@@ -55,28 +55,34 @@ def test_the_file_depends_on_the_facts_alone_and_not_on_its_travels(life: Life) 
 
 
 SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
-TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"}
+ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
+TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"} | ACROSS
 CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
 
 
 def may_vanish(gone: Deadline, moment: Moment) -> bool:
     """Kept; or the clock's own reason is over, by a fact that says so."""
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
-    if fact in gone.met_by:
+    if fact in gone.met_by or goes_elsewhere(gone, fact):
         return True
+    letter = before.letters.get(gone.key.removeprefix(LETTER_KEY))
+    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
+        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
     if fact == "case_closed":
         return gone.key in CLOSING_SETS_ASIDE or (
             gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
         )
     if gone.key in SERIOUS_CLOCK:
-        lowered = fact == "assessed" and not after.serious and after.hate is None
+        lowered = fact in {"assessed", "incident_separated"} and not after.serious and after.hate is None
         return lowered or began_earlier(before, after)
-    if gone.key == "closure-approval":
-        return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
-    letter = before.letters.get(gone.key.removeprefix("letter:"))
-    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
-        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-    return False
+    return gone.key == "closure-approval" and fact in TAKES_A_CLOSURE_BACK and after.proposed is None
+
+
+def goes_elsewhere(gone: Deadline, fact: str) -> bool:
+    """Another case goes on for this one, or what it was counted for is no part of it."""
+    if fact == "case_joined":
+        return not gone.key.startswith(LETTER_KEY)
+    return fact == "incident_separated" and gone.key == "reassessment"
 
 
 def began_earlier(before: CaseFile, after: CaseFile) -> bool:
@@ -89,7 +95,7 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 
 
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
-MORE_SERIOUS: Final = {"incident_reported", "hate_perceived"}
+MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
 LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
 
 
@@ -98,7 +104,8 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     if fact in ANY_CLOCK or fact in old.met_by:
         return True
     if old.key in {"review", "regular-contact"}:
-        return fact == "assessed" or (fact in MORE_SERIOUS and new.due <= old.due)
+        lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
+        return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
     if old.key in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due
     if old.key == "closure-approval":
@@ -145,7 +152,12 @@ def test_a_hate_case_is_a_serious_hate_case_for_ever(life: Life) -> None:
         before, after = moment.before, moment.after
         if moment.entry.fact.fact == "hate_perceived" and after is not before:
             assert after.hate is not None
-        if before.hate is not None:
+        if before.own_hate is not None:
+            assert after.own_hate is not None
+            assert set(before.own_hate.strands) <= set(after.own_hate.strands)
+        if after.own_hate is not None:
+            assert after.hate is not None
+        if before.hate is not None and moment.entry.fact.fact != "incident_separated":
             assert after.hate is not None
             assert set(before.hate.strands) <= set(after.hate.strands)
             assert after.hate.since <= before.hate.since
@@ -171,6 +183,9 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:
             assert fact.fact == "case_closed"
+            if after.closing is Closing.JOINED:
+                assert before.joined is not None
+                continue
             assert after.assessment is not None
             assert after.writes_by is None or told_why(after)
 

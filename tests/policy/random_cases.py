@@ -17,7 +17,6 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
-from policy.facts.linking import Tie
 from policy.facts.people import Person
 from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated
@@ -27,6 +26,7 @@ from policy.standing import actions
 from policy.working_days import LONDON
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
 from tests.policy import happenings as h
+from tests.policy import random_across as across
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
@@ -48,9 +48,6 @@ CATEGORIES: Final = ("noise", "environmental", "noise", "violence", "no-such-cat
 STRANDS: Final[tuple[tuple[Strand, ...], ...]] = ((Strand.RACE,), (Strand.OTHER, Strand.DISABILITY), ())
 COMPLAINANTS: Final = (ROWAN, ROWAN, ROWAN, BY_POST, BY_POST, Person(phone="01632 960001"), Person(), None)
 
-
-OTHERS: Final = ("CW-2023-000002", "CW-2023-000003", "CW-2023-000001")
-"""Other cases, and the case itself."""
 
 SENSIBLE: Final = "sensible"
 TOWARDS_CLOSING: Final = "towards closing"
@@ -96,11 +93,6 @@ def letter_key(file: CaseFile, pick: int) -> str:
     return list(file.letters)[pick % len(file.letters)] if file.letters else "no-letter"
 
 
-def incident_id(file: CaseFile, pick: int) -> str:
-    known = [*file.brought, *file.separated, f"incident-{pick}"]
-    return known[pick % len(known)]
-
-
 def miss(file: CaseFile, at: datetime, pick: int) -> DeadlineMissed:
     known = deadlines(file, EDITION)
     if not known:
@@ -115,16 +107,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     ),
     "hate_perceived": lambda _, at, pick: h.hate(at, perception(pick)),
     "complainant_details_told": lambda _, at, pick: h.details(at, COMPLAINANTS[pick % 7] or Person()),
-    "case_joined": lambda _, at, pick: h.joined(at, OTHERS[pick % 3]),
-    "case_separated": lambda _, at, __: h.separated(at),
-    "report_joined": lambda _, at, pick: h.report_joined(
-        at, (CATEGORIES[pick % 6],), perception(pick) if pick % 10 == 0 else None, serious=pick % 3 == 0
-    ),
-    "incident_separated": lambda file, at, pick: h.incident_separated(at, incident_id(file, pick), file),
-    "cases_linked": lambda _, at, pick: h.linked(at, OTHERS[pick % 3], list(Tie)[pick % 5]),
-    "cases_unlinked": lambda file, at, pick: h.unlinked(
-        at, file.links[pick % len(file.links)] if file.links else None
-    ),
+    **across.BUILDERS,
     "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
     "contact_attempted": lambda _, at, __: h.attempt(at),
     "appointment_offered": lambda _, at, __: h.appointment(at),
@@ -168,11 +151,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         became = h.sent if kind == "letter_sent" else h.not_sent
         waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
         return [(became(at, key), somebody_else(file)) for key in waiting]
-    if kind == "incident_separated":
-        return [(h.incident_separated(at, f"incident-after-{file.seq}", file), OFFICER)]
-    if kind in {"case_joined", "cases_linked"}:
-        another = f"CW-2024-{file.seq:06d}"
-        return [(h.joined(at, another) if kind == "case_joined" else h.linked(at, another), OFFICER)]
+    if kind in across.SENSIBLE:
+        return [(across.SENSIBLE[kind](file, at), OFFICER)]
     if kind == "assessed":
         judgements = [assessed(at, serious=True)]
         if file.hate is None:
@@ -188,19 +168,9 @@ def possible(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
     facts = [one for kind in allowed for one in sensible(kind, file, at) if is_taken(file, *one, at)]
     if file.closed_at is None:
         facts += [(h.incident(at, category), OFFICER) for category in ("noise", "noise", "violence")]
-    facts += [(fact, SYSTEM) for fact in from_other_cases(file, at)]
+    facts += [(fact, SYSTEM) for fact in across.from_other_cases(file, at)]
     outcomes = (Outcome.SENT, Outcome.READY_TO_POST, Outcome.SENT, Outcome.IN_DOUBT, Outcome.SENT, Outcome.REFUSED)
     return facts + [(came_of(duty, outcome, at), SYSTEM) for duty in duties(file) for outcome in outcomes]
-
-
-def from_other_cases(file: CaseFile, at: datetime) -> list[CaseFact]:
-    """What may reach this case from another."""
-    if file.closed_at is None and file.joined is not None:
-        return [h.closed_with(at, file.joined.into)]
-    if file.at_rest:
-        return []
-    gone = [h.incident_separated(at, incident, file) for incident in file.brought]
-    return [h.report_joined(at, serious=file.seq % 2 == 0), *gone]
 
 
 def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:

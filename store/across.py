@@ -7,14 +7,18 @@ from policy.case_file import CaseFile
 from policy.facts import SYSTEM, Entry, Role
 from policy.facts.joining import IncidentSeparated
 from policy.facts.reporting import ReportReceived
-from store import reports, timeline
+from store import cases, reports, timeline
 from store.reports import Report
 from store.sessions import Writing
 
 
 async def keep(db: Writing, file: CaseFile, entry: Entry, now: datetime) -> None:
-    """`file` is the case as it was before the entry, which stands in the timeline already."""
+    """`file` is the case as it was before the entry, which stands in the timeline already.
+    What is called a case and is none, in a report that says what it follows, is told nothing.
+    """
     for told in told_elsewhere(file, entry):
+        if not await cases.is_registered(db, told.ref):
+            continue
         echo = Entry(id=told.id, by=SYSTEM, recorded_at=entry.recorded_at, fact=told.fact, digest=told.id)
         await _kept(db, told.ref, echo, now)
     if isinstance(entry.fact, IncidentSeparated) and entry.by.role is not Role.SYSTEM:

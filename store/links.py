@@ -1,11 +1,10 @@
 """Which cases are linked, from either side. Derived from the timelines: the links that each has now."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Column, Table, Text, delete, insert, select
 
-from policy.case_file import Link
+from policy.case_file import Link, Stage
 from policy.facts.linking import Tie
 from policy.frozen import Frozen
 from store.cases import cases
@@ -27,8 +26,6 @@ class LinkedCase(Frozen):
     tie: Tie
     stage: str
     officer: str | None
-    reported_at: datetime
-    closed_at: datetime | None
 
 
 async def keep(db: Writing, ref: str, now_linked: Sequence[Link]) -> None:
@@ -39,13 +36,16 @@ async def keep(db: Writing, ref: str, now_linked: Sequence[Link]) -> None:
 
 
 async def of_case(db: Reading, ref: str) -> list[LinkedCase]:
-    """Also what only the other case has: one that has closed takes no more facts and is linked all the same."""
-    query = select(links).where((links.c.case_ref == ref) | (links.c.other == ref))
-    ties: set[tuple[str, Tie]] = set()
-    for row in await db.connection.execute(query):
-        ours = row.case_ref == ref
-        ties.add((row.other, Tie(row.tie)) if ours else (row.case_ref, Tie(row.tie).mirrored))
-    columns = (cases.c.ref, cases.c.stage, cases.c.officer, cases.c.reported_at, cases.c.closed_at)
-    others = await db.connection.execute(select(*columns).where(cases.c.ref.in_({other for other, _ in ties})))
-    known = {row.ref: row._asdict() for row in others}
-    return [LinkedCase(tie=tie, **known[other]) for other, tie in sorted(ties) if other in known]
+    """A case that has closed takes no more facts, so the open one's word holds where only one has a link."""
+    found = await db.connection.execute(select(links).where((links.c.case_ref == ref) | (links.c.other == ref)))
+    pairs = [(row.case_ref, row.other, Tie(row.tie)) for row in found]
+    refs = {ref} | {other for *both, _ in pairs for other in both}
+    columns = (cases.c.ref, cases.c.stage, cases.c.officer)
+    rows = await db.connection.execute(select(*columns).where(cases.c.ref.in_(refs)))
+    known = {row.ref: row._asdict() for row in rows}
+    closed = {one for one, row in known.items() if row["stage"] == Stage.CLOSED}
+    ours = {(other, tie) for one, other, tie in pairs if one == ref}
+    theirs = {(one, tie.mirrored) for one, _, tie in pairs if one != ref}
+    shown = {link for link in ours if ref not in closed or link in theirs or link[0] in closed}
+    shown |= {link for link in theirs if link[0] not in closed or ref in closed}
+    return [LinkedCase(tie=tie, **known[other]) for other, tie in sorted(shown) if other in known]

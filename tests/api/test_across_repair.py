@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 from temporalio.client import Client
 
@@ -18,6 +19,7 @@ from tests.api.product import Product, assessment, until
 from tests.api.test_relay import relay, unsettled
 from tests.api.two_cases import case, entries, facts, has, standing
 from tests.given import OFFICER
+from workflows.case_door import EngineAway
 
 
 def now() -> datetime:
@@ -77,7 +79,9 @@ async def test_a_joining_taken_back_before_it_arrived_arrives_and_is_taken_back(
 ) -> None:
     ref, into = await product.officer.reported(), await product.officer.reported()
     await only_recorded(product, ref, joining(into))
-    await only_recorded(product, ref, CaseSeparated(at=now(), reasons="Another flat."))
+    taken_back = await only_recorded(product, ref, CaseSeparated(at=now(), reasons="Another flat."))
+    with pytest.raises(EngineAway, match="still on its way"):
+        await product.resources.intake.carry_what_follows(taken_back)
     await repaired(store, client, product.settings)
     told = await facts(product, into)
     assert told.index("report_joined") < told.index("incident_separated")
@@ -152,3 +156,9 @@ async def test_an_incident_on_its_way_follows_its_case_to_the_other(
     await repaired(store, client, product.settings)
     assert "incident_reported" not in await facts(product, ref)
     assert (await facts(product, into)).count("incident_reported") == 1
+
+
+async def test_what_is_no_case_is_told_nothing(product: Product, store: Store) -> None:
+    """Nor does what somebody typed in its place end up in a log."""
+    await product.officer.reported(follows="the noisy one")
+    assert await unsettled(store) == 0

@@ -14,7 +14,7 @@ async def test_allegation_and_counter_allegation_are_two_linked_cases(product: P
     for one, another in ((ref, other), (other, ref)):
         found = await case(product, one)
         (linked,) = found["linked"]
-        assert set(linked) == {"ref", "tie", "stage", "officer", "reported_at", "closed_at"}
+        assert set(linked) == {"ref", "tie", "stage", "officer"}
         assert (linked["ref"], linked["tie"], linked["stage"]) == (another, "counter_allegation", "reported")
         assert found["standing"]["links"] == [{"other": another, "tie": "counter_allegation"}]
         assert owed(found["standing"]) >= {"first-contact", "assessment", "review"}
@@ -99,6 +99,17 @@ async def test_a_closed_case_is_linked_from_the_open_one_and_shows_it(product: P
     problem(await link(product, other, ref, "same_people"), 409, "case-is-closed")
 
 
+async def test_a_link_to_a_case_that_closed_meanwhile_ends_on_both(product: Product) -> None:
+    ref, other = await product.officer.reported(), await product.officer.reported()
+    await link(product, ref, other, "same_people")
+    await has(product, other, "cases_linked")
+    await product.officer.recorded(other, "assessed", **assessment())
+    await product.officer.recorded(other, "case_closed", closing="dealt_with", reasons="Done.")
+    assert [one["ref"] for one in (await case(product, other))["linked"]] == [ref]
+    await product.officer.recorded(ref, "cases_unlinked", other=other, tie="same_people", reasons="A mistake.")
+    assert (await case(product, ref))["linked"] == (await case(product, other))["linked"] == []
+
+
 async def test_a_report_soon_after_a_case_closed_is_offered_the_earlier_one(product: Product) -> None:
     earlier = await closed(product)
     answer = await product.officer.post("/api/reports", report(follows=earlier))
@@ -107,5 +118,7 @@ async def test_a_report_soon_after_a_case_closed_is_offered_the_earlier_one(prod
     assert (await standing(product, ref))["earlier_case"] == earlier
     assert [(one["ref"], one["tie"]) for one in (await case(product, ref))["linked"]] == [(earlier, "follows")]
     assert [(one["ref"], one["tie"]) for one in (await case(product, earlier))["linked"]] == [(ref, "followed_by")]
+    unknown = await product.officer.reported(follows="the noisy one")
+    assert (await case(product, unknown))["linked"] == []
     for field in ({"follows_closed_at": "2026-01-01T00:00:00Z"}, {"told_on": earlier}):
         problem(await product.officer.post("/api/reports", report(**field)), 422, "not-understood")

@@ -47,4 +47,5 @@ def from_other_cases(file: CaseFile, at: datetime) -> list[CaseFact]:
     if file.at_rest:
         return []
     gone = [h.incident_separated(at, incident, file) for incident in file.brought]
-    return [h.report_joined(at, serious=file.seq % 2 == 0), *gone]
+    another = f"CW-2025-{file.seq:06d}"
+    return [h.report_joined(at, serious=file.seq % 2 == 0, from_case=another), *gone]

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import cases, facts, health, letters, problems, reports, timeline
+from api import across, as_of, cases, facts, health, letters, problems, reports, timeline
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
@@ -43,7 +43,7 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for routes in (reports.routes, facts.routes, cases.routes, timeline.routes, letters.routes):
-        app.include_router(routes, prefix="/api")
+    for door in (reports, facts, across, cases, as_of, timeline, letters):
+        app.include_router(door.routes, prefix="/api")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

@@ -16,11 +16,12 @@ from policy.editions import of
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, people
+from store import cases, letters, links, people
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
 from store.letters import LetterLine
+from store.links import LinkedCase
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
@@ -40,10 +41,13 @@ class TaskPage(Frozen):
 
 
 class Case(Frozen):
-    """A case as recorded: where it stands, who is in it, what may be done now and, where not, why."""
+    """A case as recorded: where it stands, who is in it, what may be done now and, where not, why. Of `linked`
+    cases no more is shown than stands here: what one side tells is not disclosed to the other.
+    """
 
     standing: Standing
     complainant: Person | None
+    linked: tuple[LinkedCase, ...]
     actions: tuple[Action, ...]
     letters: tuple[LetterLine, ...]
     ledger: tuple[dict[str, Any], ...]
@@ -85,6 +89,7 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
         return Case(
             standing=standing(file, edition),
             complainant=await people.complainant(db, ref),
+            linked=tuple(await links.of_case(db, ref)),
             actions=actions(file, edition, by.role),
             letters=tuple(await letters.of_case(db, ref)),
             ledger=tuple(await ledger.endings(db, ref)),

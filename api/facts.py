@@ -3,14 +3,17 @@
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
+import structlog
 from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
+from api.both import asked_of_both
 from api.identity import Staff, forbidden
 from api.problems import Wrong, case_not_found, engine_away, key_used_for_another_body, problem, refused
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
+from policy.across import TELLING
 from policy.facts import FACT_TYPES, CaseFact, Entry
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -18,13 +21,15 @@ from policy.permissions import MAY_RECORD, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, reports, timeline
-from workflows.case_door import CaseNotRunning, EngineAway
+from workflows.case_door import CaseFaulty, CaseNotRunning, EngineAway, OutcomeUnknown
 
+log = structlog.get_logger()
 routes = APIRouter(tags=["facts"])
 
 _ELSEWHERE: Final = {
     "report_received": "POST /api/reports",
     "incident_reported": "POST /api/cases/{ref}/incidents",
+    "cases_linked": "POST /api/cases/{ref}/links",
 }
 
 _EXAMPLES: Final[dict[str, Any]] = {
@@ -69,7 +74,12 @@ class Recorded(Frozen):
 async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it."""
     _may(by.role, body)
-    entry = taken_in(CaseFact, body, key, by)
+    return await recorded(needs, ref, taken_in(CaseFact, body, key, by), response)
+
+
+async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:
+    """Also at once for the other case that the fact concerns; the relay sees to it where that fails."""
+    key = entry.id
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
@@ -79,10 +89,20 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
         if known.digest != entry.digest:
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
+    entry = await asked_of_both(needs.store, ref, entry)
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, ref, entry)
-        recorded = await until_recorded(needs.store, ref, seq, told)
-    return _answer(response, ref, seq, key, recorded=recorded)
+        in_store = await until_recorded(needs.store, ref, seq, told)
+    if in_store and type(entry.fact) in TELLING:
+        await _told_elsewhere(needs, entry)
+    return _answer(response, ref, seq, key, recorded=in_store)
+
+
+async def _told_elsewhere(needs: Resources, entry: Entry) -> None:
+    try:
+        await needs.intake.carry_what_follows(entry.id)
+    except (EngineAway, OutcomeUnknown, CaseFaulty) as away:
+        log.warning("other_case_waits_for_engine", why=type(away).__name__)
 
 
 def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role

@@ -11,10 +11,13 @@ from api.identity import PublicOrStaff, Staff, forbidden
 from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
+from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.folding.reports import earlier_case
 from policy.frozen import Frozen
 from policy.permissions import may_record
+from policy.working_days import london_day
 from store import cases
 from store.reports import Report
 from workflows.case_door import EngineAway, OutcomeUnknown
@@ -41,6 +44,10 @@ _INCIDENT: Final[dict[str, Any]] = {
 }
 
 
+_WE_SAY: Final = frozenset({"follows_closed_at", "told_on"})
+"""What we look up ourselves."""
+
+
 class Received(Frozen):
     """`opened` tells whether the case is running already; it will be soon if not."""
 
@@ -49,24 +56,31 @@ class Received(Frozen):
     opened: bool
 
 
+class Opened(Received):
+    """`earlier_case` closed not long before and is offered to whoever takes this one up."""
+
+    earlier_case: str | None
+
+
 @routes.post(
     "/reports",
     status_code=HTTPStatus.CREATED,
-    responses={202: {"model": Received, "description": "Kept; the case opens as soon as the engine is back"}},
+    responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(ReportReceived, _REPORT),
 )
-async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Received:
+async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Opened:
     """Anybody may report, by any channel; the reference is given at once. (register-every-report)"""
     if not may_record(by.role, "report_received"):
         raise forbidden("This role does not take reports.")
     if by.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
         detail = f"Not for a public report: {', '.join(ours)}. When it happened is `happened_at`."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
+    _nobody_says(body)
     kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
     opened = kept.settled_at is not None or await _carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
     response.headers["Location"] = f"/api/cases/{kept.case_ref}"
-    return Received(ref=kept.case_ref, report=kept.id, opened=opened)
+    return Opened(ref=kept.case_ref, report=kept.id, opened=opened, earlier_case=_earlier_case(kept))
 
 
 @routes.post(
@@ -76,11 +90,24 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
 )
 async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
     """A further incident is never refused and never lost while the case is open."""
+    _nobody_says(body)
     async with needs.store.reading() as db:
         if await cases.file_of(db, ref) is None:
             raise case_not_found(ref)
     kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by, about=ref))
     return Received(ref=kept.case_ref, report=kept.id, opened=await _carried(needs, kept, first=False))
+
+
+def _nobody_says(body: dict[str, Any]) -> None:
+    if ours := sorted(_WE_SAY & body.keys()):
+        raise problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", f"Casework looks this up: {', '.join(ours)}."
+        )
+
+
+def _earlier_case(kept: Report) -> str | None:
+    fact = kept.entry.fact
+    return earlier_case(fact, in_force_on(london_day(fact.at))) if isinstance(fact, ReportReceived) else None
 
 
 async def _carried(needs: Resources, kept: Report, *, first: bool) -> bool:

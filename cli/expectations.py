@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from cli.story_moments import Length, Moment, length, length_in_words
+from cli.story_moments import Length, Moment, length, length_in_words, spoken
 from policy.case_file import Stage
 from policy.deadlines import KEYS, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
@@ -36,7 +36,7 @@ class _Expectation(BaseModel):
     def in_words(self) -> str:
         """As the story has it, on one line."""
         said = self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-        return ", ".join(f"{name} {_in_words(value)}" for name, value in said.items())
+        return ", ".join(f"{name} {spoken(value)}" for name, value in said.items())
 
 
 class DueExpected(_Expectation):
@@ -267,18 +267,6 @@ NotExpected.model_rebuild()
 def happening_id(number: int) -> str:
     """The id under which a story's happening is recorded: a UUID that can be read."""
     return f"00000000-0000-4000-8000-{number:012d}"
-
-
-def _in_words(value: object) -> str:
-    match value:
-        case datetime():
-            return moment_in_words(value)
-        case timedelta():
-            return length_in_words(value)
-        case tuple():
-            return " and ".join(map(_in_words, value))
-        case _:
-            return str(value)
 
 
 _NEAR: Final = timedelta(seconds=10)

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-from policy.working_days import LONDON
+from policy.working_days import LONDON, moment_in_words
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")
 _UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
@@ -49,3 +49,16 @@ def length_in_words(lasted: timedelta) -> str:
 
 Moment = Annotated[datetime, BeforeValidator(in_london)]
 Length = Annotated[timedelta, BeforeValidator(as_length)]
+
+
+def spoken(value: object) -> str:
+    """Whatever a story says, on one line."""
+    match value:
+        case datetime():
+            return moment_in_words(value)
+        case timedelta():
+            return length_in_words(value)
+        case tuple():
+            return " and ".join(map(spoken, value))
+        case _:
+            return str(value)

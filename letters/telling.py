@@ -76,7 +76,10 @@ def _next_steps(file: CaseFile) -> list[str]:
 
 
 def _reported(fact: Fact, edition: Edition) -> str | None:
+    """What was told on another case, which may be somebody else's, is not told to this one's complainant."""
     if not isinstance(fact, ReportReceived | IncidentReported):
+        return None
+    if isinstance(fact, IncidentReported) and fact.told_on is not None:
         return None
     category = edition.category(fact.category) if fact.category else None
     what = category.in_letters if category else "it"

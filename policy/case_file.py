@@ -11,6 +11,7 @@ from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
+from policy.facts.linking import Tie
 from policy.facts.matters import MatterKind
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
@@ -22,6 +23,7 @@ class Stage(StrEnum):
     REPORTED = "reported"
     OPEN = "open"
     CLOSING = "closing"
+    JOINED = "joined"
     CLOSED = "closed"
 
 
@@ -105,8 +107,33 @@ class Matter(Frozen):
     chased_at: AwareDatetime | None = None
 
 
+class Joined(Frozen):
+    """Into which open case, by which fact, and when."""
+
+    into: str
+    about: str
+    at: AwareDatetime
+
+
+class Brought(Frozen):
+    """What a case that joined this one brought along. `made_serious`: this one was not serious before."""
+
+    from_case: str
+    reports: tuple[AwareDatetime, ...]
+    hate: Hate | None
+    serious_since: AwareDatetime | None
+    made_serious: bool
+
+
+class Link(Frozen):
+    other: str
+    tie: Tie
+
+
 class CaseFile(Frozen):
-    """The fold of a case's facts. `seq` counts them."""
+    """The fold of a case's facts. `seq` counts them. `hate` is all that was perceived, `own_hate` without what
+    joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
+    """
 
     ref: str
     edition: EditionRef
@@ -122,6 +149,7 @@ class CaseFile(Frozen):
     categories: tuple[str, ...] = ()
     presumed_serious_at: AwareDatetime | None = None
     hate: Hate | None = None
+    own_hate: Hate | None = None
     ward: str | None = None
     officer: str | None = None
 
@@ -141,6 +169,12 @@ class CaseFile(Frozen):
     closed_at: AwareDatetime | None = None
     closing: Closing | None = None
 
+    earlier_case: str | None = None
+    links: tuple[Link, ...] = ()
+    joined: Joined | None = None
+    brought: dict[str, Brought] = Field(default_factory=dict)
+    separated: tuple[str, ...] = ()
+
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
@@ -153,9 +187,16 @@ class CaseFile(Frozen):
     def stage(self) -> Stage:
         if self.closed_at is not None:
             return Stage.CLOSED
+        if self.joined is not None:
+            return Stage.JOINED
         if self.proposed is not None:
             return Stage.CLOSING
         return Stage.REPORTED if self.assessment is None else Stage.OPEN
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing is owed here but letters: closed, or part of another case for now."""
+        return self.closed_at is not None or self.joined is not None
 
     @property
     def finished(self) -> bool:

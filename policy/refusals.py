@@ -52,6 +52,30 @@ class CaseAlreadyReported(Refused):
     row = "register-every-report"
 
 
+class CaseIsJoined(Refused):
+    row = "register-every-report"
+
+
+class CaseNotJoined(Refused):
+    row = "register-every-report"
+
+
+class CasesNotJoinable(Refused):
+    row = "register-every-report"
+
+
+class IncidentNotSeparable(Refused):
+    row = "register-every-report"
+
+
+class CasesNotLinkable(Refused):
+    row = "counter-allegations"
+
+
+class CasesNotLinked(Refused):
+    row = "counter-allegations"
+
+
 class CategoryUnknown(Refused):
     row = "asb-categories"
 

@@ -25,6 +25,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "promise-ledger": "4 and 5",
     "bounded-waits": "5",
     "as-of": "all",
+    "counter-allegations": "all",
     "explained-deadlines": "all",
 }
 

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime
 
-from policy.case_file import CaseFile, Hate, ProposedClosure, Stage
+from policy.case_file import CaseFile, Hate, Link, ProposedClosure, Stage
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
@@ -16,6 +16,8 @@ from policy.rules import refusal_now
 
 
 class Standing(Frozen):
+    """`earlier_case` closed not long before this one was reported: it is offered to whoever takes this one up."""
+
     ref: str
     seq: int
     stage: Stage
@@ -29,6 +31,10 @@ class Standing(Frozen):
     closed_at: AwareDatetime | None
     closing: Closing | None
     proposed_closure: ProposedClosure | None
+    earlier_case: str | None
+    links: tuple[Link, ...]
+    joined_into: str | None
+    joined_here: tuple[str, ...]
     edition: EditionRef
     deadlines: tuple[Deadline, ...]
     set_aside: tuple[SetAside, ...]
@@ -50,6 +56,10 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         closed_at=file.closed_at,
         closing=file.closing,
         proposed_closure=file.proposed,
+        earlier_case=file.earlier_case,
+        links=file.links,
+        joined_into=file.joined.into if file.joined else None,
+        joined_here=tuple(brought.from_case for brought in file.brought.values()),
         edition=file.edition,
         deadlines=tuple(deadlines(file, edition)),
         set_aside=tuple(clocks_set_aside(file, edition)),

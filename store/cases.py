@@ -139,6 +139,10 @@ async def file_of(db: Reading, ref: str) -> CaseFile | None:
     return None if value is None else CaseFile.model_validate(value)
 
 
+async def is_registered(db: Reading, ref: str) -> bool:
+    return await db.connection.scalar(select(cases.c.ref).where(cases.c.ref == ref)) is not None
+
+
 async def opening_of(db: Reading, ref: str) -> CaseFile:
     """Raises NoResultFound."""
     query = select(cases.c.opening).where(cases.c.ref == ref)

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from policy import folding
-from policy.case_file import CaseFile
+from policy.across import TELLING
+from policy.case_file import CaseFile, Link
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
+from policy.facts.joining import ReportJoined
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Ending, Line, corrected, lines, place_of
-from store import cases, letters, people, reports, timeline
+from store import across, cases, letters, links, people, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
+
+CARRIED: Final = frozenset({ReportReceived, IncidentReported, ReportJoined} | TELLING)
+"""What may have been kept as a report on its way to the case."""
 
 
 class GapInTimeline(RuntimeError):
@@ -30,6 +35,7 @@ class Projection:
     """What a case's rows are, from its entries alone. Used when recording and when rebuilding."""
 
     file: CaseFile
+    linked: tuple[Link, ...] = ()
     open: list[Deadline] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
@@ -38,7 +44,7 @@ class Projection:
     @classmethod
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
         """`late` are the lines that ended late before."""
-        return cls(file, deadlines(file, of(file.edition)), late=list(late))
+        return cls(file, file.links, deadlines(file, of(file.edition)), late=list(late))
 
     def take(self, entry: Entry) -> None:
         self.file = folding.after(self.file, entry, of(self.file.edition))
@@ -57,6 +63,8 @@ class Projection:
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = self.open[0].due if self.open else None
         await cases.keep(db, self.file, head, next_due)
+        if self.file.links != self.linked:
+            await links.keep(db, self.file.ref, self.file.links)
         await ledger.enter(db, self.file.ref, self.lines)
         await people.enter(db, self.people)
 
@@ -74,11 +82,15 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     if not new:
         return kept.seq
     projection = Projection.of(kept.file, await ledger.late_of(db, ref))
+    befores = []
     for entry in new:
+        befores.append(projection.file)
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
-    told = [e.id for e in new if isinstance(e.fact, ReportReceived | IncidentReported)]
+    for before, entry in zip(befores, new, strict=True):
+        await across.keep(db, before, entry, now)
+    told = [e.id for e in new if type(e.fact) in CARRIED]
     await reports.settle(db, told, now)
     await letters.told(db, ref, new, now)
     return projection.file.seq
@@ -94,4 +106,5 @@ async def rebuild(db: Writing, ref: str) -> None:
         projection.take(entry.entry())
     await ledger.forget(db, ref)
     await people.forget(db, ref)
+    await links.keep(db, ref, ())
     await projection.write(db, kept.head)

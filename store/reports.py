@@ -26,7 +26,9 @@ reports = Table(
 
 
 class Report(Frozen):
-    """`opens_case` tells a first report from an incident on the open case `case_ref`."""
+    """`opens_case` tells a first report from what is for the open case `case_ref`: an incident, or a fact that
+    follows from one on another case. A first report that does not open it is to become a case of its own.
+    """
 
     id: str
     case_ref: str
@@ -93,6 +95,12 @@ async def carried(db: Writing, id_: str) -> None:
     """The engine has it, and nobody knows yet what the case made of it."""
     first = func.coalesce(reports.c.carried_at, reports.c.tried_at)
     await db.connection.execute(update(reports).where(reports.c.id == id_).values(carried_at=first))
+
+
+async def moment(db: Reading) -> datetime:
+    """The time, for a fact that no caller brings."""
+    now: datetime = (await db.connection.execute(select(func.now()))).scalar_one()
+    return now
 
 
 async def settle(db: Writing, ids: list[str], at: datetime) -> None:

@@ -34,8 +34,10 @@ class CaseWorkflow:
 
     @workflow.signal
     def incident(self, entry: Entry) -> None:
-        """A further incident. One that comes after the end is not taken: the relay makes it a new case."""
-        if self.loop.file.closed_at is None:
+        """A further incident. One that comes after the end is not taken, since the relay makes it a new case; nor
+        is one that comes after this case has joined another, where the relay takes it.
+        """
+        if not self.loop.file.at_rest:
             self.loop.accept(entry)
 
     @workflow.signal

@@ -6,6 +6,7 @@ from datetime import date
 
 from gateways.calendar import closure_days
 from policy import rules
+from policy.across import echo_id
 from policy.editions import in_force_on, of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -13,6 +14,7 @@ from policy.working_days import london_day
 from store import cases, people, reports, timeline
 from store.reports import Report
 from store.sessions import Store, Writing
+from workflows.across import carry_across
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway
 
 
@@ -38,6 +40,9 @@ class Intake:
         async with self.store.writing() as db:
             if kept := await self._kept(db, entry):
                 return kept
+            if isinstance(entry.fact, ReportReceived):
+                fact = await self._knowing_the_earlier_case(db, entry.fact)
+                entry = entry.model_copy(update={"fact": fact})
             return await self._keep(db, entry, await self._registered(db, entry))
 
     async def receive_incident(self, ref: str, entry: Entry) -> Report:
@@ -55,8 +60,10 @@ class Intake:
 
     async def carry(self, report: Report) -> None:
         """Carries a kept report to the engine. Safe to repeat. An incident whose case has ended meanwhile
-        becomes a case of its own. Raises EngineAway, OutcomeUnknown.
+        becomes a case of its own, and so does one that was separated. Raises EngineAway, OutcomeUnknown.
         """
+        if report.settled_at is not None:
+            return
         if not report.opens_case:
             if await self._taken_by_its_case(report):
                 return
@@ -69,10 +76,16 @@ class Intake:
 
     async def _taken_by_its_case(self, report: Report) -> bool:
         """False when the case has closed. One that is not running though it is open still waits to be opened."""
+        if isinstance(report.entry.fact, ReportReceived):
+            return False
+        if not isinstance(report.entry.fact, IncidentReported):
+            await carry_across(self.store, self.door, report)
+            return True
         if await self._closed(report.case_ref):
             return False
+        ref, entry = await self._where_it_goes_on(report)
         try:
-            await self.door.incident(report.case_ref, report.entry)
+            await self.door.incident(ref, entry)
         except CaseNotRunning as missing:
             if await self._closed(report.case_ref):
                 return False
@@ -81,10 +94,36 @@ class Intake:
             await reports.carried(db, report.id)
         return True
 
+    async def carry_what_follows(self, fact_id: str) -> None:
+        """At once what the relay would carry soon: what a fact that is in its timeline means for other cases."""
+        number = 0
+        while kept := await self._report(echo_id(fact_id, number)):
+            await self.carry(kept)
+            number += 1
+
+    async def _report(self, id_: str) -> Report | None:
+        async with self.store.reading() as db:
+            return await reports.by_id(db, id_)
+
+    async def _where_it_goes_on(self, report: Report) -> tuple[str, Entry]:
+        """A case that has joined another has its incidents told to that one, which says where they came from."""
+        async with self.store.reading() as db:
+            file = await cases.file_of(db, report.case_ref)
+        if file is None or file.joined is None or await self._closed(file.joined.into):
+            return report.case_ref, report.entry
+        fact = report.entry.fact.model_copy(update={"told_on": report.case_ref})
+        return file.joined.into, report.entry.model_copy(update={"fact": fact})
+
     async def _closed(self, ref: str) -> bool:
         async with self.store.reading() as db:
             file = await cases.file_of(db, ref)
         return file is not None and file.closed_at is not None
+
+    @staticmethod
+    async def _knowing_the_earlier_case(db: Writing, fact: ReportReceived) -> ReportReceived:
+        """When the case that it follows closed decides whether that one is offered."""
+        earlier = await cases.file_of(db, fact.follows) if fact.follows else None
+        return fact.model_copy(update={"follows_closed_at": earlier.closed_at if earlier else None})
 
     @staticmethod
     async def _kept(db: Writing, entry: Entry) -> Report | None:
@@ -118,11 +157,12 @@ class Intake:
         async with self.store.writing() as db:
             report = await reports.claim(db, report.id) or report
             told = report.entry.fact
-            if not isinstance(told, IncidentReported) or report.settled_at is not None:
+            if not isinstance(told, IncidentReported | ReportReceived) or report.opens_case or report.settled_at:
                 return report
             complainant = await people.complainant(db, report.case_ref)
             earlier = {"complainant": complainant, "follows": report.case_ref}
             fact = ReportReceived.model_validate(told.model_dump(exclude={"fact"}) | earlier)
+            fact = await self._knowing_the_earlier_case(db, fact)
             entry = report.entry.model_copy(update={"fact": fact})
             ref = await self._registered(db, entry)
             await reports.move(db, report.id, ref, entry)

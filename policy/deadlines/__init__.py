@@ -57,8 +57,10 @@ def without_number(key: str) -> str:
 
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
-    """Open deadlines and clocks set aside. A closed case still owes its letters and what outlives it."""
-    sources = _ALWAYS if file.closed_at else (*_WHILE_OPEN, *_ALWAYS)
+    """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters,
+    and what outlives it.
+    """
+    sources = _ALWAYS if file.at_rest else (*_WHILE_OPEN, *_ALWAYS)
     return [obligation for source in sources for obligation in source(file, edition)]
 
 

@@ -85,6 +85,10 @@ class MatterDays(_Table):
     wait: AtLeastOne
 
 
+class Reopening(_Table):
+    within_days: AtLeastOne
+
+
 class Category(Frozen):
     key: str
     name: str
@@ -115,6 +119,7 @@ class Edition(Frozen):
     persistent_harm: PersistentHarm
     escalation: WorkingDays
     matters: MatterDays
+    reopening: Reopening
     categories: tuple[Category, ...]
 
     @property

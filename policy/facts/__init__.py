@@ -16,6 +16,7 @@ from policy.facts.contact import (
     ContactMade,
     PoliceAdvised,
 )
+from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -24,6 +25,7 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.promising import (
     ActionDone,
     ActionDropped,
@@ -50,6 +52,12 @@ CaseFact = Annotated[
     | IncidentReported
     | HatePerceived
     | ComplainantDetailsTold
+    | CaseJoined
+    | CaseSeparated
+    | ReportJoined
+    | IncidentSeparated
+    | CasesLinked
+    | CasesUnlinked
     | ContactMade
     | ContactAttempted
     | AppointmentOffered

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from policy.facts.base import Fact, Words
+from policy.facts.base import Fact, Name, Words
 
 
 class Outcome(StrEnum):
@@ -36,18 +36,24 @@ class ClosureDeclined(Fact):
 
 
 class Closing(StrEnum):
-    """How a case closes. All but the first are the policy's immediate closures. (section 5, note 4)"""
+    """How a case closes: with a letter, at once (section 5, note 4), or with the case that it had joined and
+    is counted as part of.
+    """
 
     WITH_LETTER = "with_letter"
     UNJUSTIFIED = "unjustified"
     DEALT_WITH = "dealt_with"
     MEDIATION = "mediation"
     NOT_USUALLY_ASB = "not_usually_asb"
+    JOINED = "joined"
 
 
 class CaseClosed(Fact):
-    """`reasons` go to the complainant in a note when the closure is an immediate one."""
+    """`reasons` go to the complainant in a note when the closure is an immediate one; `with_case` is the one
+    that this case had joined.
+    """
 
     fact: Literal["case_closed"] = "case_closed"
     closing: Closing
     reasons: Words
+    with_case: Name | None = None

@@ -51,7 +51,7 @@ class HatePerception(Frozen):
 
 class ReportReceived(Fact):
     """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was,
-    `follows` an earlier case that had closed.
+    `follows` an earlier case; when that had closed we look up (`follows_closed_at`).
     """
 
     fact: Literal["report_received"] = "report_received"
@@ -66,10 +66,13 @@ class ReportReceived(Fact):
     hate: HatePerception | None = None
     police_advised: bool = False
     follows: Name | None = None
+    follows_closed_at: Moment | None = None
 
 
 class IncidentReported(Fact):
-    """A further incident on an open case. Never refused: what was told is kept."""
+    """A further incident on an open case. Never refused: what was told is kept. `told_on` is the case on which it
+    was told, where that one has joined this; nobody says it.
+    """
 
     fact: Literal["incident_reported"] = "incident_reported"
     channel: Channel
@@ -78,6 +81,7 @@ class IncidentReported(Fact):
     category: Name | None = None
     happened_at: Moment | None = None
     hate: HatePerception | None = None
+    told_on: Name | None = None
 
 
 class HatePerceived(Fact):

@@ -1,13 +1,14 @@
 """Reports, further incidents, and hate as perceived."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from policy.case_file import CaseFile, Hate, later
+from policy.case_file import CaseFile, Hate, Link, later
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
+from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
 
 HATE: Final = "hate"
@@ -21,15 +22,26 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         ward=fact.place.ward if fact.place else None,
         police_advised_at=fact.at if fact.police_advised else None,
     )
+    if fact.follows is not None:
+        link = Link(other=fact.follows, tie=Tie.FOLLOWS)
+        file = file.with_(links=(*file.links, link), earlier_case=earlier_case(fact, edition))
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
     file = _reported(file, fact, edition)
     return file.owing(LetterKind.ACKNOWLEDGEMENT, "acknowledgement", entry.id, entry.recorded_at)
 
 
+def earlier_case(fact: reporting.ReportReceived, edition: Edition) -> str | None:
+    """The case that this report follows, where it closed not long before. (register-every-report, our reading)"""
+    if fact.follows_closed_at is None:
+        return None
+    recent = fact.at - fact.follows_closed_at <= timedelta(days=edition.reopening.within_days)
+    return fact.follows if recent else None
+
+
 @fold.register
 def _(fact: reporting.IncidentReported, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    return _persistent(_reported(file, fact, edition).still_going_on(), edition)
+    return persistent(_reported(file, fact, edition).still_going_on(), edition)
 
 
 @fold.register
@@ -47,22 +59,29 @@ def _reported(
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
         file = file.with_(presumed_serious_at=later(file.presumed_serious_at, fact.at))
-    file = file.with_(reports=tuple(sorted((*file.reports, fact.at))[-edition.persistent_harm.reports :]))
-    return serious_from(file, fact)
+    return serious_from(counted(file, (fact.at,), edition), fact)
+
+
+def counted(file: CaseFile, moments: tuple[datetime, ...], edition: Edition) -> CaseFile:
+    """With further reports. Twice as many are kept as persistent harm asks for: some may be separated again."""
+    return file.with_(reports=tuple(sorted((*file.reports, *moments))[-2 * edition.persistent_harm.reports :]))
 
 
 def with_hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact) -> CaseFile:
     """Perception gathers and is never taken back. (hate-by-perception, section 3)"""
     told = told or reporting.HatePerception(strands=(), perceived_by=reporting.Perceiver.OTHER)
-    known = file.hate
-    categories = file.categories if HATE in file.categories else (*file.categories, HATE)
-    hate = Hate(
-        since=min(known.since, fact.at) if known else fact.at,
+    hate = Hate(since=fact.at, **told.model_dump())
+    file = file.with_(own_hate=gathered(file.own_hate, hate), hate=gathered(file.hate, hate))
+    return file if HATE in file.categories else file.with_(categories=(*file.categories, HATE))
+
+
+def gathered(known: Hate | None, told: Hate) -> Hate:
+    return Hate(
+        since=min(known.since, told.since) if known else told.since,
         strands=tuple(sorted({*(known.strands if known else ()), *told.strands})),
         perceived_by=known.perceived_by if known else told.perceived_by,
         offence_alleged=told.offence_alleged or (known is not None and known.offence_alleged),
     )
-    return file.with_(hate=hate, categories=categories)
 
 
 def serious_from(file: CaseFile, fact: Fact) -> CaseFile:
@@ -74,12 +93,23 @@ def serious_from(file: CaseFile, fact: Fact) -> CaseFile:
     return file
 
 
-def _persistent(file: CaseFile, edition: Edition) -> CaseFile:
+def persistent(file: CaseFile, edition: Edition) -> CaseFile:
     """Enough reports in a short time put an excluded case back in front of an officer. (section 2, note 1)"""
     if file.assessment is None or file.assessment.exclusion is None:
         return file
-    harm = edition.persistent_harm
-    first, last = file.reports[0], file.reports[-1]
-    if len(file.reports) == harm.reports and last - first <= timedelta(days=harm.within_days):
-        return file.with_(reassess_since=file.reassess_since or last)
+    newest = file.reports[-edition.persistent_harm.reports :]
+    if _close_together(newest, edition):
+        return file.with_(reassess_since=file.reassess_since or newest[-1])
     return file
+
+
+def no_longer_persistent(file: CaseFile, edition: Edition) -> CaseFile:
+    """What was put back for its number of reports is not, once too few of them are this case's."""
+    wanted = edition.persistent_harm.reports
+    runs = (file.reports[n : n + wanted] for n in range(len(file.reports)))
+    return file if any(_close_together(run, edition) for run in runs) else file.with_(reassess_since=None)
+
+
+def _close_together(reports: tuple[datetime, ...], edition: Edition) -> bool:
+    harm = edition.persistent_harm
+    return len(reports) == harm.reports and reports[-1] - reports[0] <= timedelta(days=harm.within_days)

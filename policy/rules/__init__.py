@@ -6,13 +6,13 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.editions import Edition, EditionUnknown, named
-from policy.facts import Entry, contact, letters, reporting, ruling
+from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts.base import Fact, Role
 from policy.facts.matters import Begun, Step
 from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import assessing, closing, matters, telling, whenever
+from policy.rules import across, assessing, closing, matters, telling, whenever
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -25,6 +25,10 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     closings.ClosureProposed: closing.ready_to_propose,
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
+    joining.CaseJoined: lambda file, _: across.may_join(file),
+    joining.CaseSeparated: lambda file, _: across.is_joined(file),
+    joining.IncidentSeparated: lambda file, _: across.has_incidents(file),
+    linking.CasesUnlinked: lambda file, _: across.has_links(file),
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
 }
@@ -39,7 +43,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     kind = type(entry.fact)
     whenever.not_in_the_future(entry.at, entry.recorded_at)
     whenever.case_takes(file, kind)
-    if not isinstance(entry.fact, reporting.IncidentReported | ruling.DeadlineMissed):
+    if not isinstance(entry.fact, reporting.IncidentReported | joining.ReportJoined | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
     _content(entry.fact, file, entry, edition)
     if isinstance(entry.fact, Begun | Step):
@@ -115,8 +119,39 @@ def _(_fact: closings.ClosureApproved, file: CaseFile, entry: Entry, _edition: E
 
 
 @_content.register
-def _(fact: closings.CaseClosed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+def _(fact: closings.CaseClosed, file: CaseFile, entry: Entry, edition: Edition) -> None:
+    across.closes_with_its_case(file, fact, entry)
     closing.closes_as_it_says(file, fact, edition)
+
+
+@_content.register
+def _(fact: joining.CaseJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    across.joins_another(file, fact)
+
+
+@_content.register
+def _(_fact: joining.CaseSeparated, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    across.is_joined(file)
+
+
+@_content.register
+def _(fact: joining.ReportJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    across.takes_report(file, fact)
+
+
+@_content.register
+def _(fact: joining.IncidentSeparated, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+    across.separates_an_incident(file, fact, entry)
+
+
+@_content.register
+def _(fact: linking.CasesLinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    across.links_another(file, fact)
+
+
+@_content.register
+def _(fact: linking.CasesUnlinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    across.is_linked(file, fact)
 
 
 @_content.register(letters.LetterSent)

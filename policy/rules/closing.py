@@ -12,6 +12,7 @@ from policy.facts.closing import CaseClosed, Closing
 from policy.facts.letters import LetterKind
 from policy.refusals import (
     AnotherPersonMustApprove,
+    CaseIsJoined,
     CaseNotReadyToClose,
     NoClosureProposed,
     NotAnImmediateClosure,
@@ -26,7 +27,10 @@ _IN_WORDS: Final = {
     Closing.DEALT_WITH: "as dealt with",
     Closing.MEDIATION: "as referred to mediation",
     Closing.NOT_USUALLY_ASB: "as not usually anti-social behaviour",
+    Closing.JOINED: "with the case that it was joined to",
 }
+
+_BY_DECISION: Final = tuple(closing for closing in Closing if closing is not Closing.JOINED)
 
 _TELLING: Final = "telling the complainant why, by speaking to them"
 
@@ -59,7 +63,7 @@ def somebody_else_approves(file: CaseFile, entry: Entry) -> None:
 
 def can_close_somehow(file: CaseFile, edition: Edition) -> None:
     """Raises the reason against closing with a letter when no other way is open either."""
-    for closing in Closing:
+    for closing in _BY_DECISION:
         try:
             can_close(file, closing, edition)
         except Refused:
@@ -77,6 +81,10 @@ def closes_as_it_says(file: CaseFile, fact: CaseClosed, edition: Edition) -> Non
 
 def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
     """(closing-letter and immediate-closure, section 5 and note 4)"""
+    if closing is Closing.JOINED:
+        return
+    if file.joined is not None:
+        raise CaseIsJoined(f"This case closes with {file.joined.into}, which it was joined to.")
     if closing is Closing.WITH_LETTER:
         _told_in_writing(file, edition)
         return

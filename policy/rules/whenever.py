@@ -5,6 +5,9 @@ from datetime import datetime
 from policy.case_file import CaseFile, LetterState
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.closing import CaseClosed
+from policy.facts.contact import ComplainantDetailsTold
+from policy.facts.joining import CaseSeparated
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -13,12 +16,14 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
-from policy.facts.ruling import DeadlineMissed
+from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
 from policy.refusals import (
     CaseAlreadyReported,
     CaseIsClosed,
+    CaseIsJoined,
     FactBeforeTheReport,
     FactInTheFuture,
     LetterNotOwed,
@@ -26,6 +31,18 @@ from policy.refusals import (
 from policy.working_days import moment_in_words
 
 _OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
+
+_WHILE_JOINED = (
+    *_OF_LETTERS,
+    DeadlineMissed,
+    CaseSeparated,
+    CaseClosed,
+    ComplainantDetailsTold,
+    CasesLinked,
+    CasesUnlinked,
+    EditionAdopted,
+    ClosureDaysAdopted,
+)
 
 
 def not_in_the_future(at: datetime, recorded_at: datetime) -> None:
@@ -43,12 +60,16 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
-    """A closed case takes only what became of its letters and what its clock noticed."""
+    """A closed case takes only what became of its letters and what its clock noticed; one that has joined another
+    also what may separate it, and what its letters and clocks need.
+    """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case has its report. Record a further incident instead.")
     if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed):
         hint = " A new incident is a new report." if kind is IncidentReported else ""
         raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
+    if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED:
+        raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
 
 
 def a_letter_waits(file: CaseFile) -> None:

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from policy import folding, rules
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Link
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
+from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -19,6 +20,7 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.people import Means, Person
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseReviewed
@@ -111,6 +113,53 @@ def in_doubt(at: datetime, key: str) -> LetterInDoubt:
     return LetterInDoubt(at=at, key=key)
 
 
+def joined(at: datetime, into: str = "CW-2023-000002") -> CaseJoined:
+    return CaseJoined(at=at, into=into, reasons="The same music.")
+
+
+def separated(at: datetime) -> CaseSeparated:
+    return CaseSeparated(at=at, reasons="Another flat after all.")
+
+
+def report_joined(
+    at: datetime,
+    categories: tuple[str, ...] = ("noise",),
+    hate: HatePerception | None = None,
+    *,
+    serious: bool = False,
+    from_case: str = "CW-2023-000003",
+) -> ReportJoined:
+    since = at if serious or hate else None
+    return ReportJoined(
+        at=at,
+        from_case=from_case,
+        categories=categories,
+        reports=(at,),
+        hate=hate,
+        hate_since=at if hate else None,
+        serious_since=since,
+    )
+
+
+def incident_separated(at: datetime, incident: str, file: CaseFile) -> IncidentSeparated:
+    """As the door makes it, with when the incident was reported: here, the newest."""
+    newest = file.reports[-1] if file.reports and incident not in file.brought else None
+    return IncidentSeparated(at=at, incident=incident, reasons="Another matter.", reported_at=newest)
+
+
+def linked(at: datetime, other: str, tie: Tie = Tie.SAME_PEOPLE) -> CasesLinked:
+    return CasesLinked(at=at, other=other, tie=tie)
+
+
+def unlinked(at: datetime, link: Link | None = None) -> CasesUnlinked:
+    other, tie = (link.other, link.tie) if link else ("CW-2023-000002", Tie.SAME_PEOPLE)
+    return CasesUnlinked(at=at, other=other, tie=tie, reasons="A mistake.")
+
+
+def closed_with(at: datetime, other: str) -> CaseClosed:
+    return CaseClosed(at=at, closing=Closing.JOINED, reasons="Done.", with_case=other)
+
+
 def recorded(
     file: CaseFile, *facts: CaseFact, by: Actor | None = None, recorded_at: datetime | None = None
 ) -> CaseFile:
@@ -124,7 +173,7 @@ def recorded(
 
 
 def usual_actor(fact: CaseFact) -> Actor:
-    if fact.fact.startswith("letter_") or fact.fact == "deadline_missed":
+    if fact.fact.startswith("letter_") or fact.fact in {"deadline_missed", "report_joined"}:
         return CASEWORK
     if fact.fact == "second_look_answered":
         return ANOTHER_OFFICER

@@ -27,6 +27,7 @@ from policy.standing import actions
 from policy.working_days import LONDON
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
 from tests.policy import happenings as h
+from tests.policy import random_across as across
 from tests.policy.told_at_random import told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
@@ -108,6 +109,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     ),
     "hate_perceived": lambda _, at, pick: h.hate(at, perception(pick)),
     "complainant_details_told": lambda _, at, pick: h.details(at, COMPLAINANTS[pick % 7] or Person()),
+    **across.BUILDERS,
     "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
     "contact_attempted": lambda _, at, __: h.attempt(at),
     "appointment_offered": lambda _, at, __: h.appointment(at),
@@ -153,6 +155,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         became = h.sent if kind == "letter_sent" else h.not_sent
         waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
         return [(became(at, key), somebody_else(file)) for key in waiting]
+    if kind in across.SENSIBLE:
+        return [(across.SENSIBLE[kind](file, at), OFFICER)]
     if kind == "assessed":
         judgements = [assessed(at, serious=True)]
         if file.hate is None:
@@ -168,6 +172,7 @@ def possible(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
     facts = [one for kind in allowed for one in sensible(kind, file, at) if is_taken(file, *one, at)]
     if file.closed_at is None:
         facts += [(h.incident(at, category), OFFICER) for category in ("noise", "noise", "violence")]
+    facts += [(fact, SYSTEM) for fact in across.from_other_cases(file, at)]
     outcomes = (Outcome.SENT, Outcome.READY_TO_POST, Outcome.SENT, Outcome.IN_DOUBT, Outcome.SENT, Outcome.REFUSED)
     return facts + [(came_of(duty, outcome, at), SYSTEM) for duty in duties(file) for outcome in outcomes]
 
@@ -260,7 +265,8 @@ def entry_of(step: Step, file: CaseFile, now: datetime, number: int) -> Entry:
     fact = BUILDERS[step.kind](file, (now - step.late).astimezone(zone), step.pick)
     by = (
         SYSTEM
-        if step.kind == "deadline_missed" or (step.kind.startswith("letter_") and step.pick % 4)
+        if step.kind in {"deadline_missed", "report_joined"}
+        or (step.kind.startswith(("letter_", "incident_sep")) and step.pick % 4)
         else step.by
     )
     return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)

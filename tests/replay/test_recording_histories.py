@@ -12,7 +12,9 @@ from temporalio.client import WorkflowHandle
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureProposed, Outcome
 from policy.facts.contact import AppointmentOffered, PoliceAdvised
+from policy.facts.joining import CaseJoined, CaseSeparated
 from policy.facts.letters import LetterSent
+from policy.facts.linking import CasesLinked, Tie
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
@@ -92,6 +94,18 @@ async def test_advice_and_a_second_look(cases_here: Cases) -> None:
     seq = await case.record(SecondLookAnswered(at=case.now, upheld=True, reasons="We agree."), SUPERVISOR)
     await case.until_recorded(seq + 1)
     await kept(case, "second-look")
+
+
+async def test_a_case_that_joins_another_and_stands_again(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    await case.until_recorded(2)
+    due = min(d.due for d in (await case.standing()).deadlines)
+    await case.record(CasesLinked(at=case.now, other="CW-2026-000009", tie=Tie.SAME_PLACE))
+    await case.record(CaseJoined(at=case.now, into="CW-2026-000009", reasons="The same music."))
+    await case.until(due)
+    seq = await case.record(CaseSeparated(at=case.now, reasons="Another flat."))
+    await case.until_recorded(seq + 1)
+    await kept(case, "joined")
 
 
 async def test_a_case_that_continues_as_new(cases_here: Cases) -> None:

@@ -1,0 +1,29 @@
+"""Links between cases."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+
+from api.border import Body, Key, Ref, schema_of, taken_in
+from api.facts import Recorded, recorded
+from api.identity import Staff
+from api.resources import Needs
+from policy.facts.linking import CasesLinked
+
+routes = APIRouter(tags=["links"])
+
+_LINK: Final[dict[str, Any]] = {
+    "counter-allegation": {"value": {"other": "CW-2026-000002", "tie": "counter_allegation"}}
+}
+
+
+@routes.post(
+    "/cases/{ref}/links",
+    status_code=HTTPStatus.CREATED,
+    responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
+    openapi_extra=schema_of(CasesLinked, _LINK),
+)
+async def link(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
+    """Both cases record it; each keeps its own clocks, people and words. A closed one is linked from this side."""
+    return await recorded(needs, ref, taken_in(CasesLinked, body, key, by), response)

@@ -1,0 +1,85 @@
+"""What a fact on one case means for another: recorded there by the system, once, under an id made from its own."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact, Entry, Role
+from policy.facts.base import Fact
+from policy.facts.closing import CaseClosed, Closing
+from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
+from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
+from policy.facts.reporting import HatePerception, ReportReceived
+from policy.frozen import Frozen
+
+UNLINKED: Final = "The link has ended."
+STANDS_ALONE: Final = "The case that had joined stands by itself again."
+ENDED: Final = "We have finished our work on what you told us about."
+"""What somebody reads whose case had joined another: never that there is another."""
+
+TELLING: Final[frozenset[type[Fact]]] = frozenset(
+    {ReportReceived, CaseJoined, CaseSeparated, CasesLinked, CasesUnlinked, CaseClosed, IncidentSeparated}
+)
+"""Facts that may mean something for another case."""
+
+
+class Told(Frozen):
+    """A fact that another case is to record, and under which id."""
+
+    id: str
+    ref: str
+    fact: CaseFact
+
+
+def told_elsewhere(file: CaseFile, entry: Entry) -> tuple[Told, ...]:
+    """`file` is the case as it was before the entry. What the system records is itself an echo and has none."""
+    if type(entry.fact) not in TELLING or entry.by.role is Role.SYSTEM:
+        return ()
+    told = enumerate(_facts(file, entry))
+    return tuple(Told(id=echo_id(entry.id, n), ref=ref, fact=fact) for n, (ref, fact) in told)
+
+
+def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
+    fact, now = entry.fact, entry.recorded_at
+    match fact:
+        case ReportReceived(follows=str(earlier), follows_closed_at=None):
+            yield earlier, CasesLinked(at=now, other=file.ref, tie=Tie.FOLLOWED_BY)
+        case CasesLinked():
+            yield fact.other, CasesLinked(at=now, other=file.ref, tie=fact.tie.mirrored)
+        case CasesUnlinked():
+            tie = fact.tie.mirrored
+            yield fact.other, CasesUnlinked(at=now, other=file.ref, tie=tie, reasons=UNLINKED)
+        case CaseJoined():
+            yield fact.into, _report_of(file, entry)
+        case CaseSeparated() if file.joined is not None:
+            incident = echo_id(file.joined.about)
+            yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
+        case CaseClosed():
+            for brought in file.brought.values():
+                closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
+                yield brought.from_case, closed
+
+
+def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
+    hate = file.hate
+    told = hate and HatePerception(
+        strands=hate.strands, perceived_by=hate.perceived_by, offence_alleged=hate.offence_alleged
+    )
+    return ReportJoined(
+        at=file.reported_at or entry.at,
+        from_case=file.ref,
+        categories=file.categories,
+        reports=file.reports,
+        hate=told,
+        hate_since=hate.since if hate else None,
+        serious_since=file.serious_since,
+        police_advised_at=file.police_advised_at,
+        appointment_offered_at=file.appointment_offered_at,
+    )
+
+
+def echo_id(id_: str, number: int = 0) -> str:
+    """The id, shaped as a UUID, of what follows elsewhere from the fact of this id."""
+    digits = hashlib.sha256(f"{id_}/{number}".encode()).hexdigest()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))

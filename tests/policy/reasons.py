@@ -1,0 +1,115 @@
+"""For which recorded reasons a deadline may go, or move. Whatever else makes one go or move is a fault."""
+
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, bare_key, deadlines
+from policy.facts.closing import Closing
+from policy.facts.letters import LetterKind
+from policy.matters import stage_of
+from tests.given import EDITION
+from tests.policy.random_cases import Moment
+
+
+def due_of(file: CaseFile) -> dict[str, Deadline]:
+    return {d.key: d for d in deadlines(file, EDITION)}
+
+
+SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
+ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
+TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"} | ACROSS
+CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
+
+
+def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
+    """What went up goes with the miss that it is about."""
+    about = due_of(moment.before).get(bare_key(above.key))
+    still = due_of(moment.after).get(bare_key(above.key))
+    return about is None or still is None or still.due != about.due or not still.noticed
+
+
+def carries_on(key: str, moment: Moment) -> bool:
+    matter = moment.before.matters.get(key)
+    return matter is not None and stage_of(matter).takes(type(moment.entry.fact))
+
+
+def was_kept(gone: Deadline, moment: Moment) -> bool:
+    return moment.entry.fact.fact in gone.met_by or carries_on(gone.key, moment)
+
+
+def went_up_and_is_no_longer_missed(gone: Deadline, moment: Moment) -> bool:
+    return gone.key != bare_key(gone.key) and is_no_longer_missed(gone, moment)
+
+
+def is_over_with_the_case(gone: Deadline, moment: Moment) -> bool:
+    without_letter = gone.key == "first-contact" and moment.after.closing is not Closing.WITH_LETTER
+    return moment.entry.fact.fact == "case_closed" and (gone.key in CLOSING_SETS_ASIDE or without_letter)
+
+
+def is_not_serious_after_all(gone: Deadline, moment: Moment) -> bool:
+    lowered = moment.entry.fact.fact in {"assessed", "incident_separated"} and moment.after.hate is None
+    return gone.key in SERIOUS_CLOCK and lowered and not moment.after.serious
+
+
+def is_serious_since_earlier(gone: Deadline, moment: Moment) -> bool:
+    return gone.key in SERIOUS_CLOCK and began_earlier(moment.before, moment.after)
+
+
+def told_of_a_closure_that_was_taken_back(gone: Deadline, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
+    if gone.key == "closure-approval":
+        return fact in TAKES_A_CLOSURE_BACK and moment.after.proposed is None
+    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
+    is_closing = letter is not None and letter.kind is LetterKind.CLOSING_LETTER
+    return is_closing and fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
+
+
+def another_case_goes_on_for_it(gone: Deadline, moment: Moment) -> bool:
+    return moment.entry.fact.fact == "case_joined" and not gone.key.startswith("letter:")
+
+
+def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
+    return moment.entry.fact.fact == "incident_separated" and gone.key == "reassessment"
+
+
+MAY_VANISH: Final = (
+    was_kept,
+    went_up_and_is_no_longer_missed,
+    is_over_with_the_case,
+    is_not_serious_after_all,
+    is_serious_since_earlier,
+    told_of_a_closure_that_was_taken_back,
+    another_case_goes_on_for_it,
+    was_no_part_of_it,
+)
+"""The reasons for which a deadline may go without another one in its place."""
+
+
+def began_earlier(before: CaseFile, after: CaseFile) -> bool:
+    """A perception that was told first and written down later starts the serious clock from where it belongs."""
+    return (
+        before.serious_since is not None
+        and after.serious_since is not None
+        and after.serious_since < before.serious_since
+    )
+
+
+ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
+MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
+LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
+
+
+def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
+    if fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment):
+        return True
+    if old.key in moment.before.matters:
+        return fact == "chased" and new.due <= old.due
+    if old.key in {"review", "regular-contact"}:
+        lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
+        return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
+    if old.key in SERIOUS_CLOCK:
+        return began_earlier(moment.before, moment.after) and new.due <= old.due
+    if old.key == "closure-approval":
+        return fact == "closure_proposed"
+    return old.key.startswith("letter:") and fact in LETTERS_TURN

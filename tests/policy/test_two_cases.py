@@ -1,0 +1,185 @@
+"""Joining, separating and linking, as one case sees it and as it means something for the other."""
+
+from datetime import timedelta
+
+import pytest
+
+from letters.telling import Contacts, values_for
+from policy import folding, rules
+from policy.across import echo_id, told_elsewhere
+from policy.case_file import CaseFile, Stage
+from policy.duties import duties
+from policy.facts import SYSTEM, CaseFact, Entry
+from policy.facts.assessing import Exclusion
+from policy.facts.letters import LetterKind
+from policy.facts.linking import Tie
+from policy.facts.reporting import ReportReceived
+from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
+from policy.standing import standing
+from tests.given import EDITION, ROWAN, assessed, case_of, contact, empty_file, entry, london, report
+from tests.policy import happenings as h
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+THIS, OTHER = "CW-2023-000001", "CW-2023-000002"
+
+
+def other_case(*facts: CaseFact) -> CaseFile:
+    file = empty_file(MONDAY.date(), OTHER)
+    for fact in facts:
+        file = h.recorded(file, fact)
+    return file
+
+
+def taken(file: CaseFile, one: Entry) -> CaseFile:
+    rules.check(file, one, EDITION)
+    return folding.after(file, one, EDITION)
+
+
+def join(file: CaseFile, into: CaseFile) -> tuple[CaseFile, CaseFile]:
+    """Both after it: what the first records, and what that means for the other."""
+    one = entry(h.joined(MONDAY + 9 * DAY, into.ref), id_="joining")
+    (told,) = told_elsewhere(file, one)
+    assert told.ref == into.ref
+    echo = Entry(id=told.id, by=SYSTEM, recorded_at=one.recorded_at, fact=told.fact)
+    return taken(file, one), taken(into, echo)
+
+
+def separate(file: CaseFile, into: CaseFile) -> tuple[CaseFile, CaseFile]:
+    one = entry(h.separated(MONDAY + 10 * DAY))
+    (told,) = told_elsewhere(file, one)
+    echo = Entry(id=told.id, by=SYSTEM, recorded_at=one.recorded_at, fact=told.fact)
+    return taken(file, one), taken(into, echo)
+
+
+def test_the_clocks_of_a_joined_case_end_and_its_letters_still_go() -> None:
+    file, _ = join(case_of(report(MONDAY)), other_case(report(MONDAY)))
+    assert (file.stage, h.owed(file), file.finished) == (Stage.JOINED, {}, False)
+    assert [duty.kind for duty in duties(file)] == [LetterKind.ACKNOWLEDGEMENT]
+    with pytest.raises(CaseIsJoined, match=OTHER):
+        h.recorded(file, contact(MONDAY + 10 * DAY))
+
+
+def test_the_other_case_knows_when_it_was_reported_and_how_serious_it_was() -> None:
+    violent = case_of(report(MONDAY - DAY, "violence"), h.appointment(MONDAY), day=MONDAY.date())
+    _, into = join(violent, other_case(report(MONDAY)))
+    assert into.serious_since == MONDAY - DAY
+    assert into.reports == (MONDAY - DAY, MONDAY)
+    assert "violence" in into.categories
+    assert "appointment" not in h.owed(into), "offered in the time of the clock that it brought"
+    assert "police-advice" in h.owed(into)
+
+
+def test_advice_to_somebody_else_does_not_keep_a_serious_case_s_own_clock() -> None:
+    advised = case_of(report(MONDAY, "violence"), h.police_advice(MONDAY + DAY), h.appointment(MONDAY + DAY))
+    _, into = join(advised, other_case(report(MONDAY, "violence")))
+    assert {"police-advice", "appointment"} <= set(h.owed(into))
+
+
+def test_hate_that_came_with_a_joined_case_goes_with_it() -> None:
+    ours, into = join(case_of(report(MONDAY, hate=h.RACE)), other_case(report(MONDAY)))
+    assert into.hate is not None
+    ours, into = separate(ours, into)
+    assert (into.hate, into.serious, into.brought) == (None, False, {})
+    assert "hate" not in into.categories
+    assert ours.hate is not None
+    assert {"appointment", "police-advice"} <= set(h.owed(ours))
+
+
+def test_hate_perceived_on_the_case_itself_stays_when_another_goes() -> None:
+    ours, into = join(case_of(report(MONDAY, hate=h.RACE)), other_case(report(MONDAY)))
+    into = h.recorded(into, h.hate(MONDAY + 9 * DAY))
+    _, into = separate(ours, into)
+    assert into.hate is not None
+    assert into.hate.since == MONDAY + 9 * DAY
+    assert into.serious
+
+
+def test_separating_counts_from_the_case_s_own_report() -> None:
+    before = case_of(report(MONDAY))
+    after, _ = separate(*join(before, other_case(report(MONDAY))))
+    assert [d.why for d in h.owed(after).values()] == [d.why for d in h.owed(before).values()]
+
+
+def excluded_case(*facts: CaseFact) -> CaseFile:
+    return other_case(report(MONDAY), assessed(MONDAY, exclusion=Exclusion.ONE_OFF), *facts)
+
+
+def test_joined_reports_count_for_persistent_harm_and_separated_ones_do_not() -> None:
+    ours, into = join(case_of(report(MONDAY), h.incident(MONDAY + DAY)), excluded_case())
+    assert "reassessment" in h.owed(into)
+    _, into = separate(ours, into)
+    assert "reassessment" not in h.owed(into)
+    assert into.reports == (MONDAY,)
+
+
+def test_an_incident_separated_from_four_leaves_the_three_that_count() -> None:
+    """The earliest had not been forgotten for the newest."""
+    again = [h.incident(MONDAY + n * DAY) for n in (1, 2, 3)]
+    file = excluded_case(*again)
+    file = h.recorded(file, h.incident_separated(MONDAY + 4 * DAY, "the newest", file))
+    assert file.reports == (MONDAY, MONDAY + DAY, MONDAY + 2 * DAY)
+    assert "reassessment" in h.owed(file)
+    with pytest.raises(IncidentNotSeparable, match="already"):
+        h.recorded(file, h.incident_separated(MONDAY + 5 * DAY, "the newest", file))
+
+
+def test_the_report_of_a_joined_case_is_separated_on_that_case() -> None:
+    _, into = join(case_of(report(MONDAY)), other_case(report(MONDAY)))
+    (incident,) = into.brought
+    with pytest.raises(IncidentNotSeparable, match=THIS):
+        h.recorded(into, h.incident_separated(MONDAY + 10 * DAY, incident, into))
+
+
+def test_an_allegation_is_not_joined_to_its_counter_allegation_nor_linked_as_one_when_joined() -> None:
+    linked = h.recorded(case_of(report(MONDAY)), h.linked(MONDAY, OTHER, Tie.COUNTER_ALLEGATION))
+    with pytest.raises(CasesNotJoinable):
+        h.recorded(linked, h.joined(MONDAY + DAY, OTHER))
+    _, into = join(case_of(report(MONDAY)), other_case(report(MONDAY)))
+    with pytest.raises(CasesNotLinkable):
+        h.recorded(into, h.linked(MONDAY + 9 * DAY, THIS, Tie.COUNTER_ALLEGATION))
+
+
+@pytest.mark.parametrize("tie", list(Tie))
+def test_a_link_is_told_to_the_other_case_as_it_looks_from_there(tie: Tie) -> None:
+    (told,) = told_elsewhere(case_of(report(MONDAY)), entry(h.linked(MONDAY, OTHER, tie)))
+    assert (told.ref, told.fact.model_dump()["other"]) == (OTHER, THIS)
+    assert Tie(told.fact.model_dump()["tie"]).mirrored is tie
+    echo = Entry(id=told.id, by=SYSTEM, recorded_at=MONDAY, fact=told.fact)
+    assert told_elsewhere(other_case(report(MONDAY)), echo) == ()
+
+
+def test_a_link_moves_no_clock_of_either() -> None:
+    file = case_of(report(MONDAY))
+    assert h.owed(h.recorded(file, h.linked(MONDAY + DAY, OTHER, Tie.COUNTER_ALLEGATION))) == h.owed(file)
+
+
+def test_a_letter_does_not_tell_what_was_told_on_another_case() -> None:
+    _, into = join(case_of(report(MONDAY, "violence")), other_case(report(MONDAY)))
+    facts = [report(MONDAY), h.incident(MONDAY + DAY), h.incident(MONDAY + 2 * DAY, "noise", told_on=THIS)]
+    into = h.recorded(into, assessed(MONDAY + 9 * DAY, serious=True), contact(MONDAY + 9 * DAY))
+    into = into.owing(LetterKind.CLOSING_LETTER, "closing-letter", "proposal", MONDAY + 9 * DAY)
+    (duty,) = [one for one in duties(into) if one.kind is LetterKind.CLOSING_LETTER]
+    brought = h.report_joined(MONDAY + 3 * DAY, ("violence",), from_case=THIS)
+    entries = [entry(one) for one in (*facts, brought)]
+    entries.append(entry(h.proposal(MONDAY + 9 * DAY), id_="proposal"))
+    told = str(values_for(duty, into, entries, Contacts("An officer", "01632 960000", "Council", "Review")))
+    assert "6 June" in told
+    assert "7 June" not in told
+    assert "8 June" not in told
+    assert "violence" not in told
+    assert THIS not in told
+
+
+@pytest.mark.parametrize(("days", "offered"), [(1, OTHER), (90, OTHER), (91, None)])
+def test_a_report_within_three_months_of_a_closed_case_is_offered_it(days: int, offered: str | None) -> None:
+    told = report(MONDAY, "noise", ROWAN, follows=OTHER, follows_closed_at=MONDAY - days * DAY)
+    assert isinstance(told, ReportReceived)
+    stood = standing(case_of(told), EDITION)
+    assert stood.earlier_case == offered
+    assert [(link.other, link.tie) for link in stood.links] == [(OTHER, Tie.FOLLOWS)]
+
+
+def test_an_echo_has_one_id_however_often_it_is_made() -> None:
+    assert echo_id("a") == echo_id("a", 0) != echo_id("a", 1)
+    assert len(echo_id("a")) == 36

@@ -2,10 +2,24 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
 
-from api import cases, facts, health, letters, problems, reports, timeline
+from api import (
+    cases,
+    facts,
+    findings,
+    guidance,
+    health,
+    letters,
+    lettings,
+    places,
+    prevention,
+    problems,
+    reports,
+    timeline,
+)
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
@@ -16,6 +30,19 @@ from store.notices import Notices
 from store.sessions import Store
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
+
+_NOUNS: Final = (
+    reports,
+    facts,
+    cases,
+    timeline,
+    letters,
+    guidance,
+    places,
+    findings,
+    prevention,
+    lettings,
+)
 
 
 def make_app(wanted: Settings) -> FastAPI:
@@ -43,7 +70,7 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for routes in (reports.routes, facts.routes, cases.routes, timeline.routes, letters.routes):
-        app.include_router(routes, prefix="/api")
+    for noun in _NOUNS:
+        app.include_router(noun.routes, prefix="/api")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

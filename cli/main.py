@@ -30,6 +30,7 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 class As(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    LETTINGS = "lettings"
     OPS = "ops"
 
 

@@ -79,6 +79,7 @@ class Role(StrEnum):
     RESIDENT = "resident"
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    LETTINGS = "lettings"
     OPS = "ops"
     SYSTEM = "system"
 

@@ -2,10 +2,26 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from fastapi import FastAPI
 
-from api import across, as_of, cases, facts, health, letters, problems, reports, timeline
+from api import (
+    across,
+    as_of,
+    cases,
+    facts,
+    findings,
+    guidance,
+    health,
+    letters,
+    lettings,
+    places,
+    prevention,
+    problems,
+    reports,
+    timeline,
+)
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
@@ -16,6 +32,21 @@ from store.notices import Notices
 from store.sessions import Store
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
+
+_NOUNS: Final = (
+    reports,
+    facts,
+    across,
+    cases,
+    as_of,
+    timeline,
+    letters,
+    guidance,
+    places,
+    findings,
+    prevention,
+    lettings,
+)
 
 
 def make_app(wanted: Settings) -> FastAPI:
@@ -43,7 +74,7 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for door in (reports, facts, across, cases, as_of, timeline, letters):
-        app.include_router(door.routes, prefix="/api")
+    for noun in _NOUNS:
+        app.include_router(noun.routes, prefix="/api")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 from api.problems import case_not_found, invalid, problem
 from policy.facts import BORDER, Actor, CaseFact, Entry, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.journal import BesideFact, Note
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
@@ -92,16 +93,33 @@ def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = 
     with the same body under the same key. Raises the problem that it has.
     """
     now = datetime.now(UTC)
+    fact: CaseFact = understood(kind, {"at": now} | body)
+    happened_at = fact.happened_at if isinstance(fact, ReportReceived | IncidentReported) else None
+    _not_in_the_future(max(fact.at, happened_at or fact.at), now)
+    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body] if about else body))
+
+
+def noted(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str) -> Note:  # noqa: ANN401 - as above
+    """The body as a fact for the journal, recorded now. Raises the problem that it has."""
+    now = datetime.now(UTC)
+    fact: BesideFact = understood(kind, {"at": now} | body)
+    _not_in_the_future(fact.at, now)
+    return Note(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body]))
+
+
+def understood(kind: Any, body: dict[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """The body as what it should be, strictly. Raises the problem that it has."""
     try:
-        fact: CaseFact = _strict(kind).validate_python({"at": now} | body, extra="forbid", context=BORDER)
+        return _strict(kind).validate_python(body, extra="forbid", context=BORDER)
     except ValidationError as error:
         raise invalid(error.errors(include_url=False, include_input=False, include_context=False)) from None
-    happened_at = fact.happened_at if isinstance(fact, ReportReceived | IncidentReported) else None
-    if max(fact.at, happened_at or fact.at) > now:
+
+
+def _not_in_the_future(moment: datetime, now: datetime) -> None:
+    if moment > now:
         raise problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "fact-in-the-future", "This is dated in the future.", row="as-of"
         )
-    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body] if about else body))
 
 
 @cache

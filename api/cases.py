@@ -1,15 +1,15 @@
 """Reading cases: the register, one case with what may be done on it, and its live state."""
 
-import base64
-import binascii
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
+from api import paging
 from api.border import Ref, readable
 from api.identity import Staff
+from api.paging import Cursor, Limit
 from api.problems import case_not_found, problem
 from api.resources import Needs
 from policy.editions import of
@@ -25,9 +25,6 @@ from store.links import LinkedCase
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
-
-Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[str | None, Query(description="`next` of the page before")]
 
 
 class CasePage(Frozen):
@@ -63,9 +60,9 @@ async def page(
 ) -> CasePage:
     """The newest reports first. `words` looks for a reference, a name or an address."""
     async with needs.store.reading() as db:
-        rows = await cases.page(db, wanted, datetime.now(UTC), limit, _after_case(cursor))
+        rows = await cases.page(db, wanted, datetime.now(UTC), limit, paging.after(cursor))
     last = rows[-1] if len(rows) == limit else None
-    return CasePage(cases=tuple(rows), next=last and _cursor(last.reported_at, last.ref))
+    return CasePage(cases=tuple(rows), next=last and paging.cursor(last.reported_at, last.ref))
 
 
 @routes.get("/tasks")
@@ -74,9 +71,9 @@ async def tasks(
 ) -> TaskPage:
     """What the caller's role owes, the earliest due first; `officer` narrows it to one officer's cases."""
     async with needs.store.reading() as db:
-        owed = await ledger.owed_by(db, by.role, officer, limit, _after_task(cursor))
+        owed = await ledger.owed_by(db, by.role, officer, limit, paging.after_two(cursor))
     last = owed[-1] if len(owed) == limit else None
-    return TaskPage(tasks=tuple(owed), next=last and _cursor(last.due, last.case_ref, last.key))
+    return TaskPage(tasks=tuple(owed), next=last and paging.cursor(last.due, last.about, last.key))
 
 
 @routes.get("/cases/{ref}")
@@ -107,32 +104,3 @@ async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
         if file is None:
             raise case_not_found(ref) from None
         raise problem(HTTPStatus.CONFLICT, "case-not-running", "This case is not running now.") from None
-
-
-def _cursor(moment: datetime, *rest: str) -> str:
-    return base64.urlsafe_b64encode("|".join([moment.isoformat(), *rest]).encode()).decode()
-
-
-def _read(cursor: str, parts: int) -> tuple[datetime, list[str]]:
-    try:
-        moment, *rest = base64.urlsafe_b64decode(cursor.encode()).decode().split("|")
-        at = datetime.fromisoformat(moment)
-        if len(rest) != parts or at.tzinfo is None or "\0" in moment.join(rest):
-            raise ValueError(cursor)
-        return at.astimezone(UTC), rest
-    except (ValueError, OverflowError, binascii.Error):
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "This is not a cursor.") from None
-
-
-def _after_case(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    moment, rest = _read(cursor, 1)
-    return moment, rest[0]
-
-
-def _after_task(cursor: str | None) -> tuple[datetime, str, str] | None:
-    if cursor is None:
-        return None
-    moment, rest = _read(cursor, 2)
-    return moment, rest[0], rest[1]

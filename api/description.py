@@ -8,6 +8,8 @@ from fastapi.openapi.utils import get_openapi
 from api import problems
 from api.border import definitions_of
 from policy.facts import CaseFact
+from policy.journal import BesideFact
+from policy.lettings import Question
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
 _ANYBODY: Final = {"/api/reports", "/health/live", "/health/ready"}
@@ -32,7 +34,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    named = definitions_of(CaseFact, problems.Problem)
+    named = definitions_of(CaseFact, BesideFact, Question, problems.Problem)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import select
 
-from api.identity import SignedIn
+from api.identity import Watching
 from api.resources import Needs
 from policy.frozen import Frozen
 
@@ -33,5 +33,5 @@ async def ready(needs: Needs) -> Health:
 
 
 @routes.get("/metrics", response_class=Response)
-async def metrics(_by: SignedIn) -> Response:
+async def metrics(_by: Watching) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -15,6 +15,9 @@ from starlette.exceptions import HTTPException
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
 from store.away import StoreAway
+from store.journal import KeyUsedForAnotherNote
+from store.places import PlaceNotListed
+from store.prevention import WorkNotKnown
 from workflows.case_door import CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
 
@@ -114,6 +117,14 @@ def _case_is_closed() -> ProblemRaised:
     return problem(HTTPStatus.CONFLICT, "case-is-closed", "This case is closed. Report it as a new case.")
 
 
+def _no_such_place() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "place-not-found", "There is no such place.")
+
+
+def _no_such_work() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "prevention-work-not-found", "There is no such prevention work.")
+
+
 def key_used_for_another_body() -> ProblemRaised:
     return problem(
         HTTPStatus.CONFLICT,
@@ -137,6 +148,9 @@ _SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = 
     CaseNotRunning: _case_not_running,
     IncidentNeedsAnOpenCase: _case_is_closed,
     KeyUsedForAnotherReport: key_used_for_another_body,
+    KeyUsedForAnotherNote: key_used_for_another_body,
+    PlaceNotListed: _no_such_place,
+    WorkNotKnown: _no_such_work,
 }
 
 

@@ -77,7 +77,7 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
     _nobody_says(body)
     kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
-    opened = kept.settled_at is not None or await _carried(needs, kept, first=True)
+    opened = kept.settled_at is not None or await carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
     response.headers["Location"] = f"/api/cases/{kept.case_ref}"
     return Opened(ref=kept.case_ref, report=kept.id, opened=opened, earlier_case=_earlier_case(kept))
@@ -95,7 +95,7 @@ async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> R
         if await cases.file_of(db, ref) is None:
             raise case_not_found(ref)
     kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by, about=ref))
-    return Received(ref=kept.case_ref, report=kept.id, opened=await _carried(needs, kept, first=False))
+    return Received(ref=kept.case_ref, report=kept.id, opened=await carried(needs, kept, first=False))
 
 
 def _nobody_says(body: dict[str, Any]) -> None:
@@ -110,7 +110,7 @@ def _earlier_case(kept: Report) -> str | None:
     return earlier_case(fact, in_force_on(london_day(fact.at))) if isinstance(fact, ReportReceived) else None
 
 
-async def _carried(needs: Resources, kept: Report, *, first: bool) -> bool:
+async def carried(needs: Resources, kept: Report, *, first: bool) -> bool:
     """True when the engine has it (and for a first report the store too). The relay carries what we could not."""
     with needs.notices.about(kept.case_ref) as told:
         try:

@@ -9,8 +9,8 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.border import Ref
-from api.cases import Limit
 from api.identity import Staff
+from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs, Resources
 from policy.frozen import Frozen

@@ -31,6 +31,7 @@ class As(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+    LETTINGS = "lettings"
     OPS = "ops"
 
 

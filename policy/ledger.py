@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import AwareDatetime
 
 from policy.deadlines import Deadline
-from policy.facts import Entry, Role
+from policy.facts.base import Role
 from policy.facts.matters import Step
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
@@ -23,6 +23,24 @@ class Ending(StrEnum):
     LATE = "late"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
+
+
+class NamedFact(Protocol):
+    @property
+    def fact(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class Told(Protocol):
+    """What was recorded, on a case or beside it: when it happened and when we learnt it."""
+
+    @property
+    def fact(self) -> NamedFact: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def recorded_at(self) -> datetime: ...
 
 
 class Ended(Frozen):
@@ -45,7 +63,7 @@ class Line(Frozen):
     ended: Ended | None = None
 
 
-def lines(before: list[Deadline], after: list[Deadline], entry: Entry) -> list[Line]:
+def lines(before: list[Deadline], after: list[Deadline], entry: Told) -> list[Line]:
     """The lines that the entry changed. One that moved to another date ends there and is owed anew."""
     stood = {(d.key, d.due) for d in before}
     standing = {(d.key, d.due) for d in after}
@@ -69,7 +87,7 @@ def who(deadline: Deadline) -> tuple[Role, str | None]:
     return deadline.owed_by, deadline.owner
 
 
-def _noticed(after: list[Deadline], entry: Entry) -> list[Line]:
+def _noticed(after: list[Deadline], entry: Told) -> list[Line]:
     fact = entry.fact
     if not isinstance(fact, DeadlineMissed):
         return []
@@ -77,7 +95,7 @@ def _noticed(after: list[Deadline], entry: Entry) -> list[Line]:
     return [Line(deadline=d, noticed_at=entry.recorded_at) for d in missed]
 
 
-def _ended(deadline: Deadline, due_now: datetime | None, entry: Entry) -> Ended:
+def _ended(deadline: Deadline, due_now: datetime | None, entry: Told) -> Ended:
     ending = _ending(deadline, entry)
     if ending is Ending.WITHDRAWN and due_now is not None:
         ending = Ending.MOVED
@@ -90,7 +108,7 @@ def _ended(deadline: Deadline, due_now: datetime | None, entry: Entry) -> Ended:
     )
 
 
-def _ending(deadline: Deadline, entry: Entry) -> Ending:
+def _ending(deadline: Deadline, entry: Told) -> Ending:
     """Made in time but written down late counts as kept, and as recorded late; the miss stays on record."""
     if entry.fact.fact not in deadline.met_by:
         return Ending.WITHDRAWN
@@ -99,7 +117,7 @@ def _ending(deadline: Deadline, entry: Entry) -> Ending:
     return Ending.RECORDED_LATE if entry.recorded_at > deadline.due else Ending.KEPT
 
 
-def corrected(late: Iterable[Line], entry: Entry) -> list[Line]:
+def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     """Lines that ended late and turn out kept: it had been done in time, and that was written down only now."""
     fact = entry.fact
     if isinstance(fact, Step):

@@ -60,6 +60,20 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
 }
 
 
+MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
+    "place_listed": _STAFF,
+    "inspection_plan_changed": _SUPERVISOR,
+    "place_inspected": _STAFF,
+    "finding_made_a_case": _STAFF,
+    "finding_ended": _STAFF,
+    "inspections_ended": _SUPERVISOR,
+    "prevention_planned": _STAFF,
+    "prevention_corrected": _STAFF,
+    "prevention_ended": _STAFF,
+}
+"""What is recorded beside cases."""
+
+
 def may_record(role: Role, fact: str) -> bool:
-    """False for a fact that the table does not know."""
-    return role in MAY_RECORD.get(fact, frozenset())
+    """False for a fact that neither table knows."""
+    return role in (MAY_RECORD.get(fact) or MAY_RECORD_BESIDE.get(fact) or frozenset())

@@ -146,3 +146,31 @@ class DayNotAgreeable(Refused):
 
 class EditionNotKnown(Refused):
     row = "editions"
+
+
+class InspectionsTooFarApart(Refused):
+    row = "estate-inspections"
+
+
+class InspectionIsOverdue(Refused):
+    row = "estate-inspections"
+
+
+class PlaceIsNotInspected(Refused):
+    row = "estate-inspections"
+
+
+class FindingKindUnknown(Refused):
+    row = "estate-inspections"
+
+
+class FindingIsSettled(Refused):
+    row = "estate-inspections"
+
+
+class ReportedToNobody(Refused):
+    row = "estate-inspections"
+
+
+class NoLawfulReason(Refused):
+    row = "lettings-check"

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Tuple, Uuid, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.away import failures_named
@@ -50,3 +51,8 @@ class Store:
         with failures_named():
             async with self.engine.begin() as connection:
                 yield Writing(connection)
+
+
+def behind(after: tuple[date, str]) -> Tuple:
+    """A moment or day and a UUID as PostgreSQL compares them with a row's: where the page before ended."""
+    return tuple_(literal(after[0]), literal(after[1], Uuid(as_uuid=False)))

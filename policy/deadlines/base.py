@@ -39,9 +39,11 @@ class Deadline(Frozen):
     @computed_field
     def why(self) -> str:
         """The date's own explanation, in words."""
-        counted = in_words(Due(moment=self.due, counted=self.counted))
-        due = moment_in_words(self.due)
-        return f"{self.owed} by {due}: {counted} (policy section {self.section}, {self.row})"
+        return reason(self.owed, Due(moment=self.due, counted=self.counted), self.section, self.row)
+
+
+def reason(what: str, due: Due, section: str, row: str) -> str:
+    return f"{what} by {moment_in_words(due.moment)}: {in_words(due)} (policy section {section}, {row})"
 
 
 class SetAside(Frozen):

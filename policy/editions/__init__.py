@@ -5,14 +5,16 @@ import tomllib
 from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated, Final, Literal
+from importlib.resources.abc import Traversable
+from typing import Any, Final, Literal, Self
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, ValidationError, model_validator
 
+from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
+from policy.editions.guidance import FirstContactGuidance
+from policy.editions.table import AtLeastOne
+from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
-
-AtLeastOne = Annotated[int, Field(ge=1)]
-"""A deadline of no days at all would stop every case that counts it."""
 
 
 class EditionUnknown(LookupError):
@@ -28,14 +30,6 @@ class EditionRef(Frozen):
 
     name: str
     sha256: str
-
-
-class _Table(Frozen):
-    """A misspelt number must not pass for a missing one: unknown fields are refused here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
 
 
 class Office(_Table):
@@ -121,6 +115,20 @@ class Edition(Frozen):
     matters: MatterDays
     reopening: Reopening
     categories: tuple[Category, ...]
+    estate_inspections: EstateInspections
+    findings: tuple[FindingKind, ...]
+    lettings_check: LettingsCheck
+    guidance: FirstContactGuidance
+
+    @model_validator(mode="after")
+    def _speaks_of_its_categories(self) -> Self:
+        """(first-contact-guidance and estate-inspections, section 4)"""
+        keys = tuple(c.key for c in self.categories)
+        if astray := self.guidance.without(keys):
+            raise ValueError(f"categories and guidance do not match: {', '.join(astray)}")
+        if astray := [f.key for f in self.findings if f.category not in keys]:
+            raise ValueError(f"findings of no category: {', '.join(astray)}")
+        return self
 
     @property
     def ref(self) -> EditionRef:
@@ -134,11 +142,18 @@ class Edition(Frozen):
         return next((c.key for c in self.categories if c.key in keys), None)
 
 
-def from_toml(text: str) -> Edition:
-    """Raises EditionNotSane with the place that is wrong."""
+def from_toml(*texts: str) -> Edition:
+    """One edition out of all its texts; its hash covers each of them.
+    Raises EditionNotSane with the place that is wrong.
+    """
+    tables: dict[str, Any] = {}
     try:
-        tables = tomllib.loads(text)
-        return Edition(**tables, sha256=hashlib.sha256(text.encode()).hexdigest())
+        for text in texts:
+            told = tomllib.loads(text)
+            if twice := sorted(tables.keys() & told.keys()):
+                raise EditionNotSane(f"told in two files: {', '.join(twice)}")
+            tables |= told
+        return Edition(**tables, sha256=hashlib.sha256("\0".join(texts).encode()).hexdigest())
     except (tomllib.TOMLDecodeError, ValidationError, TypeError) as error:
         raise EditionNotSane(str(error)) from error
 
@@ -147,8 +162,18 @@ def from_toml(text: str) -> Edition:
 def released() -> tuple[Edition, ...]:
     """Every released edition, oldest first."""
     folder = files(__package__)
-    texts = (f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".toml"))
-    return tuple(sorted(map(from_toml, texts), key=lambda e: e.in_force_from))
+    names = (f.name.removesuffix(_TOML) for f in folder.iterdir() if f.name.endswith(_TOML))
+    return tuple(sorted((from_toml(*texts_of(folder, name)) for name in names), key=lambda e: e.in_force_from))
+
+
+def texts_of(folder: Traversable, name: str) -> list[str]:
+    """`<name>.toml`, then what stands in the folder `<name>` in the order of its names."""
+    beside = folder.joinpath(name)
+    parts = [f for f in beside.iterdir() if f.name.endswith(_TOML)] if beside.is_dir() else []
+    return [
+        f.read_text(encoding="utf-8")
+        for f in (folder.joinpath(name + _TOML), *sorted(parts, key=lambda f: f.name))
+    ]
 
 
 def in_force_on(day: date) -> Edition:
@@ -177,6 +202,7 @@ def of(ref: EditionRef) -> Edition:
 
 
 LOCK: Final = "editions.lock"
+_TOML: Final = ".toml"
 
 
 def locked() -> dict[str, str]:

@@ -80,6 +80,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+    LETTINGS = "lettings"
     OPS = "ops"
     SYSTEM = "system"
 

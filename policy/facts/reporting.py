@@ -15,6 +15,7 @@ class Channel(StrEnum):
     LETTER = "letter"
     IN_PERSON = "in_person"
     PARTNER = "partner"
+    INSPECTION = "inspection"
 
 
 class Reporter(StrEnum):

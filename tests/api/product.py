@@ -70,10 +70,11 @@ class Product:
     officer: Caller = field(init=False)
     supervisor: Caller = field(init=False)
     ops: Caller = field(init=False)
+    lettings: Caller = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "public", Caller(self.http))
-        for role in ("officer", "supervisor", "ops"):
+        for role in ("officer", "supervisor", "ops", "lettings"):
             object.__setattr__(self, role, self.as_(role))
 
     @property

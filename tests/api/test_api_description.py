@@ -28,7 +28,7 @@ async def test_every_operation_says_how_it_fails(described: dict[str, Any]) -> N
 
 async def test_every_write_describes_its_body_with_examples_and_its_key(described: dict[str, Any]) -> None:
     writes = [(path, said) for verb, path, said in operations(described) if verb == "post"]
-    assert len(writes) == 4
+    assert len(writes) > 3
     for path, said in writes:
         content = said["requestBody"]["content"]["application/json"]
         assert content["examples"], path
@@ -61,8 +61,8 @@ async def test_examples_hold_what_the_description_requires(described: dict[str, 
             if "discriminator" in schema:
                 ref = schema["discriminator"]["mapping"][body["fact"]]
                 schema = named[ref.removeprefix("#/components/schemas/")]
-            assert set(schema["required"]) <= set(body), path
-            assert set(body) <= set(schema["properties"]), path
+            assert set(schema.get("required", [])) <= set(body), path
+            assert set(body) <= set(schema.get("properties", [])), path
 
 
 async def test_the_examples_are_taken(product: Product) -> None:

@@ -22,6 +22,12 @@ async def every_operation(door: Product) -> list[tuple[str, str]]:
     return [(method.upper(), path) for path, item in paths.items() for method in item]
 
 
+def address(path: str, ref: str = "CW-2026-000001") -> str:
+    """The path with something in each of its places."""
+    id_ = "8d1f0f5e-5a44-4c0c-9e0c-0f5d5d2b8a11"
+    return path.format(ref=ref, id_=id_, finding=f"{id_}-1", category="noise")
+
+
 async def test_no_other_route_answers_without_a_token(door: Product, ref: str) -> None:
     operations = await every_operation(door)
     assert len(operations) >= 13
@@ -29,8 +35,7 @@ async def test_no_other_route_answers_without_a_token(door: Product, ref: str) -
     for method, path in operations:
         if (method, path) in OPEN:
             continue
-        url = path.format(ref=ref, id_="8d1f0f5e-5a44-4c0c-9e0c-0f5d5d2b8a11")
-        answer = await door.http.request(method, url, json={}, headers=KEY)
+        answer = await door.http.request(method, address(path, ref), json={}, headers=KEY)
         problem(answer, 401, "not-signed-in")
         assert answer.headers["www-authenticate"] == "Bearer"
 
@@ -73,6 +78,17 @@ async def test_wrong_tokens(door: Product) -> None:
 @pytest.mark.parametrize("path", ["cases", "tasks", "cases/{}", "cases/{}/timeline", "cases/{}/timeline.jsonl"])
 async def test_ops_see_no_case(path: str, door: Product, ref: str) -> None:
     problem(await door.ops.get(f"/api/{path.format(ref)}"), 403, "not-yours-to-do")
+
+
+async def test_lettings_may_ask_their_question_and_do_nothing_else(door: Product, ref: str) -> None:
+    headers = {k.encode(): v.encode() for k, v in door.lettings.headers().items()}
+    theirs = [("POST", "/api/lettings-checks")]
+    for method, path in await every_operation(door):
+        if path.startswith("/health/") or (method, path) in theirs:
+            continue
+        answer = await door.http.request(method, address(path, ref), json={}, headers=KEY | headers)
+        assert answer.status_code == 403, (method, path, answer.text)
+        problem(answer, 403, "not-yours-to-do")
 
 
 async def test_ops_take_no_reports(door: Product) -> None:

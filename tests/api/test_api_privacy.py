@@ -74,6 +74,13 @@ async def test_a_whole_story_leaves_no_personal_data_in_logs_metrics_or_problems
             await officer.get("/api/cases", words="gooseberry", cursor="tamarind"),
             await product.public.post_raw("/api/reports", b"{gooseberry"),
         ]
+        asked = {"name": "Tamarind Vale", "address": ["4 Brackenthwaite Way"]}
+        question = {"reason": "exclusion_policy", "applicant": asked}
+        assert (await product.lettings.post("/api/lettings-checks", question)).status_code == 201
+        answers += [
+            await product.lettings.post("/api/lettings-checks", question | {"reason": "gooseberry"}),
+            await product.lettings.post("/api/lettings-checks", {"applicant": asked | {"born": "tamarind"}}),
+        ]
         for answer in answers:
             assert answer.status_code >= 400
             told_of_nobody(answer.text)

@@ -50,7 +50,7 @@ PURE_NEEDS = {
     "unicodedata",
     "zoneinfo",
 }
-EDITIONS_NEED = {"importlib.resources", "tomllib"}
+EDITIONS_NEED = {"importlib.resources", "importlib.resources.abc", "tomllib"}
 
 
 def test_policy_imports_nothing_that_reads_or_writes(repository: Path) -> None:

@@ -16,7 +16,9 @@ from pydantic.json_schema import models_json_schema
 from activities.post import Letter
 from activities.register import Batch
 from policy.case_file import CaseFile
+from policy.estates.file import PlaceFile
 from policy.facts import FACT_TYPES, Entry
+from policy.journal import BESIDE_FACT_TYPES
 from workflows.case_kind import CaseStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
@@ -36,7 +38,8 @@ def locked() -> Schema:
 
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
-    kinds: list[type[BaseModel]] = [*FACT_TYPES.values(), Entry, CaseFile, CaseStart, Batch, Letter]
+    kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
+    kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])
     roots = {kind.__name__: references[kind, "validation"] for kind in kinds}
     return {"types": roots, "$defs": _bare(schema["$defs"])}

@@ -12,6 +12,7 @@ import policy.facts
 from policy.facts import BORDER, FACT_TYPES, CaseFact, Entry, Fact, canonical, digest
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
+from policy.journal import BESIDE_FACT_TYPES, BesideFact
 from tests.given import OFFICER, entry, london, report
 from tests.policy.happenings import incident
 
@@ -101,7 +102,11 @@ def test_each_fact_is_named_as_its_class() -> None:
 def test_no_two_facts_share_a_name_and_none_is_left_out() -> None:
     listed = get_args(get_args(CaseFact)[0])
     assert len(FACT_TYPES) == len(listed)
-    assert set(listed) | {Begun, Step} == {*Fact.__subclasses__(), *Begun.__subclasses__(), *Step.__subclasses__()}
+    beside = get_args(get_args(BesideFact)[0])
+    assert len(BESIDE_FACT_TYPES) == len(beside)
+    assert not set(BESIDE_FACT_TYPES) & set(FACT_TYPES)
+    kinds = {*Fact.__subclasses__(), *Begun.__subclasses__(), *Step.__subclasses__()}
+    assert {*listed, *beside, Begun, Step} == kinds
     assert policy.facts.Fact is Fact
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from policy.facts import FACT_TYPES, Role
-from policy.permissions import MAY_RECORD, may_record
+from policy.journal import BESIDE_FACT_TYPES
+from policy.permissions import MAY_RECORD, MAY_RECORD_BESIDE, may_record
 from policy.standing import actions
 from tests.given import EDITION, case_of, london, report
 
@@ -12,18 +13,33 @@ def test_every_fact_has_a_row_and_no_row_is_without_a_fact() -> None:
     assert set(MAY_RECORD) == set(FACT_TYPES)
 
 
+def test_what_is_recorded_beside_cases_has_rows_of_its_own() -> None:
+    assert set(MAY_RECORD_BESIDE) == set(BESIDE_FACT_TYPES)
+    assert not set(MAY_RECORD_BESIDE) & set(MAY_RECORD)
+
+
 def test_every_fact_can_be_recorded_by_somebody() -> None:
-    assert all(MAY_RECORD.values())
+    assert all((MAY_RECORD | MAY_RECORD_BESIDE).values())
 
 
-@pytest.mark.parametrize("fact", FACT_TYPES)
-def test_a_resident_reports_and_ops_record_nothing(fact: str) -> None:
+@pytest.mark.parametrize("fact", [*FACT_TYPES, *BESIDE_FACT_TYPES])
+def test_a_resident_reports_and_ops_and_lettings_record_nothing(fact: str) -> None:
     assert may_record(Role.RESIDENT, fact) is (fact == "report_received")
     assert not may_record(Role.OPS, fact)
+    assert not may_record(Role.LETTINGS, fact)
 
 
 @pytest.mark.parametrize(
-    "fact", ["case_reviewed", "closure_approved", "closure_declined", "edition_adopted", "closure_days_adopted"]
+    "fact",
+    [
+        "case_reviewed",
+        "closure_approved",
+        "closure_declined",
+        "edition_adopted",
+        "closure_days_adopted",
+        "inspection_plan_changed",
+        "inspections_ended",
+    ],
 )
 def test_what_a_supervisor_decides_an_officer_does_not(fact: str) -> None:
     assert may_record(Role.SUPERVISOR, fact)

@@ -6,18 +6,22 @@ from datetime import timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from policy import refusals
+from policy import lettings, refusals
 from policy.case_file import CaseFile
+from policy.estates.facts import InspectionsEnded, WithoutACase
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
 from policy.facts.people import Person
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver
 from policy.facts.ruling import EditionAdopted
+from policy.lettings import Applicant, Question
 from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
-from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
+from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, entry, london, report
+from tests.policy import estates
 from tests.policy import happenings as h
+from tests.policy.estates import History
 from workflows.case_kind import CaseKind
 from workflows.loop import Loop
 
@@ -49,6 +53,18 @@ def key_used_twice() -> None:
         raise error.__cause__ or error from None
 
 
+def no_longer() -> History:
+    place = History()
+    place.tell(InspectionsEnded(at=MONDAY, reasons="Sold."))
+    return place
+
+
+def reported_to_nobody() -> None:
+    place = History()
+    place.tell(estates.ended(LATER, place.found(MONDAY), WithoutACase.REPORTED_ELSEWHERE))
+
+
+NOBODY = Applicant(name="Robin Invented", address=("7 Invented Row",))
 NO_STRAND = HatePerception(strands=(), perceived_by=Perceiver.VICTIM)
 BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
@@ -128,6 +144,33 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         lambda: ordinary(EditionAdopted(at=MONDAY, edition="1999-01-01", reasons="Nostalgia.")),
         "editions",
         (),
+    ),
+    "InspectionsTooFarApart": (
+        lambda: History().tell(estates.planned(LATER, every=99)),
+        "estate-inspections",
+        (),
+    ),
+    "InspectionIsOverdue": (
+        lambda: History(estates.listed(every_working_days=1)).tell(estates.planned(MONDAY, every=20)),
+        "estate-inspections",
+        (),
+    ),
+    "PlaceIsNotInspected": (lambda: no_longer().tell(estates.inspected(LATER)), "estate-inspections", ()),
+    "FindingKindUnknown": (
+        lambda: History().tell(estates.inspected(LATER, "unicorn")),
+        "estate-inspections",
+        (),
+    ),
+    "FindingIsSettled": (
+        lambda: History().tell(estates.ended(LATER, "none-1", WithoutACase.DEALT_WITH)),
+        "estate-inspections",
+        (),
+    ),
+    "ReportedToNobody": (reported_to_nobody, "estate-inspections", ("reported_to",)),
+    "NoLawfulReason": (
+        lambda: lettings.check(Question(reason="curious", applicant=NOBODY), EDITION),
+        "lettings-check",
+        ("reason",),
     ),
 }
 

@@ -1,0 +1,97 @@
+"""Prevention work: what is planned where and when, what it costs, and what came of it. (prevention-work)"""
+
+from datetime import UTC, datetime, time
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+
+from api import paging
+from api.border import Body, Key, noted, readable, schema_of
+from api.identity import Staff
+from api.journal import JournalRecorded, may, named, one_of
+from api.paging import Cursor, Limit
+from api.resources import Needs
+from policy.frozen import Frozen
+from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+from store import journal, prevention
+from store.journal import HistoryLine
+from store.prevention import Work, WorkFilter
+
+routes = APIRouter(tags=["prevention"], dependencies=[Depends(readable)])
+
+RECORDED_HERE: Final = named(PreventionCorrected, PreventionEnded)
+_FACT: Final = one_of(RECORDED_HERE)
+
+_PLANNED: Final[dict[str, Any]] = {
+    "a bid": {
+        "value": {
+            "kind": "funding_bid",
+            "title": "Cameras against fly-tipping",
+            "words": "Bid with the council for two cameras at the garages.",
+            "ward": "St John's",
+            "starts": "2026-03-02",
+            "ends": "2026-09-30",
+            "bid": 450000,
+            "partners": ["District council"],
+        }
+    }
+}
+_CAME_OF_IT: Final[dict[str, Any]] = {
+    "won": {
+        "value": {"fact": "prevention_ended", "result": "bid_won", "words": "Granted in full.", "awarded": 450000}
+    },
+}
+
+
+class WorkPage(Frozen):
+    work: tuple[Work, ...]
+    next: str | None
+
+
+class WorkTold(Frozen):
+    """As it stands now, and all that was told of it, in the order of recording."""
+
+    work: Work
+    history: tuple[HistoryLine, ...]
+
+
+@routes.post("/prevention", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(PreventionPlanned, _PLANNED))
+async def plan(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+    note = noted(PreventionPlanned, body, key, by, about="prevention")
+    async with needs.store.writing() as db:
+        seq = await prevention.record(db, key, note)
+    return JournalRecorded(id=key, seq=seq, fact_id=key)
+
+
+@routes.get("/prevention")
+async def page(
+    _by: Staff, needs: Needs, wanted: Annotated[WorkFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
+) -> WorkPage:
+    """The latest start first. `since` and `until` find what was going on at some time between them."""
+    behind = paging.after_id(cursor)
+    async with needs.store.reading() as db:
+        found = await prevention.page(db, wanted, limit, behind and (behind[0].date(), behind[1]))
+    last = found[-1] if len(found) == limit else None
+    start = last and datetime.combine(last.starts, time(), UTC)
+    return WorkPage(work=tuple(found), next=start and last and paging.cursor(start, last.id))
+
+
+@routes.get("/prevention/{id_}")
+async def work(id_: UUID, _by: Staff, needs: Needs) -> WorkTold:
+    async with needs.store.reading() as db:
+        found = await prevention.by_id(db, str(id_))
+        return WorkTold(work=found, history=tuple(await journal.history(db, found.id)))
+
+
+@routes.post(
+    "/prevention/{id_}/facts", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(_FACT, _CAME_OF_IT)
+)
+async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+    """A correction with its reasons, or what came of it."""
+    may(by.role, body, RECORDED_HERE)
+    note = noted(_FACT, body, key, by, about=str(id_))
+    async with needs.store.writing() as db:
+        seq = await prevention.record(db, str(id_), note)
+    return JournalRecorded(id=str(id_), seq=seq, fact_id=key)

@@ -1,0 +1,34 @@
+"""The edition's tables for what is kept beside cases."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from policy.editions.table import AtLeastOne, Part, Table
+
+
+class EstateInspections(Table):
+    """A place may be inspected more often than this, never less. (estate-inspections, section 4)"""
+
+    every_working_days: AtLeastOne
+    finding_working_days: AtLeastOne
+
+
+class FindingKind(Part):
+    """What an inspection may find. `category` is that of a case made of it."""
+
+    key: str
+    name: str
+    category: str
+
+
+class LawfulReason(Part):
+    key: str
+    name: str
+
+
+class LettingsCheck(Table):
+    """(lettings-check, section 4)"""
+
+    within_days: AtLeastOne
+    reasons: Annotated[tuple[LawfulReason, ...], Field(min_length=1)]

@@ -1,0 +1,49 @@
+"""Facts about what lives beside cases, as recorded: places and prevention. They need no workflow."""
+
+from typing import Annotated, Final, get_args
+
+from pydantic import AwareDatetime, Field
+
+from policy.estates.facts import (
+    FindingEnded,
+    FindingMadeACase,
+    InspectionPlanChanged,
+    InspectionsEnded,
+    PlaceInspected,
+    PlaceListed,
+)
+from policy.facts import Actor, Fact
+from policy.frozen import Frozen
+from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+
+BesideFact = Annotated[
+    PlaceListed
+    | InspectionPlanChanged
+    | PlaceInspected
+    | FindingMadeACase
+    | FindingEnded
+    | InspectionsEnded
+    | PreventionPlanned
+    | PreventionCorrected
+    | PreventionEnded,
+    Field(discriminator="fact"),
+]
+
+BESIDE_FACT_TYPES: Final[dict[str, type[Fact]]] = {
+    kind.model_fields["fact"].default: kind for kind in get_args(get_args(BesideFact)[0])
+}
+"""Every fact type of the journal by the name it carries in its field `fact`."""
+
+
+class Note(Frozen):
+    """An entry of the journal. `id` is the Idempotency-Key, `digest` tells two bodies under one id apart."""
+
+    id: str
+    by: Actor
+    recorded_at: AwareDatetime
+    fact: BesideFact
+    digest: str = ""
+
+    @property
+    def at(self) -> AwareDatetime:
+        return self.fact.at

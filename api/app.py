@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import cases, facts, health, letters, problems, reports, timeline
+from api import cases, facts, health, letters, people, problems, reports, similar, tenancies, timeline
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
@@ -43,7 +43,8 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for routes in (reports.routes, facts.routes, cases.routes, timeline.routes, letters.routes):
-        app.include_router(routes, prefix="/api")
+    nouns = (reports, similar, facts, cases, timeline, letters, people, tenancies)
+    for noun in nouns:
+        app.include_router(noun.routes, prefix="/api")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

@@ -8,6 +8,9 @@ from fastapi.openapi.utils import get_openapi
 from api import problems
 from api.border import definitions_of
 from policy.facts import CaseFact
+from store.people import Moved, PersonTold
+from store.similar import Draft
+from store.tenancies import TenancyTold
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
 _ANYBODY: Final = {"/api/reports", "/health/live", "/health/ready"}
@@ -32,7 +35,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    named = definitions_of(CaseFact, problems.Problem)
+    named = definitions_of(CaseFact, problems.Problem, PersonTold, Moved, TenancyTold, Draft)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]

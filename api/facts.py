@@ -9,6 +9,7 @@ from pydantic import Field
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import Staff, forbidden
 from api.problems import Wrong, case_not_found, engine_away, key_used_for_another_body, problem, refused
+from api.recognising import recognised
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.facts import FACT_TYPES, CaseFact, Entry
@@ -26,6 +27,9 @@ _ELSEWHERE: Final = {
     "report_received": "POST /api/reports",
     "incident_reported": "POST /api/cases/{ref}/incidents",
 }
+
+_OURS: Final = frozenset({"earlier"})
+"""What no client says."""
 
 _EXAMPLES: Final[dict[str, Any]] = {
     "contact": {
@@ -71,6 +75,7 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
     _may(by.role, body)
     entry = taken_in(CaseFact, body, key, by)
     async with needs.store.reading() as db:
+        entry = await recognised(db, ref, entry)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
     if reported:  # also one that its case does not have yet, and would take for told already
@@ -100,6 +105,10 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
     if name in _ELSEWHERE:
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)
+    if _OURS & body.keys():
+        raise problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "`earlier` is counted by us: leave it out."
+        )
     if not may_record(role, name):
         raise forbidden(f"Recording {name} is not for the role {role}.")
 

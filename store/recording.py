@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from policy import folding
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, OnCase
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Line, lines
-from store import cases, letters, people, reports, timeline
+from store import case_people, cases, letters, mentions, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
 
@@ -32,24 +32,27 @@ class Projection:
     file: CaseFile
     open: list[Deadline] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    people: list[dict[str, Any]] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    known_people: dict[str, OnCase] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: CaseFile) -> "Projection":
-        return cls(file, deadlines(file, of(file.edition)))
+        return cls(file, deadlines(file, of(file.edition)), known_people=file.people)
 
     def take(self, entry: Entry) -> None:
         self.file = folding.after(self.file, entry, of(self.file.edition))
         now_open = deadlines(self.file, of(self.file.edition))
         self.lines += lines(self.open, now_open, entry)
         self.open = now_open
-        self.people += people.named_in(self.file.ref, self.file.seq, entry)
+        self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = self.open[0].due if self.open else None
         await cases.keep(db, self.file, head, next_due)
         await ledger.enter(db, self.file.ref, self.lines)
-        await people.enter(db, self.people)
+        await mentions.enter(db, self.mentions)
+        if self.file.people != self.known_people:
+            await case_people.enter(db, self.file.ref, self.file.people)
 
 
 async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], now: datetime) -> int:
@@ -84,5 +87,6 @@ async def rebuild(db: Writing, ref: str) -> None:
     for entry in await timeline.entries_of(db, ref):
         projection.take(entry.entry())
     await ledger.forget(db, ref)
-    await people.forget(db, ref)
+    await mentions.forget(db, ref)
+    await case_people.forget(db, ref)
     await projection.write(db, kept.head)

@@ -75,10 +75,19 @@ class PersistentHarm(_Table):
     reassess_working_days: AtLeastOne
 
 
+class Repeat(_Table):
+    within_days: AtLeastOne
+
+
+class Similar(_Table):
+    closed_within_days: AtLeastOne
+
+
 class Category(Frozen):
     key: str
     name: str
     in_letters: str
+    in_letters_to_others: str | None = None
     group: Literal["personal", "nuisance", "environmental"]
     presumed_serious: bool = False
 
@@ -103,6 +112,8 @@ class Edition(Frozen):
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
+    repeat: Repeat
+    similar: Similar
     categories: tuple[Category, ...]
 
     @property

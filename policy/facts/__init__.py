@@ -24,6 +24,7 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.parts import PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
@@ -34,6 +35,9 @@ CaseFact = Annotated[
     | IncidentReported
     | HatePerceived
     | ComplainantDetailsTold
+    | PersonJoined
+    | PersonIdentified
+    | PersonLeft
     | ContactMade
     | ContactAttempted
     | AppointmentOffered

@@ -89,7 +89,9 @@ async def test_a_failing_statement_tells_the_log_its_reason_and_not_its_row(
     pool = engine(settings)
     connection = await asyncpg.connect(dsn(database))
     await connection.execute(FAILING_COMMIT.format(table="reports"))
-    await connection.execute("CREATE TRIGGER at_once BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION fail()")
+    await connection.execute(
+        "CREATE TRIGGER at_once BEFORE INSERT ON mentions FOR EACH ROW EXECUTE FUNCTION fail()"
+    )
     async with make_worker(client, settings, Store(pool)), serving(settings) as product:
         answer = await product.public.post("/api/reports", TOLD)
         told_of_nobody(str(problem(answer, 500, "fault")))

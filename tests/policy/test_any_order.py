@@ -64,6 +64,9 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     if fact in gone.met_by:
         return True
+    letter = before.letters.get(gone.key.removeprefix("letter:"))
+    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
+        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
     if fact == "case_closed":
         return gone.key in CLOSING_SETS_ASIDE or (
             gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
@@ -73,9 +76,6 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
         return lowered or began_earlier(before, after)
     if gone.key == "closure-approval":
         return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
-    letter = before.letters.get(gone.key.removeprefix("letter:"))
-    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
-        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
     return False
 
 

@@ -65,7 +65,7 @@ def test_a_fact_cannot_be_changed() -> None:
         told.words = "Something else."
 
 
-PAST = {"made", "met", "told", "sent", "found", "given"}
+PAST = {"made", "met", "told", "sent", "found", "given", "left"}
 
 
 @pytest.mark.parametrize("name", FACT_TYPES)

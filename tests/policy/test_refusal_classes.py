@@ -10,6 +10,7 @@ from policy import refusals
 from policy.case_file import CaseFile
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
+from policy.facts.parts import Part
 from policy.facts.people import Person
 from policy.facts.reporting import HatePerception, Perceiver
 from policy.facts.ruling import EditionAdopted
@@ -53,6 +54,23 @@ BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
 
 REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
+    "AlreadyOnTheCase": (
+        lambda: ordinary(*[h.joined(MONDAY, "witness-1", Part.WITNESS)] * 2),
+        "anyone-affecting-us",
+        (),
+    ),
+    "NotOnTheCase": (lambda: ordinary(h.left(MONDAY, "witness-1")), "anyone-affecting-us", ()),
+    "KeyDoesNotFit": (
+        lambda: ordinary(h.joined(MONDAY, "witness-1", Part.VICTIM)),
+        "anyone-affecting-us",
+        (),
+    ),
+    "ComplainantStays": (lambda: ordinary(h.left(MONDAY, "complainant")), "anyone-affecting-us", ()),
+    "AdvocateNeedsConsent": (
+        lambda: ordinary(h.joined(MONDAY, "advocate-1", Part.ADVOCATE, acts_for="complainant")),
+        "advocates",
+        ("consent_given_by",),
+    ),
     "FactInTheFuture": (
         lambda: h.recorded(ordinary(), contact(LATER), recorded_at=MONDAY),
         "as-of",

@@ -31,6 +31,7 @@ _PERSON: Final[dict[str, Any]] = {
             "standing": "tenant",
             "phone": "01632 960001",
             "address": ["2 Invented Row", "Sevenoaks"],
+            "address_since": "2019-05-06",
             "safe_contact": "Ring before six, and speak to nobody else.",
         }
     }

@@ -81,7 +81,8 @@ class Address(Frozen):
 
 class PersonTold(Frozen):
     """What is told of a person. `minor` counts where the date of birth is not known; `safe_contact` is how to
-    reach them without putting them at risk; `address` is where they live now.
+    reach them without putting them at risk; `address` is where they live now, and `address_since` since when,
+    which is today if nobody says.
     """
 
     name: Line
@@ -93,6 +94,7 @@ class PersonTold(Frozen):
     prefers: Means | None = None
     safe_contact: Words | None = None
     address: tuple[Line, ...] = ()
+    address_since: Day | None = None
 
 
 class Person(PersonTold):
@@ -127,34 +129,29 @@ class MovedBeforeTheyMovedIn(Exception):
 
 
 async def add(db: Writing, id_: str, told: PersonTold, today: date) -> Person:
-    person = Person(**told.model_dump(), id=id_)
-    if told.address:
-        person = person.model_copy(update={"addresses": (Address(since=today, lines=told.address),)})
+    person = _living_at(Person(**told.model_dump(), id=id_), (), today)
     await db.connection.execute(insert(people).values(**_row(person)))
     await _write_addresses(db, person)
     return person
 
 
 async def correct(db: Writing, before: Person, told: PersonTold, today: date) -> Person:
-    """Keeps the person as told. Another address corrects the one that they live at; it is no move."""
-    homes = before.addresses
-    if told.address != before.address:
-        newest = homes[0].model_copy(update={"lines": told.address}) if homes else None
-        homes = (newest or Address(since=today, lines=told.address), *homes[1:])
-    after = Person(**told.model_dump(), id=before.id, addresses=homes)
+    """Keeps the person as told. Another address corrects the one that they live at, none takes back the last move.
+    Raises MovedBeforeTheyMovedIn.
+    """
+    earlier = before.addresses[1:] if before.address else before.addresses
+    earlier = tuple(
+        home.model_copy(update={"until": None}) if home.until == before.address_since else home for home in earlier
+    )
+    after = _living_at(Person(**told.model_dump(), id=before.id), earlier, today)
     await _write(db, after)
     return after
 
 
 async def move(db: Writing, before: Person, moved: Moved, today: date) -> Person:
     """Raises MovedBeforeTheyMovedIn."""
-    since = moved.since or today
-    homes = before.addresses
-    if homes and since <= homes[0].since:
-        raise MovedBeforeTheyMovedIn(before.id)
-    left = [homes[0].model_copy(update={"until": since})] if homes else []
-    home = Address(since=since, lines=moved.address)
-    after = before.model_copy(update={"address": moved.address, "addresses": (home, *left, *homes[1:])})
+    home = before.model_copy(update={"address": moved.address, "address_since": moved.since})
+    after = _living_at(home, before.addresses, today)
     await _write(db, after)
     return after
 
@@ -191,9 +188,30 @@ async def called(db: Reading, words: str) -> list[Person]:
 
 async def marked(db: Reading, marks: Sequence[str], limit: int) -> dict[str, list[str]]:
     """Who shares which of these marks."""
-    query = select(people.c.id, people.c.marks).where(people.c.marks.overlap(list(marks))).limit(limit)
+    alike = select(people.c.id, people.c.marks).where(people.c.marks.overlap(list(marks)))
+    found = alike.cte("alike").prefix_with("MATERIALIZED")  # by the index, whatever the limit makes of its cost
+    query = select(found).limit(limit)
     wanted = set(marks)
     return {row.id: sorted(wanted & set(row.marks)) for row in await db.connection.execute(query)}
+
+
+def _living_at(person: Person, earlier: tuple[Address, ...], today: date) -> Person:
+    """With the address told, which ends the one before. Raises MovedBeforeTheyMovedIn."""
+    homes = earlier
+    if person.address:
+        since = person.address_since or today
+        if earlier and since <= earlier[0].since:
+            raise MovedBeforeTheyMovedIn(person.id)
+        left = [home.model_copy(update={"until": min(home.until or since, since)}) for home in earlier[:1]]
+        homes = (Address(since=since, lines=person.address), *left, *earlier[1:])
+    return person.model_copy(update={"addresses": homes, **_here(homes)})
+
+
+def _here(homes: Sequence[Address]) -> dict[str, Any]:
+    """Where they live now, if we know."""
+    if not homes or homes[0].until is not None:
+        return {"address": (), "address_since": None}
+    return {"address": homes[0].lines, "address_since": homes[0].since}
 
 
 async def _write(db: Writing, person: Person) -> None:
@@ -215,11 +233,11 @@ def _row(person: Person) -> dict[str, Any]:
     marks = {*marks_of(person.name, (), person.email, person.phone)}
     for home in person.addresses:
         marks |= set(marks_of(address=home.lines))
-    row = person.model_dump(exclude={"address", "addresses"})
+    row = person.model_dump(exclude={"address", "address_since", "addresses"})
     return row | {"words": " ".join(word for word in words if word), "marks": sorted(marks)}
 
 
 def _person(row: Row[Any], homes: Sequence[Row[Any]]) -> Person:
     kept = tuple(Address(since=home.since, until=home.until, lines=tuple(home.lines)) for home in homes)
     told = {name: value for name, value in row._asdict().items() if name in Person.model_fields}
-    return Person(**told, address=kept[0].lines if kept else (), addresses=kept)
+    return Person(**told, addresses=kept, **_here(kept))

@@ -15,11 +15,10 @@ from policy.frozen import Frozen
 from policy.likeness import Alike, Sameness, alike, marks_of, score
 from store import case_people, mentions, people, tenancies
 from store.cases import cases
+from store.mentions import MOST_LOOKED_AT
 from store.sessions import Reading
 
 MOST_SHOWN: Final = 20
-_LOOKED_AT: Final = 500
-"""Mentions or people sharing a mark; a name or place that more of them share tells little."""
 
 
 class Draft(Frozen):
@@ -47,10 +46,10 @@ async def to(db: Reading, draft: Draft, *, closed_since: datetime, today: date) 
     known = await people.by_ids(db, draft.people)
     sides = _sides(draft, list(known.values()))
     marks = sorted({mark for shared in sides.values() for mark in shared})
-    for mention in await mentions.sharing(db, marks, open_since=closed_since, limit=_LOOKED_AT):
+    for mention in await mentions.sharing(db, marks, open_since=closed_since):
         for here, shared in sides.items():
             found[mention.case_ref] |= alike(shared & set(mention.marks), here, mention.part)
-    alike_people = await people.marked(db, marks, _LOOKED_AT)
+    alike_people = await people.marked(db, marks, MOST_LOOKED_AT)
     together = await _living_together(db, draft.people, marks, today)
     wanted = sorted({*draft.people, *alike_people, *together})
     for seen in await case_people.appearances(db, wanted, open_since=closed_since):
@@ -85,7 +84,7 @@ def _marks_of(person: people.Person) -> Iterator[str]:
 async def _living_together(db: Reading, chosen: Sequence[str], marks: Sequence[str], today: date) -> set[str]:
     """Those who live with the people chosen, or at a home that the draft names."""
     homes = await tenancies.households(db, chosen, today)
-    at_home = await tenancies.living_at(db, marks, today, _LOOKED_AT) if marks else set()
+    at_home = await tenancies.living_at(db, marks, today, MOST_LOOKED_AT) if marks else set()
     return {one for home in homes.values() for one in home} | at_home
 
 

@@ -16,10 +16,13 @@ from api import (
     health,
     letters,
     lettings,
+    people,
     places,
     prevention,
     problems,
     reports,
+    similar,
+    tenancies,
     timeline,
 )
 from api.description import describe
@@ -35,6 +38,9 @@ from workflows.intake import Intake
 
 _NOUNS: Final = (
     reports,
+    similar,
+    people,
+    tenancies,
     facts,
     across,
     cases,

@@ -13,10 +13,12 @@ from fastapi import Depends, Header, Request
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
+from api.identity import Staff
 from api.problems import case_not_found, invalid, problem
 from policy.facts import BORDER, Actor, CaseFact, Entry, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.journal import BesideFact, Note
+from store.changes import Told
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
@@ -48,6 +50,13 @@ async def _ref(ref: str) -> str:
 
 
 Ref = Annotated[str, Depends(_ref)]
+
+
+async def _id(id_: UUID) -> str:
+    return str(id_)
+
+
+Id = Annotated[str, Depends(_id)]
 
 
 async def readable(request: Request) -> None:
@@ -122,15 +131,33 @@ def _not_in_the_future(moment: datetime, now: datetime) -> None:
         )
 
 
+def some_of(body: dict[str, Any]) -> dict[str, Any]:
+    """A body in which whatever is said replaces what was there. Raises 422 where it says nothing."""
+    if not body:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "Say what is to be corrected.")
+    return body
+
+
+async def _changes(key: Key, body: Body, by: Staff, request: Request) -> Told:
+    asked = digest([request.url.path, body])
+    return Told(id=key, by=by, at=datetime.now(UTC), digest=asked)
+
+
+Changes = Annotated[Told, Depends(_changes)]
+"""A change of what we keep beside cases: its key, who wishes it and when."""
+
+
 @cache
 def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type to the type checker
     return TypeAdapter(kind)
 
 
-def schema_of(kind: Any, examples: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """The OpenAPI description of a body that is read here rather than by FastAPI."""
+def schema_of(kind: Any, examples: dict[str, Any], *, in_part: bool = False) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The OpenAPI description of a body that is read here rather than by FastAPI; `in_part` needs no field."""
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
     schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
+    if in_part:
+        schema["required"] = []
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
 

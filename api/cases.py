@@ -11,17 +11,19 @@ from api.border import Ref, readable
 from api.identity import Staff
 from api.paging import Cursor, Limit
 from api.problems import case_not_found, problem
+from api.recognising import OnThisCase, at_address, on_case
 from api.resources import Needs
 from policy.editions import of
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, links, people
+from store import cases, letters, links, mentions
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
 from store.letters import LetterLine
 from store.links import LinkedCase
+from store.repeats import RepeatAddress
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
@@ -45,6 +47,8 @@ class Case(Frozen):
     standing: Standing
     complainant: Person | None
     linked: tuple[LinkedCase, ...]
+    people: tuple[OnThisCase, ...]
+    same_address: RepeatAddress | None
     actions: tuple[Action, ...]
     letters: tuple[LetterLine, ...]
     ledger: tuple[dict[str, Any], ...]
@@ -83,10 +87,13 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
         if file is None:
             raise case_not_found(ref)
         edition = of(file.edition)
+        complainant = await mentions.complainant(db, ref)
         return Case(
             standing=standing(file, edition),
-            complainant=await people.complainant(db, ref),
             linked=tuple(await links.of_case(db, ref)),
+            complainant=complainant,
+            people=await on_case(db, file, datetime.now(UTC)),
+            same_address=await at_address(db, file, complainant, datetime.now(UTC)),
             actions=actions(file, edition, by.role),
             letters=tuple(await letters.of_case(db, ref)),
             ledger=tuple(await ledger.endings(db, ref)),

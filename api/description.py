@@ -10,6 +10,9 @@ from api.border import definitions_of
 from policy.facts import CaseFact
 from policy.journal import BesideFact
 from policy.lettings import Question
+from store.people import Moved, PersonTold
+from store.similar import Draft
+from store.tenancies import TenancyTold
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
 _ANYBODY: Final = {"/api/reports", "/health/live", "/health/ready"}
@@ -34,7 +37,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    named = definitions_of(CaseFact, BesideFact, Question, problems.Problem)
+    told = (CaseFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
+    named = definitions_of(*told, problems.Problem)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]

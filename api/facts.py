@@ -11,6 +11,7 @@ from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both
 from api.identity import Staff, forbidden
 from api.problems import Wrong, case_not_found, engine_away, key_used_for_another_body, problem, refused
+from api.recognising import recognised
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.across import TELLING
@@ -31,6 +32,9 @@ _ELSEWHERE: Final = {
     "incident_reported": "POST /api/cases/{ref}/incidents",
     "cases_linked": "POST /api/cases/{ref}/links",
 }
+
+_OURS: Final = frozenset({"earlier"})
+"""What no client says."""
 
 _EXAMPLES: Final[dict[str, Any]] = {
     "contact": {
@@ -81,6 +85,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
     """Also at once for the other case that the fact concerns; the relay sees to it where that fails."""
     key = entry.id
     async with needs.store.reading() as db:
+        entry = await recognised(db, ref, entry)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
     if reported:  # also one that its case does not have yet, and would take for told already
@@ -120,6 +125,10 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
     if name in _ELSEWHERE:
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)
+    if _OURS & body.keys():
+        raise problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "`earlier` is counted by us: leave it out."
+        )
     if not may_record(role, name):
         raise forbidden(f"Recording {name} is not for the role {role}.")
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -15,9 +15,12 @@ from starlette.exceptions import HTTPException
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
 from store.away import StoreAway
+from store.changes import KeyUsedForAnotherChange
 from store.journal import KeyUsedForAnotherNote
+from store.people import MovedBeforeTheyMovedIn
 from store.places import PlaceNotListed
 from store.prevention import WorkNotKnown
+from store.tenancies import ReferenceTaken
 from workflows.case_door import CaseNotRunning, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
 
@@ -133,6 +136,29 @@ def key_used_for_another_body() -> ProblemRaised:
     )
 
 
+def person_not_found() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "person-not-found", "There is no such person.")
+
+
+def tenancy_not_found() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "tenancy-not-found", "There is no such tenancy.")
+
+
+def people_not_known(ids: Iterable[str]) -> ProblemRaised:
+    """Somebody named in a body."""
+    detail = f"There is no such person: {', '.join(ids)}."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "person-not-known", detail)
+
+
+def _moved_before() -> ProblemRaised:
+    detail = "They moved to the address that we have on that day or later. Correct that address if it is wrong."
+    return problem(HTTPStatus.CONFLICT, "moved-before-they-moved-in", detail)
+
+
+def _reference_taken() -> ProblemRaised:
+    return problem(HTTPStatus.CONFLICT, "reference-taken", "Another tenancy has this reference.")
+
+
 def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of error details
     wrong = tuple(Wrong(field=".".join(str(part) for part in e["loc"]), why=e["msg"]) for e in errors)
     detail = "; ".join(f"{w.field}: {w.why}" for w in wrong)
@@ -151,6 +177,9 @@ _SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = 
     KeyUsedForAnotherNote: key_used_for_another_body,
     PlaceNotListed: _no_such_place,
     WorkNotKnown: _no_such_work,
+    KeyUsedForAnotherChange: key_used_for_another_body,
+    MovedBeforeTheyMovedIn: _moved_before,
+    ReferenceTaken: _reference_taken,
 }
 
 

@@ -35,7 +35,7 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "acknowledgement": Fields(
             texts=WHO_TO_RING,
             lists=frozenset({"next_steps"}),
-            switches=frozenset({"police_advice", "hate"}),
+            switches=frozenset({"police_advice", "hate", "hate_seen"}),
         ),
         "not-usually-asb": Fields(
             texts=WHO_TO_RING,

@@ -17,7 +17,7 @@ from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, ClosureProposed
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
-from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.working_days import day_in_words, london_day
 
 Values = dict[str, str | list[str]]
@@ -28,12 +28,19 @@ _NEXT_STEPS: Final = {
     "assessment": "We will decide how serious this is by {day}.",
 }
 
+_FOR_THE_VICTIM: Final = frozenset({"appointment"})
+"""Steps that somebody who saw it, or tells it for another, is not promised."""
+
 _DONE: Final[Mapping[type[Fact], str]] = {
     ContactMade: "We spoke to you on {day}.",
     AppointmentOffered: "We offered you an appointment on {day}.",
     PoliceAdvised: "We told you how to reach the police on {day}.",
     Assessed: "We decided how serious it is on {day}.",
 }
+
+
+_DONE_FOR_ANYBODY: Final[Mapping[type[Fact], str]] = {kind: _DONE[kind] for kind in (ContactMade, Assessed)}
+"""What we did with whoever reported; appointments and advice may have been for the victim alone."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +59,21 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
     values: Values = {"officer": contacts.officer, "officer_phone": contacts.officer_phone}
     match duty.kind:
         case LetterKind.ACKNOWLEDGEMENT:
-            switches = {"police_advice": duty.police_advice, "hate": duty.hate}
+            theirs = _happened_to_reader(file)
+            switches = {
+                "police_advice": duty.police_advice,
+                "hate": duty.hate and theirs,
+                "hate_seen": duty.hate and not theirs,
+            }
             values |= {name: "yes" for name, on in switches.items() if on}
             values["next_steps"] = _next_steps(file)
         case LetterKind.CLOSING_LETTER:
             edition = of(file.edition)
             values |= {"council": contacts.council, "case_review_contact": contacts.case_review}
-            values["reported"] = [sentence for e in entries if (sentence := _reported(e.fact, edition))]
-            values["done"] = [_on(_DONE[kind], e.at) for e in entries if (kind := type(e.fact)) in _DONE]
+            theirs = _happened_to_reader(file)
+            told = _DONE if theirs else _DONE_FOR_ANYBODY
+            values["reported"] = [s for e in entries if (s := _reported(e.fact, edition, theirs=theirs))]
+            values["done"] = [_on(told[kind], e.at) for e in entries if (kind := type(e.fact)) in told]
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
             values[about.advice.value] = "yes"
         case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
@@ -71,18 +85,26 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
 
 def _next_steps(file: CaseFile) -> list[str]:
     owed = deadlines(file, of(file.edition))
-    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in _NEXT_STEPS]
+    promised = _NEXT_STEPS.keys() - (frozenset() if _happened_to_reader(file) else _FOR_THE_VICTIM)
+    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised]
     return steps or ["We will look at what you told us and come back to you."]
 
 
-def _reported(fact: Fact, edition: Edition) -> str | None:
+def _happened_to_reader(file: CaseFile) -> bool:
+    """False for a witness or third party, who is written to and is not the victim."""
+    return file.reporter not in {Reporter.WITNESS, Reporter.THIRD_PARTY}
+
+
+def _reported(fact: Fact, edition: Edition, *, theirs: bool) -> str | None:
     """What was told on another case, which may be somebody else's, is not told to this one's complainant."""
     if not isinstance(fact, ReportReceived | IncidentReported):
         return None
     if isinstance(fact, IncidentReported) and fact.told_on is not None:
         return None
     category = edition.category(fact.category) if fact.category else None
-    what = category.in_letters if category else "it"
+    what = "it"
+    if category:
+        what = category.in_letters if theirs else category.in_letters_to_others or category.in_letters
     return _on(f"You told us about {what} on {{day}}.", fact.at)
 
 

@@ -13,7 +13,8 @@ from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.facts.matters import MatterKind
-from policy.facts.people import Means
+from policy.facts.parts import Earlier, Part
+from policy.facts.people import Means, Standing
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
 from policy.working_days import ClosureDays
@@ -130,6 +131,22 @@ class Link(Frozen):
     tie: Tie
 
 
+class OnCase(Frozen):
+    """Somebody on the case: what part they take, and under which id they are kept where we know them.
+    `unfilled` is a place that is empty still: there is a victim, and nobody has said who.
+    """
+
+    part: Part
+    person: str | None = None
+    standing: Standing = Standing.UNKNOWN
+    minor: bool = False
+    acts_for: str | None = None
+    since: AwareDatetime
+    left_at: AwareDatetime | None = None
+    unfilled: bool = False
+    repeat: Earlier | None = None
+
+
 class CaseFile(Frozen):
     """The fold of a case's facts. `seq` counts them. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
@@ -151,6 +168,7 @@ class CaseFile(Frozen):
     hate: Hate | None = None
     own_hate: Hate | None = None
     ward: str | None = None
+    people: dict[str, OnCase] = Field(default_factory=dict)
     officer: str | None = None
 
     assessment: Assessment | None = None
@@ -182,6 +200,23 @@ class CaseFile(Frozen):
     @property
     def serious(self) -> bool:
         return self.serious_since is not None
+
+    @property
+    def present(self) -> dict[str, OnCase]:
+        """Who is on the case now, by what they are called on it."""
+        return {key: one for key, one in self.people.items() if one.left_at is None}
+
+    @property
+    def repeat_victim(self) -> bool:
+        """Somebody affected here, or somebody they live with, was so before. (repeat-victims, section 4)"""
+        affected = [one.repeat for one in self.present.values() if one.part in {Part.COMPLAINANT, Part.VICTIM}]
+        return any(told and (told.as_victim or told.household_as_victim) for told in affected)
+
+    @property
+    def repeat_perpetrator(self) -> bool:
+        """The same of somebody complained about. (repeat-victims, section 4)"""
+        accused = [one.repeat for one in self.present.values() if one.part is Part.PERPETRATOR]
+        return any(told and (told.as_perpetrator or told.household_as_perpetrator) for told in accused)
 
     @property
     def stage(self) -> Stage:

@@ -32,6 +32,26 @@ class Refused(Exception):
         )
 
 
+class AlreadyOnTheCase(Refused):
+    row = "anyone-affecting-us"
+
+
+class NotOnTheCase(Refused):
+    row = "anyone-affecting-us"
+
+
+class KeyDoesNotFit(Refused):
+    row = "anyone-affecting-us"
+
+
+class ComplainantStays(Refused):
+    row = "anyone-affecting-us"
+
+
+class AdvocateNeedsConsent(Refused):
+    row = "advocates"
+
+
 class FactInTheFuture(Refused):
     row = "as-of"
 

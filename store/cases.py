@@ -192,6 +192,6 @@ def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str]
 
 
 def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type
-    from store.people import speaking_of  # noqa: PLC0415 - people refer to cases, and a search of cases to people
+    from store.mentions import speaking_of  # noqa: PLC0415 - mentions refer to cases, and a search of cases to them
 
     return (cases.c.ref == words.strip().upper()) | cases.c.ref.in_(speaking_of(words))

@@ -27,7 +27,7 @@ from policy.case_file import CaseFile
 from policy.frozen import Frozen
 from policy.lettings import Answer, Applicant, History
 from store.cases import cases
-from store.people import people
+from store.mentions import mentions
 from store.sessions import METADATA, Reading, Writing, behind
 
 lettings_checks = Table(
@@ -103,10 +103,10 @@ def complained_about(applicant: Applicant) -> Select[Any]:
     """References of cases about somebody of the same name at one of the addresses, however it is spelt.
     Somebody who complained, a witness or a place is never asked for: `part` says what somebody is in a case.
     """
-    stored, name = spelt(func.array_to_string(people.c.address, " ")), spelt(people.c.name)
+    stored, name = spelt(func.array_to_string(mentions.c.address, " ")), spelt(mentions.c.name)
     asked = [spelt(literal(" ".join(lines))) for lines in applicant.addresses]
-    return select(people.c.case_ref).where(
-        people.c.part == "about",
+    return select(mentions.c.case_ref).where(
+        mentions.c.part == "about",
         name == spelt(literal(applicant.name)),
         name != "",
         or_(*(_same_place(stored, address) for address in asked)),

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from policy import folding
 from policy.across import TELLING
-from policy.case_file import CaseFile, Link
+from policy.case_file import CaseFile, Link, OnCase
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.joining import ReportJoined
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Ending, Line, corrected, lines, place_of
-from store import across, cases, letters, links, people, reports, timeline
+from store import across, case_people, cases, letters, links, mentions, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
 
@@ -38,13 +38,15 @@ class Projection:
     linked: tuple[Link, ...] = ()
     open: list[Deadline] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
-    people: list[dict[str, Any]] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    known_people: dict[str, OnCase] = field(default_factory=dict)
     late: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
         """`late` are the lines that ended late before."""
-        return cls(file, file.links, deadlines(file, of(file.edition)), late=list(late))
+        open_ones = deadlines(file, of(file.edition))
+        return cls(file, file.links, open_ones, known_people=file.people, late=list(late))
 
     def take(self, entry: Entry) -> None:
         self.file = folding.after(self.file, entry, of(self.file.edition))
@@ -52,7 +54,7 @@ class Projection:
         self._enter(lines(self.open, now_open, entry))
         self._enter(corrected(self.late, entry))
         self.open = now_open
-        self.people += people.named_in(self.file.ref, self.file.seq, entry)
+        self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
 
     def _enter(self, changed: list[Line]) -> None:
         self.lines += changed
@@ -66,7 +68,9 @@ class Projection:
         if self.file.links != self.linked:
             await links.keep(db, self.file.ref, self.file.links)
         await ledger.enter(db, self.file.ref, self.lines)
-        await people.enter(db, self.people)
+        await mentions.enter(db, self.mentions)
+        if self.file.people != self.known_people:
+            await case_people.enter(db, self.file.ref, self.file.people)
 
 
 async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], now: datetime) -> int:
@@ -105,6 +109,7 @@ async def rebuild(db: Writing, ref: str) -> None:
     for entry in await timeline.entries_of(db, ref):
         projection.take(entry.entry())
     await ledger.forget(db, ref)
-    await people.forget(db, ref)
     await links.keep(db, ref, ())
+    await mentions.forget(db, ref)
+    await case_people.forget(db, ref)
     await projection.write(db, kept.head)

@@ -11,7 +11,7 @@ from policy.editions import in_force_on, of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import london_day
-from store import cases, people, reports, timeline
+from store import cases, mentions, reports, timeline
 from store.reports import Report
 from store.sessions import Store, Writing
 from workflows.across import carry_across
@@ -159,7 +159,7 @@ class Intake:
             told = report.entry.fact
             if not isinstance(told, IncidentReported | ReportReceived) or report.opens_case or report.settled_at:
                 return report
-            complainant = await people.complainant(db, report.case_ref)
+            complainant = await mentions.complainant(db, report.case_ref)
             earlier = {"complainant": complainant, "follows": report.case_ref}
             fact = ReportReceived.model_validate(told.model_dump(exclude={"fact"}) | earlier)
             fact = await self._knowing_the_earlier_case(db, fact)

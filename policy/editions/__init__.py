@@ -83,10 +83,19 @@ class Reopening(_Table):
     within_days: AtLeastOne
 
 
+class Repeat(_Table):
+    within_days: AtLeastOne
+
+
+class Similar(_Table):
+    closed_within_days: AtLeastOne
+
+
 class Category(Frozen):
     key: str
     name: str
     in_letters: str
+    in_letters_to_others: str | None = None
     group: Literal["personal", "nuisance", "environmental"]
     presumed_serious: bool = False
 
@@ -114,6 +123,8 @@ class Edition(Frozen):
     escalation: WorkingDays
     matters: MatterDays
     reopening: Reopening
+    repeat: Repeat
+    similar: Similar
     categories: tuple[Category, ...]
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]

@@ -26,6 +26,7 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
+from policy.facts.parts import PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.promising import (
     ActionDone,
     ActionDropped,
@@ -58,6 +59,9 @@ CaseFact = Annotated[
     | IncidentSeparated
     | CasesLinked
     | CasesUnlinked
+    | PersonJoined
+    | PersonIdentified
+    | PersonLeft
     | ContactMade
     | ContactAttempted
     | AppointmentOffered

@@ -47,7 +47,7 @@ Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "ma
 """A key of the edition or the reference of a member of staff."""
 
 
-def _shaped(pattern: str, what: str) -> AfterValidator:
+def shaped(pattern: str, what: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         if _at_border(info) and re.fullmatch(pattern, value) is None:
             raise ValueError(f"must be {what}")
@@ -57,9 +57,9 @@ def _shaped(pattern: str, what: str) -> AfterValidator:
 
 
 Email = Annotated[
-    Line, _shaped(r"[^\s@]+@[^\s@]+\.[^\s@]+", "an e-mail address"), Field(examples=["rowan@example.org"])
+    Line, shaped(r"[^\s@]+@[^\s@]+\.[^\s@]+", "an e-mail address"), Field(examples=["rowan@example.org"])
 ]
-Phone = Annotated[Line, _shaped(r"[+(]?[\d\s().+-]{5,}", "a telephone number"), Field(examples=["01632 960001"])]
+Phone = Annotated[Line, shaped(r"[+(]?[\d\s().+-]{5,}", "a telephone number"), Field(examples=["01632 960001"])]
 
 _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)

@@ -10,6 +10,7 @@ from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
+from policy.folding.parts import as_reported
 
 HATE: Final = "hate"
 
@@ -27,7 +28,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = file.with_(links=(*file.links, link), earlier_case=earlier_case(fact, edition))
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
-    file = _reported(file, fact, edition)
+    file = as_reported(_reported(file, fact, edition), fact)
     return file.owing(LetterKind.ACKNOWLEDGEMENT, "acknowledgement", entry.id, entry.recorded_at)
 
 

@@ -9,16 +9,18 @@ from policy.editions import Edition, EditionUnknown, named
 from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
+from policy.facts import parts as parts_taken
 from policy.facts.base import Fact, Role
 from policy.facts.matters import Begun, Step
 from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import across, assessing, closing, matters, telling, whenever
+from policy.rules import across, assessing, closing, matters, parts, telling, whenever
 
 Precondition = Callable[[CaseFile, Edition], None]
 
 _BEFORE: Final[dict[type[Fact], Precondition]] = {
     contact.ContactMade: lambda file, _: telling.complainant_is_reachable(file),
     contact.AppointmentOffered: lambda file, _: telling.complainant_is_reachable(file),
+    parts_taken.PersonLeft: lambda file, _: parts.somebody_can_leave(file),
     assessments.AdviceGiven: lambda file, _: assessing.advice_fits(file),
     assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),
     assessments.SecondLookAnswered: lambda file, _: assessing.a_second_look_was_asked(file),
@@ -98,6 +100,21 @@ def _(fact: contact.ComplainantDetailsTold, _file: CaseFile, _entry: Entry, _edi
 @_content.register
 def _(fact: contact.ContactMade, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
     telling.interval_is_agreeable(fact, edition)
+
+
+@_content.register
+def _(fact: parts_taken.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    parts.can_join(file, fact)
+
+
+@_content.register
+def _(fact: parts_taken.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    parts.can_be_identified(file, fact)
+
+
+@_content.register
+def _(fact: parts_taken.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    parts.can_leave(file, fact)
 
 
 @_content.register

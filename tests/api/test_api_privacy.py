@@ -66,7 +66,22 @@ async def test_a_whole_story_leaves_no_personal_data_in_logs_metrics_or_problems
         assert "Quillon" in (await until(acknowledged))[0].file.read_text()
         officer = product.officer
         await officer.recorded(ref, "contact_made", means="phone", words="Ate gooseberry jam.")
+        someone = {
+            "name": "Quillon Ember",
+            "address": ["4 Brackenthwaite Way"],
+            "safe_contact": "Ask for tamarind.",
+        }
+        known = (await officer.post("/api/people", someone)).json()["id"]
+        assert (await officer.post("/api/people/search", {"words": "Quillon"})).json()["people"]
+        draft = {"about": {"name": "Quillon Ember", "address": ["4 Brackenthwaite Way"]}}
+        assert (await officer.post("/api/reports/similar", draft)).json()["cases"]
+        await officer.recorded(ref, "person_identified", key="perpetrator-1", person=known)
         answers = [
+            await officer.post("/api/people", someone | {"standing": "tamarind", "phone": "gooseberry"}),
+            await officer.post(f"/api/people/{known}/corrections", {"email": "gooseberry"}),
+            await officer.post("/api/people/search", {"words": "gooseberry" * 99}),
+            await officer.post("/api/reports/similar", draft | {"people": ["tamarind"]}),
+            await officer.fact(ref, "person_joined", key="tamarind", part="victim"),
             await officer.fact(ref, "contact_made", means="tamarind", words="gooseberry" * 900),
             await officer.fact(ref, "contact_made", means="phone", words="gooseberry", at="2001-01-01T00:00:00Z"),
             await officer.fact(ref, "case_closed", closing="with_letter", reasons="gooseberry"),
@@ -96,7 +111,9 @@ async def test_a_failing_statement_tells_the_log_its_reason_and_not_its_row(
     pool = engine(settings)
     connection = await asyncpg.connect(dsn(database))
     await connection.execute(FAILING_COMMIT.format(table="reports"))
-    await connection.execute("CREATE TRIGGER at_once BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION fail()")
+    await connection.execute(
+        "CREATE TRIGGER at_once BEFORE INSERT ON mentions FOR EACH ROW EXECUTE FUNCTION fail()"
+    )
     async with make_worker(client, settings, Store(pool)), serving(settings) as product:
         answer = await product.public.post("/api/reports", TOLD)
         told_of_nobody(str(problem(answer, 500, "fault")))

@@ -17,6 +17,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         ],
         "police_advice": "yes",
         "hate": "yes",
+        "hate_seen": "yes",
     },
     "not-usually-asb": {
         "reasons": ["It was one party, and it ended before midnight."],

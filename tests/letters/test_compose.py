@@ -48,7 +48,10 @@ def test_the_acknowledgement_lists_each_promise_with_its_date() -> None:
     assert "\n- First, by Monday.\n- Then, by Friday.\n" in text
 
 
-@pytest.mark.parametrize(("switch", "words"), [("police_advice", POLICE_ADVICE), ("hate", HATE_SUPPORT)])
+@pytest.mark.parametrize(
+    ("switch", "words"),
+    [("police_advice", POLICE_ADVICE), ("hate", HATE_SUPPORT), ("hate_seen", "support for yourself")],
+)
 def test_a_paragraph_is_shown_only_when_it_is_asked_for(switch: str, words: str) -> None:
     content = a_letter("acknowledgement")
     assert words in compose(content, DEMO_LANDLORD).text

@@ -43,7 +43,7 @@ def test_it_reads_from_letterhead_to_signature() -> None:
         "Weald&DownsHomes",
         "MsKerryAdeyemiFlat427LarkfieldCloseNETHERMADEUPZZ999ZY",
         "24November2026Ourreference:CW-2026-000123",
-        "Weareclosingyourcase",
+        "Weareclosingthecase",
         "DearMsKerryAdeyemi",
         "Whatwedid",
         "Whyweareclosing",

@@ -21,6 +21,7 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
+from policy.facts.parts import Earlier, Leaving, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.people import Means, Person
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseReviewed
@@ -91,6 +92,18 @@ def sent(at: datetime, key: str, *, police_advice: bool = False) -> LetterSent:
 
 def details(at: datetime, complainant: Person) -> ComplainantDetailsTold:
     return ComplainantDetailsTold(at=at, complainant=complainant)
+
+
+def taken_on(at: datetime, key: str, part: Part, **more: Any) -> PersonJoined:
+    return PersonJoined(at=at, key=key, part=part, **more)
+
+
+def identified(at: datetime, key: str, person: str, earlier: Earlier | None = None) -> PersonIdentified:
+    return PersonIdentified(at=at, key=key, person=person, earlier=earlier)
+
+
+def left(at: datetime, key: str, why: Leaving = Leaving.MOVED_AWAY) -> PersonLeft:
+    return PersonLeft(at=at, key=key, why=why)
 
 
 def not_sent(at: datetime, key: str) -> LetterNotSent:

@@ -28,6 +28,7 @@ from policy.working_days import LONDON
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
 from tests.policy import happenings as h
 from tests.policy import random_across as across
+from tests.policy import random_people
 from tests.policy.told_at_random import told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
@@ -104,6 +105,7 @@ def miss(file: CaseFile, at: datetime, pick: int) -> DeadlineMissed:
 
 
 BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
+    **random_people.BUILDERS,
     "incident_reported": lambda _, at, pick: h.incident(
         at, CATEGORIES[pick % 7], hate=perception(pick) if pick % 10 == 0 else None
     ),
@@ -162,6 +164,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         if file.hate is None:
             judgements += [assessed(at), assessed(at, exclusion=Exclusion.ONE_OFF)]
         return [(one, OFFICER) for one in judgements]
+    if kind in random_people.BUILDERS:
+        return [(one, OFFICER) for one in random_people.sensible(kind, file, at)]
     by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)
     return [(BUILDERS[kind](file, at, 7), by)]
 

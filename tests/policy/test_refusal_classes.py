@@ -11,6 +11,7 @@ from policy.case_file import CaseFile
 from policy.estates.facts import InspectionsEnded, WithoutACase
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
+from policy.facts.parts import Part
 from policy.facts.people import Person
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver
@@ -70,6 +71,23 @@ BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
 
 REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
+    "AlreadyOnTheCase": (
+        lambda: ordinary(*[h.taken_on(MONDAY, "witness-1", Part.WITNESS)] * 2),
+        "anyone-affecting-us",
+        (),
+    ),
+    "NotOnTheCase": (lambda: ordinary(h.left(MONDAY, "witness-1")), "anyone-affecting-us", ()),
+    "KeyDoesNotFit": (
+        lambda: ordinary(h.taken_on(MONDAY, "witness-1", Part.VICTIM)),
+        "anyone-affecting-us",
+        (),
+    ),
+    "ComplainantStays": (lambda: ordinary(h.left(MONDAY, "complainant")), "anyone-affecting-us", ()),
+    "AdvocateNeedsConsent": (
+        lambda: ordinary(h.taken_on(MONDAY, "advocate-1", Part.ADVOCATE, acts_for="complainant")),
+        "advocates",
+        ("consent_given_by",),
+    ),
     "FactInTheFuture": (
         lambda: h.recorded(ordinary(), contact(LATER), recorded_at=MONDAY),
         "as-of",

@@ -14,7 +14,7 @@ from policy.facts.people import Means
 from policy.facts.reviewing import CaseReviewed
 from policy.facts.ruling import DeadlineMissed
 from runtime.database import dsn
-from store import cases, letters, people, recording, timeline
+from store import cases, letters, mentions, recording, timeline
 from store import deadlines as ledger
 from store.away import StoreRefused
 from store.letters import LetterState
@@ -63,7 +63,7 @@ async def recorded(store: Store, entries: list[Entry], first: int = 1) -> int:
 
 async def everything(store: Store) -> tuple[object, ...]:
     async with store.reading() as db:
-        rows = await db.connection.execute(text("SELECT * FROM people ORDER BY 1, 2, 3"))
+        rows = await db.connection.execute(text("SELECT * FROM mentions ORDER BY 1, 2, 3"))
         return (
             await cases.file_of(db, REF),
             await ledger.endings(db, REF),
@@ -211,7 +211,7 @@ async def test_people_are_found_by_name_and_address(store: Store) -> None:
         for words in ("ashley", "Invented Row", "cw-2023-000001"):
             assert [row.ref for row in await cases.page(db, cases.Filter(words=words), NOW, 10)] == [REF]
         assert await cases.page(db, cases.Filter(words="nobody"), NOW, 10) == []
-        assert await people.complainant(db, REF) == BY_POST
+        assert await mentions.complainant(db, REF) == BY_POST
 
 
 async def test_pages_follow_each_other_without_gaps(store: Store) -> None:
@@ -251,5 +251,5 @@ async def test_the_complainant_is_reached_as_told_last(store: Store) -> None:
     told = ComplainantDetailsTold(at=london(2023, 5, 26), complainant=ROWAN)
     await recorded(store, [entry(report(london(2023, 5, 25), complainant=BY_POST)), entry(told)])
     async with store.reading() as db:
-        assert await people.complainant(db, REF) == ROWAN
+        assert await mentions.complainant(db, REF) == ROWAN
         assert [row.ref for row in await cases.page(db, cases.Filter(words="Ashley"), NOW, 10)] == [REF]

@@ -1,0 +1,78 @@
+"""Recognising people: what we know of somebody's other cases, when they are put on one and when it is read."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from api.problems import people_not_known
+from policy.case_file import CaseFile, OnCase
+from policy.editions import of
+from policy.facts import Entry
+from policy.facts.parts import PersonIdentified, PersonJoined
+from policy.facts.people import Person as Complainant
+from policy.working_days import london_day
+from store import cases, people, repeats
+from store.repeats import Repeat, RepeatAddress
+from store.sessions import Reading
+
+
+class OnThisCase(OnCase):
+    """Somebody on the case; `other_cases` as of now, where `repeat` is what was known when they were put on it."""
+
+    key: str
+    name: str | None = None
+    other_cases: Repeat | None = None
+
+
+async def recognised(db: Reading, ref: str, entry: Entry) -> Entry:
+    """With the other cases of whoever is put on this one. Raises a problem where there is no such person."""
+    fact = entry.fact
+    if not isinstance(fact, PersonJoined | PersonIdentified) or fact.person is None:
+        return entry
+    file = await cases.file_of(db, ref)
+    if file is None:
+        return entry
+    await all_known(db, [fact.person])
+    known = await _repeats(db, file, [fact.person], entry.recorded_at)
+    counted = fact.model_copy(update={"earlier": known[fact.person].earlier})
+    return entry.model_copy(update={"fact": counted})
+
+
+async def all_known(db: Reading, ids: Sequence[str]) -> None:
+    """Raises a problem that names those who are not."""
+    known = await people.by_ids(db, ids)
+    if missing := [id_ for id_ in ids if id_ not in known]:
+        raise people_not_known(missing)
+
+
+async def on_case(db: Reading, file: CaseFile, now: datetime) -> tuple[OnThisCase, ...]:
+    ids = sorted({one.person for one in file.people.values() if one.person is not None})
+    known = await people.by_ids(db, ids)
+    others = await _repeats(db, file, ids, now)
+    return tuple(
+        OnThisCase(
+            **one.model_dump(),
+            key=key,
+            name=known[one.person].name if one.person in known else None,
+            other_cases=others.get(one.person) if one.person is not None else None,
+        )
+        for key, one in file.people.items()
+    )
+
+
+async def at_address(
+    db: Reading, file: CaseFile, complainant: Complainant | None, now: datetime
+) -> RepeatAddress | None:
+    """Other cases of the address that the complainant gave, whoever lived there."""
+    if complainant is None or not complainant.address:
+        return None
+    since = _since(file, now)
+    return await repeats.of_address(db, complainant.address, reported_since=since, besides=file.ref)
+
+
+async def _repeats(db: Reading, file: CaseFile, ids: Sequence[str], now: datetime) -> dict[str, Repeat]:
+    since = _since(file, now)
+    return await repeats.of_people(db, ids, reported_since=since, besides=file.ref, today=london_day(now))
+
+
+def _since(file: CaseFile, now: datetime) -> datetime:
+    return now - timedelta(days=of(file.edition).repeat.within_days)

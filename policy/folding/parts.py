@@ -1,0 +1,70 @@
+"""Who is on the case. It holds what part they take and their ids, never who they are."""
+
+from typing import Final
+
+from policy.case_file import CaseFile, OnCase
+from policy.editions import Edition
+from policy.facts import Entry, parts
+from policy.facts.reporting import Reporter, ReportReceived
+from policy.folding.base import fold
+
+COMPLAINANT: Final = "complainant"
+PERPETRATOR: Final = "perpetrator-1"
+VICTIM: Final = "victim"
+
+_PART_OF_REPORTER: Final = {Reporter.WITNESS: parts.Part.WITNESS, Reporter.THIRD_PARTY: parts.Part.OTHER}
+
+
+def as_reported(file: CaseFile, fact: ReportReceived) -> CaseFile:
+    """Whoever reports is called complainant, since they hear from us, and takes the part that they say. Where they
+    are not the victim, the victim's place is kept open. (witness-third-party-anonymous, section 3)
+    """
+    told = _PART_OF_REPORTER.get(fact.reporter, parts.Part.COMPLAINANT)
+    reporter = OnCase(part=told, since=fact.at)
+    if fact.complainant is not None:
+        reporter = reporter.model_copy(update={"standing": fact.complainant.standing})
+    people = {COMPLAINANT: reporter}
+    if fact.about is not None:
+        people[PERPETRATOR] = OnCase(part=parts.Part.PERPETRATOR, standing=fact.about.standing, since=fact.at)
+    if fact.reporter in _PART_OF_REPORTER:
+        people[VICTIM] = OnCase(part=parts.Part.VICTIM, since=fact.at, unfilled=True)
+    return file.with_(people={**file.people, **people})
+
+
+@fold.register
+def _(fact: parts.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    joined = OnCase(
+        part=fact.part,
+        person=fact.person,
+        standing=fact.standing,
+        minor=fact.minor,
+        acts_for=fact.acts_for,
+        since=fact.at,
+        repeat=fact.earlier,
+    )
+    return file.with_(people={**file.people, fact.key: joined})
+
+
+@fold.register
+def _(fact: parts.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    known = file.people.get(fact.key)
+    if known is None:
+        return file
+    changes: dict[str, object] = {"person": fact.person, "repeat": fact.earlier, "unfilled": False}
+    told = {"standing": fact.standing, "minor": fact.minor}
+    changes |= {name: value for name, value in told.items() if value is not None}
+    return file.with_(people={**file.people, fact.key: known.model_copy(update=changes)})
+
+
+@fold.register
+def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Their advocates leave with them."""
+    going = {key for key, one in file.people.items() if fact.key in {key, one.acts_for}}
+    if fact.why is parts.Leaving.BY_MISTAKE:
+        return file.with_(people={key: one for key, one in file.people.items() if key not in going})
+    gone = {
+        key: one.model_copy(update={"left_at": fact.at})
+        for key, one in file.people.items()
+        if key in going and one.left_at is None
+    }
+    return file.with_(people={**file.people, **gone})

@@ -1,0 +1,80 @@
+"""Who may be put on a case and as what, and who acts for whom."""
+
+from policy.case_file import CaseFile
+from policy.facts.parts import ConsentGiver, Part, PersonIdentified, PersonJoined, PersonLeft
+from policy.folding.parts import COMPLAINANT
+from policy.refusals import (
+    AdvocateNeedsConsent,
+    AlreadyOnTheCase,
+    ComplainantStays,
+    KeyDoesNotFit,
+    NotOnTheCase,
+)
+
+
+def can_join(file: CaseFile, fact: PersonJoined) -> None:
+    """(anyone-affecting-us, section 1)"""
+    if fact.key.partition("-")[0] != fact.part:
+        raise KeyDoesNotFit(
+            f"Call them {fact.part}-1, {fact.part}-2 and so on, so that everybody knows who is meant."
+        )
+    known = file.people.get(fact.key)
+    if known is not None and not known.unfilled:
+        raise AlreadyOnTheCase(f"{fact.key} is somebody else on this case: choose another number.")
+    _only_once(file, fact.key, fact.part, fact.person)
+    _acts_with_consent(file, fact)
+
+
+def can_be_identified(file: CaseFile, fact: PersonIdentified) -> None:
+    is_on_the_case(file, fact.key)
+    _only_once(file, fact.key, file.people[fact.key].part, fact.person)
+
+
+def somebody_can_leave(file: CaseFile) -> None:
+    if not file.present.keys() - {COMPLAINANT}:
+        raise NotOnTheCase("Nobody is on this case but whoever reported.")
+
+
+def can_leave(file: CaseFile, fact: PersonLeft) -> None:
+    is_on_the_case(file, fact.key)
+    if fact.key == COMPLAINANT:
+        raise ComplainantStays(
+            "Whoever reported stays on the case. If they want no more done, propose to close it and say so."
+        )
+
+
+def is_on_the_case(file: CaseFile, key: str) -> None:
+    if key not in file.present:
+        known = ", ".join(file.present) or "nobody"
+        raise NotOnTheCase(f"Nobody on this case is called {key}. On the case: {known}.")
+
+
+def _only_once(file: CaseFile, key: str, part: Part, person: str | None) -> None:
+    same = [k for k, one in file.present.items() if one.person == person and one.part is part and k != key]
+    if person is not None and same:
+        raise AlreadyOnTheCase(f"This person is on the case already, as {same[0]}.")
+
+
+def _acts_with_consent(file: CaseFile, fact: PersonJoined) -> None:
+    """Either side may have somebody act for them, if they agreed. (advocates, section 6)"""
+    if fact.part is not Part.ADVOCATE:
+        if fact.acts_for is not None or fact.consent_given_by is not None:
+            raise KeyDoesNotFit("Only an advocate acts for somebody else.")
+        return
+    if fact.acts_for is None:
+        raise AdvocateNeedsConsent("Say whom the advocate acts for.", missing=("acts_for",))
+    is_on_the_case(file, fact.acts_for)
+    person = file.people[fact.acts_for]
+    if person.unfilled or person.part is Part.ADVOCATE:
+        raise AdvocateNeedsConsent(
+            "An advocate acts for somebody on the case who can agree to it.", missing=("acts_for",)
+        )
+    if fact.consent_given_by is None:
+        raise AdvocateNeedsConsent(
+            "Nobody acts for somebody without their consent: say who gave it.", missing=("consent_given_by",)
+        )
+    if fact.consent_given_by is ConsentGiver.PARENT_OR_GUARDIAN and not person.minor:
+        raise AdvocateNeedsConsent(
+            "A parent or guardian agrees for a child only: ask the person themselves.",
+            missing=("consent_given_by",),
+        )

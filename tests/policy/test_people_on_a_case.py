@@ -1,0 +1,181 @@
+"""Who is on a case, as what, and who acts for whom. The file holds codes and ids, and nobody's name."""
+
+from datetime import timedelta
+
+import happenings as h
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts.parts import ConsentGiver, Earlier, Leaving, Part
+from policy.facts.people import Party, Standing
+from policy.facts.reporting import Reporter
+from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, KeyDoesNotFit, NotOnTheCase
+from tests.given import ROWAN, case_of, london, record, report
+
+MONDAY = london(2023, 6, 5)
+LATER = MONDAY + timedelta(days=1)
+ROWANS_ID = "5f0c4f3e-8f0e-4c8e-9a51-000000000001"
+ASHLEYS_ID = "5f0c4f3e-8f0e-4c8e-9a51-000000000002"
+BEFORE = Earlier(as_victim=2, as_perpetrator=1)
+
+
+def reported(reporter: Reporter = Reporter.VICTIM, about: Party | None = None) -> CaseFile:
+    return case_of(report(MONDAY, reporter=reporter, about=about))
+
+
+def test_a_report_puts_on_the_case_who_reports_and_who_is_complained_about() -> None:
+    file = reported(about=Party(name="Ashley Sample", standing=Standing.VISITOR))
+    assert {key: one.part for key, one in file.people.items()} == {
+        "complainant": Part.COMPLAINANT,
+        "perpetrator-1": Part.PERPETRATOR,
+    }
+    assert file.people["perpetrator-1"].standing is Standing.VISITOR
+    assert file.people["perpetrator-1"].person is None
+
+
+def test_nobody_s_name_gets_into_the_file() -> None:
+    file = reported(about=Party(name="Ashley Sample", address=("2 Invented Row",)))
+    told = file.model_dump_json()
+    for word in ("Ashley", "Rowan", "Invented", ROWAN.email):
+        assert str(word) not in told
+
+
+@pytest.mark.parametrize(
+    ("reporter", "part"), [(Reporter.WITNESS, Part.WITNESS), (Reporter.THIRD_PARTY, Part.OTHER)]
+)
+def test_a_report_of_what_happened_to_another_keeps_a_place_for_the_victim(reporter: Reporter, part: Part) -> None:
+    file = reported(reporter)
+    assert file.people["complainant"].part is part
+    assert file.people["victim"].unfilled
+    file = record(file, h.taken_on(LATER, "victim", Part.VICTIM, person=ROWANS_ID, standing=Standing.STAFF))
+    assert not file.people["victim"].unfilled
+    assert (file.people["victim"].person, file.people["victim"].standing) == (ROWANS_ID, Standing.STAFF)
+
+
+def test_a_victim_or_nobody_in_particular_leaves_no_empty_place() -> None:
+    for reporter in (Reporter.VICTIM, Reporter.ANONYMOUS):
+        assert "victim" not in reported(reporter).people
+
+
+def test_the_place_of_the_victim_is_filled_by_saying_who_it_is_too() -> None:
+    file = record(reported(Reporter.WITNESS), h.identified(LATER, "victim", ROWANS_ID))
+    assert not file.people["victim"].unfilled
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_anybody_can_be_on_a_case_known_or_not(standing: Standing) -> None:
+    for person in (None, ROWANS_ID):
+        file = record(
+            reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, person=person, standing=standing, minor=True)
+        )
+        assert (file.people["victim-1"].standing, file.people["victim-1"].minor) == (standing, True)
+
+
+def test_an_unknown_perpetrator_becomes_known_and_a_mistake_is_put_right() -> None:
+    file = reported(about=Party())
+    file = record(file, h.identified(LATER, "perpetrator-1", ROWANS_ID, BEFORE))
+    assert (file.people["perpetrator-1"].person, file.people["perpetrator-1"].repeat) == (ROWANS_ID, BEFORE)
+    file = record(file, h.identified(LATER, "perpetrator-1", ASHLEYS_ID))
+    assert (file.people["perpetrator-1"].person, file.people["perpetrator-1"].repeat) == (ASHLEYS_ID, None)
+
+
+def test_nobody_is_on_a_case_twice_in_one_part_or_under_somebody_else_s_key() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, person=ROWANS_ID))
+    with pytest.raises(AlreadyOnTheCase, match="victim-1"):
+        record(file, h.taken_on(LATER, "victim-2", Part.VICTIM, person=ROWANS_ID))
+    with pytest.raises(AlreadyOnTheCase, match="another number"):
+        record(file, h.taken_on(LATER, "victim-1", Part.VICTIM, person=ASHLEYS_ID))
+    file = record(file, h.taken_on(LATER, "victim-2", Part.VICTIM))
+    with pytest.raises(AlreadyOnTheCase):
+        record(file, h.identified(LATER, "victim-2", ROWANS_ID))
+    assert record(file, h.taken_on(LATER, "witness-1", Part.WITNESS, person=ROWANS_ID))
+
+
+def test_somebody_who_leaves_was_there_and_who_came_by_mistake_was_not() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, person=ROWANS_ID))
+    gone = record(file, h.left(LATER, "victim-1"))
+    assert gone.people["victim-1"].left_at == LATER
+    assert "victim-1" not in gone.present
+    with pytest.raises(NotOnTheCase):
+        record(gone, h.left(LATER, "victim-1"))
+    assert "victim-1" not in record(file, h.left(LATER, "victim-1", Leaving.BY_MISTAKE)).people
+
+
+# Advocates
+
+
+def advocate(acts_for: str = "complainant", by: ConsentGiver | None = ConsentGiver.THE_PERSON) -> h.PersonJoined:
+    return h.taken_on(LATER, "advocate-1", Part.ADVOCATE, acts_for=acts_for, consent_given_by=by)
+
+
+@pytest.mark.parametrize("side", ["complainant", "perpetrator-1"])
+def test_either_side_may_have_somebody_act_for_them(side: str) -> None:
+    file = record(reported(about=Party()), advocate(side))
+    assert file.people["advocate-1"].acts_for == side
+
+
+def test_nobody_acts_for_somebody_who_did_not_agree() -> None:
+    with pytest.raises(AdvocateNeedsConsent) as refused:
+        record(reported(), advocate(by=None))
+    assert refused.value.refusal.missing == ("consent_given_by",)
+
+
+def test_a_parent_agrees_for_a_child_and_for_nobody_else() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, minor=True))
+    assert record(file, advocate("victim-1", ConsentGiver.PARENT_OR_GUARDIAN))
+    with pytest.raises(AdvocateNeedsConsent, match="child"):
+        record(file, advocate("complainant", ConsentGiver.PARENT_OR_GUARDIAN))
+    assert record(file, advocate("complainant", ConsentGiver.ATTORNEY_OR_DEPUTY))
+
+
+def test_an_advocate_acts_for_somebody_who_is_there() -> None:
+    file = record(reported(Reporter.WITNESS), advocate())
+    with pytest.raises(NotOnTheCase):
+        record(reported(), advocate("victim-7"))
+    another = advocate("victim").model_copy(update={"key": "advocate-2"})
+    for acts_for in ("victim", "advocate-1"):
+        with pytest.raises(AdvocateNeedsConsent):
+            record(file, another.model_copy(update={"acts_for": acts_for}))
+    with pytest.raises(AdvocateNeedsConsent, match="whom"):
+        record(file, another.model_copy(update={"acts_for": None}))
+    with pytest.raises(KeyDoesNotFit, match="advocate"):
+        record(file, h.taken_on(LATER, "witness-1", Part.WITNESS, acts_for="complainant"))
+
+
+def test_an_advocate_leaves_with_whom_they_act_for() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM))
+    file = record(file, advocate("victim-1"))
+    assert set(record(file, h.left(LATER, "victim-1")).present) == {"complainant"}
+    assert set(record(file, h.left(LATER, "victim-1", Leaving.BY_MISTAKE)).people) == {"complainant"}
+    assert set(record(file, h.left(LATER, "advocate-1", Leaving.CONSENT_WITHDRAWN)).present) == {
+        "complainant",
+        "victim-1",
+    }
+
+
+# Repeat victims and perpetrators
+
+
+@pytest.mark.parametrize(
+    ("earlier", "victim", "perpetrator"),
+    [
+        (None, False, False),
+        (Earlier(), False, False),
+        (Earlier(as_victim=1), True, False),
+        (Earlier(as_perpetrator=1), False, True),
+        (Earlier(household_as_victim=1), True, False),
+        (Earlier(household_as_perpetrator=1), False, True),
+    ],
+)
+def test_who_was_there_before_in_the_same_part_is_a_repeat(
+    earlier: Earlier | None, *, victim: bool, perpetrator: bool
+) -> None:
+    affected = record(reported(about=Party()), h.identified(LATER, "complainant", ROWANS_ID, earlier))
+    assert (affected.repeat_victim, affected.repeat_perpetrator) == (victim, False)
+    accused = record(reported(about=Party()), h.identified(LATER, "perpetrator-1", ROWANS_ID, earlier))
+    assert (accused.repeat_victim, accused.repeat_perpetrator) == (False, perpetrator)
+
+
+def test_a_witness_s_own_cases_make_no_repeat_victim() -> None:
+    file = record(reported(Reporter.WITNESS), h.identified(LATER, "complainant", ROWANS_ID, BEFORE))
+    assert not file.repeat_victim

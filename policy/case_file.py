@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime, Field
 
@@ -61,22 +62,48 @@ class ProposedClosure(Frozen):
     told_at: AwareDatetime | None = None
 
 
+class Wish(Frozen):
+    """What the complainant wishes of us, as they said last; each with the moment since which it is so.
+    `contact_again_since`: they had declined contact and want it; `pursued_again_since`: they had withdrawn and
+    go on.
+    """
+
+    no_contact_since: AwareDatetime | None = None
+    withdrawn_at: AwareDatetime | None = None
+    anonymous_since: AwareDatetime | None = None
+    contact_again_since: AwareDatetime | None = None
+    pursued_again_since: AwareDatetime | None = None
+
+
+COMPLAINANT: Final = "complainant"
+
+
 class LetterState(StrEnum):
     OWED = "owed"
     TO_POST = "to_post"
     IN_DOUBT = "in_doubt"
     UNDELIVERABLE = "undeliverable"
     HELD_UP = "held_up"
+    SET_ASIDE = "set_aside"
+
+
+_ASKED_FOR: Final = frozenset({LetterKind.SECOND_LOOK_ANSWER})
+"""Somebody who wants no contact is written to when they ask for it."""
 
 
 class LetterOwed(Frozen):
-    """A letter that has not gone yet. `about` is the id of the fact that it words."""
+    """A letter that has not gone yet. `about` is the id of the fact that it words, `to` whom it goes to."""
 
     kind: LetterKind
     about: str
     means: Means
     since: AwareDatetime
     state: LetterState = LetterState.OWED
+    to: str = COMPLAINANT
+
+    @property
+    def asked_for(self) -> bool:
+        return self.kind in _ASKED_FOR
 
 
 class Clock(Frozen):
@@ -137,6 +164,8 @@ class CaseFile(Frozen):
     last_review_at: AwareDatetime | None = None
     advised: Advised | None = None
 
+    wish: Wish = Wish()
+
     proposed: ProposedClosure | None = None
     closed_at: AwareDatetime | None = None
     closing: Closing | None = None
@@ -170,12 +199,23 @@ class CaseFile(Frozen):
         letters = {k: v for k, v in self.letters.items() if v.kind is not LetterKind.CLOSING_LETTER}
         return self.with_(proposed=None, letters=letters)
 
-    def owing(self, kind: LetterKind, key: str, about: str, since: datetime) -> CaseFile:
-        """With a letter owed, where the complainant can be written to; else as it is."""
-        if self.writes_by is None:
+    def owing(self, kind: LetterKind, key: str, about: str, since: datetime, to: str = COMPLAINANT) -> CaseFile:
+        """With a letter owed, where its reader can be written to; else as it is. Set aside where the complainant
+        wants none. Somebody else is written to by post.
+        """
+        means = self.writes_by if to == COMPLAINANT else Means.POST
+        if means is None:
             return self
-        letter = LetterOwed(kind=kind, about=about, means=self.writes_by, since=since)
+        letter = LetterOwed(kind=kind, about=about, means=means, since=since, to=to)
+        if to == COMPLAINANT and self.wish.no_contact_since is not None and not letter.asked_for:
+            if self.closed_at is not None:
+                return self
+            letter = letter.model_copy(update={"state": LetterState.SET_ASIDE})
         return self.with_(letters={**self.letters, key: letter})
+
+    def without_letters_set_aside(self, letters: dict[str, LetterOwed]) -> CaseFile:
+        kept = {key: letter for key, letter in letters.items() if letter.state is not LetterState.SET_ASIDE}
+        return self.with_(letters=kept)
 
 
 def later(known: datetime | None, at: datetime) -> datetime:

@@ -51,6 +51,10 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "deadline_missed": _SYSTEM,
     "edition_adopted": _SUPERVISOR,
     "closure_days_adopted": _SUPERVISOR,
+    "contact_declined": _STAFF,
+    "complaint_withdrawn": _STAFF,
+    "anonymity_wished": _STAFF,
+    "contact_wanted": _STAFF,
 }
 
 

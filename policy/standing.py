@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime
 
-from policy.case_file import CaseFile, Hate, ProposedClosure, Stage
+from policy.case_file import CaseFile, Hate, LetterState, ProposedClosure, Stage, Wish
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
@@ -32,6 +32,7 @@ class Standing(Frozen):
     edition: EditionRef
     deadlines: tuple[Deadline, ...]
     set_aside: tuple[SetAside, ...]
+    wish: Wish
     letters_waiting: tuple[str, ...]
 
 
@@ -53,7 +54,8 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         edition=file.edition,
         deadlines=tuple(deadlines(file, edition)),
         set_aside=tuple(clocks_set_aside(file, edition)),
-        letters_waiting=tuple(file.letters),
+        wish=file.wish,
+        letters_waiting=tuple(k for k, v in file.letters.items() if v.state is not LetterState.SET_ASIDE),
     )
 
 

@@ -43,6 +43,7 @@ from policy.facts.promising import (
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 
 CaseFact = Annotated[
@@ -86,7 +87,11 @@ CaseFact = Annotated[
     | LetterInDoubt
     | DeadlineMissed
     | EditionAdopted
-    | ClosureDaysAdopted,
+    | ClosureDaysAdopted
+    | ContactDeclined
+    | ComplaintWithdrawn
+    | AnonymityWished
+    | ContactWanted,
     Field(discriminator="fact"),
 ]
 

@@ -46,6 +46,10 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
-    if key not in file.letters:
+    """What nobody wants any more stays set aside, whatever the system was about to do with it."""
+    letter = file.letters.get(key)
+    if letter is None:
         return file
-    return file.with_(letters={**file.letters, key: file.letters[key].model_copy(update=changes)})
+    if letter.state is LetterState.SET_ASIDE and changes.get("state") is not LetterState.IN_DOUBT:
+        return file
+    return file.with_(letters={**file.letters, key: letter.model_copy(update=changes)})

@@ -9,6 +9,7 @@ from policy.facts import Entry, reporting
 from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
 from policy.folding.base import fold, reached_as
+from policy.folding.wishes import complains_again
 
 HATE: Final = "hate"
 
@@ -29,6 +30,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
 
 @fold.register
 def _(fact: reporting.IncidentReported, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    file = complains_again(file, fact)
     return _persistent(_reported(file, fact, edition).still_going_on(), edition)
 
 

@@ -94,7 +94,7 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         )
     if closing is Closing.NOT_USUALLY_ASB:
         _excluded(file, file.assessment)
-    if file.writes_by is None and not _only_spoken_to(file, since=file.assessment.at):
+    if file.writes_by is None and not _told_without_a_letter(file, since=file.assessment.at):
         raise CaseNotReadyToClose(_sentence("Before the case can close", (_TELLING,)), missing=(_TELLING,))
 
 
@@ -112,11 +112,15 @@ def _told_in_writing(file: CaseFile, edition: Edition) -> None:
 
 
 def _told(file: CaseFile, proposed: ProposedClosure) -> bool:
-    return proposed.told_at is not None or _only_spoken_to(file, since=proposed.at)
+    return proposed.told_at is not None or _told_without_a_letter(file, since=proposed.at)
 
 
-def _only_spoken_to(file: CaseFile, since: datetime) -> bool:
-    """Somebody who gave us nowhere to write to is told when we speak to them, if that can be."""
+def _told_without_a_letter(file: CaseFile, since: datetime) -> bool:
+    """Somebody who gave us nowhere to write to is told when we speak to them, if that can be; somebody who wants
+    no contact is not told.
+    """
+    if file.wish.no_contact_since is not None:
+        return True
     if file.writes_by is not None:
         return False
     spoken = file.last_contact_at is not None and file.last_contact_at >= since
@@ -126,7 +130,8 @@ def _only_spoken_to(file: CaseFile, since: datetime) -> bool:
 def _excluded(file: CaseFile, assessment: Assessment) -> None:
     if assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
-    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
+    waiting = (letter for letter in file.letters.values() if letter.state is not LetterState.SET_ASIDE)
+    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in waiting):
         raise CaseNotReadyToClose(
             "The letter with our reasons and advice has not gone yet.", missing=("advice letter sent",)
         )

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, bare_key, deadlines, is_key
+from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, is_key
 from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
@@ -81,6 +81,8 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     if gone.key != bare_key(gone.key) or fact in gone.met_by or carries_on(gone.key, moment):
         return fact in gone.met_by or carries_on(gone.key, moment) or is_no_longer_missed(gone, moment)
+    if fact in WISHES_SET_ASIDE:
+        return is_set_aside(gone, moment)
     if fact == "case_closed":
         return gone.key in CLOSING_SETS_ASIDE or (
             gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
@@ -93,6 +95,23 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
         return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
     return False
+
+
+WISHES_SET_ASIDE: Final = {
+    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"},
+    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment"},
+}
+
+
+def aside(file: CaseFile) -> dict[str, str]:
+    return {clock.key: clock.why for clock in clocks_set_aside(file, EDITION)}
+
+
+def is_set_aside(gone: Deadline, moment: Moment) -> bool:
+    """By the wish; a letter of a closed case is not owed any more."""
+    letter = gone.key.startswith("letter:") and moment.entry.fact.fact == "contact_declined"
+    wished = letter or gone.key in WISHES_SET_ASIDE[moment.entry.fact.fact]
+    return wished and (gone.key in aside(moment.after) or moment.after.closed_at is not None)
 
 
 def began_earlier(before: CaseFile, after: CaseFile) -> bool:
@@ -190,7 +209,7 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
         elif after.closed_at is not None:
             assert fact.fact == "case_closed"
             assert after.assessment is not None
-            assert after.writes_by is None or told_why(after)
+            assert after.writes_by is None or after.wish.no_contact_since or told_why(after)
 
 
 def told_why(file: CaseFile) -> bool:
@@ -224,11 +243,17 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
             not_gone = fact.fact == "letter_not_sent" and fact.key == key
-            again = (not_gone or fact.fact == "complainant_details_told") and made_out_again(moment, key)
+            again = (not_gone or fact.fact in {"complainant_details_told", "contact_wanted"}) and made_out_again(
+                moment, key
+            )
             taken_back = fact.fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-            assert gone or again or (taken_back and moment.before.letters[key].kind is LetterKind.CLOSING_LETTER)
+            unwanted = moment.after.wish.no_contact_since is not None and moment.after.closed_at is not None
+            closing = moment.before.letters[key].kind is LetterKind.CLOSING_LETTER
+            assert gone or again or (taken_back and closing) or unwanted
         waiting = {duty.key for duty in duties(moment.after)} | {
-            d.key.removeprefix("letter:") for d in deadlines(moment.after, EDITION) if d.key.startswith("letter:")
+            key.removeprefix("letter:")
+            for key in (*due_of(moment.after), *aside(moment.after))
+            if key.startswith("letter:")
         }
         assert waiting == set(moment.after.letters)
 

@@ -13,14 +13,17 @@ from api.identity import Staff
 from api.problems import case_not_found, problem
 from api.resources import Needs
 from policy.editions import of
+from policy.editions.lists import Signpost
 from policy.facts.people import Person
 from policy.frozen import Frozen
+from policy.plan import Plan
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, people
+from store import cases, letters, people, plans
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
 from store.letters import LetterLine
+from store.plans import EarlierReport
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
@@ -40,13 +43,18 @@ class TaskPage(Frozen):
 
 
 class Case(Frozen):
-    """A case as recorded: where it stands, who is in it, what may be done now and, where not, why."""
+    """A case as recorded: where it stands, who is in it, what may be done now and, where not, why.
+    `earlier_reports` are there when excluded conduct is to be looked at again, `signposts` are help to be offered.
+    """
 
     standing: Standing
     complainant: Person | None
     actions: tuple[Action, ...]
     letters: tuple[LetterLine, ...]
     ledger: tuple[dict[str, Any], ...]
+    plan: Plan
+    earlier_reports: tuple[EarlierReport, ...]
+    signposts: tuple[Signpost, ...]
 
 
 @routes.get("/cases")
@@ -88,6 +96,9 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
             actions=actions(file, edition, by.role),
             letters=tuple(await letters.of_case(db, ref)),
             ledger=tuple(await ledger.endings(db, ref)),
+            plan=await plans.of_case(db, file),
+            earlier_reports=tuple(await plans.earlier_reports(db, file)),
+            signposts=edition.signposts_for(file.categories),
         )
 
 

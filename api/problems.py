@@ -41,6 +41,7 @@ class Problem(Frozen):
     row: str | None = None
     section: str | None = None
     missing: tuple[str, ...] = ()
+    missing_facts: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
 
 
@@ -72,6 +73,7 @@ def refused(refusal: Refusal) -> ProblemRaised:
         row=refusal.row,
         section=refusal.section,
         missing=refusal.missing,
+        missing_facts=refusal.missing_facts,
     )
 
 

@@ -132,6 +132,13 @@ class Matter(Frozen):
     chased_at: AwareDatetime | None = None
 
 
+class Cover(Frozen):
+    """Who sees to the case while its officer is away, up to and on that day."""
+
+    officer: str
+    until: date
+
+
 class CaseFile(Frozen):
     """The fold of a case's facts. `seq` counts them."""
 
@@ -146,11 +153,13 @@ class CaseFile(Frozen):
     reachable_since: AwareDatetime | None = None
     writes_by: Means | None = None
     can_post: bool = False
+    others_with_address: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     presumed_serious_at: AwareDatetime | None = None
     hate: Hate | None = None
     ward: str | None = None
     officer: str | None = None
+    cover: Cover | None = None
 
     assessment: Assessment | None = None
     reports: tuple[AwareDatetime, ...] = ()
@@ -163,8 +172,10 @@ class CaseFile(Frozen):
     agreed_interval: int | None = None
     last_review_at: AwareDatetime | None = None
     advised: Advised | None = None
+    perpetrator_told_at: AwareDatetime | None = None
+    view_asked_at: AwareDatetime | None = None
 
-    wish: Wish = Wish()
+    wish: Wish = Field(default_factory=Wish)
 
     proposed: ProposedClosure | None = None
     closed_at: AwareDatetime | None = None

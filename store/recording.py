@@ -55,7 +55,7 @@ class Projection:
         self.late = [line for line in self.late if place_of(line) not in places] + ended_late
 
     async def write(self, db: Writing, head: bytes) -> None:
-        next_due = self.open[0].due if self.open else None
+        next_due = next((deadline.due for deadline in self.open if deadline.ours), None)
         await cases.keep(db, self.file, head, next_due)
         await ledger.enter(db, self.file.ref, self.lines)
         await people.enter(db, self.people)

@@ -44,6 +44,11 @@ class Deadline(Frozen):
     def noticed(self) -> bool:
         return self.noticed_at is not None
 
+    @property
+    def ours(self) -> bool:
+        """Whether staff owe it."""
+        return self.owed_by is not Role.RESIDENT
+
     @computed_field
     def why(self) -> str:
         """The date's own explanation, in words."""

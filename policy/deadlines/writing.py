@@ -16,6 +16,8 @@ ROW_OF_LETTER: Final = {
     LetterKind.SECOND_LOOK_ANSWER: "honest-advice",
     LetterKind.CLOSING_LETTER: "closing-letter",
     LetterKind.CLOSING_NOTE: "immediate-closure",
+    LetterKind.QUESTIONNAIRE_REMINDER: "satisfaction-questionnaire",
+    LetterKind.TO_PERPETRATOR: "clear-consequences",
 }
 
 

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile, Hate, later
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
+from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.folding.base import fold, reached_as
 from policy.folding.wishes import complains_again
@@ -21,6 +22,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         reporter=fact.reporter,
         ward=fact.place.ward if fact.place else None,
         police_advised_at=fact.at if fact.police_advised else None,
+        others_with_address=(ABOUT,) if fact.about and fact.about.address else (),
     )
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)

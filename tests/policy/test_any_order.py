@@ -11,8 +11,9 @@ from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
+from policy.facts.ruling import DeadlineMissed
 from policy.ledger import lines
-from policy.matters import stage_of
+from policy.matters import COURSES, stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
 from tests.policy.random_cases import BUILDERS, LIVES, Life, Moment, is_taken, lived, sensible, thoroughly
@@ -68,8 +69,13 @@ def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
 
 
 def carries_on(key: str, moment: Moment) -> bool:
-    matter = moment.before.matters.get(key)
-    return matter is not None and stage_of(matter).takes(type(moment.entry.fact))
+    """A step; or what waits for somebody outside goes on when its day has come."""
+    fact, matter = moment.entry.fact, moment.before.matters.get(key)
+    if matter is None:
+        return False
+    if isinstance(fact, DeadlineMissed):
+        return fact.key == key and stage_of(matter).lapses
+    return stage_of(matter).takes(type(fact))
 
 
 def is_not_serious_after_all(moment: Moment) -> bool:
@@ -84,17 +90,20 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     if fact in WISHES_SET_ASIDE:
         return is_set_aside(gone, moment)
     if fact == "case_closed":
-        return gone.key in CLOSING_SETS_ASIDE or (
-            gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
-        )
+        at_once = gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
+        return gone.key in CLOSING_SETS_ASIDE or at_once or is_about_a_closure_taken_back(gone, moment)
     if gone.key in SERIOUS_CLOCK:
         return is_not_serious_after_all(moment) or began_earlier(before, after)
+    return is_about_a_closure_taken_back(gone, moment)
+
+
+def is_about_a_closure_taken_back(gone: Deadline, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
     if gone.key == "closure-approval":
-        return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
-    letter = before.letters.get(gone.key.removeprefix("letter:"))
-    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
-        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-    return False
+        return fact in TAKES_A_CLOSURE_BACK and moment.after.proposed is None
+    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
+    closing = letter is not None and letter.kind is LetterKind.CLOSING_LETTER
+    return closing and fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
 
 
 WISHES_SET_ASIDE: Final = {
@@ -204,7 +213,9 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
     for moment in lived(life):
         before, after, fact = moment.before, moment.after, moment.entry.fact
         if before.closed_at is not None:
-            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK
+            outlives = any(stage_of(matter).takes(type(fact)) for matter in before.matters.values())
+            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives
+            assert all(COURSES[matter.kind].outlives_closing for matter in after.matters.values())
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:
             assert fact.fact == "case_closed"

@@ -82,6 +82,7 @@ PAST = {
     "left",
     "held",
     "withdrawn",
+    "written",
 }
 
 

@@ -101,7 +101,7 @@ class Post:
                 return kept
             file = await cases.file_of(db, letter.ref)
             entries = [line.entry() for line in await timeline.entries_of(db, letter.ref)]
-            person = await mentions.complainant(db, letter.ref)
+            person = await mentions.called(db, letter.ref, duty.to)
         if file is None or person is None:
             raise LookupError(f"{letter.ref}: nobody to write to")
         content = LetterContent(
@@ -132,7 +132,7 @@ class Post:
     async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail | None:
         """None when there is no e-mail address any more."""
         async with self.store.reading() as db:
-            person = await mentions.complainant(db, letter.ref)
+            person = await mentions.called(db, letter.ref, letter.duty.to)
         if person is None or person.email is None:
             return None
         return OutgoingMail(

@@ -14,15 +14,18 @@ from api.problems import case_not_found, problem
 from api.recognising import OnThisCase, at_address, on_case
 from api.resources import Needs
 from policy.editions import of
+from policy.editions.lists import Signpost
 from policy.facts.people import Person
 from policy.frozen import Frozen
+from policy.plan import Plan
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, links, mentions
+from store import cases, letters, links, mentions, plans
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
 from store.letters import LetterLine
 from store.links import LinkedCase
+from store.plans import EarlierReport
 from store.repeats import RepeatAddress
 from workflows.case_door import CaseNotRunning
 
@@ -42,6 +45,7 @@ class TaskPage(Frozen):
 class Case(Frozen):
     """A case as recorded: where it stands, who is in it, what may be done now and, where not, why. Of `linked`
     cases no more is shown than stands here: what one side tells is not disclosed to the other.
+    `earlier_reports` are there when excluded conduct is to be looked at again, `signposts` are help to be offered.
     """
 
     standing: Standing
@@ -52,6 +56,9 @@ class Case(Frozen):
     actions: tuple[Action, ...]
     letters: tuple[LetterLine, ...]
     ledger: tuple[dict[str, Any], ...]
+    plan: Plan
+    earlier_reports: tuple[EarlierReport, ...]
+    signposts: tuple[Signpost, ...]
 
 
 @routes.get("/cases")
@@ -97,6 +104,9 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
             actions=actions(file, edition, by.role),
             letters=tuple(await letters.of_case(db, ref)),
             ledger=tuple(await ledger.endings(db, ref)),
+            plan=await plans.of_case(db, file),
+            earlier_reports=tuple(await plans.earlier_reports(db, file)),
+            signposts=edition.signposts_for(file.categories),
         )
 
 

@@ -47,6 +47,7 @@ class Problem(Frozen):
     row: str | None = None
     section: str | None = None
     missing: tuple[str, ...] = ()
+    missing_facts: tuple[str, ...] = ()
     wrong: tuple[Wrong, ...] = ()
 
 
@@ -78,6 +79,7 @@ def refused(refusal: Refusal) -> ProblemRaised:
         row=refusal.row,
         section=refusal.section,
         missing=refusal.missing,
+        missing_facts=refusal.missing_facts,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from api.problems import people_not_known
-from policy.case_file import CaseFile, OnCase
+from policy.case_file import CaseFile
+from policy.company import OnCase
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.parts import PersonIdentified, PersonJoined

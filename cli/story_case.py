@@ -101,6 +101,8 @@ class LiveCase:
         if isinstance(entry.fact, ReportReceived):
             await self.door.open(self.opening, entry)
         elif isinstance(entry.fact, IncidentReported):
+            if (await self._file()).closed_at is not None:  # what outlives the case may keep it running
+                raise CaseNotRunning(ref)
             await self.door.incident(ref, entry)
         else:
             await self.door.record(ref, entry)

@@ -83,7 +83,9 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
 
 def _missed(taken: Taken) -> Said:
     entry = taken.entry
-    deadline = next(line.deadline for line in taken.lines if line.noticed_at)
+    deadline = next((line.deadline for line in taken.lines if line.noticed_at), None)
+    if deadline is None:
+        return Said(at=taken.at, kind="lapsed", words="Nobody answered by the day that was given")
     late = length(entry.at, entry.recorded_at)
     noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
     return Said(

@@ -51,8 +51,10 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "second-look-answer": Fields(texts=WHO_TO_RING | {"decision"}, lists=REASONS),
         "closing-letter": Fields(
             texts=WHO_TO_RING | {"council", "case_review_contact"},
-            lists=REASONS | {"reported", "done"},
+            lists=REASONS | {"reported", "done", "questions"},
         ),
         "closing-note": Fields(texts=WHO_TO_RING, lists=REASONS),
+        "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
+        "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
     }
 )

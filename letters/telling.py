@@ -1,5 +1,5 @@
 """What each letter tells: values for the wording, from the case file and its facts. Nobody's words but ours and
-those that an officer wrote for the complainant.
+those that an officer wrote for its reader.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from policy.facts import Entry
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, ClosureProposed
+from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
@@ -74,13 +75,19 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
             told = _DONE if theirs else _DONE_FOR_ANYBODY
             values["reported"] = [s for e in entries if (s := _reported(e.fact, edition, theirs=theirs))]
             values["done"] = [_on(told[kind], e.at) for e in entries if (kind := type(e.fact)) in told]
+            values |= {"questions": _questions(edition), "reasons": _reasons(about)}
+        case LetterKind.QUESTIONNAIRE_REMINDER:
+            values["questions"] = _questions(of(file.edition))
+        case LetterKind.TO_PERPETRATOR if isinstance(about, PerpetratorWrittenTo):
+            values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
+            values["happens_next"] = _points(about.happens_next)
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
-            values[about.advice.value] = "yes"
+            values |= {about.advice.value: "yes", "reasons": _reasons(about)}
         case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
-            values["decision"] = _decision(upheld=about.upheld)
+            values |= {"decision": _decision(upheld=about.upheld), "reasons": _reasons(about)}
         case _:
-            pass
-    return values | ({"reasons": _reasons(about)} if duty.kind is not LetterKind.ACKNOWLEDGEMENT else {})
+            values["reasons"] = _reasons(about)
+    return values
 
 
 def _next_steps(file: CaseFile) -> list[str]:
@@ -122,7 +129,16 @@ def _reasons(about: Fact) -> list[str]:
             words = about.explanation
         case _:
             raise KeyError(f"a letter has no reasons from {type(about).__name__}")
+    return _points(words)
+
+
+def _points(words: str) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+def _questions(edition: Edition) -> list[str]:
+    """`Has it stopped? (yes / it is less / no)`"""
+    return [f"{question.asks} ({' / '.join(question.answers.values())})" for question in edition.questionnaire]
 
 
 def _on(sentence: str, moment: datetime) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime, Field
 
+from policy.company import Joined, Link, OnCase
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
-from policy.facts.linking import Tie
 from policy.facts.matters import MatterKind
-from policy.facts.parts import Earlier, Part
-from policy.facts.people import Means, Standing
+from policy.facts.parts import Part
+from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
 from policy.working_days import ClosureDays
@@ -64,22 +65,48 @@ class ProposedClosure(Frozen):
     told_at: AwareDatetime | None = None
 
 
+class Wish(Frozen):
+    """What the complainant wishes of us, as they said last; each with the moment since which it is so.
+    `contact_again_since`: they had declined contact and want it; `pursued_again_since`: they had withdrawn and
+    go on.
+    """
+
+    no_contact_since: AwareDatetime | None = None
+    withdrawn_at: AwareDatetime | None = None
+    anonymous_since: AwareDatetime | None = None
+    contact_again_since: AwareDatetime | None = None
+    pursued_again_since: AwareDatetime | None = None
+
+
+COMPLAINANT: Final = "complainant"
+
+
 class LetterState(StrEnum):
     OWED = "owed"
     TO_POST = "to_post"
     IN_DOUBT = "in_doubt"
     UNDELIVERABLE = "undeliverable"
     HELD_UP = "held_up"
+    SET_ASIDE = "set_aside"
+
+
+_ASKED_FOR: Final = frozenset({LetterKind.SECOND_LOOK_ANSWER})
+"""Somebody who wants no contact is written to when they ask for it."""
 
 
 class LetterOwed(Frozen):
-    """A letter that has not gone yet. `about` is the id of the fact that it words."""
+    """A letter that has not gone yet. `about` is the id of the fact that it words, `to` whom it goes to."""
 
     kind: LetterKind
     about: str
     means: Means
     since: AwareDatetime
     state: LetterState = LetterState.OWED
+    to: str = COMPLAINANT
+
+    @property
+    def asked_for(self) -> bool:
+        return self.kind in _ASKED_FOR
 
 
 class Clock(Frozen):
@@ -108,14 +135,6 @@ class Matter(Frozen):
     chased_at: AwareDatetime | None = None
 
 
-class Joined(Frozen):
-    """Into which open case, by which fact, and when."""
-
-    into: str
-    about: str
-    at: AwareDatetime
-
-
 class Brought(Frozen):
     """What a case that joined this one brought along. `made_serious`: this one was not serious before."""
 
@@ -126,25 +145,11 @@ class Brought(Frozen):
     made_serious: bool
 
 
-class Link(Frozen):
-    other: str
-    tie: Tie
+class Cover(Frozen):
+    """Who sees to the case while its officer is away, up to and on that day."""
 
-
-class OnCase(Frozen):
-    """Somebody on the case: what part they take, and under which id they are kept where we know them.
-    `unfilled` is a place that is empty still: there is a victim, and nobody has said who.
-    """
-
-    part: Part
-    person: str | None = None
-    standing: Standing = Standing.UNKNOWN
-    minor: bool = False
-    acts_for: str | None = None
-    since: AwareDatetime
-    left_at: AwareDatetime | None = None
-    unfilled: bool = False
-    repeat: Earlier | None = None
+    officer: str
+    until: date
 
 
 class CaseFile(Frozen):
@@ -163,6 +168,7 @@ class CaseFile(Frozen):
     reachable_since: AwareDatetime | None = None
     writes_by: Means | None = None
     can_post: bool = False
+    others_with_address: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     presumed_serious_at: AwareDatetime | None = None
     hate: Hate | None = None
@@ -170,6 +176,7 @@ class CaseFile(Frozen):
     ward: str | None = None
     people: dict[str, OnCase] = Field(default_factory=dict)
     officer: str | None = None
+    cover: Cover | None = None
 
     assessment: Assessment | None = None
     reports: tuple[AwareDatetime, ...] = ()
@@ -182,6 +189,10 @@ class CaseFile(Frozen):
     agreed_interval: int | None = None
     last_review_at: AwareDatetime | None = None
     advised: Advised | None = None
+    perpetrator_told_at: AwareDatetime | None = None
+    view_asked_at: AwareDatetime | None = None
+
+    wish: Wish = Field(default_factory=Wish)
 
     proposed: ProposedClosure | None = None
     closed_at: AwareDatetime | None = None
@@ -246,12 +257,23 @@ class CaseFile(Frozen):
         letters = {k: v for k, v in self.letters.items() if v.kind is not LetterKind.CLOSING_LETTER}
         return self.with_(proposed=None, letters=letters)
 
-    def owing(self, kind: LetterKind, key: str, about: str, since: datetime) -> CaseFile:
-        """With a letter owed, where the complainant can be written to; else as it is."""
-        if self.writes_by is None:
+    def owing(self, kind: LetterKind, key: str, about: str, since: datetime, to: str = COMPLAINANT) -> CaseFile:
+        """With a letter owed, where its reader can be written to; else as it is. Set aside where the complainant
+        wants none. Somebody else is written to by post.
+        """
+        means = self.writes_by if to == COMPLAINANT else Means.POST
+        if means is None:
             return self
-        letter = LetterOwed(kind=kind, about=about, means=self.writes_by, since=since)
+        letter = LetterOwed(kind=kind, about=about, means=means, since=since, to=to)
+        if to == COMPLAINANT and self.wish.no_contact_since is not None and not letter.asked_for:
+            if self.closed_at is not None:
+                return self
+            letter = letter.model_copy(update={"state": LetterState.SET_ASIDE})
         return self.with_(letters={**self.letters, key: letter})
+
+    def without_letters_set_aside(self, letters: dict[str, LetterOwed]) -> CaseFile:
+        kept = {key: letter for key, letter in letters.items() if letter.state is not LetterState.SET_ASIDE}
+        return self.with_(letters=kept)
 
 
 def later(known: datetime | None, at: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from policy.case_file import CaseFile, LetterState
+from policy.case_file import COMPLAINANT, CaseFile, LetterState
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.facts import CaseFact
 from policy.facts.letters import (
@@ -21,7 +21,7 @@ from policy.rows import section_of
 
 class SendLetter(Frozen):
     """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
-    Only an acknowledgement has the advice to ring the police in it.
+    `to` names its reader on the case. Only an acknowledgement has the advice to ring the police in it.
     """
 
     key: str
@@ -34,6 +34,7 @@ class SendLetter(Frozen):
     police_advice: bool
     hate: bool
     held_up: bool = False
+    to: str = COMPLAINANT
 
 
 class Outcome(StrEnum):
@@ -74,6 +75,7 @@ def duties(file: CaseFile) -> list[SendLetter]:
             police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
             hate=file.hate is not None,
             held_up=letter.state is LetterState.HELD_UP,
+            to=letter.to,
         )
         for key, letter in file.letters.items()
         if letter.state in {LetterState.OWED, LetterState.HELD_UP}

@@ -60,6 +60,16 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "deadline_missed": _SYSTEM,
     "edition_adopted": _SUPERVISOR,
     "closure_days_adopted": _SUPERVISOR,
+    "contact_declined": _STAFF,
+    "complaint_withdrawn": _STAFF,
+    "anonymity_wished": _STAFF,
+    "contact_wanted": _STAFF,
+    "questionnaire_answered": _ANYONE,
+    "perpetrator_written_to": _STAFF,
+    "perpetrator_not_told": _STAFF,
+    "closing_discussed": _STAFF,
+    "cover_arranged": _STAFF,
+    "signposted": _STAFF,
 }
 
 

@@ -7,13 +7,16 @@ from policy.rows import section_of
 
 
 class Refusal(Frozen):
-    """A refusal as it travels: over the wire, into a problem, onto a page."""
+    """A refusal as it travels: over the wire, into a problem, onto a page. `missing_facts` name the kinds of fact
+    that would supply what is missing, for a client to offer.
+    """
 
     refused: str
     row: str
     section: str
     sentence: str
     missing: tuple[str, ...] = ()
+    missing_facts: tuple[str, ...] = ()
 
 
 class Refused(Exception):
@@ -21,7 +24,9 @@ class Refused(Exception):
 
     row: ClassVar[str]
 
-    def __init__(self, sentence: str, *, missing: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, sentence: str, *, missing: tuple[str, ...] = (), missing_facts: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(sentence)
         self.refusal = Refusal(
             refused=type(self).__name__,
@@ -29,6 +34,7 @@ class Refused(Exception):
             section=section_of(self.row),
             sentence=sentence,
             missing=missing,
+            missing_facts=missing_facts,
         )
 
 
@@ -194,3 +200,23 @@ class ReportedToNobody(Refused):
 
 class NoLawfulReason(Refused):
     row = "lettings-check"
+
+
+class AnswerNotKnown(Refused):
+    row = "satisfaction-questionnaire"
+
+
+class PersonCannotBeWrittenTo(Refused):
+    row = "clear-consequences"
+
+
+class LetterMayIdentify(Refused):
+    row = "clear-consequences"
+
+
+class SignpostNotKnown(Refused):
+    row = "signposting"
+
+
+class ClosureDaysNotSane(Refused):
+    row = "explained-deadlines"

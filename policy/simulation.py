@@ -92,9 +92,10 @@ class Played(Frozen):
         return last_of_each(list(chain.from_iterable(taken.lines for taken in self.taken)))
 
     def flagged(self) -> list[Line]:
-        """What was noticed as missed, done late, or written down late."""
+        """What we were noticed to miss, did late, or wrote down late. What residents leave undone is no miss."""
         wrong = (Ending.LATE, Ending.RECORDED_LATE)
-        return [line for line in self.ledger() if line.noticed_at or (line.ended and line.ended.ending in wrong)]
+        ours = (line for line in self.ledger() if line.deadline.ours)
+        return [line for line in ours if line.noticed_at or (line.ended and line.ended.ending in wrong)]
 
     def set_aside(self) -> list[SetAside]:
         """Every clock that was ever set aside, once for each reason."""

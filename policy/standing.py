@@ -2,7 +2,8 @@
 
 from pydantic import AwareDatetime
 
-from policy.case_file import CaseFile, Hate, Link, ProposedClosure, Stage
+from policy.case_file import CaseFile, Cover, Hate, LetterState, ProposedClosure, Stage, Wish
+from policy.company import Link
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
@@ -13,6 +14,7 @@ from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.refusals import Refusal
 from policy.rules import refusal_now
+from policy.working_days import moment_in_words
 
 
 class Standing(Frozen):
@@ -27,6 +29,7 @@ class Standing(Frozen):
     category: str | None
     categories: tuple[str, ...]
     officer: str | None
+    cover: Cover | None
     reported_at: AwareDatetime | None
     closed_at: AwareDatetime | None
     closing: Closing | None
@@ -38,6 +41,7 @@ class Standing(Frozen):
     edition: EditionRef
     deadlines: tuple[Deadline, ...]
     set_aside: tuple[SetAside, ...]
+    wish: Wish
     letters_waiting: tuple[str, ...]
 
 
@@ -52,6 +56,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         category=edition.leading(file.categories),
         categories=file.categories,
         officer=file.officer,
+        cover=file.cover,
         reported_at=file.reported_at,
         closed_at=file.closed_at,
         closing=file.closing,
@@ -63,7 +68,8 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         edition=file.edition,
         deadlines=tuple(deadlines(file, edition)),
         set_aside=tuple(clocks_set_aside(file, edition)),
-        letters_waiting=tuple(file.letters),
+        wish=file.wish,
+        letters_waiting=tuple(k for k, v in file.letters.items() if v.state is not LetterState.SET_ASIDE),
     )
 
 
@@ -84,9 +90,11 @@ def actions(file: CaseFile, edition: Edition, role: Role) -> tuple[Action, ...]:
 
 
 def in_short(file: CaseFile, open_deadlines: list[Deadline]) -> str:
-    """A few lines for whoever looks at the case in the engine's own pages. References and dates only."""
+    """A few lines for whoever looks at the case in the engine's own pages, where nothing is encrypted: references
+    and dates only. What somebody wrote, the name of a closure day too, stays out.
+    """
     about = ["hate" if file.hate else "serious" if file.serious else "ordinary", f"{file.seq} facts"]
     lines = [f"**{file.ref}** - {file.stage}: {', '.join(about)}"]
-    lines += [f"- {'LATE: ' if d.noticed else ''}{d.why}" for d in open_deadlines]
+    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed} by {moment_in_words(d.due)}" for d in open_deadlines]
     lines += [f"- letter to go: {key} ({letter.state})" for key, letter in file.letters.items()]
     return "\n".join(lines)

@@ -49,6 +49,10 @@ def london_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def is_weekend(day: date) -> bool:
+    return day.weekday() >= _SATURDAY
+
+
 def working_days_after(start: datetime, number: int, closures: ClosureDays, closes: time) -> Due:
     """Day one is the next working day after `start`'s London day; due when the office closes that day.
     Refuses fewer than one day (ValueError).
@@ -60,7 +64,7 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
     skipped: list[Skipped] = []
     while counted < number:
         day += timedelta(days=1)
-        if day.weekday() >= _SATURDAY:
+        if is_weekend(day):
             weekend_days += 1
         elif (why := closures.days.get(day)) is not None:
             skipped.append(Skipped(day=day, why=why))

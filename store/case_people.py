@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Boolean, Column, DateTime, Table, Text, Uuid, delete, insert, select
 
-from policy.case_file import OnCase
+from policy.company import OnCase
 from policy.facts.parts import Part
 from policy.frozen import Frozen
 from store.cases import cases

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Integer,
     LargeBinary,
@@ -52,6 +53,8 @@ cases = Table(
     Column("category", Text),
     Column("ward", Text),
     Column("officer", Text),
+    Column("cover", Text),
+    Column("cover_until", Date),
     Column("reported_at", DateTime(timezone=True), nullable=False),
     Column("closed_at", DateTime(timezone=True)),
     Column("next_due", DateTime(timezone=True)),
@@ -126,6 +129,8 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
         "category": of(file.edition).leading(file.categories),
         "ward": file.ward,
         "officer": file.officer,
+        "cover": file.cover and file.cover.officer,
+        "cover_until": file.cover and file.cover.until,
         "closed_at": file.closed_at,
         "next_due": next_due,
     }

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, Table, Text, delete, insert, select
 
-from policy.case_file import Link, Stage
+from policy.case_file import Stage
+from policy.company import Link
 from policy.facts.linking import Tie
 from policy.frozen import Frozen
 from store.cases import cases

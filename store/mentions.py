@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from policy.case_file import COMPLAINANT
 from policy.facts import Entry
 from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.people import Means, Person
@@ -100,14 +101,13 @@ async def forget(db: Writing, ref: str) -> None:
 
 
 async def complainant(db: Reading, ref: str) -> Person | None:
-    """As told last."""
+    return await called(db, ref, COMPLAINANT)
+
+
+async def called(db: Reading, ref: str, part: str) -> Person | None:
+    """Whom the case file calls so, as told last: the complainant, or `about`, whom the report was about."""
     newest = mentions.c.seq.desc()
-    query = (
-        select(mentions)
-        .where(mentions.c.case_ref == ref, mentions.c.part == "complainant")
-        .order_by(newest)
-        .limit(1)
-    )
+    query = select(mentions).where(mentions.c.case_ref == ref, mentions.c.part == part).order_by(newest).limit(1)
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:
         return None

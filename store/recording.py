@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from policy import folding
 from policy.across import TELLING
-from policy.case_file import CaseFile, Link, OnCase
+from policy.case_file import CaseFile
+from policy.company import Link, OnCase
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
@@ -63,7 +64,7 @@ class Projection:
         self.late = [line for line in self.late if place_of(line) not in places] + ended_late
 
     async def write(self, db: Writing, head: bytes) -> None:
-        next_due = self.open[0].due if self.open else None
+        next_due = next((deadline.due for deadline in self.open if deadline.ours), None)
         await cases.keep(db, self.file, head, next_due)
         if self.file.links != self.linked:
             await links.keep(db, self.file.ref, self.file.links)

@@ -140,8 +140,10 @@ async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequen
     return head
 
 
-async def entries_of(db: Reading, ref: str, after: int = 0, limit: int | None = None) -> list[TimelineEntry]:
-    """In order, beginning behind `after`."""
+async def entries_of(
+    db: Reading, ref: str, after: int = 0, limit: int | None = None, kinds: Sequence[str] = ()
+) -> list[TimelineEntry]:
+    """In order, beginning behind `after`; only facts of these kinds where some are named."""
     query = (
         select(timeline, content.c.salt, content.c.content)
         .outerjoin_from(
@@ -153,6 +155,8 @@ async def entries_of(db: Reading, ref: str, after: int = 0, limit: int | None = 
         .order_by(timeline.c.seq)
         .limit(limit)
     )
+    if kinds:
+        query = query.where(timeline.c.fact.in_(kinds))
     return [entry_from(row._asdict()) for row in await db.connection.execute(query)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policy.case_file import CaseFile
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
-from policy.working_days import working_days_after
+from policy.working_days import day_in_words, london_day, working_days_after
 
 
 def assessment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
@@ -35,9 +35,13 @@ def reassessment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         "reassessment",
         due,
         row="persistent-harm-override",
-        what="Assess again: it keeps being reported",
+        what=f"Assess again: it keeps being reported ({_days(file)})",
         met_by=("assessed",),
     )
+
+
+def _days(file: CaseFile) -> str:
+    return ", ".join(dict.fromkeys(day_in_words(london_day(at)) for at in file.reports))
 
 
 def second_look(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -10,7 +10,15 @@ from policy.editions import BySeriousness, Edition
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.rows import section_of
-from policy.working_days import Counted, Due, in_words, moment_in_words, working_days_after
+from policy.working_days import (
+    Counted,
+    Due,
+    day_in_words,
+    in_words,
+    london_day,
+    moment_in_words,
+    working_days_after,
+)
 
 
 class Deadline(Frozen):
@@ -35,6 +43,11 @@ class Deadline(Frozen):
     @property
     def noticed(self) -> bool:
         return self.noticed_at is not None
+
+    @property
+    def ours(self) -> bool:
+        """Whether staff owe it."""
+        return self.owed_by is not Role.RESIDENT
 
     @computed_field
     def why(self) -> str:
@@ -103,5 +116,40 @@ def at_intervals(file: CaseFile, last: datetime, every: BySeriousness, edition: 
 NO_WAY_TO_REACH: Final = "no address, e-mail or telephone number was given"
 
 
-def set_aside(key: str, *, row: str, why: str = NO_WAY_TO_REACH) -> SetAside:
+def out_of_reach(file: CaseFile) -> str | None:
+    """Why the complainant is not to be spoken to, or cannot be; None where they can."""
+    if unwanted := wants_no_contact(file):
+        return unwanted
+    if file.reachable:
+        return None
+    anonymous = file.wish.anonymous_since is not None
+    return f"the complainant stays anonymous: {NO_WAY_TO_REACH}" if anonymous else NO_WAY_TO_REACH
+
+
+def wants_no_contact(file: CaseFile) -> str | None:
+    """Nor do letters go to them."""
+    since = file.wish.no_contact_since
+    return f"the complainant wants no contact, as told on {_day(since)}" if since else None
+
+
+def no_longer_pursued(file: CaseFile) -> str | None:
+    at = file.wish.withdrawn_at
+    return f"the complainant withdrew the complaint on {_day(at)}" if at else None
+
+
+def _day(moment: datetime) -> str:
+    return day_in_words(london_day(moment))
+
+
+def within_reach_since(file: CaseFile, moment: datetime) -> datetime:
+    """The moment, or when there was a way to reach the complainant and they wished it, if that was later."""
+    return max(moment, file.reachable_since or moment, file.wish.contact_again_since or moment)
+
+
+def pursued_since(file: CaseFile, moment: datetime) -> datetime:
+    """The same of somebody who had withdrawn and goes on."""
+    return max(within_reach_since(file, moment), file.wish.pursued_again_since or moment)
+
+
+def set_aside(key: str, *, row: str, why: str) -> SetAside:
     return SetAside(key=key, row=row, section=section_of(row), why=why)

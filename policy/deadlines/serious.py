@@ -4,21 +4,28 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.deadlines.base import Obligation, owed, set_aside
+from policy.deadlines.base import (
+    Obligation,
+    no_longer_pursued,
+    out_of_reach,
+    owed,
+    pursued_since,
+    set_aside,
+    within_reach_since,
+)
 from policy.editions import Edition
 from policy.working_days import hours_after, working_days_after
 
 
 def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Offered within one working day. (serious-appointment-1-working-day, section 5)"""
-    since = _owed_since(file)
-    if since is None or _done(file.appointment_offered_at, file.serious_since):
+    if file.serious_since is None or _done(file.appointment_offered_at, file.serious_since):
         return
     row = "serious-appointment-1-working-day"
-    if not file.reachable:
-        yield set_aside("appointment", row=row)
+    if why := out_of_reach(file) or no_longer_pursued(file):
+        yield set_aside("appointment", row=row, why=why)
         return
-    days = edition.serious_appointment.working_days
+    days, since = edition.serious_appointment.working_days, pursued_since(file, file.serious_since)
     due = working_days_after(since, days, file.closure_days, edition.office.closes)
     yield owed(
         file,
@@ -31,30 +38,22 @@ def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 
 def police_advice(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """At once. (serious-advise-police, section 5)"""
-    since = _owed_since(file)
-    if since is None or _done(file.police_advised_at, file.serious_since):
+    """At once, also to somebody who withdraws: it is for their safety. (serious-advise-police, section 5)"""
+    if file.serious_since is None or _done(file.police_advised_at, file.serious_since):
         return
     row = "serious-advise-police"
-    if not file.reachable:
-        yield set_aside("police-advice", row=row)
+    if why := out_of_reach(file):
+        yield set_aside("police-advice", row=row, why=why)
         return
     yield owed(
         file,
         "police-advice",
-        hours_after(since, edition.police_advice.hours),
+        hours_after(within_reach_since(file, file.serious_since), edition.police_advice.hours),
         row=row,
         what="Advise the victim to ring the police",
         met_by=("police_advised", "letter_sent"),
     )
 
 
-def _owed_since(file: CaseFile) -> datetime | None:
-    """From when the case is serious and there is a way to reach the victim."""
-    if file.serious_since is None:
-        return None
-    return max(file.serious_since, file.reachable_since or file.serious_since)
-
-
-def _done(at: datetime | None, since: datetime | None) -> bool:
-    return at is not None and since is not None and at >= since
+def _done(at: datetime | None, since: datetime) -> bool:
+    return at is not None and at >= since

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.case_file import CaseFile, LetterOwed, LetterState
-from policy.deadlines.base import Obligation, owed, set_aside
+from policy.deadlines.base import Obligation, owed, set_aside, wants_no_contact
 from policy.editions import Edition
 from policy.facts.letters import LetterKind
 from policy.working_days import working_days_after
@@ -16,14 +16,22 @@ ROW_OF_LETTER: Final = {
     LetterKind.SECOND_LOOK_ANSWER: "honest-advice",
     LetterKind.CLOSING_LETTER: "closing-letter",
     LetterKind.CLOSING_NOTE: "immediate-closure",
+    LetterKind.QUESTIONNAIRE_REMINDER: "satisfaction-questionnaire",
+    LetterKind.TO_PERPETRATOR: "clear-consequences",
 }
 
 
 def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.reported_at is not None and file.writes_by is None:
         yield set_aside("letters", row="acknowledge", why="no address or e-mail was given to write to")
+    unwanted = wants_no_contact(file)
+    if unwanted and file.closed_at is None:
+        yield set_aside("letters", row="closing-letter", why=unwanted)
     for key, letter in file.letters.items():
         if letter.state is LetterState.OWED:
+            continue
+        if letter.state is LetterState.SET_ASIDE:
+            yield set_aside(f"letter:{key}", row=ROW_OF_LETTER[letter.kind], why=unwanted or "")
             continue
         days, what = _owed_for(letter, edition)
         due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)

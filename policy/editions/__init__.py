@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Collection
 from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from pydantic import ConfigDict, ValidationError, model_validator
 
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
+from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
 from policy.editions.table import AtLeastOne
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
@@ -69,6 +71,13 @@ class PersistentHarm(_Table):
     reassess_working_days: AtLeastOne
 
 
+class ClosureDaysLimits(_Table):
+    """How many weekdays of a year may be closed, and how many calendar days back a change may reach."""
+
+    most_a_year: AtLeastOne
+    days_back: AtLeastOne
+
+
 class MatterDays(_Table):
     """Working days at each stage of a matter unless a day was agreed; `longest_days` are calendar days."""
 
@@ -77,6 +86,8 @@ class MatterDays(_Table):
     chase: AtLeastOne
     action: AtLeastOne
     wait: AtLeastOne
+    questionnaire: AtLeastOne
+    questionnaire_chased: AtLeastOne
 
 
 class Reopening(_Table):
@@ -123,6 +134,10 @@ class Edition(Frozen):
     escalation: WorkingDays
     matters: MatterDays
     reopening: Reopening
+    closure_days: ClosureDaysLimits
+    closing_requirements: tuple[ClosingRequirement, ...]
+    questionnaire: tuple[Question, ...]
+    signposts: tuple[Signpost, ...]
     repeat: Repeat
     similar: Similar
     categories: tuple[Category, ...]
@@ -151,6 +166,15 @@ class Edition(Frozen):
     def leading(self, keys: tuple[str, ...]) -> str | None:
         """The most serious of the keys. (asb-categories, section 2)"""
         return next((c.key for c in self.categories if c.key in keys), None)
+
+    def needed_to_close(self, sorts: Collection[CaseSort], closing: str) -> tuple[ClosingNeed, ...]:
+        """Each need once, in the order of the table, for a case that is all of these."""
+        rows = (r for r in self.closing_requirements if closing in r.closings and set(r.cases) & set(sorts))
+        return tuple(dict.fromkeys(need for row in rows for need in row.needs))
+
+    def signposts_for(self, categories: Collection[str]) -> tuple[Signpost, ...]:
+        """(signposting, section 6)"""
+        return tuple(s for s in self.signposts if not s.categories or set(s.categories) & set(categories))
 
 
 def from_toml(*texts: str) -> Edition:

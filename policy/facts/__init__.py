@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
+from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import (
     AppointmentOffered,
     ComplainantDetailsTold,
@@ -43,9 +44,12 @@ from policy.facts.promising import (
     WaitEnded,
     WaitExtended,
 )
+from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
-from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.reviewing import CaseAllocated, CaseReviewed, CoverArranged
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.signposting import Signposted
+from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 
 CaseFact = Annotated[
@@ -98,7 +102,17 @@ CaseFact = Annotated[
     | LetterInDoubt
     | DeadlineMissed
     | EditionAdopted
-    | ClosureDaysAdopted,
+    | ClosureDaysAdopted
+    | ContactDeclined
+    | ComplaintWithdrawn
+    | AnonymityWished
+    | ContactWanted
+    | QuestionnaireAnswered
+    | PerpetratorWrittenTo
+    | PerpetratorNotTold
+    | ClosingDiscussed
+    | CoverArranged
+    | Signposted,
     Field(discriminator="fact"),
 ]
 

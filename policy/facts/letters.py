@@ -14,6 +14,8 @@ class LetterKind(StrEnum):
     SECOND_LOOK_ANSWER = "second-look-answer"
     CLOSING_LETTER = "closing-letter"
     CLOSING_NOTE = "closing-note"
+    QUESTIONNAIRE_REMINDER = "questionnaire-reminder"
+    TO_PERPETRATOR = "to-perpetrator"
 
 
 class LetterSent(Fact):

@@ -24,8 +24,11 @@ class EditionAdopted(Fact):
 
 
 class ClosureDaysAdopted(Fact):
-    """Days on which the office is closed, known anew: bank holidays proclaimed, the landlord's own days."""
+    """Days on which the office is closed, known anew: bank holidays proclaimed, the landlord's own days.
+    `reasons` are asked for; only what was recorded before they were may lack them.
+    """
 
     fact: Literal["closure_days_adopted"] = "closure_days_adopted"
     days: dict[date, Line]
     known_until: date
+    reasons: Words | None = None

@@ -7,6 +7,7 @@ from policy.facts import Entry
 from policy.folding import (
     assessments,
     closures,
+    consequences,
     contacts,
     joinings,
     letters,
@@ -14,6 +15,7 @@ from policy.folding import (
     reports,
     reviews,
     rulings,
+    wishes,
 )
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
@@ -30,6 +32,7 @@ __all__ = [
     "after",
     "assessments",
     "closures",
+    "consequences",
     "contacts",
     "joinings",
     "letters",
@@ -37,4 +40,5 @@ __all__ = [
     "reports",
     "reviews",
     "rulings",
+    "wishes",
 ]

@@ -32,4 +32,4 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))
-    return file.owing(letter.kind, anew, letter.about, entry.recorded_at)
+    return file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)

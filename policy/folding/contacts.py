@@ -1,6 +1,6 @@
 """Contact with the complainant."""
 
-from policy.case_file import CaseFile, LetterState, later
+from policy.case_file import COMPLAINANT, CaseFile, LetterState, later
 from policy.editions import Edition
 from policy.facts import Entry, contact
 from policy.facts.letters import LetterKind
@@ -13,7 +13,8 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
     could_be_written_to = file.writes_by is not None
     file = reached_as(file, fact.complainant, fact)
     for key, letter in file.letters.items():
-        if letter.state is LetterState.UNDELIVERABLE and file.writes_by is not None:
+        undeliverable = letter.state is LetterState.UNDELIVERABLE and letter.to == COMPLAINANT
+        if undeliverable and file.writes_by is not None:
             file = made_out_again(file, key, entry)
     if could_be_written_to or any(one.kind is LetterKind.ACKNOWLEDGEMENT for one in file.letters.values()):
         return file

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from policy.case_file import Brought, CaseFile, Hate, Joined, later
+from policy.case_file import Brought, CaseFile, Hate, later
+from policy.company import Joined
 from policy.editions import Edition
 from policy.facts import Entry, joining
 from policy.facts.assessing import Seriousness

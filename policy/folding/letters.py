@@ -1,6 +1,6 @@
 """What became of letters."""
 
-from policy.case_file import CaseFile, LetterState, later
+from policy.case_file import COMPLAINANT, CaseFile, LetterState, later
 from policy.editions import Edition
 from policy.facts import Entry, letters
 from policy.facts.people import Means
@@ -34,7 +34,11 @@ def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edit
 
 @fold.register
 def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """An address that refuses mail is not written to again: by post, or not in writing where there is none."""
+    """An address that refuses mail is not written to again: by post, or not in writing where there is none.
+    What somebody else is sent says nothing of how the complainant is reached.
+    """
+    if (letter := file.letters.get(fact.key)) is not None and letter.to != COMPLAINANT:
+        return _letter(file, fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
     if file.can_post:
         return _letter(file.with_(writes_by=Means.POST), fact.key, means=Means.POST, since=fact.at)
     return _letter(file.with_(writes_by=None), fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
@@ -46,6 +50,10 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
-    if key not in file.letters:
+    """What nobody wants any more stays set aside, whatever the system was about to do with it."""
+    letter = file.letters.get(key)
+    if letter is None:
         return file
-    return file.with_(letters={**file.letters, key: file.letters[key].model_copy(update=changes)})
+    if letter.state is LetterState.SET_ASIDE and changes.get("state") is not LetterState.IN_DOUBT:
+        return file
+    return file.with_(letters={**file.letters, key: letter.model_copy(update=changes)})

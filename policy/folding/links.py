@@ -1,6 +1,7 @@
 """Which other cases have to do with this one."""
 
-from policy.case_file import CaseFile, Link
+from policy.case_file import CaseFile
+from policy.company import Link
 from policy.editions import Edition
 from policy.facts import Entry, linking
 from policy.folding.base import fold

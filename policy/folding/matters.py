@@ -13,7 +13,8 @@ def with_matters(file: CaseFile, entry: Entry) -> CaseFile:
     file = _carried_on(file, entry)
     if isinstance(entry.fact, Chased):
         return _chased(file, entry, entry.fact)
-    return _begun(file, entry) if type(entry.fact) in BEGINS else file
+    course = BEGINS.get(type(entry.fact))
+    return _begun(file, entry) if course is not None and course.when(file) else file
 
 
 def _begun(file: CaseFile, entry: Entry) -> CaseFile:
@@ -79,4 +80,8 @@ def lapsed(file: CaseFile, fact: DeadlineMissed, entry: Entry) -> CaseFile:
         return file
     matters = dict(file.matters)
     _onwards(matters, fact.key, stage_of(matter).lapses_to, entry)
-    return file.with_(matters=matters)
+    file = file.with_(matters=matters)
+    letter = stage_of(matters[fact.key]).writes if fact.key in matters else None
+    if letter is None:
+        return file
+    return file.owing(letter, f"{letter}-{file.seq + 1}", matter.about, entry.recorded_at)

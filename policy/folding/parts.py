@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from policy.case_file import CaseFile, OnCase
+from policy.case_file import CaseFile
+from policy.company import OnCase
 from policy.editions import Edition
 from policy.facts import Entry, parts
 from policy.facts.reporting import Reporter, ReportReceived

@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from policy.case_file import CaseFile, Hate, Link, later
+from policy.case_file import CaseFile, Hate, later
+from policy.company import Link
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
+from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
 from policy.folding.parts import as_reported
+from policy.folding.wishes import complains_again
 
 HATE: Final = "hate"
 
@@ -22,6 +25,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         reporter=fact.reporter,
         ward=fact.place.ward if fact.place else None,
         police_advised_at=fact.at if fact.police_advised else None,
+        others_with_address=(ABOUT,) if fact.about and fact.about.address else (),
     )
     if fact.follows is not None:
         link = Link(other=fact.follows, tie=Tie.FOLLOWS)
@@ -42,6 +46,7 @@ def earlier_case(fact: reporting.ReportReceived, edition: Edition) -> str | None
 
 @fold.register
 def _(fact: reporting.IncidentReported, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    file = complains_again(file, fact)
     return persistent(_reported(file, fact, edition).still_going_on(), edition)
 
 

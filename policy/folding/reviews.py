@@ -1,6 +1,6 @@
 """Whose case it is, and reviews."""
 
-from policy.case_file import CaseFile, later
+from policy.case_file import CaseFile, Cover, later
 from policy.editions import Edition
 from policy.facts import Entry, reviewing
 from policy.folding.base import fold
@@ -8,7 +8,13 @@ from policy.folding.base import fold
 
 @fold.register
 def _(fact: reviewing.CaseAllocated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(officer=fact.officer)
+    """Whoever covered for the officer before does not for this one."""
+    return file.with_(officer=fact.officer, cover=None)
+
+
+@fold.register
+def _(fact: reviewing.CoverArranged, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(cover=Cover(officer=fact.officer, until=fact.until))
 
 
 @fold.register

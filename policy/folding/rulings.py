@@ -9,9 +9,9 @@ from policy.folding.matters import lapsed
 
 @fold.register
 def _(fact: ruling.DeadlineMissed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """The miss of a deadline that has moved meanwhile stays in the timeline and changes nothing."""
+    """A miss noticed before, or of a deadline that has moved, stays in the timeline and changes nothing."""
     clock = file.clocks.get(fact.key)
-    if clock is None or clock.due != fact.due:
+    if clock is None or clock.due != fact.due or clock.noticed_at is not None:
         return file
     noticed = clock.model_copy(update={"noticed_at": entry.recorded_at})
     return lapsed(file.with_(clocks={**file.clocks, fact.key: noticed}), fact, entry)

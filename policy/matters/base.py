@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from policy.case_file import CaseFile
 from policy.editions import MatterDays
 from policy.facts.base import Fact, Role
+from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 
 Steps = Mapping[type[Fact], str | None]
@@ -16,6 +18,7 @@ class Stage:
     """What is owed at this stage, within `days` of the edition unless a day was agreed.
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
+    `writes` is the letter that the system sends when the matter comes to this stage by itself.
     """
 
     owed: str
@@ -25,6 +28,7 @@ class Stage:
     by: Role = Role.OFFICER
     lapses: bool = False
     lapses_to: str | None = None
+    writes: LetterKind | None = None
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
@@ -37,7 +41,8 @@ class Stage:
 @dataclass(frozen=True)
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
-    Only what `outlives_closing` may still be open when the case closes.
+    Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
+    the fact has been folded.
     """
 
     kind: MatterKind
@@ -46,6 +51,7 @@ class Course:
     begun_by: type[Fact]
     stages: Mapping[str, Stage]
     outlives_closing: bool = False
+    when: Callable[[CaseFile], bool] = lambda _: True
 
     @property
     def first(self) -> str:

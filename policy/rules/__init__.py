@@ -5,15 +5,31 @@ from functools import singledispatch
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.editions import Edition, EditionUnknown, named
+from policy.editions import Edition
 from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
 from policy.facts.base import Fact, Role
+from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.matters import Begun, Step
-from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import across, assessing, closing, matters, parts, telling, whenever
+from policy.facts.questionnaires import QuestionnaireAnswered
+from policy.facts.reviewing import CoverArranged
+from policy.facts.signposting import Signposted
+from policy.refusals import Refusal, Refused
+from policy.rules import (
+    across,
+    assessing,
+    closing,
+    consequences,
+    decisions,
+    matters,
+    parts,
+    questionnaires,
+    signposting,
+    telling,
+    whenever,
+)
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -33,6 +49,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     linking.CasesUnlinked: lambda file, _: across.has_links(file),
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
+    PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
@@ -179,10 +196,37 @@ def _(fact: letters.LetterSent | letters.LetterNotSent, file: CaseFile, entry: E
 
 @_content.register
 def _(fact: ruling.EditionAdopted, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    try:
-        named(fact.edition)
-    except EditionUnknown:
-        raise EditionNotKnown(f"There is no released edition called {fact.edition}.") from None
+    decisions.edition_is_released(fact)
+
+
+@_content.register
+def _(fact: ruling.ClosureDaysAdopted, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    decisions.closure_days_are_sane(fact, file, edition)
+
+
+@_content.register
+def _(fact: closings.ClosureProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    closing.outcome_is_so(fact, file)
+
+
+@_content.register
+def _(fact: QuestionnaireAnswered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    questionnaires.answers_are_known(fact, edition)
+
+
+@_content.register
+def _(fact: PerpetratorWrittenTo, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    consequences.nobody_is_given_away(fact, file)
+
+
+@_content.register
+def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    signposting.signposts_are_known(fact, edition)
+
+
+@_content.register
+def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    matters.lies_ahead(fact.until, fact.at, edition, field="until")
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

@@ -1,6 +1,7 @@
 """Which cases may join or be linked, and what may be separated again. Two files where two cases are meant."""
 
-from policy.case_file import CaseFile, Link
+from policy.case_file import CaseFile
+from policy.company import Link
 from policy.facts import Entry, Role
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.joining import CaseJoined, IncidentSeparated, ReportJoined
@@ -13,7 +14,7 @@ from policy.refusals import (
     CasesNotLinked,
     IncidentNotSeparable,
 )
-from policy.rules.matters import open_matters
+from policy.rules.closing_requirements import open_matters
 from policy.working_days import moment_in_words
 
 
@@ -23,7 +24,7 @@ def may_join(file: CaseFile) -> None:
         raise CasesNotJoinable(
             f"Another case has joined this one: {held}. Separate it first, or join that way round."
         )
-    if still_open := open_matters(file):
+    if still_open := [one.words for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {', '.join(still_open)}.")
 
 

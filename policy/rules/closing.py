@@ -1,14 +1,14 @@
 """Closing: what must be there first, who agrees, and the closures that may happen at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from policy.case_file import Assessment, CaseFile, LetterState, ProposedClosure
-from policy.deadlines import deadlines
+from policy.case_file import CaseFile, LetterState, ProposedClosure
 from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry
-from policy.facts.closing import CaseClosed, Closing
+from policy.facts.closing import CaseClosed, Closing, ClosureProposed, Outcome
 from policy.facts.letters import LetterKind
 from policy.refusals import (
     AnotherPersonMustApprove,
@@ -18,7 +18,7 @@ from policy.refusals import (
     NotAnImmediateClosure,
     Refused,
 )
-from policy.rules.matters import open_matters
+from policy.rules.closing_requirements import Missing, still_missing
 from policy.working_days import moment_in_words
 
 _IN_WORDS: Final = {
@@ -32,22 +32,22 @@ _IN_WORDS: Final = {
 
 _BY_DECISION: Final = tuple(closing for closing in Closing if closing is not Closing.JOINED)
 
-_TELLING: Final = "telling the complainant why, by speaking to them"
-
-_OWED_FIRST: Final = {
-    "first-contact": "first contact",
-    "assessment": "assessment",
-    "reassessment": "a new assessment, since it keeps being reported",
-    "second-look": "answer to the second look",
-    "police-advice": "advice to ring the police",
-    "appointment": "offer of an appointment",
-}
+_TELLING: Final = Missing("telling the complainant why, by speaking to them", ("contact_made",))
+_PROPOSAL: Final = Missing("proposed closure", ("closure_proposed",))
+_APPROVAL: Final = Missing("supervisor's approval", ("closure_approved",))
+_LETTER: Final = Missing("closing letter sent", ("letter_sent",))
 
 
 def ready_to_propose(file: CaseFile, edition: Edition) -> None:
-    missing = _handling_still_missing(file, edition)
-    if missing:
-        raise CaseNotReadyToClose(_sentence("Before a closure is proposed", missing), missing=missing)
+    if missing := still_missing(file, Closing.WITH_LETTER, edition):
+        raise _lacking("Before a closure is proposed", missing)
+
+
+def outcome_is_so(fact: ClosureProposed, file: CaseFile) -> None:
+    """Nobody is said to have withdrawn who has not."""
+    if fact.outcome is Outcome.COMPLAINANT_WITHDREW and file.wish.withdrawn_at is None:
+        withdrawal = Missing("the complainant's withdrawal", ("complaint_withdrawn",))
+        raise _lacking("Before a closure is proposed for that reason", [withdrawal])
 
 
 def awaits_approval(file: CaseFile, edition: Edition) -> None:
@@ -85,6 +85,8 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         return
     if file.joined is not None:
         raise CaseIsJoined(f"This case closes with {file.joined.into}, which it was joined to.")
+    if file.reported_at is None:
+        raise _lacking("Before the case can close", [Missing("report", ("report_received",))])
     if closing is Closing.WITH_LETTER:
         _told_in_writing(file, edition)
         return
@@ -94,67 +96,60 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         )
     if file.proposed is not None and file.proposed.told_at is not None:
         raise NotAnImmediateClosure("The closing letter has gone: close the case with the letter.")
-    if missing := _asked_again(file, edition):
-        raise CaseNotReadyToClose(_sentence("Before the case can close", missing), missing=missing)
-    if file.assessment is None:
-        raise CaseNotReadyToClose(
-            f"To close {_IN_WORDS[closing]}, assess the case first.", missing=("assessment",)
-        )
+    if missing := still_missing(file, closing, edition):
+        raise _lacking(f"Before the case can close {_IN_WORDS[closing]}", missing)
     if closing is Closing.NOT_USUALLY_ASB:
-        _excluded(file, file.assessment)
-    if file.writes_by is None and not _only_spoken_to(file, since=file.assessment.at):
-        raise CaseNotReadyToClose(_sentence("Before the case can close", (_TELLING,)), missing=(_TELLING,))
+        _excluded(file)
+    since = file.assessment.at if file.assessment else file.reported_at
+    if file.writes_by is None and not _told_without_a_letter(file, since):
+        raise _lacking("Before the case can close", [_TELLING])
 
 
 def _told_in_writing(file: CaseFile, edition: Edition) -> None:
-    missing = list(_handling_still_missing(file, edition))
+    missing = still_missing(file, Closing.WITH_LETTER, edition)
     if file.proposed is None:
-        missing.append("proposed closure")
+        missing.append(_PROPOSAL)
     else:
         if closure_needs_approval(file, edition) and file.proposed.approved_by is None:
-            missing.append("supervisor's approval")
+            missing.append(_APPROVAL)
         if not _told(file, file.proposed):
-            missing.append("closing letter sent" if file.writes_by else _TELLING)
+            missing.append(_LETTER if file.writes_by else _TELLING)
     if missing:
-        raise CaseNotReadyToClose(_sentence("Before the case can close", tuple(missing)), missing=tuple(missing))
+        raise _lacking("Before the case can close", missing)
 
 
 def _told(file: CaseFile, proposed: ProposedClosure) -> bool:
-    return proposed.told_at is not None or _only_spoken_to(file, since=proposed.at)
+    return proposed.told_at is not None or _told_without_a_letter(file, since=proposed.at)
 
 
-def _only_spoken_to(file: CaseFile, since: datetime) -> bool:
-    """Somebody who gave us nowhere to write to is told when we speak to them, if that can be."""
+def _told_without_a_letter(file: CaseFile, since: datetime) -> bool:
+    """Somebody who gave us nowhere to write to is told when we speak to them, if that can be; somebody who wants
+    no contact is not told.
+    """
+    if file.wish.no_contact_since is not None:
+        return True
     if file.writes_by is not None:
         return False
     spoken = file.last_contact_at is not None and file.last_contact_at >= since
     return spoken or not file.reachable
 
 
-def _excluded(file: CaseFile, assessment: Assessment) -> None:
-    if assessment.exclusion is None:
+def _excluded(file: CaseFile) -> None:
+    if file.assessment is None or file.assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
-    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
+    waiting = (letter for letter in file.letters.values() if letter.state is not LetterState.SET_ASIDE)
+    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in waiting):
         raise CaseNotReadyToClose(
-            "The letter with our reasons and advice has not gone yet.", missing=("advice letter sent",)
+            "The letter with our reasons and advice has not gone yet.",
+            missing=("advice letter sent",),
+            missing_facts=("letter_sent",),
         )
 
 
-def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
-    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, and drops
-    nothing that was promised or begun.
-    """
-    owed = (_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
-    return (*owed, *open_matters(file))
-
-
-def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:
-    """What is owed in handling the case cannot be skipped by closing it."""
-    owed = [_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_FIRST]
-    in_doubt = [letter.kind for letter in file.letters.values() if letter.state is LetterState.IN_DOUBT]
-    doubts = (f"whether the {kind.replace('-', ' ')} went" for kind in in_doubt)
-    return (*owed, *doubts, *open_matters(file))
-
-
-def _sentence(start: str, missing: tuple[str, ...]) -> str:
-    return f"{start}, this is missing: {', '.join(missing)}."
+def _lacking(start: str, missing: Sequence[Missing]) -> CaseNotReadyToClose:
+    """What is missing, in words and as the facts that would supply it."""
+    words = tuple(one.words for one in missing)
+    facts = tuple(dict.fromkeys(fact for one in missing for fact in one.facts))
+    return CaseNotReadyToClose(
+        f"{start}, this is missing: {', '.join(words)}.", missing=words, missing_facts=facts
+    )

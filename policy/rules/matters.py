@@ -1,6 +1,6 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
@@ -33,20 +33,14 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
     """A day that has passed is no promise, and a wait without end is not a wait."""
-    if fact.by_when is None:
-        return
-    first = london_day(fact.at)
+    if fact.by_when is not None:
+        lies_ahead(fact.by_when, fact.at, edition, field="by_when")
+
+
+def lies_ahead(day: date, since: datetime, edition: Edition, *, field: str) -> None:
+    first = london_day(since)
     last: date = first + timedelta(days=edition.matters.longest_days)
-    if not first <= fact.by_when <= last:
+    if not first <= day <= last:
         raise DayNotAgreeable(
-            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=("by_when",)
+            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=(field,)
         )
-
-
-def open_matters(file: CaseFile) -> tuple[str, ...]:
-    """What must end before the case closes, by name."""
-    return tuple(
-        f"{COURSES[matter.kind].called} ({key})"
-        for key, matter in file.matters.items()
-        if not COURSES[matter.kind].outlives_closing
-    )

@@ -20,6 +20,7 @@ from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.matters import stage_of
 from policy.refusals import (
     CaseAlreadyReported,
     CaseIsClosed,
@@ -60,12 +61,13 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
-    """A closed case takes only what became of its letters and what its clock noticed; one that has joined another
-    also what may separate it, and what its letters and clocks need.
+    """A closed case takes only what became of its letters, what its clock noticed and what outlives it; one that
+    has joined another also what may separate it, and what its letters and clocks need.
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case has its report. Record a further incident instead.")
-    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed):
+    outlives = any(stage_of(matter).takes(kind) for matter in file.matters.values())
+    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not outlives:
         hint = " A new incident is a new report." if kind is IncidentReported else ""
         raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
     if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED:

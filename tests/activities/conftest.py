@@ -10,6 +10,7 @@ from gateways.mail import Encryption, Mailbox, SmtpMail
 from letters.compose import DEMO_LANDLORD
 from letters.telling import Contacts
 from policy.duties import duties
+from policy.facts import CaseFact
 from policy.facts.people import Person
 from store import cases, recording
 from store.sessions import Store
@@ -33,15 +34,20 @@ def post(store: Store) -> MakePost:
 
 async def acknowledgement(store: Store, complainant: Person = ROWAN) -> Letter:
     """The letter that a newly recorded report calls for."""
+    (letter,) = await letters_of(store, report(datetime.now(UTC), complainant=complainant))
+    return letter
+
+
+async def letters_of(store: Store, *facts: CaseFact) -> list[Letter]:
+    """The letters that a new case with these facts calls for."""
     now = datetime.now(UTC)
     async with store.writing() as db:
         ref = await cases.next_ref(db, now.year)
         await cases.register(db, ref, EDITION.ref, closure_days(now.date(), {}), now)
-        await recording.record(db, ref, 1, [entry(report(now, complainant=complainant))], now)
+        await recording.record(db, ref, 1, [entry(fact) for fact in facts], now)
         file = await cases.file_of(db, ref)
     assert file is not None
-    (duty,) = duties(file)
-    return Letter(ref=ref, duty=duty, day=now.date())
+    return [Letter(ref=ref, duty=duty, day=now.date()) for duty in duties(file)]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

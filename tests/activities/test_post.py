@@ -8,14 +8,15 @@ from temporalio.testing import ActivityEnvironment
 from activities.post import Letter, Post
 from gateways.mail import MailUnavailable
 from policy.duties import Outcome
-from policy.facts.people import Means, Person
+from policy.facts.people import Means, Party, Person
 from runtime.embedded.processes import free_port
 from store import letters as kept
 from store.letters import LetterLine
 from store.sessions import Store
-from tests.activities.conftest import MakePost, acknowledgement
+from tests.activities.conftest import MakePost, acknowledgement, letters_of
 from tests.gateways.mail_servers import Postbox, Talk, behaving, misbehaving
-from tests.given import BY_POST
+from tests.given import BY_POST, a_moment_ago, report
+from tests.policy.happenings import told_off
 
 
 async def sent(post: Post, letter: Letter) -> Outcome:
@@ -110,6 +111,23 @@ async def test_who_asked_for_post_is_written_to_by_post(post: MakePost, store: S
         assert await sent(post(port), letter) is Outcome.READY_TO_POST
         assert await sent(post(port), letter) is Outcome.READY_TO_POST
     assert postbox.taken == []
+
+
+async def test_a_letter_to_somebody_else_is_addressed_to_them_and_says_nothing_of_the_complainant(
+    post: MakePost, store: Store
+) -> None:
+    neighbour = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
+    now = a_moment_ago()
+    letters = await letters_of(store, report(now, about=neighbour), told_off(now))
+    (letter,) = [one for one in letters if one.duty.to == "about"]
+    assert await sent(post(free_port()), letter) is Outcome.READY_TO_POST
+    async with store.reading() as db:
+        written = await kept.by_key(db, letter.ref, letter.duty.key)
+    assert written is not None
+    assert "Pat Sample" in written.body
+    assert "Shouting at night." in written.body
+    assert "Rowan" not in written.body
+    assert "Told us so." not in written.body
 
 
 async def test_a_letter_in_doubt_is_never_sent_again(post: MakePost, letter: Letter, store: Store) -> None:

@@ -7,6 +7,25 @@ import pikepdf
 from tests.api.product import Product, assessment, problem, report, until
 
 
+async def handle(product: Product, ref: str) -> None:
+    """What a serious case is owed before it closes, and what a client is told to offer."""
+    await product.officer.recorded(ref, "police_advised", means="phone", words="999.")
+    await product.officer.recorded(
+        ref, "appointment_offered", means="phone", appointment_at="2050-01-01T10:00:00Z", words="Offered."
+    )
+    refused = await product.officer.fact(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
+    body = problem(refused, 409, "case-not-ready-to-close")
+    assert body["missing_facts"] == [
+        "case_reviewed",
+        "perpetrator_written_to",
+        "perpetrator_not_told",
+        "closing_discussed",
+    ]
+    await product.supervisor.recorded(ref, "case_reviewed", policy_followed=True, words="Well done.")
+    await product.officer.recorded(ref, "perpetrator_not_told", reasons="Nobody knows who it was.")
+    await product.officer.recorded(ref, "closing_discussed", agrees=True, words="She is glad.")
+
+
 async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
     answer = await product.public.post("/api/reports", report())
     assert answer.status_code == 201
@@ -36,11 +55,7 @@ async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
     assert "proposed closure" in body["missing"]
     assert "proposed closure" in body["detail"]
 
-    for fact in ("police_advised",):
-        await product.officer.recorded(ref, fact, means="phone", words="999.")
-    await product.officer.recorded(
-        ref, "appointment_offered", means="phone", appointment_at="2050-01-01T10:00:00Z", words="Offered."
-    )
+    await handle(product, ref)
     await product.officer.recorded(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
     problem(await product.officer.fact(ref, "closure_approved", words="Yes."), 403, "not-yours-to-do")
     await product.supervisor.recorded(ref, "closure_approved", words="Yes.")
@@ -64,8 +79,17 @@ async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
 
     case = (await product.officer.get(f"/api/cases/{ref}")).json()
     assert case["standing"]["stage"] == "closed"
-    assert case["standing"]["deadlines"] == []
+    (asked,) = case["standing"]["deadlines"]
+    assert (asked["owed_by"], asked["row"]) == ("resident", "satisfaction-questionnaire")
     again = await product.officer.fact(ref, "contact_made", means="phone", words="Late.")
     assert problem(again, 409, "case-is-closed")["row"] == "closing-letter"
     more = await product.officer.post(f"/api/cases/{ref}/incidents", {"channel": "phone", "words": "Again."})
     problem(more, 409, "case-is-closed")
+    answers = {"satisfied": "very"}
+    problem(
+        await product.officer.fact(ref, "questionnaire_answered", matter=asked["key"], answers={"satisfied": "x"}),
+        409,
+        "answer-not-known",
+    )
+    await product.officer.recorded(ref, "questionnaire_answered", matter=asked["key"], answers=answers)
+    assert (await product.officer.get(f"/api/cases/{ref}")).json()["standing"]["deadlines"] == []

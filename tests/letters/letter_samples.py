@@ -36,9 +36,19 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "done": ["We spoke to your neighbour twice.", "You filled in two diaries for us."],
         "reasons": ["You told us on 10 November 2026 that it has been quiet for six weeks."],
         "council": "Wealdmere District Council",
+        "questions": ["Did we keep you up to date? (yes / partly / no)"],
         "case_review_contact": "01632 960200 or www.wealdmere.example/review",
     },
     "closing-note": {"reasons": ["The rubbish was taken away on 20 November 2026."]},
+    "questionnaire-reminder": {"questions": ["Did we keep you up to date? (yes / partly / no)"]},
+    "to-perpetrator": {
+        "alleged": ["Loud music after midnight on most nights in October."],
+        "decided": ["We believe that this happened, and that it keeps people awake."],
+        "happens_next": [
+            "Sam will visit you on 1 December 2026.",
+            "If it goes on, we may ask a court to stop it.",
+        ],
+    },
 }
 
 

@@ -32,9 +32,9 @@ def test_the_structure_has_one_title_then_headings_paragraphs_and_lists() -> Non
     structure = structure_of(compose(a_letter("closing-letter"), DEMO_LANDLORD).pdf)
     assert structure[:6] == ["Document", "P", "P", "P", "P", "H1"]
     assert structure.count("H1") == 1
-    assert structure.count("H2") == 6
-    assert structure.count("L") == 3
-    assert structure.count("LI") == 4
+    assert structure.count("H2") == 7
+    assert structure.count("L") == 4
+    assert structure.count("LI") == 5
 
 
 def test_it_reads_from_letterhead_to_signature() -> None:

@@ -8,6 +8,7 @@ from letters.compose import DEMO_LANDLORD, Addressee, ComposedLetter, LetterCont
 from letters.telling import Contacts, values_for
 from policy.duties import duties
 from policy.facts import CaseFact, Entry
+from policy.facts.consequences import ClosingDiscussed
 from policy.facts.letters import LetterKind
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from tests.given import ROWAN, assessed, case_of, contact, entry, london, report
@@ -58,6 +59,7 @@ def closing(reporter: Reporter) -> str:
         h.police_advice(MONDAY),
         h.appointment(MONDAY),
         assessed(MONDAY, category="alarm_or_distress"),
+        ClosingDiscussed(at=LATER, agrees=True, words="Yes."),
         h.proposal(LATER),
     )
     return written(LetterKind.CLOSING_LETTER, *facts).text

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from policy import folding, rules
-from policy.case_file import CaseFile, Link
+from policy.case_file import CaseFile
+from policy.company import Link
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
+from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
@@ -23,6 +25,7 @@ from policy.facts.letters import (
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.parts import Earlier, Leaving, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.people import Means, Person
+from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseReviewed
 from policy.standing import standing
@@ -84,6 +87,28 @@ def refusal_to_close(at: datetime) -> ClosureDeclined:
 
 def closed(at: datetime, closing: Closing = Closing.WITH_LETTER) -> CaseClosed:
     return CaseClosed(at=at, closing=closing, reasons="Done.")
+
+
+def discussed(at: datetime) -> ClosingDiscussed:
+    return ClosingDiscussed(at=at, agrees=True, words="Fine by her.")
+
+
+def told_off(at: datetime, *, nothing_identifies: bool = True) -> PerpetratorWrittenTo:
+    return PerpetratorWrittenTo(
+        at=at,
+        alleged="Shouting at night.",
+        decided="We believe it.",
+        happens_next="We visit on Friday.",
+        nothing_identifies=nothing_identifies,
+    )
+
+
+def not_told(at: datetime) -> PerpetratorNotTold:
+    return PerpetratorNotTold(at=at, reasons="Nobody knows who it was.")
+
+
+def answered(at: datetime, key: str) -> QuestionnaireAnswered:
+    return QuestionnaireAnswered(at=at, matter=key, answers={"satisfied": "fairly"})
 
 
 def sent(at: datetime, key: str, *, police_advice: bool = False) -> LetterSent:

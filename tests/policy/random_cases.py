@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 from typing import Final, NamedTuple
@@ -16,12 +16,14 @@ from policy.deadlines import deadlines
 from policy.duties import Outcome, came_of, duties
 from policy.facts import FACT_TYPES, SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
-from policy.facts.closing import Closing
+from policy.facts.closing import Closing, ClosureProposed
 from policy.facts.letters import LetterKind
-from policy.facts.people import Person
+from policy.facts.people import Party, Person
+from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated
-from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.ruling import EditionAdopted
+from policy.facts.signposting import Signposted
 from policy.refusals import Refused
 from policy.standing import actions
 from policy.working_days import LONDON
@@ -29,7 +31,8 @@ from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, 
 from tests.policy import happenings as h
 from tests.policy import random_across as across
 from tests.policy import random_people
-from tests.policy.told_at_random import told
+from tests.policy.random_rulings import closure_days, miss
+from tests.policy.told_at_random import matter_for, told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
@@ -86,22 +89,8 @@ def judgement(at: datetime, pick: int) -> Assessed:
     )
 
 
-def closure_days(at: datetime, file: CaseFile, pick: int) -> ClosureDaysAdopted:
-    days = {d: why for n, (d, why) in enumerate(file.closure_days.days.items()) if n % 5 != pick % 5}
-    more = {at.date() + timedelta(days=n): "Closed" for n in range(1, pick % 4)}
-    return ClosureDaysAdopted(at=at, days=days | more, known_until=date(at.year + pick % 3, 12, 31))
-
-
 def letter_key(file: CaseFile, pick: int) -> str:
     return list(file.letters)[pick % len(file.letters)] if file.letters else "no-letter"
-
-
-def miss(file: CaseFile, at: datetime, pick: int) -> DeadlineMissed:
-    known = deadlines(file, EDITION)
-    if not known:
-        return DeadlineMissed(at=at, key="none", row="as-of", due=at)
-    one = known[pick % len(known)]
-    return DeadlineMissed(at=min(at, one.due), key=one.key, row=one.row, due=one.due)
 
 
 BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
@@ -138,6 +127,13 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     ),
     "closure_days_adopted": lambda file, at, pick: closure_days(at, file, pick),
     "report_received": lambda _, at, __: report(at),
+    "signposted": lambda _, at, pick: Signposted(
+        at=at, agencies=(EDITION.signposts[pick % 4].key, "no-such-help")[: 1 + (pick % 5 == 0)]
+    ),
+    "perpetrator_written_to": lambda _, at, pick: h.told_off(at, nothing_identifies=pick % 5 > 0),
+    "questionnaire_answered": lambda file, at, pick: h.answered(
+        at, matter_for(QuestionnaireAnswered, file, pick)
+    ).model_copy(update={"answers": {"satisfied": ("very", "fairly", "no-such-answer")[pick % 3]}}),
 }
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
@@ -189,6 +185,8 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
     ]
     unassessed = file.assessment is None or file.reassess_since is not None
     owed = {deadline.key for deadline in deadlines(file, EDITION)}
+    refusal = rules.refusal_now(file, ClosureProposed, EDITION)
+    needed = refusal.missing_facts if refusal else ()
     steps: list[tuple[CaseFact, Actor]] = [
         (h.closed(at), by),
         *told,
@@ -199,6 +197,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
+        *[(fact, by) for fact in (h.review(at), h.not_told(at), h.discussed(at)) if fact.fact in needed],
     ]
     return [step for step in steps if is_taken(file, *step, at)][:1]
 
@@ -224,7 +223,8 @@ def begun(roll: Random) -> tuple[CaseFile, datetime]:
     now = FIRST_DAY + timedelta(minutes=roll.randrange(SEVEN_YEARS_IN_MINUTES))
     hate = perception(roll.randrange(2)) if roll.random() < 0.1 else None
     category = roll.choice(("noise", "noise", "environmental", "violence"))
-    told = report(now, category, roll.choice(COMPLAINANTS), hate=hate)
+    about = Party(address=("3 Invented Row",)) if roll.random() < 0.5 else None
+    told = report(now, category, roll.choice(COMPLAINANTS), hate=hate, about=about)
     one = Entry(id="report", by=OFFICER, recorded_at=now, fact=told)
     file = empty_file(now.date())
     rules.check(file, one, EDITION)

@@ -3,9 +3,10 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, bare_key, deadlines
+from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
+from policy.facts.ruling import DeadlineMissed
 from policy.matters import stage_of
 from tests.given import EDITION
 from tests.policy.random_cases import Moment
@@ -29,8 +30,13 @@ def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
 
 
 def carries_on(key: str, moment: Moment) -> bool:
-    matter = moment.before.matters.get(key)
-    return matter is not None and stage_of(matter).takes(type(moment.entry.fact))
+    """A step; or what waits for somebody outside goes on when its day has come."""
+    fact, matter = moment.entry.fact, moment.before.matters.get(key)
+    if matter is None:
+        return False
+    if isinstance(fact, DeadlineMissed):
+        return fact.key == key and stage_of(matter).lapses
+    return stage_of(matter).takes(type(fact))
 
 
 def was_kept(gone: Deadline, moment: Moment) -> bool:
@@ -72,6 +78,25 @@ def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
     return moment.entry.fact.fact == "incident_separated" and gone.key == "reassessment"
 
 
+WISHES_SET_ASIDE: Final = {
+    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"},
+    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment"},
+}
+
+
+def aside(file: CaseFile) -> set[str]:
+    return {clock.key for clock in clocks_set_aside(file, EDITION)}
+
+
+def is_set_aside_by_a_wish(gone: Deadline, moment: Moment) -> bool:
+    """And says so; a letter of a closed case is not owed any more."""
+    fact, file = moment.entry.fact.fact, moment.after
+    wished = fact == "contact_declined" and gone.key.startswith("letter:")
+    if not wished and gone.key not in WISHES_SET_ASIDE.get(fact, set()):
+        return False
+    return gone.key in aside(file) or file.closed_at is not None
+
+
 MAY_VANISH: Final = (
     was_kept,
     went_up_and_is_no_longer_missed,
@@ -81,6 +106,7 @@ MAY_VANISH: Final = (
     told_of_a_closure_that_was_taken_back,
     another_case_goes_on_for_it,
     was_no_part_of_it,
+    is_set_aside_by_a_wish,
 )
 """The reasons for which a deadline may go without another one in its place."""
 

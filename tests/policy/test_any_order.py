@@ -12,10 +12,11 @@ from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
 from policy.ledger import lines, who
+from policy.matters import COURSES, stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
 from tests.policy.random_cases import BUILDERS, LIVES, Life, Moment, is_taken, lived, sensible, thoroughly
-from tests.policy.reasons import LETTERS_TURN, MAY_VANISH, TAKES_A_CLOSURE_BACK, due_of, may_move
+from tests.policy.reasons import LETTERS_TURN, MAY_VANISH, TAKES_A_CLOSURE_BACK, aside, due_of, may_move
 
 
 def travelled(file: CaseFile) -> CaseFile:
@@ -120,7 +121,9 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
     for moment in lived(life):
         before, after, fact = moment.before, moment.after, moment.entry.fact
         if before.closed_at is not None:
-            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK
+            outlives = any(stage_of(matter).takes(type(fact)) for matter in before.matters.values())
+            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives
+            assert all(COURSES[matter.kind].outlives_closing for matter in after.matters.values())
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:
             assert fact.fact == "case_closed"
@@ -128,7 +131,7 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
                 assert before.joined is not None
                 continue
             assert after.assessment is not None
-            assert after.writes_by is None or told_why(after)
+            assert after.writes_by is None or after.wish.no_contact_since or told_why(after)
 
 
 def told_why(file: CaseFile) -> bool:
@@ -162,11 +165,17 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
             not_gone = fact.fact == "letter_not_sent" and fact.key == key
-            again = (not_gone or fact.fact == "complainant_details_told") and made_out_again(moment, key)
+            again = (not_gone or fact.fact in {"complainant_details_told", "contact_wanted"}) and made_out_again(
+                moment, key
+            )
             taken_back = fact.fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-            assert gone or again or (taken_back and moment.before.letters[key].kind is LetterKind.CLOSING_LETTER)
+            unwanted = moment.after.wish.no_contact_since is not None and moment.after.closed_at is not None
+            closing = moment.before.letters[key].kind is LetterKind.CLOSING_LETTER
+            assert gone or again or (taken_back and closing) or unwanted
         waiting = {duty.key for duty in duties(moment.after)} | {
-            d.key.removeprefix("letter:") for d in deadlines(moment.after, EDITION) if d.key.startswith("letter:")
+            key.removeprefix("letter:")
+            for key in (*due_of(moment.after), *aside(moment.after))
+            if key.startswith("letter:")
         }
         assert waiting == set(moment.after.letters)
 

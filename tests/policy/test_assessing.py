@@ -91,6 +91,9 @@ def test_excluded_conduct_reported_three_times_in_a_month_is_looked_at_again() -
     file = recorded(file, incident(MONDAY + 31 * DAY))
     assert owed(file)["reassessment"].row == "persistent-harm-override"
     assert owed(file)["reassessment"].due == london(2023, 7, 13, 17)
+    assert owed(file)["reassessment"].owed == (
+        "Assess again: it keeps being reported (Monday 5 June 2023, Thursday 15 June 2023, Thursday 6 July 2023)"
+    )
     assert "reassessment" not in owed(recorded(file, assessed(MONDAY + 32 * DAY)))
 
 

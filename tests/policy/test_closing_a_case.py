@@ -25,14 +25,17 @@ from tests.policy.happenings import (
     appointment,
     approval,
     closed,
+    discussed,
     in_doubt,
     incident,
+    not_told,
     owed,
     police_advice,
     proposal,
     ready_to_post,
     recorded,
     refusal_to_close,
+    review,
     second_look,
     second_look_answered,
     sent,
@@ -51,7 +54,8 @@ def ready() -> CaseFile:
 
 def serious() -> CaseFile:
     told = report(MONDAY, "violence", police_advised=True)
-    return case_of(told, contact(MONDAY), assessed(MONDAY, serious=True), appointment(MONDAY))
+    handled = case_of(told, contact(MONDAY), assessed(MONDAY, serious=True), appointment(MONDAY))
+    return recorded(handled, review(MONDAY), not_told(MONDAY), discussed(MONDAY))
 
 
 def excluded() -> CaseFile:
@@ -78,8 +82,7 @@ def test_a_case_closes_when_the_complainant_has_been_told_in_writing() -> None:
     assert missing(file) == ("closing letter sent",)
     file = recorded(file, sent(MONDAY + 2 * DAY, key), closed(MONDAY + 3 * DAY))
     assert file.stage is Stage.CLOSED
-    assert file.finished
-    assert owed(file) == {}
+    assert set(owed(file)) == {"questionnaire-7"}
 
 
 def test_a_case_does_not_close_silently() -> None:
@@ -112,8 +115,15 @@ def test_what_is_owed_in_handling_a_serious_case_cannot_be_skipped_by_proposing_
     file = case_of(report(MONDAY, "violence"), contact(MONDAY), assessed(MONDAY, serious=True))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, proposal(MONDAY + DAY))
-    assert set(refused.value.refusal.missing) == {"advice to ring the police", "offer of an appointment"}
-    recorded(file, appointment(MONDAY), police_advice(MONDAY), proposal(MONDAY + DAY))
+    assert refused.value.refusal.missing == (
+        "advice to ring the police",
+        "offer of an appointment",
+        "a supervisor's review since the assessment",
+        "the perpetrator told, or why not",
+        "what the complainant thinks of closing",
+    )
+    done = recorded(file, appointment(MONDAY), police_advice(MONDAY), review(MONDAY), not_told(MONDAY))
+    recorded(done, discussed(MONDAY), proposal(MONDAY + DAY))
 
 
 def test_a_second_look_that_was_asked_for_is_answered_first() -> None:

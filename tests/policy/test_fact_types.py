@@ -82,6 +82,8 @@ PAST = {
     "told",
     "left",
     "held",
+    "withdrawn",
+    "written",
 }
 
 

@@ -14,6 +14,7 @@ from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.contact import ContactMade
+from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
 from policy.refusals import Refused
@@ -101,6 +102,8 @@ class KeptCase:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
         if kind is ContactMade:
             return contact(self.now)
+        if kind is QuestionnaireAnswered:
+            return h.answered(self.now, owed.key)
         return told(kind, self.file, self.now, 0, matter=owed.key, by_when=None)
 
     def earliest(self) -> Deadline | None:

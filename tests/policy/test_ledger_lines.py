@@ -12,7 +12,9 @@ from policy.simulation import simulate
 from tests.given import EDITION, assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy.happenings import (
     appointment,
+    discussed,
     incident,
+    not_told,
     proposal,
     recorded,
     refusal_to_close,
@@ -134,6 +136,7 @@ def test_what_ended_late_is_corrected_when_an_earlier_contact_is_written_down_af
 def test_an_occurrence_that_comes_back_at_the_same_moment_has_a_line_of_its_own() -> None:
     ready = [entry(f) for f in (report(MONDAY, "violence", police_advised=True), contact(MONDAY))]
     ready += [entry(appointment(MONDAY)), entry(assessed(MONDAY, serious=True))]
+    ready += [entry(f, usual_actor(f)) for f in (review(MONDAY), not_told(MONDAY), discussed(MONDAY))]
     twice = [proposal(MONDAY + HOUR), refusal_to_close(MONDAY + 2 * HOUR), proposal(MONDAY + 3 * HOUR)]
     told = [*ready, *(entry(f, usual_actor(f)) for f in twice)]
     found = simulate(empty_file(MONDAY.date()), told, until=MONDAY + DAY).ledger()

@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts.assessing import Exclusion
 from policy.facts.closing import CaseClosed, Closing, ClosureProposed, Outcome
 from policy.facts.letters import LetterKind
+from policy.facts.wishing import ComplaintWithdrawn
 from policy.lettings import Answer, Applicant, History, Question, answer, check
 from policy.refusals import NoLawfulReason
 from tests.given import EDITION, assessed, case_of, contact, london, record, report
@@ -20,6 +21,8 @@ ROBIN = Applicant(name="Robin Invented", address=("7 Invented Row",))
 
 def closed_with_letter(outcome: Outcome) -> CaseFile:
     file = case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY))
+    if outcome is Outcome.COMPLAINANT_WITHDREW:
+        file = record(file, ComplaintWithdrawn(at=MONDAY, words="I would rather leave it."))
     file = record(file, ClosureProposed(at=MONDAY, outcome=outcome, explanation="As told."))
     assert file.proposed is not None
     file = record(file, sent(MONDAY, file.proposed.letter), CASEWORK)

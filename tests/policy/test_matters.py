@@ -149,3 +149,11 @@ def test_what_stays_undone_two_days_after_its_miss_is_a_supervisor_s_and_then_a_
 
 def test_a_review_that_was_missed_reaches_the_manager() -> None:
     assert owed(missed(case_of(report(MONDAY)), "review"))["escalation:review"].owed_by is Role.MANAGER
+
+
+def test_a_miss_that_is_noticed_again_gives_nobody_above_more_time() -> None:
+    file = missed(case_of(report(MONDAY)), "first-contact")
+    one = owed(file)["first-contact"]
+    again = DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due)
+    later = recorded(file, again, recorded_at=one.due + 3 * DAY)
+    assert owed(later)["escalation:first-contact"].due == owed(file)["escalation:first-contact"].due

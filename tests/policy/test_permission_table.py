@@ -23,8 +23,8 @@ def test_every_fact_can_be_recorded_by_somebody() -> None:
 
 
 @pytest.mark.parametrize("fact", [*FACT_TYPES, *BESIDE_FACT_TYPES])
-def test_a_resident_reports_and_ops_and_lettings_record_nothing(fact: str) -> None:
-    assert may_record(Role.RESIDENT, fact) is (fact == "report_received")
+def test_a_resident_reports_and_answers_questions_and_ops_and_lettings_record_nothing(fact: str) -> None:
+    assert may_record(Role.RESIDENT, fact) is (fact in {"report_received", "questionnaire_answered"})
     assert not may_record(Role.OPS, fact)
     assert not may_record(Role.LETTINGS, fact)
 

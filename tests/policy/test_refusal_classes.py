@@ -12,10 +12,12 @@ from policy.estates.facts import InspectionsEnded, WithoutACase
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
 from policy.facts.parts import Part
-from policy.facts.people import Person
+from policy.facts.people import Party, Person
 from policy.facts.promising import PromiseKept, PromiseMade
+from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerception, Perceiver
-from policy.facts.ruling import EditionAdopted
+from policy.facts.ruling import ClosureDaysAdopted, EditionAdopted
+from policy.facts.signposting import Signposted
 from policy.lettings import Applicant, Question
 from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
@@ -40,7 +42,8 @@ def ready() -> CaseFile:
 
 def serious() -> CaseFile:
     told = case_of(report(MONDAY, "violence", police_advised=True), contact(MONDAY))
-    return h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY))
+    told = h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY))
+    return h.recorded(told, h.review(MONDAY), h.not_told(MONDAY), h.discussed(MONDAY))
 
 
 def key_used_twice() -> None:
@@ -66,6 +69,14 @@ def reported_to_nobody() -> None:
 
 
 NOBODY = Applicant(name="Robin Invented", address=("7 Invented Row",))
+
+
+def questionnaire(answers: dict[str, str]) -> CaseFile:
+    file = h.recorded(ready(), h.proposal(MONDAY))
+    file = h.recorded(file, h.sent(MONDAY, "closing-letter-4"), h.closed(MONDAY))
+    return h.recorded(file, QuestionnaireAnswered(at=LATER, matter="questionnaire-6", answers=answers))
+
+
 NO_STRAND = HatePerception(strands=(), perceived_by=Perceiver.VICTIM)
 BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
@@ -189,6 +200,22 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         lambda: lettings.check(Question(reason="curious", applicant=NOBODY), EDITION),
         "lettings-check",
         ("reason",),
+    ),
+    "AnswerNotKnown": (lambda: questionnaire({}), "satisfaction-questionnaire", ("answers",)),
+    "PersonCannotBeWrittenTo": (lambda: ordinary(h.told_off(MONDAY)), "clear-consequences", ("address",)),
+    "LetterMayIdentify": (
+        lambda: h.recorded(
+            case_of(report(MONDAY, about=Party(address=("3 Invented Row",)))),
+            h.told_off(MONDAY, nothing_identifies=False),
+        ),
+        "clear-consequences",
+        ("nothing_identifies",),
+    ),
+    "SignpostNotKnown": (lambda: ordinary(Signposted(at=MONDAY, agencies=())), "signposting", ("agencies",)),
+    "ClosureDaysNotSane": (
+        lambda: ordinary(ClosureDaysAdopted(at=MONDAY, days={}, known_until=LATER.date())),
+        "explained-deadlines",
+        ("reasons",),
     ),
 }
 

@@ -151,7 +151,7 @@ def test_a_newly_proclaimed_holiday_reaches_an_open_case_as_a_recorded_fact() ->
     monday = london(2023, 6, 5)
     file = case_of(report(monday))
     days = file.closure_days.days | {date(2023, 6, 7): "A day of rejoicing"}
-    adopted = ClosureDaysAdopted(at=monday, days=days, known_until=file.closure_days.known_until)
+    adopted = ClosureDaysAdopted(at=monday, days=days, known_until=file.closure_days.known_until, reasons="New.")
     deadline = owed(recorded(file, adopted))["first-contact"]
     assert deadline.due == london(2023, 6, 13, 17)
     assert "A day of rejoicing" in deadline.why
@@ -160,4 +160,5 @@ def test_a_newly_proclaimed_holiday_reaches_an_open_case_as_a_recorded_fact() ->
 def test_every_number_of_an_edition_says_where_it_comes_from() -> None:
     tables = [value for _, value in EDITION if isinstance(value, editions._Table)]  # noqa: SLF001 - whatever is a table
     assert len(tables) > 10
-    assert all(table.source.startswith(("section", "our reading")) for table in tables)
+    lists = (*EDITION.closing_requirements, *EDITION.questionnaire, *EDITION.signposts)
+    assert all(one.source.startswith(("section", "our reading")) for one in (*tables, *lists))

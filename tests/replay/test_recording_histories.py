@@ -5,12 +5,14 @@ still run is the same code.
 import json
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from temporalio.client import WorkflowHandle
 
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureProposed, Outcome
+from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold
 from policy.facts.contact import AppointmentOffered, PoliceAdvised
 from policy.facts.joining import CaseJoined, CaseSeparated
 from policy.facts.letters import LetterSent
@@ -18,6 +20,7 @@ from policy.facts.linking import CasesLinked, Tie
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.wishing import ContactDeclined, ContactWanted
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
@@ -59,6 +62,7 @@ async def test_an_ordinary_case_from_report_to_closing(cases_here: Cases) -> Non
     seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
     await case.until_recorded(seq + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
+    await case.until(case.now + timedelta(days=60))
     await case.handle.result()
     await kept(case, "ordinary")
 
@@ -76,10 +80,16 @@ async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cas
         AppointmentOffered(at=case.now, means=Means.PHONE, appointment_at=case.now, words="Offered.")
     )
     await case.record(assessed(case.now, serious=True, category="hate"))
+    await case.record(CaseReviewed(at=case.now, policy_followed=False, words="Too late."), SUPERVISOR)
+    await case.record(PerpetratorNotTold(at=case.now, reasons="Not known yet."))
+    await case.record(ClosingDiscussed(at=case.now, agrees=True, words="Fine."))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A warning was given."))
     await case.door.incident(
         case.ref, entry(IncidentReported(at=case.now, channel=Channel.PHONE, words="Again."), recorded_at=case.now)
     )
+    await case.record(ClosingDiscussed(at=case.now, agrees=None, words="Unsure."))
+    await case.record(ContactDeclined(at=case.now, words="No more letters."))
+    await case.record(ContactWanted(at=case.now, words="Write to me after all."))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A second warning."))
     seq = await case.record(ClosureApproved(at=case.now, words="Agreed."), SUPERVISOR)
     await case.until_recorded(seq + 1)

@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 from policy.case_file import Stage
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureProposed, Outcome
+from policy.facts.questionnaires import QuestionnaireAnswered
 from tests.given import SUPERVISOR, assessed, contact, entry
 from tests.workflows.running import Cases
 from workflows.case import CaseWorkflow
@@ -170,6 +171,8 @@ async def test_a_case_closes_when_its_letter_has_gone_and_then_is_over(cases_her
     seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
     await case.until_recorded(seq + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
+    (asked,) = (await case.standing()).deadlines
+    await case.record(QuestionnaireAnswered(at=case.now, matter=asked.key, answers={"satisfied": "very"}))
     async with asyncio.timeout(10):
         ended = await case.handle.result()
     assert ended.stage is Stage.CLOSED
@@ -178,6 +181,22 @@ async def test_a_case_closes_when_its_letter_has_gone_and_then_is_over(cases_her
         await case.record(contact(case.now))
     with pytest.raises(CaseNotRunning):
         await case.door.incident(case.ref, entry(case.again(), recorded_at=case.now))
+
+
+async def test_a_closed_case_asks_once_more_how_it_was_and_then_is_over(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    await case.until_recorded(2)
+    await case.record(contact(case.now))
+    await case.record(assessed(case.now))
+    seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
+    await case.until_recorded(seq + 1)
+    await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
+    await case.until(case.now + timedelta(days=60))
+    async with asyncio.timeout(10):
+        ended = await case.handle.result()
+    assert ended.deadlines == ()
+    assert len(cases_here.mail.sent) == 3
+    assert (await case.facts())[-3:] == ["deadline_missed", "letter_sent", "deadline_missed"]
 
 
 async def test_an_incident_ends_a_proposed_closure(cases_here: Cases) -> None:

@@ -1,0 +1,104 @@
+"""What must be there before a case closes: the edition's table for this case, and whatever is still open on it."""
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from policy.case_file import CaseFile, LetterState
+from policy.deadlines import deadlines
+from policy.deadlines.base import no_longer_pursued, out_of_reach
+from policy.editions import Edition
+from policy.editions.lists import CaseSort, ClosingNeed
+from policy.facts.closing import Closing
+from policy.facts.matters import Step
+from policy.matters import COURSES, stage_of
+
+
+class Missing(NamedTuple):
+    """What is missing, in words, and the facts that would supply it."""
+
+    words: str
+    facts: tuple[str, ...]
+
+
+_OWED: Final[dict[str, Missing]] = {
+    "assessment": Missing("assessment", ("assessed",)),
+    "first-contact": Missing("first contact", ("contact_made",)),
+    "police-advice": Missing("advice to ring the police", ("police_advised",)),
+    "appointment": Missing("offer of an appointment", ("appointment_offered",)),
+    "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
+    "second-look": Missing("answer to the second look", ("second_look_answered",)),
+}
+"""What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
+
+_ASKED_AGAIN: Final = ("reassessment", "second-look")
+"""Closing does not silence somebody who asked us to look again or keeps reporting, whatever the edition says."""
+
+
+def _not_reviewed(file: CaseFile) -> bool:
+    assessed_at = file.assessment.at if file.assessment else None
+    return file.last_review_at is None or (assessed_at is not None and file.last_review_at < assessed_at)
+
+
+def _not_told(file: CaseFile) -> bool:
+    return file.perpetrator_told_at is None
+
+
+def _not_asked(file: CaseFile) -> bool:
+    """Since the last incident; not of somebody who is not to be asked, or cannot be."""
+    if out_of_reach(file) or no_longer_pursued(file):
+        return False
+    return file.view_asked_at is None or file.view_asked_at < max(file.reports, default=file.view_asked_at)
+
+
+_NEEDED: Final[dict[str, tuple[Callable[[CaseFile], bool], Missing]]] = {
+    "review": (_not_reviewed, Missing("a supervisor's review since the assessment", ("case_reviewed",))),
+    "perpetrator": (
+        _not_told,
+        Missing("the perpetrator told, or why not", ("perpetrator_written_to", "perpetrator_not_told")),
+    ),
+    "view": (_not_asked, Missing("what the complainant thinks of closing", ("closing_discussed",))),
+}
+
+
+def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Missing]:
+    """What the edition asks for this kind of case and closing, then what was asked again, then what is open."""
+    owed = {deadline.key for deadline in deadlines(file, edition)}
+    needs = edition.needed_to_close(sorts_of(file, edition), closing.value)
+    return [
+        *(missing for need in needs if (missing := _lacks(file, need, owed))),
+        *(_OWED[key] for key in _ASKED_AGAIN if key in owed),
+        *(_letters_in_doubt(file) if closing is Closing.WITH_LETTER else ()),
+        *open_matters(file),
+    ]
+
+
+def sorts_of(file: CaseFile, edition: Edition) -> set[CaseSort]:
+    """What a case is, as the edition's table has it."""
+    sorts: set[CaseSort] = {"any", "serious" if file.serious else "ordinary"}
+    sorts |= {category.group for key in file.categories if (category := edition.category(key))}
+    return sorts | {"hate"} if file.hate else sorts
+
+
+def _lacks(file: CaseFile, need: ClosingNeed, owed: set[str]) -> Missing | None:
+    if need in _NEEDED:
+        lacks, missing = _NEEDED[need]
+        return missing if lacks(file) else None
+    return _OWED[need] if need in owed else None
+
+
+def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:
+    for letter in file.letters.values():
+        if letter.state is LetterState.IN_DOUBT:
+            words = f"whether the {letter.kind.replace('-', ' ')} went"
+            yield Missing(words, ("letter_sent", "letter_not_sent"))
+
+
+def open_matters(file: CaseFile) -> Iterator[Missing]:
+    """What must end before the case closes, by name. No edition waives this."""
+    for key, matter in file.matters.items():
+        course, stage = COURSES[matter.kind], stage_of(matter)
+        if not course.outlives_closing:
+            ends = (
+                f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
+            )
+            yield Missing(f"{course.called} ({key})", tuple(ends))

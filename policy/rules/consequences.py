@@ -1,0 +1,23 @@
+"""Letters to somebody other than the complainant. (clear-consequences, section 6)"""
+
+from policy.case_file import CaseFile
+from policy.facts.consequences import ABOUT, PerpetratorWrittenTo
+from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo
+
+
+def somebody_can_be_written_to(file: CaseFile) -> None:
+    if not file.others_with_address:
+        raise PersonCannotBeWrittenTo(
+            "Nobody on this case whom we could write to has an address.", missing=("address",)
+        )
+
+
+def nobody_is_given_away(fact: PerpetratorWrittenTo, file: CaseFile) -> None:
+    """An address to write to, and a second look at what is said."""
+    if fact.person not in file.others_with_address:
+        who = "The person who was complained about" if fact.person == ABOUT else fact.person
+        raise PersonCannotBeWrittenTo(f"{who} has no address that we know of.", missing=("address",))
+    if not fact.nothing_identifies:
+        raise LetterMayIdentify(
+            "Read it again: nothing in it may tell who complained. Then say so.", missing=("nothing_identifies",)
+        )

@@ -1,0 +1,102 @@
+"""clear-consequences and signposting: who is complained about is told where they stand; help is a closed list."""
+
+from datetime import timedelta
+
+import pytest
+
+from letters.telling import Contacts, values_for
+from policy.case_file import CaseFile
+from policy.duties import duties
+from policy.facts.consequences import ABOUT
+from policy.facts.letters import LetterKind
+from policy.facts.people import Means, Party
+from policy.facts.signposting import Signposted
+from policy.facts.wishing import ContactDeclined
+from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo, SignpostNotKnown
+from tests.given import EDITION, case_of, entry, london, report
+from tests.policy.happenings import not_sent, not_taken, owed, ready_to_post, recorded, sent, told_off
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+KEY = "to-perpetrator-2"
+NEIGHBOUR = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
+CONTACTS = Contacts(officer="Sam", officer_phone="01632 960123", council="The council", case_review="Ring them")
+
+
+def known() -> CaseFile:
+    return case_of(report(MONDAY, about=NEIGHBOUR))
+
+
+def test_a_letter_to_the_perpetrator_goes_to_them_by_post_and_not_to_the_complainant() -> None:
+    duty = next(d for d in duties(recorded(known(), told_off(MONDAY))) if d.kind is LetterKind.TO_PERPETRATOR)
+    assert (duty.key, duty.to, duty.means, duty.row) == (KEY, ABOUT, Means.POST, "clear-consequences")
+    assert all(d.to == "complainant" for d in duties(known()))
+
+
+def test_it_says_what_was_alleged_what_was_decided_and_what_happens_next_and_nothing_of_the_report() -> None:
+    told = entry(told_off(MONDAY), id_="the fact")
+    file = recorded(known(), told.fact)
+    duty = next(d for d in duties(file) if d.to == ABOUT).model_copy(update={"about": "the fact"})
+    assert values_for(duty, file, [told], CONTACTS) == {
+        "officer": "Sam",
+        "officer_phone": "01632 960123",
+        "alleged": ["Shouting at night."],
+        "decided": ["We believe it."],
+        "happens_next": ["We visit on Friday."],
+    }
+
+
+def test_it_is_refused_where_there_is_no_address() -> None:
+    for about in (None, Party(name="Pat Sample")):
+        with pytest.raises(PersonCannotBeWrittenTo):
+            recorded(case_of(report(MONDAY, about=about)), told_off(MONDAY))
+    with pytest.raises(PersonCannotBeWrittenTo, match="lodger has no address"):
+        recorded(known(), told_off(MONDAY).model_copy(update={"person": "lodger"}))
+
+
+def test_it_is_refused_until_somebody_has_read_it_for_what_would_give_the_complainant_away() -> None:
+    with pytest.raises(LetterMayIdentify) as refused:
+        recorded(known(), told_off(MONDAY, nothing_identifies=False))
+    assert refused.value.refusal.missing == ("nothing_identifies",)
+
+
+def test_it_is_owed_until_it_was_posted_and_made_out_again_to_the_same_reader() -> None:
+    file = recorded(known(), told_off(MONDAY), ready_to_post(MONDAY, KEY))
+    assert owed(file)[f"letter:{KEY}"].row == "clear-consequences"
+    again = recorded(file, not_sent(MONDAY + DAY, KEY))
+    assert [d.to for d in duties(again) if d.kind is LetterKind.TO_PERPETRATOR] == [ABOUT]
+    assert KEY not in recorded(file, sent(MONDAY + DAY, KEY)).letters
+
+
+def test_a_complainant_who_wants_no_contact_does_not_keep_it_from_going() -> None:
+    file = recorded(known(), ContactDeclined(at=MONDAY, words="No letters."), told_off(MONDAY + DAY))
+    assert [d.kind for d in duties(file)] == [LetterKind.TO_PERPETRATOR]
+
+
+def test_what_comes_back_from_them_changes_nothing_for_the_complainant() -> None:
+    file = recorded(known(), told_off(MONDAY))
+    assert recorded(file, not_taken(MONDAY + DAY, KEY)).writes_by is file.writes_by
+
+
+# signposting
+
+
+def test_help_that_was_offered_is_of_the_edition_s_list() -> None:
+    offered = Signposted(at=MONDAY, agencies=("victim_support", "council_noise_team"))
+    assert recorded(known(), offered).seq == 2
+    with pytest.raises(SignpostNotKnown, match="Not in our list: the_pub"):
+        recorded(known(), Signposted(at=MONDAY, agencies=("the_pub",)))
+    with pytest.raises(SignpostNotKnown, match="Say which help"):
+        recorded(known(), Signposted(at=MONDAY, agencies=()))
+
+
+def test_each_kind_of_case_has_help_of_its_own_beside_what_is_for_all() -> None:
+    for_all = {s.key for s in EDITION.signposts if not s.categories}
+    assert {s.key for s in EDITION.signposts_for(())} == for_all
+    assert {s.key for s in EDITION.signposts_for(("hate",))} == for_all | {"true_vision"}
+
+
+def test_signposts_name_categories_of_the_edition() -> None:
+    known_keys = {category.key for category in EDITION.categories}
+    assert all(set(signpost.categories) <= known_keys for signpost in EDITION.signposts)
+    assert len({signpost.key for signpost in EDITION.signposts}) == len(EDITION.signposts)

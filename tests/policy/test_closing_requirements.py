@@ -1,0 +1,135 @@
+"""What must be there before a case closes depends on its kind and its closing; what is open blocks it by name."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy import rules
+from policy.case_file import CaseFile, Matter
+from policy.editions.lists import CaseSort, ClosingNeed
+from policy.facts import FACT_TYPES
+from policy.facts.closing import Closing, ClosureProposed, Outcome
+from policy.facts.matters import MatterKind
+from policy.facts.wishing import ComplaintWithdrawn
+from policy.matters import COURSES
+from policy.refusals import CaseNotReadyToClose, Refusal
+from tests.given import EDITION, assessed, case_of, contact, london, report
+from tests.policy.happenings import (
+    appointment,
+    closed,
+    discussed,
+    hate,
+    incident,
+    not_told,
+    police_advice,
+    proposal,
+    recorded,
+    review,
+)
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+BY_DECISION = [closing for closing in Closing if closing is not Closing.JOINED]
+
+
+def refusal(file: CaseFile, at_day: int = 1) -> Refusal:
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, proposal(MONDAY + at_day * DAY))
+    return refused.value.refusal
+
+
+def handled(category: str = "noise") -> CaseFile:
+    return recorded(case_of(report(MONDAY, category)), contact(MONDAY), assessed(MONDAY, category=category))
+
+
+@pytest.mark.parametrize(
+    ("sorts", "closing", "needs"),
+    [
+        ({"any", "ordinary", "environmental"}, "with_letter", ("assessment", "first-contact")),
+        ({"any", "ordinary", "personal"}, "with_letter", ("assessment", "first-contact", "view")),
+        ({"any", "ordinary", "personal"}, "mediation", ("assessment",)),
+        (
+            {"any", "serious", "nuisance"},
+            "with_letter",
+            ("assessment", "first-contact", "police-advice", "appointment", "review", "perpetrator", "view"),
+        ),
+    ],
+)
+def test_the_table_says_what_is_needed(sorts: set[CaseSort], closing: str, needs: tuple[ClosingNeed, ...]) -> None:
+    assert EDITION.needed_to_close(sorts, closing) == needs
+
+
+def test_every_closing_has_its_row() -> None:
+    for closing in BY_DECISION:
+        assert EDITION.needed_to_close({"any"}, closing.value), closing
+
+
+def test_an_ordinary_case_about_the_place_needs_contact_and_an_assessment() -> None:
+    assert recorded(handled("environmental"), proposal(MONDAY + DAY)).proposed is not None
+
+
+def test_a_case_about_a_person_asks_what_they_think_of_closing() -> None:
+    file = handled("alarm_or_distress")
+    assert refusal(file).missing == ("what the complainant thinks of closing",)
+    assert refusal(file).missing_facts == ("closing_discussed",)
+    assert recorded(file, discussed(MONDAY), proposal(MONDAY + DAY)).proposed is not None
+
+
+def test_what_they_thought_before_another_incident_is_asked_again() -> None:
+    file = recorded(handled("alarm_or_distress"), discussed(MONDAY), incident(MONDAY + DAY))
+    assert refusal(file, 2).missing_facts == ("closing_discussed",)
+
+
+def test_somebody_who_withdrew_is_not_asked() -> None:
+    file = recorded(handled("alarm_or_distress"), ComplaintWithdrawn(at=MONDAY, words="No more."))
+    assert recorded(file, proposal(MONDAY + DAY)).proposed is not None
+
+
+@pytest.mark.parametrize("kind", ["violence", "hate"])
+def test_a_serious_or_hate_case_needs_more_and_a_supervisor(kind: str) -> None:
+    file = case_of(report(MONDAY, "violence" if kind == "violence" else "noise"), contact(MONDAY))
+    file = recorded(file, *([hate(MONDAY)] if kind == "hate" else []), assessed(MONDAY, serious=True))
+    file = recorded(file, appointment(MONDAY), police_advice(MONDAY))
+    assert refusal(file).missing_facts == (
+        "case_reviewed",
+        "perpetrator_written_to",
+        "perpetrator_not_told",
+        "closing_discussed",
+    )
+    file = recorded(file, review(MONDAY), not_told(MONDAY), discussed(MONDAY), proposal(MONDAY + DAY))
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, closed(MONDAY + DAY))
+    assert refused.value.refusal.missing_facts == ("closure_approved", "letter_sent")
+
+
+def test_a_review_from_before_the_assessment_is_not_a_review_of_it() -> None:
+    file = case_of(report(MONDAY, "violence", police_advised=True), contact(MONDAY), review(MONDAY))
+    file = recorded(file, assessed(MONDAY + DAY, serious=True), appointment(MONDAY + DAY))
+    assert "case_reviewed" in refusal(file, 2).missing_facts
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MatterKind if not COURSES[kind].outlives_closing])
+@pytest.mark.parametrize("closing", BY_DECISION)
+def test_whatever_is_still_open_blocks_closing_by_name(kind: MatterKind, closing: Closing) -> None:
+    for stage in COURSES[kind].stages:
+        matter = Matter(kind=kind, stage=stage, about="x", since=MONDAY)
+        file = handled().with_(matters={f"{kind}-9": matter})
+        with pytest.raises(CaseNotReadyToClose) as refused:
+            recorded(file, closed(MONDAY + DAY, closing))
+        assert f"{COURSES[kind].called} ({kind}-9)" in refused.value.refusal.missing
+        assert set(refused.value.refusal.missing_facts) <= set(FACT_TYPES)
+
+
+def test_nobody_is_said_to_have_withdrawn_who_has_not() -> None:
+    told = ClosureProposed(at=MONDAY + DAY, outcome=Outcome.COMPLAINANT_WITHDREW, explanation="You told us.")
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(handled(), told)
+    assert refused.value.refusal.missing_facts == ("complaint_withdrawn",)
+    withdrawn = recorded(handled(), ComplaintWithdrawn(at=MONDAY, words="No more."))
+    assert recorded(withdrawn, told).proposed is not None
+
+
+def test_what_is_missing_is_told_before_anything_is_recorded() -> None:
+    found = rules.refusal_now(case_of(report(MONDAY)), ClosureProposed, EDITION)
+    assert found is not None
+    assert found.missing_facts == ("assessed", "contact_made")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from policy.care import COMPLAINANT, NOT_AFFECTED, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
@@ -62,11 +63,14 @@ class ProposedClosure(Frozen):
 
 
 class LetterState(StrEnum):
+    """`withheld`: there is an address, and it is not safe to write to it."""
+
     OWED = "owed"
     TO_POST = "to_post"
     IN_DOUBT = "in_doubt"
     UNDELIVERABLE = "undeliverable"
     HELD_UP = "held_up"
+    WITHHELD = "withheld"
 
 
 class LetterOwed(Frozen):
@@ -145,6 +149,39 @@ class CaseFile(Frozen):
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
 
+    asks_for: Means | None = None
+    can_email: bool = False
+    repeat_victim: bool = False
+    needs: dict[str, Need] = Field(default_factory=dict)
+    safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
+    wrong_way_since: AwareDatetime | None = None
+    domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
+    consents: dict[str, bool] = Field(default_factory=dict)
+    consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
+    risks: dict[str, Risk] = Field(default_factory=dict)
+    support_owed_since: AwareDatetime | None = None
+    support_offered_at: AwareDatetime | None = None
+    partners_consulted_at: AwareDatetime | None = None
+    safety: Safety = Safety()
+    hearings: dict[str, Hearing] = Field(default_factory=dict)
+
+    @property
+    def restricted(self) -> bool:
+        """Not for everybody on the staff to see. (domestic-abuse, section 4)"""
+        return bool(self.domestic_abuse)
+
+    @property
+    def withheld(self) -> bool:
+        """The complainant has an address and no safe one. (needs-met, section 6)"""
+        return self.writes_by is None and (self.can_email or self.can_post)
+
+    @property
+    def affected(self) -> tuple[str, ...]:
+        """Victims and witnesses by what they are called on the case, the complainant first."""
+        known = {*self.risks, *self.safe_ways, *(need.person for need in self.needs.values())}
+        others = sorted(one for one in known if not one.startswith(NOT_AFFECTED))
+        return tuple(dict.fromkeys((COMPLAINANT, *others)))
+
     @property
     def serious(self) -> bool:
         return self.serious_since is not None
@@ -159,8 +196,9 @@ class CaseFile(Frozen):
 
     @property
     def finished(self) -> bool:
-        """Closed, every letter that it owed has gone and every matter that outlives it has ended."""
-        return self.closed_at is not None and not self.letters and not self.matters
+        """Closed, every letter that it owed and that may go has gone, every matter that outlives it has ended."""
+        going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
+        return self.closed_at is not None and not going and not self.matters
 
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)
@@ -171,10 +209,11 @@ class CaseFile(Frozen):
         return self.with_(proposed=None, letters=letters)
 
     def owing(self, kind: LetterKind, key: str, about: str, since: datetime) -> CaseFile:
-        """With a letter owed, where the complainant can be written to; else as it is."""
-        if self.writes_by is None:
+        """With a letter owed, where the complainant can be written to; withheld where that is not safe."""
+        if self.writes_by is None and not self.withheld:
             return self
-        letter = LetterOwed(kind=kind, about=about, means=self.writes_by, since=since)
+        state = LetterState.OWED if self.writes_by else LetterState.WITHHELD
+        letter = LetterOwed(kind=kind, about=about, means=self.writes_by or Means.POST, since=since, state=state)
         return self.with_(letters={**self.letters, key: letter})
 
 

@@ -14,14 +14,17 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from policy.rows import section_of
+from policy.ways import adjustments, goes_by_hand
 
 
 class SendLetter(Frozen):
     """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
-    Only an acknowledgement has the advice to ring the police in it.
+    Only an acknowledgement has the advice to ring the police in it. What goes `by_hand` a person translates or
+    copies first, and then sends.
     """
 
     key: str
@@ -34,6 +37,9 @@ class SendLetter(Frozen):
     police_advice: bool
     hate: bool
     held_up: bool = False
+    large_print: bool = False
+    plain_text: bool = False
+    by_hand: bool = False
 
 
 class Outcome(StrEnum):
@@ -74,6 +80,9 @@ def duties(file: CaseFile) -> list[SendLetter]:
             police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
             hate=file.hate is not None,
             held_up=letter.state is LetterState.HELD_UP,
+            large_print=Adjustment.LARGE_PRINT in adjustments(file),
+            plain_text=Adjustment.PLAIN_TEXT in adjustments(file),
+            by_hand=goes_by_hand(file),
         )
         for key, letter in file.letters.items()
         if letter.state in {LetterState.OWED, LetterState.HELD_UP}

@@ -1,9 +1,13 @@
 """Where a case stands: the answer to a live query, to a reader of the register and in a story."""
 
-from pydantic import AwareDatetime
+from collections.abc import Iterator
 
+from pydantic import AwareDatetime, Field
+
+from policy.care import Need, SafeWay
 from policy.case_file import CaseFile, Hate, ProposedClosure, Stage
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
+from policy.deadlines.risk import expires
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role
@@ -13,6 +17,16 @@ from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.refusals import Refusal
 from policy.rules import refusal_now
+
+
+class RiskNow(Frozen):
+    """The last assessment of the risk to somebody, and when it expires."""
+
+    person: str
+    at: AwareDatetime
+    score: int
+    band: str
+    expires_at: AwareDatetime
 
 
 class Standing(Frozen):
@@ -33,6 +47,11 @@ class Standing(Frozen):
     deadlines: tuple[Deadline, ...]
     set_aside: tuple[SetAside, ...]
     letters_waiting: tuple[str, ...]
+    restricted: bool = False
+    risks: tuple[RiskNow, ...] = ()
+    needs: tuple[Need, ...] = ()
+    safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
+    consents: dict[str, bool] = Field(default_factory=dict)
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -54,7 +73,19 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         deadlines=tuple(deadlines(file, edition)),
         set_aside=tuple(clocks_set_aside(file, edition)),
         letters_waiting=tuple(file.letters),
+        restricted=file.restricted,
+        risks=tuple(_risks(file, edition)),
+        needs=tuple(file.needs.values()),
+        safe_ways=file.safe_ways,
+        consents=file.consents,
     )
+
+
+def _risks(file: CaseFile, edition: Edition) -> Iterator[RiskNow]:
+    for person, risk in file.risks.items():
+        until = expires(file, risk, edition)
+        if until is not None and risk.at is not None and risk.band is not None:
+            yield RiskNow(person=person, at=risk.at, score=risk.score, band=risk.band, expires_at=until.moment)
 
 
 class Action(Frozen):

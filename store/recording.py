@@ -10,11 +10,14 @@ from policy.case_file import CaseFile
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
+from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Ending, Line, corrected, lines, place_of
 from store import cases, letters, people, reports, timeline
 from store import deadlines as ledger
 from store.sessions import Writing
+
+_TAKES_LETTERS_BACK = (NeedTold, NeedEnded, DomesticAbuseRecognised)
 
 
 class GapInTimeline(RuntimeError):
@@ -81,6 +84,8 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     told = [e.id for e in new if isinstance(e.fact, ReportReceived | IncidentReported)]
     await reports.settle(db, told, now)
     await letters.told(db, ref, new, now)
+    if any(isinstance(entry.fact, _TAKES_LETTERS_BACK) for entry in new):
+        await letters.take_back(db, ref, projection.file.letters.keys(), now)
     return projection.file.seq
 
 

@@ -7,6 +7,8 @@ from policy.case_file import CaseFile, LetterOwed, LetterState
 from policy.deadlines.base import Obligation, owed, set_aside
 from policy.editions import Edition
 from policy.facts.letters import LetterKind
+from policy.facts.needs import Adjustment
+from policy.ways import adjustments, in_another_language
 from policy.working_days import working_days_after
 
 ROW_OF_LETTER: Final = {
@@ -19,13 +21,21 @@ ROW_OF_LETTER: Final = {
 }
 
 
+_NOWHERE: Final = "no address or e-mail was given to write to"
+_UNSAFE: Final = "it is not safe to write to them: tell them in a safe way"
+
+
 def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.reported_at is not None and file.writes_by is None:
-        yield set_aside("letters", row="acknowledge", why="no address or e-mail was given to write to")
+        row, why = ("needs-met", _UNSAFE) if file.withheld else ("acknowledge", _NOWHERE)
+        yield set_aside("letters", row=row, why=why)
     for key, letter in file.letters.items():
         if letter.state is LetterState.OWED:
             continue
-        days, what = _owed_for(letter, edition)
+        if letter.state is LetterState.WITHHELD:
+            yield set_aside(f"letter:{key}", row=ROW_OF_LETTER[letter.kind], why=_UNSAFE)
+            continue
+        days, what = _owed_for(file, letter, edition)
         due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)
         yield owed(
             file,
@@ -37,12 +47,12 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         )
 
 
-def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
+def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int, str]:
     """Working days, and what is owed."""
     name = letter.kind.replace("-", " ")
     match letter.state:
         case LetterState.TO_POST:
-            return edition.letters.post_working_days, f"Post the {name}"
+            return edition.letters.post_working_days, _to_send(file, letter, name)
         case LetterState.UNDELIVERABLE:
             return (
                 edition.letters.check_working_days,
@@ -52,3 +62,13 @@ def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
             return edition.letters.check_working_days, f"Have it found out why the {name} has not gone"
         case _:
             return edition.letters.check_working_days, f"Find out whether the {name} went, and record it"
+
+
+def _to_send(file: CaseFile, letter: LetterOwed, name: str) -> str:
+    """What a person does with it first, where it is not only to be posted. (needs-met, section 6)"""
+    first = ["have it translated"] if in_another_language(file) else []
+    if Adjustment.ADVOCATE_COPIED in adjustments(file):
+        first.append("copy it to their advocate")
+    if not first:
+        return f"Post the {name}"
+    return f"Send the {name} by {letter.means.replace('email', 'e-mail')}: {' and '.join(first)}"

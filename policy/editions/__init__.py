@@ -5,14 +5,14 @@ import tomllib
 from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, ValidationError
 
+from policy.editions import safety as safe
+from policy.editions.table import AtLeastOne
+from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
-
-AtLeastOne = Annotated[int, Field(ge=1)]
-"""A deadline of no days at all would stop every case that counts it."""
 
 
 class EditionUnknown(LookupError):
@@ -28,14 +28,6 @@ class EditionRef(Frozen):
 
     name: str
     sha256: str
-
-
-class _Table(Frozen):
-    """A misspelt number must not pass for a missing one: unknown fields are refused here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
 
 
 class Office(_Table):
@@ -76,13 +68,23 @@ class PersistentHarm(_Table):
 
 
 class MatterDays(_Table):
-    """Working days at each stage of a matter unless a day was agreed; `longest_days` are calendar days."""
+    """Working days at each stage of a matter unless a day was agreed or the name says hours; `longest_days` are
+    calendar days.
+    """
 
     longest_days: AtLeastOne
     promise: AtLeastOne
     chase: AtLeastOne
     action: AtLeastOne
     wait: AtLeastOne
+    support_offered: AtLeastOne
+    support_accepted: AtLeastOne
+    security_asked: AtLeastOne
+    security_agreed: AtLeastOne
+    accommodation_hours: AtLeastOne
+    accommodation_outcome: AtLeastOne
+    hearing: AtLeastOne
+    health_contact: AtLeastOne
 
 
 class Category(Frozen):
@@ -115,6 +117,14 @@ class Edition(Frozen):
     persistent_harm: PersistentHarm
     escalation: WorkingDays
     matters: MatterDays
+    risk: safe.RiskMatrix
+    needs: safe.Needs
+    domestic_abuse: safe.DomesticAbuse
+    support: safe.Support
+    safety: safe.Safety
+    partners: safe.Partners
+    health: safe.Health
+    witnesses: safe.Witnesses
     categories: tuple[Category, ...]
 
     @property

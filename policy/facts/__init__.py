@@ -9,12 +9,35 @@ from pydantic import AwareDatetime, Field
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
+from policy.facts.consent import (
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+)
 from policy.facts.contact import (
     AppointmentOffered,
     ComplainantDetailsTold,
     ContactAttempted,
     ContactMade,
     PoliceAdvised,
+)
+from policy.facts.health import (
+    HealthContactAnswered,
+    HealthContactEnded,
+    HealthContactMade,
+)
+from policy.facts.hearings import (
+    HearingAdjourned,
+    HearingHeld,
+    HearingListed,
+    HearingVacated,
+    WitnessSupported,
+)
+from policy.facts.home_security import (
+    HomeSecurityAgreed,
+    HomeSecurityAsked,
+    HomeSecurityFitted,
+    HomeSecurityRefused,
 )
 from policy.facts.letters import (
     LetterHeldUp,
@@ -23,6 +46,12 @@ from policy.facts.letters import (
     LetterReadyToPost,
     LetterRefused,
     LetterSent,
+)
+from policy.facts.needs import (
+    DomesticAbuseRecognised,
+    LegalOptionsExplained,
+    NeedEnded,
+    NeedTold,
 )
 from policy.facts.promising import (
     ActionDone,
@@ -42,7 +71,26 @@ from policy.facts.promising import (
 )
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.risk import (
+    RiskAssessed,
+    RiskAssessmentAsked,
+)
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.safety import (
+    EmergencyAccommodationDeclined,
+    EmergencyAccommodationFound,
+    EmergencyAccommodationHelped,
+    EmergencyAccommodationNeeded,
+    EmergencyAccommodationRefused,
+    PartnersConsulted,
+    SafetyConsidered,
+)
+from policy.facts.support import (
+    SupportAccepted,
+    SupportDeclined,
+    SupportHandedOver,
+    SupportOffered,
+)
 from policy.frozen import Frozen
 
 CaseFact = Annotated[
@@ -86,7 +134,39 @@ CaseFact = Annotated[
     | LetterInDoubt
     | DeadlineMissed
     | EditionAdopted
-    | ClosureDaysAdopted,
+    | ClosureDaysAdopted
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | NeedTold
+    | NeedEnded
+    | DomesticAbuseRecognised
+    | LegalOptionsExplained
+    | RiskAssessmentAsked
+    | RiskAssessed
+    | SupportOffered
+    | SupportAccepted
+    | SupportDeclined
+    | SupportHandedOver
+    | HomeSecurityAsked
+    | HomeSecurityAgreed
+    | HomeSecurityRefused
+    | HomeSecurityFitted
+    | PartnersConsulted
+    | SafetyConsidered
+    | EmergencyAccommodationNeeded
+    | EmergencyAccommodationHelped
+    | EmergencyAccommodationFound
+    | EmergencyAccommodationRefused
+    | EmergencyAccommodationDeclined
+    | HearingListed
+    | HearingAdjourned
+    | HearingHeld
+    | HearingVacated
+    | WitnessSupported
+    | HealthContactMade
+    | HealthContactAnswered
+    | HealthContactEnded,
     Field(discriminator="fact"),
 ]
 

@@ -3,8 +3,8 @@
 from policy.case_file import CaseFile, LetterState, later
 from policy.editions import Edition
 from policy.facts import Entry, letters
-from policy.facts.people import Means
 from policy.folding.base import fold, made_out_again
+from policy.ways import way_to_write
 
 
 @fold.register
@@ -35,9 +35,12 @@ def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edit
 @fold.register
 def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """An address that refuses mail is not written to again: by post, or not in writing where there is none."""
-    if file.can_post:
-        return _letter(file.with_(writes_by=Means.POST), fact.key, means=Means.POST, since=fact.at)
-    return _letter(file.with_(writes_by=None), fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
+    file = file.with_(can_email=False)
+    file = file.with_(writes_by=way_to_write(file))
+    if file.writes_by is not None:
+        return _letter(file, fact.key, means=file.writes_by, since=fact.at)
+    state = LetterState.WITHHELD if file.withheld else LetterState.UNDELIVERABLE
+    return _letter(file, fact.key, state=state, since=fact.at)
 
 
 @fold.register
@@ -46,6 +49,10 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
-    if key not in file.letters:
+    """What is withheld stays so, whatever the system had begun to do with it."""
+    letter = file.letters.get(key)
+    if letter is None or (
+        letter.state is LetterState.WITHHELD and changes.get("state") is not LetterState.IN_DOUBT
+    ):
         return file
     return file.with_(letters={**file.letters, key: file.letters[key].model_copy(update=changes)})

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
+from policy.care import COMPLAINANT
 from policy.case_file import CaseFile, Hate, later
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
 from policy.folding.base import fold, reached_as
+from policy.folding.needs import with_domestic_abuse, with_safe_way
 
 HATE: Final = "hate"
 
@@ -21,6 +23,10 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         ward=fact.place.ward if fact.place else None,
         police_advised_at=fact.at if fact.police_advised else None,
     )
+    if fact.domestic_abuse:
+        file = with_domestic_abuse(file, COMPLAINANT, fact.at, fact.safe_contact)
+    elif fact.safe_contact is not None:
+        file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
     file = _reported(file, fact, edition)

@@ -13,7 +13,8 @@ Steps = Mapping[type[Fact], str | None]
 
 @dataclass(frozen=True)
 class Stage:
-    """What is owed at this stage, within `days` of the edition unless a day was agreed.
+    """What is owed at this stage, within `days` of the edition unless a day was agreed;
+    `in_hours`: the number is one of hours, for what is owed at once.
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     """
@@ -25,6 +26,7 @@ class Stage:
     by: Role = Role.OFFICER
     lapses: bool = False
     lapses_to: str | None = None
+    in_hours: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""

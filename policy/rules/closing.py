@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
+from policy.care import COMPLAINANT
 from policy.case_file import Assessment, CaseFile, LetterState, ProposedClosure
-from policy.deadlines import deadlines
+from policy.deadlines import deadlines, stem_of
 from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry
@@ -37,7 +38,25 @@ _OWED_FIRST: Final = {
     "second-look": "answer to the second look",
     "police-advice": "advice to ring the police",
     "appointment": "offer of an appointment",
+    "specialist-help": "offer of specialist help",
+    "legal-options": "telling them what a solicitor can do",
+    "safe-way": "a safe way to reach them",
+    "emergency-accommodation": "help with emergency accommodation",
+    "safety": "ways to get the victim away from the problem",
+    "support-offer": "offer of support",
+    "partners": "talk with the community safety partners",
+    "risk-assessment": "risk assessment",
+    "hearing-before": "preparation for the hearing",
+    "hearing-during": "somebody with them at the hearing",
+    "hearing-after": "support after the hearing",
 }
+
+_NEVER_SKIPPED: Final = frozenset(
+    {"reassessment", "second-look", "specialist-help", "legal-options", "safe-way", "emergency-accommodation"}
+    | {"safety", "support-offer", "partners", "risk-assessment"}
+    | {"hearing-before", "hearing-during", "hearing-after"}
+)
+"""What is owed before closing at once, too."""
 
 
 def ready_to_propose(file: CaseFile, edition: Edition) -> None:
@@ -126,26 +145,36 @@ def _only_spoken_to(file: CaseFile, since: datetime) -> bool:
 def _excluded(file: CaseFile, assessment: Assessment) -> None:
     if assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
-    if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in file.letters.values()):
+    if any(
+        letter.kind is LetterKind.NOT_USUALLY_ASB and letter.state is not LetterState.WITHHELD
+        for letter in file.letters.values()
+    ):
         raise CaseNotReadyToClose(
             "The letter with our reasons and advice has not gone yet.", missing=("advice letter sent",)
         )
 
 
 def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
-    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, and drops
-    nothing that was promised or begun.
+    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, leaves nobody
+    unsafe and drops nothing that was promised or begun.
     """
-    owed = (_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
-    return (*owed, *open_matters(file))
+    return (*_owed_first(file, edition, _NEVER_SKIPPED), *open_matters(file))
 
 
 def _handling_still_missing(file: CaseFile, edition: Edition) -> tuple[str, ...]:
     """What is owed in handling the case cannot be skipped by closing it."""
-    owed = [_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_FIRST]
+    owed = _owed_first(file, edition, frozenset(_OWED_FIRST))
     in_doubt = [letter.kind for letter in file.letters.values() if letter.state is LetterState.IN_DOUBT]
     doubts = (f"whether the {kind.replace('-', ' ')} went" for kind in in_doubt)
     return (*owed, *doubts, *open_matters(file))
+
+
+def _owed_first(file: CaseFile, edition: Edition, stems: frozenset[str]) -> tuple[str, ...]:
+    """By name, and to whom where that is not the complainant."""
+    owed = (d.key for d in deadlines(file, edition) if stem_of(d.key) in stems)
+    whose = ((_OWED_FIRST[stem_of(key)], key.rpartition(":")[2] if ":" in key else COMPLAINANT) for key in owed)
+    named = (name if person == COMPLAINANT else f"{name} ({person})" for name, person in whose)
+    return tuple(dict.fromkeys(named))
 
 
 def _sentence(start: str, missing: tuple[str, ...]) -> str:

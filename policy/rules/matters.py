@@ -33,11 +33,12 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
     """A day that has passed is no promise, and a wait without end is not a wait."""
-    if fact.by_when is None:
+    day = fact.day()
+    if day is None:
         return
     first = london_day(fact.at)
     last: date = first + timedelta(days=edition.matters.longest_days)
-    if not first <= fact.by_when <= last:
+    if not first <= day <= last:
         raise DayNotAgreeable(
             f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=("by_when",)
         )

@@ -27,6 +27,7 @@ from policy.standing import actions
 from policy.working_days import LONDON
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
 from tests.policy import happenings as h
+from tests.policy import random_safety
 from tests.policy.told_at_random import told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
@@ -135,6 +136,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     "closure_days_adopted": lambda file, at, pick: closure_days(at, file, pick),
     "report_received": lambda _, at, __: report(at),
 }
+BUILDERS |= random_safety.BUILDERS
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
 
@@ -158,6 +160,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         if file.hate is None:
             judgements += [assessed(at), assessed(at, exclusion=Exclusion.ONE_OFF)]
         return [(one, OFFICER) for one in judgements]
+    if kind == "need_ended":
+        return [(one, OFFICER) for one in random_safety.needs_that_can_end(file, at)]
     by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)
     return [(BUILDERS[kind](file, at, 7), by)]
 
@@ -179,7 +183,8 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         (h.sent(at, key), SYSTEM) for key, one in file.letters.items() if one.kind is LetterKind.CLOSING_LETTER
     ]
     unassessed = file.assessment is None or file.reassess_since is not None
-    owed = {deadline.key for deadline in deadlines(file, EDITION)}
+    safe = deadlines(file, EDITION)
+    owed = {deadline.key for deadline in safe}
     steps: list[tuple[CaseFact, Actor]] = [
         (h.closed(at), by),
         *told,
@@ -190,6 +195,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
+        *[(one, by) for deadline in safe if (one := random_safety.keeps(deadline, file, at))],
     ]
     return [step for step in steps if is_taken(file, *step, at)][:1]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, bare_key, deadlines, is_key
+from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, is_key, stem_of
 from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
@@ -15,6 +15,7 @@ from policy.ledger import lines
 from policy.matters import stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
+from tests.policy import reasons_of_safety
 from tests.policy.random_cases import BUILDERS, LIVES, Life, Moment, is_taken, lived, sensible, thoroughly
 
 
@@ -55,7 +56,7 @@ def test_the_file_depends_on_the_facts_alone_and_not_on_its_travels(life: Life) 
         assert duties(twin) == duties(moment.after)
 
 
-SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
+SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners"}
 TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"}
 CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
 
@@ -82,17 +83,18 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     if gone.key != bare_key(gone.key) or fact in gone.met_by or carries_on(gone.key, moment):
         return fact in gone.met_by or carries_on(gone.key, moment) or is_no_longer_missed(gone, moment)
     if fact == "case_closed":
-        return gone.key in CLOSING_SETS_ASIDE or (
+        return stem_of(gone.key) in CLOSING_SETS_ASIDE | reasons_of_safety.CLOSING_SETS_ASIDE or (
             gone.key == "first-contact" and after.closing is not Closing.WITH_LETTER
         )
-    if gone.key in SERIOUS_CLOCK:
-        return is_not_serious_after_all(moment) or began_earlier(before, after)
+    if gone.key in SERIOUS_CLOCK and (is_not_serious_after_all(moment) or began_earlier(before, after)):
+        return True
     if gone.key == "closure-approval":
         return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
     letter = before.letters.get(gone.key.removeprefix("letter:"))
-    if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
-        return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-    return False
+    if letter is not None:
+        taken_back = fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
+        return fact in reasons_of_safety.OF_NEEDS or (taken_back and letter.kind is LetterKind.CLOSING_LETTER)
+    return reasons_of_safety.may_end(gone, fact, after)
 
 
 def began_earlier(before: CaseFile, after: CaseFile) -> bool:
@@ -111,7 +113,8 @@ LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doub
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
-    if fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment):
+    told = fact in ANY_CLOCK or fact in old.met_by or reasons_of_safety.may_move(old, new, fact)
+    if told or carries_on(old.key, moment):
         return True
     if old.key in moment.before.matters:
         return fact == "chased" and new.due <= old.due
@@ -224,11 +227,13 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
             not_gone = fact.fact == "letter_not_sent" and fact.key == key
-            again = (not_gone or fact.fact == "complainant_details_told") and made_out_again(moment, key)
+            other_way = fact.fact in {"complainant_details_told", *reasons_of_safety.OF_NEEDS}
+            again = (not_gone or other_way) and made_out_again(moment, key)
             taken_back = fact.fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
             assert gone or again or (taken_back and moment.before.letters[key].kind is LetterKind.CLOSING_LETTER)
+        open_ones = (*deadlines(moment.after, EDITION), *clocks_set_aside(moment.after, EDITION))
         waiting = {duty.key for duty in duties(moment.after)} | {
-            d.key.removeprefix("letter:") for d in deadlines(moment.after, EDITION) if d.key.startswith("letter:")
+            d.key.removeprefix("letter:") for d in open_ones if d.key.startswith("letter:")
         }
         assert waiting == set(moment.after.letters)
 

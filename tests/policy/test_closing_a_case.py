@@ -37,6 +37,7 @@ from tests.policy.happenings import (
     second_look_answered,
     sent,
 )
+from tests.policy.random_safety import kept_safe
 
 MONDAY = london(2023, 6, 5)
 HOUR = timedelta(hours=1)
@@ -51,7 +52,7 @@ def ready() -> CaseFile:
 
 def serious() -> CaseFile:
     told = report(MONDAY, "violence", police_advised=True)
-    return case_of(told, contact(MONDAY), assessed(MONDAY, serious=True), appointment(MONDAY))
+    return case_of(told, contact(MONDAY), assessed(MONDAY, serious=True), appointment(MONDAY), *kept_safe(MONDAY))
 
 
 def excluded() -> CaseFile:
@@ -112,8 +113,14 @@ def test_what_is_owed_in_handling_a_serious_case_cannot_be_skipped_by_proposing_
     file = case_of(report(MONDAY, "violence"), contact(MONDAY), assessed(MONDAY, serious=True))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, proposal(MONDAY + DAY))
-    assert set(refused.value.refusal.missing) == {"advice to ring the police", "offer of an appointment"}
-    recorded(file, appointment(MONDAY), police_advice(MONDAY), proposal(MONDAY + DAY))
+    assert set(refused.value.refusal.missing) == {
+        "advice to ring the police",
+        "offer of an appointment",
+        "risk assessment",
+        "ways to get the victim away from the problem",
+        "talk with the community safety partners",
+    }
+    recorded(file, appointment(MONDAY), police_advice(MONDAY), *kept_safe(MONDAY), proposal(MONDAY + DAY))
 
 
 def test_a_second_look_that_was_asked_for_is_answered_first() -> None:

@@ -81,6 +81,7 @@ PAST = {
     "told",
     "left",
     "held",
+    "withdrawn",
 }
 
 

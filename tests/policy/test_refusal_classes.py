@@ -1,7 +1,7 @@
 """Every refusal says which row and section refuse and what is missing, in a sentence for officers."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from temporalio.exceptions import ApplicationError
@@ -10,14 +10,21 @@ from policy import refusals
 from policy.case_file import CaseFile
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
+from policy.facts.health import HealthContactMade, HealthWorker
+from policy.facts.hearings import HearingListed, When, WitnessSupported
+from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.people import Person
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver
+from policy.facts.risk import RiskAssessed
 from policy.facts.ruling import EditionAdopted
+from policy.facts.safety import PartnersConsulted, SafetyConsidered
+from policy.facts.support import SupportOffered
 from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
+from tests.policy.random_safety import SAFE_BY_PHONE, answers, kept_safe
 from workflows.case_kind import CaseKind
 from workflows.loop import Loop
 
@@ -35,7 +42,7 @@ def ready() -> CaseFile:
 
 def serious() -> CaseFile:
     told = case_of(report(MONDAY, "violence", police_advised=True), contact(MONDAY))
-    return h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY))
+    return h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY), *kept_safe(MONDAY))
 
 
 def key_used_twice() -> None:
@@ -113,6 +120,65 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         lambda: h.recorded(ordinary(), PromiseMade(at=LATER, words="I will ring.", by_when=MONDAY.date())),
         "bounded-waits",
         ("by_when",),
+    ),
+    "NeedUnknown": (
+        lambda: ordinary(NeedTold(at=MONDAY, kind="patience", words="As told.")),
+        "vulnerability-and-adjustments",
+        (),
+    ),
+    "SafeWayNotSaid": (
+        lambda: ordinary(NeedTold(at=MONDAY, kind="safe_contact", words="Not at home.")),
+        "needs-met",
+        ("safe_contact",),
+    ),
+    "SafeContactStays": (
+        lambda: ordinary(
+            DomesticAbuseRecognised(at=MONDAY, words="He reads her post."),
+            NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SAFE_BY_PHONE, words="Ring at work."),
+            NeedEnded(at=MONDAY, kind="safe_contact", words="Write to her."),
+        ),
+        "domestic-abuse",
+        (),
+    ),
+    "RiskNotAnswered": (
+        lambda: ordinary(RiskAssessed(at=MONDAY, answers=answers(0) | {"effect": "none"}, words="As told.")),
+        "risk-assessment",
+        ("effect",),
+    ),
+    "ProviderUnknown": (
+        lambda: ordinary(SupportOffered(at=MONDAY, provider="the_caretaker", words="Offered.")),
+        "hate-support",
+        (),
+    ),
+    "MeasureUnknown": (
+        lambda: ordinary(SafetyConsidered(at=MONDAY, measures=("patience",), words="Talked.")),
+        "serious-safety",
+        ("measures",),
+    ),
+    "PartnerUnknown": (
+        lambda: ordinary(PartnersConsulted(at=MONDAY, partners=(), words="Talked.")),
+        "serious-partners",
+        ("partners",),
+    ),
+    "HealthContactNeedsConsent": (
+        lambda: ordinary(HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="Asked.")),
+        "health-contact",
+        ("consent or lawful_reason",),
+    ),
+    "HearingUnknown": (
+        lambda: ordinary(
+            WitnessSupported(at=MONDAY, hearing="hearing-9", when=When.DURING, words="Sat with them.")
+        ),
+        "witness-care",
+        (),
+    ),
+    "WitnessNotPrepared": (
+        lambda: ordinary(
+            HearingListed(at=MONDAY, on=date(2023, 7, 3), court="A county court"),
+            WitnessSupported(at=MONDAY, hearing="hearing-2", when=When.BEFORE, words="Rang."),
+        ),
+        "witness-care",
+        ("advised_on_court", "protection"),
     ),
     "EditionNotKnown": (
         lambda: ordinary(EditionAdopted(at=MONDAY, edition="1999-01-01", reasons="Nostalgia.")),

@@ -93,7 +93,9 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
     letter = before.letters.get(gone.key.removeprefix("letter:"))
     if letter is not None:
         taken_back = fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
-        return fact in reasons_of_safety.OF_NEEDS or (taken_back and letter.kind is LetterKind.CLOSING_LETTER)
+        held_back = fact == "letter_refused" and after.withheld
+        needed_so = fact in reasons_of_safety.OF_NEEDS or held_back
+        return needed_so or (taken_back and letter.kind is LetterKind.CLOSING_LETTER)
     return reasons_of_safety.may_end(gone, fact, after)
 
 

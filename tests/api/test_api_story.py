@@ -5,6 +5,7 @@ import io
 import pikepdf
 
 from tests.api.product import Product, assessment, problem, report, until
+from tests.policy.random_safety import answers
 
 
 async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
@@ -41,6 +42,9 @@ async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
     await product.officer.recorded(
         ref, "appointment_offered", means="phone", appointment_at="2050-01-01T10:00:00Z", words="Offered."
     )
+    await product.officer.recorded(ref, "safety_considered", measures=["none_wanted"], words="Wants to stay.")
+    await product.officer.recorded(ref, "risk_assessed", answers=answers(0), words="Asked all of it.")
+    await product.officer.recorded(ref, "partners_consulted", partners=["police"], words="They know.")
     await product.officer.recorded(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
     problem(await product.officer.fact(ref, "closure_approved", words="Yes."), 403, "not-yours-to-do")
     await product.supervisor.recorded(ref, "closure_approved", words="Yes.")

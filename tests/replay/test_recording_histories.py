@@ -16,7 +16,9 @@ from policy.facts.letters import LetterSent
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.support import SupportDeclined, SupportOffered
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
+from tests.policy.random_safety import kept_safe
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
 from workflows.case_door import workflow_id
@@ -74,6 +76,10 @@ async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cas
         AppointmentOffered(at=case.now, means=Means.PHONE, appointment_at=case.now, words="Offered.")
     )
     await case.record(assessed(case.now, serious=True, category="hate"))
+    for fact in kept_safe(case.now):
+        await case.record(fact)
+    offered = await case.record(SupportOffered(at=case.now, provider="hate_crime_support", words="Offered."))
+    await case.record(SupportDeclined(at=case.now, matter=f"support-{offered}", words="Not now."))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A warning was given."))
     await case.door.incident(
         case.ref, entry(IncidentReported(at=case.now, channel=Channel.PHONE, words="Again."), recorded_at=case.now)

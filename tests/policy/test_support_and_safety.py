@@ -9,7 +9,6 @@ from policy.facts import consent as c
 from policy.facts import home_security as home
 from policy.facts import safety as s
 from policy.facts import support as u
-from policy.facts.base import Role
 from policy.facts.closing import Closing
 from policy.facts.health import HealthContactAnswered, HealthContactMade, HealthWorker
 from policy.facts.hearings import (
@@ -269,7 +268,3 @@ def test_the_consent_of_one_is_not_that_of_another_and_what_was_said_last_holds(
     late = c.ConsentGiven(at=MONDAY + DAY, purpose=c.Purpose.HEALTH, words="Yes.")
     file = recorded(file, late, recorded_at=MONDAY + 3 * DAY)
     assert standing(file, EDITION).consents == {"health:complainant": False}
-
-
-def test_what_is_missed_here_goes_up_like_all_else() -> None:
-    assert owed(serious())["safety"].owed_by is Role.OFFICER

@@ -51,6 +51,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "deadline_missed": _SYSTEM,
     "edition_adopted": _SUPERVISOR,
     "closure_days_adopted": _SUPERVISOR,
+    "pattern_found": _SYSTEM,
+    "finding_answered": _STAFF,
 }
 
 

@@ -122,3 +122,7 @@ class DayNotAgreeable(Refused):
 
 class EditionNotKnown(Refused):
     row = "editions"
+
+
+class FoundBefore(Refused):
+    row = "self-audit"

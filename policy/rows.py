@@ -26,6 +26,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "bounded-waits": "5",
     "as-of": "all",
     "explained-deadlines": "all",
+    "self-audit": "all",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final, get_args
 from pydantic import AwareDatetime, Field
 
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
+from policy.facts.auditing import FindingAnswered, PatternFound
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
 from policy.facts.contact import (
@@ -86,7 +87,9 @@ CaseFact = Annotated[
     | LetterInDoubt
     | DeadlineMissed
     | EditionAdopted
-    | ClosureDaysAdopted,
+    | ClosureDaysAdopted
+    | PatternFound
+    | FindingAnswered,
     Field(discriminator="fact"),
 ]
 

@@ -13,6 +13,7 @@ class MatterKind(StrEnum):
     CHASE = "chase"
     ACTION = "action"
     WAIT = "wait"
+    FINDING = "finding"
 
 
 class Begun(Fact):

@@ -4,7 +4,7 @@ from policy.case_file import CaseFile, Clock
 from policy.deadlines import deadlines
 from policy.editions import Edition, of
 from policy.facts import Entry
-from policy.folding import assessments, closures, contacts, letters, reports, reviews, rulings
+from policy.folding import assessments, closures, contacts, findings, letters, reports, reviews, rulings
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
 
@@ -16,4 +16,4 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
 
 
-__all__ = ["after", "assessments", "closures", "contacts", "letters", "reports", "reviews", "rulings"]
+__all__ = ["after", "assessments", "closures", "contacts", "findings", "letters", "reports", "reviews", "rulings"]

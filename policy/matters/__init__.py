@@ -6,10 +6,16 @@ from typing import Final
 from policy.case_file import Matter
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
-from policy.matters import promises
+from policy.matters import findings, promises
 from policy.matters.base import Course, Stage
 
-COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in promises.COURSES}
+COURSES: Final[Mapping[MatterKind, Course]] = {
+    course.kind: course
+    for course in (
+        *promises.COURSES,
+        *findings.COURSES,
+    )
+}
 
 BEGINS: Final[Mapping[type[Fact], Course]] = {course.begun_by: course for course in COURSES.values()}
 

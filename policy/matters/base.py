@@ -37,7 +37,8 @@ class Stage:
 @dataclass(frozen=True)
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
-    Only what `outlives_closing` may still be open when the case closes.
+    Only what `outlives_closing` may still be open when the case closes. Where matters of one kind differ, `code`
+    is the field of the beginning fact that says which it is, and `in_words` says it in `{}` of what is owed.
     """
 
     kind: MatterKind
@@ -46,7 +47,14 @@ class Course:
     begun_by: type[Fact]
     stages: Mapping[str, Stage]
     outlives_closing: bool = False
+    code: str | None = None
+    in_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
         return next(iter(self.stages))
+
+    def owed(self, stage: str, code: str | None) -> str:
+        """What is owed at that stage, in words."""
+        said = self.stages[stage].owed
+        return said if code is None else said.format(self.in_words.get(code, code))

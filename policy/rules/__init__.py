@@ -8,11 +8,12 @@ from policy.case_file import CaseFile
 from policy.editions import Edition, EditionUnknown, named
 from policy.facts import Entry, contact, letters, reporting, ruling
 from policy.facts import assessing as assessments
+from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts.base import Fact, Role
 from policy.facts.matters import Begun, Step
 from policy.refusals import EditionNotKnown, Refusal, Refused
-from policy.rules import assessing, closing, matters, telling, whenever
+from policy.rules import assessing, auditing, closing, matters, telling, whenever
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -131,6 +132,11 @@ def _(fact: ruling.EditionAdopted, _file: CaseFile, _entry: Entry, _edition: Edi
         named(fact.edition)
     except EditionUnknown:
         raise EditionNotKnown(f"There is no released edition called {fact.edition}.") from None
+
+
+@_content.register
+def _(fact: found.PatternFound, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    auditing.found_anew(file, fact)
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

@@ -9,6 +9,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
+from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
 from policy.facts.letters import (
@@ -111,6 +112,10 @@ def in_doubt(at: datetime, key: str) -> LetterInDoubt:
     return LetterInDoubt(at=at, key=key)
 
 
+def pattern(at: datetime, name: PatternName = PatternName.SILENCE) -> PatternFound:
+    return PatternFound(at=at, pattern=name, row="regular-contact", sentence="Nobody has spoken to them.")
+
+
 def recorded(
     file: CaseFile, *facts: CaseFact, by: Actor | None = None, recorded_at: datetime | None = None
 ) -> CaseFile:
@@ -124,7 +129,7 @@ def recorded(
 
 
 def usual_actor(fact: CaseFact) -> Actor:
-    if fact.fact.startswith("letter_") or fact.fact == "deadline_missed":
+    if fact.fact.startswith("letter_") or fact.fact in {"deadline_missed", "pattern_found"}:
         return CASEWORK
     if fact.fact == "second_look_answered":
         return ANOTHER_OFFICER

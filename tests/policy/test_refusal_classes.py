@@ -49,11 +49,14 @@ def key_used_twice() -> None:
         raise error.__cause__ or error from None
 
 
+FOUND = h.pattern(LATER)
+
 NO_STRAND = HatePerception(strands=(), perceived_by=Perceiver.VICTIM)
 BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
 
 REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
+    "FoundBefore": (lambda: h.recorded(ordinary(FOUND), FOUND), "self-audit", ()),
     "FactInTheFuture": (
         lambda: h.recorded(ordinary(), contact(LATER), recorded_at=MONDAY),
         "as-of",

@@ -13,11 +13,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from activities.night import Looked, Page
 from activities.post import Letter
 from activities.register import Batch
 from policy.case_file import CaseFile
 from policy.facts import FACT_TYPES, Entry
 from workflows.case_kind import CaseStart
+from workflows.nightly_audit import Progress
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -36,7 +38,17 @@ def locked() -> Schema:
 
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
-    kinds: list[type[BaseModel]] = [*FACT_TYPES.values(), Entry, CaseFile, CaseStart, Batch, Letter]
+    kinds: list[type[BaseModel]] = [
+        *FACT_TYPES.values(),
+        Entry,
+        CaseFile,
+        CaseStart,
+        Batch,
+        Letter,
+        Page,
+        Looked,
+        Progress,
+    ]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])
     roots = {kind.__name__: references[kind, "validation"] for kind in kinds}
     return {"types": roots, "$defs": _bare(schema["$defs"])}

@@ -1,15 +1,16 @@
 """What a story expects: each kind says whether it is so, and if not, what is so instead."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from cli.expected import Expected
+from cli.expected_findings import FoundExpected, OnlyFoundExpected
 from cli.story_moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
-from policy.deadlines import KEYS, is_key
+from policy.deadlines import KEYS, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
 from policy.ledger import Ending, Line
 from policy.simulation import Played
@@ -26,20 +27,7 @@ Key = Annotated[str, AfterValidator(_known)]
 KeyOrEverything = Literal["everything"] | Key
 
 
-class _Expectation(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @abstractmethod
-    def unmet(self, played: Played) -> str | None:
-        """What is so instead, or None when it is as expected."""
-
-    def in_words(self) -> str:
-        """As the story has it, on one line."""
-        said = self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-        return ", ".join(f"{name} {_in_words(value)}" for name, value in said.items())
-
-
-class DueExpected(_Expectation):
+class DueExpected(Expected):
     """A deadline that falls due at a moment; its explanation holds the phrase `why`."""
 
     due: Key
@@ -57,7 +45,7 @@ class DueExpected(_Expectation):
         return None
 
 
-class MissedExpected(_Expectation):
+class MissedExpected(Expected):
     missed: Key
     due: Moment | None = None
     noticed: Moment | None = None
@@ -80,7 +68,7 @@ class MissedExpected(_Expectation):
         return when and late
 
 
-class KeptExpected(_Expectation):
+class KeptExpected(Expected):
     """Done in time and written down in time."""
 
     kept: Key
@@ -90,7 +78,7 @@ class KeptExpected(_Expectation):
         return _ended_otherwise(played, self.kept, self.due, Ending.KEPT)
 
 
-class RecordedLateExpected(_Expectation):
+class RecordedLateExpected(Expected):
     """Done in time, written down late."""
 
     recorded_late: Key
@@ -100,7 +88,7 @@ class RecordedLateExpected(_Expectation):
         return _ended_otherwise(played, self.recorded_late, self.due, Ending.RECORDED_LATE)
 
 
-class LateExpected(_Expectation):
+class LateExpected(Expected):
     """Done, but late."""
 
     late: Key
@@ -110,7 +98,7 @@ class LateExpected(_Expectation):
         return _ended_otherwise(played, self.late, self.due, Ending.LATE)
 
 
-class WithdrawnExpected(_Expectation):
+class WithdrawnExpected(Expected):
     """Owed no more without having been done."""
 
     withdrawn: Key
@@ -120,7 +108,7 @@ class WithdrawnExpected(_Expectation):
         return _ended_otherwise(played, self.withdrawn, self.due, Ending.WITHDRAWN)
 
 
-class MovedExpected(_Expectation):
+class MovedExpected(Expected):
     """Owed at another date from then on, since something else happened."""
 
     moved: Key
@@ -130,20 +118,21 @@ class MovedExpected(_Expectation):
         return _ended_otherwise(played, self.moved, self.due, Ending.MOVED)
 
 
-class NotFlaggedExpected(_Expectation):
+class NotFlaggedExpected(Expected):
     """Deadlines that were never missed, done late or written down late; `everything` for all."""
 
     not_flagged: KeyOrEverything | tuple[KeyOrEverything, ...]
 
     def unmet(self, played: Played) -> str | None:
         keys = (self.not_flagged,) if isinstance(self.not_flagged, str) else self.not_flagged
-        wrong = [d for d in (line.deadline for line in played.flagged()) if "everything" in keys or d.key in keys]
+        flagged = [line.deadline for line in played.flagged()]
+        wrong = [d for d in flagged if {"everything", d.key, without_number(d.key)} & set(keys)]
         if not wrong:
             return None
         return f"flagged: {', '.join(f'{d.key} of {moment_in_words(d.due)}' for d in wrong)}"
 
 
-class RefusedExpected(_Expectation):
+class RefusedExpected(Expected):
     """`refused` is the number of the happening, counted from 1."""
 
     refused: int
@@ -165,7 +154,7 @@ class RefusedExpected(_Expectation):
         return None if is_so else f"it was refused as {refusal.refused} ({refusal.row}), missing: {missing}"
 
 
-class LetterSentExpected(_Expectation):
+class LetterSentExpected(Expected):
     letter_sent: LetterKind
     at: Moment | None = None
 
@@ -182,7 +171,7 @@ class LetterSentExpected(_Expectation):
         return f"sent: {', '.join(map(moment_in_words, sent)) or 'never'}"
 
 
-class StageExpected(_Expectation):
+class StageExpected(Expected):
     stage: Stage
     at: Moment | None = None
 
@@ -191,7 +180,7 @@ class StageExpected(_Expectation):
         return None if stage is self.stage else f"it is {stage}"
 
 
-class SetAsideExpected(_Expectation):
+class SetAsideExpected(Expected):
     """A clock that was set aside; the reason holds the phrase `because`."""
 
     set_aside: str
@@ -204,7 +193,7 @@ class SetAsideExpected(_Expectation):
         return f"{self.set_aside} was set aside: {'; '.join(reasons) or 'never'}"
 
 
-class NotExpected(_Expectation):
+class NotExpected(Expected):
     """What must not be so."""
 
     not_: "Expectation" = Field(alias="not")
@@ -216,7 +205,7 @@ class NotExpected(_Expectation):
         return "it is so" if self.not_.unmet(played) is None else None
 
 
-_BY_KEY: Final[dict[str, type[_Expectation]]] = {
+_BY_KEY: Final[dict[str, type[Expected]]] = {
     "missed": MissedExpected,
     "kept": KeptExpected,
     "recorded_late": RecordedLateExpected,
@@ -228,6 +217,8 @@ _BY_KEY: Final[dict[str, type[_Expectation]]] = {
     "letter_sent": LetterSentExpected,
     "stage": StageExpected,
     "set_aside": SetAsideExpected,
+    "found": FoundExpected,
+    "only_found": OnlyFoundExpected,
     "not": NotExpected,
     "due": DueExpected,
 }
@@ -252,6 +243,8 @@ Expectation = Annotated[
     | Annotated[LetterSentExpected, Tag("letter_sent")]
     | Annotated[StageExpected, Tag("stage")]
     | Annotated[SetAsideExpected, Tag("set_aside")]
+    | Annotated[FoundExpected, Tag("found")]
+    | Annotated[OnlyFoundExpected, Tag("only_found")]
     | Annotated[NotExpected, Tag("not")]
     | Annotated[DueExpected, Tag("due")],
     Discriminator(
@@ -268,18 +261,6 @@ def happening_id(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
-def _in_words(value: object) -> str:
-    match value:
-        case datetime():
-            return moment_in_words(value)
-        case timedelta():
-            return length_in_words(value)
-        case tuple():
-            return " and ".join(map(_in_words, value))
-        case _:
-            return str(value)
-
-
 _NEAR: Final = timedelta(seconds=10)
 """What a real server takes to do at once what is due at once."""
 
@@ -289,7 +270,9 @@ def _same(wanted: datetime, happened: datetime) -> bool:
 
 
 def _lines(played: Played, key: str, due: datetime | None = None) -> Sequence[Line]:
-    return [line for line in played.ledger() if line.deadline.key == key and due in (None, line.deadline.due)]
+    """`key` may leave the number out: `promise` for any promise."""
+    named = [line for line in played.ledger() if key in (line.deadline.key, without_number(line.deadline.key))]
+    return [line for line in named if due in (None, line.deadline.due)]
 
 
 def _ended_otherwise(played: Played, key: str, due: datetime | None, ending: Ending) -> str | None:

@@ -16,7 +16,8 @@ from gateways.calendar import closure_days
 from policy.case_file import CaseFile
 from policy.editions import in_force_on
 from policy.facts import Entry
-from policy.facts.letters import LetterKind
+from policy.facts.matters import MatterKind, Step
+from policy.facts.promising import Chased
 from policy.facts.reporting import ReportReceived
 from policy.simulation import Outage, Played, simulate, told_in_an_outage
 from policy.working_days import london_day
@@ -131,7 +132,7 @@ def _made(told: _File) -> Story:
     entries: list[Entry] = []
     for number, happening in enumerate(happenings, start=1):
         _fits(number, happening.entry, entries, outage)
-        entries.append(_with_letter_found(happening, opening, entries, outage))
+        entries.append(_with_key_found(happening, opening, entries, outage))
     return Story(
         title=told.title,
         teaches=" ".join(told.teaches.split()),
@@ -157,12 +158,21 @@ def _fits(number: int, entry: Entry, before: list[Entry], outage: Outage | None)
         )
 
 
-def _with_letter_found(happening: Told, opening: CaseFile, before: list[Entry], outage: Outage | None) -> Entry:
-    """The letter that somebody posted, by its kind: its key on the case is found by playing what came before."""
-    if happening.letter is None:
-        return happening.entry
+def _with_key_found(happening: Told, opening: CaseFile, before: list[Entry], outage: Outage | None) -> Entry:
+    """The letter or matter that is meant, by its kind: its key is found by playing what came before."""
     entry = happening.entry
-    waiting = simulate(opening, before, outage=outage, until=entry.recorded_at).file.letters
-    keys = [key for key, letter in waiting.items() if letter.kind is LetterKind(happening.letter)]
-    fact = entry.fact.model_copy(update={"key": keys[0] if keys else happening.letter})
+    kind = happening.letter or _matter_named(entry)
+    if kind is None:
+        return entry
+    file = simulate(opening, before, outage=outage, until=entry.recorded_at).file
+    open_ones = file.letters if happening.letter else file.matters
+    keys = [key for key, one in open_ones.items() if one.kind == kind]
+    field = "key" if happening.letter else "matter"
+    fact = entry.fact.model_copy(update={field: keys[0] if keys else kind})
     return entry.model_copy(update={"fact": fact})
+
+
+def _matter_named(entry: Entry) -> MatterKind | None:
+    """`matter: promise` is the oldest that is open; `matter: promise-7` is that one."""
+    named = entry.fact.matter if isinstance(entry.fact, Step | Chased) else None
+    return MatterKind(named) if named in list(MatterKind) else None

@@ -6,18 +6,32 @@ from datetime import datetime
 from typing import Final
 
 from cli.story_moments import length, length_in_words
+from policy.audit import PATTERNS
 from policy.case_file import CaseFile
 from policy.deadlines import Deadline, SetAside, clocks_set_aside
 from policy.duties import SendLetter, duties
 from policy.editions import of
 from policy.facts import Entry, Role
+from policy.facts.auditing import PatternFound
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.ledger import Ending, Line
+from policy.rows import SECTION_OF_ROW, section_of
 from policy.simulation import Played, Taken, TurnedAway
 from policy.working_days import moment_in_words
 
-_DETAILS: Final = ("category", "seriousness", "exclusion", "advice", "outcome", "closing", "key", "means")
+_DETAILS: Final = (
+    "matter",
+    "waiting_for",
+    "category",
+    "seriousness",
+    "exclusion",
+    "advice",
+    "outcome",
+    "closing",
+    "key",
+    "means",
+)
 _NUMBER: Final = re.compile(r"-\d+$")
 """Tells one letter of a kind from another on its case."""
 _SPACES: Final = str.maketrans("_-", "  ")
@@ -58,6 +72,8 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
     entry = taken.entry
     if isinstance(entry.fact, DeadlineMissed):
         return _missed(taken)
+    if isinstance(entry.fact, PatternFound):
+        return _found(taken, entry.fact)
     words = fact_in_words(entry)
     if entry.by.role is not Role.SYSTEM:
         words += f", recorded by {entry.by.id}"
@@ -84,6 +100,14 @@ def _missed(taken: Taken) -> Said:
     )
 
 
+def _found(taken: Taken, fact: PatternFound) -> Said:
+    pattern = PATTERNS[fact.pattern]
+    sources = " and ".join(f"{source.body}, {source.reference}" for source in pattern.taught_by)
+    words = f"FOUND by the night's check, {pattern.looks_for}: {fact.sentence} (as in {sources})"
+    row = fact.row if fact.row in SECTION_OF_ROW else "self-audit"
+    return Said(at=taken.at, kind="found", words=words, row=row, section=section_of(row))
+
+
 def _changes(taken: Taken) -> Iterator[Said]:
     for line in taken.lines:
         if line.noticed_at:
@@ -95,7 +119,8 @@ def _changes(taken: Taken) -> Iterator[Said]:
 def _change(line: Line) -> str:
     deadline, ended = line.deadline, line.ended
     if ended is None:
-        return f"{deadline.why}"
+        whose = "" if deadline.owed_by is Role.OFFICER else f"for the {deadline.owed_by}: "
+        return f"{whose}{deadline.why}"
     due = moment_in_words(deadline.due)
     match ended.ending:
         case Ending.KEPT:

@@ -7,6 +7,9 @@ from policy.audit import published
 from policy.audit.base import Pattern, Seen, on
 from policy.audit.names import CONTACT, PLAN, TOLD_TO_US
 from policy.facts.auditing import PatternName
+from policy.facts.matters import MatterKind
+
+_NO_WORK: Final = frozenset({MatterKind.CHASE, MatterKind.FINDING})
 
 
 def nothing_done(seen: Seen) -> str | None:
@@ -17,9 +20,11 @@ def nothing_done(seen: Seen) -> str | None:
 
 
 def no_plan(seen: Seen) -> str | None:
-    """What is not usually anti-social behaviour needs no plan."""
+    """What is not usually anti-social behaviour needs no plan, and what is promised or waited for is under way."""
     assessment = seen.file.assessment
     if assessment is None or assessment.exclusion is not None or seen.last(*PLAN) is not None:
+        return None
+    if any(matter.kind not in _NO_WORK for matter in seen.file.matters.values()):
         return None
     if seen.days_since(assessment.at) < seen.numbers.plan_days:
         return None

@@ -48,7 +48,12 @@ def is_key(key: str) -> bool:
     and each with `escalation:` before it, once or twice.
     """
     bare = bare_key(key)
-    return bare in KEYS or bare.startswith("letter:") or _NUMBER.sub("", bare) in COURSES
+    return bare in KEYS or bare.startswith("letter:") or without_number(bare) in COURSES
+
+
+def without_number(key: str) -> str:
+    """`promise` for `promise-7`."""
+    return _NUMBER.sub("", key)
 
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
@@ -67,4 +72,4 @@ def clocks_set_aside(file: CaseFile, edition: Edition) -> list[SetAside]:
     return [o for o in obligations(file, edition) if isinstance(o, SetAside)]
 
 
-__all__ = ["KEYS", "Deadline", "SetAside", "bare_key", "clocks_set_aside", "deadlines", "is_key"]
+__all__ = ["KEYS", "Deadline", "SetAside", "bare_key", "clocks_set_aside", "deadlines", "is_key", "without_number"]

@@ -36,7 +36,10 @@ def test_three_weeks_after_assessment_without_a_plan_are_found() -> None:
     case = played(reported(), assessed(MONDAY + DAY), until=MONDAY + 30 * DAY)
     assert nights_of(PatternName.NO_PLAN, case) == [date(2024, 6, 25)]
     planned = p.ActionPlanned(at=MONDAY + 2 * DAY, words="Talk to him.")
-    for more in (planned, h.advice(MONDAY + 2 * DAY)):
+    waiting = p.WaitBegun(
+        at=MONDAY + 2 * DAY, waiting_for=p.WaitingFor.POLICE, words="A statement.", by_when=date(2024, 7, 1)
+    )
+    for more in (planned, waiting, h.advice(MONDAY + 2 * DAY)):
         case = played(reported(), assessed(MONDAY + DAY), more, until=MONDAY + 30 * DAY)
         assert nights_of(PatternName.NO_PLAN, case) == []
     excluded = assessed(MONDAY + DAY, exclusion=Exclusion.LIFESTYLES)

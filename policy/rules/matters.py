@@ -8,7 +8,7 @@ from policy.facts.base import Fact
 from policy.facts.matters import Begun, Step
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
-from policy.working_days import day_in_words, london_day
+from policy.working_days import day_in_words, london_day, on_the_day
 
 
 def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
@@ -32,10 +32,14 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
-    """A day that has passed is no promise, and a wait without end is not a wait."""
+    """A day that has passed is no promise, nor is today once the office has closed: it would be late at once.
+    And a wait without end is not a wait.
+    """
     if fact.by_when is None:
         return
     first = london_day(fact.at)
+    if on_the_day(first, edition.office.closes).moment < fact.at:
+        first += timedelta(days=1)
     last: date = first + timedelta(days=edition.matters.longest_days)
     if not first <= fact.by_when <= last:
         raise DayNotAgreeable(

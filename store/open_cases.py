@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, select
 
 from policy.audit import Timeline, Told
-from policy.audit.base import CODES, PREFERS
+from policy.audit.base import READ, codes
 from policy.case_file import CaseFile
 from policy.facts.base import Role
 from store.cases import cases
 from store.sessions import Reading
 from store.timeline import content, timeline
 
-_SAID: Final = {
-    **{name: content.c.content[name].astext for name in CODES},
-    "of_complainant": content.c.content[PREFERS[0]][PREFERS[1]].astext,
-}
 _FACTS: Final = select(
     timeline.c.case_ref,
     timeline.c.seq,
@@ -26,7 +21,7 @@ _FACTS: Final = select(
     timeline.c.at,
     timeline.c.recorded_at,
     timeline.c.by_role,
-    *(said.label(f"said_{name}") for name, said in _SAID.items()),
+    *(content.c.content[name].label(f"said_{name}") for name in READ),
 ).outerjoin_from(
     timeline,
     content,
@@ -66,15 +61,11 @@ def query(after: str, limit: int, refs: Sequence[str] = ()) -> Select[Any]:
 
 
 def _told(row: dict[str, Any]) -> Told:
-    at: datetime = row["at"]
-    codes = {name: row[f"said_{name}"] for name in CODES} | {
-        "prefers": row["said_prefers"] or row["said_of_complainant"]
-    }
     return Told(
         seq=row["seq"],
         fact=row["fact"],
-        at=at,
+        at=row["at"],
         recorded_at=row["recorded_at"],
         by_system=row["by_role"] == Role.SYSTEM,
-        codes={name: value for name, value in codes.items() if value is not None},
+        codes=codes({name: row[f"said_{name}"] for name in READ}),
     )

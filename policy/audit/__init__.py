@@ -17,8 +17,12 @@ PATTERNS: Final[Mapping[PatternName, Pattern]] = {
     for pattern in (*contact.PATTERNS, *safety.PATTERNS, *following.PATTERNS, *handling.PATTERNS)
 }
 
+_RECORDABLE: Final = FACT_TYPES.keys() | {
+    f"{name}.{field}" for name, kind in FACT_TYPES.items() for field in kind.model_fields
+}
+
 ASLEEP: Final = frozenset(
-    name for name, pattern in PATTERNS.items() if pattern.asks_for and not pattern.asks_for & FACT_TYPES.keys()
+    name for name, pattern in PATTERNS.items() if pattern.asks_for and not pattern.asks_for & _RECORDABLE
 )
 """Patterns that ask for what nobody can record yet."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from policy.case_file import CaseFile, Clock, later
 from policy.editions import Audit
@@ -13,11 +13,18 @@ from policy.facts.base import Role
 from policy.facts.matters import MatterKind
 from policy.working_days import day_in_words, london_day
 
-CODES: Final = ("matter", "key", "means", "prefers", "waiting_for", "policy_followed")
-"""The fields of facts that patterns read, wherever a fact has them."""
-
-PREFERS: Final = ("complainant", "prefers")
-"""How the complainant wants to be reached, within a fact that tells of them."""
+READ: Final = (
+    "matter",
+    "key",
+    "kind",
+    "means",
+    "person",
+    "complainant",
+    "waiting_for",
+    "policy_followed",
+    "powers",
+)
+"""The fields of facts that patterns are shown something of, wherever a fact has them."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +40,42 @@ class Told:
 
 
 def told(seq: int, entry: Entry) -> Told:
-    fact = entry.fact
-    person = getattr(fact, PREFERS[0], None)
-    values = {name: getattr(fact, name, None) for name in CODES}
-    values["prefers"] = values["prefers"] or getattr(person, PREFERS[1], None)
+    said = entry.fact.model_dump(mode="json", include=set(READ))
     return Told(
         seq=seq,
-        fact=fact.fact,
+        fact=entry.fact.fact,
         at=entry.at,
         recorded_at=entry.recorded_at,
         by_system=entry.by.role is Role.SYSTEM,
-        codes={name: _as_text(value) for name, value in values.items() if value is not None},
+        codes=codes(said),
     )
 
 
-def _as_text(value: object) -> str:
-    """As PostgreSQL writes what it takes out of JSON."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def codes(said: Mapping[str, Any]) -> dict[str, str]:
+    """What a fact says in its fields of `READ`, without names: codes as they are, lists by their length, and as
+    `prefers` how the complainant wants to be reached, whether a report says so or a need of theirs.
+    """
+    found = {name: _code(value) for name, value in said.items() if value is not None and name != "complainant"}
+    if wanted := _prefers(said):
+        return found | {"prefers": " ".join(wanted)}
+    return found
+
+
+def _code(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return str(len(value))
+        case _:
+            return str(value)
+
+
+def _prefers(said: Mapping[str, Any]) -> list[str]:
+    if (person := said.get("complainant")) and person.get("prefers"):
+        return [person["prefers"]]
+    means = said.get("means")
+    return means if isinstance(means, list) and said.get("person") == "complainant" else []
 
 
 class Timeline:
@@ -106,13 +132,13 @@ class Seen:
 
     def overdue_longest(self, keys: Collection[str], days: int) -> tuple[str, Clock] | None:
         """Of the deadlines with one of these keys that were missed and are still owed after so many days, the one
-        that was due first. A key that ends with a hyphen stands for all that begin so.
+        that was due first. A key that ends with a hyphen or colon stands for all that begin so.
         """
         found = [
             (key, clock)
             for key, clock in self.file.clocks.items()
             if clock.noticed_at is not None
-            and any(key == one or (one.endswith("-") and key.startswith(one)) for one in keys)
+            and any(key == one or (one.endswith(("-", ":")) and key.startswith(one)) for one in keys)
             and self.days_since(clock.noticed_at) >= days
         ]
         return min(found, key=lambda one: one[1].due, default=None)
@@ -130,7 +156,7 @@ class Published:
 @dataclass(frozen=True)
 class Pattern:
     """`looks_for` is what is wrong, as an officer reads it after "Look into this:"; `look` says it with dates and
-    counts where it is so. It sleeps as long as nobody can record any of the facts `asks_for`.
+    counts where it is so. It sleeps as long as nobody can record any of the facts, or fields of facts, `asks_for`.
     """
 
     name: PatternName

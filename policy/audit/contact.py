@@ -8,7 +8,7 @@ from policy.audit.names import CONTACT, WRITTEN_OF_CONTACT
 from policy.facts.auditing import PatternName
 from policy.working_days import london_day
 
-_BY: Final = ("phone", "text", "email")
+_BY: Final = frozenset({"phone", "text", "email"})
 """Ways of contact that somebody may ask for; who asks for letters is rung up all the same where it is urgent."""
 
 
@@ -71,17 +71,19 @@ def written_down_late(seen: Seen) -> str | None:
 
 def contact_preference_not_kept(seen: Seen) -> str | None:
     asked = seen.saying("prefers")
-    if not asked or (means := asked[-1].codes["prefers"]) not in _BY:
+    wanted = asked[-1] if asked else None
+    means = set(wanted.codes["prefers"].split()) & _BY if wanted else set()
+    if wanted is None or not means:
         return None
-    wanted = asked[-1]
     other = [
         one
         for one in seen.new("contact_made", "contact_attempted")
-        if one.at >= wanted.at and one.codes.get("means") in {*_BY, "post"} - {means}
+        if one.at >= wanted.at and one.codes.get("means") in (_BY | {"post"}) - means
     ]
     if len(other) < seen.numbers.other_means:
         return None
-    return f"The complainant asked on {on(wanted.at)} for contact by {means}; {times(len(other))} it was not."
+    by = " or ".join(sorted(means))
+    return f"The complainant asked on {on(wanted.at)} for contact by {by}; {times(len(other))} it was not."
 
 
 PATTERNS: Final = (

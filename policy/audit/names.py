@@ -7,7 +7,22 @@ CONTACT: Final = ("contact_made", "chase_answered")
 WRITTEN_OF_CONTACT: Final = ("contact_made", "contact_attempted", "appointment_offered", "police_advised")
 
 TOLD_TO_US: Final = frozenset(
-    {"report_received", "incident_reported", "hate_perceived", "complainant_details_told", "chased", "need_told"}
+    {
+        "report_received",
+        "incident_reported",
+        "hate_perceived",
+        "complainant_details_told",
+        "chased",
+        "need_told",
+        "diary_returned",
+        "evidence_received",
+        "crime_alleged",
+        "contact_declined",
+        "contact_wanted",
+        "complaint_withdrawn",
+        "anonymity_wished",
+        "report_joined",
+    }
 )
 """What others told us: none of it is something that we have done."""
 
@@ -19,23 +34,27 @@ PLAN: Final = frozenset(
         "mediation_offered",
         "interview_offered",
         "diary_issued",
-        "agreement_made",
-        "warning_issued",
-        "referral_made",
+        "agreement_proposed",
+        "breach_decided",
+        "police_referral_made",
+        "perpetrator_written_to",
+        "home_security_asked",
+        "surveillance_asked",
     }
 )
 """What is a plan or a change of it."""
 
-RISK_KEYS: Final = frozenset({"risk-assessment", "risk-review", "risk-update"})
-HATE_KEYS: Final = frozenset({"hate-support", "support-offer", "police-consent", "hate-powers", "police-referral"})
+RISK_KEYS: Final = frozenset({"risk-assessment:", "risk-renewal:", "risk-review:"})
+HATE_KEYS: Final = frozenset({"support-offer", "police-consent", "police-referral"})
 
-EVIDENCE_COMES: Final = frozenset({"diary_returned", "evidence_received", "recording_received"})
-EVIDENCE_READ: Final = frozenset({"diary_read", "evidence_read", "recording_heard"})
-EVIDENCE_KEYS: Final = frozenset({"diary-", "evidence-"})
+EVIDENCE_COMES: Final = frozenset({"diary_returned", "evidence_received"})
+EVIDENCE_READ: Final = frozenset({"evidence_read"})
+EVIDENCE_KEYS: Final = frozenset({"evidence-"})
 
-VULNERABILITY_TOLD: Final = frozenset({"need_told", "vulnerability_told"})
-VULNERABILITY_ANSWERED: Final = frozenset(
-    {"risk_assessed", "adjustment_agreed", "need_met", "support_offered", "action_planned"}
+VULNERABLE: Final = frozenset(
+    {"vulnerability", "disability", "mental_health", "health", "pregnancy", "age", "dependency", "learning"}
 )
-
-POWERS: Final = frozenset({"powers_considered", "powers_weighed"})
+"""Kinds of need that make somebody vulnerable."""
+VULNERABILITY_ANSWERED: Final = frozenset(
+    {"risk_assessed", "support_offered", "safety_considered", "home_security_asked", "action_planned"}
+)

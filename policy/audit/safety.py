@@ -38,7 +38,8 @@ def evidence_not_read(seen: Seen) -> str | None:
 
 
 def vulnerability_not_answered(seen: Seen) -> str | None:
-    told = seen.last(*names.VULNERABILITY_TOLD)
+    vulnerable = [one for one in seen.all("need_told") if one.codes.get("kind") in names.VULNERABLE]
+    told = max((one.at for one in vulnerable), default=None)
     answered = seen.last(*names.VULNERABILITY_ANSWERED)
     if told is None or (answered is not None and answered >= told):
         return None
@@ -49,13 +50,16 @@ def vulnerability_not_answered(seen: Seen) -> str | None:
 
 def powers_not_considered(seen: Seen) -> str | None:
     file = seen.file
-    if file.serious_since is None or file.assessment is None or seen.last(*names.POWERS) is not None:
+    if file.serious_since is None or file.assessment is None or _weighed(seen):
         return None
     if seen.days_since(file.serious_since) < seen.numbers.powers_days:
         return None
-    return (
-        f"The case has been serious since {on(file.serious_since)}; nobody recorded which powers were considered."
-    )
+    return f"The case has been serious since {on(file.serious_since)}; no review has weighed which powers to use."
+
+
+def _weighed(seen: Seen) -> bool:
+    """A review weighs the edition's powers one by one."""
+    return any(one.codes.get("powers", "0") != "0" for one in seen.all("case_reviewed"))
 
 
 PATTERNS: Final = (
@@ -87,7 +91,7 @@ PATTERNS: Final = (
         "a vulnerability was told and nothing takes account of it",
         (published.VULNERABLE, published.NOT_READ),
         vulnerability_not_answered,
-        names.VULNERABILITY_TOLD,
+        frozenset({"need_told"}),
     ),
     Pattern(
         PatternName.POWERS_NOT_CONSIDERED,
@@ -95,6 +99,6 @@ PATTERNS: Final = (
         "nobody has considered which powers could be used",
         (published.NOT_EXPLAINED,),
         powers_not_considered,
-        names.POWERS,
+        frozenset({"case_reviewed.powers"}),
     ),
 )

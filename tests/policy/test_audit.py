@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from policy import audit
+from policy.audit import base as audit_base
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.facts import Actor, CaseFact, Entry, Role
@@ -133,6 +134,14 @@ def test_what_patterns_are_shown_and_what_they_say_holds_nobody_s_words_or_name(
     assert shown[0].codes == {"prefers": "phone"}
     said = " ".join(map(str, [*shown, *findings(case), case.file.model_dump_json()]))
     assert not [word for word in ("Rowan", "01632", "Shame", "Told us so") if word in said]
+
+
+def test_a_need_of_the_complainant_says_how_they_want_to_be_reached_and_one_of_somebody_else_does_not() -> None:
+    need = {"person": "complainant", "kind": "language", "means": ["phone", "text"]}
+    assert audit_base.codes(need)["prefers"] == "phone text"
+    assert "prefers" not in audit_base.codes(need | {"person": "witness-2"})
+    assert "prefers" not in audit_base.codes({"means": "phone"})
+    assert audit_base.codes({"powers": [{"power": "a", "words": "Shame!"}]}) == {"powers": "1"}
 
 
 class WatchedCase(KeptCase):

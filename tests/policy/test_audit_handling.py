@@ -104,9 +104,9 @@ def overdue(key: str) -> object:
 @pytest.mark.parametrize(
     ("name", "key", "days"),
     [
-        (PatternName.RISK_ASSESSMENT_LATE, "risk-assessment", 3),
-        (PatternName.HATE_NOT_TAKEN_UP, "hate-support", 5),
-        (PatternName.EVIDENCE_NOT_READ, "diary-7", 10),
+        (PatternName.RISK_ASSESSMENT_LATE, "risk-assessment:complainant", 3),
+        (PatternName.HATE_NOT_TAKEN_UP, "support-offer", 5),
+        (PatternName.EVIDENCE_NOT_READ, "evidence-7", 10),
     ],
 )
 def test_what_is_overdue_for_days_is_found(name: PatternName, key: str, days: int) -> None:
@@ -117,8 +117,8 @@ def test_what_is_overdue_for_days_is_found(name: PatternName, key: str, days: in
     assert "Tuesday 4 June 2024" in found
 
 
-def fact(seq: int, name: str, day: int) -> Told:
-    return Told(seq, name, MONDAY + day * DAY, MONDAY + day * DAY)
+def fact(seq: int, name: str, day: int, **codes: str) -> Told:
+    return Told(seq, name, MONDAY + day * DAY, MONDAY + day * DAY, codes=codes)
 
 
 def test_evidence_that_nobody_looked_at_is_found() -> None:
@@ -132,7 +132,9 @@ def test_evidence_that_nobody_looked_at_is_found() -> None:
 
 
 def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:
-    told, answer = fact(2, min(known_names.VULNERABILITY_TOLD), 1), fact(3, "action_planned", 2)
+    told, answer = fact(2, "need_told", 1, kind="disability"), fact(3, "action_planned", 2)
+    another = fact(2, "need_told", 1, kind="language")
+    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, another) is None
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 10 * DAY, told) is None
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, told)
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, told, answer) is None
@@ -140,10 +142,11 @@ def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:
 
 def test_a_serious_case_on_which_nobody_considered_the_powers_is_found() -> None:
     serious = case_of(reported(), assessed(MONDAY, serious=True))
-    late, considered = MONDAY + 20 * DAY, fact(5, min(known_names.POWERS), 3)
+    late, weighed = MONDAY + 20 * DAY, fact(5, "case_reviewed", 3, powers="9")
+    reviewed = fact(4, "case_reviewed", 2, powers="0")
     assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late - DAY, file=serious) is None
-    assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, file=serious)
-    assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, considered, file=serious) is None
+    assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, reviewed, file=serious)
+    assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, weighed, file=serious) is None
     assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, file=case_of(reported(), assessed(MONDAY))) is None
 
 

@@ -10,8 +10,10 @@ from pydantic import AwareDatetime, Field
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
+from policy.facts.consent import Purpose
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
+from policy.facts.mediating import Side
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
@@ -91,7 +93,8 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to.
+    `chased_at` when they first had to. `by` is who brought it to its stage, `ends` the day until which what was
+    agreed or authorised holds.
     """
 
     kind: MatterKind
@@ -103,6 +106,28 @@ class Matter(Frozen):
     person: str | None = None
     chased: int = 0
     chased_at: AwareDatetime | None = None
+    by: str | None = None
+    ends: date | None = None
+
+
+class Police(Frozen):
+    """What the victim is asked about the police, and what we owe about an alleged crime. `ask_since`: from when we
+    have to ask, `asked_at` when we last did, `refer_since` from when a referral is owed, `decided_at` when
+    it was made or declined.
+    """
+
+    crime_alleged: bool = False
+    ask_since: AwareDatetime | None = None
+    asked_at: AwareDatetime | None = None
+    refer_since: AwareDatetime | None = None
+    decided_at: AwareDatetime | None = None
+
+
+class Offer(Frozen):
+    """Mediation as offered to one side: under which key, and what they said."""
+
+    matter: str
+    agreed: bool | None = None
 
 
 class CaseFile(Frozen):
@@ -145,6 +170,12 @@ class CaseFile(Frozen):
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
 
+    consents: dict[str, bool] = Field(default_factory=dict)
+    police: Police = Police()
+    mediation: dict[Side, Offer] = Field(default_factory=dict)
+    mediation_referred_at: AwareDatetime | None = None
+    effect_recorded_at: AwareDatetime | None = None
+
     @property
     def serious(self) -> bool:
         return self.serious_since is not None
@@ -161,6 +192,12 @@ class CaseFile(Frozen):
     def finished(self) -> bool:
         """Closed, every letter that it owed has gone and every matter that outlives it has ended."""
         return self.closed_at is not None and not self.letters and not self.matters
+
+    @property
+    def police_agreed(self) -> bool | None:
+        """What the victims say to the police's being told; one who agrees is enough. None: nobody has answered."""
+        answers = [agreed for key, agreed in self.consents.items() if key.startswith(f"{Purpose.POLICE}:")]
+        return any(answers) if answers else None
 
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)

@@ -5,14 +5,14 @@ import tomllib
 from datetime import date, time
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, ValidationError
 
+from policy.editions import conduct
+from policy.editions.table import AtLeastOne, Listed
+from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
-
-AtLeastOne = Annotated[int, Field(ge=1)]
-"""A deadline of no days at all would stop every case that counts it."""
 
 
 class EditionUnknown(LookupError):
@@ -28,14 +28,6 @@ class EditionRef(Frozen):
 
     name: str
     sha256: str
-
-
-class _Table(Frozen):
-    """A misspelt number must not pass for a missing one: unknown fields are refused here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
 
 
 class Office(_Table):
@@ -83,6 +75,27 @@ class MatterDays(_Table):
     chase: AtLeastOne
     action: AtLeastOne
     wait: AtLeastOne
+    diary: AtLeastOne
+    diary_chase: AtLeastOne
+    diary_read: AtLeastOne
+    evidence: AtLeastOne
+    surveillance_asked: AtLeastOne
+    surveillance_review: AtLeastOne
+    interview: AtLeastOne
+    mediation_offer: AtLeastOne
+    mediation_referral: AtLeastOne
+    agreement_proposed: AtLeastOne
+    agreement_review: AtLeastOne
+    breach: AtLeastOne
+    starter_tenancy_before: AtLeastOne
+    starter_tenancy_at_once: AtLeastOne
+    police_acknowledgement: AtLeastOne
+    police_answer: AtLeastOne
+    remedy_wishes: AtLeastOne
+    remedy_given: AtLeastOne
+    publicity_proposed: AtLeastOne
+    publicity_approval: AtLeastOne
+    publicity_given_out: AtLeastOne
 
 
 class Category(Frozen):
@@ -116,6 +129,11 @@ class Edition(Frozen):
     escalation: WorkingDays
     matters: MatterDays
     categories: tuple[Category, ...]
+    surveillance: conduct.Surveillance
+    mediation: conduct.Mediation
+    police: conduct.Police
+    review_questions: tuple[conduct.ReviewQuestion, ...]
+    powers: tuple[Listed, ...]
 
     @property
     def ref(self) -> EditionRef:

@@ -16,6 +16,7 @@ class Stage:
     """What is owed at this stage, within `days` of the edition unless a day was agreed.
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
+    Days `counted_back` are those before the day on which the matter ends.
     """
 
     owed: str
@@ -25,6 +26,7 @@ class Stage:
     by: Role = Role.OFFICER
     lapses: bool = False
     lapses_to: str | None = None
+    counted_back: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
@@ -37,7 +39,8 @@ class Stage:
 @dataclass(frozen=True)
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
-    Only what `outlives_closing` may still be open when the case closes.
+    Only what `outlives_closing` may still be open when the case closes. `also_begun_by` are facts that begin it
+    where they say so, unless one is open.
     """
 
     kind: MatterKind
@@ -46,6 +49,7 @@ class Course:
     begun_by: type[Fact]
     stages: Mapping[str, Stage]
     outlives_closing: bool = False
+    also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
 
     @property
     def first(self) -> str:

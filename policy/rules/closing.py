@@ -18,6 +18,7 @@ from policy.refusals import (
     Refused,
 )
 from policy.rules.matters import open_matters
+from policy.rules.mediation import referred_or_advised
 from policy.working_days import moment_in_words
 
 _IN_WORDS: Final = {
@@ -37,7 +38,11 @@ _OWED_FIRST: Final = {
     "second-look": "answer to the second look",
     "police-advice": "advice to ring the police",
     "appointment": "offer of an appointment",
+    "police-consent": "asking the victim about the police",
+    "police-referral": "referral to the police, or why not",
 }
+
+_OWED_ALWAYS: Final = {"reassessment", "second-look", "police-consent", "police-referral"}
 
 
 def ready_to_propose(file: CaseFile, edition: Edition) -> None:
@@ -94,6 +99,8 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         )
     if closing is Closing.NOT_USUALLY_ASB:
         _excluded(file, file.assessment)
+    if closing is Closing.MEDIATION:
+        referred_or_advised(file)
     if file.writes_by is None and not _only_spoken_to(file, since=file.assessment.at):
         raise CaseNotReadyToClose(_sentence("Before the case can close", (_TELLING,)), missing=(_TELLING,))
 
@@ -133,10 +140,10 @@ def _excluded(file: CaseFile, assessment: Assessment) -> None:
 
 
 def _asked_again(file: CaseFile, edition: Edition) -> tuple[str, ...]:
-    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, and drops
-    nothing that was promised or begun.
+    """Closing at once does not silence somebody who asked us to look again, or who keeps reporting, and drops no
+    alleged crime and nothing that was promised or begun.
     """
-    owed = (_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in {"reassessment", "second-look"})
+    owed = (_OWED_FIRST[d.key] for d in deadlines(file, edition) if d.key in _OWED_ALWAYS)
     return (*owed, *open_matters(file))
 
 

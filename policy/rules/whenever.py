@@ -13,9 +13,11 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.matters import Step
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import DeadlineMissed
+from policy.matters import stage_of
 from policy.refusals import (
     CaseAlreadyReported,
     CaseIsClosed,
@@ -43,12 +45,18 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
-    """A closed case takes only what became of its letters and what its clock noticed."""
+    """A closed case takes only what became of its letters and what its clock noticed, and the steps of what
+    outlives it.
+    """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case has its report. Record a further incident instead.")
-    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed):
+    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not _outlived(file, kind):
         hint = " A new incident is a new report." if kind is IncidentReported else ""
         raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
+
+
+def _outlived(file: CaseFile, kind: type[Fact]) -> bool:
+    return issubclass(kind, Step) and any(stage_of(matter).takes(kind) for matter in file.matters.values())
 
 
 def a_letter_waits(file: CaseFile) -> None:

@@ -11,6 +11,8 @@ from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
+from policy.facts.matters import Step
+from policy.facts.ruling import DeadlineMissed
 from policy.ledger import lines
 from policy.matters import stage_of
 from policy.standing import actions, in_short, standing
@@ -56,7 +58,7 @@ def test_the_file_depends_on_the_facts_alone_and_not_on_its_travels(life: Life) 
 
 
 SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
-TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"}
+TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed", "agreement_breached"}
 CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
 
 
@@ -68,8 +70,10 @@ def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
 
 
 def carries_on(key: str, moment: Moment) -> bool:
-    matter = moment.before.matters.get(key)
-    return matter is not None and stage_of(matter).takes(type(moment.entry.fact))
+    matter, fact = moment.before.matters.get(key), moment.entry.fact
+    if matter is None:
+        return False
+    return stage_of(matter).takes(type(fact)) or (isinstance(fact, DeadlineMissed) and stage_of(matter).lapses)
 
 
 def is_not_serious_after_all(moment: Moment) -> bool:
@@ -87,12 +91,30 @@ def may_vanish(gone: Deadline, moment: Moment) -> bool:
         )
     if gone.key in SERIOUS_CLOCK:
         return is_not_serious_after_all(moment) or began_earlier(before, after)
+    if gone.key in {"police-consent", "police-referral"}:
+        return the_police_need_not_know(gone.key, moment)
+    return is_about_a_closure_taken_back(gone, moment)
+
+
+def is_about_a_closure_taken_back(gone: Deadline, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
     if gone.key == "closure-approval":
-        return fact in TAKES_A_CLOSURE_BACK and after.proposed is None
-    letter = before.letters.get(gone.key.removeprefix("letter:"))
+        return fact in TAKES_A_CLOSURE_BACK and moment.after.proposed is None
+    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
     if letter is not None and letter.kind is LetterKind.CLOSING_LETTER:
         return fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
     return False
+
+
+def the_police_need_not_know(key: str, moment: Moment) -> bool:
+    """It was no crime after all; and a referral is not owed against the victim's wish, or before they have one."""
+    fact, before, after = moment.entry.fact.fact, moment.before, moment.after
+    no_crime = fact == "assessed" and after.police.ask_since is None
+    if key == "police-consent":
+        return no_crime
+    against = fact in {"consent_refused", "consent_withdrawn"}
+    became_hate = before.hate is None and after.hate is not None
+    return against or became_hate or (fact == "assessed" and after.police.refer_since is None)
 
 
 def began_earlier(before: CaseFile, after: CaseFile) -> bool:
@@ -185,7 +207,7 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
     for moment in lived(life):
         before, after, fact = moment.before, moment.after, moment.entry.fact
         if before.closed_at is not None:
-            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK
+            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or isinstance(fact, Step)
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:
             assert fact.fact == "case_closed"

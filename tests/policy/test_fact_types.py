@@ -73,14 +73,17 @@ PAST = {
     "given",
     "found",
     "kept",
+    "known",
     "made",
     "met",
     "put",
+    "read",
     "sent",
     "taken",
     "told",
     "left",
     "held",
+    "withdrawn",
 }
 
 

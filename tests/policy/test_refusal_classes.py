@@ -12,8 +12,10 @@ from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
 from policy.facts.people import Person
 from policy.facts.promising import PromiseKept, PromiseMade
+from policy.facts.publicity import PublicityApproved, PublicityWorded
 from policy.facts.reporting import HatePerception, Perceiver
 from policy.facts.ruling import EditionAdopted
+from policy.facts.surveillance import Method, SurveillanceAsked, SurveillanceAuthorised
 from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
@@ -52,6 +54,14 @@ def key_used_twice() -> None:
 NO_STRAND = HatePerception(strands=(), perceived_by=Perceiver.VICTIM)
 BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
+CAMERA = SurveillanceAsked(at=MONDAY, method=Method.OVERT, necessity="Nothing milder would do.", impact="Small.")
+AUTHORISED = SurveillanceAuthorised(
+    at=LATER, matter="surveillance-2", reasons="Needed.", ends=LATER.date() + timedelta(days=20)
+)
+WORDED = PublicityWorded(at=MONDAY, matter="publicity-3", words="A court has acted.")
+APPROVED = PublicityApproved(
+    at=LATER, matter="publicity-3", nobody_named=True, nothing_points_to_them=True, words="Good."
+)
 
 REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     "FactInTheFuture": (
@@ -113,6 +123,58 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         lambda: h.recorded(ordinary(), PromiseMade(at=LATER, words="I will ring.", by_when=MONDAY.date())),
         "bounded-waits",
         ("by_when",),
+    ),
+    "MediationDoesNotFit": (
+        lambda: ordinary(h.hate(MONDAY), *h.referred_to_mediation(LATER)),
+        "mediation",
+        (),
+    ),
+    "MediationNotAgreed": (
+        lambda: ordinary(*h.referred_to_mediation(MONDAY, 2)[:2], *h.referred_to_mediation(MONDAY)[4:]),
+        "mediation",
+        ("agreement of the person complained about",),
+    ),
+    "NoConsentForPolice": (
+        lambda: ordinary(h.hate(MONDAY), h.police_referral(LATER)),
+        "police-with-consent",
+        ("victim's consent",),
+    ),
+    "ReviewIncomplete": (
+        lambda: ordinary(h.review(LATER).model_copy(update={"answers": dict(list(h.ANSWERS.items())[1:])})),
+        "review-meetings",
+        ("policy_followed",),
+    ),
+    "PowersNotWeighed": (
+        lambda: ordinary(h.hate(MONDAY), h.review(LATER).model_copy(update={"powers": h.POWERS[1:]})),
+        "hate-strongest-action",
+        (h.POWERS[0].power,),
+    ),
+    "CovertNotAllowed": (
+        lambda: ordinary(CAMERA.model_copy(update={"method": Method.COVERT})),
+        "surveillance",
+        (),
+    ),
+    "AskerCannotAuthorise": (
+        lambda: h.recorded(ordinary(), CAMERA, AUTHORISED, by=SUPERVISOR),
+        "surveillance",
+        (),
+    ),
+    "EffectNotRecorded": (
+        lambda: ordinary(h.success(MONDAY)),
+        "effect-and-causes",
+        ("effect on the community and causes",),
+    ),
+    "WriterCannotApprove": (
+        lambda: h.recorded(ordinary(h.effect(MONDAY)), h.success(MONDAY), WORDED, APPROVED, by=SUPERVISOR),
+        "publicise-action",
+        (),
+    ),
+    "VictimCouldBeKnown": (
+        lambda: ordinary(
+            h.effect(MONDAY), h.success(MONDAY), WORDED, APPROVED.model_copy(update={"nobody_named": False})
+        ),
+        "publicise-action",
+        ("nobody named",),
     ),
     "EditionNotKnown": (
         lambda: ordinary(EditionAdopted(at=MONDAY, edition="1999-01-01", reasons="Nostalgia.")),

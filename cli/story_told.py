@@ -72,13 +72,27 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
 
 def _missed(taken: Taken) -> Said:
     entry = taken.entry
-    deadline = next(line.deadline for line in taken.lines if line.noticed_at)
+    deadline = next((line.deadline for line in taken.lines if line.noticed_at), None)
+    if deadline is None:
+        return _passed(taken)
     late = length(entry.at, entry.recorded_at)
     noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
     return Said(
         at=taken.at,
         kind="missed",
         words=f"MISSED, {noticed}: {deadline.why}",
+        row=deadline.row,
+        section=deadline.section,
+    )
+
+
+def _passed(taken: Taken) -> Said:
+    """The day of somebody outside: nobody of ours is late, and the matter goes on."""
+    deadline = next(line.deadline for line in taken.lines if line.ended)
+    return Said(
+        at=taken.at,
+        kind="passed",
+        words=f"THE DAY HAS PASSED: {deadline.why}",
         row=deadline.row,
         section=deadline.section,
     )

@@ -15,8 +15,9 @@ from policy.facts.contact import AppointmentOffered, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
-from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.reviewing import CaseAllocated
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
+from tests.policy.happenings import review
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
 from workflows.case_door import workflow_id
@@ -53,7 +54,7 @@ async def test_an_ordinary_case_from_report_to_closing(cases_here: Cases) -> Non
     due = min(d.due for d in (await case.standing()).deadlines)
     await case.until(due)
     await case.record(contact(case.now))
-    await case.record(CaseReviewed(at=case.now, policy_followed=True, words="Good."), SUPERVISOR)
+    await case.record(review(case.now), SUPERVISOR)
     seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
     await case.until_recorded(seq + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))

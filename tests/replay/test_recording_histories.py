@@ -17,7 +17,7 @@ from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
-from tests.policy.happenings import review
+from tests.policy.happenings import effect, police_not_wanted, review
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
 from workflows.case_door import workflow_id
@@ -75,6 +75,8 @@ async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cas
         AppointmentOffered(at=case.now, means=Means.PHONE, appointment_at=case.now, words="Offered.")
     )
     await case.record(assessed(case.now, serious=True, category="hate"))
+    await case.record(police_not_wanted(case.now))
+    await case.record(effect(case.now))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A warning was given."))
     await case.door.incident(
         case.ref, entry(IncidentReported(at=case.now, channel=Channel.PHONE, words="Again."), recorded_at=case.now)

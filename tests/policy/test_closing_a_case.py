@@ -1,13 +1,13 @@
 """closing-letter and immediate-closure."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from policy.case_file import CaseFile, Stage
 from policy.duties import duties
 from policy.facts.assessing import Exclusion
-from policy.facts.closing import Closing
+from policy.facts.closing import CaseClosed, Closing
 from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.refusals import (
@@ -18,7 +18,8 @@ from policy.refusals import (
     NotAnImmediateClosure,
     Refused,
 )
-from tests.given import BY_POST, SUPERVISOR, assessed, case_of, contact, london, report
+from policy.rules import refusal_now
+from tests.given import BY_POST, EDITION, SUPERVISOR, assessed, case_of, contact, empty_file, london, report
 from tests.policy.happenings import (
     ANOTHER_SUPERVISOR,
     advice,
@@ -258,3 +259,9 @@ def test_a_closed_case_takes_nothing_more(fact: object) -> None:
         recorded(file, fact)  # type: ignore[arg-type] # each is a fact
     assert "Tuesday 6 June 2023" in str(refused.value)
     assert isinstance(refused.value, Refused)
+
+
+def test_a_case_whose_report_is_on_its_way_says_so() -> None:
+    refusal = refusal_now(empty_file(date(2023, 6, 5)), CaseClosed, EDITION)
+    assert refusal is not None
+    assert refusal.missing == ("report",)

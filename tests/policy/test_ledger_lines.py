@@ -142,3 +142,13 @@ def test_an_occurrence_that_comes_back_at_the_same_moment_has_a_line_of_its_own(
     found = simulate(empty_file(MONDAY.date()), told, until=MONDAY + DAY).ledger()
     lines_of_it = [line.ended and line.ended.ending for line in found if line.deadline.key == "closure-approval"]
     assert lines_of_it == [Ending.KEPT, None]
+
+
+def test_a_second_late_contact_does_not_change_how_the_deadline_ended() -> None:
+    late, later = (entry(contact(DUE + n * DAY), recorded_at=DUE + n * DAY) for n in (1, 2))
+    found = simulate(
+        empty_file(MONDAY.date()), [entry(report(MONDAY)), late, later], until=DUE + 10 * DAY
+    ).ledger()
+    [ended] = [line.ended for line in found if line.deadline.key == "first-contact"]
+    assert ended is not None
+    assert (ended.ending, ended.at) == (Ending.LATE, DUE + DAY)

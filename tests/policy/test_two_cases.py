@@ -13,6 +13,7 @@ from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.assessing import Exclusion
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
+from policy.facts.promising import PromiseMade
 from policy.facts.reporting import ReportReceived
 from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
 from policy.standing import standing
@@ -183,3 +184,9 @@ def test_a_report_within_three_months_of_a_closed_case_is_offered_it(days: int, 
 def test_an_echo_has_one_id_however_often_it_is_made() -> None:
     assert echo_id("a") == echo_id("a", 0) != echo_id("a", 1)
     assert len(echo_id("a")) == 36
+
+
+def test_a_case_on_which_something_is_open_is_not_joined() -> None:
+    file = case_of(report(MONDAY), PromiseMade(at=MONDAY, words="We will ring you."))
+    with pytest.raises(CasesNotJoinable, match=r"First bring to an end: promise \(promise-2\)"):
+        h.recorded(file, h.joined(MONDAY + DAY))

@@ -30,6 +30,7 @@ from policy.rules import (
     telling,
     whenever,
 )
+from policy.working_days import london_day
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -226,7 +227,7 @@ def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> Non
 
 @_content.register
 def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    matters.lies_ahead(fact.until, fact.at, edition, field="until")
+    matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

@@ -1,6 +1,6 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
@@ -8,7 +8,7 @@ from policy.facts.base import Fact
 from policy.facts.matters import Begun, Step
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
-from policy.working_days import day_in_words, london_day
+from policy.working_days import day_in_words, london_day, on_the_day
 
 
 def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
@@ -32,14 +32,18 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
-    """A day that has passed is no promise, and a wait without end is not a wait."""
-    if fact.by_when is not None:
-        lies_ahead(fact.by_when, fact.at, edition, field="by_when")
+    """A day that has passed is no promise, nor is today once the office has closed: it would be late at once.
+    And a wait without end is not a wait.
+    """
+    if fact.by_when is None:
+        return
+    today = london_day(fact.at)
+    closed = on_the_day(today, edition.office.closes).moment < fact.at
+    lies_ahead(fact.by_when, today + timedelta(days=closed), edition, field="by_when")
 
 
-def lies_ahead(day: date, since: datetime, edition: Edition, *, field: str) -> None:
-    first = london_day(since)
-    last: date = first + timedelta(days=edition.matters.longest_days)
+def lies_ahead(day: date, first: date, edition: Edition, *, field: str) -> None:
+    last = first + timedelta(days=edition.matters.longest_days)
     if not first <= day <= last:
         raise DayNotAgreeable(
             f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=(field,)

@@ -47,8 +47,9 @@ def test_the_file_depends_on_the_facts_alone_and_not_on_its_travels(life: Life) 
             told_again = Entry.model_validate_json(moment.entry.model_dump_json())
             twin = folding.after(travelled(twin), told_again, EDITION)
             assert folding.after(moment.before, moment.entry, EDITION) == moment.after
-        assert twin == moment.after
-        assert due_of(travelled(twin)) == due_of(moment.after)
+        # In the hour that comes twice, Python takes one moment in two zones for unequal: compared as they travel.
+        assert travelled(twin) == travelled(moment.after)
+        assert due_of(travelled(twin)) == due_of(travelled(moment.after))
         assert duties(twin) == duties(moment.after)
 
 

@@ -45,6 +45,13 @@ def test_a_promise_without_a_day_has_one_all_the_same() -> None:
     assert owed(handled(promise(day=None)))["promise-4"].due == london(2023, 6, 12, 17)
 
 
+def test_today_can_be_agreed_until_the_office_closes() -> None:
+    today = MONDAY.date()
+    assert owed(handled(promise(london(2023, 6, 5, 17), today)))["promise-4"].due == london(2023, 6, 5, 17)
+    with pytest.raises(DayNotAgreeable, match="Agree on a day from Tuesday 6 June 2023"):
+        handled(promise(london(2023, 6, 5, 17, 1), today))
+
+
 def test_a_promise_that_is_kept_or_broken_is_over_and_one_that_is_moved_is_not() -> None:
     file = handled(promise())
     for ending in (p.PromiseKept, p.PromiseBroken):

@@ -35,6 +35,7 @@ KEEP = "CASEWORK_KEEP_HISTORIES"
 
 async def kept(case: Case, name: str, run_id: str | None = None) -> None:
     """The history replays as it is, and is kept with the standing it led to where that is asked for."""
+    await case.events_when_idle()  # a letter on its way would change the standing between the two
     handle: WorkflowHandle = case.door.client.get_workflow_handle(workflow_id(case.ref), run_id=run_id)  # type: ignore[type-arg] # of any workflow
     history = await handle.fetch_history()
     standing = await replayed(history)

@@ -67,7 +67,7 @@ class Post:
 
     async def _sent(self, letter: Letter) -> Outcome:
         kept = await self._composed(letter)
-        if letter.duty.means is not Means.EMAIL:
+        if letter.duty.means is not Means.EMAIL or letter.duty.by_hand:
             return await self._became(kept, letter, LetterState.TO_POST)
         if kept.state is LetterState.SENDING:
             return await self._became(kept, letter, LetterState.IN_DOUBT)
@@ -110,6 +110,8 @@ class Post:
             date=letter.day,
             addressee=Addressee(name=_called(person), address_lines=person.address),
             values=values_for(duty, file, entries, self.contacts),
+            large_print=duty.large_print,
+            plain_text=duty.plain_text,
         )
         composed = await asyncio.to_thread(compose, content, self.letterhead)
         async with self.store.writing() as db:
@@ -141,7 +143,7 @@ class Post:
             to=Mailbox(name=person.name or "", address=person.email),
             subject=kept.subject,
             text=kept.body,
-            attachment=Attachment(reference=letter.ref, pdf=kept.pdf),
+            attachment=None if letter.duty.plain_text else Attachment(reference=letter.ref, pdf=kept.pdf),
         )
 
     async def _became(self, kept: KeptLetter, letter: Letter, state: LetterState) -> Outcome:

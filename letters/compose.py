@@ -38,13 +38,18 @@ class Addressee:
 
 @dataclass(frozen=True)
 class LetterContent:
-    """`values` are those that `letters.kinds` names for the kind; a switch is "yes" or left out."""
+    """`values` are those that `letters.kinds` names for the kind; a switch is "yes" or left out.
+    `large_print` is set in 18 point, which is the least that counts as such; `plain_text` leaves the letterhead's
+    look and the colours away.
+    """
 
     kind: str
     reference: str
     date: dt.date
     addressee: Addressee
     values: Mapping[str, str | list[str]]
+    large_print: bool = False
+    plain_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ def compose(content: LetterContent, letterhead: Letterhead) -> ComposedLetter:
             "address": _shown_lines(letterhead.address_lines),
             "contacts": [values["phone"], values["email"], values["website"]],
         },
+        "large": content.large_print,
+        "plain": content.plain_text,
         "blocks": [{"shape": block.shape, "lines": block.lines} for block in blocks],
     }
     pdf, unprintable = typeset(json.dumps(page, ensure_ascii=False), content.date)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
 from pydantic import AwareDatetime, Field
 
-from policy.company import Joined, Link, OnCase
+from policy.care import NOT_AFFECTED, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay
+from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
-from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
+from policy.letters_owed import LetterOwed, LetterState
 from policy.working_days import ClosureDays
 
 
@@ -76,37 +76,6 @@ class Wish(Frozen):
     anonymous_since: AwareDatetime | None = None
     contact_again_since: AwareDatetime | None = None
     pursued_again_since: AwareDatetime | None = None
-
-
-COMPLAINANT: Final = "complainant"
-
-
-class LetterState(StrEnum):
-    OWED = "owed"
-    TO_POST = "to_post"
-    IN_DOUBT = "in_doubt"
-    UNDELIVERABLE = "undeliverable"
-    HELD_UP = "held_up"
-    SET_ASIDE = "set_aside"
-
-
-_ASKED_FOR: Final = frozenset({LetterKind.SECOND_LOOK_ANSWER})
-"""Somebody who wants no contact is written to when they ask for it."""
-
-
-class LetterOwed(Frozen):
-    """A letter that has not gone yet. `about` is the id of the fact that it words, `to` whom it goes to."""
-
-    kind: LetterKind
-    about: str
-    means: Means
-    since: AwareDatetime
-    state: LetterState = LetterState.OWED
-    to: str = COMPLAINANT
-
-    @property
-    def asked_for(self) -> bool:
-        return self.kind in _ASKED_FOR
 
 
 class Clock(Frozen):
@@ -208,6 +177,39 @@ class CaseFile(Frozen):
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
 
+    asks_for: Means | None = None
+    can_email: bool = False
+    needs: dict[str, Need] = Field(default_factory=dict)
+    safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
+    wrong_way_since: AwareDatetime | None = None
+    domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
+    consents: dict[str, bool] = Field(default_factory=dict)
+    consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
+    risks: dict[str, Risk] = Field(default_factory=dict)
+    support_owed_since: AwareDatetime | None = None
+    support_offered_at: AwareDatetime | None = None
+    partners_consulted_at: AwareDatetime | None = None
+    safety: Safety = Safety()
+    hearings: dict[str, Hearing] = Field(default_factory=dict)
+
+    @property
+    def restricted(self) -> bool:
+        """Not for everybody on the staff to see. (domestic-abuse, section 4)"""
+        return bool(self.domestic_abuse)
+
+    @property
+    def withheld(self) -> bool:
+        """The complainant has an address and no safe one. (needs-met, section 6)"""
+        return self.writes_by is None and (self.can_email or self.can_post)
+
+    @property
+    def affected(self) -> tuple[str, ...]:
+        """Victims and witnesses by what they are called on the case, the complainant first."""
+        known = {*self.risks, *self.safe_ways, *(need.person for need in self.needs.values())}
+        known |= {key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled}
+        others = sorted(one for one in known - self.gone if not one.startswith(NOT_AFFECTED))
+        return tuple(dict.fromkeys((COMPLAINANT, *others)))
+
     @property
     def serious(self) -> bool:
         return self.serious_since is not None
@@ -218,16 +220,17 @@ class CaseFile(Frozen):
         return {key: one for key, one in self.people.items() if one.left_at is None}
 
     @property
+    def gone(self) -> frozenset[str]:
+        """Who was on the case and no longer is."""
+        return frozenset(key for key, one in self.people.items() if one.left_at is not None)
+
+    @property
     def repeat_victim(self) -> bool:
-        """Somebody affected here, or somebody they live with, was so before. (repeat-victims, section 4)"""
-        affected = [one.repeat for one in self.present.values() if one.part in {Part.COMPLAINANT, Part.VICTIM}]
-        return any(told and (told.as_victim or told.household_as_victim) for told in affected)
+        return any(one.victim_before for one in self.present.values())
 
     @property
     def repeat_perpetrator(self) -> bool:
-        """The same of somebody complained about. (repeat-victims, section 4)"""
-        accused = [one.repeat for one in self.present.values() if one.part is Part.PERPETRATOR]
-        return any(told and (told.as_perpetrator or told.household_as_perpetrator) for told in accused)
+        return any(one.perpetrator_before for one in self.present.values())
 
     @property
     def stage(self) -> Stage:
@@ -246,8 +249,9 @@ class CaseFile(Frozen):
 
     @property
     def finished(self) -> bool:
-        """Closed, every letter that it owed has gone and every matter that outlives it has ended."""
-        return self.closed_at is not None and not self.letters and not self.matters
+        """Closed, every letter that it owed and that may go has gone, every matter that outlives it has ended."""
+        going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
+        return self.closed_at is not None and not going and not self.matters
 
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)
@@ -258,13 +262,15 @@ class CaseFile(Frozen):
         return self.with_(proposed=None, letters=letters)
 
     def owing(self, kind: LetterKind, key: str, about: str, since: datetime, to: str = COMPLAINANT) -> CaseFile:
-        """With a letter owed, where its reader can be written to; else as it is. Set aside where the complainant
-        wants none. Somebody else is written to by post.
+        """With a letter owed, where its reader can be written to; withheld where that is not safe; else as it is.
+        Set aside where the complainant wants none. Somebody else is written to by post.
         """
-        means = self.writes_by if to == COMPLAINANT else Means.POST
+        means, state = self.writes_by if to == COMPLAINANT else Means.POST, LetterState.OWED
+        if means is None and self.withheld:
+            means, state = Means.POST, LetterState.WITHHELD
         if means is None:
             return self
-        letter = LetterOwed(kind=kind, about=about, means=means, since=since, to=to)
+        letter = LetterOwed(kind=kind, about=about, means=means, since=since, state=state, to=to)
         if to == COMPLAINANT and self.wish.no_contact_since is not None and not letter.asked_for:
             if self.closed_at is not None:
                 return self

@@ -1,11 +1,18 @@
 """Who is on a case, and which other cases it is tied to."""
 
+from typing import Final
+
 from pydantic import AwareDatetime
 
 from policy.facts.linking import Tie
 from policy.facts.parts import Earlier, Part
 from policy.facts.people import Standing
 from policy.frozen import Frozen
+
+COMPLAINANT: Final = "complainant"
+"""What whoever reports is called on the case."""
+
+AFFECTED: Final = frozenset({Part.COMPLAINANT, Part.VICTIM, Part.WITNESS})
 
 
 class OnCase(Frozen):
@@ -22,6 +29,18 @@ class OnCase(Frozen):
     left_at: AwareDatetime | None = None
     unfilled: bool = False
     repeat: Earlier | None = None
+
+    @property
+    def victim_before(self) -> bool:
+        """Affected here, and they or somebody they live with was so before. (repeat-victims, section 4)"""
+        told = self.repeat if self.part in {Part.COMPLAINANT, Part.VICTIM} else None
+        return told is not None and bool(told.as_victim or told.household_as_victim)
+
+    @property
+    def perpetrator_before(self) -> bool:
+        """The same of somebody complained about. (repeat-victims, section 4)"""
+        told = self.repeat if self.part is Part.PERPETRATOR else None
+        return told is not None and bool(told.as_perpetrator or told.household_as_perpetrator)
 
 
 class Joined(Frozen):

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from policy.case_file import COMPLAINANT, CaseFile, LetterState
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.facts import CaseFact
 from policy.facts.letters import (
@@ -14,14 +15,18 @@ from policy.facts.letters import (
     LetterRefused,
     LetterSent,
 )
+from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.frozen import Frozen
+from policy.letters_owed import LetterState
 from policy.rows import section_of
+from policy.ways import adjustments, goes_by_hand
 
 
 class SendLetter(Frozen):
     """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
     `to` names its reader on the case. Only an acknowledgement has the advice to ring the police in it.
+    What goes `by_hand` a person translates or copies first, and then sends.
     """
 
     key: str
@@ -35,6 +40,9 @@ class SendLetter(Frozen):
     hate: bool
     held_up: bool = False
     to: str = COMPLAINANT
+    large_print: bool = False
+    plain_text: bool = False
+    by_hand: bool = False
 
 
 class Outcome(StrEnum):
@@ -76,6 +84,9 @@ def duties(file: CaseFile) -> list[SendLetter]:
             hate=file.hate is not None,
             held_up=letter.state is LetterState.HELD_UP,
             to=letter.to,
+            large_print=Adjustment.LARGE_PRINT in adjustments(file, letter.to),
+            plain_text=Adjustment.PLAIN_TEXT in adjustments(file, letter.to),
+            by_hand=goes_by_hand(file, letter.to),
         )
         for key, letter in file.letters.items()
         if letter.state in {LetterState.OWED, LetterState.HELD_UP}

@@ -37,6 +37,17 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "as-of": "all",
     "counter-allegations": "all",
     "explained-deadlines": "all",
+    "hate-support": "3",
+    "risk-assessment": "4",
+    "vulnerability-and-adjustments": "4 and 6",
+    "target-hardening": "4",
+    "domestic-abuse": "4",
+    "witness-care": "4",
+    "emergency-accommodation": "5",
+    "serious-partners": "5",
+    "serious-safety": "5",
+    "needs-met": "6",
+    "health-contact": "6",
 }
 
 

@@ -227,7 +227,7 @@ class _Case:
 
 def _outcome(duty: SendLetter) -> Outcome:
     """On a good day: mail goes at once, what is posted waits for somebody to post it."""
-    return Outcome.SENT if duty.means is Means.EMAIL else Outcome.READY_TO_POST
+    return Outcome.SENT if duty.means is Means.EMAIL and not duty.by_hand else Outcome.READY_TO_POST
 
 
 def told_in_an_outage(entry: Entry) -> bool:

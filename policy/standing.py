@@ -1,20 +1,35 @@
 """Where a case stands: the answer to a live query, to a reader of the register and in a story."""
 
-from pydantic import AwareDatetime
+from collections.abc import Iterator
 
-from policy.case_file import CaseFile, Cover, Hate, LetterState, ProposedClosure, Stage, Wish
+from pydantic import AwareDatetime, Field
+
+from policy.care import Need, SafeWay
+from policy.case_file import CaseFile, Cover, Hate, ProposedClosure, Stage, Wish
 from policy.company import Link
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
+from policy.deadlines.risk import expires
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role
 from policy.facts.closing import Closing
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.frozen import Frozen
+from policy.letters_owed import LetterState
 from policy.permissions import may_record
 from policy.refusals import Refusal
 from policy.rules import refusal_now
 from policy.working_days import moment_in_words
+
+
+class RiskNow(Frozen):
+    """The last assessment of the risk to somebody, and when it expires."""
+
+    person: str
+    at: AwareDatetime
+    score: int
+    band: str
+    expires_at: AwareDatetime
 
 
 class Standing(Frozen):
@@ -43,6 +58,11 @@ class Standing(Frozen):
     set_aside: tuple[SetAside, ...]
     wish: Wish
     letters_waiting: tuple[str, ...]
+    restricted: bool = False
+    risks: tuple[RiskNow, ...] = ()
+    needs: tuple[Need, ...] = ()
+    safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
+    consents: dict[str, bool] = Field(default_factory=dict)
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -70,7 +90,19 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         set_aside=tuple(clocks_set_aside(file, edition)),
         wish=file.wish,
         letters_waiting=tuple(k for k, v in file.letters.items() if v.state is not LetterState.SET_ASIDE),
+        restricted=file.restricted,
+        risks=tuple(_risks(file, edition)),
+        needs=tuple(file.needs.values()),
+        safe_ways=file.safe_ways,
+        consents=file.consents,
     )
+
+
+def _risks(file: CaseFile, edition: Edition) -> Iterator[RiskNow]:
+    for person, risk in file.risks.items():
+        until = expires(file, risk, edition)
+        if until is not None and risk.at is not None and risk.band is not None:
+            yield RiskNow(person=person, at=risk.at, score=risk.score, band=risk.band, expires_at=until.moment)
 
 
 class Action(Frozen):

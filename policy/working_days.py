@@ -27,8 +27,8 @@ class Skipped(Frozen):
 
 
 class Counted(Frozen):
-    """How a date came about: `number` `unit` after `start`. Weekends are counted, closures are named.
-    Hours are counted from the moment `since`.
+    """How a date came about: `number` `unit` after `start`, or before it. Weekends are counted, closures are
+    named. Hours are counted from the moment `since`.
     """
 
     start: date
@@ -38,6 +38,7 @@ class Counted(Frozen):
     weekend_days: int = 0
     skipped: tuple[Skipped, ...] = ()
     beyond_known: bool = False
+    before: bool = False
 
 
 class Due(Frozen):
@@ -83,6 +84,34 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
     )
 
 
+def working_days_before(day: date, number: int, closures: ClosureDays, closes: time) -> Due:
+    """Counted back from a day; due when the office closes. Refuses fewer than one day (ValueError)."""
+    if number < 1:
+        raise ValueError("a day before lies at least one working day back")
+    found, counted, weekend_days = day, 0, 0
+    skipped: list[Skipped] = []
+    while counted < number:
+        found -= timedelta(days=1)
+        if found.weekday() >= _SATURDAY:
+            weekend_days += 1
+        elif (why := closures.days.get(found)) is not None:
+            skipped.append(Skipped(day=found, why=why))
+        else:
+            counted += 1
+    return Due(
+        moment=datetime.combine(found, closes, LONDON),
+        counted=Counted(
+            start=day,
+            number=number,
+            unit="working days",
+            weekend_days=weekend_days,
+            skipped=tuple(skipped),
+            beyond_known=day > closures.known_until,
+            before=True,
+        ),
+    )
+
+
 def hours_after(start: datetime, number: int) -> Due:
     """By the clock, day and night, and through a clock change."""
     return Due(
@@ -103,7 +132,7 @@ def in_words(due: Due) -> str:
         return "the day that was agreed"
     unit = counted.unit.removesuffix("s") if counted.number == 1 else counted.unit
     start = moment_in_words(counted.since) if counted.since else day_in_words(counted.start)
-    sentence = f"{counted.number} {unit} after {start}"
+    sentence = f"{counted.number} {unit} {'before' if counted.before else 'after'} {start}"
     left_out = [f"{day_in_words(s.day)} ({s.why})" for s in counted.skipped]
     if counted.weekend_days:
         left_out.append("weekends")

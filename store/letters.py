@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -153,6 +153,13 @@ async def told(db: Writing, ref: str, entries: Sequence[Entry], now: datetime) -
                 continue
         this = letters.c.id == letter_id(ref, key)
         await db.connection.execute(update(letters).where(this, waiting).values(**values))
+
+
+async def take_back(db: Writing, ref: str, owed: Collection[str], now: datetime) -> None:
+    """What waits to be posted and is no longer owed so is not posted: it is made out again, or withheld."""
+    values = {"state": LetterState.NOT_SENT, "changed_at": now}
+    waiting = (letters.c.case_ref == ref) & (letters.c.state == LetterState.TO_POST)
+    await db.connection.execute(update(letters).where(waiting, letters.c.key.not_in(owed)).values(**values))
 
 
 async def turn(db: Writing, id_: str, state: LetterState, now: datetime, means: Means | None = None) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from policy.case_file import COMPLAINANT
+from policy.company import COMPLAINANT
 from policy.facts import Entry
 from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.people import Means, Person

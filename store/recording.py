@@ -13,6 +13,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.joining import ReportJoined
+from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Ending, Line, corrected, lines, place_of
 from store import across, case_people, cases, letters, links, mentions, reports, timeline
@@ -21,6 +22,8 @@ from store.sessions import Writing
 
 CARRIED: Final = frozenset({ReportReceived, IncidentReported, ReportJoined} | TELLING)
 """What may have been kept as a report on its way to the case."""
+
+TAKES_LETTERS_BACK: Final = (NeedTold, NeedEnded, DomesticAbuseRecognised)
 
 
 class GapInTimeline(RuntimeError):
@@ -98,6 +101,8 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     told = [e.id for e in new if type(e.fact) in CARRIED]
     await reports.settle(db, told, now)
     await letters.told(db, ref, new, now)
+    if any(isinstance(entry.fact, TAKES_LETTERS_BACK) for entry in new):
+        await letters.take_back(db, ref, projection.file.letters.keys(), now)
     return projection.file.seq
 
 

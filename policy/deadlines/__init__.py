@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import assessing, contacting, serious, supervising, writing
+from policy.deadlines import assessing, contacting, protecting, risk, serious, supervising, witnesses, writing
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, escalations
 from policy.deadlines.matters import matters
@@ -21,6 +21,16 @@ _WHILE_OPEN: Final = (
     contacting.regular_contact,
     supervising.review,
     supervising.closure_approval,
+    protecting.domestic_abuse,
+    protecting.safe_way,
+    protecting.emergency_accommodation,
+    protecting.safety,
+    protecting.support_offer,
+    protecting.partners,
+    protecting.contact_in_the_right_way,
+    risk.assessments,
+    risk.review_of_high_risk,
+    witnesses.hearings,
 )
 
 _ALWAYS: Final = (matters, writing.letters)
@@ -36,24 +46,51 @@ KEYS: Final = frozenset(
         "regular-contact",
         "review",
         "closure-approval",
+        "emergency-accommodation",
+        "safety",
+        "support-offer",
+        "partners",
+        "right-way",
     }
 )
 """What a deadline of the case itself may be called."""
+
+OF_SOMEBODY: Final = frozenset(
+    {
+        "specialist-help",
+        "legal-options",
+        "safe-way",
+        "risk-assessment",
+        "risk-renewal",
+        "risk-review",
+        "hearing-before",
+        "hearing-during",
+        "hearing-after",
+    }
+)
+"""What one that is owed to somebody may be called, before a colon and what they are called on the case."""
 
 _NUMBER: Final = re.compile(r"-\d+$")
 
 
 def is_key(key: str) -> bool:
-    """Whether a deadline may be called so: one of `KEYS`, a matter's key, `letter:` and a letter's key;
-    and each with `escalation:` before it, once or twice.
+    """Whether a deadline may be called so: one of `KEYS`, one of `OF_SOMEBODY` and somebody, a matter's
+    key, `letter:` and a letter's key; and each with `escalation:` before it, once or twice.
     """
     bare = bare_key(key)
-    return bare in KEYS or bare.startswith("letter:") or without_number(bare) in COURSES
+    if bare in KEYS or bare.startswith("letter:") or without_number(bare) in COURSES:
+        return True
+    return ":" in bare and stem_of(bare) in OF_SOMEBODY
 
 
 def without_number(key: str) -> str:
     """`promise` for `promise-7`."""
     return _NUMBER.sub("", key)
+
+
+def stem_of(key: str) -> str:
+    """The key without whose it is: `risk-assessment` of `risk-assessment:witness-2`."""
+    return key.partition(":")[0]
 
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
@@ -74,4 +111,15 @@ def clocks_set_aside(file: CaseFile, edition: Edition) -> list[SetAside]:
     return [o for o in obligations(file, edition) if isinstance(o, SetAside)]
 
 
-__all__ = ["KEYS", "Deadline", "SetAside", "bare_key", "clocks_set_aside", "deadlines", "is_key", "without_number"]
+__all__ = [
+    "KEYS",
+    "OF_SOMEBODY",
+    "Deadline",
+    "SetAside",
+    "bare_key",
+    "clocks_set_aside",
+    "deadlines",
+    "is_key",
+    "stem_of",
+    "without_number",
+]

@@ -7,7 +7,7 @@ from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.matters import COURSES, stage_of
-from policy.working_days import Due, on_the_day, working_days_after
+from policy.working_days import Due, hours_after, on_the_day, working_days_after
 
 CHASES_TO_REACH_A_SUPERVISOR = 2
 
@@ -31,14 +31,21 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         )
 
 
+def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> Due:
+    stage = stage_of(matter)
+    number = stage.days(edition.matters)
+    if stage.in_hours:
+        return hours_after(matter.since, number)
+    return working_days_after(matter.since, number, file.closure_days, edition.office.closes)
+
+
 def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
     """The day agreed, else the edition's; sooner once somebody had to ask for it."""
     closes = edition.office.closes
     if matter.until is not None:
         due = on_the_day(matter.until, closes)
     else:
-        days = stage_of(matter).days(edition.matters)
-        due = working_days_after(matter.since, days, file.closure_days, closes)
+        due = _in_the_edition_s_time(file, matter, edition)
     if matter.chased_at is None:
         return due
     chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from policy.case_file import CaseFile, LetterOwed, LetterState
+from policy.case_file import CaseFile
 from policy.deadlines.base import Obligation, owed, set_aside, wants_no_contact
 from policy.editions import Edition
 from policy.facts.letters import LetterKind
+from policy.facts.needs import Adjustment
+from policy.letters_owed import LetterOwed, LetterState
+from policy.ways import adjustments, in_another_language
 from policy.working_days import working_days_after
 
 ROW_OF_LETTER: Final = {
@@ -21,9 +24,14 @@ ROW_OF_LETTER: Final = {
 }
 
 
+_NOWHERE: Final = "no address or e-mail was given to write to"
+_UNSAFE: Final = "it is not safe to write to them: tell them in a safe way"
+
+
 def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.reported_at is not None and file.writes_by is None:
-        yield set_aside("letters", row="acknowledge", why="no address or e-mail was given to write to")
+        row, why = ("needs-met", _UNSAFE) if file.withheld else ("acknowledge", _NOWHERE)
+        yield set_aside("letters", row=row, why=why)
     unwanted = wants_no_contact(file)
     if unwanted and file.closed_at is None:
         yield set_aside("letters", row="closing-letter", why=unwanted)
@@ -33,7 +41,10 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         if letter.state is LetterState.SET_ASIDE:
             yield set_aside(f"letter:{key}", row=ROW_OF_LETTER[letter.kind], why=unwanted or "")
             continue
-        days, what = _owed_for(letter, edition)
+        if letter.state is LetterState.WITHHELD:
+            yield set_aside(f"letter:{key}", row=ROW_OF_LETTER[letter.kind], why=_UNSAFE)
+            continue
+        days, what = _owed_for(file, letter, edition)
         due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)
         yield owed(
             file,
@@ -45,12 +56,12 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         )
 
 
-def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
+def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int, str]:
     """Working days, and what is owed."""
     name = letter.kind.replace("-", " ")
     match letter.state:
         case LetterState.TO_POST:
-            return edition.letters.post_working_days, f"Post the {name}"
+            return edition.letters.post_working_days, _to_send(file, letter, name)
         case LetterState.UNDELIVERABLE:
             return (
                 edition.letters.check_working_days,
@@ -60,3 +71,13 @@ def _owed_for(letter: LetterOwed, edition: Edition) -> tuple[int, str]:
             return edition.letters.check_working_days, f"Have it found out why the {name} has not gone"
         case _:
             return edition.letters.check_working_days, f"Find out whether the {name} went, and record it"
+
+
+def _to_send(file: CaseFile, letter: LetterOwed, name: str) -> str:
+    """What a person does with it first, where it is not only to be posted. (needs-met, section 6)"""
+    first = ["have it translated"] if in_another_language(file, letter.to) else []
+    if Adjustment.ADVOCATE_COPIED in adjustments(file, letter.to):
+        first.append("copy it to their advocate")
+    if not first:
+        return f"Post the {name}"
+    return f"Send the {name} by {letter.means.replace('email', 'e-mail')}: {' and '.join(first)}"

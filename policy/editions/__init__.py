@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
+from policy.editions import safety as safe
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
@@ -79,7 +80,9 @@ class ClosureDaysLimits(_Table):
 
 
 class MatterDays(_Table):
-    """Working days at each stage of a matter unless a day was agreed; `longest_days` are calendar days."""
+    """Working days at each stage of a matter unless a day was agreed or the name says hours; `longest_days` are
+    calendar days.
+    """
 
     longest_days: AtLeastOne
     promise: AtLeastOne
@@ -88,6 +91,14 @@ class MatterDays(_Table):
     wait: AtLeastOne
     questionnaire: AtLeastOne
     questionnaire_chased: AtLeastOne
+    support_offered: AtLeastOne
+    support_accepted: AtLeastOne
+    security_asked: AtLeastOne
+    security_agreed: AtLeastOne
+    accommodation_hours: AtLeastOne
+    accommodation_outcome: AtLeastOne
+    hearing: AtLeastOne
+    health_contact: AtLeastOne
 
 
 class Reopening(_Table):
@@ -140,6 +151,14 @@ class Edition(Frozen):
     signposts: tuple[Signpost, ...]
     repeat: Repeat
     similar: Similar
+    risk: safe.RiskMatrix
+    needs: safe.Needs
+    domestic_abuse: safe.DomesticAbuse
+    support: safe.Support
+    safety: safe.Safety
+    partners: safe.Partners
+    health: safe.Health
+    witnesses: safe.Witnesses
     categories: tuple[Category, ...]
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]

@@ -9,7 +9,24 @@ from policy.frozen import Frozen
 CaseSort = Literal["any", "ordinary", "serious", "hate", "personal", "nuisance", "environmental"]
 ClosingName = Literal["with_letter", "unjustified", "dealt_with", "mediation", "not_usually_asb"]
 ClosingNeed = Literal[
-    "assessment", "first-contact", "police-advice", "appointment", "review", "perpetrator", "view"
+    "assessment",
+    "first-contact",
+    "police-advice",
+    "appointment",
+    "review",
+    "perpetrator",
+    "view",
+    "risk-assessment",
+    "safety",
+    "support-offer",
+    "partners",
+    "specialist-help",
+    "legal-options",
+    "safe-way",
+    "emergency-accommodation",
+    "hearing-before",
+    "hearing-during",
+    "hearing-after",
 ]
 
 

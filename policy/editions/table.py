@@ -1,4 +1,4 @@
-"""What the tables of an edition share."""
+"""The shape of an edition's tables: each says where its numbers come from, and none takes a misspelt one."""
 
 from typing import Annotated
 
@@ -11,12 +11,17 @@ AtLeastOne = Annotated[int, Field(ge=1)]
 
 
 class Part(Frozen):
-    """A misspelt number must not pass for a missing one: unknown fields are refused here."""
+    """Something inside a table. Unknown fields are refused: a misspelt one must not pass for a missing one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Table(Part):
-    """A part that says where it comes from: a section of the policy, or our reading of it."""
-
     source: str
+
+
+class Listed(Part):
+    """One of a closed list: `key` in facts, `name` for people."""
+
+    key: str
+    name: str

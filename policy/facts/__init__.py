@@ -9,6 +9,11 @@ from pydantic import AwareDatetime, Field
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
+from policy.facts.consent import (
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+)
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import (
     AppointmentOffered,
@@ -16,6 +21,24 @@ from policy.facts.contact import (
     ContactAttempted,
     ContactMade,
     PoliceAdvised,
+)
+from policy.facts.health import (
+    HealthContactAnswered,
+    HealthContactEnded,
+    HealthContactMade,
+)
+from policy.facts.hearings import (
+    HearingAdjourned,
+    HearingHeld,
+    HearingListed,
+    HearingVacated,
+    WitnessSupported,
+)
+from policy.facts.home_security import (
+    HomeSecurityAgreed,
+    HomeSecurityAsked,
+    HomeSecurityFitted,
+    HomeSecurityRefused,
 )
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
@@ -27,6 +50,12 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
+from policy.facts.needs import (
+    DomesticAbuseRecognised,
+    LegalOptionsExplained,
+    NeedEnded,
+    NeedTold,
+)
 from policy.facts.parts import PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.promising import (
     ActionDone,
@@ -47,8 +76,27 @@ from policy.facts.promising import (
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed, CoverArranged
+from policy.facts.risk import (
+    RiskAssessed,
+    RiskAssessmentAsked,
+)
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.safety import (
+    EmergencyAccommodationDeclined,
+    EmergencyAccommodationFound,
+    EmergencyAccommodationHelped,
+    EmergencyAccommodationNeeded,
+    EmergencyAccommodationRefused,
+    PartnersConsulted,
+    SafetyConsidered,
+)
 from policy.facts.signposting import Signposted
+from policy.facts.support import (
+    SupportAccepted,
+    SupportDeclined,
+    SupportHandedOver,
+    SupportOffered,
+)
 from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 
@@ -112,7 +160,39 @@ CaseFact = Annotated[
     | PerpetratorNotTold
     | ClosingDiscussed
     | CoverArranged
-    | Signposted,
+    | Signposted
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | NeedTold
+    | NeedEnded
+    | DomesticAbuseRecognised
+    | LegalOptionsExplained
+    | RiskAssessmentAsked
+    | RiskAssessed
+    | SupportOffered
+    | SupportAccepted
+    | SupportDeclined
+    | SupportHandedOver
+    | HomeSecurityAsked
+    | HomeSecurityAgreed
+    | HomeSecurityRefused
+    | HomeSecurityFitted
+    | PartnersConsulted
+    | SafetyConsidered
+    | EmergencyAccommodationNeeded
+    | EmergencyAccommodationHelped
+    | EmergencyAccommodationFound
+    | EmergencyAccommodationRefused
+    | EmergencyAccommodationDeclined
+    | HearingListed
+    | HearingAdjourned
+    | HearingHeld
+    | HearingVacated
+    | WitnessSupported
+    | HealthContactMade
+    | HealthContactAnswered
+    | HealthContactEnded,
     Field(discriminator="fact"),
 ]
 

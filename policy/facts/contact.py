@@ -14,12 +14,15 @@ class ComplainantDetailsTold(Fact):
 
 
 class ContactMade(Fact):
-    """We reached the complainant. `every_working_days` is the interval agreed with them from now on."""
+    """We reached the complainant. `every_working_days` is the interval agreed with them from now on;
+    `interpreter`: one was there.
+    """
 
     fact: Literal["contact_made"] = "contact_made"
     means: Means
     words: Words
     every_working_days: int | None = None
+    interpreter: bool = False
 
 
 class ContactAttempted(Fact):

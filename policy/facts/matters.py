@@ -14,6 +14,11 @@ class MatterKind(StrEnum):
     ACTION = "action"
     WAIT = "wait"
     QUESTIONNAIRE = "questionnaire"
+    SUPPORT = "support"
+    HOME_SECURITY = "home-security"
+    ACCOMMODATION = "accommodation"
+    HEARING = "hearing"
+    HEALTH_CONTACT = "health-contact"
 
 
 class Begun(Fact):
@@ -25,9 +30,17 @@ class Begun(Fact):
     owner: Name | None = None
     person: Name | None = None
 
+    def day(self) -> date | None:
+        """On which the first stage is owed."""
+        return self.by_when
+
 
 class Step(Fact):
     """Carries the matter of that key on, or ends it. `by_when` is the day agreed for what comes next."""
 
     matter: Name
     by_when: date | None = None
+
+    def day(self) -> date | None:
+        """On which the next stage is owed."""
+        return self.by_when

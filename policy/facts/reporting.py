@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from policy.facts.base import Fact, Moment, Name, Words
+from policy.facts.needs import SafeContact
 from policy.facts.people import Party, Person, Place
 from policy.frozen import Frozen
 
@@ -52,7 +53,8 @@ class HatePerception(Frozen):
 
 class ReportReceived(Fact):
     """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was,
-    `follows` an earlier case; when that had closed we look up (`follows_closed_at`).
+    `follows` an earlier case; when that had closed we look up (`follows_closed_at`). `safe_contact` and
+    `domestic_abuse` hold from the first letter on.
     """
 
     fact: Literal["report_received"] = "report_received"
@@ -68,6 +70,8 @@ class ReportReceived(Fact):
     police_advised: bool = False
     follows: Name | None = None
     follows_closed_at: Moment | None = None
+    safe_contact: SafeContact | None = None
+    domestic_abuse: bool = False
 
 
 class IncidentReported(Fact):

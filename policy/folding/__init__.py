@@ -15,17 +15,30 @@ from policy.folding import (
     reports,
     reviews,
     rulings,
+    safety,
     wishes,
 )
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
+from policy.folding.needs import with_wrong_ways
+from policy.folding.risks import with_risks
 
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
-    file = with_matters(fold(entry.fact, file, entry, edition), entry).with_(seq=file.seq + 1)
+    folded = with_matters(fold(entry.fact, file, entry, edition), entry)
+    file = _kept_safe(file, folded, entry, edition).with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
     return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
+
+
+def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """What the entry means for the people on the case, whatever kind of fact it is."""
+    file = with_wrong_ways(file, entry.fact)
+    file = safety.with_support_owed(before, file, entry.fact)
+    file = with_risks(before, file, entry, edition)
+    file = safety.with_safety_owed(file, entry.fact, edition)
+    return safety.with_witnesses(file, entry.fact)
 
 
 __all__ = [
@@ -40,5 +53,6 @@ __all__ = [
     "reports",
     "reviews",
     "rulings",
+    "safety",
     "wishes",
 ]

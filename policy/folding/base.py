@@ -7,6 +7,7 @@ from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.people import Person
+from policy.ways import way_to_write
 
 
 @singledispatch
@@ -17,12 +18,14 @@ def fold(_fact: Fact, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseF
 def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
     """With the ways to reach the complainant. Contact is owed from when there is one."""
     since = file.reachable_since or (fact.at if person.reachable() else None)
-    return file.with_(
+    file = file.with_(
         reachable=person.reachable(),
         reachable_since=since,
-        writes_by=person.written_to_by(),
+        asks_for=person.prefers,
+        can_email=person.email is not None,
         can_post=bool(person.address),
     )
+    return file.with_(writes_by=way_to_write(file))
 
 
 def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:

@@ -1,10 +1,16 @@
 """Contact with the complainant."""
 
-from policy.case_file import COMPLAINANT, CaseFile, LetterState, later
+from typing import Final
+
+from policy.case_file import CaseFile, later
+from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, contact
 from policy.facts.letters import LetterKind
 from policy.folding.base import fold, made_out_again, reached_as
+from policy.letters_owed import LetterState
+
+STUCK: Final = frozenset({LetterState.UNDELIVERABLE, LetterState.WITHHELD})
 
 
 @fold.register
@@ -13,8 +19,7 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
     could_be_written_to = file.writes_by is not None
     file = reached_as(file, fact.complainant, fact)
     for key, letter in file.letters.items():
-        undeliverable = letter.state is LetterState.UNDELIVERABLE and letter.to == COMPLAINANT
-        if undeliverable and file.writes_by is not None:
+        if letter.state in STUCK and letter.to == COMPLAINANT and file.writes_by is not None:
             file = made_out_again(file, key, entry)
     if could_be_written_to or any(one.kind is LetterKind.ACKNOWLEDGEMENT for one in file.letters.values()):
         return file

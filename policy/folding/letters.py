@@ -1,10 +1,16 @@
 """What became of letters."""
 
-from policy.case_file import COMPLAINANT, CaseFile, LetterState, later
+from typing import Final
+
+from policy.case_file import CaseFile, later
+from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, letters
-from policy.facts.people import Means
 from policy.folding.base import fold, made_out_again
+from policy.letters_owed import LetterState
+from policy.ways import way_to_write
+
+_STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.SET_ASIDE})
 
 
 @fold.register
@@ -39,9 +45,12 @@ def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edit
     """
     if (letter := file.letters.get(fact.key)) is not None and letter.to != COMPLAINANT:
         return _letter(file, fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
-    if file.can_post:
-        return _letter(file.with_(writes_by=Means.POST), fact.key, means=Means.POST, since=fact.at)
-    return _letter(file.with_(writes_by=None), fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
+    file = file.with_(can_email=False)
+    file = file.with_(writes_by=way_to_write(file))
+    if file.writes_by is not None:
+        return _letter(file, fact.key, means=file.writes_by, since=fact.at)
+    state = LetterState.WITHHELD if file.withheld else LetterState.UNDELIVERABLE
+    return _letter(file, fact.key, state=state, since=fact.at)
 
 
 @fold.register
@@ -50,9 +59,11 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
-    """What nobody wants any more stays set aside, whatever the system was about to do with it."""
+    """What is withheld or that nobody wants any more stays so, whatever the system was about to do with it."""
     letter = file.letters.get(key)
     if letter is None:
+        return file
+    if letter.state in _STAYS and changes.get("state") is not LetterState.IN_DOUBT:
         return file
     if letter.state is LetterState.SET_ASIDE and changes.get("state") is not LetterState.IN_DOUBT:
         return file

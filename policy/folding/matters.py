@@ -25,7 +25,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         stage=course.first,
         about=entry.id,
         since=entry.at,
-        until=agreed.by_when,
+        until=agreed.day(),
         owner=agreed.owner,
         person=agreed.person,
     )
@@ -48,7 +48,7 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
     if stage is None:
         del matters[key]
         return
-    until = entry.fact.by_when if isinstance(entry.fact, Step) else None
+    until = entry.fact.day() if isinstance(entry.fact, Step) else None
     changed = {"stage": stage, "since": entry.at, "until": until, "chased": 0, "chased_at": None}
     matters[key] = matters[key].model_copy(update=changed)
 

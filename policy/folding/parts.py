@@ -3,13 +3,12 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.company import OnCase
+from policy.company import COMPLAINANT, OnCase
 from policy.editions import Edition
 from policy.facts import Entry, parts
 from policy.facts.reporting import Reporter, ReportReceived
 from policy.folding.base import fold
 
-COMPLAINANT: Final = "complainant"
 PERPETRATOR: Final = "perpetrator-1"
 VICTIM: Final = "victim"
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from policy.case_file import CaseFile, Hate, later
-from policy.company import Link
+from policy.company import COMPLAINANT, Link
 from policy.editions import Edition
 from policy.facts import Entry, reporting
 from policy.facts.base import Fact
@@ -12,6 +12,7 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
+from policy.folding.needs import with_domestic_abuse, with_safe_way
 from policy.folding.parts import as_reported
 from policy.folding.wishes import complains_again
 
@@ -30,6 +31,10 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
     if fact.follows is not None:
         link = Link(other=fact.follows, tie=Tie.FOLLOWS)
         file = file.with_(links=(*file.links, link), earlier_case=earlier_case(fact, edition))
+    if fact.domestic_abuse:
+        file = with_domestic_abuse(file, COMPLAINANT, fact.at, fact.safe_contact)
+    elif fact.safe_contact is not None:
+        file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
     file = as_reported(_reported(file, fact, edition), fact)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Final
 
-from policy.case_file import COMPLAINANT, CaseFile, LetterOwed, LetterState
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, wishing
 from policy.facts.base import Fact
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.folding.base import fold, made_out_again
+from policy.letters_owed import LetterOwed, LetterState
 
 _CAN_WAIT: Final = frozenset(
     {LetterState.OWED, LetterState.TO_POST, LetterState.HELD_UP, LetterState.UNDELIVERABLE}

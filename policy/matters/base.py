@@ -15,7 +15,8 @@ Steps = Mapping[type[Fact], str | None]
 
 @dataclass(frozen=True)
 class Stage:
-    """What is owed at this stage, within `days` of the edition unless a day was agreed.
+    """What is owed at this stage, within `days` of the edition unless a day was agreed;
+    `in_hours`: the number is one of hours, for what is owed at once.
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
@@ -29,6 +30,7 @@ class Stage:
     lapses: bool = False
     lapses_to: str | None = None
     writes: LetterKind | None = None
+    in_hours: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""

@@ -6,7 +6,21 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
-from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
+from policy.facts import (
+    Entry,
+    contact,
+    health,
+    hearings,
+    joining,
+    letters,
+    linking,
+    needs,
+    reporting,
+    risk,
+    ruling,
+    safety,
+    support,
+)
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
@@ -25,6 +39,7 @@ from policy.rules import (
     decisions,
     matters,
     parts,
+    protecting,
     questionnaires,
     signposting,
     telling,
@@ -51,6 +66,8 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
+    needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
+    hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
@@ -81,6 +98,8 @@ def taken_as_told(entry: Entry, edition: Edition) -> None:
     if isinstance(fact, reporting.ReportReceived | reporting.IncidentReported):
         telling.categories_are_known((fact.category,) if fact.category else (), edition)
         telling.hate_has_a_strand(fact.hate)
+    if isinstance(fact, reporting.ReportReceived):
+        protecting.safe_way_is_said(fact.safe_contact)
 
 
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:
@@ -228,6 +247,51 @@ def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> Non
 @_content.register
 def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
     matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
+
+
+@_content.register
+def _(fact: needs.NeedTold, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.need_is_known(fact, edition)
+
+
+@_content.register
+def _(fact: needs.NeedEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    protecting.this_need_can_end(file, fact)
+
+
+@_content.register
+def _(fact: needs.DomesticAbuseRecognised, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    protecting.safe_way_is_said(fact.safe_contact)
+
+
+@_content.register
+def _(fact: risk.RiskAssessed, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.every_question_is_answered(fact, edition)
+
+
+@_content.register
+def _(fact: support.SupportOffered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.provider_is_known(fact, edition)
+
+
+@_content.register
+def _(fact: safety.SafetyConsidered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.measures_are_known(fact, edition)
+
+
+@_content.register
+def _(fact: safety.PartnersConsulted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.partners_are_known(fact, edition)
+
+
+@_content.register
+def _(fact: health.HealthContactMade, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.health_may_be_asked(file, fact, edition)
+
+
+@_content.register
+def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    protecting.this_hearing_is_known(file, fact)
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

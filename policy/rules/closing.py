@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from policy.case_file import CaseFile, LetterState, ProposedClosure
+from policy.case_file import CaseFile, ProposedClosure
 from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing, ClosureProposed, Outcome
 from policy.facts.letters import LetterKind
+from policy.letters_owed import LetterState
 from policy.refusals import (
     AnotherPersonMustApprove,
     CaseIsJoined,
@@ -36,6 +37,8 @@ _TELLING: Final = Missing("telling the complainant why, by speaking to them", ("
 _PROPOSAL: Final = Missing("proposed closure", ("closure_proposed",))
 _APPROVAL: Final = Missing("supervisor's approval", ("closure_approved",))
 _LETTER: Final = Missing("closing letter sent", ("letter_sent",))
+
+_NOT_TO_GO: Final = frozenset({LetterState.SET_ASIDE, LetterState.WITHHELD})
 
 
 def ready_to_propose(file: CaseFile, edition: Edition) -> None:
@@ -137,7 +140,7 @@ def _told_without_a_letter(file: CaseFile, since: datetime) -> bool:
 def _excluded(file: CaseFile) -> None:
     if file.assessment is None or file.assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
-    waiting = (letter for letter in file.letters.values() if letter.state is not LetterState.SET_ASIDE)
+    waiting = (letter for letter in file.letters.values() if letter.state not in _NOT_TO_GO)
     if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in waiting):
         raise CaseNotReadyToClose(
             "The letter with our reasons and advice has not gone yet.",

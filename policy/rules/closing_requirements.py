@@ -1,15 +1,17 @@
 """What must be there before a case closes: the edition's table for this case, and whatever is still open on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from policy.case_file import CaseFile, LetterState
-from policy.deadlines import deadlines
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines import deadlines, stem_of
 from policy.deadlines.base import no_longer_pursued, out_of_reach
 from policy.editions import Edition
 from policy.editions.lists import CaseSort, ClosingNeed
 from policy.facts.closing import Closing
 from policy.facts.matters import Step
+from policy.letters_owed import LetterState
 from policy.matters import COURSES, stage_of
 
 
@@ -27,6 +29,17 @@ _OWED: Final[dict[str, Missing]] = {
     "appointment": Missing("offer of an appointment", ("appointment_offered",)),
     "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
     "second-look": Missing("answer to the second look", ("second_look_answered",)),
+    "specialist-help": Missing("offer of specialist help", ("support_offered",)),
+    "legal-options": Missing("telling them what a solicitor can do", ("legal_options_explained",)),
+    "safe-way": Missing("a safe way to reach them", ("need_told", "domestic_abuse_recognised")),
+    "emergency-accommodation": Missing("help with emergency accommodation", ("emergency_accommodation_needed",)),
+    "safety": Missing("ways to get the victim away from the problem", ("safety_considered",)),
+    "support-offer": Missing("offer of support", ("support_offered",)),
+    "partners": Missing("talk with the community safety partners", ("partners_consulted",)),
+    "risk-assessment": Missing("risk assessment", ("risk_assessed",)),
+    "hearing-before": Missing("preparation for the hearing", ("witness_supported",)),
+    "hearing-during": Missing("somebody with them at the hearing", ("witness_supported",)),
+    "hearing-after": Missing("support after the hearing", ("witness_supported",)),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
 
@@ -62,10 +75,10 @@ _NEEDED: Final[dict[str, tuple[Callable[[CaseFile], bool], Missing]]] = {
 
 def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Missing]:
     """What the edition asks for this kind of case and closing, then what was asked again, then what is open."""
-    owed = {deadline.key for deadline in deadlines(file, edition)}
+    owed = [deadline.key for deadline in deadlines(file, edition)]
     needs = edition.needed_to_close(sorts_of(file, edition), closing.value)
     return [
-        *(missing for need in needs if (missing := _lacks(file, need, owed))),
+        *(missing for need in needs for missing in _lacks(file, need, owed)),
         *(_OWED[key] for key in _ASKED_AGAIN if key in owed),
         *(_letters_in_doubt(file) if closing is Closing.WITH_LETTER else ()),
         *open_matters(file),
@@ -79,11 +92,21 @@ def sorts_of(file: CaseFile, edition: Edition) -> set[CaseSort]:
     return sorts | {"hate"} if file.hate else sorts
 
 
-def _lacks(file: CaseFile, need: ClosingNeed, owed: set[str]) -> Missing | None:
+def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[Missing]:
+    """What is owed to several people is missing for each, said once where it is the complainant."""
     if need in _NEEDED:
         lacks, missing = _NEEDED[need]
-        return missing if lacks(file) else None
-    return _OWED[need] if need in owed else None
+        if lacks(file):
+            yield missing
+        return
+    for key in owed:
+        if stem_of(key) == need:
+            yield _for_whom(_OWED[need], key)
+
+
+def _for_whom(missing: Missing, key: str) -> Missing:
+    person = key.rpartition(":")[2] if ":" in key else COMPLAINANT
+    return missing if person == COMPLAINANT else missing._replace(words=f"{missing.words} ({person})")
 
 
 def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:

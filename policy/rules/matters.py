@@ -35,11 +35,12 @@ def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
     """A day that has passed is no promise, nor is today once the office has closed: it would be late at once.
     And a wait without end is not a wait.
     """
-    if fact.by_when is None:
+    day = fact.day()
+    if day is None:
         return
     today = london_day(fact.at)
     closed = on_the_day(today, edition.office.closes).moment < fact.at
-    lies_ahead(fact.by_when, today + timedelta(days=closed), edition, field="by_when")
+    lies_ahead(day, today + timedelta(days=closed), edition, field="by_when")
 
 
 def lies_ahead(day: date, first: date, edition: Edition, *, field: str) -> None:

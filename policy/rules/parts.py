@@ -1,8 +1,8 @@
 """Who may be put on a case and as what, and who acts for whom."""
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.facts.parts import ConsentGiver, Part, PersonIdentified, PersonJoined, PersonLeft
-from policy.folding.parts import COMPLAINANT
 from policy.refusals import (
     AdvocateNeedsConsent,
     AlreadyOnTheCase,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policy.case_file import CaseFile, LetterState
+from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed
@@ -20,6 +20,7 @@ from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.letters_owed import LetterState
 from policy.matters import stage_of
 from policy.refusals import (
     CaseAlreadyReported,

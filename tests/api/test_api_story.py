@@ -5,6 +5,7 @@ import io
 import pikepdf
 
 from tests.api.product import Product, assessment, problem, report, until
+from tests.policy.random_safety import answers
 
 
 async def handle(product: Product, ref: str) -> None:
@@ -15,13 +16,19 @@ async def handle(product: Product, ref: str) -> None:
     )
     refused = await product.officer.fact(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
     body = problem(refused, 409, "case-not-ready-to-close")
-    assert body["missing_facts"] == [
+    assert set(body["missing_facts"]) == {
+        "safety_considered",
+        "risk_assessed",
+        "partners_consulted",
         "case_reviewed",
         "perpetrator_written_to",
         "perpetrator_not_told",
         "closing_discussed",
-    ]
+    }
     await product.supervisor.recorded(ref, "case_reviewed", policy_followed=True, words="Well done.")
+    await product.officer.recorded(ref, "safety_considered", measures=["none_wanted"], words="Wants to stay.")
+    await product.officer.recorded(ref, "risk_assessed", answers=answers(0), words="Asked all of it.")
+    await product.officer.recorded(ref, "partners_consulted", partners=["police"], words="They know.")
     await product.officer.recorded(ref, "perpetrator_not_told", reasons="Nobody knows who it was.")
     await product.officer.recorded(ref, "closing_discussed", agrees=True, words="She is glad.")
 

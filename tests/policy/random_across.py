@@ -35,6 +35,10 @@ SENSIBLE: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
 """What an officer would record in earnest, of a case or incident that nothing is known of yet."""
 
 
+def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    return [SENSIBLE[kind](file, at)]
+
+
 def incident_id(file: CaseFile, pick: int) -> str:
     known = [*file.brought, *file.separated, f"incident-{pick}"]
     return known[pick % len(known)]

@@ -1,36 +1,34 @@
 """Random lives of a case: each step waits a while and then something is recorded, sensible or not."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from random import Random
 from typing import Final, NamedTuple
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
 
-from policy import folding, rules
-from policy.case_file import CaseFile, LetterState
+from policy import rules
+from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.duties import Outcome, came_of, duties
 from policy.facts import FACT_TYPES, SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, ClosureProposed
 from policy.facts.letters import LetterKind
-from policy.facts.people import Party, Person
+from policy.facts.people import Person
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated
 from policy.facts.ruling import EditionAdopted
 from policy.facts.signposting import Signposted
+from policy.letters_owed import LetterState
 from policy.refusals import Refused
 from policy.standing import actions
-from policy.working_days import LONDON
-from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, empty_file, report
+from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, report
 from tests.policy import happenings as h
 from tests.policy import random_across as across
-from tests.policy import random_people
+from tests.policy import random_people, random_safety
 from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, told
 
@@ -135,6 +133,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
         at, matter_for(QuestionnaireAnswered, file, pick)
     ).model_copy(update={"answers": {"satisfied": ("very", "fairly", "no-such-answer")[pick % 3]}}),
 }
+BUILDERS |= random_safety.BUILDERS
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
 
@@ -145,6 +144,13 @@ def somebody_else(file: CaseFile) -> Actor:
     return next(one for one in (SUPERVISOR, h.ANOTHER_SUPERVISOR, A_THIRD) if one.id not in decided)
 
 
+IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]] = {
+    **dict.fromkeys(across.SENSIBLE, across.sensible),
+    **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
+    "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
+}
+
+
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
     """Facts of this kind that an officer would record in earnest, by whoever may."""
     if kind == "case_closed":
@@ -153,15 +159,13 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         became = h.sent if kind == "letter_sent" else h.not_sent
         waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
         return [(became(at, key), somebody_else(file)) for key in waiting]
-    if kind in across.SENSIBLE:
-        return [(across.SENSIBLE[kind](file, at), OFFICER)]
     if kind == "assessed":
         judgements = [assessed(at, serious=True)]
         if file.hate is None:
             judgements += [assessed(at), assessed(at, exclusion=Exclusion.ONE_OFF)]
         return [(one, OFFICER) for one in judgements]
-    if kind in random_people.BUILDERS:
-        return [(one, OFFICER) for one in random_people.sensible(kind, file, at)]
+    if kind in IN_EARNEST:
+        return [(one, OFFICER) for one in IN_EARNEST[kind](kind, file, at)]
     by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)
     return [(BUILDERS[kind](file, at, 7), by)]
 
@@ -184,7 +188,8 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         (h.sent(at, key), SYSTEM) for key, one in file.letters.items() if one.kind is LetterKind.CLOSING_LETTER
     ]
     unassessed = file.assessment is None or file.reassess_since is not None
-    owed = {deadline.key for deadline in deadlines(file, EDITION)}
+    running = deadlines(file, EDITION)
+    owed = {deadline.key for deadline in running}
     refusal = rules.refusal_now(file, ClosureProposed, EDITION)
     needed = refusal.missing_facts if refusal else ()
     steps: list[tuple[CaseFact, Actor]] = [
@@ -198,6 +203,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
         *[(fact, by) for fact in (h.review(at), h.not_told(at), h.discussed(at)) if fact.fact in needed],
+        *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
     ]
     return [step for step in steps if is_taken(file, *step, at)][:1]
 
@@ -213,80 +219,3 @@ def is_taken(file: CaseFile, fact: CaseFact, by: Actor, now: datetime) -> bool:
 KINDS: Final = (*BUILDERS, *[SENSIBLE] * 24, *[TOWARDS_CLOSING] * 6)
 FIRST_DAY: Final = datetime(2020, 1, 1, tzinfo=UTC)
 SEVEN_YEARS_IN_MINUTES: Final = 7 * 365 * 24 * 60
-
-dice: Final = st.randoms(use_true_random=True)
-"""Fair ones: Hypothesis's own choices lean to the simple, and simple cases seldom come to anything."""
-
-
-def begun(roll: Random) -> tuple[CaseFile, datetime]:
-    """A case that has its report, and the moment of it."""
-    now = FIRST_DAY + timedelta(minutes=roll.randrange(SEVEN_YEARS_IN_MINUTES))
-    hate = perception(roll.randrange(2)) if roll.random() < 0.1 else None
-    category = roll.choice(("noise", "noise", "environmental", "violence"))
-    about = Party(address=("3 Invented Row",)) if roll.random() < 0.5 else None
-    told = report(now, category, roll.choice(COMPLAINANTS), hate=hate, about=about)
-    one = Entry(id="report", by=OFFICER, recorded_at=now, fact=told)
-    file = empty_file(now.date())
-    rules.check(file, one, EDITION)
-    return folding.after(file, one, EDITION), now
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> "Life":
-    roll = draw(dice)
-    steps = [
-        Step(
-            kind=roll.choice(KINDS),
-            wait=roll.choice(WAITS),
-            late=roll.choice(WAITS) if roll.random() < 0.2 else WAITS[0],
-            pick=roll.randrange(1000),
-            by=roll.choice(ACTORS),
-        )
-        for _ in range(roll.randint(15, 40))
-    ]
-    return begun(roll), steps
-
-
-LIVES: Final = lives()
-Life = tuple[tuple[CaseFile, datetime], list[Step]]
-
-
-class Moment(NamedTuple):
-    """The case before and after one entry; `after` is `before` where the entry was refused."""
-
-    now: datetime
-    before: CaseFile
-    entry: Entry
-    after: CaseFile
-
-
-def entry_of(step: Step, file: CaseFile, now: datetime, number: int) -> Entry:
-    if step.kind in {SENSIBLE, TOWARDS_CLOSING}:
-        choice = possible(file, now) if step.kind == SENSIBLE else towards_closing(file, now)
-        fact, by = choice[step.pick % len(choice)] if choice else (h.incident(now), OFFICER)
-        return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
-    zone = LONDON if step.pick % 2 else UTC
-    fact = BUILDERS[step.kind](file, (now - step.late).astimezone(zone), step.pick)
-    by = (
-        SYSTEM
-        if step.kind in {"deadline_missed", "report_joined"}
-        or (step.kind.startswith(("letter_", "incident_sep")) and step.pick % 4)
-        else step.by
-    )
-    return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
-
-
-def lived(life: Life) -> Iterator[Moment]:
-    """Each moment of a life. Whatever is raised that is not a refusal is raised here too."""
-    (file, now), steps = life
-    for number, step in enumerate(steps):
-        now += step.wait
-        entry = entry_of(step, file, now, number)
-        try:
-            rules.check(file, entry, EDITION)
-        except Refused:
-            after = file
-        else:
-            after = folding.after(file, entry, EDITION)
-        yield Moment(now, file, entry, after)
-        file = after

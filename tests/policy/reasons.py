@@ -3,23 +3,28 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines
+from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import stage_of
 from tests.given import EDITION
-from tests.policy.random_cases import Moment
+from tests.policy import reasons_of_safety
+from tests.policy.random_lives import Moment
 
 
 def due_of(file: CaseFile) -> dict[str, Deadline]:
     return {d.key: d for d in deadlines(file, EDITION)}
 
 
-SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
+SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners"}
 ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
 TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"} | ACROSS
-CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
+CLOSING_SETS_ASIDE: Final = {
+    "review",
+    "regular-contact",
+    "closure-approval",
+} | reasons_of_safety.CLOSING_SETS_ASIDE
 
 
 def is_no_longer_missed(above: Deadline, moment: Moment) -> bool:
@@ -49,7 +54,7 @@ def went_up_and_is_no_longer_missed(gone: Deadline, moment: Moment) -> bool:
 
 def is_over_with_the_case(gone: Deadline, moment: Moment) -> bool:
     without_letter = gone.key == "first-contact" and moment.after.closing is not Closing.WITH_LETTER
-    return moment.entry.fact.fact == "case_closed" and (gone.key in CLOSING_SETS_ASIDE or without_letter)
+    return moment.entry.fact.fact == "case_closed" and (stem_of(gone.key) in CLOSING_SETS_ASIDE or without_letter)
 
 
 def is_not_serious_after_all(gone: Deadline, moment: Moment) -> bool:
@@ -79,7 +84,8 @@ def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
 
 
 WISHES_SET_ASIDE: Final = {
-    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"},
+    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"}
+    | reasons_of_safety.NEEDS_TO_REACH_THEM,
     "complaint_withdrawn": {"first-contact", "regular-contact", "appointment"},
 }
 
@@ -92,9 +98,20 @@ def is_set_aside_by_a_wish(gone: Deadline, moment: Moment) -> bool:
     """And says so; a letter of a closed case is not owed any more."""
     fact, file = moment.entry.fact.fact, moment.after
     wished = fact == "contact_declined" and gone.key.startswith("letter:")
-    if not wished and gone.key not in WISHES_SET_ASIDE.get(fact, set()):
+    if not wished and stem_of(gone.key) not in WISHES_SET_ASIDE.get(fact, set()):
         return False
     return gone.key in aside(file) or file.closed_at is not None
+
+
+def keeps_nobody_safe_any_more(gone: Deadline, moment: Moment) -> bool:
+    return reasons_of_safety.may_end(gone, moment.entry.fact.fact, moment.after)
+
+
+def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
+    """A letter is made out again, or withheld, as its reader needs it."""
+    fact = moment.entry.fact.fact
+    needed_so = fact in reasons_of_safety.OF_NEEDS or (fact == "letter_refused" and moment.after.withheld)
+    return gone.key.removeprefix("letter:") in moment.before.letters and needed_so
 
 
 MAY_VANISH: Final = (
@@ -107,6 +124,8 @@ MAY_VANISH: Final = (
     another_case_goes_on_for_it,
     was_no_part_of_it,
     is_set_aside_by_a_wish,
+    keeps_nobody_safe_any_more,
+    goes_another_way_now,
 )
 """The reasons for which a deadline may go without another one in its place."""
 
@@ -127,7 +146,8 @@ LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doub
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
-    if fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment):
+    told = fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment)
+    if told or reasons_of_safety.may_move(old, new, fact):
         return True
     if old.key in moment.before.matters:
         return fact == "chased" and new.due <= old.due

@@ -15,7 +15,9 @@ from policy.ledger import lines, who
 from policy.matters import COURSES, stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
-from tests.policy.random_cases import BUILDERS, LIVES, Life, Moment, is_taken, lived, sensible, thoroughly
+from tests.policy import reasons_of_safety
+from tests.policy.random_cases import BUILDERS, is_taken, sensible, thoroughly
+from tests.policy.random_lives import LIVES, Life, Moment, lived
 from tests.policy.reasons import LETTERS_TURN, MAY_VANISH, TAKES_A_CLOSURE_BACK, aside, due_of, may_move
 
 
@@ -166,9 +168,8 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
             not_gone = fact.fact == "letter_not_sent" and fact.key == key
-            again = (not_gone or fact.fact in {"complainant_details_told", "contact_wanted"}) and made_out_again(
-                moment, key
-            )
+            other_way = fact.fact in {"complainant_details_told", "contact_wanted", *reasons_of_safety.OF_NEEDS}
+            again = (not_gone or other_way) and made_out_again(moment, key)
             taken_back = fact.fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
             unwanted = moment.after.wish.no_contact_since is not None and moment.after.closed_at is not None
             closing = moment.before.letters[key].kind is LetterKind.CLOSING_LETTER

@@ -13,7 +13,8 @@ from policy.simulation import Played, simulate
 from policy.standing import in_short
 from tests.given import BY_POST, assessed, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
-from tests.policy.random_cases import LIVES, Life, dice, lived, thoroughly
+from tests.policy.random_cases import thoroughly
+from tests.policy.random_lives import LIVES, Life, dice, lived
 
 REPORTED = london(2024, 6, 3)  # a Monday
 DUE = london(2024, 6, 10, 17)

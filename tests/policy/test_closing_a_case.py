@@ -41,6 +41,7 @@ from tests.policy.happenings import (
     second_look_answered,
     sent,
 )
+from tests.policy.random_safety import kept_safe
 
 MONDAY = london(2023, 6, 5)
 HOUR = timedelta(hours=1)
@@ -56,7 +57,7 @@ def ready() -> CaseFile:
 def serious() -> CaseFile:
     told = report(MONDAY, "violence", police_advised=True)
     handled = case_of(told, contact(MONDAY), assessed(MONDAY, serious=True), appointment(MONDAY))
-    return recorded(handled, review(MONDAY), not_told(MONDAY), discussed(MONDAY))
+    return recorded(handled, *kept_safe(MONDAY), review(MONDAY), not_told(MONDAY), discussed(MONDAY))
 
 
 def excluded() -> CaseFile:
@@ -122,9 +123,12 @@ def test_what_is_owed_in_handling_a_serious_case_cannot_be_skipped_by_proposing_
         "a supervisor's review since the assessment",
         "the perpetrator told, or why not",
         "what the complainant thinks of closing",
+        "ways to get the victim away from the problem",
+        "risk assessment",
+        "talk with the community safety partners",
     )
     done = recorded(file, appointment(MONDAY), police_advice(MONDAY), review(MONDAY), not_told(MONDAY))
-    recorded(done, discussed(MONDAY), proposal(MONDAY + DAY))
+    recorded(done, *kept_safe(MONDAY), discussed(MONDAY), proposal(MONDAY + DAY))
 
 
 def test_a_second_look_that_was_asked_for_is_answered_first() -> None:

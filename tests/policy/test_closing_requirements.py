@@ -10,6 +10,7 @@ from policy.editions.lists import CaseSort, ClosingNeed
 from policy.facts import FACT_TYPES
 from policy.facts.closing import Closing, ClosureProposed, Outcome
 from policy.facts.matters import MatterKind
+from policy.facts.support import SupportDeclined
 from policy.facts.wishing import ComplaintWithdrawn
 from policy.matters import COURSES
 from policy.refusals import CaseNotReadyToClose, Refusal
@@ -26,6 +27,7 @@ from tests.policy.happenings import (
     recorded,
     review,
 )
+from tests.policy.random_safety import kept_safe, support
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -42,6 +44,21 @@ def handled(category: str = "noise") -> CaseFile:
     return recorded(case_of(report(MONDAY, category)), contact(MONDAY), assessed(MONDAY, category=category))
 
 
+NOBODY_UNSAFE = (
+    "safe-way",
+    "emergency-accommodation",
+    "safety",
+    "risk-assessment",
+    "support-offer",
+    "specialist-help",
+    "legal-options",
+    "partners",
+    "hearing-before",
+    "hearing-during",
+    "hearing-after",
+)
+
+
 @pytest.mark.parametrize(
     ("sorts", "closing", "needs"),
     [
@@ -56,7 +73,7 @@ def handled(category: str = "noise") -> CaseFile:
     ],
 )
 def test_the_table_says_what_is_needed(sorts: set[CaseSort], closing: str, needs: tuple[ClosingNeed, ...]) -> None:
-    assert EDITION.needed_to_close(sorts, closing) == needs
+    assert EDITION.needed_to_close(sorts, closing) == (*needs, *NOBODY_UNSAFE)
 
 
 def test_every_closing_has_its_row() -> None:
@@ -89,7 +106,14 @@ def test_somebody_who_withdrew_is_not_asked() -> None:
 def test_a_serious_or_hate_case_needs_more_and_a_supervisor(kind: str) -> None:
     file = case_of(report(MONDAY, "violence" if kind == "violence" else "noise"), contact(MONDAY))
     file = recorded(file, *([hate(MONDAY)] if kind == "hate" else []), assessed(MONDAY, serious=True))
-    file = recorded(file, appointment(MONDAY), police_advice(MONDAY))
+    file = recorded(file, appointment(MONDAY), police_advice(MONDAY), *kept_safe(MONDAY))
+    if kind == "hate":
+        assert "support_offered" in refusal(file).missing_facts
+        file = recorded(
+            file,
+            support(MONDAY, 0),
+            SupportDeclined(at=MONDAY, matter=f"support-{file.seq + 1}", words="Not now."),
+        )
     assert refusal(file).missing_facts == (
         "case_reviewed",
         "perpetrator_written_to",

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import happenings as h
 import pytest
 
-from policy.case_file import CaseFile, LetterState
+from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.people import Means, Person
+from policy.letters_owed import LetterState
 from policy.refusals import ComplainantCannotBeReached
 from policy.standing import standing
 from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, record, report

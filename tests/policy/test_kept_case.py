@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, deadlines
+from policy.deadlines import Deadline, deadlines, stem_of
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
@@ -20,18 +20,18 @@ from policy.matters import stage_of
 from policy.refusals import Refused
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
+from tests.policy import random_safety
 from tests.policy.random_cases import (
     ACTORS,
     BUILDERS,
     SENSIBLE,
     TOWARDS_CLOSING,
-    begun,
-    dice,
     possible,
     somebody_else,
     thoroughly,
     towards_closing,
 )
+from tests.policy.random_lives import begun, dice
 from tests.policy.told_at_random import told
 
 WHAT_IS_OWED: Final = "what is owed"
@@ -58,6 +58,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "police-advice": lambda _, at: h.police_advice(at),
     "second-look": lambda _, at: h.second_look_answered(at),
     "review": lambda _, at: h.review(at),
+    "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
 }
 
@@ -93,8 +94,10 @@ class KeptCase:
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
         elif owed.key in self.file.matters:
             fact = self.step(owed)
+        elif (safe := random_safety.keeps(owed, self.file, self.now)) is not None:
+            fact = safe
         else:
-            fact = KEEPS[owed.key](self.file, self.now)
+            fact = KEEPS[stem_of(owed.key)](self.file, self.now)
         self.record(fact, somebody_else(self.file))
         assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
 

@@ -21,6 +21,7 @@ from tests.policy.happenings import (
     review,
     usual_actor,
 )
+from tests.policy.random_safety import kept_safe
 
 MONDAY = london(2023, 6, 5)
 DUE = london(2023, 6, 12, 17)
@@ -79,6 +80,9 @@ def test_a_clock_that_another_fact_moved_says_where_to_and_is_owed_anew() -> Non
         "review",
         "appointment",
         "police-advice",
+        "risk-assessment:complainant",
+        "safety",
+        "partners",
     }
 
 
@@ -135,7 +139,7 @@ def test_what_ended_late_is_corrected_when_an_earlier_contact_is_written_down_af
 
 def test_an_occurrence_that_comes_back_at_the_same_moment_has_a_line_of_its_own() -> None:
     ready = [entry(f) for f in (report(MONDAY, "violence", police_advised=True), contact(MONDAY))]
-    ready += [entry(appointment(MONDAY)), entry(assessed(MONDAY, serious=True))]
+    ready += [entry(f) for f in (appointment(MONDAY), assessed(MONDAY, serious=True), *kept_safe(MONDAY))]
     ready += [entry(f, usual_actor(f)) for f in (review(MONDAY), not_told(MONDAY), discussed(MONDAY))]
     twice = [proposal(MONDAY + HOUR), refusal_to_close(MONDAY + 2 * HOUR), proposal(MONDAY + 3 * HOUR)]
     told = [*ready, *(entry(f, usual_actor(f)) for f in twice)]

@@ -22,9 +22,10 @@ from policy.lettings import Applicant, Question
 from policy.refusals import Refusal, Refused
 from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, entry, london, report
-from tests.policy import estates
+from tests.policy import estates, refused_for_safety
 from tests.policy import happenings as h
 from tests.policy.estates import History
+from tests.policy.random_safety import kept_safe
 from workflows.case_kind import CaseKind
 from workflows.loop import Loop
 
@@ -42,7 +43,7 @@ def ready() -> CaseFile:
 
 def serious() -> CaseFile:
     told = case_of(report(MONDAY, "violence", police_advised=True), contact(MONDAY))
-    told = h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY))
+    told = h.recorded(told, assessed(MONDAY, serious=True), h.appointment(MONDAY), *kept_safe(MONDAY))
     return h.recorded(told, h.review(MONDAY), h.not_told(MONDAY), h.discussed(MONDAY))
 
 
@@ -217,6 +218,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         "explained-deadlines",
         ("reasons",),
     ),
+    **refused_for_safety.REFUSED,
 }
 
 

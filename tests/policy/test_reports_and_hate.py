@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from policy.case_file import CaseFile, LetterState, Stage
+from policy.case_file import CaseFile, Stage
 from policy.duties import Outcome, came_of, duties
 from policy.facts.assessing import Exclusion
 from policy.facts.closing import Closing
@@ -19,6 +19,7 @@ from policy.facts.reporting import (
     ReportReceived,
     Strand,
 )
+from policy.letters_owed import LetterState
 from policy.refusals import (
     CaseAlreadyReported,
     CategoryUnknown,
@@ -78,8 +79,15 @@ def test_anyone_may_report_and_be_complained_about(standing_: Standing) -> None:
 @pytest.mark.parametrize("complainant", [None, ANONYMOUS])
 def test_an_anonymous_report_is_a_case_and_says_which_clocks_cannot_run(complainant: Person | None) -> None:
     file = case_of(report(MONDAY, "violence", complainant, reporter=Reporter.ANONYMOUS))
-    assert set(owed(file)) == {"assessment", "review"}
-    assert set(set_aside(file)) == {"first-contact", "appointment", "police-advice", "letters"}
+    assert set(owed(file)) == {"assessment", "review", "partners"}
+    assert set(set_aside(file)) == {
+        "first-contact",
+        "appointment",
+        "police-advice",
+        "letters",
+        "risk-assessment:complainant",
+        "safety",
+    }
     assert "no address" in set_aside(file)["first-contact"]
 
 

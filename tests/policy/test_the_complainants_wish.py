@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from policy.case_file import CaseFile, LetterState, Stage
+from policy.case_file import CaseFile, Stage
 from policy.deadlines import deadlines
 from policy.duties import duties
 from policy.facts.assessing import Exclusion
@@ -14,6 +14,7 @@ from policy.facts.people import Person
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.ledger import Ending, lines
+from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose, NotAnImmediateClosure
 from tests.given import BY_POST, EDITION, assessed, case_of, contact, entry, london, report
 from tests.policy.happenings import (
@@ -51,7 +52,7 @@ def violence() -> CaseFile:
 
 def test_somebody_who_wants_no_contact_is_left_alone_and_the_rest_goes_on() -> None:
     file = recorded(violence(), declined)
-    assert set(owed(file)) == {"assessment", "review"}
+    assert set(owed(file)) == {"assessment", "review", "partners", "safety", "risk-assessment:complainant"}
     aside = set_aside(file)
     assert {key: aside[key] for key in ("first-contact", "appointment", "police-advice", "letters")} == {
         "first-contact": WHY,

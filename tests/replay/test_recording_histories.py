@@ -20,8 +20,10 @@ from policy.facts.linking import CasesLinked, Tie
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.support import SupportDeclined, SupportOffered
 from policy.facts.wishing import ContactDeclined, ContactWanted
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
+from tests.policy.random_safety import kept_safe
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
 from workflows.case_door import workflow_id
@@ -81,6 +83,10 @@ async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cas
         AppointmentOffered(at=case.now, means=Means.PHONE, appointment_at=case.now, words="Offered.")
     )
     await case.record(assessed(case.now, serious=True, category="hate"))
+    for fact in kept_safe(case.now):
+        await case.record(fact)
+    offered = await case.record(SupportOffered(at=case.now, provider="hate_crime_support", words="Offered."))
+    await case.record(SupportDeclined(at=case.now, matter=f"support-{offered}", words="Not now."))
     await case.record(CaseReviewed(at=case.now, policy_followed=False, words="Too late."), SUPERVISOR)
     await case.record(PerpetratorNotTold(at=case.now, reasons="Not known yet."))
     await case.record(ClosingDiscussed(at=case.now, agrees=True, words="Fine."))

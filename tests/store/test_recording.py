@@ -10,6 +10,7 @@ from policy.deadlines import deadlines
 from policy.facts import Entry
 from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.letters import LetterKind, LetterReadyToPost, LetterSent
+from policy.facts.needs import DomesticAbuseRecognised
 from policy.facts.people import Means
 from policy.facts.reviewing import CaseReviewed
 from policy.facts.ruling import DeadlineMissed
@@ -253,3 +254,17 @@ async def test_the_complainant_is_reached_as_told_last(store: Store) -> None:
     async with store.reading() as db:
         assert await mentions.complainant(db, REF) == ROWAN
         assert [row.ref for row in await cases.page(db, cases.Filter(words="Ashley"), NOW, 10)] == [REF]
+
+
+async def test_a_letter_for_the_post_is_not_posted_once_the_post_is_not_safe(store: Store) -> None:
+    await registered(store)
+    told = [entry(report(NOW, complainant=BY_POST)), entry(LetterReadyToPost(at=NOW, key="acknowledgement"))]
+    await recorded(store, told)
+    async with store.writing() as db:
+        kind = LetterKind.ACKNOWLEDGEMENT
+        await letters.keep(db, REF, kind, kind, Means.POST, subject="", body="", pdf=b"%PDF-", now=NOW)
+        await letters.turn(db, letters.letter_id(REF, kind), LetterState.TO_POST, NOW)
+    await recorded(store, [entry(DomesticAbuseRecognised(at=NOW, words="He reads her post."))], first=3)
+    async with store.reading() as db:
+        (line,) = await letters.of_case(db, REF)
+    assert line.state == LetterState.NOT_SENT

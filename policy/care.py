@@ -1,0 +1,80 @@
+"""What the case file knows of needs, risk and safety: codes and dates, by what somebody is called on the case."""
+
+from datetime import date, datetime, time
+from typing import Final
+
+from pydantic import AwareDatetime, Field
+
+from policy.facts.needs import Adjustment
+from policy.facts.people import Means
+from policy.frozen import Frozen
+from policy.working_days import LONDON
+
+NOT_AFFECTED: Final = ("perpetrator", "advocate")
+"""How those on the case are called who are neither victim nor witness."""
+
+
+class Need(Frozen):
+    """Of one kind, of somebody on either side, as told last."""
+
+    person: str
+    kind: str
+    told_at: AwareDatetime
+    adjustments: tuple[Adjustment, ...] = ()
+    in_another_language: bool = False
+    means: tuple[Means, ...] = ()
+
+
+class SafeWay(Frozen):
+    """The only ways to reach somebody; none while no safe one is known."""
+
+    told_at: AwareDatetime
+    means: tuple[Means, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+
+    def allows(self, means: Means, at: datetime) -> bool:
+        """A letter or an e-mail can be read at any hour."""
+        if means not in self.means or means in {Means.POST, Means.EMAIL}:
+            return means in self.means
+        hour = at.astimezone(LONDON).time()
+        return (self.from_time or time.min) <= hour <= (self.until_time or time.max)
+
+
+class DomesticAbuse(Frozen):
+    """Of one person on the case."""
+
+    since: AwareDatetime
+    specialist_offered_at: AwareDatetime | None = None
+    legal_options_at: AwareDatetime | None = None
+
+
+class Risk(Frozen):
+    """`owed_since`: from then an assessment is owed; `asked`: it is, whatever the case holds. The last one scored
+    `score`, in `band`, at `at`.
+    """
+
+    owed_since: AwareDatetime | None = None
+    asked: bool = False
+    at: AwareDatetime | None = None
+    score: int = 0
+    band: str | None = None
+
+
+class Safety(Frozen):
+    """`again_since`: something made it necessary to consider it again. `danger_since`: it is not safe to stay, and
+    no emergency accommodation has been begun for them yet.
+    """
+
+    considered_at: AwareDatetime | None = None
+    again_since: AwareDatetime | None = None
+    danger_since: AwareDatetime | None = None
+
+
+class Hearing(Frozen):
+    """`people` are those whose support is owed, each since when; `given` what they had: `before:witness-2`."""
+
+    on: date
+    held_at: AwareDatetime | None = None
+    people: dict[str, AwareDatetime] = Field(default_factory=dict)
+    given: tuple[str, ...] = ()

@@ -1,0 +1,145 @@
+"""What keeps victims safe: support, domestic abuse, safety, partners, and the right way to reach them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, out_of_reach, owed, set_aside, within_reach_since
+from policy.editions import Edition
+from policy.ways import right_way
+from policy.working_days import Due, hours_after, working_days_after
+
+
+def support_offer(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """With each report of hate. (hate-support, section 3)"""
+    if file.support_owed_since is None:
+        return
+    if why := out_of_reach(file):
+        yield set_aside("support-offer", row="hate-support", why=why)
+        return
+    since = within_reach_since(file, file.support_owed_since)
+    yield owed(
+        file,
+        "support-offer",
+        _days(file, since, edition.support.hate_working_days, edition),
+        row="hate-support",
+        what="Offer support to the victim of hate",
+        met_by=("support_offered",),
+    )
+
+
+def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Specialist help, what a solicitor can do, and a safe way of contact, at once. (domestic-abuse, section 4)"""
+    for person, abuse in file.domestic_abuse.items():
+        since = within_reach_since(file, abuse.since) if person == COMPLAINANT else abuse.since
+        due = hours_after(since, edition.domestic_abuse.hours)
+        who = person.replace("-", " ")
+        for key, done_at, what, met_by in (
+            (
+                "specialist-help",
+                abuse.specialist_offered_at,
+                "Offer the {} help from specialists",
+                "support_offered",
+            ),
+            (
+                "legal-options",
+                abuse.legal_options_at,
+                "Tell the {} what a solicitor can do",
+                "legal_options_explained",
+            ),
+        ):
+            name = f"{key}:{person}"
+            if done_at is not None and done_at >= abuse.since:
+                continue
+            if person == COMPLAINANT and (why := out_of_reach(file)):
+                yield set_aside(name, row="domestic-abuse", why=why)
+            else:
+                yield owed(file, name, due, row="domestic-abuse", what=what.format(who), met_by=(met_by,))
+
+
+def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Where only a safe way may be used and none is known. (domestic-abuse, section 4)"""
+    for person, way in file.safe_ways.items():
+        if not way.means:
+            yield owed(
+                file,
+                f"safe-way:{person}",
+                hours_after(way.told_at, edition.domestic_abuse.hours),
+                row="domestic-abuse",
+                what=f"Agree a safe way to reach the {person.replace('-', ' ')}",
+                met_by=("need_told", "domestic_abuse_recognised"),
+            )
+
+
+def safety(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """In serious cases, at a high risk, and where the council has no room for them. Also of somebody who wants no
+    contact, from what is known. (serious-safety, section 5)
+    """
+    known = file.safety
+    since = [moment for moment in (file.serious_since, known.again_since) if moment is not None]
+    open_since = [m for m in since if known.considered_at is None or known.considered_at < m]
+    if not open_since:
+        return
+    if not file.reachable:
+        yield set_aside("safety", row="serious-safety", why=NO_WAY_TO_REACH)
+        return
+    first = min(open_since)
+    yield owed(
+        file,
+        "safety",
+        _days(file, max(first, file.reachable_since or first), edition.safety.working_days, edition),
+        row="serious-safety",
+        what="Consider ways to get the victim away from the problem",
+        met_by=("safety_considered",),
+    )
+
+
+def emergency_accommodation(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """At once where it is not safe to stay. (emergency-accommodation, section 5)"""
+    if file.safety.danger_since is not None:
+        yield owed(
+            file,
+            "emergency-accommodation",
+            hours_after(file.safety.danger_since, edition.safety.danger_hours),
+            row="emergency-accommodation",
+            what="Help somebody who is not safe at home to find somewhere to stay",
+            met_by=("emergency_accommodation_needed",),
+        )
+
+
+def partners(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """A serious case is discussed with community safety partners. (serious-partners, section 5)"""
+    since, consulted_at = file.serious_since, file.partners_consulted_at
+    if since is None or (consulted_at is not None and consulted_at >= since):
+        return
+    yield owed(
+        file,
+        "partners",
+        _days(file, since, edition.partners.working_days, edition),
+        row="serious-partners",
+        what="Discuss the case with the community safety partners",
+        met_by=("partners_consulted",),
+    )
+
+
+def contact_in_the_right_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """After contact in another way than they need. (needs-met, section 6)"""
+    if file.wrong_way_since is None:
+        return
+    if why := out_of_reach(file):
+        yield set_aside("right-way", row="needs-met", why=why)
+        return
+    since = within_reach_since(file, file.wrong_way_since)
+    yield owed(
+        file,
+        "right-way",
+        _days(file, since, edition.needs.working_days, edition),
+        row="needs-met",
+        what=f"Speak to the complainant in the way that they need: {right_way(file)}",
+        met_by=("contact_made",),
+    )
+
+
+def _days(file: CaseFile, since: datetime, days: int, edition: Edition) -> Due:
+    return working_days_after(since, days, file.closure_days, edition.office.closes)

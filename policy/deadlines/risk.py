@@ -1,0 +1,111 @@
+"""Risk assessments: for whom, until when they hold, and what a high risk asks for."""
+
+from collections.abc import Iterator
+
+from policy.care import NOT_AFFECTED, Risk
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, owed, set_aside
+from policy.editions import Edition
+from policy.facts.base import Role
+from policy.working_days import Due, working_days_after
+
+_ROW = "risk-assessment"
+
+
+def watched(file: CaseFile) -> tuple[str, ...]:
+    """Everybody on the case whose risk may have to be assessed, on either side."""
+    others = (*file.risks, *(need.person for need in file.needs.values()))
+    return tuple(dict.fromkeys(one for one in (*file.affected, *others) if one not in file.gone))
+
+
+def reasons(file: CaseFile, person: str, edition: Edition) -> frozenset[str]:
+    """Why somebody's risk is assessed without anybody asking; empty when nothing calls for it.
+    A purely environmental case does not, unless it is serious. (risk-assessment, section 4)
+    """
+    if file.reported_at is None:
+        return frozenset()
+    found = set()
+    if file.serious and not person.startswith(NOT_AFFECTED):
+        found.add("serious")
+    if person in file.domestic_abuse:
+        found.add("domestic abuse")
+    if not only_environmental(file, edition):
+        found |= _of_themselves(file, person, edition)
+    return frozenset(found)
+
+
+def _of_themselves(file: CaseFile, person: str, edition: Edition) -> set[str]:
+    needs = [need.kind for need in file.needs.values() if need.person == person]
+    vulnerable = {kind for kind in needs if edition.needs.is_vulnerable(kind)}
+    here = file.present.get(person)
+    return vulnerable | ({"repeat victim"} if here and here.victim_before else set())
+
+
+def only_environmental(file: CaseFile, edition: Edition) -> bool:
+    known = [category for key in file.categories if (category := edition.category(key))]
+    return bool(known) and all(category.group == "environmental" for category in known)
+
+
+def expires(file: CaseFile, risk: Risk, edition: Edition) -> Due | None:
+    """When the last assessment ends by itself; None when there is none."""
+    if risk.at is None:
+        return None
+    days = edition.risk.band_for(risk.score).lasts_working_days
+    return working_days_after(risk.at, days, file.closure_days, edition.office.closes)
+
+
+def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Owed early, and again before the last one expires. Also of somebody who wants no contact, from what is
+    known. (risk-assessment, section 4)
+    """
+    for person in watched(file):
+        risk = file.risks.get(person, Risk())
+        if person == COMPLAINANT and not file.reachable:
+            if risk.owed_since is not None:
+                yield set_aside(f"risk-assessment:{person}", row=_ROW, why=NO_WAY_TO_REACH)
+        elif risk.owed_since is not None:
+            reachable = file.reachable_since if person == COMPLAINANT else None
+            since = max(risk.owed_since, reachable or risk.owed_since)
+            days = edition.risk.working_days
+            due = working_days_after(since, days, file.closure_days, edition.office.closes)
+            yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to the {_called(person)}")
+        elif _left_out(file, person, edition):
+            why = "it is about how a place looks or is kept: the risk is assessed if somebody asks"
+            yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
+        elif (until := expires(file, risk, edition)) and reasons(file, person, edition):
+            what = f"Assess the risk to the {_called(person)} again, before it expires"
+            yield _owed(file, f"risk-renewal:{person}", until, what)
+
+
+def _left_out(file: CaseFile, person: str, edition: Edition) -> bool:
+    alone = only_environmental(file, edition) and not reasons(file, person, edition)
+    return alone and bool(_of_themselves(file, person, edition))
+
+
+def _owed(file: CaseFile, key: str, due: Due, what: str) -> Obligation:
+    return owed(file, key, due, row=_ROW, what=what, met_by=("risk_assessed",))
+
+
+def _called(person: str) -> str:
+    return person.replace("-", " ")
+
+
+def review_of_high_risk(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """A supervisor looks at the case sooner where the band says so. (risk-assessment, section 4)"""
+    for person, risk in file.risks.items():
+        if person in file.gone:
+            continue
+        days = edition.risk.band_for(risk.score).review_working_days
+        reviewed = file.last_review_at is not None and risk.at is not None and file.last_review_at >= risk.at
+        if risk.at is None or days is None or reviewed:
+            continue
+        yield owed(
+            file,
+            f"risk-review:{person}",
+            working_days_after(risk.at, days, file.closure_days, edition.office.closes),
+            row=_ROW,
+            what=f"Look at the risk to the {_called(person)} with the officer",
+            met_by=("case_reviewed",),
+            by=Role.SUPERVISOR,
+        )

@@ -1,0 +1,63 @@
+"""Support before, at and after each court hearing, for each victim and witness. (witness-care, section 4)"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from policy.care import Hearing
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines.base import Obligation, out_of_reach, owed, set_aside, within_reach_since
+from policy.editions import Edition
+from policy.facts.hearings import When
+from policy.working_days import Due, hours_after, on_the_day, working_days_after, working_days_before
+
+_ROW = "witness-care"
+
+_OWED = {
+    When.BEFORE: "Prepare the {who} for the hearing: court, protection, support",
+    When.DURING: "See that somebody is with the {who} at the hearing",
+    When.AFTER: "Support the {who} after the hearing",
+}
+
+
+def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    for key, hearing in file.hearings.items():
+        for person, known_since in hearing.people.items():
+            since = within_reach_since(file, known_since) if person == COMPLAINANT else known_since
+            for when in still_owed(hearing, person):
+                name = f"hearing-{when}:{key}:{person}"
+                if person == COMPLAINANT and (why := out_of_reach(file)):
+                    yield set_aside(name, row=_ROW, why=why)
+                    continue
+                yield owed(
+                    file,
+                    name,
+                    _due(file, hearing, when, since, edition),
+                    row=_ROW,
+                    what=_OWED[when].format(who=person.replace("-", " ")),
+                    met_by=("witness_supported",),
+                )
+
+
+def still_owed(hearing: Hearing, person: str) -> list[When]:
+    """Before it until it is held; the rest until they had support after it."""
+    given = {when for when in When if f"{when}:{person}" in hearing.given}
+    if When.AFTER in given:
+        return []
+    stages = [When.BEFORE, When.DURING] if hearing.held_at is None else [When.DURING, When.AFTER]
+    return [when for when in stages if when not in given]
+
+
+def _due(file: CaseFile, hearing: Hearing, when: When, since: datetime, edition: Edition) -> Due:
+    """Counted from the hearing. At short notice some hours after it was listed or the witness became known."""
+    number, closes = edition.witnesses, edition.office.closes
+    if when is When.AFTER and hearing.held_at is not None:
+        return working_days_after(
+            max(since, hearing.held_at), number.after_working_days, file.closure_days, closes
+        )
+    soonest = hours_after(since, number.short_notice_hours)
+    if when is When.BEFORE:
+        due = working_days_before(hearing.on, number.before_working_days, file.closure_days, closes)
+    else:
+        due = on_the_day(hearing.on, closes)
+    return max(due, soonest, key=lambda one: one.moment)

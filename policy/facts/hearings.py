@@ -1,0 +1,68 @@
+"""Court hearings, and the support that victims and witnesses have before, at and after them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from policy.facts.base import Fact, Line, Name, Words
+from policy.facts.matters import Begun, Step
+
+
+class HearingListed(Begun):
+    fact: Literal["hearing_listed"] = "hearing_listed"
+    on: date
+    court: Line
+
+    def day(self) -> date:
+        return self.on
+
+
+class HearingAdjourned(Step):
+    """To another day."""
+
+    fact: Literal["hearing_adjourned"] = "hearing_adjourned"
+    on: date
+
+    def day(self) -> date:
+        return self.on
+
+
+class HearingHeld(Step):
+    fact: Literal["hearing_held"] = "hearing_held"
+    words: Words
+
+
+class HearingVacated(Step):
+    """It will not be held."""
+
+    fact: Literal["hearing_vacated"] = "hearing_vacated"
+    reasons: Words
+
+
+class When(StrEnum):
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class Protection(StrEnum):
+    """What was made of a witness's safety with the police."""
+
+    NOT_NEEDED = "not_needed"
+    NOT_WANTED = "not_wanted"
+    ASKED_FOR = "asked_for"
+    IN_PLACE = "in_place"
+
+
+class WitnessSupported(Fact):
+    """`hearing` is the hearing's key. Before it the witness is advised on what happens in court and asked about
+    their protection. (witness-care, section 4)
+    """
+
+    fact: Literal["witness_supported"] = "witness_supported"
+    hearing: Name
+    person: Name = "complainant"
+    when: When
+    advised_on_court: bool = False
+    protection: Protection | None = None
+    words: Words

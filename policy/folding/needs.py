@@ -1,0 +1,129 @@
+"""Needs, safe ways of contact, domestic abuse and consent; letters follow them."""
+
+from datetime import datetime
+
+from policy.care import DomesticAbuse, Need, SafeWay
+from policy.case_file import CaseFile, later
+from policy.company import COMPLAINANT
+from policy.editions import Edition
+from policy.facts import Entry, consent, needs
+from policy.facts.base import Fact
+from policy.facts.contact import ContactMade
+from policy.folding.base import fold, made_out_again
+from policy.letters_owed import LetterState
+from policy.ways import adjustments, goes_the_wrong_way, has_a_right_way, in_another_language, way_to_write
+
+
+@fold.register
+def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """What was told last holds, also when something earlier is written down after it."""
+    key = f"{fact.person}:{fact.kind}"
+    before = file
+    if key not in file.needs or fact.at >= file.needs[key].told_at:
+        need = Need(
+            person=fact.person,
+            kind=fact.kind,
+            told_at=fact.at,
+            adjustments=fact.adjustments,
+            in_another_language=fact.language is not None,
+            means=fact.means,
+        )
+        file = file.with_(needs={**file.needs, key: need})
+    if fact.safe_contact is not None:
+        file = with_safe_way(file, fact.person, fact.at, fact.safe_contact)
+    return _letters_as_needed(before, file, entry)
+
+
+@fold.register
+def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """With the need for safe contact goes the safe way, unless there is domestic abuse."""
+    ended = f"{fact.person}:{fact.kind}"
+    after = file.with_(needs={key: need for key, need in file.needs.items() if key != ended})
+    if fact.kind == SAFE_CONTACT and fact.person not in file.domestic_abuse:
+        after = after.with_(safe_ways={who: way for who, way in file.safe_ways.items() if who != fact.person})
+    return _letters_as_needed(file, after, entry)
+
+
+@fold.register
+def _(fact: needs.DomesticAbuseRecognised, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    after = with_domestic_abuse(file, fact.person, fact.at, fact.safe_contact)
+    return _letters_as_needed(file, after, entry)
+
+
+@fold.register
+def _(fact: needs.LegalOptionsExplained, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return with_abuse(file, fact.person, legal_options_at=fact.at)
+
+
+SAFE_CONTACT = "safe_contact"
+"""The kind of need that nothing else is told of."""
+
+
+def with_safe_way(file: CaseFile, person: str, at: datetime, told: needs.SafeContact) -> CaseFile:
+    known = file.safe_ways.get(person)
+    if known is not None and known.means and at < known.told_at:
+        return file
+    way = SafeWay(told_at=at, means=told.means, from_time=told.from_time, until_time=told.until_time)
+    return file.with_(safe_ways={**file.safe_ways, person: way})
+
+
+def with_domestic_abuse(file: CaseFile, person: str, at: datetime, told: needs.SafeContact | None) -> CaseFile:
+    """Only a safe way from now on: the one that was told, else the one that is known, else none."""
+    known = file.domestic_abuse.get(person, DomesticAbuse(since=at))
+    abuse = known.model_copy(update={"since": min(known.since, at)})
+    file = file.with_(domestic_abuse={**file.domestic_abuse, person: abuse})
+    if told is not None:
+        return with_safe_way(file, person, at, told)
+    return file.with_(safe_ways={person: SafeWay(told_at=at), **file.safe_ways})
+
+
+def with_abuse(file: CaseFile, person: str, **done_at: datetime) -> CaseFile:
+    """With what was done for somebody who is abused; as it is for anybody else."""
+    known = file.domestic_abuse.get(person)
+    if known is None:
+        return file
+    abuse = known.model_copy(update={name: later(getattr(known, name), at) for name, at in done_at.items()})
+    return file.with_(domestic_abuse={**file.domestic_abuse, person: abuse})
+
+
+def _letters_as_needed(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
+    """What still waits is made out again where it would now go another way or look different."""
+    file = file.with_(writes_by=way_to_write(file))
+    if _how(before) == _how(file):
+        return file
+    nowhere = file.writes_by is None and not file.withheld
+    for key, letter in file.letters.items():
+        if letter.to == COMPLAINANT and letter.state is not LetterState.IN_DOUBT and not nowhere:
+            file = made_out_again(file, key, entry)
+    return file
+
+
+def _how(file: CaseFile) -> object:
+    return file.writes_by, file.withheld, adjustments(file), in_another_language(file)
+
+
+@fold.register(consent.ConsentGiven)
+@fold.register(consent.ConsentRefused)
+@fold.register(consent.ConsentWithdrawn)
+def _(
+    fact: consent.ConsentGiven | consent.ConsentRefused | consent.ConsentWithdrawn,
+    file: CaseFile,
+    _entry: Entry,
+    _edition: Edition,
+) -> CaseFile:
+    """What somebody said last holds, also when something earlier is written down after it."""
+    key = f"{fact.purpose}:{fact.person}"
+    if key in file.consents_at and fact.at < file.consents_at[key]:
+        return file
+    given = isinstance(fact, consent.ConsentGiven)
+    return file.with_(consents={**file.consents, key: given}, consents_at={**file.consents_at, key: fact.at})
+
+
+def with_wrong_ways(file: CaseFile, fact: Fact) -> CaseFile:
+    """Reached in a way that they do not need: until they are reached in the right one. (needs-met, section 6)"""
+    if goes_the_wrong_way(file, fact):
+        return file.with_(wrong_way_since=file.wrong_way_since or fact.at)
+    if file.wrong_way_since is None:
+        return file
+    righted = isinstance(fact, ContactMade) and fact.at >= file.wrong_way_since
+    return file if has_a_right_way(file) and not righted else file.with_(wrong_way_since=None)

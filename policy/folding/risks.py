@@ -1,0 +1,74 @@
+"""Whose risk is to be assessed, since when, and what came of it. (risk-assessment, section 4)"""
+
+from datetime import datetime
+
+from policy.care import Risk
+from policy.case_file import CaseFile, later
+from policy.deadlines.risk import expires, reasons, watched
+from policy.editions import Edition
+from policy.facts import Entry, risk
+from policy.facts.reporting import IncidentReported
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: risk.RiskAssessmentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """What was assessed since they asked has answered it."""
+    known = file.risks.get(fact.person, Risk())
+    if known.at is not None and known.at >= fact.at:
+        return file
+    return _with(file, fact.person, known, asked=True, owed_since=known.owed_since or fact.at)
+
+
+@fold.register
+def _(fact: risk.RiskAssessed, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """The newest assessment holds. One from before the new reason for it does not answer that."""
+    known = file.risks.get(fact.person, Risk())
+    if known.at is None or fact.at >= known.at:
+        score = edition.risk.score_of(fact.answers)
+        file = _with(file, fact.person, known, at=fact.at, score=score, band=edition.risk.band_for(score).key)
+    if known.owed_since is not None and fact.at >= known.owed_since:
+        file = _with(file, fact.person, file.risks[fact.person], owed_since=None, asked=False)
+    return file
+
+
+def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """Owed from the entry on where it gives a new reason; no longer where the last reason has gone. What has
+    expired is owed already, by a reason that lasts; where there is none, a new incident makes it so.
+    """
+    if isinstance(entry.fact, risk.RiskAssessed) or file.reported_at is None:
+        return file
+    for person in watched(file):
+        known = file.risks.get(person, Risk())
+        now = reasons(file, person, edition)
+        anew = _due_again(before, file, person, edition)
+        if anew or (not now and _after_it_expired(file, known, entry, edition)):
+            since = known.owed_since or _moment(file, known, entry)
+            file = _with(file, person, known, owed_since=since, asked=known.asked or not now)
+        elif known.owed_since is not None and not now and not known.asked:
+            file = _with(file, person, known, owed_since=None)
+    return file
+
+
+def _due_again(before: CaseFile, file: CaseFile, person: str, edition: Edition) -> bool:
+    """A reason that was not there, or another kind of behaviour."""
+    now = reasons(file, person, edition)
+    then = reasons(before, person, edition) if person in watched(before) else frozenset()
+    known = file.risks.get(person)
+    other_kind = bool(set(file.categories) - set(before.categories))
+    return bool(now - then) or (other_kind and bool(now or (known and known.at)))
+
+
+def _after_it_expired(file: CaseFile, known: Risk, entry: Entry, edition: Edition) -> bool:
+    until = expires(file, known, edition)
+    return isinstance(entry.fact, IncidentReported) and until is not None and entry.at > until.moment
+
+
+def _moment(file: CaseFile, known: Risk, entry: Entry) -> datetime:
+    """When it happened; when we learnt it, where an assessment was made in between."""
+    at = later(file.reported_at, entry.at)
+    return at if known.at is None or known.at < at else entry.recorded_at
+
+
+def _with(file: CaseFile, person: str, known: Risk, **changes: object) -> CaseFile:
+    return file.with_(risks={**file.risks, person: known.model_copy(update=changes)})

@@ -1,0 +1,139 @@
+"""Support offered, safety, partners, emergency accommodation and hearings."""
+
+from policy.care import Hearing
+from policy.case_file import CaseFile, later
+from policy.company import COMPLAINANT
+from policy.editions import Edition
+from policy.facts import Entry, assessing, hearings, reporting, safety, support
+from policy.facts.base import Fact
+from policy.facts.matters import MatterKind
+from policy.facts.risk import RiskAssessed
+from policy.folding.base import fold
+from policy.folding.needs import with_abuse
+from policy.folding.reports import HATE
+
+
+@fold.register
+def _(fact: support.SupportOffered, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """An offer from before a report of hate does not answer it."""
+    since = file.support_owed_since
+    file = file.with_(
+        support_offered_at=later(file.support_offered_at, fact.at),
+        support_owed_since=since if since is not None and fact.at < since else None,
+    )
+    provider = edition.support.provider(fact.provider)
+    if provider is None or not provider.domestic_abuse:
+        return file
+    return with_abuse(file, fact.person or COMPLAINANT, specialist_offered_at=fact.at)
+
+
+def with_support_owed(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
+    """From each telling of hate that no later offer has answered."""
+    match fact:
+        case reporting.ReportReceived() | reporting.IncidentReported():
+            told = fact.hate is not None or fact.category == HATE
+        case reporting.HatePerceived():
+            told = True
+        case assessing.Assessed():
+            told = before.hate is None and file.hate is not None
+        case _:
+            return file
+    at = later(file.reported_at, fact.at)
+    if not told or (file.support_offered_at is not None and file.support_offered_at >= at):
+        return file
+    return file.with_(support_owed_since=min(file.support_owed_since or at, at))
+
+
+@fold.register
+def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(partners_consulted_at=later(file.partners_consulted_at, fact.at))
+
+
+@fold.register
+def _(fact: safety.SafetyConsidered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """In danger until emergency accommodation is begun, or a later look finds them safe."""
+    begun = any(matter.kind is MatterKind.ACCOMMODATION for matter in file.matters.values())
+    known = file.safety
+    newest = known.considered_at is None or fact.at >= known.considered_at
+    changes: dict[str, object] = {"considered_at": later(known.considered_at, fact.at)}
+    if newest:
+        changes["danger_since"] = (known.danger_since or fact.at) if fact.in_danger and not begun else None
+    return file.with_(safety=known.model_copy(update=changes))
+
+
+@fold.register
+def _(_fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(safety=file.safety.model_copy(update={"danger_since": None}))
+
+
+@fold.register
+def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _safety_again(file, fact)
+
+
+def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
+    """A risk in a band that says so has their safety considered."""
+    if not isinstance(fact, RiskAssessed):
+        return file
+    risk = file.risks[fact.person]
+    if risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety:
+        return _safety_again(file, fact)
+    return file
+
+
+def _safety_again(file: CaseFile, fact: Fact) -> CaseFile:
+    known = file.safety
+    answered = known.considered_at is not None and known.considered_at >= fact.at
+    if answered:
+        return file
+    pending = known.again_since is not None and (
+        known.considered_at is None or known.considered_at < known.again_since
+    )
+    return file if pending else file.with_(safety=known.model_copy(update={"again_since": fact.at}))
+
+
+@fold.register
+def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Under the key that its matter will have."""
+    people = dict.fromkeys(file.affected, fact.at)
+    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on, people=people))
+
+
+@fold.register
+def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Everybody is prepared again."""
+    return _hearing(file, fact.matter, Hearing(on=fact.on, people=dict.fromkeys(file.affected, fact.at)))
+
+
+@fold.register
+def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    known = file.hearings.get(fact.matter)
+    return _hearing(file, fact.matter, known.model_copy(update={"held_at": fact.at})) if known else file
+
+
+@fold.register
+def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(hearings={key: one for key, one in file.hearings.items() if key != fact.matter})
+
+
+@fold.register
+def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    known = file.hearings.get(fact.hearing)
+    if known is None:
+        return file
+    given = tuple(dict.fromkeys((*known.given, f"{fact.when}:{fact.person}")))
+    return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))
+
+
+def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
+    """Whoever becomes known before a hearing is supported at it too."""
+    for key, hearing in file.hearings.items():
+        new = [person for person in file.affected if person not in hearing.people]
+        if new and hearing.held_at is None:
+            people = hearing.people | dict.fromkeys(new, fact.at)
+            file = _hearing(file, key, hearing.model_copy(update={"people": people}))
+    return file
+
+
+def _hearing(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
+    return file.with_(hearings={**file.hearings, key: hearing})

@@ -1,0 +1,146 @@
+"""Needs, risk, support, safety, health contact and hearings: closed lists, and nothing half told."""
+
+from collections.abc import Iterable
+
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.editions import Edition
+from policy.editions.table import Listed
+from policy.facts.health import HealthContactMade
+from policy.facts.hearings import When, WitnessSupported
+from policy.facts.needs import NeedEnded, NeedTold, SafeContact
+from policy.facts.risk import RiskAssessed
+from policy.facts.safety import PartnersConsulted, SafetyConsidered
+from policy.facts.support import SupportOffered
+from policy.folding.needs import SAFE_CONTACT
+from policy.refusals import (
+    HealthContactNeedsConsent,
+    HearingUnknown,
+    MeasureUnknown,
+    NeedUnknown,
+    PartnerUnknown,
+    ProviderUnknown,
+    RiskNotAnswered,
+    SafeContactStays,
+    SafeWayNotSaid,
+    WitnessNotPrepared,
+)
+
+
+def need_is_known(fact: NeedTold, edition: Edition) -> None:
+    """(vulnerability-and-adjustments, sections 4 and 6)"""
+    if not edition.needs.is_known(fact.kind):
+        raise NeedUnknown(f"{fact.kind} is not on the list of needs: {_keys(edition.needs.kinds)}.")
+    if fact.kind == SAFE_CONTACT and fact.safe_contact is None:
+        raise SafeWayNotSaid("Say which ways of contact are safe.", missing=("safe_contact",))
+    safe_way_is_said(fact.safe_contact)
+
+
+def safe_way_is_said(safe: SafeContact | None) -> None:
+    """(needs-met, section 6)"""
+    if safe is not None and not safe.means:
+        raise SafeWayNotSaid("Say which ways of contact are safe.", missing=("safe_contact",))
+
+
+def some_need_can_end(file: CaseFile) -> None:
+    if not file.needs:
+        raise NeedUnknown("No need was told on this case.")
+    if all(_stays(file, need.person, need.kind) for need in file.needs.values()):
+        raise SafeContactStays(_STAYS)
+
+
+def this_need_can_end(file: CaseFile, fact: NeedEnded) -> None:
+    if f"{fact.person}:{fact.kind}" not in file.needs:
+        raise NeedUnknown(f"This need was not told. Told: {', '.join(file.needs) or 'none'}.")
+    if _stays(file, fact.person, fact.kind):
+        raise SafeContactStays(_STAYS)
+
+
+_STAYS = "There is domestic abuse: tell us another safe way instead."
+
+
+def _stays(file: CaseFile, person: str, kind: str) -> bool:
+    """(domestic-abuse, section 4)"""
+    return person in file.domestic_abuse and kind == SAFE_CONTACT
+
+
+def every_question_is_answered(fact: RiskAssessed, edition: Edition) -> None:
+    """(risk-assessment, section 4)"""
+    matrix = edition.risk
+    unknown = [key for key in fact.answers if matrix.question(key) is None]
+    if unknown:
+        raise RiskNotAnswered(f"Not a question of the risk assessment: {', '.join(unknown)}.")
+    missing = tuple(q.key for q in matrix.questions if q.key not in fact.answers)
+    if missing:
+        raise RiskNotAnswered(f"These questions are not answered yet: {', '.join(missing)}.", missing=missing)
+    for question in matrix.questions:
+        if question.score_of(fact.answers[question.key]) is None:
+            known = ", ".join(answer.key for answer in question.answers)
+            raise RiskNotAnswered(f"The answers to {question.key} are: {known}.", missing=(question.key,))
+
+
+def provider_is_known(fact: SupportOffered, edition: Edition) -> None:
+    """(hate-support, section 3)"""
+    if edition.support.provider(fact.provider) is None:
+        known = _keys(edition.support.providers)
+        raise ProviderUnknown(f"{fact.provider} is not on the list of those who give support: {known}.")
+
+
+def measures_are_known(fact: SafetyConsidered, edition: Edition) -> None:
+    """(serious-safety, section 5)"""
+    unknown = _not_listed(fact.measures, edition.safety.measures)
+    if unknown or not fact.measures:
+        known = _keys(edition.safety.measures)
+        raise MeasureUnknown(f"Say what was considered, from this list: {known}.", missing=("measures",))
+
+
+def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
+    """(serious-partners, section 5)"""
+    unknown = _not_listed(fact.partners, edition.partners.partners)
+    if unknown or not fact.partners:
+        known = _keys(edition.partners.partners)
+        raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("partners",))
+
+
+def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Edition) -> None:
+    """With consent or for a lawful reason that is recorded. (health-contact, section 6)"""
+    reasons = edition.health.lawful_reasons
+    if fact.lawful_reason is not None:
+        if not _not_listed((fact.lawful_reason,), reasons):
+            return
+        raise HealthContactNeedsConsent(f"The lawful reasons are: {_keys(reasons)}.", missing=("lawful_reason",))
+    if not file.consents.get(f"health:{fact.person or COMPLAINANT}", False):
+        raise HealthContactNeedsConsent(
+            "They have not agreed that we ask their GP or nurse. Ask them, or name the lawful reason.",
+            missing=("consent or lawful_reason",),
+        )
+
+
+def some_hearing_is_known(file: CaseFile) -> None:
+    if not file.hearings:
+        raise HearingUnknown("No hearing is listed on this case.")
+
+
+def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
+    """(witness-care, section 4)"""
+    hearing = file.hearings.get(fact.hearing)
+    if hearing is None:
+        raise HearingUnknown(
+            f"There is no hearing called {fact.hearing}. Known: {', '.join(file.hearings) or 'none'}."
+        )
+    if fact.when is When.AFTER and hearing.held_at is None:
+        raise HearingUnknown("This hearing has not been held: record that first.")
+    if fact.when is When.BEFORE and not (fact.advised_on_court and fact.protection):
+        raise WitnessNotPrepared(
+            "Before a hearing the witness is told what happens in court and asked about their protection.",
+            missing=("advised_on_court", "protection"),
+        )
+
+
+def _not_listed(keys: Iterable[str], listed: tuple[Listed, ...]) -> list[str]:
+    known = {one.key for one in listed}
+    return [key for key in keys if key not in known]
+
+
+def _keys(listed: Iterable[Listed]) -> str:
+    return ", ".join(one.key for one in listed)

@@ -1,0 +1,96 @@
+"""How the complainant is reached, and each letter written, as its reader needs it. (needs-met, section 6)"""
+
+from typing import Final
+
+from policy.care import Need
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.facts.base import Fact
+from policy.facts.contact import AppointmentOffered, ContactAttempted, ContactMade, PoliceAdvised
+from policy.facts.letters import LetterSent
+from policy.facts.needs import Adjustment
+from policy.facts.people import Means
+
+IN_WRITING: Final = (Means.EMAIL, Means.POST)
+SPOKEN: Final = frozenset({Means.PHONE, Means.VISIT})
+
+_IN_WORDS: Final = {
+    Means.PHONE: "telephone",
+    Means.TEXT: "text message",
+    Means.EMAIL: "e-mail",
+    Means.POST: "post",
+    Means.VISIT: "a visit",
+}
+
+
+def way_to_write(file: CaseFile) -> Means | None:
+    """E-mail or post: a safe one, if possible the one that they need or asked for; None when there is none."""
+    by_email_first = file.asks_for is Means.EMAIL or not file.can_post
+    known = {Means.EMAIL: file.can_email, Means.POST: file.can_post}
+    safe = file.safe_ways.get(COMPLAINANT)
+    ways = [
+        means
+        for means in (IN_WRITING if by_email_first else reversed(IN_WRITING))
+        if known[means] and (safe is None or means in safe.means)
+    ]
+    needed = wanted(file)
+    return min(ways, key=lambda means: means not in needed, default=None)
+
+
+def wanted(file: CaseFile) -> frozenset[Means]:
+    """The ways in which the complainant asked to be reached; empty when any will do."""
+    return frozenset(means for need in _needs(file) for means in need.means)
+
+
+def adjustments(file: CaseFile, person: str = COMPLAINANT) -> frozenset[Adjustment]:
+    return frozenset(one for need in _needs(file, person) for one in need.adjustments)
+
+
+def in_another_language(file: CaseFile, person: str = COMPLAINANT) -> bool:
+    return any(need.in_another_language for need in _needs(file, person))
+
+
+def goes_by_hand(file: CaseFile, person: str) -> bool:
+    """Whether a person must translate or copy each letter: we do neither by ourselves."""
+    return in_another_language(file, person) or Adjustment.ADVOCATE_COPIED in adjustments(file, person)
+
+
+def goes_the_wrong_way(file: CaseFile, fact: Fact) -> bool:
+    """Contact that is not as the complainant needs it. It is taken, and it shows."""
+    match fact:
+        case ContactMade() | ContactAttempted() | AppointmentOffered() | PoliceAdvised() | LetterSent():
+            means = fact.means
+        case _:
+            return False
+    safe = file.safe_ways.get(COMPLAINANT)
+    if safe is not None and not safe.allows(means, fact.at):
+        return True
+    needed = wanted(file)
+    if isinstance(fact, LetterSent):
+        needed &= frozenset(IN_WRITING)
+    if needed and means not in needed:
+        return True
+    without = isinstance(fact, ContactMade) and means in SPOKEN and not fact.interpreter
+    return without and Adjustment.INTERPRETER in adjustments(file)
+
+
+def has_a_right_way(file: CaseFile) -> bool:
+    """Whether there is anything that contact could be wrong about."""
+    return bool(file.safe_ways.get(COMPLAINANT) or wanted(file)) or Adjustment.INTERPRETER in adjustments(file)
+
+
+def right_way(file: CaseFile) -> str:
+    """How they are to be reached, in words."""
+    safe = file.safe_ways.get(COMPLAINANT)
+    if safe is not None and not safe.means:
+        return "in a safe way, which is still to be agreed"
+    means = wanted(file)
+    if safe is not None:
+        means = frozenset(safe.means) & (means or frozenset(Means)) or frozenset(safe.means)
+    named = " or ".join(_IN_WORDS[one] for one in Means if one in means)
+    with_ = ["with an interpreter"] if Adjustment.INTERPRETER in adjustments(file) else []
+    return ", ".join([*([f"by {named}"] if named else []), *with_])
+
+
+def _needs(file: CaseFile, person: str = COMPLAINANT) -> list[Need]:
+    return [need for need in file.needs.values() if need.person == person]

@@ -1,0 +1,181 @@
+"""What is told and done to keep people safe, at random and in earnest."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines import Deadline, stem_of
+from policy.facts import CaseFact
+from policy.facts import needs as n
+from policy.facts.health import HealthContactMade, HealthWorker
+from policy.facts.hearings import HearingAdjourned, HearingListed, Protection, When, WitnessSupported
+from policy.facts.people import Means
+from policy.facts.risk import RiskAssessed, RiskAssessmentAsked
+from policy.facts.safety import EmergencyAccommodationNeeded, PartnersConsulted, SafetyConsidered
+from policy.facts.support import SupportOffered
+from policy.matters import stage_of
+from policy.working_days import london_day
+from tests.given import EDITION, contact
+
+PEOPLE: Final = (COMPLAINANT, COMPLAINANT, "witness-2", "perpetrator-1")
+MEANS: Final = tuple(Means)
+WORDS: Final = "As told."
+SAFE_BY_PHONE: Final = n.SafeContact(means=(Means.PHONE,))
+
+
+def answers(pick: int) -> dict[str, str]:
+    """One to each question, from the lowest scores (0) to the highest (3)."""
+    return {q.key: q.answers[min(pick % 4, len(q.answers) - 1)].key for q in EDITION.risk.questions}
+
+
+def risk(at: datetime, person: str = COMPLAINANT, pick: int = 0) -> RiskAssessed:
+    return RiskAssessed(at=at, person=person, answers=answers(pick), words=WORDS)
+
+
+def safe_contact(pick: int) -> n.SafeContact | None:
+    if pick % 3 == 0:
+        return None
+    until = time(12) if pick % 5 == 0 else None
+    return n.SafeContact(means=tuple(dict.fromkeys((MEANS[pick % 5], MEANS[pick % 4]))), until_time=until)
+
+
+def need(at: datetime, pick: int) -> n.NeedTold:
+    kinds = EDITION.needs.kinds
+    return n.NeedTold(
+        at=at,
+        person=PEOPLE[pick % 4],
+        kind=kinds[pick % len(kinds)].key if pick % 11 else "no-such-need",
+        adjustments=(list(n.Adjustment)[pick % 4],) if pick % 2 else (),
+        language="pl" if pick % 5 == 0 else None,
+        means=(MEANS[pick % 5],) if pick % 3 == 0 else (),
+        safe_contact=safe_contact(pick),
+        words=WORDS,
+    )
+
+
+def need_ended(file: CaseFile, at: datetime, pick: int) -> n.NeedEnded:
+    told = list(file.needs.values())
+    if not told or pick % 9 == 0:
+        return n.NeedEnded(at=at, kind="reading", words=WORDS)
+    ended = told[pick % len(told)]
+    return n.NeedEnded(at=at, person=ended.person, kind=ended.kind, words=WORDS)
+
+
+def needs_that_can_end(file: CaseFile, at: datetime) -> list[n.NeedEnded]:
+    return [n.NeedEnded(at=at, person=one.person, kind=one.kind, words=WORDS) for one in file.needs.values()]
+
+
+def abuse(at: datetime, pick: int) -> n.DomesticAbuseRecognised:
+    return n.DomesticAbuseRecognised(at=at, person=PEOPLE[pick % 3], safe_contact=safe_contact(pick), words=WORDS)
+
+
+def support(at: datetime, pick: int, person: str | None = None) -> SupportOffered:
+    providers = [provider.key for provider in EDITION.support.providers]
+    named = providers[pick % len(providers)] if pick % 7 != 6 else "no-such-provider"
+    return SupportOffered(at=at, provider=named, person=person, words=WORDS)
+
+
+def considered(at: datetime, pick: int) -> SafetyConsidered:
+    measures = [measure.key for measure in EDITION.safety.measures]
+    return SafetyConsidered(
+        at=at,
+        measures=(measures[pick % len(measures)],) if pick % 6 else (),
+        in_danger=pick % 3 == 0,
+        words=WORDS,
+    )
+
+
+def consulted(at: datetime, pick: int) -> PartnersConsulted:
+    partners = [partner.key for partner in EDITION.partners.partners]
+    return PartnersConsulted(at=at, partners=(partners[pick % len(partners)],) if pick % 6 else (), words=WORDS)
+
+
+def health_contact(at: datetime, pick: int) -> HealthContactMade:
+    reasons = [reason.key for reason in EDITION.health.lawful_reasons]
+    reason = reasons[pick % len(reasons)] if pick % 2 else None
+    return HealthContactMade(at=at, worker=HealthWorker.GP, lawful_reason=reason, words=WORDS)
+
+
+def listed(at: datetime, pick: int) -> HearingListed:
+    return HearingListed(at=at, on=london_day(at) + timedelta(days=1 + pick % 40), court="A county court")
+
+
+def adjourned(file: CaseFile, at: datetime, pick: int) -> HearingAdjourned:
+    keys = [key for key, one in file.matters.items() if stage_of(one).takes(HearingAdjourned)] or ["none-1"]
+    on = london_day(at) + timedelta(days=1 + pick % 40)
+    return HearingAdjourned(at=at, matter=keys[pick % len(keys)], on=on)
+
+
+def supported(file: CaseFile, at: datetime, pick: int) -> WitnessSupported:
+    keys = list(file.hearings) or ["none-1"]
+    return witness_supported(at, keys[pick % len(keys)], PEOPLE[pick % 3], list(When)[pick // 7 % 3])
+
+
+def witness_supported(at: datetime, hearing: str, person: str, when: When) -> WitnessSupported:
+    return WitnessSupported(
+        at=at,
+        hearing=hearing,
+        person=person,
+        when=when,
+        advised_on_court=True,
+        protection=Protection.NOT_NEEDED,
+        words=WORDS,
+    )
+
+
+BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+    "risk_assessed": lambda _, at, pick: risk(at, PEOPLE[pick % 4], pick // 4),
+    "risk_assessment_asked": lambda _, at, pick: RiskAssessmentAsked(at=at, person=PEOPLE[pick % 4], words=WORDS),
+    "need_told": lambda _, at, pick: need(at, pick),
+    "need_ended": need_ended,
+    "domestic_abuse_recognised": lambda _, at, pick: abuse(at, pick),
+    "support_offered": lambda _, at, pick: support(at, pick),
+    "safety_considered": lambda _, at, pick: considered(at, pick),
+    "partners_consulted": lambda _, at, pick: consulted(at, pick),
+    "health_contact_made": lambda _, at, pick: health_contact(at, pick),
+    "hearing_listed": lambda _, at, pick: listed(at, pick),
+    "hearing_adjourned": adjourned,
+    "witness_supported": supported,
+}
+
+
+def kept_safe(at: datetime) -> tuple[CaseFact, ...]:
+    """What a serious case is owed beside advice and an appointment."""
+    return risk(at), considered(at, 1), consulted(at, 1)
+
+
+def contact_in_the_right_way(file: CaseFile, at: datetime) -> CaseFact:
+    """Where the hours do not allow it now, a safe way is told first: any, then."""
+    safe = file.safe_ways.get(COMPLAINANT)
+    wanted = [means for one in file.needs.values() if one.person == COMPLAINANT for means in one.means]
+    ways = [m for m in Means if (safe is None or safe.allows(m, at)) and (not wanted or m in wanted)]
+    if not ways:
+        return n.NeedTold(at=at, kind="other", safe_contact=n.SafeContact(means=MEANS), words=WORDS)
+    return contact(at).model_copy(update={"means": ways[0], "interpreter": True})
+
+
+_KEEPS: Final[dict[str, Callable[[str, datetime], CaseFact]]] = {
+    "risk-assessment": lambda person, at: risk(at, person),
+    "risk-renewal": lambda person, at: risk(at, person),
+    "specialist-help": lambda person, at: support(at, 4, person),
+    "legal-options": lambda person, at: n.LegalOptionsExplained(at=at, person=person, words=WORDS),
+    "safe-way": lambda person, at: n.NeedTold(
+        at=at, person=person, kind="other", safe_contact=SAFE_BY_PHONE, words=WORDS
+    ),
+    "support-offer": lambda _, at: support(at, 0),
+    "safety": lambda _, at: considered(at, 1),
+    "partners": lambda _, at: consulted(at, 1),
+    "emergency-accommodation": lambda _, at: EmergencyAccommodationNeeded(at=at, words=WORDS),
+}
+
+
+def keeps(owed: Deadline, file: CaseFile, at: datetime) -> CaseFact | None:
+    """What keeps a deadline of this kind; None for one of another kind."""
+    stem, person = stem_of(owed.key), owed.key.rpartition(":")[2]
+    if stem == "right-way":
+        return contact_in_the_right_way(file, at)
+    if stem.startswith("hearing-") and stem != owed.key:
+        return witness_supported(at, owed.key.split(":")[1], person, When(stem.removeprefix("hearing-")))
+    return _KEEPS[stem](person, at) if stem in _KEEPS else None

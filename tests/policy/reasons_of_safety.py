@@ -1,0 +1,64 @@
+"""For which recorded reasons the clocks that keep people safe may end or move."""
+
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.deadlines import Deadline, stem_of
+from policy.deadlines.risk import reasons
+from policy.facts.hearings import When
+from policy.ways import has_a_right_way
+from tests.given import EDITION
+
+OF_NEEDS: Final = frozenset({"need_told", "need_ended", "domestic_abuse_recognised"})
+"""Letters that wait are made out again, or withheld, when a need is told or ends."""
+
+CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "risk-review", "right-way"})
+
+NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options", "right-way"} | {
+    f"hearing-{when}" for when in When
+}
+
+_ENDS: Final[dict[str, frozenset[str]]] = {
+    "risk-review": frozenset({"risk_assessed"}),
+    "specialist-help": frozenset({"domestic_abuse_recognised"}),
+    "legal-options": frozenset({"domestic_abuse_recognised"}),
+    "safe-way": frozenset({"need_ended"}),
+    "emergency-accommodation": frozenset({"safety_considered"}),
+    "hearing-before": frozenset({"hearing_held", "hearing_vacated"}),
+    "hearing-during": frozenset({"hearing_vacated"}),
+}
+
+_MOVES: Final[dict[str, frozenset[str]]] = {
+    "risk-review": frozenset({"risk_assessed"}),
+    "safety": frozenset({"assessed"}),
+    "hearing-before": frozenset({"hearing_adjourned"}),
+    "hearing-during": frozenset({"hearing_adjourned"}),
+}
+
+_EARLIER: Final[dict[str, frozenset[str]]] = {
+    "support-offer": frozenset({"incident_reported", "hate_perceived", "assessed"}),
+    "specialist-help": frozenset({"domestic_abuse_recognised"}),
+    "legal-options": frozenset({"domestic_abuse_recognised"}),
+    "safety": frozenset({"risk_assessed", "emergency_accommodation_refused"}),
+}
+
+
+def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
+    stem, person = stem_of(gone.key), gone.key.rpartition(":")[2]
+    if stem.startswith("risk-") and fact == "person_left":
+        return person not in after.present
+    if stem in {"risk-assessment", "risk-renewal"}:
+        nothing_calls_for_it = fact in {"assessed", "need_ended", "incident_separated"} and not reasons(
+            after, person, EDITION
+        )
+        known = after.risks.get(person)
+        owed_sooner = stem == "risk-renewal" and known is not None and known.owed_since is not None
+        return nothing_calls_for_it or owed_sooner
+    if stem == "right-way":
+        return fact in OF_NEEDS and not has_a_right_way(after)
+    return fact in _ENDS.get(stem, ())
+
+
+def may_move(old: Deadline, new: Deadline, fact: str) -> bool:
+    stem = stem_of(old.key)
+    return fact in _MOVES.get(stem, ()) or (new.due <= old.due and fact in _EARLIER.get(stem, ()))

@@ -1,0 +1,270 @@
+"""Support, home security, partners, safety, emergency accommodation, witnesses, consent and health contact."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import consent as c
+from policy.facts import home_security as home
+from policy.facts import safety as s
+from policy.facts import support as u
+from policy.facts.closing import Closing
+from policy.facts.health import HealthContactAnswered, HealthContactMade, HealthWorker
+from policy.facts.hearings import (
+    HearingAdjourned,
+    HearingHeld,
+    HearingListed,
+    HearingVacated,
+    When,
+    WitnessSupported,
+)
+from policy.facts.needs import NeedTold
+from policy.facts.promising import ActionPlanned
+from policy.refusals import CaseNotReadyToClose, HealthContactNeedsConsent, HearingUnknown
+from policy.standing import standing
+from tests.given import EDITION, assessed, case_of, contact, london, report
+from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside
+from tests.policy.random_safety import witness_supported
+
+MONDAY = london(2023, 6, 5)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def offered(at: datetime = MONDAY, provider: str = "victim_support") -> u.SupportOffered:
+    return u.SupportOffered(at=at, provider=provider, words="Would you like somebody to talk to?")
+
+
+def serious() -> CaseFile:
+    return case_of(report(MONDAY, "violence"))
+
+
+def considered(at: datetime = MONDAY, *, in_danger: bool = False) -> s.SafetyConsidered:
+    return s.SafetyConsidered(at=at, measures=("stay_elsewhere",), in_danger=in_danger, words="Talked it through.")
+
+
+# hate-support
+
+
+def test_support_is_owed_with_each_report_of_hate() -> None:
+    file = case_of(report(MONDAY, hate=RACE))
+    assert owed(file)["support-offer"].due == london(2023, 6, 6, 17)
+    file = recorded(file, offered(MONDAY + HOUR))
+    assert "support-offer" not in owed(file)
+    again = recorded(file, incident(MONDAY + 7 * DAY, hate=RACE))
+    assert owed(again)["support-offer"].due == london(2023, 6, 13, 17)
+    assert "support-offer" not in owed(recorded(file, incident(MONDAY + 7 * DAY)))
+
+
+def test_an_offer_from_before_the_hate_was_told_does_not_answer_it() -> None:
+    file = recorded(case_of(report(MONDAY)), hate(MONDAY + 2 * DAY))
+    assert "support-offer" in owed(recorded(file, offered(MONDAY + DAY)))
+    assert "support-offer" not in owed(recorded(file, offered(MONDAY + 3 * DAY)))
+
+
+def test_support_is_not_owed_to_somebody_whom_nobody_can_reach() -> None:
+    assert "support-offer" in set_aside(case_of(report(MONDAY, "hate", None, hate=RACE)))
+
+
+def test_offer_answer_and_hand_over_of_support_each_have_their_day() -> None:
+    file = recorded(case_of(report(MONDAY)), offered())
+    assert owed(file)["support-2"].owed == "Ask whether they want the support that was offered"
+    assert "support-2" not in owed(recorded(file, u.SupportDeclined(at=MONDAY, matter="support-2", words="No.")))
+    file = recorded(file, u.SupportAccepted(at=MONDAY + DAY, matter="support-2", words="Yes, please."))
+    assert owed(file)["support-2"].due == london(2023, 6, 9, 17)
+    handed_over = u.SupportHandedOver(at=MONDAY + 2 * DAY, matter="support-2", words="They rang her.")
+    assert recorded(file, handed_over).matters == {}
+
+
+# target-hardening
+
+
+def test_home_security_is_asked_for_agreed_and_fitted_each_with_its_date() -> None:
+    asked = home.HomeSecurityAsked(at=MONDAY, security=home.Security.LOCKS, words="A stronger lock.")
+    file = recorded(case_of(report(MONDAY)), asked)
+    assert owed(file)["home-security-2"].due == london(2023, 6, 8, 17)
+    refused = home.HomeSecurityRefused(at=MONDAY, matter="home-security-2", reasons="Has one.")
+    assert recorded(file, refused).matters == {}
+    agreed = home.HomeSecurityAgreed(
+        at=MONDAY + DAY, matter="home-security-2", words="Thursday.", by_when=date(2023, 6, 15)
+    )
+    file = recorded(file, agreed)
+    assert owed(file)["home-security-2"].due == london(2023, 6, 15, 17)
+    with pytest.raises(CaseNotReadyToClose, match=r"home security \(home-security-2\)"):
+        recorded(file, contact(MONDAY + DAY), assessed(MONDAY + DAY), proposal(MONDAY + DAY))
+    fitted = home.HomeSecurityFitted(at=MONDAY + 2 * DAY, matter="home-security-2", words="Done.")
+    assert recorded(file, fitted).matters == {}
+
+
+# serious-partners
+
+
+def test_a_serious_case_is_discussed_with_partners_and_what_follows_is_planned() -> None:
+    deadline = owed(serious())["partners"]
+    assert (deadline.due, deadline.row) == (london(2023, 6, 8, 17), "serious-partners")
+    talked = s.PartnersConsulted(at=MONDAY, partners=("police", "council"), words="A joint visit.")
+    file = recorded(serious(), talked, ActionPlanned(at=MONDAY, words="A joint visit."))
+    assert "partners" not in owed(file)
+    assert "action-3" in owed(file)
+
+
+def test_talk_from_before_the_case_became_serious_is_not_talk_about_a_serious_case() -> None:
+    talked = s.PartnersConsulted(at=MONDAY, partners=("police",), words="In passing.")
+    file = recorded(case_of(report(MONDAY)), talked, incident(MONDAY + DAY, "violence"))
+    assert "partners" in owed(file)
+
+
+# serious-safety and emergency-accommodation
+
+
+def test_ways_to_get_the_victim_away_are_considered_in_a_serious_case() -> None:
+    assert owed(serious())["safety"].due == london(2023, 6, 6, 17)
+    assert "safety" not in owed(recorded(serious(), considered()))
+    assert "safety" in set_aside(case_of(report(MONDAY, "violence", None)))
+
+
+def test_where_it_is_not_safe_to_stay_somewhere_else_is_found_at_once() -> None:
+    file = recorded(serious(), considered(in_danger=True))
+    assert owed(file)["emergency-accommodation"].due == MONDAY + 2 * HOUR
+    assert "emergency-accommodation" not in owed(recorded(file, considered(MONDAY + HOUR)))
+    file = recorded(file, s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight."))
+    assert "emergency-accommodation" not in owed(file)
+    assert owed(file)["accommodation-3"].due == MONDAY + 3 * HOUR
+    helped = s.EmergencyAccommodationHelped(
+        at=MONDAY + 2 * HOUR, matter="accommodation-3", words="Rang the council."
+    )
+    file = recorded(file, helped)
+    assert owed(file)["accommodation-3"].due == london(2023, 6, 7, 17)
+    found = s.EmergencyAccommodationFound(at=MONDAY + 3 * HOUR, matter="accommodation-3", words="A room.")
+    assert recorded(file, found).matters == {}
+
+
+def test_where_the_council_has_no_room_their_safety_is_considered_again() -> None:
+    needed = s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight.")
+    helped = s.EmergencyAccommodationHelped(at=MONDAY + HOUR, matter="accommodation-3", words="Rang.")
+    none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-3", reasons="No room.")
+    file = recorded(serious(), considered(in_danger=True), needed, helped, none)
+    assert owed(file)["safety"].due == london(2023, 6, 6, 17)
+    assert "safety" not in owed(recorded(file, considered(MONDAY + 3 * HOUR)))
+
+
+@pytest.mark.parametrize(
+    "name", ["ways to get the victim away from the problem", "talk with the community safety partners"]
+)
+def test_neither_is_skipped_by_closing(name: str) -> None:
+    file = recorded(serious(), contact(MONDAY), assessed(MONDAY, serious=True))
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, proposal(MONDAY + DAY))
+    assert name in refused.value.refusal.missing
+
+
+# witness-care
+
+
+def listed(on: date = date(2023, 7, 3)) -> HearingListed:
+    return HearingListed(at=MONDAY, on=on, court="A county court")
+
+
+def heard() -> CaseFile:
+    witness = NeedTold(at=MONDAY, person="witness-2", kind="language", words="Speaks Polish.")
+    return recorded(case_of(report(MONDAY)), witness, listed())
+
+
+def supported(when: When, person: str = "witness-2", at: datetime = MONDAY) -> WitnessSupported:
+    return witness_supported(at, "hearing-3", person, when)
+
+
+def held(file: CaseFile, at: datetime) -> CaseFile:
+    return recorded(file, HearingHeld(at=at, matter="hearing-3", words="An order was made."))
+
+
+def test_support_before_and_at_a_hearing_is_due_for_each_victim_and_witness() -> None:
+    file = heard()
+    assert owed(file)["hearing-before:hearing-3:witness-2"].due == london(2023, 6, 26, 17)
+    assert "5 working days before Monday 3 July 2023" in owed(file)["hearing-before:hearing-3:witness-2"].why
+    assert owed(file)["hearing-during:hearing-3:witness-2"].due == london(2023, 7, 3, 17)
+    assert "hearing-before:hearing-3:complainant" in owed(file)
+    file = recorded(file, supported(When.BEFORE))
+    assert "hearing-before:hearing-3:witness-2" not in owed(file)
+    assert "hearing-before:hearing-3:complainant" in owed(file)
+
+
+def test_support_after_a_hearing_is_due_once_it_was_held() -> None:
+    file = recorded(heard(), supported(When.BEFORE))
+    assert "hearing-after:hearing-3:witness-2" not in owed(file)
+    file = held(file, london(2023, 7, 3, 15))
+    assert owed(file)["hearing-after:hearing-3:witness-2"].due == london(2023, 7, 5, 17)
+    file = recorded(file, supported(When.AFTER, at=london(2023, 7, 4)))
+    assert not any("witness-2" in key for key in owed(file))
+
+
+def test_a_hearing_at_short_notice_leaves_some_hours() -> None:
+    file = recorded(case_of(report(MONDAY)), listed(date(2023, 6, 7)))
+    assert owed(file)["hearing-before:hearing-2:complainant"].due == MONDAY + 4 * HOUR
+
+
+def test_a_witness_who_becomes_known_before_the_hearing_is_supported_at_it() -> None:
+    file = recorded(case_of(report(MONDAY)), listed())
+    told = NeedTold(at=london(2023, 6, 30), person="witness-5", kind="hearing", words="Deaf in one ear.")
+    assert owed(recorded(file, told))["hearing-before:hearing-2:witness-5"].due == london(2023, 6, 30, 13)
+
+
+def test_an_adjourned_hearing_is_prepared_again_and_a_vacated_one_not_at_all() -> None:
+    file = recorded(heard(), supported(When.BEFORE))
+    again = recorded(file, HearingAdjourned(at=MONDAY + DAY, matter="hearing-3", on=date(2023, 8, 1)))
+    assert owed(again)["hearing-before:hearing-3:witness-2"].due == london(2023, 7, 25, 17)
+    assert owed(again)["hearing-3"].due == london(2023, 8, 1, 17)
+    gone = recorded(file, HearingVacated(at=MONDAY + DAY, matter="hearing-3", reasons="Settled."))
+    assert not any("hearing" in key for key in owed(gone))
+
+
+def test_nobody_was_supported_after_a_hearing_that_was_not_held() -> None:
+    with pytest.raises(HearingUnknown, match="has not been held"):
+        recorded(heard(), supported(When.AFTER))
+
+
+def test_a_case_does_not_close_over_the_witnesses_of_its_hearing() -> None:
+    file = held(recorded(heard(), contact(MONDAY), assessed(MONDAY)), london(2023, 7, 3, 15))
+    with pytest.raises(CaseNotReadyToClose, match=r"support after the hearing \(witness-2\)"):
+        recorded(file, closed(london(2023, 7, 4), Closing.DEALT_WITH))
+
+
+# consent and health-contact
+
+
+def asked(at: datetime = MONDAY, **more: str) -> HealthContactMade:
+    return HealthContactMade(at=at, worker=HealthWorker.GP, words="How is she?", **more)
+
+
+def test_a_gp_is_asked_with_consent_and_the_answer_is_waited_for() -> None:
+    agreed = c.ConsentGiven(at=MONDAY, purpose=c.Purpose.HEALTH, words="Yes, ask her.")
+    file = recorded(case_of(report(MONDAY)), agreed, asked())
+    assert owed(file)["health-contact-3"].due == london(2023, 6, 19, 17)
+    answer = HealthContactAnswered(at=MONDAY + DAY, matter="health-contact-3", words="She is well.")
+    assert recorded(file, answer).matters == {}
+
+
+@pytest.mark.parametrize("said", [None, c.ConsentRefused, c.ConsentWithdrawn])
+def test_without_consent_a_gp_is_asked_only_for_a_lawful_reason_that_is_named(
+    said: type[c.ConsentRefused] | type[c.ConsentWithdrawn] | None,
+) -> None:
+    file = recorded(case_of(report(MONDAY)), c.ConsentGiven(at=MONDAY, purpose=c.Purpose.POLICE, words="Yes."))
+    if said is not None:
+        given = c.ConsentGiven(at=MONDAY, purpose=c.Purpose.HEALTH, words="Yes.")
+        file = recorded(file, given, said(at=MONDAY + HOUR, purpose=c.Purpose.HEALTH, words="No."))
+    with pytest.raises(HealthContactNeedsConsent, match="They have not agreed"):
+        recorded(file, asked(MONDAY + DAY))
+    with pytest.raises(HealthContactNeedsConsent, match="The lawful reasons are: danger_to_life"):
+        recorded(file, asked(MONDAY + DAY, lawful_reason="curiosity"))
+    recorded(file, asked(MONDAY + DAY, lawful_reason="danger_to_life"))
+
+
+def test_the_consent_of_one_is_not_that_of_another_and_what_was_said_last_holds() -> None:
+    file = recorded(case_of(report(MONDAY)), c.ConsentGiven(at=MONDAY, purpose=c.Purpose.HEALTH, words="Yes."))
+    with pytest.raises(HealthContactNeedsConsent):
+        recorded(file, asked(person="witness-2"))
+    file = recorded(file, c.ConsentWithdrawn(at=MONDAY + 2 * DAY, purpose=c.Purpose.HEALTH, words="No more."))
+    late = c.ConsentGiven(at=MONDAY + DAY, purpose=c.Purpose.HEALTH, words="Yes.")
+    file = recorded(file, late, recorded_at=MONDAY + 3 * DAY)
+    assert standing(file, EDITION).consents == {"health:complainant": False}

@@ -121,7 +121,7 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to.
+    `chased_at` when they first had to, `code` which of its kind it is, where they differ.
     """
 
     kind: MatterKind
@@ -133,6 +133,7 @@ class Matter(Frozen):
     person: str | None = None
     chased: int = 0
     chased_at: AwareDatetime | None = None
+    code: str | None = None
 
 
 class Brought(Frozen):
@@ -207,6 +208,9 @@ class CaseFile(Frozen):
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
+
+    answered: dict[str, AwareDatetime] = Field(default_factory=dict)
+    """When what the night's check found was last answered, by the pattern's name."""
 
     @property
     def serious(self) -> bool:

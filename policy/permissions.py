@@ -70,6 +70,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "closing_discussed": _STAFF,
     "cover_arranged": _STAFF,
     "signposted": _STAFF,
+    "pattern_found": _SYSTEM,
+    "finding_answered": _STAFF,
 }
 
 

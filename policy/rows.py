@@ -37,6 +37,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "as-of": "all",
     "counter-allegations": "all",
     "explained-deadlines": "all",
+    "self-audit": "all",
 }
 
 

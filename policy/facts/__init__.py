@@ -7,6 +7,7 @@ from typing import Annotated, Final, get_args
 from pydantic import AwareDatetime, Field
 
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
+from policy.facts.auditing import FindingAnswered, PatternFound
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
@@ -112,7 +113,9 @@ CaseFact = Annotated[
     | PerpetratorNotTold
     | ClosingDiscussed
     | CoverArranged
-    | Signposted,
+    | Signposted
+    | PatternFound
+    | FindingAnswered,
     Field(discriminator="fact"),
 ]
 

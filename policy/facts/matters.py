@@ -14,6 +14,7 @@ class MatterKind(StrEnum):
     ACTION = "action"
     WAIT = "wait"
     QUESTIONNAIRE = "questionnaire"
+    FINDING = "finding"
 
 
 class Begun(Fact):

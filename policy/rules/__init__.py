@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
 from policy.facts import assessing as assessments
+from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
 from policy.facts.base import Fact, Role
@@ -20,6 +21,7 @@ from policy.refusals import Refusal, Refused
 from policy.rules import (
     across,
     assessing,
+    auditing,
     closing,
     consequences,
     decisions,
@@ -228,6 +230,11 @@ def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> Non
 @_content.register
 def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
     matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
+
+
+@_content.register
+def _(fact: found.PatternFound, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    auditing.found_anew(file, fact)
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

@@ -24,7 +24,7 @@ from policy.facts.wishing import ContactDeclined, ContactWanted
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
-from workflows.case_door import workflow_id
+from workflows.case_kind import workflow_id
 
 WORKER = re.compile(r"\d+@[\w.-]+")
 """How a worker signs: its process and machine, which are nobody's business later."""

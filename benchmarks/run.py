@@ -15,7 +15,7 @@ from benchmarks.load import Measured, Operation, measure, repeat
 from benchmarks.pure import pure_figures
 from benchmarks.results import Results
 from benchmarks.servers import Bench, running
-from workflows.case_door import workflow_id
+from workflows.case_kind import workflow_id
 
 _AT_ONCE = 10
 

@@ -1,13 +1,14 @@
 """What a story expects: each kind says whether it is so, and if not, what is so instead."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from cli.story_moments import Length, Moment, length, length_in_words, spoken
+from cli.expected import Expected
+from cli.expected_findings import FoundExpected, OnlyFoundExpected
+from cli.story_moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
 from policy.deadlines import KEYS, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
@@ -26,20 +27,7 @@ Key = Annotated[str, AfterValidator(_known)]
 KeyOrEverything = Literal["everything"] | Key
 
 
-class _Expectation(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @abstractmethod
-    def unmet(self, played: Played) -> str | None:
-        """What is so instead, or None when it is as expected."""
-
-    def in_words(self) -> str:
-        """As the story has it, on one line."""
-        said = self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-        return ", ".join(f"{name} {spoken(value)}" for name, value in said.items())
-
-
-class DueExpected(_Expectation):
+class DueExpected(Expected):
     """A deadline that falls due at a moment; its explanation holds the phrase `why`."""
 
     due: Key
@@ -57,7 +45,7 @@ class DueExpected(_Expectation):
         return None
 
 
-class MissedExpected(_Expectation):
+class MissedExpected(Expected):
     missed: Key
     due: Moment | None = None
     noticed: Moment | None = None
@@ -80,7 +68,7 @@ class MissedExpected(_Expectation):
         return when and late
 
 
-class KeptExpected(_Expectation):
+class KeptExpected(Expected):
     """Done in time and written down in time."""
 
     kept: Key
@@ -90,7 +78,7 @@ class KeptExpected(_Expectation):
         return _ended_otherwise(played, self.kept, self.due, Ending.KEPT)
 
 
-class RecordedLateExpected(_Expectation):
+class RecordedLateExpected(Expected):
     """Done in time, written down late."""
 
     recorded_late: Key
@@ -100,7 +88,7 @@ class RecordedLateExpected(_Expectation):
         return _ended_otherwise(played, self.recorded_late, self.due, Ending.RECORDED_LATE)
 
 
-class LateExpected(_Expectation):
+class LateExpected(Expected):
     """Done, but late."""
 
     late: Key
@@ -110,7 +98,7 @@ class LateExpected(_Expectation):
         return _ended_otherwise(played, self.late, self.due, Ending.LATE)
 
 
-class WithdrawnExpected(_Expectation):
+class WithdrawnExpected(Expected):
     """Owed no more without having been done."""
 
     withdrawn: Key
@@ -120,7 +108,7 @@ class WithdrawnExpected(_Expectation):
         return _ended_otherwise(played, self.withdrawn, self.due, Ending.WITHDRAWN)
 
 
-class MovedExpected(_Expectation):
+class MovedExpected(Expected):
     """Owed at another date from then on, since something else happened."""
 
     moved: Key
@@ -130,7 +118,7 @@ class MovedExpected(_Expectation):
         return _ended_otherwise(played, self.moved, self.due, Ending.MOVED)
 
 
-class NotFlaggedExpected(_Expectation):
+class NotFlaggedExpected(Expected):
     """Deadlines that were never missed, done late or written down late; `everything` for all."""
 
     not_flagged: KeyOrEverything | tuple[KeyOrEverything, ...]
@@ -144,7 +132,7 @@ class NotFlaggedExpected(_Expectation):
         return f"flagged: {', '.join(f'{d.key} of {moment_in_words(d.due)}' for d in wrong)}"
 
 
-class RefusedExpected(_Expectation):
+class RefusedExpected(Expected):
     """`refused` is the number of the happening, counted from 1."""
 
     refused: int
@@ -166,7 +154,7 @@ class RefusedExpected(_Expectation):
         return None if is_so else f"it was refused as {refusal.refused} ({refusal.row}), missing: {missing}"
 
 
-class LetterSentExpected(_Expectation):
+class LetterSentExpected(Expected):
     letter_sent: LetterKind
     at: Moment | None = None
 
@@ -183,7 +171,7 @@ class LetterSentExpected(_Expectation):
         return f"sent: {', '.join(map(moment_in_words, sent)) or 'never'}"
 
 
-class StageExpected(_Expectation):
+class StageExpected(Expected):
     stage: Stage
     at: Moment | None = None
 
@@ -192,7 +180,7 @@ class StageExpected(_Expectation):
         return None if stage is self.stage else f"it is {stage}"
 
 
-class SetAsideExpected(_Expectation):
+class SetAsideExpected(Expected):
     """A clock that was set aside; the reason holds the phrase `because`."""
 
     set_aside: str
@@ -205,7 +193,7 @@ class SetAsideExpected(_Expectation):
         return f"{self.set_aside} was set aside: {'; '.join(reasons) or 'never'}"
 
 
-class NotExpected(_Expectation):
+class NotExpected(Expected):
     """What must not be so."""
 
     not_: "Expectation" = Field(alias="not")
@@ -217,7 +205,7 @@ class NotExpected(_Expectation):
         return "it is so" if self.not_.unmet(played) is None else None
 
 
-_BY_KEY: Final[dict[str, type[_Expectation]]] = {
+_BY_KEY: Final[dict[str, type[Expected]]] = {
     "missed": MissedExpected,
     "kept": KeptExpected,
     "recorded_late": RecordedLateExpected,
@@ -229,6 +217,8 @@ _BY_KEY: Final[dict[str, type[_Expectation]]] = {
     "letter_sent": LetterSentExpected,
     "stage": StageExpected,
     "set_aside": SetAsideExpected,
+    "found": FoundExpected,
+    "only_found": OnlyFoundExpected,
     "not": NotExpected,
     "due": DueExpected,
 }
@@ -253,6 +243,8 @@ Expectation = Annotated[
     | Annotated[LetterSentExpected, Tag("letter_sent")]
     | Annotated[StageExpected, Tag("stage")]
     | Annotated[SetAsideExpected, Tag("set_aside")]
+    | Annotated[FoundExpected, Tag("found")]
+    | Annotated[OnlyFoundExpected, Tag("only_found")]
     | Annotated[NotExpected, Tag("not")]
     | Annotated[DueExpected, Tag("due")],
     Discriminator(

@@ -102,7 +102,7 @@ def relay() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Brings database and search attributes to this version."""
+    """Brings database, search attributes and schedules to this version."""
     from cli.migrate import MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
 
     try:
@@ -110,6 +110,18 @@ def migrate() -> None:
     except MigrationUrlMissing as missing:
         err.print(str(missing))
         raise typer.Exit(2) from None
+
+
+@app.command()
+def audit(
+    refs: Annotated[list[str] | None, typer.Argument(help="References; all open cases when none is named")] = None,
+) -> None:
+    """Prints what the night's check would find now. Changes nothing."""
+    from cli.audit import audit  # noqa: PLC0415 - as for api
+
+    with _store_needed():
+        told = asyncio.run(audit(_settings(), tuple(refs or ())))
+    out.print(told, markup=False)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Brings the database to this version, and tells Temporal which search attributes cases carry."""
+"""Brings the database to this version, tells Temporal which search attributes cases carry, keeps its schedules."""
 
 import asyncio
 from importlib.resources import files
@@ -15,6 +15,7 @@ from temporalio.client import RPCError
 from runtime.database import dsn
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
+from workers.schedules import keep_schedules
 
 log = structlog.get_logger()
 
@@ -26,7 +27,7 @@ def migrate(wanted: Settings) -> None:
     owner = wanted.migration_database_url.get_secret_value()
     asyncio.run(make_role(owner, wanted.database_url.get_secret_value()))
     migrate_database(owner)
-    asyncio.run(_name_search_attributes(wanted))
+    asyncio.run(_prepare_engine(wanted))
 
 
 class MigrationUrlMissing(ValueError):
@@ -65,7 +66,7 @@ async def _connected(url: str) -> "asyncpg.Connection[asyncpg.Record]":
             await asyncio.sleep(1)
 
 
-async def _name_search_attributes(wanted: Settings) -> None:
+async def _prepare_engine(wanted: Settings) -> None:
     client = await connect(wanted)
     service = client.operator_service
     namespace = wanted.temporal_namespace
@@ -80,6 +81,7 @@ async def _name_search_attributes(wanted: Settings) -> None:
             if missing:
                 wish = AddSearchAttributesRequest(namespace=namespace, search_attributes=missing)
                 await service.add_search_attributes(wish)
+            await keep_schedules(client, wanted)
         except (RPCError, RuntimeError) as away:
             log.warning("engine_away", error=type(away).__name__)
             await asyncio.sleep(1)

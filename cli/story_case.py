@@ -1,4 +1,8 @@
-"""One case on a Temporal server that skips time: facts go in at their moments, the worker stops for an outage."""
+"""One case on a Temporal server that skips time: facts go in at their moments, the worker stops for an outage.
+
+That server has no schedules, so what the night's check does is done here at its hour: the same look at the store,
+the same signal to the case.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,6 +14,8 @@ from temporalio.api.testservice.v1 import LockTimeSkippingRequest, UnlockTimeSki
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.night import Night, Page
+from policy.audit import night_after
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.duties import duties
@@ -28,6 +34,9 @@ _PATIENCE: Final = 60.0
 _JUST_BEFORE: Final = timedelta(seconds=1)
 _HELD_UP: Final = 0.2
 """Seconds after which a skip waits for work that nobody will do before the outage is over."""
+
+
+Turn = tuple[datetime, Callable[[], Awaitable[None]]]
 
 
 class LiveCase:
@@ -51,7 +60,9 @@ class LiveCase:
         self._make_worker = make_worker
         self._working = AsyncExitStack()
         self._is_working = False
-        self._turns: list[tuple[datetime, Callable[[], Awaitable[None]]]] = []
+        self._outage = outage
+        self._night: datetime | None = None
+        self._turns: list[Turn] = []
         if outage is not None:
             self._turns = [(outage.since - _JUST_BEFORE, self._stop_working), (outage.until, self._work)]
 
@@ -74,13 +85,56 @@ class LiveCase:
         else:
             if self._is_working:
                 await self._at_rest(entry)
+        self._night = self._night or self._night_after(self._awake(entry.recorded_at))
 
     async def run_on(self, until: datetime) -> None:
-        while self._turns and self._turns[0][0] <= until:
-            moment, turn = self._turns.pop(0)
+        while (coming := self._coming(until)) is not None:
+            moment, turn = coming
             await self._skip_to(moment)
             await turn()
         await self._skip_to(until)
+
+    def _coming(self, until: datetime) -> Turn | None:
+        """The worker stops or starts by then, or a night comes before. A night in the outage waits for its end."""
+        night = self._night if self._night is not None and self._night < until and self._is_working else None
+        if self._turns and self._turns[0][0] <= until and (night is None or self._turns[0][0] <= night):
+            return self._turns.pop(0)
+        return (night, self._look) if night is not None else None
+
+    async def _look(self) -> None:
+        """The night's check."""
+        night, self._night = self._night, None
+        if night is None or (await self._file()).closed_at is not None:
+            return
+        now = self._awake(night)
+        await self._all_noticed(now, is_late=now > night)
+        looked = await Night(self.store).look(Page(at=now, refs=(self.opening.ref,)))
+        seq = (await self._file()).seq
+        for one in looked.found:
+            await self.door.observed(one.ref, one.fact)
+
+        async def recorded() -> bool:
+            return (await self._file()).seq >= seq + len(looked.found)
+
+        await _until(recorded)
+        self._night = self._night_after(now)
+
+    async def _all_noticed(self, now: datetime, *, is_late: bool) -> None:
+        """Once the store has what fell due up to now, and after an outage what was told in it."""
+
+        async def noticed() -> bool:
+            file = await self._file()
+            if any(clock.due <= now and not clock.noticed_at for clock in file.clocks.values()):
+                return False
+            return not (is_late and (duties(file) or file.seq != (await self.standing()).seq))
+
+        await _until(noticed)
+
+    def _night_after(self, moment: datetime) -> datetime:
+        return night_after(moment, of(self.opening.edition))
+
+    def _awake(self, moment: datetime) -> datetime:
+        return self._outage.until if self._outage and self._outage.holds(moment) else moment
 
     async def _moment_for(self, entry: Entry) -> datetime:
         """Just before what falls due at the same moment: told then is told in time, and not left to chance."""
@@ -115,15 +169,15 @@ class LiveCase:
 
     async def _at_rest(self, entry: Entry) -> None:
         """Once the store has what the case has, and no letter is on its way. A closed case takes no incident."""
-        async with asyncio.timeout(_PATIENCE):
-            while True:
-                async with self.store.reading() as db:
-                    known = await timeline.place_of(db, self.opening.ref, entry.id)
-                file = await self._file()
-                taken = known is not None or file.closed_at is not None
-                if taken and not duties(file) and file.seq == (await self.standing()).seq:
-                    return
-                await asyncio.sleep(0.02)
+
+        async def at_rest() -> bool:
+            async with self.store.reading() as db:
+                known = await timeline.place_of(db, self.opening.ref, entry.id)
+            file = await self._file()
+            taken = known is not None or file.closed_at is not None
+            return taken and not duties(file) and file.seq == (await self.standing()).seq
+
+        await _until(at_rest)
 
     async def _file(self) -> CaseFile:
         async with self.store.reading() as db:
@@ -156,3 +210,11 @@ class LiveCase:
             unlocked += 1
         for _ in range(unlocked):
             await service.lock_time_skipping(LockTimeSkippingRequest())
+
+
+async def _until(ready: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(_PATIENCE):
+        while True:
+            if await ready():
+                return
+            await asyncio.sleep(0.02)

@@ -26,12 +26,12 @@ _LEFT_OUT: Final[dict[str, object]] = {
 """What a field is when the story does not say, where the fact cannot do without it."""
 
 COMPLAINANTS: Final[dict[str, dict[str, object] | None]] = {
-    "by_email": {"name": "Rowan Example", "email": "rowan@example.org", "prefers": "email"},
-    "by_post": {"name": "Ashley Sample", "address": ["2 Invented Row", "Sevenoaks"], "prefers": "post"},
-    "by_phone": {"name": "Robin Sample", "phone": "01632 960 001", "prefers": "phone"},
+    "by_email": {"name": "Rowan Example", "email": "rowan@example.org"},
+    "by_post": {"name": "Ashley Sample", "address": ["2 Invented Row", "Sevenoaks"]},
+    "by_phone": {"name": "Robin Sample", "phone": "01632 960 001"},
     "unknown": None,
 }
-"""Invented complainants, by how they can be reached."""
+"""Invented complainants, by how they can be reached. None has said how they want to be."""
 
 _BY: Final = re.compile(r"(resident|officer|supervisor)([ -]\S.*)?")
 _FACT: Final[TypeAdapter[CaseFact]] = TypeAdapter(CaseFact)

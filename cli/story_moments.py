@@ -1,12 +1,12 @@
 """Moments and lengths of time as a story writes them: London's clock, `2023-05-25 10:12`; `2 days 16 hours`."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-from policy.working_days import LONDON, moment_in_words
+from policy.working_days import LONDON, day_in_words, moment_in_words
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")
 _UNITS: Final = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
@@ -56,6 +56,8 @@ def spoken(value: object) -> str:
     match value:
         case datetime():
             return moment_in_words(value)
+        case date():
+            return day_in_words(value)
         case timedelta():
             return length_in_words(value)
         case tuple():

@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Final
 
 from cli.story_moments import length, length_in_words
+from policy.audit import PATTERNS
 from policy.case_file import CaseFile
 from policy.deadlines import Deadline, SetAside, clocks_set_aside
 from policy.duties import SendLetter, duties
 from policy.editions import of
 from policy.facts import Entry, Role
+from policy.facts.auditing import PatternFound
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.ledger import Ending, Line
+from policy.rows import SECTION_OF_ROW, section_of
 from policy.simulation import Played, Taken, TurnedAway
 from policy.working_days import moment_in_words
 
@@ -69,6 +72,8 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
     entry = taken.entry
     if isinstance(entry.fact, DeadlineMissed):
         return _missed(taken)
+    if isinstance(entry.fact, PatternFound):
+        return _found(taken, entry.fact)
     words = fact_in_words(entry)
     if entry.by.role is not Role.SYSTEM:
         words += f", recorded by {entry.by.id}"
@@ -95,6 +100,14 @@ def _missed(taken: Taken) -> Said:
         row=deadline.row,
         section=deadline.section,
     )
+
+
+def _found(taken: Taken, fact: PatternFound) -> Said:
+    pattern = PATTERNS[fact.pattern]
+    sources = " and ".join(f"{source.body}, {source.reference}" for source in pattern.taught_by)
+    words = f"FOUND by the night's check, {pattern.looks_for}: {fact.sentence} (as in {sources})"
+    row = fact.row if fact.row in SECTION_OF_ROW else "self-audit"
+    return Said(at=taken.at, kind="found", words=words, row=row, section=section_of(row))
 
 
 def _changes(taken: Taken) -> Iterator[Said]:

@@ -90,7 +90,7 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to.
+    `chased_at` when they first had to, `code` which of its kind it is, where they differ.
     """
 
     kind: MatterKind
@@ -102,6 +102,7 @@ class Matter(Frozen):
     person: str | None = None
     chased: int = 0
     chased_at: AwareDatetime | None = None
+    code: str | None = None
 
 
 class Brought(Frozen):
@@ -209,6 +210,9 @@ class CaseFile(Frozen):
         known |= {key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled}
         others = sorted(one for one in known - self.gone if not one.startswith(NOT_AFFECTED))
         return tuple(dict.fromkeys((COMPLAINANT, *others)))
+
+    answered: dict[str, AwareDatetime] = Field(default_factory=dict)
+    """When what the night's check found was last answered, by the pattern's name."""
 
     @property
     def serious(self) -> bool:

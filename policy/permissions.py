@@ -102,6 +102,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "health_contact_made": _STAFF,
     "health_contact_answered": _STAFF,
     "health_contact_ended": _STAFF,
+    "pattern_found": _SYSTEM,
+    "finding_answered": _STAFF,
 }
 
 

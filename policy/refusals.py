@@ -260,3 +260,7 @@ class SignpostNotKnown(Refused):
 
 class ClosureDaysNotSane(Refused):
     row = "explained-deadlines"
+
+
+class FoundBefore(Refused):
+    row = "self-audit"

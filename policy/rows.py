@@ -48,6 +48,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "serious-safety": "5",
     "needs-met": "6",
     "health-contact": "6",
+    "self-audit": "all",
 }
 
 

@@ -1,7 +1,8 @@
 """Dated entries through the policy on a virtual clock, taken as a case's workflow takes them.
 
-Order at one moment is the loop's: first what was told, then what fell due, then letters. The end of an outage is
-a moment of its own and comes before anything told at that moment.
+Order at one moment is the loop's: first what was told, then what fell due, then letters, then the night's check.
+The end of an outage is a moment of its own and comes before anything told at that moment; a check that the outage
+kept from running runs then, once.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from itertools import chain
 
 from pydantic import AwareDatetime, model_validator
 
-from policy import folding, rules
+from policy import audit, folding, rules
 from policy.case_file import CaseFile
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.duties import Outcome, SendLetter, came_of, duties
@@ -143,6 +144,9 @@ class _Case:
         self.taken: list[Taken] = []
         self.ledger: dict[tuple[str, int], Line] = {}
         self.refused: list[TurnedAway] = []
+        self.timeline = audit.Timeline()
+        self.night: datetime | None = None
+        self.owed = self._deadlines()
 
     def played(self, stopped_at: datetime) -> Played:
         return Played(
@@ -172,9 +176,10 @@ class _Case:
             self._wake(now)
 
     def _next_moment(self) -> datetime | None:
-        due = [self.awake(d.due) for d in self._deadlines() if not d.noticed][:1]
+        due = [self.awake(d.due) for d in self.owed if not d.noticed][:1]
         released = [self.outage.until] if self.outage and self.held else []
-        return min(due + released, default=None)
+        night = [self.awake(self.night)] if self.night and self.file.closed_at is None else []
+        return min(due + released + night, default=None)
 
     def awake(self, moment: datetime) -> datetime:
         return self.outage.until if self.outage and self.outage.holds(moment) else moment
@@ -184,6 +189,14 @@ class _Case:
         for entry in held:
             self._offer(entry, now)
         self._settle(now)
+        if self.night is not None and self.night <= now:
+            self._look(now)
+
+    def _look(self, now: datetime) -> None:
+        """The night's check."""
+        self.night = audit.night_after(now, of(self.file.edition))
+        for fact in audit.findings(self.file, self.timeline, now, of(self.file.edition)):
+            self._record_own(fact.pattern, fact, now)
 
     def _settle(self, now: datetime) -> None:
         self._notice(now)
@@ -193,7 +206,7 @@ class _Case:
             self._notice(now)
 
     def _notice(self, now: datetime) -> None:
-        for d in self._deadlines():
+        for d in self.owed:
             if d.due <= now and not d.noticed:
                 self._record_own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due), now)
 
@@ -213,13 +226,16 @@ class _Case:
         self.record(Entry(id=id_, by=SYSTEM, recorded_at=now, fact=fact), now)
 
     def record(self, entry: Entry, now: datetime) -> None:
-        before = self._deadlines()
+        before = self.owed
         self.file = folding.after(self.file, entry, of(self.file.edition))
+        self.owed = self._deadlines()
         late = [line for line in self.ledger.values() if line.ended and line.ended.ending is Ending.LATE]
-        changed = (*lines(before, self._deadlines(), entry), *corrected(late, entry))
+        changed = (*lines(before, self.owed, entry), *corrected(late, entry))
         known = (self.ledger[place] for place in map(place_of, changed) if place in self.ledger)
         self.ledger |= {place_of(line): line for line in last_of_each((*known, *changed))}
         self.taken.append(Taken(entry=entry, at=now, file=self.file, lines=changed))
+        self.timeline.add(audit.told(self.file.seq, entry))
+        self.night = self.night or audit.night_after(now, of(self.file.edition))
 
     def _deadlines(self) -> list[Deadline]:
         return deadlines(self.file, of(self.file.edition))

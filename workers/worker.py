@@ -7,6 +7,7 @@ from temporalio.client import Client
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.night import Night
 from activities.post import Post
 from activities.register import Register
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
@@ -18,6 +19,7 @@ from runtime.settings import Settings
 from store.sessions import Store
 from workflows.case import CaseWorkflow
 from workflows.guard import Guard
+from workflows.nightly_audit import NightlyAudit
 
 PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop", "workflows.case_kind")
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
@@ -46,8 +48,8 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow],
-        activities=[register.enter, post.send],
+        workflows=[CaseWorkflow, NightlyAudit],
+        activities=[register.enter, post.send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),
         max_cached_workflows=wanted.max_cached_cases,

@@ -5,6 +5,7 @@ from temporalio import workflow
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
+from policy.facts.auditing import PatternFound
 from policy.standing import Standing, standing
 from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop, Receipt
@@ -39,6 +40,11 @@ class CaseWorkflow:
         """
         if not self.loop.file.at_rest:
             self.loop.accept(entry)
+
+    @workflow.signal
+    def observed(self, fact: PatternFound) -> None:
+        """What the night's check found. What is known or answered meanwhile changes nothing."""
+        self.loop.observe(fact.pattern, fact)
 
     @workflow.signal
     def nudge(self) -> None:

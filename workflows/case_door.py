@@ -21,10 +21,11 @@ from temporalio.service import RPCStatusCode
 
 from policy.case_file import CaseFile
 from policy.facts import Entry
+from policy.facts.auditing import PatternFound
 from policy.refusals import Refusal
 from policy.standing import Standing
 from workflows.case import CaseWorkflow
-from workflows.case_kind import CaseStart, search_attributes
+from workflows.case_kind import CaseStart, search_attributes, workflow_id
 from workflows.loop import Receipt
 
 _AWAY: Final = frozenset(
@@ -107,6 +108,11 @@ class CaseDoor:
     async def _record(self, ref: str, entry: Entry) -> Receipt:
         return await self._case(ref).execute_update(CaseWorkflow.record, entry, id=entry.id)
 
+    async def observed(self, ref: str, fact: PatternFound) -> None:
+        """What the night's check found. Raises CaseNotRunning when the case has ended."""
+        async with self._in_time():
+            await self._case(ref).signal(CaseWorkflow.observed, fact)
+
     async def standing(self, ref: str) -> Standing:
         async with self._in_time():
             return await self._case(ref).query(CaseWorkflow.standing)
@@ -148,10 +154,6 @@ class CaseDoor:
         except RuntimeError as error:
             # A lazy client that has never been connected says so with a bare RuntimeError.
             raise EngineAway(str(error)) from error
-
-
-def workflow_id(ref: str) -> str:
-    return f"case/{ref}"
 
 
 def _meant_by(failed: WorkflowUpdateFailedError) -> Exception:

@@ -46,6 +46,10 @@ class CaseStart(Frozen):
         return cls(file=file, known=known, unwritten=(report,))
 
 
+def workflow_id(ref: str) -> str:
+    return f"case/{ref}"
+
+
 def search_attributes(file: CaseFile) -> TypedSearchAttributes:
     """What the Temporal UI can filter by. Never anything about a person."""
     return TypedSearchAttributes(

@@ -102,9 +102,19 @@ class Loop(Generic[F]):
         self._stirred = True
         return receipt
 
+    def observe(self, about: str, fact: CaseFact) -> None:
+        """What the system found from outside. Where the rules do not take it, nothing changes."""
+        entry = self._own(about, fact)
+        with suppress(Refused):
+            self.kind.check(self.file, entry)
+            self.accept(entry)
+
     def _accept_own(self, about: str, fact: CaseFact) -> None:
+        self.accept(self._own(about, fact))
+
+    def _own(self, about: str, fact: CaseFact) -> Entry:
         id_ = f"{fact.fact}:{about}:{self.file.seq + 1}"
-        self.accept(Entry(id=id_, by=SYSTEM, recorded_at=workflow.now(), fact=fact))
+        return Entry(id=id_, by=SYSTEM, recorded_at=workflow.now(), fact=fact)
 
     # Waiting and doing
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import ConfigDict, ValidationError, model_validator
 
 from policy.editions import safety as safe
+from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
@@ -99,6 +100,7 @@ class MatterDays(_Table):
     accommodation_outcome: AtLeastOne
     hearing: AtLeastOne
     health_contact: AtLeastOne
+    finding: AtLeastOne
 
 
 class Reopening(_Table):
@@ -164,6 +166,7 @@ class Edition(Frozen):
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
     guidance: FirstContactGuidance
+    audit: Audit
 
     @model_validator(mode="after")
     def _speaks_of_its_categories(self) -> Self:

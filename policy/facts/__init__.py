@@ -7,6 +7,7 @@ from typing import Annotated, Final, get_args
 from pydantic import AwareDatetime, Field
 
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
+from policy.facts.auditing import FindingAnswered, PatternFound
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
 from policy.facts.consent import (
@@ -192,7 +193,9 @@ CaseFact = Annotated[
     | WitnessSupported
     | HealthContactMade
     | HealthContactAnswered
-    | HealthContactEnded,
+    | HealthContactEnded
+    | PatternFound
+    | FindingAnswered,
     Field(discriminator="fact"),
 ]
 

@@ -19,6 +19,7 @@ class MatterKind(StrEnum):
     ACCOMMODATION = "accommodation"
     HEARING = "hearing"
     HEALTH_CONTACT = "health-contact"
+    FINDING = "finding"
 
 
 class Begun(Fact):

@@ -28,6 +28,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         until=agreed.day(),
         owner=agreed.owner,
         person=agreed.person,
+        code=str(getattr(entry.fact, course.code)) if course.code else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 

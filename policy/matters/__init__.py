@@ -6,11 +6,17 @@ from typing import Final
 from policy.case_file import Matter
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
-from policy.matters import promises, questionnaires, safety
+from policy.matters import findings, promises, questionnaires, safety
 from policy.matters.base import Course, Stage
 
 COURSES: Final[Mapping[MatterKind, Course]] = {
-    course.kind: course for course in (*promises.COURSES, *questionnaires.COURSES, *safety.COURSES)
+    course.kind: course
+    for course in (
+        *promises.COURSES,
+        *questionnaires.COURSES,
+        *findings.COURSES,
+        *safety.COURSES,
+    )
 }
 
 BEGINS: Final[Mapping[type[Fact], Course]] = {course.begun_by: course for course in COURSES.values()}

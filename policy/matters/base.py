@@ -44,7 +44,8 @@ class Stage:
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
-    the fact has been folded.
+    the fact has been folded. Where matters of one kind differ, `code` is the field of the beginning fact that says
+    which it is, and `in_words` says it in `{}` of what is owed.
     """
 
     kind: MatterKind
@@ -54,7 +55,14 @@ class Course:
     stages: Mapping[str, Stage]
     outlives_closing: bool = False
     when: Callable[[CaseFile], bool] = lambda _: True
+    code: str | None = None
+    in_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
         return next(iter(self.stages))
+
+    def owed(self, stage: str, code: str | None) -> str:
+        """What is owed at that stage, in words."""
+        said = self.stages[stage].owed
+        return said if code is None else said.format(self.in_words.get(code, code))

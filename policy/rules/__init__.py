@@ -1,7 +1,6 @@
 """May this fact be recorded on this case now? Every rule is found from here."""
 
 from collections.abc import Callable
-from functools import singledispatch
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -9,17 +8,13 @@ from policy.editions import Edition
 from policy.facts import (
     Entry,
     contact,
-    health,
     hearings,
     joining,
     letters,
     linking,
     needs,
     reporting,
-    risk,
     ruling,
-    safety,
-    support,
 )
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
@@ -27,25 +22,19 @@ from policy.facts import parts as parts_taken
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.matters import Begun, Step
-from policy.facts.questionnaires import QuestionnaireAnswered
-from policy.facts.reviewing import CoverArranged
-from policy.facts.signposting import Signposted
 from policy.refusals import Refusal, Refused
 from policy.rules import (
     across,
     assessing,
     closing,
     consequences,
-    decisions,
     matters,
     parts,
     protecting,
-    questionnaires,
-    signposting,
     telling,
     whenever,
 )
-from policy.working_days import london_day
+from policy.rules.contents import content, taken_as_told
 
 Precondition = Callable[[CaseFile, Edition], None]
 
@@ -82,24 +71,13 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     whenever.case_takes(file, kind)
     if not isinstance(entry.fact, reporting.IncidentReported | joining.ReportJoined | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
-    _content(entry.fact, file, entry, edition)
+    content(entry.fact, file, entry, edition)
     if isinstance(entry.fact, Begun | Step):
         matters.day_is_agreeable(entry.fact, edition)
     if isinstance(entry.fact, Step):
         matters.this_matter_takes(file, entry.fact)
     if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:
         before(file, edition)
-
-
-def taken_as_told(entry: Entry, edition: Edition) -> None:
-    """What a report or incident must get right before it is kept; once kept it is never refused."""
-    fact = entry.fact
-    whenever.not_in_the_future(entry.at, entry.recorded_at)
-    if isinstance(fact, reporting.ReportReceived | reporting.IncidentReported):
-        telling.categories_are_known((fact.category,) if fact.category else (), edition)
-        telling.hate_has_a_strand(fact.hate)
-    if isinstance(fact, reporting.ReportReceived):
-        protecting.safe_way_is_said(fact.safe_contact)
 
 
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:
@@ -114,184 +92,4 @@ def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal |
     return None
 
 
-@singledispatch
-def _content(_fact: Fact, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    """Most facts are taken as told."""
-
-
-@_content.register
-def _(_fact: reporting.ReportReceived, _file: CaseFile, entry: Entry, edition: Edition) -> None:
-    taken_as_told(entry, edition)
-
-
-@_content.register
-def _(fact: reporting.HatePerceived, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    telling.hate_has_a_strand(fact.hate)
-
-
-@_content.register
-def _(fact: contact.ComplainantDetailsTold, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    telling.details_say_how(fact)
-
-
-@_content.register
-def _(fact: contact.ContactMade, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    telling.interval_is_agreeable(fact, edition)
-
-
-@_content.register
-def _(fact: parts_taken.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_join(file, fact)
-
-
-@_content.register
-def _(fact: parts_taken.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_be_identified(file, fact)
-
-
-@_content.register
-def _(fact: parts_taken.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_leave(file, fact)
-
-
-@_content.register
-def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    telling.categories_are_known(fact.categories, edition)
-    assessing.hate_stays_serious(file, fact)
-    assessing.excluded_is_not_serious(fact)
-    assessing.meets_the_definition_or_is_excluded(fact)
-
-
-@_content.register
-def _(_fact: assessments.SecondLookAnswered, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    assessing.somebody_else_looks(file, entry)
-
-
-@_content.register
-def _(_fact: closings.ClosureApproved, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    closing.somebody_else_approves(file, entry)
-
-
-@_content.register
-def _(fact: closings.CaseClosed, file: CaseFile, entry: Entry, edition: Edition) -> None:
-    across.closes_with_its_case(file, fact, entry)
-    closing.closes_as_it_says(file, fact, edition)
-
-
-@_content.register
-def _(fact: joining.CaseJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.joins_another(file, fact)
-
-
-@_content.register
-def _(_fact: joining.CaseSeparated, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.is_joined(file)
-
-
-@_content.register
-def _(fact: joining.ReportJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.takes_report(file, fact)
-
-
-@_content.register
-def _(fact: joining.IncidentSeparated, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    across.separates_an_incident(file, fact, entry)
-
-
-@_content.register
-def _(fact: linking.CasesLinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.links_another(file, fact)
-
-
-@_content.register
-def _(fact: linking.CasesUnlinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.is_linked(file, fact)
-
-
-@_content.register(letters.LetterSent)
-@_content.register(letters.LetterNotSent)
-def _(fact: letters.LetterSent | letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    whenever.this_letter_waits(file, fact, by_system=entry.by.role is Role.SYSTEM)
-
-
-@_content.register
-def _(fact: ruling.EditionAdopted, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    decisions.edition_is_released(fact)
-
-
-@_content.register
-def _(fact: ruling.ClosureDaysAdopted, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    decisions.closure_days_are_sane(fact, file, edition)
-
-
-@_content.register
-def _(fact: closings.ClosureProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    closing.outcome_is_so(fact, file)
-
-
-@_content.register
-def _(fact: QuestionnaireAnswered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    questionnaires.answers_are_known(fact, edition)
-
-
-@_content.register
-def _(fact: PerpetratorWrittenTo, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    consequences.nobody_is_given_away(fact, file)
-
-
-@_content.register
-def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    signposting.signposts_are_known(fact, edition)
-
-
-@_content.register
-def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
-
-
-@_content.register
-def _(fact: needs.NeedTold, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.need_is_known(fact, edition)
-
-
-@_content.register
-def _(fact: needs.NeedEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.this_need_can_end(file, fact)
-
-
-@_content.register
-def _(fact: needs.DomesticAbuseRecognised, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.safe_way_is_said(fact.safe_contact)
-
-
-@_content.register
-def _(fact: risk.RiskAssessed, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.every_question_is_answered(fact, edition)
-
-
-@_content.register
-def _(fact: support.SupportOffered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.provider_is_known(fact, edition)
-
-
-@_content.register
-def _(fact: safety.SafetyConsidered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.measures_are_known(fact, edition)
-
-
-@_content.register
-def _(fact: safety.PartnersConsulted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.partners_are_known(fact, edition)
-
-
-@_content.register
-def _(fact: health.HealthContactMade, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.health_may_be_asked(file, fact, edition)
-
-
-@_content.register
-def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.this_hearing_is_known(file, fact)
-
-
-__all__ = ["Refusal", "Refused", "check", "refusal_now"]
+__all__ = ["Refusal", "Refused", "check", "refusal_now", "taken_as_told"]

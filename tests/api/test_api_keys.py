@@ -11,7 +11,7 @@ from policy.facts import Entry
 from store import reports
 from tests.api.product import Product, assessment, problem, report, until
 from workflows.case import CaseWorkflow
-from workflows.case_door import workflow_id
+from workflows.case_kind import workflow_id
 
 CONTACT = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
 INCIDENT = {"channel": "phone", "words": "Again."}

@@ -47,12 +47,12 @@ def test_the_map_holds_the_rows_that_the_policy_carries_out_each_once(lines: lis
 
 def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
     partly = {line.row for line in lines if line.kept.startswith("partly: ")}
-    assert partly == {"anyone-affecting-us", "domestic-abuse"}
+    assert partly == {"anyone-affecting-us", "domestic-abuse", "self-audit"}
     assert all(line.kept.startswith(("kept", "partly: ")) for line in lines)
 
 
 def test_what_is_not_yet_kept_is_not_carried_out(not_yet: list[str]) -> None:
-    assert len(not_yet) == len(set(not_yet)) > 50
+    assert len(not_yet) == len(set(not_yet)) > 20
     assert not set(not_yet) & set(SECTION_OF_ROW)
 
 

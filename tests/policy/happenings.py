@@ -10,6 +10,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
+from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
@@ -198,6 +199,10 @@ def closed_with(at: datetime, other: str) -> CaseClosed:
     return CaseClosed(at=at, closing=Closing.JOINED, reasons="Done.", with_case=other)
 
 
+def pattern(at: datetime, name: PatternName = PatternName.SILENCE) -> PatternFound:
+    return PatternFound(at=at, pattern=name, row="regular-contact", sentence="Nobody has spoken to them.")
+
+
 def recorded(
     file: CaseFile, *facts: CaseFact, by: Actor | None = None, recorded_at: datetime | None = None
 ) -> CaseFile:
@@ -211,7 +216,7 @@ def recorded(
 
 
 def usual_actor(fact: CaseFact) -> Actor:
-    if fact.fact.startswith("letter_") or fact.fact in {"deadline_missed", "report_joined"}:
+    if fact.fact.startswith("letter_") or fact.fact in {"deadline_missed", "report_joined", "pattern_found"}:
         return CASEWORK
     if fact.fact == "second_look_answered":
         return ANOTHER_OFFICER

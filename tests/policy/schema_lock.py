@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from activities.night import Looked, Page
 from activities.post import Letter
 from activities.register import Batch
 from policy.case_file import CaseFile
@@ -20,6 +21,7 @@ from policy.estates.file import PlaceFile
 from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
 from workflows.case_kind import CaseStart
+from workflows.nightly_audit import Progress
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -39,7 +41,8 @@ def locked() -> Schema:
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
-    kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter]
+    of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
+    kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])
     roots = {kind.__name__: references[kind, "validation"] for kind in kinds}
     return {"types": roots, "$defs": _bare(schema["$defs"])}

@@ -134,7 +134,11 @@ def test_a_case_that_does_everything_on_time_is_never_flagged(
     life: tuple[tuple[CaseFile, datetime], list[Turn]],
 ) -> None:
     beginning, turns = life
-    case = KeptCase(*beginning)
+    live(KeptCase(*beginning), turns)
+
+
+def live(case: KeptCase, turns: list[Turn]) -> None:
+    """Raises AssertionError as soon as something shows red."""
     for kind, share, pick, by in turns:
         case.send_letters(pick)
         owed = case.earliest()

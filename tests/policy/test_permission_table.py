@@ -47,7 +47,15 @@ def test_what_a_supervisor_decides_an_officer_does_not(fact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", ["deadline_missed", "letter_ready_to_post", "letter_refused", "letter_in_doubt", "report_joined"]
+    "fact",
+    [
+        "deadline_missed",
+        "letter_ready_to_post",
+        "letter_refused",
+        "letter_in_doubt",
+        "report_joined",
+        "pattern_found",
+    ],
 )
 def test_what_the_system_finds_nobody_else_records(fact: str) -> None:
     assert MAY_RECORD[fact] == {Role.SYSTEM}

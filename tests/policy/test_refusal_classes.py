@@ -100,6 +100,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         "advocates",
         ("consent_given_by",),
     ),
+    "FoundBefore": (lambda: h.recorded(ordinary(h.pattern(LATER)), h.pattern(LATER)), "self-audit", ()),
     "FactInTheFuture": (
         lambda: h.recorded(ordinary(), contact(LATER), recorded_at=MONDAY),
         "as-of",

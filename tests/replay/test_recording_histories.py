@@ -26,7 +26,7 @@ from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
 from tests.policy.random_safety import kept_safe
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
-from workflows.case_door import workflow_id
+from workflows.case_kind import workflow_id
 
 WORKER = re.compile(r"\d+@[\w.-]+")
 """How a worker signs: its process and machine, which are nobody's business later."""

@@ -36,6 +36,8 @@ SO = [
     "{stage: reported, at: 2024-06-11 11:59}",
     "{stage: open}",
     "{not: {set_aside: letters}}",
+    "{not: {found: silence}}",
+    "{only_found: nothing}",
     "{not: {kept: assessment}}",
 ]
 
@@ -62,6 +64,8 @@ NOT_SO = {
     "{letter_sent: acknowledgement, at: 2024-06-04 09:00}": "sent: Monday 3 June 2024 at 09:00",
     "{stage: closed}": "it is open",
     "{set_aside: letters}": "letters was set aside: never",
+    "{found: silence}": "silence was found: never",
+    "{only_found: [silence]}": "found: silence never",
     "{not: {kept: first-contact}}": "it is so",
 }
 
@@ -99,6 +103,36 @@ def test_a_clock_is_set_aside_for_the_reason_that_is_given(write: Write) -> None
     so, not_so = (each.unmet(story.simulated()) for each in story.expect)
     assert so is None
     assert not_so == "letters was set aside: no address or e-mail was given to write to"
+
+
+FOUND = """
+title: Nobody rings
+teaches: Something.
+happenings:
+  - {at: 2024-06-03 09:00, fact: report_received, category: noise}
+until: 2024-06-20 09:00
+expect:
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "instead"),
+    [
+        ("{found: first-contact-late}", None),
+        ("{found: first-contact-late, on: 2024-06-13}", None),
+        ("{only_found: [first-contact-late]}", None),
+        (
+            "{found: first-contact-late, on: 2024-06-14}",
+            "first-contact-late was found: Thursday 13 June 2024",
+        ),
+        ("{only_found: nothing}", "found: first-contact-late on Thursday 13 June 2024"),
+    ],
+)
+def test_what_the_night_s_check_found_is_expected_by_its_day(
+    write: Write, expected: str, instead: str | None
+) -> None:
+    story = read_story(write(f"{FOUND}  - {expected}\n"))
+    assert story.expect[0].unmet(story.simulated()) == instead
 
 
 def test_an_expectation_is_told_on_one_line_as_the_story_has_it(write: Write) -> None:

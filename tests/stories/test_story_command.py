@@ -75,6 +75,16 @@ def test_a_published_case_is_told_with_its_source() -> None:
     assert "Housing Ombudsman, West Kent Housing Association, 202307799: https://" in told
 
 
+def test_what_the_night_s_check_found_is_told_with_who_taught_it() -> None:
+    told = casework(REPOSITORY / "stories" / "published-202113716.yaml").stdout
+    found = (
+        "FOUND by the night's check, the complainant had to ask again and again, and nobody has spoken to "
+        "them since: The complainant has asked 3 times, the first time on Monday 9 August 2021, and nobody has "
+        "spoken to them yet. (as in Housing Ombudsman, 202113716) (policy section 4 and 5, promise-ledger)"
+    )
+    assert f"\nTuesday 17 August 2021 at 03:00\n  {found}\n" in told
+
+
 def test_an_expectation_that_fails_is_named_and_ends_with_1(write: Write) -> None:
     told = casework(write(STORY + "  - kept: first-contact\n"))
     assert told.returncode == 1

@@ -28,7 +28,8 @@ from store.timeline import TimelineEntry
 from tests.given import EDITION, OFFICER, ROWAN, empty_file, entry, report
 from workers.worker import make_worker
 from workflows.case import CaseWorkflow
-from workflows.case_door import CaseDoor, workflow_id
+from workflows.case_door import CaseDoor
+from workflows.case_kind import workflow_id
 
 TEMPORAL: Final = Path(sysconfig.get_path("scripts")) / "temporal"
 _SKIPPING: Final = {

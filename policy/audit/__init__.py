@@ -1,0 +1,45 @@
+"""The night's check: each open case against the failures that Ombudsmen have published. (self-audit)"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from policy.audit import contact, following, handling, safety
+from policy.audit.base import Pattern, Seen, Timeline, Told, open_findings, told
+from policy.audit.nights import night_after
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts import FACT_TYPES
+from policy.facts.auditing import PatternFound, PatternName
+
+PATTERNS: Final[Mapping[PatternName, Pattern]] = {
+    pattern.name: pattern
+    for pattern in (*contact.PATTERNS, *safety.PATTERNS, *following.PATTERNS, *handling.PATTERNS)
+}
+
+_RECORDABLE: Final = FACT_TYPES.keys() | {
+    f"{name}.{field}" for name, kind in FACT_TYPES.items() for field in kind.model_fields
+}
+
+ASLEEP: Final = frozenset(
+    name for name, pattern in PATTERNS.items() if pattern.asks_for and not pattern.asks_for & _RECORDABLE
+)
+"""Patterns that ask for what nobody can record yet."""
+
+
+def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition) -> list[PatternFound]:
+    """What is found on an open case, one for each pattern. One that was found and is not answered yet is not found
+    again, and what an answer has answered isn't either. On a case that is part of another nothing is looked for.
+    """
+    if file.reported_at is None or file.at_rest:
+        return []
+    known = open_findings(file) | ASLEEP
+    return [
+        PatternFound(at=now, pattern=name, row=pattern.row, sentence=sentence)
+        for name, pattern in PATTERNS.items()
+        if name not in known
+        and (sentence := pattern.look(Seen(file, timeline, now, edition, file.answered.get(name))))
+    ]
+
+
+__all__ = ["ASLEEP", "PATTERNS", "Pattern", "Timeline", "Told", "findings", "night_after", "open_findings", "told"]

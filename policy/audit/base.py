@@ -1,0 +1,190 @@
+"""What a pattern is, and what it is shown of a case: codes and dates, none of anybody's words."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from policy.case_file import CaseFile, Clock, later
+from policy.editions import Edition
+from policy.editions.audit import Audit
+from policy.facts import Entry
+from policy.facts.auditing import PatternName
+from policy.facts.base import Role
+from policy.facts.matters import MatterKind
+from policy.working_days import day_in_words, london_day
+
+READ: Final = (
+    "matter",
+    "key",
+    "kind",
+    "means",
+    "person",
+    "complainant",
+    "waiting_for",
+    "policy_followed",
+    "powers",
+)
+"""The fields of facts that patterns are shown something of, wherever a fact has them."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A recorded fact without its words; `seq` is its place in the timeline, `id` what it was recorded under."""
+
+    seq: int
+    fact: str
+    at: datetime
+    recorded_at: datetime
+    by_system: bool = False
+    codes: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+
+
+def told(seq: int, entry: Entry) -> Told:
+    said = entry.fact.model_dump(mode="json", include=set(READ))
+    return Told(
+        seq=seq,
+        fact=entry.fact.fact,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        by_system=entry.by.role is Role.SYSTEM,
+        codes=codes(said),
+        id=entry.id,
+    )
+
+
+def codes(said: Mapping[str, Any]) -> dict[str, str]:
+    """What a fact says in its fields of `READ`, without names: codes as they are, lists by their length, and as
+    `prefers` how the complainant wants to be reached, whether a report says so or a need of theirs.
+    """
+    found = {name: _code(value) for name, value in said.items() if value is not None and name != "complainant"}
+    if wanted := _prefers(said):
+        return found | {"prefers": " ".join(wanted)}
+    return found
+
+
+def _code(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return str(len(value))
+        case _:
+            return str(value)
+
+
+def _prefers(said: Mapping[str, Any]) -> list[str]:
+    if (person := said.get("complainant")) and person.get("prefers"):
+        return [person["prefers"]]
+    means = said.get("means")
+    return means if isinstance(means, list) and said.get("person") == "complainant" else []
+
+
+class Timeline:
+    """A case's facts in their order, to be found by name."""
+
+    def __init__(self, facts: Iterable[Told] = ()) -> None:
+        self.facts: list[Told] = []
+        self.by_name: dict[str, list[Told]] = {}
+        for one in facts:
+            self.add(one)
+
+    def add(self, one: Told) -> None:
+        self.facts.append(one)
+        self.by_name.setdefault(one.fact, []).append(one)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case as one pattern sees it at a moment. What came before `answered`, the last answer to that pattern, is
+    not `new`, and days are counted from there at the earliest; so they are from when a case stood by itself again
+    that had been part of another, where what was done meanwhile is recorded.
+    """
+
+    file: CaseFile
+    timeline: Timeline
+    moment: datetime
+    edition: Edition
+    answered: datetime | None
+
+    @property
+    def numbers(self) -> Audit:
+        return self.edition.audit
+
+    def all(self, *names: str) -> list[Told]:
+        """Every fact of these names, in the order in which they were recorded for each."""
+        return [one for name in names for one in self.timeline.by_name.get(name, ())]
+
+    def new(self, *names: str) -> list[Told]:
+        return [one for one in self.all(*names) if self.answered is None or one.recorded_at > self.answered]
+
+    def done_by_us(self, but: frozenset[str]) -> list[Told]:
+        """What people recorded, but for these names."""
+        return [one for one in self.timeline.facts if not one.by_system and one.fact not in but]
+
+    def saying(self, code: str) -> list[Told]:
+        return [one for one in self.timeline.facts if code in one.codes]
+
+    def last(self, *names: str) -> datetime | None:
+        return max((one.at for one in self.all(*names)), default=None)
+
+    def days_since(self, moment: datetime) -> int:
+        """Days by London's calendar."""
+        start = later(self.last("case_separated"), later(self.answered, moment))
+        return (london_day(self.moment) - london_day(start)).days
+
+    def overdue(self, key: str) -> Clock | None:
+        """The deadline of that key, where it was missed and is still owed."""
+        clock = self.file.clocks.get(key)
+        return clock if clock is not None and clock.noticed_at is not None else None
+
+    def overdue_longest(self, keys: Collection[str], days: int) -> tuple[str, Clock] | None:
+        """Of the deadlines with one of these keys that were missed and are still owed after so many days, the one
+        that was due first. A key that ends with a hyphen or colon stands for all that begin so.
+        """
+        found = [
+            (key, clock)
+            for key, clock in self.file.clocks.items()
+            if clock.noticed_at is not None
+            and any(key == one or (one.endswith(("-", ":")) and key.startswith(one)) for one in keys)
+            and self.days_since(clock.noticed_at) >= days
+        ]
+        return min(found, key=lambda one: one[1].due, default=None)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where a failure was found: which body, in which decision, and what it said, in our words."""
+
+    body: str
+    reference: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """`looks_for` is what is wrong, as an officer reads it after "Look into this:"; `look` says it with dates and
+    counts where it is so. It sleeps as long as nobody can record any of the facts, or fields of facts, `asks_for`.
+    """
+
+    name: PatternName
+    row: str
+    looks_for: str
+    taught_by: tuple[Published, ...]
+    look: Callable[[Seen], str | None]
+    asks_for: frozenset[str] = frozenset()
+
+
+def on(moment: datetime | date) -> str:
+    return day_in_words(london_day(moment) if isinstance(moment, datetime) else moment)
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"  # noqa: PLR2004 - what two times are called
+
+
+def open_findings(file: CaseFile) -> frozenset[str]:
+    """The patterns that were found on the case and are not answered."""
+    found = (matter.code for matter in file.matters.values() if matter.kind is MatterKind.FINDING)
+    return frozenset(code for code in found if code is not None)

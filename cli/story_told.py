@@ -85,13 +85,25 @@ def _missed(taken: Taken) -> Said:
     entry = taken.entry
     deadline = next((line.deadline for line in taken.lines if line.noticed_at), None)
     if deadline is None:
-        return Said(at=taken.at, kind="lapsed", words="Nobody answered by the day that was given")
+        return _passed(taken)
     late = length(entry.at, entry.recorded_at)
     noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
     return Said(
         at=taken.at,
         kind="missed",
         words=f"MISSED, {noticed}: {deadline.why}",
+        row=deadline.row,
+        section=deadline.section,
+    )
+
+
+def _passed(taken: Taken) -> Said:
+    """The day of somebody outside: nobody of ours is late, and the matter goes on."""
+    deadline = next(line.deadline for line in taken.lines if line.ended)
+    return Said(
+        at=taken.at,
+        kind="passed",
+        words=f"THE DAY HAS PASSED: {deadline.why}",
         row=deadline.row,
         section=deadline.section,
     )

@@ -9,11 +9,13 @@ from typing import Final
 from pydantic import AwareDatetime, Field
 
 from policy.company import Joined, Link, OnCase
+from policy.conduct import Offer, Police
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
+from policy.facts.mediating import Side
 from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
@@ -121,7 +123,8 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to.
+    `chased_at` when they first had to. `by` is who brought it to its stage, `ends` the day until which what was
+    agreed or authorised holds.
     """
 
     kind: MatterKind
@@ -133,6 +136,8 @@ class Matter(Frozen):
     person: str | None = None
     chased: int = 0
     chased_at: AwareDatetime | None = None
+    by: str | None = None
+    ends: date | None = None
 
 
 class Brought(Frozen):
@@ -143,6 +148,7 @@ class Brought(Frozen):
     hate: Hate | None
     serious_since: AwareDatetime | None
     made_serious: bool
+    crime_alleged: bool = False
 
 
 class Cover(Frozen):
@@ -207,6 +213,13 @@ class CaseFile(Frozen):
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
+
+    consents: dict[str, bool] = Field(default_factory=dict)
+    consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
+    police: Police = Police()
+    mediation: dict[Side, Offer] = Field(default_factory=dict)
+    mediation_referred_at: AwareDatetime | None = None
+    effect_recorded_at: AwareDatetime | None = None
 
     @property
     def serious(self) -> bool:

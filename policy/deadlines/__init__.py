@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import assessing, contacting, serious, supervising, writing
+from policy.deadlines import assessing, contacting, policing, serious, supervising, writing
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, escalations
 from policy.deadlines.matters import matters
@@ -21,6 +21,8 @@ _WHILE_OPEN: Final = (
     contacting.regular_contact,
     supervising.review,
     supervising.closure_approval,
+    policing.police_consent,
+    policing.police_referral,
 )
 
 _ALWAYS: Final = (matters, writing.letters)
@@ -36,6 +38,8 @@ KEYS: Final = frozenset(
         "regular-contact",
         "review",
         "closure-approval",
+        "police-consent",
+        "police-referral",
     }
 )
 """What a deadline of the case itself may be called."""

@@ -11,10 +11,11 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
+from policy.editions import conduct
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
-from policy.editions.table import AtLeastOne
+from policy.editions.table import AtLeastOne, Listed
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
 
@@ -88,6 +89,27 @@ class MatterDays(_Table):
     wait: AtLeastOne
     questionnaire: AtLeastOne
     questionnaire_chased: AtLeastOne
+    diary: AtLeastOne
+    diary_chase: AtLeastOne
+    diary_read: AtLeastOne
+    evidence: AtLeastOne
+    surveillance_asked: AtLeastOne
+    surveillance_review: AtLeastOne
+    interview: AtLeastOne
+    mediation_offer: AtLeastOne
+    mediation_referral: AtLeastOne
+    agreement_proposed: AtLeastOne
+    agreement_review: AtLeastOne
+    breach: AtLeastOne
+    starter_tenancy_before: AtLeastOne
+    starter_tenancy_at_once: AtLeastOne
+    police_acknowledgement: AtLeastOne
+    police_answer: AtLeastOne
+    remedy_wishes: AtLeastOne
+    remedy_given: AtLeastOne
+    publicity_proposed: AtLeastOne
+    publicity_approval: AtLeastOne
+    publicity_given_out: AtLeastOne
 
 
 class Reopening(_Table):
@@ -141,6 +163,11 @@ class Edition(Frozen):
     repeat: Repeat
     similar: Similar
     categories: tuple[Category, ...]
+    surveillance: conduct.Surveillance
+    mediation: conduct.Mediation
+    police: conduct.Police
+    review_questions: tuple[conduct.ReviewQuestion, ...]
+    powers: tuple[Listed, ...]
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
@@ -148,12 +175,14 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _speaks_of_its_categories(self) -> Self:
-        """(first-contact-guidance and estate-inspections, section 4)"""
+        """(first-contact-guidance, estate-inspections, mediation, refer-criminal-to-police)"""
         keys = tuple(c.key for c in self.categories)
         if astray := self.guidance.without(keys):
             raise ValueError(f"categories and guidance do not match: {', '.join(astray)}")
         if astray := [f.key for f in self.findings if f.category not in keys]:
             raise ValueError(f"findings of no category: {', '.join(astray)}")
+        if astray := sorted({*self.mediation.never_for, *self.police.alleges_crime} - set(keys)):
+            raise ValueError(f"no categories: {', '.join(astray)}")
         return self
 
     @property

@@ -20,3 +20,10 @@ class Table(Part):
     """A part that says where it comes from: a section of the policy, or our reading of it."""
 
     source: str
+
+
+class Listed(Part):
+    """One of a closed list: `key` in facts, `name` for people."""
+
+    key: str
+    name: str

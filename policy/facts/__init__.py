@@ -6,9 +6,25 @@ from typing import Annotated, Final, get_args
 
 from pydantic import AwareDatetime, Field
 
+from policy.facts.agreeing import (
+    AgreementBreached,
+    AgreementEnded,
+    AgreementExtended,
+    AgreementProposed,
+    AgreementRefused,
+    AgreementReviewed,
+    AgreementSigned,
+    BreachDecided,
+)
 from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
 from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
+from policy.facts.consent import (
+    ConsentAsked,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+)
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import (
     AppointmentOffered,
@@ -16,6 +32,24 @@ from policy.facts.contact import (
     ContactAttempted,
     ContactMade,
     PoliceAdvised,
+)
+from policy.facts.effects import (
+    EffectRecorded,
+)
+from policy.facts.evidence import (
+    DiaryChased,
+    DiaryGivenUp,
+    DiaryIssued,
+    DiaryReturned,
+    EvidenceRead,
+    EvidenceReceived,
+)
+from policy.facts.interviewing import (
+    InterviewFoundUnsafe,
+    InterviewHeld,
+    InterviewMoved,
+    InterviewOffered,
+    InterviewRefused,
 )
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
@@ -27,7 +61,24 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
+from policy.facts.mediating import (
+    MediationAgreed,
+    MediationDeclined,
+    MediationEnded,
+    MediationOffered,
+    MediationReferred,
+    MediatorAsked,
+)
 from policy.facts.parts import PersonIdentified, PersonJoined, PersonLeft
+from policy.facts.policing import (
+    CrimeAlleged,
+    PoliceReferralAcknowledged,
+    PoliceReferralAnswered,
+    PoliceReferralChased,
+    PoliceReferralDeclined,
+    PoliceReferralEnded,
+    PoliceReferralMade,
+)
 from policy.facts.promising import (
     ActionDone,
     ActionDropped,
@@ -44,11 +95,38 @@ from policy.facts.promising import (
     WaitEnded,
     WaitExtended,
 )
+from policy.facts.publicity import (
+    PublicityApproved,
+    PublicityDeclined,
+    PublicityGivenOut,
+    PublicityWorded,
+    SuccessRecorded,
+)
 from policy.facts.questionnaires import QuestionnaireAnswered
+from policy.facts.remedies import (
+    RemedyWishesAsked,
+    RemedyWishesGiven,
+    RemedyWishesLeft,
+    RemedyWishesTold,
+)
 from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
 from policy.facts.reviewing import CaseAllocated, CaseReviewed, CoverArranged
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
 from policy.facts.signposting import Signposted
+from policy.facts.surveillance import (
+    CameraTakenDown,
+    SurveillanceAsked,
+    SurveillanceAuthorised,
+    SurveillanceRefused,
+    SurveillanceRenewed,
+    SurveillanceReviewed,
+)
+from policy.facts.tenancies import (
+    StarterTenancyEndDecided,
+    StarterTenancyExtended,
+    StarterTenancyKnown,
+    StarterTenancyPassed,
+)
 from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 
@@ -112,7 +190,63 @@ CaseFact = Annotated[
     | PerpetratorNotTold
     | ClosingDiscussed
     | CoverArranged
-    | Signposted,
+    | Signposted
+    | DiaryIssued
+    | DiaryChased
+    | DiaryReturned
+    | DiaryGivenUp
+    | EvidenceReceived
+    | EvidenceRead
+    | SurveillanceAsked
+    | SurveillanceAuthorised
+    | SurveillanceRefused
+    | SurveillanceReviewed
+    | SurveillanceRenewed
+    | CameraTakenDown
+    | InterviewOffered
+    | InterviewMoved
+    | InterviewHeld
+    | InterviewRefused
+    | InterviewFoundUnsafe
+    | MediationOffered
+    | MediationAgreed
+    | MediationDeclined
+    | MediationReferred
+    | MediatorAsked
+    | MediationEnded
+    | AgreementProposed
+    | AgreementSigned
+    | AgreementRefused
+    | AgreementReviewed
+    | AgreementExtended
+    | AgreementEnded
+    | AgreementBreached
+    | BreachDecided
+    | StarterTenancyKnown
+    | StarterTenancyPassed
+    | StarterTenancyExtended
+    | StarterTenancyEndDecided
+    | ConsentAsked
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | CrimeAlleged
+    | PoliceReferralMade
+    | PoliceReferralDeclined
+    | PoliceReferralAcknowledged
+    | PoliceReferralChased
+    | PoliceReferralAnswered
+    | PoliceReferralEnded
+    | RemedyWishesAsked
+    | RemedyWishesTold
+    | RemedyWishesLeft
+    | RemedyWishesGiven
+    | SuccessRecorded
+    | PublicityWorded
+    | PublicityApproved
+    | PublicityDeclined
+    | PublicityGivenOut
+    | EffectRecorded,
     Field(discriminator="fact"),
 ]
 

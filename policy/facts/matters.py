@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from policy.facts.base import Fact, Name
+from policy.frozen import Frozen
 
 
 class MatterKind(StrEnum):
@@ -14,6 +15,18 @@ class MatterKind(StrEnum):
     ACTION = "action"
     WAIT = "wait"
     QUESTIONNAIRE = "questionnaire"
+    DIARY = "diary"
+    EVIDENCE = "evidence"
+    SURVEILLANCE = "surveillance"
+    INTERVIEW = "interview"
+    MEDIATION_OFFER = "mediation-offer"
+    MEDIATION = "mediation"
+    AGREEMENT = "agreement"
+    BREACH = "breach"
+    STARTER_TENANCY = "starter-tenancy"
+    POLICE_REFERRAL = "police-referral"
+    REMEDY = "remedy"
+    PUBLICITY = "publicity"
 
 
 class Begun(Fact):
@@ -31,3 +44,14 @@ class Step(Fact):
 
     matter: Name
     by_when: date | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The keys of all the matters that it carries on."""
+        return (self.matter,)
+
+
+class RunsOut(Frozen):
+    """What this fact begins or carries on holds until the day it `ends`."""
+
+    ends: date

@@ -7,11 +7,14 @@ from policy.facts import Entry
 from policy.folding import (
     assessments,
     closures,
+    consents,
     consequences,
     contacts,
+    effects,
     joinings,
     letters,
     links,
+    mediation,
     reports,
     reviews,
     rulings,
@@ -19,11 +22,13 @@ from policy.folding import (
 )
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
+from policy.folding.policing import with_police
 
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
-    file = with_matters(fold(entry.fact, file, entry, edition), entry).with_(seq=file.seq + 1)
+    folded = with_matters(fold(entry.fact, file, entry, edition), entry)
+    file = with_police(folded, entry, edition).with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
     return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
 
@@ -32,11 +37,14 @@ __all__ = [
     "after",
     "assessments",
     "closures",
+    "consents",
     "consequences",
     "contacts",
+    "effects",
     "joinings",
     "letters",
     "links",
+    "mediation",
     "reports",
     "reviews",
     "rulings",

@@ -6,14 +6,34 @@ from typing import Final
 from policy.case_file import Matter
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
-from policy.matters import promises, questionnaires
+from policy.matters import (
+    evidence,
+    mediation,
+    perpetrators,
+    policing,
+    promises,
+    publicity,
+    questionnaires,
+    surveillance,
+)
 from policy.matters.base import Course, Stage
 
-COURSES: Final[Mapping[MatterKind, Course]] = {
-    course.kind: course for course in (*promises.COURSES, *questionnaires.COURSES)
-}
+_ALL: Final = (
+    *promises.COURSES,
+    *questionnaires.COURSES,
+    *evidence.COURSES,
+    *surveillance.COURSES,
+    *perpetrators.COURSES,
+    *mediation.COURSES,
+    *policing.COURSES,
+    *publicity.COURSES,
+)
 
-BEGINS: Final[Mapping[type[Fact], Course]] = {course.begun_by: course for course in COURSES.values()}
+COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}
+
+BEGINS: Final[Mapping[type[Fact], Course]] = {
+    kind: course for course in COURSES.values() for kind in (course.begun_by, *course.also_begun_by)
+}
 
 
 def stage_of(matter: Matter) -> Stage:

@@ -19,6 +19,7 @@ class Stage:
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
+    Days `counted_back` are those before the day on which the matter ends.
     """
 
     owed: str
@@ -29,6 +30,7 @@ class Stage:
     lapses: bool = False
     lapses_to: str | None = None
     writes: LetterKind | None = None
+    counted_back: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
@@ -42,7 +44,7 @@ class Stage:
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
-    the fact has been folded.
+    the fact has been folded. `also_begun_by` are facts that begin it where they say so, unless one is open.
     """
 
     kind: MatterKind
@@ -52,6 +54,7 @@ class Course:
     stages: Mapping[str, Stage]
     outlives_closing: bool = False
     when: Callable[[CaseFile], bool] = lambda _: True
+    also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
 
     @property
     def first(self) -> str:

@@ -6,10 +6,26 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
-from policy.facts import Entry, contact, joining, letters, linking, reporting, ruling
+from policy.facts import (
+    Entry,
+    agreeing,
+    contact,
+    effects,
+    joining,
+    letters,
+    linking,
+    mediating,
+    publicity,
+    reporting,
+    ruling,
+    surveillance,
+    tenancies,
+)
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
+from policy.facts import policing as police
+from policy.facts import reviewing as reviews
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.matters import Begun, Step
@@ -21,11 +37,15 @@ from policy.rules import (
     across,
     assessing,
     closing,
+    conduct,
     consequences,
     decisions,
     matters,
+    mediation,
     parts,
+    policing,
     questionnaires,
+    reviewing,
     signposting,
     telling,
     whenever,
@@ -51,6 +71,9 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
+    mediating.MediationOffered: mediation.mediation_fits,
+    mediating.MediationReferred: mediation.both_sides_agreed,
+    agreeing.AgreementBreached: conduct.some_agreement_is_signed,
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
@@ -66,6 +89,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     if not isinstance(entry.fact, reporting.IncidentReported | joining.ReportJoined | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
     _content(entry.fact, file, entry, edition)
+    conduct.effect_was_weighed(file, entry.fact)
     if isinstance(entry.fact, Begun | Step):
         matters.day_is_agreeable(entry.fact, edition)
     if isinstance(entry.fact, Step):
@@ -88,6 +112,7 @@ def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal |
     try:
         whenever.case_takes(file, kind)
         matters.some_matter_takes(file, kind)
+        conduct.effect_is_known(file, kind)
         if before := _BEFORE.get(kind) or _SOMEHOW.get(kind):
             before(file, edition)
     except Refused as refused:
@@ -228,6 +253,20 @@ def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> Non
 @_content.register
 def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
     matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
+
+
+_content.register(police.PoliceReferralMade, policing.victim_consents)
+_content.register(reviews.CaseReviewed, reviewing.review_is_complete)
+_content.register(surveillance.SurveillanceAsked, conduct.not_covert_by_us)
+_content.register(surveillance.SurveillanceAuthorised, conduct.somebody_else_authorises)
+_content.register(surveillance.SurveillanceRenewed, conduct.somebody_else_authorises)
+_content.register(agreeing.AgreementSigned, conduct.ends_in_time)
+_content.register(agreeing.AgreementExtended, conduct.ends_in_time)
+_content.register(agreeing.AgreementBreached, conduct.agreement_is_signed)
+_content.register(tenancies.StarterTenancyKnown, conduct.ends_in_time)
+_content.register(tenancies.StarterTenancyExtended, conduct.ends_in_time)
+_content.register(publicity.PublicityApproved, conduct.nobody_can_be_known)
+_content.register(effects.EffectRecorded, conduct.causes_are_said)
 
 
 __all__ = ["Refusal", "Refused", "check", "refusal_now"]

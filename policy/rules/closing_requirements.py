@@ -27,11 +27,20 @@ _OWED: Final[dict[str, Missing]] = {
     "appointment": Missing("offer of an appointment", ("appointment_offered",)),
     "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
     "second-look": Missing("answer to the second look", ("second_look_answered",)),
+    "police-consent": Missing(
+        "asking the victim about the police", ("consent_asked", "consent_given", "consent_refused")
+    ),
+    "police-referral": Missing(
+        "referral to the police, or why not", ("police_referral_made", "police_referral_declined")
+    ),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
 
 _ASKED_AGAIN: Final = ("reassessment", "second-look")
 """Closing does not silence somebody who asked us to look again or keeps reporting, whatever the edition says."""
+
+_OF_A_CRIME: Final = ("police-consent", "police-referral")
+"""Nor does it drop an alleged crime, or a victim who was not asked. (refer-criminal-to-police, section 5)"""
 
 
 def _not_reviewed(file: CaseFile) -> bool:
@@ -61,12 +70,12 @@ _NEEDED: Final[dict[str, tuple[Callable[[CaseFile], bool], Missing]]] = {
 
 
 def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Missing]:
-    """What the edition asks for this kind of case and closing, then what was asked again, then what is open."""
+    """What the edition asks for this kind of case and closing, then what no edition waives."""
     owed = {deadline.key for deadline in deadlines(file, edition)}
     needs = edition.needed_to_close(sorts_of(file, edition), closing.value)
     return [
         *(missing for need in needs if (missing := _lacks(file, need, owed))),
-        *(_OWED[key] for key in _ASKED_AGAIN if key in owed),
+        *(_OWED[key] for key in (*_ASKED_AGAIN, *_OF_A_CRIME) if key in owed),
         *(_letters_in_doubt(file) if closing is Closing.WITH_LETTER else ()),
         *open_matters(file),
     ]

@@ -18,7 +18,7 @@ def due_of(file: CaseFile) -> dict[str, Deadline]:
 
 SERIOUS_CLOCK: Final = {"appointment", "police-advice"}
 ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
-TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"} | ACROSS
+TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed", "agreement_breached"} | ACROSS
 CLOSING_SETS_ASIDE: Final = {"review", "regular-contact", "closure-approval"}
 
 
@@ -79,8 +79,8 @@ def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
 
 
 WISHES_SET_ASIDE: Final = {
-    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"},
-    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment"},
+    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice", "police-consent"},
+    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment", "police-consent"},
 }
 
 
@@ -97,6 +97,20 @@ def is_set_aside_by_a_wish(gone: Deadline, moment: Moment) -> bool:
     return gone.key in aside(file) or file.closed_at is not None
 
 
+def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
+    """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
+    before they have one.
+    """
+    fact, before, after = moment.entry.fact.fact, moment.before, moment.after
+    elsewhere = fact in {"assessed", "incident_separated"}
+    if gone.key == "police-consent":
+        return elsewhere and after.police.ask_since is None
+    if gone.key != "police-referral" or after.police.refer_since is not None:
+        return False
+    became_hate = before.hate is None and after.hate is not None
+    return elsewhere or became_hate or fact in {"consent_refused", "consent_withdrawn"}
+
+
 MAY_VANISH: Final = (
     was_kept,
     went_up_and_is_no_longer_missed,
@@ -107,6 +121,7 @@ MAY_VANISH: Final = (
     another_case_goes_on_for_it,
     was_no_part_of_it,
     is_set_aside_by_a_wish,
+    the_police_need_not_know,
 )
 """The reasons for which a deadline may go without another one in its place."""
 

@@ -59,6 +59,8 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "second-look": lambda _, at: h.second_look_answered(at),
     "review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
+    "police-consent": lambda _, at: h.police_agreed(at),
+    "police-referral": lambda _, at: h.police_referral(at),
 }
 
 

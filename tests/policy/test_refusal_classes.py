@@ -24,6 +24,7 @@ from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import estates
 from tests.policy import happenings as h
+from tests.policy.conduct_refused import CONDUCT_REFUSED
 from tests.policy.estates import History
 from workflows.case_kind import CaseKind
 from workflows.loop import Loop
@@ -80,7 +81,6 @@ def questionnaire(answers: dict[str, str]) -> CaseFile:
 NO_STRAND = HatePerception(strands=(), perceived_by=Perceiver.VICTIM)
 BOTH = assessed(MONDAY).model_copy(update={"exclusion": Exclusion.ONE_OFF})
 LIMB_C = assessed(MONDAY).model_copy(update={"limb": Limb.HOUSING_RELATED_NUISANCE})
-
 REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     "AlreadyOnTheCase": (
         lambda: ordinary(*[h.taken_on(MONDAY, "witness-1", Part.WITNESS)] * 2),
@@ -218,6 +218,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         ("reasons",),
     ),
 }
+REFUSED |= CONDUCT_REFUSED
 
 
 @pytest.mark.parametrize("name", REFUSED)

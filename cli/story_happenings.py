@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cli.expectations import happening_id
 from cli.story_moments import Moment, in_london
+from policy.editions import Edition, in_force_on
 from policy.facts import BORDER, FACT_TYPES, Actor, CaseFact, Entry, Role, digest
 from policy.facts.letters import LetterKind
 from policy.permissions import MAY_RECORD, may_record
@@ -129,10 +130,22 @@ def _fields(common: _Common) -> dict[str, Any]:
             told[name] = _moment(name, told[name])
     if common.letter is not None:
         told = {"key": common.letter.value, **told, "means": (common.model_extra or {}).get("means", "post")}
+    if common.fact == "case_reviewed":
+        told = _as_complete_as_it_must_be(in_force_on(common.at.date())) | told
     if common.fact == "report_received":
         someone = told.get("complainant", "by_email")
         told["complainant"] = COMPLAINANTS.get(someone, someone) if isinstance(someone, str) else someone
     return told
+
+
+def _as_complete_as_it_must_be(edition: Edition) -> dict[str, object]:
+    """What a review must say, where the story does not."""
+    return {
+        "answers": {question.key: _UNTOLD for question in edition.review_questions},
+        "powers": [
+            {"power": power.key, "used": False, "why_not": "other", "words": _UNTOLD} for power in edition.powers
+        ],
+    }
 
 
 class _WrongTime(ValueError):

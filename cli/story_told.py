@@ -16,7 +16,7 @@ from policy.facts.auditing import PatternFound
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.ledger import Ending, Line
-from policy.rows import SECTION_OF_ROW, section_of
+from policy.rows import section_of
 from policy.simulation import Played, Taken, TurnedAway
 from policy.working_days import moment_in_words
 
@@ -90,7 +90,7 @@ def _missed(taken: Taken) -> Said:
     entry = taken.entry
     deadline = next((line.deadline for line in taken.lines if line.noticed_at), None)
     if deadline is None:
-        return Said(at=taken.at, kind="lapsed", words="Nobody answered by the day that was given")
+        return _passed(taken)
     late = length(entry.at, entry.recorded_at)
     noticed = f"noticed {length_in_words(late)} late" if late.total_seconds() >= 60 else "noticed at once"  # noqa: PLR2004 - a minute
     return Said(
@@ -106,8 +106,19 @@ def _found(taken: Taken, fact: PatternFound) -> Said:
     pattern = PATTERNS[fact.pattern]
     sources = " and ".join(f"{source.body}, {source.reference}" for source in pattern.taught_by)
     words = f"FOUND by the night's check, {pattern.looks_for}: {fact.sentence} (as in {sources})"
-    row = fact.row if fact.row in SECTION_OF_ROW else "self-audit"
-    return Said(at=taken.at, kind="found", words=words, row=row, section=section_of(row))
+    return Said(at=taken.at, kind="found", words=words, row=fact.row, section=section_of(fact.row))
+
+
+def _passed(taken: Taken) -> Said:
+    """The day of somebody outside: nobody of ours is late, and the matter goes on."""
+    deadline = next(line.deadline for line in taken.lines if line.ended)
+    return Said(
+        at=taken.at,
+        kind="passed",
+        words=f"THE DAY HAS PASSED: {deadline.why}",
+        row=deadline.row,
+        section=deadline.section,
+    )
 
 
 def _changes(taken: Taken) -> Iterator[Said]:

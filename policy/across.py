@@ -76,6 +76,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         serious_since=file.serious_since,
         police_advised_at=file.police_advised_at,
         appointment_offered_at=file.appointment_offered_at,
+        crime_alleged=file.police.crime_alleged,
     )
 
 

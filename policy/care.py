@@ -1,4 +1,4 @@
-"""What the case file knows of needs, risk and safety: codes and dates, by what somebody is called on the case."""
+"""What the case file knows of wishes, needs, risk and safety: codes and dates, by what somebody is called."""
 
 from datetime import date, datetime, time
 from typing import Final
@@ -78,3 +78,16 @@ class Hearing(Frozen):
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)
     given: tuple[str, ...] = ()
+
+
+class Wish(Frozen):
+    """What the complainant wishes of us, as they said last; each with the moment since which it is so.
+    `contact_again_since`: they had declined contact and want it; `pursued_again_since`: they had withdrawn and
+    go on.
+    """
+
+    no_contact_since: AwareDatetime | None = None
+    withdrawn_at: AwareDatetime | None = None
+    anonymous_since: AwareDatetime | None = None
+    contact_again_since: AwareDatetime | None = None
+    pursued_again_since: AwareDatetime | None = None

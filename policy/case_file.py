@@ -7,13 +7,15 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import NOT_AFFECTED, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay
+from policy.care import NOT_AFFECTED, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
+from policy.conduct import Offer, Police
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
+from policy.facts.mediating import Side
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Reporter, Strand
 from policy.frozen import Frozen
@@ -65,19 +67,6 @@ class ProposedClosure(Frozen):
     told_at: AwareDatetime | None = None
 
 
-class Wish(Frozen):
-    """What the complainant wishes of us, as they said last; each with the moment since which it is so.
-    `contact_again_since`: they had declined contact and want it; `pursued_again_since`: they had withdrawn and
-    go on.
-    """
-
-    no_contact_since: AwareDatetime | None = None
-    withdrawn_at: AwareDatetime | None = None
-    anonymous_since: AwareDatetime | None = None
-    contact_again_since: AwareDatetime | None = None
-    pursued_again_since: AwareDatetime | None = None
-
-
 class Clock(Frozen):
     """A deadline as it stands: due when, at that date since which fact (its `seq`), when its miss was noticed."""
 
@@ -90,7 +79,8 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to, `code` which of its kind it is, where they differ.
+    `chased_at` when they first had to, `code` which of its kind it is, where they differ. `by` is who brought it
+    to its stage, `ends` the day until which what was agreed or authorised holds.
     """
 
     kind: MatterKind
@@ -103,6 +93,8 @@ class Matter(Frozen):
     chased: int = 0
     chased_at: AwareDatetime | None = None
     code: str | None = None
+    by: str | None = None
+    ends: date | None = None
 
 
 class Brought(Frozen):
@@ -113,6 +105,7 @@ class Brought(Frozen):
     hate: Hate | None
     serious_since: AwareDatetime | None
     made_serious: bool
+    crime_alleged: bool = False
 
 
 class Cover(Frozen):
@@ -178,6 +171,9 @@ class CaseFile(Frozen):
     matters: dict[str, Matter] = Field(default_factory=dict)
     clocks: dict[str, Clock] = Field(default_factory=dict)
 
+    answered: dict[str, AwareDatetime] = Field(default_factory=dict)
+    """When what the night's check found was last answered, by the pattern's name."""
+
     asks_for: Means | None = None
     can_email: bool = False
     needs: dict[str, Need] = Field(default_factory=dict)
@@ -192,6 +188,11 @@ class CaseFile(Frozen):
     partners_consulted_at: AwareDatetime | None = None
     safety: Safety = Safety()
     hearings: dict[str, Hearing] = Field(default_factory=dict)
+
+    police: Police = Police()
+    mediation: dict[Side, Offer] = Field(default_factory=dict)
+    mediation_referred_at: AwareDatetime | None = None
+    effect_recorded_at: AwareDatetime | None = None
 
     @property
     def restricted(self) -> bool:
@@ -210,9 +211,6 @@ class CaseFile(Frozen):
         known |= {key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled}
         others = sorted(one for one in known - self.gone if not one.startswith(NOT_AFFECTED))
         return tuple(dict.fromkeys((COMPLAINANT, *others)))
-
-    answered: dict[str, AwareDatetime] = Field(default_factory=dict)
-    """When what the night's check found was last answered, by the pattern's name."""
 
     @property
     def serious(self) -> bool:

@@ -12,6 +12,8 @@ LONDON: Final = ZoneInfo("Europe/London")
 _SATURDAY: Final = 5
 AGREED: Final = "agreed"
 """The unit of a date that was not counted but agreed."""
+BACK: Final = "working days before"
+"""The unit of a date that was counted back from `start`."""
 
 
 class ClosureDays(Frozen):
@@ -38,7 +40,6 @@ class Counted(Frozen):
     weekend_days: int = 0
     skipped: tuple[Skipped, ...] = ()
     beyond_known: bool = False
-    before: bool = False
 
 
 class Due(Frozen):
@@ -60,11 +61,25 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
     """
     if number < 1:
         raise ValueError("a deadline lies at least one working day ahead")
-    first = day = london_day(start)
+    return _counted(london_day(start), number, closures, closes)
+
+
+def working_days_before(end: date, number: int, closures: ClosureDays, closes: time) -> Due:
+    """Day one is the last working day before `end`; due when the office closes that day.
+    Refuses fewer than one day (ValueError).
+    """
+    if number < 1:
+        raise ValueError("a deadline lies at least one working day before")
+    return _counted(end, -number, closures, closes)
+
+
+def _counted(start: date, number: int, closures: ClosureDays, closes: time) -> Due:
+    """So many working days on from `start`, or back where the number is negative."""
+    day = start
     counted = weekend_days = 0
     skipped: list[Skipped] = []
-    while counted < number:
-        day += timedelta(days=1)
+    while counted < abs(number):
+        day += timedelta(days=1 if number > 0 else -1)
         if is_weekend(day):
             weekend_days += 1
         elif (why := closures.days.get(day)) is not None:
@@ -74,40 +89,12 @@ def working_days_after(start: datetime, number: int, closures: ClosureDays, clos
     return Due(
         moment=datetime.combine(day, closes, LONDON),
         counted=Counted(
-            start=first,
-            number=number,
-            unit="working days",
+            start=start,
+            number=abs(number),
+            unit="working days" if number > 0 else BACK,
             weekend_days=weekend_days,
             skipped=tuple(skipped),
-            beyond_known=day > closures.known_until,
-        ),
-    )
-
-
-def working_days_before(day: date, number: int, closures: ClosureDays, closes: time) -> Due:
-    """Counted back from a day; due when the office closes. Refuses fewer than one day (ValueError)."""
-    if number < 1:
-        raise ValueError("a day before lies at least one working day back")
-    found, counted, weekend_days = day, 0, 0
-    skipped: list[Skipped] = []
-    while counted < number:
-        found -= timedelta(days=1)
-        if found.weekday() >= _SATURDAY:
-            weekend_days += 1
-        elif (why := closures.days.get(found)) is not None:
-            skipped.append(Skipped(day=found, why=why))
-        else:
-            counted += 1
-    return Due(
-        moment=datetime.combine(found, closes, LONDON),
-        counted=Counted(
-            start=day,
-            number=number,
-            unit="working days",
-            weekend_days=weekend_days,
-            skipped=tuple(skipped),
-            beyond_known=day > closures.known_until,
-            before=True,
+            beyond_known=max(start, day) > closures.known_until,
         ),
     )
 
@@ -130,9 +117,10 @@ def in_words(due: Due) -> str:
     counted = due.counted
     if counted.unit == AGREED:
         return "the day that was agreed"
-    unit = counted.unit.removesuffix("s") if counted.number == 1 else counted.unit
+    unit, direction = ("working days", "before") if counted.unit == BACK else (counted.unit, "after")
+    unit = unit.removesuffix("s") if counted.number == 1 else unit
     start = moment_in_words(counted.since) if counted.since else day_in_words(counted.start)
-    sentence = f"{counted.number} {unit} {'before' if counted.before else 'after'} {start}"
+    sentence = f"{counted.number} {unit} {direction} {start}"
     left_out = [f"{day_in_words(s.day)} ({s.why})" for s in counted.skipped]
     if counted.weekend_days:
         left_out.append("weekends")

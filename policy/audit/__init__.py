@@ -9,22 +9,12 @@ from policy.audit.base import Pattern, Seen, Timeline, Told, open_findings, told
 from policy.audit.nights import night_after
 from policy.case_file import CaseFile
 from policy.editions import Edition
-from policy.facts import FACT_TYPES
 from policy.facts.auditing import PatternFound, PatternName
 
 PATTERNS: Final[Mapping[PatternName, Pattern]] = {
     pattern.name: pattern
     for pattern in (*contact.PATTERNS, *safety.PATTERNS, *following.PATTERNS, *handling.PATTERNS)
 }
-
-_RECORDABLE: Final = FACT_TYPES.keys() | {
-    f"{name}.{field}" for name, kind in FACT_TYPES.items() for field in kind.model_fields
-}
-
-ASLEEP: Final = frozenset(
-    name for name, pattern in PATTERNS.items() if pattern.asks_for and not pattern.asks_for & _RECORDABLE
-)
-"""Patterns that ask for what nobody can record yet."""
 
 
 def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition) -> list[PatternFound]:
@@ -33,7 +23,7 @@ def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition
     """
     if file.reported_at is None or file.at_rest:
         return []
-    known = open_findings(file) | ASLEEP
+    known = open_findings(file)
     return [
         PatternFound(at=now, pattern=name, row=pattern.row, sentence=sentence)
         for name, pattern in PATTERNS.items()
@@ -42,4 +32,4 @@ def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition
     ]
 
 
-__all__ = ["ASLEEP", "PATTERNS", "Pattern", "Timeline", "Told", "findings", "night_after", "open_findings", "told"]
+__all__ = ["PATTERNS", "Pattern", "Timeline", "Told", "findings", "night_after", "open_findings", "told"]

@@ -165,7 +165,7 @@ class Published:
 @dataclass(frozen=True)
 class Pattern:
     """`looks_for` is what is wrong, as an officer reads it after "Look into this:"; `look` says it with dates and
-    counts where it is so. It sleeps as long as nobody can record any of the facts, or fields of facts, `asks_for`.
+    counts where it is so.
     """
 
     name: PatternName
@@ -173,7 +173,6 @@ class Pattern:
     looks_for: str
     taught_by: tuple[Published, ...]
     look: Callable[[Seen], str | None]
-    asks_for: frozenset[str] = frozenset()
 
 
 def on(moment: datetime | date) -> str:

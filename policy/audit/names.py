@@ -1,4 +1,4 @@
-"""Names of facts and deadlines that patterns look for. A name that there is not yet is harmless."""
+"""Names of facts and deadlines that patterns look for."""
 
 from typing import Final
 
@@ -52,10 +52,6 @@ PLAN: Final = frozenset(
 
 RISK_KEYS: Final = frozenset({"risk-assessment:", "risk-renewal:", "risk-review:"})
 HATE_KEYS: Final = frozenset({"support-offer", "police-consent", "police-referral"})
-
-EVIDENCE_COMES: Final = frozenset({"diary_returned", "evidence_received"})
-EVIDENCE_READ: Final = frozenset({"evidence_read"})
-EVIDENCE_KEYS: Final = frozenset({"evidence-"})
 
 VULNERABILITY_ANSWERED: Final = frozenset(
     {"risk_assessed", "support_offered", "safety_considered", "home_security_asked", "action_planned"}

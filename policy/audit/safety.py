@@ -5,6 +5,9 @@ from typing import Final
 from policy.audit import names, published
 from policy.audit.base import Pattern, Seen, on
 from policy.facts.auditing import PatternName
+from policy.facts.matters import MatterKind
+
+_UNREAD: Final = {(MatterKind.EVIDENCE, "received"), (MatterKind.DIARY, "returned")}
 
 
 def risk_assessment_late(seen: Seen) -> str | None:
@@ -25,16 +28,12 @@ def hate_not_taken_up(seen: Seen) -> str | None:
 
 
 def evidence_not_read(seen: Seen) -> str | None:
-    days = seen.numbers.evidence_days
-    if overdue := seen.overdue_longest(names.EVIDENCE_KEYS, days):
-        return f"Evidence was to be seen to by {on(overdue[1].due)} and has not been."
-    read = seen.last(*names.EVIDENCE_READ)
-    unread = [one for one in seen.new(*names.EVIDENCE_COMES) if read is None or one.at > read]
-    first = min((one.at for one in unread), default=None)
-    if first is None or seen.days_since(first) < days:
+    matters = seen.file.matters.values()
+    unread = [one.since for one in matters if (one.kind, one.stage) in _UNREAD]
+    if not unread or seen.days_since(min(unread)) < seen.numbers.evidence_days:
         return None
     count = "1 piece" if len(unread) == 1 else f"{len(unread)} pieces"
-    return f"{count} of evidence came in since {on(first)}, and nobody has recorded that they looked at it."
+    return f"{count} of evidence came in since {on(min(unread))}, and nobody has recorded that they looked at it."
 
 
 def vulnerability_not_answered(seen: Seen) -> str | None:
@@ -83,7 +82,6 @@ PATTERNS: Final = (
         "evidence has come in and nobody has looked at it",
         (published.NOT_LISTENED_TO, published.NOT_READ),
         evidence_not_read,
-        names.EVIDENCE_READ,
     ),
     Pattern(
         PatternName.VULNERABILITY_NOT_ANSWERED,
@@ -91,7 +89,6 @@ PATTERNS: Final = (
         "a vulnerability was told and nothing takes account of it",
         (published.VULNERABLE, published.NOT_READ),
         vulnerability_not_answered,
-        frozenset({"need_told"}),
     ),
     Pattern(
         PatternName.POWERS_NOT_CONSIDERED,
@@ -99,6 +96,5 @@ PATTERNS: Final = (
         "nobody has considered which powers could be used",
         (published.NOT_EXPLAINED,),
         powers_not_considered,
-        frozenset({"case_reviewed.powers"}),
     ),
 )

@@ -4,7 +4,17 @@ import re
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import assessing, contacting, protecting, risk, serious, supervising, witnesses, writing
+from policy.deadlines import (
+    assessing,
+    contacting,
+    policing,
+    protecting,
+    risk,
+    serious,
+    supervising,
+    witnesses,
+    writing,
+)
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, escalations
 from policy.deadlines.matters import matters
@@ -31,6 +41,8 @@ _WHILE_OPEN: Final = (
     risk.assessments,
     risk.review_of_high_risk,
     witnesses.hearings,
+    policing.police_consent,
+    policing.police_referral,
 )
 
 _ALWAYS: Final = (matters, writing.letters)
@@ -51,6 +63,8 @@ KEYS: Final = frozenset(
         "support-offer",
         "partners",
         "right-way",
+        "police-consent",
+        "police-referral",
     }
 )
 """What a deadline of the case itself may be called."""

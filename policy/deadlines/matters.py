@@ -1,13 +1,14 @@
 """What is owed on each open matter. Every stage has a day on which somebody looks again. (bounded-waits)"""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from policy.case_file import CaseFile, Matter
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.matters import COURSES, stage_of
-from policy.working_days import Due, hours_after, on_the_day, working_days_after
+from policy.working_days import Due, hours_after, on_the_day, working_days_after, working_days_before
 
 CHASES_TO_REACH_A_SUPERVISOR = 2
 
@@ -36,17 +37,30 @@ def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> 
     number = stage.days(edition.matters)
     if stage.in_hours:
         return hours_after(matter.since, number)
+    if matter.ends is not None and stage.counted_back:
+        return _counted_back(file, matter.ends, matter.since, edition, number)
     return working_days_after(matter.since, number, file.closure_days, edition.office.closes)
 
 
 def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
-    """The day agreed, else the edition's; sooner once somebody had to ask for it."""
+    """The day agreed, else the edition's, and not after it runs out; sooner once somebody had to ask for it."""
     closes = edition.office.closes
     if matter.until is not None:
         due = on_the_day(matter.until, closes)
     else:
         due = _in_the_edition_s_time(file, matter, edition)
+    if matter.ends is not None:
+        due = min(due, on_the_day(matter.ends, closes), key=lambda one: one.moment)
     if matter.chased_at is None:
         return due
     chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)
     return min(due, chased, key=lambda one: one.moment)
+
+
+def _counted_back(file: CaseFile, ends: date, learnt_at: datetime, edition: Edition, days: int) -> Due:
+    """So many working days before it ends; at once where that had passed when we learnt of it."""
+    closes = edition.office.closes
+    due = working_days_before(ends, days, file.closure_days, closes)
+    if due.moment > learnt_at:
+        return due
+    return working_days_after(learnt_at, edition.matters.starter_tenancy_at_once, file.closure_days, closes)

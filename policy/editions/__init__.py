@@ -11,12 +11,14 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
+from policy.editions import conduct
 from policy.editions import safety as safe
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
-from policy.editions.table import AtLeastOne
+from policy.editions.matter_days import MatterDays
+from policy.editions.table import AtLeastOne, Listed
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
 
@@ -80,29 +82,6 @@ class ClosureDaysLimits(_Table):
     days_back: AtLeastOne
 
 
-class MatterDays(_Table):
-    """Working days at each stage of a matter unless a day was agreed or the name says hours; `longest_days` are
-    calendar days.
-    """
-
-    longest_days: AtLeastOne
-    promise: AtLeastOne
-    chase: AtLeastOne
-    action: AtLeastOne
-    wait: AtLeastOne
-    questionnaire: AtLeastOne
-    questionnaire_chased: AtLeastOne
-    support_offered: AtLeastOne
-    support_accepted: AtLeastOne
-    security_asked: AtLeastOne
-    security_agreed: AtLeastOne
-    accommodation_hours: AtLeastOne
-    accommodation_outcome: AtLeastOne
-    hearing: AtLeastOne
-    health_contact: AtLeastOne
-    finding: AtLeastOne
-
-
 class Reopening(_Table):
     within_days: AtLeastOne
 
@@ -162,6 +141,11 @@ class Edition(Frozen):
     health: safe.Health
     witnesses: safe.Witnesses
     categories: tuple[Category, ...]
+    surveillance: conduct.Surveillance
+    mediation: conduct.Mediation
+    police: conduct.Police
+    review_questions: tuple[conduct.ReviewQuestion, ...]
+    powers: tuple[Listed, ...]
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
@@ -170,12 +154,14 @@ class Edition(Frozen):
 
     @model_validator(mode="after")
     def _speaks_of_its_categories(self) -> Self:
-        """(first-contact-guidance and estate-inspections, section 4)"""
+        """(first-contact-guidance, estate-inspections, mediation, refer-criminal-to-police)"""
         keys = tuple(c.key for c in self.categories)
         if astray := self.guidance.without(keys):
             raise ValueError(f"categories and guidance do not match: {', '.join(astray)}")
         if astray := [f.key for f in self.findings if f.category not in keys]:
             raise ValueError(f"findings of no category: {', '.join(astray)}")
+        if astray := sorted({*self.mediation.never_for, *self.police.alleges_crime} - set(keys)):
+            raise ValueError(f"no categories: {', '.join(astray)}")
         return self
 
     @property

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy.editions.table import AtLeastOne, Part, Table
+from policy.editions.table import AtLeastOne, Listed, Part, Table
 
 
 class EstateInspections(Table):
@@ -22,13 +22,8 @@ class FindingKind(Part):
     category: str
 
 
-class LawfulReason(Part):
-    key: str
-    name: str
-
-
 class LettingsCheck(Table):
     """(lettings-check, section 4)"""
 
     within_days: AtLeastOne
-    reasons: Annotated[tuple[LawfulReason, ...], Field(min_length=1)]
+    reasons: Annotated[tuple[Listed, ...], Field(min_length=1)]

@@ -27,6 +27,8 @@ ClosingNeed = Literal[
     "hearing-before",
     "hearing-during",
     "hearing-after",
+    "police-consent",
+    "police-referral",
 ]
 
 

@@ -6,196 +6,80 @@ from typing import Annotated, Final, get_args
 
 from pydantic import AwareDatetime, Field
 
-from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered, SecondLookAsked
-from policy.facts.auditing import FindingAnswered, PatternFound
+from policy.facts import (
+    agreeing,
+    assessing,
+    auditing,
+    closing,
+    consent,
+    consequences,
+    contact,
+    effects,
+    evidence,
+    health,
+    hearings,
+    home_security,
+    interviewing,
+    joining,
+    letters,
+    linking,
+    mediating,
+    needs,
+    parts,
+    policing,
+    promising,
+    publicity,
+    questionnaires,
+    remedies,
+    reporting,
+    reviewing,
+    risk,
+    ruling,
+    safety,
+    signposting,
+    support,
+    surveillance,
+    tenancies,
+    wishing,
+)
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
-from policy.facts.closing import CaseClosed, ClosureApproved, ClosureDeclined, ClosureProposed
-from policy.facts.consent import (
-    ConsentGiven,
-    ConsentRefused,
-    ConsentWithdrawn,
-)
-from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
-from policy.facts.contact import (
-    AppointmentOffered,
-    ComplainantDetailsTold,
-    ContactAttempted,
-    ContactMade,
-    PoliceAdvised,
-)
-from policy.facts.health import (
-    HealthContactAnswered,
-    HealthContactEnded,
-    HealthContactMade,
-)
-from policy.facts.hearings import (
-    HearingAdjourned,
-    HearingHeld,
-    HearingListed,
-    HearingVacated,
-    WitnessSupported,
-)
-from policy.facts.home_security import (
-    HomeSecurityAgreed,
-    HomeSecurityAsked,
-    HomeSecurityFitted,
-    HomeSecurityRefused,
-)
-from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
-from policy.facts.letters import (
-    LetterHeldUp,
-    LetterInDoubt,
-    LetterNotSent,
-    LetterReadyToPost,
-    LetterRefused,
-    LetterSent,
-)
-from policy.facts.linking import CasesLinked, CasesUnlinked
-from policy.facts.needs import (
-    DomesticAbuseRecognised,
-    LegalOptionsExplained,
-    NeedEnded,
-    NeedTold,
-)
-from policy.facts.parts import PersonIdentified, PersonJoined, PersonLeft
-from policy.facts.promising import (
-    ActionDone,
-    ActionDropped,
-    ActionMoved,
-    ActionPlanned,
-    AnswerReceived,
-    ChaseAnswered,
-    Chased,
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseMoved,
-    WaitBegun,
-    WaitEnded,
-    WaitExtended,
-)
-from policy.facts.questionnaires import QuestionnaireAnswered
-from policy.facts.reporting import HatePerceived, IncidentReported, ReportReceived
-from policy.facts.reviewing import CaseAllocated, CaseReviewed, CoverArranged
-from policy.facts.risk import (
-    RiskAssessed,
-    RiskAssessmentAsked,
-)
-from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
-from policy.facts.safety import (
-    EmergencyAccommodationDeclined,
-    EmergencyAccommodationFound,
-    EmergencyAccommodationHelped,
-    EmergencyAccommodationNeeded,
-    EmergencyAccommodationRefused,
-    PartnersConsulted,
-    SafetyConsidered,
-)
-from policy.facts.signposting import Signposted
-from policy.facts.support import (
-    SupportAccepted,
-    SupportDeclined,
-    SupportHandedOver,
-    SupportOffered,
-)
-from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 
 CaseFact = Annotated[
-    ReportReceived
-    | IncidentReported
-    | HatePerceived
-    | ComplainantDetailsTold
-    | CaseJoined
-    | CaseSeparated
-    | ReportJoined
-    | IncidentSeparated
-    | CasesLinked
-    | CasesUnlinked
-    | PersonJoined
-    | PersonIdentified
-    | PersonLeft
-    | ContactMade
-    | ContactAttempted
-    | AppointmentOffered
-    | PoliceAdvised
-    | Assessed
-    | AdviceGiven
-    | SecondLookAsked
-    | SecondLookAnswered
-    | CaseAllocated
-    | CaseReviewed
-    | PromiseMade
-    | PromiseKept
-    | PromiseMoved
-    | PromiseBroken
-    | Chased
-    | ChaseAnswered
-    | ActionPlanned
-    | ActionDone
-    | ActionMoved
-    | ActionDropped
-    | WaitBegun
-    | AnswerReceived
-    | WaitExtended
-    | WaitEnded
-    | ClosureProposed
-    | ClosureApproved
-    | ClosureDeclined
-    | CaseClosed
-    | LetterSent
-    | LetterNotSent
-    | LetterReadyToPost
-    | LetterHeldUp
-    | LetterRefused
-    | LetterInDoubt
-    | DeadlineMissed
-    | EditionAdopted
-    | ClosureDaysAdopted
-    | ContactDeclined
-    | ComplaintWithdrawn
-    | AnonymityWished
-    | ContactWanted
-    | QuestionnaireAnswered
-    | PerpetratorWrittenTo
-    | PerpetratorNotTold
-    | ClosingDiscussed
-    | CoverArranged
-    | Signposted
-    | ConsentGiven
-    | ConsentRefused
-    | ConsentWithdrawn
-    | NeedTold
-    | NeedEnded
-    | DomesticAbuseRecognised
-    | LegalOptionsExplained
-    | RiskAssessmentAsked
-    | RiskAssessed
-    | SupportOffered
-    | SupportAccepted
-    | SupportDeclined
-    | SupportHandedOver
-    | HomeSecurityAsked
-    | HomeSecurityAgreed
-    | HomeSecurityRefused
-    | HomeSecurityFitted
-    | PartnersConsulted
-    | SafetyConsidered
-    | EmergencyAccommodationNeeded
-    | EmergencyAccommodationHelped
-    | EmergencyAccommodationFound
-    | EmergencyAccommodationRefused
-    | EmergencyAccommodationDeclined
-    | HearingListed
-    | HearingAdjourned
-    | HearingHeld
-    | HearingVacated
-    | WitnessSupported
-    | HealthContactMade
-    | HealthContactAnswered
-    | HealthContactEnded
-    | PatternFound
-    | FindingAnswered,
+    reporting.Facts
+    | contact.Facts
+    | joining.Facts
+    | linking.Facts
+    | parts.Facts
+    | assessing.Facts
+    | reviewing.Facts
+    | promising.Facts
+    | closing.Facts
+    | letters.Facts
+    | ruling.Facts
+    | wishing.Facts
+    | questionnaires.Facts
+    | consequences.Facts
+    | signposting.Facts
+    | consent.Facts
+    | needs.Facts
+    | risk.Facts
+    | support.Facts
+    | home_security.Facts
+    | safety.Facts
+    | hearings.Facts
+    | health.Facts
+    | auditing.Facts
+    | evidence.Facts
+    | surveillance.Facts
+    | interviewing.Facts
+    | mediating.Facts
+    | agreeing.Facts
+    | tenancies.Facts
+    | policing.Facts
+    | remedies.Facts
+    | publicity.Facts
+    | effects.Facts,
     Field(discriminator="fact"),
 ]
 

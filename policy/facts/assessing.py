@@ -69,3 +69,6 @@ class SecondLookAnswered(Fact):
     fact: Literal["second_look_answered"] = "second_look_answered"
     upheld: bool
     reasons: Words
+
+
+Facts = Assessed | AdviceGiven | SecondLookAsked | SecondLookAnswered

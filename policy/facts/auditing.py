@@ -48,3 +48,6 @@ class FindingAnswered(Step):
 
     fact: Literal["finding_answered"] = "finding_answered"
     words: Words
+
+
+Facts = PatternFound | FindingAnswered

@@ -57,3 +57,6 @@ class CaseClosed(Fact):
     closing: Closing
     reasons: Words
     with_case: Name | None = None
+
+
+Facts = ClosureProposed | ClosureApproved | ClosureDeclined | CaseClosed

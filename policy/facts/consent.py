@@ -15,9 +15,16 @@ class Purpose(StrEnum):
     PUBLICITY = "publicity"
 
 
-class ConsentGiven(Fact):
-    """`person` is what they are called on the case."""
+class ConsentAsked(Fact):
+    """`person` is what they are called on the case. They have not answered yet."""
 
+    fact: Literal["consent_asked"] = "consent_asked"
+    purpose: Purpose
+    person: Name = "complainant"
+    words: Words
+
+
+class ConsentGiven(Fact):
     fact: Literal["consent_given"] = "consent_given"
     purpose: Purpose
     person: Name = "complainant"
@@ -36,3 +43,6 @@ class ConsentWithdrawn(Fact):
     purpose: Purpose
     person: Name = "complainant"
     words: Words
+
+
+Facts = ConsentGiven | ConsentRefused | ConsentWithdrawn | ConsentAsked

@@ -34,3 +34,6 @@ class ClosingDiscussed(Fact):
     fact: Literal["closing_discussed"] = "closing_discussed"
     agrees: bool | None = None
     words: Words
+
+
+Facts = PerpetratorWrittenTo | PerpetratorNotTold | ClosingDiscussed

@@ -48,3 +48,6 @@ class PoliceAdvised(Fact):
     fact: Literal["police_advised"] = "police_advised"
     means: Means
     words: Words
+
+
+Facts = ComplainantDetailsTold | ContactMade | ContactAttempted | AppointmentOffered | PoliceAdvised

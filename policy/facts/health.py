@@ -31,3 +31,6 @@ class HealthContactEnded(Step):
 
     fact: Literal["health_contact_ended"] = "health_contact_ended"
     reasons: Words
+
+
+Facts = HealthContactMade | HealthContactAnswered | HealthContactEnded

@@ -66,3 +66,6 @@ class WitnessSupported(Fact):
     advised_on_court: bool = False
     protection: Protection | None = None
     words: Words
+
+
+Facts = HearingListed | HearingAdjourned | HearingHeld | HearingVacated | WitnessSupported

@@ -39,3 +39,6 @@ class HomeSecurityRefused(Step):
 class HomeSecurityFitted(Step):
     fact: Literal["home_security_fitted"] = "home_security_fitted"
     words: Words
+
+
+Facts = HomeSecurityAsked | HomeSecurityAgreed | HomeSecurityRefused | HomeSecurityFitted

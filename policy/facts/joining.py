@@ -35,6 +35,7 @@ class ReportJoined(Fact):
     serious_since: Moment | None = None
     police_advised_at: Moment | None = None
     appointment_offered_at: Moment | None = None
+    crime_alleged: bool = False
 
 
 class IncidentSeparated(Fact):
@@ -46,3 +47,6 @@ class IncidentSeparated(Fact):
     incident: Name
     reasons: Words
     reported_at: Moment | None = None
+
+
+Facts = CaseJoined | CaseSeparated | ReportJoined | IncidentSeparated

@@ -62,3 +62,6 @@ class LetterInDoubt(Fact):
 
     fact: Literal["letter_in_doubt"] = "letter_in_doubt"
     key: Name
+
+
+Facts = LetterSent | LetterNotSent | LetterReadyToPost | LetterHeldUp | LetterRefused | LetterInDoubt

@@ -32,3 +32,6 @@ class CasesUnlinked(Fact):
     other: Name
     tie: Tie
     reasons: Words
+
+
+Facts = CasesLinked | CasesUnlinked

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from policy.facts.base import Fact, Name
+from policy.frozen import Frozen
 
 
 class MatterKind(StrEnum):
@@ -20,6 +21,18 @@ class MatterKind(StrEnum):
     HEARING = "hearing"
     HEALTH_CONTACT = "health-contact"
     FINDING = "finding"
+    DIARY = "diary"
+    EVIDENCE = "evidence"
+    SURVEILLANCE = "surveillance"
+    INTERVIEW = "interview"
+    MEDIATION_OFFER = "mediation-offer"
+    MEDIATION = "mediation"
+    AGREEMENT = "agreement"
+    BREACH = "breach"
+    STARTER_TENANCY = "starter-tenancy"
+    POLICE_REFERRAL = "police-referral"
+    REMEDY = "remedy"
+    PUBLICITY = "publicity"
 
 
 class Begun(Fact):
@@ -45,3 +58,14 @@ class Step(Fact):
     def day(self) -> date | None:
         """On which the next stage is owed."""
         return self.by_when
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The keys of all the matters that it carries on."""
+        return (self.matter,)
+
+
+class RunsOut(Frozen):
+    """What this fact begins or carries on holds until the day it `ends`."""
+
+    ends: date

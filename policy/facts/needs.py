@@ -63,3 +63,6 @@ class LegalOptionsExplained(Fact):
     fact: Literal["legal_options_explained"] = "legal_options_explained"
     person: Name = "complainant"
     words: Words
+
+
+Facts = NeedTold | NeedEnded | DomesticAbuseRecognised | LegalOptionsExplained

@@ -97,3 +97,6 @@ class PersonLeft(Fact):
     key: PartKey
     why: Leaving
     words: Words | None = None
+
+
+Facts = PersonJoined | PersonIdentified | PersonLeft

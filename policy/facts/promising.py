@@ -110,3 +110,21 @@ class WaitEnded(Step):
 
     fact: Literal["wait_ended"] = "wait_ended"
     reasons: Words
+
+
+Facts = (
+    PromiseMade
+    | PromiseKept
+    | PromiseMoved
+    | PromiseBroken
+    | Chased
+    | ChaseAnswered
+    | ActionPlanned
+    | ActionDone
+    | ActionMoved
+    | ActionDropped
+    | WaitBegun
+    | AnswerReceived
+    | WaitExtended
+    | WaitEnded
+)

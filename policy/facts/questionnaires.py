@@ -12,3 +12,6 @@ class QuestionnaireAnswered(Step):
     fact: Literal["questionnaire_answered"] = "questionnaire_answered"
     answers: dict[Name, Name]
     words: Words | None = None
+
+
+Facts = QuestionnaireAnswered

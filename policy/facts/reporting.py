@@ -95,3 +95,6 @@ class HatePerceived(Fact):
     fact: Literal["hate_perceived"] = "hate_perceived"
     hate: HatePerception
     words: Words
+
+
+Facts = ReportReceived | IncidentReported | HatePerceived

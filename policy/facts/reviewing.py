@@ -1,9 +1,13 @@
 """Whose case it is, and the supervisor's reviews of it."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from policy.facts.base import Fact, Name, Words
+from policy.frozen import Frozen
 
 
 class CaseAllocated(Fact):
@@ -13,12 +17,32 @@ class CaseAllocated(Fact):
     officer: Name
 
 
+class WhyNot(StrEnum):
+    NO_EVIDENCE = "no_evidence"
+    NO_CONSENT = "no_consent"
+    NOT_PROPORTIONATE = "not_proportionate"
+    OTHER = "other"
+
+
+class PowerWeighed(Frozen):
+    """One of the edition's powers, used or not; `words` say the reason where it is another."""
+
+    power: Name
+    used: bool
+    why_not: WhyNot | None = None
+    words: Words | None = None
+
+
 class CaseReviewed(Fact):
-    """A supervisor's review meeting on this case. (review-meetings, section 7)"""
+    """A supervisor's review meeting on this case. (review-meetings, section 7)
+    `answers` are those to the edition's questions, by their keys; `powers` are weighed where it is about hate.
+    """
 
     fact: Literal["case_reviewed"] = "case_reviewed"
     policy_followed: bool
     words: Words
+    answers: dict[Name, Words] = Field(default_factory=dict)
+    powers: tuple[PowerWeighed, ...] = ()
 
 
 class CoverArranged(Fact):
@@ -27,3 +51,6 @@ class CoverArranged(Fact):
     fact: Literal["cover_arranged"] = "cover_arranged"
     officer: Name
     until: date
+
+
+Facts = CaseAllocated | CaseReviewed | CoverArranged

@@ -20,3 +20,6 @@ class RiskAssessed(Fact):
     person: Name = "complainant"
     answers: dict[Name, Name]
     words: Words
+
+
+Facts = RiskAssessmentAsked | RiskAssessed

@@ -32,3 +32,6 @@ class ClosureDaysAdopted(Fact):
     days: dict[date, Line]
     known_until: date
     reasons: Words | None = None
+
+
+Facts = DeadlineMissed | EditionAdopted | ClosureDaysAdopted

@@ -57,3 +57,14 @@ class EmergencyAccommodationDeclined(Step):
 
     fact: Literal["emergency_accommodation_declined"] = "emergency_accommodation_declined"
     words: Words
+
+
+Facts = (
+    PartnersConsulted
+    | SafetyConsidered
+    | EmergencyAccommodationNeeded
+    | EmergencyAccommodationHelped
+    | EmergencyAccommodationFound
+    | EmergencyAccommodationRefused
+    | EmergencyAccommodationDeclined
+)

@@ -12,3 +12,6 @@ class Signposted(Fact):
     person: Name = "complainant"
     agencies: tuple[Name, ...]
     words: Words | None = None
+
+
+Facts = Signposted

@@ -29,3 +29,6 @@ class SupportHandedOver(Step):
 
     fact: Literal["support_handed_over"] = "support_handed_over"
     words: Words
+
+
+Facts = SupportOffered | SupportAccepted | SupportDeclined | SupportHandedOver

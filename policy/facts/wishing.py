@@ -31,3 +31,6 @@ class ContactWanted(Fact):
 
     fact: Literal["contact_wanted"] = "contact_wanted"
     words: Words
+
+
+Facts = ContactDeclined | ComplaintWithdrawn | AnonymityWished | ContactWanted

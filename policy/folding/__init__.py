@@ -7,12 +7,15 @@ from policy.facts import Entry
 from policy.folding import (
     assessments,
     closures,
+    consents,
     consequences,
     contacts,
+    effects,
     findings,
     joinings,
     letters,
     links,
+    mediation,
     reports,
     reviews,
     rulings,
@@ -22,13 +25,14 @@ from policy.folding import (
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
 from policy.folding.needs import with_wrong_ways
+from policy.folding.policing import with_police
 from policy.folding.risks import with_risks
 
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(fold(entry.fact, file, entry, edition), entry)
-    file = _kept_safe(file, folded, entry, edition).with_(seq=file.seq + 1)
+    file = with_police(_kept_safe(file, folded, entry, edition), entry, edition).with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
     return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
 
@@ -46,12 +50,15 @@ __all__ = [
     "after",
     "assessments",
     "closures",
+    "consents",
     "consequences",
     "contacts",
+    "effects",
     "findings",
     "joinings",
     "letters",
     "links",
+    "mediation",
     "reports",
     "reviews",
     "rulings",

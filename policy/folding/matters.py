@@ -2,7 +2,7 @@
 
 from policy.case_file import CaseFile, Matter
 from policy.facts import Entry
-from policy.facts.matters import Begun, MatterKind, Step
+from policy.facts.matters import Begun, MatterKind, RunsOut, Step
 from policy.facts.promising import Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import BEGINS, stage_of
@@ -19,6 +19,9 @@ def with_matters(file: CaseFile, entry: Entry) -> CaseFile:
 
 def _begun(file: CaseFile, entry: Entry) -> CaseFile:
     course = BEGINS[type(entry.fact)]
+    says_so = course.also_begun_by.get(type(entry.fact))
+    if says_so and (not says_so(entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
+        return file
     agreed = entry.fact if isinstance(entry.fact, Begun) else Begun(at=entry.at)
     matter = Matter(
         kind=course.kind,
@@ -29,6 +32,8 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         owner=agreed.owner,
         person=agreed.person,
         code=str(getattr(entry.fact, course.code)) if course.code else None,
+        by=entry.by.id,
+        ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 
@@ -38,7 +43,7 @@ def _carried_on(file: CaseFile, entry: Entry) -> CaseFile:
     fact = entry.fact
     matters = dict(file.matters)
     for key, matter in file.matters.items():
-        named = fact.matter == key if isinstance(fact, Step) else matter.since <= fact.at
+        named = key in fact.named if isinstance(fact, Step) else matter.since <= fact.at
         if not named or not stage_of(matter).takes(type(fact)):
             continue
         _onwards(matters, key, stage_of(matter).leads_to(type(fact)), entry)
@@ -49,8 +54,16 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
     if stage is None:
         del matters[key]
         return
-    until = entry.fact.day() if isinstance(entry.fact, Step) else None
-    changed = {"stage": stage, "since": entry.at, "until": until, "chased": 0, "chased_at": None}
+    fact = entry.fact
+    changed = {
+        "stage": stage,
+        "since": entry.at,
+        "until": fact.day() if isinstance(fact, Step) else None,
+        "chased": 0,
+        "chased_at": None,
+        "by": entry.by.id,
+        "ends": fact.ends if isinstance(fact, RunsOut) else matters[key].ends,
+    }
     matters[key] = matters[key].model_copy(update=changed)
 
 

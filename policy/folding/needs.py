@@ -1,4 +1,4 @@
-"""Needs, safe ways of contact, domestic abuse and consent; letters follow them."""
+"""Needs, safe ways of contact and domestic abuse; letters follow them."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from policy.care import DomesticAbuse, Need, SafeWay
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
-from policy.facts import Entry, consent, needs
+from policy.facts import Entry, needs
 from policy.facts.base import Fact
 from policy.facts.contact import ContactMade
 from policy.folding.base import fold, made_out_again
@@ -100,23 +100,6 @@ def _letters_as_needed(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFi
 
 def _how(file: CaseFile) -> object:
     return file.writes_by, file.withheld, adjustments(file), in_another_language(file)
-
-
-@fold.register(consent.ConsentGiven)
-@fold.register(consent.ConsentRefused)
-@fold.register(consent.ConsentWithdrawn)
-def _(
-    fact: consent.ConsentGiven | consent.ConsentRefused | consent.ConsentWithdrawn,
-    file: CaseFile,
-    _entry: Entry,
-    _edition: Edition,
-) -> CaseFile:
-    """What somebody said last holds, also when something earlier is written down after it."""
-    key = f"{fact.purpose}:{fact.person}"
-    if key in file.consents_at and fact.at < file.consents_at[key]:
-        return file
-    given = isinstance(fact, consent.ConsentGiven)
-    return file.with_(consents={**file.consents, key: given}, consents_at={**file.consents_at, key: fact.at})
 
 
 def with_wrong_ways(file: CaseFile, fact: Fact) -> CaseFile:

@@ -6,20 +6,38 @@ from typing import Final
 from policy.case_file import Matter
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
-from policy.matters import findings, promises, questionnaires, safety
+from policy.matters import (
+    evidence,
+    findings,
+    mediation,
+    perpetrators,
+    policing,
+    promises,
+    publicity,
+    questionnaires,
+    safety,
+    surveillance,
+)
 from policy.matters.base import Course, Stage
 
-COURSES: Final[Mapping[MatterKind, Course]] = {
-    course.kind: course
-    for course in (
-        *promises.COURSES,
-        *questionnaires.COURSES,
-        *findings.COURSES,
-        *safety.COURSES,
-    )
-}
+_ALL: Final = (
+    *promises.COURSES,
+    *questionnaires.COURSES,
+    *findings.COURSES,
+    *safety.COURSES,
+    *evidence.COURSES,
+    *surveillance.COURSES,
+    *perpetrators.COURSES,
+    *mediation.COURSES,
+    *policing.COURSES,
+    *publicity.COURSES,
+)
 
-BEGINS: Final[Mapping[type[Fact], Course]] = {course.begun_by: course for course in COURSES.values()}
+COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}
+
+BEGINS: Final[Mapping[type[Fact], Course]] = {
+    kind: course for course in COURSES.values() for kind in (course.begun_by, *course.also_begun_by)
+}
 
 
 def stage_of(matter: Matter) -> Stage:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from policy.case_file import CaseFile
-from policy.editions import MatterDays
+from policy.editions.matter_days import MatterDays
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
@@ -20,6 +20,7 @@ class Stage:
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
+    Days `counted_back` are those before the day on which the matter ends.
     """
 
     owed: str
@@ -31,6 +32,7 @@ class Stage:
     lapses_to: str | None = None
     writes: LetterKind | None = None
     in_hours: bool = False
+    counted_back: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
@@ -44,8 +46,9 @@ class Stage:
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
-    the fact has been folded. Where matters of one kind differ, `code` is the field of the beginning fact that says
-    which it is, and `in_words` says it in `{}` of what is owed.
+    the fact has been folded. `also_begun_by` are facts that begin it where they say so, unless one is open. Where
+    matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
+    says it in `{}` of what is owed.
     """
 
     kind: MatterKind
@@ -57,6 +60,7 @@ class Course:
     when: Callable[[CaseFile], bool] = lambda _: True
     code: str | None = None
     in_words: Mapping[str, str] = field(default_factory=dict)
+    also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
 
     @property
     def first(self) -> str:

@@ -7,11 +7,13 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import (
     Entry,
+    agreeing,
     contact,
     hearings,
     joining,
     letters,
     linking,
+    mediating,
     needs,
     reporting,
     ruling,
@@ -27,8 +29,10 @@ from policy.rules import (
     across,
     assessing,
     closing,
+    conduct,
     consequences,
     matters,
+    mediation,
     parts,
     protecting,
     telling,
@@ -57,6 +61,9 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
+    mediating.MediationOffered: mediation.mediation_fits,
+    mediating.MediationReferred: mediation.both_sides_agreed,
+    agreeing.AgreementBreached: conduct.some_agreement_is_signed,
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
@@ -72,6 +79,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     if not isinstance(entry.fact, reporting.IncidentReported | joining.ReportJoined | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)
     content(entry.fact, file, entry, edition)
+    conduct.effect_was_weighed(file, entry.fact)
     if isinstance(entry.fact, Begun | Step):
         matters.day_is_agreeable(entry.fact, edition)
     if isinstance(entry.fact, Step):
@@ -85,6 +93,7 @@ def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal |
     try:
         whenever.case_takes(file, kind)
         matters.some_matter_takes(file, kind)
+        conduct.effect_is_known(file, kind)
         if before := _BEFORE.get(kind) or _SOMEHOW.get(kind):
             before(file, edition)
     except Refused as refused:

@@ -37,6 +37,7 @@ _TELLING: Final = Missing("telling the complainant why, by speaking to them", ("
 _PROPOSAL: Final = Missing("proposed closure", ("closure_proposed",))
 _APPROVAL: Final = Missing("supervisor's approval", ("closure_approved",))
 _LETTER: Final = Missing("closing letter sent", ("letter_sent",))
+_REFERRAL: Final = Missing("referral to mediation", ("mediation_referred",))
 
 _NOT_TO_GO: Final = frozenset({LetterState.SET_ASIDE, LetterState.WITHHELD})
 
@@ -101,8 +102,7 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         raise NotAnImmediateClosure("The closing letter has gone: close the case with the letter.")
     if missing := still_missing(file, closing, edition):
         raise _lacking(f"Before the case can close {_IN_WORDS[closing]}", missing)
-    if closing is Closing.NOT_USUALLY_ASB:
-        _excluded(file)
+    _is_what_it_is_called(file, closing)
     since = file.assessment.at if file.assessment else file.reported_at
     if file.writes_by is None and not _told_without_a_letter(file, since):
         raise _lacking("Before the case can close", [_TELLING])
@@ -137,9 +137,31 @@ def _told_without_a_letter(file: CaseFile, since: datetime) -> bool:
     return spoken or not file.reachable
 
 
+def _is_what_it_is_called(file: CaseFile, closing: Closing) -> None:
+    if closing is Closing.NOT_USUALLY_ASB:
+        _excluded(file)
+    if closing is Closing.MEDIATION:
+        _referred_or_advised(file)
+
+
 def _excluded(file: CaseFile) -> None:
     if file.assessment is None or file.assessment.exclusion is None:
         raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
+    _advice_has_gone(file)
+
+
+def _referred_or_advised(file: CaseFile) -> None:
+    """Referred; or, where it is not usually anti-social behaviour, advised in the letter to try it.
+    (immediate-closure, section 5, note 4; section 2)
+    """
+    if file.mediation_referred_at is not None:
+        return
+    if file.assessment is None or file.assessment.exclusion is None:
+        raise _lacking(f"Before the case can close {_IN_WORDS[Closing.MEDIATION]}", [_REFERRAL])
+    _advice_has_gone(file)
+
+
+def _advice_has_gone(file: CaseFile) -> None:
     waiting = (letter for letter in file.letters.values() if letter.state not in _NOT_TO_GO)
     if any(letter.kind is LetterKind.NOT_USUALLY_ASB for letter in waiting):
         raise CaseNotReadyToClose(

@@ -40,6 +40,12 @@ _OWED: Final[dict[str, Missing]] = {
     "hearing-before": Missing("preparation for the hearing", ("witness_supported",)),
     "hearing-during": Missing("somebody with them at the hearing", ("witness_supported",)),
     "hearing-after": Missing("support after the hearing", ("witness_supported",)),
+    "police-consent": Missing(
+        "asking the victim about the police", ("consent_asked", "consent_given", "consent_refused")
+    ),
+    "police-referral": Missing(
+        "referral to the police, or why not", ("police_referral_made", "police_referral_declined")
+    ),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
 

@@ -6,23 +6,30 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import (
     Entry,
+    agreeing,
     contact,
+    effects,
     health,
     hearings,
     joining,
     letters,
     linking,
     needs,
+    publicity,
     reporting,
     risk,
     ruling,
     safety,
     support,
+    surveillance,
+    tenancies,
 )
 from policy.facts import assessing as assessments
 from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
+from policy.facts import policing as police
+from policy.facts import reviewing as reviews
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.questionnaires import QuestionnaireAnswered
@@ -33,12 +40,15 @@ from policy.rules import (
     assessing,
     auditing,
     closing,
+    conduct,
     consequences,
     decisions,
     matters,
     parts,
+    policing,
     protecting,
     questionnaires,
+    reviewing,
     signposting,
     telling,
     whenever,
@@ -240,3 +250,17 @@ def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: 
 @content.register
 def _(fact: found.PatternFound, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
     auditing.found_anew(file, fact)
+
+
+content.register(police.PoliceReferralMade, policing.victim_consents)
+content.register(reviews.CaseReviewed, reviewing.review_is_complete)
+content.register(surveillance.SurveillanceAsked, conduct.not_covert_by_us)
+content.register(surveillance.SurveillanceAuthorised, conduct.somebody_else_authorises)
+content.register(surveillance.SurveillanceRenewed, conduct.somebody_else_authorises)
+content.register(agreeing.AgreementSigned, conduct.ends_in_time)
+content.register(agreeing.AgreementExtended, conduct.ends_in_time)
+content.register(agreeing.AgreementBreached, conduct.agreement_is_signed)
+content.register(tenancies.StarterTenancyKnown, conduct.ends_in_time)
+content.register(tenancies.StarterTenancyExtended, conduct.ends_in_time)
+content.register(publicity.PublicityApproved, conduct.nobody_can_be_known)
+content.register(effects.EffectRecorded, conduct.causes_are_said)

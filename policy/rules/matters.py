@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.facts.matters import Begun, Step
+from policy.facts.matters import Begun, RunsOut, Step
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.working_days import day_in_words, london_day, on_the_day
@@ -22,13 +22,13 @@ def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
 
 
 def this_matter_takes(file: CaseFile, fact: Step) -> None:
-    matter = file.matters.get(fact.matter)
-    if matter is not None and stage_of(matter).takes(type(fact)):
+    for key in fact.named:
+        matter = file.matters.get(key)
+        if matter is None or not stage_of(matter).takes(type(fact)):
+            waiting = [k for k, one in file.matters.items() if stage_of(one).takes(type(fact))]
+            raise MatterNotOpen(f"{key} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
         if london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(f"It began only on {day_in_words(london_day(matter.since))}.")
-        return
-    waiting = [key for key, one in file.matters.items() if stage_of(one).takes(type(fact))]
-    raise MatterNotOpen(f"{fact.matter} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
@@ -48,4 +48,13 @@ def lies_ahead(day: date, first: date, edition: Edition, *, field: str) -> None:
     if not first <= day <= last:
         raise DayNotAgreeable(
             f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=(field,)
+        )
+
+
+def end_is_agreeable(fact: RunsOut, first: date, longest_days: int) -> None:
+    """What is agreed or authorised ends, after today and not too far ahead. (bounded-waits)"""
+    last = first + timedelta(days=longest_days)
+    if not first < fact.ends <= last:
+        raise DayNotAgreeable(
+            f"Let it end after {day_in_words(first)} and by {day_in_words(last)}.", missing=("ends",)
         )

@@ -13,7 +13,7 @@ from policy.facts.risk import RiskAssessed
 from policy.facts.safety import PartnersConsulted, SafetyConsidered
 from policy.facts.support import SupportOffered
 from policy.folding.needs import SAFE_CONTACT
-from policy.refusals import (
+from policy.refusals.safety import (
     HealthContactNeedsConsent,
     HearingUnknown,
     MeasureUnknown,

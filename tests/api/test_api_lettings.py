@@ -104,6 +104,7 @@ async def test_upheld_cases_are_counted(product: Product) -> None:
     ref = await officer.reported(about=ROBIN)
     await officer.recorded(ref, "contact_made", means="phone", words="Spoke.")
     await officer.recorded(ref, "assessed", **assessment())
+    await officer.recorded(ref, "effect_recorded", effect="Little sleep.", causes=["none_known"], words="As told.")
     await officer.recorded(ref, "closure_proposed", outcome="enforced", explanation="It has stopped.")
 
     async def closed() -> bool:

@@ -5,6 +5,7 @@ import io
 import pikepdf
 
 from tests.api.product import Product, assessment, problem, report, until
+from tests.policy.happenings import ANSWERS
 from tests.policy.random_safety import answers
 
 
@@ -25,10 +26,15 @@ async def handle(product: Product, ref: str) -> None:
         "perpetrator_not_told",
         "closing_discussed",
     }
-    await product.supervisor.recorded(ref, "case_reviewed", policy_followed=True, words="Well done.")
     await product.officer.recorded(ref, "safety_considered", measures=["none_wanted"], words="Wants to stay.")
     await product.officer.recorded(ref, "risk_assessed", answers=answers(0), words="Asked all of it.")
     await product.officer.recorded(ref, "partners_consulted", partners=["police"], words="They know.")
+    review = {"policy_followed": True, "words": "Well done."}
+    incomplete = await product.supervisor.fact(ref, "case_reviewed", **review)
+    assert problem(incomplete, 409, "review-incomplete")["missing"] == list(ANSWERS)
+    await product.supervisor.recorded(
+        ref, "case_reviewed", policy_followed=True, words="Well done.", answers=ANSWERS
+    )
     await product.officer.recorded(ref, "perpetrator_not_told", reasons="Nobody knows who it was.")
     await product.officer.recorded(ref, "closing_discussed", agrees=True, words="She is glad.")
 

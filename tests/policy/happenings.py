@@ -12,8 +12,10 @@ from policy.facts import Actor, CaseFact, Role
 from policy.facts.assessing import Advice, AdviceGiven, SecondLookAnswered, SecondLookAsked
 from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
+from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
+from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
     LetterHeldUp,
@@ -24,18 +26,26 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
+from policy.facts.mediating import MediationAgreed, MediationOffered, MediationReferred, Side
 from policy.facts.parts import Earlier, Leaving, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.people import Means, Person
+from policy.facts.policing import PoliceReferralMade
+from policy.facts.publicity import SuccessRecorded
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
-from policy.facts.reviewing import CaseReviewed
+from policy.facts.reviewing import CaseReviewed, PowerWeighed, WhyNot
 from policy.standing import standing
-from tests.given import OFFICER, SUPERVISOR, entry
+from tests.given import EDITION, OFFICER, SUPERVISOR, entry
 
 ANOTHER_OFFICER = Actor(id="officer-2", role=Role.OFFICER)
 ANOTHER_SUPERVISOR = Actor(id="supervisor-2", role=Role.SUPERVISOR)
 CASEWORK = Actor(id="casework", role=Role.SYSTEM)
 RACE = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.WITNESS)
+
+ANSWERS = {question.key: "Yes." for question in EDITION.review_questions}
+POWERS = tuple(
+    PowerWeighed(power=power.key, used=False, why_not=WhyNot.NOT_PROPORTIONATE) for power in EDITION.powers
+)
 
 
 def incident(at: datetime, category: str | None = "noise", **more: Any) -> IncidentReported:
@@ -62,6 +72,39 @@ def advice(at: datetime) -> AdviceGiven:
     return AdviceGiven(at=at, advice=Advice.SPEAK_FIRST, reasons="They may not know.")
 
 
+def police_agreed(at: datetime) -> ConsentGiven:
+    return ConsentGiven(at=at, purpose=Purpose.POLICE, words="Yes, tell them.")
+
+
+def police_not_wanted(at: datetime) -> ConsentRefused:
+    return ConsentRefused(at=at, purpose=Purpose.POLICE, words="No police.")
+
+
+def police_referral(at: datetime, lawful_reason: str | None = None) -> PoliceReferralMade:
+    return PoliceReferralMade(at=at, words="As the report says.", lawful_reason=lawful_reason)
+
+
+def effect(at: datetime) -> EffectRecorded:
+    return EffectRecorded(
+        at=at, effect="Nobody uses the yard.", causes=(Cause.ALCOHOL,), words="As neighbours say."
+    )
+
+
+def referred_to_mediation(at: datetime, seq: int = 5) -> tuple[CaseFact, ...]:
+    """Both sides asked, agreed and referred, on a case that holds `seq` minus one facts."""
+    return (
+        MediationOffered(at=at, side=Side.COMPLAINANT, words="Would you?"),
+        MediationAgreed(at=at, matter=f"mediation-offer-{seq}", words="Yes."),
+        MediationOffered(at=at, side=Side.PERPETRATOR, words="Would you?"),
+        MediationAgreed(at=at, matter=f"mediation-offer-{seq + 2}", words="Yes."),
+        MediationReferred(at=at, words="To the mediators."),
+    )
+
+
+def success(at: datetime) -> SuccessRecorded:
+    return SuccessRecorded(at=at, words="The court has granted an injunction.")
+
+
 def second_look(at: datetime) -> SecondLookAsked:
     return SecondLookAsked(at=at, words="I do not agree.")
 
@@ -71,11 +114,12 @@ def second_look_answered(at: datetime) -> SecondLookAnswered:
 
 
 def review(at: datetime) -> CaseReviewed:
-    return CaseReviewed(at=at, policy_followed=True, words="As it should be.")
+    """Complete, also where the case is about hate."""
+    return CaseReviewed(at=at, policy_followed=True, words="As it should be.", answers=ANSWERS, powers=POWERS)
 
 
-def proposal(at: datetime) -> ClosureProposed:
-    return ClosureProposed(at=at, outcome=Outcome.STOPPED, explanation="It has stopped.")
+def proposal(at: datetime, outcome: Outcome = Outcome.STOPPED) -> ClosureProposed:
+    return ClosureProposed(at=at, outcome=outcome, explanation="It has stopped.")
 
 
 def approval(at: datetime) -> ClosureApproved:
@@ -220,7 +264,16 @@ def usual_actor(fact: CaseFact) -> Actor:
         return CASEWORK
     if fact.fact == "second_look_answered":
         return ANOTHER_OFFICER
-    supervising = {"case_reviewed", "closure_approved", "closure_declined", "edition_adopted"}
+    supervising = {
+        "case_reviewed",
+        "closure_approved",
+        "closure_declined",
+        "edition_adopted",
+        "publicity_approved",
+        "surveillance_authorised",
+        "surveillance_refused",
+        "surveillance_renewed",
+    }
     return SUPERVISOR if fact.fact in supervising else OFFICER
 
 

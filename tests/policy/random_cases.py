@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Final, NamedTuple
 
 from hypothesis import HealthCheck, Phase, settings
@@ -15,6 +16,7 @@ from policy.duties import Outcome, came_of, duties
 from policy.facts import FACT_TYPES, SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, ClosureProposed
+from policy.facts.closing import Outcome as ClosedAs
 from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.facts.questionnaires import QuestionnaireAnswered
@@ -29,8 +31,9 @@ from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, 
 from tests.policy import happenings as h
 from tests.policy import random_across as across
 from tests.policy import random_people, random_safety
+from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end
 from tests.policy.random_rulings import closure_days, miss
-from tests.policy.told_at_random import matter_for, told
+from tests.policy.told_at_random import matter_for, step_towards_its_end, told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
@@ -44,14 +47,13 @@ thoroughly = settings(
 )
 
 ACTORS: Final = (OFFICER, h.ANOTHER_OFFICER, SUPERVISOR, h.ANOTHER_SUPERVISOR)
-A_THIRD: Final = Actor(id="supervisor-3", role=Role.SUPERVISOR)
 WAITS: Final = tuple(
     timedelta(minutes=m) for m in (0, 1, 59, 61, 8 * 60, 24 * 60, 3 * 24 * 60, 8 * 24 * 60, 40 * 24 * 60)
 )
 CATEGORIES: Final = ("noise", "environmental", "noise", "violence", "no-such-category", "noise", "hate")
 STRANDS: Final[tuple[tuple[Strand, ...], ...]] = ((Strand.RACE,), (Strand.OTHER, Strand.DISABILITY), ())
 COMPLAINANTS: Final = (ROWAN, ROWAN, ROWAN, BY_POST, BY_POST, Person(phone="01632 960001"), Person(), None)
-
+OUTCOMES: Final = (ClosedAs.ENFORCED, ClosedAs.STOPPED, ClosedAs.SUPPORTED)
 
 SENSIBLE: Final = "sensible"
 TOWARDS_CLOSING: Final = "towards closing"
@@ -109,7 +111,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     "second_look_answered": lambda _, at, __: h.second_look_answered(at),
     "case_allocated": lambda _, at, __: CaseAllocated(at=at, officer="officer-2"),
     "case_reviewed": lambda _, at, __: h.review(at),
-    "closure_proposed": lambda _, at, __: h.proposal(at),
+    "closure_proposed": lambda _, at, pick: h.proposal(at, OUTCOMES[pick % 3]),
     "closure_approved": lambda _, at, __: h.approval(at),
     "closure_declined": lambda _, at, __: h.refusal_to_close(at),
     "case_closed": lambda _, at, pick: h.closed(at, list(Closing)[pick % 5]),
@@ -133,15 +135,17 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
         at, matter_for(QuestionnaireAnswered, file, pick)
     ).model_copy(update={"answers": {"satisfied": ("very", "fairly", "no-such-answer")[pick % 3]}}),
 }
-BUILDERS |= random_safety.BUILDERS
+BUILDERS |= random_safety.BUILDERS | CONDUCT
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
 
 
 def somebody_else(file: CaseFile) -> Actor:
-    """A supervisor who has neither given the advice nor proposed the closure."""
+    """A supervisor who has not given the advice, proposed the closure, or brought a matter where it is."""
     decided = {file.advised.by if file.advised else None, file.proposed.by if file.proposed else None}
-    return next(one for one in (SUPERVISOR, h.ANOTHER_SUPERVISOR, A_THIRD) if one.id not in decided)
+    decided |= {matter.by for matter in file.matters.values()}
+    supervisors = (Actor(id=f"supervisor-{n}", role=Role.SUPERVISOR) for n in count(1))
+    return next(one for one in supervisors if one.id not in decided)
 
 
 IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]] = {
@@ -202,8 +206,9 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
-        *[(fact, by) for fact in (h.review(at), h.not_told(at), h.discussed(at)) if fact.fact in needed],
+        *[(fact, by) for fact in asked_at_the_end(at) if fact.fact in needed],
         *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
+        *((step_towards_its_end(file, key, at), by) for key in file.matters),
     ]
     return [step for step in steps if is_taken(file, *step, at)][:1]
 
@@ -216,6 +221,6 @@ def is_taken(file: CaseFile, fact: CaseFact, by: Actor, now: datetime) -> bool:
     return True
 
 
-KINDS: Final = (*BUILDERS, *[SENSIBLE] * 24, *[TOWARDS_CLOSING] * 6)
+KINDS: Final = (*BUILDERS, *[SENSIBLE] * 40, *[TOWARDS_CLOSING] * 12)
 FIRST_DAY: Final = datetime(2020, 1, 1, tzinfo=UTC)
 SEVEN_YEARS_IN_MINUTES: Final = 7 * 365 * 24 * 60

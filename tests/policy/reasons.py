@@ -19,7 +19,7 @@ def due_of(file: CaseFile) -> dict[str, Deadline]:
 
 SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners"}
 ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
-TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed"} | ACROSS
+TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed", "agreement_breached"} | ACROSS
 CLOSING_SETS_ASIDE: Final = {
     "review",
     "regular-contact",
@@ -84,9 +84,9 @@ def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
 
 
 WISHES_SET_ASIDE: Final = {
-    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice"}
+    "contact_declined": {"first-contact", "regular-contact", "appointment", "police-advice", "police-consent"}
     | reasons_of_safety.NEEDS_TO_REACH_THEM,
-    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment"},
+    "complaint_withdrawn": {"first-contact", "regular-contact", "appointment", "police-consent"},
 }
 
 
@@ -114,6 +114,20 @@ def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
     return gone.key.removeprefix("letter:") in moment.before.letters and needed_so
 
 
+def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
+    """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
+    before they have one.
+    """
+    fact, before, after = moment.entry.fact.fact, moment.before, moment.after
+    elsewhere = fact in {"assessed", "incident_separated"}
+    if gone.key == "police-consent":
+        return elsewhere and after.police.ask_since is None
+    if gone.key != "police-referral" or after.police.refer_since is not None:
+        return False
+    became_hate = before.hate is None and after.hate is not None
+    return elsewhere or became_hate or fact in {"consent_refused", "consent_withdrawn"}
+
+
 MAY_VANISH: Final = (
     was_kept,
     went_up_and_is_no_longer_missed,
@@ -126,6 +140,7 @@ MAY_VANISH: Final = (
     is_set_aside_by_a_wish,
     keeps_nobody_safe_any_more,
     goes_another_way_now,
+    the_police_need_not_know,
 )
 """The reasons for which a deadline may go without another one in its place."""
 

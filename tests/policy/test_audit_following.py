@@ -121,8 +121,12 @@ def test_a_review_that_is_not_held_for_ten_days_is_found_and_two_that_were_late_
     assert said(PatternName.REVIEWS_NOT_HELD, twice) == "Reviews were not held in time twice."
 
 
+def fault_found(at: datetime) -> CaseReviewed:
+    return h.review(at).model_copy(update={"policy_followed": False, "words": "No plan."})
+
+
 def test_a_review_that_found_fault_is_found_when_nothing_comes_of_it() -> None:
-    fault = CaseReviewed(at=MONDAY + DAY, policy_followed=False, words="No plan.")
+    fault = fault_found(MONDAY + DAY)
     case = played(reported(), fault, until=MONDAY + 15 * DAY)
     assert nights_of(PatternName.REVIEW_NOT_ACTED_ON, case) == [date(2024, 6, 14)]
     planned = p.ActionPlanned(at=MONDAY + 2 * DAY, words="Talk to him.", by_when=date(2024, 6, 28))
@@ -135,6 +139,6 @@ def test_a_review_that_found_fault_is_found_when_nothing_comes_of_it() -> None:
 
 
 def test_assessed_is_not_a_plan() -> None:
-    fault = CaseReviewed(at=MONDAY + DAY, policy_followed=False, words="No plan.")
+    fault = fault_found(MONDAY + DAY)
     case = played(reported(), fault, assessed(MONDAY + 2 * DAY), until=MONDAY + 15 * DAY)
     assert nights_of(PatternName.REVIEW_NOT_ACTED_ON, case) == [date(2024, 6, 14)]

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from policy.audit import ASLEEP, PATTERNS, Told
-from policy.audit import names as known_names
+from policy.audit import Told, names
 from policy.case_file import Clock
+from policy.deadlines import KEYS, OF_SOMEBODY
+from policy.facts import FACT_TYPES
 from policy.facts import promising as p
 from policy.facts.assessing import Exclusion
 from policy.facts.auditing import PatternName
+from policy.facts.evidence import DiaryIssued, DiaryReturned, EvidenceKind, EvidenceRead, EvidenceReceived
 from tests.given import assessed, case_of, contact, london
 from tests.policy import happenings as h
 from tests.policy.nights import MONDAY, looked_at, nights_of, played, reported, said
@@ -95,7 +97,8 @@ def test_hate_that_was_told_after_the_assessment_and_not_taken_up_is_found() -> 
     )
     helped = played(*begun, support(MONDAY + 7 * DAY, 0), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, helped) == [date(2024, 6, 15)]
-    anew = [*begun, support(MONDAY + 7 * DAY, 0), assessed(MONDAY + 8 * DAY, serious=True)]
+    helped_too = [support(MONDAY + 7 * DAY, 0), h.police_not_wanted(MONDAY + 7 * DAY)]
+    anew = [*begun, *helped_too, assessed(MONDAY + 8 * DAY, serious=True)]
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, played(*anew, until=MONDAY + 20 * DAY)) == []
 
 
@@ -106,9 +109,6 @@ def test_hate_for_which_nobody_offered_support_is_found() -> None:
     assert said(PatternName.HATE_NOT_TAKEN_UP, case) == (
         "It was told as hate on Monday 10 June 2024; what that calls for was due by Tuesday 11 June 2024."
     )
-
-
-# What asks for facts and deadlines that come with other rows.
 
 
 def overdue(key: str) -> object:
@@ -122,7 +122,6 @@ def overdue(key: str) -> object:
     [
         (PatternName.RISK_ASSESSMENT_LATE, "risk-assessment:complainant", 3),
         (PatternName.HATE_NOT_TAKEN_UP, "support-offer", 5),
-        (PatternName.EVIDENCE_NOT_READ, "evidence-7", 10),
     ],
 )
 def test_what_is_overdue_for_days_is_found(name: PatternName, key: str, days: int) -> None:
@@ -137,14 +136,31 @@ def fact(seq: int, name: str, day: int, **codes: str) -> Told:
     return Told(seq, name, MONDAY + day * DAY, MONDAY + day * DAY, codes=codes)
 
 
+def evidence(day: int) -> EvidenceReceived:
+    return EvidenceReceived(at=MONDAY + day * DAY, kind=EvidenceKind.PHOTO, words="The stairs.")
+
+
 def test_evidence_that_nobody_looked_at_is_found() -> None:
-    comes, read = min(known_names.EVIDENCE_COMES), min(known_names.EVIDENCE_READ)
-    two = (fact(2, comes, 1), fact(3, comes, 4))
-    assert looked_at(PatternName.EVIDENCE_NOT_READ, MONDAY + 10 * DAY, *two) is None
-    assert looked_at(PatternName.EVIDENCE_NOT_READ, MONDAY + 11 * DAY, *two) == (
+    unread = played(reported(), evidence(1), evidence(4), until=MONDAY + 20 * DAY)
+    assert nights_of(PatternName.EVIDENCE_NOT_READ, unread) == [date(2024, 6, 14)]
+    assert said(PatternName.EVIDENCE_NOT_READ, unread) == (
         "2 pieces of evidence came in since Tuesday 4 June 2024, and nobody has recorded that they looked at it."
     )
-    assert looked_at(PatternName.EVIDENCE_NOT_READ, MONDAY + 30 * DAY, *two, fact(4, read, 5)) is None
+    read = EvidenceRead(
+        at=MONDAY + 5 * DAY, matter="evidence-3", also=("evidence-4",), words="Bags on the stairs."
+    )
+    seen = played(reported(), evidence(1), evidence(4), read, until=MONDAY + 20 * DAY)
+    assert nights_of(PatternName.EVIDENCE_NOT_READ, seen) == []
+
+
+def test_a_diary_that_came_back_and_lies_unread_is_found() -> None:
+    back = [
+        DiaryIssued(at=MONDAY, words="Two weeks."),
+        DiaryReturned(at=MONDAY + DAY, matter="diary-3", words="Full."),
+    ]
+    assert nights_of(PatternName.EVIDENCE_NOT_READ, played(reported(), *back[:1], until=MONDAY + 20 * DAY)) == []
+    unread = played(reported(), *back, until=MONDAY + 20 * DAY)
+    assert nights_of(PatternName.EVIDENCE_NOT_READ, unread) == [date(2024, 6, 14)]
 
 
 def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:
@@ -166,9 +182,14 @@ def test_a_serious_case_on_which_nobody_considered_the_powers_is_found() -> None
     assert looked_at(PatternName.POWERS_NOT_CONSIDERED, late, file=case_of(reported(), assessed(MONDAY))) is None
 
 
-def test_a_pattern_sleeps_while_nobody_can_record_what_it_asks_for() -> None:
-    assert {
-        PatternName.EVIDENCE_NOT_READ,
-        PatternName.POWERS_NOT_CONSIDERED,
-    } == ASLEEP
-    assert {name for name, pattern in PATTERNS.items() if pattern.asks_for} >= ASLEEP
+def test_whatever_a_pattern_looks_for_can_be_recorded_or_owed() -> None:
+    told = {
+        *names.CONTACT,
+        *names.WRITTEN_OF_CONTACT,
+        *names.TOLD_TO_US,
+        *names.PLAN,
+        *names.VULNERABILITY_ANSWERED,
+    }
+    assert told <= FACT_TYPES.keys()
+    assert {key.rstrip(":") for key in names.RISK_KEYS} <= OF_SOMEBODY
+    assert names.HATE_KEYS <= KEYS

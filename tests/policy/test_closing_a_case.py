@@ -35,6 +35,7 @@ from tests.policy.happenings import (
     proposal,
     ready_to_post,
     recorded,
+    referred_to_mediation,
     refusal_to_close,
     review,
     second_look,
@@ -197,12 +198,15 @@ def test_a_complainant_who_cannot_be_written_to_does_not_keep_a_case_open_for_ev
 
 @pytest.mark.parametrize("closing", AT_ONCE)
 def test_the_three_exceptions_close_at_once_with_a_note(closing: Closing) -> None:
-    file = recorded(ready(), closed(MONDAY + DAY, closing))
+    file = recorded(ready(), *(referred_to_mediation(MONDAY) if closing is Closing.MEDIATION else ()))
+    file = recorded(file, closed(MONDAY + DAY, closing))
     assert file.stage is Stage.CLOSED
     assert not file.finished
     (duty,) = duties(file)
     assert (duty.kind, duty.row, duty.section) == (LetterKind.CLOSING_NOTE, "immediate-closure", "5, note 4")
-    assert recorded(file, sent(MONDAY + DAY, duty.key)).finished
+    told = recorded(file, sent(MONDAY + DAY, duty.key))
+    assert not told.letters
+    assert told.finished is (closing is not Closing.MEDIATION), "the mediation goes on"
 
 
 @pytest.mark.parametrize("closing", AT_ONCE)

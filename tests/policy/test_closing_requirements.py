@@ -23,6 +23,7 @@ from tests.policy.happenings import (
     incident,
     not_told,
     police_advice,
+    police_not_wanted,
     proposal,
     recorded,
     review,
@@ -56,6 +57,8 @@ NOBODY_UNSAFE = (
     "hearing-before",
     "hearing-during",
     "hearing-after",
+    "police-consent",
+    "police-referral",
 )
 
 
@@ -119,7 +122,9 @@ def test_a_serious_or_hate_case_needs_more_and_a_supervisor(kind: str) -> None:
         "perpetrator_written_to",
         "perpetrator_not_told",
         "closing_discussed",
+        *(("consent_asked", "consent_given", "consent_refused") if kind == "hate" else ()),
     )
+    file = recorded(file, *([police_not_wanted(MONDAY)] if kind == "hate" else []))
     file = recorded(file, review(MONDAY), not_told(MONDAY), discussed(MONDAY), proposal(MONDAY + DAY))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, closed(MONDAY + DAY))

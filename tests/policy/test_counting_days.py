@@ -17,6 +17,7 @@ from policy.working_days import (
     london_day,
     moment_in_words,
     working_days_after,
+    working_days_before,
 )
 from tests.given import london
 
@@ -45,6 +46,43 @@ def after(start: datetime, number: int, own: dict[date, str] | None = None) -> D
 )
 def test_day_one_is_the_next_working_day(reported: datetime, number: int, due: datetime) -> None:
     assert after(reported, number).moment == due
+
+
+@pytest.mark.parametrize(
+    ("end", "number", "due"),
+    [
+        (date(2023, 6, 9), 5, london(2023, 6, 2, 17)),
+        (date(2023, 6, 5), 1, london(2023, 6, 2, 17)),  # a Monday: the Friday before
+        (date(2023, 5, 30), 1, london(2023, 5, 26, 17)),  # over a bank holiday
+        (date(2023, 5, 28), 1, london(2023, 5, 26, 17)),  # it ends on a Sunday
+        (date(2024, 1, 3), 3, london(2023, 12, 28, 17)),  # back over the year's end
+    ],
+)
+def test_days_counted_back_begin_with_the_last_working_day_before(end: date, number: int, due: datetime) -> None:
+    assert working_days_before(end, number, closure_days(end, {}), CLOSES).moment == due
+
+
+def test_a_date_that_was_counted_back_says_so() -> None:
+    due = working_days_before(date(2023, 5, 30), 2, closure_days(date(2023, 5, 30), {}), CLOSES)
+    assert in_words(due) == (
+        "2 working days before Tuesday 30 May 2023, "
+        "not counting Monday 29 May 2023 (Spring Bank Holiday) and weekends"
+    )
+    one = working_days_before(date(2023, 6, 8), 1, closure_days(date(2023, 6, 8), {}), CLOSES)
+    assert in_words(one) == "1 working day before Thursday 8 June 2023"
+
+
+@given(st.dates(date(2021, 1, 1), date(2029, 12, 31)), st.integers(1, 60))
+def test_counting_back_and_on_again_leads_to_where_it_began(end: date, number: int) -> None:
+    days = closure_days(date(2025, 1, 1), {})
+    back = working_days_before(end, number, days, CLOSES)
+    on = working_days_after(back.moment, number, days, CLOSES).moment.date()
+    assert working_days_before(on, 1, days, CLOSES).moment.date() < end <= on
+
+
+def test_no_days_before_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least one working day before"):
+        working_days_before(date(2023, 6, 8), 0, NOTHING_CLOSED, CLOSES)
 
 
 def test_a_report_at_half_past_eleven_on_a_summer_night_belongs_to_that_day_in_london() -> None:

@@ -60,6 +60,8 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "review": lambda _, at: h.review(at),
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
+    "police-consent": lambda _, at: h.police_agreed(at),
+    "police-referral": lambda _, at: h.police_referral(at),
 }
 
 

@@ -83,6 +83,8 @@ def test_a_clock_that_another_fact_moved_says_where_to_and_is_owed_anew() -> Non
         "risk-assessment:complainant",
         "safety",
         "partners",
+        "police-consent",
+        "police-referral",
     }
 
 

@@ -12,7 +12,7 @@ from policy.facts.wishing import ComplaintWithdrawn
 from policy.lettings import Answer, Applicant, History, Question, answer, check
 from policy.refusals import NoLawfulReason
 from tests.given import EDITION, assessed, case_of, contact, london, record, report
-from tests.policy.happenings import CASEWORK, sent
+from tests.policy.happenings import CASEWORK, effect, sent
 
 MONDAY = london(2023, 6, 5)
 NOW = london(2023, 7, 3)
@@ -23,6 +23,8 @@ def closed_with_letter(outcome: Outcome) -> CaseFile:
     file = case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY))
     if outcome is Outcome.COMPLAINANT_WITHDREW:
         file = record(file, ComplaintWithdrawn(at=MONDAY, words="I would rather leave it."))
+    if outcome is Outcome.ENFORCED:
+        file = record(file, effect(MONDAY))
     file = record(file, ClosureProposed(at=MONDAY, outcome=outcome, explanation="As told."))
     assert file.proposed is not None
     file = record(file, sent(MONDAY, file.proposed.letter), CASEWORK)

@@ -21,7 +21,8 @@ from policy.facts.needs import (
 from policy.facts.people import Means, Person
 from policy.facts.support import SupportOffered
 from policy.letters_owed import LetterState
-from policy.refusals import CaseNotReadyToClose, NeedUnknown
+from policy.refusals import CaseNotReadyToClose
+from policy.refusals.safety import NeedUnknown
 from policy.standing import standing
 from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, report
 from tests.policy.happenings import (

@@ -98,6 +98,14 @@ def test_a_wrong_edition_is_refused_with_its_place(old: str, new: str, place: st
         from_toml(text.replace(old, new, 1), *BESIDE)
 
 
+@pytest.mark.parametrize("line", ['never_for = ["hate", "violence"]', 'alleges_crime = ["violence"]'])
+def test_an_edition_that_names_a_category_that_there_is_not_is_refused(line: str) -> None:
+    assert any(line in text for text in BESIDE)
+    misspelt = [text.replace(line, line.replace("violence", "violense")) for text in BESIDE]
+    with pytest.raises(EditionNotSane, match="no categories: violense"):
+        from_toml(text_of(EDITION.name), *misspelt)
+
+
 def test_a_table_told_in_two_files_is_refused() -> None:
     with pytest.raises(EditionNotSane, match="told in two files: office"):
         from_toml(text_of(EDITION.name), *BESIDE, "[office]\ncloses = 18:00:00\nsource = 'our reading'\n")

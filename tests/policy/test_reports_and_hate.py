@@ -79,11 +79,12 @@ def test_anyone_may_report_and_be_complained_about(standing_: Standing) -> None:
 @pytest.mark.parametrize("complainant", [None, ANONYMOUS])
 def test_an_anonymous_report_is_a_case_and_says_which_clocks_cannot_run(complainant: Person | None) -> None:
     file = case_of(report(MONDAY, "violence", complainant, reporter=Reporter.ANONYMOUS))
-    assert set(owed(file)) == {"assessment", "review", "partners"}
+    assert set(owed(file)) == {"assessment", "review", "partners", "police-referral"}
     assert set(set_aside(file)) == {
         "first-contact",
         "appointment",
         "police-advice",
+        "police-consent",
         "letters",
         "risk-assessment:complainant",
         "safety",

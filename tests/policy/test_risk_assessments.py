@@ -14,7 +14,8 @@ from policy.facts.needs import NeedEnded, NeedTold
 from policy.facts.parts import Earlier
 from policy.facts.risk import RiskAssessed, RiskAssessmentAsked
 from policy.facts.ruling import EditionAdopted
-from policy.refusals import CaseNotReadyToClose, RiskNotAnswered
+from policy.refusals import CaseNotReadyToClose
+from policy.refusals.safety import RiskNotAnswered
 from policy.standing import standing
 from tests.given import EDITION, assessed, case_of, contact, london, record, report
 from tests.policy import happenings as h

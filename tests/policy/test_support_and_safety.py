@@ -21,7 +21,8 @@ from policy.facts.hearings import (
 )
 from policy.facts.needs import NeedTold
 from policy.facts.promising import ActionPlanned
-from policy.refusals import CaseNotReadyToClose, HealthContactNeedsConsent, HearingUnknown
+from policy.refusals import CaseNotReadyToClose
+from policy.refusals.safety import HealthContactNeedsConsent, HearingUnknown
 from policy.standing import standing
 from tests.given import EDITION, assessed, case_of, contact, london, report
 from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside

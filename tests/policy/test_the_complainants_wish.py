@@ -52,12 +52,15 @@ def violence() -> CaseFile:
 
 def test_somebody_who_wants_no_contact_is_left_alone_and_the_rest_goes_on() -> None:
     file = recorded(violence(), declined)
-    assert set(owed(file)) == {"assessment", "review", "partners", "safety", "risk-assessment:complainant"}
+    ours = {"assessment", "review", "partners", "safety", "risk-assessment:complainant", "police-referral"}
+    assert set(owed(file)) == ours
     aside = set_aside(file)
-    assert {key: aside[key] for key in ("first-contact", "appointment", "police-advice", "letters")} == {
+    kinds = ("first-contact", "appointment", "police-advice", "police-consent", "letters")
+    assert {key: aside[key] for key in kinds} == {
         "first-contact": WHY,
         "appointment": WHY,
         "police-advice": WHY,
+        "police-consent": WHY,
         "letters": WHY,
     }
 
@@ -74,13 +77,14 @@ def test_first_contact_counts_from_when_it_makes_sense_again() -> None:
     assert owed(file)["first-contact"].due == london(2023, 6, 19, 17)
     assert owed(file)["appointment"].due == london(2023, 6, 13, 17)
     assert owed(file)["police-advice"].due == london(2023, 6, 12, 10)
+    assert owed(file)["police-consent"].due == london(2023, 6, 13, 17)
     assert set_aside(file) == {}
 
 
 def test_withdrawing_leaves_what_is_for_their_safety_and_for_others() -> None:
     file = recorded(violence(), withdrawn)
-    assert set(owed(file)) >= {"assessment", "review", "police-advice"}
-    assert set_aside(file) == {"first-contact": WITHDRAWN, "appointment": WITHDRAWN}
+    assert set(owed(file)) >= {"assessment", "review", "police-advice", "police-referral"}
+    assert set_aside(file) == {"first-contact": WITHDRAWN, "appointment": WITHDRAWN, "police-consent": WITHDRAWN}
     assert file.serious
     assert file.stage is Stage.REPORTED
 

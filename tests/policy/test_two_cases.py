@@ -13,6 +13,7 @@ from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.assessing import Exclusion
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
+from policy.facts.policing import CrimeAlleged
 from policy.facts.promising import PromiseMade
 from policy.facts.reporting import ReportReceived
 from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
@@ -75,6 +76,16 @@ def test_advice_to_somebody_else_does_not_keep_a_serious_case_s_own_clock() -> N
     advised = case_of(report(MONDAY, "violence"), h.police_advice(MONDAY + DAY), h.appointment(MONDAY + DAY))
     _, into = join(advised, other_case(report(MONDAY, "violence")))
     assert {"police-advice", "appointment"} <= set(h.owed(into))
+
+
+def test_a_crime_alleged_on_a_joined_case_is_decided_on_with_the_other_and_goes_with_it() -> None:
+    alleged = case_of(report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."))
+    file, into = join(alleged, other_case(report(MONDAY)))
+    assert h.owed(into)["police-referral"].due == london(2023, 6, 16, 17), "from when it came"
+    assert {"police-consent", "police-referral"} <= set(h.owed(into))
+    file, into = separate(file, into)
+    assert not {"police-consent", "police-referral"} & set(h.owed(into))
+    assert h.owed(file)["police-referral"].due == london(2023, 6, 7, 17), "its own clock again"
 
 
 def test_hate_that_came_with_a_joined_case_goes_with_it() -> None:

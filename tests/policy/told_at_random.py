@@ -3,15 +3,17 @@
 import types
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.base import Fact
+from policy.facts.contact import ContactMade
 from policy.facts.matters import Step
 from policy.frozen import Frozen
 from policy.matters import stage_of
 from policy.working_days import london_day
+from tests.given import contact
 
 WORDS: Final = "As told."
 
@@ -35,13 +37,22 @@ def matter_for(kind: type[Fact], file: CaseFile, pick: int) -> str:
     return keys[pick % len(keys)]
 
 
+def step_towards_its_end(file: CaseFile, key: str, at: datetime) -> CaseFact:
+    stage = stage_of(file.matters[key])
+    ways = {**stage.otherwise, **stage.steps}
+    kind = next((kind for kind, to in ways.items() if to is None), next(iter(ways)))
+    return contact(at) if kind is ContactMade else told(kind, file, at, 7, matter=key, by_when=None)
+
+
 def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:
+    if name == "ends":
+        return london_day(at) + timedelta(days=pick % 60 + 1)
     if name == "by_when":
         return (None, london_day(at) + timedelta(days=pick % 40), london_day(at) - timedelta(days=1))[pick % 3]
     options = get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else (annotation,)
-    if type(None) in options and name in {"owner", "person", "matter"}:
+    if name == "also" or (type(None) in options and name in {"owner", "person", "matter"}):
         return None
-    kind = options[0]
+    kind = get_args(options[0])[0] if get_origin(options[0]) is Annotated else options[0]
     if get_origin(kind) is tuple:
         item = _value(name, get_args(kind)[0], at, pick)
         return (item,) if pick % 2 else ()

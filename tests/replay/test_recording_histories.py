@@ -19,10 +19,11 @@ from policy.facts.letters import LetterSent
 from policy.facts.linking import CasesLinked, Tie
 from policy.facts.people import Means
 from policy.facts.reporting import Channel, HatePerceived, HatePerception, IncidentReported, Perceiver, Strand
-from policy.facts.reviewing import CaseAllocated, CaseReviewed
+from policy.facts.reviewing import CaseAllocated
 from policy.facts.support import SupportDeclined, SupportOffered
 from policy.facts.wishing import ContactDeclined, ContactWanted
 from tests.given import BY_POST, SUPERVISOR, assessed, contact, entry
+from tests.policy.happenings import effect, police_not_wanted, review
 from tests.policy.random_safety import kept_safe
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case, Cases
@@ -61,7 +62,7 @@ async def test_an_ordinary_case_from_report_to_closing(cases_here: Cases) -> Non
     due = min(d.due for d in (await case.standing()).deadlines)
     await case.until(due)
     await case.record(contact(case.now))
-    await case.record(CaseReviewed(at=case.now, policy_followed=True, words="Good."), SUPERVISOR)
+    await case.record(review(case.now), SUPERVISOR)
     seq = await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
     await case.until_recorded(seq + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
@@ -87,9 +88,11 @@ async def test_a_hate_case_with_late_deadlines_and_an_incident_while_closing(cas
         await case.record(fact)
     offered = await case.record(SupportOffered(at=case.now, provider="hate_crime_support", words="Offered."))
     await case.record(SupportDeclined(at=case.now, matter=f"support-{offered}", words="Not now."))
-    await case.record(CaseReviewed(at=case.now, policy_followed=False, words="Too late."), SUPERVISOR)
+    await case.record(review(case.now), SUPERVISOR)
     await case.record(PerpetratorNotTold(at=case.now, reasons="Not known yet."))
     await case.record(ClosingDiscussed(at=case.now, agrees=True, words="Fine."))
+    await case.record(police_not_wanted(case.now))
+    await case.record(effect(case.now))
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.ENFORCED, explanation="A warning was given."))
     await case.door.incident(
         case.ref, entry(IncidentReported(at=case.now, channel=Channel.PHONE, words="Again."), recorded_at=case.now)

@@ -51,7 +51,7 @@ async def test_a_timeline_from_the_store_is_the_one_that_its_entries_make(store:
     assert case.case_file().seq == len(entries)
     told = [one.codes for one in case.timeline.facts]
     assert told[0] == {"prefers": "post"}
-    assert told[-1] == {"policy_followed": "false"}
+    assert told[-1] == {"policy_followed": "false", "powers": "0"}
 
 
 async def test_content_that_retention_erased_leaves_the_dates(store: Store, database: str) -> None:

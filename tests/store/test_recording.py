@@ -12,7 +12,6 @@ from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.letters import LetterKind, LetterReadyToPost, LetterSent
 from policy.facts.needs import DomesticAbuseRecognised
 from policy.facts.people import Means
-from policy.facts.reviewing import CaseReviewed
 from policy.facts.ruling import DeadlineMissed
 from runtime.database import dsn
 from store import cases, letters, mentions, recording, timeline
@@ -34,6 +33,7 @@ from tests.given import (
     london,
     report,
 )
+from tests.policy.happenings import review
 
 REF = "CW-2023-000001"
 NOW = london(2023, 7, 1)
@@ -53,7 +53,7 @@ def life() -> list[Entry]:
         entry(DeadlineMissed(at=due, key="first-contact", row="contact-5-working-days", due=due), recorded_at=due),
         entry(contact(london(2023, 6, 1)), recorded_at=london(2023, 6, 5)),
         entry(assessed(london(2023, 6, 5), serious=True), OFFICER),
-        entry(CaseReviewed(at=london(2023, 6, 6), policy_followed=True, words="Fine."), SUPERVISOR),
+        entry(review(london(2023, 6, 6)), SUPERVISOR),
     ]
 
 

@@ -170,46 +170,6 @@ class DayNotAgreeable(Refused):
     row = "bounded-waits"
 
 
-class NeedUnknown(Refused):
-    row = "vulnerability-and-adjustments"
-
-
-class SafeWayNotSaid(Refused):
-    row = "needs-met"
-
-
-class SafeContactStays(Refused):
-    row = "domestic-abuse"
-
-
-class RiskNotAnswered(Refused):
-    row = "risk-assessment"
-
-
-class ProviderUnknown(Refused):
-    row = "hate-support"
-
-
-class MeasureUnknown(Refused):
-    row = "serious-safety"
-
-
-class PartnerUnknown(Refused):
-    row = "serious-partners"
-
-
-class HealthContactNeedsConsent(Refused):
-    row = "health-contact"
-
-
-class HearingUnknown(Refused):
-    row = "witness-care"
-
-
-class WitnessNotPrepared(Refused):
-    row = "witness-care"
-
-
 class EditionNotKnown(Refused):
     row = "editions"
 

@@ -1,0 +1,34 @@
+"""What the case file knows of the police and of mediation: codes and dates."""
+
+from collections.abc import Mapping
+
+from pydantic import AwareDatetime
+
+from policy.facts.consent import Purpose
+from policy.frozen import Frozen
+
+
+class Police(Frozen):
+    """What the victim is asked about the police, and what we owe about an alleged crime. `ask_since`: from when we
+    have to ask, `asked_at` when we last did, `refer_since` from when a referral is owed, `decided_at` when
+    it was made or declined.
+    """
+
+    crime_alleged: bool = False
+    ask_since: AwareDatetime | None = None
+    asked_at: AwareDatetime | None = None
+    refer_since: AwareDatetime | None = None
+    decided_at: AwareDatetime | None = None
+
+
+class Offer(Frozen):
+    """Mediation as offered to one side: under which key, and what they said."""
+
+    matter: str
+    agreed: bool | None = None
+
+
+def agreed_to_police(consents: Mapping[str, bool]) -> bool | None:
+    """What the victims say to the police's being told; one who agrees is enough. None: nobody has answered."""
+    answers = [agreed for key, agreed in consents.items() if key.startswith(f"{Purpose.POLICE}:")]
+    return any(answers) if answers else None

@@ -1,0 +1,65 @@
+"""Alleged crimes and the police. (refer-criminal-to-police, police-with-consent, sections 3 and 5)"""
+
+from typing import Literal
+
+from policy.facts.base import Fact, Name, Words
+from policy.facts.matters import Begun, Step
+
+
+class CrimeAlleged(Fact):
+    """Somebody says that a crime was committed."""
+
+    fact: Literal["crime_alleged"] = "crime_alleged"
+    words: Words
+
+
+class PoliceReferralMade(Begun):
+    """`lawful_reason` is the edition's key for doing so without the victim's consent, where a supervisor does."""
+
+    fact: Literal["police_referral_made"] = "police_referral_made"
+    lawful_reason: Name | None = None
+    words: Words
+
+
+class PoliceReferralDeclined(Fact):
+    """We do not refer it to the police, and why: the victim has reported it already, say."""
+
+    fact: Literal["police_referral_declined"] = "police_referral_declined"
+    reasons: Words
+
+
+class PoliceReferralAcknowledged(Step):
+    """`by_when` is the day by which they said we would hear."""
+
+    fact: Literal["police_referral_acknowledged"] = "police_referral_acknowledged"
+    words: Words
+
+
+class PoliceReferralChased(Step):
+    """We asked the police how it stands, and wait on."""
+
+    fact: Literal["police_referral_chased"] = "police_referral_chased"
+    words: Words
+
+
+class PoliceReferralAnswered(Step):
+    fact: Literal["police_referral_answered"] = "police_referral_answered"
+    words: Words
+
+
+class PoliceReferralEnded(Step):
+    """We no longer wait: no answer comes, or it was taken back."""
+
+    fact: Literal["police_referral_ended"] = "police_referral_ended"
+    reasons: Words
+
+
+Facts = (
+    CrimeAlleged
+    | PoliceReferralMade
+    | PoliceReferralDeclined
+    | PoliceReferralAcknowledged
+    | PoliceReferralChased
+    | PoliceReferralAnswered
+    | PoliceReferralEnded
+)

@@ -1,0 +1,63 @@
+"""Alleged crimes, what the victim says about the police, and what was referred."""
+
+from policy.case_file import CaseFile, later
+from policy.conduct import agreed_to_police
+from policy.editions import Edition
+from policy.facts import Entry, policing
+from policy.facts.consent import ConsentAsked, Purpose
+from policy.facts.joining import ReportJoined
+from policy.folding.base import fold
+
+
+@fold.register
+def _(fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """A further crime after the last was decided on is another to decide on."""
+    police = file.police.model_copy(update={"crime_alleged": True})
+    if police.decided_at is not None and fact.at > police.decided_at:
+        police = police.model_copy(update={"decided_at": None, "refer_since": None})
+    return file.with_(police=police)
+
+
+@fold.register(policing.PoliceReferralMade)
+@fold.register(policing.PoliceReferralDeclined)
+def _(
+    fact: policing.PoliceReferralMade | policing.PoliceReferralDeclined,
+    file: CaseFile,
+    _entry: Entry,
+    _edition: Edition,
+) -> CaseFile:
+    decided_at = later(file.police.decided_at, fact.at)
+    return file.with_(police=file.police.model_copy(update={"decided_at": decided_at}))
+
+
+@fold.register
+def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    if fact.purpose is not Purpose.POLICE:
+        return file
+    asked_at = later(file.police.asked_at, fact.at)
+    return file.with_(police=file.police.model_copy(update={"asked_at": asked_at}))
+
+
+def with_police(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """With the clocks of asking the victim and of referring, from the entry since which each is owed. What another
+    case brought is asked and referred here from when it came.
+    """
+    since = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
+    crime, agreed = crime_is_alleged(file, edition), agreed_to_police(file.consents)
+    to_ask = crime or file.hate is not None
+    to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
+    police = file.police.model_copy(
+        update={
+            "ask_since": (file.police.ask_since or since) if to_ask else None,
+            "refer_since": (file.police.refer_since or since) if to_refer else None,
+        }
+    )
+    return file if police == file.police else file.with_(police=police)
+
+
+def crime_is_alleged(file: CaseFile, edition: Edition) -> bool:
+    """By somebody's words, as a hate crime, or by the kind of behaviour. (refer-criminal-to-police, section 5)"""
+    of_hate = file.hate is not None and file.hate.offence_alleged
+    by_kind = any(category in edition.police.alleges_crime for category in file.categories)
+    brought = any(brought.crime_alleged for brought in file.brought.values())
+    return file.police.crime_alleged or brought or of_hate or by_kind

@@ -1,0 +1,44 @@
+"""Publicity: considered, worded, approved by somebody else, given out. (publicise-action, sections 3 and 5)"""
+
+from typing import Final
+
+from policy.facts import publicity as facts
+from policy.facts.base import Fact, Role
+from policy.facts.closing import ClosureProposed, Outcome
+from policy.facts.matters import MatterKind
+from policy.matters.base import Course, Stage
+
+
+def _succeeded(fact: Fact) -> bool:
+    return isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
+
+
+COURSES: Final = (
+    Course(
+        kind=MatterKind.PUBLICITY,
+        row="publicise-action",
+        called="publicity",
+        begun_by=facts.SuccessRecorded,
+        also_begun_by={ClosureProposed: _succeeded},
+        outlives_closing=True,
+        stages={
+            "proposed": Stage(
+                owed="Write what the neighbourhood is told of the success, or record why nothing is",
+                days=lambda days: days.publicity_proposed,
+                steps={facts.PublicityWorded: "worded", facts.PublicityDeclined: None},
+            ),
+            "worded": Stage(
+                owed="Approve what the neighbourhood is told, or decline it",
+                days=lambda days: days.publicity_approval,
+                steps={facts.PublicityApproved: "approved", facts.PublicityDeclined: None},
+                otherwise={facts.PublicityWorded: "worded"},
+                by=Role.SUPERVISOR,
+            ),
+            "approved": Stage(
+                owed="Give out what was approved",
+                days=lambda days: days.publicity_given_out,
+                steps={facts.PublicityGivenOut: None, facts.PublicityDeclined: None},
+            ),
+        },
+    ),
+)

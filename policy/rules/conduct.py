@@ -1,0 +1,111 @@
+"""Cameras, agreements, publicity: who decides, and what must be known first."""
+
+from policy.case_file import CaseFile, Matter
+from policy.editions import Edition
+from policy.facts import Entry
+from policy.facts.agreeing import AgreementBreached, AgreementProposed
+from policy.facts.base import Fact
+from policy.facts.closing import ClosureProposed, Outcome
+from policy.facts.effects import Cause, EffectRecorded
+from policy.facts.matters import MatterKind, RunsOut
+from policy.facts.publicity import PublicityApproved, SuccessRecorded
+from policy.facts.surveillance import (
+    Method,
+    Operator,
+    SurveillanceAsked,
+    SurveillanceAuthorised,
+    SurveillanceRenewed,
+)
+from policy.refusals import MatterNotOpen
+from policy.refusals.conduct import (
+    AskerCannotAuthorise,
+    CovertNotAllowed,
+    EffectNotRecorded,
+    VictimCouldBeKnown,
+    WriterCannotApprove,
+)
+from policy.rules.matters import end_is_agreeable
+from policy.working_days import london_day
+
+NEED_THE_EFFECT: tuple[type[Fact], ...] = (AgreementProposed, SuccessRecorded)
+"""Decisions on action: what the behaviour does and what plays a part in it is recorded before them."""
+
+
+def effect_is_known(file: CaseFile, kind: type[Fact]) -> None:
+    """(effect-and-causes, section 6)"""
+    if kind in NEED_THE_EFFECT and file.effect_recorded_at is None:
+        raise EffectNotRecorded(
+            "First record the effect on the community, and whether drugs, alcohol, mental health, disability or "
+            "cultural difference plays a part.",
+            missing=("effect on the community and causes",),
+        )
+
+
+def effect_was_weighed(file: CaseFile, fact: Fact) -> None:
+    """The same for what is a decision on action only where it says so."""
+    enforced = isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
+    effect_is_known(file, AgreementProposed if enforced else type(fact))
+
+
+def causes_are_said(fact: EffectRecorded, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    if not fact.causes:
+        raise EffectNotRecorded("Say what plays a part, or that nothing is known to.", missing=("causes",))
+    if Cause.NONE_KNOWN in fact.causes and len(fact.causes) > 1:
+        raise EffectNotRecorded("Either nothing is known to play a part, or something is: choose one.")
+
+
+def not_covert_by_us(fact: SurveillanceAsked, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    """(surveillance, section 5; our reading)"""
+    ours = fact.method is Method.COVERT and fact.operator is Operator.LANDLORD
+    if ours and not edition.surveillance.covert_allowed:
+        raise CovertNotAllowed("We do not film anybody in secret ourselves. Ask the police, who may be able to.")
+
+
+def somebody_else_authorises(
+    fact: SurveillanceAuthorised | SurveillanceRenewed, file: CaseFile, entry: Entry, edition: Edition
+) -> None:
+    """(surveillance, section 5)"""
+    end_is_agreeable(fact, london_day(fact.at), edition.surveillance.longest_days)
+    matter = file.matters.get(fact.matter)
+    asked = isinstance(fact, SurveillanceAuthorised) and matter is not None
+    if asked and _is_by(matter, entry):
+        raise AskerCannotAuthorise("You asked for this camera. Somebody else authorises it.")
+
+
+def ends_in_time(fact: Fact, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    if isinstance(fact, RunsOut):
+        end_is_agreeable(fact, london_day(fact.at), edition.matters.longest_days)
+
+
+def agreement_is_signed(fact: AgreementBreached, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    """(agreements, section 4)"""
+    signed = _signed(file)
+    if fact.agreement not in signed:
+        raise MatterNotOpen(f"{fact.agreement} is not a signed agreement. Signed: {', '.join(signed) or 'none'}.")
+
+
+def some_agreement_is_signed(file: CaseFile, _edition: Edition) -> None:
+    if not _signed(file):
+        raise MatterNotOpen("No signed agreement on this case could be broken.")
+
+
+def _signed(file: CaseFile) -> list[str]:
+    return [k for k, one in file.matters.items() if one.kind is MatterKind.AGREEMENT and one.stage == "signed"]
+
+
+def nobody_can_be_known(fact: PublicityApproved, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+    """(publicise-action, section 3)"""
+    if _is_by(file.matters.get(fact.matter), entry):
+        raise WriterCannotApprove("You wrote this. Somebody else approves it.")
+    said = {
+        "nobody named": fact.nobody_named,
+        "nothing points to them": fact.nothing_points_to_them,
+    }
+    if missing := tuple(name for name, so in said.items() if not so):
+        raise VictimCouldBeKnown(
+            "Nothing is published in which a victim or witness is named or could be recognised.", missing=missing
+        )
+
+
+def _is_by(matter: Matter | None, entry: Entry) -> bool:
+    return matter is not None and matter.by == entry.by.id

@@ -1,0 +1,44 @@
+"""What a review must say."""
+
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts import Entry
+from policy.facts.reviewing import CaseReviewed, PowerWeighed, WhyNot
+from policy.refusals.conduct import PowersNotWeighed, ReviewIncomplete
+
+
+def review_is_complete(fact: CaseReviewed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    _questions_are_answered(fact, edition)
+    _powers_are_known(fact, edition)
+    if file.hate is not None:
+        _every_power_is_weighed(fact, edition)
+
+
+def _questions_are_answered(fact: CaseReviewed, edition: Edition) -> None:
+    """(review-meetings, section 7)"""
+    keys = [question.key for question in edition.review_questions]
+    if unknown := [key for key in fact.answers if key not in keys]:
+        raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {', '.join(keys)}.")
+    if missing := tuple(key for key in keys if key not in fact.answers):
+        asked = " ".join(question.asks for question in edition.review_questions if question.key in missing)
+        raise ReviewIncomplete(f"The review still has to answer. {asked[:-1]}.", missing=missing)
+
+
+def _powers_are_known(fact: CaseReviewed, edition: Edition) -> None:
+    known = [power.key for power in edition.powers]
+    if unknown := [one.power for one in fact.powers if one.power not in known]:
+        raise PowersNotWeighed(f"Not a power: {', '.join(unknown)}. The powers are: {', '.join(known)}.")
+
+
+def _every_power_is_weighed(fact: CaseReviewed, edition: Edition) -> None:
+    """Used, or why not. (hate-strongest-action, section 3)"""
+    weighed = {one.power for one in fact.powers if _has_its_reason(one)}
+    if missing := tuple(power.key for power in edition.powers if power.key not in weighed):
+        names = "; ".join(power.name for power in edition.powers if power.key in missing)
+        raise PowersNotWeighed(
+            f"On a hate case say of each power that it is used, or why not. Not said of: {names}.", missing=missing
+        )
+
+
+def _has_its_reason(one: PowerWeighed) -> bool:
+    return one.used or (one.why_not is not None and (one.why_not is not WhyNot.OTHER or bool(one.words)))

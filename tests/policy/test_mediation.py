@@ -1,0 +1,108 @@
+"""mediation: offered to each side, referred when both agree, brought to its end."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import mediating as m
+from policy.facts.assessing import Exclusion
+from policy.facts.closing import Closing
+from policy.refusals import CaseIsClosed, CaseNotReadyToClose
+from policy.refusals.conduct import MediationDoesNotFit, MediationNotAgreed
+from tests.given import assessed, case_of, contact, london, report
+from tests.policy import happenings as h
+from tests.policy.happenings import owed, recorded
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+
+
+def handled() -> CaseFile:
+    return case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY))
+
+
+def offered(side: m.Side) -> m.MediationOffered:
+    return m.MediationOffered(at=MONDAY, side=side, words="Would you sit down together?")
+
+
+REFERRED = m.MediationReferred(at=MONDAY, words="To the mediators.")
+
+
+def test_mediation_is_offered_to_each_side_and_an_answer_is_owed() -> None:
+    file = recorded(handled(), offered(m.Side.COMPLAINANT), offered(m.Side.PERPETRATOR))
+    assert owed(file)["mediation-offer-4"].due == owed(file)["mediation-offer-5"].due == london(2023, 6, 19, 17)
+    agreed = m.MediationAgreed(at=MONDAY, matter="mediation-offer-5", words="Yes.")
+    assert "mediation-offer-5" not in owed(recorded(file, agreed))
+    assert "mediation-offer-4" in owed(recorded(file, agreed))
+
+
+def test_mediation_is_referred_only_when_both_sides_have_agreed() -> None:
+    with pytest.raises(MediationNotAgreed) as refused:
+        recorded(handled(), REFERRED)
+    assert refused.value.refusal.missing == (
+        "agreement of the complainant",
+        "agreement of the person complained about",
+    )
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:3])
+    no = m.MediationDeclined(at=MONDAY, matter="mediation-offer-6", words="No.")
+    with pytest.raises(MediationNotAgreed) as refused:
+        recorded(file, no, REFERRED)
+    assert refused.value.refusal.missing == ("agreement of the person complained about",)
+
+
+def test_who_declined_may_be_asked_again_and_the_last_answer_counts() -> None:
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], offered(m.Side.COMPLAINANT))
+    with pytest.raises(MediationNotAgreed):
+        recorded(file, REFERRED)
+    agreed = m.MediationAgreed(at=MONDAY, matter="mediation-offer-8", words="Yes.")
+    assert "mediation-10" in owed(recorded(file, agreed, REFERRED))
+
+
+def test_a_referral_is_asked_after_until_it_ends() -> None:
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4))
+    assert owed(file)["mediation-8"].due == london(2023, 7, 3, 17)
+    asked = m.MediatorAsked(at=MONDAY + 7 * DAY, matter="mediation-8", words="They have met once.")
+    assert owed(recorded(file, asked))["mediation-8"].due == london(2023, 7, 10, 17)
+    ended = m.MediationEnded(
+        at=MONDAY + 7 * DAY, matter="mediation-8", outcome=m.MediationOutcome.SETTLED, words="Quiet after ten."
+    )
+    assert "mediation-8" not in owed(recorded(file, ended))
+
+
+@pytest.mark.parametrize("category", ["hate", "violence"])
+def test_nobody_sits_down_with_somebody_whose_violence_or_hatred_they_fear(category: str) -> None:
+    file = case_of(report(MONDAY, category))
+    with pytest.raises(MediationDoesNotFit):
+        recorded(file, offered(m.Side.COMPLAINANT))
+    later = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], h.hate(MONDAY))
+    with pytest.raises(MediationDoesNotFit):
+        recorded(later, REFERRED)
+
+
+def test_a_case_closes_as_referred_to_mediation_only_when_it_was() -> None:
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(handled(), h.closed(MONDAY + DAY, Closing.MEDIATION))
+    assert refused.value.refusal.missing == ("referral to mediation",)
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4), h.closed(MONDAY + DAY, Closing.MEDIATION))
+    assert file.closed_at is not None
+
+
+def test_what_is_not_usually_asb_closes_as_mediation_once_the_advice_has_gone() -> None:
+    file = case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY, exclusion=Exclusion.LIFESTYLES))
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY + DAY, Closing.MEDIATION))
+    assert refused.value.refusal.missing == ("advice letter sent",)
+    (key,) = [key for key in file.letters if key.startswith("not-usually-asb")]
+    assert recorded(file, h.sent(MONDAY, key), h.closed(MONDAY + DAY, Closing.MEDIATION)).closed_at is not None
+
+
+def test_mediation_goes_on_after_the_case_has_closed_and_its_outcome_is_learnt() -> None:
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4), h.closed(MONDAY + DAY, Closing.MEDIATION))
+    assert "mediation-8" in owed(file)
+    with pytest.raises(CaseIsClosed):
+        recorded(file, contact(MONDAY + DAY))
+    ended = m.MediationEnded(
+        at=MONDAY + 7 * DAY, matter="mediation-8", outcome=m.MediationOutcome.NOT_BEGUN, words="He stayed away."
+    )
+    assert not recorded(file, ended).matters

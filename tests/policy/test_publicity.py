@@ -1,0 +1,73 @@
+"""publicise-action: a success is told where nobody can be recognised, or it is said why not."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import Role
+from policy.facts import publicity as p
+from policy.facts.closing import Outcome
+from policy.refusals.conduct import VictimCouldBeKnown, WriterCannotApprove
+from tests.given import SUPERVISOR, assessed, case_of, contact, london, report
+from tests.policy import happenings as h
+from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+WORDED = p.PublicityWorded(at=MONDAY + DAY, matter="publicity-5", words="A court has acted in Invented Row.")
+APPROVED = p.PublicityApproved(
+    at=MONDAY + 2 * DAY, matter="publicity-5", nobody_named=True, nothing_points_to_them=True, words="Good."
+)
+DECLINED = p.PublicityDeclined(at=MONDAY + 2 * DAY, matter="publicity-5", reasons="She asked us not to.")
+
+
+def handled() -> CaseFile:
+    return case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY), h.effect(MONDAY))
+
+
+def succeeded() -> CaseFile:
+    return recorded(handled(), h.success(MONDAY))
+
+
+def test_a_success_proposes_publicity_and_so_does_closing_with_enforcement() -> None:
+    for success in (h.success(MONDAY), h.proposal(MONDAY, Outcome.ENFORCED)):
+        assert owed(recorded(handled(), success))["publicity-5"].due == london(2023, 6, 19, 17)
+    assert "publicity-5" not in owed(recorded(handled(), h.proposal(MONDAY, Outcome.STOPPED)))
+
+
+def test_one_success_is_one_matter() -> None:
+    again = recorded(succeeded(), h.proposal(MONDAY, Outcome.ENFORCED))
+    assert [key for key in owed(again) if key.startswith("publicity")] == ["publicity-5"]
+
+
+def test_the_wording_is_approved_by_somebody_other_than_its_writer_and_then_given_out() -> None:
+    file = recorded(succeeded(), WORDED, by=SUPERVISOR)
+    assert owed(file)["publicity-5"].owed_by is Role.SUPERVISOR
+    with pytest.raises(WriterCannotApprove):
+        recorded(file, APPROVED, by=SUPERVISOR)
+    file = recorded(file, APPROVED, by=ANOTHER_SUPERVISOR)
+    assert owed(file)["publicity-5"].owed == "Give out what was approved"
+    out = p.PublicityGivenOut(at=MONDAY + 3 * DAY, matter="publicity-5", words="In the newsletter.")
+    assert "publicity-5" not in owed(recorded(file, out))
+
+
+@pytest.mark.parametrize("tick", ["nobody_named", "nothing_points_to_them"])
+def test_nothing_is_approved_in_which_a_victim_could_be_recognised(tick: str) -> None:
+    with pytest.raises(VictimCouldBeKnown) as refused:
+        recorded(succeeded(), WORDED, APPROVED.model_copy(update={tick: False}))
+    assert refused.value.refusal.missing == (tick.replace("_", " "),)
+
+
+def test_saying_nothing_is_a_decision_too_at_every_stage() -> None:
+    for before in ((), (WORDED,), (WORDED, APPROVED)):
+        assert "publicity-5" not in owed(recorded(succeeded(), *before, DECLINED))
+
+
+def test_publicity_holds_no_case_open_and_is_still_decided_on() -> None:
+    file = recorded(handled(), h.proposal(MONDAY, Outcome.ENFORCED))
+    (letter,) = [key for key in file.letters if key.startswith("closing-letter")]
+    file = recorded(file, h.sent(MONDAY, letter), h.closed(MONDAY + DAY))
+    assert file.closed_at is not None
+    assert "publicity-5" in owed(file)
+    assert not {"publicity-5"} & recorded(file, DECLINED).matters.keys()

@@ -1,7 +1,6 @@
 """What the case file knows of wishes, needs, risk and safety: codes and dates, by what somebody is called."""
 
 from datetime import date, datetime, time
-from typing import Final
 
 from pydantic import AwareDatetime, Field
 
@@ -9,9 +8,6 @@ from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from policy.working_days import LONDON
-
-NOT_AFFECTED: Final = ("perpetrator", "advocate")
-"""How those on the case are called who are neither victim nor witness."""
 
 
 class Need(Frozen):

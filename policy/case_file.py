@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import NOT_AFFECTED, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
+from policy.care import DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
 from policy.conduct import Offer, Police
 from policy.editions import EditionRef
@@ -206,11 +206,13 @@ class CaseFile(Frozen):
 
     @property
     def affected(self) -> tuple[str, ...]:
-        """Victims and witnesses by what they are called on the case, the complainant first."""
-        known = {*self.risks, *self.safe_ways, *(need.person for need in self.needs.values())}
-        known |= {key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled}
-        others = sorted(one for one in known - self.gone if not one.startswith(NOT_AFFECTED))
-        return tuple(dict.fromkeys((COMPLAINANT, *others)))
+        """Victims and witnesses, by what they are called on the case."""
+        return tuple(key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled)
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """Whose place on the case is empty still: there is a victim, and nobody has said who."""
+        return tuple(key for key, one in self.present.items() if one.unfilled)
 
     @property
     def serious(self) -> bool:

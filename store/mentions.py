@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from policy.company import COMPLAINANT
 from policy.facts import Entry
+from policy.facts.consequences import ABOUT
 from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.people import Means, Person
 from policy.facts.reporting import ReportReceived
@@ -104,9 +105,9 @@ async def complainant(db: Reading, ref: str) -> Person | None:
     return await called(db, ref, COMPLAINANT)
 
 
-async def called(db: Reading, ref: str, part: str) -> Person | None:
-    """Whom the case file calls so, as told last: the complainant, or `about`, whom the report was about."""
-    newest = mentions.c.seq.desc()
+async def called(db: Reading, ref: str, key: str) -> Person | None:
+    """Whom the case file calls so, as told last: the complainant, or whom the report was about."""
+    part, newest = "about" if key == ABOUT else key, mentions.c.seq.desc()
     query = select(mentions).where(mentions.c.case_ref == ref, mentions.c.part == part).order_by(newest).limit(1)
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:

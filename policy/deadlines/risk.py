@@ -1,8 +1,9 @@
 """Risk assessments: for whom, until when they hold, and what a high risk asks for."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from policy.care import NOT_AFFECTED, Risk
+from policy.care import Risk
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, owed, set_aside
@@ -16,7 +17,8 @@ _ROW = "risk-assessment"
 def watched(file: CaseFile) -> tuple[str, ...]:
     """Everybody on the case whose risk may have to be assessed, on either side."""
     others = (*file.risks, *(need.person for need in file.needs.values()))
-    return tuple(dict.fromkeys(one for one in (*file.affected, *others) if one not in file.gone))
+    everybody = (*file.affected, *file.unfilled, *others)
+    return tuple(dict.fromkeys(one for one in everybody if one not in file.gone))
 
 
 def reasons(file: CaseFile, person: str, edition: Edition) -> frozenset[str]:
@@ -26,7 +28,7 @@ def reasons(file: CaseFile, person: str, edition: Edition) -> frozenset[str]:
     if file.reported_at is None:
         return frozenset()
     found = set()
-    if file.serious and not person.startswith(NOT_AFFECTED):
+    if file.serious and person in (*file.affected, *file.unfilled):
         found.add("serious")
     if person in file.domestic_abuse:
         found.add("domestic abuse")
@@ -61,12 +63,11 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """
     for person in watched(file):
         risk = file.risks.get(person, Risk())
-        if person == COMPLAINANT and not file.reachable:
+        if why := _cannot_be_assessed(file, person):
             if risk.owed_since is not None:
-                yield set_aside(f"risk-assessment:{person}", row=_ROW, why=NO_WAY_TO_REACH)
+                yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
         elif risk.owed_since is not None:
-            reachable = file.reachable_since if person == COMPLAINANT else None
-            since = max(risk.owed_since, reachable or risk.owed_since)
+            since = max(risk.owed_since, _within_reach_since(file, person) or risk.owed_since)
             days = edition.risk.working_days
             due = working_days_after(since, days, file.closure_days, edition.office.closes)
             yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to the {_called(person)}")
@@ -76,6 +77,18 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         elif (until := expires(file, risk, edition)) and reasons(file, person, edition):
             what = f"Assess the risk to the {_called(person)} again, before it expires"
             yield _owed(file, f"risk-renewal:{person}", until, what)
+
+
+def _cannot_be_assessed(file: CaseFile, person: str) -> str | None:
+    if person in file.unfilled:
+        return "nobody has said yet who the victim is"
+    return NO_WAY_TO_REACH if person == COMPLAINANT and not file.reachable else None
+
+
+def _within_reach_since(file: CaseFile, person: str) -> datetime | None:
+    if person == COMPLAINANT:
+        return file.reachable_since
+    return file.people[person].since if person in file.people else None
 
 
 def _left_out(file: CaseFile, person: str, edition: Edition) -> bool:

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from policy.facts.base import Fact, Name, Words
 
-ABOUT: Final = "about"
+ABOUT: Final = "perpetrator-1"
 """Who the first report was about."""
 
 

@@ -1,15 +1,16 @@
 """Who is on the case. It holds what part they take and their ids, never who they are."""
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, OnCase
 from policy.editions import Edition
 from policy.facts import Entry, parts
+from policy.facts.consequences import ABOUT
 from policy.facts.reporting import Reporter, ReportReceived
 from policy.folding.base import fold
 
-PERPETRATOR: Final = "perpetrator-1"
 VICTIM: Final = "victim"
 
 _PART_OF_REPORTER: Final = {Reporter.WITNESS: parts.Part.WITNESS, Reporter.THIRD_PARTY: parts.Part.OTHER}
@@ -25,7 +26,7 @@ def as_reported(file: CaseFile, fact: ReportReceived) -> CaseFile:
         reporter = reporter.model_copy(update={"standing": fact.complainant.standing})
     people = {COMPLAINANT: reporter}
     if fact.about is not None:
-        people[PERPETRATOR] = OnCase(part=parts.Part.PERPETRATOR, standing=fact.about.standing, since=fact.at)
+        people[ABOUT] = OnCase(part=parts.Part.PERPETRATOR, standing=fact.about.standing, since=fact.at)
     if fact.reporter in _PART_OF_REPORTER:
         people[VICTIM] = OnCase(part=parts.Part.VICTIM, since=fact.at, unfilled=True)
     return file.with_(people={**file.people, **people})
@@ -51,6 +52,10 @@ def _(fact: parts.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edi
     if known is None:
         return file
     changes: dict[str, object] = {"person": fact.person, "repeat": fact.earlier, "unfilled": False}
+    if known.unfilled:
+        changes["since"] = fact.at
+    if known.person not in {None, fact.person}:
+        file = _not_written_to(file, {fact.key})
     told = {"standing": fact.standing, "minor": fact.minor}
     changes |= {name: value for name, value in told.items() if value is not None}
     return file.with_(people={**file.people, fact.key: known.model_copy(update=changes)})
@@ -61,10 +66,37 @@ def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) 
     """Their advocates leave with them."""
     going = {key for key, one in file.people.items() if fact.key in {key, one.acts_for}}
     if fact.why is parts.Leaving.BY_MISTAKE:
-        return file.with_(people={key: one for key, one in file.people.items() if key not in going})
+        return _never_there(_not_written_to(file, going), going)
     gone = {
         key: one.model_copy(update={"left_at": fact.at})
         for key, one in file.people.items()
         if key in going and one.left_at is None
     }
-    return file.with_(people={**file.people, **gone})
+    return _not_written_to(file, going).with_(people={**file.people, **gone})
+
+
+def _not_written_to(file: CaseFile, keys: Collection[str]) -> CaseFile:
+    """The address that the report gave is of somebody who was put right, or is no longer on the case."""
+    return file.with_(others_with_address=tuple(one for one in file.others_with_address if one not in keys))
+
+
+def _never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
+    """Nor is anything of theirs."""
+    hearings = {
+        key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
+        for key, hearing in file.hearings.items()
+    }
+    return file.with_(
+        people=_without(file.people, keys),
+        risks=_without(file.risks, keys),
+        safe_ways=_without(file.safe_ways, keys),
+        domestic_abuse=_without(file.domestic_abuse, keys),
+        needs={key: need for key, need in file.needs.items() if need.person not in keys},
+        consents={key: told for key, told in file.consents.items() if key.partition(":")[2] not in keys},
+        consents_at={key: at for key, at in file.consents_at.items() if key.partition(":")[2] not in keys},
+        hearings=hearings,
+    )
+
+
+def _without(kept: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:
+    return {key: one for key, one in kept.items() if key not in keys}

@@ -86,6 +86,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
         matters.this_matter_takes(file, entry.fact)
     if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:
         before(file, edition)
+    parts.who_it_is_about_is_on_the_case(file, entry.fact)
 
 
 def refusal_now(file: CaseFile, kind: type[Fact], edition: Edition) -> Refusal | None:

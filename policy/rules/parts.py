@@ -2,6 +2,7 @@
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.facts.base import Fact
 from policy.facts.parts import ConsentGiver, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.refusals import (
     AdvocateNeedsConsent,
@@ -47,6 +48,15 @@ def is_on_the_case(file: CaseFile, key: str) -> None:
     if key not in file.present:
         known = ", ".join(file.present) or "nobody"
         raise NotOnTheCase(f"Nobody on this case is called {key}. On the case: {known}.")
+
+
+def who_it_is_about_is_on_the_case(file: CaseFile, fact: Fact) -> None:
+    """Or was: what is owed to somebody who has left can still be done."""
+    if isinstance(fact, PersonJoined | PersonIdentified):
+        return
+    person = getattr(fact, "person", None)
+    if person is not None and person not in file.people:
+        is_on_the_case(file, person)
 
 
 def _only_once(file: CaseFile, key: str, part: Part, person: str | None) -> None:

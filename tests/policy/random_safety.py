@@ -18,8 +18,8 @@ from policy.facts.support import SupportOffered
 from policy.matters import stage_of
 from policy.working_days import london_day
 from tests.given import EDITION, contact
+from tests.policy.told_at_random import somebody
 
-PEOPLE: Final = (COMPLAINANT, COMPLAINANT, "witness-2", "perpetrator-1")
 MEANS: Final = tuple(Means)
 WORDS: Final = "As told."
 SAFE_BY_PHONE: Final = n.SafeContact(means=(Means.PHONE,))
@@ -41,11 +41,11 @@ def safe_contact(pick: int) -> n.SafeContact | None:
     return n.SafeContact(means=tuple(dict.fromkeys((MEANS[pick % 5], MEANS[pick % 4]))), until_time=until)
 
 
-def need(at: datetime, pick: int) -> n.NeedTold:
+def need(file: CaseFile, at: datetime, pick: int) -> n.NeedTold:
     kinds = EDITION.needs.kinds
     return n.NeedTold(
         at=at,
-        person=PEOPLE[pick % 4],
+        person=somebody(file, pick),
         kind=kinds[pick % len(kinds)].key if pick % 11 else "no-such-need",
         adjustments=(list(n.Adjustment)[pick % 4],) if pick % 2 else (),
         language="pl" if pick % 5 == 0 else None,
@@ -67,8 +67,10 @@ def needs_that_can_end(file: CaseFile, at: datetime) -> list[n.NeedEnded]:
     return [n.NeedEnded(at=at, person=one.person, kind=one.kind, words=WORDS) for one in file.needs.values()]
 
 
-def abuse(at: datetime, pick: int) -> n.DomesticAbuseRecognised:
-    return n.DomesticAbuseRecognised(at=at, person=PEOPLE[pick % 3], safe_contact=safe_contact(pick), words=WORDS)
+def abuse(file: CaseFile, at: datetime, pick: int) -> n.DomesticAbuseRecognised:
+    return n.DomesticAbuseRecognised(
+        at=at, person=somebody(file, pick), safe_contact=safe_contact(pick), words=WORDS
+    )
 
 
 def support(at: datetime, pick: int, person: str | None = None) -> SupportOffered:
@@ -110,7 +112,7 @@ def adjourned(file: CaseFile, at: datetime, pick: int) -> HearingAdjourned:
 
 def supported(file: CaseFile, at: datetime, pick: int) -> WitnessSupported:
     keys = list(file.hearings) or ["none-1"]
-    return witness_supported(at, keys[pick % len(keys)], PEOPLE[pick % 3], list(When)[pick // 7 % 3])
+    return witness_supported(at, keys[pick % len(keys)], somebody(file, pick), list(When)[pick // 7 % 3])
 
 
 def witness_supported(at: datetime, hearing: str, person: str, when: When) -> WitnessSupported:
@@ -126,11 +128,13 @@ def witness_supported(at: datetime, hearing: str, person: str, when: When) -> Wi
 
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
-    "risk_assessed": lambda _, at, pick: risk(at, PEOPLE[pick % 4], pick // 4),
-    "risk_assessment_asked": lambda _, at, pick: RiskAssessmentAsked(at=at, person=PEOPLE[pick % 4], words=WORDS),
-    "need_told": lambda _, at, pick: need(at, pick),
+    "risk_assessed": lambda file, at, pick: risk(at, somebody(file, pick), pick // 4),
+    "risk_assessment_asked": lambda file, at, pick: RiskAssessmentAsked(
+        at=at, person=somebody(file, pick), words=WORDS
+    ),
+    "need_told": need,
     "need_ended": need_ended,
-    "domestic_abuse_recognised": lambda _, at, pick: abuse(at, pick),
+    "domestic_abuse_recognised": abuse,
     "support_offered": lambda _, at, pick: support(at, pick),
     "safety_considered": lambda _, at, pick: considered(at, pick),
     "partners_consulted": lambda _, at, pick: consulted(at, pick),

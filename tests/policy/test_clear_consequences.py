@@ -9,12 +9,23 @@ from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
+from policy.facts.parts import Leaving
 from policy.facts.people import Means, Party
 from policy.facts.signposting import Signposted
 from policy.facts.wishing import ContactDeclined
 from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo, SignpostNotKnown
 from tests.given import EDITION, case_of, entry, london, report
-from tests.policy.happenings import not_sent, not_taken, owed, ready_to_post, recorded, sent, told_off
+from tests.policy.happenings import (
+    identified,
+    left,
+    not_sent,
+    not_taken,
+    owed,
+    ready_to_post,
+    recorded,
+    sent,
+    told_off,
+)
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -100,3 +111,17 @@ def test_signposts_name_categories_of_the_edition() -> None:
     known_keys = {category.key for category in EDITION.categories}
     assert all(set(signpost.categories) <= known_keys for signpost in EDITION.signposts)
     assert len({signpost.key for signpost in EDITION.signposts}) == len(EDITION.signposts)
+
+
+@pytest.mark.parametrize("why", Leaving)
+def test_nobody_is_accused_in_writing_who_is_no_longer_on_the_case(why: Leaving) -> None:
+    with pytest.raises(PersonCannotBeWrittenTo):
+        recorded(known(), left(MONDAY, ABOUT, why), told_off(MONDAY))
+
+
+def test_nobody_is_accused_in_writing_at_the_address_of_somebody_else() -> None:
+    first, another = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
+    named = recorded(known(), identified(MONDAY, ABOUT, first))
+    assert recorded(named, told_off(MONDAY)).letters
+    with pytest.raises(PersonCannotBeWrittenTo):
+        recorded(named, identified(MONDAY, ABOUT, another), told_off(MONDAY))

@@ -18,13 +18,15 @@ from policy.facts.needs import (
     NeedTold,
     SafeContact,
 )
-from policy.facts.people import Means, Person
+from policy.facts.parts import Part
+from policy.facts.people import Means, Party, Person
 from policy.facts.support import SupportOffered
 from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.safety import NeedUnknown
 from policy.standing import standing
 from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, report
+from tests.policy import happenings as h
 from tests.policy.happenings import (
     attempt,
     closed,
@@ -71,7 +73,7 @@ def only_duty(file: CaseFile) -> SendLetter:
 
 def test_needs_are_kept_for_both_sides_as_codes_and_shown() -> None:
     told = need("language", adjustments=(Adjustment.INTERPRETER,), language="pl", person="perpetrator-1")
-    file = recorded(case_of(report(MONDAY)), told)
+    file = recorded(case_of(report(MONDAY, about=Party())), told)
     (shown,) = standing(file, EDITION).needs
     assert (shown.person, shown.kind, shown.adjustments) == (
         "perpetrator-1",
@@ -262,7 +264,7 @@ def test_it_makes_a_risk_assessment_due_and_no_closure_skips_what_it_calls_for()
 
 
 def test_each_who_is_abused_is_helped_for_themselves() -> None:
-    file = recorded(case_of(report(MONDAY)), abuse(ONLY_BY_PHONE))
+    file = recorded(case_of(report(MONDAY)), h.taken_on(MONDAY, "witness-2", Part.WITNESS), abuse(ONLY_BY_PHONE))
     file = recorded(file, LegalOptionsExplained(at=MONDAY, words="An injunction."))
     told = abuse(ONLY_BY_PHONE, MONDAY + DAY).model_copy(update={"person": "witness-2"})
     assert "legal-options:witness-2" in owed(recorded(file, told))

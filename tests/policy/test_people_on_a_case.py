@@ -6,11 +6,14 @@ import happenings as h
 import pytest
 
 from policy.case_file import CaseFile
+from policy.facts.consent import ConsentGiven, Purpose
+from policy.facts.needs import NeedTold
 from policy.facts.parts import ConsentGiver, Earlier, Leaving, Part
 from policy.facts.people import Party, Standing
 from policy.facts.reporting import Reporter
 from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, KeyDoesNotFit, NotOnTheCase
 from tests.given import ROWAN, case_of, london, record, report
+from tests.policy.random_safety import SAFE_BY_PHONE
 
 MONDAY = london(2023, 6, 5)
 LATER = MONDAY + timedelta(days=1)
@@ -19,8 +22,10 @@ ASHLEYS_ID = "5f0c4f3e-8f0e-4c8e-9a51-000000000002"
 BEFORE = Earlier(as_victim=2, as_perpetrator=1)
 
 
-def reported(reporter: Reporter = Reporter.VICTIM, about: Party | None = None) -> CaseFile:
-    return case_of(report(MONDAY, reporter=reporter, about=about))
+def reported(
+    reporter: Reporter = Reporter.VICTIM, about: Party | None = None, category: str = "noise"
+) -> CaseFile:
+    return case_of(report(MONDAY, category, reporter=reporter, about=about))
 
 
 def test_a_report_puts_on_the_case_who_reports_and_who_is_complained_about() -> None:
@@ -179,3 +184,33 @@ def test_who_was_there_before_in_the_same_part_is_a_repeat(
 def test_a_witness_s_own_cases_make_no_repeat_victim() -> None:
     file = record(reported(Reporter.WITNESS), h.identified(LATER, "complainant", ROWANS_ID, BEFORE))
     assert not file.repeat_victim
+
+
+def test_what_is_told_of_somebody_is_told_of_somebody_on_the_case() -> None:
+    told = NeedTold(at=LATER, person="witness-7", kind="language", words="Speaks Polish.")
+    with pytest.raises(NotOnTheCase, match=r"called witness-7\. On the case: complainant"):
+        record(reported(), told)
+    joined = record(reported(), h.taken_on(LATER, "witness-7", Part.WITNESS))
+    assert "witness-7:language" in record(joined, told).needs
+    left = record(joined, h.left(LATER, "witness-7"))
+    assert "witness-7:language" in record(left, told).needs
+
+
+def test_of_somebody_who_was_put_on_the_case_by_mistake_nothing_stays() -> None:
+    file = record(reported(category="violence"), h.taken_on(LATER, "witness-7", Part.WITNESS))
+    told = NeedTold(
+        at=LATER, person="witness-7", kind="safe_contact", safe_contact=SAFE_BY_PHONE, words="Ring at work."
+    )
+    file = h.recorded(file, told, ConsentGiven(at=LATER, person="witness-7", purpose=Purpose.HEALTH, words="Yes."))
+    assert "risk-assessment:witness-7" in h.owed(file)
+    never = record(file, h.left(LATER, "witness-7", Leaving.BY_MISTAKE))
+    assert "witness-7" not in never.model_dump_json(exclude={"clocks"})
+    assert not any("witness-7" in key for key in h.owed(never))
+
+
+def test_the_risk_to_a_victim_whom_nobody_has_named_waits_in_sight_until_somebody_does() -> None:
+    file = reported(Reporter.THIRD_PARTY, category="violence")
+    assert h.set_aside(file)["risk-assessment:victim"] == "nobody has said yet who the victim is"
+    assert "risk-assessment:complainant" not in h.owed(file)
+    named = record(file, h.identified(london(2023, 7, 3), "victim", ROWANS_ID))
+    assert h.owed(named)["risk-assessment:victim"].due == london(2023, 7, 5, 17)

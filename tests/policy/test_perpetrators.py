@@ -11,6 +11,7 @@ from policy.facts import interviewing as i
 from policy.facts import tenancies as t
 from policy.facts.closing import Closing, Outcome
 from policy.facts.effects import Cause
+from policy.facts.people import Party
 from policy.refusals import CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import EffectNotRecorded
 from tests.given import assessed, case_of, contact, london, report
@@ -22,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def handled(*more: CaseFact) -> CaseFile:
-    file = case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY), h.effect(MONDAY))
+    file = case_of(report(MONDAY, about=Party()), contact(MONDAY), assessed(MONDAY), h.effect(MONDAY))
     return recorded(file, *more)
 
 
@@ -179,7 +180,7 @@ def test_the_decision_on_a_starter_tenancy_holds_no_case_open_and_is_still_owed(
 
 
 def test_a_decision_on_action_waits_until_the_effect_and_the_causes_are_recorded() -> None:
-    file = case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY))
+    file = case_of(report(MONDAY, about=Party()), contact(MONDAY), assessed(MONDAY))
     for decision in (PROPOSED, h.success(MONDAY), h.proposal(MONDAY, Outcome.ENFORCED)):
         with pytest.raises(EffectNotRecorded):
             recorded(file, decision)

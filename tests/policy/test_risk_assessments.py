@@ -11,7 +11,8 @@ from policy.facts.assessing import Assessed
 from policy.facts.base import Role
 from policy.facts.closing import Closing
 from policy.facts.needs import NeedEnded, NeedTold
-from policy.facts.parts import Earlier
+from policy.facts.parts import Earlier, Part
+from policy.facts.people import Party
 from policy.facts.risk import RiskAssessed, RiskAssessmentAsked
 from policy.facts.ruling import EditionAdopted
 from policy.refusals import CaseNotReadyToClose
@@ -65,17 +66,15 @@ def test_a_told_vulnerability_makes_it_due_and_another_need_does_not() -> None:
 
 
 def test_a_vulnerability_of_the_other_side_is_not_ignored_either() -> None:
-    file = recorded(case_of(report(MONDAY)), need(MONDAY + DAY, "mental_health", "perpetrator-1"))
+    told = case_of(report(MONDAY, about=Party()))
+    file = recorded(told, need(MONDAY + DAY, "mental_health", "perpetrator-1"))
     assert "risk-assessment:perpetrator-1" in owed(file)
     assert RISK not in owed(file)
 
 
 def test_in_a_serious_case_it_is_due_for_each_victim_and_witness_and_for_nobody_else() -> None:
-    file = recorded(
-        case_of(report(MONDAY, "violence")),
-        need(MONDAY, "language", "witness-2"),
-        need(MONDAY, "language", "perpetrator-1"),
-    )
+    told = case_of(report(MONDAY, "violence", about=Party()))
+    file = recorded(told, h.taken_on(MONDAY, "witness-2", Part.WITNESS), h.taken_on(MONDAY, "other-1", Part.OTHER))
     due = {key for key in owed(file) if key.startswith("risk-assessment:")}
     assert due == {RISK, "risk-assessment:witness-2"}
 

@@ -19,13 +19,13 @@ from policy.facts.hearings import (
     When,
     WitnessSupported,
 )
-from policy.facts.needs import NeedTold
+from policy.facts.parts import Part
 from policy.facts.promising import ActionPlanned
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.safety import HealthContactNeedsConsent, HearingUnknown
 from policy.standing import standing
 from tests.given import EDITION, assessed, case_of, contact, london, report
-from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside
+from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside, taken_on
 from tests.policy.random_safety import witness_supported
 
 MONDAY = london(2023, 6, 5)
@@ -168,8 +168,7 @@ def listed(on: date = date(2023, 7, 3)) -> HearingListed:
 
 
 def heard() -> CaseFile:
-    witness = NeedTold(at=MONDAY, person="witness-2", kind="language", words="Speaks Polish.")
-    return recorded(case_of(report(MONDAY)), witness, listed())
+    return recorded(case_of(report(MONDAY)), taken_on(MONDAY, "witness-2", Part.WITNESS), listed())
 
 
 def supported(when: When, person: str = "witness-2", at: datetime = MONDAY) -> WitnessSupported:
@@ -207,7 +206,7 @@ def test_a_hearing_at_short_notice_leaves_some_hours() -> None:
 
 def test_a_witness_who_becomes_known_before_the_hearing_is_supported_at_it() -> None:
     file = recorded(case_of(report(MONDAY)), listed())
-    told = NeedTold(at=london(2023, 6, 30), person="witness-5", kind="hearing", words="Deaf in one ear.")
+    told = taken_on(london(2023, 6, 30), "witness-5", Part.WITNESS)
     assert owed(recorded(file, told))["hearing-before:hearing-2:witness-5"].due == london(2023, 6, 30, 13)
 
 
@@ -262,7 +261,8 @@ def test_without_consent_a_gp_is_asked_only_for_a_lawful_reason_that_is_named(
 
 
 def test_the_consent_of_one_is_not_that_of_another_and_what_was_said_last_holds() -> None:
-    file = recorded(case_of(report(MONDAY)), c.ConsentGiven(at=MONDAY, purpose=c.Purpose.HEALTH, words="Yes."))
+    told = recorded(case_of(report(MONDAY)), taken_on(MONDAY, "witness-2", Part.WITNESS))
+    file = recorded(told, c.ConsentGiven(at=MONDAY, purpose=c.Purpose.HEALTH, words="Yes."))
     with pytest.raises(HealthContactNeedsConsent):
         recorded(file, asked(person="witness-2"))
     file = recorded(file, c.ConsentWithdrawn(at=MONDAY + 2 * DAY, purpose=c.Purpose.HEALTH, words="No more."))

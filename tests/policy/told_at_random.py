@@ -6,16 +6,20 @@ from enum import StrEnum
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.facts import CaseFact
 from policy.facts.base import Fact
 from policy.facts.contact import ContactMade
 from policy.facts.matters import Step
+from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.frozen import Frozen
 from policy.matters import stage_of
 from policy.working_days import london_day
 from tests.given import contact
 
 WORDS: Final = "As told."
+WITH_AN_ID: Final = (PersonJoined, PersonIdentified)
+"""Their `person` is not what somebody is called on the case."""
 
 
 def told(kind: type[Fact], file: CaseFile, at: datetime, pick: int, **said: Any) -> CaseFact:
@@ -23,6 +27,8 @@ def told(kind: type[Fact], file: CaseFile, at: datetime, pick: int, **said: Any)
     values: dict[str, Any] = {"at": at} | said
     if issubclass(kind, Step) and "matter" not in values:
         values["matter"] = matter_for(kind, file, pick)
+    if "person" in kind.model_fields and kind not in WITH_AN_ID:
+        values.setdefault("person", somebody(file, pick))
     for name, field in kind.model_fields.items():
         if name in values or name == "fact" or (not field.is_required() and (pick + len(name)) % 3 == 0):
             continue
@@ -30,6 +36,11 @@ def told(kind: type[Fact], file: CaseFile, at: datetime, pick: int, **said: Any)
         if value is not None or field.is_required():
             values[name] = value
     return kind.model_validate(values)  # type: ignore[return-value]  # every kind of fact that is tried is a CaseFact
+
+
+def somebody(file: CaseFile, pick: int) -> str:
+    """The complainant half of the time, else anybody on the case, and sometimes somebody who is not."""
+    return COMPLAINANT if pick % 2 else (*file.people, "witness-9")[pick // 2 % (len(file.people) + 1)]
 
 
 def matter_for(kind: type[Fact], file: CaseFile, pick: int) -> str:

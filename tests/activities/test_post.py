@@ -119,7 +119,7 @@ async def test_a_letter_to_somebody_else_is_addressed_to_them_and_says_nothing_o
     neighbour = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
     now = a_moment_ago()
     letters = await letters_of(store, report(now, about=neighbour), told_off(now))
-    (letter,) = [one for one in letters if one.duty.to == "about"]
+    (letter,) = [one for one in letters if one.duty.to == "perpetrator-1"]
     assert await sent(post(free_port()), letter) is Outcome.READY_TO_POST
     async with store.reading() as db:
         written = await kept.by_key(db, letter.ref, letter.duty.key)

@@ -50,7 +50,7 @@ PLAN: Final = frozenset(
 )
 """What is a plan or a change of it."""
 
-RISK_KEYS: Final = frozenset({"risk-assessment:", "risk-renewal:", "risk-review:"})
+RISK_KEYS: Final = frozenset({"risk-assessment:", "risk-renewal:"})
 HATE_KEYS: Final = frozenset({"support-offer", "police-consent", "police-referral"})
 
 VULNERABILITY_ANSWERED: Final = frozenset(

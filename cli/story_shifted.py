@@ -10,8 +10,10 @@ from policy.working_days import LONDON
 
 M = TypeVar("M", bound=BaseModel)
 
-NEAR: Final = timedelta(seconds=5)
-"""A live server's clock runs on while letters are written and posted."""
+NEAR: Final = timedelta(seconds=30)
+"""A live server's clock runs on while letters are written, the longer the busier the machine is. What is owed is
+counted in hours and days.
+"""
 
 
 def shifted(value: M, years: int) -> M:

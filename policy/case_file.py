@@ -68,11 +68,14 @@ class ProposedClosure(Frozen):
 
 
 class Clock(Frozen):
-    """A deadline as it stands: due when, at that date since which fact (its `seq`), when its miss was noticed."""
+    """A deadline as it stands: due when, at that date since which fact (its `seq`), when its miss was noticed; of
+    a matter at which `stage`.
+    """
 
     due: AwareDatetime
     since: int
     noticed_at: AwareDatetime | None = None
+    stage: str | None = None
 
 
 class Matter(Frozen):

@@ -65,22 +65,25 @@ class Line(Frozen):
 
 def lines(before: list[Deadline], after: list[Deadline], entry: Told) -> list[Line]:
     """The lines that the entry changed. One that moved to another date ends there and is owed anew."""
-    stood = {(d.key, d.due) for d in before}
-    standing = {(d.key, d.due) for d in after}
+    stood = {_same(d) for d in before}
+    standing = {_same(d) for d in after}
     due_now = {d.key: d.due for d in after}
     gone = [
-        Line(deadline=d, ended=_ended(d, due_now.get(d.key), entry))
-        for d in before
-        if (d.key, d.due) not in standing
+        Line(deadline=d, ended=_ended(d, due_now.get(d.key), entry)) for d in before if _same(d) not in standing
     ]
-    new = [Line(deadline=d) for d in after if (d.key, d.due) not in stood]
+    new = [Line(deadline=d) for d in after if _same(d) not in stood]
     return gone + new + _handed_on(before, after) + _noticed(after, entry)
+
+
+def _same(deadline: Deadline) -> tuple[str, datetime, str | None]:
+    """What is owed next on a matter is another thing, on the same day too."""
+    return deadline.key, deadline.due, deadline.stage
 
 
 def _handed_on(before: list[Deadline], after: list[Deadline]) -> list[Line]:
     """Somebody else owes it now, by the same day."""
-    owed_by = {(d.key, d.due): (d.owed_by, d.owner) for d in before}
-    return [Line(deadline=d) for d in after if owed_by.get((d.key, d.due), who(d)) != who(d)]
+    owed_by = {_same(d): (d.owed_by, d.owner) for d in before}
+    return [Line(deadline=d) for d in after if owed_by.get(_same(d), who(d)) != who(d)]
 
 
 def who(deadline: Deadline) -> tuple[Role, str | None]:
@@ -97,7 +100,7 @@ def _noticed(after: list[Deadline], entry: Told) -> list[Line]:
 
 def _ended(deadline: Deadline, due_now: datetime | None, entry: Told) -> Ended:
     ending = _ending(deadline, entry)
-    if ending is Ending.WITHDRAWN and due_now is not None:
+    if ending is Ending.WITHDRAWN and due_now not in {None, deadline.due}:
         ending = Ending.MOVED
     return Ended(
         ending=ending,

@@ -24,7 +24,8 @@ from policy.working_days import (
 class Deadline(Frozen):
     """`key` names the obligation on its case; with `since`, the `seq` of the fact from which it stands at this
     date, one occurrence of it. `met_by` are the facts that keep it, `noticed_at` when its miss was
-    recorded, `owner` the member of staff who took it on where that is not the case's officer.
+    recorded, `owner` the member of staff who took it on where that is not the case's officer, `stage` a
+    matter's.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Deadline(Frozen):
     counted: Counted
     met_by: tuple[str, ...]
     noticed_at: AwareDatetime | None = None
+    stage: str | None = None
 
     @property
     def noticed(self) -> bool:
@@ -81,9 +83,10 @@ def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be 
     met_by: tuple[str, ...],
     by: Role = Role.OFFICER,
     owner: str | None = None,
+    stage: str | None = None,
 ) -> Deadline:
     clock = file.clocks.get(key)
-    stands = clock if clock is not None and clock.due == due.moment else None
+    stands = clock if clock is not None and (clock.due, clock.stage) == (due.moment, stage) else None
     return Deadline(
         key=key,
         since=stands.since if stands else file.seq,
@@ -97,6 +100,7 @@ def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be 
         counted=due.counted,
         met_by=met_by,
         noticed_at=stands.noticed_at if stands else None,
+        stage=stage,
     )
 
 

@@ -29,6 +29,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,
             owner=matter.owner,
+            stage=matter.stage,
         )
 
 

@@ -34,7 +34,8 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     folded = with_matters(fold(entry.fact, file, entry, edition), entry)
     file = with_police(_kept_safe(file, folded, entry, edition), entry, edition).with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
-    return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
+    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
+    return file.with_(clocks=clocks)
 
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:

@@ -1,11 +1,12 @@
 """What a recorded fact did to the deadlines."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.facts import CaseFact, Entry, Role
+from policy.facts.evidence import DiaryIssued, DiaryReturned
 from policy.facts.ruling import DeadlineMissed
 from policy.ledger import Ending, Line, lines
 from policy.simulation import simulate
@@ -158,3 +159,18 @@ def test_a_second_late_contact_does_not_change_how_the_deadline_ended() -> None:
     [ended] = [line.ended for line in found if line.deadline.key == "first-contact"]
     assert ended is not None
     assert (ended.ending, ended.at) == (Ending.LATE, DUE + DAY)
+
+
+def test_what_is_owed_next_on_a_matter_by_the_same_day_has_a_line_of_its_own() -> None:
+    day = date(2023, 6, 23)
+    told = [
+        report(MONDAY),
+        DiaryIssued(at=MONDAY, by_when=day, words="Two weeks."),
+        DiaryReturned(at=MONDAY + DAY, matter="diary-3", by_when=day, words="Full."),
+    ]
+    case = simulate(empty_file(MONDAY.date()), [entry(one) for one in told], until=MONDAY + 2 * DAY)
+    found = [one for one in case.ledger() if one.deadline.key == "diary-3"]
+    assert [(one.deadline.owed, one.ended and one.ended.ending) for one in found] == [
+        ("Have the diary back", Ending.KEPT),
+        ("Read the diary", None),
+    ]

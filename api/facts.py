@@ -130,7 +130,7 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
             HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "`earlier` is counted by us: leave it out."
         )
     if not may_record(role, name):
-        raise forbidden(f"Recording {name} is not for the role {role}.")
+        raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
 
 
 async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:

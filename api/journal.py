@@ -38,4 +38,4 @@ def may(role: Role, body: dict[str, Any], kinds: Kinds) -> None:
         wrong = (Wrong(field="fact", why="not known"),)
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
     if not may_record(role, name):
-        raise forbidden(f"Recording {name} is not for the role {role}.")
+        raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')

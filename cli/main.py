@@ -127,8 +127,8 @@ def audit(
 @app.command()
 def token(
     as_: Annotated[As, typer.Option("--as", help="The role")],
-    name: Annotated[str | None, typer.Option(help="Reference of the member of staff")] = None,
-    hours: Annotated[int, typer.Option(min=1, max=24 * 31)] = 12,
+    name: Annotated[str | None, typer.Option(help="Who it is for; officer-1 and the like when left out")] = None,
+    hours: Annotated[int, typer.Option(min=1, max=24 * 31, help="How long it is valid")] = 12,
 ) -> None:
     """Prints a signed access token."""
     wanted = _settings()
@@ -140,7 +140,10 @@ def mailbox() -> None:
     """Lists the mail that `casework run` has caught."""
     from runtime.embedded.mailbox import kept_mail  # noqa: PLC0415 - the embedded servers are an extra
 
-    for mail in kept_mail(HOME / "mail"):
+    kept = list(kept_mail(HOME / "mail"))
+    if not kept:
+        err.print("No mail has been caught in this folder yet.")
+    for mail in kept:
         attached = ", ".join(mail.attachments) or "nothing attached"
         out.print(f"{mail.dated:%Y-%m-%d %H:%M}  to {', '.join(mail.to)}  {mail.subject}  ({attached})")
 
@@ -154,14 +157,14 @@ def story(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines")] = False,
 ) -> None:
-    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is no story."""
+    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is none."""
     from cli.story import tell_stories  # noqa: PLC0415 - as for api
 
     logs.configure_for_console()
     try:
         told, code = tell_stories(files, live=live, as_json=json)
     except OSError as unreadable:
-        told, code = str(unreadable), 2
+        told, code = f"{unreadable.filename} cannot be read: {unreadable.strerror}.", 2
     typer.echo(told, err=code == 2)  # noqa: PLR2004 - the exit code that is named above
     raise typer.Exit(code)
 
@@ -180,7 +183,7 @@ def rebuild() -> None:
 def verify(
     file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
 ) -> None:
-    """Checks chains, projections and live cases; exit 1 when something does not hold."""
+    """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
     from cli.verify import read_lines, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:
@@ -193,7 +196,8 @@ def verify(
     for ref in found.unanswered:
         out.print(f"{ref}: the live case did not answer")
     verdict = "everything holds" if found.clean else "NOT everything holds"
-    out.print(f"{found.cases} cases, {found.entries} entries: {verdict}.")
+    cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
+    out.print(f"{cases}, {found.entries} entries: {verdict}.")
     if file is not None:
         out.print("Offline nobody can see whether entries are missing at the end; `casework verify` can.")
     raise typer.Exit(0 if found.clean else 1)

@@ -12,6 +12,7 @@ from cli.story_told import Said, account
 from policy.frozen import Frozen
 from policy.ledger import Line
 from policy.refusals import Refusal
+from policy.rows import section_in_words
 from policy.simulation import Played
 from policy.standing import Standing
 from policy.working_days import moment_in_words
@@ -134,5 +135,4 @@ def _named(said: Said) -> str:
     """The row that it comes from, unless the words name it themselves."""
     if said.row is None or f", {said.row})" in said.words:
         return ""
-    section = "all sections" if said.section == "all" else f"section {said.section}"
-    return f" (policy {section}, {said.row})"
+    return f" (policy {section_in_words(said.section or 'all')}, {said.row})"

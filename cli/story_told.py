@@ -1,6 +1,5 @@
 """A story as it went, in order and in an officer's words: what happened, what that changed, and why."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
@@ -8,11 +7,13 @@ from typing import Final
 from cli.story_moments import length, length_in_words
 from policy.audit import PATTERNS
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, SetAside, clocks_set_aside
+from policy.company import COMPLAINANT
+from policy.deadlines import Deadline, SetAside, clocks_set_aside, without_number
 from policy.duties import SendLetter, duties
 from policy.editions import of
 from policy.facts import Entry, Role
 from policy.facts.auditing import PatternFound
+from policy.facts.letters import LetterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.ledger import Ending, Line
@@ -22,6 +23,8 @@ from policy.working_days import moment_in_words
 
 _DETAILS: Final = (
     "matter",
+    "kind",
+    "purpose",
     "waiting_for",
     "category",
     "seriousness",
@@ -32,8 +35,6 @@ _DETAILS: Final = (
     "key",
     "means",
 )
-_NUMBER: Final = re.compile(r"-\d+$")
-"""Tells one letter of a kind from another on its case."""
 _SPACES: Final = str.maketrans("_-", "  ")
 
 
@@ -147,7 +148,7 @@ def _change(line: Line) -> str:
             to = moment_in_words(ended.moved_to or ended.at)
             return f"moved to {to}: {deadline.owed}, which was due by {due}"
         case Ending.WITHDRAWN:
-            return f"no longer owed by {due}: {deadline.owed}"
+            return f"no longer owed: {deadline.owed}, which was due by {due}"
 
 
 def _following(taken: Taken, kind: str, words: str, why: Deadline | SetAside | SendLetter) -> Said:
@@ -158,7 +159,7 @@ def _new_duties(before: CaseFile, taken: Taken) -> Iterator[Said]:
     known = {duty.key for duty in duties(before)}
     for duty in duties(taken.file):
         if duty.key not in known:
-            words = f"the system writes the {duty.kind.replace('-', ' ')}, by {duty.means}"
+            words = f"the system writes the {duty.kind.called}, by {duty.means}"
             yield _following(taken, "duty", words, duty)
 
 
@@ -166,8 +167,21 @@ def _newly_set_aside(before: CaseFile, taken: Taken) -> Iterator[Said]:
     known = _set_aside(before)
     for clock in _set_aside(taken.file):
         if clock not in known:
-            words = f"not counted, {clock.key.replace('-', ' ')}: {clock.why}"
+            words = f"not counted, {_clock_in_words(clock.key)}: {clock.why}"
             yield _following(taken, "set_aside", words, clock)
+
+
+def _clock_in_words(key: str) -> str:
+    """`risk assessment`, `specialist help (victim 1)`, `letter (acknowledgement)`"""
+    stem, *about = key.split(":")
+    for_whom = [_code_in_words(one) for one in about if one != COMPLAINANT and without_number(one) != "hearing"]
+    return f"{_code_in_words(stem)} ({for_whom[-1]})" if for_whom else _code_in_words(stem)
+
+
+def _code_in_words(code: str) -> str:
+    """A letter's code as the letter is called; any other without its marks."""
+    bare = without_number(code)
+    return LetterKind(bare).called if bare in set(LetterKind) else bare.translate(_SPACES)
 
 
 def _set_aside(file: CaseFile) -> list[SetAside]:
@@ -186,8 +200,16 @@ def _turned_away(away: TurnedAway) -> Iterator[Said]:
 
 
 def fact_in_words(entry: Entry) -> str:
-    """`Contact made (phone)`"""
+    """`Contact made (phone)`. The matter is named where the fact's own name does not say which it is."""
     said = entry.fact.model_dump(mode="json")
-    details = [_NUMBER.sub("", str(said[name])) for name in _DETAILS if said.get(name) is not None]
     name = entry.fact.fact.replace("_", " ").capitalize()
-    return f"{name} ({', '.join(details).translate(_SPACES)})" if details else name
+    if without_number(said.get("matter") or "").partition("-")[0] in entry.fact.fact.split("_"):
+        said["matter"] = None
+    details = [_code_in_words(code) for field in _DETAILS for code in _codes(said.get(field))]
+    return f"{name} ({', '.join(details)})" if details else name
+
+
+def _codes(said: object) -> list[str]:
+    if isinstance(said, list):
+        return [str(one) for one in said]
+    return [] if said is None else [str(said)]

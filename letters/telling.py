@@ -33,10 +33,10 @@ _FOR_THE_VICTIM: Final = frozenset({"appointment"})
 """Steps that somebody who saw it, or tells it for another, is not promised."""
 
 _DONE: Final[Mapping[type[Fact], str]] = {
-    ContactMade: "We spoke to you on {day}.",
-    AppointmentOffered: "We offered you an appointment on {day}.",
-    PoliceAdvised: "We told you how to reach the police on {day}.",
-    Assessed: "We decided how serious it is on {day}.",
+    ContactMade: "On {day} we spoke to you.",
+    AppointmentOffered: "On {day} we offered you an appointment.",
+    PoliceAdvised: "On {day} we told you how to reach the police.",
+    Assessed: "On {day} we decided how serious it is.",
 }
 
 
@@ -112,7 +112,7 @@ def _reported(fact: Fact, edition: Edition, *, theirs: bool) -> str | None:
     what = "it"
     if category:
         what = category.in_letters if theirs else category.in_letters_to_others or category.in_letters
-    return _on(f"You told us about {what} on {{day}}.", fact.at)
+    return _on(f"On {{day}} you told us about {what}.", fact.at)
 
 
 def _decision(*, upheld: bool) -> str:

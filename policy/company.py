@@ -12,6 +12,12 @@ from policy.frozen import Frozen
 COMPLAINANT: Final = "complainant"
 """What whoever reports is called on the case."""
 
+
+def called(person: str) -> str:
+    """`the complainant`, `victim 1`"""
+    return f"the {person}" if person == COMPLAINANT else person.replace("-", " ")
+
+
 AFFECTED: Final = frozenset({Part.COMPLAINANT, Part.VICTIM, Part.WITNESS})
 
 

@@ -65,6 +65,14 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
 }
 
 
+def section_in_words(section: str) -> str:
+    """`section 5`, `sections 3 and 5`, `all sections`"""
+    if section == "all":
+        return "all sections"
+    several = section.replace(" and ", "").isdigit() and " and " in section
+    return f"{'sections' if several else 'section'} {section}"
+
+
 def section_of(row: str) -> str:
     """The policy's section for a row. Raises KeyError for a row that isn't carried out yet."""
     return SECTION_OF_ROW[row]

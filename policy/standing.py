@@ -127,6 +127,6 @@ def in_short(file: CaseFile, open_deadlines: list[Deadline]) -> str:
     """
     about = ["hate" if file.hate else "serious" if file.serious else "ordinary", f"{file.seq} facts"]
     lines = [f"**{file.ref}** - {file.stage}: {', '.join(about)}"]
-    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed} by {moment_in_words(d.due)}" for d in open_deadlines]
+    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed}, by {moment_in_words(d.due)}" for d in open_deadlines]
     lines += [f"- letter to go: {key} ({letter.state})" for key, letter in file.letters.items()]
     return "\n".join(lines)

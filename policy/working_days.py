@@ -1,5 +1,6 @@
 """Working days in London: Monday to Friday less bank holidays and the landlord's own closure days."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -125,10 +126,15 @@ def in_words(due: Due) -> str:
     if counted.weekend_days:
         left_out.append("weekends")
     if left_out:
-        sentence += f", not counting {' and '.join(left_out)}"
+        sentence += f", not counting {listed(left_out)}"
     if counted.beyond_known:
         sentence += "; bank holidays that far ahead are not known yet"
     return sentence
+
+
+def listed(words: Sequence[str]) -> str:
+    """`one`, `one and two`, `one, two and three`"""
+    return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
 
 
 def day_in_words(day: date) -> str:

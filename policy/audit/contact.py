@@ -60,7 +60,7 @@ def irregular_contact(seen: Seen) -> str | None:
     missed = [one for one in _missed(seen, "regular-contact") if not _made_in_time(one, contacts)]
     if len(missed) < seen.numbers.contacts_missed:
         return None
-    return f"Regular contact was missed {times(len(missed))}, most lately on {on(missed[-1].at)}."
+    return f"Regular contact was missed {times(len(missed))}, most recently on {on(missed[-1].at)}."
 
 
 def _is_owed(seen: Seen, key: str) -> bool:
@@ -102,8 +102,9 @@ def contact_preference_not_kept(seen: Seen) -> str | None:
     ]
     if len(other) < seen.numbers.other_means:
         return None
-    by = " or ".join(sorted(means))
-    return f"The complainant asked on {on(wanted.at)} for contact by {by}; {times(len(other))} it was not."
+    by = " or ".join(sorted(means)).replace("email", "e-mail")
+    wish = f"The complainant asked on {on(wanted.at)} for contact by {by}"
+    return f"{wish}; {times(len(other))} it was made in another way."
 
 
 PATTERNS: Final = (

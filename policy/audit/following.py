@@ -48,7 +48,7 @@ def action_not_carried_out(seen: Seen) -> str | None:
     most = max(by_action, key=len, default=[])
     if len(most) < seen.numbers.action_moved:
         return None
-    return f"One planned action was put off {times(len(most))}, most lately on {on(most[-1].at)}."
+    return f"One planned action was put off {times(len(most))}, most recently on {on(most[-1].at)}."
 
 
 def waiting_without_end(seen: Seen) -> str | None:

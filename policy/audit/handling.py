@@ -66,7 +66,7 @@ def closure_not_told(seen: Seen) -> str | None:
     spoke = seen.last(*CONTACT)
     if (spoke is not None and spoke >= proposed.at) or seen.days_since(proposed.at) < seen.numbers.told_days:
         return None
-    return f"To close the case was proposed on {on(proposed.at)}; the complainant has not been told why."
+    return f"Closing the case was proposed on {on(proposed.at)}; the complainant has not been told why."
 
 
 PATTERNS: Final = (

@@ -21,10 +21,12 @@ def hate_not_taken_up(seen: Seen) -> str | None:
     if hate is None:
         return None
     if overdue := seen.overdue_longest(names.HATE_KEYS, seen.numbers.hate_days):
-        return f"It was told as hate on {on(hate.since)}; what that calls for was due by {on(overdue[1].due)}."
+        return f"It was reported as hate on {on(hate.since)}; what that calls for was due by {on(overdue[1].due)}."
     if assessment is None or assessment.at >= hate.since or seen.days_since(hate.since) < seen.numbers.hate_days:
         return None
-    return f"It was told as hate on {on(hate.since)}; the assessment of {on(assessment.at)} is older than that."
+    return (
+        f"It was reported as hate on {on(hate.since)}; the assessment of {on(assessment.at)} is older than that."
+    )
 
 
 def evidence_not_read(seen: Seen) -> str | None:
@@ -32,8 +34,9 @@ def evidence_not_read(seen: Seen) -> str | None:
     unread = [one.since for one in matters if (one.kind, one.stage) in _UNREAD]
     if not unread or seen.days_since(min(unread)) < seen.numbers.evidence_days:
         return None
-    count = "1 piece" if len(unread) == 1 else f"{len(unread)} pieces"
-    return f"{count} of evidence came in since {on(min(unread))}, and nobody has recorded that they looked at it."
+    count, have = ("1 piece", "has") if len(unread) == 1 else (f"{len(unread)} pieces", "have")
+    since = on(min(unread))
+    return f"{count} of evidence {have} come in since {since}, and nobody has recorded that they looked at it."
 
 
 def vulnerability_not_answered(seen: Seen) -> str | None:
@@ -72,7 +75,7 @@ PATTERNS: Final = (
     Pattern(
         PatternName.HATE_NOT_TAKEN_UP,
         "hate-by-perception",
-        "it was told as hate and is not handled as hate",
+        "it was reported as hate and is not handled as hate",
         (published.LATE_AND_SILENT, published.NOT_THROUGH),
         hate_not_taken_up,
     ),

@@ -9,7 +9,7 @@ from policy.case_file import CaseFile
 from policy.editions import BySeriousness, Edition
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from policy.rows import section_of
+from policy.rows import section_in_words, section_of
 from policy.working_days import (
     Counted,
     Due,
@@ -58,7 +58,7 @@ class Deadline(Frozen):
 
 
 def reason(what: str, due: Due, section: str, row: str) -> str:
-    return f"{what} by {moment_in_words(due.moment)}: {in_words(due)} (policy section {section}, {row})"
+    return f"{what}, by {moment_in_words(due.moment)}: {in_words(due)} (policy {section_in_words(section)}, {row})"
 
 
 class SetAside(Frozen):

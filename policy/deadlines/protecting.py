@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
 from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, out_of_reach, owed, set_aside, within_reach_since
 from policy.editions import Edition
 from policy.ways import right_way
@@ -34,18 +34,17 @@ def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for person, abuse in file.domestic_abuse.items():
         since = within_reach_since(file, abuse.since) if person == COMPLAINANT else abuse.since
         due = hours_after(since, edition.domestic_abuse.hours)
-        who = person.replace("-", " ")
         for key, done_at, what, met_by in (
             (
                 "specialist-help",
                 abuse.specialist_offered_at,
-                "Offer the {} help from specialists",
+                "Offer {} help from specialists",
                 "support_offered",
             ),
             (
                 "legal-options",
                 abuse.legal_options_at,
-                "Tell the {} what a solicitor can do",
+                "Tell {} what a solicitor can do",
                 "legal_options_explained",
             ),
         ):
@@ -55,7 +54,9 @@ def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             if person == COMPLAINANT and (why := out_of_reach(file)):
                 yield set_aside(name, row="domestic-abuse", why=why)
             else:
-                yield owed(file, name, due, row="domestic-abuse", what=what.format(who), met_by=(met_by,))
+                yield owed(
+                    file, name, due, row="domestic-abuse", what=what.format(called(person)), met_by=(met_by,)
+                )
 
 
 def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
@@ -67,7 +68,7 @@ def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
                 f"safe-way:{person}",
                 hours_after(way.told_at, edition.domestic_abuse.hours),
                 row="domestic-abuse",
-                what=f"Agree a safe way to reach the {person.replace('-', ' ')}",
+                what=f"Agree a safe way to reach {called(person)}",
                 met_by=("need_told", "domestic_abuse_recognised"),
             )
 

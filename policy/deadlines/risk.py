@@ -5,7 +5,7 @@ from datetime import datetime
 
 from policy.care import Risk
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
 from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, owed, set_aside
 from policy.editions import Edition
 from policy.facts.base import Role
@@ -70,12 +70,12 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             since = max(risk.owed_since, _within_reach_since(file, person) or risk.owed_since)
             days = edition.risk.working_days
             due = working_days_after(since, days, file.closure_days, edition.office.closes)
-            yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to the {_called(person)}")
+            yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to {called(person)}")
         elif _left_out(file, person, edition):
             why = "it is about how a place looks or is kept: the risk is assessed if somebody asks"
             yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
         elif (until := expires(file, risk, edition)) and reasons(file, person, edition):
-            what = f"Assess the risk to the {_called(person)} again, before it expires"
+            what = f"Assess the risk to {called(person)} again, before it expires"
             yield _owed(file, f"risk-renewal:{person}", until, what)
 
 
@@ -100,10 +100,6 @@ def _owed(file: CaseFile, key: str, due: Due, what: str) -> Obligation:
     return owed(file, key, due, row=_ROW, what=what, met_by=("risk_assessed",))
 
 
-def _called(person: str) -> str:
-    return person.replace("-", " ")
-
-
 def review_of_high_risk(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """A supervisor looks at the case sooner where the band says so. (risk-assessment, section 4)"""
     for person, risk in file.risks.items():
@@ -118,7 +114,7 @@ def review_of_high_risk(file: CaseFile, edition: Edition) -> Iterator[Obligation
             f"risk-review:{person}",
             working_days_after(risk.at, days, file.closure_days, edition.office.closes),
             row=_ROW,
-            what=f"Look at the risk to the {_called(person)} with the officer",
+            what=f"Look at the risk to {called(person)} with the officer",
             met_by=("case_reviewed",),
             by=Role.SUPERVISOR,
         )

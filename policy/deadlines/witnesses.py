@@ -5,7 +5,7 @@ from datetime import datetime
 
 from policy.care import Hearing
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
 from policy.deadlines.base import Obligation, out_of_reach, owed, set_aside, within_reach_since
 from policy.editions import Edition
 from policy.facts.hearings import When
@@ -14,9 +14,9 @@ from policy.working_days import Due, hours_after, on_the_day, working_days_after
 _ROW = "witness-care"
 
 _OWED = {
-    When.BEFORE: "Prepare the {who} for the hearing: court, protection, support",
-    When.DURING: "See that somebody is with the {who} at the hearing",
-    When.AFTER: "Support the {who} after the hearing",
+    When.BEFORE: "Prepare {who} for the hearing: court, protection, support",
+    When.DURING: "See that somebody is with {who} at the hearing",
+    When.AFTER: "Support {who} after the hearing",
 }
 
 
@@ -34,7 +34,7 @@ def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
                     name,
                     _due(file, hearing, when, since, edition),
                     row=_ROW,
-                    what=_OWED[when].format(who=person.replace("-", " ")),
+                    what=_OWED[when].format(who=called(person)),
                     met_by=("witness_supported",),
                 )
 

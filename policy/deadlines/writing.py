@@ -58,7 +58,7 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int, str]:
     """Working days, and what is owed."""
-    name = letter.kind.replace("-", " ")
+    name = letter.kind.called
     match letter.state:
         case LetterState.TO_POST:
             return edition.letters.post_working_days, _to_send(file, letter, name)
@@ -68,7 +68,7 @@ def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int
                 f"Ask for another address: the {name} came back",
             )
         case LetterState.HELD_UP:
-            return edition.letters.check_working_days, f"Have it found out why the {name} has not gone"
+            return edition.letters.check_working_days, f"Find out why the {name} has not gone"
         case _:
             return edition.letters.check_working_days, f"Find out whether the {name} went, and record it"
 

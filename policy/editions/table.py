@@ -1,5 +1,6 @@
 """The shape of an edition's tables: each says where its numbers come from, and none takes a misspelt one."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -25,3 +26,8 @@ class Listed(Part):
 
     key: str
     name: str
+
+
+def choices(listed: Iterable[Listed]) -> str:
+    """`Police (police); Social services (social_services)`: what there is, and how it is recorded."""
+    return "; ".join(f"{one.name} ({one.key})" for one in listed)

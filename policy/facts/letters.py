@@ -1,7 +1,7 @@
 """What came of a letter. `key` is the letter's one name on its case; under it it is composed and sent once."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from policy.facts.base import Fact, Name
 from policy.facts.people import Means
@@ -16,6 +16,19 @@ class LetterKind(StrEnum):
     CLOSING_NOTE = "closing-note"
     QUESTIONNAIRE_REMINDER = "questionnaire-reminder"
     TO_PERPETRATOR = "to-perpetrator"
+
+    @property
+    def called(self) -> str:
+        return _CALLED.get(self) or self.value.replace("-", " ")
+
+
+_CALLED: Final = {
+    LetterKind.NOT_USUALLY_ASB: "letter with our reasons and advice",
+    LetterKind.HONEST_ADVICE: "letter with honest advice",
+    LetterKind.SECOND_LOOK_ANSWER: "answer after a second look",
+    LetterKind.QUESTIONNAIRE_REMINDER: "reminder of our questions",
+    LetterKind.TO_PERPETRATOR: "letter to the person complained about",
+}
 
 
 class LetterSent(Fact):

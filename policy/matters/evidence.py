@@ -37,7 +37,7 @@ COURSES: Final = (
     Course(
         kind=MatterKind.EVIDENCE,
         row="incident-diaries",
-        called="evidence that nobody has read",
+        called="evidence to be read",
         begun_by=facts.EvidenceReceived,
         stages={
             "received": Stage(

@@ -34,7 +34,7 @@ COURSES: Final = (
     Course(
         kind=MatterKind.REMEDY,
         row="community-remedy",
-        called="victim's wishes for an out-of-court remedy",
+        called="what the victim wishes in place of a court",
         begun_by=remedies.RemedyWishesAsked,
         stages={
             "asked": Stage(

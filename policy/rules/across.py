@@ -22,10 +22,10 @@ def may_join(file: CaseFile) -> None:
     if file.brought:
         held = ", ".join(brought.from_case for brought in file.brought.values())
         raise CasesNotJoinable(
-            f"Another case has joined this one: {held}. Separate it first, or join that way round."
+            f"Another case has joined this one: {held}. Separate it first, or join the other case to this one."
         )
     if still_open := [one.words for one in open_matters(file)]:
-        raise CasesNotJoinable(f"First bring to an end: {', '.join(still_open)}.")
+        raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")
 
 
 def joins_another(file: CaseFile, fact: CaseJoined) -> None:
@@ -97,7 +97,7 @@ def links_another(file: CaseFile, fact: CasesLinked) -> None:
     if fact.other == file.ref:
         raise CasesNotLinkable("A case is not linked to itself.")
     if Link(other=fact.other, tie=fact.tie) in file.links:
-        raise CasesNotLinkable(f"{fact.other} is linked so already.")
+        raise CasesNotLinkable(f"{fact.other} is already linked to this case in that way.")
     joined = {brought.from_case for brought in file.brought.values()} | {file.joined.into if file.joined else None}
     if fact.tie is Tie.COUNTER_ALLEGATION and fact.other in joined:
         raise CasesNotLinkable(f"{fact.other} and this case are joined: separate them first.")

@@ -27,7 +27,7 @@ def meets_the_definition_or_is_excluded(fact: Assessed) -> None:
         raise ExclusionDoesNotApply("Behaviour that meets the definition is not excluded: choose one.")
     if fact.limb is Limb.HOUSING_RELATED_NUISANCE and not fact.housing_function:
         raise DefinitionNotMet(
-            "Part (c) needs the housing management function that the nuisance touches.",
+            "For part (c), say which part of our housing work the nuisance touches.",
             missing=("housing_function",),
         )
 

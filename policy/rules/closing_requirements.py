@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
 from policy.deadlines import deadlines, stem_of
 from policy.deadlines.base import no_longer_pursued, out_of_reach
 from policy.editions import Edition
@@ -13,6 +13,7 @@ from policy.facts.closing import Closing
 from policy.facts.matters import Step
 from policy.letters_owed import LetterState
 from policy.matters import COURSES, stage_of
+from policy.working_days import day_in_words, london_day
 
 
 class Missing(NamedTuple):
@@ -112,22 +113,23 @@ def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[M
 
 def _for_whom(missing: Missing, key: str) -> Missing:
     person = key.rpartition(":")[2] if ":" in key else COMPLAINANT
-    return missing if person == COMPLAINANT else missing._replace(words=f"{missing.words} ({person})")
+    return missing if person == COMPLAINANT else missing._replace(words=f"{missing.words} ({called(person)})")
 
 
 def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:
     for letter in file.letters.values():
         if letter.state is LetterState.IN_DOUBT:
-            words = f"whether the {letter.kind.replace('-', ' ')} went"
+            words = f"whether the {letter.kind.called} went"
             yield Missing(words, ("letter_sent", "letter_not_sent"))
 
 
 def open_matters(file: CaseFile) -> Iterator[Missing]:
     """What must end before the case closes, by name. No edition waives this."""
-    for key, matter in file.matters.items():
+    for matter in file.matters.values():
         course, stage = COURSES[matter.kind], stage_of(matter)
         if not course.outlives_closing:
             ends = (
                 f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
             )
-            yield Missing(f"{course.called} ({key})", tuple(ends))
+            since = day_in_words(london_day(matter.since))
+            yield Missing(f"{course.called}, since {since}", tuple(ends))

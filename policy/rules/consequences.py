@@ -8,7 +8,7 @@ from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo
 def somebody_can_be_written_to(file: CaseFile) -> None:
     if not file.others_with_address:
         raise PersonCannotBeWrittenTo(
-            "Nobody on this case whom we could write to has an address.", missing=("address",)
+            "We have no address of anybody else on this case whom we could write to.", missing=("address",)
         )
 
 
@@ -19,5 +19,6 @@ def nobody_is_given_away(fact: PerpetratorWrittenTo, file: CaseFile) -> None:
         raise PersonCannotBeWrittenTo(f"{who} has no address that we know of.", missing=("address",))
     if not fact.nothing_identifies:
         raise LetterMayIdentify(
-            "Read it again: nothing in it may tell who complained. Then say so.", missing=("nothing_identifies",)
+            "Read it again: nothing in it may give away who complained. Then say that this is so.",
+            missing=("nothing_identifies",),
         )

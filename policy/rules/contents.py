@@ -208,8 +208,8 @@ def _(fact: needs.NeedTold, _file: CaseFile, _entry: Entry, edition: Edition) ->
 
 
 @content.register
-def _(fact: needs.NeedEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.this_need_can_end(file, fact)
+def _(fact: needs.NeedEnded, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    protecting.this_need_can_end(file, fact, edition)
 
 
 @content.register

@@ -19,12 +19,10 @@ def edition_is_released(fact: EditionAdopted) -> None:
 def closure_days_are_sane(fact: ClosureDaysAdopted, file: CaseFile, edition: Edition) -> None:
     """Nobody makes a deadline go away by closing the office for a month, or for a day long past."""
     if not fact.reasons:
-        raise ClosureDaysNotSane("Say why these days are adopted.", missing=("reasons",))
+        raise ClosureDaysNotSane("Say why the office is closed on these days.", missing=("reasons",))
     today = london_day(fact.at)
     if fact.known_until < today:
-        raise ClosureDaysNotSane(
-            "Say for the time ahead up to which day they are known.", missing=("known_until",)
-        )
+        raise ClosureDaysNotSane("Say up to which day ahead the closed days are known.", missing=("known_until",))
     limits = edition.closure_days
     years = [day.year for day in fact.days if not is_weekend(day)]
     if too_many := [str(year) for year in sorted(set(years)) if years.count(year) > limits.most_a_year]:
@@ -34,7 +32,7 @@ def closure_days_are_sane(fact: ClosureDaysAdopted, file: CaseFile, edition: Edi
     first = today - timedelta(days=limits.days_back)
     if changed := [day for day in _changed(file, fact) if day < first]:
         raise ClosureDaysNotSane(
-            f"{day_in_words(changed[0])} is too long ago to be changed: from {day_in_words(first)} on."
+            f"{day_in_words(changed[0])} is too long ago to be changed. Days from {day_in_words(first)} on can be."
         )
 
 

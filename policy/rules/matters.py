@@ -18,7 +18,7 @@ def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
     called = " or ".join(
         sorted({c.called for c in COURSES.values() if any(s.takes(kind) for s in c.stages.values())})
     )
-    raise MatterNotOpen(f"No {called} on this case is open for that.")
+    raise MatterNotOpen(f"Nothing that is open on this case fits this. It belongs to: {called}.")
 
 
 def this_matter_takes(file: CaseFile, fact: Step) -> None:
@@ -28,7 +28,7 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
             waiting = [k for k, one in file.matters.items() if stage_of(one).takes(type(fact))]
             raise MatterNotOpen(f"{key} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
         if london_day(fact.at) < london_day(matter.since):
-            raise MatterNotOpen(f"It began only on {day_in_words(london_day(matter.since))}.")
+            raise MatterNotOpen(f"This began only on {day_in_words(london_day(matter.since))}.")
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
@@ -56,5 +56,5 @@ def end_is_agreeable(fact: RunsOut, first: date, longest_days: int) -> None:
     last = first + timedelta(days=longest_days)
     if not first < fact.ends <= last:
         raise DayNotAgreeable(
-            f"Let it end after {day_in_words(first)} and by {day_in_words(last)}.", missing=("ends",)
+            f"Choose an end after {day_in_words(first)} and by {day_in_words(last)}.", missing=("ends",)
         )

@@ -12,7 +12,7 @@ def mediation_fits(file: CaseFile, edition: Edition) -> None:
     """(mediation, section 5; our reading)"""
     if file.domestic_abuse or set(file.categories) & set(edition.mediation.never_for):
         raise MediationDoesNotFit(
-            "No mediation on this case: nobody sits down with somebody whose violence or hatred they fear."
+            "No mediation here: nobody is asked to sit down with somebody whose violence or hatred they fear."
         )
 
 

@@ -33,7 +33,7 @@ def can_be_identified(file: CaseFile, fact: PersonIdentified) -> None:
 
 def somebody_can_leave(file: CaseFile) -> None:
     if not file.present.keys() - {COMPLAINANT}:
-        raise NotOnTheCase("Nobody is on this case but whoever reported.")
+        raise NotOnTheCase("Only whoever reported is on this case.")
 
 
 def can_leave(file: CaseFile, fact: PersonLeft) -> None:
@@ -77,14 +77,15 @@ def _acts_with_consent(file: CaseFile, fact: PersonJoined) -> None:
     person = file.people[fact.acts_for]
     if person.unfilled or person.part is Part.ADVOCATE:
         raise AdvocateNeedsConsent(
-            "An advocate acts for somebody on the case who can agree to it.", missing=("acts_for",)
+            "An advocate acts for somebody on the case who can agree to it: say for whom.", missing=("acts_for",)
         )
     if fact.consent_given_by is None:
         raise AdvocateNeedsConsent(
-            "Nobody acts for somebody without their consent: say who gave it.", missing=("consent_given_by",)
+            "An advocate needs the consent of whoever they act for: say who gave it.",
+            missing=("consent_given_by",),
         )
     if fact.consent_given_by is ConsentGiver.PARENT_OR_GUARDIAN and not person.minor:
         raise AdvocateNeedsConsent(
-            "A parent or guardian agrees for a child only: ask the person themselves.",
+            "A parent or guardian agrees only for a child: ask the person themselves.",
             missing=("consent_given_by",),
         )

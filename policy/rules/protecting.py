@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
 from policy.editions import Edition
-from policy.editions.table import Listed
+from policy.editions.table import Listed, choices
 from policy.facts.health import HealthContactMade
 from policy.facts.hearings import When, WitnessSupported
 from policy.facts.needs import NeedEnded, NeedTold, SafeContact
@@ -30,7 +30,7 @@ from policy.refusals.safety import (
 def need_is_known(fact: NeedTold, edition: Edition) -> None:
     """(vulnerability-and-adjustments, sections 4 and 6)"""
     if not edition.needs.is_known(fact.kind):
-        raise NeedUnknown(f"{fact.kind} is not on the list of needs: {_keys(edition.needs.kinds)}.")
+        raise NeedUnknown(f"{fact.kind} is not on the list of needs: {choices(edition.needs.kinds)}.")
     if fact.kind == SAFE_CONTACT and fact.safe_contact is None:
         raise SafeWayNotSaid("Say which ways of contact are safe.", missing=("safe_contact",))
     safe_way_is_said(fact.safe_contact)
@@ -44,19 +44,25 @@ def safe_way_is_said(safe: SafeContact | None) -> None:
 
 def some_need_can_end(file: CaseFile) -> None:
     if not file.needs:
-        raise NeedUnknown("No need was told on this case.")
+        raise NeedUnknown("We have not been told of any need on this case.")
     if all(_stays(file, need.person, need.kind) for need in file.needs.values()):
         raise SafeContactStays(_STAYS)
 
 
-def this_need_can_end(file: CaseFile, fact: NeedEnded) -> None:
+def this_need_can_end(file: CaseFile, fact: NeedEnded, edition: Edition) -> None:
     if f"{fact.person}:{fact.kind}" not in file.needs:
-        raise NeedUnknown(f"This need was not told. Told: {', '.join(file.needs) or 'none'}.")
+        raise NeedUnknown(f"We have not been told of this need. Told of: {_needs_in_words(file, edition)}.")
     if _stays(file, fact.person, fact.kind):
         raise SafeContactStays(_STAYS)
 
 
-_STAYS = "There is domestic abuse: tell us another safe way instead."
+def _needs_in_words(file: CaseFile, edition: Edition) -> str:
+    names = {kind.key: kind.name for kind in edition.needs.kinds}
+    told = (f"{names.get(need.kind, need.kind)} ({called(need.person)})" for need in file.needs.values())
+    return "; ".join(told) or "none"
+
+
+_STAYS = "There is domestic abuse: record another safe way instead."
 
 
 def _stays(file: CaseFile, person: str, kind: str) -> bool:
@@ -72,17 +78,18 @@ def every_question_is_answered(fact: RiskAssessed, edition: Edition) -> None:
         raise RiskNotAnswered(f"Not a question of the risk assessment: {', '.join(unknown)}.")
     missing = tuple(q.key for q in matrix.questions if q.key not in fact.answers)
     if missing:
-        raise RiskNotAnswered(f"These questions are not answered yet: {', '.join(missing)}.", missing=missing)
+        asked = " ".join(q.asks for q in matrix.questions if q.key in missing)
+        raise RiskNotAnswered(f"Still to be answered: {asked}", missing=missing)
     for question in matrix.questions:
         if question.score_of(fact.answers[question.key]) is None:
-            known = ", ".join(answer.key for answer in question.answers)
-            raise RiskNotAnswered(f"The answers to {question.key} are: {known}.", missing=(question.key,))
+            known = "; ".join(f"{answer.says} ({answer.key})" for answer in question.answers)
+            raise RiskNotAnswered(f"{question.asks} Choose from: {known}.", missing=(question.key,))
 
 
 def provider_is_known(fact: SupportOffered, edition: Edition) -> None:
     """(hate-support, section 3)"""
     if edition.support.provider(fact.provider) is None:
-        known = _keys(edition.support.providers)
+        known = choices(edition.support.providers)
         raise ProviderUnknown(f"{fact.provider} is not on the list of those who give support: {known}.")
 
 
@@ -90,7 +97,7 @@ def measures_are_known(fact: SafetyConsidered, edition: Edition) -> None:
     """(serious-safety, section 5)"""
     unknown = _not_listed(fact.measures, edition.safety.measures)
     if unknown or not fact.measures:
-        known = _keys(edition.safety.measures)
+        known = choices(edition.safety.measures)
         raise MeasureUnknown(f"Say what was considered, from this list: {known}.", missing=("measures",))
 
 
@@ -98,7 +105,7 @@ def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
     """(serious-partners, section 5)"""
     unknown = _not_listed(fact.partners, edition.partners.partners)
     if unknown or not fact.partners:
-        known = _keys(edition.partners.partners)
+        known = choices(edition.partners.partners)
         raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("partners",))
 
 
@@ -108,10 +115,10 @@ def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Editio
     if fact.lawful_reason is not None:
         if not _not_listed((fact.lawful_reason,), reasons):
             return
-        raise HealthContactNeedsConsent(f"The lawful reasons are: {_keys(reasons)}.", missing=("lawful_reason",))
+        raise HealthContactNeedsConsent(f"The lawful reasons are: {choices(reasons)}.", missing=("lawful_reason",))
     if not file.consents.get(f"health:{fact.person or COMPLAINANT}", False):
         raise HealthContactNeedsConsent(
-            "They have not agreed that we ask their GP or nurse. Ask them, or name the lawful reason.",
+            "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
             missing=("consent or lawful_reason",),
         )
 
@@ -140,7 +147,3 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
 def _not_listed(keys: Iterable[str], listed: tuple[Listed, ...]) -> list[str]:
     known = {one.key for one in listed}
     return [key for key in keys if key not in known]
-
-
-def _keys(listed: Iterable[Listed]) -> str:
-    return ", ".join(one.key for one in listed)

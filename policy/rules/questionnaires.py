@@ -8,10 +8,11 @@ from policy.refusals import AnswerNotKnown
 def answers_are_known(fact: QuestionnaireAnswered, edition: Edition) -> None:
     """Refuses a paper on which nothing was answered or written."""
     if not fact.answers and not fact.words:
-        raise AnswerNotKnown("Give at least one answer, or what they wrote.", missing=("answers",))
+        raise AnswerNotKnown("Record at least one answer, or what they wrote.", missing=("answers",))
     asked = {question.key: question for question in edition.questionnaire}
     for key, answer in fact.answers.items():
         if key not in asked:
             raise AnswerNotKnown(f"{key} is not a question. The questions are: {', '.join(asked)}.")
         if answer not in asked[key].answers:
-            raise AnswerNotKnown(f"{answer} is no answer to {key}. Choose: {', '.join(asked[key].answers)}.")
+            known = "; ".join(f"{says} ({known})" for known, says in asked[key].answers.items())
+            raise AnswerNotKnown(f"{asked[key].asks} Choose from: {known}.")

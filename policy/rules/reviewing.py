@@ -2,6 +2,7 @@
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
+from policy.editions.table import choices
 from policy.facts import Entry
 from policy.facts.reviewing import CaseReviewed, PowerWeighed, WhyNot
 from policy.refusals.conduct import PowersNotWeighed, ReviewIncomplete
@@ -21,13 +22,13 @@ def _questions_are_answered(fact: CaseReviewed, edition: Edition) -> None:
         raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {', '.join(keys)}.")
     if missing := tuple(key for key in keys if key not in fact.answers):
         asked = " ".join(question.asks for question in edition.review_questions if question.key in missing)
-        raise ReviewIncomplete(f"The review still has to answer. {asked[:-1]}.", missing=missing)
+        raise ReviewIncomplete(f"Still to be answered: {asked}", missing=missing)
 
 
 def _powers_are_known(fact: CaseReviewed, edition: Edition) -> None:
     known = [power.key for power in edition.powers]
     if unknown := [one.power for one in fact.powers if one.power not in known]:
-        raise PowersNotWeighed(f"Not a power: {', '.join(unknown)}. The powers are: {', '.join(known)}.")
+        raise PowersNotWeighed(f"Not a power: {', '.join(unknown)}. The powers are: {choices(edition.powers)}.")
 
 
 def _every_power_is_weighed(fact: CaseReviewed, edition: Edition) -> None:
@@ -36,7 +37,8 @@ def _every_power_is_weighed(fact: CaseReviewed, edition: Edition) -> None:
     if missing := tuple(power.key for power in edition.powers if power.key not in weighed):
         names = "; ".join(power.name for power in edition.powers if power.key in missing)
         raise PowersNotWeighed(
-            f"On a hate case say of each power that it is used, or why not. Not said of: {names}.", missing=missing
+            f"On a hate case say of each power that it is used, or why not. Still to say: {names}.",
+            missing=missing,
         )
 
 

@@ -10,4 +10,5 @@ def signposts_are_known(fact: Signposted, edition: Edition) -> None:
     if not fact.agencies:
         raise SignpostNotKnown("Say which help was offered.", missing=("agencies",))
     if unknown := [key for key in fact.agencies if key not in known]:
-        raise SignpostNotKnown(f"Not in our list: {', '.join(unknown)}. The list is: {', '.join(known)}.")
+        listed = "; ".join(f"{signpost.name} ({signpost.key})" for signpost in edition.signposts)
+        raise SignpostNotKnown(f"Not in our list: {', '.join(unknown)}. The list is: {listed}.")

@@ -43,4 +43,4 @@ def interval_is_agreeable(fact: ContactMade, edition: Edition) -> None:
     """(regular-contact, section 5)"""
     longest = edition.regular_contact.longest_working_days
     if fact.every_working_days is not None and not 1 <= fact.every_working_days <= longest:
-        raise IntervalNotAgreeable(f"Contact is agreed for every 1 to {longest} working days.")
+        raise IntervalNotAgreeable(f"Agree on contact every 1 to {longest} working days.")

@@ -60,7 +60,7 @@ async def test_an_inspection_stands_among_the_tasks_with_its_reason(door: Produc
         "2015-03-23",
     )
     assert (task["place"], task["case_ref"], task["officer"]) == ("Invented Court", None, "officer-9")
-    assert task["why"].startswith("Inspect the place by Monday 9 March 2026 at 17:00: 5 working days after")
+    assert task["why"].startswith("Inspect the place, by Monday 9 March 2026 at 17:00: 5 working days after")
     assert await tasks_of(door.officer, place, officer="officer-9")
     assert not await tasks_of(door.officer, place, officer="officer-1")
     assert not await tasks_of(door.supervisor, place)

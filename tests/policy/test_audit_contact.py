@@ -60,7 +60,7 @@ def test_contact_that_is_late_twice_is_found_and_one_that_was_only_written_down_
     case = played(reported(), *late, until=MONDAY + 22 * DAY)
     assert nights_of(PatternName.IRREGULAR_CONTACT, case) == [date(2024, 6, 21)]
     assert said(PatternName.IRREGULAR_CONTACT, case) == (
-        "Regular contact was missed twice, most lately on Thursday 20 June 2024."
+        "Regular contact was missed twice, most recently on Thursday 20 June 2024."
     )
     in_time = entry(contact(MONDAY + 6 * DAY), recorded_at=MONDAY + 9 * DAY)
     made = played(reported(), late[0], in_time, until=MONDAY + 11 * DAY)
@@ -82,7 +82,7 @@ def test_somebody_who_asked_to_be_rung_up_and_is_twice_written_to_is_found(means
     case = played(reported(complainant=BY_PHONE), *written, until=MONDAY + 10 * DAY)
     assert nights_of(PatternName.CONTACT_PREFERENCE_NOT_KEPT, case) == [date(2024, 6, 12)]
     assert said(PatternName.CONTACT_PREFERENCE_NOT_KEPT, case) == (
-        "The complainant asked on Monday 3 June 2024 for contact by phone; twice it was not."
+        "The complainant asked on Monday 3 June 2024 for contact by phone; twice it was made in another way."
     )
 
 

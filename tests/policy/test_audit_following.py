@@ -69,7 +69,7 @@ def test_an_action_put_off_three_times_is_found_and_three_that_are_put_off_once_
 
     one = handled(action(date(2024, 6, 5)), *(moved(n, "action-4") for n in (1, 2, 3)), days=4)
     assert said(PatternName.ACTION_NOT_CARRIED_OUT, one) == (
-        "One planned action was put off 3 times, most lately on Thursday 6 June 2024."
+        "One planned action was put off 3 times, most recently on Thursday 6 June 2024."
     )
     actions = [action(date(2024, 6, 5))] * 3
     three = handled(*actions, *(moved(n, f"action-{3 + n}") for n in (1, 2, 3)), days=4)

@@ -93,7 +93,7 @@ def test_hate_that_was_told_after_the_assessment_and_not_taken_up_is_found() -> 
     case = played(*begun, until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, case) == [date(2024, 6, 15)]
     assert said(PatternName.HATE_NOT_TAKEN_UP, case) == (
-        "It was told as hate on Monday 10 June 2024; the assessment of Tuesday 4 June 2024 is older than that."
+        "It was reported as hate on Monday 10 June 2024; the assessment of Tuesday 4 June 2024 is older than that."
     )
     helped = played(*begun, support(MONDAY + 7 * DAY, 0), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, helped) == [date(2024, 6, 15)]
@@ -107,7 +107,7 @@ def test_hate_for_which_nobody_offered_support_is_found() -> None:
     case = played(*begun, assessed(MONDAY + 8 * DAY, serious=True), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, case) == [date(2024, 6, 16)]
     assert said(PatternName.HATE_NOT_TAKEN_UP, case) == (
-        "It was told as hate on Monday 10 June 2024; what that calls for was due by Tuesday 11 June 2024."
+        "It was reported as hate on Monday 10 June 2024; what that calls for was due by Tuesday 11 June 2024."
     )
 
 
@@ -144,7 +144,8 @@ def test_evidence_that_nobody_looked_at_is_found() -> None:
     unread = played(reported(), evidence(1), evidence(4), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.EVIDENCE_NOT_READ, unread) == [date(2024, 6, 14)]
     assert said(PatternName.EVIDENCE_NOT_READ, unread) == (
-        "2 pieces of evidence came in since Tuesday 4 June 2024, and nobody has recorded that they looked at it."
+        "2 pieces of evidence have come in since Tuesday 4 June 2024, "
+        "and nobody has recorded that they looked at it."
     )
     read = EvidenceRead(
         at=MONDAY + 5 * DAY, matter="evidence-3", also=("evidence-4",), words="Bags on the stairs."

@@ -136,7 +136,7 @@ def test_whoever_adopts_closure_days_says_why() -> None:
         recorded(file, adopted(MONDAY, file, date(2023, 6, 7), reasons=None))
     assert refused.value.refusal.missing == ("reasons",)
     before = adopted(MONDAY, file, date(2023, 6, 7)).model_copy(update={"known_until": date(2023, 1, 1)})
-    with pytest.raises(ClosureDaysNotSane, match="time ahead"):
+    with pytest.raises(ClosureDaysNotSane, match="which day ahead"):
         recorded(file, before)
 
 
@@ -149,4 +149,4 @@ def test_what_a_closure_day_is_called_is_not_shown_where_nothing_is_encrypted() 
     assert "Funeral" in owed(after)["first-contact"].why
     shown = in_short(after, deadlines(after, EDITION))
     assert "Funeral" not in shown
-    assert "Speak to the complainant by Tuesday 13 June 2023 at 17:00" in shown
+    assert "Speak to the complainant, by Tuesday 13 June 2023 at 17:00" in shown

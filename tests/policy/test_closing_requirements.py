@@ -14,6 +14,7 @@ from policy.facts.support import SupportDeclined
 from policy.facts.wishing import ComplaintWithdrawn
 from policy.matters import COURSES
 from policy.refusals import CaseNotReadyToClose, Refusal
+from policy.working_days import day_in_words
 from tests.given import EDITION, assessed, case_of, contact, london, report
 from tests.policy.happenings import (
     appointment,
@@ -145,7 +146,7 @@ def test_whatever_is_still_open_blocks_closing_by_name(kind: MatterKind, closing
         file = handled().with_(matters={f"{kind}-9": matter})
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, closed(MONDAY + DAY, closing))
-        assert f"{COURSES[kind].called} ({kind}-9)" in refused.value.refusal.missing
+        assert f"{COURSES[kind].called}, since {day_in_words(MONDAY.date())}" in refused.value.refusal.missing
         assert set(refused.value.refusal.missing_facts) <= set(FACT_TYPES)
 
 

@@ -10,6 +10,7 @@ from policy.facts import evidence as e
 from policy.facts.closing import Closing
 from policy.facts.ruling import DeadlineMissed
 from policy.refusals import CaseNotReadyToClose, MatterNotOpen
+from policy.working_days import day_in_words
 from tests.given import assessed, case_of, contact, london, report
 from tests.policy.happenings import closed, owed, proposal, recorded
 
@@ -74,7 +75,7 @@ def test_nine_recordings_that_nobody_listened_to_keep_the_case_from_closing_each
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, attempt)
         assert refused.value.refusal.missing == tuple(
-            f"evidence that nobody has read (evidence-{n})" for n in range(4, 13)
+            f"evidence to be read, since {day_in_words((MONDAY + n * DAY).date())}" for n in range(9)
         )
 
 

@@ -36,8 +36,8 @@ def test_a_promise_is_owed_on_its_day_and_says_so() -> None:
     deadline = owed(handled(promise()))["promise-4"]
     assert deadline.due == london(2023, 6, 13, 17)
     assert deadline.why == (
-        "Do what was promised by Tuesday 13 June 2023 at 17:00: the day that was agreed "
-        "(policy section 4 and 5, promise-ledger)"
+        "Do what was promised, by Tuesday 13 June 2023 at 17:00: the day that was agreed "
+        "(policy sections 4 and 5, promise-ledger)"
     )
 
 
@@ -100,7 +100,10 @@ def test_nothing_that_is_still_open_is_dropped_by_closing(closing: Closing) -> N
     for attempt in (proposal(MONDAY + DAY), closed(MONDAY + DAY, closing)):
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, attempt)
-        assert refused.value.refusal.missing == ("promise (promise-4)", "action of the plan (action-5)")
+        assert refused.value.refusal.missing == (
+            "promise, since Monday 5 June 2023",
+            "action of the plan, since Monday 5 June 2023",
+        )
 
 
 def test_a_step_names_an_open_matter_that_takes_it() -> None:
@@ -109,7 +112,7 @@ def test_a_step_names_an_open_matter_that_takes_it() -> None:
         recorded(file, p.PromiseKept(at=MONDAY + DAY, matter="promise-9", words="Rang."))
     with pytest.raises(MatterNotOpen, match="promise-4 is not open for that"):
         recorded(file, p.ActionDone(at=MONDAY + DAY, matter="promise-4", words="Rang."))
-    with pytest.raises(MatterNotOpen, match="It began only on Monday 12 June 2023"):
+    with pytest.raises(MatterNotOpen, match="This began only on Monday 12 June 2023"):
         recorded(handled(promise(MONDAY + 7 * DAY)), p.PromiseKept(at=MONDAY, matter="promise-4", words="Rang."))
 
 

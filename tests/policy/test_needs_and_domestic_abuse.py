@@ -93,7 +93,7 @@ def test_what_is_told_last_of_a_kind_holds_whenever_it_is_written_down() -> None
 def test_a_need_that_was_told_can_end_and_another_cannot() -> None:
     file = recorded(case_of(report(MONDAY)), need())
     assert recorded(file, NeedEnded(at=MONDAY, kind="reading", words="Got glasses.")).needs == {}
-    with pytest.raises(NeedUnknown, match="complainant:reading"):
+    with pytest.raises(NeedUnknown, match=r"Told of: Reading and writing \(the complainant\)"):
         recorded(file, NeedEnded(at=MONDAY, kind="sight", words="Got glasses."))
 
 

@@ -148,9 +148,9 @@ def test_the_decision_on_a_starter_tenancy_is_owed_in_time_before_it_ends() -> N
     deadline = owed(handled(known(date(2023, 9, 1))))["starter-tenancy-5"]
     assert deadline.due == london(2023, 8, 3, 17)
     assert deadline.why == (
-        "Decide whether the starter tenancy is passed, extended or ended by Thursday 3 August 2023 at 17:00: "
+        "Decide whether the starter tenancy is passed, extended or ended, by Thursday 3 August 2023 at 17:00: "
         "20 working days before Friday 1 September 2023, not counting Monday 28 August 2023 "
-        "(Late Summer Bank Holiday) and weekends (policy section 4 and 5, starter-tenancy)"
+        "(Late Summer Bank Holiday) and weekends (policy sections 4 and 5, starter-tenancy)"
     )
 
 

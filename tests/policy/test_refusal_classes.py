@@ -233,7 +233,7 @@ def test_a_refusal_names_its_row_its_section_and_what_is_missing(name: str) -> N
     assert (refusal.refused, refusal.row, refusal.missing) == (name, row, missing)
     assert refusal.section == section_of(row)
     assert refusal.sentence == str(refused.value)
-    assert refusal.sentence[-1] in ".:"
+    assert refusal.sentence[-1] in ".:?"
     assert Refusal.model_validate_json(refusal.model_dump_json()) == refusal
 
 

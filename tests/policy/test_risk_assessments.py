@@ -54,8 +54,8 @@ def test_an_ordinary_case_owes_no_risk_assessment_and_a_serious_one_does_within_
     assert deadline is not None
     assert deadline.due == london(2023, 6, 7, 17)
     assert deadline.why == (
-        "Assess the risk to the complainant by Wednesday 7 June 2023 at 17:00: 2 working days after Monday 5 June "
-        "2023 (policy section 4, risk-assessment)"
+        "Assess the risk to the complainant, by Wednesday 7 June 2023 at 17:00: 2 working days after Monday 5 "
+        "June 2023 (policy section 4, risk-assessment)"
     )
 
 

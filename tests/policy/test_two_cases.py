@@ -199,5 +199,5 @@ def test_an_echo_has_one_id_however_often_it_is_made() -> None:
 
 def test_a_case_on_which_something_is_open_is_not_joined() -> None:
     file = case_of(report(MONDAY), PromiseMade(at=MONDAY, words="We will ring you."))
-    with pytest.raises(CasesNotJoinable, match=r"First bring to an end: promise \(promise-2\)"):
+    with pytest.raises(CasesNotJoinable, match="First bring to an end: promise, since Monday 5 June 2023"):
         h.recorded(file, h.joined(MONDAY + DAY))

@@ -58,13 +58,19 @@ class Risk(Frozen):
 
 
 class Safety(Frozen):
-    """`again_since`: something made it necessary to consider it again. `danger_since`: it is not safe to stay, and
-    no emergency accommodation has been begun for them yet.
-    """
+    """Of the case. `again_since`: something made it necessary to consider it again."""
 
     considered_at: AwareDatetime | None = None
     again_since: AwareDatetime | None = None
-    danger_since: AwareDatetime | None = None
+
+
+class Danger(Frozen):
+    """Of one person: `since`: it is not safe for them to stay, and no emergency accommodation has been begun for
+    them yet; `looked_at` when that was looked at last.
+    """
+
+    looked_at: AwareDatetime
+    since: AwareDatetime | None = None
 
 
 class Hearing(Frozen):

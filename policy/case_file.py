@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
+from policy.care import Danger, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
 from policy.conduct import Offer, Police
 from policy.editions import EditionRef
@@ -190,6 +190,7 @@ class CaseFile(Frozen):
     support_offered_at: AwareDatetime | None = None
     partners_consulted_at: AwareDatetime | None = None
     safety: Safety = Safety()
+    dangers: dict[str, Danger] = Field(default_factory=dict)
     hearings: dict[str, Hearing] = Field(default_factory=dict)
 
     police: Police = Police()

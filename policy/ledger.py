@@ -7,8 +7,10 @@ from typing import Final, Protocol
 
 from pydantic import AwareDatetime
 
-from policy.deadlines import Deadline
+from policy.company import COMPLAINANT
+from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
 from policy.facts.base import Role
+from policy.facts.hearings import WitnessSupported
 from policy.facts.matters import Step
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
@@ -113,11 +115,21 @@ def _ended(deadline: Deadline, due_now: datetime | None, entry: Told) -> Ended:
 
 def _ending(deadline: Deadline, entry: Told) -> Ending:
     """Made in time but written down late counts as kept, and as recorded late; the miss stays on record."""
-    if entry.fact.fact not in deadline.met_by:
+    if not _keeps(deadline, entry.fact):
         return Ending.WITHDRAWN
     if entry.at > deadline.due:
         return Ending.LATE
     return Ending.RECORDED_LATE if entry.recorded_at > deadline.due else Ending.KEPT
+
+
+def _keeps(deadline: Deadline, fact: NamedFact) -> bool:
+    """It is of a kind that does, and about the person to whom the deadline is owed, where it is to one."""
+    stem, _, whose = bare_key(deadline.key).partition(":")
+    if fact.fact not in deadline.met_by or stem not in OF_SOMEBODY:
+        return fact.fact in deadline.met_by
+    if isinstance(fact, WitnessSupported):
+        return f"{stem}:{whose}" == f"hearing-{fact.when}:{fact.hearing}:{fact.person}"
+    return not hasattr(fact, "person") or whose == (fact.person or COMPLAINANT)
 
 
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
@@ -125,7 +137,7 @@ def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     fact = entry.fact
     if isinstance(fact, Step):
         return []
-    found = [one for one in late if one.ended and fact.fact in one.deadline.met_by and fact.at <= one.deadline.due]
+    found = [one for one in late if one.ended and _keeps(one.deadline, fact) and fact.at <= one.deadline.due]
     return [
         one.model_copy(update={"ended": _ended(one.deadline, None, entry)})
         for one in found

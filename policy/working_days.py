@@ -13,6 +13,7 @@ LONDON: Final = ZoneInfo("Europe/London")
 _SATURDAY: Final = 5
 AGREED: Final = "agreed"
 """The unit of a date that was not counted but agreed."""
+HOURS: Final = "hours"
 BACK: Final = "working days before"
 """The unit of a date that was counted back from `start`."""
 
@@ -104,7 +105,7 @@ def hours_after(start: datetime, number: int) -> Due:
     """By the clock, day and night, and through a clock change."""
     return Due(
         moment=start.astimezone(UTC) + timedelta(hours=number),
-        counted=Counted(start=london_day(start), number=number, unit="hours", since=start),
+        counted=Counted(start=london_day(start), number=number, unit=HOURS, since=start),
     )
 
 

@@ -32,6 +32,8 @@ def support_offer(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Specialist help, what a solicitor can do, and a safe way of contact, at once. (domestic-abuse, section 4)"""
     for person, abuse in file.domestic_abuse.items():
+        if person in file.gone:
+            continue
         since = within_reach_since(file, abuse.since) if person == COMPLAINANT else abuse.since
         due = hours_after(since, edition.domestic_abuse.hours)
         for key, done_at, what, met_by in (
@@ -62,7 +64,11 @@ def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Where only a safe way may be used and none is known. (domestic-abuse, section 4)"""
     for person, way in file.safe_ways.items():
-        if not way.means:
+        if way.means or person in file.gone:
+            continue
+        if person == COMPLAINANT and (why := out_of_reach(file)):
+            yield set_aside(f"safe-way:{person}", row="domestic-abuse", why=why)
+        else:
             yield owed(
                 file,
                 f"safe-way:{person}",
@@ -98,15 +104,16 @@ def safety(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def emergency_accommodation(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """At once where it is not safe to stay. (emergency-accommodation, section 5)"""
-    if file.safety.danger_since is not None:
-        yield owed(
-            file,
-            "emergency-accommodation",
-            hours_after(file.safety.danger_since, edition.safety.danger_hours),
-            row="emergency-accommodation",
-            what="Help somebody who is not safe at home to find somewhere to stay",
-            met_by=("emergency_accommodation_needed",),
-        )
+    for person, danger in file.dangers.items():
+        if danger.since is not None and person not in file.gone:
+            yield owed(
+                file,
+                f"emergency-accommodation:{person}",
+                hours_after(danger.since, edition.safety.danger_hours),
+                row="emergency-accommodation",
+                what=f"Help {called(person)}, who is not safe at home, to find somewhere to stay",
+                met_by=("emergency_accommodation_needed",),
+            )
 
 
 def partners(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

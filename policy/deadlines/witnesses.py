@@ -23,6 +23,8 @@ _OWED = {
 def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for key, hearing in file.hearings.items():
         for person, known_since in hearing.people.items():
+            if person in file.gone:
+                continue
             since = within_reach_since(file, known_since) if person == COMPLAINANT else known_since
             for when in still_owed(hearing, person):
                 name = f"hearing-{when}:{key}:{person}"

@@ -46,6 +46,12 @@ class WorkingDays(_Table):
     working_days: AtLeastOne
 
 
+class Escalation(WorkingDays):
+    """`hours` for what was owed within hours."""
+
+    hours: AtLeastOne
+
+
 class PoliceAdvice(_Table):
     hours: AtLeastOne
 
@@ -123,7 +129,7 @@ class Edition(Frozen):
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
-    escalation: WorkingDays
+    escalation: Escalation
     matters: MatterDays
     reopening: Reopening
     closure_days: ClosureDaysLimits

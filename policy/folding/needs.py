@@ -9,6 +9,7 @@ from policy.editions import Edition
 from policy.facts import Entry, needs
 from policy.facts.base import Fact
 from policy.facts.contact import ContactMade
+from policy.facts.letters import LetterSent
 from policy.folding.base import fold, made_out_again
 from policy.letters_owed import LetterState
 from policy.ways import adjustments, goes_the_wrong_way, has_a_right_way, in_another_language, way_to_write
@@ -37,9 +38,13 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
 @fold.register
 def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """With the need for safe contact goes the safe way, unless there is domestic abuse."""
-    ended = f"{fact.person}:{fact.kind}"
-    after = file.with_(needs={key: need for key, need in file.needs.items() if key != ended})
-    if fact.kind == SAFE_CONTACT and fact.person not in file.domestic_abuse:
+    ended = file.needs.get(f"{fact.person}:{fact.kind}")
+    if ended is None or fact.at < ended.told_at:
+        return file
+    after = file.with_(needs={key: need for key, need in file.needs.items() if need is not ended})
+    way = file.safe_ways.get(fact.person)
+    told_later = way is not None and fact.at < way.told_at
+    if fact.kind == SAFE_CONTACT and fact.person not in file.domestic_abuse and not told_later:
         after = after.with_(safe_ways={who: way for who, way in file.safe_ways.items() if who != fact.person})
     return _letters_as_needed(file, after, entry)
 
@@ -102,8 +107,10 @@ def _how(file: CaseFile) -> object:
     return file.writes_by, file.withheld, adjustments(file), in_another_language(file)
 
 
-def with_wrong_ways(file: CaseFile, fact: Fact) -> CaseFile:
+def with_wrong_ways(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
     """Reached in a way that they do not need: until they are reached in the right one. (needs-met, section 6)"""
+    if isinstance(fact, LetterSent) and (letter := before.letters.get(fact.key)) and letter.to != COMPLAINANT:
+        return file
     if goes_the_wrong_way(file, fact):
         return file.with_(wrong_way_since=file.wrong_way_since or fact.at)
     if file.wrong_way_since is None:

@@ -1,6 +1,6 @@
 """Support offered, safety, partners, emergency accommodation and hearings."""
 
-from policy.care import Hearing
+from policy.care import Danger, Hearing
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
@@ -17,10 +17,11 @@ from policy.folding.reports import HATE
 def _(fact: support.SupportOffered, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     """An offer from before a report of hate does not answer it."""
     since = file.support_owed_since
-    file = file.with_(
-        support_offered_at=later(file.support_offered_at, fact.at),
-        support_owed_since=since if since is not None and fact.at < since else None,
-    )
+    if _is_of_the_victims(file, fact.person):
+        file = file.with_(
+            support_offered_at=later(file.support_offered_at, fact.at),
+            support_owed_since=since if since is not None and fact.at < since else None,
+        )
     provider = edition.support.provider(fact.provider)
     if provider is None or not provider.domestic_abuse:
         return file
@@ -51,19 +52,39 @@ def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: E
 
 @fold.register
 def _(fact: safety.SafetyConsidered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """In danger until emergency accommodation is begun, or a later look finds them safe."""
-    begun = any(matter.kind is MatterKind.ACCOMMODATION for matter in file.matters.values())
-    known = file.safety
-    newest = known.considered_at is None or fact.at >= known.considered_at
-    changes: dict[str, object] = {"considered_at": later(known.considered_at, fact.at)}
-    if newest:
-        changes["danger_since"] = (known.danger_since or fact.at) if fact.in_danger and not begun else None
-    return file.with_(safety=known.model_copy(update=changes))
+    """In danger until emergency accommodation is begun for them, or a later look finds them safe."""
+    if _is_of_the_victims(file, fact.person):
+        considered_at = later(file.safety.considered_at, fact.at)
+        file = file.with_(safety=file.safety.model_copy(update={"considered_at": considered_at}))
+    known = file.dangers.get(fact.person)
+    if known is not None and fact.at < known.looked_at:
+        return file
+    danger = Danger(looked_at=fact.at)
+    if fact.in_danger and not _is_being_found(file, fact.person):
+        danger = danger.model_copy(update={"since": (known and known.since) or fact.at})
+    return _danger(file, fact.person, danger)
 
 
 @fold.register
-def _(_fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(safety=file.safety.model_copy(update={"danger_since": None}))
+def _(fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    person = fact.person or COMPLAINANT
+    known = file.dangers.get(person)
+    return _danger(file, person, known.model_copy(update={"since": None})) if known else file
+
+
+def _danger(file: CaseFile, person: str, danger: Danger) -> CaseFile:
+    return file.with_(dangers={**file.dangers, person: danger})
+
+
+def _is_being_found(file: CaseFile, person: str) -> bool:
+    """Somewhere to stay, for them."""
+    matters = file.matters.values()
+    return any(m.kind is MatterKind.ACCOMMODATION and (m.person or COMPLAINANT) == person for m in matters)
+
+
+def _is_of_the_victims(file: CaseFile, person: str | None) -> bool:
+    """What is done for the other side is no help to the victim."""
+    return person is None or person in (*file.affected, *file.unfilled)
 
 
 @fold.register

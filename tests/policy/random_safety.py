@@ -171,7 +171,7 @@ _KEEPS: Final[dict[str, Callable[[str, datetime], CaseFact]]] = {
     "support-offer": lambda _, at: support(at, 0),
     "safety": lambda _, at: considered(at, 1),
     "partners": lambda _, at: consulted(at, 1),
-    "emergency-accommodation": lambda _, at: EmergencyAccommodationNeeded(at=at, words=WORDS),
+    "emergency-accommodation": lambda person, at: EmergencyAccommodationNeeded(at=at, person=person, words=WORDS),
 }
 
 

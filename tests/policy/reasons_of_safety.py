@@ -3,7 +3,7 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, stem_of
+from policy.deadlines import OF_SOMEBODY, Deadline, stem_of
 from policy.deadlines.risk import reasons
 from policy.facts.hearings import When
 from policy.ways import has_a_right_way
@@ -14,7 +14,7 @@ OF_NEEDS: Final = frozenset({"need_told", "need_ended", "domestic_abuse_recognis
 
 CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "risk-review", "right-way"})
 
-NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options", "right-way"} | {
+NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options", "right-way", "safe-way"} | {
     f"hearing-{when}" for when in When
 }
 
@@ -45,7 +45,7 @@ _EARLIER: Final[dict[str, frozenset[str]]] = {
 
 def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     stem, person = stem_of(gone.key), gone.key.rpartition(":")[2]
-    if stem.startswith("risk-") and fact == "person_left":
+    if fact == "person_left" and stem in OF_SOMEBODY:
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:
         nothing_calls_for_it = fact in {"assessed", "need_ended", "incident_separated"} and not reasons(

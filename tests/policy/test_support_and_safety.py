@@ -127,10 +127,10 @@ def test_ways_to_get_the_victim_away_are_considered_in_a_serious_case() -> None:
 
 def test_where_it_is_not_safe_to_stay_somewhere_else_is_found_at_once() -> None:
     file = recorded(serious(), considered(in_danger=True))
-    assert owed(file)["emergency-accommodation"].due == MONDAY + 2 * HOUR
-    assert "emergency-accommodation" not in owed(recorded(file, considered(MONDAY + HOUR)))
+    assert owed(file)["emergency-accommodation:complainant"].due == MONDAY + 2 * HOUR
+    assert "emergency-accommodation:complainant" not in owed(recorded(file, considered(MONDAY + HOUR)))
     file = recorded(file, s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight."))
-    assert "emergency-accommodation" not in owed(file)
+    assert "emergency-accommodation:complainant" not in owed(file)
     assert owed(file)["accommodation-3"].due == MONDAY + 3 * HOUR
     helped = s.EmergencyAccommodationHelped(
         at=MONDAY + 2 * HOUR, matter="accommodation-3", words="Rang the council."

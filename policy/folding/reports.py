@@ -14,7 +14,7 @@ from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
 from policy.folding.needs import with_domestic_abuse, with_safe_way
 from policy.folding.parts import as_reported
-from policy.folding.wishes import complains_again
+from policy.folding.wishes import complains_again, with_wishes
 
 HATE: Final = "hate"
 
@@ -35,6 +35,8 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = with_domestic_abuse(file, COMPLAINANT, fact.at, fact.safe_contact)
     elif fact.safe_contact is not None:
         file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
+    if fact.no_contact:
+        file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
     file = as_reported(_reported(file, fact, edition), fact)

@@ -83,8 +83,8 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
 
 
 def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:
-    """A report made of what was told on an earlier case is of the same person: reached in a safe way alone where only
-    that may be used there, and not at all where they want no contact. (domestic-abuse, section 4)
+    """A report made of what was told on an earlier case is of the same person: reached in a safe way alone where
+    only that may be used there, and not at all where they want no contact. (domestic-abuse, section 4)
     """
     safe = earlier.safe_ways.get(COMPLAINANT)
     known = safe and safe.means and SafeContact.model_validate(safe.model_dump(exclude={"told_at"}))

@@ -71,7 +71,10 @@ def _reported(
         file = with_hate(file, fact.hate, fact)
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
-        file = file.with_(presumed_serious_at=later(file.presumed_serious_at, fact.at))
+        file = file.with_(
+            presumed_serious_at=later(file.presumed_serious_at, fact.at),
+            brought={id_: one.model_copy(update={"made_serious": False}) for id_, one in file.brought.items()},
+        )
     return serious_from(counted(file, (fact.at,), edition), fact)
 
 
@@ -106,13 +109,15 @@ def serious_from(file: CaseFile, fact: Fact) -> CaseFile:
     return file
 
 
-def persistent(file: CaseFile, edition: Edition) -> CaseFile:
-    """Enough reports in a short time put an excluded case back in front of an officer. (section 2, note 1)"""
+def persistent(file: CaseFile, edition: Edition, since: datetime | None = None) -> CaseFile:
+    """Enough reports in a short time put an excluded case back in front of an officer, counted from the newest of
+    them or from when they came. (section 2, note 1)
+    """
     if file.assessment is None or file.assessment.exclusion is None:
         return file
     newest = file.reports[-edition.persistent_harm.reports :]
     if _close_together(newest, edition):
-        return file.with_(reassess_since=file.reassess_since or newest[-1])
+        return file.with_(reassess_since=file.reassess_since or since or newest[-1])
     return file
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
+from policy.facts.needs import SafeContact
 from policy.facts.reporting import HatePerception, ReportReceived
 from policy.frozen import Frozen
 
@@ -77,6 +79,21 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         police_advised_at=file.police_advised_at,
         appointment_offered_at=file.appointment_offered_at,
         crime_alleged=file.police.crime_alleged,
+    )
+
+
+def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:
+    """A report made of what was told on an earlier case is of the same person: reached in a safe way alone where
+    only that may be used there, and not at all where they want no contact. (domestic-abuse, section 4)
+    """
+    safe = earlier.safe_ways.get(COMPLAINANT)
+    known = safe and safe.means and SafeContact.model_validate(safe.model_dump(exclude={"told_at"}))
+    return told.model_copy(
+        update={
+            "safe_contact": known or None,
+            "domestic_abuse": COMPLAINANT in earlier.domestic_abuse or (safe is not None and not safe.means),
+            "no_contact": earlier.wish.no_contact_since is not None,
+        }
     )
 
 

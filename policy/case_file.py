@@ -101,7 +101,9 @@ class Matter(Frozen):
 
 
 class Brought(Frozen):
-    """What a case that joined this one brought along. `made_serious`: this one was not serious before."""
+    """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
+    of its own. What is `since` counts from when it came.
+    """
 
     from_case: str
     reports: tuple[AwareDatetime, ...]

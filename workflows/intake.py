@@ -6,7 +6,7 @@ from datetime import date
 
 from gateways.calendar import closure_days
 from policy import rules
-from policy.across import echo_id
+from policy.across import as_carefully, echo_id
 from policy.editions import in_force_on, of
 from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -162,6 +162,8 @@ class Intake:
             complainant = await mentions.complainant(db, report.case_ref)
             earlier = {"complainant": complainant, "follows": report.case_ref}
             fact = ReportReceived.model_validate(told.model_dump(exclude={"fact"}) | earlier)
+            if (file := await cases.file_of(db, report.case_ref)) is not None:
+                fact = as_carefully(fact, file)
             fact = await self._knowing_the_earlier_case(db, fact)
             entry = report.entry.model_copy(update={"fact": fact})
             ref = await self._registered(db, entry)

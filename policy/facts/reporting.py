@@ -53,8 +53,8 @@ class HatePerception(Frozen):
 
 class ReportReceived(Fact):
     """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was,
-    `follows` an earlier case; when that had closed we look up (`follows_closed_at`). `safe_contact` and
-    `domestic_abuse` hold from the first letter on.
+    `follows` an earlier case; when that had closed we look up (`follows_closed_at`). `safe_contact`,
+    `domestic_abuse` and `no_contact`, that they want none, hold from the first letter on.
     """
 
     fact: Literal["report_received"] = "report_received"
@@ -72,6 +72,7 @@ class ReportReceived(Fact):
     follows_closed_at: Moment | None = None
     safe_contact: SafeContact | None = None
     domestic_abuse: bool = False
+    no_contact: bool = False
 
 
 class IncidentReported(Fact):

@@ -1,8 +1,6 @@
 """Joining and separating: what a case takes over from another, and what goes with it again."""
 
-from datetime import datetime
-
-from policy.case_file import Brought, CaseFile, Hate, later
+from policy.case_file import Brought, CaseFile, Hate
 from policy.company import Joined
 from policy.editions import Edition
 from policy.facts import Entry, joining
@@ -25,41 +23,28 @@ def _(_fact: joining.CaseSeparated, file: CaseFile, _entry: Entry, _edition: Edi
 
 @fold.register
 def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    hate = _hate(fact)
-    serious_since = fact.serious_since or (hate.since if hate else None)
+    """What this case comes to owe by it is counted from when it came: nobody here is late at once."""
+    hate = Hate(since=entry.recorded_at, **fact.hate.model_dump()) if fact.hate else None
+    serious_since = entry.recorded_at if fact.serious_since or hate else None
+    by_itself = file.serious and not any(one.made_serious for one in file.brought.values())
     brought = Brought(
         from_case=fact.from_case,
         reports=fact.reports,
         hate=hate,
         serious_since=serious_since,
-        made_serious=serious_since is not None and not file.serious,
+        made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
     )
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))
     file = file.with_(brought={**file.brought, entry.id: brought}, categories=(*file.categories, *new))
-    if brought.made_serious:
-        file = _on_its_serious_clock(file, fact, brought)
+    if serious_since is not None and not file.serious:
+        file = file.with_(serious_since=serious_since, presumed_serious_at=serious_since)
     if hate is not None:
-        first = min(file.serious_since or hate.since, hate.since)
-        file = file.with_(hate=gathered(file.hate, hate), serious_since=first)
-    return persistent(counted(file, fact.reports, edition).still_going_on(), edition)
-
-
-def _hate(fact: joining.ReportJoined) -> Hate | None:
-    if fact.hate is None:
-        return None
-    return Hate(since=fact.hate_since or fact.at, **fact.hate.model_dump())
-
-
-def _on_its_serious_clock(file: CaseFile, fact: joining.ReportJoined, brought: Brought) -> CaseFile:
-    """The clock comes with what was done in its time; an officer of this case assesses it anew."""
-    return file.with_(
-        serious_since=brought.serious_since,
-        presumed_serious_at=brought.serious_since,
-        police_advised_at=_newest(file.police_advised_at, fact.police_advised_at),
-        appointment_offered_at=_newest(file.appointment_offered_at, fact.appointment_offered_at),
-    )
+        owed_since = file.support_owed_since or hate.since
+        file = file.with_(hate=gathered(file.hate, hate), support_owed_since=owed_since)
+    counted_here = counted(file, fact.reports, edition).still_going_on()
+    return persistent(counted_here, edition, since=entry.recorded_at)
 
 
 @fold.register
@@ -83,7 +68,8 @@ def _without(file: CaseFile, incident: str, brought: Brought) -> CaseFile:
     for other in others.values():
         hate = gathered(hate, other.hate) if other.hate else hate
     categories = file.categories if hate else tuple(c for c in file.categories if c != HATE)
-    file = file.with_(brought=others, hate=hate, categories=categories)
+    support = file.support_owed_since if hate else None
+    file = file.with_(brought=others, hate=hate, categories=categories, support_owed_since=support)
     return file.with_(serious_since=None, presumed_serious_at=None) if _only_by(brought, file) else file
 
 
@@ -92,9 +78,4 @@ def _only_by(brought: Brought, file: CaseFile) -> bool:
     if not brought.made_serious or file.hate is not None:
         return False
     assessed = file.assessment is not None and file.assessment.seriousness is Seriousness.SERIOUS
-    presumed = file.presumed_serious_at not in {None, brought.serious_since}
-    return not (assessed or presumed or any(other.serious_since for other in file.brought.values()))
-
-
-def _newest(known: datetime | None, brought: datetime | None) -> datetime | None:
-    return known if brought is None else later(known, brought)
+    return not (assessed or any(other.serious_since for other in file.brought.values()))

@@ -14,7 +14,7 @@ from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
 from policy.folding.needs import with_domestic_abuse, with_safe_way
 from policy.folding.parts import as_reported
-from policy.folding.wishes import complains_again
+from policy.folding.wishes import complains_again, with_wishes
 
 HATE: Final = "hate"
 
@@ -35,6 +35,8 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = with_domestic_abuse(file, COMPLAINANT, fact.at, fact.safe_contact)
     elif fact.safe_contact is not None:
         file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
+    if fact.no_contact:
+        file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
     file = as_reported(_reported(file, fact, edition), fact)
@@ -69,7 +71,10 @@ def _reported(
         file = with_hate(file, fact.hate, fact)
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
-        file = file.with_(presumed_serious_at=later(file.presumed_serious_at, fact.at))
+        file = file.with_(
+            presumed_serious_at=later(file.presumed_serious_at, fact.at),
+            brought={id_: one.model_copy(update={"made_serious": False}) for id_, one in file.brought.items()},
+        )
     return serious_from(counted(file, (fact.at,), edition), fact)
 
 
@@ -104,13 +109,15 @@ def serious_from(file: CaseFile, fact: Fact) -> CaseFile:
     return file
 
 
-def persistent(file: CaseFile, edition: Edition) -> CaseFile:
-    """Enough reports in a short time put an excluded case back in front of an officer. (section 2, note 1)"""
+def persistent(file: CaseFile, edition: Edition, since: datetime | None = None) -> CaseFile:
+    """Enough reports in a short time put an excluded case back in front of an officer, counted from the newest of
+    them or from when they came. (section 2, note 1)
+    """
     if file.assessment is None or file.assessment.exclusion is None:
         return file
     newest = file.reports[-edition.persistent_harm.reports :]
     if _close_together(newest, edition):
-        return file.with_(reassess_since=file.reassess_since or newest[-1])
+        return file.with_(reassess_since=file.reassess_since or since or newest[-1])
     return file
 
 

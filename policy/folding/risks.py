@@ -7,6 +7,7 @@ from policy.case_file import CaseFile, later
 from policy.deadlines.risk import expires, reasons, watched
 from policy.editions import Edition
 from policy.facts import Entry, risk
+from policy.facts.joining import ReportJoined
 from policy.facts.reporting import IncidentReported
 from policy.folding.base import fold
 
@@ -65,7 +66,9 @@ def _after_it_expired(file: CaseFile, known: Risk, entry: Entry, edition: Editio
 
 
 def _moment(file: CaseFile, known: Risk, entry: Entry) -> datetime:
-    """When it happened; when we learnt it, where an assessment was made in between."""
+    """When it happened; when we learnt it, where an assessment was made in between or another case brought it."""
+    if isinstance(entry.fact, ReportJoined):
+        return entry.recorded_at
     at = later(file.reported_at, entry.at)
     return at if known.at is None or known.at < at else entry.recorded_at
 

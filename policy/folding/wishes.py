@@ -26,7 +26,7 @@ def _(fact: wishing.ContactDeclined, file: CaseFile, _entry: Entry, _edition: Ed
     """None of our letters goes to somebody who wants none. (closing-letter, regular-contact)"""
     if _said_before(fact, file.wish.contact_again_since):
         return file
-    file = _wishes(file, no_contact_since=file.wish.no_contact_since or fact.at)
+    file = with_wishes(file, no_contact_since=file.wish.no_contact_since or fact.at)
     letters = {key: _waiting(letter) for key, letter in file.letters.items()}
     return file.with_(letters=letters) if file.closed_at is None else file.without_letters_set_aside(letters)
 
@@ -41,14 +41,14 @@ def _waiting(letter: LetterOwed) -> LetterOwed:
 def _(fact: wishing.ComplaintWithdrawn, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if _said_before(fact, file.wish.pursued_again_since):
         return file
-    return _wishes(file, withdrawn_at=file.wish.withdrawn_at or fact.at)
+    return with_wishes(file, withdrawn_at=file.wish.withdrawn_at or fact.at)
 
 
 @fold.register
 def _(fact: wishing.AnonymityWished, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if _said_before(fact, file.wish.contact_again_since):
         return file
-    return _wishes(file, anonymous_since=file.wish.anonymous_since or fact.at)
+    return with_wishes(file, anonymous_since=file.wish.anonymous_since or fact.at)
 
 
 @fold.register
@@ -57,7 +57,7 @@ def _(fact: wishing.ContactWanted, file: CaseFile, entry: Entry, _edition: Editi
     wish, at = file.wish, fact.at
     ended = {name: None for name in _WISHES if (since := getattr(wish, name)) is not None and since <= at}
     again = {_AGAIN[name]: at for name in ended if name in _AGAIN}
-    file = _wishes(file, **ended, **again)
+    file = with_wishes(file, **ended, **again)
     if "no_contact_since" not in ended:
         return file
     for key, letter in file.letters.items():
@@ -71,12 +71,12 @@ def complains_again(file: CaseFile, fact: ReportReceived | IncidentReported) -> 
     withdrawn_at = file.wish.withdrawn_at
     if withdrawn_at is None or fact.reporter is not Reporter.VICTIM or fact.at < withdrawn_at:
         return file
-    return _wishes(file, withdrawn_at=None, pursued_again_since=fact.at)
+    return with_wishes(file, withdrawn_at=None, pursued_again_since=fact.at)
 
 
 def _said_before(fact: Fact, otherwise_since: datetime | None) -> bool:
     return otherwise_since is not None and fact.at < otherwise_since
 
 
-def _wishes(file: CaseFile, **changes: datetime | None) -> CaseFile:
+def with_wishes(file: CaseFile, **changes: datetime | None) -> CaseFile:
     return file.with_(wish=file.wish.model_copy(update=changes))

@@ -52,7 +52,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     closings.ClosureProposed: closing.ready_to_propose,
     closings.ClosureApproved: closing.awaits_approval,
     closings.ClosureDeclined: closing.awaits_approval,
-    joining.CaseJoined: lambda file, _: across.may_join(file),
+    joining.CaseJoined: across.may_join,
     joining.CaseSeparated: lambda file, _: across.is_joined(file),
     joining.IncidentSeparated: lambda file, _: across.has_incidents(file),
     linking.CasesUnlinked: lambda file, _: across.has_links(file),

@@ -1,7 +1,10 @@
 """Which cases may join or be linked, and what may be separated again. Two files where two cases are meant."""
 
+from typing import Final
+
 from policy.case_file import CaseFile
 from policy.company import Link
+from policy.editions import Edition
 from policy.facts import Entry, Role
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.joining import CaseJoined, IncidentSeparated, ReportJoined
@@ -14,22 +17,46 @@ from policy.refusals import (
     CasesNotLinked,
     IncidentNotSeparable,
 )
-from policy.rules.closing_requirements import open_matters
+from policy.rules.closing_requirements import open_matters, still_owed
 from policy.working_days import moment_in_words
 
+_STAYS_APART: Final = (
+    "This case stays apart, since it has domestic abuse or a safe way of contact: link it to the other instead."
+)
 
-def may_join(file: CaseFile) -> None:
+_OF_ITS_VICTIMS: Final = frozenset(
+    {
+        "police-advice",
+        "appointment",
+        "safety",
+        "support-offer",
+        "risk-assessment",
+        "emergency-accommodation",
+        "hearing-before",
+        "hearing-during",
+        "hearing-after",
+    }
+)
+"""What the victims and witnesses of a case are owed: the other case has people of its own."""
+
+
+def may_join(file: CaseFile, edition: Edition) -> None:
+    """Never where it could cost somebody their safety. (serious-safety, domestic-abuse)"""
     if file.brought:
         held = ", ".join(brought.from_case for brought in file.brought.values())
         raise CasesNotJoinable(
             f"Another case has joined this one: {held}. Separate it first, or join the other case to this one."
         )
+    if file.domestic_abuse or file.safe_ways:
+        raise CasesNotJoinable(_STAYS_APART)
+    if owed := [one.words for one in still_owed(file, _OF_ITS_VICTIMS, edition)]:
+        raise CasesNotJoinable(f"This is still owed to the people of this case: {', '.join(owed)}.")
     if still_open := [one.words for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")
 
 
-def joins_another(file: CaseFile, fact: CaseJoined) -> None:
-    may_join(file)
+def joins_another(file: CaseFile, fact: CaseJoined, edition: Edition) -> None:
+    may_join(file, edition)
     if fact.into == file.ref:
         raise CasesNotJoinable("A case is not joined to itself.")
     _no_counter_allegation(file, fact.into)

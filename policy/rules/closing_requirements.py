@@ -1,6 +1,6 @@
 """What must be there before a case closes: the edition's table for this case, and whatever is still open on it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile
@@ -109,6 +109,12 @@ def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[M
     for key in owed:
         if stem_of(key) == need:
             yield _for_whom(_OWED[need], key)
+
+
+def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list[Missing]:
+    """Of what is called so, for each person, in words."""
+    owed = [one.key for one in deadlines(file, edition)]
+    return [_for_whom(_OWED[stem_of(key)], key) for key in owed if stem_of(key) in stems]
 
 
 def _for_whom(missing: Missing, key: str) -> Missing:

@@ -132,8 +132,8 @@ def _(fact: closings.CaseClosed, file: CaseFile, entry: Entry, edition: Edition)
 
 
 @content.register
-def _(fact: joining.CaseJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.joins_another(file, fact)
+def _(fact: joining.CaseJoined, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+    across.joins_another(file, fact, edition)
 
 
 @content.register

@@ -119,6 +119,25 @@ async def test_a_separated_incident_becomes_one_case(product: Product, store: St
     assert (await standing(product, new))["links"] == [{"other": ref, "tie": "follows"}]
 
 
+async def test_a_separated_incident_of_somebody_who_is_abused_is_a_case_that_is_as_careful(
+    product: Product, store: Store, client: Client
+) -> None:
+    safe = {"means": ["phone"]}
+    ref, key = await product.officer.reported(domestic_abuse=True, safe_contact=safe), str(uuid4())
+    await product.officer.post(f"/api/cases/{ref}/incidents", {"channel": "phone", "words": "Again."}, key)
+    await has(product, ref, "incident_reported")
+    await only_recorded(
+        product, ref, IncidentSeparated(at=now(), incident=key, reasons="Not him.", reported_at=now())
+    )
+    await repaired(store, client, product.settings)
+    await has(product, ref, "cases_linked")
+    (new,) = [one["ref"] for one in (await case(product, ref))["linked"]]
+    assert "letter_sent" not in await facts(product, new)
+    assert {"specialist-help:complainant", "legal-options:complainant"} <= {
+        owed["key"] for owed in (await standing(product, new))["deadlines"]
+    }
+
+
 async def test_a_link_is_on_both_cases_and_a_rebuild_recreates_it(
     product: Product, store: Store, client: Client
 ) -> None:

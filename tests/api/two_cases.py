@@ -9,6 +9,7 @@ import httpx2
 
 from runtime.embedded.mailbox import Mail
 from tests.api.product import Product, until
+from tests.policy.cared_for import NO_RISK
 
 SAGE = {"name": "Sage Invented", "email": "sage@example.org", "prefers": "email"}
 RACE = {"strands": ["race"], "perceived_by": "victim", "offence_alleged": True}
@@ -58,6 +59,20 @@ async def link(product: Product, ref: str, other: str, tie: str, key: str | None
 async def joined(product: Product, ref: str, into: str) -> None:
     await product.officer.recorded(ref, **JOIN, into=into)
     await has(product, into, "report_joined")
+
+
+async def cared_for(product: Product, ref: str) -> None:
+    """What is owed for the safety of the complainant of a case of hate was done."""
+    officer, words = product.officer, "As told."
+    await officer.recorded(ref, "police_advised", means="phone", words=words)
+    await officer.recorded(
+        ref, "appointment_offered", means="phone", appointment_at="2026-03-03T10:00:00Z", words=words
+    )
+    await officer.recorded(ref, "safety_considered", measures=["none_wanted"], words=words)
+    await officer.recorded(ref, "risk_assessed", answers=NO_RISK, words=words)
+    await officer.recorded(ref, "support_offered", provider="victim_support", words=words)
+    (offered,) = [key for key in owed(await standing(product, ref)) if key.startswith("support-")]
+    await officer.recorded(ref, "support_declined", matter=offered, words=words)
 
 
 def text(mail: Mail) -> str:

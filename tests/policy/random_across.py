@@ -1,7 +1,7 @@
 """What happens between cases, as it comes up in the random life of one of them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -18,7 +18,10 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "case_joined": lambda _, at, pick: h.joined(at, OTHERS[pick % 3]),
     "case_separated": lambda _, at, __: h.separated(at),
     "report_joined": lambda _, at, pick: h.report_joined(
-        at, (CATEGORIES[pick % 4],), h.RACE if pick % 10 == 0 else None, serious=pick % 3 == 0
+        at - timedelta(days=pick % 40),
+        (CATEGORIES[pick % 4],),
+        h.RACE if pick % 10 == 0 else None,
+        serious=pick % 3 == 0,
     ),
     "incident_separated": lambda file, at, pick: h.incident_separated(at, incident_id(file, pick), file),
     "cases_linked": lambda _, at, pick: h.linked(at, OTHERS[pick % 3], list(Tie)[pick % 5]),

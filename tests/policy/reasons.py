@@ -80,7 +80,10 @@ def another_case_goes_on_for_it(gone: Deadline, moment: Moment) -> bool:
 
 
 def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
-    return moment.entry.fact.fact == "incident_separated" and gone.key == "reassessment"
+    """Reports of another case, and support for hate that nobody perceived here."""
+    if moment.entry.fact.fact != "incident_separated":
+        return False
+    return gone.key == "reassessment" or (gone.key == "support-offer" and moment.after.hate is None)
 
 
 WISHES_SET_ASIDE: Final = {

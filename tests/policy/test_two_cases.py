@@ -15,11 +15,12 @@ from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.facts.policing import CrimeAlleged
 from policy.facts.promising import PromiseMade
-from policy.facts.reporting import ReportReceived
+from policy.facts.reporting import HatePerception, ReportReceived
 from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
 from policy.standing import standing
 from tests.given import EDITION, ROWAN, assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
+from tests.policy.cared_for import cared_for
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -38,9 +39,9 @@ def taken(file: CaseFile, one: Entry) -> CaseFile:
     return folding.after(file, one, EDITION)
 
 
-def join(file: CaseFile, into: CaseFile) -> tuple[CaseFile, CaseFile]:
+def join(file: CaseFile, into: CaseFile, id_: str = "joining") -> tuple[CaseFile, CaseFile]:
     """Both after it: what the first records, and what that means for the other."""
-    one = entry(h.joined(MONDAY + 9 * DAY, into.ref), id_="joining")
+    one = entry(h.joined(MONDAY + 9 * DAY, into.ref), id_=id_)
     (told,) = told_elsewhere(file, one)
     assert told.ref == into.ref
     echo = Entry(id=told.id, by=SYSTEM, recorded_at=one.recorded_at, fact=told.fact)
@@ -63,19 +64,62 @@ def test_the_clocks_of_a_joined_case_end_and_its_letters_still_go() -> None:
 
 
 def test_the_other_case_knows_when_it_was_reported_and_how_serious_it_was() -> None:
-    violent = case_of(report(MONDAY - DAY, "violence"), h.appointment(MONDAY), day=MONDAY.date())
+    violent = cared_for(case_of(report(MONDAY - DAY, "violence"), day=MONDAY.date()), MONDAY)
     _, into = join(violent, other_case(report(MONDAY)))
-    assert into.serious_since == MONDAY - DAY
+    assert into.serious
     assert into.reports == (MONDAY - DAY, MONDAY)
     assert "violence" in into.categories
-    assert "appointment" not in h.owed(into), "offered in the time of the clock that it brought"
-    assert "police-advice" in h.owed(into)
 
 
-def test_advice_to_somebody_else_does_not_keep_a_serious_case_s_own_clock() -> None:
-    advised = case_of(report(MONDAY, "violence"), h.police_advice(MONDAY + DAY), h.appointment(MONDAY + DAY))
-    _, into = join(advised, other_case(report(MONDAY, "violence")))
-    assert {"police-advice", "appointment"} <= set(h.owed(into))
+@pytest.mark.parametrize("hate", [None, h.RACE])
+def test_what_the_other_case_comes_to_owe_is_counted_from_when_it_came(hate: HatePerception | None) -> None:
+    """Somebody else was advised and assessed there; nobody here is late at once."""
+    violent = cared_for(case_of(report(MONDAY, "violence", hate=hate)), MONDAY)
+    into = other_case(report(MONDAY + 6 * DAY))
+    before, (_, after) = h.owed(into), join(violent, into)
+    new = {key: one.due for key, one in h.owed(after).items() if key not in before}
+    assert {"police-advice", "appointment", "safety", "partners", "risk-assessment:complainant"} <= set(new)
+    assert ("support-offer" in new) is (hate is not None)
+    assert min(new.values()) > MONDAY + 9 * DAY
+
+
+def test_a_case_that_was_serious_before_keeps_its_own_clock() -> None:
+    violent = cared_for(case_of(report(MONDAY, "violence")), MONDAY + DAY)
+    into = other_case(report(MONDAY, "violence"))
+    before, (_, after) = h.owed(into), join(violent, into)
+    assert {"police-advice", "appointment"} <= set(before)
+    assert {key: one.due for key, one in h.owed(after).items() if key in before} == {
+        key: one.due for key, one in before.items()
+    }
+
+
+def test_reports_that_come_with_a_joined_case_put_an_excluded_one_back_from_when_they_came() -> None:
+    _, into = join(case_of(report(MONDAY), h.incident(MONDAY + DAY)), excluded_case())
+    assert h.owed(into)["reassessment"].due > MONDAY + 9 * DAY
+
+
+def test_what_was_violent_on_the_case_itself_stays_serious_when_another_goes() -> None:
+    """Also what happened before the other came, and was written down after it."""
+    violent = cared_for(case_of(report(MONDAY, "violence")), MONDAY)
+    ours, into = join(violent, other_case(report(MONDAY)))
+    again = h.incident(MONDAY + 8 * DAY, "violence")
+    into = taken(into, entry(again, recorded_at=MONDAY + 9 * DAY))
+    _, into = separate(ours, into)
+    assert into.serious
+
+
+def test_a_case_that_two_made_serious_is_not_when_both_have_gone() -> None:
+    into, gone = other_case(report(MONDAY)), []
+    for number in (3, 4):
+        violent = cared_for(
+            h.recorded(empty_file(MONDAY.date(), f"CW-2023-00000{number}"), report(MONDAY, "violence")), MONDAY
+        )
+        one, into = join(violent, into, id_=f"joining-{number}")
+        gone.append(one)
+    for one in gone:
+        assert into.serious
+        _, into = separate(one, into)
+    assert not into.serious
 
 
 def test_a_crime_alleged_on_a_joined_case_is_decided_on_with_the_other_and_goes_with_it() -> None:
@@ -88,22 +132,28 @@ def test_a_crime_alleged_on_a_joined_case_is_decided_on_with_the_other_and_goes_
     assert h.owed(file)["police-referral"].due == london(2023, 6, 7, 17), "its own clock again"
 
 
+def hated() -> CaseFile:
+    return cared_for(case_of(report(MONDAY, hate=h.RACE)), MONDAY)
+
+
 def test_hate_that_came_with_a_joined_case_goes_with_it() -> None:
-    ours, into = join(case_of(report(MONDAY, hate=h.RACE)), other_case(report(MONDAY)))
+    ours, into = join(hated(), other_case(report(MONDAY)))
     assert into.hate is not None
     ours, into = separate(ours, into)
     assert (into.hate, into.serious, into.brought) == (None, False, {})
     assert "hate" not in into.categories
     assert ours.hate is not None
-    assert {"appointment", "police-advice"} <= set(h.owed(ours))
+    assert "support-offer" not in h.owed(into)
+    assert "partners" in h.owed(ours)
 
 
 def test_hate_perceived_on_the_case_itself_stays_when_another_goes() -> None:
-    ours, into = join(case_of(report(MONDAY, hate=h.RACE)), other_case(report(MONDAY)))
+    ours, into = join(hated(), other_case(report(MONDAY)))
     into = h.recorded(into, h.hate(MONDAY + 9 * DAY))
     _, into = separate(ours, into)
     assert into.hate is not None
     assert into.hate.since == MONDAY + 9 * DAY
+    assert "support-offer" in h.owed(into)
     assert into.serious
 
 
@@ -167,7 +217,7 @@ def test_a_link_moves_no_clock_of_either() -> None:
 
 
 def test_a_letter_does_not_tell_what_was_told_on_another_case() -> None:
-    _, into = join(case_of(report(MONDAY, "violence")), other_case(report(MONDAY)))
+    _, into = join(cared_for(case_of(report(MONDAY, "violence")), MONDAY), other_case(report(MONDAY)))
     facts = [report(MONDAY), h.incident(MONDAY + DAY), h.incident(MONDAY + 2 * DAY, "noise", told_on=THIS)]
     into = h.recorded(into, assessed(MONDAY + 9 * DAY, serious=True), contact(MONDAY + 9 * DAY))
     into = into.owing(LetterKind.CLOSING_LETTER, "closing-letter", "proposal", MONDAY + 9 * DAY)

@@ -1,0 +1,58 @@
+"""No case joins another where that could cost somebody their safety."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts.hearings import HearingHeld, HearingListed
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
+from policy.facts.parts import Part
+from policy.facts.people import Means
+from policy.facts.safety import SafetyConsidered
+from policy.refusals import CasesNotJoinable
+from tests.given import case_of, london, report
+from tests.policy import happenings as h
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+
+
+def join(file: CaseFile) -> CaseFile:
+    return h.recorded(file, h.joined(MONDAY + 2 * DAY))
+
+
+SAFE = SafeContact(means=(Means.PHONE,))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        DomesticAbuseRecognised(at=MONDAY, safe_contact=SAFE, words="She said."),
+        NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SAFE, words="Never write."),
+    ],
+)
+def test_a_case_with_domestic_abuse_or_a_safe_way_stays_apart(fact: CaseFact) -> None:
+    with pytest.raises(CasesNotJoinable, match="stays apart"):
+        join(case_of(report(MONDAY), fact))
+
+
+def test_a_case_is_not_joined_while_something_is_owed_for_the_safety_of_its_people() -> None:
+    violent = case_of(report(MONDAY, "violence", hate=h.RACE), h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    with pytest.raises(CasesNotJoinable) as refused:
+        join(violent)
+    said = str(refused.value.refusal.sentence)
+    for owed in ("advice to ring the police", "offer of an appointment", "offer of support", "risk assessment"):
+        assert owed in said
+    assert "risk assessment (witness-1)" in said
+    danger = SafetyConsidered(at=MONDAY, measures=("refuge",), in_danger=True, words="Not safe.")
+    with pytest.raises(CasesNotJoinable, match="emergency accommodation"):
+        join(case_of(report(MONDAY), danger))
+
+
+def test_support_for_a_victim_at_a_hearing_is_not_lost_by_joining() -> None:
+    held = case_of(report(MONDAY), HearingListed(at=MONDAY, on=(MONDAY + DAY).date(), court="Here"))
+    held = h.recorded(held, HearingHeld(at=MONDAY + DAY, matter="hearing-2", words="Held."))
+    with pytest.raises(CasesNotJoinable, match="support after the hearing"):
+        join(held)

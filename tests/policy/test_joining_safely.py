@@ -45,7 +45,7 @@ def test_a_case_is_not_joined_while_something_is_owed_for_the_safety_of_its_peop
     said = str(refused.value.refusal.sentence)
     for owed in ("advice to ring the police", "offer of an appointment", "offer of support", "risk assessment"):
         assert owed in said
-    assert "risk assessment (witness-1)" in said
+    assert "risk assessment (witness 1)" in said
     danger = SafetyConsidered(at=MONDAY, measures=("refuge",), in_danger=True, words="Not safe.")
     with pytest.raises(CasesNotJoinable, match="emergency accommodation"):
         join(case_of(report(MONDAY), danger))

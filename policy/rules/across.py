@@ -24,7 +24,7 @@ def may_join(file: CaseFile) -> None:
         raise CasesNotJoinable(
             f"Another case has joined this one: {held}. Separate it first, or join the other case to this one."
         )
-    if still_open := [one.words for one in open_matters(file)]:
+    if still_open := [one.sentence for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")
 
 

@@ -51,7 +51,7 @@ def may_join(file: CaseFile, edition: Edition) -> None:
         raise CasesNotJoinable(_STAYS_APART)
     if owed := [one.words for one in still_owed(file, _OF_ITS_VICTIMS, edition)]:
         raise CasesNotJoinable(f"This is still owed to the people of this case: {', '.join(owed)}.")
-    if still_open := [one.words for one in open_matters(file)]:
+    if still_open := [one.sentence for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")
 
 

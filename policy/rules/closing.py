@@ -176,5 +176,7 @@ def _lacking(start: str, missing: Sequence[Missing]) -> CaseNotReadyToClose:
     words = tuple(one.words for one in missing)
     facts = tuple(dict.fromkeys(fact for one in missing for fact in one.facts))
     return CaseNotReadyToClose(
-        f"{start}, this is missing or still open: {'; '.join(words)}.", missing=words, missing_facts=facts
+        f"{start}, this is missing or still open: {'; '.join(one.sentence for one in missing)}.",
+        missing=words,
+        missing_facts=facts,
     )

@@ -1,6 +1,7 @@
 """What must be there before a case closes: the edition's table for this case, and whatever is still open on it."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile
@@ -17,10 +18,15 @@ from policy.working_days import day_in_words, london_day
 
 
 class Missing(NamedTuple):
-    """What is missing, in words, and the facts that would supply it."""
+    """What is missing, in words, the facts that would supply it, and where it was begun, on which day."""
 
     words: str
     facts: tuple[str, ...]
+    since: date | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self.words if self.since is None else f"{self.words}, since {day_in_words(self.since)}"
 
 
 _OWED: Final[dict[str, Missing]] = {
@@ -137,5 +143,4 @@ def open_matters(file: CaseFile) -> Iterator[Missing]:
             ends = (
                 f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
             )
-            since = day_in_words(london_day(matter.since))
-            yield Missing(f"{course.called}, since {since}", tuple(ends))
+            yield Missing(course.called, tuple(ends), london_day(matter.since))

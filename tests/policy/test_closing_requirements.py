@@ -146,7 +146,8 @@ def test_whatever_is_still_open_blocks_closing_by_name(kind: MatterKind, closing
         file = handled().with_(matters={f"{kind}-9": matter})
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, closed(MONDAY + DAY, closing))
-        assert f"{COURSES[kind].called}, since {day_in_words(MONDAY.date())}" in refused.value.refusal.missing
+        assert COURSES[kind].called in refused.value.refusal.missing
+        assert f"{COURSES[kind].called}, since {day_in_words(MONDAY.date())}" in refused.value.refusal.sentence
         assert set(refused.value.refusal.missing_facts) <= set(FACT_TYPES)
 
 

@@ -168,7 +168,7 @@ def test_having_told_the_police_closes_no_case(closing: Closing) -> None:
     for attempt in (h.proposal(MONDAY + DAY), h.closed(MONDAY + DAY, closing)):
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, attempt)
-        assert "referral to the police, since Monday 5 June 2023" in refused.value.refusal.missing
+        assert "referral to the police" in refused.value.refusal.missing
 
 
 def test_an_alleged_crime_is_not_dropped_by_closing_at_once() -> None:

@@ -98,7 +98,9 @@ class Matter(Frozen):
 
 
 class Brought(Frozen):
-    """What a case that joined this one brought along. `made_serious`: this one was not serious before."""
+    """What a case that joined this one brought along. `made_serious`: this one was not serious before;
+    `police_agreed`: what its victims say to the police's being told.
+    """
 
     from_case: str
     reports: tuple[AwareDatetime, ...]
@@ -106,6 +108,7 @@ class Brought(Frozen):
     serious_since: AwareDatetime | None
     made_serious: bool
     crime_alleged: bool = False
+    police_agreed: bool | None = None
 
 
 class Cover(Frozen):

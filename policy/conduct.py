@@ -1,10 +1,7 @@
 """What the case file knows of the police and of mediation: codes and dates."""
 
-from collections.abc import Mapping
-
 from pydantic import AwareDatetime
 
-from policy.facts.consent import Purpose
 from policy.frozen import Frozen
 
 
@@ -26,9 +23,3 @@ class Offer(Frozen):
 
     matter: str
     agreed: bool | None = None
-
-
-def agreed_to_police(consents: Mapping[str, bool]) -> bool | None:
-    """What the victims say to the police's being told; one who agrees is enough. None: nobody has answered."""
-    answers = [agreed for key, agreed in consents.items() if key.startswith(f"{Purpose.POLICE}:")]
-    return any(answers) if answers else None

@@ -1,7 +1,7 @@
 """Alleged crimes, what the victim says about the police, and what was referred."""
 
 from policy.case_file import CaseFile, later
-from policy.conduct import agreed_to_police
+from policy.consents import victims_agree
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.consent import ConsentAsked, Purpose
@@ -43,7 +43,7 @@ def with_police(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     case brought is asked and referred here from when it came.
     """
     since = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
-    crime, agreed = crime_is_alleged(file, edition), agreed_to_police(file.consents)
+    crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
     to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
     police = file.police.model_copy(

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
+from policy.deadlines.policing import can_be_asked
 from policy.facts import CaseFact
 from policy.facts.agreeing import AgreementBreached
 from policy.facts.policing import PoliceReferralDeclined
@@ -21,9 +23,13 @@ def signed_agreement(file: CaseFile, pick: int) -> str:
     return signed[pick % len(signed)] if signed else "agreement-1"
 
 
-def asked_at_the_end(at: datetime) -> tuple[CaseFact, ...]:
+def who_can_be_asked(file: CaseFile) -> str:
+    return next(iter(can_be_asked(file)), COMPLAINANT)
+
+
+def asked_at_the_end(file: CaseFile, at: datetime) -> tuple[CaseFact, ...]:
     """What a case may need before it closes; the victim was asked, and the police are not told."""
-    known = (h.police_not_wanted(at), PoliceReferralDeclined(at=at, reasons="They know."))
+    known = (h.police_not_wanted(at, who_can_be_asked(file)), PoliceReferralDeclined(at=at, reasons="They know."))
     return h.review(at), h.not_told(at), h.discussed(at), *known
 
 

@@ -206,7 +206,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
-        *[(fact, by) for fact in asked_at_the_end(at) if fact.fact in needed],
+        *[(fact, by) for fact in asked_at_the_end(file, at) if fact.fact in needed],
         *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
         *((step_towards_its_end(file, key, at), by) for key in file.matters),
     ]

@@ -121,7 +121,8 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
     if gone.key == "police-consent":
-        return elsewhere and after.police.ask_since is None
+        nobody_left = fact == "person_left" and gone.key in aside(after)
+        return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
@@ -157,6 +158,10 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
 MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
 LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
+MOVES: Final[dict[str, frozenset[str]]] = {
+    "closure-approval": frozenset({"closure_proposed"}),
+    "police-consent": frozenset({"person_joined", "person_identified", "person_left"}),
+}
 
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
@@ -171,6 +176,4 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
     if old.key in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due
-    if old.key == "closure-approval":
-        return fact == "closure_proposed"
-    return old.key.startswith("letter:") and fact in LETTERS_TURN
+    return fact in MOVES.get(old.key, ()) or (old.key.startswith("letter:") and fact in LETTERS_TURN)

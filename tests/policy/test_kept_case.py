@@ -21,6 +21,7 @@ from policy.refusals import Refused
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
 from tests.policy import random_safety
+from tests.policy.conduct_at_random import who_can_be_asked
 from tests.policy.random_cases import (
     ACTORS,
     BUILDERS,
@@ -60,7 +61,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "review": lambda _, at: h.review(at),
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
-    "police-consent": lambda _, at: h.police_agreed(at),
+    "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
     "police-referral": lambda _, at: h.police_referral(at),
 }
 

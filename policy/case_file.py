@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
-from policy.conduct import Offer, Police
+from policy.conduct import Offer, Police, PoliceTold
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
@@ -185,6 +185,7 @@ class CaseFile(Frozen):
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
     consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
+    to_tell: dict[str, AwareDatetime] = Field(default_factory=dict)
     risks: dict[str, Risk] = Field(default_factory=dict)
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None
@@ -193,6 +194,7 @@ class CaseFile(Frozen):
     hearings: dict[str, Hearing] = Field(default_factory=dict)
 
     police: Police = Police()
+    police_told: PoliceTold = PoliceTold()
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
     effect_recorded_at: AwareDatetime | None = None

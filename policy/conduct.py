@@ -1,5 +1,7 @@
 """What the case file knows of the police and of mediation: codes and dates."""
 
+from datetime import datetime
+
 from pydantic import AwareDatetime
 
 from policy.frozen import Frozen
@@ -16,6 +18,19 @@ class Police(Frozen):
     asked_at: AwareDatetime | None = None
     refer_since: AwareDatetime | None = None
     decided_at: AwareDatetime | None = None
+
+
+class PoliceTold(Frozen):
+    """When the last referral was made, and when we stopped waiting for one or took it back."""
+
+    at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+
+    def know(self, decided_at: datetime | None) -> bool:
+        """Whether the last decision was to tell them, and nobody took that back."""
+        if self.at is None or decided_at is None or self.at < decided_at:
+            return False
+        return self.ended_at is None or self.ended_at < self.at
 
 
 class Offer(Frozen):

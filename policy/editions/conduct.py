@@ -27,6 +27,12 @@ class Police(Table):
     lawful_reasons: tuple[Listed, ...]
 
 
+class Consents(Table):
+    """Whoever was told something with a consent hears within `withdrawal_working_days` that it no longer holds."""
+
+    withdrawal_working_days: AtLeastOne
+
+
 class ReviewQuestion(Part):
     key: str
     asks: str

@@ -29,6 +29,9 @@ ClosingNeed = Literal[
     "hearing-after",
     "police-consent",
     "police-referral",
+    "police-withdrawal",
+    "health-withdrawal",
+    "risk-review",
 ]
 
 

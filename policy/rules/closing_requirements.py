@@ -46,6 +46,12 @@ _OWED: Final[dict[str, Missing]] = {
     "police-referral": Missing(
         "referral to the police, or why not", ("police_referral_made", "police_referral_declined")
     ),
+    "police-withdrawal": Missing(
+        "telling the police that the victim no longer consents",
+        ("police_told_of_withdrawal", "police_referral_ended"),
+    ),
+    "health-withdrawal": Missing("telling the GP or nurse that they no longer consent", ("health_contact_ended",)),
+    "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
 

@@ -120,6 +120,8 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
+    if stem_of(gone.key) in {"police-withdrawal", "health-withdrawal"}:
+        return fact in {"person_left", "incident_separated"}
     if gone.key == "police-consent":
         nobody_left = fact == "person_left" and gone.key in aside(after)
         return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"

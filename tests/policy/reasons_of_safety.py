@@ -12,7 +12,7 @@ from tests.given import EDITION
 OF_NEEDS: Final = frozenset({"need_told", "need_ended", "domestic_abuse_recognised"})
 """Letters that wait are made out again, or withheld, when a need is told or ends."""
 
-CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "risk-review", "right-way"})
+CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "right-way"})
 
 NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options", "right-way"} | {
     f"hearing-{when}" for when in When

@@ -59,6 +59,9 @@ NOBODY_UNSAFE = (
     "hearing-after",
     "police-consent",
     "police-referral",
+    "police-withdrawal",
+    "health-withdrawal",
+    "risk-review",
 )
 
 

@@ -14,6 +14,8 @@ from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.contact import ContactMade
+from policy.facts.health import HealthContactEnded
+from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
@@ -63,6 +65,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "closure-approval": lambda _, at: h.approval(at),
     "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
     "police-referral": lambda _, at: h.police_referral(at),
+    "police-withdrawal": lambda _, at: PoliceToldOfWithdrawal(at=at, words="They know."),
 }
 
 
@@ -97,6 +100,9 @@ class KeptCase:
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
         elif owed.key in self.file.matters:
             fact = self.step(owed)
+        elif owed.key.startswith("health-withdrawal:"):
+            ended = owed.key.partition(":")[2]
+            fact = told(HealthContactEnded, self.file, self.now, 0, matter=ended, by_when=None)
         elif (safe := random_safety.keeps(owed, self.file, self.now)) is not None:
             fact = safe
         else:

@@ -4,18 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
-from policy.facts import Entry, remedies
 from policy.facts import policing as p
+from policy.facts import remedies
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
-from policy.facts.parts import Leaving, Part
-from policy.facts.people import Party, Person
+from policy.facts.people import Person
 from policy.facts.promising import WaitBegun, WaitingFor
-from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
-from policy.facts.wishing import ContactDeclined
+from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.conduct import NoConsentForPolice
 from tests.given import EDITION, OFFICER, SUPERVISOR, assessed, case_of, contact, london, report
@@ -124,59 +121,6 @@ def test_without_consent_a_supervisor_names_a_lawful_reason() -> None:
     assert "police-referral" not in owed(
         recorded(hate_crime(), h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
     )
-
-
-# Whose word counts
-
-
-V = "5f0c4f3e-8f0e-4c8e-9a51-000000000001"
-
-
-def two_victims() -> CaseFile:
-    return recorded(hate_crime(), h.taken_on(MONDAY, "victim-1", Part.VICTIM))
-
-
-def test_nobody_but_a_victim_agrees_to_the_police_s_being_told() -> None:
-    about = case_of(report(MONDAY, "hate", hate=HATE_CRIME, about=Party()))
-    by_third_party = case_of(report(MONDAY, "hate", hate=HATE_CRIME, reporter=Reporter.THIRD_PARTY))
-    for file, person in ((about, "perpetrator-1"), (by_third_party, "complainant")):
-        with pytest.raises(NoConsentForPolice):
-            recorded(file, h.police_agreed(MONDAY, person), h.police_referral(MONDAY))
-
-
-def test_a_victim_who_refuses_weighs_more_than_another_who_agrees() -> None:
-    file = recorded(two_victims(), h.police_agreed(MONDAY), h.police_not_wanted(MONDAY, "victim-1"))
-    with pytest.raises(NoConsentForPolice):
-        recorded(file, h.police_referral(MONDAY))
-    assert "police-referral" not in owed(file)
-    left = recorded(file, h.left(MONDAY, "victim-1", Leaving.DIED))
-    with pytest.raises(NoConsentForPolice):
-        recorded(left, h.police_referral(MONDAY))
-
-
-def test_a_victim_whom_nobody_has_named_is_asked_from_when_they_are() -> None:
-    file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
-    assert set_aside(file)["police-consent"] == "nobody has said yet who the victim is"
-    named = recorded(file, h.identified(MONDAY + 3 * DAY, "victim", V))
-    assert owed(named)["police-consent"].due == london(2023, 6, 9, 17)
-    assert "police-consent" in owed(recorded(named, h.police_agreed(MONDAY + 3 * DAY)))
-    assert "police-consent" not in owed(recorded(named, h.police_agreed(MONDAY + 3 * DAY, "victim")))
-
-
-def test_a_witness_who_wants_no_contact_keeps_no_victim_from_being_asked() -> None:
-    file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
-    file = recorded(file, h.identified(MONDAY, "victim", V), ContactDeclined(at=MONDAY, words="Leave me be."))
-    assert "police-consent" in owed(file)
-
-
-def test_a_refusal_goes_with_the_report_that_joins_another_case() -> None:
-    refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
-    joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY, fact=h.joined(MONDAY, "CW-2023-000002"))
-    (told,) = told_elsewhere(refused, joined)
-    other = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), told.fact)
-    assert "police-referral" not in owed(other)
-    with pytest.raises(NoConsentForPolice):
-        recorded(other, h.police_referral(MONDAY))
 
 
 # refer-criminal-to-police

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile
 from policy.deadlines import (
     assessing,
     contacting,
+    mediation,
     policing,
     protecting,
     risk,
@@ -47,7 +48,7 @@ _WHILE_OPEN: Final = (
     withdrawals,
 )
 
-_ALWAYS: Final = (matters, writing.letters)
+_ALWAYS: Final = (matters, mediation.stopping, writing.letters)
 
 KEYS: Final = frozenset(
     {
@@ -84,6 +85,7 @@ OF_SOMEBODY: Final = frozenset(
         "hearing-during",
         "hearing-after",
         "health-withdrawal",
+        "mediation-stop",
     }
 )
 """What one that is owed to somebody may be called, before a colon and what they, or the matter, are called."""

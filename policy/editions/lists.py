@@ -32,6 +32,7 @@ ClosingNeed = Literal[
     "police-withdrawal",
     "health-withdrawal",
     "risk-review",
+    "mediation-stop",
 ]
 
 

@@ -24,6 +24,7 @@ from policy.folding import (
 )
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
+from policy.folding.mediation import with_mediation
 from policy.folding.needs import with_wrong_ways
 from policy.folding.policing import with_police
 from policy.folding.risks import with_risks
@@ -34,7 +35,8 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(fold(entry.fact, file, entry, edition), entry)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
-    file = with_withdrawals(file, after, entry).with_(seq=file.seq + 1)
+    after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
+    file = after.with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
     return file.with_(clocks={d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at) for d in standing})
 

@@ -51,6 +51,7 @@ _OWED: Final[dict[str, Missing]] = {
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
     "health-withdrawal": Missing("telling the GP or nurse that they no longer consent", ("health_contact_ended",)),
+    "mediation-stop": Missing("an end to the mediation, which does not fit this case", ("mediation_ended",)),
     "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""

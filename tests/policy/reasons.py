@@ -120,8 +120,6 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
-    if stem_of(gone.key) in {"police-withdrawal", "health-withdrawal"}:
-        return fact in {"person_left", "incident_separated"}
     if gone.key == "police-consent":
         nobody_left = fact == "person_left" and gone.key in aside(after)
         return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"
@@ -131,7 +129,20 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     return elsewhere or became_hate or fact in {"consent_refused", "consent_withdrawn"}
 
 
+ENDS: Final[dict[str, frozenset[str]]] = {
+    "police-withdrawal": frozenset({"person_left", "incident_separated"}),
+    "health-withdrawal": frozenset({"person_left"}),
+    "mediation-stop": frozenset({"person_left", "incident_separated", "assessed"}),
+}
+
+
+def does_not_hold_any_more(gone: Deadline, moment: Moment) -> bool:
+    """Whoever withdrew, or was in danger, was there by mistake; or the case is not serious after all."""
+    return moment.entry.fact.fact in ENDS.get(stem_of(gone.key), ())
+
+
 MAY_VANISH: Final = (
+    does_not_hold_any_more,
     was_kept,
     went_up_and_is_no_longer_missed,
     is_over_with_the_case,

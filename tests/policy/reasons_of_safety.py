@@ -48,9 +48,12 @@ def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     if stem.startswith("risk-") and fact == "person_left":
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:
-        nothing_calls_for_it = fact in {"assessed", "need_ended", "incident_separated"} and not reasons(
-            after, person, EDITION
-        )
+        nothing_calls_for_it = fact in {
+            "assessed",
+            "need_ended",
+            "incident_separated",
+            "person_identified",
+        } and not reasons(after, person, EDITION)
         known = after.risks.get(person)
         owed_sooner = stem == "risk-renewal" and known is not None and known.owed_since is not None
         return nothing_calls_for_it or owed_sooner

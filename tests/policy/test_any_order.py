@@ -143,7 +143,7 @@ def told_why(file: CaseFile) -> bool:
     if file.closing is Closing.WITH_LETTER:
         told_at = file.proposed.told_at if file.proposed else None
         return told_at is not None and file.closed_at is not None and told_at <= file.closed_at
-    if file.serious or file.hate:
+    if file.serious or file.hate or file.domestic_abuse:
         return False
     if file.closing is Closing.NOT_USUALLY_ASB:
         return LetterKind.NOT_USUALLY_ASB not in kinds

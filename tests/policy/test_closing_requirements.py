@@ -62,6 +62,7 @@ NOBODY_UNSAFE = (
     "police-withdrawal",
     "health-withdrawal",
     "risk-review",
+    "mediation-stop",
 )
 
 

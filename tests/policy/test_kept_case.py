@@ -14,7 +14,6 @@ from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.contact import ContactMade
-from policy.facts.health import HealthContactEnded
 from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
@@ -35,7 +34,7 @@ from tests.policy.random_cases import (
     towards_closing,
 )
 from tests.policy.random_lives import begun, dice
-from tests.policy.told_at_random import told
+from tests.policy.told_at_random import step_towards_its_end, told
 
 WHAT_IS_OWED: Final = "what is owed"
 CHANGES_THE_CLOCK: Final = {"deadline_missed", "edition_adopted", "closure_days_adopted"}
@@ -100,9 +99,8 @@ class KeptCase:
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
         elif owed.key in self.file.matters:
             fact = self.step(owed)
-        elif owed.key.startswith("health-withdrawal:"):
-            ended = owed.key.partition(":")[2]
-            fact = told(HealthContactEnded, self.file, self.now, 0, matter=ended, by_when=None)
+        elif (matter := owed.key.partition(":")[2]) in self.file.matters:
+            fact = step_towards_its_end(self.file, matter, self.now)
         elif (safe := random_safety.keeps(owed, self.file, self.now)) is not None:
             fact = safe
         else:

@@ -111,7 +111,7 @@ def _(fact: parts_taken.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edi
 def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
     telling.categories_are_known(fact.categories, edition)
     assessing.hate_stays_serious(file, fact)
-    assessing.excluded_is_not_serious(fact)
+    assessing.excluded_is_not_serious(file, fact)
     assessing.meets_the_definition_or_is_excluded(fact)
 
 

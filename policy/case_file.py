@@ -80,7 +80,7 @@ class Matter(Frozen):
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is, where they differ. `by` is who brought it
-    to its stage, `ends` the day until which what was agreed or authorised holds.
+    to its stage, `begun_by` who began it, `ends` the day until which what was agreed or authorised holds.
     """
 
     kind: MatterKind
@@ -95,6 +95,7 @@ class Matter(Frozen):
     code: str | None = None
     by: str | None = None
     ends: date | None = None
+    begun_by: str | None = None
 
 
 class Brought(Frozen):

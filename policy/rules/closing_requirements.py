@@ -12,7 +12,7 @@ from policy.editions.lists import CaseSort, ClosingNeed
 from policy.facts.closing import Closing
 from policy.facts.matters import Step
 from policy.letters_owed import LetterState
-from policy.matters import COURSES, stage_of
+from policy.matters import COURSES, outlives_closing, stage_of
 
 
 class Missing(NamedTuple):
@@ -133,7 +133,7 @@ def open_matters(file: CaseFile) -> Iterator[Missing]:
     """What must end before the case closes, by name. No edition waives this."""
     for key, matter in file.matters.items():
         course, stage = COURSES[matter.kind], stage_of(matter)
-        if not course.outlives_closing:
+        if not outlives_closing(matter):
             ends = (
                 f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
             )

@@ -143,7 +143,7 @@ for _name, _kind in FACT_TYPES.items():
 def somebody_else(file: CaseFile) -> Actor:
     """A supervisor who has not given the advice, proposed the closure, or brought a matter where it is."""
     decided = {file.advised.by if file.advised else None, file.proposed.by if file.proposed else None}
-    decided |= {matter.by for matter in file.matters.values()}
+    decided |= {one for matter in file.matters.values() for one in (matter.by, matter.begun_by)}
     supervisors = (Actor(id=f"supervisor-{n}", role=Role.SUPERVISOR) for n in count(1))
     return next(one for one in supervisors if one.id not in decided)
 

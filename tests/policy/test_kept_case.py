@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
+from policy.consents import victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
+from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
 from policy.facts.policing import PoliceToldOfWithdrawal
+from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
@@ -110,6 +113,8 @@ class KeptCase:
 
     def step(self, owed: Deadline) -> CaseFact:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
+        if kind in {PublicityApproved, PublicityGivenOut} and victims_agree(self.file, Purpose.PUBLICITY) is False:
+            kind = PublicityDeclined
         if kind is ContactMade:
             return contact(self.now)
         if kind is QuestionnaireAnswered:

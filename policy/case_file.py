@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from policy.care import DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
-from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
+from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Joined, Link, OnCase
 from policy.conduct import Offer, Police
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
@@ -186,7 +186,7 @@ class CaseFile(Frozen):
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None
     partners_consulted_at: AwareDatetime | None = None
-    safety: Safety = Safety()
+    safety: dict[str, Safety] = Field(default_factory=dict)
     hearings: dict[str, Hearing] = Field(default_factory=dict)
 
     police: Police = Police()
@@ -208,6 +208,11 @@ class CaseFile(Frozen):
     def affected(self) -> tuple[str, ...]:
         """Victims and witnesses, by what they are called on the case."""
         return tuple(key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled)
+
+    @property
+    def victims(self) -> tuple[str, ...]:
+        """Also one whom nobody has named yet."""
+        return tuple(key for key, one in self.present.items() if one.part in VICTIMS)
 
     @property
     def unfilled(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from policy.frozen import Frozen
 COMPLAINANT: Final = "complainant"
 """What whoever reports is called on the case."""
 
-AFFECTED: Final = frozenset({Part.COMPLAINANT, Part.VICTIM, Part.WITNESS})
+VICTIMS: Final = frozenset({Part.COMPLAINANT, Part.VICTIM})
+AFFECTED: Final = VICTIMS | {Part.WITNESS}
 
 
 class OnCase(Frozen):
@@ -33,7 +34,7 @@ class OnCase(Frozen):
     @property
     def victim_before(self) -> bool:
         """Affected here, and they or somebody they live with was so before. (repeat-victims, section 4)"""
-        told = self.repeat if self.part in {Part.COMPLAINANT, Part.VICTIM} else None
+        told = self.repeat if self.part in VICTIMS else None
         return told is not None and bool(told.as_victim or told.household_as_victim)
 
     @property

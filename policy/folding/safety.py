@@ -1,6 +1,8 @@
 """Support offered, safety, partners, emergency accommodation and hearings."""
 
-from policy.care import Hearing
+from datetime import datetime
+
+from policy.care import Hearing, Safety
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
@@ -51,24 +53,28 @@ def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: E
 
 @fold.register
 def _(fact: safety.SafetyConsidered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """In danger until emergency accommodation is begun, or a later look finds them safe."""
-    begun = any(matter.kind is MatterKind.ACCOMMODATION for matter in file.matters.values())
-    known = file.safety
+    """In danger until emergency accommodation is begun for them, or a later look at them finds them safe."""
+    begun = any(
+        matter.kind is MatterKind.ACCOMMODATION and (matter.person or COMPLAINANT) == fact.person
+        for matter in file.matters.values()
+    )
+    known = file.safety.get(fact.person, Safety())
     newest = known.considered_at is None or fact.at >= known.considered_at
     changes: dict[str, object] = {"considered_at": later(known.considered_at, fact.at)}
     if newest:
         changes["danger_since"] = (known.danger_since or fact.at) if fact.in_danger and not begun else None
-    return file.with_(safety=known.model_copy(update=changes))
+    return _safety(file, fact.person, **changes)
 
 
 @fold.register
-def _(_fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(safety=file.safety.model_copy(update={"danger_since": None}))
+def _(fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    person = fact.person or COMPLAINANT
+    return _safety(file, person, danger_since=None) if person in file.safety else file
 
 
 @fold.register
 def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _safety_again(file, fact)
+    return _safety_again(file, file.matters[fact.matter].person or COMPLAINANT, fact.at)
 
 
 def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
@@ -77,19 +83,23 @@ def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
         return file
     risk = file.risks[fact.person]
     if risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety:
-        return _safety_again(file, fact)
+        return _safety_again(file, fact.person, fact.at)
     return file
 
 
-def _safety_again(file: CaseFile, fact: Fact) -> CaseFile:
-    known = file.safety
-    answered = known.considered_at is not None and known.considered_at >= fact.at
-    if answered:
+def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:
+    known = file.safety.get(person, Safety())
+    if known.considered_at is not None and known.considered_at >= at:
         return file
     pending = known.again_since is not None and (
         known.considered_at is None or known.considered_at < known.again_since
     )
-    return file if pending else file.with_(safety=known.model_copy(update={"again_since": fact.at}))
+    return file if pending else _safety(file, person, again_since=at)
+
+
+def _safety(file: CaseFile, person: str, **changes: object) -> CaseFile:
+    known = file.safety.get(person, Safety())
+    return file.with_(safety={**file.safety, person: known.model_copy(update=changes)})
 
 
 @fold.register

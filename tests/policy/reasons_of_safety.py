@@ -18,6 +18,14 @@ NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options
     f"hearing-{when}" for when in When
 }
 
+OF_WHOEVER_IS_HERE: Final = {
+    "risk-assessment",
+    "risk-renewal",
+    "risk-review",
+    "safety",
+    "emergency-accommodation",
+}
+
 _ENDS: Final[dict[str, frozenset[str]]] = {
     "risk-review": frozenset({"risk_assessed"}),
     "specialist-help": frozenset({"domestic_abuse_recognised"}),
@@ -30,7 +38,7 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
 
 _MOVES: Final[dict[str, frozenset[str]]] = {
     "risk-review": frozenset({"risk_assessed"}),
-    "safety": frozenset({"assessed"}),
+    "safety": frozenset({"assessed", "person_joined", "person_identified"}),
     "hearing-before": frozenset({"hearing_adjourned"}),
     "hearing-during": frozenset({"hearing_adjourned"}),
 }
@@ -45,7 +53,7 @@ _EARLIER: Final[dict[str, frozenset[str]]] = {
 
 def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     stem, person = stem_of(gone.key), gone.key.rpartition(":")[2]
-    if stem.startswith("risk-") and fact == "person_left":
+    if stem in OF_WHOEVER_IS_HERE and fact == "person_left":
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:
         nothing_calls_for_it = fact in {"assessed", "need_ended", "incident_separated"} and not reasons(

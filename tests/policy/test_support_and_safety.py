@@ -1,4 +1,4 @@
-"""Support, home security, partners, safety, emergency accommodation, witnesses, consent and health contact."""
+"""Support, home security, partners, safety, emergency accommodation, consent and health contact."""
 
 from datetime import date, datetime, timedelta
 
@@ -9,24 +9,14 @@ from policy.facts import consent as c
 from policy.facts import home_security as home
 from policy.facts import safety as s
 from policy.facts import support as u
-from policy.facts.closing import Closing
 from policy.facts.health import HealthContactAnswered, HealthContactMade, HealthWorker
-from policy.facts.hearings import (
-    HearingAdjourned,
-    HearingHeld,
-    HearingListed,
-    HearingVacated,
-    When,
-    WitnessSupported,
-)
 from policy.facts.parts import Part
 from policy.facts.promising import ActionPlanned
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import HealthContactNeedsConsent, HearingUnknown
+from policy.refusals.safety import HealthContactNeedsConsent
 from policy.standing import standing
 from tests.given import EDITION, assessed, case_of, contact, london, report
-from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside, taken_on
-from tests.policy.random_safety import witness_supported
+from tests.policy.happenings import RACE, hate, incident, owed, proposal, recorded, set_aside, taken_on
 
 MONDAY = london(2023, 6, 5)
 HOUR = timedelta(hours=1)
@@ -41,8 +31,12 @@ def serious() -> CaseFile:
     return case_of(report(MONDAY, "violence"))
 
 
-def considered(at: datetime = MONDAY, *, in_danger: bool = False) -> s.SafetyConsidered:
-    return s.SafetyConsidered(at=at, measures=("stay_elsewhere",), in_danger=in_danger, words="Talked it through.")
+def considered(
+    at: datetime = MONDAY, person: str = "complainant", *, in_danger: bool = False
+) -> s.SafetyConsidered:
+    return s.SafetyConsidered(
+        at=at, person=person, measures=("stay_elsewhere",), in_danger=in_danger, words="Talked it through."
+    )
 
 
 # hate-support
@@ -120,17 +114,17 @@ def test_talk_from_before_the_case_became_serious_is_not_talk_about_a_serious_ca
 
 
 def test_ways_to_get_the_victim_away_are_considered_in_a_serious_case() -> None:
-    assert owed(serious())["safety"].due == london(2023, 6, 6, 17)
-    assert "safety" not in owed(recorded(serious(), considered()))
-    assert "safety" in set_aside(case_of(report(MONDAY, "violence", None)))
+    assert owed(serious())["safety:complainant"].due == london(2023, 6, 6, 17)
+    assert "safety:complainant" not in owed(recorded(serious(), considered()))
+    assert "safety:complainant" in set_aside(case_of(report(MONDAY, "violence", None)))
 
 
 def test_where_it_is_not_safe_to_stay_somewhere_else_is_found_at_once() -> None:
     file = recorded(serious(), considered(in_danger=True))
-    assert owed(file)["emergency-accommodation"].due == MONDAY + 2 * HOUR
-    assert "emergency-accommodation" not in owed(recorded(file, considered(MONDAY + HOUR)))
+    assert owed(file)["emergency-accommodation:complainant"].due == MONDAY + 2 * HOUR
+    assert "emergency-accommodation:complainant" not in owed(recorded(file, considered(MONDAY + HOUR)))
     file = recorded(file, s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight."))
-    assert "emergency-accommodation" not in owed(file)
+    assert "emergency-accommodation:complainant" not in owed(file)
     assert owed(file)["accommodation-3"].due == MONDAY + 3 * HOUR
     helped = s.EmergencyAccommodationHelped(
         at=MONDAY + 2 * HOUR, matter="accommodation-3", words="Rang the council."
@@ -141,13 +135,38 @@ def test_where_it_is_not_safe_to_stay_somewhere_else_is_found_at_once() -> None:
     assert recorded(file, found).matters == {}
 
 
+def test_the_danger_of_one_is_not_over_because_another_is_safe_or_helped() -> None:
+    file = recorded(serious(), taken_on(MONDAY, "witness-1", Part.WITNESS))
+    file = recorded(file, considered(MONDAY, "witness-1", in_danger=True))
+    danger = "emergency-accommodation:witness-1"
+    assert owed(file)[danger].due == MONDAY + 2 * HOUR
+    needed = s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight.")
+    assert danger in owed(recorded(file, considered(MONDAY + HOUR)))
+    file = recorded(file, needed)
+    assert danger in owed(file)
+    assert danger in owed(recorded(file, considered(MONDAY + HOUR, "witness-1", in_danger=True)))
+    assert danger not in owed(recorded(file, considered(MONDAY + HOUR, "witness-1")))
+    theirs = needed.model_copy(update={"person": "witness-1"})
+    assert danger not in owed(recorded(file, theirs))
+
+
+def test_each_victim_has_their_own_look_at_safety() -> None:
+    told = taken_on(MONDAY, "victim-2", Part.VICTIM), taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
+    file = recorded(serious(), *told, considered(MONDAY + HOUR, "perpetrator-1"))
+    assert {"safety:complainant", "safety:victim-2"} <= owed(file).keys()
+    file = recorded(file, considered(MONDAY + HOUR, "victim-2"))
+    assert "safety:victim-2" not in owed(file)
+    assert "safety:complainant" in owed(file)
+    assert not any("perpetrator" in key for key in owed(file))
+
+
 def test_where_the_council_has_no_room_their_safety_is_considered_again() -> None:
     needed = s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight.")
     helped = s.EmergencyAccommodationHelped(at=MONDAY + HOUR, matter="accommodation-3", words="Rang.")
     none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-3", reasons="No room.")
     file = recorded(serious(), considered(in_danger=True), needed, helped, none)
-    assert owed(file)["safety"].due == london(2023, 6, 6, 17)
-    assert "safety" not in owed(recorded(file, considered(MONDAY + 3 * HOUR)))
+    assert owed(file)["safety:complainant"].due == london(2023, 6, 6, 17)
+    assert "safety:complainant" not in owed(recorded(file, considered(MONDAY + 3 * HOUR)))
 
 
 @pytest.mark.parametrize(
@@ -158,76 +177,6 @@ def test_neither_is_skipped_by_closing(name: str) -> None:
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, proposal(MONDAY + DAY))
     assert name in refused.value.refusal.missing
-
-
-# witness-care
-
-
-def listed(on: date = date(2023, 7, 3)) -> HearingListed:
-    return HearingListed(at=MONDAY, on=on, court="A county court")
-
-
-def heard() -> CaseFile:
-    return recorded(case_of(report(MONDAY)), taken_on(MONDAY, "witness-2", Part.WITNESS), listed())
-
-
-def supported(when: When, person: str = "witness-2", at: datetime = MONDAY) -> WitnessSupported:
-    return witness_supported(at, "hearing-3", person, when)
-
-
-def held(file: CaseFile, at: datetime) -> CaseFile:
-    return recorded(file, HearingHeld(at=at, matter="hearing-3", words="An order was made."))
-
-
-def test_support_before_and_at_a_hearing_is_due_for_each_victim_and_witness() -> None:
-    file = heard()
-    assert owed(file)["hearing-before:hearing-3:witness-2"].due == london(2023, 6, 26, 17)
-    assert "5 working days before Monday 3 July 2023" in owed(file)["hearing-before:hearing-3:witness-2"].why
-    assert owed(file)["hearing-during:hearing-3:witness-2"].due == london(2023, 7, 3, 17)
-    assert "hearing-before:hearing-3:complainant" in owed(file)
-    file = recorded(file, supported(When.BEFORE))
-    assert "hearing-before:hearing-3:witness-2" not in owed(file)
-    assert "hearing-before:hearing-3:complainant" in owed(file)
-
-
-def test_support_after_a_hearing_is_due_once_it_was_held() -> None:
-    file = recorded(heard(), supported(When.BEFORE))
-    assert "hearing-after:hearing-3:witness-2" not in owed(file)
-    file = held(file, london(2023, 7, 3, 15))
-    assert owed(file)["hearing-after:hearing-3:witness-2"].due == london(2023, 7, 5, 17)
-    file = recorded(file, supported(When.AFTER, at=london(2023, 7, 4)))
-    assert not any("witness-2" in key for key in owed(file))
-
-
-def test_a_hearing_at_short_notice_leaves_some_hours() -> None:
-    file = recorded(case_of(report(MONDAY)), listed(date(2023, 6, 7)))
-    assert owed(file)["hearing-before:hearing-2:complainant"].due == MONDAY + 4 * HOUR
-
-
-def test_a_witness_who_becomes_known_before_the_hearing_is_supported_at_it() -> None:
-    file = recorded(case_of(report(MONDAY)), listed())
-    told = taken_on(london(2023, 6, 30), "witness-5", Part.WITNESS)
-    assert owed(recorded(file, told))["hearing-before:hearing-2:witness-5"].due == london(2023, 6, 30, 13)
-
-
-def test_an_adjourned_hearing_is_prepared_again_and_a_vacated_one_not_at_all() -> None:
-    file = recorded(heard(), supported(When.BEFORE))
-    again = recorded(file, HearingAdjourned(at=MONDAY + DAY, matter="hearing-3", on=date(2023, 8, 1)))
-    assert owed(again)["hearing-before:hearing-3:witness-2"].due == london(2023, 7, 25, 17)
-    assert owed(again)["hearing-3"].due == london(2023, 8, 1, 17)
-    gone = recorded(file, HearingVacated(at=MONDAY + DAY, matter="hearing-3", reasons="Settled."))
-    assert not any("hearing" in key for key in owed(gone))
-
-
-def test_nobody_was_supported_after_a_hearing_that_was_not_held() -> None:
-    with pytest.raises(HearingUnknown, match="has not been held"):
-        recorded(heard(), supported(When.AFTER))
-
-
-def test_a_case_does_not_close_over_the_witnesses_of_its_hearing() -> None:
-    file = held(recorded(heard(), contact(MONDAY), assessed(MONDAY)), london(2023, 7, 3, 15))
-    with pytest.raises(CaseNotReadyToClose, match=r"support after the hearing \(witness-2\)"):
-        recorded(file, closed(london(2023, 7, 4), Closing.DEALT_WITH))
 
 
 # consent and health-contact

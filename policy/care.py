@@ -58,8 +58,8 @@ class Risk(Frozen):
 
 
 class Safety(Frozen):
-    """Of one person. `again_since`: something made it necessary to consider it again. `danger_since`: it is not safe
-    to stay, and no emergency accommodation has been begun for them yet.
+    """Of one person. `again_since`: something made it necessary to consider it again. `danger_since`: it is not
+    safe to stay, and no emergency accommodation has been begun for them yet.
     """
 
     considered_at: AwareDatetime | None = None

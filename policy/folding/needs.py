@@ -36,11 +36,13 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
 
 @fold.register
 def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """With the need for safe contact goes the safe way, unless there is domestic abuse."""
+    """With the need for safe contact goes the safe way, unless there is domestic abuse. What was told since stays."""
     ended = f"{fact.person}:{fact.kind}"
-    after = file.with_(needs={key: need for key, need in file.needs.items() if key != ended})
+    needs = {key: need for key, need in file.needs.items() if key != ended or need.told_at > fact.at}
+    after = file.with_(needs=needs)
     if fact.kind == SAFE_CONTACT and fact.person not in file.domestic_abuse:
-        after = after.with_(safe_ways={who: way for who, way in file.safe_ways.items() if who != fact.person})
+        ways = {who: way for who, way in file.safe_ways.items() if who != fact.person or way.told_at > fact.at}
+        after = after.with_(safe_ways=ways)
     return _letters_as_needed(file, after, entry)
 
 

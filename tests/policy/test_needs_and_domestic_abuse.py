@@ -100,6 +100,16 @@ def test_a_need_that_was_told_can_end_and_another_cannot() -> None:
 # needs-met: letters
 
 
+def test_an_end_that_is_written_down_late_takes_nothing_away_that_was_told_since() -> None:
+    file = recorded(case_of(report(MONDAY, complainant=BOTH)), safely(ONLY_BY_POST), need(means=(Means.POST,)))
+    file = recorded(file, safely(ONLY_BY_PHONE, MONDAY + 2 * DAY), need(at=MONDAY + 2 * DAY, means=(Means.PHONE,)))
+    for kind in ("safe_contact", "reading"):
+        file = recorded(file, NeedEnded(at=MONDAY + DAY, kind=kind, words="No."), recorded_at=MONDAY + 3 * DAY)
+    assert file.safe_ways["complainant"].means == (Means.PHONE,)
+    assert set(file.needs) == {"complainant:safe_contact", "complainant:reading"}
+    assert file.writes_by is None
+
+
 def test_letters_are_made_as_they_are_needed() -> None:
     told = need(adjustments=(Adjustment.LARGE_PRINT, Adjustment.PLAIN_TEXT))
     duty = only_duty(recorded(case_of(report(MONDAY)), told))

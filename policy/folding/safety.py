@@ -17,12 +17,13 @@ from policy.folding.reports import HATE
 
 @fold.register
 def _(fact: support.SupportOffered, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    """An offer from before a report of hate does not answer it."""
+    """An offer from before a report of hate does not answer it, nor does one to the other side."""
     since = file.support_owed_since
-    file = file.with_(
-        support_offered_at=later(file.support_offered_at, fact.at),
-        support_owed_since=since if since is not None and fact.at < since else None,
-    )
+    if fact.person in {None, *file.affected, *file.victims}:
+        file = file.with_(
+            support_offered_at=later(file.support_offered_at, fact.at),
+            support_owed_since=since if since is not None and fact.at < since else None,
+        )
     provider = edition.support.provider(fact.provider)
     if provider is None or not provider.domestic_abuse:
         return file

@@ -58,6 +58,16 @@ def test_an_offer_from_before_the_hate_was_told_does_not_answer_it() -> None:
     assert "support-offer" not in owed(recorded(file, offered(MONDAY + 3 * DAY)))
 
 
+def test_support_for_the_perpetrator_is_none_for_the_victim() -> None:
+    file = case_of(report(MONDAY, hate=RACE))
+    file = recorded(file, *(taken_on(MONDAY, f"{part}-1", part) for part in (Part.PERPETRATOR, Part.VICTIM)))
+    to = {who: offered(MONDAY + HOUR).model_copy(update={"person": who}) for who in ("perpetrator-1", "victim-1")}
+    file = recorded(file, to["perpetrator-1"])
+    assert "support-offer" in owed(file)
+    assert "support-offer" in owed(recorded(file, hate(MONDAY + timedelta(minutes=30))))
+    assert "support-offer" not in owed(recorded(file, to["victim-1"]))
+
+
 def test_support_is_not_owed_to_somebody_whom_nobody_can_reach() -> None:
     assert "support-offer" in set_aside(case_of(report(MONDAY, "hate", None, hate=RACE)))
 

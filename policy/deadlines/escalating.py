@@ -1,28 +1,28 @@
 """What was missed and is still not done goes to whoever stands above. (review-meetings, section 7)"""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
 from policy.deadlines.base import Deadline, owed
 from policy.editions import Edition
 from policy.facts.base import Role
-from policy.working_days import working_days_after
+from policy.working_days import Due, hours_after, working_days_after
 
 ABOVE: Final = {Role.OFFICER: Role.SUPERVISOR, Role.SUPERVISOR: Role.MANAGER}
 _MARK: Final = "escalation:"
 
 
 def escalations(file: CaseFile, open_ones: Sequence[Deadline], edition: Edition) -> Iterator[Deadline]:
-    """Counted from when the miss was noticed: before that nobody could see it."""
+    """Counted from when the miss was noticed: before that nobody could see it. In hours where the miss was."""
     for missed in open_ones:
         if missed.noticed_at is None or missed.owed_by not in ABOVE:
             continue
-        days = edition.escalation.working_days
         above = owed(
             file,
             f"{_MARK}{missed.key}",
-            working_days_after(missed.noticed_at, days, file.closure_days, edition.office.closes),
+            _due(file, missed, missed.noticed_at, edition),
             row="review-meetings",
             what=f"See to it that this is done: {missed.owed.removeprefix(_SEE_TO_IT)}",
             met_by=missed.met_by,
@@ -30,6 +30,13 @@ def escalations(file: CaseFile, open_ones: Sequence[Deadline], edition: Edition)
         )
         yield above
         yield from escalations(file, (above,), edition)
+
+
+def _due(file: CaseFile, missed: Deadline, noticed_at: datetime, edition: Edition) -> Due:
+    within = edition.escalation
+    if missed.counted.unit == "hours":
+        return hours_after(noticed_at, within.hours)
+    return working_days_after(noticed_at, within.working_days, file.closure_days, edition.office.closes)
 
 
 _SEE_TO_IT: Final = "See to it that this is done: "

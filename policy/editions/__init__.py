@@ -50,6 +50,12 @@ class PoliceAdvice(_Table):
     hours: AtLeastOne
 
 
+class Escalation(WorkingDays):
+    """`hours` where what was missed is counted in hours."""
+
+    hours: AtLeastOne
+
+
 class BySeriousness(_Table):
     ordinary_working_days: AtLeastOne
     serious_working_days: AtLeastOne
@@ -123,7 +129,7 @@ class Edition(Frozen):
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
-    escalation: WorkingDays
+    escalation: Escalation
     matters: MatterDays
     reopening: Reopening
     closure_days: ClosureDaysLimits

@@ -36,7 +36,7 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
 
 @fold.register
 def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """With the need for safe contact goes the safe way, unless there is domestic abuse. What was told since stays."""
+    """What was told since stays. With the need for safe contact goes the safe way, save with domestic abuse."""
     ended = f"{fact.person}:{fact.kind}"
     needs = {key: need for key, need in file.needs.items() if key != ended or need.told_at > fact.at}
     after = file.with_(needs=needs)

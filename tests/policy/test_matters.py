@@ -154,6 +154,15 @@ def test_what_stays_undone_two_days_after_its_miss_is_a_supervisor_s_and_then_a_
     assert not any("first-contact" in key for key in owed(recorded(file, contact(london(2023, 6, 21)))))
 
 
+def test_what_is_owed_within_hours_goes_up_within_hours_at_a_weekend_too() -> None:
+    friday = london(2023, 6, 9, 16)
+    file = missed(case_of(report(friday, "violence")), "police-advice")
+    above = owed(file)["escalation:police-advice"]
+    assert (above.owed_by, above.due) == (Role.SUPERVISOR, friday + timedelta(hours=3))
+    top = owed(missed(file, above.key))["escalation:escalation:police-advice"]
+    assert (top.owed_by, top.due) == (Role.MANAGER, friday + timedelta(hours=5))
+
+
 def test_a_review_that_was_missed_reaches_the_manager() -> None:
     assert owed(missed(case_of(report(MONDAY)), "review"))["escalation:review"].owed_by is Role.MANAGER
 

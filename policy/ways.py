@@ -55,13 +55,17 @@ def goes_by_hand(file: CaseFile, person: str) -> bool:
     return in_another_language(file, person) or Adjustment.ADVOCATE_COPIED in adjustments(file, person)
 
 
-def goes_the_wrong_way(file: CaseFile, fact: Fact) -> bool:
-    """Contact that is not as the complainant needs it. It is taken, and it shows."""
+def goes_the_wrong_way(before: CaseFile, file: CaseFile, fact: Fact) -> bool:
+    """Contact that is not as the complainant needs it. It is taken, and it shows. `before` knows whom a letter was
+    for.
+    """
     match fact:
         case ContactMade() | ContactAttempted() | AppointmentOffered() | PoliceAdvised() | LetterSent():
             means = fact.means
         case _:
             return False
+    if isinstance(fact, LetterSent) and fact.key in before.letters and before.letters[fact.key].to != COMPLAINANT:
+        return False
     safe = file.safe_ways.get(COMPLAINANT)
     if safe is not None and not safe.allows(means, fact.at):
         return True

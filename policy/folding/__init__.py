@@ -39,7 +39,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """What the entry means for the people on the case, whatever kind of fact it is."""
-    file = with_wrong_ways(file, entry.fact)
+    file = with_wrong_ways(before, file, entry.fact)
     file = safety.with_support_owed(before, file, entry.fact)
     file = with_risks(before, file, entry, edition)
     file = safety.with_safety_owed(file, entry.fact, edition)

@@ -104,9 +104,9 @@ def _how(file: CaseFile) -> object:
     return file.writes_by, file.withheld, adjustments(file), in_another_language(file)
 
 
-def with_wrong_ways(file: CaseFile, fact: Fact) -> CaseFile:
+def with_wrong_ways(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
     """Reached in a way that they do not need: until they are reached in the right one. (needs-met, section 6)"""
-    if goes_the_wrong_way(file, fact):
+    if goes_the_wrong_way(before, file, fact):
         return file.with_(wrong_way_since=file.wrong_way_since or fact.at)
     if file.wrong_way_since is None:
         return file

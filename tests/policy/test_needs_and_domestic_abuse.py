@@ -211,6 +211,14 @@ def test_an_attempt_and_a_letter_show_too() -> None:
     assert "right-way" in owed(recorded(file, by_email))
 
 
+def test_a_letter_to_the_perpetrator_is_not_contact_with_the_complainant() -> None:
+    about = Party(name="Sam Example", address=("9 Invented Row",))
+    file = case_of(report(MONDAY, complainant=BOTH, about=about, safe_contact=ONLY_BY_PHONE))
+    file = recorded(file, h.told_off(MONDAY))
+    key = next(key for key, letter in file.letters.items() if letter.to != "complainant")
+    assert "right-way" not in owed(recorded(file, ready_to_post(MONDAY, key), sent(MONDAY + HOUR, key)))
+
+
 def test_who_needs_an_interpreter_is_spoken_to_with_one() -> None:
     file = recorded(
         case_of(report(MONDAY)), need("language", adjustments=(Adjustment.INTERPRETER,), language="pl")

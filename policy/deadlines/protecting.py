@@ -69,10 +69,11 @@ def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         if person == COMPLAINANT and (why := out_of_reach(file)):
             yield set_aside(f"safe-way:{person}", row="domestic-abuse", why=why)
         else:
+            since = within_reach_since(file, way.told_at) if person == COMPLAINANT else way.told_at
             yield owed(
                 file,
                 f"safe-way:{person}",
-                hours_after(way.told_at, edition.domestic_abuse.hours),
+                hours_after(since, edition.domestic_abuse.hours),
                 row="domestic-abuse",
                 what=f"Agree a safe way to reach {called(person)}",
                 met_by=("need_told", "domestic_abuse_recognised"),

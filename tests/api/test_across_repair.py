@@ -97,12 +97,14 @@ async def test_two_cases_joined_to_each_other_at_once_end_in_no_circle(
     await only_recorded(product, ref, joining(into))
     await only_recorded(product, into, joining(ref))
     await repaired(store, client, product.settings)
-    stood = {one: await standing(product, one) for one in (ref, into)}
-    standing_alone = [one for one, found in stood.items() if found["stage"] == "reported"]
-    assert standing_alone
-    for one, found in stood.items():
-        if found["joined_into"] is not None:
-            assert stood[found["joined_into"]]["joined_here"] == [one]
+
+    async def in_no_circle() -> bool:
+        stood = {one: await standing(product, one) for one in (ref, into)}
+        joined = {one: found["joined_into"] for one, found in stood.items() if found["joined_into"] is not None}
+        alone = [one for one, found in stood.items() if found["stage"] == "reported"]
+        return bool(alone) and all(stood[other]["joined_here"] == [one] for one, other in joined.items())
+
+    await until(in_no_circle)
 
 
 async def test_a_separated_incident_becomes_one_case(product: Product, store: Store, client: Client) -> None:

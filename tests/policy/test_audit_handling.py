@@ -166,7 +166,8 @@ def test_a_diary_that_came_back_and_lies_unread_is_found() -> None:
 
 def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:
     told, answer = fact(2, "need_told", 1, kind="disability"), fact(3, "action_planned", 2)
-    another = fact(2, "need_told", 1, kind="language")
+    another, erased = fact(2, "need_told", 1, kind="language"), fact(2, "need_told", 1)
+    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, erased) is None
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, another) is None
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 10 * DAY, told) is None
     assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, told)

@@ -10,10 +10,10 @@ from policy.facts.hearings import HearingHeld, HearingListed, When
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Means, Party
 from policy.facts.safety import EmergencyAccommodationNeeded
-from policy.facts.wishing import ContactDeclined
+from policy.facts.wishing import ContactDeclined, ContactWanted
 from policy.ledger import Ending
 from policy.simulation import simulate
-from tests.given import case_of, empty_file, entry, london, report
+from tests.given import EDITION, case_of, empty_file, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.random_safety import SAFE_BY_PHONE, considered, risk, support, witness_supported
 
@@ -92,6 +92,9 @@ def test_a_safe_way_is_not_agreed_with_somebody_who_wants_no_contact() -> None:
     file = h.recorded(case_of(report(MONDAY)), abused, declined)
     assert "safe-way:complainant" not in h.owed(file)
     assert "wants no contact" in h.set_aside(file)["safe-way:complainant"]
+    wanted = ContactWanted(at=MONDAY + 7 * DAY, words="Please ring me after all.")
+    hours = EDITION.domestic_abuse.hours
+    assert h.owed(h.recorded(file, wanted))["safe-way:complainant"].due == MONDAY + 7 * DAY + hours * HOUR
 
 
 def test_a_line_is_not_put_right_by_what_was_done_for_another() -> None:

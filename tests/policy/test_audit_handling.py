@@ -103,7 +103,7 @@ def test_hate_that_was_told_after_the_assessment_and_not_taken_up_is_found() -> 
 
 
 def test_hate_for_which_nobody_offered_support_is_found() -> None:
-    begun = [reported(), assessed(MONDAY + DAY), h.hate(MONDAY + 7 * DAY)]
+    begun = [reported(), assessed(MONDAY + DAY), h.hate(MONDAY + 7 * DAY), h.police_not_wanted(MONDAY + 7 * DAY)]
     case = played(*begun, assessed(MONDAY + 8 * DAY, serious=True), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.HATE_NOT_TAKEN_UP, case) == [date(2024, 6, 16)]
     assert said(PatternName.HATE_NOT_TAKEN_UP, case) == (

@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts import mediating as m
 from policy.facts.assessing import Exclusion
 from policy.facts.closing import Closing
+from policy.facts.needs import DomesticAbuseRecognised
 from policy.refusals import CaseIsClosed, CaseNotReadyToClose
 from policy.refusals.conduct import MediationDoesNotFit, MediationNotAgreed
 from tests.given import assessed, case_of, contact, london, report
@@ -78,6 +79,14 @@ def test_nobody_sits_down_with_somebody_whose_violence_or_hatred_they_fear(categ
     later = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], h.hate(MONDAY))
     with pytest.raises(MediationDoesNotFit):
         recorded(later, REFERRED)
+
+
+def test_somebody_who_is_abused_is_not_sat_down_with_whoever_abuses_them() -> None:
+    abused = DomesticAbuseRecognised(at=MONDAY, words="He reads her post.")
+    with pytest.raises(MediationDoesNotFit):
+        recorded(handled(), abused, offered(m.Side.COMPLAINANT))
+    with pytest.raises(MediationDoesNotFit):
+        recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], abused, REFERRED)
 
 
 def test_a_case_closes_as_referred_to_mediation_only_when_it_was() -> None:

@@ -35,6 +35,9 @@ def with_a_witness() -> CaseFile:
 def test_the_danger_to_one_is_not_ended_by_a_look_at_another() -> None:
     file = h.recorded(with_a_witness(), of("witness-1", IN_DANGER), of("complainant", SAFE, at=MONDAY + HOUR))
     assert h.owed(file)["emergency-accommodation:witness-1"].due == MONDAY + 2 * HOUR
+    first = h.recorded(with_a_witness(), of("complainant", SAFE, at=MONDAY + HOUR))
+    later = h.recorded(first, of("witness-1", IN_DANGER), recorded_at=MONDAY + 2 * HOUR)
+    assert "emergency-accommodation:witness-1" in h.owed(later)
     other = EmergencyAccommodationNeeded(at=MONDAY + HOUR, person="complainant", words="A hostel.")
     file = h.recorded(file, other, of("witness-1", IN_DANGER, at=MONDAY + HOUR))
     assert "emergency-accommodation:witness-1" in h.owed(file)

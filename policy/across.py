@@ -11,7 +11,7 @@ from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
-from policy.facts.needs import SafeContact
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.reporting import HatePerception, ReportReceived
 from policy.frozen import Frozen
 
@@ -21,7 +21,17 @@ ENDED: Final = "We have finished our work on what you told us about."
 """What somebody reads whose case had joined another: never that there is another."""
 
 TELLING: Final[frozenset[type[Fact]]] = frozenset(
-    {ReportReceived, CaseJoined, CaseSeparated, CasesLinked, CasesUnlinked, CaseClosed, IncidentSeparated}
+    {
+        ReportReceived,
+        CaseJoined,
+        CaseSeparated,
+        CasesLinked,
+        CasesUnlinked,
+        CaseClosed,
+        IncidentSeparated,
+        DomesticAbuseRecognised,
+        NeedTold,
+    }
 )
 """Facts that may mean something for another case."""
 
@@ -54,7 +64,9 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
             yield fact.other, CasesUnlinked(at=now, other=file.ref, tie=tie, reasons=UNLINKED)
         case CaseJoined():
             yield fact.into, _report_of(file, entry)
-        case CaseSeparated() if file.joined is not None:
+        case CaseSeparated() | DomesticAbuseRecognised() | NeedTold(safe_contact=SafeContact()) if (
+            file.joined is not None and file.closed_at is None
+        ):
             incident = echo_id(file.joined.about)
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
         case CaseClosed():

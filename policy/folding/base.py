@@ -3,10 +3,12 @@
 from functools import singledispatch
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.people import Person
+from policy.letters_owed import LetterState
 from policy.ways import way_to_write
 
 
@@ -29,8 +31,11 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
 
 
 def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
-    """The letter under another key, by the way that is known now; none where there is nowhere to send it."""
+    """The letter under another key, by the way that is known now. It stays where there is nowhere to send it."""
     letter = file.letters[key]
+    if letter.to == COMPLAINANT and file.writes_by is None and not file.withheld:
+        back = letter.model_copy(update={"state": LetterState.UNDELIVERABLE, "since": entry.recorded_at})
+        return file.with_(letters={**file.letters, key: back})
     file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:

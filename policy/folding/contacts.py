@@ -21,7 +21,11 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
     for key, letter in file.letters.items():
         if letter.state in STUCK and letter.to == COMPLAINANT and file.writes_by is not None:
             file = made_out_again(file, key, entry)
-    if could_be_written_to or any(one.kind is LetterKind.ACKNOWLEDGEMENT for one in file.letters.values()):
+    if (
+        could_be_written_to
+        or file.closed_at is not None
+        or any(one.kind is LetterKind.ACKNOWLEDGEMENT for one in file.letters.values())
+    ):
         return file
     key = f"{LetterKind.ACKNOWLEDGEMENT}-{file.seq + 1}"
     return file.owing(LetterKind.ACKNOWLEDGEMENT, key, entry.id, entry.recorded_at)

@@ -31,7 +31,7 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
         )
         file = file.with_(needs={**file.needs, key: need})
     if fact.safe_contact is not None:
-        file = with_safe_way(file, fact.person, fact.at, fact.safe_contact)
+        file = _apart(with_safe_way(file, fact.person, fact.at, fact.safe_contact))
     return _letters_as_needed(before, file, entry)
 
 
@@ -51,8 +51,13 @@ def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) ->
 
 @fold.register
 def _(fact: needs.DomesticAbuseRecognised, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    after = with_domestic_abuse(file, fact.person, fact.at, fact.safe_contact)
+    after = _apart(with_domestic_abuse(file, fact.person, fact.at, fact.safe_contact))
     return _letters_as_needed(file, after, entry)
+
+
+def _apart(file: CaseFile) -> CaseFile:
+    """A case that had joined another stands by itself again: nobody sees to their safety there."""
+    return file if file.closed_at is not None else file.with_(joined=None)
 
 
 @fold.register

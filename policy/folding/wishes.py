@@ -67,9 +67,10 @@ def _(fact: wishing.ContactWanted, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def complains_again(file: CaseFile, fact: ReportReceived | IncidentReported) -> CaseFile:
-    """Who reports again has not withdrawn any more."""
+    """Who reports again has not withdrawn any more; what was told on a joined case is somebody else's."""
     withdrawn_at = file.wish.withdrawn_at
-    if withdrawn_at is None or fact.reporter is not Reporter.VICTIM or fact.at < withdrawn_at:
+    elsewhere = isinstance(fact, IncidentReported) and fact.told_on is not None
+    if withdrawn_at is None or elsewhere or fact.reporter is not Reporter.VICTIM or fact.at < withdrawn_at:
         return file
     return with_wishes(file, withdrawn_at=None, pursued_again_since=fact.at)
 

@@ -17,9 +17,11 @@ from policy.facts.letters import (
     LetterSent,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
+from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
+from policy.facts.wishing import ContactDeclined, ContactWanted
 from policy.letters_owed import LetterState
 from policy.matters import stage_of
 from policy.refusals import (
@@ -34,12 +36,22 @@ from policy.working_days import moment_in_words
 
 _OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
 
+_HOW_TO_REACH_THEM = (
+    ComplainantDetailsTold,
+    NeedTold,
+    NeedEnded,
+    DomesticAbuseRecognised,
+    ContactDeclined,
+    ContactWanted,
+)
+"""What a letter that is still to go obeys, also on a case at rest. (domestic-abuse, section 4)"""
+
 _WHILE_JOINED = (
     *_OF_LETTERS,
+    *_HOW_TO_REACH_THEM,
     DeadlineMissed,
     CaseSeparated,
     CaseClosed,
-    ComplainantDetailsTold,
     CasesLinked,
     CasesUnlinked,
     EditionAdopted,
@@ -62,16 +74,18 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
-    """A closed case takes only what became of its letters, what its clock noticed and what outlives it; one that
-    has joined another also what may separate it, and what its letters and clocks need.
+    """A closed case takes only what became of its letters, what its clock noticed and what outlives it, and while
+    something is still to go how it may reach them; one that has joined another also what may separate it, and what
+    its letters and clocks need.
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
     outlives = any(stage_of(matter).takes(kind) for matter in file.matters.values())
-    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not outlives:
+    reaches = kind in _HOW_TO_REACH_THEM and not file.finished
+    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not (outlives or reaches):
         hint = " A new incident is a new report." if kind is IncidentReported else ""
         raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
-    if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED:
+    if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED and not outlives:
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
 
 

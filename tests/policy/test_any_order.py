@@ -116,6 +116,12 @@ def test_a_hate_case_is_a_serious_hate_case_for_ever(life: Life) -> None:
 
 
 OF_LETTERS_AND_CLOCK: Final = LETTERS_TURN | {"letter_sent", "letter_not_sent", "deadline_missed"}
+HOW_TO_REACH_THEM: Final = {
+    "complainant_details_told",
+    "contact_declined",
+    "contact_wanted",
+    *reasons_of_safety.OF_NEEDS,
+}
 
 
 @thoroughly
@@ -125,7 +131,8 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
         before, after, fact = moment.before, moment.after, moment.entry.fact
         if before.closed_at is not None:
             outlives = any(stage_of(matter).takes(type(fact)) for matter in before.matters.values())
-            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives
+            reaches = fact.fact in HOW_TO_REACH_THEM and not before.finished
+            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives or reaches
             assert all(COURSES[matter.kind].outlives_closing for matter in after.matters.values())
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:

@@ -1,0 +1,95 @@
+"""A case that has joined another, or has closed, still writes: safely, and no more than is wished."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.across import told_elsewhere
+from policy.case_file import CaseFile, Stage
+from policy.duties import duties
+from policy.facts import CaseFact
+from policy.facts.closing import Closing
+from policy.facts.joining import IncidentSeparated
+from policy.facts.letters import LetterKind
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
+from policy.facts.people import Means, Person
+from policy.facts.tenancies import StarterTenancyKnown, StarterTenancyPassed
+from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined
+from policy.refusals import CaseIsClosed
+from tests.given import BY_POST, ROWAN, assessed, case_of, contact, entry, london, report
+from tests.policy import happenings as h
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+KIT = Person(name="Kit Sample", email="kit@example.org", address=("3 Invented Row",), prefers=Means.EMAIL)
+SAFE = SafeContact(means=(Means.PHONE,))
+ABUSED = DomesticAbuseRecognised(at=MONDAY + DAY, safe_contact=SAFE, words="She said.")
+NEVER_WRITE = NeedTold(at=MONDAY + DAY, kind="safe_contact", safe_contact=SAFE, words="Never write.")
+DECLINED = ContactDeclined(at=MONDAY + DAY, words="No letters.")
+
+
+def joined(*facts: CaseFact) -> CaseFile:
+    return case_of(report(MONDAY, complainant=KIT), *facts, h.joined(MONDAY))
+
+
+def closed(complainant: Person = KIT) -> CaseFile:
+    """Its note is still to go."""
+    facts = (assessed(MONDAY), contact(MONDAY), h.closed(MONDAY, Closing.DEALT_WITH))
+    file = case_of(report(MONDAY, complainant=complainant), *facts)
+    return h.recorded(file, h.sent(MONDAY, "acknowledgement"))
+
+
+@pytest.mark.parametrize("fact", [ABUSED, NEVER_WRITE, DECLINED])
+@pytest.mark.parametrize("file", [joined(), closed()])
+def test_a_case_at_rest_is_told_that_writing_is_not_safe_or_wished_and_writes_no_more(
+    file: CaseFile, fact: CaseFact
+) -> None:
+    assert duties(file)
+    assert duties(h.recorded(file, fact)) == []
+
+
+@pytest.mark.parametrize("fact", [ABUSED, NEVER_WRITE])
+def test_a_joined_case_stands_apart_again_when_only_a_safe_way_may_be_used(fact: CaseFact) -> None:
+    """And gives back what it brought; otherwise nobody would see to their safety."""
+    file = joined()
+    (told,) = told_elsewhere(file, entry(fact))
+    assert (told.ref, type(told.fact)) == ("CW-2023-000002", IncidentSeparated)
+    file = h.recorded(file, fact)
+    assert file.stage is Stage.REPORTED
+    assert told_elsewhere(file, entry(fact)) == ()
+    assert ("specialist-help:complainant" in h.owed(file)) is (fact is ABUSED)
+
+
+def test_a_case_that_has_finished_takes_nothing_any_more() -> None:
+    file = h.recorded(closed(), h.sent(MONDAY, "closing-note"))
+    with pytest.raises(CaseIsClosed):
+        h.recorded(file, ABUSED)
+
+
+def test_what_outlives_a_joined_case_is_brought_to_its_end_there() -> None:
+    file = joined(StarterTenancyKnown(at=MONDAY, ends=(MONDAY + 45 * DAY).date()))
+    (key,) = h.owed(file)
+    file = h.recorded(file, StarterTenancyPassed(at=MONDAY + DAY, matter=key, reasons="Kept well."))
+    assert h.owed(file) == {}
+
+
+def bounced() -> CaseFile:
+    return h.recorded(closed(ROWAN), h.not_taken(MONDAY, "closing-note"))
+
+
+def test_a_note_that_came_back_goes_to_an_address_told_after_closing() -> None:
+    file = h.recorded(bounced(), h.details(MONDAY + DAY, BY_POST))
+    assert [(one.kind, one.means) for one in duties(file)] == [(LetterKind.CLOSING_NOTE, Means.POST)]
+
+
+def test_a_note_that_came_back_is_not_forgotten_while_there_is_nowhere_to_send_it() -> None:
+    file = h.recorded(bounced(), h.not_sent(MONDAY + DAY, "closing-note"))
+    assert not file.finished
+    assert "another address" in h.owed(file)["letter:closing-note"].owed
+
+
+def test_what_is_told_on_a_joined_case_leaves_the_other_s_complaint_withdrawn() -> None:
+    file = case_of(report(MONDAY), ComplaintWithdrawn(at=MONDAY, words="Enough."))
+    elsewhere = h.recorded(file, h.incident(MONDAY + DAY, told_on="CW-2023-000003"))
+    assert elsewhere.wish.withdrawn_at == MONDAY
+    assert h.recorded(file, h.incident(MONDAY + DAY)).wish.withdrawn_at is None

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from policy import audit
-from policy.editions import EditionUnknown, of
+from policy.editions import of
 from policy.facts.auditing import PatternFound
 from policy.frozen import Frozen
 from store import open_cases
@@ -37,11 +37,14 @@ class Found(Frozen):
 
 
 class Looked(Frozen):
-    """`last` is the last case of the page, None when there are no further ones."""
+    """`last` is the last case of the page, None when there are no further ones; `not_looked_at` counts those in
+    which a fault was met: the log names them.
+    """
 
     cases: int
     found: tuple[Found, ...]
     last: str | None
+    not_looked_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,19 +53,25 @@ class Night:
 
     @activity.defn
     async def look(self, page: Page) -> Looked:
-        """Reads only, so it is safe to repeat. A case that this version cannot read is named in the log and
-        keeps no other from being looked at.
+        """Reads only, so it is safe to repeat. A case that cannot be looked at, for whatever fault, is named in
+        the log and counted, and keeps no other from being looked at.
         """
         async with self.store.reading() as db:
             cases = await open_cases.page(db, page.after, page.size, page.refs)
-        found = tuple(Found(ref=case.ref, fact=fact) for case in cases for fact in _findings(case, page))
-        return Looked(cases=len(cases), found=found, last=cases[-1].ref if len(cases) == page.size else None)
+        looked = {case.ref: _findings(case, page) for case in cases}
+        return Looked(
+            cases=len(cases),
+            found=tuple(Found(ref=ref, fact=fact) for ref, facts in looked.items() for fact in facts or ()),
+            last=cases[-1].ref if len(cases) == page.size else None,
+            not_looked_at=sum(facts is None for facts in looked.values()),
+        )
 
 
-def _findings(case: OpenCase, page: Page) -> list[PatternFound]:
+def _findings(case: OpenCase, page: Page) -> list[PatternFound] | None:
+    """None where that cannot be said."""
     try:
         file = case.case_file()
         return audit.findings(file, case.timeline, page.at, of(file.edition))
-    except (ValidationError, EditionUnknown) as fault:
+    except Exception as fault:  # noqa: BLE001 - one case's fault must not hide the others
         log.error("case_not_looked_at", case=case.ref, why=type(fault).__name__)  # noqa: TRY400 - a trace may quote
-        return []
+        return None

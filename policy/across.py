@@ -6,9 +6,11 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.consents import victims_agree
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
+from policy.facts.consent import Purpose
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
@@ -91,6 +93,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         police_advised_at=file.police_advised_at,
         appointment_offered_at=file.appointment_offered_at,
         crime_alleged=file.police.crime_alleged,
+        police_agreed=victims_agree(file, Purpose.POLICE),
     )
 
 

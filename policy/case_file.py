@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Danger, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
-from policy.conduct import Offer, Police
+from policy.conduct import Offer, Police, PoliceTold
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
@@ -83,7 +83,7 @@ class Matter(Frozen):
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is, where they differ. `by` is who brought it
-    to its stage, `ends` the day until which what was agreed or authorised holds.
+    to its stage, `begun_by` who began it, `ends` the day until which what was agreed or authorised holds.
     """
 
     kind: MatterKind
@@ -98,11 +98,13 @@ class Matter(Frozen):
     code: str | None = None
     by: str | None = None
     ends: date | None = None
+    begun_by: str | None = None
 
 
 class Brought(Frozen):
     """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
-    of its own. What is `since` counts from when it came.
+    of its own. What is `since` counts from when it came. `police_agreed`: what its victims say to the police's
+    being told.
     """
 
     from_case: str
@@ -111,6 +113,7 @@ class Brought(Frozen):
     serious_since: AwareDatetime | None
     made_serious: bool
     crime_alleged: bool = False
+    police_agreed: bool | None = None
 
 
 class Cover(Frozen):
@@ -187,6 +190,7 @@ class CaseFile(Frozen):
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
     consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
+    to_tell: dict[str, AwareDatetime] = Field(default_factory=dict)
     risks: dict[str, Risk] = Field(default_factory=dict)
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None
@@ -196,8 +200,10 @@ class CaseFile(Frozen):
     hearings: dict[str, Hearing] = Field(default_factory=dict)
 
     police: Police = Police()
+    police_told: PoliceTold = PoliceTold()
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
+    mediation_unfit_since: AwareDatetime | None = None
     effect_recorded_at: AwareDatetime | None = None
 
     @property

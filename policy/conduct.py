@@ -1,10 +1,9 @@
 """What the case file knows of the police and of mediation: codes and dates."""
 
-from collections.abc import Mapping
+from datetime import datetime
 
 from pydantic import AwareDatetime
 
-from policy.facts.consent import Purpose
 from policy.frozen import Frozen
 
 
@@ -21,14 +20,21 @@ class Police(Frozen):
     decided_at: AwareDatetime | None = None
 
 
+class PoliceTold(Frozen):
+    """When the last referral was made, and when we stopped waiting for one or took it back."""
+
+    at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+
+    def know(self, decided_at: datetime | None) -> bool:
+        """Whether the last decision was to tell them, and nobody took that back."""
+        if self.at is None or decided_at is None or self.at < decided_at:
+            return False
+        return self.ended_at is None or self.ended_at < self.at
+
+
 class Offer(Frozen):
     """Mediation as offered to one side: under which key, and what they said."""
 
     matter: str
     agreed: bool | None = None
-
-
-def agreed_to_police(consents: Mapping[str, bool]) -> bool | None:
-    """What the victims say to the police's being told; one who agrees is enough. None: nobody has answered."""
-    answers = [agreed for key, agreed in consents.items() if key.startswith(f"{Purpose.POLICE}:")]
-    return any(answers) if answers else None

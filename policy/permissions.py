@@ -147,6 +147,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "police_referral_chased": _STAFF,
     "police_referral_answered": _STAFF,
     "police_referral_ended": _STAFF,
+    "police_told_of_withdrawal": _STAFF,
     "remedy_wishes_asked": _STAFF,
     "remedy_wishes_told": _STAFF,
     "remedy_wishes_left": _STAFF,

@@ -24,6 +24,7 @@ _UNTIL_IT_SUCCEEDS: Final = RetryPolicy(
 class Progress(Frozen):
     """How far a night has come: the moment for which cases are looked at, the last case that was, and how many.
     `untold` counts findings whose case was no longer running; the next night sees what there is to see.
+    `not_looked_at` counts cases in which a fault was met.
     """
 
     at: AwareDatetime | None = None
@@ -32,6 +33,7 @@ class Progress(Frozen):
     cases: int = 0
     found: int = 0
     untold: int = 0
+    not_looked_at: int = 0
 
 
 @workflow.defn
@@ -51,8 +53,11 @@ class NightlyAudit:
                 cases=progress.cases + looked.cases,
                 found=progress.found + len(told),
                 untold=progress.untold + told.count(False),
+                not_looked_at=progress.not_looked_at + looked.not_looked_at,
             )
             if looked.last is None:
+                if progress.not_looked_at:
+                    workflow.logger.error("night_s_check_not_complete cases=%d", progress.not_looked_at)
                 workflow.logger.info("night_s_check_done cases=%d found=%d", progress.cases, progress.found)
                 return progress
             if workflow.info().get_current_history_length() >= EVENTS_BEFORE_CONTINUING:

@@ -92,7 +92,7 @@ def written_down_late(seen: Seen) -> str | None:
 def contact_preference_not_kept(seen: Seen) -> str | None:
     asked = seen.saying("prefers")
     wanted = asked[-1] if asked else None
-    means = set(wanted.codes["prefers"].split()) & _BY if wanted else set()
+    means = set(wanted.codes.get("prefers", "").split()) & _BY if wanted else set()
     if wanted is None or not means or seen.file.wish.no_contact_since is not None:
         return None
     other = [

@@ -44,7 +44,7 @@ def action_not_carried_out(seen: Seen) -> str | None:
     if overdue := seen.overdue_longest(("action-",), seen.numbers.action_days):
         return f"An action that was planned for {on(overdue[1].due)} has not been carried out."
     moves = [one for one in seen.new("action_moved") if one.codes.get("matter") in seen.file.matters]
-    by_action = [[one for one in moves if one.codes["matter"] == key] for key in seen.file.matters]
+    by_action = [[one for one in moves if one.codes.get("matter") == key] for key in seen.file.matters]
     most = max(by_action, key=len, default=[])
     if len(most) < seen.numbers.action_moved:
         return None

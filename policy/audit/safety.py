@@ -40,10 +40,9 @@ def evidence_not_read(seen: Seen) -> str | None:
 
 
 def vulnerability_not_answered(seen: Seen) -> str | None:
-    vulnerable = [
-        one for one in seen.all("need_told") if seen.edition.needs.is_vulnerable(one.codes.get("kind", ""))
-    ]
-    told = max((one.at for one in vulnerable), default=None)
+    """Of those that still hold: one told by mistake has ended."""
+    needs = seen.file.needs.values()
+    told = max((one.told_at for one in needs if seen.edition.needs.is_vulnerable(one.kind)), default=None)
     answered = seen.last(*names.VULNERABILITY_ANSWERED)
     if told is None or (answered is not None and answered >= told):
         return None

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile
 from policy.deadlines import (
     assessing,
     contacting,
+    mediation,
     policing,
     protecting,
     risk,
@@ -18,6 +19,7 @@ from policy.deadlines import (
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, escalations
 from policy.deadlines.matters import matters
+from policy.deadlines.withdrawals import withdrawals
 from policy.editions import Edition
 from policy.matters import COURSES
 
@@ -43,9 +45,10 @@ _WHILE_OPEN: Final = (
     witnesses.hearings,
     policing.police_consent,
     policing.police_referral,
+    withdrawals,
 )
 
-_ALWAYS: Final = (matters, writing.letters)
+_ALWAYS: Final = (matters, mediation.stopping, writing.letters)
 
 KEYS: Final = frozenset(
     {
@@ -64,6 +67,7 @@ KEYS: Final = frozenset(
         "right-way",
         "police-consent",
         "police-referral",
+        "police-withdrawal",
     }
 )
 """What a deadline of the case itself may be called."""
@@ -80,9 +84,11 @@ OF_SOMEBODY: Final = frozenset(
         "hearing-before",
         "hearing-during",
         "hearing-after",
+        "health-withdrawal",
+        "mediation-stop",
     }
 )
-"""What one that is owed to somebody may be called, before a colon and what they are called on the case."""
+"""What one that is owed to somebody may be called, before a colon and what they, or the matter, are called."""
 
 _NUMBER: Final = re.compile(r"-\d+$")
 

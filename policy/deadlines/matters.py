@@ -14,11 +14,9 @@ CHASES_TO_REACH_A_SUPERVISOR = 2
 
 
 def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """On a case at rest only what outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
+    """Also on a case at rest: it outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
     for key, matter in file.matters.items():
         course, stage = COURSES[matter.kind], stage_of(matter)
-        if file.at_rest and not course.outlives_closing:
-            continue
         raised = matter.chased >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
         yield owed(
             file,

@@ -5,9 +5,11 @@ nothing of this and of nothing else.
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.conduct import agreed_to_police
+from policy.company import COMPLAINANT
+from policy.consents import victims, victims_agree
 from policy.deadlines.base import Obligation, no_longer_pursued, out_of_reach, owed, pursued_since, set_aside
 from policy.editions import Edition
+from policy.facts.consent import Purpose
 from policy.working_days import working_days_after
 
 
@@ -16,13 +18,14 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     (police-with-consent, section 3)
     """
     since = file.police.ask_since
-    if since is None or agreed_to_police(file.consents) is not None:
+    if since is None or victims_agree(file, Purpose.POLICE) is not None:
         return
     row = "police-with-consent"
-    if why := out_of_reach(file) or no_longer_pursued(file):
+    if why := _nobody_to_ask(file):
         yield set_aside("police-consent", row=row, why=why)
         return
-    since = pursued_since(file, since)
+    known = min(file.people[key].since for key in can_be_asked(file))
+    since = max(known, since if _another_can_be_asked(file) else pursued_since(file, since))
     asked_at = file.police.asked_at
     again = asked_at is not None and asked_at >= since
     days = edition.police.ask_again_working_days if again else edition.police.ask_working_days
@@ -35,6 +38,24 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         what=f"Ask the victim {'again ' if again else ''}whether they want the police involved",
         met_by=("consent_asked", "consent_given", "consent_refused", "consent_withdrawn"),
     )
+
+
+def can_be_asked(file: CaseFile) -> list[str]:
+    """The victims who are on the case and whom we know."""
+    return [key for key in victims(file) if key in file.present and key not in file.unfilled]
+
+
+def _another_can_be_asked(file: CaseFile) -> bool:
+    """Somebody whom the reporter's wishes do not speak for."""
+    return any(key != COMPLAINANT for key in can_be_asked(file))
+
+
+def _nobody_to_ask(file: CaseFile) -> str | None:
+    if not can_be_asked(file):
+        return "nobody has said yet who the victim is" if file.unfilled else "no victim is on the case any more"
+    if _another_can_be_asked(file):
+        return None
+    return out_of_reach(file) or no_longer_pursued(file)
 
 
 def police_referral(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -150,6 +150,7 @@ class Edition(Frozen):
     surveillance: conduct.Surveillance
     mediation: conduct.Mediation
     police: conduct.Police
+    consents: conduct.Consents
     review_questions: tuple[conduct.ReviewQuestion, ...]
     powers: tuple[Listed, ...]
     estate_inspections: EstateInspections

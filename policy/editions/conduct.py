@@ -11,7 +11,11 @@ class Surveillance(Table):
 
 
 class Mediation(Table):
+    """Not for the categories `never_for`. One that no longer fits is stopped within `stop_working_days`."""
+
     never_for: tuple[str, ...]
+    in_serious_cases: bool
+    stop_working_days: AtLeastOne
 
 
 class Police(Table):
@@ -25,6 +29,12 @@ class Police(Table):
     referral_working_days: AtLeastOne
     alleges_crime: tuple[str, ...]
     lawful_reasons: tuple[Listed, ...]
+
+
+class Consents(Table):
+    """Whoever was told something with a consent hears within `withdrawal_working_days` that it no longer holds."""
+
+    withdrawal_working_days: AtLeastOne
 
 
 class ReviewQuestion(Part):

@@ -29,6 +29,10 @@ ClosingNeed = Literal[
     "hearing-after",
     "police-consent",
     "police-referral",
+    "police-withdrawal",
+    "health-withdrawal",
+    "risk-review",
+    "mediation-stop",
 ]
 
 

@@ -23,7 +23,8 @@ class CaseSeparated(Fact):
 
 class ReportJoined(Fact):
     """What another case brings along. `at` is when that one was reported; what was said stays with it.
-    `reports` are the moments of its reports, the rest is how far its serious clock had come.
+    `reports` are the moments of its reports, the rest is how far its serious clock had come;
+    `police_agreed` is what its victims say to the police's being told, if they have answered.
     """
 
     fact: Literal["report_joined"] = "report_joined"
@@ -36,6 +37,7 @@ class ReportJoined(Fact):
     police_advised_at: Moment | None = None
     appointment_offered_at: Moment | None = None
     crime_alleged: bool = False
+    police_agreed: bool | None = None
 
 
 class IncidentSeparated(Fact):

@@ -54,6 +54,13 @@ class PoliceReferralEnded(Step):
     reasons: Words
 
 
+class PoliceToldOfWithdrawal(Fact):
+    """The police know from us that the victim no longer consents. What they do is theirs to decide."""
+
+    fact: Literal["police_told_of_withdrawal"] = "police_told_of_withdrawal"
+    words: Words
+
+
 Facts = (
     CrimeAlleged
     | PoliceReferralMade
@@ -62,4 +69,5 @@ Facts = (
     | PoliceReferralChased
     | PoliceReferralAnswered
     | PoliceReferralEnded
+    | PoliceToldOfWithdrawal
 )

@@ -24,15 +24,19 @@ from policy.folding import (
 )
 from policy.folding.base import fold
 from policy.folding.matters import with_matters
+from policy.folding.mediation import with_mediation
 from policy.folding.needs import with_wrong_ways
 from policy.folding.policing import with_police
 from policy.folding.risks import with_risks
+from policy.folding.withdrawals import with_withdrawals
 
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(fold(entry.fact, file, entry, edition), entry)
-    file = with_police(_kept_safe(file, folded, entry, edition), entry, edition).with_(seq=file.seq + 1)
+    after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
+    after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
+    file = after.with_(seq=file.seq + 1)
     standing = deadlines(file, of(file.edition))
     clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
     return file.with_(clocks=clocks)

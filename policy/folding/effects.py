@@ -15,4 +15,5 @@ def _(fact: EffectRecorded, file: CaseFile, _entry: Entry, _edition: Edition) ->
 
 @fold.register
 def _(_fact: AgreementBreached, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.still_going_on()
+    """One that has closed stays closed."""
+    return file if file.closed_at is not None else file.still_going_on()

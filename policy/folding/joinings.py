@@ -34,6 +34,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
         serious_since=serious_since,
         made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
+        police_agreed=fact.police_agreed,
     )
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))

@@ -33,6 +33,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         person=agreed.person,
         code=str(getattr(entry.fact, course.code)) if course.code else None,
         by=entry.by.id,
+        begun_by=entry.by.id,
         ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})

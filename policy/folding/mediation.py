@@ -1,9 +1,13 @@
 """What each side says to mediation. The last offer to a side counts."""
 
+from typing import Final
+
 from policy.case_file import CaseFile
 from policy.conduct import Offer
+from policy.deadlines.mediation import fits, going_on
 from policy.editions import Edition
 from policy.facts import Entry, mediating
+from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold
 
@@ -33,3 +37,24 @@ def _(
 @fold.register
 def _(fact: mediating.MediationReferred, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     return file.with_(mediation_referred_at=fact.at)
+
+
+@fold.register
+def _(fact: mediating.MediationEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """What came to nothing was no referral, and each side is asked anew before there is another."""
+    if fact.outcome in _SETTLED:
+        return file
+    return file.with_(mediation={}, mediation_referred_at=None)
+
+
+_SETTLED: Final = frozenset({mediating.MediationOutcome.SETTLED, mediating.MediationOutcome.PARTLY_SETTLED})
+
+
+def with_mediation(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """With the moment from which one that goes on does not fit the case any more."""
+    since = None
+    if (open_ones := going_on(file)) and not fits(file, edition):
+        told_at = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
+        began = min(file.matters[key].since for key in open_ones)
+        since = file.mediation_unfit_since or max(told_at, began)
+    return file if since == file.mediation_unfit_since else file.with_(mediation_unfit_since=since)

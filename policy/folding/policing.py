@@ -1,7 +1,9 @@
 """Alleged crimes, what the victim says about the police, and what was referred."""
 
+from datetime import datetime
+
 from policy.case_file import CaseFile, later
-from policy.conduct import agreed_to_police
+from policy.consents import victims_agree
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.consent import ConsentAsked, Purpose
@@ -18,16 +20,32 @@ def _(fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edit
     return file.with_(police=police)
 
 
-@fold.register(policing.PoliceReferralMade)
-@fold.register(policing.PoliceReferralDeclined)
+@fold.register
+def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    told = file.police_told.model_copy(update={"at": later(file.police_told.at, fact.at)})
+    return _decided(file, fact.at).with_(police_told=told)
+
+
+@fold.register
+def _(fact: policing.PoliceReferralDeclined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _decided(file, fact.at)
+
+
+def _decided(file: CaseFile, at: datetime) -> CaseFile:
+    decided_at = later(file.police.decided_at, at)
+    return file.with_(police=file.police.model_copy(update={"decided_at": decided_at}))
+
+
+@fold.register(policing.PoliceReferralEnded)
+@fold.register(policing.PoliceToldOfWithdrawal)
 def _(
-    fact: policing.PoliceReferralMade | policing.PoliceReferralDeclined,
+    fact: policing.PoliceReferralEnded | policing.PoliceToldOfWithdrawal,
     file: CaseFile,
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
-    decided_at = later(file.police.decided_at, fact.at)
-    return file.with_(police=file.police.model_copy(update={"decided_at": decided_at}))
+    ended_at = later(file.police_told.ended_at, fact.at)
+    return file.with_(police_told=file.police_told.model_copy(update={"ended_at": ended_at}))
 
 
 @fold.register
@@ -38,18 +56,25 @@ def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> C
     return file.with_(police=file.police.model_copy(update={"asked_at": asked_at}))
 
 
-def with_police(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """With the clocks of asking the victim and of referring, from the entry since which each is owed. What another
-    case brought is asked and referred here from when it came.
+    case brought is asked and referred here from when it came. A victim who agrees after all is heard: what was
+    decided before is decided again, unless the police know.
     """
     since = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
-    crime, agreed = crime_is_alleged(file, edition), agreed_to_police(file.consents)
+    crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
     to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
-    police = file.police.model_copy(
+    police = file.police
+    agrees_now = agreed is True and victims_agree(before, Purpose.POLICE) is not True
+    decided_at = police.decided_at
+    undecided = decided_at is not None and entry.at >= decided_at and not file.police_told.know(decided_at)
+    if agrees_now and undecided:
+        police = police.model_copy(update={"decided_at": None, "refer_since": None})
+    police = police.model_copy(
         update={
-            "ask_since": (file.police.ask_since or since) if to_ask else None,
-            "refer_since": (file.police.refer_since or since) if to_refer else None,
+            "ask_since": (police.ask_since or since) if to_ask else None,
+            "refer_since": (police.refer_since or since) if to_refer else None,
         }
     )
     return file if police == file.police else file.with_(police=police)

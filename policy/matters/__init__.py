@@ -44,4 +44,9 @@ def stage_of(matter: Matter) -> Stage:
     return COURSES[matter.kind].stages[matter.stage]
 
 
-__all__ = ["BEGINS", "COURSES", "Course", "Stage", "stage_of"]
+def outlives_closing(matter: Matter) -> bool:
+    """Whether it may still be open when the case closes."""
+    return COURSES[matter.kind].outlives_closing or stage_of(matter).outlives_closing
+
+
+__all__ = ["BEGINS", "COURSES", "Course", "Stage", "outlives_closing", "stage_of"]

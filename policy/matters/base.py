@@ -20,7 +20,8 @@ class Stage:
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
-    Days `counted_back` are those before the day on which the matter ends.
+    Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
+    may still be open when the case closes; the facts that it `tells_of` may then be recorded too.
     """
 
     owed: str
@@ -33,6 +34,8 @@ class Stage:
     writes: LetterKind | None = None
     in_hours: bool = False
     counted_back: bool = False
+    outlives_closing: bool = False
+    tells_of: tuple[type[Fact], ...] = ()
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
@@ -40,6 +43,10 @@ class Stage:
 
     def takes(self, fact: type[Fact]) -> bool:
         return fact in self.steps or fact in self.otherwise
+
+    def is_open_to(self, fact: type[Fact]) -> bool:
+        """Whether it takes that fact, or tells of something that begins with it."""
+        return self.takes(fact) or fact in self.tells_of
 
 
 @dataclass(frozen=True)

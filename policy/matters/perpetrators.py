@@ -39,6 +39,8 @@ COURSES: Final = (
             "signed": Stage(
                 owed="Review the agreement, and extend it or end it when it runs out",
                 days=lambda days: days.agreement_review,
+                outlives_closing=True,
+                tells_of=(agreeing.AgreementBreached,),
                 steps={
                     agreeing.AgreementEnded: None,
                     agreeing.AgreementExtended: "signed",

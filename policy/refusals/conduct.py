@@ -41,3 +41,7 @@ class WriterCannotApprove(Refused):
 
 class VictimCouldBeKnown(Refused):
     row = "publicise-action"
+
+
+class VictimWantsNoPublicity(Refused):
+    row = "publicise-action"

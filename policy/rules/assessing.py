@@ -42,7 +42,10 @@ def hate_stays_serious(file: CaseFile, fact: Assessed) -> None:
         raise ExclusionDoesNotApply('A hate incident is never "not usually anti-social behaviour".')
 
 
-def excluded_is_not_serious(fact: Assessed) -> None:
+def excluded_is_not_serious(file: CaseFile, fact: Assessed) -> None:
+    """Nor is domestic abuse. (domestic-abuse, section 4; our reading)"""
+    if fact.exclusion is not None and file.domestic_abuse:
+        raise ExclusionDoesNotApply('Domestic abuse is never "not usually anti-social behaviour".')
     if fact.exclusion is not None and fact.seriousness is Seriousness.SERIOUS:
         raise ExclusionDoesNotApply('What is serious cannot be "not usually anti-social behaviour".')
 
@@ -52,6 +55,10 @@ def advice_fits(file: CaseFile) -> None:
     if file.serious or file.hate is not None:
         raise AdviceDoesNotFit(
             "This case is serious: the victim is not advised to put up with it or to speak first."
+        )
+    if file.domestic_abuse:
+        raise AdviceDoesNotFit(
+            "There is domestic abuse: nobody is advised to put up with it or to speak to them first."
         )
 
 

@@ -20,6 +20,7 @@ from policy.refusals import (
     Refused,
 )
 from policy.rules.closing_requirements import Missing, still_missing
+from policy.rules.mediation import mediation_fits
 from policy.working_days import moment_in_words
 
 _IN_WORDS: Final = {
@@ -94,6 +95,10 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
     if closing is Closing.WITH_LETTER:
         _told_in_writing(file, edition)
         return
+    if file.domestic_abuse:
+        raise NotAnImmediateClosure(
+            "A case with domestic abuse is not closed at once: propose the closure and tell them safely."
+        )
     if file.serious or file.hate is not None:
         raise NotAnImmediateClosure(
             "A serious or hate case is not closed at once: propose the closure and write to the complainant."
@@ -102,7 +107,7 @@ def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
         raise NotAnImmediateClosure("The closing letter has gone: close the case with the letter.")
     if missing := still_missing(file, closing, edition):
         raise _lacking(f"Before the case can close {_IN_WORDS[closing]}", missing)
-    _is_what_it_is_called(file, closing)
+    _is_what_it_is_called(file, closing, edition)
     since = file.assessment.at if file.assessment else file.reported_at
     if file.writes_by is None and not _told_without_a_letter(file, since):
         raise _lacking("Before the case can close", [_TELLING])
@@ -137,10 +142,11 @@ def _told_without_a_letter(file: CaseFile, since: datetime) -> bool:
     return spoken or not file.reachable
 
 
-def _is_what_it_is_called(file: CaseFile, closing: Closing) -> None:
+def _is_what_it_is_called(file: CaseFile, closing: Closing, edition: Edition) -> None:
     if closing is Closing.NOT_USUALLY_ASB:
         _excluded(file)
     if closing is Closing.MEDIATION:
+        mediation_fits(file, edition)
         _referred_or_advised(file)
 
 

@@ -13,7 +13,7 @@ from policy.editions.lists import CaseSort, ClosingNeed
 from policy.facts.closing import Closing
 from policy.facts.matters import Step
 from policy.letters_owed import LetterState
-from policy.matters import COURSES, stage_of
+from policy.matters import COURSES, outlives_closing, stage_of
 from policy.working_days import day_in_words, london_day
 
 
@@ -53,6 +53,13 @@ _OWED: Final[dict[str, Missing]] = {
     "police-referral": Missing(
         "referral to the police, or why not", ("police_referral_made", "police_referral_declined")
     ),
+    "police-withdrawal": Missing(
+        "telling the police that the victim no longer consents",
+        ("police_told_of_withdrawal", "police_referral_ended"),
+    ),
+    "health-withdrawal": Missing("telling the GP or nurse that they no longer consent", ("health_contact_ended",)),
+    "mediation-stop": Missing("an end to the mediation, which does not fit this case", ("mediation_ended",)),
+    "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
 
@@ -139,7 +146,7 @@ def open_matters(file: CaseFile) -> Iterator[Missing]:
     """What must end before the case closes, by name. No edition waives this."""
     for matter in file.matters.values():
         course, stage = COURSES[matter.kind], stage_of(matter)
-        if not course.outlives_closing:
+        if not outlives_closing(matter):
             ends = (
                 f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
             )

@@ -1,14 +1,16 @@
 """Cameras, agreements, publicity: who decides, and what must be known first."""
 
 from policy.case_file import CaseFile, Matter
+from policy.consents import victims_agree
 from policy.editions import Edition
 from policy.facts import Entry
-from policy.facts.agreeing import AgreementBreached, AgreementProposed
+from policy.facts.agreeing import AgreementBreached, AgreementProposed, AgreementSigned
 from policy.facts.base import Fact
 from policy.facts.closing import ClosureProposed, Outcome
+from policy.facts.consent import Purpose
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.matters import MatterKind, RunsOut
-from policy.facts.publicity import PublicityApproved, SuccessRecorded
+from policy.facts.publicity import PublicityApproved, PublicityGivenOut, SuccessRecorded
 from policy.facts.surveillance import (
     Method,
     Operator,
@@ -16,12 +18,13 @@ from policy.facts.surveillance import (
     SurveillanceAuthorised,
     SurveillanceRenewed,
 )
-from policy.refusals import MatterNotOpen
+from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import (
     AskerCannotAuthorise,
     CovertNotAllowed,
     EffectNotRecorded,
     VictimCouldBeKnown,
+    VictimWantsNoPublicity,
     WriterCannotApprove,
 )
 from policy.rules.matters import end_is_agreeable
@@ -64,17 +67,23 @@ def not_covert_by_us(fact: SurveillanceAsked, _file: CaseFile, _entry: Entry, ed
 def somebody_else_authorises(
     fact: SurveillanceAuthorised | SurveillanceRenewed, file: CaseFile, entry: Entry, edition: Edition
 ) -> None:
-    """(surveillance, section 5)"""
+    """Who asked for it neither authorises nor renews it. (surveillance, section 5)"""
     end_is_agreeable(fact, london_day(fact.at), edition.surveillance.longest_days)
     matter = file.matters.get(fact.matter)
-    asked = isinstance(fact, SurveillanceAuthorised) and matter is not None
-    if asked and _is_by(matter, entry):
+    if matter is not None and matter.begun_by == entry.by.id:
         raise AskerCannotAuthorise("You asked for this camera. Somebody else authorises it.")
 
 
 def ends_in_time(fact: Fact, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
     if isinstance(fact, RunsOut):
         end_is_agreeable(fact, london_day(fact.at), edition.matters.longest_days)
+
+
+def agreement_holds_for_a_time(fact: AgreementSigned, file: CaseFile, entry: Entry, edition: Edition) -> None:
+    """(agreements, section 4)"""
+    ends_in_time(fact, file, entry, edition)
+    if fact.starts >= fact.ends:
+        raise DayNotAgreeable("An agreement starts before it ends.", missing=("starts",))
 
 
 def agreement_is_signed(fact: AgreementBreached, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
@@ -93,8 +102,17 @@ def _signed(file: CaseFile) -> list[str]:
     return [k for k, one in file.matters.items() if one.kind is MatterKind.AGREEMENT and one.stage == "signed"]
 
 
-def nobody_can_be_known(fact: PublicityApproved, file: CaseFile, entry: Entry, _edition: Edition) -> None:
+def no_victim_is_against_it(
+    _fact: PublicityApproved | PublicityGivenOut, file: CaseFile, _entry: Entry, _edition: Edition
+) -> None:
+    """(publicise-action, section 3: with the consent of the victim)"""
+    if victims_agree(file, Purpose.PUBLICITY) is False:
+        raise VictimWantsNoPublicity("A victim does not want this made public. Record that nothing is published.")
+
+
+def nobody_can_be_known(fact: PublicityApproved, file: CaseFile, entry: Entry, edition: Edition) -> None:
     """(publicise-action, section 3)"""
+    no_victim_is_against_it(fact, file, entry, edition)
     if _is_by(file.matters.get(fact.matter), entry):
         raise WriterCannotApprove("You wrote this. Somebody else approves it.")
     said = {

@@ -111,7 +111,7 @@ def _(fact: parts_taken.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edi
 def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
     telling.categories_are_known(fact.categories, edition)
     assessing.hate_stays_serious(file, fact)
-    assessing.excluded_is_not_serious(fact)
+    assessing.excluded_is_not_serious(file, fact)
     assessing.meets_the_definition_or_is_excluded(fact)
 
 
@@ -257,10 +257,11 @@ content.register(reviews.CaseReviewed, reviewing.review_is_complete)
 content.register(surveillance.SurveillanceAsked, conduct.not_covert_by_us)
 content.register(surveillance.SurveillanceAuthorised, conduct.somebody_else_authorises)
 content.register(surveillance.SurveillanceRenewed, conduct.somebody_else_authorises)
-content.register(agreeing.AgreementSigned, conduct.ends_in_time)
+content.register(agreeing.AgreementSigned, conduct.agreement_holds_for_a_time)
 content.register(agreeing.AgreementExtended, conduct.ends_in_time)
 content.register(agreeing.AgreementBreached, conduct.agreement_is_signed)
 content.register(tenancies.StarterTenancyKnown, conduct.ends_in_time)
 content.register(tenancies.StarterTenancyExtended, conduct.ends_in_time)
 content.register(publicity.PublicityApproved, conduct.nobody_can_be_known)
+content.register(publicity.PublicityGivenOut, conduct.no_victim_is_against_it)
 content.register(effects.EffectRecorded, conduct.causes_are_said)

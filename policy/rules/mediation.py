@@ -1,6 +1,7 @@
 """Where mediation fits, and when it is referred."""
 
 from policy.case_file import CaseFile
+from policy.deadlines.mediation import fits
 from policy.editions import Edition
 from policy.facts.mediating import Side
 from policy.refusals.conduct import MediationDoesNotFit, MediationNotAgreed
@@ -10,9 +11,9 @@ _IN_WORDS = {Side.COMPLAINANT: "the complainant", Side.PERPETRATOR: "the person 
 
 def mediation_fits(file: CaseFile, edition: Edition) -> None:
     """(mediation, section 5; our reading)"""
-    if file.domestic_abuse or set(file.categories) & set(edition.mediation.never_for):
+    if not fits(file, edition):
         raise MediationDoesNotFit(
-            "No mediation here: nobody is asked to sit down with somebody whose violence or hatred they fear."
+            "No mediation on this case: nobody sits down with somebody whom they have to fear."
         )
 
 

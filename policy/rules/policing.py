@@ -1,29 +1,35 @@
 """Whether the police may be told."""
 
 from policy.case_file import CaseFile
-from policy.conduct import agreed_to_police
+from policy.consents import victims_agree
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry, Role
+from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralMade
 from policy.refusals.conduct import NoConsentForPolice
 
+_SAID_NO = "A victim, here or on a case that joined this one, does not want the police told. Respect that"
 _MAY_OVERRIDE = (Role.SUPERVISOR, Role.MANAGER)
 
 
 def victim_consents(fact: PoliceReferralMade, file: CaseFile, entry: Entry, edition: Edition) -> None:
-    """The victim of hate decides, unless a supervisor names a lawful reason. (police-with-consent, section 3)"""
+    """A victim who says no is heard, and one of hate who has not answered; unless a supervisor names a lawful
+    reason. (police-with-consent, section 3)
+    """
     reason = fact.lawful_reason
     known = [one.key for one in edition.police.lawful_reasons]
     if reason is not None and reason not in known:
         raise NoConsentForPolice(
             f"Not a lawful reason: {reason}. The reasons are: {choices(edition.police.lawful_reasons)}."
         )
-    if file.hate is None or agreed_to_police(file.consents):
+    agreed = victims_agree(file, Purpose.POLICE)
+    if agreed or (agreed is None and file.hate is None):
         return
     if reason is None:
+        what = "The victim has not agreed to it. Ask them first" if agreed is None else _SAID_NO
         raise NoConsentForPolice(
-            "The victim has not agreed to it. Ask them first, or have a supervisor give a lawful reason.",
+            f"{what}, or have a supervisor give a lawful reason.",
             missing=("victim's consent",),
         )
     if entry.by.role not in _MAY_OVERRIDE:

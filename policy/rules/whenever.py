@@ -80,7 +80,7 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
-    outlives = any(stage_of(matter).takes(kind) for matter in file.matters.values())
+    outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not (outlives or reaches):
         hint = " A new incident is a new report." if kind is IncidentReported else ""

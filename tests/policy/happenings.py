@@ -72,12 +72,12 @@ def advice(at: datetime) -> AdviceGiven:
     return AdviceGiven(at=at, advice=Advice.SPEAK_FIRST, reasons="They may not know.")
 
 
-def police_agreed(at: datetime) -> ConsentGiven:
-    return ConsentGiven(at=at, purpose=Purpose.POLICE, words="Yes, tell them.")
+def police_agreed(at: datetime, person: str = "complainant") -> ConsentGiven:
+    return ConsentGiven(at=at, purpose=Purpose.POLICE, person=person, words="Yes, tell them.")
 
 
-def police_not_wanted(at: datetime) -> ConsentRefused:
-    return ConsentRefused(at=at, purpose=Purpose.POLICE, words="No police.")
+def police_not_wanted(at: datetime, person: str = "complainant") -> ConsentRefused:
+    return ConsentRefused(at=at, purpose=Purpose.POLICE, person=person, words="No police.")
 
 
 def police_referral(at: datetime, lawful_reason: str | None = None) -> PoliceReferralMade:

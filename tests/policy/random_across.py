@@ -22,7 +22,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
         (CATEGORIES[pick % 4],),
         h.RACE if pick % 10 == 0 else None,
         serious=pick % 3 == 0,
-    ),
+    ).model_copy(update={"police_agreed": (None, True, False)[pick % 3]}),
     "incident_separated": lambda file, at, pick: h.incident_separated(at, incident_id(file, pick), file),
     "cases_linked": lambda _, at, pick: h.linked(at, OTHERS[pick % 3], list(Tie)[pick % 5]),
     "cases_unlinked": lambda file, at, pick: h.unlinked(

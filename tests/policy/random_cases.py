@@ -143,7 +143,7 @@ for _name, _kind in FACT_TYPES.items():
 def somebody_else(file: CaseFile) -> Actor:
     """A supervisor who has not given the advice, proposed the closure, or brought a matter where it is."""
     decided = {file.advised.by if file.advised else None, file.proposed.by if file.proposed else None}
-    decided |= {matter.by for matter in file.matters.values()}
+    decided |= {one for matter in file.matters.values() for one in (matter.by, matter.begun_by)}
     supervisors = (Actor(id=f"supervisor-{n}", role=Role.SUPERVISOR) for n in count(1))
     return next(one for one in supervisors if one.id not in decided)
 
@@ -206,7 +206,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
         *([(h.police_advice(at), by)] if "police-advice" in owed else []),
         *([(h.appointment(at), by)] if "appointment" in owed else []),
-        *[(fact, by) for fact in asked_at_the_end(at) if fact.fact in needed],
+        *[(fact, by) for fact in asked_at_the_end(file, at) if fact.fact in needed],
         *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
         *((step_towards_its_end(file, key, at), by) for key in file.matters),
     ]

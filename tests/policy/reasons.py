@@ -124,14 +124,28 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
     if gone.key == "police-consent":
-        return elsewhere and after.police.ask_since is None
+        nobody_left = fact == "person_left" and gone.key in aside(after)
+        return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
     return elsewhere or became_hate or fact in {"consent_refused", "consent_withdrawn"}
 
 
+ENDS: Final[dict[str, frozenset[str]]] = {
+    "police-withdrawal": frozenset({"person_left", "incident_separated"}),
+    "health-withdrawal": frozenset({"person_left"}),
+    "mediation-stop": frozenset({"person_left", "incident_separated", "assessed"}),
+}
+
+
+def does_not_hold_any_more(gone: Deadline, moment: Moment) -> bool:
+    """Whoever withdrew, or was in danger, was there by mistake; or the case is not serious after all."""
+    return moment.entry.fact.fact in ENDS.get(stem_of(gone.key), ())
+
+
 MAY_VANISH: Final = (
+    does_not_hold_any_more,
     was_kept,
     went_up_and_is_no_longer_missed,
     is_over_with_the_case,
@@ -160,6 +174,10 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
 MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
 LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
+MOVES: Final[dict[str, frozenset[str]]] = {
+    "closure-approval": frozenset({"closure_proposed"}),
+    "police-consent": frozenset({"person_joined", "person_identified", "person_left"}),
+}
 
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
@@ -174,6 +192,4 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
     if old.key in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due
-    if old.key == "closure-approval":
-        return fact == "closure_proposed"
-    return old.key.startswith("letter:") and fact in LETTERS_TURN
+    return fact in MOVES.get(old.key, ()) or (old.key.startswith("letter:") and fact in LETTERS_TURN)

@@ -12,7 +12,7 @@ from tests.given import EDITION
 OF_NEEDS: Final = frozenset({"need_told", "need_ended", "domestic_abuse_recognised"})
 """Letters that wait are made out again, or withheld, when a need is told or ends."""
 
-CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "risk-review", "right-way"})
+CLOSING_SETS_ASIDE: Final = frozenset({"risk-renewal", "right-way"})
 
 NEEDS_TO_REACH_THEM: Final = {"support-offer", "specialist-help", "legal-options", "right-way", "safe-way"} | {
     f"hearing-{when}" for when in When
@@ -48,9 +48,12 @@ def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     if fact == "person_left" and stem in OF_SOMEBODY:
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:
-        nothing_calls_for_it = fact in {"assessed", "need_ended", "incident_separated"} and not reasons(
-            after, person, EDITION
-        )
+        nothing_calls_for_it = fact in {
+            "assessed",
+            "need_ended",
+            "incident_separated",
+            "person_identified",
+        } and not reasons(after, person, EDITION)
         known = after.risks.get(person)
         owed_sooner = stem == "risk-renewal" and known is not None and known.owed_since is not None
         return nothing_calls_for_it or owed_sooner

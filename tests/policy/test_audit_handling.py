@@ -12,6 +12,7 @@ from policy.facts import promising as p
 from policy.facts.assessing import Exclusion
 from policy.facts.auditing import PatternName
 from policy.facts.evidence import DiaryIssued, DiaryReturned, EvidenceKind, EvidenceRead, EvidenceReceived
+from policy.facts.needs import NeedEnded, NeedTold
 from tests.given import assessed, case_of, contact, london
 from tests.policy import happenings as h
 from tests.policy.nights import MONDAY, looked_at, nights_of, played, reported, said
@@ -165,13 +166,22 @@ def test_a_diary_that_came_back_and_lies_unread_is_found() -> None:
 
 
 def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:
-    told, answer = fact(2, "need_told", 1, kind="disability"), fact(3, "action_planned", 2)
-    another, erased = fact(2, "need_told", 1, kind="language"), fact(2, "need_told", 1)
-    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, erased) is None
-    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, another) is None
-    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 10 * DAY, told) is None
-    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, told)
-    assert looked_at(PatternName.VULNERABILITY_NOT_ANSWERED, MONDAY + 11 * DAY, told, answer) is None
+    pattern, answer = PatternName.VULNERABILITY_NOT_ANSWERED, fact(3, "action_planned", 2)
+    told = NeedTold(at=MONDAY + DAY, kind="disability", words="She uses a wheelchair.")
+    file = case_of(reported(), told)
+    another = case_of(reported(), told.model_copy(update={"kind": "language"}))
+    assert looked_at(pattern, MONDAY + 11 * DAY, file=another) is None
+    assert looked_at(pattern, MONDAY + 10 * DAY, file=file) is None
+    assert looked_at(pattern, MONDAY + 11 * DAY, file=file)
+    assert looked_at(pattern, MONDAY + 11 * DAY, answer, file=file) is None
+    ended = case_of(reported(), told, NeedEnded(at=MONDAY + 2 * DAY, kind="disability", words="A mistake."))
+    assert looked_at(pattern, MONDAY + 11 * DAY, file=ended) is None
+
+
+def test_the_look_survives_what_was_erased() -> None:
+    erased = (fact(2, "need_told", 1), fact(3, "contact_wanted", 1), fact(4, "action_moved", 1))
+    for pattern in PatternName:
+        looked_at(pattern, MONDAY + 30 * DAY, *erased, file=case_of(reported()))
 
 
 def test_a_serious_case_on_which_nobody_considered_the_powers_is_found() -> None:

@@ -12,7 +12,7 @@ from policy.facts.closing import Closing, ClosureProposed, Outcome
 from policy.facts.matters import MatterKind
 from policy.facts.support import SupportDeclined
 from policy.facts.wishing import ComplaintWithdrawn
-from policy.matters import COURSES
+from policy.matters import COURSES, outlives_closing
 from policy.refusals import CaseNotReadyToClose, Refusal
 from policy.working_days import day_in_words
 from tests.given import EDITION, assessed, case_of, contact, london, report
@@ -60,6 +60,10 @@ NOBODY_UNSAFE = (
     "hearing-after",
     "police-consent",
     "police-referral",
+    "police-withdrawal",
+    "health-withdrawal",
+    "risk-review",
+    "mediation-stop",
 )
 
 
@@ -143,6 +147,8 @@ def test_a_review_from_before_the_assessment_is_not_a_review_of_it() -> None:
 def test_whatever_is_still_open_blocks_closing_by_name(kind: MatterKind, closing: Closing) -> None:
     for stage in COURSES[kind].stages:
         matter = Matter(kind=kind, stage=stage, about="x", since=MONDAY)
+        if outlives_closing(matter):
+            continue
         file = handled().with_(matters={f"{kind}-9": matter})
         with pytest.raises(CaseNotReadyToClose) as refused:
             recorded(file, closed(MONDAY + DAY, closing))

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
+from policy.consents import victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
+from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
+from policy.facts.policing import PoliceToldOfWithdrawal
+from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
@@ -21,6 +25,7 @@ from policy.refusals import Refused
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
 from tests.policy import random_safety
+from tests.policy.conduct_at_random import who_can_be_asked
 from tests.policy.random_cases import (
     ACTORS,
     BUILDERS,
@@ -32,7 +37,7 @@ from tests.policy.random_cases import (
     towards_closing,
 )
 from tests.policy.random_lives import begun, dice
-from tests.policy.told_at_random import told
+from tests.policy.told_at_random import step_towards_its_end, told
 
 WHAT_IS_OWED: Final = "what is owed"
 CHANGES_THE_CLOCK: Final = {"deadline_missed", "edition_adopted", "closure_days_adopted"}
@@ -60,8 +65,9 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "review": lambda _, at: h.review(at),
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
-    "police-consent": lambda _, at: h.police_agreed(at),
+    "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
     "police-referral": lambda _, at: h.police_referral(at),
+    "police-withdrawal": lambda _, at: PoliceToldOfWithdrawal(at=at, words="They know."),
 }
 
 
@@ -96,6 +102,8 @@ class KeptCase:
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
         elif owed.key in self.file.matters:
             fact = self.step(owed)
+        elif (matter := owed.key.partition(":")[2]) in self.file.matters:
+            fact = step_towards_its_end(self.file, matter, self.now)
         elif (safe := random_safety.keeps(owed, self.file, self.now)) is not None:
             fact = safe
         else:
@@ -105,6 +113,8 @@ class KeptCase:
 
     def step(self, owed: Deadline) -> CaseFact:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
+        if kind in {PublicityApproved, PublicityGivenOut} and victims_agree(self.file, Purpose.PUBLICITY) is False:
+            kind = PublicityDeclined
         if kind is ContactMade:
             return contact(self.now)
         if kind is QuestionnaireAnswered:

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from policy.case_file import CaseFile
+from policy.facts import CaseFact
 from policy.facts import mediating as m
 from policy.facts.assessing import Exclusion
 from policy.facts.closing import Closing
-from policy.facts.needs import DomesticAbuseRecognised
+from policy.facts.needs import DomesticAbuseRecognised, SafeContact
+from policy.facts.people import Means
 from policy.refusals import CaseIsClosed, CaseNotReadyToClose
 from policy.refusals.conduct import MediationDoesNotFit, MediationNotAgreed
 from tests.given import assessed, case_of, contact, london, report
@@ -115,3 +117,54 @@ def test_mediation_goes_on_after_the_case_has_closed_and_its_outcome_is_learnt()
         at=MONDAY + 7 * DAY, matter="mediation-8", outcome=m.MediationOutcome.NOT_BEGUN, words="He stayed away."
     )
     assert not recorded(file, ended).matters
+
+
+SAFE = SafeContact(means=(Means.PHONE,))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        DomesticAbuseRecognised(at=MONDAY + DAY, safe_contact=SAFE, words="He watches her post."),
+        h.hate(MONDAY + DAY),
+        h.incident(MONDAY + DAY, "violence"),
+        assessed(MONDAY + DAY, serious=True),
+    ],
+    ids=["domestic abuse", "hate", "violence", "serious"],
+)
+def test_a_mediation_that_does_not_fit_any_more_is_stopped(told: CaseFact) -> None:
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4))
+    assert "mediation-stop:mediation-8" not in owed(file)
+    feared = recorded(file, told)
+    assert owed(feared)["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
+    asked = m.MediatorAsked(at=MONDAY + DAY, matter="mediation-8", words="They meet next week.")
+    assert owed(recorded(feared, asked))["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(feared, h.proposal(MONDAY + DAY))
+    assert "an end to the mediation, which does not fit this case (mediation-8)" in refused.value.refusal.missing
+    ended = m.MediationEnded(
+        at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.STOPPED, words="They know."
+    )
+    assert not [key for key in owed(recorded(feared, ended)) if key.startswith("mediation")]
+
+
+def test_a_serious_case_is_not_mediated() -> None:
+    file = recorded(case_of(report(MONDAY), assessed(MONDAY, serious=True)))
+    with pytest.raises(MediationDoesNotFit):
+        recorded(file, offered(m.Side.COMPLAINANT))
+
+
+@pytest.mark.parametrize("outcome", list(m.MediationOutcome))
+def test_only_a_mediation_that_goes_on_or_settled_it_closes_the_case_as_mediated(
+    outcome: m.MediationOutcome,
+) -> None:
+    ended = m.MediationEnded(at=MONDAY, matter="mediation-8", outcome=outcome, words="As told.")
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4), ended)
+    if outcome in {m.MediationOutcome.SETTLED, m.MediationOutcome.PARTLY_SETTLED}:
+        assert recorded(file, h.closed(MONDAY + DAY, Closing.MEDIATION)).closed_at is not None
+        return
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY + DAY, Closing.MEDIATION))
+    assert refused.value.refusal.missing == ("referral to mediation",)
+    with pytest.raises(MediationNotAgreed):
+        recorded(file, REFERRED)

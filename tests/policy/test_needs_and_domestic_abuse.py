@@ -254,7 +254,7 @@ def test_a_report_that_tells_of_it_sends_nothing_by_another_way() -> None:
 def test_it_makes_a_risk_assessment_due_and_no_closure_skips_what_it_calls_for() -> None:
     file = recorded(case_of(report(MONDAY)), contact(MONDAY), assessed(MONDAY), abuse())
     with pytest.raises(CaseNotReadyToClose) as refused:
-        recorded(file, closed(MONDAY, Closing.DEALT_WITH))
+        recorded(file, h.proposal(MONDAY))
     assert set(refused.value.refusal.missing) == {
         "offer of specialist help",
         "telling them what a solicitor can do",

@@ -12,7 +12,7 @@ from policy.facts import tenancies as t
 from policy.facts.closing import Closing, Outcome
 from policy.facts.effects import Cause
 from policy.facts.people import Party
-from policy.refusals import CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen
+from policy.refusals import CaseIsClosed, CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import EffectNotRecorded
 from tests.given import assessed, case_of, contact, london, report
 from tests.policy import happenings as h
@@ -135,6 +135,46 @@ def test_an_agreement_ends_after_it_begins_and_within_the_edition_s_longest_time
         with pytest.raises(DayNotAgreeable) as refused:
             handled(PROPOSED, SIGNED.model_copy(update={"ends": ends}))
         assert refused.value.refusal.missing == ("ends",)
+
+
+def test_an_agreement_starts_before_it_ends() -> None:
+    for starts in (date(2030, 1, 1), SIGNED.ends):
+        with pytest.raises(DayNotAgreeable) as refused:
+            handled(PROPOSED, SIGNED.model_copy(update={"starts": starts}))
+        assert refused.value.refusal.missing == ("starts",)
+
+
+def closed_with_an_agreement() -> CaseFile:
+    file = handled(PROPOSED, SIGNED, h.discussed(MONDAY), h.proposal(MONDAY))
+    (letter,) = (key for key in file.letters if key.startswith("closing-letter"))
+    return recorded(file, h.sent(MONDAY, letter), h.closed(MONDAY + DAY))
+
+
+def test_a_signed_agreement_holds_no_case_open_and_its_review_is_still_owed() -> None:
+    file = closed_with_an_agreement()
+    assert owed(file)["agreement-5"].owed.startswith("Review the agreement")
+    reviewed = a.AgreementReviewed(at=MONDAY + 5 * DAY, matter="agreement-5", words="It is kept.")
+    assert not recorded(file, reviewed).finished
+    ended = a.AgreementEnded(at=MONDAY + 6 * DAY, matter="agreement-5", reasons="It ran out.")
+    assert "agreement-5" not in owed(recorded(file, reviewed, ended))
+
+
+def test_one_that_is_only_proposed_holds_it_open() -> None:
+    with pytest.raises(CaseNotReadyToClose, match="agreement"):
+        handled(PROPOSED, h.discussed(MONDAY), h.proposal(MONDAY))
+
+
+def test_what_breaks_it_after_the_case_has_closed_is_decided_on_and_the_case_stays_closed() -> None:
+    file = closed_with_an_agreement()
+    broken = recorded(file, BREACHED)
+    assert broken.closed_at == file.closed_at
+    assert broken.proposed == file.proposed
+    (breach,) = (key for key in owed(broken) if key.startswith("breach"))
+    decided = a.BreachDecided(at=MONDAY + 3 * DAY, matter=breach, words="A warning.")
+    assert breach not in owed(recorded(broken, decided))
+    ended = a.AgreementEnded(at=MONDAY + DAY, matter="agreement-5", reasons="He moved away.")
+    with pytest.raises(CaseIsClosed):
+        recorded(file, ended, BREACHED)
 
 
 # starter-tenancy

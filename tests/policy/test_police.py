@@ -85,6 +85,19 @@ def test_hate_is_not_referred_to_the_police_without_the_victim_s_consent() -> No
     assert recorded(hate_crime(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
 
 
+@pytest.mark.parametrize("crime", [case_of(report(MONDAY, "violence")), recorded(ordinary(), alleged(MONDAY))])
+def test_a_victim_s_refusal_binds_us_also_where_no_hate_was_told(crime: CaseFile) -> None:
+    withdrawn = ConsentWithdrawn(at=MONDAY, purpose=Purpose.POLICE, words="No.")
+    for file in (
+        recorded(crime, h.police_not_wanted(MONDAY)),
+        recorded(crime, h.police_agreed(MONDAY), withdrawn),
+    ):
+        with pytest.raises(NoConsentForPolice, match="does not want the police told"):
+            recorded(file, h.police_referral(MONDAY))
+        assert recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
+    assert recorded(crime, h.police_referral(MONDAY))
+
+
 def test_consent_can_be_taken_back_and_its_history_is_kept() -> None:
     withdrawn = ConsentWithdrawn(at=MONDAY + DAY, purpose=Purpose.POLICE, person="complainant", words="No.")
     file = recorded(hate_crime(), h.police_agreed(MONDAY), withdrawn)

@@ -8,7 +8,8 @@ from policy.case_file import CaseFile
 from policy.facts import Role
 from policy.facts import publicity as p
 from policy.facts.closing import Outcome
-from policy.refusals.conduct import VictimCouldBeKnown, WriterCannotApprove
+from policy.facts.consent import ConsentRefused, ConsentWithdrawn, Purpose
+from policy.refusals.conduct import VictimCouldBeKnown, VictimWantsNoPublicity, WriterCannotApprove
 from tests.given import SUPERVISOR, assessed, case_of, contact, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
@@ -57,6 +58,17 @@ def test_nothing_is_approved_in_which_a_victim_could_be_recognised(tick: str) ->
     with pytest.raises(VictimCouldBeKnown) as refused:
         recorded(succeeded(), WORDED, APPROVED.model_copy(update={tick: False}))
     assert refused.value.refusal.missing == (tick.replace("_", " "),)
+
+
+def test_what_a_victim_does_not_want_published_is_neither_approved_nor_given_out() -> None:
+    no = ConsentRefused(at=MONDAY, purpose=Purpose.PUBLICITY, words="Leave me out of it.")
+    with pytest.raises(VictimWantsNoPublicity):
+        recorded(succeeded(), WORDED, no, APPROVED)
+    withdrawn = ConsentWithdrawn(at=MONDAY + 2 * DAY, purpose=Purpose.PUBLICITY, words="I have thought again.")
+    out = p.PublicityGivenOut(at=MONDAY + 3 * DAY, matter="publicity-5", words="In the newsletter.")
+    with pytest.raises(VictimWantsNoPublicity):
+        recorded(succeeded(), WORDED, APPROVED, withdrawn, out)
+    assert "publicity-5" not in owed(recorded(succeeded(), WORDED, APPROVED, withdrawn, DECLINED))
 
 
 def test_saying_nothing_is_a_decision_too_at_every_stage() -> None:

@@ -51,6 +51,16 @@ def test_a_camera_is_authorised_or_refused_by_a_supervisor_who_did_not_ask_for_i
     assert "surveillance-4" not in owed(recorded(file, refused))
 
 
+def test_who_asked_for_a_camera_does_not_renew_it_either_also_after_it_ran_out() -> None:
+    file = recorded(recorded(handled(), ASKED, by=SUPERVISOR), AUTHORISED, by=ANOTHER_SUPERVISOR)
+    for day in (2 * DAY, 60 * DAY):
+        ends = (MONDAY + day + 30 * DAY).date()
+        renewed = s.SurveillanceRenewed(at=MONDAY + day, matter="surveillance-4", reasons="Needed.", ends=ends)
+        with pytest.raises(AskerCannotAuthorise):
+            recorded(file, renewed, by=SUPERVISOR)
+        file = recorded(file, renewed, by=ANOTHER_SUPERVISOR)
+
+
 def test_a_camera_is_reviewed_and_never_stays_beyond_its_day_unnoticed() -> None:
     file = handled(ASKED, AUTHORISED)
     assert owed(file)["surveillance-4"].due == london(2023, 6, 20, 17)

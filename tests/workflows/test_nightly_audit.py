@@ -193,6 +193,7 @@ async def test_a_case_that_cannot_be_read_keeps_no_other_from_being_looked_at(ca
             )
         looked = await Night(caseload.store).look(Page(at=datetime.now(UTC)))
     assert looked.cases == 2
+    assert looked.not_looked_at == 1
     assert {one.ref for one in looked.found} == {ref}
 
 

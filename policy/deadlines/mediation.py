@@ -1,0 +1,36 @@
+"""Where mediation fits, and that it is stopped where it no longer does. (mediation, section 5)"""
+
+from collections.abc import Iterator
+
+from policy.case_file import CaseFile
+from policy.deadlines.base import Obligation, owed
+from policy.editions import Edition
+from policy.facts.matters import MatterKind
+from policy.working_days import working_days_after
+
+
+def fits(file: CaseFile, edition: Edition) -> bool:
+    """Our reading: nobody sits down with somebody whom they have to fear."""
+    rules = edition.mediation
+    feared = bool(set(file.categories) & set(rules.never_for)) or (file.serious and not rules.in_serious_cases)
+    return not (feared or file.domestic_abuse)
+
+
+def going_on(file: CaseFile) -> list[str]:
+    return [key for key, matter in file.matters.items() if matter.kind is MatterKind.MEDIATION]
+
+
+def stopping(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    since = file.mediation_unfit_since
+    if since is None:
+        return
+    days = edition.mediation.stop_working_days
+    for key in going_on(file):
+        yield owed(
+            file,
+            f"mediation-stop:{key}",
+            working_days_after(since, days, file.closure_days, edition.office.closes),
+            row="mediation",
+            what="Stop the mediation: it does not fit this case",
+            met_by=("mediation_ended",),
+        )

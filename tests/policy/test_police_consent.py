@@ -1,0 +1,173 @@
+"""police-with-consent: whose word counts, and what becomes of it when somebody changes their mind."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from policy.across import told_elsewhere
+from policy.case_file import CaseFile
+from policy.facts import Entry
+from policy.facts import policing as p
+from policy.facts.closing import Closing
+from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.health import HealthContactEnded, HealthContactMade, HealthWorker
+from policy.facts.parts import Leaving, Part
+from policy.facts.people import Party
+from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
+from policy.facts.wishing import ContactDeclined
+from policy.refusals import CaseNotReadyToClose
+from policy.refusals.conduct import NoConsentForPolice
+from tests.given import OFFICER, SUPERVISOR, assessed, case_of, contact, london, report
+from tests.policy import happenings as h
+from tests.policy.happenings import owed, recorded, set_aside
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+HATE_CRIME = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.VICTIM, offence_alleged=True)
+
+
+def ordinary() -> CaseFile:
+    return case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY))
+
+
+def hate_crime() -> CaseFile:
+    return case_of(report(MONDAY, "hate", hate=HATE_CRIME, police_advised=True))
+
+
+V = "5f0c4f3e-8f0e-4c8e-9a51-000000000001"
+
+
+def two_victims() -> CaseFile:
+    return recorded(hate_crime(), h.taken_on(MONDAY, "victim-1", Part.VICTIM))
+
+
+def test_nobody_but_a_victim_agrees_to_the_police_s_being_told() -> None:
+    about = case_of(report(MONDAY, "hate", hate=HATE_CRIME, about=Party()))
+    by_third_party = case_of(report(MONDAY, "hate", hate=HATE_CRIME, reporter=Reporter.THIRD_PARTY))
+    for file, person in ((about, "perpetrator-1"), (by_third_party, "complainant")):
+        with pytest.raises(NoConsentForPolice):
+            recorded(file, h.police_agreed(MONDAY, person), h.police_referral(MONDAY))
+
+
+def test_a_victim_who_refuses_weighs_more_than_another_who_agrees() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY), h.police_not_wanted(MONDAY, "victim-1"))
+    with pytest.raises(NoConsentForPolice):
+        recorded(file, h.police_referral(MONDAY))
+    assert "police-referral" not in owed(file)
+    left = recorded(file, h.left(MONDAY, "victim-1", Leaving.DIED))
+    with pytest.raises(NoConsentForPolice):
+        recorded(left, h.police_referral(MONDAY))
+
+
+def test_a_victim_whom_nobody_has_named_is_asked_from_when_they_are() -> None:
+    file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
+    assert set_aside(file)["police-consent"] == "nobody has said yet who the victim is"
+    named = recorded(file, h.identified(MONDAY + 3 * DAY, "victim", V))
+    assert owed(named)["police-consent"].due == london(2023, 6, 9, 17)
+    assert "police-consent" in owed(recorded(named, h.police_agreed(MONDAY + 3 * DAY)))
+    assert "police-consent" not in owed(recorded(named, h.police_agreed(MONDAY + 3 * DAY, "victim")))
+
+
+def test_a_witness_who_wants_no_contact_keeps_no_victim_from_being_asked() -> None:
+    file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
+    file = recorded(file, h.identified(MONDAY, "victim", V), ContactDeclined(at=MONDAY, words="Leave me be."))
+    assert "police-consent" in owed(file)
+
+
+def test_a_refusal_goes_with_the_report_that_joins_another_case() -> None:
+    refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
+    joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY, fact=h.joined(MONDAY, "CW-2023-000002"))
+    (told,) = told_elsewhere(refused, joined)
+    other = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), told.fact)
+    assert "police-referral" not in owed(other)
+    with pytest.raises(NoConsentForPolice):
+        recorded(other, h.police_referral(MONDAY))
+
+
+# Somebody changes their mind
+
+
+def withdrawn(at: datetime, purpose: Purpose = Purpose.POLICE, person: str = "complainant") -> ConsentWithdrawn:
+    return ConsentWithdrawn(at=at, purpose=purpose, person=person, words="I would rather not.")
+
+
+DECLINED = p.PoliceReferralDeclined(at=MONDAY, reasons="She does not want it.")
+
+
+def test_a_victim_who_agrees_after_all_is_heard() -> None:
+    file = recorded(hate_crime(), h.police_not_wanted(MONDAY), DECLINED)
+    assert "police-referral" not in owed(file)
+    agreed = recorded(file, h.police_agreed(MONDAY + 3 * DAY))
+    assert owed(agreed)["police-referral"].due == london(2023, 6, 12, 17)
+    again = recorded(agreed, h.police_agreed(MONDAY + 4 * DAY))
+    assert owed(again)["police-referral"].due == london(2023, 6, 12, 17)
+    assert "police-referral" not in owed(recorded(agreed, h.police_referral(MONDAY + 3 * DAY)))
+
+
+def test_so_is_one_whose_referral_was_taken_back_and_one_whom_the_police_know_of_is_not_referred_twice() -> None:
+    file = recorded(hate_crime(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    (key,) = (key for key in file.matters if key.startswith("police-referral"))
+    ended = p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back.")
+    changed = withdrawn(MONDAY + DAY), h.police_agreed(MONDAY + 3 * DAY)
+    assert "police-referral" in owed(recorded(file, changed[0], ended, changed[1]))
+    assert "police-referral" not in owed(recorded(file, *changed))
+
+
+def test_what_was_decided_later_than_they_agreed_stands() -> None:
+    file = recorded(hate_crime(), DECLINED.model_copy(update={"at": MONDAY + DAY}))
+    late = recorded(file, h.police_agreed(MONDAY), recorded_at=MONDAY + 2 * DAY)
+    assert "police-referral" not in owed(late)
+
+
+def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:
+    file = recorded(hate_crime(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    assert "police-withdrawal" not in owed(file)
+    changed = recorded(file, withdrawn(MONDAY + DAY))
+    assert owed(changed)["police-withdrawal"].due == london(2023, 6, 7, 17)
+    assert owed(recorded(changed, withdrawn(MONDAY + 2 * DAY)))["police-withdrawal"].due == london(2023, 6, 7, 17)
+    (key,) = (key for key in file.matters if key.startswith("police-referral"))
+    for kept in (
+        p.PoliceToldOfWithdrawal(at=MONDAY + DAY, words="The sergeant knows."),
+        p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back."),
+        h.police_agreed(MONDAY + DAY),
+    ):
+        assert "police-withdrawal" not in owed(recorded(changed, kept))
+
+
+def test_also_when_they_had_answered_and_when_nobody_had_asked_the_victim_yet() -> None:
+    file = recorded(case_of(report(MONDAY, "violence")), h.police_referral(MONDAY))
+    (key,) = (key for key in file.matters if key.startswith("police-referral"))
+    answered = recorded(file, p.PoliceReferralAnswered(at=MONDAY + DAY, matter=key, words="Charged."))
+    late = recorded(answered, h.police_not_wanted(MONDAY), recorded_at=MONDAY + 2 * DAY)
+    assert "police-withdrawal" in owed(late)
+
+
+def test_where_a_supervisor_overrode_a_refusal_it_is_not_passed_on_anew() -> None:
+    file = recorded(hate_crime(), h.police_not_wanted(MONDAY))
+    file = recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
+    assert "police-withdrawal" not in owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))
+
+
+def test_no_case_closes_before_the_police_have_been_told_of_it() -> None:
+    file = recorded(ordinary(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    (key,) = (key for key in file.matters if key.startswith("police-referral"))
+    answered = p.PoliceReferralAnswered(at=MONDAY, matter=key, words="Noted.")
+    file = recorded(file, answered, withdrawn(MONDAY))
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY, Closing.DEALT_WITH))
+    assert refused.value.refusal.missing == ("telling the police that the victim no longer consents",)
+
+
+def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None:
+    agreed = ConsentGiven(at=MONDAY, purpose=Purpose.HEALTH, words="Yes.")
+    asked = HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="How is she?")
+    file = recorded(ordinary(), agreed, asked)
+    (key,) = (key for key in file.matters if key.startswith("health-contact"))
+    assert f"health-withdrawal:{key}" not in owed(recorded(file, withdrawn(MONDAY)))
+    changed = recorded(file, withdrawn(MONDAY + DAY, Purpose.HEALTH))
+    assert owed(changed)[f"health-withdrawal:{key}"].due == london(2023, 6, 7, 17)
+    ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
+    assert f"health-withdrawal:{key}" not in owed(recorded(changed, ended))
+    assert f"health-withdrawal:{key}" not in owed(
+        recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY}))
+    )

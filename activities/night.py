@@ -17,6 +17,9 @@ from store.sessions import Store
 
 CASES_A_PAGE: Final = 200
 
+_FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""Whatever a case may hold that its look did not expect."""
+
 log = structlog.get_logger()
 
 
@@ -72,6 +75,6 @@ def _findings(case: OpenCase, page: Page) -> list[PatternFound] | None:
     try:
         file = case.case_file()
         return audit.findings(file, case.timeline, page.at, of(file.edition))
-    except Exception as fault:  # noqa: BLE001 - one case's fault must not hide the others
+    except _FAULTS as fault:
         log.error("case_not_looked_at", case=case.ref, why=type(fault).__name__)  # noqa: TRY400 - a trace may quote
         return None

@@ -59,14 +59,15 @@ def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> C
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """With the clocks of asking the victim and of referring, from the entry since which each is owed. What another
     case brought is asked and referred here from when it came. A victim who agrees after all is heard: what was
-    decided before is decided again, unless the police know.
+    decided against their word, or without it where it was needed, is decided again unless the police know.
     """
     since = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
     to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
     police = file.police
-    agrees_now = agreed is True and victims_agree(before, Purpose.POLICE) is not True
+    said = victims_agree(before, Purpose.POLICE)
+    agrees_now = agreed is True and (said is False or (said is None and before.hate is not None))
     decided_at = police.decided_at
     undecided = decided_at is not None and entry.at >= decided_at and not file.police_told.know(decided_at)
     if agrees_now and undecided:

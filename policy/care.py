@@ -1,4 +1,4 @@
-"""What the case file knows of wishes, needs, risk and safety: codes and dates, by what somebody is called."""
+"""What the case file knows of hate, wishes, needs, risk and safety: codes and dates, by what people are called."""
 
 from datetime import date, datetime, time
 
@@ -6,8 +6,18 @@ from pydantic import AwareDatetime, Field
 
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
+from policy.facts.reporting import Perceiver, Strand
 from policy.frozen import Frozen
 from policy.working_days import LONDON
+
+
+class Hate(Frozen):
+    """Hate as perceived, from the moment it was first told. Strands only gather."""
+
+    since: AwareDatetime
+    strands: tuple[Strand, ...]
+    perceived_by: Perceiver
+    offence_alleged: bool
 
 
 class Need(Frozen):
@@ -58,19 +68,14 @@ class Risk(Frozen):
 
 
 class Safety(Frozen):
-    """Of the case. `again_since`: something made it necessary to consider it again."""
+    """Of one person. `considered_at`: ways to get them away were, last; `again_since`: something made it necessary
+    to consider it again. `in_danger_since`: it is not safe for them to stay, and no emergency accommodation has
+    been begun for them yet.
+    """
 
     considered_at: AwareDatetime | None = None
     again_since: AwareDatetime | None = None
-
-
-class Danger(Frozen):
-    """Of one person: `since`: it is not safe for them to stay, and no emergency accommodation has been begun for
-    them yet; `looked_at` when that was looked at last.
-    """
-
-    looked_at: AwareDatetime
-    since: AwareDatetime | None = None
+    in_danger_since: AwareDatetime | None = None
 
 
 class Hearing(Frozen):

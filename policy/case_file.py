@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import Danger, DomesticAbuse, Hearing, Need, Risk, Safety, SafeWay, Wish
-from policy.company import AFFECTED, COMPLAINANT, Joined, Link, OnCase
+from policy.care import DomesticAbuse, Hate, Hearing, Need, Risk, Safety, SafeWay, Wish
+from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
 from policy.conduct import Offer, Police, PoliceTold
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
@@ -17,7 +17,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.facts.mediating import Side
 from policy.facts.people import Means
-from policy.facts.reporting import Perceiver, Reporter, Strand
+from policy.facts.reporting import Reporter
 from policy.frozen import Frozen
 from policy.letters_owed import LetterOwed, LetterState
 from policy.working_days import ClosureDays
@@ -29,15 +29,6 @@ class Stage(StrEnum):
     CLOSING = "closing"
     JOINED = "joined"
     CLOSED = "closed"
-
-
-class Hate(Frozen):
-    """Hate as perceived, from the moment it was first told. Strands only gather."""
-
-    since: AwareDatetime
-    strands: tuple[Strand, ...]
-    perceived_by: Perceiver
-    offence_alleged: bool
 
 
 class Assessment(Frozen):
@@ -99,21 +90,6 @@ class Matter(Frozen):
     by: str | None = None
     ends: date | None = None
     begun_by: str | None = None
-
-
-class Brought(Frozen):
-    """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
-    of its own. What is `since` counts from when it came. `police_agreed`: what its victims say to the police's
-    being told.
-    """
-
-    from_case: str
-    reports: tuple[AwareDatetime, ...]
-    hate: Hate | None
-    serious_since: AwareDatetime | None
-    made_serious: bool
-    crime_alleged: bool = False
-    police_agreed: bool | None = None
 
 
 class Cover(Frozen):
@@ -195,8 +171,7 @@ class CaseFile(Frozen):
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None
     partners_consulted_at: AwareDatetime | None = None
-    safety: Safety = Safety()
-    dangers: dict[str, Danger] = Field(default_factory=dict)
+    safety: dict[str, Safety] = Field(default_factory=dict)
     hearings: dict[str, Hearing] = Field(default_factory=dict)
 
     police: Police = Police()
@@ -220,6 +195,11 @@ class CaseFile(Frozen):
     def affected(self) -> tuple[str, ...]:
         """Victims and witnesses, by what they are called on the case."""
         return tuple(key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled)
+
+    @property
+    def victims(self) -> tuple[str, ...]:
+        """Also one whom nobody has named yet."""
+        return tuple(key for key, one in self.present.items() if one.part in VICTIMS)
 
     @property
     def unfilled(self) -> tuple[str, ...]:

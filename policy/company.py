@@ -4,6 +4,7 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
+from policy.care import Hate
 from policy.facts.linking import Tie
 from policy.facts.parts import Earlier, Part
 from policy.facts.people import Standing
@@ -18,7 +19,8 @@ def called(person: str) -> str:
     return f"the {person}" if person == COMPLAINANT else person.replace("-", " ")
 
 
-AFFECTED: Final = frozenset({Part.COMPLAINANT, Part.VICTIM, Part.WITNESS})
+VICTIMS: Final = frozenset({Part.COMPLAINANT, Part.VICTIM})
+AFFECTED: Final = VICTIMS | {Part.WITNESS}
 
 
 class OnCase(Frozen):
@@ -39,7 +41,7 @@ class OnCase(Frozen):
     @property
     def victim_before(self) -> bool:
         """Affected here, and they or somebody they live with was so before. (repeat-victims, section 4)"""
-        told = self.repeat if self.part in {Part.COMPLAINANT, Part.VICTIM} else None
+        told = self.repeat if self.part in VICTIMS else None
         return told is not None and bool(told.as_victim or told.household_as_victim)
 
     @property
@@ -60,3 +62,18 @@ class Joined(Frozen):
 class Link(Frozen):
     other: str
     tie: Tie
+
+
+class Brought(Frozen):
+    """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
+    of its own. What is `since` counts from when it came. `police_agreed`: what its victims say to the police's
+    being told.
+    """
+
+    from_case: str
+    reports: tuple[AwareDatetime, ...]
+    hate: Hate | None
+    serious_since: AwareDatetime | None
+    made_serious: bool
+    crime_alleged: bool = False
+    police_agreed: bool | None = None

@@ -1,17 +1,13 @@
 """Whose word counts: what the victims on a case agree to, and since when somebody does not."""
 
-from typing import Final
-
 from policy.case_file import CaseFile
+from policy.company import VICTIMS
 from policy.facts.consent import Purpose
-from policy.facts.parts import Part
-
-_VICTIMS: Final = frozenset({Part.COMPLAINANT, Part.VICTIM})
 
 
 def victims(file: CaseFile) -> tuple[str, ...]:
     """Who suffered from it; not a witness or third party who reported it. Also who has left: their word holds."""
-    return tuple(key for key, one in file.people.items() if one.part in _VICTIMS)
+    return tuple(key for key, one in file.people.items() if one.part in VICTIMS)
 
 
 def victims_agree(file: CaseFile, purpose: Purpose) -> bool | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import Need, SafeWay, Wish
-from policy.case_file import CaseFile, Cover, Hate, ProposedClosure, Stage
+from policy.care import Hate, Need, SafeWay, Wish
+from policy.case_file import CaseFile, Cover, ProposedClosure, Stage
 from policy.company import Link
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.risk import expires

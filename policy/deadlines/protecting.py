@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from policy.care import Safety
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
 from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, out_of_reach, owed, set_aside, within_reach_since
@@ -81,36 +82,44 @@ def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 
 def safety(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """In serious cases, at a high risk, and where the council has no room for them. Also of somebody who wants no
-    contact, from what is known. (serious-safety, section 5)
+    """Of each victim in serious cases, and of whoever is at a high risk or for whom the council has no room. Also
+    of somebody who wants no contact, from what is known. (serious-safety, section 5)
     """
-    known = file.safety
-    since = [moment for moment in (file.serious_since, known.again_since) if moment is not None]
-    open_since = [m for m in since if known.considered_at is None or known.considered_at < m]
-    if not open_since:
-        return
-    if not file.reachable:
-        yield set_aside("safety", row="serious-safety", why=NO_WAY_TO_REACH)
-        return
-    first = min(open_since)
-    yield owed(
-        file,
-        "safety",
-        _days(file, max(first, file.reachable_since or first), edition.safety.working_days, edition),
-        row="serious-safety",
-        what="Consider ways to get the victim away from the problem",
-        met_by=("safety_considered",),
-    )
+    for person in dict.fromkeys((*file.victims, *file.safety)):
+        since = _not_considered_since(file, person)
+        if since is None or person in file.gone:
+            continue
+        key = f"safety:{person}"
+        if person == COMPLAINANT and not file.reachable:
+            yield set_aside(key, row="serious-safety", why=NO_WAY_TO_REACH)
+            continue
+        known_since = file.reachable_since if person == COMPLAINANT else file.people[person].since
+        yield owed(
+            file,
+            key,
+            _days(file, max(since, known_since or since), edition.safety.working_days, edition),
+            row="serious-safety",
+            what=f"Consider ways to get {called(person)} away from the problem",
+            met_by=("safety_considered",),
+        )
+
+
+def _not_considered_since(file: CaseFile, person: str) -> datetime | None:
+    """The first reason to consider it that has not been answered for them."""
+    known = file.safety.get(person, Safety())
+    serious = file.serious_since if person in file.victims else None
+    since = [moment for moment in (serious, known.again_since) if moment is not None]
+    return min((m for m in since if known.considered_at is None or known.considered_at < m), default=None)
 
 
 def emergency_accommodation(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """At once where it is not safe to stay. (emergency-accommodation, section 5)"""
-    for person, danger in file.dangers.items():
-        if danger.since is not None and person not in file.gone:
+    for person, known in file.safety.items():
+        if known.in_danger_since is not None and person not in file.gone:
             yield owed(
                 file,
                 f"emergency-accommodation:{person}",
-                hours_after(danger.since, edition.safety.danger_hours),
+                hours_after(known.in_danger_since, edition.safety.danger_hours),
                 row="emergency-accommodation",
                 what=f"Help {called(person)}, who is not safe at home, to find somewhere to stay",
                 met_by=("emergency_accommodation_needed",),

@@ -1,5 +1,6 @@
 """The dispatch on a fact's type. A fact that changes nothing in the file needs no fold of its own."""
 
+from datetime import datetime
 from functools import singledispatch
 
 from policy.case_file import CaseFile
@@ -7,6 +8,7 @@ from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.joining import ReportJoined
 from policy.facts.people import Person
 from policy.letters_owed import LetterState
 from policy.ways import way_to_write
@@ -15,6 +17,11 @@ from policy.ways import way_to_write
 @singledispatch
 def fold(_fact: Fact, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     return file
+
+
+def counts_from(entry: Entry) -> datetime:
+    """When it happened; when it came, where another case brought it: nobody here is late at once."""
+    return entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
 
 
 def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:

@@ -1,7 +1,8 @@
 """Joining and separating: what a case takes over from another, and what goes with it again."""
 
-from policy.case_file import Brought, CaseFile, Hate
-from policy.company import Joined
+from policy.care import Hate
+from policy.case_file import CaseFile
+from policy.company import Brought, Joined
 from policy.editions import Edition
 from policy.facts import Entry, joining
 from policy.facts.assessing import Seriousness

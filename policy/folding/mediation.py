@@ -7,9 +7,8 @@ from policy.conduct import Offer
 from policy.deadlines.mediation import fits, going_on
 from policy.editions import Edition
 from policy.facts import Entry, mediating
-from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
-from policy.folding.base import fold
+from policy.folding.base import counts_from, fold
 
 
 @fold.register
@@ -54,7 +53,6 @@ def with_mediation(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """With the moment from which one that goes on does not fit the case any more."""
     since = None
     if (open_ones := going_on(file)) and not fits(file, edition):
-        told_at = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
         began = min(file.matters[key].since for key in open_ones)
-        since = file.mediation_unfit_since or max(told_at, began)
+        since = file.mediation_unfit_since or max(counts_from(entry), began)
     return file if since == file.mediation_unfit_since else file.with_(mediation_unfit_since=since)

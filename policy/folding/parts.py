@@ -89,7 +89,7 @@ def _never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
     return file.with_(
         people=_without(file.people, keys),
         risks=_without(file.risks, keys),
-        dangers=_without(file.dangers, keys),
+        safety=_without(file.safety, keys),
         safe_ways=_without(file.safe_ways, keys),
         domestic_abuse=_without(file.domestic_abuse, keys),
         needs={key: need for key, need in file.needs.items() if need.person not in keys},

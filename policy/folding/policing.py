@@ -6,18 +6,16 @@ from policy.case_file import CaseFile, later
 from policy.consents import victims_agree
 from policy.editions import Edition
 from policy.facts import Entry, policing
+from policy.facts.base import Fact
 from policy.facts.consent import ConsentAsked, Purpose
 from policy.facts.joining import ReportJoined
-from policy.folding.base import fold
+from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
+from policy.folding.base import counts_from, fold
 
 
 @fold.register
-def _(fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """A further crime after the last was decided on is another to decide on."""
-    police = file.police.model_copy(update={"crime_alleged": True})
-    if police.decided_at is not None and fact.at > police.decided_at:
-        police = police.model_copy(update={"decided_at": None, "refer_since": None})
-    return file.with_(police=police)
+def _(_fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(police=file.police.model_copy(update={"crime_alleged": True}))
 
 
 @fold.register
@@ -57,20 +55,13 @@ def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> C
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    """With the clocks of asking the victim and of referring, from the entry since which each is owed. What another
-    case brought is asked and referred here from when it came. A victim who agrees after all is heard: what was
-    decided against their word, or without it where it was needed, is decided again unless the police know.
-    """
-    since = entry.recorded_at if isinstance(entry.fact, ReportJoined) else entry.at
+    """With the clocks of asking the victim and of referring, from the entry since which each is owed."""
+    since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
     to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
     police = file.police
-    said = victims_agree(before, Purpose.POLICE)
-    agrees_now = agreed is True and (said is False or (said is None and before.hate is not None))
-    decided_at = police.decided_at
-    undecided = decided_at is not None and entry.at >= decided_at and not file.police_told.know(decided_at)
-    if agrees_now and undecided:
+    if _is_decided_again(before, file, entry, edition):
         police = police.model_copy(update={"decided_at": None, "refer_since": None})
     police = police.model_copy(
         update={
@@ -79,6 +70,33 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
         }
     )
     return file if police == file.police else file.with_(police=police)
+
+
+def _is_decided_again(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> bool:
+    """A further crime is another to decide on. A victim who agrees after all is heard: what was decided against
+    their word, or without it where it was needed, is decided again unless the police know.
+    """
+    decided_at, since = file.police.decided_at, counts_from(entry)
+    if decided_at is None or since < decided_at:
+        return False
+    if since > decided_at and _tells_of_crime(entry.fact, edition):
+        return True
+    said, agreed = victims_agree(before, Purpose.POLICE), victims_agree(file, Purpose.POLICE)
+    agrees_now = agreed is True and (said is False or (said is None and before.hate is not None))
+    return agrees_now and not file.police_told.know(decided_at)
+
+
+def _tells_of_crime(fact: Fact, edition: Edition) -> bool:
+    match fact:
+        case policing.CrimeAlleged() | HatePerceived(hate=HatePerception(offence_alleged=True)):
+            return True
+        case IncidentReported() | ReportJoined() if fact.hate is not None and fact.hate.offence_alleged:
+            return True
+        case IncidentReported():
+            return fact.category in edition.police.alleges_crime
+        case ReportJoined():
+            return fact.crime_alleged or any(one in edition.police.alleges_crime for one in fact.categories)
+    return False
 
 
 def crime_is_alleged(file: CaseFile, edition: Edition) -> bool:

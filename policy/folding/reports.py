@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from policy.case_file import CaseFile, Hate, later
+from policy.care import Hate
+from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT, Link
 from policy.editions import Edition
 from policy.facts import Entry, reporting

@@ -1,6 +1,8 @@
 """Support offered, safety, partners, emergency accommodation and hearings."""
 
-from policy.care import Danger, Hearing
+from datetime import datetime
+
+from policy.care import Hearing, Safety
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
@@ -53,27 +55,23 @@ def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: E
 @fold.register
 def _(fact: safety.SafetyConsidered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """In danger until emergency accommodation is begun for them, or a later look finds them safe."""
-    if _is_of_the_victims(file, fact.person):
-        considered_at = later(file.safety.considered_at, fact.at)
-        file = file.with_(safety=file.safety.model_copy(update={"considered_at": considered_at}))
-    known = file.dangers.get(fact.person)
-    if known is not None and fact.at < known.looked_at:
+    known = file.safety.get(fact.person, Safety())
+    if known.considered_at is not None and fact.at < known.considered_at:
         return file
-    danger = Danger(looked_at=fact.at)
-    if fact.in_danger and not _is_being_found(file, fact.person):
-        danger = danger.model_copy(update={"since": (known and known.since) or fact.at})
-    return _danger(file, fact.person, danger)
+    in_danger = fact.in_danger and not _is_being_found(file, fact.person)
+    since = (known.in_danger_since or fact.at) if in_danger else None
+    return _safety(file, fact.person, considered_at=fact.at, in_danger_since=since)
 
 
 @fold.register
 def _(fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     person = fact.person or COMPLAINANT
-    known = file.dangers.get(person)
-    return _danger(file, person, known.model_copy(update={"since": None})) if known else file
+    return _safety(file, person, in_danger_since=None) if person in file.safety else file
 
 
-def _danger(file: CaseFile, person: str, danger: Danger) -> CaseFile:
-    return file.with_(dangers={**file.dangers, person: danger})
+def _safety(file: CaseFile, person: str, **changes: object) -> CaseFile:
+    known = file.safety.get(person, Safety())
+    return file.with_(safety={**file.safety, person: known.model_copy(update=changes)})
 
 
 def _is_being_found(file: CaseFile, person: str) -> bool:
@@ -89,7 +87,7 @@ def _is_of_the_victims(file: CaseFile, person: str | None) -> bool:
 
 @fold.register
 def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _safety_again(file, fact)
+    return _safety_again(file, file.matters[fact.matter].person or COMPLAINANT, fact.at)
 
 
 def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
@@ -98,19 +96,18 @@ def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
         return file
     risk = file.risks[fact.person]
     if risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety:
-        return _safety_again(file, fact)
+        return _safety_again(file, fact.person, fact.at)
     return file
 
 
-def _safety_again(file: CaseFile, fact: Fact) -> CaseFile:
-    known = file.safety
-    answered = known.considered_at is not None and known.considered_at >= fact.at
-    if answered:
+def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:
+    known = file.safety.get(person, Safety())
+    if known.considered_at is not None and known.considered_at >= at:
         return file
     pending = known.again_since is not None and (
         known.considered_at is None or known.considered_at < known.again_since
     )
-    return file if pending else file.with_(safety=known.model_copy(update={"again_since": fact.at}))
+    return file if pending else _safety(file, person, again_since=at)
 
 
 @fold.register

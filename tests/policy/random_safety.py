@@ -79,10 +79,11 @@ def support(at: datetime, pick: int, person: str | None = None) -> SupportOffere
     return SupportOffered(at=at, provider=named, person=person, words=WORDS)
 
 
-def considered(at: datetime, pick: int) -> SafetyConsidered:
+def considered(at: datetime, pick: int, person: str = COMPLAINANT) -> SafetyConsidered:
     measures = [measure.key for measure in EDITION.safety.measures]
     return SafetyConsidered(
         at=at,
+        person=person,
         measures=(measures[pick % len(measures)],) if pick % 6 else (),
         in_danger=pick % 3 == 0,
         words=WORDS,
@@ -136,7 +137,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "need_ended": need_ended,
     "domestic_abuse_recognised": abuse,
     "support_offered": lambda _, at, pick: support(at, pick),
-    "safety_considered": lambda _, at, pick: considered(at, pick),
+    "safety_considered": lambda file, at, pick: considered(at, pick // 4, somebody(file, pick)),
     "partners_consulted": lambda _, at, pick: consulted(at, pick),
     "health_contact_made": lambda _, at, pick: health_contact(at, pick),
     "hearing_listed": lambda _, at, pick: listed(at, pick),
@@ -169,7 +170,7 @@ _KEEPS: Final[dict[str, Callable[[str, datetime], CaseFact]]] = {
         at=at, person=person, kind="other", safe_contact=SAFE_BY_PHONE, words=WORDS
     ),
     "support-offer": lambda _, at: support(at, 0),
-    "safety": lambda _, at: considered(at, 1),
+    "safety": lambda person, at: considered(at, 1, person),
     "partners": lambda _, at: consulted(at, 1),
     "emergency-accommodation": lambda person, at: EmergencyAccommodationNeeded(at=at, person=person, words=WORDS),
 }

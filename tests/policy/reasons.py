@@ -59,11 +59,11 @@ def is_over_with_the_case(gone: Deadline, moment: Moment) -> bool:
 
 def is_not_serious_after_all(gone: Deadline, moment: Moment) -> bool:
     lowered = moment.entry.fact.fact in {"assessed", "incident_separated"} and moment.after.hate is None
-    return gone.key in SERIOUS_CLOCK and lowered and not moment.after.serious
+    return stem_of(gone.key) in SERIOUS_CLOCK and lowered and not moment.after.serious
 
 
 def is_serious_since_earlier(gone: Deadline, moment: Moment) -> bool:
-    return gone.key in SERIOUS_CLOCK and began_earlier(moment.before, moment.after)
+    return stem_of(gone.key) in SERIOUS_CLOCK and began_earlier(moment.before, moment.after)
 
 
 def told_of_a_closure_that_was_taken_back(gone: Deadline, moment: Moment) -> bool:
@@ -190,6 +190,6 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     if old.key in {"review", "regular-contact"}:
         lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
-    if old.key in SERIOUS_CLOCK:
+    if stem_of(old.key) in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due
     return fact in MOVES.get(old.key, ()) or (old.key.startswith("letter:") and fact in LETTERS_TURN)

@@ -30,7 +30,7 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
 
 _MOVES: Final[dict[str, frozenset[str]]] = {
     "risk-review": frozenset({"risk_assessed"}),
-    "safety": frozenset({"assessed"}),
+    "safety": frozenset({"assessed", "person_identified"}),
     "hearing-before": frozenset({"hearing_adjourned"}),
     "hearing-during": frozenset({"hearing_adjourned"}),
 }

@@ -82,7 +82,7 @@ def test_a_clock_that_another_fact_moved_says_where_to_and_is_owed_anew() -> Non
         "appointment",
         "police-advice",
         "risk-assessment:complainant",
-        "safety",
+        "safety:complainant",
         "partners",
         "police-consent",
         "police-referral",

@@ -141,7 +141,7 @@ def test_a_mediation_that_does_not_fit_any_more_is_stopped(told: CaseFact) -> No
     assert owed(recorded(feared, asked))["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(feared, h.proposal(MONDAY + DAY))
-    assert "an end to the mediation, which does not fit this case (mediation-8)" in refused.value.refusal.missing
+    assert "an end to the mediation, which does not fit this case (mediation 8)" in refused.value.refusal.missing
     ended = m.MediationEnded(
         at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.STOPPED, words="They know."
     )

@@ -9,6 +9,7 @@ from policy.facts import needs as n
 from policy.facts.hearings import HearingHeld, HearingListed, When
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Means, Party
+from policy.facts.reporting import Reporter
 from policy.facts.safety import EmergencyAccommodationNeeded
 from policy.facts.wishing import ContactDeclined, ContactWanted
 from policy.ledger import Ending
@@ -47,10 +48,34 @@ def test_the_danger_to_one_is_not_ended_by_a_look_at_another() -> None:
 
 def test_help_for_the_other_side_is_no_help_for_the_victim() -> None:
     file = h.recorded(with_a_witness(), h.hate(MONDAY))
-    helped = h.recorded(file, support(MONDAY, 0, "perpetrator-1"), of("perpetrator-1", SAFE))
-    assert {"support-offer", "safety"} <= h.owed(helped).keys()
-    helped = h.recorded(file, support(MONDAY, 0, "witness-1"), of("witness-1", SAFE))
-    assert not {"support-offer", "safety"} & h.owed(helped).keys()
+    helped = h.recorded(file, support(MONDAY, 0, "perpetrator-1"))
+    assert "support-offer" in h.owed(helped)
+    assert "support-offer" not in h.owed(h.recorded(helped, support(MONDAY, 0, "witness-1")))
+
+
+def test_the_safety_of_each_victim_is_considered_and_of_nobody_in_their_stead() -> None:
+    second = h.taken_on(MONDAY + DAY, "victim-1", Part.VICTIM)
+    file = h.recorded(with_a_witness(), second)
+    assert h.owed(file)["safety:complainant"].due == london(2023, 6, 6, 17)
+    assert h.owed(file)["safety:victim-1"].due == london(2023, 6, 7, 17)
+    assert "safety:witness-1" not in h.owed(file)
+    looked_at = h.recorded(file, *(of(one, SAFE) for one in ("complainant", "perpetrator-1", "witness-1")))
+    assert "safety:complainant" not in h.owed(looked_at)
+    assert "safety:victim-1" in h.owed(looked_at)
+    assert "safety:victim-1" not in h.owed(h.recorded(looked_at, of("victim-1", SAFE, at=MONDAY + DAY)))
+
+
+def test_a_witness_at_high_risk_is_considered_as_a_victim_is() -> None:
+    file = h.recorded(with_a_witness(), SAFE, risk(MONDAY + HOUR, "witness-1", pick=3))
+    assert "safety:witness-1" in h.owed(file)
+    assert "safety:complainant" not in h.owed(file)
+
+
+def test_a_victim_whom_nobody_has_named_is_not_out_of_danger() -> None:
+    file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
+    assert "safety:complainant" not in h.owed(file)
+    assert "safety:victim" in h.owed(file)
+    assert "safety:victim" not in h.owed(h.recorded(file, of("victim", SAFE)))
 
 
 def test_a_need_that_ended_before_it_was_told_again_has_not_ended() -> None:

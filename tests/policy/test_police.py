@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.facts import policing as p
 from policy.facts import remedies
+from policy.facts.base import Fact
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.people import Person
@@ -138,6 +139,27 @@ def test_a_further_crime_is_decided_on_again_and_the_same_one_is_not() -> None:
     file = recorded(ordinary(), alleged(MONDAY), h.police_referral(MONDAY + DAY))
     assert owed(recorded(file, alleged(MONDAY + 7 * DAY)))["police-referral"].due == london(2023, 6, 14, 17)
     assert "police-referral" not in owed(recorded(file, alleged(MONDAY)))
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        h.incident(MONDAY + 3 * DAY, "violence"),
+        h.incident(MONDAY + 3 * DAY, "graffiti", hate=HATE_CRIME),
+        h.hate(MONDAY + 3 * DAY, HATE_CRIME),
+        h.report_joined(MONDAY + 3 * DAY, ("violence",)),
+        h.report_joined(MONDAY + 3 * DAY).model_copy(update={"crime_alleged": True}),
+    ],
+    ids=["violence", "hate", "hate told late", "of another case", "said on another case"],
+)
+def test_a_further_report_of_a_crime_is_decided_on_again(further: Fact) -> None:
+    agreed = h.police_agreed(MONDAY)
+    file = recorded(case_of(report(MONDAY, "violence")), agreed, h.police_referral(MONDAY + DAY))
+    assert "police-referral" not in owed(recorded(file, h.incident(MONDAY + 3 * DAY, "noise")))
+    again = recorded(file, further, recorded_at=MONDAY + 3 * DAY)
+    assert owed(again)["police-referral"].due == london(2023, 6, 12, 17)
+    known = recorded(file, h.incident(MONDAY, "violence"), recorded_at=MONDAY + 3 * DAY)
+    assert "police-referral" not in owed(known)
 
 
 def test_a_hate_crime_is_referred_from_when_the_victim_agrees() -> None:

@@ -171,3 +171,12 @@ def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None
     assert f"health-withdrawal:{key}" not in owed(
         recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY}))
     )
+
+
+def test_a_refusal_that_another_case_brings_is_passed_on_from_when_it_came() -> None:
+    refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
+    joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY + 14 * DAY, fact=h.joined(MONDAY, "CW-2023-000002"))
+    (told,) = told_elsewhere(refused, joined)
+    file = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    file = recorded(file, told.fact, recorded_at=MONDAY + 14 * DAY)
+    assert owed(file)["police-withdrawal"].due == london(2023, 6, 20, 17)

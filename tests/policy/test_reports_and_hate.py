@@ -87,7 +87,7 @@ def test_an_anonymous_report_is_a_case_and_says_which_clocks_cannot_run(complain
         "police-consent",
         "letters",
         "risk-assessment:complainant",
-        "safety",
+        "safety:complainant",
     }
     assert "no address" in set_aside(file)["first-contact"]
 

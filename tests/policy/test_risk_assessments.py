@@ -202,7 +202,7 @@ def test_another_landlord_s_matrix_is_another_text_and_no_other_code(two_edition
     assert owed(file)[RISK].due == london(2023, 6, 6, 17)
     file = recorded(file, RiskAssessed(at=MONDAY, answers={"afraid": "yes"}, words="She is."))
     assert (file.risks["complainant"].score, file.risks["complainant"].band) == (1, "red")
-    assert "safety" in owed(file)
+    assert "safety:complainant" in owed(file)
 
 
 @pytest.mark.parametrize(
@@ -287,5 +287,5 @@ def test_a_supervisor_looks_at_a_high_risk_sooner() -> None:
 
 
 def test_at_a_high_risk_ways_to_get_them_away_from_it_are_considered() -> None:
-    assert "safety" in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=3)))
-    assert "safety" not in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=1)))
+    assert "safety:complainant" in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=3)))
+    assert "safety:complainant" not in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=1)))

@@ -120,9 +120,9 @@ def test_talk_from_before_the_case_became_serious_is_not_talk_about_a_serious_ca
 
 
 def test_ways_to_get_the_victim_away_are_considered_in_a_serious_case() -> None:
-    assert owed(serious())["safety"].due == london(2023, 6, 6, 17)
-    assert "safety" not in owed(recorded(serious(), considered()))
-    assert "safety" in set_aside(case_of(report(MONDAY, "violence", None)))
+    assert owed(serious())["safety:complainant"].due == london(2023, 6, 6, 17)
+    assert "safety:complainant" not in owed(recorded(serious(), considered()))
+    assert "safety:complainant" in set_aside(case_of(report(MONDAY, "violence", None)))
 
 
 def test_where_it_is_not_safe_to_stay_somewhere_else_is_found_at_once() -> None:
@@ -146,8 +146,8 @@ def test_where_the_council_has_no_room_their_safety_is_considered_again() -> Non
     helped = s.EmergencyAccommodationHelped(at=MONDAY + HOUR, matter="accommodation-3", words="Rang.")
     none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-3", reasons="No room.")
     file = recorded(serious(), considered(in_danger=True), needed, helped, none)
-    assert owed(file)["safety"].due == london(2023, 6, 6, 17)
-    assert "safety" not in owed(recorded(file, considered(MONDAY + 3 * HOUR)))
+    assert owed(file)["safety:complainant"].due == london(2023, 6, 6, 17)
+    assert "safety:complainant" not in owed(recorded(file, considered(MONDAY + 3 * HOUR)))
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,14 @@ def violence() -> CaseFile:
 
 def test_somebody_who_wants_no_contact_is_left_alone_and_the_rest_goes_on() -> None:
     file = recorded(violence(), declined)
-    ours = {"assessment", "review", "partners", "safety", "risk-assessment:complainant", "police-referral"}
+    ours = {
+        "assessment",
+        "review",
+        "partners",
+        "safety:complainant",
+        "risk-assessment:complainant",
+        "police-referral",
+    }
     assert set(owed(file)) == ours
     aside = set_aside(file)
     kinds = ("first-contact", "appointment", "police-advice", "police-consent", "letters")

@@ -78,7 +78,13 @@ def test_what_the_other_case_comes_to_owe_is_counted_from_when_it_came(hate: Hat
     into = other_case(report(MONDAY + 6 * DAY))
     before, (_, after) = h.owed(into), join(violent, into)
     new = {key: one.due for key, one in h.owed(after).items() if key not in before}
-    assert {"police-advice", "appointment", "safety", "partners", "risk-assessment:complainant"} <= set(new)
+    assert {
+        "police-advice",
+        "appointment",
+        "safety:complainant",
+        "partners",
+        "risk-assessment:complainant",
+    } <= set(new)
     assert ("support-offer" in new) is (hate is not None)
     assert min(new.values()) > MONDAY + 9 * DAY
 

@@ -249,6 +249,11 @@ class CaseFile(Frozen):
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
         return self.closed_at is not None and not going and not self.matters
 
+    def is_somebody_else(self, key: str, before: CaseFile) -> bool:
+        """Whom we took for another before."""
+        now, then = self.people.get(key), before.people.get(key)
+        return now is not None and then is not None and then.person not in {None, now.person}
+
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)
 

@@ -14,9 +14,12 @@ COMPLAINANT: Final = "complainant"
 """What whoever reports is called on the case."""
 
 
+_AS_SPACES: Final = str.maketrans("-_", "  ")
+
+
 def called(person: str) -> str:
-    """`the complainant`, `victim 1`"""
-    return f"the {person}" if person == COMPLAINANT else person.replace("-", " ")
+    """`the complainant`, `household member 2`"""
+    return person.translate(_AS_SPACES) if "-" in person else f"the {person}"
 
 
 VICTIMS: Final = frozenset({Part.COMPLAINANT, Part.VICTIM})

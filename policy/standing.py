@@ -106,7 +106,9 @@ def _risks(file: CaseFile, edition: Edition) -> Iterator[RiskNow]:
 
 
 class Action(Frozen):
-    """A kind of fact and why it cannot be recorded now; `refusal` is None when it can."""
+    """A kind of fact and why it cannot be recorded now. `refusal` is None when it can, once its day has come:
+    nothing here reads a clock.
+    """
 
     fact: str
     refusal: Refusal | None = None

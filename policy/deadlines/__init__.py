@@ -13,6 +13,7 @@ from policy.deadlines import (
     risk,
     serious,
     supervising,
+    victims,
     witnesses,
     writing,
 )
@@ -42,6 +43,7 @@ _WHILE_OPEN: Final = (
     protecting.contact_in_the_right_way,
     risk.assessments,
     risk.review_of_high_risk,
+    victims.found,
     witnesses.hearings,
     policing.police_consent,
     policing.police_referral,
@@ -61,6 +63,7 @@ KEYS: Final = frozenset(
         "regular-contact",
         "review",
         "closure-approval",
+        "victim-found",
         "support-offer",
         "partners",
         "right-way",

@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import AwareDatetime, computed_field
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.editions import BySeriousness, Edition
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -148,6 +149,13 @@ def _day(moment: datetime) -> str:
 def within_reach_since(file: CaseFile, moment: datetime) -> datetime:
     """The moment, or when there was a way to reach the complainant and they wished it, if that was later."""
     return max(moment, file.reachable_since or moment, file.wish.contact_again_since or moment)
+
+
+def known_since(file: CaseFile, person: str) -> datetime | None:
+    """Since when we could have spoken to somebody; None where nobody told of them, or of a way to reach them."""
+    if person == COMPLAINANT:
+        return file.reachable_since
+    return file.people[person].since if person in file.people else None
 
 
 def pursued_since(file: CaseFile, moment: datetime) -> datetime:

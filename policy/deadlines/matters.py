@@ -50,7 +50,7 @@ def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
         due = _in_the_edition_s_time(file, matter, edition)
     if matter.ends is not None:
         due = min(due, on_the_day(matter.ends, closes), key=lambda one: one.moment)
-    if matter.chased_at is None:
+    if matter.chased_at is None or stage_of(matter).fixed:
         return due
     chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)
     return min(due, chased, key=lambda one: one.moment)

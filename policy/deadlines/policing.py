@@ -5,9 +5,9 @@ nothing of this and of nothing else.
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
-from policy.consents import victims, victims_agree
+from policy.consents import victims_agree
 from policy.deadlines.base import Obligation, no_longer_pursued, out_of_reach, owed, pursued_since, set_aside
+from policy.deadlines.victims import NOT_NAMED, named, others_named
 from policy.editions import Edition
 from policy.facts.consent import Purpose
 from policy.working_days import working_days_after
@@ -24,8 +24,8 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if why := _nobody_to_ask(file):
         yield set_aside("police-consent", row=row, why=why)
         return
-    known = min(file.people[key].since for key in can_be_asked(file))
-    since = max(known, since if _another_can_be_asked(file) else pursued_since(file, since))
+    known = min(file.people[key].since for key in named(file))
+    since = max(known, since if others_named(file) else pursued_since(file, since))
     asked_at = file.police.asked_at
     again = asked_at is not None and asked_at >= since
     days = edition.police.ask_again_working_days if again else edition.police.ask_working_days
@@ -40,22 +40,11 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     )
 
 
-def can_be_asked(file: CaseFile) -> list[str]:
-    """The victims who are on the case and whom we know."""
-    return [key for key in victims(file) if key in file.present and key not in file.unfilled]
-
-
-def _another_can_be_asked(file: CaseFile) -> bool:
-    """Somebody whom the reporter's wishes do not speak for."""
-    return any(key != COMPLAINANT for key in can_be_asked(file))
-
-
 def _nobody_to_ask(file: CaseFile) -> str | None:
-    if not can_be_asked(file):
-        return "nobody has said yet who the victim is" if file.unfilled else "no victim is on the case any more"
-    if _another_can_be_asked(file):
-        return None
-    return out_of_reach(file) or no_longer_pursued(file)
+    """A witness cannot agree for the victim."""
+    if not named(file):
+        return NOT_NAMED if file.unfilled else "no victim is on the case any more"
+    return None if others_named(file) else out_of_reach(file) or no_longer_pursued(file)
 
 
 def police_referral(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

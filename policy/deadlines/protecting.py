@@ -6,7 +6,16 @@ from datetime import datetime
 from policy.care import Safety
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
-from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, out_of_reach, owed, set_aside, within_reach_since
+from policy.deadlines.base import (
+    NO_WAY_TO_REACH,
+    Obligation,
+    known_since,
+    out_of_reach,
+    owed,
+    set_aside,
+    within_reach_since,
+)
+from policy.deadlines.victims import spoken_to_from
 from policy.editions import Edition
 from policy.ways import right_way
 from policy.working_days import Due, hours_after, working_days_after
@@ -16,10 +25,11 @@ def support_offer(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """With each report of hate. (hate-support, section 3)"""
     if file.support_owed_since is None:
         return
-    if why := out_of_reach(file):
-        yield set_aside("support-offer", row="hate-support", why=why)
+    reached = within_reach_since(file, file.support_owed_since)
+    since = spoken_to_from(file, file.support_owed_since, reached, out_of_reach(file))
+    if isinstance(since, str):
+        yield set_aside("support-offer", row="hate-support", why=since)
         return
-    since = within_reach_since(file, file.support_owed_since)
     yield owed(
         file,
         "support-offer",
@@ -93,11 +103,10 @@ def safety(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         if person == COMPLAINANT and not file.reachable:
             yield set_aside(key, row="serious-safety", why=NO_WAY_TO_REACH)
             continue
-        known_since = file.reachable_since if person == COMPLAINANT else file.people[person].since
         yield owed(
             file,
             key,
-            _days(file, max(since, known_since or since), edition.safety.working_days, edition),
+            _days(file, max(since, known_since(file, person) or since), edition.safety.working_days, edition),
             row="serious-safety",
             what=f"Consider ways to get {called(person)} away from the problem",
             met_by=("safety_considered",),

@@ -1,12 +1,12 @@
 """Risk assessments: for whom, until when they hold, and what a high risk asks for."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from policy.care import Risk
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
-from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, owed, set_aside
+from policy.deadlines.base import NO_WAY_TO_REACH, Obligation, known_since, owed, set_aside
+from policy.deadlines.victims import NOT_NAMED
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.working_days import Due, working_days_after
@@ -67,7 +67,7 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             if risk.owed_since is not None:
                 yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
         elif risk.owed_since is not None:
-            since = max(risk.owed_since, _within_reach_since(file, person) or risk.owed_since)
+            since = max(risk.owed_since, known_since(file, person) or risk.owed_since)
             days = edition.risk.working_days
             due = working_days_after(since, days, file.closure_days, edition.office.closes)
             yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to {called(person)}")
@@ -81,14 +81,8 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def _cannot_be_assessed(file: CaseFile, person: str) -> str | None:
     if person in file.unfilled:
-        return "nobody has said yet who the victim is"
+        return NOT_NAMED
     return NO_WAY_TO_REACH if person == COMPLAINANT and not file.reachable else None
-
-
-def _within_reach_since(file: CaseFile, person: str) -> datetime | None:
-    if person == COMPLAINANT:
-        return file.reachable_since
-    return file.people[person].since if person in file.people else None
 
 
 def _left_out(file: CaseFile, person: str, edition: Edition) -> bool:
@@ -100,19 +94,23 @@ def _owed(file: CaseFile, key: str, due: Due, what: str) -> Obligation:
     return owed(file, key, due, row=_ROW, what=what, met_by=("risk_assessed",))
 
 
+def at_high_risk(file: CaseFile, edition: Edition) -> dict[str, int]:
+    """Whose last assessment a supervisor looks at, and within how many working days."""
+    bands = {key: edition.risk.band_for(risk.score) for key, risk in file.risks.items() if risk.at is not None}
+    looked_at = {key: band.review_working_days for key, band in bands.items() if key not in file.gone}
+    return {key: days for key, days in looked_at.items() if days is not None}
+
+
 def review_of_high_risk(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """A supervisor looks at the case sooner where the band says so. (risk-assessment, section 4)"""
-    for person, risk in file.risks.items():
-        if person in file.gone:
-            continue
-        days = edition.risk.band_for(risk.score).review_working_days
-        reviewed = file.last_review_at is not None and risk.at is not None and file.last_review_at >= risk.at
-        if risk.at is None or days is None or reviewed:
+    for person, days in at_high_risk(file, edition).items():
+        at, reviewed_at = file.risks[person].at, file.last_review_at
+        if at is None or (reviewed_at is not None and reviewed_at >= at):
             continue
         yield owed(
             file,
             f"risk-review:{person}",
-            working_days_after(risk.at, days, file.closure_days, edition.office.closes),
+            working_days_after(at, days, file.closure_days, edition.office.closes),
             row=_ROW,
             what=f"Look at the risk to {called(person)} with the officer",
             met_by=("case_reviewed",),

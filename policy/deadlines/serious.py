@@ -13,6 +13,7 @@ from policy.deadlines.base import (
     set_aside,
     within_reach_since,
 )
+from policy.deadlines.victims import spoken_to_from
 from policy.editions import Edition
 from policy.working_days import hours_after, working_days_after
 
@@ -22,10 +23,12 @@ def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.serious_since is None or _done(file.appointment_offered_at, file.serious_since):
         return
     row = "serious-appointment-1-working-day"
-    if why := out_of_reach(file) or no_longer_pursued(file):
-        yield set_aside("appointment", row=row, why=why)
+    pursued, why_not = pursued_since(file, file.serious_since), out_of_reach(file) or no_longer_pursued(file)
+    since = spoken_to_from(file, file.serious_since, pursued, why_not)
+    if isinstance(since, str):
+        yield set_aside("appointment", row=row, why=since)
         return
-    days, since = edition.serious_appointment.working_days, pursued_since(file, file.serious_since)
+    days = edition.serious_appointment.working_days
     due = working_days_after(since, days, file.closure_days, edition.office.closes)
     yield owed(
         file,
@@ -42,13 +45,15 @@ def police_advice(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.serious_since is None or _done(file.police_advised_at, file.serious_since):
         return
     row = "serious-advise-police"
-    if why := out_of_reach(file):
-        yield set_aside("police-advice", row=row, why=why)
+    reached = within_reach_since(file, file.serious_since)
+    since = spoken_to_from(file, file.serious_since, reached, out_of_reach(file))
+    if isinstance(since, str):
+        yield set_aside("police-advice", row=row, why=since)
         return
     yield owed(
         file,
         "police-advice",
-        hours_after(within_reach_since(file, file.serious_since), edition.police_advice.hours),
+        hours_after(since, edition.police_advice.hours),
         row=row,
         what="Advise the victim to ring the police",
         met_by=("police_advised", "letter_sent"),

@@ -140,6 +140,7 @@ class Edition(Frozen):
     similar: Similar
     risk: safe.RiskMatrix
     needs: safe.Needs
+    victims: safe.Victims
     domestic_abuse: safe.DomesticAbuse
     support: safe.Support
     safety: safe.Safety

@@ -18,6 +18,7 @@ ClosingNeed = Literal[
     "view",
     "risk-assessment",
     "safety",
+    "victim-found",
     "support-offer",
     "partners",
     "specialist-help",

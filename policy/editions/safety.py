@@ -89,6 +89,12 @@ class Needs(Table):
         return any(kind.key == key and kind.vulnerable for kind in self.kinds)
 
 
+class Victims(Table):
+    """In a serious case that somebody else reported we find out who the victim is, within `find_working_days`."""
+
+    find_working_days: AtLeastOne
+
+
 class DomesticAbuse(Table):
     hours: AtLeastOne
 

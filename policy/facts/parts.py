@@ -88,6 +88,8 @@ class Leaving(StrEnum):
     NO_LONGER_INVOLVED = "no_longer_involved"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     BY_MISTAKE = "by_mistake"
+    NOT_FOUND = "not_found"
+    """Nobody could find out who they are."""
 
 
 class PersonLeft(Fact):

@@ -47,7 +47,7 @@ def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
     file = with_wrong_ways(before, file, entry.fact)
     file = safety.with_support_owed(before, file, entry.fact)
     file = with_risks(before, file, entry, edition)
-    file = safety.with_safety_owed(file, entry.fact, edition)
+    file = safety.with_safety_owed(before, file, entry.fact, edition)
     return safety.with_witnesses(file, entry.fact)
 
 

@@ -15,8 +15,9 @@ _STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.SET_ASIDE})
 
 @fold.register
 def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """The advice in a letter to a witness has not reached the victim."""
     file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
-    if fact.police_advice:
+    if fact.police_advice and COMPLAINANT in file.victims:
         file = file.with_(police_advised_at=later(file.police_advised_at, fact.at))
     if file.proposed and file.proposed.letter == fact.key:
         file = file.with_(proposed=file.proposed.model_copy(update={"told_at": fact.at}))

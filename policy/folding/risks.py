@@ -52,12 +52,13 @@ def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
 
 
 def _due_again(before: CaseFile, file: CaseFile, person: str, edition: Edition) -> bool:
-    """A reason that was not there, or another kind of behaviour."""
+    """A reason that was not there, another kind of behaviour, or somebody else whose risk it is."""
     now = reasons(file, person, edition)
     then = reasons(before, person, edition) if person in watched(before) else frozenset()
     known = file.risks.get(person)
     other_kind = bool(set(file.categories) - set(before.categories))
-    return bool(now - then) or (other_kind and bool(now or (known and known.at)))
+    other_person = file.is_somebody_else(person, before)
+    return bool(now - then) or (other_person and bool(now)) or (other_kind and bool(now or (known and known.at)))
 
 
 def _after_it_expired(file: CaseFile, known: Risk, entry: Entry, edition: Edition) -> bool:

@@ -9,6 +9,7 @@ from policy.editions import Edition
 from policy.facts import Entry, assessing, hearings, reporting, safety, support
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
+from policy.facts.parts import PersonIdentified
 from policy.facts.risk import RiskAssessed
 from policy.folding.base import fold
 from policy.folding.needs import with_abuse
@@ -90,14 +91,17 @@ def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry,
     return _safety_again(file, file.matters[fact.matter].person or COMPLAINANT, fact.at)
 
 
-def with_safety_owed(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
-    """A risk in a band that says so has their safety considered."""
-    if not isinstance(fact, RiskAssessed):
-        return file
-    risk = file.risks[fact.person]
-    if risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety:
-        return _safety_again(file, fact.person, fact.at)
-    return file
+def with_safety_owed(before: CaseFile, file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
+    """A risk in a band that says so has their safety considered; a look at another person was none at them."""
+    match fact:
+        case RiskAssessed(person=person):
+            risk = file.risks[person]
+            again = risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety
+        case PersonIdentified(key=person):
+            again = person in file.safety and file.is_somebody_else(person, before)
+        case _:
+            return file
+    return _safety_again(file, person, fact.at) if again else file
 
 
 def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:

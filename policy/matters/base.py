@@ -20,6 +20,7 @@ class Stage:
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
+    A day that is `fixed`, as a court's, comes no nearer when somebody asks after it.
     Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
     may still be open when the case closes; the facts that it `tells_of` may then be recorded too.
     """
@@ -34,6 +35,7 @@ class Stage:
     writes: LetterKind | None = None
     in_hours: bool = False
     counted_back: bool = False
+    fixed: bool = False
     outlives_closing: bool = False
     tells_of: tuple[type[Fact], ...] = ()
 

@@ -87,6 +87,7 @@ COURSES: Final = (
                 days=lambda days: days.hearing,
                 steps={hearings.HearingHeld: None, hearings.HearingVacated: None},
                 otherwise={hearings.HearingAdjourned: "listed"},
+                fixed=True,
             )
         },
     ),

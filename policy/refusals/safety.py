@@ -39,5 +39,9 @@ class HearingUnknown(Refused):
     row = "witness-care"
 
 
+class HearingNotYet(Refused):
+    row = "witness-care"
+
+
 class WitnessNotPrepared(Refused):
     row = "witness-care"

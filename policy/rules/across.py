@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import Link
+from policy.deadlines.risk import at_high_risk
 from policy.editions import Edition
 from policy.facts import Entry, Role
 from policy.facts.closing import CaseClosed, Closing
@@ -21,7 +22,8 @@ from policy.rules.closing_requirements import open_matters, still_owed
 from policy.working_days import moment_in_words
 
 _STAYS_APART: Final = (
-    "This case stays apart, since it has domestic abuse or a safe way of contact: link it to the other instead."
+    "This case stays apart, since it has domestic abuse, a safe way of contact or somebody at high risk: "
+    "link it to the other instead."
 )
 
 _OF_ITS_VICTIMS: Final = frozenset(
@@ -32,6 +34,7 @@ _OF_ITS_VICTIMS: Final = frozenset(
         "support-offer",
         "risk-assessment",
         "emergency-accommodation",
+        "victim-found",
         "hearing-before",
         "hearing-during",
         "hearing-after",
@@ -47,7 +50,7 @@ def may_join(file: CaseFile, edition: Edition) -> None:
         raise CasesNotJoinable(
             f"Another case has joined this one: {held}. Separate it first, or join the other case to this one."
         )
-    if file.domestic_abuse or file.safe_ways:
+    if file.domestic_abuse or file.safe_ways or at_high_risk(file, edition):
         raise CasesNotJoinable(_STAYS_APART)
     if owed := [one.words for one in still_owed(file, _OF_ITS_VICTIMS, edition)]:
         raise CasesNotJoinable(f"This is still owed to the people of this case: {', '.join(owed)}.")

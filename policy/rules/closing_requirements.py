@@ -41,6 +41,9 @@ _OWED: Final[dict[str, Missing]] = {
     "safe-way": Missing("a safe way to reach them", ("need_told", "domestic_abuse_recognised")),
     "emergency-accommodation": Missing("help with emergency accommodation", ("emergency_accommodation_needed",)),
     "safety": Missing("ways to get the victim away from the problem", ("safety_considered",)),
+    "victim-found": Missing(
+        "finding out who the victim is", ("person_identified", "person_joined", "person_left")
+    ),
     "support-offer": Missing("offer of support", ("support_offered",)),
     "partners": Missing("talk with the community safety partners", ("partners_consulted",)),
     "risk-assessment": Missing("risk assessment", ("risk_assessed",)),

@@ -243,6 +243,11 @@ def _(fact: health.HealthContactMade, file: CaseFile, _entry: Entry, edition: Ed
 
 
 @content.register
+def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+    protecting.its_day_has_come(file, fact)
+
+
+@content.register
 def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
     protecting.this_hearing_is_known(file, fact)
 

@@ -7,7 +7,7 @@ from policy.company import COMPLAINANT, called
 from policy.editions import Edition
 from policy.editions.table import Listed, choices
 from policy.facts.health import HealthContactMade
-from policy.facts.hearings import When, WitnessSupported
+from policy.facts.hearings import HearingHeld, When, WitnessSupported
 from policy.facts.needs import NeedEnded, NeedTold, SafeContact
 from policy.facts.risk import RiskAssessed
 from policy.facts.safety import PartnersConsulted, SafetyConsidered
@@ -15,6 +15,7 @@ from policy.facts.support import SupportOffered
 from policy.folding.needs import SAFE_CONTACT
 from policy.refusals.safety import (
     HealthContactNeedsConsent,
+    HearingNotYet,
     HearingUnknown,
     MeasureUnknown,
     NeedUnknown,
@@ -25,6 +26,7 @@ from policy.refusals.safety import (
     SafeWayNotSaid,
     WitnessNotPrepared,
 )
+from policy.working_days import day_in_words, london_day
 
 
 def need_is_known(fact: NeedTold, edition: Edition) -> None:
@@ -128,6 +130,15 @@ def some_hearing_is_known(file: CaseFile) -> None:
         raise HearingUnknown("No hearing is listed on this case.")
 
 
+def its_day_has_come(file: CaseFile, fact: HearingHeld) -> None:
+    """(witness-care, section 4)"""
+    hearing = file.hearings.get(fact.matter)
+    if hearing is not None and london_day(fact.at) < hearing.on:
+        raise HearingNotYet(
+            f"This hearing is on {day_in_words(hearing.on)}. If it was brought forward, record its new day first."
+        )
+
+
 def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
     """(witness-care, section 4)"""
     hearing = file.hearings.get(fact.hearing)
@@ -135,8 +146,10 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
         raise HearingUnknown(
             f"There is no hearing called {fact.hearing}. Known: {', '.join(file.hearings) or 'none'}."
         )
-    if fact.when is When.AFTER and hearing.held_at is None:
-        raise HearingUnknown("This hearing has not been held: record that first.")
+    if fact.when is When.DURING and london_day(fact.at) < hearing.on:
+        raise HearingNotYet(f"The hearing is on {day_in_words(hearing.on)}: nobody can have been at it before.")
+    if fact.when is When.AFTER and (hearing.held_at is None or fact.at < hearing.held_at):
+        raise HearingNotYet("This hearing had not been held then: record first that it was.")
     if fact.when is When.BEFORE and not (fact.advised_on_court and fact.protection):
         raise WitnessNotPrepared(
             "Before a hearing the witness is told what happens in court and asked about their protection.",

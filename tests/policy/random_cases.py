@@ -151,6 +151,8 @@ def somebody_else(file: CaseFile) -> Actor:
 IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]] = {
     **dict.fromkeys(across.SENSIBLE, across.sensible),
     **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
+    "hearing_held": lambda _, file, at: [*random_safety.heard(file, at)],
+    "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
 }
 
@@ -177,7 +179,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
 def possible(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
     """What may be recorded now, and what may have become of the letters that are owed."""
     allowed = [action.fact for action in actions(file, EDITION, Role.SUPERVISOR) if action.refusal is None]
-    facts = [one for kind in allowed for one in sensible(kind, file, at) if is_taken(file, *one, at)]
+    tries = (one for kind in allowed for one in sensible(kind, file, at))
+    facts = [one for one in tries if one[0].at <= at and is_taken(file, *one, at)]
     if file.closed_at is None:
         facts += [(h.incident(at, category), OFFICER) for category in ("noise", "noise", "violence")]
     facts += [(fact, SYSTEM) for fact in across.from_other_cases(file, at)]

@@ -36,7 +36,7 @@ def known(at: datetime, file: CaseFile, pick: int) -> PersonIdentified:
 
 
 def gone(at: datetime, file: CaseFile, pick: int) -> PersonLeft:
-    return h.left(at, key_on_case(file, pick), list(Leaving)[pick % 5])
+    return h.left(at, key_on_case(file, pick), list(Leaving)[pick % len(Leaving)])
 
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {

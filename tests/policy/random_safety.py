@@ -10,13 +10,14 @@ from policy.deadlines import Deadline, stem_of
 from policy.facts import CaseFact
 from policy.facts import needs as n
 from policy.facts.health import HealthContactMade, HealthWorker
-from policy.facts.hearings import HearingAdjourned, HearingListed, Protection, When, WitnessSupported
+from policy.facts.hearings import HearingAdjourned, HearingHeld, HearingListed, Protection, When, WitnessSupported
+from policy.facts.parts import Part, PersonJoined
 from policy.facts.people import Means
 from policy.facts.risk import RiskAssessed, RiskAssessmentAsked
 from policy.facts.safety import EmergencyAccommodationNeeded, PartnersConsulted, SafetyConsidered
 from policy.facts.support import SupportOffered
 from policy.matters import stage_of
-from policy.working_days import london_day
+from policy.working_days import LONDON, london_day
 from tests.given import EDITION, contact
 from tests.policy.told_at_random import somebody
 
@@ -116,6 +117,22 @@ def supported(file: CaseFile, at: datetime, pick: int) -> WitnessSupported:
     return witness_supported(at, keys[pick % len(keys)], somebody(file, pick), list(When)[pick // 7 % 3])
 
 
+def heard(file: CaseFile, at: datetime) -> list[HearingHeld]:
+    """Each that is listed, on its day at the earliest."""
+    days = {key: datetime.combine(one.on, time(12), LONDON) for key, one in file.hearings.items()}
+    listed = [key for key, one in file.matters.items() if stage_of(one).takes(HearingHeld)]
+    return [HearingHeld(at=max(at, days[key]), matter=key, words=WORDS) for key in listed]
+
+
+def supported_at_hearings(file: CaseFile, at: datetime) -> list[WitnessSupported]:
+    return [
+        witness_supported(at, key, person, when)
+        for key, one in file.hearings.items()
+        for person in (one.people or file.people)
+        for when in When
+    ]
+
+
 def witness_supported(at: datetime, hearing: str, person: str, when: When) -> WitnessSupported:
     return WitnessSupported(
         at=at,
@@ -171,6 +188,7 @@ _KEEPS: Final[dict[str, Callable[[str, datetime], CaseFact]]] = {
     ),
     "support-offer": lambda _, at: support(at, 0),
     "safety": lambda person, at: considered(at, 1, person),
+    "victim-found": lambda _, at: PersonJoined(at=at, key="victim", part=Part.VICTIM),
     "partners": lambda _, at: consulted(at, 1),
     "emergency-accommodation": lambda person, at: EmergencyAccommodationNeeded(at=at, person=person, words=WORDS),
 }

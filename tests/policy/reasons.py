@@ -17,7 +17,7 @@ def due_of(file: CaseFile) -> dict[str, Deadline]:
     return {d.key: d for d in deadlines(file, EDITION)}
 
 
-SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners"}
+SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners", "victim-found"}
 ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
 TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed", "agreement_breached"} | ACROSS
 CLOSING_SETS_ASIDE: Final = {
@@ -106,6 +106,14 @@ def is_set_aside_by_a_wish(gone: Deadline, moment: Moment) -> bool:
     return gone.key in aside(file) or file.closed_at is not None
 
 
+def nobody_is_left_to_speak_to(gone: Deadline, moment: Moment) -> bool:
+    """And it says so."""
+    left = moment.entry.fact.fact == "person_left"
+    return (
+        left and gone.key in {"appointment", "police-advice", "support-offer"} and gone.key in aside(moment.after)
+    )
+
+
 def keeps_nobody_safe_any_more(gone: Deadline, moment: Moment) -> bool:
     return reasons_of_safety.may_end(gone, moment.entry.fact.fact, moment.after)
 
@@ -155,6 +163,7 @@ MAY_VANISH: Final = (
     another_case_goes_on_for_it,
     was_no_part_of_it,
     is_set_aside_by_a_wish,
+    nobody_is_left_to_speak_to,
     keeps_nobody_safe_any_more,
     goes_another_way_now,
     the_police_need_not_know,
@@ -174,9 +183,22 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
 MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
 LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
+WHO_CAN_BE_SPOKEN_TO: Final = frozenset(
+    {
+        "person_joined",
+        "person_identified",
+        "person_left",
+        "contact_declined",
+        "contact_wanted",
+        "complaint_withdrawn",
+    }
+)
 MOVES: Final[dict[str, frozenset[str]]] = {
     "closure-approval": frozenset({"closure_proposed"}),
-    "police-consent": frozenset({"person_joined", "person_identified", "person_left"}),
+    "police-consent": WHO_CAN_BE_SPOKEN_TO,
+    "appointment": WHO_CAN_BE_SPOKEN_TO,
+    "police-advice": WHO_CAN_BE_SPOKEN_TO,
+    "support-offer": WHO_CAN_BE_SPOKEN_TO,
 }
 
 
@@ -190,6 +212,8 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     if old.key in {"review", "regular-contact"}:
         lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
+    if fact in MOVES.get(old.key, ()):
+        return True
     if stem_of(old.key) in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due
-    return fact in MOVES.get(old.key, ()) or (old.key.startswith("letter:") and fact in LETTERS_TURN)
+    return old.key.startswith("letter:") and fact in LETTERS_TURN

@@ -7,7 +7,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.health import HealthContactMade, HealthWorker
-from policy.facts.hearings import HearingListed, When, WitnessSupported
+from policy.facts.hearings import HearingHeld, HearingListed, When, WitnessSupported
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.risk import RiskAssessed
 from policy.facts.safety import PartnersConsulted, SafetyConsidered
@@ -70,6 +70,14 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "HearingUnknown": (
         lambda: ordinary(
             WitnessSupported(at=MONDAY, hearing="hearing-9", when=When.DURING, words="Sat with them.")
+        ),
+        "witness-care",
+        (),
+    ),
+    "HearingNotYet": (
+        lambda: ordinary(
+            HearingListed(at=MONDAY, on=date(2023, 7, 3), court="A county court"),
+            HearingHeld(at=MONDAY, matter="hearing-2", words="An order was made."),
         ),
         "witness-care",
         (),

@@ -213,6 +213,6 @@ def test_an_action_is_offered_just_when_it_is_possible(life: Life) -> None:
         file = moment.after
         for action in actions(file, EDITION, Role.SUPERVISOR):
             tries = sensible(action.fact, file, moment.now)
-            possible = any(is_taken(file, fact, by, moment.now) for fact, by in tries)
+            possible = any(is_taken(file, fact, by, max(moment.now, fact.at)) for fact, by in tries)
             assert possible is (action.refusal is None), (action, file)
         assert all(a.refusal is None or a.refusal.sentence for a in actions(file, EDITION, OFFICER.role))

@@ -50,6 +50,7 @@ NOBODY_UNSAFE = (
     "safe-way",
     "emergency-accommodation",
     "safety",
+    "victim-found",
     "risk-assessment",
     "support-offer",
     "specialist-help",

@@ -14,6 +14,7 @@ from policy.facts.safety import SafetyConsidered
 from policy.refusals import CasesNotJoinable
 from tests.given import case_of, london, report
 from tests.policy import happenings as h
+from tests.policy.random_safety import risk
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -31,9 +32,11 @@ SAFE = SafeContact(means=(Means.PHONE,))
     [
         DomesticAbuseRecognised(at=MONDAY, safe_contact=SAFE, words="She said."),
         NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SAFE, words="Never write."),
+        risk(MONDAY, pick=3),
     ],
+    ids=["domestic abuse", "a safe way", "a high risk"],
 )
-def test_a_case_with_domestic_abuse_or_a_safe_way_stays_apart(fact: CaseFact) -> None:
+def test_a_case_with_domestic_abuse_or_a_safe_way_or_a_high_risk_stays_apart(fact: CaseFact) -> None:
     with pytest.raises(CasesNotJoinable, match="stays apart"):
         join(case_of(report(MONDAY), fact))
 
@@ -49,6 +52,10 @@ def test_a_case_is_not_joined_while_something_is_owed_for_the_safety_of_its_peop
     danger = SafetyConsidered(at=MONDAY, measures=("refuge",), in_danger=True, words="Not safe.")
     with pytest.raises(CasesNotJoinable, match="emergency accommodation"):
         join(case_of(report(MONDAY), danger))
+
+
+def test_a_low_risk_keeps_no_case_apart() -> None:
+    assert join(case_of(report(MONDAY), risk(MONDAY, pick=1))).joined
 
 
 def test_support_for_a_victim_at_a_hearing_is_not_lost_by_joining() -> None:

@@ -22,6 +22,7 @@ from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
 from policy.refusals import Refused
+from policy.working_days import london_day
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
 from tests.policy import random_safety
@@ -111,6 +112,12 @@ class KeptCase:
         self.record(fact, somebody_else(self.file))
         assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
 
+    def can_be_done(self, owed: Deadline) -> bool:
+        """Nothing of a hearing is, before its day."""
+        hearing = self.file.hearings.get(owed.key.split(":")[1] if ":" in owed.key else owed.key)
+        before = hearing is not None and stem_of(owed.key) != "hearing-before"
+        return not before or london_day(self.now) >= hearing.on
+
     def step(self, owed: Deadline) -> CaseFact:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
         if kind in {PublicityApproved, PublicityGivenOut} and victims_agree(self.file, Purpose.PUBLICITY) is False:
@@ -168,5 +175,5 @@ def live(case: KeptCase, turns: list[Turn]) -> None:
             case.try_(BUILDERS[kind](case.file, case.now, pick), by)
         while (owed := case.earliest()) is not None and owed.due == case.now:
             case.keep(owed)
-        if owed is not None and kind == WHAT_IS_OWED:
+        if owed is not None and kind == WHAT_IS_OWED and case.can_be_done(owed):
             case.keep(owed)

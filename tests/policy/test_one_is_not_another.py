@@ -65,6 +65,18 @@ def test_the_safety_of_each_victim_is_considered_and_of_nobody_in_their_stead() 
     assert "safety:victim-1" not in h.owed(h.recorded(looked_at, of("victim-1", SAFE, at=MONDAY + DAY)))
 
 
+def test_what_was_done_for_the_one_whom_they_were_taken_for_is_done_again() -> None:
+    ids = [f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2)]
+    file = h.recorded(with_a_witness(), h.taken_on(MONDAY, "victim-1", Part.VICTIM, person=ids[0]))
+    done = h.recorded(file, of("victim-1", SAFE), risk(MONDAY, "victim-1", pick=1))
+    assert not {"safety:victim-1", "risk-assessment:victim-1"} & h.owed(done).keys()
+    same = h.recorded(done, h.identified(MONDAY + DAY, "victim-1", ids[0]))
+    assert not {"safety:victim-1", "risk-assessment:victim-1"} & h.owed(same).keys()
+    other = h.recorded(done, h.identified(MONDAY + DAY, "victim-1", ids[1]))
+    assert h.owed(other)["safety:victim-1"].due == london(2023, 6, 7, 17)
+    assert h.owed(other)["risk-assessment:victim-1"].due == london(2023, 6, 8, 17)
+
+
 def test_a_witness_at_high_risk_is_considered_as_a_victim_is() -> None:
     file = h.recorded(with_a_witness(), SAFE, risk(MONDAY + HOUR, "witness-1", pick=3))
     assert "safety:witness-1" in h.owed(file)

@@ -20,9 +20,9 @@ from policy.facts.hearings import (
     WitnessSupported,
 )
 from policy.facts.parts import Part
-from policy.facts.promising import ActionPlanned
+from policy.facts.promising import ActionPlanned, Chased
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import HealthContactNeedsConsent, HearingUnknown
+from policy.refusals.safety import HealthContactNeedsConsent, HearingNotYet
 from policy.standing import standing
 from tests.given import EDITION, assessed, case_of, contact, london, report
 from tests.policy.happenings import RACE, closed, hate, incident, owed, proposal, recorded, set_aside, taken_on
@@ -220,8 +220,28 @@ def test_an_adjourned_hearing_is_prepared_again_and_a_vacated_one_not_at_all() -
 
 
 def test_nobody_was_supported_after_a_hearing_that_was_not_held() -> None:
-    with pytest.raises(HearingUnknown, match="has not been held"):
+    with pytest.raises(HearingNotYet, match="had not been held then"):
         recorded(heard(), supported(When.AFTER))
+    after = held(heard(), london(2023, 7, 3, 15))
+    with pytest.raises(HearingNotYet, match="had not been held then"):
+        recorded(after, supported(When.AFTER, at=london(2023, 7, 3, 14)))
+
+
+def test_nothing_of_a_hearing_is_ticked_off_before_its_day() -> None:
+    with pytest.raises(HearingNotYet, match="on Monday 3 July 2023: nobody can have been at it"):
+        recorded(heard(), supported(When.DURING, at=london(2023, 7, 2, 23)))
+    with pytest.raises(HearingNotYet, match="This hearing is on Monday 3 July 2023"):
+        held(heard(), london(2023, 7, 2, 23))
+    assert "hearing-during:hearing-3:witness-2" not in owed(
+        recorded(heard(), supported(When.DURING, at=london(2023, 7, 3, 9)))
+    )
+    brought_forward = recorded(heard(), HearingAdjourned(at=MONDAY, matter="hearing-3", on=date(2023, 6, 6)))
+    assert "hearing-3" not in held(brought_forward, MONDAY + DAY).matters
+
+
+def test_the_court_s_day_comes_no_nearer_when_somebody_asks_after_it() -> None:
+    asked = recorded(heard(), Chased(at=MONDAY, matter="hearing-3", words="When is it?"))
+    assert owed(asked)["hearing-3"].due == owed(heard())["hearing-3"].due == london(2023, 7, 3, 17)
 
 
 def test_a_case_does_not_close_over_the_witnesses_of_its_hearing() -> None:

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check bench lock histories
+.PHONY: run test check soak bench lock histories
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -17,6 +17,9 @@ check: $(VENV)/dev.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/policy tests/architecture
+
+soak: $(VENV)/dev.installed
+	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy
 
 bench: $(VENV)/dev.installed
 	$(BIN)/python -m benchmarks

@@ -120,6 +120,8 @@ def _in_words(outcome: Outcome, story: Story) -> Iterator[str]:
         if moment != (moment := moment_in_words(said.at)):
             yield f"\n{moment}"
         yield f"{'    - ' if said.follows else '  '}{said.words}{_named(said)}"
+        if said.quoted:
+            yield f"      “{said.quoted}”"
     yield ""
     for checked in outcome.expectations:
         if checked.instead is not None:

@@ -14,12 +14,12 @@ from policy.facts.letters import LetterKind
 from policy.permissions import MAY_RECORD, may_record
 from policy.simulation import told_in_an_outage
 
-_UNTOLD: Final = "Not told in this story."
+UNTOLD: Final = "Not told in this story."
 
 _LEFT_OUT: Final[dict[str, object]] = {
-    "words": _UNTOLD,
-    "reasons": _UNTOLD,
-    "explanation": _UNTOLD,
+    "words": UNTOLD,
+    "reasons": UNTOLD,
+    "explanation": UNTOLD,
     "channel": "phone",
     "means": "phone",
     "policy_followed": True,
@@ -141,9 +141,9 @@ def _fields(common: _Common) -> dict[str, Any]:
 def _as_complete_as_it_must_be(edition: Edition) -> dict[str, object]:
     """What a review must say, where the story does not."""
     return {
-        "answers": {question.key: _UNTOLD for question in edition.review_questions},
+        "answers": {question.key: UNTOLD for question in edition.review_questions},
         "powers": [
-            {"power": power.key, "used": False, "why_not": "other", "words": _UNTOLD} for power in edition.powers
+            {"power": power.key, "used": False, "why_not": "other", "words": UNTOLD} for power in edition.powers
         ],
     }
 

@@ -4,7 +4,6 @@ the clock are the same; closure days move with it, since a case is given them an
 """
 
 import asyncio
-import re
 import shutil
 import sysconfig
 from collections.abc import AsyncIterator
@@ -30,7 +29,6 @@ from cli.story_file import Story
 from cli.story_shifted import differences, moment_shifted, shifted
 from policy.case_file import CaseFile
 from policy.facts import Entry
-from policy.facts.auditing import PatternFound
 from policy.simulation import Played, TurnedAway, replayed
 from policy.standing import Standing
 from policy.working_days import london_day
@@ -47,7 +45,6 @@ from workflows.case_door import CaseDoor
 _DATABASE: Final = "stories"
 _CYCLE: Final = 28
 """Years after which the calendar repeats, until 2099."""
-_YEAR: Final = re.compile(r"\b2\d{3}\b")
 _PATIENCE: Final = 30.0
 _TIME_SKIPPER: Final = "temporal-test-server"
 """It listens on every interface while it lives, and offers no choice."""
@@ -137,20 +134,12 @@ def _in_its_own_years(
 ) -> Lived:
     played = replayed(
         story.opening,
-        [_in_the_story_s_words(shifted(entry, -years), years) for entry in entries],
+        [shifted(entry, -years) for entry in entries],
         [shifted(turned_away, -years) for turned_away in refused],
         outage=story.outage,
         until=story.stops_at,
     )
     return Lived(played, shifted(standing, -years).model_copy(update={"ref": story.opening.ref}))
-
-
-def _in_the_story_s_words(entry: Entry, years: int) -> Entry:
-    """What the night's check found names dates in words."""
-    if not isinstance(entry.fact, PatternFound):
-        return entry
-    sentence = _YEAR.sub(lambda year: str(int(year[0]) - years), entry.fact.sentence)
-    return entry.model_copy(update={"fact": entry.fact.model_copy(update={"sentence": sentence})})
 
 
 async def _registered(story: Story, years: int, store: Store) -> CaseFile:

@@ -1,5 +1,7 @@
 """Values moved by years, and where two of them differ."""
 
+import re
+from calendar import month_name
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
@@ -14,6 +16,9 @@ NEAR: Final = timedelta(seconds=30)
 """A live server's clock runs on while letters are written, the longer the busier the machine is. What is owed is
 counted in hours and days.
 """
+
+_DAY_IN_WORDS: Final = re.compile(rf"(\d (?:{'|'.join(month_name[1:])}) )(\d{{4}})")
+"""As a reason names it: `Monday 7 October 2024`."""
 
 
 def shifted(value: M, years: int) -> M:
@@ -36,6 +41,8 @@ def _moved(value: Any, years: int) -> Any:  # noqa: ANN401 - whatever a dumped m
             return {_moved(key, years): _moved(each, years) for key, each in value.items()}
         case list() | tuple():
             return [_moved(each, years) for each in value]
+        case str():
+            return _DAY_IN_WORDS.sub(lambda day: f"{day[1]}{int(day[2]) + years}", value)
         case _:
             return value
 

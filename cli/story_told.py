@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
+from cli.story_happenings import UNTOLD
 from cli.story_moments import length, length_in_words
 from policy.audit import PATTERNS
 from policy.case_file import CaseFile
@@ -40,13 +41,14 @@ _SPACES: Final = str.maketrans("_-", "  ")
 
 class Said(Frozen):
     """Something that happened, or that followed from it: `kind` for machines, `words` for people.
-    `at` is when the case learnt of it.
+    `at` is when the case learnt of it, `quoted` what was written down with it, where the story tells that.
     """
 
     at: datetime
     follows: bool = False
     kind: str
     words: str
+    quoted: str | None = None
     row: str | None = None
     section: str | None = None
 
@@ -84,7 +86,12 @@ def _happened(taken: Taken, assumed: str | None) -> Said:
         words += f"; it was told on {moment_in_words(entry.recorded_at)} and waited for the system"
     if assumed:
         words += f" [assumed: {assumed}]"
-    return Said(at=taken.at, kind=entry.fact.fact, words=words)
+    return Said(at=taken.at, kind=entry.fact.fact, words=words, quoted=_quoted(entry))
+
+
+def _quoted(entry: Entry) -> str | None:
+    told = (getattr(entry.fact, field, None) for field in ("words", "reasons"))
+    return next((words for words in told if words and words != UNTOLD), None)
 
 
 def _missed(taken: Taken) -> Said:

@@ -10,7 +10,7 @@ from policy.facts.closing import ClosureProposed, Outcome
 from policy.facts.consent import Purpose
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.matters import MatterKind, RunsOut
-from policy.facts.publicity import PublicityApproved, PublicityGivenOut, SuccessRecorded
+from policy.facts.publicity import PublicityApproved, SuccessRecorded
 from policy.facts.surveillance import (
     Method,
     Operator,
@@ -50,14 +50,14 @@ def effect_was_weighed(file: CaseFile, fact: Fact) -> None:
     effect_is_known(file, AgreementProposed if enforced else type(fact))
 
 
-def causes_are_said(fact: EffectRecorded, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+def causes_are_said(fact: EffectRecorded) -> None:
     if not fact.causes:
         raise EffectNotRecorded("Say what plays a part, or that nothing is known to.", missing=("causes",))
     if Cause.NONE_KNOWN in fact.causes and len(fact.causes) > 1:
         raise EffectNotRecorded("Either nothing is known to play a part, or something is: choose one.")
 
 
-def not_covert_by_us(fact: SurveillanceAsked, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+def not_covert_by_us(fact: SurveillanceAsked, edition: Edition) -> None:
     """(surveillance, section 5; our reading)"""
     ours = fact.method is Method.COVERT and fact.operator is Operator.LANDLORD
     if ours and not edition.surveillance.covert_allowed:
@@ -65,7 +65,7 @@ def not_covert_by_us(fact: SurveillanceAsked, _file: CaseFile, _entry: Entry, ed
 
 
 def somebody_else_authorises(
-    fact: SurveillanceAuthorised | SurveillanceRenewed, file: CaseFile, entry: Entry, edition: Edition
+    file: CaseFile, fact: SurveillanceAuthorised | SurveillanceRenewed, entry: Entry, edition: Edition
 ) -> None:
     """Who asked for it neither authorises nor renews it. (surveillance, section 5)"""
     end_is_agreeable(fact, london_day(fact.at), edition.surveillance.longest_days)
@@ -74,19 +74,19 @@ def somebody_else_authorises(
         raise AskerCannotAuthorise("You asked for this camera. Somebody else authorises it.")
 
 
-def ends_in_time(fact: Fact, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
+def ends_in_time(fact: Fact, edition: Edition) -> None:
     if isinstance(fact, RunsOut):
         end_is_agreeable(fact, london_day(fact.at), edition.matters.longest_days)
 
 
-def agreement_holds_for_a_time(fact: AgreementSigned, file: CaseFile, entry: Entry, edition: Edition) -> None:
+def agreement_holds_for_a_time(fact: AgreementSigned, edition: Edition) -> None:
     """(agreements, section 4)"""
-    ends_in_time(fact, file, entry, edition)
+    ends_in_time(fact, edition)
     if fact.starts >= fact.ends:
         raise DayNotAgreeable("An agreement starts before it ends.", missing=("starts",))
 
 
-def agreement_is_signed(fact: AgreementBreached, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
+def agreement_is_signed(file: CaseFile, fact: AgreementBreached) -> None:
     """(agreements, section 4)"""
     signed = _signed(file)
     if fact.agreement not in signed:
@@ -102,17 +102,15 @@ def _signed(file: CaseFile) -> list[str]:
     return [k for k, one in file.matters.items() if one.kind is MatterKind.AGREEMENT and one.stage == "signed"]
 
 
-def no_victim_is_against_it(
-    _fact: PublicityApproved | PublicityGivenOut, file: CaseFile, _entry: Entry, _edition: Edition
-) -> None:
-    """(publicise-action, section 3: with the consent of the victim)"""
+def no_victim_is_against_it(file: CaseFile) -> None:
+    """Our reading: a victim who says no is heard. (publicise-action, section 3)"""
     if victims_agree(file, Purpose.PUBLICITY) is False:
         raise VictimWantsNoPublicity("A victim does not want this made public. Record that nothing is published.")
 
 
-def nobody_can_be_known(fact: PublicityApproved, file: CaseFile, entry: Entry, edition: Edition) -> None:
+def nobody_can_be_known(file: CaseFile, fact: PublicityApproved, entry: Entry) -> None:
     """(publicise-action, section 3)"""
-    no_victim_is_against_it(fact, file, entry, edition)
+    no_victim_is_against_it(file)
     if _is_by(file.matters.get(fact.matter), entry):
         raise WriterCannotApprove("You wrote this. Somebody else approves it.")
     said = {

@@ -1,6 +1,7 @@
 """What each kind of fact must say to be recorded on this case."""
 
-from functools import singledispatch
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
@@ -67,206 +68,95 @@ def taken_as_told(entry: Entry, edition: Edition) -> None:
         protecting.safe_way_is_said(fact.safe_contact)
 
 
-@singledispatch
-def content(_fact: Fact, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    """Most facts are taken as told."""
-
-
-@content.register
-def _(_fact: reporting.ReportReceived, _file: CaseFile, entry: Entry, edition: Edition) -> None:
-    taken_as_told(entry, edition)
-
-
-@content.register
-def _(fact: reporting.HatePerceived, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    telling.hate_has_a_strand(fact.hate)
-
-
-@content.register
-def _(fact: contact.ComplainantDetailsTold, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    telling.details_say_how(fact)
-
-
-@content.register
-def _(fact: contact.ContactMade, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    telling.interval_is_agreeable(fact, edition)
-
-
-@content.register
-def _(fact: parts_taken.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_join(file, fact)
-
-
-@content.register
-def _(fact: parts_taken.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_be_identified(file, fact)
-
-
-@content.register
-def _(fact: parts_taken.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    parts.can_leave(file, fact)
-
-
-@content.register
-def _(fact: assessments.Assessed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    telling.categories_are_known(fact.categories, edition)
-    assessing.hate_stays_serious(file, fact)
-    assessing.excluded_is_not_serious(file, fact)
-    assessing.meets_the_definition_or_is_excluded(fact)
-
-
-@content.register
-def _(_fact: assessments.SecondLookAnswered, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    assessing.somebody_else_looks(file, entry)
-
-
-@content.register
-def _(_fact: closings.ClosureApproved, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    closing.somebody_else_approves(file, entry)
-
-
-@content.register
-def _(fact: closings.CaseClosed, file: CaseFile, entry: Entry, edition: Edition) -> None:
-    across.closes_with_its_case(file, fact, entry)
-    closing.closes_as_it_says(file, fact, edition)
-
-
-@content.register
-def _(fact: joining.CaseJoined, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    across.joins_another(file, fact, edition)
-
-
-@content.register
-def _(_fact: joining.CaseSeparated, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.is_joined(file)
-
-
-@content.register
-def _(fact: joining.ReportJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.takes_report(file, fact)
-
-
-@content.register
-def _(fact: joining.IncidentSeparated, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    across.separates_an_incident(file, fact, entry)
-
-
-@content.register
-def _(fact: linking.CasesLinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.links_another(file, fact)
-
-
-@content.register
-def _(fact: linking.CasesUnlinked, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    across.is_linked(file, fact)
-
-
-@content.register(letters.LetterSent)
-@content.register(letters.LetterNotSent)
-def _(fact: letters.LetterSent | letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> None:
-    whenever.this_letter_waits(file, fact, by_system=entry.by.role is Role.SYSTEM)
-
-
-@content.register
-def _(fact: ruling.EditionAdopted, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    decisions.edition_is_released(fact)
-
-
-@content.register
-def _(fact: ruling.ClosureDaysAdopted, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    decisions.closure_days_are_sane(fact, file, edition)
-
-
-@content.register
-def _(fact: closings.ClosureProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    closing.outcome_is_so(fact, file)
-
-
-@content.register
-def _(fact: QuestionnaireAnswered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    questionnaires.answers_are_known(fact, edition)
-
-
-@content.register
-def _(fact: PerpetratorWrittenTo, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    consequences.nobody_is_given_away(fact, file)
-
-
-@content.register
-def _(fact: Signposted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    signposting.signposts_are_known(fact, edition)
-
-
-@content.register
-def _(fact: CoverArranged, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    matters.lies_ahead(fact.until, london_day(fact.at), edition, field="until")
-
-
-@content.register
-def _(fact: needs.NeedTold, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.need_is_known(fact, edition)
-
-
-@content.register
-def _(fact: needs.NeedEnded, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.this_need_can_end(file, fact, edition)
-
-
-@content.register
-def _(fact: needs.DomesticAbuseRecognised, _file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.safe_way_is_said(fact.safe_contact)
-
-
-@content.register
-def _(fact: risk.RiskAssessed, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.every_question_is_answered(fact, edition)
-
-
-@content.register
-def _(fact: support.SupportOffered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.provider_is_known(fact, edition)
-
-
-@content.register
-def _(fact: safety.SafetyConsidered, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.measures_are_known(fact, edition)
-
-
-@content.register
-def _(fact: safety.PartnersConsulted, _file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.partners_are_known(fact, edition)
-
-
-@content.register
-def _(fact: health.HealthContactMade, file: CaseFile, _entry: Entry, edition: Edition) -> None:
-    protecting.health_may_be_asked(file, fact, edition)
-
-
-@content.register
-def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.its_day_has_come(file, fact)
-
-
-@content.register
-def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    protecting.this_hearing_is_known(file, fact)
-
-
-@content.register
-def _(fact: found.PatternFound, file: CaseFile, _entry: Entry, _edition: Edition) -> None:
-    auditing.found_anew(file, fact)
-
-
-content.register(police.PoliceReferralMade, policing.victim_consents)
-content.register(reviews.CaseReviewed, reviewing.review_is_complete)
-content.register(surveillance.SurveillanceAsked, conduct.not_covert_by_us)
-content.register(surveillance.SurveillanceAuthorised, conduct.somebody_else_authorises)
-content.register(surveillance.SurveillanceRenewed, conduct.somebody_else_authorises)
-content.register(agreeing.AgreementSigned, conduct.agreement_holds_for_a_time)
-content.register(agreeing.AgreementExtended, conduct.ends_in_time)
-content.register(agreeing.AgreementBreached, conduct.agreement_is_signed)
-content.register(tenancies.StarterTenancyKnown, conduct.ends_in_time)
-content.register(tenancies.StarterTenancyExtended, conduct.ends_in_time)
-content.register(publicity.PublicityApproved, conduct.nobody_can_be_known)
-content.register(publicity.PublicityGivenOut, conduct.no_victim_is_against_it)
-content.register(effects.EffectRecorded, conduct.causes_are_said)
+class Told(NamedTuple):
+    """A fact of one kind, as told on a case."""
+
+    fact: Any
+    file: CaseFile
+    entry: Entry
+    edition: Edition
+
+
+def _judgement(told: Told) -> None:
+    telling.categories_are_known(told.fact.categories, told.edition)
+    assessing.hate_stays_serious(told.file, told.fact)
+    assessing.excluded_is_not_serious(told.file, told.fact)
+    assessing.meets_the_definition_or_is_excluded(told.fact)
+
+
+def _closing(told: Told) -> None:
+    across.closes_with_its_case(told.file, told.fact, told.entry)
+    closing.closes_as_it_says(told.file, told.fact, told.edition)
+
+
+def _letter(told: Told) -> None:
+    whenever.this_letter_waits(told.file, told.fact, by_system=told.entry.by.role is Role.SYSTEM)
+
+
+_MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
+    reporting.ReportReceived: lambda told: taken_as_told(told.entry, told.edition),
+    reporting.HatePerceived: lambda told: telling.hate_has_a_strand(told.fact.hate),
+    contact.ComplainantDetailsTold: lambda told: telling.details_say_how(told.fact),
+    contact.ContactMade: lambda told: telling.interval_is_agreeable(told.fact, told.edition),
+    parts_taken.PersonJoined: lambda told: parts.can_join(told.file, told.fact),
+    parts_taken.PersonIdentified: lambda told: parts.can_be_identified(told.file, told.fact),
+    parts_taken.PersonLeft: lambda told: parts.can_leave(told.file, told.fact),
+    assessments.Assessed: _judgement,
+    assessments.SecondLookAnswered: lambda told: assessing.somebody_else_looks(told.file, told.entry),
+    closings.CaseClosed: _closing,
+    closings.ClosureApproved: lambda told: closing.somebody_else_approves(told.file, told.entry),
+    joining.CaseJoined: lambda told: across.joins_another(told.file, told.fact, told.edition),
+    joining.CaseSeparated: lambda told: across.is_joined(told.file),
+    joining.ReportJoined: lambda told: across.takes_report(told.file, told.fact),
+    joining.IncidentSeparated: lambda told: across.separates_an_incident(told.file, told.fact, told.entry),
+    linking.CasesLinked: lambda told: across.links_another(told.file, told.fact),
+    linking.CasesUnlinked: lambda told: across.is_linked(told.file, told.fact),
+    letters.LetterSent: _letter,
+    letters.LetterNotSent: _letter,
+    ruling.EditionAdopted: lambda told: decisions.edition_is_released(told.fact),
+    ruling.ClosureDaysAdopted: lambda told: decisions.closure_days_are_sane(told.fact, told.file, told.edition),
+    closings.ClosureProposed: lambda told: closing.outcome_is_so(told.fact, told.file),
+    QuestionnaireAnswered: lambda told: questionnaires.answers_are_known(told.fact, told.edition),
+    PerpetratorWrittenTo: lambda told: consequences.nobody_is_given_away(told.fact, told.file),
+    Signposted: lambda told: signposting.signposts_are_known(told.fact, told.edition),
+    CoverArranged: lambda told: matters.lies_ahead(
+        told.fact.until, london_day(told.fact.at), told.edition, field="until"
+    ),
+    needs.NeedTold: lambda told: protecting.need_is_known(told.fact, told.edition),
+    needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
+    needs.DomesticAbuseRecognised: lambda told: protecting.safe_way_is_said(told.fact.safe_contact),
+    risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),
+    support.SupportOffered: lambda told: protecting.provider_is_known(told.fact, told.edition),
+    safety.SafetyConsidered: lambda told: protecting.measures_are_known(told.fact, told.edition),
+    safety.PartnersConsulted: lambda told: protecting.partners_are_known(told.fact, told.edition),
+    health.HealthContactMade: lambda told: protecting.health_may_be_asked(told.file, told.fact, told.edition),
+    hearings.HearingHeld: lambda told: protecting.its_day_has_come(told.file, told.fact),
+    hearings.WitnessSupported: lambda told: protecting.this_hearing_is_known(told.file, told.fact),
+    found.PatternFound: lambda told: auditing.found_anew(told.file, told.fact),
+    police.PoliceReferralMade: lambda told: policing.victim_consents(
+        told.file, told.fact, told.entry, told.edition
+    ),
+    reviews.CaseReviewed: lambda told: reviewing.review_is_complete(told.file, told.fact, told.edition),
+    surveillance.SurveillanceAsked: lambda told: conduct.not_covert_by_us(told.fact, told.edition),
+    surveillance.SurveillanceAuthorised: lambda told: conduct.somebody_else_authorises(
+        told.file, told.fact, told.entry, told.edition
+    ),
+    surveillance.SurveillanceRenewed: lambda told: conduct.somebody_else_authorises(
+        told.file, told.fact, told.entry, told.edition
+    ),
+    agreeing.AgreementSigned: lambda told: conduct.agreement_holds_for_a_time(told.fact, told.edition),
+    agreeing.AgreementExtended: lambda told: conduct.ends_in_time(told.fact, told.edition),
+    agreeing.AgreementBreached: lambda told: conduct.agreement_is_signed(told.file, told.fact),
+    tenancies.StarterTenancyKnown: lambda told: conduct.ends_in_time(told.fact, told.edition),
+    tenancies.StarterTenancyExtended: lambda told: conduct.ends_in_time(told.fact, told.edition),
+    publicity.PublicityApproved: lambda told: conduct.nobody_can_be_known(told.file, told.fact, told.entry),
+    publicity.PublicityGivenOut: lambda told: conduct.no_victim_is_against_it(told.file),
+    effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
+}
+"""Most facts are taken as told."""
+
+
+def content(fact: Fact, file: CaseFile, entry: Entry, edition: Edition) -> None:
+    """Raises a Refused where the fact does not say what one of its kind must, on this case."""
+    if must_say := _MUST_SAY.get(type(fact)):
+        must_say(Told(fact, file, entry, edition))

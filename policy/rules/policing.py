@@ -13,7 +13,7 @@ _SAID_NO = "A victim, here or on a case that joined this one, does not want the 
 _MAY_OVERRIDE = (Role.SUPERVISOR, Role.MANAGER)
 
 
-def victim_consents(fact: PoliceReferralMade, file: CaseFile, entry: Entry, edition: Edition) -> None:
+def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edition: Edition) -> None:
     """A victim who says no is heard, and one of hate who has not answered; unless a supervisor names a lawful
     reason. (police-with-consent, section 3)
     """

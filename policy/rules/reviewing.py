@@ -3,12 +3,11 @@
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts import Entry
 from policy.facts.reviewing import CaseReviewed, PowerWeighed, WhyNot
 from policy.refusals.conduct import PowersNotWeighed, ReviewIncomplete
 
 
-def review_is_complete(fact: CaseReviewed, file: CaseFile, _entry: Entry, edition: Edition) -> None:
+def review_is_complete(file: CaseFile, fact: CaseReviewed, edition: Edition) -> None:
     _questions_are_answered(fact, edition)
     _powers_are_known(fact, edition)
     if file.hate is not None:

@@ -36,7 +36,7 @@ from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, step_towards_its_end, told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
-"""For a longer run with new examples each time: `CASEWORK_EXAMPLES=5000 pytest tests/policy`."""
+"""How many random lives each test sees; new ones each time where it is set. `make soak` sets it."""
 
 thoroughly = settings(
     max_examples=int(os.environ.get(EXAMPLES, "100")),

@@ -15,7 +15,7 @@ title: Late
 teaches: Nothing good.
 outage: {from: 2024-06-10 16:00, until: 2024-06-11 09:10}
 happenings:
-  - {at: 2024-06-03 09:00, fact: report_received, category: noise, assumed: [day]}
+  - {at: 2024-06-03 09:00, fact: report_received, category: noise, words: Loud music., assumed: [day]}
   - {at: 2024-06-04 11:00, fact: case_closed, closing: with_letter}
   - {at: 2024-06-11 12:00, fact: contact_made}
 expect:
@@ -35,7 +35,7 @@ def test_a_story_is_told_in_order_with_dates_and_reasons(write: Write) -> None:
         "Late",
         "The system is away from Monday 10 June 2024 at 16:00 until Tuesday 11 June 2024 at 09:10.",
         "\nMonday 3 June 2024 at 09:00\n",
-        "Report received (noise), recorded by officer-1 [assumed: day]",
+        "Report received (noise), recorded by officer-1 [assumed: day]\n      “Loud music.”\n",
         "- Speak to the complainant, by Monday 10 June 2024 at 17:00: 5 working days after Monday 3 June 2024",
         "- the system writes the acknowledgement, by email (policy section 5, acknowledge)",
         "Letter sent (acknowledgement, email)",

@@ -3,8 +3,11 @@
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.consents import victims_agree
 from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
 from policy.facts.closing import Closing
+from policy.facts.consent import Purpose
+from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import stage_of
@@ -137,7 +140,10 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
-    return elsewhere or became_hate or fact in {"consent_refused", "consent_withdrawn"}
+    refused_there = isinstance(moment.entry.fact, ReportJoined) and moment.entry.fact.police_agreed is False
+    never_there = fact == "person_left" and victims_agree(after, Purpose.POLICE) is not True
+    refused = fact in {"consent_refused", "consent_withdrawn"} or refused_there
+    return elsewhere or became_hate or refused or never_there
 
 
 ENDS: Final[dict[str, frozenset[str]]] = {

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.deadlines import deadlines, is_key
+from policy.deadlines import Deadline, deadlines, is_key
 from policy.duties import duties
 from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
@@ -72,23 +72,26 @@ def test_no_order_of_facts_makes_a_deadline_vanish_or_move_without_a_reason(life
 @given(LIVES)
 def test_the_ledger_accounts_for_every_deadline_that_came_or_went(life: Life) -> None:
     (file, _), _ = life
-    open_ones = {(d.key, d.due) for d in deadlines(file, EDITION)}
+    open_ones = {occurrence(d) for d in deadlines(file, EDITION)}
     for moment in lived(life):
         if moment.after is moment.before:
             continue
-        owing = {(d.key, d.due): who(d) for d in deadlines(moment.before, EDITION)}
+        owing = {occurrence(d): who(d) for d in deadlines(moment.before, EDITION)}
         found = lines(deadlines(moment.before, EDITION), deadlines(moment.after, EDITION), moment.entry)
         for line in found:
-            occurrence = (line.deadline.key, line.deadline.due)
+            one = occurrence(line.deadline)
             if line.ended:
-                open_ones.remove(occurrence)
+                open_ones.remove(one)
             elif line.noticed_at is None:
-                assert (occurrence in open_ones) is (
-                    who(line.deadline) != owing.get(occurrence, who(line.deadline))
-                )
-                open_ones.add(occurrence)
-        assert all(is_key(key) for key, _ in open_ones)
-        assert open_ones == {(d.key, d.due) for d in deadlines(moment.after, EDITION)}
+                assert (one in open_ones) is (who(line.deadline) != owing.get(one, who(line.deadline)))
+                open_ones.add(one)
+        assert all(is_key(key) for key, *_ in open_ones)
+        assert open_ones == {occurrence(d) for d in deadlines(moment.after, EDITION)}
+
+
+def occurrence(deadline: Deadline) -> tuple[object, ...]:
+    """What is owed next on a matter is another thing, on the same day too."""
+    return deadline.key, deadline.due, deadline.stage
 
 
 @thoroughly

@@ -26,6 +26,7 @@ from policy.facts.base import Line, Name
 from policy.facts.parts import PersonId
 from policy.frozen import Frozen
 from policy.likeness import marks_of
+from policy.tenure import Tenure
 from store.people import Day
 from store.sessions import METADATA, Reading, Writing
 
@@ -51,15 +52,6 @@ household = Table(
     Column("since", Date),
     Column("until", Date),
 )
-
-
-class Tenure(StrEnum):
-    STARTER = "starter"
-    ASSURED = "assured"
-    ASSURED_SHORTHOLD = "assured_shorthold"
-    SECURE = "secure"
-    LEASEHOLD = "leasehold"
-    OTHER = "other"
 
 
 class Place(StrEnum):

@@ -16,6 +16,7 @@ from policy.editions import safety as safe
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
+from policy.editions.legal import Legal
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
 from policy.editions.matter_days import MatterDays
 from policy.editions.table import AtLeastOne, Listed
@@ -154,6 +155,7 @@ class Edition(Frozen):
     consents: conduct.Consents
     review_questions: tuple[conduct.ReviewQuestion, ...]
     powers: tuple[Listed, ...]
+    legal: Legal
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck

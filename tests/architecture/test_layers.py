@@ -36,6 +36,7 @@ def test_only_the_door_starts_signals_and_asks_cases(repository: Path) -> None:
 
 PURE_NEEDS = {
     "__future__",
+    "calendar",
     "collections.abc",
     "dataclasses",
     "datetime",

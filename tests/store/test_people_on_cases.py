@@ -9,10 +9,11 @@ from policy.facts import CaseFact
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Party, Person
 from policy.facts.reporting import Reporter
+from policy.tenure import Tenure
 from store import cases, people, recording, repeats, tenancies
 from store.people import PersonTold
 from store.sessions import Store
-from store.tenancies import Member, Place, TenancyTold, Tenure
+from store.tenancies import Member, Place, TenancyTold
 from tests.given import BY_POST, EDITION, empty_file, entry, london, report
 from tests.policy import happenings as h
 

@@ -1,0 +1,41 @@
+"""What an edition says of warnings, notices and remedies: for which tenures each exists, and when."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from policy.editions.table import Listed, Table
+from policy.tenure import Tenure
+
+Kind = Literal["warning", "notice", "remedy", "request"]
+"""A `request` is for somebody else to act: the police, a council."""
+
+
+class LegalStep(Listed):
+    """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands."""
+
+    kind: Kind
+    tenures: tuple[Tenure, ...]
+    statute: str
+    since: date | None = None
+    until: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Legal(Table):
+    steps: tuple[LegalStep, ...]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        keys = [step.key for step in self.steps]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"more than one of {', '.join(twice)}")
+        if never := [step.key for step in self.steps if step.since and step.until and step.until < step.since]:
+            raise ValueError(f"would end before it began: {', '.join(never)}")
+        return self
+
+    def step(self, key: str) -> LegalStep | None:
+        return next((step for step in self.steps if step.key == key), None)

@@ -1,0 +1,1 @@
+"""Warnings, notices and remedies: what exists for whom and when, and what the law's calendar allows."""

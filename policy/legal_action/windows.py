@@ -1,0 +1,136 @@
+"""From when until when the law lets us act. Our reading throughout: check with your solicitor."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pydantic import Field
+
+from policy.frozen import Frozen
+from policy.legal_action.periods import months_beginning_with, months_from
+
+
+class Window(Frozen):
+    """Both days count. `statute` is where it stands."""
+
+    opens: date
+    closes: date
+    statute: str
+
+    def holds(self, day: date) -> bool:
+        return self.opens <= day <= self.closes
+
+
+class Ground(StrEnum):
+    """Of possession, in Schedule 2 to the Housing Act 1988."""
+
+    GROUND_7A = "7A"
+    GROUND_12 = "12"
+    GROUND_14 = "14"
+    GROUND_14A = "14A"
+
+
+class Periodic(Frozen):
+    """A tenancy from week to week, or from month to month. `begins` is the first day of one of its periods."""
+
+    begins: date
+    weeks: int | None = Field(default=1, ge=1)
+    """None where it is from month to month."""
+
+    def period_ends_on_or_after(self, day: date) -> date:
+        """The last day of a period."""
+        number = 1
+        while (last := self._last_of(number)) < day:
+            number += 1
+        return last
+
+    def _last_of(self, number: int) -> date:
+        if self.weeks is None:
+            return months_beginning_with(self.begins, number)
+        return self.begins + timedelta(weeks=self.weeks * number, days=-1)
+
+
+class FixedTerm(Frozen):
+    """A tenancy for a term that has not run out."""
+
+
+_TWO_WEEKS: Final = timedelta(weeks=2)
+_NOTICE_TO_QUIT: Final = timedelta(weeks=4)
+_LASTS_MONTHS: Final = 12
+
+
+def possession_proceedings(grounds: Collection[Ground], served: date, tenancy: Periodic | FixedTerm) -> Window:
+    """When proceedings may begin on a notice seeking possession, by all of its grounds.
+    Refuses a notice without a ground (ValueError).
+    """
+    if not grounds:
+        raise ValueError("a notice seeking possession names its grounds")
+    if Ground.GROUND_7A in grounds:
+        opens, where = _of_ground_7a(served, tenancy), "section 8(4A)"
+    elif Ground.GROUND_14 in grounds:
+        opens, where = served, "section 8(4)"
+    else:
+        opens, where = served + _TWO_WEEKS, "section 8(4B)"
+    return Window(
+        opens=opens,
+        closes=months_from(served, _LASTS_MONTHS),
+        statute=f"Housing Act 1988, section 8(3) and {where}",
+    )
+
+
+def _of_ground_7a(served: date, tenancy: Periodic | FixedTerm) -> date:
+    """The earliest day on which a notice to quit given on the same day could have ended a periodic tenancy: with
+    four weeks (Protection from Eviction Act 1977, section 5), at the end of a period. One month of a fixed term.
+    """
+    if isinstance(tenancy, FixedTerm):
+        return months_from(served, 1)
+    return tenancy.period_ends_on_or_after(served + _NOTICE_TO_QUIT)
+
+
+def demotion_proceedings(served: date) -> Window:
+    """When proceedings may begin on a notice seeking demotion."""
+    return Window(
+        opens=served + _TWO_WEEKS,
+        closes=months_beginning_with(served, _LASTS_MONTHS),
+        statute="Housing Act 1988, section 6A(6) and (7)",
+    )
+
+
+class Condition(StrEnum):
+    """Of ground 7A: which of its five was met."""
+
+    SERIOUS_OFFENCE = "serious_offence"
+    INJUNCTION_BREACHED = "injunction_breached"
+    """Found by a court; not of a requirement to take part in an activity."""
+    BEHAVIOUR_ORDER_BREACHED = "behaviour_order_breached"
+    """Convicted of it; of a prohibition, not of such a requirement."""
+    PREMISES_CLOSED = "premises_closed"
+    """Under a closure notice or order, for more than 48 hours without a break."""
+    NOISE_NUISANCE = "noise_nuisance"
+    """Convicted of it, from the home."""
+
+
+_MONTHS_TO_SERVE: Final = {Condition.PREMISES_CLOSED: 3}
+_MONTHS_TO_SERVE_OTHERS: Final = 12
+
+
+class Appeal(Frozen):
+    """`ended` is when it was decided, given up or withdrawn; None while it is open."""
+
+    ended: date | None = None
+
+
+def ground_7a_notice(condition: Condition, since: date, appeal: Appeal | None = None) -> Window | None:
+    """When a notice on ground 7A may be served: from the conviction, finding or closure order, or from the end of
+    an appeal against it. None while an appeal is open: the condition is not met.
+    """
+    begins = since if appeal is None else appeal.ended
+    if begins is None:
+        return None
+    months = _MONTHS_TO_SERVE.get(condition, _MONTHS_TO_SERVE_OTHERS)
+    return Window(
+        opens=begins,
+        closes=months_beginning_with(begins, months),
+        statute="Housing Act 1988, section 8(4C) to (4F) and Schedule 2, ground 7A",
+    )

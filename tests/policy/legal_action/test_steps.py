@@ -1,0 +1,96 @@
+"""Every warning, notice and remedy for every tenure, on the days on either side of each change."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from policy.editions import Edition, EditionNotSane, from_toml
+from policy.legal_action.steps import existing, why_not
+from policy.tenure import Tenure
+from tests.given import EDITION
+from tests.policy.test_released_editions import BESIDE, text_of
+
+DAY = timedelta(days=1)
+TODAY = date(2026, 1, 5)
+ANYBODY = {"warning_letter", "agreement", "injunction", "injunction_with_arrest_or_exclusion"} | {
+    "closure_notice",
+    "community_protection_notice",
+}
+POSSESSION = {"notice_seeking_possession", "possession"}
+DEMOTION = {"notice_seeking_demotion", "demotion"}
+FOR: dict[Tenure, set[str]] = {
+    Tenure.STARTER: ANYBODY | POSSESSION | {"starter_warning"},
+    Tenure.ASSURED: ANYBODY | POSSESSION | DEMOTION,
+    Tenure.ASSURED_SHORTHOLD: ANYBODY | POSSESSION,
+    Tenure.FIXED_TERM: ANYBODY | POSSESSION | DEMOTION,
+    Tenure.DEMOTED: ANYBODY | POSSESSION,
+    Tenure.SHARED_OWNERSHIP: ANYBODY | POSSESSION,
+    Tenure.SECURE: ANYBODY,
+    Tenure.LEASEHOLD: ANYBODY,
+    Tenure.LICENCE: ANYBODY,
+    Tenure.OTHER: ANYBODY,
+    Tenure.NONE: ANYBODY,
+}
+SINCE = {
+    "notice_seeking_demotion": date(2004, 6, 30),
+    "demotion": date(2004, 6, 30),
+    "injunction": date(2015, 3, 23),
+    "injunction_with_arrest_or_exclusion": date(2015, 3, 23),
+    "closure_notice": date(2014, 10, 20),
+    "community_protection_notice": date(2014, 10, 20),
+}
+
+
+def keys(edition: Edition, tenure: Tenure, day: date) -> set[str]:
+    return {step.key for step in existing(edition, tenure, day)}
+
+
+@pytest.mark.parametrize("tenure", Tenure)
+def test_what_exists_today_depends_on_the_tenure(tenure: Tenure) -> None:
+    assert keys(EDITION, tenure, TODAY) == FOR[tenure]
+
+
+@pytest.mark.parametrize(("key", "since"), SINCE.items())
+@pytest.mark.parametrize("tenure", Tenure)
+def test_nothing_exists_before_its_law_does(tenure: Tenure, key: str, since: date) -> None:
+    assert (key in keys(EDITION, tenure, since)) is (key in FOR[tenure])
+    assert key not in keys(EDITION, tenure, since - DAY)
+
+
+def with_an_end(last: date) -> Edition:
+    texts = [text.replace("since = 2004-06-30\n", f"since = 2004-06-30\nuntil = {last}\n") for text in BESIDE]
+    return from_toml(text_of(EDITION.name), *texts)
+
+
+@pytest.mark.parametrize("key", sorted(DEMOTION))
+@pytest.mark.parametrize("tenure", [Tenure.ASSURED, Tenure.FIXED_TERM])
+def test_demotion_ends_by_a_day_in_the_edition_and_nothing_else_does(key: str, tenure: Tenure) -> None:
+    last = date(2027, 3, 31)
+    edition = with_an_end(last)
+    assert keys(edition, tenure, last) == FOR[tenure]
+    assert keys(edition, tenure, last + DAY) == FOR[tenure] - DEMOTION
+    assert "ended on Wednesday 31 March 2027" in str(why_not(edition, key, tenure, last + DAY))
+
+
+def test_a_refusal_says_for_whom_it_is_or_from_when() -> None:
+    assert "It is for: starter" in str(why_not(EDITION, "starter_warning", Tenure.ASSURED, TODAY))
+    assert "exists from Monday 23 March 2015" in str(
+        why_not(EDITION, "injunction", Tenure.NONE, date(2015, 3, 22))
+    )
+    assert "There is no banishment" in str(why_not(EDITION, "banishment", Tenure.NONE, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('key = "demotion"\n', 'key = "possession"\n', "more than one of possession"),
+        ("since = 2015-03-23\n", "since = 2015-03-23\nuntil = 2015-03-22\n", "would end before it began"),
+        ('kind = "remedy"', 'kind = "threat"', "legal.steps"),
+        ('tenures = ["starter"]', 'tenures = ["squatter"]', "legal.steps"),
+    ],
+)
+def test_an_edition_with_a_step_that_makes_no_sense_is_refused(old: str, new: str, says: str) -> None:
+    texts = [text.replace(old, new, 1) for text in BESIDE]
+    assert texts != list(BESIDE)
+    with pytest.raises(EditionNotSane, match=says):
+        from_toml(text_of(EDITION.name), *texts)

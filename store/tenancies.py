@@ -91,6 +91,8 @@ class TenancyTold(Frozen):
             raise ValueError("somebody is named twice")
         if any(day is not None and day < self.starts for day in (self.ends, self.starter_ends)):
             raise ValueError("it cannot end before it starts")
+        if self.tenure is Tenure.NONE:
+            raise ValueError("a tenancy has a tenure")
         if self.starter_ends is not None and self.tenure is not Tenure.STARTER:
             raise ValueError("only a starter tenancy has an end of being one")
         return self

@@ -208,6 +208,7 @@ async def test_a_tenancy_ends_by_a_correction_and_what_it_was_is_kept(door: Prod
 async def test_a_tenancy_that_makes_no_sense_is_refused_and_nothing_is_kept(door: Product) -> None:
     id_ = await kept(door)
     for wrong in (
+        {"tenure": "none"},
         {"people": []},
         {"people": [{"person": id_, "place": "member"}]},
         {"people": [{"person": id_, "place": "tenant"}] * 2},

@@ -158,7 +158,7 @@ def story(
     json: Annotated[bool, typer.Option("--json", help="For machines")] = False,
 ) -> None:
     """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is none."""
-    from cli.story import tell_stories  # noqa: PLC0415 - as for api
+    from cli.story.command import tell_stories  # noqa: PLC0415 - as for api
 
     logs.configure_for_console()
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from cli.story_live import Stage, live_stage
+from cli.story.live import Stage, live_stage
 
 Write = Callable[[str], Path]
 

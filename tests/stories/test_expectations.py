@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.story_file import Story, read_story
+from cli.story.file import Story, read_story
 from tests.stories.conftest import Write
 
 TOLD = """

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.story_file import read_story
-from cli.story_live import Stage, disagreements, play_live
+from cli.story.file import read_story
+from cli.story.live import Stage, disagreements, play_live
 from policy.facts import Role
 from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.letters import LetterSent

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cli.story_file import NotAStory, read_story
+from cli.story.file import NotAStory, read_story
 from policy.facts import Actor, Role
 from policy.facts.contact import ContactMade
 from policy.facts.letters import LetterSent

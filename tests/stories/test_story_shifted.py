@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.story_shifted import differences, moment_shifted, shifted
+from cli.story.shifted import differences, moment_shifted, shifted
 from policy.facts import Entry
 from policy.facts.contact import AppointmentOffered
 from policy.facts.people import Means

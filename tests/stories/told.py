@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from cli.story_file import Story, read_story
+from cli.story.file import Story, read_story
 from policy.simulation import Played
 
 STORIES: Final = sorted((Path(__file__).parent.parent.parent / "stories").glob("*.yaml"))

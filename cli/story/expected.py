@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 from pydantic import BaseModel, ConfigDict
 
-from cli.story_moments import spoken
+from cli.story.moments import spoken
 from policy.simulation import Played
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from cli.story_happenings import UNTOLD
-from cli.story_moments import length, length_in_words
+from cli.story.happenings import UNTOLD
+from cli.story.moments import length, length_in_words
 from policy.audit import PATTERNS
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from cli.expected import Expected
+from cli.story.expected import Expected
 from policy.facts.auditing import PatternFound, PatternName
 from policy.simulation import Played
 from policy.working_days import day_in_words, london_day

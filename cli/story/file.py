@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from cli.expectations import Expectation
-from cli.story_happenings import NotAHappening, Told, as_entry
-from cli.story_moments import Moment
-from cli.story_yaml import NotYaml, Place, Text
+from cli.story.expectations import Expectation
+from cli.story.happenings import NotAHappening, Told, as_entry
+from cli.story.moments import Moment
+from cli.story.yaml import NotYaml, Place, Text
 from gateways.calendar import closure_days
 from policy.case_file import CaseFile
 from policy.editions import in_force_on

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from cli.expectations import happening_id
-from cli.story_moments import Moment, in_london
+from cli.story.expectations import happening_id
+from cli.story.moments import Moment, in_london
 from policy.editions import Edition, in_force_on
 from policy.facts import BORDER, FACT_TYPES, Actor, CaseFact, Entry, Role, digest
 from policy.facts.letters import LetterKind

@@ -6,9 +6,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from cli.expected import Expected
-from cli.expected_findings import FoundExpected, OnlyFoundExpected
-from cli.story_moments import Length, Moment, length, length_in_words
+from cli.story.expected import Expected
+from cli.story.expected_findings import FoundExpected, OnlyFoundExpected
+from cli.story.moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
 from policy.deadlines import KEYS, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent

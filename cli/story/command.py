@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from cli.story_file import NotAStory, Story, read_story
-from cli.story_told import Said, account
+from cli.story.file import NotAStory, Story, read_story
+from cli.story.told import Said, account
 from policy.frozen import Frozen
 from policy.ledger import Line
 from policy.refusals import Refusal
@@ -77,7 +77,7 @@ def _simulated(file: Path, story: Story) -> Outcome:
 
 
 async def _lived(stories: dict[Path, Story]) -> list[Outcome]:
-    from cli.story_live import disagreements, live_stage, play_live  # noqa: PLC0415 - the servers are an extra
+    from cli.story.live import disagreements, live_stage, play_live  # noqa: PLC0415 - the servers are an extra
 
     outcomes = []
     async with live_stage() as stage:

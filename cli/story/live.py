@@ -24,9 +24,9 @@ from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, Telemetr
 from temporalio.testing import WorkflowEnvironment
 
 from cli.migrate import make_role, migrate_database
-from cli.story_case import LiveCase
-from cli.story_file import Story
-from cli.story_shifted import differences, moment_shifted, shifted
+from cli.story.case import LiveCase
+from cli.story.file import Story
+from cli.story.shifted import differences, moment_shifted, shifted
 from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.simulation import Played, TurnedAway, replayed

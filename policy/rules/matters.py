@@ -1,6 +1,7 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
 from datetime import date, timedelta
+from functools import cache
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
@@ -15,10 +16,14 @@ def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
     """That there is anything at all that this kind of step carries on."""
     if not issubclass(kind, Step) or any(stage_of(matter).takes(kind) for matter in file.matters.values()):
         return
-    called = " or ".join(
-        sorted({c.called for c in COURSES.values() if any(s.takes(kind) for s in c.stages.values())})
-    )
-    raise MatterNotOpen(f"Nothing that is open on this case fits this. It belongs to: {called}.")
+    raise MatterNotOpen(f"Nothing that is open on this case fits this. It belongs to: {_whose(kind)}.")
+
+
+@cache
+def _whose(step: type[Fact]) -> str:
+    """Which matters it carries on, as an officer calls them."""
+    called = {c.called for c in COURSES.values() if any(stage.takes(step) for stage in c.stages.values())}
+    return " or ".join(sorted(called))
 
 
 def this_matter_takes(file: CaseFile, fact: Step) -> None:

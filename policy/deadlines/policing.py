@@ -21,7 +21,7 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if since is None or victims_agree(file, Purpose.POLICE) is not None:
         return
     row = "police-with-consent"
-    if why := _nobody_to_ask(file):
+    if why := nobody_to_ask(file):
         yield set_aside("police-consent", row=row, why=why)
         return
     known = min(file.people[key].since for key in named(file))
@@ -40,8 +40,8 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     )
 
 
-def _nobody_to_ask(file: CaseFile) -> str | None:
-    """A witness cannot agree for the victim."""
+def nobody_to_ask(file: CaseFile) -> str | None:
+    """Why not; None where somebody can be asked. A witness cannot agree for the victim."""
     if not named(file):
         return NOT_NAMED if file.unfilled else "no victim is on the case any more"
     return None if others_named(file) else out_of_reach(file) or no_longer_pursued(file)

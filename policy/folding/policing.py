@@ -4,6 +4,7 @@ from datetime import datetime
 
 from policy.case_file import CaseFile, later
 from policy.consents import victims_agree
+from policy.deadlines.policing import nobody_to_ask
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
@@ -55,11 +56,14 @@ def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> C
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    """With the clocks of asking the victim and of referring, from the entry since which each is owed."""
+    """With the clocks of asking the victim and of referring, from the entry since which each is owed. A referral
+    of hate waits for a victim who can be asked; where nobody can be, it is decided on all the same.
+    """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
-    to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
+    waits = file.hate is not None and agreed is None and nobody_to_ask(file) is None
+    to_refer = crime and agreed is not False and not waits
     police = file.police
     if _is_decided_again(before, file, entry, edition):
         police = police.model_copy(update={"decided_at": None, "refer_since": None})

@@ -140,10 +140,11 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
+    can_be_asked = "police-consent" in due_of(after) and "police-consent" in aside(before)
     refused_there = isinstance(moment.entry.fact, ReportJoined) and moment.entry.fact.police_agreed is False
     never_there = fact == "person_left" and victims_agree(after, Purpose.POLICE) is not True
     refused = fact in {"consent_refused", "consent_withdrawn"} or refused_there
-    return elsewhere or became_hate or refused or never_there
+    return elsewhere or became_hate or can_be_asked or refused or never_there
 
 
 ENDS: Final[dict[str, frozenset[str]]] = {

@@ -16,7 +16,7 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
-from policy.facts.policing import PoliceToldOfWithdrawal
+from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
@@ -55,6 +55,12 @@ def reassess(file: CaseFile, at: datetime) -> Assessed:
     return told if file.hate is None else told.model_copy(update={"seriousness": Seriousness.SERIOUS})
 
 
+def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
+    """Not where the victim of hate cannot be asked."""
+    unasked = file.hate is not None and victims_agree(file, Purpose.POLICE) is None
+    return PoliceReferralDeclined(at=at, reasons="Nobody can be asked.") if unasked else h.police_referral(at)
+
+
 KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "first-contact": lambda _, at: contact(at),
     "regular-contact": lambda _, at: contact(at),
@@ -67,7 +73,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
     "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
-    "police-referral": lambda _, at: h.police_referral(at),
+    "police-referral": referred_or_not,
     "police-withdrawal": lambda _, at: PoliceToldOfWithdrawal(at=at, words="They know."),
 }
 

@@ -1,10 +1,17 @@
-"""What the case file knows of the police and of mediation: codes and dates."""
+"""What the case file knows of consents, of the police and of mediation: codes and dates."""
 
 from datetime import datetime
 
 from pydantic import AwareDatetime
 
 from policy.frozen import Frozen
+
+
+class Answer(Frozen):
+    """A yes or a no, and when it was said."""
+
+    at: AwareDatetime
+    agreed: bool
 
 
 class Police(Frozen):
@@ -21,9 +28,12 @@ class Police(Frozen):
 
 
 class PoliceTold(Frozen):
-    """When the last referral was made, and when we stopped waiting for one or took it back."""
+    """When the last referral was made, the last that rests on nobody's refusing it rather than on a lawful reason,
+    and when one was last taken back or the police heard from us that a victim no longer consents.
+    """
 
     at: AwareDatetime | None = None
+    on_consent_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
 
     def know(self, decided_at: datetime | None) -> bool:

@@ -21,8 +21,10 @@ def _(_fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edi
 
 @fold.register
 def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    told = file.police_told.model_copy(update={"at": later(file.police_told.at, fact.at)})
-    return _decided(file, fact.at).with_(police_told=told)
+    told = {"at": later(file.police_told.at, fact.at)}
+    if fact.lawful_reason is None:
+        told["on_consent_at"] = later(file.police_told.on_consent_at, fact.at)
+    return _decided(file, fact.at).with_(police_told=file.police_told.model_copy(update=told))
 
 
 @fold.register
@@ -43,6 +45,9 @@ def _(
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
+    """Ending our wait for an answer takes nothing back unless it says so."""
+    if isinstance(fact, policing.PoliceReferralEnded) and not fact.taken_back:
+        return file
     ended_at = later(file.police_told.ended_at, fact.at)
     return file.with_(police_told=file.police_told.model_copy(update={"ended_at": ended_at}))
 

@@ -1,5 +1,7 @@
 """Whether the police may be told."""
 
+from datetime import datetime
+
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.editions import Edition
@@ -15,7 +17,7 @@ _MAY_OVERRIDE = (Role.SUPERVISOR, Role.MANAGER)
 
 def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edition: Edition) -> None:
     """A victim who says no is heard, and one of hate who has not answered; unless a supervisor names a lawful
-    reason. (police-with-consent, section 3)
+    reason. What they say after it was made does not undo it: the police are told. (police-with-consent, section 3)
     """
     reason = fact.lawful_reason
     known = [one.key for one in edition.police.lawful_reasons]
@@ -23,9 +25,9 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
         raise NoConsentForPolice(
             f"Not a lawful reason: {reason}. The reasons are: {choices(edition.police.lawful_reasons)}."
         )
-    agreed = victims_agree(file, Purpose.POLICE)
-    if agreed or (agreed is None and file.hate is None):
+    if _consented(file, fact.at) or _consented(file, entry.recorded_at):
         return
+    agreed = victims_agree(file, Purpose.POLICE)
     if reason is None:
         what = "The victim has not agreed to it. Ask them first" if agreed is None else _SAID_NO
         raise NoConsentForPolice(
@@ -36,3 +38,10 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
         raise NoConsentForPolice(
             "Only a supervisor may tell the police without the victim's consent.", missing=("supervisor",)
         )
+
+
+def _consented(file: CaseFile, at: datetime) -> bool:
+    """At that moment, as far as we know now."""
+    agreed = victims_agree(file, Purpose.POLICE, at)
+    hate = file.hate is not None and file.hate.since <= at
+    return agreed is True or (agreed is None and not hate)

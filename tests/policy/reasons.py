@@ -149,7 +149,6 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
 
 ENDS: Final[dict[str, frozenset[str]]] = {
     "police-withdrawal": frozenset({"person_left", "incident_separated"}),
-    "health-withdrawal": frozenset({"person_left"}),
     "mediation-stop": frozenset({"person_left", "incident_separated", "assessed"}),
 }
 
@@ -206,7 +205,17 @@ MOVES: Final[dict[str, frozenset[str]]] = {
     "appointment": WHO_CAN_BE_SPOKEN_TO,
     "police-advice": WHO_CAN_BE_SPOKEN_TO,
     "support-offer": WHO_CAN_BE_SPOKEN_TO,
+    "police-withdrawal": frozenset({"person_left", "incident_separated"}),
 }
+
+
+EARLIER: Final = {"police-withdrawal": frozenset({"consent_refused", "consent_withdrawn"})}
+
+
+def follows_a_consent(old: Deadline, new: Deadline, fact: str) -> bool:
+    """A GP or nurse is asked with a consent and told when it no longer holds."""
+    turns = {"consent_given", "consent_refused", "consent_withdrawn", "person_left"}
+    return old.row == "health-contact" and old.stage != new.stage and fact in turns
 
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
@@ -215,11 +224,11 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     if told or reasons_of_safety.may_move(old, new, fact):
         return True
     if old.key in moment.before.matters:
-        return fact == "chased" and new.due <= old.due
+        return (fact == "chased" and new.due <= old.due) or follows_a_consent(old, new, fact)
     if old.key in {"review", "regular-contact"}:
         lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
-    if fact in MOVES.get(old.key, ()):
+    if fact in MOVES.get(old.key, ()) or (new.due <= old.due and fact in EARLIER.get(old.key, ())):
         return True
     if stem_of(old.key) in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due

@@ -107,7 +107,7 @@ def test_a_victim_who_agrees_after_all_is_heard() -> None:
 def test_so_is_one_whose_referral_was_taken_back_and_one_whom_the_police_know_of_is_not_referred_twice() -> None:
     file = recorded(hate_crime(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
     (key,) = (key for key in file.matters if key.startswith("police-referral"))
-    ended = p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back.")
+    ended = p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.", taken_back=True)
     changed = withdrawn(MONDAY + DAY), h.police_agreed(MONDAY + 3 * DAY)
     assert "police-referral" in owed(recorded(file, changed[0], ended, changed[1]))
     assert "police-referral" not in owed(recorded(file, *changed))
@@ -128,7 +128,7 @@ def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:
     (key,) = (key for key in file.matters if key.startswith("police-referral"))
     for kept in (
         p.PoliceToldOfWithdrawal(at=MONDAY + DAY, words="The sergeant knows."),
-        p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back."),
+        p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.", taken_back=True),
         h.police_agreed(MONDAY + DAY),
     ):
         assert "police-withdrawal" not in owed(recorded(changed, kept))
@@ -163,14 +163,18 @@ def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None
     asked = HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="How is she?")
     file = recorded(ordinary(), agreed, asked)
     (key,) = (key for key in file.matters if key.startswith("health-contact"))
-    assert f"health-withdrawal:{key}" not in owed(recorded(file, withdrawn(MONDAY)))
-    changed = recorded(file, withdrawn(MONDAY + DAY, Purpose.HEALTH))
-    assert owed(changed)[f"health-withdrawal:{key}"].due == london(2023, 6, 7, 17)
-    ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
-    assert f"health-withdrawal:{key}" not in owed(recorded(changed, ended))
-    assert f"health-withdrawal:{key}" not in owed(
-        recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY}))
+    to_ask, to_tell = (
+        "Ask the GP or nurse for the answer",
+        "Tell the GP or nurse that the person no longer consents",
     )
+    assert owed(recorded(file, withdrawn(MONDAY)))[key].owed == to_ask
+    changed = recorded(file, withdrawn(MONDAY + DAY, Purpose.HEALTH))
+    assert owed(changed)[key].owed.startswith(to_tell)
+    assert owed(changed)[key].due == london(2023, 6, 7, 17)
+    ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
+    assert key not in owed(recorded(changed, ended))
+    again = owed(recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY})))[key]
+    assert (again.owed, again.due) == (to_ask, london(2023, 6, 20, 17))
 
 
 def test_a_refusal_that_another_case_brings_is_passed_on_from_when_it_came() -> None:

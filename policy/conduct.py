@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from policy.frozen import Frozen
 
@@ -15,14 +15,14 @@ class Answer(Frozen):
 
 
 class Police(Frozen):
-    """What the victim is asked about the police, and what we owe about an alleged crime. `ask_since`: from when we
-    have to ask, `asked_at` when we last did, `refer_since` from when a referral is owed, `decided_at` when
-    it was made or declined.
+    """What the victims are asked about the police, and what we owe about an alleged crime. `ask_since`: from when
+    we have to ask, `asked` when we last did, by person, `refer_since` from when a referral is owed, `decided_at`
+    when it was made or declined.
     """
 
     crime_alleged: bool = False
     ask_since: AwareDatetime | None = None
-    asked_at: AwareDatetime | None = None
+    asked: dict[str, AwareDatetime] = Field(default_factory=dict)
     refer_since: AwareDatetime | None = None
     decided_at: AwareDatetime | None = None
 

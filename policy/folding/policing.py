@@ -4,7 +4,7 @@ from datetime import datetime
 
 from policy.case_file import CaseFile, later
 from policy.consents import victims_agree
-from policy.deadlines.policing import nobody_to_ask
+from policy.deadlines.policing import can_still_be_asked
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
@@ -56,18 +56,18 @@ def _(
 def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if fact.purpose is not Purpose.POLICE:
         return file
-    asked_at = later(file.police.asked_at, fact.at)
-    return file.with_(police=file.police.model_copy(update={"asked_at": asked_at}))
+    asked = {**file.police.asked, fact.person: later(file.police.asked.get(fact.person), fact.at)}
+    return file.with_(police=file.police.model_copy(update={"asked": asked}))
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """With the clocks of asking the victim and of referring, from the entry since which each is owed. A referral
-    of hate waits for a victim who can be asked; where nobody can be, it is decided on all the same.
+    of hate waits for each victim who can be asked; where nobody can be, it is decided on all the same.
     """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
-    waits = file.hate is not None and agreed is None and nobody_to_ask(file) is None
+    waits = file.hate is not None and bool(can_still_be_asked(file))
     to_refer = crime and agreed is not False and not waits
     police = file.police
     if _is_decided_again(before, file, entry, edition):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
+from policy.deadlines.policing import can_still_be_asked
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry, Role
@@ -12,11 +13,13 @@ from policy.facts.policing import PoliceReferralMade
 from policy.refusals.conduct import NoConsentForPolice
 
 _SAID_NO = "A victim, here or on a case that joined this one, does not want the police told. Respect that"
+_NOT_SAID = "The victim has not agreed to it. Ask them first"
+_ANOTHER = "Another victim has not answered. Ask them first"
 _MAY_OVERRIDE = (Role.SUPERVISOR, Role.MANAGER)
 
 
 def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edition: Edition) -> None:
-    """A victim who says no is heard, and one of hate who has not answered; unless a supervisor names a lawful
+    """A victim who says no is heard, and of hate each who can still answer; unless a supervisor names a lawful
     reason. What they say after it was made does not undo it: the police are told. (police-with-consent, section 3)
     """
     reason = fact.lawful_reason
@@ -29,7 +32,7 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
         return
     agreed = victims_agree(file, Purpose.POLICE)
     if reason is None:
-        what = "The victim has not agreed to it. Ask them first" if agreed is None else _SAID_NO
+        what = _SAID_NO if agreed is False else _ANOTHER if agreed else _NOT_SAID
         raise NoConsentForPolice(
             f"{what}, or have a supervisor give a lawful reason.",
             missing=("victim's consent",),
@@ -43,5 +46,6 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
 def _consented(file: CaseFile, at: datetime) -> bool:
     """At that moment, as far as we know now."""
     agreed = victims_agree(file, Purpose.POLICE, at)
-    hate = file.hate is not None and file.hate.since <= at
-    return agreed is True or (agreed is None and not hate)
+    if file.hate is None or at < file.hate.since:
+        return agreed is not False
+    return agreed is True and not can_still_be_asked(file, at)

@@ -5,6 +5,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
+from policy.deadlines.policing import can_still_be_asked
 from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
@@ -135,12 +136,12 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
     if gone.key == "police-consent":
-        nobody_left = fact == "person_left" and gone.key in aside(after)
-        return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"
+        nobody_left = fact == "person_left" and not can_still_be_asked(after)
+        return (elsewhere and after.police.ask_since is None) or nobody_left
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
-    can_be_asked = "police-consent" in due_of(after) and "police-consent" in aside(before)
+    can_be_asked = "police-consent" in due_of(after) and "police-consent" not in due_of(before)
     refused_there = isinstance(moment.entry.fact, ReportJoined) and moment.entry.fact.police_agreed is False
     never_there = fact == "person_left" and victims_agree(after, Purpose.POLICE) is not True
     refused = fact in {"consent_refused", "consent_withdrawn"} or refused_there
@@ -209,7 +210,11 @@ MOVES: Final[dict[str, frozenset[str]]] = {
 }
 
 
-EARLIER: Final = {"police-withdrawal": frozenset({"consent_refused", "consent_withdrawn"})}
+EARLIER: Final = {
+    "police-withdrawal": frozenset({"consent_refused", "consent_withdrawn"}),
+    "police-consent": frozenset({"complainant_details_told", "incident_reported"}),
+}
+"""Who said no earlier than we knew; who could be reached, or went on after all, earlier than we knew."""
 
 
 def follows_a_consent(old: Deadline, new: Deadline, fact: str) -> bool:

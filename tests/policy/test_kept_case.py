@@ -11,6 +11,7 @@ from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of
+from policy.deadlines.policing import can_still_be_asked
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
@@ -116,7 +117,14 @@ class KeptCase:
         else:
             fact = KEEPS[stem_of(owed.key)](self.file, self.now)
         self.record(fact, somebody_else(self.file))
+        if owed.key == "police-consent":
+            self.ask_the_others()
         assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
+
+    def ask_the_others(self) -> None:
+        """Every victim is asked by the day on which the first is due."""
+        for person in can_still_be_asked(self.file):
+            self.record(h.police_agreed(self.now, person), somebody_else(self.file))
 
     def can_be_done(self, owed: Deadline) -> bool:
         """Nothing of a hearing is, before its day."""

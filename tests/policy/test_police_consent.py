@@ -9,7 +9,7 @@ from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.facts import policing as p
 from policy.facts.closing import Closing
-from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.health import HealthContactEnded, HealthContactMade, HealthWorker
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Party
@@ -72,6 +72,48 @@ def test_a_witness_who_wants_no_contact_keeps_no_victim_from_being_asked() -> No
     file = case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS))
     file = recorded(file, h.identified(MONDAY, "victim", V), ContactDeclined(at=MONDAY, words="Leave me be."))
     assert "police-consent" in owed(file)
+
+
+def asked(at: datetime, person: str = "complainant") -> ConsentAsked:
+    return ConsentAsked(at=at, purpose=Purpose.POLICE, person=person, words="They will think.")
+
+
+def test_each_victim_is_asked_and_hate_is_not_referred_before_each_has_answered() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY))
+    assert owed(file)["police-consent"].due == london(2023, 6, 6, 17)
+    assert "police-referral" not in owed(file)
+    with pytest.raises(NoConsentForPolice, match="Another victim has not answered"):
+        recorded(file, h.police_referral(MONDAY))
+    assert recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
+    both = recorded(file, h.police_agreed(MONDAY + DAY, "victim-1"))
+    assert "police-consent" not in owed(both)
+    assert owed(both)["police-referral"].due == london(2023, 6, 8, 17)
+    assert recorded(both, h.police_referral(MONDAY + DAY))
+
+
+def test_a_victim_who_became_known_after_a_referral_does_not_undo_it() -> None:
+    file = recorded(hate_crime(), h.police_agreed(MONDAY), h.taken_on(MONDAY + DAY, "victim-1", Part.VICTIM))
+    assert recorded(file, h.police_referral(MONDAY), recorded_at=MONDAY + DAY)
+
+
+def test_what_another_case_s_victims_say_is_not_the_answer_of_this_case_s() -> None:
+    brought = h.report_joined(MONDAY).model_copy(update={"police_agreed": True})
+    assert "police-consent" in owed(recorded(hate_crime(), brought))
+
+
+def test_a_further_victim_is_asked_from_when_they_are_known_and_not_from_when_we_knew_of_hate() -> None:
+    file = recorded(hate_crime(), ContactDeclined(at=MONDAY, words="Leave me be."))
+    file = recorded(file, h.taken_on(MONDAY + 14 * DAY, "victim-1", Part.VICTIM))
+    assert owed(file)["police-consent"].due == owed(file)["appointment"].due == london(2023, 6, 20, 17)
+
+
+def test_asking_somebody_else_is_not_asking_the_victim() -> None:
+    about = case_of(report(MONDAY, "hate", hate=HATE_CRIME, about=Party()))
+    witnessed = recorded(about, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    for file, person in ((about, "perpetrator-1"), (witnessed, "witness-1"), (two_victims(), "victim-1")):
+        still = owed(recorded(file, asked(MONDAY, person)))["police-consent"]
+        assert still.due == london(2023, 6, 6, 17)
+        assert still.owed == "Ask the victim whether they want the police involved"
 
 
 def test_a_refusal_goes_with_the_report_that_joins_another_case() -> None:

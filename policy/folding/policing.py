@@ -70,7 +70,8 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     waits = file.hate is not None and bool(can_still_be_asked(file))
     to_refer = crime and agreed is not False and not waits
     police = file.police
-    if _is_decided_again(before, file, entry, edition):
+    if police.decided_at is not None and _is_decided_again(before, file, entry, edition):
+        since = since if since >= police.decided_at else entry.recorded_at
         police = police.model_copy(update={"decided_at": None, "refer_since": None})
     police = police.model_copy(
         update={
@@ -83,12 +84,13 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
 
 def _is_decided_again(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> bool:
     """A further crime is another to decide on. A victim who agrees after all is heard: what was decided against
-    their word, or without it where it was needed, is decided again unless the police know.
+    their word, or without it where it was needed, is decided again unless the police know. So is what happened
+    before the decision and was written down after it, from when we learnt of it: nobody had decided on that.
     """
-    decided_at, since = file.police.decided_at, counts_from(entry)
-    if decided_at is None or since < decided_at:
+    decided_at, learnt_at = file.police.decided_at, entry.recorded_at
+    if decided_at is None or learnt_at < decided_at:
         return False
-    if since > decided_at and _tells_of_crime(entry.fact, edition):
+    if learnt_at > decided_at and _tells_of_crime(entry.fact, edition):
         return True
     said, agreed = victims_agree(before, Purpose.POLICE), victims_agree(file, Purpose.POLICE)
     agrees_now = agreed is True and (said is False or (said is None and before.hate is not None))

@@ -160,7 +160,15 @@ def test_a_further_report_of_a_crime_is_decided_on_again(further: Fact) -> None:
     assert "police-referral" not in owed(recorded(file, h.incident(MONDAY + 3 * DAY, "noise")))
     again = recorded(file, further, recorded_at=MONDAY + 3 * DAY)
     assert owed(again)["police-referral"].due == london(2023, 6, 12, 17)
-    known = recorded(file, h.incident(MONDAY, "violence"), recorded_at=MONDAY + 3 * DAY)
+
+
+def test_a_crime_that_was_written_down_after_the_decision_is_decided_on_from_when_we_learnt_of_it() -> None:
+    agreed = h.police_agreed(MONDAY)
+    file = recorded(case_of(report(MONDAY, "violence")), agreed, h.police_referral(MONDAY + 2 * DAY))
+    for at in (MONDAY, MONDAY + DAY):
+        late = recorded(file, h.incident(at, "violence"), recorded_at=MONDAY + 3 * DAY)
+        assert owed(late)["police-referral"].due == london(2023, 6, 12, 17)
+    known = recorded(file, h.incident(MONDAY + DAY, "violence"), recorded_at=MONDAY + DAY)
     assert "police-referral" not in owed(known)
 
 

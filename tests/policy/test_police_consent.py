@@ -6,7 +6,7 @@ import pytest
 
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
-from policy.facts import Entry
+from policy.facts import CaseFact, Entry
 from policy.facts import policing as p
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
@@ -155,10 +155,13 @@ def test_so_is_one_whose_referral_was_taken_back_and_one_whom_the_police_know_of
     assert "police-referral" not in owed(recorded(file, *changed))
 
 
-def test_what_was_decided_later_than_they_agreed_stands() -> None:
-    file = recorded(hate_crime(), DECLINED.model_copy(update={"at": MONDAY + DAY}))
-    late = recorded(file, h.police_agreed(MONDAY), recorded_at=MONDAY + 2 * DAY)
-    assert "police-referral" not in owed(late)
+@pytest.mark.parametrize("before", [(), (h.police_not_wanted(MONDAY),)], ids=["not asked", "said no"])
+def test_a_yes_that_was_written_down_after_the_decision_is_heard_from_when_we_learnt_of_it(
+    before: tuple[CaseFact, ...],
+) -> None:
+    file = recorded(hate_crime(), *before, DECLINED.model_copy(update={"at": MONDAY + 2 * DAY}))
+    late = recorded(file, h.police_agreed(MONDAY + DAY), recorded_at=MONDAY + 3 * DAY)
+    assert owed(late)["police-referral"].due == london(2023, 6, 12, 17)
 
 
 def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:

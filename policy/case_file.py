@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import DomesticAbuse, Hate, Hearing, Need, Risk, Safety, SafeWay, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Offer, Police, PoliceTold
+from policy.conduct import Answer, Offer, Police, PoliceTold
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
@@ -102,6 +102,7 @@ class Cover(Frozen):
 class CaseFile(Frozen):
     """The fold of a case's facts. `seq` counts them. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
+    `consents` are the last of `consents_said`, by purpose and person, the earliest answer first.
     """
 
     ref: str
@@ -165,8 +166,7 @@ class CaseFile(Frozen):
     wrong_way_since: AwareDatetime | None = None
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
-    consents_at: dict[str, AwareDatetime] = Field(default_factory=dict)
-    to_tell: dict[str, AwareDatetime] = Field(default_factory=dict)
+    consents_said: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
     risks: dict[str, Risk] = Field(default_factory=dict)
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None

@@ -1,29 +1,39 @@
-"""What the case file knows of the police and of mediation: codes and dates."""
+"""What the case file knows of consents, of the police and of mediation: codes and dates."""
 
 from datetime import datetime
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from policy.frozen import Frozen
 
 
+class Answer(Frozen):
+    """A yes or a no, and when it was said."""
+
+    at: AwareDatetime
+    agreed: bool
+
+
 class Police(Frozen):
-    """What the victim is asked about the police, and what we owe about an alleged crime. `ask_since`: from when we
-    have to ask, `asked_at` when we last did, `refer_since` from when a referral is owed, `decided_at` when
-    it was made or declined.
+    """What the victims are asked about the police, and what we owe about an alleged crime. `ask_since`: from when
+    we have to ask, `asked` when we last did, by person, `refer_since` from when a referral is owed, `decided_at`
+    when it was made or declined.
     """
 
     crime_alleged: bool = False
     ask_since: AwareDatetime | None = None
-    asked_at: AwareDatetime | None = None
+    asked: dict[str, AwareDatetime] = Field(default_factory=dict)
     refer_since: AwareDatetime | None = None
     decided_at: AwareDatetime | None = None
 
 
 class PoliceTold(Frozen):
-    """When the last referral was made, and when we stopped waiting for one or took it back."""
+    """When the last referral was made, the last that rests on nobody's refusing it rather than on a lawful reason,
+    and when one was last taken back or the police heard from us that a victim no longer consents.
+    """
 
     at: AwareDatetime | None = None
+    on_consent_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
 
     def know(self, decided_at: datetime | None) -> bool:

@@ -20,7 +20,7 @@ from policy.deadlines import (
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, escalations
 from policy.deadlines.matters import matters
-from policy.deadlines.withdrawals import withdrawals
+from policy.deadlines.withdrawals import police_withdrawal
 from policy.editions import Edition
 from policy.matters import COURSES
 
@@ -47,7 +47,7 @@ _WHILE_OPEN: Final = (
     witnesses.hearings,
     policing.police_consent,
     policing.police_referral,
-    withdrawals,
+    police_withdrawal,
 )
 
 _ALWAYS: Final = (matters, mediation.stopping, writing.letters)
@@ -87,7 +87,6 @@ OF_SOMEBODY: Final = frozenset(
         "hearing-before",
         "hearing-during",
         "hearing-after",
-        "health-withdrawal",
         "mediation-stop",
     }
 )

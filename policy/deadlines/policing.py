@@ -1,50 +1,77 @@
-"""What is owed about the police: asking the victim, and referring an alleged crime. Waiting for the police pauses
+"""What is owed about the police: asking the victims, and referring an alleged crime. Waiting for the police pauses
 nothing of this and of nothing else.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.consents import victims_agree
+from policy.company import COMPLAINANT
+from policy.consents import agrees, victims_agree
 from policy.deadlines.base import Obligation, no_longer_pursued, out_of_reach, owed, pursued_since, set_aside
-from policy.deadlines.victims import NOT_NAMED, named, others_named
+from policy.deadlines.victims import NOT_NAMED, named
 from policy.editions import Edition
 from policy.facts.consent import Purpose
-from policy.working_days import working_days_after
+from policy.working_days import Due, working_days_after
+
+
+def can_still_be_asked(file: CaseFile, at: datetime | None = None) -> list[str]:
+    """The victims who had not answered at that moment, or have not now. A witness cannot agree for them."""
+    why_not = out_of_reach(file) or no_longer_pursued(file)
+    return [
+        key
+        for key in named(file)
+        if agrees(file, Purpose.POLICE, key, at) is None
+        and (at is None or file.people[key].since <= at)
+        and not (key == COMPLAINANT and why_not)
+    ]
 
 
 def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """The victim of hate or of an alleged crime is asked, and asked again until they answer.
-    (police-with-consent, section 3)
+    """Each victim of hate or of an alleged crime is asked, and asked again until they answer; by the day on which
+    the first of them is due. (police-with-consent, section 3)
     """
     since = file.police.ask_since
-    if since is None or victims_agree(file, Purpose.POLICE) is not None:
+    if since is None:
         return
-    row = "police-with-consent"
-    if why := _nobody_to_ask(file):
+    row, waiting = "police-with-consent", can_still_be_asked(file)
+    if waiting:
+        again, due = min((_to_ask(file, key, since, edition) for key in waiting), key=lambda one: one[1].moment)
+        yield owed(
+            file,
+            "police-consent",
+            due,
+            row=row,
+            what=f"Ask the victim {'again ' if again else ''}whether they want the police involved",
+            met_by=("consent_asked", "consent_given", "consent_refused", "consent_withdrawn"),
+        )
+    elif why := _unanswered(file):
         yield set_aside("police-consent", row=row, why=why)
-        return
-    known = min(file.people[key].since for key in named(file))
-    since = max(known, since if others_named(file) else pursued_since(file, since))
-    asked_at = file.police.asked_at
-    again = asked_at is not None and asked_at >= since
-    days = edition.police.ask_again_working_days if again else edition.police.ask_working_days
-    start = asked_at if again and asked_at else since
-    yield owed(
-        file,
-        "police-consent",
-        working_days_after(start, days, file.closure_days, edition.office.closes),
-        row=row,
-        what=f"Ask the victim {'again ' if again else ''}whether they want the police involved",
-        met_by=("consent_asked", "consent_given", "consent_refused", "consent_withdrawn"),
-    )
 
 
-def _nobody_to_ask(file: CaseFile) -> str | None:
-    """A witness cannot agree for the victim."""
+def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tuple[bool, Due]:
+    """Whether they are asked again, and by when."""
+    known = pursued_since(file, since) if key == COMPLAINANT else max(since, file.people[key].since)
+    asked_at, rules = file.police.asked.get(key), edition.police
+    again = asked_at is not None and asked_at >= known
+    start, days = (asked_at, rules.ask_again_working_days) if again else (known, rules.ask_working_days)
+    return again, working_days_after(start or known, days, file.closure_days, edition.office.closes)
+
+
+def _unanswered(file: CaseFile) -> str | None:
+    """Why nobody can be asked who has not answered; None where all have."""
     if not named(file):
-        return NOT_NAMED if file.unfilled else "no victim is on the case any more"
-    return None if others_named(file) else out_of_reach(file) or no_longer_pursued(file)
+        answered = victims_agree(file, Purpose.POLICE) is not None
+        return (
+            None
+            if answered
+            else NOT_NAMED
+            if file.unfilled
+            else "there is no victim on the case whom we could ask"
+        )
+    if all(agrees(file, Purpose.POLICE, key) is not None for key in named(file)):
+        return None
+    return out_of_reach(file) or no_longer_pursued(file)
 
 
 def police_referral(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

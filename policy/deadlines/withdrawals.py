@@ -1,33 +1,31 @@
-"""Whoever was told something with somebody's consent is told when it no longer holds."""
+"""The police, who were told of an alleged crime, hear that the victim no longer consents."""
 
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
+from policy.consents import victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
+from policy.facts.consent import Purpose
 from policy.working_days import working_days_after
 
 
-def withdrawals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """(police-with-consent, section 3; health-contact, section 6)"""
+def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Where no lawful reason was needed for the referral; until they have heard of it since the victim said no.
+    (police-with-consent, section 3)
+    """
+    told, refused_since = file.police_told, victims_refuse_since(file, Purpose.POLICE)
+    if refused_since is None or told.on_consent_at is None:
+        return
+    since = max(refused_since, told.on_consent_at)
+    if told.ended_at is not None and told.ended_at >= since:
+        return
     days = edition.consents.withdrawal_working_days
-    for key, since in file.to_tell.items():
-        due = working_days_after(since, days, file.closure_days, edition.office.closes)
-        if key in file.matters:
-            yield owed(
-                file,
-                f"health-withdrawal:{key}",
-                due,
-                row="health-contact",
-                what="Tell the GP or nurse that the person no longer consents, and end it",
-                met_by=("health_contact_ended", "health_contact_answered", "consent_given"),
-            )
-        else:
-            yield owed(
-                file,
-                "police-withdrawal",
-                due,
-                row="police-with-consent",
-                what="Tell the police that the victim no longer consents",
-                met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
-            )
+    yield owed(
+        file,
+        "police-withdrawal",
+        working_days_after(since, days, file.closure_days, edition.office.closes),
+        row="police-with-consent",
+        what="Tell the police that the victim no longer consents",
+        met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
+    )

@@ -32,7 +32,7 @@ class Police(Table):
 
 
 class Consents(Table):
-    """Whoever was told something with a consent hears within `withdrawal_working_days` that it no longer holds."""
+    """The police hear within `withdrawal_working_days` that a victim no longer consents."""
 
     withdrawal_working_days: AtLeastOne
 

@@ -31,7 +31,6 @@ ClosingNeed = Literal[
     "police-consent",
     "police-referral",
     "police-withdrawal",
-    "health-withdrawal",
     "risk-review",
     "mediation-stop",
 ]

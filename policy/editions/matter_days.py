@@ -23,6 +23,7 @@ class MatterDays(Table):
     accommodation_outcome: AtLeastOne
     hearing: AtLeastOne
     health_contact: AtLeastOne
+    health_withdrawal: AtLeastOne
     finding: AtLeastOne
     diary: AtLeastOne
     diary_chase: AtLeastOne

@@ -1,10 +1,13 @@
 """Asking somebody's GP or mental health nurse."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from policy.facts.base import Name, Words
 from policy.facts.matters import Begun, Step
+
+ON_CONSENT: Final = "consent"
+ON_LAWFUL_REASON: Final = "lawful_reason"
 
 
 class HealthWorker(StrEnum):
@@ -20,6 +23,10 @@ class HealthContactMade(Begun):
     lawful_reason: Name | None = None
     words: Words
 
+    @property
+    def rests_on(self) -> str:
+        return ON_CONSENT if self.lawful_reason is None else ON_LAWFUL_REASON
+
 
 class HealthContactAnswered(Step):
     fact: Literal["health_contact_answered"] = "health_contact_answered"
@@ -27,7 +34,9 @@ class HealthContactAnswered(Step):
 
 
 class HealthContactEnded(Step):
-    """No answer is waited for any more: it is not needed, or the consent was taken back."""
+    """No answer is waited for any more: it is not needed, or the GP or nurse knows from us that the consent was
+    taken back.
+    """
 
     fact: Literal["health_contact_ended"] = "health_contact_ended"
     reasons: Words

@@ -48,10 +48,11 @@ class PoliceReferralAnswered(Step):
 
 
 class PoliceReferralEnded(Step):
-    """We no longer wait: no answer comes, or it was taken back."""
+    """We no longer wait for an answer. `taken_back`: the police know from us that it no longer stands."""
 
     fact: Literal["police_referral_ended"] = "police_referral_ended"
     reasons: Words
+    taken_back: bool = False
 
 
 class PoliceToldOfWithdrawal(Fact):

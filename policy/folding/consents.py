@@ -1,6 +1,7 @@
 """What somebody agrees to. The timeline keeps every answer."""
 
 from policy.case_file import CaseFile
+from policy.conduct import Answer
 from policy.editions import Edition
 from policy.facts import Entry, consent
 from policy.folding.base import fold
@@ -17,7 +18,8 @@ def _(
 ) -> CaseFile:
     """What somebody said last holds, also when something earlier is written down after it."""
     key = f"{fact.purpose}:{fact.person}"
-    if key in file.consents_at and fact.at < file.consents_at[key]:
-        return file
-    agreed = isinstance(fact, consent.ConsentGiven)
-    return file.with_(consents={**file.consents, key: agreed}, consents_at={**file.consents_at, key: fact.at})
+    answer = Answer(at=fact.at, agreed=isinstance(fact, consent.ConsentGiven))
+    said = tuple(sorted((*file.consents_said.get(key, ()), answer), key=lambda one: one.at))
+    return file.with_(
+        consents={**file.consents, key: said[-1].agreed}, consents_said={**file.consents_said, key: said}
+    )

@@ -36,6 +36,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
         made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
         police_agreed=fact.police_agreed,
+        came_at=entry.recorded_at,
     )
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))

@@ -94,7 +94,7 @@ def _never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
         domestic_abuse=_without(file.domestic_abuse, keys),
         needs={key: need for key, need in file.needs.items() if need.person not in keys},
         consents={key: told for key, told in file.consents.items() if key.partition(":")[2] not in keys},
-        consents_at={key: at for key, at in file.consents_at.items() if key.partition(":")[2] not in keys},
+        consents_said={key: told for key, told in file.consents_said.items() if key.partition(":")[2] not in keys},
         hearings=hearings,
     )
 

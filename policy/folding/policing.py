@@ -4,6 +4,7 @@ from datetime import datetime
 
 from policy.case_file import CaseFile, later
 from policy.consents import victims_agree
+from policy.deadlines.policing import can_still_be_asked
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
@@ -20,8 +21,10 @@ def _(_fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edi
 
 @fold.register
 def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    told = file.police_told.model_copy(update={"at": later(file.police_told.at, fact.at)})
-    return _decided(file, fact.at).with_(police_told=told)
+    told = {"at": later(file.police_told.at, fact.at)}
+    if fact.lawful_reason is None:
+        told["on_consent_at"] = later(file.police_told.on_consent_at, fact.at)
+    return _decided(file, fact.at).with_(police_told=file.police_told.model_copy(update=told))
 
 
 @fold.register
@@ -42,6 +45,9 @@ def _(
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
+    """Ending our wait for an answer takes nothing back unless it says so."""
+    if isinstance(fact, policing.PoliceReferralEnded) and not fact.taken_back:
+        return file
     ended_at = later(file.police_told.ended_at, fact.at)
     return file.with_(police_told=file.police_told.model_copy(update={"ended_at": ended_at}))
 
@@ -50,18 +56,22 @@ def _(
 def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if fact.purpose is not Purpose.POLICE:
         return file
-    asked_at = later(file.police.asked_at, fact.at)
-    return file.with_(police=file.police.model_copy(update={"asked_at": asked_at}))
+    asked = {**file.police.asked, fact.person: later(file.police.asked.get(fact.person), fact.at)}
+    return file.with_(police=file.police.model_copy(update={"asked": asked}))
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    """With the clocks of asking the victim and of referring, from the entry since which each is owed."""
+    """With the clocks of asking the victim and of referring, from the entry since which each is owed. A referral
+    of hate waits for each victim who can be asked; where nobody can be, it is decided on all the same.
+    """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
     to_ask = crime or file.hate is not None
-    to_refer = crime and agreed is not False and (agreed is True or file.hate is None)
+    waits = file.hate is not None and bool(can_still_be_asked(file))
+    to_refer = crime and agreed is not False and not waits
     police = file.police
-    if _is_decided_again(before, file, entry, edition):
+    if police.decided_at is not None and _is_decided_again(before, file, entry, edition):
+        since = since if since >= police.decided_at else entry.recorded_at
         police = police.model_copy(update={"decided_at": None, "refer_since": None})
     police = police.model_copy(
         update={
@@ -74,12 +84,13 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
 
 def _is_decided_again(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> bool:
     """A further crime is another to decide on. A victim who agrees after all is heard: what was decided against
-    their word, or without it where it was needed, is decided again unless the police know.
+    their word, or without it where it was needed, is decided again unless the police know. So is what happened
+    before the decision and was written down after it, from when we learnt of it: nobody had decided on that.
     """
-    decided_at, since = file.police.decided_at, counts_from(entry)
-    if decided_at is None or since < decided_at:
+    decided_at, learnt_at = file.police.decided_at, entry.recorded_at
+    if decided_at is None or learnt_at < decided_at:
         return False
-    if since > decided_at and _tells_of_crime(entry.fact, edition):
+    if learnt_at > decided_at and _tells_of_crime(entry.fact, edition):
         return True
     said, agreed = victims_agree(before, Purpose.POLICE), victims_agree(file, Purpose.POLICE)
     agrees_now = agreed is True and (said is False or (said is None and before.hate is not None))

@@ -1,33 +1,33 @@
-"""Whom to tell that a consent on which they were told something no longer holds. (police-with-consent)"""
+"""A GP or nurse who was asked with somebody's consent, which no longer holds. (health-contact)"""
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import victims_agree
+from policy.consents import refuses_since
 from policy.facts import Entry
 from policy.facts.consent import Purpose
+from policy.facts.health import ON_LAWFUL_REASON
 from policy.facts.matters import MatterKind
-from policy.facts.policing import PoliceReferralEnded, PoliceToldOfWithdrawal
 from policy.folding.base import counts_from
-
-POLICE = "police"
+from policy.matters.safety import ASKED, WITHDRAWN
 
 
 def with_withdrawals(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
-    """From the entry that turned a consent, or no answer, into a no."""
-    to_tell = dict(file.to_tell)
-    told_at = file.police_told.at
-    said_before, says = victims_agree(before, Purpose.POLICE), victims_agree(file, Purpose.POLICE)
-    if says is not False or isinstance(entry.fact, PoliceReferralEnded | PoliceToldOfWithdrawal):
-        to_tell.pop(POLICE, None)
-    elif said_before is not False and told_at is not None:
-        to_tell[POLICE] = max(counts_from(entry), told_at)
+    """Nobody asks for an answer any more: what is owed instead, from when they said no, is to tell the GP or
+    nurse. An answer that comes all the same ends nothing and moves nothing.
+    """
+    matters = dict(file.matters)
     for key, matter in file.matters.items():
-        consent = f"{Purpose.HEALTH}:{matter.person or COMPLAINANT}"
-        if matter.kind is not MatterKind.HEALTH_CONTACT:
+        if matter.kind is not MatterKind.HEALTH_CONTACT or matter.code == ON_LAWFUL_REASON:
             continue
-        if file.consents.get(consent) is not False:
-            to_tell.pop(key, None)
-        elif before.consents.get(consent) is not False:
-            to_tell[key] = max(counts_from(entry), matter.since)
-    open_ones = {key: since for key, since in to_tell.items() if key == POLICE or key in file.matters}
-    return file if open_ones == file.to_tell else file.with_(to_tell=open_ones)
+        refused_since = refuses_since(file, Purpose.HEALTH, matter.person or COMPLAINANT)
+        known = before.matters.get(key)
+        if refused_since is None and matter.stage == WITHDRAWN:
+            changed = {"stage": ASKED, "since": counts_from(entry), "until": None}
+        elif refused_since is not None and known is not None and known.stage == WITHDRAWN:
+            changed = {"since": known.since, "until": known.until}
+        elif refused_since is not None:
+            changed = {"stage": WITHDRAWN, "since": max(refused_since, matter.since), "until": None}
+        else:
+            continue
+        matters[key] = matter.model_copy(update=changed)
+    return file if matters == file.matters else file.with_(matters=matters)

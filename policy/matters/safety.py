@@ -6,6 +6,10 @@ from policy.facts import health, hearings, home_security, safety, support
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
 
+ASKED: Final = "asked"
+WITHDRAWN: Final = "withdrawn"
+"""Where a contact that rests on consent stands as long as they say no. (health-contact)"""
+
 COURSES: Final = (
     Course(
         kind=MatterKind.SUPPORT,
@@ -97,12 +101,19 @@ COURSES: Final = (
         called="answer from a GP or nurse",
         begun_by=health.HealthContactMade,
         stages={
-            "asked": Stage(
+            ASKED: Stage(
                 owed="Ask the GP or nurse for the answer",
                 days=lambda days: days.health_contact,
                 steps={health.HealthContactAnswered: None},
                 otherwise={health.HealthContactEnded: None},
-            )
+            ),
+            WITHDRAWN: Stage(
+                owed="Tell the GP or nurse that the person no longer consents, and end it",
+                days=lambda days: days.health_withdrawal,
+                steps={health.HealthContactEnded: None},
+                otherwise={health.HealthContactAnswered: WITHDRAWN},
+            ),
         },
+        code="rests_on",
     ),
 )

@@ -38,6 +38,7 @@ _OF_ITS_VICTIMS: Final = frozenset(
         "hearing-before",
         "hearing-during",
         "hearing-after",
+        "police-withdrawal",
     }
 )
 """What the victims and witnesses of a case are owed: the other case has people of its own."""

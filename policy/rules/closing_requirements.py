@@ -60,7 +60,6 @@ _OWED: Final[dict[str, Missing]] = {
         "telling the police that the victim no longer consents",
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
-    "health-withdrawal": Missing("telling the GP or nurse that they no longer consent", ("health_contact_ended",)),
     "mediation-stop": Missing("an end to the mediation, which does not fit this case", ("mediation_ended",)),
     "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
 }

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
+from policy.consents import agrees
 from policy.editions import Edition
 from policy.editions.table import Listed, choices
+from policy.facts.consent import Purpose
 from policy.facts.health import HealthContactMade
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
 from policy.facts.needs import NeedEnded, NeedTold, SafeContact
@@ -112,13 +114,14 @@ def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
 
 
 def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Edition) -> None:
-    """With consent or for a lawful reason that is recorded. (health-contact, section 6)"""
+    """With consent, now or when it was done, or for a lawful reason that is said. (health-contact, section 6)"""
     reasons = edition.health.lawful_reasons
     if fact.lawful_reason is not None:
         if not _not_listed((fact.lawful_reason,), reasons):
             return
         raise HealthContactNeedsConsent(f"The lawful reasons are: {choices(reasons)}.", missing=("lawful_reason",))
-    if not file.consents.get(f"health:{fact.person or COMPLAINANT}", False):
+    person = fact.person or COMPLAINANT
+    if not (agrees(file, Purpose.HEALTH, person) or agrees(file, Purpose.HEALTH, person, fact.at)):
         raise HealthContactNeedsConsent(
             "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
             missing=("consent or lawful_reason",),

@@ -6,6 +6,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.deadlines.policing import can_still_be_asked
 from policy.deadlines.victims import named
 from policy.facts import CaseFact
 from policy.facts.agreeing import AgreementBreached
@@ -24,7 +25,7 @@ def signed_agreement(file: CaseFile, pick: int) -> str:
 
 
 def who_can_be_asked(file: CaseFile) -> str:
-    return next(iter(named(file)), COMPLAINANT)
+    return next(iter(can_still_be_asked(file) or named(file)), COMPLAINANT)
 
 
 def asked_at_the_end(file: CaseFile, at: datetime) -> tuple[CaseFact, ...]:

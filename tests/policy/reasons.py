@@ -5,6 +5,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
+from policy.deadlines.policing import can_still_be_asked
 from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
@@ -135,20 +136,20 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
     elsewhere = fact in {"assessed", "incident_separated"}
     if gone.key == "police-consent":
-        nobody_left = fact == "person_left" and gone.key in aside(after)
-        return (elsewhere and after.police.ask_since is None) or nobody_left or fact == "report_joined"
+        nobody_left = fact == "person_left" and not can_still_be_asked(after)
+        return (elsewhere and after.police.ask_since is None) or nobody_left
     if gone.key != "police-referral" or after.police.refer_since is not None:
         return False
     became_hate = before.hate is None and after.hate is not None
+    can_be_asked = "police-consent" in due_of(after) and "police-consent" not in due_of(before)
     refused_there = isinstance(moment.entry.fact, ReportJoined) and moment.entry.fact.police_agreed is False
     never_there = fact == "person_left" and victims_agree(after, Purpose.POLICE) is not True
     refused = fact in {"consent_refused", "consent_withdrawn"} or refused_there
-    return elsewhere or became_hate or refused or never_there
+    return elsewhere or became_hate or can_be_asked or refused or never_there
 
 
 ENDS: Final[dict[str, frozenset[str]]] = {
     "police-withdrawal": frozenset({"person_left", "incident_separated"}),
-    "health-withdrawal": frozenset({"person_left"}),
     "mediation-stop": frozenset({"person_left", "incident_separated", "assessed"}),
 }
 
@@ -205,7 +206,21 @@ MOVES: Final[dict[str, frozenset[str]]] = {
     "appointment": WHO_CAN_BE_SPOKEN_TO,
     "police-advice": WHO_CAN_BE_SPOKEN_TO,
     "support-offer": WHO_CAN_BE_SPOKEN_TO,
+    "police-withdrawal": frozenset({"person_left", "incident_separated"}),
 }
+
+
+EARLIER: Final = {
+    "police-withdrawal": frozenset({"consent_refused", "consent_withdrawn"}),
+    "police-consent": frozenset({"complainant_details_told", "incident_reported"}),
+}
+"""Who said no earlier than we knew; who could be reached, or went on after all, earlier than we knew."""
+
+
+def follows_a_consent(old: Deadline, new: Deadline, fact: str) -> bool:
+    """A GP or nurse is asked with a consent and told when it no longer holds."""
+    turns = {"consent_given", "consent_refused", "consent_withdrawn", "person_left"}
+    return old.row == "health-contact" and old.stage != new.stage and fact in turns
 
 
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
@@ -214,11 +229,11 @@ def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     if told or reasons_of_safety.may_move(old, new, fact):
         return True
     if old.key in moment.before.matters:
-        return fact == "chased" and new.due <= old.due
+        return (fact == "chased" and new.due <= old.due) or follows_a_consent(old, new, fact)
     if old.key in {"review", "regular-contact"}:
         lowered = fact == "incident_separated" and moment.before.serious and not moment.after.serious
         return fact == "assessed" or lowered or (fact in MORE_SERIOUS and new.due <= old.due)
-    if fact in MOVES.get(old.key, ()):
+    if fact in MOVES.get(old.key, ()) or (new.due <= old.due and fact in EARLIER.get(old.key, ())):
         return True
     if stem_of(old.key) in SERIOUS_CLOCK:
         return began_earlier(moment.before, moment.after) and new.due <= old.due

@@ -62,7 +62,6 @@ NOBODY_UNSAFE = (
     "police-consent",
     "police-referral",
     "police-withdrawal",
-    "health-withdrawal",
     "risk-review",
     "mediation-stop",
 )

@@ -11,12 +11,13 @@ from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of
+from policy.deadlines.policing import can_still_be_asked
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
-from policy.facts.policing import PoliceToldOfWithdrawal
+from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
@@ -55,6 +56,12 @@ def reassess(file: CaseFile, at: datetime) -> Assessed:
     return told if file.hate is None else told.model_copy(update={"seriousness": Seriousness.SERIOUS})
 
 
+def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
+    """Not where the victim of hate cannot be asked."""
+    unasked = file.hate is not None and victims_agree(file, Purpose.POLICE) is None
+    return PoliceReferralDeclined(at=at, reasons="Nobody can be asked.") if unasked else h.police_referral(at)
+
+
 KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "first-contact": lambda _, at: contact(at),
     "regular-contact": lambda _, at: contact(at),
@@ -67,7 +74,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "risk-review": lambda _, at: h.review(at),
     "closure-approval": lambda _, at: h.approval(at),
     "police-consent": lambda file, at: h.police_agreed(at, who_can_be_asked(file)),
-    "police-referral": lambda _, at: h.police_referral(at),
+    "police-referral": referred_or_not,
     "police-withdrawal": lambda _, at: PoliceToldOfWithdrawal(at=at, words="They know."),
 }
 
@@ -110,7 +117,14 @@ class KeptCase:
         else:
             fact = KEEPS[stem_of(owed.key)](self.file, self.now)
         self.record(fact, somebody_else(self.file))
+        if owed.key == "police-consent":
+            self.ask_the_others()
         assert owed.due > self.now or owed not in deadlines(self.file, EDITION)
+
+    def ask_the_others(self) -> None:
+        """Every victim is asked by the day on which the first is due."""
+        for person in can_still_be_asked(self.file):
+            self.record(h.police_agreed(self.now, person), somebody_else(self.file))
 
     def can_be_done(self, owed: Deadline) -> bool:
         """Nothing of a hearing is, before its day."""

@@ -11,9 +11,11 @@ from policy.facts import remedies
 from policy.facts.base import Fact
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.parts import Leaving
 from policy.facts.people import Person
 from policy.facts.promising import WaitBegun, WaitingFor
-from policy.facts.reporting import HatePerception, Perceiver, Strand
+from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
+from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.conduct import NoConsentForPolice
 from tests.given import EDITION, OFFICER, SUPERVISOR, assessed, case_of, contact, london, report
@@ -158,7 +160,15 @@ def test_a_further_report_of_a_crime_is_decided_on_again(further: Fact) -> None:
     assert "police-referral" not in owed(recorded(file, h.incident(MONDAY + 3 * DAY, "noise")))
     again = recorded(file, further, recorded_at=MONDAY + 3 * DAY)
     assert owed(again)["police-referral"].due == london(2023, 6, 12, 17)
-    known = recorded(file, h.incident(MONDAY, "violence"), recorded_at=MONDAY + 3 * DAY)
+
+
+def test_a_crime_that_was_written_down_after_the_decision_is_decided_on_from_when_we_learnt_of_it() -> None:
+    agreed = h.police_agreed(MONDAY)
+    file = recorded(case_of(report(MONDAY, "violence")), agreed, h.police_referral(MONDAY + 2 * DAY))
+    for at in (MONDAY, MONDAY + DAY):
+        late = recorded(file, h.incident(at, "violence"), recorded_at=MONDAY + 3 * DAY)
+        assert owed(late)["police-referral"].due == london(2023, 6, 12, 17)
+    known = recorded(file, h.incident(MONDAY + DAY, "violence"), recorded_at=MONDAY + DAY)
     assert "police-referral" not in owed(known)
 
 
@@ -167,6 +177,35 @@ def test_a_hate_crime_is_referred_from_when_the_victim_agrees() -> None:
     agreed = recorded(hate_crime(), h.police_agreed(MONDAY + 3 * DAY))
     assert owed(agreed)["police-referral"].due == london(2023, 6, 12, 17)
     assert "police-referral" not in owed(recorded(hate_crime(), h.police_not_wanted(MONDAY)))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        case_of(report(MONDAY, "violence", hate=HATE_CRIME, complainant=None, reporter=Reporter.ANONYMOUS)),
+        case_of(report(MONDAY, "violence", hate=HATE_CRIME, reporter=Reporter.WITNESS)),
+        recorded(hate_crime(), ContactDeclined(at=MONDAY, words="Leave me be.")),
+        recorded(hate_crime(), ComplaintWithdrawn(at=MONDAY, words="Enough.")),
+        recorded(
+            case_of(report(MONDAY, "violence", hate=HATE_CRIME, reporter=Reporter.WITNESS)),
+            h.left(MONDAY, "victim", Leaving.NOT_FOUND),
+        ),
+    ],
+    ids=["anonymous", "not named", "wants no contact", "withdrew", "not found"],
+)
+def test_a_hate_crime_whose_victim_cannot_be_asked_is_decided_on_all_the_same(file: CaseFile) -> None:
+    assert owed(file)["police-referral"].due == london(2023, 6, 7, 17)
+    with pytest.raises(NoConsentForPolice):
+        recorded(file, h.police_referral(MONDAY))
+    declined = p.PoliceReferralDeclined(at=MONDAY, reasons="Nobody can be asked, and nobody is in danger.")
+    assert "police-referral" not in owed(recorded(file, declined))
+
+
+def test_a_victim_of_hate_who_can_be_asked_after_all_is_asked_before_it_is_referred() -> None:
+    file = recorded(hate_crime(), ContactDeclined(at=MONDAY, words="Leave me be."))
+    again = recorded(file, ContactWanted(at=MONDAY + DAY, words="Ring me."))
+    assert "police-consent" in owed(again)
+    assert "police-referral" not in owed(again)
 
 
 def test_a_referral_is_chased_until_the_police_have_answered() -> None:

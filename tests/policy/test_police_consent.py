@@ -6,10 +6,10 @@ import pytest
 
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
-from policy.facts import Entry
+from policy.facts import CaseFact, Entry
 from policy.facts import policing as p
 from policy.facts.closing import Closing
-from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.health import HealthContactEnded, HealthContactMade, HealthWorker
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Party
@@ -74,6 +74,48 @@ def test_a_witness_who_wants_no_contact_keeps_no_victim_from_being_asked() -> No
     assert "police-consent" in owed(file)
 
 
+def asked(at: datetime, person: str = "complainant") -> ConsentAsked:
+    return ConsentAsked(at=at, purpose=Purpose.POLICE, person=person, words="They will think.")
+
+
+def test_each_victim_is_asked_and_hate_is_not_referred_before_each_has_answered() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY))
+    assert owed(file)["police-consent"].due == london(2023, 6, 6, 17)
+    assert "police-referral" not in owed(file)
+    with pytest.raises(NoConsentForPolice, match="Another victim has not answered"):
+        recorded(file, h.police_referral(MONDAY))
+    assert recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
+    both = recorded(file, h.police_agreed(MONDAY + DAY, "victim-1"))
+    assert "police-consent" not in owed(both)
+    assert owed(both)["police-referral"].due == london(2023, 6, 8, 17)
+    assert recorded(both, h.police_referral(MONDAY + DAY))
+
+
+def test_a_victim_who_became_known_after_a_referral_does_not_undo_it() -> None:
+    file = recorded(hate_crime(), h.police_agreed(MONDAY), h.taken_on(MONDAY + DAY, "victim-1", Part.VICTIM))
+    assert recorded(file, h.police_referral(MONDAY), recorded_at=MONDAY + DAY)
+
+
+def test_what_another_case_s_victims_say_is_not_the_answer_of_this_case_s() -> None:
+    brought = h.report_joined(MONDAY).model_copy(update={"police_agreed": True})
+    assert "police-consent" in owed(recorded(hate_crime(), brought))
+
+
+def test_a_further_victim_is_asked_from_when_they_are_known_and_not_from_when_we_knew_of_hate() -> None:
+    file = recorded(hate_crime(), ContactDeclined(at=MONDAY, words="Leave me be."))
+    file = recorded(file, h.taken_on(MONDAY + 14 * DAY, "victim-1", Part.VICTIM))
+    assert owed(file)["police-consent"].due == owed(file)["appointment"].due == london(2023, 6, 20, 17)
+
+
+def test_asking_somebody_else_is_not_asking_the_victim() -> None:
+    about = case_of(report(MONDAY, "hate", hate=HATE_CRIME, about=Party()))
+    witnessed = recorded(about, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    for file, person in ((about, "perpetrator-1"), (witnessed, "witness-1"), (two_victims(), "victim-1")):
+        still = owed(recorded(file, asked(MONDAY, person)))["police-consent"]
+        assert still.due == london(2023, 6, 6, 17)
+        assert still.owed == "Ask the victim whether they want the police involved"
+
+
 def test_a_refusal_goes_with_the_report_that_joins_another_case() -> None:
     refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
     joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY, fact=h.joined(MONDAY, "CW-2023-000002"))
@@ -107,16 +149,19 @@ def test_a_victim_who_agrees_after_all_is_heard() -> None:
 def test_so_is_one_whose_referral_was_taken_back_and_one_whom_the_police_know_of_is_not_referred_twice() -> None:
     file = recorded(hate_crime(), h.police_agreed(MONDAY), h.police_referral(MONDAY))
     (key,) = (key for key in file.matters if key.startswith("police-referral"))
-    ended = p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back.")
+    ended = p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.", taken_back=True)
     changed = withdrawn(MONDAY + DAY), h.police_agreed(MONDAY + 3 * DAY)
     assert "police-referral" in owed(recorded(file, changed[0], ended, changed[1]))
     assert "police-referral" not in owed(recorded(file, *changed))
 
 
-def test_what_was_decided_later_than_they_agreed_stands() -> None:
-    file = recorded(hate_crime(), DECLINED.model_copy(update={"at": MONDAY + DAY}))
-    late = recorded(file, h.police_agreed(MONDAY), recorded_at=MONDAY + 2 * DAY)
-    assert "police-referral" not in owed(late)
+@pytest.mark.parametrize("before", [(), (h.police_not_wanted(MONDAY),)], ids=["not asked", "said no"])
+def test_a_yes_that_was_written_down_after_the_decision_is_heard_from_when_we_learnt_of_it(
+    before: tuple[CaseFact, ...],
+) -> None:
+    file = recorded(hate_crime(), *before, DECLINED.model_copy(update={"at": MONDAY + 2 * DAY}))
+    late = recorded(file, h.police_agreed(MONDAY + DAY), recorded_at=MONDAY + 3 * DAY)
+    assert owed(late)["police-referral"].due == london(2023, 6, 12, 17)
 
 
 def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:
@@ -128,7 +173,7 @@ def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:
     (key,) = (key for key in file.matters if key.startswith("police-referral"))
     for kept in (
         p.PoliceToldOfWithdrawal(at=MONDAY + DAY, words="The sergeant knows."),
-        p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="Taken back."),
+        p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.", taken_back=True),
         h.police_agreed(MONDAY + DAY),
     ):
         assert "police-withdrawal" not in owed(recorded(changed, kept))
@@ -163,14 +208,18 @@ def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None
     asked = HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="How is she?")
     file = recorded(ordinary(), agreed, asked)
     (key,) = (key for key in file.matters if key.startswith("health-contact"))
-    assert f"health-withdrawal:{key}" not in owed(recorded(file, withdrawn(MONDAY)))
-    changed = recorded(file, withdrawn(MONDAY + DAY, Purpose.HEALTH))
-    assert owed(changed)[f"health-withdrawal:{key}"].due == london(2023, 6, 7, 17)
-    ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
-    assert f"health-withdrawal:{key}" not in owed(recorded(changed, ended))
-    assert f"health-withdrawal:{key}" not in owed(
-        recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY}))
+    to_ask, to_tell = (
+        "Ask the GP or nurse for the answer",
+        "Tell the GP or nurse that the person no longer consents",
     )
+    assert owed(recorded(file, withdrawn(MONDAY)))[key].owed == to_ask
+    changed = recorded(file, withdrawn(MONDAY + DAY, Purpose.HEALTH))
+    assert owed(changed)[key].owed.startswith(to_tell)
+    assert owed(changed)[key].due == london(2023, 6, 7, 17)
+    ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
+    assert key not in owed(recorded(changed, ended))
+    again = owed(recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY})))[key]
+    assert (again.owed, again.due) == (to_ask, london(2023, 6, 20, 17))
 
 
 def test_a_refusal_that_another_case_brings_is_passed_on_from_when_it_came() -> None:

@@ -1,0 +1,137 @@
+"""police-with-consent, health-contact: whoever was told on a consent that no longer holds hears of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts import policing as p
+from policy.facts.closing import Closing
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.health import HealthContactAnswered, HealthContactEnded, HealthContactMade, HealthWorker
+from policy.refusals import CaseNotReadyToClose, CasesNotJoinable
+from policy.refusals.conduct import NoConsentForPolice
+from policy.refusals.safety import HealthContactNeedsConsent
+from tests.given import SUPERVISOR, assessed, case_of, contact, london, report
+from tests.policy import happenings as h
+from tests.policy.cared_for import cared_for
+from tests.policy.happenings import owed, recorded
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+NO = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.HEALTH, words="No.")
+YES = ConsentGiven(at=MONDAY, purpose=Purpose.HEALTH, words="Yes.")
+ASKED = HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="How is she?")
+
+
+def withdrawn(fact: CaseFact, purpose: Purpose = Purpose.POLICE) -> ConsentWithdrawn:
+    return ConsentWithdrawn(at=fact.at, purpose=purpose, words="No.")
+
+
+def changed_their_mind() -> CaseFile:
+    """On Tuesday, back on Wednesday, and for good on Thursday."""
+    file = case_of(report(MONDAY, "hate", hate=h.RACE), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    wed, thu = h.police_agreed(MONDAY + 2 * DAY), withdrawn(h.police_agreed(MONDAY + 3 * DAY))
+    return recorded(file, withdrawn(h.police_agreed(MONDAY + DAY)), wed, thu)
+
+
+TOLD = p.PoliceToldOfWithdrawal(at=MONDAY + DAY + HOUR, words="The sergeant knows.")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TOLD,
+        p.PoliceReferralEnded(at=MONDAY + 4 * DAY, matter="police-referral-3", reasons="No answer comes."),
+        p.PoliceReferralEnded(
+            at=MONDAY + DAY + HOUR, matter="police-referral-3", reasons="As she wishes.", taken_back=True
+        ),
+    ],
+    ids=["told of an earlier one", "no answer comes", "taken back earlier"],
+)
+def test_the_police_are_told_of_this_withdrawal_and_not_of_another(other: CaseFact) -> None:
+    file = recorded(changed_their_mind(), other, recorded_at=MONDAY + 4 * DAY)
+    assert owed(file)["police-withdrawal"].due == london(2023, 6, 9, 17)
+    told = TOLD.model_copy(update={"at": MONDAY + 4 * DAY})
+    assert "police-withdrawal" not in owed(recorded(file, told))
+
+
+def test_of_two_referrals_the_end_of_one_as_a_duplicate_tells_the_police_nothing() -> None:
+    file = case_of(report(MONDAY, "violence"), *(h.police_referral(MONDAY) for _ in range(2)))
+    file = recorded(file, h.police_not_wanted(MONDAY + DAY))
+    twice = p.PoliceReferralEnded(at=MONDAY + DAY, matter="police-referral-2", reasons="Sent twice.")
+    assert "police-withdrawal" in owed(recorded(file, twice))
+
+
+def test_what_the_police_heard_before_it_was_written_down_here_they_are_not_told_again() -> None:
+    file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY))
+    file = recorded(file, TOLD, recorded_at=MONDAY + 2 * DAY)
+    late = recorded(file, h.police_not_wanted(MONDAY + DAY), recorded_at=MONDAY + 2 * DAY)
+    assert "police-withdrawal" not in owed(late)
+
+
+def test_waiting_no_longer_for_an_answer_does_not_make_the_police_forget() -> None:
+    file = case_of(report(MONDAY, "hate", hate=h.RACE), h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    silent = p.PoliceReferralEnded(at=MONDAY + DAY, matter="police-referral-3", reasons="No answer comes.")
+    assert recorded(file, silent).police_told.know(MONDAY)
+    assert not recorded(file, silent.model_copy(update={"taken_back": True})).police_told.know(MONDAY)
+
+
+def test_a_case_does_not_join_another_over_a_withdrawal_that_nobody_has_passed_on() -> None:
+    file = cared_for(case_of(report(MONDAY, "violence"), h.police_referral(MONDAY)), MONDAY)
+    answered = p.PoliceReferralAnswered(at=MONDAY, matter="police-referral-2", words="Noted.")
+    file = recorded(file, answered, h.police_not_wanted(MONDAY + DAY))
+    with pytest.raises(CasesNotJoinable, match="telling the police that the victim no longer consents"):
+        recorded(file, h.joined(MONDAY + DAY))
+    assert recorded(file, TOLD, h.joined(TOLD.at)).joined
+
+
+@pytest.mark.parametrize("kind", ["hate", "violence"])
+def test_a_referral_made_before_the_consent_was_taken_back_is_taken_and_the_police_are_told(kind: str) -> None:
+    file = case_of(report(MONDAY, kind, hate=h.RACE if kind == "hate" else None), h.police_agreed(MONDAY + HOUR))
+    file = recorded(file, withdrawn(h.police_agreed(MONDAY + 3 * HOUR)))
+    with pytest.raises(NoConsentForPolice):
+        recorded(file, h.police_referral(MONDAY + 3 * HOUR))
+    made = recorded(file, h.police_referral(MONDAY + 2 * HOUR), recorded_at=MONDAY + 4 * HOUR)
+    assert owed(made)["police-withdrawal"].due == london(2023, 6, 6, 17)
+
+
+def test_so_is_one_made_before_a_case_joined_whose_victim_refuses() -> None:
+    file = case_of(report(MONDAY, "violence"))
+    brought = h.report_joined(MONDAY).model_copy(update={"police_agreed": False})
+    file = recorded(file, brought, recorded_at=MONDAY + DAY)
+    with pytest.raises(NoConsentForPolice):
+        recorded(file, h.police_referral(MONDAY + DAY))
+    made = recorded(file, h.police_referral(MONDAY), recorded_at=MONDAY + DAY)
+    assert owed(made)["police-withdrawal"].due == london(2023, 6, 7, 17)
+
+
+def test_a_gp_asked_before_the_consent_was_taken_back_is_told_too() -> None:
+    file = case_of(report(MONDAY), YES, withdrawn(YES.model_copy(update={"at": MONDAY + HOUR}), Purpose.HEALTH))
+    with pytest.raises(HealthContactNeedsConsent):
+        recorded(file, ASKED.model_copy(update={"at": MONDAY + HOUR}))
+    made = recorded(file, ASKED, recorded_at=MONDAY + DAY)
+    assert owed(made)["health-contact-4"].owed.startswith("Tell the GP or nurse")
+    assert owed(made)["health-contact-4"].due == london(2023, 6, 6, 17)
+
+
+def test_an_answer_from_the_gp_tells_them_nothing() -> None:
+    file = recorded(case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY)), YES, ASKED, NO)
+    answered = HealthContactAnswered(at=MONDAY + DAY + HOUR, matter="health-contact-5", words="She is well.")
+    file = recorded(file, answered)
+    assert owed(file)["health-contact-5"].owed.startswith("Tell the GP or nurse")
+    assert owed(file)["health-contact-5"].due == london(2023, 6, 7, 17)
+    with pytest.raises(CaseNotReadyToClose, match="answer from a GP or nurse"):
+        recorded(file, h.closed(MONDAY + 2 * DAY, Closing.DEALT_WITH))
+    ended = HealthContactEnded(at=MONDAY + 2 * DAY, matter="health-contact-5", reasons="They know.")
+    assert "health-contact-5" not in owed(recorded(file, ended))
+
+
+def test_what_rests_on_a_lawful_reason_does_not_end_with_a_consent() -> None:
+    file = recorded(case_of(report(MONDAY)), ASKED.model_copy(update={"lawful_reason": "safeguarding"}), NO)
+    assert owed(file)["health-contact-2"].owed == "Ask the GP or nurse for the answer"
+    file = case_of(report(MONDAY, "hate", hate=h.RACE))
+    file = recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
+    assert "police-withdrawal" not in owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))

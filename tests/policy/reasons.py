@@ -128,6 +128,22 @@ def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
     return gone.key.removeprefix("letter:") in moment.before.letters and needed_so
 
 
+def nobody_is_there_to_read_it(gone: Deadline, moment: Moment) -> bool:
+    """Whom it accused has left, or was somebody else."""
+    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
+    return letter is not None and is_not_written_to(letter.to, moment)
+
+
+def is_not_written_to(reader: str, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
+    had_address = reader in moment.before.others_with_address
+    return (
+        fact in {"person_left", "person_identified"}
+        and had_address
+        and reader not in moment.after.others_with_address
+    )
+
+
 def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
     before they have one.
@@ -172,6 +188,7 @@ MAY_VANISH: Final = (
     nobody_is_left_to_speak_to,
     keeps_nobody_safe_any_more,
     goes_another_way_now,
+    nobody_is_there_to_read_it,
     the_police_need_not_know,
 )
 """The reasons for which a deadline may go without another one in its place."""

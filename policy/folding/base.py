@@ -30,6 +30,7 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
     file = file.with_(
         reachable=person.reachable(),
         reachable_since=since,
+        details_told_at=fact.at,
         asks_for=person.prefers,
         can_email=person.email is not None,
         can_post=bool(person.address),

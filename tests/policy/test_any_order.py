@@ -22,11 +22,11 @@ from tests.policy.random_lives import LIVES, Life, Moment, lived
 from tests.policy.reasons import (
     LETTERS_TURN,
     MAY_VANISH,
-    TAKES_A_CLOSURE_BACK,
     aside,
     due_of,
     is_not_written_to,
     may_move,
+    takes_a_closure_back,
 )
 
 
@@ -194,7 +194,7 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             not_gone = fact.fact == "letter_not_sent" and fact.key == key
             other_way = fact.fact in {"complainant_details_told", "contact_wanted", *reasons_of_safety.OF_NEEDS}
             again = (not_gone or other_way) and made_out_again(moment, key)
-            taken_back = fact.fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
+            taken_back = takes_a_closure_back(moment) or fact.fact in {"closure_proposed", "case_closed"}
             unwanted = moment.after.wish.no_contact_since is not None and moment.after.closed_at is not None
             letter = moment.before.letters[key]
             closing = letter.kind is LetterKind.CLOSING_LETTER
@@ -213,7 +213,7 @@ def test_no_letter_is_forgotten(life: Life) -> None:
 def test_what_happens_after_a_closure_was_proposed_takes_it_back(life: Life) -> None:
     for moment in lived(life):
         after = moment.after
-        taken_back = after is not moment.before and moment.entry.fact.fact in TAKES_A_CLOSURE_BACK
+        taken_back = after is not moment.before and takes_a_closure_back(moment)
         if taken_back and after.closed_at is None:
             assert after.proposed is None
         closing = [key for key, letter in after.letters.items() if letter.kind is LetterKind.CLOSING_LETTER]

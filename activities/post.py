@@ -102,7 +102,7 @@ class Post:
             file = await cases.file_of(db, letter.ref)
             entries = [line.entry() for line in await timeline.entries_of(db, letter.ref)]
             person = await mentions.called(db, letter.ref, duty.to)
-        if file is None or person is None:
+        if file is None or person is None or duty.key not in file.letters:
             raise LookupError(f"{letter.ref}: nobody to write to")
         content = LetterContent(
             kind=duty.kind,

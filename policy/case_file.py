@@ -114,6 +114,7 @@ class CaseFile(Frozen):
     reporter: Reporter = Reporter.VICTIM
     reachable: bool = False
     reachable_since: AwareDatetime | None = None
+    details_told_at: AwareDatetime | None = None
     writes_by: Means | None = None
     can_post: bool = False
     others_with_address: tuple[str, ...] = ()

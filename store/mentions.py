@@ -31,6 +31,7 @@ from policy.likeness import marks_of
 from store.case_people import case_people
 from store.cases import cases
 from store.sessions import METADATA, Reading, Writing
+from store.timeline import timeline
 
 MOST_LOOKED_AT: Final = 500
 """What more of them share tells little; their newest are looked at."""
@@ -106,9 +107,17 @@ async def complainant(db: Reading, ref: str) -> Person | None:
 
 
 async def called(db: Reading, ref: str, key: str) -> Person | None:
-    """Whom the case file calls so, as told last: the complainant, or whom the report was about."""
-    part, newest = "about" if key == ABOUT else key, mentions.c.seq.desc()
-    query = select(mentions).where(mentions.c.case_ref == ref, mentions.c.part == part).order_by(newest).limit(1)
+    """Whom the case file calls so, as told last, whenever that was written down: the complainant, or whom the
+    report was about.
+    """
+    told = (timeline.c.case_ref == mentions.c.case_ref) & (timeline.c.seq == mentions.c.seq)
+    query = (
+        select(mentions)
+        .join(timeline, told)
+        .where(mentions.c.case_ref == ref, mentions.c.part == ("about" if key == ABOUT else key))
+        .order_by(timeline.c.at.desc(), mentions.c.seq.desc())
+        .limit(1)
+    )
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:
         return None

@@ -23,7 +23,7 @@ def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition)
     assessment = Assessment(
         at=fact.at, by=entry.by.id, seriousness=fact.seriousness, limb=fact.limb, exclusion=fact.exclusion
     )
-    file = file.still_going_on().with_(
+    file = file.with_(
         assessment=assessment,
         categories=held,
         presumed_serious_at=presumed_at,

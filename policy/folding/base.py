@@ -30,6 +30,7 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
     file = file.with_(
         reachable=person.reachable(),
         reachable_since=since,
+        details_told_at=fact.at,
         asks_for=person.prefers,
         can_email=person.email is not None,
         can_post=bool(person.address),
@@ -37,13 +38,22 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
     return file.with_(writes_by=way_to_write(file))
 
 
+def is_written_to(file: CaseFile, reader: str) -> bool:
+    """Whether what is still to go to them may: an address of theirs stands, or they are the complainant."""
+    return reader == COMPLAINANT or reader in file.others_with_address
+
+
 def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
-    """The letter under another key, by the way that is known now. It stays where there is nowhere to send it."""
+    """The letter under another key, by the way that is known now. It stays where there is nowhere to send it, and
+    ends where its reader is not written to any more.
+    """
     letter = file.letters[key]
     if letter.to == COMPLAINANT and file.writes_by is None and not file.withheld:
         back = letter.model_copy(update={"state": LetterState.UNDELIVERABLE, "since": entry.recorded_at})
         return file.with_(letters={**file.letters, key: back})
     file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
+    if not is_written_to(file, letter.to):
+        return file
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))

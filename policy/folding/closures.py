@@ -1,11 +1,37 @@
 """Proposing, approving and closing."""
 
+from typing import Final
+
 from policy.case_file import CaseFile, ProposedClosure
+from policy.company import VICTIMS
 from policy.deadlines.supervising import closure_needs_approval
 from policy.editions import Edition
 from policy.facts import Entry, closing
+from policy.facts.agreeing import AgreementBreached
+from policy.facts.assessing import Assessed
+from policy.facts.base import Fact
+from policy.facts.joining import CaseJoined, IncidentSeparated, ReportJoined
 from policy.facts.letters import LetterKind
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold
+from policy.facts.parts import PersonJoined
+from policy.facts.policing import CrimeAlleged
+from policy.facts.reporting import HatePerceived, IncidentReported
+from policy.facts.safety import SafetyConsidered
 from policy.folding.base import fold
+
+_NEWS: Final = frozenset(
+    {
+        IncidentReported,
+        HatePerceived,
+        CrimeAlleged,
+        DomesticAbuseRecognised,
+        Assessed,
+        AgreementBreached,
+        CaseJoined,
+        ReportJoined,
+        IncidentSeparated,
+    }
+)
 
 
 @fold.register
@@ -40,3 +66,22 @@ def _(fact: closing.CaseClosed, file: CaseFile, entry: Entry, _edition: Edition)
     if fact.closing in {closing.Closing.WITH_LETTER, closing.Closing.NOT_USUALLY_ASB}:
         return file
     return file.owing(LetterKind.CLOSING_NOTE, "closing-note", entry.id, entry.recorded_at)
+
+
+def without_a_closure_that_did_not_know(
+    before: CaseFile, file: CaseFile, fact: Fact, edition: Edition
+) -> CaseFile:
+    """What it did not know of ends a proposed closure. A case that has closed stays closed. (closing-letter)"""
+    return file if file.closed_at is not None or not _is_news(before, fact, edition) else file.still_going_on()
+
+
+def _is_news(before: CaseFile, fact: Fact, edition: Edition) -> bool:
+    """So are somebody in danger, another victim, and what makes one vulnerable and was not known."""
+    match fact:
+        case SafetyConsidered():
+            return fact.in_danger
+        case PersonJoined():
+            return fact.part in VICTIMS
+        case NeedTold():
+            return edition.needs.is_vulnerable(fact.kind) and f"{fact.person}:{fact.kind}" not in before.needs
+    return type(fact) in _NEWS

@@ -15,7 +15,11 @@ STUCK: Final = frozenset({LetterState.UNDELIVERABLE, LetterState.WITHHELD})
 
 @fold.register
 def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """What came back is made out again; who could not be written to is told the reference now."""
+    """What came back is made out again; who could not be written to is told the reference now. What they told last
+    holds, also when something earlier is written down after it: nothing goes to where they no longer live.
+    """
+    if file.details_told_at is not None and fact.at < file.details_told_at:
+        return file
     could_be_written_to = file.writes_by is not None
     file = reached_as(file, fact.complainant, fact)
     for key, letter in file.letters.items():

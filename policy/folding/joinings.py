@@ -13,7 +13,7 @@ from policy.folding.reports import HATE, counted, gathered, no_longer_persistent
 @fold.register
 def _(fact: joining.CaseJoined, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """Its clocks end; its letters still go."""
-    return file.still_going_on().with_(joined=Joined(into=fact.into, about=entry.id, at=fact.at))
+    return file.with_(joined=Joined(into=fact.into, about=entry.id, at=fact.at))
 
 
 @fold.register
@@ -46,8 +46,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     if hate is not None:
         owed_since = file.support_owed_since or hate.since
         file = file.with_(hate=gathered(file.hate, hate), support_owed_since=owed_since)
-    counted_here = counted(file, fact.reports, edition).still_going_on()
-    return persistent(counted_here, edition, since=entry.recorded_at)
+    return persistent(counted(file, fact.reports, edition), edition, since=entry.recorded_at)
 
 
 @fold.register
@@ -58,7 +57,7 @@ def _(fact: joining.IncidentSeparated, file: CaseFile, _entry: Entry, edition: E
     for moment in moments:
         if moment in reports:
             reports.remove(moment)
-    file = file.still_going_on().with_(reports=tuple(reports), separated=(*file.separated, fact.incident))
+    file = file.with_(reports=tuple(reports), separated=(*file.separated, fact.incident))
     if brought is not None:
         file = _without(file, fact.incident, brought)
     return no_longer_persistent(file, edition)

@@ -6,7 +6,7 @@ from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, letters
-from policy.folding.base import fold, made_out_again
+from policy.folding.base import fold, is_written_to, made_out_again
 from policy.letters_owed import LetterState
 from policy.ways import way_to_write
 
@@ -60,12 +60,13 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:
-    """What is withheld or that nobody wants any more stays so, whatever the system was about to do with it."""
+    """What is withheld, or that nobody wants or may read any more, stays so, whatever the system was about to do
+    with it.
+    """
     letter = file.letters.get(key)
     if letter is None:
         return file
-    if letter.state in _STAYS and changes.get("state") is not LetterState.IN_DOUBT:
-        return file
-    if letter.state is LetterState.SET_ASIDE and changes.get("state") is not LetterState.IN_DOUBT:
+    stays = letter.state in _STAYS or not is_written_to(file, letter.to)
+    if stays and changes.get("state") is not LetterState.IN_DOUBT:
         return file
     return file.with_(letters={**file.letters, key: letter.model_copy(update=changes)})

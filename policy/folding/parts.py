@@ -9,7 +9,8 @@ from policy.editions import Edition
 from policy.facts import Entry, parts
 from policy.facts.consequences import ABOUT
 from policy.facts.reporting import Reporter, ReportReceived
-from policy.folding.base import fold
+from policy.folding.base import fold, is_written_to
+from policy.letters_owed import LetterState
 
 VICTIM: Final = "victim"
 
@@ -76,8 +77,16 @@ def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) 
 
 
 def _not_written_to(file: CaseFile, keys: Collection[str]) -> CaseFile:
-    """The address that the report gave is of somebody who was put right, or is no longer on the case."""
-    return file.with_(others_with_address=tuple(one for one in file.others_with_address if one not in keys))
+    """The address that the report gave is of somebody who was put right, or is no longer on the case: what has not
+    gone to it does not go. Whether a letter in doubt went is found out all the same. (clear-consequences)
+    """
+    file = file.with_(others_with_address=tuple(one for one in file.others_with_address if one not in keys))
+    letters = {
+        key: letter
+        for key, letter in file.letters.items()
+        if is_written_to(file, letter.to) or letter.state is LetterState.IN_DOUBT
+    }
+    return file.with_(letters=letters)
 
 
 def _never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:

@@ -55,12 +55,12 @@ def earlier_case(fact: reporting.ReportReceived, edition: Edition) -> str | None
 @fold.register
 def _(fact: reporting.IncidentReported, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     file = complains_again(file, fact)
-    return persistent(_reported(file, fact, edition).still_going_on(), edition)
+    return persistent(_reported(file, fact, edition), edition)
 
 
 @fold.register
 def _(fact: reporting.HatePerceived, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return serious_from(with_hate(file, fact.hate, fact).still_going_on(), fact)
+    return serious_from(with_hate(file, fact.hate, fact), fact)
 
 
 def _reported(

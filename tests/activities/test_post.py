@@ -11,12 +11,13 @@ from policy.duties import Outcome
 from policy.facts.people import Means, Party, Person
 from runtime.embedded.processes import free_port
 from store import letters as kept
+from store import recording
 from store.letters import LetterLine
 from store.sessions import Store
 from tests.activities.conftest import MakePost, acknowledgement, letters_of
 from tests.gateways.mail_servers import Postbox, Talk, behaving, misbehaving
-from tests.given import BY_POST, a_moment_ago, report
-from tests.policy.happenings import told_off
+from tests.given import BY_POST, a_moment_ago, entry, report
+from tests.policy.happenings import left, told_off
 
 
 async def sent(post: Post, letter: Letter) -> Outcome:
@@ -173,3 +174,17 @@ async def test_killed_between_sending_and_the_answer_it_is_in_doubt(
 async def test_a_case_that_is_not_there_has_nobody_to_write_to(post: MakePost, letter: Letter) -> None:
     with pytest.raises(LookupError):
         await sent(post(free_port()), letter.model_copy(update={"ref": "CW-2026-999999"}))
+
+
+async def test_a_letter_that_is_not_owed_any_more_is_not_made_out(post: MakePost, store: Store) -> None:
+    """Whom it accuses has left meanwhile."""
+    now = a_moment_ago()
+    letters = await letters_of(store, report(now, about=Party(address=("3 Invented Row",))), told_off(now))
+    (letter,) = [one for one in letters if one.duty.to == "perpetrator-1"]
+    async with store.writing() as db:
+        gone = entry(left(now, "perpetrator-1"))
+        await recording.record(db, letter.ref, 3, [gone], now)
+    with pytest.raises(LookupError):
+        await sent(post(free_port()), letter)
+    async with store.reading() as db:
+        assert await kept.of_case(db, letter.ref) == []

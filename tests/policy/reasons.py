@@ -10,7 +10,10 @@ from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
+from policy.facts.needs import NeedTold
+from policy.facts.parts import Part, PersonJoined
 from policy.facts.ruling import DeadlineMissed
+from policy.facts.safety import SafetyConsidered
 from policy.matters import stage_of
 from tests.given import EDITION
 from tests.policy import reasons_of_safety
@@ -23,7 +26,14 @@ def due_of(file: CaseFile) -> dict[str, Deadline]:
 
 SERIOUS_CLOCK: Final = {"appointment", "police-advice", "safety", "partners", "victim-found"}
 ACROSS: Final = {"report_joined", "incident_separated", "case_joined"}
-TAKES_A_CLOSURE_BACK: Final = {"incident_reported", "hate_perceived", "assessed", "agreement_breached"} | ACROSS
+TAKES_A_CLOSURE_BACK: Final = {
+    "incident_reported",
+    "hate_perceived",
+    "crime_alleged",
+    "domestic_abuse_recognised",
+    "assessed",
+    "agreement_breached",
+} | ACROSS
 CLOSING_SETS_ASIDE: Final = {
     "review",
     "regular-contact",
@@ -70,13 +80,26 @@ def is_serious_since_earlier(gone: Deadline, moment: Moment) -> bool:
     return stem_of(gone.key) in SERIOUS_CLOCK and began_earlier(moment.before, moment.after)
 
 
+def takes_a_closure_back(moment: Moment) -> bool:
+    """So does somebody in danger, another victim, or what makes one vulnerable and was not known."""
+    match moment.entry.fact:
+        case SafetyConsidered() as fact:
+            return fact.in_danger
+        case PersonJoined() as fact:
+            return fact.part in {Part.COMPLAINANT, Part.VICTIM}
+        case NeedTold() as fact:
+            known = f"{fact.person}:{fact.kind}" in moment.before.needs
+            return not known and EDITION.needs.is_vulnerable(fact.kind)
+    return moment.entry.fact.fact in TAKES_A_CLOSURE_BACK
+
+
 def told_of_a_closure_that_was_taken_back(gone: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
     if gone.key == "closure-approval":
-        return fact in TAKES_A_CLOSURE_BACK and moment.after.proposed is None
+        return takes_a_closure_back(moment) and moment.after.proposed is None
     letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
     is_closing = letter is not None and letter.kind is LetterKind.CLOSING_LETTER
-    return is_closing and fact in TAKES_A_CLOSURE_BACK | {"closure_proposed", "case_closed"}
+    return is_closing and (takes_a_closure_back(moment) or fact in {"closure_proposed", "case_closed"})
 
 
 def another_case_goes_on_for_it(gone: Deadline, moment: Moment) -> bool:
@@ -129,6 +152,22 @@ def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
     return gone.key.removeprefix("letter:") in moment.before.letters and needed_so
 
 
+def nobody_is_there_to_read_it(gone: Deadline, moment: Moment) -> bool:
+    """Whom it accused has left, or was somebody else."""
+    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
+    return letter is not None and is_not_written_to(letter.to, moment)
+
+
+def is_not_written_to(reader: str, moment: Moment) -> bool:
+    fact = moment.entry.fact.fact
+    had_address = reader in moment.before.others_with_address
+    return (
+        fact in {"person_left", "person_identified"}
+        and had_address
+        and reader not in moment.after.others_with_address
+    )
+
+
 def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
     before they have one.
@@ -173,6 +212,7 @@ MAY_VANISH: Final = (
     nobody_is_left_to_speak_to,
     keeps_nobody_safe_any_more,
     goes_another_way_now,
+    nobody_is_there_to_read_it,
     the_police_need_not_know,
 )
 """The reasons for which a deadline may go without another one in its place."""

@@ -6,17 +6,21 @@ import pytest
 
 from letters.telling import Contacts, values_for
 from policy.case_file import CaseFile
+from policy.deadlines import deadlines
 from policy.duties import duties
+from policy.facts import CaseFact
 from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.parts import Leaving
 from policy.facts.people import Means, Party
 from policy.facts.signposting import Signposted
 from policy.facts.wishing import ContactDeclined
+from policy.ledger import Ending, lines
 from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo, SignpostNotKnown
 from tests.given import EDITION, case_of, entry, london, report
 from tests.policy.happenings import (
     identified,
+    in_doubt,
     left,
     not_sent,
     not_taken,
@@ -30,6 +34,7 @@ from tests.policy.happenings import (
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
 KEY = "to-perpetrator-2"
+TO_POST = "to-perpetrator-3"
 NEIGHBOUR = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
 CONTACTS = Contacts(officer="Sam", officer_phone="01632 960123", council="The council", case_review="Ring them")
 
@@ -125,3 +130,35 @@ def test_nobody_is_accused_in_writing_at_the_address_of_somebody_else() -> None:
     assert recorded(named, told_off(MONDAY)).letters
     with pytest.raises(PersonCannotBeWrittenTo):
         recorded(named, identified(MONDAY, ABOUT, another), told_off(MONDAY))
+
+
+FIRST, ANOTHER = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
+NOT_THERE = (*(left(MONDAY + DAY, ABOUT, why) for why in Leaving), identified(MONDAY + DAY, ABOUT, ANOTHER))
+
+
+def written_to() -> CaseFile:
+    return recorded(known(), identified(MONDAY, ABOUT, FIRST), told_off(MONDAY))
+
+
+@pytest.mark.parametrize("gone", NOT_THERE, ids=str)
+def test_what_accuses_somebody_does_not_go_once_they_have_left_or_are_somebody_else(gone: CaseFact) -> None:
+    assert list(recorded(written_to(), gone).letters) == ["acknowledgement"]
+    posted = recorded(written_to(), ready_to_post(MONDAY, TO_POST))
+    after = recorded(posted, gone)
+    assert f"letter:{TO_POST}" not in owed(after)
+    ended = lines(deadlines(posted, EDITION), deadlines(after, EDITION), entry(gone))
+    (how,) = [one.ended for one in ended if one.deadline.key == f"letter:{TO_POST}"]
+    assert how is not None
+    assert how.ending is Ending.WITHDRAWN
+
+
+@pytest.mark.parametrize("gone", NOT_THERE, ids=str)
+def test_whether_it_went_is_found_out_all_the_same_and_it_is_not_made_out_again(gone: CaseFact) -> None:
+    file = recorded(written_to(), in_doubt(MONDAY, TO_POST), gone)
+    assert f"letter:{TO_POST}" in owed(file)
+    assert all(letter.to != ABOUT for letter in recorded(file, not_sent(MONDAY + DAY, TO_POST)).letters.values())
+
+
+def test_what_the_complainant_is_written_still_goes_when_they_turn_out_to_be_somebody_else() -> None:
+    file = recorded(known(), identified(MONDAY, "complainant", FIRST), identified(MONDAY, "complainant", ANOTHER))
+    assert [duty.to for duty in duties(file)] == ["complainant"]

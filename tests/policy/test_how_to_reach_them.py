@@ -55,3 +55,11 @@ def test_a_correction_moves_no_clock_that_was_running() -> None:
     file = case_of(report(MONDAY), assessed(MONDAY + DAY))
     after = record(file, h.details(MONDAY + 2 * DAY, BY_POST))
     assert due(after, "first-contact") == due(file, "first-contact")
+
+
+def test_an_older_address_written_down_late_does_not_replace_the_newer_one() -> None:
+    """They have left it, and whoever lives there still would read what we write."""
+    file = case_of(report(MONDAY, complainant=BY_POST), h.details(MONDAY + 2 * DAY, ROWAN))
+    after = h.recorded(file, h.details(MONDAY + DAY, BY_POST), recorded_at=MONDAY + 3 * DAY)
+    assert (after.can_post, after.asks_for) == (False, Means.EMAIL)
+    assert duties(after) == duties(file)

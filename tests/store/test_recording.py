@@ -256,6 +256,17 @@ async def test_the_complainant_is_reached_as_told_last(store: Store) -> None:
         assert [row.ref for row in await cases.page(db, cases.Filter(words="Ashley"), NOW, 10)] == [REF]
 
 
+async def test_an_older_address_written_down_late_does_not_replace_the_newer_one(store: Store) -> None:
+    """What is safe to write to would be another's otherwise."""
+    await registered(store)
+    newer = ComplainantDetailsTold(at=london(2023, 5, 27), complainant=ROWAN)
+    older = ComplainantDetailsTold(at=london(2023, 5, 26), complainant=BY_POST)
+    told = report(london(2023, 5, 25), complainant=BY_POST)
+    await recorded(store, [entry(told), entry(newer), entry(older)])
+    async with store.reading() as db:
+        assert await mentions.complainant(db, REF) == ROWAN
+
+
 async def test_a_letter_for_the_post_is_not_posted_once_the_post_is_not_safe(store: Store) -> None:
     await registered(store)
     told = [entry(report(NOW, complainant=BY_POST)), entry(LetterReadyToPost(at=NOW, key="acknowledgement"))]

@@ -8,6 +8,7 @@ from policy.editions import Edition
 from policy.facts import (
     Entry,
     agreeing,
+    consent,
     contact,
     effects,
     health,
@@ -84,6 +85,10 @@ def _judgement(told: Told) -> None:
     assessing.meets_the_definition_or_is_excluded(told.fact)
 
 
+def _said(told: Told) -> None:
+    across.speaks_for_a_joined_case(told.file, told.fact, told.entry)
+
+
 def _closing(told: Told) -> None:
     across.closes_with_its_case(told.file, told.fact, told.entry)
     closing.closes_as_it_says(told.file, told.fact, told.edition)
@@ -106,6 +111,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     closings.CaseClosed: _closing,
     closings.ClosureApproved: lambda told: closing.somebody_else_approves(told.file, told.entry),
     joining.CaseJoined: lambda told: across.joins_another(told.file, told.fact, told.edition),
+    consent.ConsentGiven: _said,
+    consent.ConsentRefused: _said,
+    consent.ConsentWithdrawn: _said,
     joining.CaseSeparated: lambda told: across.is_joined(told.file),
     joining.ReportJoined: lambda told: across.takes_report(told.file, told.fact),
     joining.IncidentSeparated: lambda told: across.separates_an_incident(told.file, told.fact, told.entry),

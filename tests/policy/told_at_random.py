@@ -61,7 +61,7 @@ def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:
     if name == "by_when":
         return (None, london_day(at) + timedelta(days=pick % 40), london_day(at) - timedelta(days=1))[pick % 3]
     options = get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else (annotation,)
-    if name == "also" or (type(None) in options and name in {"owner", "person", "matter"}):
+    if name == "also" or (type(None) in options and name in {"owner", "person", "matter", "from_case"}):
         return None
     kind = get_args(options[0])[0] if get_origin(options[0]) is Annotated else options[0]
     if get_origin(kind) is tuple:

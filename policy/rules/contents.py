@@ -16,6 +16,7 @@ from policy.facts import (
     joining,
     letters,
     linking,
+    mediating,
     needs,
     publicity,
     reporting,
@@ -46,6 +47,7 @@ from policy.rules import (
     consequences,
     decisions,
     matters,
+    mediation,
     parts,
     policing,
     protecting,
@@ -87,6 +89,10 @@ def _judgement(told: Told) -> None:
 
 def _said(told: Told) -> None:
     across.speaks_for_a_joined_case(told.file, told.fact, told.entry)
+
+
+def _fits(told: Told) -> None:
+    mediation.fits_when_it_was_done(told.file, told.fact)
 
 
 def _closing(told: Told) -> None:
@@ -141,6 +147,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     hearings.HearingHeld: lambda told: protecting.its_day_has_come(told.file, told.fact),
     hearings.WitnessSupported: lambda told: protecting.this_hearing_is_known(told.file, told.fact),
     found.PatternFound: lambda told: auditing.found_anew(told.file, told.fact),
+    mediating.MediationOffered: _fits,
+    mediating.MediationAgreed: _fits,
+    mediating.MediationReferred: lambda told: mediation.is_agreed(told.file, told.fact),
     police.PoliceReferralMade: lambda told: policing.victim_consents(
         told.file, told.fact, told.entry, told.edition
     ),

@@ -14,6 +14,7 @@ from policy.facts.matters import Step
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.frozen import Frozen
 from policy.matters import stage_of
+from policy.rules.matters import open_for
 from policy.working_days import london_day
 from tests.given import contact
 
@@ -44,7 +45,7 @@ def somebody(file: CaseFile, pick: int) -> str:
 
 
 def matter_for(kind: type[Fact], file: CaseFile, pick: int) -> str:
-    keys = [key for key, matter in file.matters.items() if stage_of(matter).takes(kind)] or ["none-1"]
+    keys = open_for(file, kind) or ["none-1"]
     return keys[pick % len(keys)]
 
 

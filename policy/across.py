@@ -6,11 +6,11 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import victims_agree
+from policy.consents import answered, victims_agree
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
-from policy.facts.consent import Purpose
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
@@ -21,6 +21,9 @@ UNLINKED: Final = "The link has ended."
 STANDS_ALONE: Final = "The case that had joined stands by itself again."
 ENDED: Final = "We have finished our work on what you told us about."
 """What somebody reads whose case had joined another: never that there is another."""
+
+SAID_THERE: Final = "As the victims say on the case that joined this one."
+BROUGHT_ALONG: Final = frozenset({Purpose.POLICE, Purpose.PUBLICITY})
 
 TELLING: Final[frozenset[type[Fact]]] = frozenset(
     {
@@ -33,6 +36,9 @@ TELLING: Final[frozenset[type[Fact]]] = frozenset(
         IncidentSeparated,
         DomesticAbuseRecognised,
         NeedTold,
+        ConsentGiven,
+        ConsentRefused,
+        ConsentWithdrawn,
     }
 )
 """Facts that may mean something for another case."""
@@ -71,6 +77,11 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
         ):
             incident = echo_id(file.joined.about)
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
+        case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() if file.joined is not None:
+            agreed = victims_agree(answered(file, fact), fact.purpose)
+            if fact.purpose in BROUGHT_ALONG and agreed is not None:
+                said = ConsentGiven if agreed else ConsentRefused
+                yield file.joined.into, said(at=now, purpose=fact.purpose, words=SAID_THERE, from_case=file.ref)
         case CaseClosed():
             for brought in file.brought.values():
                 closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
@@ -94,6 +105,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         appointment_offered_at=file.appointment_offered_at,
         crime_alleged=file.police.crime_alleged,
         police_agreed=victims_agree(file, Purpose.POLICE),
+        publicity_agreed=victims_agree(file, Purpose.PUBLICITY),
     )
 
 

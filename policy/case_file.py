@@ -179,6 +179,7 @@ class CaseFile(Frozen):
     police_told: PoliceTold = PoliceTold()
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
+    mediation_settled_at: AwareDatetime | None = None
     mediation_unfit_since: AwareDatetime | None = None
     effect_recorded_at: AwareDatetime | None = None
 

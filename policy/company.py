@@ -5,7 +5,6 @@ from typing import Final
 from pydantic import AwareDatetime
 
 from policy.care import Hate
-from policy.facts.consent import Purpose
 from policy.facts.linking import Tie
 from policy.facts.parts import Earlier, Part
 from policy.facts.people import Standing
@@ -70,8 +69,7 @@ class Link(Frozen):
 
 class Brought(Frozen):
     """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
-    of its own. What is `since` counts from `came_at`. `police_agreed`: what its victims say to the police's being
-    told.
+    of its own. What is `since` counts from when it came.
     """
 
     from_case: str
@@ -80,9 +78,3 @@ class Brought(Frozen):
     serious_since: AwareDatetime | None
     made_serious: bool
     crime_alleged: bool = False
-    police_agreed: bool | None = None
-    came_at: AwareDatetime | None = None
-
-    def agreed(self, purpose: Purpose) -> bool | None:
-        """What its victims say to it, as far as that came along."""
-        return self.police_agreed if purpose is Purpose.POLICE else None

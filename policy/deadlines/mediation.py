@@ -1,6 +1,7 @@
 """Where mediation fits, and that it is stopped where it no longer does. (mediation, section 5)"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.deadlines.base import Obligation, owed
@@ -16,8 +17,15 @@ def fits(file: CaseFile, edition: Edition) -> bool:
     return not (feared or file.domestic_abuse)
 
 
+def fitted(file: CaseFile, at: datetime) -> bool:
+    """At that moment, as far as we know now."""
+    return file.mediation_unfit_since is None or at < file.mediation_unfit_since
+
+
 def going_on(file: CaseFile) -> list[str]:
-    return [key for key, matter in file.matters.items() if matter.kind is MatterKind.MEDIATION]
+    """Offered, or referred and not at its end."""
+    kinds = (MatterKind.MEDIATION, MatterKind.MEDIATION_OFFER)
+    return [key for key, matter in file.matters.items() if matter.kind in kinds]
 
 
 def stopping(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
@@ -32,5 +40,5 @@ def stopping(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             working_days_after(since, days, file.closure_days, edition.office.closes),
             row="mediation",
             what="Stop the mediation: it does not fit this case",
-            met_by=("mediation_ended",),
+            met_by=("mediation_ended", "mediation_declined"),
         )

@@ -25,10 +25,13 @@ class ConsentAsked(Fact):
 
 
 class ConsentGiven(Fact):
+    """`from_case`: so say, taken together, the victims of that case, which joined this one."""
+
     fact: Literal["consent_given"] = "consent_given"
     purpose: Purpose
     person: Name = "complainant"
     words: Words
+    from_case: Name | None = None
 
 
 class ConsentRefused(Fact):
@@ -36,6 +39,7 @@ class ConsentRefused(Fact):
     purpose: Purpose
     person: Name = "complainant"
     words: Words
+    from_case: Name | None = None
 
 
 class ConsentWithdrawn(Fact):
@@ -43,6 +47,7 @@ class ConsentWithdrawn(Fact):
     purpose: Purpose
     person: Name = "complainant"
     words: Words
+    from_case: Name | None = None
 
 
 Facts = ConsentGiven | ConsentRefused | ConsentWithdrawn | ConsentAsked

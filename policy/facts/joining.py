@@ -24,7 +24,8 @@ class CaseSeparated(Fact):
 class ReportJoined(Fact):
     """What another case brings along. `at` is when that one was reported; what was said stays with it.
     `reports` are the moments of its reports, the rest is how far its serious clock had come;
-    `police_agreed` is what its victims say to the police's being told, if they have answered.
+    `police_agreed` and `publicity_agreed` are what its victims say to the police's being told and to publicity,
+    if they have answered.
     """
 
     fact: Literal["report_joined"] = "report_joined"
@@ -38,6 +39,7 @@ class ReportJoined(Fact):
     appointment_offered_at: Moment | None = None
     crime_alleged: bool = False
     police_agreed: bool | None = None
+    publicity_agreed: bool | None = None
 
 
 class IncidentSeparated(Fact):

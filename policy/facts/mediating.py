@@ -24,6 +24,8 @@ class MediationAgreed(Step):
 
 
 class MediationDeclined(Step):
+    """Also by a side that had agreed, until it is referred."""
+
     fact: Literal["mediation_declined"] = "mediation_declined"
     words: Words
 
@@ -51,6 +53,8 @@ class MediationOutcome(StrEnum):
 
 
 class MediationEnded(Step):
+    """Also of an offer that we take back."""
+
     fact: Literal["mediation_ended"] = "mediation_ended"
     outcome: MediationOutcome
     words: Words

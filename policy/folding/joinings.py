@@ -3,9 +3,12 @@
 from policy.care import Hate
 from policy.case_file import CaseFile
 from policy.company import Brought, Joined
+from policy.conduct import Answer
+from policy.consents import with_answer
 from policy.editions import Edition
 from policy.facts import Entry, joining
 from policy.facts.assessing import Seriousness
+from policy.facts.consent import Purpose
 from policy.folding.base import fold
 from policy.folding.reports import HATE, counted, gathered, no_longer_persistent, persistent
 
@@ -35,9 +38,10 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
         serious_since=serious_since,
         made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
-        police_agreed=fact.police_agreed,
-        came_at=entry.recorded_at,
     )
+    for purpose, agreed in ((Purpose.POLICE, fact.police_agreed), (Purpose.PUBLICITY, fact.publicity_agreed)):
+        if agreed is not None:
+            file = with_answer(file, purpose, fact.from_case, Answer(at=entry.recorded_at, agreed=agreed))
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))
     file = file.with_(brought={**file.brought, entry.id: brought}, categories=(*file.categories, *new))
@@ -71,7 +75,10 @@ def _without(file: CaseFile, incident: str, brought: Brought) -> CaseFile:
         hate = gathered(hate, other.hate) if other.hate else hate
     categories = file.categories if hate else tuple(c for c in file.categories if c != HATE)
     support = file.support_owed_since if hate else None
-    file = file.with_(brought=others, hate=hate, categories=categories, support_owed_since=support)
+    said = {key: one for key, one in file.consents_said.items() if key.partition(":")[2] != brought.from_case}
+    file = file.with_(
+        brought=others, hate=hate, categories=categories, support_owed_since=support, consents_said=said
+    )
     return file.with_(serious_since=None, presumed_serious_at=None) if _only_by(brought, file) else file
 
 

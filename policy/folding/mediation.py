@@ -35,24 +35,32 @@ def _(
 
 @fold.register
 def _(fact: mediating.MediationReferred, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(mediation_referred_at=fact.at)
+    return file.with_(mediation_referred_at=fact.at, mediation_settled_at=None)
 
 
 @fold.register
 def _(fact: mediating.MediationEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """What came to nothing was no referral, and each side is asked anew before there is another."""
     if fact.outcome in _SETTLED:
-        return file
-    return file.with_(mediation={}, mediation_referred_at=None)
+        return file.with_(mediation_settled_at=fact.at)
+    return file.with_(**_NOT_REFERRED)
 
 
+_NOT_REFERRED: Final[dict[str, object]] = {
+    "mediation": {},
+    "mediation_referred_at": None,
+    "mediation_settled_at": None,
+}
 _SETTLED: Final = frozenset({mediating.MediationOutcome.SETTLED, mediating.MediationOutcome.PARTLY_SETTLED})
 
 
 def with_mediation(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
-    """With the moment from which one that goes on does not fit the case any more."""
+    """With the moment from which it does not fit the case any more, and without a settlement that did not last."""
+    settled_at = file.mediation_settled_at
+    if settled_at is not None and settled_at < max(file.reports, default=settled_at):
+        file = file.with_(**_NOT_REFERRED)
     since = None
-    if (open_ones := going_on(file)) and not fits(file, edition):
-        began = min(file.matters[key].since for key in open_ones)
-        since = file.mediation_unfit_since or max(counts_from(entry), began)
+    if not fits(file, edition):
+        began = (file.matters[key].since for key in going_on(file))
+        since = file.mediation_unfit_since or max(counts_from(entry), min(began, default=entry.at))
     return file if since == file.mediation_unfit_since else file.with_(mediation_unfit_since=since)

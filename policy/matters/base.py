@@ -22,7 +22,8 @@ class Stage:
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
     A day that is `fixed`, as a court's, comes no nearer when somebody asks after it.
     Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
-    may still be open when the case closes; the facts that it `tells_of` may then be recorded too.
+    may still be open when the case closes; the facts that it `tells_of` may then be recorded too. It is at the
+    stage `without_consent` as long as whoever it is about says no.
     """
 
     owed: str
@@ -38,6 +39,7 @@ class Stage:
     fixed: bool = False
     outlives_closing: bool = False
     tells_of: tuple[type[Fact], ...] = ()
+    without_consent: str | None = None
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""

@@ -17,6 +17,7 @@ COURSES: Final = (
                 owed="Learn whether they agree to mediation",
                 days=lambda days: days.mediation_offer,
                 steps={facts.MediationAgreed: None, facts.MediationDeclined: None},
+                otherwise={facts.MediationEnded: None},
             )
         },
     ),

@@ -5,6 +5,7 @@ from typing import Final
 from policy.facts import publicity as facts
 from policy.facts.base import Fact, Role
 from policy.facts.closing import ClosureProposed, Outcome
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
 
@@ -12,6 +13,9 @@ from policy.matters.base import Course, Stage
 def _succeeded(fact: Fact) -> bool:
     return isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
 
+
+_WORD: Final = (ConsentGiven, ConsentRefused, ConsentWithdrawn)
+"""A victim may say no until it is given out, also once the case has closed."""
 
 COURSES: Final = (
     Course(
@@ -26,6 +30,7 @@ COURSES: Final = (
                 owed="Write what the neighbourhood is told of the success, or record why nothing is",
                 days=lambda days: days.publicity_proposed,
                 steps={facts.PublicityWorded: "worded", facts.PublicityDeclined: None},
+                tells_of=_WORD,
             ),
             "worded": Stage(
                 owed="Approve what the neighbourhood is told, or decline it",
@@ -33,11 +38,13 @@ COURSES: Final = (
                 steps={facts.PublicityApproved: "approved", facts.PublicityDeclined: None},
                 otherwise={facts.PublicityWorded: "worded"},
                 by=Role.SUPERVISOR,
+                tells_of=_WORD,
             ),
             "approved": Stage(
                 owed="Give out what was approved",
                 days=lambda days: days.publicity_given_out,
                 steps={facts.PublicityGivenOut: None, facts.PublicityDeclined: None},
+                tells_of=_WORD,
             ),
         },
     ),

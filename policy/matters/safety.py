@@ -106,6 +106,7 @@ COURSES: Final = (
                 days=lambda days: days.health_contact,
                 steps={health.HealthContactAnswered: None},
                 otherwise={health.HealthContactEnded: None},
+                without_consent=WITHDRAWN,
             ),
             WITHDRAWN: Stage(
                 owed="Tell the GP or nurse that the person no longer consents, and end it",

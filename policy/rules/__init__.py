@@ -61,13 +61,16 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
-    mediating.MediationOffered: mediation.mediation_fits,
-    mediating.MediationReferred: mediation.both_sides_agreed,
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 
-_SOMEHOW: Final[dict[type[Fact], Precondition]] = {closings.CaseClosed: closing.can_close_somehow}
+_SOMEHOW: Final[dict[type[Fact], Precondition]] = {
+    closings.CaseClosed: closing.can_close_somehow,
+    mediating.MediationOffered: mediation.mediation_fits,
+    mediating.MediationAgreed: mediation.mediation_fits,
+    mediating.MediationReferred: mediation.can_be_referred,
+}
 """The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""
 
 

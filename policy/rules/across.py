@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import Link
+from policy.consents import Said
 from policy.deadlines.risk import at_high_risk
 from policy.editions import Edition
 from policy.facts import Entry, Role
@@ -105,6 +106,13 @@ def closes_with_its_case(file: CaseFile, fact: CaseClosed, entry: Entry) -> None
     is_joined(file)
     if entry.by.role is not Role.SYSTEM or file.joined is None or file.joined.into != fact.with_case:
         raise CaseIsJoined("A joined case closes by itself when the case that it was joined to closes.")
+
+
+def speaks_for_a_joined_case(file: CaseFile, fact: Said, entry: Entry) -> None:
+    """(police-with-consent)"""
+    here = {brought.from_case for brought in file.brought.values()}
+    if fact.from_case is not None and (entry.by.role is not Role.SYSTEM or fact.from_case not in here):
+        raise CaseNotJoined("What the victims of another case say is recorded on that case.")
 
 
 def has_incidents(file: CaseFile) -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
-from policy.deadlines import deadlines, stem_of
+from policy.deadlines import deadlines, stem_of, without_number
 from policy.deadlines.base import no_longer_pursued, out_of_reach
 from policy.editions import Edition
 from policy.editions.lists import CaseSort, ClosingNeed
@@ -134,7 +134,8 @@ def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list
 
 def _for_whom(missing: Missing, key: str) -> Missing:
     person = key.rpartition(":")[2] if ":" in key else COMPLAINANT
-    return missing if person == COMPLAINANT else missing._replace(words=f"{missing.words} ({called(person)})")
+    nobody = person == COMPLAINANT or without_number(person) in COURSES
+    return missing if nobody else missing._replace(words=f"{missing.words} ({called(person)})")
 
 
 def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:

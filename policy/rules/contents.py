@@ -8,6 +8,7 @@ from policy.editions import Edition
 from policy.facts import (
     Entry,
     agreeing,
+    consent,
     contact,
     effects,
     health,
@@ -15,6 +16,7 @@ from policy.facts import (
     joining,
     letters,
     linking,
+    mediating,
     needs,
     publicity,
     reporting,
@@ -45,6 +47,7 @@ from policy.rules import (
     consequences,
     decisions,
     matters,
+    mediation,
     parts,
     policing,
     protecting,
@@ -84,6 +87,14 @@ def _judgement(told: Told) -> None:
     assessing.meets_the_definition_or_is_excluded(told.fact)
 
 
+def _said(told: Told) -> None:
+    across.speaks_for_a_joined_case(told.file, told.fact, told.entry)
+
+
+def _fits(told: Told) -> None:
+    mediation.fits_when_it_was_done(told.file, told.fact)
+
+
 def _closing(told: Told) -> None:
     across.closes_with_its_case(told.file, told.fact, told.entry)
     closing.closes_as_it_says(told.file, told.fact, told.edition)
@@ -106,6 +117,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     closings.CaseClosed: _closing,
     closings.ClosureApproved: lambda told: closing.somebody_else_approves(told.file, told.entry),
     joining.CaseJoined: lambda told: across.joins_another(told.file, told.fact, told.edition),
+    consent.ConsentGiven: _said,
+    consent.ConsentRefused: _said,
+    consent.ConsentWithdrawn: _said,
     joining.CaseSeparated: lambda told: across.is_joined(told.file),
     joining.ReportJoined: lambda told: across.takes_report(told.file, told.fact),
     joining.IncidentSeparated: lambda told: across.separates_an_incident(told.file, told.fact, told.entry),
@@ -133,6 +147,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     hearings.HearingHeld: lambda told: protecting.its_day_has_come(told.file, told.fact),
     hearings.WitnessSupported: lambda told: protecting.this_hearing_is_known(told.file, told.fact),
     found.PatternFound: lambda told: auditing.found_anew(told.file, told.fact),
+    mediating.MediationOffered: _fits,
+    mediating.MediationAgreed: _fits,
+    mediating.MediationReferred: lambda told: mediation.is_agreed(told.file, told.fact),
     police.PoliceReferralMade: lambda told: policing.victim_consents(
         told.file, told.fact, told.entry, told.edition
     ),

@@ -7,14 +7,22 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import Begun, RunsOut, Step
+from policy.facts.mediating import MediationDeclined
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
+from policy.rules.mediation import can_be_taken_back
 from policy.working_days import day_in_words, london_day, on_the_day
+
+
+def open_for(file: CaseFile, kind: type[Fact]) -> list[str]:
+    """The keys of what takes that step. Whoever agreed to mediation may still change their mind."""
+    taking = [key for key, matter in file.matters.items() if stage_of(matter).takes(kind)]
+    return taking + (can_be_taken_back(file) if kind is MediationDeclined else [])
 
 
 def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
     """That there is anything at all that this kind of step carries on."""
-    if not issubclass(kind, Step) or any(stage_of(matter).takes(kind) for matter in file.matters.values()):
+    if not issubclass(kind, Step) or open_for(file, kind):
         return
     raise MatterNotOpen(f"Nothing that is open on this case fits this. It belongs to: {_whose(kind)}.")
 
@@ -27,12 +35,12 @@ def _whose(step: type[Fact]) -> str:
 
 
 def this_matter_takes(file: CaseFile, fact: Step) -> None:
+    waiting = open_for(file, type(fact))
     for key in fact.named:
-        matter = file.matters.get(key)
-        if matter is None or not stage_of(matter).takes(type(fact)):
-            waiting = [k for k, one in file.matters.items() if stage_of(one).takes(type(fact))]
+        if key not in waiting:
             raise MatterNotOpen(f"{key} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
-        if london_day(fact.at) < london_day(matter.since):
+        matter = file.matters.get(key)
+        if matter is not None and london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(f"This began only on {day_in_words(london_day(matter.since))}.")
 
 

@@ -6,6 +6,7 @@ from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold
 from policy.facts.joining import CaseSeparated
 from policy.facts.letters import (
@@ -56,6 +57,9 @@ _WHILE_JOINED = (
     CasesUnlinked,
     EditionAdopted,
     ClosureDaysAdopted,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
 )
 
 
@@ -75,8 +79,8 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     """A closed case takes only what became of its letters, what its clock noticed and what outlives it, and while
-    something is still to go how it may reach them; one that has joined another also what may separate it, and what
-    its letters and clocks need.
+    something is still to go how it may reach them; one that has joined another also what may separate it, what its
+    people agree to, and what its letters and clocks need.
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")

@@ -6,6 +6,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
+from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
 from policy.facts.linking import Tie
 from tests.policy import happenings as h
 
@@ -55,4 +56,10 @@ def from_other_cases(file: CaseFile, at: datetime) -> list[CaseFact]:
         return []
     gone = [h.incident_separated(at, incident, file) for incident in file.brought]
     another = f"CW-2025-{file.seq:06d}"
-    return [h.report_joined(at, serious=file.seq % 2 == 0, from_case=another), *gone]
+    said = [said_there(one.from_case, at, file.seq) for one in file.brought.values()]
+    return [h.report_joined(at, serious=file.seq % 2 == 0, from_case=another), *gone, *said]
+
+
+def said_there(ref: str, at: datetime, pick: int) -> CaseFact:
+    kind = ConsentGiven if pick % 2 else ConsentRefused
+    return kind(at=at, purpose=(Purpose.POLICE, Purpose.PUBLICITY)[pick % 3 % 2], words="As told.", from_case=ref)

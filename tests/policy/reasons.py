@@ -189,12 +189,14 @@ def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
 
 ENDS: Final[dict[str, frozenset[str]]] = {
     "police-withdrawal": frozenset({"person_left", "incident_separated"}),
-    "mediation-stop": frozenset({"person_left", "incident_separated", "assessed"}),
+    "mediation-stop": frozenset({"person_left", "incident_separated", "assessed", "mediation_agreed"}),
 }
 
 
 def does_not_hold_any_more(gone: Deadline, moment: Moment) -> bool:
-    """Whoever withdrew, or was in danger, was there by mistake; or the case is not serious after all."""
+    """Whoever withdrew, or was in danger, was there by mistake; the case is not serious after all; or an offer had
+    been taken up before it did not fit any more.
+    """
     return moment.entry.fact.fact in ENDS.get(stem_of(gone.key), ())
 
 

@@ -11,12 +11,14 @@ from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of
+from policy.deadlines.mediation import fits
 from policy.deadlines.policing import can_still_be_asked
 from policy.duties import Outcome, came_of, duties
 from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
+from policy.facts.mediating import MediationAgreed, MediationDeclined
 from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
@@ -136,6 +138,8 @@ class KeptCase:
         kind = next(iter(stage_of(self.file.matters[owed.key]).steps))
         if kind in {PublicityApproved, PublicityGivenOut} and victims_agree(self.file, Purpose.PUBLICITY) is False:
             kind = PublicityDeclined
+        if kind is MediationAgreed and not fits(self.file, EDITION):
+            kind = MediationDeclined
         if kind is ContactMade:
             return contact(self.now)
         if kind is QuestionnaireAnswered:

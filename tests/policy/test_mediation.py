@@ -11,7 +11,8 @@ from policy.facts.assessing import Exclusion
 from policy.facts.closing import Closing
 from policy.facts.needs import DomesticAbuseRecognised, SafeContact
 from policy.facts.people import Means
-from policy.refusals import CaseIsClosed, CaseNotReadyToClose
+from policy.facts.wishing import ComplaintWithdrawn
+from policy.refusals import CaseIsClosed, CaseNotReadyToClose, MatterNotOpen
 from policy.refusals.conduct import MediationDoesNotFit, MediationNotAgreed
 from tests.given import assessed, case_of, contact, london, report
 from tests.policy import happenings as h
@@ -141,7 +142,7 @@ def test_a_mediation_that_does_not_fit_any_more_is_stopped(told: CaseFact) -> No
     assert owed(recorded(feared, asked))["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(feared, h.proposal(MONDAY + DAY))
-    assert "an end to the mediation, which does not fit this case (mediation 8)" in refused.value.refusal.missing
+    assert "an end to the mediation, which does not fit this case" in refused.value.refusal.missing
     ended = m.MediationEnded(
         at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.STOPPED, words="They know."
     )
@@ -168,3 +169,68 @@ def test_only_a_mediation_that_goes_on_or_settled_it_closes_the_case_as_mediated
     assert refused.value.refusal.missing == ("referral to mediation",)
     with pytest.raises(MediationNotAgreed):
         recorded(file, REFERRED)
+
+
+ABUSED = DomesticAbuseRecognised(at=MONDAY + DAY, safe_contact=SAFE, words="He watches her post.")
+HOUR = timedelta(hours=1)
+
+
+def test_an_offer_that_does_not_fit_any_more_is_taken_back_by_us_and_nobody_agrees_to_it() -> None:
+    file = recorded(handled(), offered(m.Side.COMPLAINANT), ABUSED)
+    assert owed(file)["mediation-stop:mediation-offer-4"].due == london(2023, 6, 7, 17)
+    with pytest.raises(MediationDoesNotFit):
+        recorded(file, m.MediationAgreed(at=MONDAY + 2 * DAY, matter="mediation-offer-4", words="Yes."))
+    back = m.MediationEnded(
+        at=MONDAY + DAY, matter="mediation-offer-4", outcome=m.MediationOutcome.NOT_BEGUN, words="Not here."
+    )
+    assert not [key for key in owed(recorded(file, back)) if key.startswith("mediation")]
+    assert not recorded(file, back).mediation
+
+
+def test_a_mediation_that_began_before_it_did_not_fit_is_taken_and_stopped() -> None:
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], ABUSED)
+    made = recorded(file, REFERRED, recorded_at=MONDAY + DAY + HOUR)
+    assert owed(made)["mediation-stop:mediation-9"].due == london(2023, 6, 7, 17)
+    with pytest.raises(MediationDoesNotFit):
+        recorded(file, REFERRED.model_copy(update={"at": MONDAY + DAY}))
+
+
+def test_who_agreed_to_mediation_may_change_their_mind_until_it_is_referred() -> None:
+    agreed = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4])
+    no = m.MediationDeclined(at=MONDAY + DAY, matter="mediation-offer-4", words="I have thought again.")
+    with pytest.raises(MediationNotAgreed) as refused:
+        recorded(agreed, no, REFERRED.model_copy(update={"at": MONDAY + DAY}))
+    assert refused.value.refusal.missing == ("agreement of the complainant",)
+    with pytest.raises(MatterNotOpen):
+        recorded(agreed, REFERRED, no)
+
+
+def test_who_withdraws_the_complaint_is_not_referred_to_mediation() -> None:
+    agreed = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4])
+    withdrew = recorded(agreed, ComplaintWithdrawn(at=MONDAY + DAY, words="Leave it."))
+    with pytest.raises(MediationNotAgreed):
+        recorded(withdrew, REFERRED.model_copy(update={"at": MONDAY + 2 * DAY}))
+    assert recorded(withdrew, REFERRED, recorded_at=MONDAY + 2 * DAY)
+
+
+@pytest.mark.parametrize("first", ["settled", "incident"])
+def test_what_happens_again_after_a_settlement_is_not_closed_as_mediated(first: str) -> None:
+    settled = m.MediationEnded(
+        at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.SETTLED, words="Quiet after ten."
+    )
+    again = h.incident(MONDAY + 2 * DAY)
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4))
+    for fact in (settled, again) if first == "settled" else (again, settled):
+        file = recorded(file, fact, recorded_at=MONDAY + 2 * DAY)
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY + 2 * DAY, Closing.MEDIATION))
+    assert refused.value.refusal.missing == ("referral to mediation",)
+
+
+def test_what_happened_before_a_settlement_and_was_written_down_after_it_does_not_undo_it() -> None:
+    settled = m.MediationEnded(
+        at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.SETTLED, words="Quiet after ten."
+    )
+    file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4), settled)
+    file = recorded(file, h.incident(MONDAY + HOUR), recorded_at=MONDAY + 2 * DAY)
+    assert recorded(file, h.closed(MONDAY + 2 * DAY, Closing.MEDIATION)).closed_at is not None

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.facts import Role
 from policy.facts import publicity as p
 from policy.facts.closing import Outcome
 from policy.facts.consent import ConsentRefused, ConsentWithdrawn, Purpose
+from policy.refusals import CaseIsClosed
 from policy.refusals.conduct import VictimCouldBeKnown, VictimWantsNoPublicity, WriterCannotApprove
-from tests.given import SUPERVISOR, assessed, case_of, contact, london, report
+from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
 
@@ -21,6 +23,9 @@ APPROVED = p.PublicityApproved(
     at=MONDAY + 2 * DAY, matter="publicity-5", nobody_named=True, nothing_points_to_them=True, words="Good."
 )
 DECLINED = p.PublicityDeclined(at=MONDAY + 2 * DAY, matter="publicity-5", reasons="She asked us not to.")
+
+
+NO = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.PUBLICITY, words="Leave me out of it.")
 
 
 def handled() -> CaseFile:
@@ -83,3 +88,14 @@ def test_publicity_holds_no_case_open_and_is_still_decided_on() -> None:
     assert file.closed_at is not None
     assert "publicity-5" in owed(file)
     assert not {"publicity-5"} & recorded(file, DECLINED).matters.keys()
+    with pytest.raises(VictimWantsNoPublicity):
+        recorded(file, WORDED, NO, APPROVED)
+    with pytest.raises(CaseIsClosed):
+        recorded(file, DECLINED, NO)
+
+
+def test_a_victim_whose_case_joined_this_one_is_heard_too() -> None:
+    theirs = case_of(report(MONDAY), NO.model_copy(update={"at": MONDAY}))
+    (told,) = told_elsewhere(theirs, entry(h.joined(MONDAY)))
+    with pytest.raises(VictimWantsNoPublicity):
+        recorded(succeeded(), told.fact, WORDED, APPROVED)

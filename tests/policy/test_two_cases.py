@@ -8,15 +8,17 @@ from letters.telling import Contacts, values_for
 from policy import folding, rules
 from policy.across import echo_id, told_elsewhere
 from policy.case_file import CaseFile, Stage
+from policy.consents import victims_agree
 from policy.duties import duties
 from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.assessing import Exclusion
+from policy.facts.consent import Purpose
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.facts.policing import CrimeAlleged
 from policy.facts.promising import PromiseMade
 from policy.facts.reporting import HatePerception, ReportReceived
-from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
+from policy.refusals import CaseIsJoined, CaseNotJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
 from policy.standing import standing
 from tests.given import EDITION, ROWAN, assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
@@ -257,3 +259,26 @@ def test_a_case_on_which_something_is_open_is_not_joined() -> None:
     file = case_of(report(MONDAY), PromiseMade(at=MONDAY, words="We will ring you."))
     with pytest.raises(CasesNotJoinable, match="First bring to an end: promise, since Monday 5 June 2023"):
         h.recorded(file, h.joined(MONDAY + DAY))
+
+
+def test_what_the_victims_of_a_joined_case_say_after_it_joined_reaches_the_other() -> None:
+    asked = case_of(
+        report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."), h.police_not_wanted(MONDAY)
+    )
+    file, into = join(asked, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
+    assert victims_agree(into, Purpose.POLICE) is False
+    yes = entry(h.police_agreed(MONDAY + 10 * DAY))
+    (told,) = told_elsewhere(file, yes)
+    file, into = taken(file, yes), taken(into, Entry(id=told.id, by=SYSTEM, recorded_at=yes.at, fact=told.fact))
+    assert victims_agree(into, Purpose.POLICE) is True
+    assert "police-referral" in h.owed(into)
+    assert into.consents == {"police:complainant": True}
+    assert told.fact.model_dump()["words"] != h.police_agreed(MONDAY).words
+
+
+def test_nobody_but_the_system_says_what_another_case_s_victims_say() -> None:
+    _, into = join(case_of(report(MONDAY)), other_case(report(MONDAY, "violence")))
+    for ref, by in ((THIS, h.OFFICER), ("CW-2023-000009", SYSTEM)):
+        said = h.police_agreed(MONDAY + 9 * DAY).model_copy(update={"from_case": ref})
+        with pytest.raises(CaseNotJoined, match="recorded on that case"):
+            h.recorded(into, said, by=by)

@@ -14,6 +14,7 @@ from policy.facts.matters import Step
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.frozen import Frozen
 from policy.matters import stage_of
+from policy.rules.matters import open_for
 from policy.working_days import london_day
 from tests.given import contact
 
@@ -44,7 +45,7 @@ def somebody(file: CaseFile, pick: int) -> str:
 
 
 def matter_for(kind: type[Fact], file: CaseFile, pick: int) -> str:
-    keys = [key for key, matter in file.matters.items() if stage_of(matter).takes(kind)] or ["none-1"]
+    keys = open_for(file, kind) or ["none-1"]
     return keys[pick % len(keys)]
 
 
@@ -61,7 +62,7 @@ def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:
     if name == "by_when":
         return (None, london_day(at) + timedelta(days=pick % 40), london_day(at) - timedelta(days=1))[pick % 3]
     options = get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else (annotation,)
-    if name == "also" or (type(None) in options and name in {"owner", "person", "matter"}):
+    if name == "also" or (type(None) in options and name in {"owner", "person", "matter", "from_case"}):
         return None
     kind = get_args(options[0])[0] if get_origin(options[0]) is Annotated else options[0]
     if get_origin(kind) is tuple:

@@ -40,11 +40,12 @@ class SafeWay(Frozen):
     until_time: time | None = None
 
     def allows(self, means: Means, at: datetime) -> bool:
-        """A letter or an e-mail can be read at any hour."""
+        """A letter or an e-mail can be read at any hour. From 22:00 until 06:00 goes over midnight."""
         if means not in self.means or means in {Means.POST, Means.EMAIL}:
             return means in self.means
         hour = at.astimezone(LONDON).time()
-        return (self.from_time or time.min) <= hour <= (self.until_time or time.max)
+        start, end = self.from_time or time.min, self.until_time or time.max
+        return start <= hour <= end if start <= end else hour >= start or hour <= end
 
 
 class DomesticAbuse(Frozen):

@@ -256,6 +256,11 @@ class CaseFile(Frozen):
         now, then = self.people.get(key), before.people.get(key)
         return now is not None and then is not None and then.person not in {None, now.person}
 
+    @property
+    def kept_back(self) -> LetterState:
+        """What becomes of a letter that is not safe to send. Before a case closes they are told by speaking."""
+        return LetterState.WITHHELD if self.closed_at is None else LetterState.TO_TELL
+
     def with_(self, **changes: object) -> CaseFile:
         return self.model_copy(update=changes)
 
@@ -270,7 +275,7 @@ class CaseFile(Frozen):
         """
         means, state = self.writes_by if to == COMPLAINANT else Means.POST, LetterState.OWED
         if means is None and self.withheld:
-            means, state = Means.POST, LetterState.WITHHELD
+            means, state = Means.POST, self.kept_back
         if means is None:
             return self
         letter = LetterOwed(kind=kind, about=about, means=means, since=since, state=state, to=to)

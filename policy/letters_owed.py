@@ -12,7 +12,9 @@ from policy.frozen import Frozen
 
 
 class LetterState(StrEnum):
-    """`withheld`: there is an address, and it is not safe to write to it."""
+    """`withheld`: there is an address, and it is not safe to write to it. `to_tell`: that came out only after the
+    case had closed, and nobody has told them.
+    """
 
     OWED = "owed"
     TO_POST = "to_post"
@@ -22,6 +24,7 @@ class LetterState(StrEnum):
     SET_ASIDE = "set_aside"
 
     WITHHELD = "withheld"
+    TO_TELL = "to_tell"
 
 
 _ASKED_FOR: Final = frozenset({LetterKind.SECOND_LOOK_ANSWER})

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from policy.care import Need
+from policy.care import Need, SafeWay
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.facts.base import Fact
@@ -65,7 +65,7 @@ def goes_the_wrong_way(file: CaseFile, fact: Fact) -> bool:
     safe = file.safe_ways.get(COMPLAINANT)
     if safe is not None and not safe.allows(means, fact.at):
         return True
-    needed = wanted(file)
+    needed = _right(file)
     if isinstance(fact, LetterSent):
         needed &= frozenset(IN_WRITING)
     if needed and means not in needed:
@@ -84,12 +84,26 @@ def right_way(file: CaseFile) -> str:
     safe = file.safe_ways.get(COMPLAINANT)
     if safe is not None and not safe.means:
         return "in a safe way, which is still to be agreed"
-    means = wanted(file)
-    if safe is not None:
-        means = frozenset(safe.means) & (means or frozenset(Means)) or frozenset(safe.means)
+    means = _right(file)
     named = " or ".join(_IN_WORDS[one] for one in Means if one in means)
-    with_ = ["with an interpreter"] if Adjustment.INTERPRETER in adjustments(file) else []
-    return ", ".join([*([f"by {named}"] if named else []), *with_])
+    when = _hours(safe) if safe is not None and not means <= set(IN_WRITING) else ""
+    with_ = "with an interpreter" if Adjustment.INTERPRETER in adjustments(file) else ""
+    return ", ".join(part for part in (named and f"by {named}", when, with_) if part)
+
+
+def _right(file: CaseFile) -> frozenset[Means]:
+    """What they asked for, as far as it is safe, else any safe way; empty when any will do."""
+    safe, asked = file.safe_ways.get(COMPLAINANT), wanted(file)
+    if safe is None:
+        return asked
+    return asked & frozenset(safe.means) or frozenset(safe.means)
+
+
+def _hours(safe: SafeWay) -> str:
+    start, end = (f"{hour:%H:%M}" if hour is not None else "" for hour in (safe.from_time, safe.until_time))
+    if start and end:
+        return f"between {start} and {end}"
+    return f"from {start}" if start else end and f"until {end}"
 
 
 def _needs(file: CaseFile, person: str = COMPLAINANT) -> list[Need]:

@@ -61,14 +61,9 @@ def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tupl
 def _unanswered(file: CaseFile) -> str | None:
     """Why nobody can be asked who has not answered; None where all have."""
     if not named(file):
-        answered = victims_agree(file, Purpose.POLICE) is not None
-        return (
-            None
-            if answered
-            else NOT_NAMED
-            if file.unfilled
-            else "there is no victim on the case whom we could ask"
-        )
+        if victims_agree(file, Purpose.POLICE) is not None:
+            return None
+        return NOT_NAMED if file.unfilled else "there is no victim on the case whom we could ask"
     if all(agrees(file, Purpose.POLICE, key) is not None for key in named(file)):
         return None
     return out_of_reach(file) or no_longer_pursued(file)

@@ -24,6 +24,8 @@ ROW_OF_LETTER: Final = {
 }
 
 
+_ALSO: Final = {LetterState.TO_TELL: ("contact_made",)}
+
 _NOWHERE: Final = "no address or e-mail was given to write to"
 _UNSAFE: Final = "it is not safe to write to them: tell them in a safe way"
 
@@ -52,7 +54,7 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             due,
             row=ROW_OF_LETTER[letter.kind],
             what=what,
-            met_by=("letter_sent", "letter_not_sent", "complainant_details_told"),
+            met_by=("letter_sent", "letter_not_sent", "complainant_details_told", *_ALSO.get(letter.state, ())),
         )
 
 
@@ -67,6 +69,8 @@ def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int
                 edition.letters.check_working_days,
                 f"Ask for another address: the {name} came back",
             )
+        case LetterState.TO_TELL:
+            return edition.letters.check_working_days, f"Tell the complainant in a safe way what the {name} says"
         case LetterState.HELD_UP:
             return edition.letters.check_working_days, f"Find out why the {name} has not gone"
         case _:

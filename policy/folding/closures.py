@@ -62,10 +62,9 @@ def _(_fact: closing.ClosureDeclined, file: CaseFile, _entry: Entry, _edition: E
 def _(fact: closing.CaseClosed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     if fact.closing is not closing.Closing.WITH_LETTER:
         file = file.still_going_on()
-    file = file.without_letters_set_aside(file.letters).with_(closed_at=fact.at, closing=fact.closing)
-    if fact.closing in {closing.Closing.WITH_LETTER, closing.Closing.NOT_USUALLY_ASB}:
-        return file
-    return file.owing(LetterKind.CLOSING_NOTE, "closing-note", entry.id, entry.recorded_at)
+    if fact.closing not in {closing.Closing.WITH_LETTER, closing.Closing.NOT_USUALLY_ASB}:
+        file = file.owing(LetterKind.CLOSING_NOTE, "closing-note", entry.id, entry.recorded_at)
+    return file.without_letters_set_aside(file.letters).with_(closed_at=fact.at, closing=fact.closing)
 
 
 def without_a_closure_that_did_not_know(

@@ -10,7 +10,7 @@ from policy.facts.letters import LetterKind
 from policy.folding.base import fold, made_out_again, reached_as
 from policy.letters_owed import LetterState
 
-STUCK: Final = frozenset({LetterState.UNDELIVERABLE, LetterState.WITHHELD})
+STUCK: Final = frozenset({LetterState.UNDELIVERABLE, LetterState.WITHHELD, LetterState.TO_TELL})
 
 
 @fold.register
@@ -37,10 +37,14 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
 
 @fold.register
 def _(fact: contact.ContactMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """What was agreed last holds, also when an earlier contact is written down after it."""
+    """What was agreed last holds, also when an earlier contact is written down after it. Whoever was to be told
+    instead of written to has been.
+    """
     first, last = file.first_contact_at, file.last_contact_at
     newest = last is None or fact.at >= last
+    told = {k for k, v in file.letters.items() if v.state is LetterState.TO_TELL and v.since <= fact.at}
     return file.with_(
+        letters={key: letter for key, letter in file.letters.items() if key not in told},
         first_contact_at=fact.at if first is None else min(first, fact.at),
         last_contact_at=later(last, fact.at),
         agreed_interval=(fact.every_working_days if newest else None) or file.agreed_interval,

@@ -10,7 +10,7 @@ from policy.folding.base import fold, is_written_to, made_out_again
 from policy.letters_owed import LetterState
 from policy.ways import way_to_write
 
-_STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.SET_ASIDE})
+_STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.TO_TELL, LetterState.SET_ASIDE})
 
 
 @fold.register
@@ -50,7 +50,7 @@ def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edit
     file = file.with_(writes_by=way_to_write(file))
     if file.writes_by is not None:
         return _letter(file, fact.key, means=file.writes_by, since=fact.at)
-    state = LetterState.WITHHELD if file.withheld else LetterState.UNDELIVERABLE
+    state = file.kept_back if file.withheld else LetterState.UNDELIVERABLE
     return _letter(file, fact.key, state=state, since=fact.at)
 
 

@@ -13,7 +13,13 @@ from policy.folding.base import fold, made_out_again
 from policy.letters_owed import LetterOwed, LetterState
 
 _CAN_WAIT: Final = frozenset(
-    {LetterState.OWED, LetterState.TO_POST, LetterState.HELD_UP, LetterState.UNDELIVERABLE}
+    {
+        LetterState.OWED,
+        LetterState.TO_POST,
+        LetterState.HELD_UP,
+        LetterState.UNDELIVERABLE,
+        LetterState.TO_TELL,
+    }
 )
 """Whether a letter in doubt went is found out all the same."""
 

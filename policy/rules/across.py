@@ -27,8 +27,12 @@ _STAYS_APART: Final = (
     "link it to the other instead."
 )
 
-_OF_ITS_VICTIMS: Final = frozenset(
+_OF_ITS_PEOPLE: Final = frozenset(
     {
+        "reassessment",
+        "second-look",
+        "police-withdrawal",
+        "health-withdrawal",
         "police-advice",
         "appointment",
         "safety",
@@ -39,10 +43,9 @@ _OF_ITS_VICTIMS: Final = frozenset(
         "hearing-before",
         "hearing-during",
         "hearing-after",
-        "police-withdrawal",
     }
 )
-"""What the victims and witnesses of a case are owed: the other case has people of its own."""
+"""What a case owes to its own people, and the other would not see to: that one has people of its own."""
 
 
 def may_join(file: CaseFile, edition: Edition) -> None:
@@ -54,7 +57,7 @@ def may_join(file: CaseFile, edition: Edition) -> None:
         )
     if file.domestic_abuse or file.safe_ways or at_high_risk(file, edition):
         raise CasesNotJoinable(_STAYS_APART)
-    if owed := [one.words for one in still_owed(file, _OF_ITS_VICTIMS, edition)]:
+    if owed := [one.words for one in still_owed(file, _OF_ITS_PEOPLE, edition)]:
         raise CasesNotJoinable(f"This is still owed to the people of this case: {', '.join(owed)}.")
     if still_open := [one.sentence for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")

@@ -104,6 +104,11 @@ def _letter(told: Told) -> None:
     whenever.this_letter_waits(told.file, told.fact, by_system=told.entry.by.role is Role.SYSTEM)
 
 
+def _need(told: Told) -> None:
+    protecting.need_is_known(told.fact, told.edition)
+    whenever.need_is_of_letters(told.file, told.fact, told.edition)
+
+
 _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     reporting.ReportReceived: lambda told: taken_as_told(told.entry, told.edition),
     reporting.HatePerceived: lambda told: telling.hate_has_a_strand(told.fact.hate),
@@ -136,7 +141,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     CoverArranged: lambda told: matters.lies_ahead(
         told.fact.until, london_day(told.fact.at), told.edition, field="until"
     ),
-    needs.NeedTold: lambda told: protecting.need_is_known(told.fact, told.edition),
+    needs.NeedTold: _need,
     needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
     needs.DomesticAbuseRecognised: lambda told: protecting.safe_way_is_said(told.fact.safe_contact),
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),

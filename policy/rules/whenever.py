@@ -1,13 +1,16 @@
 """What holds for every fact: its time, and whether the case is still open."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from policy.case_file import CaseFile
+from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
-from policy.facts.contact import ComplainantDetailsTold
+from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.joining import CaseSeparated
 from policy.facts.letters import (
     LetterHeldUp,
@@ -41,15 +44,23 @@ _HOW_TO_REACH_THEM = (
     ComplainantDetailsTold,
     NeedTold,
     NeedEnded,
-    DomesticAbuseRecognised,
     ContactDeclined,
     ContactWanted,
 )
-"""What a letter that is still to go obeys, also on a case at rest. (domestic-abuse, section 4)"""
+"""What a letter that is still to go obeys, also on a case at rest. Abuse is told where somebody helps them: on a
+joined case, which stands by itself again, and not on a closed one. (domestic-abuse, section 4)
+"""
+
+_HINTS: Final[Mapping[type[Fact], str]] = {
+    IncidentReported: " A new incident is a new report.",
+    DomesticAbuseRecognised: " Tell it as a new report, so that they are helped at once. A safe way for a letter "
+    "that is still to go is told as a need.",
+}
 
 _WHILE_JOINED = (
     *_OF_LETTERS,
     *_HOW_TO_REACH_THEM,
+    DomesticAbuseRecognised,
     DeadlineMissed,
     CaseSeparated,
     CaseClosed,
@@ -86,11 +97,26 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
-    if file.closed_at is not None and kind not in (*_OF_LETTERS, DeadlineMissed) and not (outlives or reaches):
-        hint = " A new incident is a new report." if kind is IncidentReported else ""
-        raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{hint}")
+    tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
+    taken = outlives or reaches or tells or kind in (*_OF_LETTERS, DeadlineMissed)
+    if file.closed_at is not None and not taken:
+        raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{_HINTS.get(kind, '')}")
     if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED and not outlives:
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
+
+
+def need_is_of_letters(file: CaseFile, fact: NeedTold, edition: Edition) -> None:
+    """At rest only how they are reached is of use: what makes them vulnerable is told where their risk is seen to.
+    (vulnerability-and-adjustments, sections 4 and 6)
+    """
+    if not file.at_rest or fact.safe_contact is not None:
+        return
+    if (fact.adjustments or fact.means or fact.language) and not edition.needs.is_vulnerable(fact.kind):
+        return
+    only = "Here only a safe way of contact is told or, as another kind of need, how their letters are to be."
+    if file.joined is not None and file.closed_at is None:
+        raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there. {only}")
+    raise CaseIsClosed(f"The case was closed: tell it as a new report, so that somebody helps them. {only}")
 
 
 def a_letter_waits(file: CaseFile) -> None:

@@ -13,6 +13,7 @@ from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.ledger import lines, who
+from policy.letters_owed import LetterOwed, LetterState
 from policy.matters import outlives_closing, stage_of
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
@@ -132,8 +133,13 @@ HOW_TO_REACH_THEM: Final = {
     "complainant_details_told",
     "contact_declined",
     "contact_wanted",
-    *reasons_of_safety.OF_NEEDS,
+    "need_told",
+    "need_ended",
 }
+
+
+def is_to_be_told(letter: LetterOwed) -> bool:
+    return letter.state is LetterState.TO_TELL
 
 
 @thoroughly
@@ -144,7 +150,8 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
         if before.closed_at is not None:
             outlives = any(stage_of(matter).is_open_to(type(fact)) for matter in before.matters.values())
             reaches = fact.fact in HOW_TO_REACH_THEM and not before.finished
-            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives or reaches
+            tells = fact.fact == "contact_made" and any(is_to_be_told(one) for one in before.letters.values())
+            assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives or reaches or tells
             lasting = [one for one in after.matters.values() if one.kind is not MatterKind.BREACH]
             assert all(outlives_closing(matter) for matter in lasting)
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
@@ -195,11 +202,12 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             other_way = fact.fact in {"complainant_details_told", "contact_wanted", *reasons_of_safety.OF_NEEDS}
             again = (not_gone or other_way) and made_out_again(moment, key)
             taken_back = takes_a_closure_back(moment) or fact.fact in {"closure_proposed", "case_closed"}
+            told = fact.fact == "contact_made" and is_to_be_told(moment.before.letters[key])
             unwanted = moment.after.wish.no_contact_since is not None and moment.after.closed_at is not None
             letter = moment.before.letters[key]
             closing = letter.kind is LetterKind.CLOSING_LETTER
             no_reader = is_not_written_to(letter.to, moment) or (not_gone and letter.to not in still_read(moment))
-            assert gone or again or (taken_back and closing) or unwanted or no_reader, (fact, letter)
+            assert gone or again or (taken_back and closing) or unwanted or told or no_reader
         waiting = {duty.key for duty in duties(moment.after)} | {
             key.removeprefix("letter:")
             for key in (*due_of(moment.after), *aside(moment.after))

@@ -11,11 +11,11 @@ from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.joining import IncidentSeparated
 from policy.facts.letters import LetterKind
-from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
+from policy.facts.needs import Adjustment, DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means, Person
 from policy.facts.tenancies import StarterTenancyKnown, StarterTenancyPassed
 from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined
-from policy.refusals import CaseIsClosed
+from policy.refusals import CaseIsClosed, CaseIsJoined
 from tests.given import BY_POST, ROWAN, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 
@@ -39,8 +39,10 @@ def closed(complainant: Person = KIT) -> CaseFile:
     return h.recorded(file, h.sent(MONDAY, "acknowledgement"))
 
 
-@pytest.mark.parametrize("fact", [ABUSED, NEVER_WRITE, DECLINED])
-@pytest.mark.parametrize("file", [joined(), closed()])
+@pytest.mark.parametrize(
+    ("file", "fact"),
+    [(joined(), ABUSED), *((file, fact) for file in (joined(), closed()) for fact in (NEVER_WRITE, DECLINED))],
+)
 def test_a_case_at_rest_is_told_that_writing_is_not_safe_or_wished_and_writes_no_more(
     file: CaseFile, fact: CaseFact
 ) -> None:
@@ -58,6 +60,61 @@ def test_a_joined_case_stands_apart_again_when_only_a_safe_way_may_be_used(fact:
     assert file.stage is Stage.REPORTED
     assert told_elsewhere(file, entry(fact)) == ()
     assert ("specialist-help:complainant" in h.owed(file)) is (fact is ABUSED)
+
+
+def test_abuse_told_after_closing_is_a_new_report_so_that_somebody_helps_them() -> None:
+    with pytest.raises(CaseIsClosed, match="new report, so that they are helped"):
+        h.recorded(closed(), ABUSED)
+
+
+ILL = NeedTold(at=MONDAY + DAY, kind="mental_health", words="She is at her end.")
+IN_LARGE_PRINT = NeedTold(
+    at=MONDAY + DAY, kind="reading", adjustments=(Adjustment.LARGE_PRINT,), words="Small print."
+)
+
+
+@pytest.mark.parametrize("fact", [ILL, ILL.model_copy(update={"adjustments": (Adjustment.LARGE_PRINT,)})])
+def test_what_makes_somebody_vulnerable_is_told_where_their_risk_is_assessed(fact: NeedTold) -> None:
+    with pytest.raises(CaseIsJoined, match="CW-2023-000002: record it there"):
+        h.recorded(joined(), fact)
+    with pytest.raises(CaseIsClosed, match="new report"):
+        h.recorded(closed(), fact)
+
+
+def test_how_a_letter_that_is_still_to_go_must_be_is_told_at_rest_too() -> None:
+    for file in (joined(), closed()):
+        assert all(duty.large_print for duty in duties(h.recorded(file, IN_LARGE_PRINT)))
+
+
+def withheld() -> CaseFile:
+    """Nobody has told them what the note says."""
+    return h.recorded(closed(), NEVER_WRITE)
+
+
+def test_who_is_not_written_to_after_closing_is_told_in_a_safe_way() -> None:
+    (owed,) = h.owed(withheld()).values()
+    assert (owed.owed, owed.row) == (
+        "Tell the complainant in a safe way what the closing note says",
+        "immediate-closure",
+    )
+    assert not withheld().finished
+    told = h.recorded(withheld(), contact(MONDAY + 2 * DAY))
+    assert (h.owed(told), told.finished) == ({}, True)
+
+
+def test_or_written_to_once_there_is_a_safe_way_to_write_to_them() -> None:
+    by_email = NEVER_WRITE.model_copy(update={"safe_contact": SafeContact(means=(Means.EMAIL,))})
+    (duty,) = duties(h.recorded(withheld(), by_email))
+    assert (duty.kind, duty.means) == (LetterKind.CLOSING_NOTE, Means.EMAIL)
+
+
+def test_or_not_at_all_where_they_want_no_contact() -> None:
+    assert h.recorded(withheld(), DECLINED).finished
+
+
+def test_a_closed_case_on_which_nobody_is_to_be_told_takes_no_contact() -> None:
+    with pytest.raises(CaseIsClosed):
+        h.recorded(closed(), contact(MONDAY + DAY))
 
 
 def test_a_case_that_has_finished_takes_nothing_any_more() -> None:

@@ -1,12 +1,14 @@
 """How to reach the complainant, told or corrected after the report."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import happenings as h
 import pytest
 
 from policy.case_file import CaseFile
 from policy.duties import duties
+from policy.facts.contact import ContactMade
+from policy.facts.needs import NeedTold, SafeContact
 from policy.facts.people import Means, Person
 from policy.letters_owed import LetterState
 from policy.refusals import ComplainantCannotBeReached
@@ -55,6 +57,47 @@ def test_a_correction_moves_no_clock_that_was_running() -> None:
     file = case_of(report(MONDAY), assessed(MONDAY + DAY))
     after = record(file, h.details(MONDAY + 2 * DAY, BY_POST))
     assert due(after, "first-contact") == due(file, "first-contact")
+
+
+def safely(*means: Means, **hours: time) -> NeedTold:
+    safe = SafeContact(means=means, **hours)
+    return NeedTold(at=MONDAY, kind="safe_contact", safe_contact=safe, words="Only so.")
+
+
+def spoken(day: int, hour: int) -> ContactMade:
+    """On the telephone."""
+    return contact(london(2023, 6, day, hour))
+
+
+def test_a_safe_way_that_they_did_not_ask_for_is_right_where_it_is_the_only_one() -> None:
+    asked = NeedTold(at=MONDAY, kind="reading", means=(Means.EMAIL,), words="Write to me.")
+    file = h.recorded(case_of(report(MONDAY)), asked, safely(Means.PHONE), by_visit(5, 10))
+    assert h.owed(file)["right-way"].owed.endswith("need: by telephone")
+    assert "right-way" not in h.owed(h.recorded(file, spoken(5, 11)))
+
+
+def by_visit(day: int, hour: int) -> ContactMade:
+    return spoken(day, hour).model_copy(update={"means": Means.VISIT})
+
+
+@pytest.mark.parametrize(("hour", "is_safe"), [(22, True), (23, True), (5, True), (12, False), (21, False)])
+def test_hours_from_the_evening_until_the_morning_go_over_midnight(hour: int, is_safe: bool) -> None:
+    file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE, from_time=time(22), until_time=time(6)))
+    assert ("right-way" not in h.owed(h.recorded(file, spoken(6, hour)))) is is_safe
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"from_time": time(9), "until_time": time(12)}, "by telephone, between 09:00 and 12:00"),
+        ({"from_time": time(9, 30)}, "by telephone, from 09:30"),
+        ({"until_time": time(12)}, "by telephone, until 12:00"),
+        ({}, "by telephone"),
+    ],
+)
+def test_the_hours_that_are_safe_are_said(hours: dict[str, time], said: str) -> None:
+    file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE, **hours), by_visit(5, 18))
+    assert h.owed(file)["right-way"].owed == f"Speak to the complainant in the way that they need: {said}"
 
 
 def test_an_older_address_written_down_late_does_not_replace_the_newer_one() -> None:

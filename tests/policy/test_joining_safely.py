@@ -6,13 +6,14 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
+from policy.facts.assessing import Exclusion
 from policy.facts.hearings import HearingHeld, HearingListed
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.safety import SafetyConsidered
 from policy.refusals import CasesNotJoinable
-from tests.given import case_of, london, report
+from tests.given import assessed, case_of, london, report
 from tests.policy import happenings as h
 from tests.policy.random_safety import risk
 
@@ -52,6 +53,17 @@ def test_a_case_is_not_joined_while_something_is_owed_for_the_safety_of_its_peop
     danger = SafetyConsidered(at=MONDAY, measures=("refuge",), in_danger=True, words="Not safe.")
     with pytest.raises(CasesNotJoinable, match="emergency accommodation"):
         join(case_of(report(MONDAY), danger))
+
+
+def test_nor_while_it_owes_an_answer_to_somebody_who_asked_us_to_look_again() -> None:
+    file = case_of(report(MONDAY), assessed(MONDAY), h.advice(MONDAY), h.second_look(MONDAY))
+    with pytest.raises(CasesNotJoinable, match="answer to the second look"):
+        join(file)
+    assert join(h.recorded(file, h.second_look_answered(MONDAY))).joined
+    excluded = case_of(report(MONDAY), assessed(MONDAY, exclusion=Exclusion.ONE_OFF))
+    often = h.recorded(excluded, *(h.incident(MONDAY + n * DAY / 2) for n in range(4)))
+    with pytest.raises(CasesNotJoinable, match="a new assessment"):
+        join(often)
 
 
 def test_a_low_risk_keeps_no_case_apart() -> None:

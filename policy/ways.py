@@ -1,5 +1,6 @@
 """How the complainant is reached, and each letter written, as its reader needs it. (needs-met, section 6)"""
 
+from datetime import datetime
 from typing import Final
 
 from policy.care import Need, SafeWay
@@ -40,6 +41,14 @@ def way_to_write(file: CaseFile) -> Means | None:
 def wanted(file: CaseFile) -> frozenset[Means]:
     """The ways in which the complainant asked to be reached; empty when any will do."""
     return frozenset(means for need in _needs(file) for means in need.means)
+
+
+def asked_for(file: CaseFile) -> tuple[frozenset[Means], datetime | None]:
+    """How they asked to be reached, for a need or else with their address, and since when."""
+    told = [need.told_at for need in _needs(file) if need.means]
+    if told:
+        return wanted(file), max(told)
+    return (frozenset({file.asks_for}) if file.asks_for else frozenset()), file.details_told_at
 
 
 def adjustments(file: CaseFile, person: str = COMPLAINANT) -> frozenset[Adjustment]:

@@ -20,7 +20,6 @@ READ: Final = (
     "kind",
     "means",
     "person",
-    "complainant",
     "waiting_for",
     "policy_followed",
     "powers",
@@ -55,13 +54,8 @@ def told(seq: int, entry: Entry) -> Told:
 
 
 def codes(said: Mapping[str, Any]) -> dict[str, str]:
-    """What a fact says in its fields of `READ`, without names: codes as they are, lists by their length, and as
-    `prefers` how the complainant wants to be reached, whether a report says so or a need of theirs.
-    """
-    found = {name: _code(value) for name, value in said.items() if value is not None and name != "complainant"}
-    if wanted := _prefers(said):
-        return found | {"prefers": " ".join(wanted)}
-    return found
+    """What a fact says in its fields of `READ`, without names: codes as they are, lists by their length."""
+    return {name: _code(value) for name, value in said.items() if value is not None}
 
 
 def _code(value: object) -> str:
@@ -72,13 +66,6 @@ def _code(value: object) -> str:
             return str(len(value))
         case _:
             return str(value)
-
-
-def _prefers(said: Mapping[str, Any]) -> list[str]:
-    if (person := said.get("complainant")) and person.get("prefers"):
-        return [person["prefers"]]
-    means = said.get("means")
-    return means if isinstance(means, list) and said.get("person") == "complainant" else []
 
 
 class Timeline:
@@ -122,9 +109,6 @@ class Seen:
     def done_by_us(self, but: frozenset[str]) -> list[Told]:
         """What people recorded, but for these names."""
         return [one for one in self.timeline.facts if not one.by_system and one.fact not in but]
-
-    def saying(self, code: str) -> list[Told]:
-        return [one for one in self.timeline.facts if code in one.codes]
 
     def last(self, *names: str) -> datetime | None:
         return max((one.at for one in self.all(*names)), default=None)

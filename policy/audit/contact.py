@@ -9,10 +9,13 @@ from policy.audit import published
 from policy.audit.base import Pattern, Seen, Told, on, times
 from policy.audit.names import CONTACT, WRITTEN_OF_CONTACT
 from policy.case_file import later
+from policy.company import COMPLAINANT
 from policy.facts.auditing import PatternName
+from policy.facts.people import Means
+from policy.ways import asked_for
 from policy.working_days import london_day
 
-_BY: Final = frozenset({"phone", "text", "email"})
+_BY: Final = frozenset({Means.PHONE, Means.TEXT, Means.EMAIL})
 """Ways of contact that somebody may ask for; who asks for letters is rung up all the same where it is urgent."""
 
 
@@ -90,20 +93,21 @@ def written_down_late(seen: Seen) -> str | None:
 
 
 def contact_preference_not_kept(seen: Seen) -> str | None:
-    asked = seen.saying("prefers")
-    wanted = asked[-1] if asked else None
-    means = set(wanted.codes.get("prefers", "").split()) & _BY if wanted else set()
-    if wanted is None or not means or seen.file.wish.no_contact_since is not None:
+    """As far as it is safe, and while it is still so."""
+    file, (asked, since) = seen.file, asked_for(seen.file)
+    safe = file.safe_ways.get(COMPLAINANT)
+    means = asked & _BY if safe is None else asked & _BY & frozenset(safe.means)
+    if not means or since is None or file.wish.no_contact_since is not None:
         return None
     other = [
         one
         for one in seen.new("contact_made", "contact_attempted")
-        if one.at >= wanted.at and one.codes.get("means") in (_BY | {"post"}) - means
+        if one.at >= since and one.codes.get("means") in (_BY | {Means.POST}) - means
     ]
     if len(other) < seen.numbers.other_means:
         return None
     by = " or ".join(sorted(means)).replace("email", "e-mail")
-    wish = f"The complainant asked on {on(wanted.at)} for contact by {by}"
+    wish = f"The complainant asked on {on(since)} for contact by {by}"
     return f"{wish}; {times(len(other))} it was made in another way."
 
 

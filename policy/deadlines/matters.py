@@ -42,12 +42,12 @@ def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> 
 
 
 def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
-    """The day agreed, else the edition's, and not after it runs out; sooner once somebody had to ask for it."""
+    """The day agreed, unless that was over when we learnt of it, else the edition's, and not after it runs out;
+    sooner once somebody had to ask for it.
+    """
     closes = edition.office.closes
-    if matter.until is not None:
-        due = on_the_day(matter.until, closes)
-    else:
-        due = _in_the_edition_s_time(file, matter, edition)
+    agreed = on_the_day(matter.until, closes) if matter.until is not None else None
+    due = agreed if agreed and agreed.moment >= matter.since else _in_the_edition_s_time(file, matter, edition)
     if matter.ends is not None:
         due = min(due, on_the_day(matter.ends, closes), key=lambda one: one.moment)
     if matter.chased_at is None or stage_of(matter).fixed:

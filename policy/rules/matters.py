@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
@@ -12,6 +13,15 @@ from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.rules.mediation import can_be_taken_back
 from policy.working_days import day_in_words, london_day, on_the_day
+
+_NOT_AGREED: Final = frozenset(
+    kind
+    for course in COURSES.values()
+    for stage in course.stages.values()
+    if stage.fixed
+    for kind in (course.begun_by, *stage.steps, *stage.otherwise)
+)
+"""Facts that tell of a day which somebody else has set."""
 
 
 def open_for(file: CaseFile, kind: type[Fact]) -> list[str]:
@@ -46,13 +56,13 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
     """A day that has passed is no promise, nor is today once the office has closed: it would be late at once.
-    And a wait without end is not a wait.
+    And a wait without end is not a wait. A court's day is not agreed: today's may be learnt of in the evening.
     """
     day = fact.day()
     if day is None:
         return
     today = london_day(fact.at)
-    closed = on_the_day(today, edition.office.closes).moment < fact.at
+    closed = on_the_day(today, edition.office.closes).moment < fact.at and type(fact) not in _NOT_AGREED
     lies_ahead(day, today + timedelta(days=closed), edition, field="by_when")
 
 

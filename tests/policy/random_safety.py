@@ -103,12 +103,12 @@ def health_contact(at: datetime, pick: int) -> HealthContactMade:
 
 
 def listed(at: datetime, pick: int) -> HearingListed:
-    return HearingListed(at=at, on=london_day(at) + timedelta(days=1 + pick % 40), court="A county court")
+    return HearingListed(at=at, on=london_day(at) + timedelta(days=pick % 40), court="A county court")
 
 
 def adjourned(file: CaseFile, at: datetime, pick: int) -> HearingAdjourned:
     keys = [key for key, one in file.matters.items() if stage_of(one).takes(HearingAdjourned)] or ["none-1"]
-    on = london_day(at) + timedelta(days=1 + pick % 40)
+    on = london_day(at) + timedelta(days=pick % 40)
     return HearingAdjourned(at=at, matter=keys[pick % len(keys)], on=on)
 
 

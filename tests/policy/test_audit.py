@@ -129,16 +129,12 @@ def test_what_patterns_are_shown_and_what_they_say_holds_nobody_s_words_or_name(
     person = Person(name="Rowan Example", phone="01632 960001", prefers=Means.PHONE)
     case = played(report(MONDAY, complainant=person), p.Chased(at=MONDAY, words="Shame!"), until=MONDAY + 60 * DAY)
     shown = [audit.told(n, one) for n, one in enumerate(case.entries, start=1)]
-    assert shown[0].codes == {"prefers": "phone"}
+    assert shown[0].codes == {}
     said = " ".join(map(str, [*shown, *findings(case), case.file.model_dump_json()]))
     assert not [word for word in ("Rowan", "01632", "Shame", "Told us so") if word in said]
 
 
-def test_a_need_of_the_complainant_says_how_they_want_to_be_reached_and_one_of_somebody_else_does_not() -> None:
-    need = {"person": "complainant", "kind": "language", "means": ["phone", "text"]}
-    assert audit_base.codes(need)["prefers"] == "phone text"
-    assert "prefers" not in audit_base.codes(need | {"person": "witness-2"})
-    assert "prefers" not in audit_base.codes({"means": "phone"})
+def test_lists_are_shown_by_their_length() -> None:
     assert audit_base.codes({"powers": [{"power": "a", "words": "Shame!"}]}) == {"powers": "1"}
 
 

@@ -4,15 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from policy.facts import CaseFact
 from policy.facts import promising as p
 from policy.facts.auditing import PatternName
 from policy.facts.contact import ContactMade
+from policy.facts.needs import NeedEnded, NeedTold, SafeContact
+from policy.facts.parts import Part
 from policy.facts.people import Means
 from tests.given import contact, entry, london
 from tests.policy import happenings as h
 from tests.policy.nights import BY_PHONE, MONDAY, ROBIN, nights_of, played, reported, said
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 LATER = MONDAY + 60 * DAY
 
 
@@ -92,3 +96,29 @@ def test_visits_calls_and_contact_before_they_asked_keep_to_what_was_asked_for()
     after = [contact(MONDAY + 4 * DAY), ContactMade(at=MONDAY + 5 * DAY, means=Means.VISIT, words="Came.")]
     case = played(reported(complainant=ROBIN), *written, asked, *after, until=MONDAY + 10 * DAY)
     assert nights_of(PatternName.CONTACT_PREFERENCE_NOT_KEPT, case) == []
+
+
+def by_text(of: str = "complainant") -> NeedTold:
+    return NeedTold(at=MONDAY, person=of, kind="reading", means=(Means.TEXT,), words="Text me.")
+
+
+RUNG_UP = [contact(MONDAY + n * DAY) for n in (1, 2, 3, 4)]
+
+
+def found_of(*facts: CaseFact) -> int:
+    case = played(reported(), *facts, until=MONDAY + 10 * DAY)
+    return len(nights_of(PatternName.CONTACT_PREFERENCE_NOT_KEPT, case))
+
+
+def test_a_need_says_how_they_want_to_be_reached_as_long_as_it_lasts() -> None:
+    ended = NeedEnded(at=MONDAY + HOUR, kind="reading", words="Ring me.")
+    assert found_of(by_text(), *RUNG_UP) == 1
+    assert found_of(by_text(), ended, *RUNG_UP) == 0
+    assert found_of(h.taken_on(MONDAY, "witness-2", Part.WITNESS), by_text("witness-2"), *RUNG_UP) == 0
+
+
+def test_nobody_is_to_be_reached_as_they_asked_where_that_is_not_safe() -> None:
+    safe = NeedTold(
+        at=MONDAY, kind="safe_contact", safe_contact=SafeContact(means=(Means.PHONE,)), words="He reads it."
+    )
+    assert found_of(by_text(), safe, *RUNG_UP) == 0

@@ -239,6 +239,13 @@ def test_nothing_of_a_hearing_is_ticked_off_before_its_day() -> None:
     assert "hearing-3" not in held(brought_forward, MONDAY + DAY).matters
 
 
+def test_a_day_that_the_court_brought_forward_is_recorded_in_the_evening_of_that_day_too() -> None:
+    evening = london(2023, 6, 20, 18)
+    moved = recorded(heard(), HearingAdjourned(at=evening, matter="hearing-3", on=date(2023, 6, 20)))
+    assert all(deadline.due > evening for deadline in owed(moved).values() if "hearing" in deadline.key)
+    assert "hearing-3" not in held(moved, evening).matters
+
+
 def test_the_court_s_day_comes_no_nearer_when_somebody_asks_after_it() -> None:
     asked = recorded(heard(), Chased(at=MONDAY, matter="hearing-3", words="When is it?"))
     assert owed(asked)["hearing-3"].due == owed(heard())["hearing-3"].due == london(2023, 7, 3, 17)

@@ -50,7 +50,7 @@ async def test_a_timeline_from_the_store_is_the_one_that_its_entries_make(store:
     assert case.timeline.facts == [audit.told(n, one) for n, one in enumerate(entries, start=1)]
     assert case.case_file().seq == len(entries)
     told = [one.codes for one in case.timeline.facts]
-    assert told[0] == {"prefers": "post"}
+    assert told[0] == {}
     assert told[-1] == {"policy_followed": "false", "powers": "0"}
 
 

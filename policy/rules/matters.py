@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.deadlines import without_number
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import Begun, RunsOut, Step
@@ -35,10 +36,18 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
     for key in fact.named:
         matter = file.matters.get(key)
         if matter is None or not stage_of(matter).takes(type(fact)):
-            waiting = [k for k, one in file.matters.items() if stage_of(one).takes(type(fact))]
-            raise MatterNotOpen(f"{key} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
+            waiting = [_in_words(k) for k, one in file.matters.items() if stage_of(one).takes(type(fact))]
+            raise MatterNotOpen(
+                f"This is not open for that: {_in_words(key)}. Open for it: {', '.join(waiting) or 'nothing'}."
+            )
         if london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(f"This began only on {day_in_words(london_day(matter.since))}.")
+
+
+def _in_words(key: str) -> str:
+    """`offer of mediation (mediation-offer-2)`"""
+    called = [course.called for kind, course in COURSES.items() if kind == without_number(key)]
+    return f"{called[0]} ({key})" if called else key
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:

@@ -242,12 +242,12 @@ class CaseFile(Frozen):
 
     @property
     def at_rest(self) -> bool:
-        """Nothing is owed here but letters: closed, or part of another case for now."""
+        """Closed, or part of another case for now: letters are owed here, and what outlives it."""
         return self.closed_at is not None or self.joined is not None
 
     @property
     def finished(self) -> bool:
-        """Closed, every letter that it owed and that may go has gone, every matter that outlives it has ended."""
+        """Closed, every letter that it owed and that may go has gone or was told, what outlives it has ended."""
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
         return self.closed_at is not None and not going and not self.matters
 

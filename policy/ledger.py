@@ -7,12 +7,15 @@ from typing import Final, Protocol
 
 from pydantic import AwareDatetime
 
-from policy.company import COMPLAINANT
+from policy.company import AFFECTED, COMPLAINANT, VICTIMS
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
 from policy.facts.base import Role
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.hearings import WitnessSupported
 from policy.facts.matters import Step
+from policy.facts.parts import Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.ruling import DeadlineMissed
+from policy.facts.support import SupportOffered
 from policy.frozen import Frozen
 from policy.working_days import london_day
 
@@ -126,10 +129,27 @@ def _keeps(deadline: Deadline, fact: NamedFact) -> bool:
     """It is of a kind that does, and about the person to whom the deadline is owed, where it is to one."""
     stem, _, whose = bare_key(deadline.key).partition(":")
     if fact.fact not in deadline.met_by or stem not in OF_SOMEBODY:
-        return fact.fact in deadline.met_by
+        return fact.fact in deadline.met_by and _concerns(stem, fact)
     if isinstance(fact, WitnessSupported):
         return f"{stem}:{whose}" == f"hearing-{fact.when}:{fact.hearing}:{fact.person}"
     return not hasattr(fact, "person") or whose == (fact.person or COMPLAINANT)
+
+
+def _concerns(stem: str, fact: NamedFact) -> bool:
+    """What is owed to the victims, whoever they are, is not done for the other side or for another purpose."""
+    match stem, fact:
+        case "support-offer", SupportOffered(person=str(person)):
+            return _part_of(person) in AFFECTED
+        case "victim-found", PersonJoined() | PersonIdentified() | PersonLeft():
+            return fact.key == Part.VICTIM
+        case "police-consent", ConsentAsked() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
+            return fact.purpose is Purpose.POLICE and _part_of(fact.person) in VICTIMS
+    return True
+
+
+def _part_of(key: str) -> str:
+    """What they are called on the case begins with it."""
+    return key.partition("-")[0]
 
 
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:

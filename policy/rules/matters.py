@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.deadlines import without_number
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import Begun, RunsOut, Step
@@ -48,10 +49,17 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
     waiting = open_for(file, type(fact))
     for key in fact.named:
         if key not in waiting:
-            raise MatterNotOpen(f"{key} is not open for that. Open for it: {', '.join(waiting) or 'none'}.")
+            known = ", ".join(_in_words(one) for one in waiting) or "nothing"
+            raise MatterNotOpen(f"This is not open for that: {_in_words(key)}. Open for it: {known}.")
         matter = file.matters.get(key)
         if matter is not None and london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(f"This began only on {day_in_words(london_day(matter.since))}.")
+
+
+def _in_words(key: str) -> str:
+    """`offer of mediation (mediation-offer-2)`"""
+    called = [course.called for kind, course in COURSES.items() if kind == without_number(key)]
+    return f"{called[0]} ({key})" if called else key
 
 
 def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:

@@ -14,7 +14,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn,
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
-from policy.facts.reporting import HatePerception, ReportReceived
+from policy.facts.reporting import HatePerception, Reporter, ReportReceived
 from policy.frozen import Frozen
 
 UNLINKED: Final = "The link has ended."
@@ -111,14 +111,17 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
 
 def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:
     """A report made of what was told on an earlier case is of the same person: reached in a safe way alone where
-    only that may be used there, and not at all where they want no contact. (domestic-abuse, section 4)
+    only that may be used there, and not at all where they want no contact. Whoever is abused is a victim, as which
+    they report. (domestic-abuse, section 4)
     """
     safe = earlier.safe_ways.get(COMPLAINANT)
     known = safe and safe.means and SafeContact.model_validate(safe.model_dump(exclude={"told_at"}))
+    abused = COMPLAINANT in earlier.domestic_abuse or (safe is not None and not safe.means)
     return told.model_copy(
         update={
+            "reporter": Reporter.VICTIM if abused else told.reporter,
             "safe_contact": known or None,
-            "domestic_abuse": COMPLAINANT in earlier.domestic_abuse or (safe is not None and not safe.means),
+            "domestic_abuse": abused,
             "no_contact": earlier.wish.no_contact_since is not None,
         }
     )

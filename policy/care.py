@@ -48,12 +48,26 @@ class SafeWay(Frozen):
         return start <= hour <= end if start <= end else hour >= start or hour <= end
 
 
-class DomesticAbuse(Frozen):
+class Helped(Frozen):
+    """As somebody is who is abused, whether or not we know that they are."""
+
+    specialist_offered_at: AwareDatetime | None = None
+    legal_options_at: AwareDatetime | None = None
+
+
+class DomesticAbuse(Helped):
     """Of one person on the case."""
 
     since: AwareDatetime
-    specialist_offered_at: AwareDatetime | None = None
-    legal_options_at: AwareDatetime | None = None
+
+
+class Told(Frozen):
+    """What a victim must be told. `others`: who else than the complainant was, each when last; `again_since`: from
+    then on it is owed to somebody else than whoever was told.
+    """
+
+    others: dict[str, AwareDatetime] = Field(default_factory=dict)
+    again_since: AwareDatetime | None = None
 
 
 class Risk(Frozen):
@@ -71,12 +85,13 @@ class Risk(Frozen):
 class Safety(Frozen):
     """Of one person. `considered_at`: ways to get them away were, last; `again_since`: something made it necessary
     to consider it again. `in_danger_since`: it is not safe for them to stay, and no emergency accommodation has
-    been begun for them yet.
+    been begun for them yet. `sought_at`: some was, last.
     """
 
     considered_at: AwareDatetime | None = None
     again_since: AwareDatetime | None = None
     in_danger_since: AwareDatetime | None = None
+    sought_at: AwareDatetime | None = None
 
 
 class Hearing(Frozen):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import DomesticAbuse, Hate, Hearing, Need, Risk, Safety, SafeWay, Wish
+from policy.care import DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
 from policy.conduct import Answer, Offer, Police, PoliceTold
 from policy.editions import EditionRef
@@ -133,6 +133,8 @@ class CaseFile(Frozen):
     serious_since: AwareDatetime | None = None
     police_advised_at: AwareDatetime | None = None
     appointment_offered_at: AwareDatetime | None = None
+    told: dict[str, Told] = Field(default_factory=dict)
+    """By what the clock of it is called; the two moments above are the complainant's."""
     first_contact_at: AwareDatetime | None = None
     last_contact_at: AwareDatetime | None = None
     agreed_interval: int | None = None
@@ -166,6 +168,7 @@ class CaseFile(Frozen):
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
     wrong_way_since: AwareDatetime | None = None
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
+    helped: dict[str, Helped] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
     consents_said: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
     risks: dict[str, Risk] = Field(default_factory=dict)

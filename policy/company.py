@@ -14,6 +14,9 @@ COMPLAINANT: Final = "complainant"
 """What whoever reports is called on the case."""
 
 
+NOBODY: Final = "nobody"
+"""For whom something goes on that was begun for somebody who is not on the case after all."""
+
 _AS_SPACES: Final = str.maketrans("-_", "  ")
 
 

@@ -45,7 +45,7 @@ def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for person, abuse in file.domestic_abuse.items():
         if person in file.gone:
             continue
-        since = within_reach_since(file, abuse.since) if person == COMPLAINANT else abuse.since
+        since = _from_when(file, person, abuse.since)
         due = hours_after(since, edition.domestic_abuse.hours)
         for key, done_at, what, met_by in (
             (
@@ -72,6 +72,12 @@ def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
                 )
 
 
+def _from_when(file: CaseFile, person: str, since: datetime) -> datetime:
+    if person == COMPLAINANT:
+        return within_reach_since(file, since)
+    return max(since, known_since(file, person) or since)
+
+
 def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Where only a safe way may be used and none is known. (domestic-abuse, section 4)"""
     for person, way in file.safe_ways.items():
@@ -80,7 +86,7 @@ def safe_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         if person == COMPLAINANT and (why := out_of_reach(file)):
             yield set_aside(f"safe-way:{person}", row="domestic-abuse", why=why)
         else:
-            since = within_reach_since(file, way.told_at) if person == COMPLAINANT else way.told_at
+            since = _from_when(file, person, way.told_at)
             yield owed(
                 file,
                 f"safe-way:{person}",

@@ -1,7 +1,6 @@
 """What the victim of a serious case is owed at once. The clock starts when the case becomes serious."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.deadlines.base import (
@@ -13,26 +12,33 @@ from policy.deadlines.base import (
     set_aside,
     within_reach_since,
 )
-from policy.deadlines.victims import spoken_to_from
+from policy.deadlines.victims import (
+    APPOINTMENT,
+    POLICE_ADVICE,
+    spoken_to_from,
+    told_since,
+    victim_was_told,
+)
 from policy.editions import Edition
 from policy.working_days import hours_after, working_days_after
 
 
 def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Offered within one working day. (serious-appointment-1-working-day, section 5)"""
-    if file.serious_since is None or _done(file.appointment_offered_at, file.serious_since):
+    if file.serious_since is None or victim_was_told(file, APPOINTMENT):
         return
     row = "serious-appointment-1-working-day"
-    pursued, why_not = pursued_since(file, file.serious_since), out_of_reach(file) or no_longer_pursued(file)
-    since = spoken_to_from(file, file.serious_since, pursued, why_not)
+    owed_since = told_since(file, APPOINTMENT, file.serious_since)
+    pursued, why_not = pursued_since(file, owed_since), out_of_reach(file) or no_longer_pursued(file)
+    since = spoken_to_from(file, owed_since, pursued, why_not)
     if isinstance(since, str):
-        yield set_aside("appointment", row=row, why=since)
+        yield set_aside(APPOINTMENT, row=row, why=since)
         return
     days = edition.serious_appointment.working_days
     due = working_days_after(since, days, file.closure_days, edition.office.closes)
     yield owed(
         file,
-        "appointment",
+        APPOINTMENT,
         due,
         row=row,
         what="Offer the victim an appointment",
@@ -42,23 +48,19 @@ def appointment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def police_advice(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """At once, also to somebody who withdraws: it is for their safety. (serious-advise-police, section 5)"""
-    if file.serious_since is None or _done(file.police_advised_at, file.serious_since):
+    if file.serious_since is None or victim_was_told(file, POLICE_ADVICE):
         return
     row = "serious-advise-police"
-    reached = within_reach_since(file, file.serious_since)
-    since = spoken_to_from(file, file.serious_since, reached, out_of_reach(file))
+    owed_since = told_since(file, POLICE_ADVICE, file.serious_since)
+    since = spoken_to_from(file, owed_since, within_reach_since(file, owed_since), out_of_reach(file))
     if isinstance(since, str):
-        yield set_aside("police-advice", row=row, why=since)
+        yield set_aside(POLICE_ADVICE, row=row, why=since)
         return
     yield owed(
         file,
-        "police-advice",
+        POLICE_ADVICE,
         hours_after(since, edition.police_advice.hours),
         row=row,
         what="Advise the victim to ring the police",
         met_by=("police_advised", "letter_sent"),
     )
-
-
-def _done(at: datetime | None, since: datetime) -> bool:
-    return at is not None and at >= since

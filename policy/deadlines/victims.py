@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, VICTIMS
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.working_days import working_days_after
 
-NOT_NAMED = "nobody has said yet who the victim is"
+NOT_NAMED: Final = "nobody has said yet who the victim is"
+NOT_FOUND: Final = "nobody could find out who the victim is"
+
+APPOINTMENT: Final = "appointment"
+POLICE_ADVICE: Final = "police-advice"
 
 
 def named(file: CaseFile) -> list[str]:
@@ -22,15 +27,38 @@ def others_named(file: CaseFile) -> list[str]:
     return [key for key in named(file) if key != COMPLAINANT]
 
 
+def told_at(file: CaseFile, what: str, person: str) -> datetime | None:
+    if person == COMPLAINANT:
+        return file.appointment_offered_at if what == APPOINTMENT else file.police_advised_at
+    return file.told[what].others.get(person) if what in file.told else None
+
+
+def victim_was_told(file: CaseFile, what: str) -> bool:
+    """Since the case became serious: one of the victims whom we know; whoever reported, while nobody is named."""
+    heard = [key for key, one in file.people.items() if one.part in VICTIMS and not one.unfilled]
+    if not named(file):
+        heard.append(COMPLAINANT)
+    moments = (told_at(file, what, key) for key in heard)
+    since = file.serious_since
+    return since is not None and any(moment is not None and moment >= since for moment in moments)
+
+
+def told_since(file: CaseFile, what: str, since: datetime) -> datetime:
+    """From when it is owed."""
+    again = file.told[what].again_since if what in file.told else None
+    return max(since, again or since)
+
+
 def spoken_to_from(file: CaseFile, since: datetime, reporter: datetime, why_not: str | None) -> datetime | str:
     """When a victim could first be spoken to of what is owed `since`: whoever reported from `reporter`, unless
-    there is a reason why not; another victim from when they are known. The reason, where there is nobody.
-    (witness-third-party-anonymous, section 3)
+    there is a reason why not or we looked for the victim in vain; another victim from when they are known. The
+    reason, where there is nobody. (witness-third-party-anonymous, section 3)
     """
     others = [max(since, file.people[key].since) for key in others_named(file)]
-    if why_not is None:
+    not_found = any(one.unfilled and one.left_at is not None for one in file.people.values())
+    if why_not is None and not not_found:
         others.append(reporter)
-    return min(others) if others else (why_not or NOT_NAMED)
+    return min(others) if others else NOT_FOUND if not_found else (why_not or NOT_NAMED)
 
 
 def found(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from policy.facts.base import Fact, Moment, Words
+from policy.facts.base import Fact, Moment, Name, Words
 from policy.facts.people import Means, Person
 
 
@@ -34,18 +34,20 @@ class ContactAttempted(Fact):
 
 
 class AppointmentOffered(Fact):
-    """The victim was offered an appointment; `appointment_at` may lie ahead."""
+    """The victim was offered an appointment; `appointment_at` may lie ahead. `person` is whom we spoke to."""
 
     fact: Literal["appointment_offered"] = "appointment_offered"
+    person: Name = "complainant"
     means: Means
     appointment_at: Moment
     words: Words
 
 
 class PoliceAdvised(Fact):
-    """The victim was advised to ring the police."""
+    """The victim was advised to ring the police. `person` is whom we spoke to."""
 
     fact: Literal["police_advised"] = "police_advised"
+    person: Name = "complainant"
     means: Means
     words: Words
 

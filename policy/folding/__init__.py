@@ -47,8 +47,10 @@ def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
     """What the entry means for the people on the case, whatever kind of fact it is."""
     file = with_wrong_ways(before, file, entry.fact)
     file = safety.with_support_owed(before, file, entry.fact)
+    if file.people != before.people:
+        file = contacts.with_told_again(before, file, entry.fact)
     file = with_risks(before, file, entry, edition)
-    file = safety.with_safety_owed(before, file, entry.fact, edition)
+    file = safety.with_safety_owed(before, file, entry, edition)
     return safety.with_witnesses(file, entry.fact)
 
 

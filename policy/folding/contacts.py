@@ -1,11 +1,15 @@
 """Contact with the complainant."""
 
+from datetime import datetime
 from typing import Final
 
+from policy.care import Told
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
+from policy.deadlines.victims import APPOINTMENT, POLICE_ADVICE, victim_was_told
 from policy.editions import Edition
 from policy.facts import Entry, contact
+from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
 from policy.folding.base import fold, made_out_again, reached_as
 from policy.letters_owed import LetterState
@@ -53,9 +57,28 @@ def _(fact: contact.ContactMade, file: CaseFile, _entry: Entry, _edition: Editio
 
 @fold.register
 def _(fact: contact.AppointmentOffered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    if fact.person != COMPLAINANT:
+        return _told(file, APPOINTMENT, fact.person, fact.at)
     return file.with_(appointment_offered_at=later(file.appointment_offered_at, fact.at))
 
 
 @fold.register
 def _(fact: contact.PoliceAdvised, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    if fact.person != COMPLAINANT:
+        return _told(file, POLICE_ADVICE, fact.person, fact.at)
     return file.with_(police_advised_at=later(file.police_advised_at, fact.at))
+
+
+def _told(file: CaseFile, what: str, person: str, at: datetime) -> CaseFile:
+    known = file.told.get(what, Told())
+    others = {**known.others, person: later(known.others.get(person), at)}
+    return file.with_(told={**file.told, what: known.model_copy(update={"others": others})})
+
+
+def with_told_again(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
+    """Owed again where the victim was named, or whoever was told turns out not to be them."""
+    for what in (APPOINTMENT, POLICE_ADVICE):
+        if before.serious and file.serious and victim_was_told(before, what) and not victim_was_told(file, what):
+            known = file.told.get(what, Told()).model_copy(update={"again_since": fact.at})
+            file = file.with_(told={**file.told, what: known})
+    return file

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from policy.care import DomesticAbuse, Need, SafeWay
+from policy.care import DomesticAbuse, Helped, Need, SafeWay
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, needs
 from policy.facts.base import Fact
-from policy.facts.contact import ContactMade
+from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.folding.base import fold, made_out_again
 from policy.letters_owed import LetterState
@@ -32,27 +32,27 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
         file = file.with_(needs={**file.needs, key: need})
     if fact.safe_contact is not None:
         file = _apart(with_safe_way(file, fact.person, fact.at, fact.safe_contact))
-    return _letters_as_needed(before, file, entry)
+    return letters_as_needed(before, file, entry)
 
 
 @fold.register
 def _(fact: needs.NeedEnded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """With the need for safe contact goes the safe way, unless there is domestic abuse."""
+    """With the need for safe contact goes the safe way, however that was told, unless there is domestic abuse."""
     ended = file.needs.get(f"{fact.person}:{fact.kind}")
-    if ended is None or fact.at < ended.told_at:
+    if ended is not None and fact.at < ended.told_at:
         return file
     after = file.with_(needs={key: need for key, need in file.needs.items() if need is not ended})
     way = file.safe_ways.get(fact.person)
     told_later = way is not None and fact.at < way.told_at
     if fact.kind == SAFE_CONTACT and fact.person not in file.domestic_abuse and not told_later:
         after = after.with_(safe_ways={who: way for who, way in file.safe_ways.items() if who != fact.person})
-    return _letters_as_needed(file, after, entry)
+    return letters_as_needed(file, after, entry)
 
 
 @fold.register
 def _(fact: needs.DomesticAbuseRecognised, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     after = _apart(with_domestic_abuse(file, fact.person, fact.at, fact.safe_contact))
-    return _letters_as_needed(file, after, entry)
+    return letters_as_needed(file, after, entry)
 
 
 def _apart(file: CaseFile) -> CaseFile:
@@ -79,7 +79,8 @@ def with_safe_way(file: CaseFile, person: str, at: datetime, told: needs.SafeCon
 
 def with_domestic_abuse(file: CaseFile, person: str, at: datetime, told: needs.SafeContact | None) -> CaseFile:
     """Only a safe way from now on: the one that was told, else the one that is known, else none."""
-    known = file.domestic_abuse.get(person, DomesticAbuse(since=at))
+    had = file.helped.get(person, Helped())
+    known = file.domestic_abuse.get(person, DomesticAbuse(since=at, **had.model_dump()))
     abuse = known.model_copy(update={"since": min(known.since, at)})
     file = file.with_(domestic_abuse={**file.domestic_abuse, person: abuse})
     if told is not None:
@@ -88,15 +89,15 @@ def with_domestic_abuse(file: CaseFile, person: str, at: datetime, told: needs.S
 
 
 def with_abuse(file: CaseFile, person: str, **done_at: datetime) -> CaseFile:
-    """With what was done for somebody who is abused; as it is for anybody else."""
-    known = file.domestic_abuse.get(person)
-    if known is None:
-        return file
-    abuse = known.model_copy(update={name: later(getattr(known, name), at) for name, at in done_at.items()})
-    return file.with_(domestic_abuse={**file.domestic_abuse, person: abuse})
+    """With what was done for somebody who is abused, also where that is written down only after it."""
+    known = file.domestic_abuse.get(person) or file.helped.get(person, Helped())
+    had = known.model_copy(update={name: later(getattr(known, name), at) for name, at in done_at.items()})
+    if isinstance(had, DomesticAbuse):
+        return file.with_(domestic_abuse={**file.domestic_abuse, person: had})
+    return file.with_(helped={**file.helped, person: had})
 
 
-def _letters_as_needed(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
+def letters_as_needed(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     """What still waits is made out again where it would now go another way or look different."""
     file = file.with_(writes_by=way_to_write(file))
     if _how(before) == _how(file):
@@ -115,6 +116,8 @@ def _how(file: CaseFile) -> object:
 def with_wrong_ways(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
     """Reached in a way that they do not need: until they are reached in the right one. (needs-met, section 6)"""
     if isinstance(fact, LetterSent) and (letter := before.letters.get(fact.key)) and letter.to != COMPLAINANT:
+        return file
+    if isinstance(fact, AppointmentOffered | PoliceAdvised) and fact.person != COMPLAINANT:
         return file
     if goes_the_wrong_way(file, fact):
         return file.with_(wrong_way_since=file.wrong_way_since or fact.at)

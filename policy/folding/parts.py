@@ -1,6 +1,6 @@
 """Who is on the case. It holds what part they take and their ids, never who they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -10,11 +10,18 @@ from policy.facts import Entry, parts
 from policy.facts.consequences import ABOUT
 from policy.facts.reporting import Reporter, ReportReceived
 from policy.folding.base import fold, is_written_to
+from policy.folding.needs import letters_as_needed
+from policy.folding.whose import never_there, with_place_filled, with_somebody_else
 from policy.letters_owed import LetterState
 
 VICTIM: Final = "victim"
 
 _PART_OF_REPORTER: Final = {Reporter.WITNESS: parts.Part.WITNESS, Reporter.THIRD_PARTY: parts.Part.OTHER}
+
+
+def victim_in(fact: ReportReceived) -> str:
+    """What whoever suffered from it is called."""
+    return VICTIM if fact.reporter in _PART_OF_REPORTER else COMPLAINANT
 
 
 def as_reported(file: CaseFile, fact: ReportReceived) -> CaseFile:
@@ -35,6 +42,7 @@ def as_reported(file: CaseFile, fact: ReportReceived) -> CaseFile:
 
 @fold.register
 def _(fact: parts.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """The first victim who is named fills the place that was kept open. (witness-third-party-anonymous)"""
     joined = OnCase(
         part=fact.part,
         person=fact.person,
@@ -44,22 +52,28 @@ def _(fact: parts.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition
         since=fact.at,
         repeat=fact.earlier,
     )
+    known = file.people.get(fact.key)
+    kept_open = [fact.key] if known is not None else file.unfilled if fact.part is parts.Part.VICTIM else ()
+    for place in kept_open:
+        file = with_place_filled(file, place, fact.key, fact.at)
     return file.with_(people={**file.people, fact.key: joined})
 
 
 @fold.register
-def _(fact: parts.PersonIdentified, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    known = file.people.get(fact.key)
+def _(fact: parts.PersonIdentified, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    known, before = file.people.get(fact.key), file
     if known is None:
         return file
     changes: dict[str, object] = {"person": fact.person, "repeat": fact.earlier, "unfilled": False}
     if known.unfilled:
         changes["since"] = fact.at
-    if known.person not in {None, fact.person}:
-        file = _not_written_to(file, {fact.key})
+        file = with_place_filled(file, fact.key, fact.key, fact.at)
+    elif known.person not in {None, fact.person}:
+        file = with_somebody_else(_not_written_to(file, {fact.key}), fact.key, fact.at)
     told = {"standing": fact.standing, "minor": fact.minor}
     changes |= {name: value for name, value in told.items() if value is not None}
-    return file.with_(people={**file.people, fact.key: known.model_copy(update=changes)})
+    file = file.with_(people={**file.people, fact.key: known.model_copy(update=changes)})
+    return letters_as_needed(before, file, entry)
 
 
 @fold.register
@@ -67,7 +81,7 @@ def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) 
     """Their advocates leave with them."""
     going = {key for key, one in file.people.items() if fact.key in {key, one.acts_for}}
     if fact.why is parts.Leaving.BY_MISTAKE:
-        return _never_there(_not_written_to(file, going), going)
+        return never_there(_not_written_to(file, going), going, fact.at)
     gone = {
         key: one.model_copy(update={"left_at": fact.at})
         for key, one in file.people.items()
@@ -87,26 +101,3 @@ def _not_written_to(file: CaseFile, keys: Collection[str]) -> CaseFile:
         if is_written_to(file, letter.to) or letter.state is LetterState.IN_DOUBT
     }
     return file.with_(letters=letters)
-
-
-def _never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
-    """Nor is anything of theirs."""
-    hearings = {
-        key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
-        for key, hearing in file.hearings.items()
-    }
-    return file.with_(
-        people=_without(file.people, keys),
-        risks=_without(file.risks, keys),
-        safety=_without(file.safety, keys),
-        safe_ways=_without(file.safe_ways, keys),
-        domestic_abuse=_without(file.domestic_abuse, keys),
-        needs={key: need for key, need in file.needs.items() if need.person not in keys},
-        consents={key: told for key, told in file.consents.items() if key.partition(":")[2] not in keys},
-        consents_said={key: told for key, told in file.consents_said.items() if key.partition(":")[2] not in keys},
-        hearings=hearings,
-    )
-
-
-def _without(kept: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:
-    return {key: one for key, one in kept.items() if key not in keys}

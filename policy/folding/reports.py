@@ -14,7 +14,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
 from policy.folding.needs import with_domestic_abuse, with_safe_way
-from policy.folding.parts import as_reported
+from policy.folding.parts import as_reported, victim_in
 from policy.folding.wishes import complains_again, with_wishes
 
 HATE: Final = "hate"
@@ -22,20 +22,22 @@ HATE: Final = "hate"
 
 @fold.register
 def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """What a witness tells of domestic abuse is told of the victim; a safe way is that of whoever reports."""
+    victim = victim_in(fact)
     file = file.with_(
         reported_at=fact.at,
         reporter=fact.reporter,
         ward=fact.place.ward if fact.place else None,
-        police_advised_at=fact.at if fact.police_advised else None,
+        police_advised_at=fact.at if fact.police_advised and victim == COMPLAINANT else None,
         others_with_address=(ABOUT,) if fact.about and fact.about.address else (),
     )
     if fact.follows is not None:
         link = Link(other=fact.follows, tie=Tie.FOLLOWS)
         file = file.with_(links=(*file.links, link), earlier_case=earlier_case(fact, edition))
-    if fact.domestic_abuse:
-        file = with_domestic_abuse(file, COMPLAINANT, fact.at, fact.safe_contact)
-    elif fact.safe_contact is not None:
+    if fact.safe_contact is not None:
         file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
+    if fact.domestic_abuse:
+        file = with_domestic_abuse(file, victim, fact.at, None)
     if fact.no_contact:
         file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:

@@ -55,19 +55,33 @@ def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: E
 
 @fold.register
 def _(fact: safety.SafetyConsidered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """In danger until emergency accommodation is begun for them, or a later look finds them safe."""
+    """In danger until emergency accommodation is begun for them, or a later look finds them safe. One from before
+    the danger does not.
+    """
     known = file.safety.get(fact.person, Safety())
     if known.considered_at is not None and fact.at < known.considered_at:
         return file
-    in_danger = fact.in_danger and not _is_being_found(file, fact.person)
-    since = (known.in_danger_since or fact.at) if in_danger else None
+    sought = known.sought_at is not None and known.sought_at >= fact.at
+    in_danger = fact.in_danger and not sought and not _is_being_found(file, fact.person)
+    since = known.in_danger_since
+    if not in_danger and since is not None and fact.at >= since:
+        since = None
+    if in_danger:
+        since = since or fact.at
     return _safety(file, fact.person, considered_at=fact.at, in_danger_since=since)
 
 
 @fold.register
 def _(fact: safety.EmergencyAccommodationNeeded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    person = fact.person or COMPLAINANT
-    return _safety(file, person, in_danger_since=None) if person in file.safety else file
+    """What was sought before the danger is no way out of it."""
+    known = file.safety.get(fact.person or COMPLAINANT, Safety())
+    since = known.in_danger_since
+    return _safety(
+        file,
+        fact.person or COMPLAINANT,
+        sought_at=later(known.sought_at, fact.at),
+        in_danger_since=since if since is not None and fact.at < since else None,
+    )
 
 
 def _safety(file: CaseFile, person: str, **changes: object) -> CaseFile:
@@ -75,37 +89,51 @@ def _safety(file: CaseFile, person: str, **changes: object) -> CaseFile:
     return file.with_(safety={**file.safety, person: known.model_copy(update=changes)})
 
 
-def _is_being_found(file: CaseFile, person: str) -> bool:
+def _is_being_found(file: CaseFile, person: str, besides: str | None = None) -> bool:
     """Somewhere to stay, for them."""
-    matters = file.matters.values()
-    return any(m.kind is MatterKind.ACCOMMODATION and (m.person or COMPLAINANT) == person for m in matters)
+    sought = [m for key, m in file.matters.items() if m.kind is MatterKind.ACCOMMODATION and key != besides]
+    return any((matter.person or COMPLAINANT) == person for matter in sought)
 
 
 def _is_of_the_victims(file: CaseFile, person: str | None) -> bool:
-    """What is done for the other side is no help to the victim."""
-    return person is None or person in (*file.affected, *file.unfilled)
+    """What is done for a witness or the other side is no help to the victim."""
+    return person is None or person in file.victims
 
 
 @fold.register
 def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _safety_again(file, file.matters[fact.matter].person or COMPLAINANT, fact.at)
+    """They are not safe where they are, and hours count again."""
+    person = file.matters[fact.matter].person or COMPLAINANT
+    known = file.safety.get(person, Safety())
+    looked_at_since = known.considered_at is not None and known.considered_at > fact.at
+    file = _safety_again(file, person, fact.at)
+    if person not in file.people or looked_at_since or _is_being_found(file, person, besides=fact.matter):
+        return file
+    return _safety(file, person, in_danger_since=known.in_danger_since or fact.at)
 
 
-def with_safety_owed(before: CaseFile, file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
-    """A risk in a band that says so has their safety considered; a look at another person was none at them."""
-    match fact:
-        case RiskAssessed(person=person):
+def with_safety_owed(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """A risk in a band that says so has their safety considered; a look at another person was none at them, also
+    one from before we learnt whom it was at.
+    """
+    match fact := entry.fact:
+        case RiskAssessed(person=person, at=at):
             risk = file.risks[person]
             again = risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety
         case PersonIdentified(key=person):
-            again = person in file.safety and file.is_somebody_else(person, before)
+            known = file.safety.get(person)
+            looked_at = known.considered_at if known else None
+            again = looked_at is not None and file.is_somebody_else(person, before)
+            at = fact.at if looked_at is None or looked_at < fact.at else entry.recorded_at
         case _:
             return file
-    return _safety_again(file, person, fact.at) if again else file
+    return _safety_again(file, person, at) if again else file
 
 
 def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:
     known = file.safety.get(person, Safety())
+    if person not in file.people:
+        return file
     if known.considered_at is not None and known.considered_at >= at:
         return file
     pending = known.again_since is not None and (
@@ -140,8 +168,12 @@ def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, _edition: Ed
 
 @fold.register
 def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Prepared for another day than the one that it was put off to is not prepared."""
     known = file.hearings.get(fact.hearing)
     if known is None:
+        return file
+    since = known.people.get(fact.person, fact.at)
+    if fact.when is hearings.When.BEFORE and fact.at < since:
         return file
     given = tuple(dict.fromkeys((*known.given, f"{fact.when}:{fact.person}")))
     return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))

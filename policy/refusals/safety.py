@@ -15,6 +15,10 @@ class SafeContactStays(Refused):
     row = "domestic-abuse"
 
 
+class HelpStillOwed(Refused):
+    row = "serious-safety"
+
+
 class RiskNotAnswered(Refused):
     row = "risk-assessment"
 

@@ -126,6 +126,12 @@ def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[M
             yield _for_whom(_OWED[need], key)
 
 
+def still_owed_to(file: CaseFile, person: str, stems: Sequence[str], edition: Edition) -> list[Missing]:
+    """Of what is called so, to one person."""
+    owed = {one.key for one in deadlines(file, edition)}
+    return [_OWED[stem] for stem in stems if f"{stem}:{person}" in owed]
+
+
 def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list[Missing]:
     """Of what is called so, for each person, in words."""
     owed = [one.key for one in deadlines(file, edition)]

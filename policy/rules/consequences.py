@@ -1,6 +1,7 @@
 """Letters to somebody other than the complainant. (clear-consequences, section 6)"""
 
 from policy.case_file import CaseFile
+from policy.company import called
 from policy.facts.consequences import ABOUT, PerpetratorWrittenTo
 from policy.refusals import LetterMayIdentify, PersonCannotBeWrittenTo
 
@@ -15,8 +16,10 @@ def somebody_can_be_written_to(file: CaseFile) -> None:
 def nobody_is_given_away(fact: PerpetratorWrittenTo, file: CaseFile) -> None:
     """An address to write to, and a second look at what is said."""
     if fact.person not in file.others_with_address:
-        who = "The person who was complained about" if fact.person == ABOUT else fact.person
-        raise PersonCannotBeWrittenTo(f"{who} has no address that we know of.", missing=("address",))
+        who = "the person who was complained about" if fact.person == ABOUT else called(fact.person)
+        raise PersonCannotBeWrittenTo(
+            f"No letter can go: {who} has no address that we know of.", missing=("address",)
+        )
     if not fact.nothing_identifies:
         raise LetterMayIdentify(
             "Read it again: nothing in it may give away who complained. Then say that this is so.",

@@ -1,9 +1,12 @@
 """Who may be put on a case and as what, and who acts for whom."""
 
+from typing import Final
+
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT
+from policy.company import COMPLAINANT, called
+from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.facts.parts import ConsentGiver, Part, PersonIdentified, PersonJoined, PersonLeft
+from policy.facts.parts import ConsentGiver, Leaving, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.refusals import (
     AdvocateNeedsConsent,
     AlreadyOnTheCase,
@@ -11,17 +14,20 @@ from policy.refusals import (
     KeyDoesNotFit,
     NotOnTheCase,
 )
+from policy.refusals.safety import HelpStillOwed
+from policy.rules.closing_requirements import still_owed_to
 
 
 def can_join(file: CaseFile, fact: PersonJoined) -> None:
     """(anyone-affecting-us, section 1)"""
     if fact.key.partition("-")[0] != fact.part:
         raise KeyDoesNotFit(
-            f"Call them {fact.part}-1, {fact.part}-2 and so on, so that everybody knows who is meant."
+            f"Call them {called(f'{fact.part}-1')}, {called(f'{fact.part}-2')} and so on, so that everybody knows"
+            " who is meant."
         )
     known = file.people.get(fact.key)
     if known is not None and not known.unfilled:
-        raise AlreadyOnTheCase(f"{fact.key} is somebody else on this case: choose another number.")
+        raise AlreadyOnTheCase(f"Somebody else on this case is {called(fact.key)}: choose another number.")
     _only_once(file, fact.key, fact.part, fact.person)
     _acts_with_consent(file, fact)
 
@@ -36,11 +42,34 @@ def somebody_can_leave(file: CaseFile) -> None:
         raise NotOnTheCase("Only whoever reported is on this case.")
 
 
-def can_leave(file: CaseFile, fact: PersonLeft) -> None:
+_NOT_IN_DANGER: Final = ("emergency-accommodation", "specialist-help", "legal-options", "safe-way")
+_ABOUT_THEM: Final = frozenset({Leaving.NO_LONGER_INVOLVED, Leaving.CONSENT_WITHDRAWN, Leaving.NOT_FOUND})
+
+
+def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
     is_on_the_case(file, fact.key)
     if fact.key == COMPLAINANT:
         raise ComplainantStays(
             "Whoever reported stays on the case. If they want no more done, propose to close it and say so."
+        )
+    if fact.why in _ABOUT_THEM:
+        _is_safe_to_leave(file, fact, edition)
+
+
+def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
+    """Nobody in danger goes out of sight. A place that nobody could fill does. (serious-safety, section 5)"""
+    known, who = file.people[fact.key], called(fact.key)
+    if known.unfilled:
+        return
+    if fact.why is Leaving.NOT_FOUND and known.person is not None:
+        raise KeyDoesNotFit(f"We know who {who} is: say why they are no longer on the case.", missing=("why",))
+    if missing := still_owed_to(file, fact.key, _NOT_IN_DANGER, edition):
+        words = ", ".join(one.words for one in missing)
+        raise HelpStillOwed(
+            f"This is still owed to {who}: {words}. Help them first, also if they want no part in the case; record"
+            " what was done, or what they said to it.",
+            missing=tuple(one.words for one in missing),
+            missing_facts=tuple(dict.fromkeys(name for one in missing for name in one.facts)),
         )
 
 
@@ -62,7 +91,7 @@ def who_it_is_about_is_on_the_case(file: CaseFile, fact: Fact) -> None:
 def _only_once(file: CaseFile, key: str, part: Part, person: str | None) -> None:
     same = [k for k, one in file.present.items() if one.person == person and one.part is part and k != key]
     if person is not None and same:
-        raise AlreadyOnTheCase(f"This person is on the case already, as {same[0]}.")
+        raise AlreadyOnTheCase(f"This person is on the case already, as {called(same[0])}.")
 
 
 def _acts_with_consent(file: CaseFile, fact: PersonJoined) -> None:

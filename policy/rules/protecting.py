@@ -47,14 +47,15 @@ def safe_way_is_said(safe: SafeContact | None) -> None:
 
 
 def some_need_can_end(file: CaseFile) -> None:
-    if not file.needs:
+    told = _told(file)
+    if not told:
         raise NeedUnknown("We have not been told of any need on this case.")
-    if all(_stays(file, need.person, need.kind) for need in file.needs.values()):
+    if all(_stays(file, person, kind) for person, kind in told):
         raise SafeContactStays(_STAYS)
 
 
 def this_need_can_end(file: CaseFile, fact: NeedEnded, edition: Edition) -> None:
-    if f"{fact.person}:{fact.kind}" not in file.needs:
+    if (fact.person, fact.kind) not in _told(file):
         raise NeedUnknown(f"We have not been told of this need. Told of: {_needs_in_words(file, edition)}.")
     if _stays(file, fact.person, fact.kind):
         raise SafeContactStays(_STAYS)
@@ -62,8 +63,13 @@ def this_need_can_end(file: CaseFile, fact: NeedEnded, edition: Edition) -> None
 
 def _needs_in_words(file: CaseFile, edition: Edition) -> str:
     names = {kind.key: kind.name for kind in edition.needs.kinds}
-    told = (f"{names.get(need.kind, need.kind)} ({called(need.person)})" for need in file.needs.values())
-    return "; ".join(told) or "none"
+    return "; ".join(f"{names.get(kind, kind)} ({called(person)})" for person, kind in _told(file)) or "none"
+
+
+def _told(file: CaseFile) -> list[tuple[str, str]]:
+    """Whose need of which kind. A safe way may have been told by itself, with a report or with another need."""
+    needs = [(need.person, need.kind) for need in file.needs.values()]
+    return list(dict.fromkeys((*needs, *((person, SAFE_CONTACT) for person in file.safe_ways))))
 
 
 _STAYS = "There is domestic abuse: record another safe way instead."

@@ -1,6 +1,7 @@
 """Categories are a closed list; hate needs a strand and nothing else."""
 
 from policy.case_file import CaseFile
+from policy.deadlines.victims import others_named
 from policy.editions import Edition
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.reporting import HatePerception
@@ -37,6 +38,12 @@ def details_say_how(fact: ComplainantDetailsTold) -> None:
 def complainant_is_reachable(file: CaseFile) -> None:
     if not file.reachable:
         raise ComplainantCannotBeReached("No address, e-mail or telephone number was given for the complainant.")
+
+
+def somebody_is_reachable(file: CaseFile) -> None:
+    """Whoever reported, or a victim who was named."""
+    if not others_named(file):
+        complainant_is_reachable(file)
 
 
 def interval_is_agreeable(fact: ContactMade, edition: Edition) -> None:

@@ -56,12 +56,12 @@ def hate(at: datetime, perception: HatePerception = RACE) -> HatePerceived:
     return HatePerceived(at=at, hate=perception, words="He said why.")
 
 
-def appointment(at: datetime) -> AppointmentOffered:
-    return AppointmentOffered(at=at, means=Means.PHONE, appointment_at=at, words="Tomorrow at ten?")
+def appointment(at: datetime, person: str = "complainant") -> AppointmentOffered:
+    return AppointmentOffered(at=at, person=person, means=Means.PHONE, appointment_at=at, words="Tomorrow at ten?")
 
 
-def police_advice(at: datetime) -> PoliceAdvised:
-    return PoliceAdvised(at=at, means=Means.PHONE, words="Ring 999.")
+def police_advice(at: datetime, person: str = "complainant") -> PoliceAdvised:
+    return PoliceAdvised(at=at, person=person, means=Means.PHONE, words="Ring 999.")
 
 
 def attempt(at: datetime) -> ContactAttempted:

@@ -31,9 +31,9 @@ from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, 
 from tests.policy import happenings as h
 from tests.policy import random_across as across
 from tests.policy import random_people, random_safety
-from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end
+from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end, who_can_be_asked
 from tests.policy.random_rulings import closure_days, miss
-from tests.policy.told_at_random import matter_for, step_towards_its_end, told
+from tests.policy.told_at_random import matter_for, somebody, step_towards_its_end, told
 
 EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """How many random lives each test sees; new ones each time where it is set. `make soak` sets it."""
@@ -103,8 +103,8 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     **across.BUILDERS,
     "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
     "contact_attempted": lambda _, at, __: h.attempt(at),
-    "appointment_offered": lambda _, at, __: h.appointment(at),
-    "police_advised": lambda _, at, __: h.police_advice(at),
+    "appointment_offered": lambda file, at, pick: h.appointment(at, somebody(file, pick)),
+    "police_advised": lambda file, at, pick: h.police_advice(at, somebody(file, pick)),
     "assessed": lambda _, at, pick: judgement(at, pick),
     "advice_given": lambda _, at, __: h.advice(at),
     "second_look_asked": lambda _, at, __: h.second_look(at),
@@ -207,8 +207,8 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         (h.second_look_answered(at), by),
         *([(contact(at), by)] if file.first_contact_at is None else []),
         *([(assessed(at, serious=file.serious), OFFICER)] if unassessed else []),
-        *([(h.police_advice(at), by)] if "police-advice" in owed else []),
-        *([(h.appointment(at), by)] if "appointment" in owed else []),
+        *([(h.police_advice(at, who_can_be_asked(file)), by)] if "police-advice" in owed else []),
+        *([(h.appointment(at, who_can_be_asked(file)), by)] if "appointment" in owed else []),
         *[(fact, by) for fact in asked_at_the_end(file, at) if fact.fact in needed],
         *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
         *((step_towards_its_end(file, key, at), by) for key in file.matters),

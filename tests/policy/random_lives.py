@@ -11,6 +11,7 @@ from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.facts import SYSTEM, Entry
 from policy.facts.people import Party
+from policy.facts.reporting import Reporter
 from policy.refusals import Refused
 from policy.working_days import LONDON
 from tests.given import EDITION, OFFICER, empty_file, report
@@ -41,7 +42,18 @@ def begun(roll: Random) -> tuple[CaseFile, datetime]:
     hate = perception(roll.randrange(2)) if roll.random() < 0.1 else None
     category = roll.choice(("noise", "noise", "environmental", "violence"))
     about = Party(address=("3 Invented Row",)) if roll.random() < 0.5 else None
-    told = report(now, category, roll.choice(COMPLAINANTS), hate=hate, about=about)
+    reporter = roll.choice((*[Reporter.VICTIM] * 6, Reporter.WITNESS, Reporter.THIRD_PARTY, Reporter.ANONYMOUS))
+    abuse, advised = roll.random() < 0.05, roll.random() < 0.2
+    told = report(
+        now,
+        category,
+        roll.choice(COMPLAINANTS),
+        hate=hate,
+        about=about,
+        reporter=reporter,
+        domestic_abuse=abuse,
+        police_advised=advised,
+    )
     one = Entry(id="report", by=OFFICER, recorded_at=now, fact=told)
     file = empty_file(now.date())
     rules.check(file, one, EDITION)

@@ -57,15 +57,16 @@ def need(file: CaseFile, at: datetime, pick: int) -> n.NeedTold:
 
 
 def need_ended(file: CaseFile, at: datetime, pick: int) -> n.NeedEnded:
-    told = list(file.needs.values())
+    told = needs_that_can_end(file, at)
     if not told or pick % 9 == 0:
         return n.NeedEnded(at=at, kind="reading", words=WORDS)
-    ended = told[pick % len(told)]
-    return n.NeedEnded(at=at, person=ended.person, kind=ended.kind, words=WORDS)
+    return told[pick % len(told)]
 
 
 def needs_that_can_end(file: CaseFile, at: datetime) -> list[n.NeedEnded]:
-    return [n.NeedEnded(at=at, person=one.person, kind=one.kind, words=WORDS) for one in file.needs.values()]
+    told = [(one.person, one.kind) for one in file.needs.values()]
+    told += [(person, "safe_contact") for person in file.safe_ways]
+    return [n.NeedEnded(at=at, person=person, kind=kind, words=WORDS) for person, kind in told]
 
 
 def abuse(file: CaseFile, at: datetime, pick: int) -> n.DomesticAbuseRecognised:

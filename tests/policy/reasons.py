@@ -6,6 +6,7 @@ from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
 from policy.deadlines.policing import can_still_be_asked
+from policy.deadlines.victims import named, victim_was_told
 from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
@@ -134,11 +135,11 @@ def is_set_aside_by_a_wish(gone: Deadline, moment: Moment) -> bool:
 
 
 def nobody_is_left_to_speak_to(gone: Deadline, moment: Moment) -> bool:
-    """And it says so."""
+    """And it says so; unless whoever reported, who stands in again, was told already."""
     left = moment.entry.fact.fact == "person_left"
-    return (
-        left and gone.key in {"appointment", "police-advice", "support-offer"} and gone.key in aside(moment.after)
-    )
+    spoken = gone.key in {"appointment", "police-advice", "support-offer"}
+    stands_in = not named(moment.after) and victim_was_told(moment.after, gone.key)
+    return left and spoken and (gone.key in aside(moment.after) or stands_in)
 
 
 def keeps_nobody_safe_any_more(gone: Deadline, moment: Moment) -> bool:

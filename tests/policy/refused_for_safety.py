@@ -9,10 +9,12 @@ from policy.facts import CaseFact
 from policy.facts.health import HealthContactMade, HealthWorker
 from policy.facts.hearings import HearingHeld, HearingListed, When, WitnessSupported
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
+from policy.facts.parts import Leaving, Part
 from policy.facts.risk import RiskAssessed
 from policy.facts.safety import PartnersConsulted, SafetyConsidered
 from policy.facts.support import SupportOffered
 from tests.given import case_of, london, report
+from tests.policy.happenings import left, taken_on
 from tests.policy.random_safety import SAFE_BY_PHONE, answers
 
 MONDAY = london(2023, 6, 5)
@@ -41,6 +43,15 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
         ),
         "domestic-abuse",
         (),
+    ),
+    "HelpStillOwed": (
+        lambda: ordinary(
+            taken_on(MONDAY, "victim-1", Part.VICTIM),
+            DomesticAbuseRecognised(at=MONDAY, person="victim-1", words="He reads her post."),
+            left(MONDAY, "victim-1", Leaving.NO_LONGER_INVOLVED),
+        ),
+        "serious-safety",
+        ("offer of specialist help", "telling them what a solicitor can do", "a safe way to reach them"),
     ),
     "RiskNotAnswered": (
         lambda: ordinary(RiskAssessed(at=MONDAY, answers=answers(0) | {"effect": "none"}, words="As told.")),

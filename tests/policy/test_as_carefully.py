@@ -9,7 +9,7 @@ from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means, Person
-from policy.facts.reporting import ReportReceived
+from policy.facts.reporting import Reporter, ReportReceived
 from policy.facts.wishing import ContactDeclined
 from tests.given import case_of, empty_file, london, record, report
 from tests.policy import happenings as h
@@ -46,6 +46,14 @@ def test_a_safe_way_without_abuse_goes_along_alone() -> None:
     need = NeedTold(at=MONDAY, kind="safe_contact", safe_contact=BY_POST, words="Never by e-mail.")
     file = becomes_a_case(case_of(report(MONDAY, complainant=KIT), need))
     assert ([duty.means for duty in duties(file)], file.restricted) == ([Means.POST], False)
+
+
+def test_also_where_a_witness_told_of_what_happened_to_them() -> None:
+    abused = case_of(report(MONDAY, complainant=KIT, domestic_abuse=True))
+    told = report(MONDAY + DAY, complainant=KIT, reporter=Reporter.WITNESS, follows=abused.ref)
+    file = record(empty_file(MONDAY.date(), "CW-2023-000002"), as_carefully(told, abused))
+    assert (duties(file), file.withheld) == ([], True)
+    assert "specialist-help:complainant" in h.owed(file)
 
 
 @pytest.mark.parametrize("declined", [True, False])

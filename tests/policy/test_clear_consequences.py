@@ -133,7 +133,10 @@ def test_nobody_is_accused_in_writing_at_the_address_of_somebody_else() -> None:
 
 
 FIRST, ANOTHER = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
-NOT_THERE = (*(left(MONDAY + DAY, ABOUT, why) for why in Leaving), identified(MONDAY + DAY, ABOUT, ANOTHER))
+KNOWN = [why for why in Leaving if why is not Leaving.NOT_FOUND]
+"""Why somebody leaves whom we know."""
+
+NOT_THERE = (*(left(MONDAY + DAY, ABOUT, why) for why in KNOWN), identified(MONDAY + DAY, ABOUT, ANOTHER))
 
 
 def written_to() -> CaseFile:

@@ -23,7 +23,7 @@ from policy.facts.people import Means, Party, Person
 from policy.facts.support import SupportOffered
 from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import NeedUnknown
+from policy.refusals.safety import NeedUnknown, SafeContactStays
 from policy.standing import standing
 from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, report
 from tests.policy import happenings as h
@@ -269,3 +269,31 @@ def test_each_who_is_abused_is_helped_for_themselves() -> None:
     told = abuse(ONLY_BY_PHONE, MONDAY + DAY).model_copy(update={"person": "witness-2"})
     assert "legal-options:witness-2" in owed(recorded(file, told))
     assert "legal-options:complainant" not in owed(recorded(file, told))
+
+
+def test_help_that_was_given_before_the_abuse_was_written_down_was_given() -> None:
+    help_ = SupportOffered(at=MONDAY + 2 * HOUR, provider="domestic_abuse_service", words="Offered.")
+    options = LegalOptionsExplained(at=MONDAY + 2 * HOUR, words="An injunction.")
+    file = recorded(case_of(report(MONDAY)), help_, options)
+    told = abuse(ONLY_BY_PHONE, MONDAY + HOUR)
+    known = recorded(file, told, recorded_at=MONDAY + 3 * HOUR)
+    assert not {key for key in owed(known) if key.startswith(("specialist", "legal"))}
+    later = recorded(file, abuse(ONLY_BY_PHONE, MONDAY + 3 * HOUR))
+    assert owed(later).keys() >= {"specialist-help:complainant", "legal-options:complainant"}
+
+
+def test_a_safe_way_that_was_told_with_the_report_or_another_need_can_end() -> None:
+    reading = need("reading").model_copy(update={"safe_contact": ONLY_BY_PHONE})
+    ended = NeedEnded(at=MONDAY + HOUR, kind="safe_contact", words="Write again.")
+    for file in (
+        case_of(report(MONDAY, safe_contact=ONLY_BY_PHONE)),
+        recorded(case_of(report(MONDAY)), reading),
+    ):
+        assert duties(file) == []
+        assert duties(recorded(file, ended))
+    with pytest.raises(SafeContactStays):
+        recorded(case_of(report(MONDAY, domestic_abuse=True, safe_contact=ONLY_BY_PHONE)), ended)
+    with pytest.raises(NeedUnknown, match=r"Told of: Only a safe way of contact \(the complainant\)"):
+        recorded(
+            case_of(report(MONDAY, safe_contact=ONLY_BY_PHONE)), NeedEnded(at=MONDAY, kind="reading", words="-")
+        )

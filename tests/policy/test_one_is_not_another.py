@@ -46,11 +46,11 @@ def test_the_danger_to_one_is_not_ended_by_a_look_at_another() -> None:
     assert "emergency-accommodation:witness-1" not in h.owed(h.recorded(file, theirs))
 
 
-def test_help_for_the_other_side_is_no_help_for_the_victim() -> None:
+def test_help_for_the_other_side_or_a_witness_is_no_help_for_the_victim() -> None:
     file = h.recorded(with_a_witness(), h.hate(MONDAY))
-    helped = h.recorded(file, support(MONDAY, 0, "perpetrator-1"))
+    helped = h.recorded(file, support(MONDAY, 0, "perpetrator-1"), support(MONDAY, 0, "witness-1"))
     assert "support-offer" in h.owed(helped)
-    assert "support-offer" not in h.owed(h.recorded(helped, support(MONDAY, 0, "witness-1")))
+    assert "support-offer" not in h.owed(h.recorded(helped, support(MONDAY, 0, "complainant")))
 
 
 def test_the_safety_of_each_victim_is_considered_and_of_nobody_in_their_stead() -> None:

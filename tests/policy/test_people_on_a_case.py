@@ -86,7 +86,7 @@ def test_an_unknown_perpetrator_becomes_known_and_a_mistake_is_put_right() -> No
 
 def test_nobody_is_on_a_case_twice_in_one_part_or_under_somebody_else_s_key() -> None:
     file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, person=ROWANS_ID))
-    with pytest.raises(AlreadyOnTheCase, match="victim-1"):
+    with pytest.raises(AlreadyOnTheCase, match="as victim 1"):
         record(file, h.taken_on(LATER, "victim-2", Part.VICTIM, person=ROWANS_ID))
     with pytest.raises(AlreadyOnTheCase, match="another number"):
         record(file, h.taken_on(LATER, "victim-1", Part.VICTIM, person=ASHLEYS_ID))

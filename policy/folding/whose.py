@@ -1,0 +1,122 @@
+"""Whose is what was told and done on a case, once it turns out who somebody is. (anyone-affecting-us)"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+
+from policy.care import DomesticAbuse, Risk, SafeWay
+from policy.case_file import CaseFile, Matter
+from policy.company import COMPLAINANT, NOBODY
+from policy.facts.matters import MatterKind
+
+_FOR_SOMEBODY: Final = frozenset({MatterKind.ACCOMMODATION, MatterKind.HEALTH_CONTACT})
+"""For the complainant where nobody is named."""
+
+
+def never_there(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile:
+    """Nor is anything of theirs."""
+    file = _without_what_they_had(file, keys, at)
+    hearings = {
+        key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
+        for key, hearing in file.hearings.items()
+    }
+    return file.with_(
+        people=_without(file.people, keys),
+        risks=_without(file.risks, keys),
+        safety=_without(file.safety, keys),
+        safe_ways=_without(file.safe_ways, keys),
+        domestic_abuse=_without(file.domestic_abuse, keys),
+        needs={key: need for key, need in file.needs.items() if need.person not in keys},
+        hearings=hearings,
+    )
+
+
+def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
+    """Neither the word nor the help of whoever they were taken for is theirs, nor the ways that were safe."""
+    supported = [number for number, one in file.hearings.items() if one.given != _not_of(one.given, {key})]
+    file = _without_what_they_had(file, {key}, at)
+    abuse, way, safety = file.domestic_abuse.get(key), file.safe_ways.get(key), file.safety.get(key)
+    if abuse is not None and (abuse.specialist_offered_at or abuse.legal_options_at):
+        file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=at)})
+    if way is not None and way.means:
+        file = file.with_(safe_ways={**file.safe_ways, key: SafeWay(told_at=at)})
+    for number in supported:
+        hearing = file.hearings[number]
+        anew = hearing.model_copy(update={"people": {**hearing.people, key: at}})
+        file = file.with_(hearings={**file.hearings, number: anew})
+    if safety is not None:
+        file = file.with_(safety={**file.safety, key: safety.model_copy(update={"sought_at": None})})
+    return file
+
+
+def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> CaseFile:
+    """The empty place is that of `key` from then on: what was told of it is theirs, and what was done for nobody
+    whom we knew is done again.
+    """
+    risk, safety = file.risks.get(place), file.safety.get(place)
+    abuse, way = file.domestic_abuse.get(place), file.safe_ways.get(place)
+    told = [need.model_copy(update={"person": key}) for need in file.needs.values() if need.person == place]
+    theirs = [number for number, matter in file.matters.items() if matter.person == place]
+    file = never_there(file, {place}, at)
+    if risk is not None:
+        owed_since = risk.owed_since or (at if risk.at else None)
+        file = file.with_(risks={**file.risks, key: Risk(owed_since=owed_since, asked=risk.asked)})
+    if safety is not None:
+        file = file.with_(safety={**file.safety, key: safety.model_copy(update={"considered_at": None})})
+    if abuse is not None:
+        file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=abuse.since)})
+    if way is not None:
+        file = file.with_(safe_ways={**file.safe_ways, key: way})
+    matters = {
+        number: matter.model_copy(update={"person": key}) if number in theirs else matter
+        for number, matter in file.matters.items()
+    }
+    return file.with_(needs={**file.needs, **{f"{key}:{need.kind}": need for need in told}}, matters=matters)
+
+
+def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile:
+    """What they said and were told, and what was begun for them: it goes on for nobody on the case."""
+    if COMPLAINANT in keys:
+        file = file.with_(police_advised_at=None, appointment_offered_at=None)
+    hearings = {
+        number: hearing.model_copy(update={"given": _not_of(hearing.given, keys)})
+        for number, hearing in file.hearings.items()
+    }
+    told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
+    matters = {
+        number: matter.model_copy(update={"person": NOBODY}) if _is_for(matter, keys) else matter
+        for number, matter in file.matters.items()
+    }
+    without = file.with_(
+        consents={key: said for key, said in file.consents.items() if key in _not_of(file.consents, keys)},
+        consents_said={
+            key: said for key, said in file.consents_said.items() if key in _not_of(file.consents, keys)
+        },
+        helped=_without(file.helped, keys),
+        hearings=hearings,
+        told=told,
+        matters=matters,
+    )
+    return _asked_again(without, keys, answered=without.consents.keys() != file.consents.keys(), at=at)
+
+
+def _asked_again(file: CaseFile, keys: Collection[str], *, answered: bool, at: datetime) -> CaseFile:
+    """About the police, from then, where the answer was another's."""
+    police = file.police
+    since = max(police.ask_since, at) if police.ask_since is not None and answered else police.ask_since
+    asked = _without(police.asked, keys)
+    return file.with_(police=police.model_copy(update={"ask_since": since, "asked": asked}))
+
+
+def _is_for(matter: Matter, keys: Collection[str]) -> bool:
+    person = COMPLAINANT if matter.person is None and matter.kind in _FOR_SOMEBODY else matter.person
+    return person in keys
+
+
+def _not_of(kept: Collection[str], keys: Collection[str]) -> tuple[str, ...]:
+    """Of what is called `before:witness-2`, or `police:witness-2`."""
+    return tuple(one for one in kept if one.partition(":")[2] not in keys)
+
+
+def _without(kept: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:
+    return {key: one for key, one in kept.items() if key not in keys}

@@ -103,7 +103,8 @@ def _is_of_the_victims(file: CaseFile, person: str | None) -> bool:
 @fold.register
 def _(fact: safety.EmergencyAccommodationRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """They are not safe where they are, and hours count again."""
-    person = file.matters[fact.matter].person or COMPLAINANT
+    matter = file.matters.get(fact.matter)
+    person = (matter and matter.person) or COMPLAINANT
     known = file.safety.get(person, Safety())
     looked_at_since = known.considered_at is not None and known.considered_at > fact.at
     file = _safety_again(file, person, fact.at)

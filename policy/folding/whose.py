@@ -7,6 +7,7 @@ from typing import Final
 from policy.care import DomesticAbuse, Risk, SafeWay
 from policy.case_file import CaseFile, Matter
 from policy.company import COMPLAINANT, NOBODY
+from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
 
 _FOR_SOMEBODY: Final = frozenset({MatterKind.ACCOMMODATION, MatterKind.HEALTH_CONTACT})
@@ -97,7 +98,8 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) 
         told=told,
         matters=matters,
     )
-    return _asked_again(without, keys, answered=without.consents.keys() != file.consents.keys(), at=at)
+    answered = any(f"{Purpose.POLICE}:{key}" in file.consents for key in keys)
+    return _asked_again(without, keys, answered=answered, at=at)
 
 
 def _asked_again(file: CaseFile, keys: Collection[str], *, answered: bool, at: datetime) -> CaseFile:

@@ -46,9 +46,17 @@ _NOT_IN_DANGER: Final = ("emergency-accommodation", "specialist-help", "legal-op
 _ABOUT_THEM: Final = frozenset({Leaving.NO_LONGER_INVOLVED, Leaving.CONSENT_WITHDRAWN, Leaving.NOT_FOUND})
 
 
+_DIED: Final = (
+    "We are sorry that they have died. Record that no contact is wanted, and from whom you know: then no letter"
+    " goes to them and nobody rings. The case can be closed after that, and what others on it are owed goes on."
+)
+
+
 def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
     is_on_the_case(file, fact.key)
     if fact.key == COMPLAINANT:
+        if fact.why is Leaving.DIED:
+            raise ComplainantStays(_DIED, missing_facts=("contact_declined",))
         raise ComplainantStays(
             "Whoever reported stays on the case. If they want no more done, propose to close it and say so."
         )

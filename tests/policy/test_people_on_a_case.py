@@ -6,12 +6,14 @@ import happenings as h
 import pytest
 
 from policy.case_file import CaseFile
+from policy.duties import duties
 from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.needs import NeedTold
 from policy.facts.parts import ConsentGiver, Earlier, Leaving, Part
 from policy.facts.people import Party, Standing
 from policy.facts.reporting import Reporter
-from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, KeyDoesNotFit, NotOnTheCase
+from policy.facts.wishing import ContactDeclined
+from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, ComplainantStays, KeyDoesNotFit, NotOnTheCase
 from tests.given import ROWAN, case_of, london, record, report
 from tests.policy.random_safety import SAFE_BY_PHONE
 
@@ -104,6 +106,14 @@ def test_somebody_who_leaves_was_there_and_who_came_by_mistake_was_not() -> None
     with pytest.raises(NotOnTheCase):
         record(gone, h.left(LATER, "victim-1"))
     assert "victim-1" not in record(file, h.left(LATER, "victim-1", Leaving.BY_MISTAKE)).people
+
+
+def test_nobody_writes_to_a_complainant_who_has_died() -> None:
+    with pytest.raises(ComplainantStays, match="We are sorry that they have died") as refused:
+        record(reported(), h.left(LATER, "complainant", Leaving.DIED))
+    assert refused.value.refusal.missing_facts == ("contact_declined",)
+    told = ContactDeclined(at=LATER, words="Her daughter rang: she died on Sunday.")
+    assert duties(record(reported(), told)) == []
 
 
 # Advocates

@@ -135,6 +135,21 @@ def test_the_victim_is_offered_an_appointment_where_nobody_can_reach_whoever_rep
     assert "appointment" not in owed(recorded(known, h.appointment(MONDAY, "victim")))
 
 
+def test_a_victim_is_asked_about_the_police_from_when_they_are_known_where_whoever_reported_is_not_to_be() -> None:
+    for file in (
+        case_of(report(MONDAY, "violence", None)),
+        recorded(case_of(report(MONDAY, "violence")), LEAVE_ME),
+    ):
+        known = recorded(file, h.taken_on(MONDAY + 7 * DAY, "victim-1", Part.VICTIM))
+        assert owed(known)["police-consent"].due == london(2023, 6, 13, 17)
+
+
+def test_after_a_search_that_found_nobody_a_victim_counts_from_when_they_are_known() -> None:
+    file = recorded(by_a_witness(), h.left(MONDAY, "victim", Leaving.NOT_FOUND))
+    known = recorded(file, h.taken_on(MONDAY + 7 * DAY, "victim-1", Part.VICTIM))
+    assert owed(known)["appointment"].due == london(2023, 6, 13, 17)
+
+
 # domestic abuse of which somebody else tells
 
 

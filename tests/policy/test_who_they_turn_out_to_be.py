@@ -62,6 +62,13 @@ def test_the_word_of_the_one_whom_they_were_taken_for_is_not_theirs() -> None:
         )
 
 
+def test_they_are_asked_about_the_police_from_when_we_learnt_who_they_are() -> None:
+    file = with_rowan(h.police_agreed(MONDAY, "victim-1"), h.police_agreed(MONDAY))
+    assert "police-consent" not in owed(file)
+    other = recorded(file, h.identified(MONDAY + 7 * DAY, "victim-1", ASHLEY))
+    assert owed(other)["police-consent"].due == london(2023, 6, 13, 17)
+
+
 def test_nor_is_the_help_that_they_had_or_the_way_that_was_safe_for_them() -> None:
     file = with_rowan(ABUSED, support(MONDAY, 4, "victim-1"), OPTIONS)
     assert not {key for key in owed(file) if key.startswith(("specialist", "legal", "safe-way"))}

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.duties import SendLetter
 from policy.editions import Edition, of
@@ -74,7 +75,9 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
             theirs = _happened_to_reader(file)
             told = _DONE if theirs else _DONE_FOR_ANYBODY
             values["reported"] = [s for e in entries if (s := _reported(e.fact, edition, theirs=theirs))]
-            values["done"] = [_on(told[kind], e.at) for e in entries if (kind := type(e.fact)) in told]
+            values["done"] = [
+                _on(told[type(e.fact)], e.at) for e in entries if type(e.fact) in told and _with_them(e.fact)
+            ]
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
@@ -95,6 +98,11 @@ def _next_steps(file: CaseFile) -> list[str]:
     promised = _NEXT_STEPS.keys() - (frozenset() if _happened_to_reader(file) else _FOR_THE_VICTIM)
     steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised]
     return steps or ["We will look at what you told us and come back to you."]
+
+
+def _with_them(fact: Fact) -> bool:
+    """What another victim was told is not told to whoever reported."""
+    return not isinstance(fact, AppointmentOffered | PoliceAdvised) or fact.person == COMPLAINANT
 
 
 def _happened_to_reader(file: CaseFile) -> bool:

@@ -10,6 +10,7 @@ from policy.duties import duties
 from policy.facts import CaseFact, Entry
 from policy.facts.consequences import ClosingDiscussed
 from policy.facts.letters import LetterKind
+from policy.facts.parts import Part
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from tests.given import ROWAN, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
@@ -52,9 +53,10 @@ def test_the_victim_of_hate_is_written_to_as_the_victim() -> None:
     assert "offer you an appointment" in text
 
 
-def closing(reporter: Reporter) -> str:
+def closing(reporter: Reporter, *also: CaseFact) -> str:
     facts = (
         report(MONDAY, "alarm_or_distress", reporter=reporter),
+        *also,
         contact(MONDAY),
         h.police_advice(MONDAY),
         h.appointment(MONDAY),
@@ -78,3 +80,10 @@ def test_the_closing_letter_to_the_victim_tells_all_that_was_done_with_them() ->
     text = closing(Reporter.VICTIM)
     assert "you told us about behaviour that upset or frightened you." in text
     assert "we offered you an appointment." in text
+
+
+def test_what_another_victim_was_told_is_not_told_to_whoever_reported() -> None:
+    another = h.taken_on(MONDAY, "victim-1", Part.VICTIM)
+    told = h.appointment(MONDAY, "victim-1"), h.police_advice(MONDAY, "victim-1")
+    text = closing(Reporter.VICTIM, another, *told)
+    assert text.count("we offered you an appointment") == text.count("how to reach the police") == 1

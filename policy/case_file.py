@@ -102,7 +102,7 @@ class Cover(Frozen):
 class CaseFile(Frozen):
     """The fold of a case's facts. `seq` counts them. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
-    `consents` are the last of `consents_said`, by purpose and person, the earliest answer first.
+    `consents` are by purpose and who, the earliest answer first.
     """
 
     ref: str
@@ -166,11 +166,10 @@ class CaseFile(Frozen):
     can_email: bool = False
     needs: dict[str, Need] = Field(default_factory=dict)
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
-    wrong_way_since: AwareDatetime | None = None
+    wrong_way_since: dict[str, AwareDatetime] = Field(default_factory=dict)
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
     helped: dict[str, Helped] = Field(default_factory=dict)
-    consents: dict[str, bool] = Field(default_factory=dict)
-    consents_said: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
+    consents: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
     risks: dict[str, Risk] = Field(default_factory=dict)
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None

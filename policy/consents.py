@@ -12,18 +12,19 @@ Said = ConsentGiven | ConsentRefused | ConsentWithdrawn
 
 def answered(file: CaseFile, fact: Said) -> CaseFile:
     """What somebody said last holds, also when something earlier is written down after it."""
-    agreed = isinstance(fact, ConsentGiven)
-    if fact.from_case is not None:
-        return with_answer(file, fact.purpose, fact.from_case, Answer(at=fact.at, agreed=agreed))
-    file = with_answer(file, fact.purpose, fact.person, Answer(at=fact.at, agreed=agreed))
-    now = {f"{fact.purpose}:{fact.person}": bool(agrees(file, fact.purpose, fact.person))}
-    return file.with_(consents=file.consents | now)
+    answer = Answer(at=fact.at, agreed=isinstance(fact, ConsentGiven))
+    return with_answer(file, fact.purpose, fact.from_case or fact.person, answer)
 
 
 def with_answer(file: CaseFile, purpose: Purpose, who: str, answer: Answer) -> CaseFile:
     key = f"{purpose}:{who}"
-    said = sorted((*file.consents_said.get(key, ()), answer), key=lambda one: one.at)
-    return file.with_(consents_said={**file.consents_said, key: tuple(said)})
+    said = sorted((*file.consents.get(key, ()), answer), key=lambda one: one.at)
+    return file.with_(consents={**file.consents, key: tuple(said)})
+
+
+def said_last(file: CaseFile) -> dict[str, bool]:
+    """By purpose and who."""
+    return {key: said[-1].agreed for key, said in file.consents.items()}
 
 
 def victims(file: CaseFile) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def victims(file: CaseFile) -> tuple[str, ...]:
 
 def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool | None:
     """As they last said, at that moment or now. None: they have not answered."""
-    said = [one.agreed for one in file.consents_said.get(f"{purpose}:{who}", ()) if at is None or one.at <= at]
+    said = [one.agreed for one in file.consents.get(f"{purpose}:{who}", ()) if at is None or one.at <= at]
     return said[-1] if said else None
 
 
@@ -50,7 +51,7 @@ def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) 
 def refuses_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None:
     """From when on they have said no. None: they do not, or have not answered."""
     since = None
-    for one in file.consents_said.get(f"{purpose}:{who}", ()):
+    for one in file.consents.get(f"{purpose}:{who}", ()):
         since = None if one.agreed else since or one.at
     return since
 
@@ -59,3 +60,10 @@ def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:
     """The first of those who say no now."""
     refused = [refuses_since(file, purpose, who) for who in victims(file)]
     return min((since for since in refused if since is not None), default=None)
+
+
+def told_on_consent_at(file: CaseFile) -> datetime | None:
+    """When the police were last told on nobody's refusing it, here or on a case that joined this one."""
+    here = file.police_told.on_consent_at
+    told = [here, *(brought.police_told_at for brought in file.brought.values())]
+    return max((at for at in told if at is not None), default=None)

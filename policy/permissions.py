@@ -25,6 +25,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "person_left": _STAFF,
     "contact_made": _STAFF,
     "contact_attempted": _STAFF,
+    "person_contacted": _STAFF,
     "appointment_offered": _STAFF,
     "police_advised": _STAFF,
     "assessed": _STAFF,

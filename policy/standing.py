@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from policy.care import Hate, Need, SafeWay, Wish
 from policy.case_file import CaseFile, Cover, ProposedClosure, Stage
 from policy.company import Link
+from policy.consents import said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.risk import expires
 from policy.editions import Edition, EditionRef
@@ -94,7 +95,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         risks=tuple(_risks(file, edition)),
         needs=tuple(file.needs.values()),
         safe_ways=file.safe_ways,
-        consents=file.consents,
+        consents=said_last(file),
     )
 
 

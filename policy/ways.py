@@ -1,13 +1,18 @@
-"""How the complainant is reached, and each letter written, as its reader needs it. (needs-met, section 6)"""
+"""How each person is reached, and each letter written, as they need it. (needs-met, section 6)"""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeGuard
 
 from policy.care import Need, SafeWay
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.facts.base import Fact
-from policy.facts.contact import AppointmentOffered, ContactAttempted, ContactMade, PoliceAdvised
+from policy.facts.contact import (
+    AppointmentOffered,
+    ContactAttempted,
+    ContactMade,
+    PersonContacted,
+    PoliceAdvised,
+)
 from policy.facts.letters import LetterSent
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
@@ -38,9 +43,9 @@ def way_to_write(file: CaseFile) -> Means | None:
     return min(ways, key=lambda means: means not in needed, default=None)
 
 
-def wanted(file: CaseFile) -> frozenset[Means]:
-    """The ways in which the complainant asked to be reached; empty when any will do."""
-    return frozenset(means for need in _needs(file) for means in need.means)
+def wanted(file: CaseFile, person: str = COMPLAINANT) -> frozenset[Means]:
+    """The ways in which they asked to be reached; empty when any will do."""
+    return frozenset(means for need in _needs(file, person) for means in need.means)
 
 
 def asked_for(file: CaseFile) -> tuple[frozenset[Means], datetime | None]:
@@ -64,45 +69,49 @@ def goes_by_hand(file: CaseFile, person: str) -> bool:
     return in_another_language(file, person) or Adjustment.ADVOCATE_COPIED in adjustments(file, person)
 
 
-def goes_the_wrong_way(file: CaseFile, fact: Fact) -> bool:
-    """Contact that is not as the complainant needs it. It is taken, and it shows."""
-    match fact:
-        case ContactMade() | ContactAttempted() | AppointmentOffered() | PoliceAdvised() | LetterSent():
-            means = fact.means
-        case _:
-            return False
-    safe = file.safe_ways.get(COMPLAINANT)
-    if safe is not None and not safe.allows(means, fact.at):
+Contact = ContactMade | ContactAttempted | PersonContacted | AppointmentOffered | PoliceAdvised | LetterSent
+
+
+def goes_the_wrong_way(file: CaseFile, person: str, fact: Contact) -> bool:
+    """Contact with somebody that is not as they need it. It is taken, and it shows."""
+    safe = file.safe_ways.get(person)
+    if safe is not None and not safe.allows(fact.means, fact.at):
         return True
-    needed = _right(file)
+    needed = _right(file, person)
     if isinstance(fact, LetterSent):
         needed &= frozenset(IN_WRITING)
-    if needed and means not in needed:
+    if needed and fact.means not in needed:
         return True
-    without = isinstance(fact, ContactMade) and means in SPOKEN and not fact.interpreter
-    return without and Adjustment.INTERPRETER in adjustments(file)
+    without = reaches(fact) and fact.means in SPOKEN and not fact.interpreter
+    return without and Adjustment.INTERPRETER in adjustments(file, person)
 
 
-def has_a_right_way(file: CaseFile) -> bool:
-    """Whether there is anything that contact could be wrong about."""
-    return bool(file.safe_ways.get(COMPLAINANT) or wanted(file)) or Adjustment.INTERPRETER in adjustments(file)
+def reaches(fact: Contact) -> TypeGuard[ContactMade | PersonContacted]:
+    """Whether we spoke with them of how things stand."""
+    return isinstance(fact, ContactMade) or (isinstance(fact, PersonContacted) and fact.reached)
 
 
-def right_way(file: CaseFile) -> str:
+def has_a_right_way(file: CaseFile, person: str) -> bool:
+    """Whether there is anything that contact with them could be wrong about."""
+    asked = wanted(file, person) or Adjustment.INTERPRETER in adjustments(file, person)
+    return bool(asked) or person in file.safe_ways
+
+
+def right_way(file: CaseFile, person: str) -> str:
     """How they are to be reached, in words."""
-    safe = file.safe_ways.get(COMPLAINANT)
+    safe = file.safe_ways.get(person)
     if safe is not None and not safe.means:
         return "in a safe way, which is still to be agreed"
-    means = _right(file)
+    means = _right(file, person)
     named = " or ".join(_IN_WORDS[one] for one in Means if one in means)
     when = _hours(safe) if safe is not None and not means <= set(IN_WRITING) else ""
-    with_ = "with an interpreter" if Adjustment.INTERPRETER in adjustments(file) else ""
+    with_ = "with an interpreter" if Adjustment.INTERPRETER in adjustments(file, person) else ""
     return ", ".join(part for part in (named and f"by {named}", when, with_) if part)
 
 
-def _right(file: CaseFile) -> frozenset[Means]:
+def _right(file: CaseFile, person: str) -> frozenset[Means]:
     """What they asked for, as far as it is safe, else any safe way; empty when any will do."""
-    safe, asked = file.safe_ways.get(COMPLAINANT), wanted(file)
+    safe, asked = file.safe_ways.get(person), wanted(file, person)
     if safe is None:
         return asked
     return asked & frozenset(safe.means) or frozenset(safe.means)

@@ -7,6 +7,7 @@ CONTACT: Final = ("contact_made", "chase_answered", "closing_discussed")
 WRITTEN_OF_CONTACT: Final = (
     "contact_made",
     "contact_attempted",
+    "person_contacted",
     "appointment_offered",
     "police_advised",
     "closing_discussed",

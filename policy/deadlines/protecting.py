@@ -158,20 +158,22 @@ def partners(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def contact_in_the_right_way(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """After contact in another way than they need. (needs-met, section 6)"""
-    if file.wrong_way_since is None:
-        return
-    if why := out_of_reach(file):
-        yield set_aside("right-way", row="needs-met", why=why)
-        return
-    since = within_reach_since(file, file.wrong_way_since)
-    yield owed(
-        file,
-        "right-way",
-        _days(file, since, edition.needs.working_days, edition),
-        row="needs-met",
-        what=f"Speak to the complainant in the way that they need: {right_way(file)}",
-        met_by=("contact_made",),
-    )
+    for person, wrong_since in file.wrong_way_since.items():
+        if person in file.gone:
+            continue
+        key = f"right-way:{person}"
+        if person == COMPLAINANT and (why := out_of_reach(file)):
+            yield set_aside(key, row="needs-met", why=why)
+            continue
+        since = _from_when(file, person, wrong_since)
+        yield owed(
+            file,
+            key,
+            _days(file, since, edition.needs.working_days, edition),
+            row="needs-met",
+            what=f"Speak to {called(person)} in the way that they need: {right_way(file, person)}",
+            met_by=("contact_made",) if person == COMPLAINANT else ("person_contacted",),
+        )
 
 
 def _days(file: CaseFile, since: datetime, days: int, edition: Edition) -> Due:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.consents import victims_refuse_since
+from policy.consents import told_on_consent_at, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.consent import Purpose
@@ -14,11 +14,11 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Where no lawful reason was needed for the referral; until they have heard of it since the victim said no.
     (police-with-consent, section 3)
     """
-    told, refused_since = file.police_told, victims_refuse_since(file, Purpose.POLICE)
-    if refused_since is None or told.on_consent_at is None:
+    told_at, refused_since = told_on_consent_at(file), victims_refuse_since(file, Purpose.POLICE)
+    if refused_since is None or told_at is None:
         return
-    since = max(refused_since, told.on_consent_at)
-    if told.ended_at is not None and told.ended_at >= since:
+    since, heard_at = max(refused_since, told_at), file.police_told.ended_at
+    if heard_at is not None and heard_at >= since:
         return
     days = edition.consents.withdrawal_working_days
     yield owed(

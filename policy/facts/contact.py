@@ -1,4 +1,4 @@
-"""Contact with the complainant, and what a serious case must be offered at once."""
+"""Contact with the complainant and others, and what a serious case must be offered at once."""
 
 from typing import Literal
 
@@ -33,6 +33,19 @@ class ContactAttempted(Fact):
     words: Words
 
 
+class PersonContacted(Fact):
+    """We contacted somebody else on the case, and reached them unless it says not. `interpreter`: one was there.
+    It stops none of the complainant's clocks.
+    """
+
+    fact: Literal["person_contacted"] = "person_contacted"
+    person: Name
+    means: Means
+    words: Words
+    reached: bool = True
+    interpreter: bool = False
+
+
 class AppointmentOffered(Fact):
     """The victim was offered an appointment; `appointment_at` may lie ahead. `person` is whom we spoke to."""
 
@@ -52,4 +65,6 @@ class PoliceAdvised(Fact):
     words: Words
 
 
-Facts = ComplainantDetailsTold | ContactMade | ContactAttempted | AppointmentOffered | PoliceAdvised
+Facts = (
+    ComplainantDetailsTold | ContactMade | ContactAttempted | PersonContacted | AppointmentOffered | PoliceAdvised
+)

@@ -25,7 +25,7 @@ class ReportJoined(Fact):
     """What another case brings along. `at` is when that one was reported; what was said stays with it.
     `reports` are the moments of its reports, the rest is how far its serious clock had come;
     `police_agreed` and `publicity_agreed` are what its victims say to the police's being told and to publicity,
-    if they have answered.
+    if they have answered, `police_told_at` when the police were last told on nobody's refusing it and still know.
     """
 
     fact: Literal["report_joined"] = "report_joined"
@@ -40,6 +40,7 @@ class ReportJoined(Fact):
     crime_alleged: bool = False
     police_agreed: bool | None = None
     publicity_agreed: bool | None = None
+    police_told_at: Moment | None = None
 
 
 class IncidentSeparated(Fact):

@@ -17,7 +17,9 @@ class Adjustment(StrEnum):
 
 
 class SafeContact(Frozen):
-    """The only ways in which somebody may be reached, and the only hours of the day in London."""
+    """The only ways in which somebody may be reached, and the only hours of the day in London. No means: none of
+    which we know is safe.
+    """
 
     means: tuple[Means, ...]
     from_time: time | None = None

@@ -1,5 +1,6 @@
 """The dispatch on a fact's type. A fact that changes nothing in the file needs no fold of its own."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import singledispatch
 
@@ -9,6 +10,7 @@ from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.joining import ReportJoined
+from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.letters_owed import LetterState
 from policy.ways import way_to_write
@@ -43,6 +45,13 @@ def is_written_to(file: CaseFile, reader: str) -> bool:
     return reader == COMPLAINANT or reader in file.others_with_address
 
 
+def without_letters(file: CaseFile, keys: Collection[str]) -> CaseFile:
+    """These go to nobody: whom they were to tell where they stand has not been told. (clear-consequences)"""
+    kept = {key: letter for key, letter in file.letters.items() if key not in keys}
+    told = all(file.letters[key].kind is not LetterKind.TO_PERPETRATOR for key in keys)
+    return file.with_(letters=kept, perpetrator_told_at=file.perpetrator_told_at if told else None)
+
+
 def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     """The letter under another key, by the way that is known now. It stays where there is nowhere to send it, and
     ends where its reader is not written to any more.
@@ -51,9 +60,9 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     if letter.to == COMPLAINANT and file.writes_by is None and not file.withheld:
         back = letter.model_copy(update={"state": LetterState.UNDELIVERABLE, "since": entry.recorded_at})
         return file.with_(letters={**file.letters, key: back})
-    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
     if not is_written_to(file, letter.to):
-        return file
+        return without_letters(file, [key])
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))

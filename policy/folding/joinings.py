@@ -38,6 +38,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
         serious_since=serious_since,
         made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
+        police_told_at=fact.police_told_at,
     )
     for purpose, agreed in ((Purpose.POLICE, fact.police_agreed), (Purpose.PUBLICITY, fact.publicity_agreed)):
         if agreed is not None:
@@ -75,10 +76,8 @@ def _without(file: CaseFile, incident: str, brought: Brought) -> CaseFile:
         hate = gathered(hate, other.hate) if other.hate else hate
     categories = file.categories if hate else tuple(c for c in file.categories if c != HATE)
     support = file.support_owed_since if hate else None
-    said = {key: one for key, one in file.consents_said.items() if key.partition(":")[2] != brought.from_case}
-    file = file.with_(
-        brought=others, hate=hate, categories=categories, support_owed_since=support, consents_said=said
-    )
+    said = {key: one for key, one in file.consents.items() if key.partition(":")[2] != brought.from_case}
+    file = file.with_(brought=others, hate=hate, categories=categories, support_owed_since=support, consents=said)
     return file.with_(serious_since=None, presumed_serious_at=None) if _only_by(brought, file) else file
 
 

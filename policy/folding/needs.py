@@ -8,11 +8,18 @@ from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, needs
 from policy.facts.base import Fact
-from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.folding.base import fold, made_out_again
 from policy.letters_owed import LetterState
-from policy.ways import adjustments, goes_the_wrong_way, has_a_right_way, in_another_language, way_to_write
+from policy.ways import (
+    Contact,
+    adjustments,
+    goes_the_wrong_way,
+    has_a_right_way,
+    in_another_language,
+    reaches,
+    way_to_write,
+)
 
 
 @fold.register
@@ -114,14 +121,20 @@ def _how(file: CaseFile) -> object:
 
 
 def with_wrong_ways(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
-    """Reached in a way that they do not need: until they are reached in the right one. (needs-met, section 6)"""
-    if isinstance(fact, LetterSent) and (letter := before.letters.get(fact.key)) and letter.to != COMPLAINANT:
-        return file
-    if isinstance(fact, AppointmentOffered | PoliceAdvised) and fact.person != COMPLAINANT:
-        return file
-    if goes_the_wrong_way(file, fact):
-        return file.with_(wrong_way_since=file.wrong_way_since or fact.at)
-    if file.wrong_way_since is None:
-        return file
-    righted = isinstance(fact, ContactMade) and fact.at >= file.wrong_way_since
-    return file if has_a_right_way(file) and not righted else file.with_(wrong_way_since=None)
+    """Reached in a way that they do not need: until they are reached in the right one, or need none any more.
+    (needs-met, section 6)
+    """
+    wrong = {who: since for who, since in file.wrong_way_since.items() if has_a_right_way(file, who)}
+    if isinstance(fact, Contact):
+        person = _reader(before, fact) if isinstance(fact, LetterSent) else getattr(fact, "person", COMPLAINANT)
+        since = wrong.get(person)
+        if goes_the_wrong_way(file, person, fact):
+            wrong[person] = since or fact.at
+        elif since is not None and reaches(fact) and fact.at >= since:
+            del wrong[person]
+    return file if wrong == file.wrong_way_since else file.with_(wrong_way_since=wrong)
+
+
+def _reader(before: CaseFile, fact: LetterSent) -> str:
+    letter = before.letters.get(fact.key)
+    return letter.to if letter is not None else COMPLAINANT

@@ -9,7 +9,7 @@ from policy.editions import Edition
 from policy.facts import Entry, parts
 from policy.facts.consequences import ABOUT
 from policy.facts.reporting import Reporter, ReportReceived
-from policy.folding.base import fold, is_written_to
+from policy.folding.base import fold, is_written_to, without_letters
 from policy.folding.needs import letters_as_needed
 from policy.folding.whose import never_there, with_place_filled, with_somebody_else
 from policy.letters_owed import LetterState
@@ -92,12 +92,9 @@ def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) 
 
 def _not_written_to(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """The address that the report gave is of somebody who was put right, or is no longer on the case: what has not
-    gone to it does not go. Whether a letter in doubt went is found out all the same. (clear-consequences)
+    gone to it does not go, and has told them nothing. Whether a letter in doubt went is found out all the same.
+    (clear-consequences)
     """
     file = file.with_(others_with_address=tuple(one for one in file.others_with_address if one not in keys))
-    letters = {
-        key: letter
-        for key, letter in file.letters.items()
-        if is_written_to(file, letter.to) or letter.state is LetterState.IN_DOUBT
-    }
-    return file.with_(letters=letters)
+    going = (key for key, one in file.letters.items() if one.state is not LetterState.IN_DOUBT)
+    return without_letters(file, [key for key in going if not is_written_to(file, file.letters[key].to)])

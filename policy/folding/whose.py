@@ -26,6 +26,7 @@ def never_there(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile
         risks=_without(file.risks, keys),
         safety=_without(file.safety, keys),
         safe_ways=_without(file.safe_ways, keys),
+        wrong_way_since=_without(file.wrong_way_since, keys),
         domestic_abuse=_without(file.domestic_abuse, keys),
         needs={key: need for key, need in file.needs.items() if need.person not in keys},
         hearings=hearings,
@@ -41,6 +42,7 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
         file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=at)})
     if way is not None and way.means:
         file = file.with_(safe_ways={**file.safe_ways, key: SafeWay(told_at=at)})
+    file = file.with_(wrong_way_since=_without(file.wrong_way_since, {key}))
     for number in supported:
         hearing = file.hearings[number]
         anew = hearing.model_copy(update={"people": {**hearing.people, key: at}})
@@ -56,6 +58,7 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
     """
     risk, safety = file.risks.get(place), file.safety.get(place)
     abuse, way = file.domestic_abuse.get(place), file.safe_ways.get(place)
+    wrong_since = file.wrong_way_since.get(place)
     told = [need.model_copy(update={"person": key}) for need in file.needs.values() if need.person == place]
     theirs = [number for number, matter in file.matters.items() if matter.person == place]
     file = never_there(file, {place}, at)
@@ -68,6 +71,8 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
         file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=abuse.since)})
     if way is not None:
         file = file.with_(safe_ways={**file.safe_ways, key: way})
+    if wrong_since is not None:
+        file = file.with_(wrong_way_since={**file.wrong_way_since, key: wrong_since})
     matters = {
         number: matter.model_copy(update={"person": key}) if number in theirs else matter
         for number, matter in file.matters.items()
@@ -89,10 +94,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) 
         for number, matter in file.matters.items()
     }
     without = file.with_(
-        consents={key: said for key, said in file.consents.items() if key in _not_of(file.consents, keys)},
-        consents_said={
-            key: said for key, said in file.consents_said.items() if key in _not_of(file.consents, keys)
-        },
+        consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
         helped=_without(file.helped, keys),
         hearings=hearings,
         told=told,

@@ -45,6 +45,7 @@ Precondition = Callable[[CaseFile, Edition], None]
 _BEFORE: Final[dict[type[Fact], Precondition]] = {
     contact.ContactMade: lambda file, _: telling.complainant_is_reachable(file),
     contact.AppointmentOffered: lambda file, _: telling.somebody_is_reachable(file),
+    contact.PersonContacted: lambda file, _: parts.somebody_else_is_known(file),
     parts_taken.PersonLeft: lambda file, _: parts.somebody_can_leave(file),
     assessments.AdviceGiven: lambda file, _: assessing.advice_fits(file),
     assessments.SecondLookAsked: lambda file, _: assessing.there_is_advice_to_look_at(file),

@@ -31,8 +31,8 @@ _OF_ITS_PEOPLE: Final = frozenset(
     {
         "reassessment",
         "second-look",
+        "police-consent",
         "police-withdrawal",
-        "health-withdrawal",
         "police-advice",
         "appointment",
         "safety",

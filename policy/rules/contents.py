@@ -67,8 +67,6 @@ def taken_as_told(entry: Entry, edition: Edition) -> None:
     if isinstance(fact, reporting.ReportReceived | reporting.IncidentReported):
         telling.categories_are_known((fact.category,) if fact.category else (), edition)
         telling.hate_has_a_strand(fact.hate)
-    if isinstance(fact, reporting.ReportReceived):
-        protecting.safe_way_is_said(fact.safe_contact)
 
 
 class Told(NamedTuple):
@@ -114,6 +112,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     reporting.HatePerceived: lambda told: telling.hate_has_a_strand(told.fact.hate),
     contact.ComplainantDetailsTold: lambda told: telling.details_say_how(told.fact),
     contact.ContactMade: lambda told: telling.interval_is_agreeable(told.fact, told.edition),
+    contact.PersonContacted: lambda told: telling.is_somebody_else(told.fact),
     parts_taken.PersonJoined: lambda told: parts.can_join(told.file, told.fact),
     parts_taken.PersonIdentified: lambda told: parts.can_be_identified(told.file, told.fact),
     parts_taken.PersonLeft: lambda told: parts.can_leave(told.file, told.fact, told.edition),
@@ -143,7 +142,6 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     ),
     needs.NeedTold: _need,
     needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
-    needs.DomesticAbuseRecognised: lambda told: protecting.safe_way_is_said(told.fact.safe_contact),
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),
     support.SupportOffered: lambda told: protecting.provider_is_known(told.fact, told.edition),
     safety.SafetyConsidered: lambda told: protecting.measures_are_known(told.fact, told.edition),

@@ -17,6 +17,8 @@ from policy.refusals import (
 from policy.refusals.safety import HelpStillOwed
 from policy.rules.closing_requirements import still_owed_to
 
+_NOBODY_ELSE: Final = "Nobody but the person who reported is on this case."
+
 
 def can_join(file: CaseFile, fact: PersonJoined) -> None:
     """(anyone-affecting-us, section 1)"""
@@ -39,7 +41,12 @@ def can_be_identified(file: CaseFile, fact: PersonIdentified) -> None:
 
 def somebody_can_leave(file: CaseFile) -> None:
     if not file.present.keys() - {COMPLAINANT}:
-        raise NotOnTheCase("Only whoever reported is on this case.")
+        raise NotOnTheCase(_NOBODY_ELSE)
+
+
+def somebody_else_is_known(file: CaseFile) -> None:
+    if not file.people.keys() - {COMPLAINANT}:
+        raise NotOnTheCase(_NOBODY_ELSE)
 
 
 _NOT_IN_DANGER: Final = ("emergency-accommodation", "specialist-help", "legal-options", "safe-way")

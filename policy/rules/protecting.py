@@ -10,7 +10,7 @@ from policy.editions.table import Listed, choices
 from policy.facts.consent import Purpose
 from policy.facts.health import HealthContactMade
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
-from policy.facts.needs import NeedEnded, NeedTold, SafeContact
+from policy.facts.needs import NeedEnded, NeedTold
 from policy.facts.risk import RiskAssessed
 from policy.facts.safety import PartnersConsulted, SafetyConsidered
 from policy.facts.support import SupportOffered
@@ -32,18 +32,14 @@ from policy.working_days import day_in_words, london_day
 
 
 def need_is_known(fact: NeedTold, edition: Edition) -> None:
-    """(vulnerability-and-adjustments, sections 4 and 6)"""
+    """(vulnerability-and-adjustments, needs-met; sections 4 and 6)"""
     if not edition.needs.is_known(fact.kind):
         raise NeedUnknown(f"{fact.kind} is not on the list of needs: {choices(edition.needs.kinds)}.")
     if fact.kind == SAFE_CONTACT and fact.safe_contact is None:
-        raise SafeWayNotSaid("Say which ways of contact are safe.", missing=("safe_contact",))
-    safe_way_is_said(fact.safe_contact)
-
-
-def safe_way_is_said(safe: SafeContact | None) -> None:
-    """(needs-met, section 6)"""
-    if safe is not None and not safe.means:
-        raise SafeWayNotSaid("Say which ways of contact are safe.", missing=("safe_contact",))
+        raise SafeWayNotSaid(
+            "Say which ways of contact are safe, or by an empty list that none is known yet.",
+            missing=("safe_contact",),
+        )
 
 
 def some_need_can_end(file: CaseFile) -> None:

@@ -1,15 +1,17 @@
 """Categories are a closed list; hate needs a strand and nothing else."""
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.deadlines.victims import others_named
 from policy.editions import Edition
-from policy.facts.contact import ComplainantDetailsTold, ContactMade
+from policy.facts.contact import ComplainantDetailsTold, ContactMade, PersonContacted
 from policy.facts.reporting import HatePerception
 from policy.refusals import (
     CategoryUnknown,
     ComplainantCannotBeReached,
     HateNeedsAStrand,
     IntervalNotAgreeable,
+    KeyDoesNotFit,
 )
 
 
@@ -44,6 +46,15 @@ def somebody_is_reachable(file: CaseFile) -> None:
     """Whoever reported, or a victim who was named."""
     if not others_named(file):
         complainant_is_reachable(file)
+
+
+def is_somebody_else(fact: PersonContacted) -> None:
+    """The complainant's clocks hear of what is said to the complainant. (contact-5-working-days, section 5)"""
+    if fact.person == COMPLAINANT:
+        raise KeyDoesNotFit(
+            "Record contact with the complainant as contact made or contact attempted, so that it counts.",
+            missing_facts=("contact_made", "contact_attempted"),
+        )
 
 
 def interval_is_agreeable(fact: ContactMade, edition: Edition) -> None:

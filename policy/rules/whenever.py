@@ -53,8 +53,8 @@ joined case, which stands by itself again, and not on a closed one. (domestic-ab
 
 _HINTS: Final[Mapping[type[Fact], str]] = {
     IncidentReported: " A new incident is a new report.",
-    DomesticAbuseRecognised: " Tell it as a new report, so that they are helped at once. A safe way for a letter "
-    "that is still to go is told as a need.",
+    DomesticAbuseRecognised: " Tell it as a new report, so that they are helped at once. Which way "
+    "is safe for a letter that is still to go, or that none is, is told as a need.",
 }
 
 _WHILE_JOINED = (

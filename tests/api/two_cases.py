@@ -68,6 +68,7 @@ async def cared_for(product: Product, ref: str) -> None:
     await officer.recorded(
         ref, "appointment_offered", means="phone", appointment_at="2026-03-03T10:00:00Z", words=words
     )
+    await officer.recorded(ref, "consent_refused", purpose="police", words=words)
     await officer.recorded(ref, "safety_considered", measures=["none_wanted"], words=words)
     await officer.recorded(ref, "risk_assessed", answers=NO_RISK, words=words)
     await officer.recorded(ref, "support_offered", provider="victim_support", words=words)

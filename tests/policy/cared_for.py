@@ -21,6 +21,8 @@ def cared_for(file: CaseFile, at: datetime) -> CaseFile:
         RiskAssessed(at=at, answers=NO_RISK, words="Low."),
     ):
         file = h.recorded(file, fact)
+    if "police-consent" in h.owed(file):
+        file = h.recorded(file, h.police_agreed(at))
     if file.support_owed_since is None:
         return file
     file = h.recorded(file, SupportOffered(at=at, provider="victim_support", words="Shall we?"))

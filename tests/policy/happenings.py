@@ -14,7 +14,13 @@ from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.closing import CaseClosed, Closing, ClosureApproved, ClosureDeclined, ClosureProposed, Outcome
 from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
 from policy.facts.consequences import ClosingDiscussed, PerpetratorNotTold, PerpetratorWrittenTo
-from policy.facts.contact import AppointmentOffered, ComplainantDetailsTold, ContactAttempted, PoliceAdvised
+from policy.facts.contact import (
+    AppointmentOffered,
+    ComplainantDetailsTold,
+    ContactAttempted,
+    PersonContacted,
+    PoliceAdvised,
+)
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
@@ -62,6 +68,10 @@ def appointment(at: datetime, person: str = "complainant") -> AppointmentOffered
 
 def police_advice(at: datetime, person: str = "complainant") -> PoliceAdvised:
     return PoliceAdvised(at=at, person=person, means=Means.PHONE, words="Ring 999.")
+
+
+def contacted(at: datetime, person: str, means: Means = Means.PHONE, *, reached: bool = True) -> PersonContacted:
+    return PersonContacted(at=at, person=person, means=means, reached=reached, words="We spoke.")
 
 
 def attempt(at: datetime) -> ContactAttempted:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from policy import rules
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.duties import Outcome, came_of, duties
 from policy.facts import FACT_TYPES, SYSTEM, Actor, CaseFact, Entry, Role
@@ -18,7 +19,7 @@ from policy.facts.assessing import Assessed, Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, ClosureProposed
 from policy.facts.closing import Outcome as ClosedAs
 from policy.facts.letters import LetterKind
-from policy.facts.people import Person
+from policy.facts.people import Means, Person
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.facts.reviewing import CaseAllocated
@@ -103,6 +104,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     **across.BUILDERS,
     "contact_made": lambda _, at, pick: contact(at, every=(None, None, None, 1, 5, 20, 21)[pick % 7]),
     "contact_attempted": lambda _, at, __: h.attempt(at),
+    "person_contacted": lambda file, at, pick: h.contacted(at, somebody(file, pick), list(Means)[pick % 5]),
     "appointment_offered": lambda file, at, pick: h.appointment(at, somebody(file, pick)),
     "police_advised": lambda file, at, pick: h.police_advice(at, somebody(file, pick)),
     "assessed": lambda _, at, pick: judgement(at, pick),
@@ -151,6 +153,7 @@ def somebody_else(file: CaseFile) -> Actor:
 IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]] = {
     **dict.fromkeys(across.SENSIBLE, across.sensible),
     **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
+    "person_contacted": lambda _, file, at: [h.contacted(at, key) for key in file.people if key != COMPLAINANT],
     "hearing_held": lambda _, file, at: [*random_safety.heard(file, at)],
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],

@@ -9,6 +9,7 @@ from policy.company import COMPLAINANT
 from policy.deadlines import Deadline, stem_of
 from policy.facts import CaseFact
 from policy.facts import needs as n
+from policy.facts.contact import PersonContacted
 from policy.facts.health import HealthContactMade, HealthWorker
 from policy.facts.hearings import HearingAdjourned, HearingHeld, HearingListed, Protection, When, WitnessSupported
 from policy.facts.parts import Part, PersonJoined
@@ -39,7 +40,8 @@ def safe_contact(pick: int) -> n.SafeContact | None:
     if pick % 3 == 0:
         return None
     until = time(12) if pick % 5 == 0 else None
-    return n.SafeContact(means=tuple(dict.fromkeys((MEANS[pick % 5], MEANS[pick % 4]))), until_time=until)
+    means = () if pick % 7 == 0 else tuple(dict.fromkeys((MEANS[pick % 5], MEANS[pick % 4])))
+    return n.SafeContact(means=means, until_time=until)
 
 
 def need(file: CaseFile, at: datetime, pick: int) -> n.NeedTold:
@@ -169,13 +171,15 @@ def kept_safe(at: datetime) -> tuple[CaseFact, ...]:
     return risk(at), considered(at, 1), consulted(at, 1)
 
 
-def contact_in_the_right_way(file: CaseFile, at: datetime) -> CaseFact:
+def contact_in_the_right_way(file: CaseFile, person: str, at: datetime) -> CaseFact:
     """Where the hours do not allow it now, a safe way is told first: any, then."""
-    safe = file.safe_ways.get(COMPLAINANT)
-    wanted = [means for one in file.needs.values() if one.person == COMPLAINANT for means in one.means]
+    safe = file.safe_ways.get(person)
+    wanted = [means for one in file.needs.values() if one.person == person for means in one.means]
     ways = [m for m in Means if (safe is None or safe.allows(m, at)) and (not wanted or m in wanted)]
     if not ways:
-        return n.NeedTold(at=at, kind="other", safe_contact=n.SafeContact(means=MEANS), words=WORDS)
+        return n.NeedTold(at=at, person=person, kind="other", safe_contact=n.SafeContact(means=MEANS), words=WORDS)
+    if person != COMPLAINANT:
+        return PersonContacted(at=at, person=person, means=ways[0], interpreter=True, words=WORDS)
     return contact(at).model_copy(update={"means": ways[0], "interpreter": True})
 
 
@@ -199,7 +203,7 @@ def keeps(owed: Deadline, file: CaseFile, at: datetime) -> CaseFact | None:
     """What keeps a deadline of this kind; None for one of another kind."""
     stem, person = stem_of(owed.key), owed.key.rpartition(":")[2]
     if stem == "right-way":
-        return contact_in_the_right_way(file, at)
+        return contact_in_the_right_way(file, person, at)
     if stem.startswith("hearing-") and stem != owed.key:
         return witness_supported(at, owed.key.split(":")[1], person, When(stem.removeprefix("hearing-")))
     return _KEEPS[stem](person, at) if stem in _KEEPS else None

@@ -4,7 +4,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
-from policy.deadlines import Deadline, bare_key, clocks_set_aside, deadlines, stem_of
+from policy.deadlines import OF_SOMEBODY, Deadline, bare_key, clocks_set_aside, deadlines, stem_of
 from policy.deadlines.policing import can_still_be_asked
 from policy.deadlines.victims import named, victim_was_told
 from policy.facts.closing import Closing
@@ -12,7 +12,7 @@ from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.needs import NeedTold
-from policy.facts.parts import Part, PersonJoined
+from policy.facts.parts import Part, PersonIdentified, PersonJoined
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.safety import SafetyConsidered
 from policy.matters import stage_of
@@ -146,6 +146,19 @@ def keeps_nobody_safe_any_more(gone: Deadline, moment: Moment) -> bool:
     return reasons_of_safety.may_end(gone, moment.entry.fact.fact, moment.after)
 
 
+def belongs_to_whoever_fills_the_place(gone: Deadline, moment: Moment) -> bool:
+    """What was owed to a victim whom nobody knew is owed to the one who was named."""
+    fact, (stem, _, place) = moment.entry.fact, gone.key.partition(":")
+    if not isinstance(fact, PersonJoined | PersonIdentified) or not was_filled(place, moment):
+        return False
+    again = {"risk-renewal": "risk-assessment"}.get(stem, stem)
+    return f"{again}:{fact.key}" in {*due_of(moment.after), *aside(moment.after)}
+
+
+def was_filled(place: str, moment: Moment) -> bool:
+    return place in moment.before.unfilled and place not in moment.after.unfilled
+
+
 def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
     """A letter is made out again, or withheld, as its reader needs it."""
     fact = moment.entry.fact.fact
@@ -213,6 +226,7 @@ MAY_VANISH: Final = (
     was_no_part_of_it,
     is_set_aside_by_a_wish,
     nobody_is_left_to_speak_to,
+    belongs_to_whoever_fills_the_place,
     keeps_nobody_safe_any_more,
     goes_another_way_now,
     nobody_is_there_to_read_it,
@@ -269,7 +283,8 @@ def follows_a_consent(old: Deadline, new: Deadline, fact: str) -> bool:
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
     told = fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment)
-    if told or reasons_of_safety.may_move(old, new, fact):
+    of_the_place = stem_of(old.key) in OF_SOMEBODY and was_filled(old.key.partition(":")[2], moment)
+    if told or (of_the_place and new.due >= old.due) or reasons_of_safety.may_move(old, new, fact):
         return True
     if old.key in moment.before.matters:
         return (fact == "chased" and new.due <= old.due) or follows_a_consent(old, new, fact)

@@ -23,6 +23,7 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
     "specialist-help": frozenset({"domestic_abuse_recognised"}),
     "legal-options": frozenset({"domestic_abuse_recognised"}),
     "safe-way": frozenset({"need_ended"}),
+    "right-way": frozenset({"person_identified"}),
     "emergency-accommodation": frozenset({"safety_considered"}),
     "hearing-before": frozenset({"hearing_held", "hearing_vacated"}),
     "hearing-during": frozenset({"hearing_vacated"}),
@@ -57,8 +58,8 @@ def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
         known = after.risks.get(person)
         owed_sooner = stem == "risk-renewal" and known is not None and known.owed_since is not None
         return nothing_calls_for_it or owed_sooner
-    if stem == "right-way":
-        return fact in OF_NEEDS and not has_a_right_way(after)
+    if stem == "right-way" and fact in OF_NEEDS:
+        return not has_a_right_way(after, person)
     return fact in _ENDS.get(stem, ())
 
 

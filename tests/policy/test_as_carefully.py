@@ -62,3 +62,10 @@ def test_whoever_wants_no_contact_gets_no_letter_from_the_new_case(declined: boo
     file = becomes_a_case(case_of(report(MONDAY, complainant=KIT), *wish))
     assert bool(duties(file)) is not declined
     assert ("first-contact" in h.owed(file)) is not declined
+
+
+def test_that_no_way_is_known_to_be_safe_goes_along_without_making_it_domestic_abuse() -> None:
+    none = NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SafeContact(means=()), words="He reads it all.")
+    file = becomes_a_case(case_of(report(MONDAY, complainant=KIT), none))
+    assert (duties(file), file.withheld, file.restricted) == ([], True, False)
+    assert "safe-way:complainant" in h.owed(file)

@@ -25,6 +25,9 @@ KIT = Person(name="Kit Sample", email="kit@example.org", address=("3 Invented Ro
 SAFE = SafeContact(means=(Means.PHONE,))
 ABUSED = DomesticAbuseRecognised(at=MONDAY + DAY, safe_contact=SAFE, words="She said.")
 NEVER_WRITE = NeedTold(at=MONDAY + DAY, kind="safe_contact", safe_contact=SAFE, words="Never write.")
+NO_WAY_KNOWN = NeedTold(
+    at=MONDAY + DAY, kind="safe_contact", safe_contact=SafeContact(means=()), words="He opens the post."
+)
 DECLINED = ContactDeclined(at=MONDAY + DAY, words="No letters.")
 
 
@@ -41,7 +44,10 @@ def closed(complainant: Person = KIT) -> CaseFile:
 
 @pytest.mark.parametrize(
     ("file", "fact"),
-    [(joined(), ABUSED), *((file, fact) for file in (joined(), closed()) for fact in (NEVER_WRITE, DECLINED))],
+    [
+        (joined(), ABUSED),
+        *((file, fact) for file in (joined(), closed()) for fact in (NEVER_WRITE, NO_WAY_KNOWN, DECLINED)),
+    ],
 )
 def test_a_case_at_rest_is_told_that_writing_is_not_safe_or_wished_and_writes_no_more(
     file: CaseFile, fact: CaseFact
@@ -50,7 +56,7 @@ def test_a_case_at_rest_is_told_that_writing_is_not_safe_or_wished_and_writes_no
     assert duties(h.recorded(file, fact)) == []
 
 
-@pytest.mark.parametrize("fact", [ABUSED, NEVER_WRITE])
+@pytest.mark.parametrize("fact", [ABUSED, NEVER_WRITE, NO_WAY_KNOWN])
 def test_a_joined_case_stands_apart_again_when_only_a_safe_way_may_be_used(fact: CaseFact) -> None:
     """And gives back what it brought; otherwise nobody would see to their safety."""
     file = joined()

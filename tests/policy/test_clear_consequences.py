@@ -162,6 +162,16 @@ def test_whether_it_went_is_found_out_all_the_same_and_it_is_not_made_out_again(
     assert all(letter.to != ABOUT for letter in recorded(file, not_sent(MONDAY + DAY, TO_POST)).letters.values())
 
 
+@pytest.mark.parametrize("gone", NOT_THERE, ids=str)
+def test_whom_no_letter_reached_has_not_been_told_when_the_case_closes(gone: CaseFact) -> None:
+    never_went = recorded(written_to(), gone)
+    in_doubt_and_not = recorded(written_to(), in_doubt(MONDAY, TO_POST), gone, not_sent(MONDAY + DAY, TO_POST))
+    assert written_to().perpetrator_told_at is not None
+    assert never_went.perpetrator_told_at is in_doubt_and_not.perpetrator_told_at is None
+    posted = recorded(written_to(), ready_to_post(MONDAY, TO_POST), sent(MONDAY + DAY, TO_POST), gone)
+    assert posted.perpetrator_told_at is not None
+
+
 def test_what_the_complainant_is_written_still_goes_when_they_turn_out_to_be_somebody_else() -> None:
     file = recorded(known(), identified(MONDAY, "complainant", FIRST), identified(MONDAY, "complainant", ANOTHER))
     assert [duty.to for duty in duties(file)] == ["complainant"]

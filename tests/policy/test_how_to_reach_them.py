@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-import happenings as h
 import pytest
 
 from policy.case_file import CaseFile
@@ -14,6 +13,7 @@ from policy.letters_owed import LetterState
 from policy.refusals import ComplainantCannotBeReached
 from policy.standing import standing
 from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, record, report
+from tests.policy import happenings as h
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -72,8 +72,8 @@ def spoken(day: int, hour: int) -> ContactMade:
 def test_a_safe_way_that_they_did_not_ask_for_is_right_where_it_is_the_only_one() -> None:
     asked = NeedTold(at=MONDAY, kind="reading", means=(Means.EMAIL,), words="Write to me.")
     file = h.recorded(case_of(report(MONDAY)), asked, safely(Means.PHONE), by_visit(5, 10))
-    assert h.owed(file)["right-way"].owed.endswith("need: by telephone")
-    assert "right-way" not in h.owed(h.recorded(file, spoken(5, 11)))
+    assert h.owed(file)["right-way:complainant"].owed.endswith("need: by telephone")
+    assert "right-way:complainant" not in h.owed(h.recorded(file, spoken(5, 11)))
 
 
 def by_visit(day: int, hour: int) -> ContactMade:
@@ -83,7 +83,7 @@ def by_visit(day: int, hour: int) -> ContactMade:
 @pytest.mark.parametrize(("hour", "is_safe"), [(22, True), (23, True), (5, True), (12, False), (21, False)])
 def test_hours_from_the_evening_until_the_morning_go_over_midnight(hour: int, is_safe: bool) -> None:
     file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE, from_time=time(22), until_time=time(6)))
-    assert ("right-way" not in h.owed(h.recorded(file, spoken(6, hour)))) is is_safe
+    assert ("right-way:complainant" not in h.owed(h.recorded(file, spoken(6, hour)))) is is_safe
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,9 @@ def test_hours_from_the_evening_until_the_morning_go_over_midnight(hour: int, is
 )
 def test_the_hours_that_are_safe_are_said(hours: dict[str, time], said: str) -> None:
     file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE, **hours), by_visit(5, 18))
-    assert h.owed(file)["right-way"].owed == f"Speak to the complainant in the way that they need: {said}"
+    assert (
+        h.owed(file)["right-way:complainant"].owed == f"Speak to the complainant in the way that they need: {said}"
+    )
 
 
 def test_an_older_address_written_down_late_does_not_replace_the_newer_one() -> None:
@@ -106,3 +108,15 @@ def test_an_older_address_written_down_late_does_not_replace_the_newer_one() -> 
     after = h.recorded(file, h.details(MONDAY + DAY, BY_POST), recorded_at=MONDAY + 3 * DAY)
     assert (after.can_post, after.asks_for) == (False, Means.EMAIL)
     assert duties(after) == duties(file)
+
+
+def test_a_way_that_is_not_safe_any_more_stops_every_letter_until_another_is_agreed() -> None:
+    """He has found her telephone."""
+    file = h.recorded(case_of(report(MONDAY, complainant=BY_POST)), safely(Means.PHONE, Means.POST))
+    assert [duty.means for duty in duties(file)] == [Means.POST]
+    found = safely().model_copy(update={"at": MONDAY + DAY})
+    file = h.recorded(file, found)
+    assert (duties(file), file.withheld) == ([], True)
+    assert h.owed(file)["safe-way:complainant"].due == MONDAY + DAY + timedelta(hours=4)
+    again = safely(Means.POST).model_copy(update={"at": MONDAY + 2 * DAY})
+    assert [duty.means for duty in duties(h.recorded(file, again))] == [Means.POST]

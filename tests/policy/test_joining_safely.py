@@ -11,6 +11,7 @@ from policy.facts.hearings import HearingHeld, HearingListed
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
+from policy.facts.policing import CrimeAlleged
 from policy.facts.safety import SafetyConsidered
 from policy.refusals import CasesNotJoinable
 from tests.given import assessed, case_of, london, report
@@ -75,3 +76,11 @@ def test_support_for_a_victim_at_a_hearing_is_not_lost_by_joining() -> None:
     held = h.recorded(held, HearingHeld(at=MONDAY + DAY, matter="hearing-2", words="Held."))
     with pytest.raises(CasesNotJoinable, match="support after the hearing"):
         join(held)
+
+
+def test_nor_before_its_victim_said_whether_they_want_the_police() -> None:
+    """The other case would ask only its own."""
+    alleged = case_of(report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."))
+    with pytest.raises(CasesNotJoinable, match="asking the victim about the police"):
+        join(alleged)
+    assert join(h.recorded(alleged, h.police_not_wanted(MONDAY))).joined

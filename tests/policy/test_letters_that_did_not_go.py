@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import happenings as h
 import pytest
 
 from policy.deadlines import clocks_set_aside
@@ -12,6 +11,7 @@ from policy.facts.letters import LetterSent
 from policy.facts.people import Means, Person
 from policy.refusals import CaseNotReadyToClose, LetterNotOwed, NotAnImmediateClosure
 from tests.given import BY_POST, EDITION, assessed, case_of, contact, london, record, report
+from tests.policy import happenings as h
 
 MONDAY = london(2023, 6, 5)
 HOUR = timedelta(hours=1)

@@ -187,36 +187,37 @@ def test_who_cannot_be_written_to_safely_is_told_in_person_and_the_case_can_clos
 def test_contact_in_another_way_than_they_need_is_taken_and_shows() -> None:
     file = recorded(case_of(report(MONDAY)), need(means=(Means.TEXT, Means.VISIT)), by(Means.PHONE, MONDAY + HOUR))
     assert file.first_contact_at is not None
-    deadline = owed(file)["right-way"]
+    deadline = owed(file)["right-way:complainant"]
     assert deadline.due == london(2023, 6, 6, 17)
     assert deadline.owed == "Speak to the complainant in the way that they need: by text message or a visit"
-    assert "right-way" in owed(recorded(file, by(Means.PHONE, MONDAY + 2 * HOUR)))
-    assert "right-way" not in owed(recorded(file, by(Means.VISIT, MONDAY + 2 * HOUR)))
+    assert "right-way:complainant" in owed(recorded(file, by(Means.PHONE, MONDAY + 2 * HOUR)))
+    assert "right-way:complainant" not in owed(recorded(file, by(Means.VISIT, MONDAY + 2 * HOUR)))
 
 
 def test_an_attempt_and_a_letter_show_too() -> None:
     file = recorded(case_of(report(MONDAY, complainant=BOTH)), safely(ONLY_BY_POST))
-    assert "right-way" in owed(recorded(file, attempt(MONDAY + HOUR)))
+    assert "right-way:complainant" in owed(recorded(file, attempt(MONDAY + HOUR)))
     by_email = sent(MONDAY + HOUR, next(iter(file.letters)))
-    assert "right-way" in owed(recorded(file, by_email))
+    assert "right-way:complainant" in owed(recorded(file, by_email))
 
 
 def test_who_needs_an_interpreter_is_spoken_to_with_one() -> None:
     file = recorded(
         case_of(report(MONDAY)), need("language", adjustments=(Adjustment.INTERPRETER,), language="pl")
     )
-    assert "right-way" in owed(recorded(file, by(Means.VISIT, MONDAY + HOUR)))
-    assert "right-way" not in owed(recorded(file, by(Means.VISIT, MONDAY + HOUR, interpreter=True)))
+    assert "right-way:complainant" in owed(recorded(file, by(Means.VISIT, MONDAY + HOUR)))
+    assert "right-way:complainant" not in owed(recorded(file, by(Means.VISIT, MONDAY + HOUR, interpreter=True)))
 
 
 def test_a_safe_way_has_its_hours() -> None:
     file = recorded(case_of(report(MONDAY)), safely(ONLY_BY_PHONE))
-    assert "right-way" not in owed(recorded(file, by(Means.PHONE, london(2023, 6, 5, 11, 59))))
-    assert "right-way" in owed(recorded(file, by(Means.PHONE, london(2023, 6, 5, 12, 1))))
+    assert "right-way:complainant" not in owed(recorded(file, by(Means.PHONE, london(2023, 6, 5, 11, 59))))
+    assert "right-way:complainant" in owed(recorded(file, by(Means.PHONE, london(2023, 6, 5, 12, 1))))
 
 
 def test_contact_from_before_the_need_was_told_was_not_wrong() -> None:
-    assert "right-way" not in owed(recorded(case_of(report(MONDAY)), contact(MONDAY), need(means=(Means.TEXT,))))
+    file = recorded(case_of(report(MONDAY)), contact(MONDAY), need(means=(Means.TEXT,)))
+    assert "right-way:complainant" not in owed(file)
 
 
 # domestic-abuse

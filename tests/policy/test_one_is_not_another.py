@@ -114,7 +114,7 @@ def test_a_letter_to_the_other_side_is_not_contact_with_the_complainant() -> Non
     safely = n.NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SAFE_BY_PHONE, words="By phone only.")
     file = h.recorded(case_of(report(MONDAY, about=about)), safely, h.told_off(MONDAY))
     (key,) = [key for key, letter in file.letters.items() if letter.to == "perpetrator-1"]
-    assert "right-way" not in h.owed(h.recorded(file, h.sent(MONDAY + HOUR, key)))
+    assert "right-way:complainant" not in h.owed(h.recorded(file, h.sent(MONDAY + HOUR, key)))
 
 
 @pytest.mark.parametrize("why", [Leaving.DIED, Leaving.MOVED_AWAY])

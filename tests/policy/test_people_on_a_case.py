@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import happenings as h
 import pytest
 
 from policy.case_file import CaseFile
@@ -15,6 +14,7 @@ from policy.facts.reporting import Reporter
 from policy.facts.wishing import ContactDeclined
 from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, ComplainantStays, KeyDoesNotFit, NotOnTheCase
 from tests.given import ROWAN, case_of, london, record, report
+from tests.policy import happenings as h
 from tests.policy.random_safety import SAFE_BY_PHONE
 
 MONDAY = london(2023, 6, 5)

@@ -5,56 +5,25 @@ from datetime import timedelta
 import pytest
 
 from letters.telling import Contacts, values_for
-from policy import folding, rules
 from policy.across import echo_id, told_elsewhere
 from policy.case_file import CaseFile, Stage
-from policy.consents import victims_agree
 from policy.duties import duties
 from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.assessing import Exclusion
-from policy.facts.consent import Purpose
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.facts.policing import CrimeAlleged
 from policy.facts.promising import PromiseMade
 from policy.facts.reporting import HatePerception, ReportReceived
-from policy.refusals import CaseIsJoined, CaseNotJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
+from policy.refusals import CaseIsJoined, CasesNotJoinable, CasesNotLinkable, IncidentNotSeparable
 from policy.standing import standing
 from tests.given import EDITION, ROWAN, assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.cared_for import cared_for
+from tests.policy.joined import OTHER, THIS, join, other_case, separate, taken
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
-THIS, OTHER = "CW-2023-000001", "CW-2023-000002"
-
-
-def other_case(*facts: CaseFact) -> CaseFile:
-    file = empty_file(MONDAY.date(), OTHER)
-    for fact in facts:
-        file = h.recorded(file, fact)
-    return file
-
-
-def taken(file: CaseFile, one: Entry) -> CaseFile:
-    rules.check(file, one, EDITION)
-    return folding.after(file, one, EDITION)
-
-
-def join(file: CaseFile, into: CaseFile, id_: str = "joining") -> tuple[CaseFile, CaseFile]:
-    """Both after it: what the first records, and what that means for the other."""
-    one = entry(h.joined(MONDAY + 9 * DAY, into.ref), id_=id_)
-    (told,) = told_elsewhere(file, one)
-    assert told.ref == into.ref
-    echo = Entry(id=told.id, by=SYSTEM, recorded_at=one.recorded_at, fact=told.fact)
-    return taken(file, one), taken(into, echo)
-
-
-def separate(file: CaseFile, into: CaseFile) -> tuple[CaseFile, CaseFile]:
-    one = entry(h.separated(MONDAY + 10 * DAY))
-    (told,) = told_elsewhere(file, one)
-    echo = Entry(id=told.id, by=SYSTEM, recorded_at=one.recorded_at, fact=told.fact)
-    return taken(file, one), taken(into, echo)
 
 
 def test_the_clocks_of_a_joined_case_end_and_its_letters_still_go() -> None:
@@ -131,7 +100,9 @@ def test_a_case_that_two_made_serious_is_not_when_both_have_gone() -> None:
 
 
 def test_a_crime_alleged_on_a_joined_case_is_decided_on_with_the_other_and_goes_with_it() -> None:
-    alleged = case_of(report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."))
+    alleged = case_of(
+        report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."), h.police_agreed(MONDAY)
+    )
     file, into = join(alleged, other_case(report(MONDAY)))
     assert h.owed(into)["police-referral"].due == london(2023, 6, 16, 17), "from when it came"
     assert {"police-consent", "police-referral"} <= set(h.owed(into))
@@ -259,26 +230,3 @@ def test_a_case_on_which_something_is_open_is_not_joined() -> None:
     file = case_of(report(MONDAY), PromiseMade(at=MONDAY, words="We will ring you."))
     with pytest.raises(CasesNotJoinable, match="First bring to an end: promise, since Monday 5 June 2023"):
         h.recorded(file, h.joined(MONDAY + DAY))
-
-
-def test_what_the_victims_of_a_joined_case_say_after_it_joined_reaches_the_other() -> None:
-    asked = case_of(
-        report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."), h.police_not_wanted(MONDAY)
-    )
-    file, into = join(asked, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
-    assert victims_agree(into, Purpose.POLICE) is False
-    yes = entry(h.police_agreed(MONDAY + 10 * DAY))
-    (told,) = told_elsewhere(file, yes)
-    file, into = taken(file, yes), taken(into, Entry(id=told.id, by=SYSTEM, recorded_at=yes.at, fact=told.fact))
-    assert victims_agree(into, Purpose.POLICE) is True
-    assert "police-referral" in h.owed(into)
-    assert into.consents == {"police:complainant": True}
-    assert told.fact.model_dump()["words"] != h.police_agreed(MONDAY).words
-
-
-def test_nobody_but_the_system_says_what_another_case_s_victims_say() -> None:
-    _, into = join(case_of(report(MONDAY)), other_case(report(MONDAY, "violence")))
-    for ref, by in ((THIS, h.OFFICER), ("CW-2023-000009", SYSTEM)):
-        said = h.police_agreed(MONDAY + 9 * DAY).model_copy(update={"from_case": ref})
-        with pytest.raises(CaseNotJoined, match="recorded on that case"):
-            h.recorded(into, said, by=by)

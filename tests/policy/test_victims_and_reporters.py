@@ -108,8 +108,8 @@ def test_one_victim_who_was_told_is_enough_and_one_who_was_none_is_not() -> None
 def test_what_is_said_to_the_victim_is_not_contact_with_whoever_reported() -> None:
     only_by_post = NeedTold(at=MONDAY, kind="other", means=(Means.POST,), words="Write to me.")
     file = recorded(by_a_witness(), only_by_post, named(MONDAY), h.appointment(MONDAY, "victim"))
-    assert "right-way" not in owed(file)
-    assert "right-way" in owed(recorded(file, h.appointment(MONDAY)))
+    assert "right-way:complainant" not in owed(file)
+    assert "right-way:complainant" in owed(recorded(file, h.appointment(MONDAY)))
 
 
 def test_safety_that_was_considered_before_anybody_knew_the_victim_is_considered_for_them() -> None:

@@ -1,0 +1,84 @@
+"""Contact with somebody else than the complainant, in the way that they need. (needs-met, section 6)"""
+
+from datetime import time, timedelta
+from typing import Final
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts.needs import NeedTold, SafeContact
+from policy.facts.parts import Leaving, Part
+from policy.facts.people import Means
+from policy.facts.reporting import Reporter
+from policy.refusals import KeyDoesNotFit
+from tests.given import case_of, contact, london, report
+from tests.policy import happenings as h
+
+MONDAY: Final = london(2023, 6, 5)
+DAY: Final = timedelta(days=1)
+EVENING: Final = london(2023, 6, 5, 18)
+MORNING: Final = london(2023, 6, 6, 10)
+ONE: Final = "5b4f6d5e-0f5c-4a53-9f4f-1f3f6f0f2a01"
+ANOTHER: Final = "5b4f6d5e-0f5c-4a53-9f4f-1f3f6f0f2a02"
+
+
+def other_victim(*more: CaseFact) -> CaseFile:
+    joined = h.taken_on(MONDAY, "victim-1", Part.VICTIM)
+    way = SafeContact(means=(Means.PHONE,), until_time=time(12))
+    told = NeedTold(
+        at=MONDAY, person="victim-1", kind="safe_contact", safe_contact=way, words="Not when he is in."
+    )
+    return h.recorded(case_of(report(MONDAY), joined, told), *more)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        h.contacted(EVENING, "victim-1"),
+        h.contacted(EVENING, "victim-1", reached=False),
+        h.contacted(MORNING, "victim-1", Means.VISIT),
+        h.appointment(EVENING, "victim-1"),
+        h.police_advice(EVENING, "victim-1"),
+    ],
+)
+def test_another_victim_who_was_contacted_in_an_unsafe_way_shows_until_it_is_right(wrong: CaseFact) -> None:
+    file = other_victim(wrong)
+    owed = h.owed(file)["right-way:victim-1"]
+    assert owed.due == london(2023, 6, (MORNING if wrong.at == EVENING else MORNING + DAY).day, 17)
+    assert owed.owed == "Speak to victim 1 in the way that they need: by telephone, until 12:00"
+    assert "right-way:victim-1" in h.owed(h.recorded(file, contact(MORNING)))
+    tried = h.contacted(MORNING + DAY, "victim-1", reached=False)
+    assert "right-way:victim-1" in h.owed(h.recorded(file, tried))
+    assert "right-way:victim-1" not in h.owed(h.recorded(file, h.contacted(MORNING + DAY, "victim-1")))
+
+
+def test_what_is_said_to_somebody_else_stops_none_of_the_complainant_s_clocks() -> None:
+    file = other_victim()
+    after = h.recorded(file, h.contacted(MORNING, "victim-1"))
+    assert {key: one.due for key, one in h.owed(after).items()} == {k: one.due for k, one in h.owed(file).items()}
+    assert (after.first_contact_at, after.last_contact_at) == (None, None)
+
+
+def test_the_complainant_is_not_somebody_else() -> None:
+    with pytest.raises(KeyDoesNotFit, match="so that it counts"):
+        other_victim(h.contacted(MORNING, "complainant"))
+
+
+def test_whoever_has_left_or_turns_out_to_be_somebody_else_is_owed_no_other_way() -> None:
+    file = other_victim(h.contacted(EVENING, "victim-1"))
+    for fact in (h.left(MORNING, "victim-1"), h.left(MORNING, "victim-1", Leaving.BY_MISTAKE)):
+        assert "right-way:victim-1" not in h.owed(h.recorded(file, fact))
+    known = h.recorded(file, h.identified(MORNING, "victim-1", ONE))
+    assert "right-way:victim-1" in h.owed(known)
+    assert "right-way:victim-1" not in h.owed(h.recorded(known, h.identified(MORNING, "victim-1", ANOTHER)))
+
+
+def test_a_victim_who_was_contacted_before_anybody_named_them_is_still_owed_the_right_way() -> None:
+    witness = report(MONDAY, "violence", reporter=Reporter.WITNESS)
+    by_phone = SafeContact(means=(Means.PHONE,))
+    need = NeedTold(at=MONDAY, person="victim", kind="safe_contact", safe_contact=by_phone, words="Only so.")
+    file = case_of(witness, need, h.contacted(EVENING, "victim", Means.VISIT))
+    named = h.recorded(file, h.taken_on(MORNING, "victim-1", Part.VICTIM))
+    assert "right-way:victim" not in h.owed(named)
+    assert h.owed(named)["right-way:victim-1"].due == london(2023, 6, 7, 17)

@@ -1,0 +1,77 @@
+"""What the victims of a joined case say, and what the police were told there. (police-with-consent)"""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.across import told_elsewhere
+from policy.case_file import CaseFile
+from policy.consents import said_last, victims_agree
+from policy.facts import SYSTEM, CaseFact, Entry
+from policy.facts.consent import Purpose
+from policy.facts.parts import Part
+from policy.facts.policing import CrimeAlleged, PoliceReferralAnswered, PoliceToldOfWithdrawal
+from policy.refusals import CaseNotJoined
+from tests.given import case_of, entry, london, report
+from tests.policy import happenings as h
+from tests.policy.joined import OTHER, THIS, echoed, join, other_case, separate, taken
+
+MONDAY = london(2023, 6, 5)
+DAY = timedelta(days=1)
+
+
+def test_what_the_victims_of_a_joined_case_say_after_it_joined_reaches_the_other() -> None:
+    asked = case_of(
+        report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."), h.police_not_wanted(MONDAY)
+    )
+    file, into = join(asked, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
+    assert victims_agree(into, Purpose.POLICE) is False
+    yes = entry(h.police_agreed(MONDAY + 10 * DAY))
+    (told,) = told_elsewhere(file, yes)
+    file, into = taken(file, yes), taken(into, Entry(id=told.id, by=SYSTEM, recorded_at=yes.at, fact=told.fact))
+    assert victims_agree(into, Purpose.POLICE) is True
+    assert "police-referral" in h.owed(into)
+    assert said_last(into) == {"police:complainant": True, f"police:{THIS}": True}
+    assert told.fact.model_dump()["words"] != h.police_agreed(MONDAY).words
+
+
+def test_the_word_of_a_joined_case_stays_when_somebody_turns_out_to_be_somebody_else() -> None:
+    refused = case_of(report(MONDAY), CrimeAlleged(at=MONDAY, words="As told."), h.police_not_wanted(MONDAY))
+    two = (h.taken_on(MONDAY, "victim-1", Part.VICTIM), h.identified(MONDAY, "victim-1", THIS))
+    _, into = join(refused, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY), *two))
+    known = h.recorded(into, h.identified(MONDAY + 10 * DAY, "victim-1", OTHER))
+    assert victims_agree(known, Purpose.POLICE) is False
+
+
+def test_nobody_but_the_system_says_what_another_case_s_victims_say() -> None:
+    _, into = join(case_of(report(MONDAY)), other_case(report(MONDAY, "violence")))
+    for ref, by in ((THIS, h.OFFICER), ("CW-2023-000009", SYSTEM)):
+        said = h.police_agreed(MONDAY + 9 * DAY).model_copy(update={"from_case": ref})
+        with pytest.raises(CaseNotJoined, match="recorded on that case"):
+            h.recorded(into, said, by=by)
+
+
+def referred(*more: CaseFact) -> tuple[CaseFile, CaseFile]:
+    """A case whose own victim agreed, whose referral was answered, and which then joined another."""
+    alleged = (report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."))
+    agreed = (*alleged, h.police_agreed(MONDAY), h.police_referral(MONDAY))
+    answered = PoliceReferralAnswered(at=MONDAY + DAY, matter="police-referral-4", words="A crime number.")
+    return join(case_of(*agreed, answered, *more), other_case(report(MONDAY), h.police_agreed(MONDAY)))
+
+
+def heard(day: int) -> PoliceToldOfWithdrawal:
+    return PoliceToldOfWithdrawal(at=MONDAY + day * DAY, words="The sergeant knows.")
+
+
+def test_the_police_who_were_told_on_a_joined_case_hear_that_its_victim_does_not_agree_any_more() -> None:
+    file, into = referred()
+    assert "police-withdrawal" not in h.owed(into)
+    file, into = echoed(file, into, h.police_not_wanted(MONDAY + 10 * DAY))
+    assert h.owed(into)["police-withdrawal"].due == london(2023, 6, 16, 17)
+    assert "police-withdrawal" not in h.owed(h.recorded(into, heard(11)))
+    assert "police-withdrawal" not in h.owed(separate(file, into)[1])
+
+
+def test_police_who_had_heard_of_it_before_the_case_joined_are_not_told_again() -> None:
+    _, into = referred(h.police_not_wanted(MONDAY + 2 * DAY), heard(3))
+    assert "police-withdrawal" not in h.owed(into)

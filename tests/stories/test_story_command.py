@@ -36,15 +36,15 @@ def test_a_story_is_told_in_order_with_dates_and_reasons(write: Write) -> None:
         "The system is away from Monday 10 June 2024 at 16:00 until Tuesday 11 June 2024 at 09:10.",
         "\nMonday 3 June 2024 at 09:00\n",
         "Report received (noise), recorded by officer-1 [assumed: day]\n      “Loud music.”\n",
-        "- Speak to the complainant, by Monday 10 June 2024 at 17:00: 5 working days after Monday 3 June 2024",
+        "- Contact the complainant, by Monday 10 June 2024 at 17:00: 5 working days after Monday 3 June 2024",
         "- the system writes the acknowledgement, by email (policy section 5, acknowledge)",
         "Letter sent (acknowledgement, email)",
         "\nTuesday 4 June 2024 at 11:00\n",
         "REFUSED: Case closed (with letter), by officer-1. Before the case can close, this is missing or",
         "\nTuesday 11 June 2024 at 09:10\n",
-        "MISSED, noticed 16 hours 10 minutes late: Speak to the complainant",
+        "MISSED, noticed 16 hours 10 minutes late: Contact the complainant",
         "\nTuesday 11 June 2024 at 12:00\n",
-        "- LATE by 19 hours: Speak to the complainant, due by Monday 10 June 2024 at 17:00",
+        "- LATE by 19 hours: Contact the complainant, due by Monday 10 June 2024 at 17:00",
         "1 of 1 expectations met.",
     ]
     places = [told.stdout.find(each) for each in in_order]
@@ -60,7 +60,7 @@ def test_what_was_told_late_or_had_to_wait_says_so() -> None:
         "Contact made (phone), recorded by officer-1; it happened on Monday 16 September 2024 at 16:40\n" in told
     )
     assert (
-        "- RECORDED LATE: Speak to the complainant, due by Monday 16 September 2024 at 17:00; done in time" in told
+        "- RECORDED LATE: Contact the complainant, due by Monday 16 September 2024 at 17:00; done in time" in told
     )
 
 
@@ -78,9 +78,9 @@ def test_a_published_case_is_told_with_its_source() -> None:
 def test_what_the_night_s_check_found_is_told_with_who_taught_it() -> None:
     told = casework(REPOSITORY / "stories" / "published-202113716.yaml").stdout
     found = (
-        "FOUND by the night's check, the complainant had to ask again and again, and nobody has spoken to "
-        "them since: The complainant has asked 3 times, the first time on Monday 9 August 2021, and nobody has "
-        "spoken to them yet. (as in Housing Ombudsman, 202113716) (policy sections 4 and 5, promise-ledger)"
+        "FOUND by the night's check, the complainant had to ask again and again, and nobody has been in touch "
+        "with them since: The complainant has asked 3 times, the first time on Monday 9 August 2021, and nobody "
+        "has been in touch with them yet. (as in Housing Ombudsman, 202113716) (policy sections 4 and 5, promise-ledger)"
     )
     assert f"\nTuesday 17 August 2021 at 03:00\n  {found}\n" in told
 
@@ -104,7 +104,7 @@ def test_json_holds_all_that_is_told(write: Write) -> None:
     assert {line["deadline"]["key"] for line in outcome["flagged"]} == {"first-contact", "assessment"}
     flagged = next(line for line in outcome["flagged"] if line["deadline"]["key"] == "first-contact")
     assert flagged["ended"]["ending"] == "late"
-    assert flagged["deadline"]["why"].startswith("Speak to the complainant, by Monday 10 June 2024")
+    assert flagged["deadline"]["why"].startswith("Contact the complainant, by Monday 10 June 2024")
     assert [said["kind"] for said in outcome["account"]].count("missed") == 2
     assert outcome["standing"]["stage"] == "reported"
     assert outcome["disagreements"] is None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from policy.company import COMPLAINANT
 from policy.facts import health, hearings, home_security, safety, support
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
@@ -16,6 +17,7 @@ COURSES: Final = (
         row="hate-support",
         called="offer of support",
         begun_by=support.SupportOffered,
+        rows_where={"domestic-abuse": lambda file, one: (one.person or COMPLAINANT) in file.domestic_abuse},
         stages={
             "offered": Stage(
                 owed="Ask whether they want the support that was offered",

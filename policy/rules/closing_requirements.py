@@ -60,7 +60,9 @@ _OWED: Final[dict[str, Missing]] = {
         "telling the police that the victim no longer consents",
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
-    "mediation-stop": Missing("an end to the mediation, which does not fit this case", ("mediation_ended",)),
+    "mediation-stop": Missing(
+        "an end to the mediation, where they would have to fear the other side", ("mediation_ended",)
+    ),
     "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
 }
 """What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""

@@ -80,7 +80,8 @@ def test_what_the_night_s_check_found_is_told_with_who_taught_it() -> None:
     found = (
         "FOUND by the night's check, the complainant had to ask again and again, and nobody has been in touch "
         "with them since: The complainant has asked 3 times, the first time on Monday 9 August 2021, and nobody "
-        "has been in touch with them yet. (as in Housing Ombudsman, 202113716) (policy sections 4 and 5, promise-ledger)"
+        "has been in touch with them yet. (as in Housing Ombudsman, 202113716) "
+        "(policy sections 4 and 5, promise-ledger)"
     )
     assert f"\nTuesday 17 August 2021 at 03:00\n  {found}\n" in told
 

@@ -22,15 +22,15 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
     says_so = course.also_begun_by.get(type(entry.fact))
     if says_so and (not says_so(entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
         return file
-    agreed = entry.fact if isinstance(entry.fact, Begun) else Begun(at=entry.at)
+    begun = entry.fact if isinstance(entry.fact, Begun) else None
     matter = Matter(
         kind=course.kind,
         stage=course.first,
         about=entry.id,
         since=entry.at,
-        until=agreed.day(),
-        owner=agreed.owner,
-        person=agreed.person,
+        until=begun and begun.day(),
+        owner=begun and begun.owner,
+        person=begun and begun.person,
         code=str(getattr(entry.fact, course.code)) if course.code else None,
         by=entry.by.id,
         begun_by=entry.by.id,

@@ -40,6 +40,7 @@ from policy.facts import (
     support,
     surveillance,
     tenancies,
+    warning,
     wishing,
 )
 from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Recorded, Role
@@ -78,7 +79,8 @@ CaseFact = Annotated[
     | policing.Facts
     | remedies.Facts
     | publicity.Facts
-    | effects.Facts,
+    | effects.Facts
+    | warning.Facts,
     Field(discriminator="fact"),
 ]
 

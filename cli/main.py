@@ -116,11 +116,15 @@ def migrate() -> None:
 def audit(
     refs: Annotated[list[str] | None, typer.Argument(help="References; all open cases when none is named")] = None,
 ) -> None:
-    """Prints what the night's check would find now. Changes nothing."""
-    from cli.audit import audit  # noqa: PLC0415 - as for api
+    """Prints what the night's check would find now. Changes nothing; exit 1 for a reference of no open case."""
+    from cli.audit import NoOpenCase, audit  # noqa: PLC0415 - as for api
 
-    with _store_needed():
-        told = asyncio.run(audit(_settings(), tuple(refs or ())))
+    try:
+        with _store_needed():
+            told = asyncio.run(audit(_settings(), tuple(refs or ())))
+    except NoOpenCase as none:
+        err.print(str(none), markup=False)
+        raise typer.Exit(1) from None
     out.print(told, markup=False)
 
 

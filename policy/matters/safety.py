@@ -111,7 +111,7 @@ COURSES: Final = (
                 without_consent=WITHDRAWN,
             ),
             WITHDRAWN: Stage(
-                owed="Tell the GP or nurse that the person no longer consents, and end it",
+                owed="Tell the GP or nurse that the person no longer consents and that we wait for no answer",
                 days=lambda days: days.health_withdrawal,
                 steps={health.HealthContactEnded: None},
                 otherwise={health.HealthContactAnswered: WITHDRAWN},

@@ -1,13 +1,14 @@
 """A deadline: what somebody owes, by when, and why; and a clock that was set aside, with the reason."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from pydantic import AwareDatetime, computed_field
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Clock
 from policy.company import COMPLAINANT
-from policy.editions import BySeriousness, Edition
+from policy.editions import BySeriousness, Edition, EditionRef
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.rows import section_in_words, section_of
@@ -74,8 +75,19 @@ class SetAside(Frozen):
 Obligation = Deadline | SetAside
 
 
+class Clocked(Protocol):
+    """Whatever keeps clocks: a case, or a legal action beside it."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def edition(self) -> EditionRef: ...
+    @property
+    def clocks(self) -> Mapping[str, Clock]: ...
+
+
 def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be able to say
-    file: CaseFile,
+    file: Clocked,
     key: str,
     due: Due,
     *,

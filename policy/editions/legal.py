@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from policy.editions.table import Listed, Table
+from policy.editions.table import AtLeastOne, Listed, Table
 from policy.facts.base import Role
 from policy.tenure import Tenure
 
@@ -39,7 +39,27 @@ class Excluded(Listed):
     statute: str
 
 
+class LegalDays(Table):
+    """Working days at each stage of a legal action unless a solicitor or a court named a day; `before_window` and
+    `before_expiry` are counted back.
+    """
+
+    team_review: AtLeastOne
+    instruct: AtLeastOne
+    solicitor: AtLeastOne
+    advised_against: AtLeastOne
+    papers: AtLeastOne
+    listing: AtLeastOne
+    refused: AtLeastOne
+    order: AtLeastOne
+    breach: AtLeastOne
+    appeal: AtLeastOne
+    before_window: AtLeastOne
+    before_expiry: AtLeastOne
+
+
 class Legal(Table):
+    days: LegalDays
     excluded_conditions: tuple[Excluded, ...]
     steps: tuple[LegalStep, ...]
 

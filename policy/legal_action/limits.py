@@ -18,6 +18,7 @@ PROTECTION_NOTICE_FROM_AGE: Final = 16
 _ADULT: Final = 18
 _MONTHS_UNDER_AGE: Final = 12
 _HOURS_TO_HEAR: Final = 48
+_MONTHS_DEMOTED: Final = 12
 _MONTHS_CLOSED: Final = 3
 _MONTHS_CLOSED_IN_ALL: Final = 6
 
@@ -35,6 +36,11 @@ def injunction_lasts_until(born: date, made: date) -> date | None:
     if age < INJUNCTION_FROM_AGE:
         raise ValueError(f"no injunction is made against a child of {age}")
     return None if age >= _ADULT else months_beginning_with(made, _MONTHS_UNDER_AGE)
+
+
+def demoted_until(made: date) -> date:
+    """The last day of a demoted tenancy, where nothing happens before. (Housing Act 1988, section 20B)"""
+    return months_beginning_with(made, _MONTHS_DEMOTED)
 
 
 def closure_heard_by(notice_served: datetime) -> datetime:

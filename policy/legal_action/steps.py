@@ -9,6 +9,10 @@ from policy.tenure import Tenure
 from policy.working_days import day_in_words
 
 AGREEMENT: Final = "agreement"
+POSSESSION: Final = "possession"
+DEMOTION: Final = "demotion"
+INJUNCTION_WITH_MORE: Final = "injunction_with_arrest_or_exclusion"
+INJUNCTIONS: Final = frozenset({"injunction", INJUNCTION_WITH_MORE})
 POSSESSION_NOTICE: Final = "notice_seeking_possession"
 DEMOTION_NOTICE: Final = "notice_seeking_demotion"
 """What the law's own arithmetic, or a matter of its own, is bound to."""

@@ -33,3 +33,31 @@ class ClosedTooLong(Refused):
 
 class DisabilityMeetingMissing(Refused):
     row = "disability-meeting"
+
+
+class LegalStepNotOpen(Refused):
+    row = "legal-remedies"
+
+
+class RemedyNotPossible(Refused):
+    row = "legal-remedies"
+
+
+class WindowNotOpen(Refused):
+    row = "legal-remedies"
+
+
+class OrderNotPossible(Refused):
+    row = "legal-remedies"
+
+
+class AnotherPersonMustReview(Refused):
+    row = "legal-reviews"
+
+
+class SolicitorMustAgree(Refused):
+    row = "solicitor-gate"
+
+
+class CourtHasNotDecided(Refused):
+    row = "court-decides"

@@ -6,9 +6,21 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
 from policy.facts.needs import NeedTold
+from policy.legal_action import facts as acts
 from policy.legal_action.windows import Ground
 from tests.given import OFFICER, case_of, report
 from tests.policy import happenings as h
+from tests.policy.legal_action.acting import (
+    ISSUED,
+    NOTICE,
+    REVIEWED,
+    TO_COURT,
+    empty,
+    ended,
+    in_force,
+    proposed,
+    told,
+)
 from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, letter, notice, proven, to_be_warned
 
 
@@ -79,5 +91,32 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         ),
         "disability-meeting",
         ("meeting about a disability",),
+    ),
+    "LegalStepNotOpen": (lambda: told(empty(), REVIEWED), "legal-remedies", ()),
+    "RemedyNotPossible": (lambda: told(empty(), proposed("banishment")), "legal-remedies", ("remedy",)),
+    "WindowNotOpen": (
+        lambda: told(
+            empty(),
+            proposed("possession", window=NOTICE.model_copy(update={"opens": NOTICE.closes})),
+            *TO_COURT,
+        ),
+        "legal-remedies",
+        (),
+    ),
+    "OrderNotPossible": (
+        lambda: in_force(acts.Order(exclusion=True)),
+        "legal-remedies",
+        (),
+    ),
+    "SolicitorMustAgree": (lambda: told(empty(), proposed(), REVIEWED, ISSUED), "solicitor-gate", ()),
+    "AnotherPersonMustReview": (
+        lambda: told(told(empty(), proposed()), REVIEWED, by=OFFICER),
+        "legal-reviews",
+        (),
+    ),
+    "CourtHasNotDecided": (
+        lambda: told(empty(), proposed(), ended(MONDAY, acts.Ended.DISCHARGED)),
+        "court-decides",
+        ("how",),
     ),
 }

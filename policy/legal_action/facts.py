@@ -1,0 +1,209 @@
+"""What can happen in one legal action, from its proposal to the end of an order. (legal-remedies, section 5)"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field
+
+from policy.facts.base import Fact, Line, Name, Recorded, Words
+from policy.facts.consequences import ABOUT
+from policy.facts.ruling import DeadlineMissed
+from policy.frozen import Frozen
+from policy.legal_action.windows import Window
+from policy.tenure import Tenure
+
+
+class Basis(StrEnum):
+    """Why it is for a court: a formal warning was not heeded, or what happened was very serious. (legal-test)"""
+
+    WARNING_NOT_HEEDED = "warning_not_heeded"
+    VERY_SERIOUS = "very_serious"
+
+
+class LegalActionProposed(Fact):
+    """`remedy` is one of the edition's, `person` against whom, `born` where they are under 18. `window`: when
+    proceedings may begin on the notice that was served. `meeting_needed`: there may be a disability, and no
+    meeting has answered for it yet.
+    """
+
+    fact: Literal["legal_action_proposed"] = "legal_action_proposed"
+    remedy: Name
+    person: Name = ABOUT
+    tenure: Tenure
+    born: date | None = None
+    basis: Basis
+    window: Window | None = None
+    meeting_needed: bool = False
+    reasons: Words
+
+
+class MeetingTold(Fact):
+    """What the case has learnt of a disability: a meeting is needed, or has been held and legal action goes on."""
+
+    fact: Literal["meeting_told"] = "meeting_told"
+    needed: bool
+
+
+class TeamReviewed(Fact):
+    """The community safety team has looked at how the case was handled. (legal-reviews, section 7)"""
+
+    fact: Literal["team_reviewed"] = "team_reviewed"
+    goes_on: bool
+    words: Words
+
+
+class SolicitorInstructed(Fact):
+    """`by_when` is the day by which they will say."""
+
+    fact: Literal["solicitor_instructed"] = "solicitor_instructed"
+    by_when: date | None = None
+    words: Words
+
+
+class SolicitorChased(Fact):
+    fact: Literal["solicitor_chased"] = "solicitor_chased"
+    by_when: date | None = None
+    words: Words
+
+
+class View(StrEnum):
+    """The policy's reasons for not going to court, or that there is enough. (solicitor-gate)"""
+
+    ENOUGH = "enough"
+    EVIDENCE = "evidence"
+    WITNESSES = "witnesses"
+    BETTER_ELSEWHERE = "better_elsewhere"
+
+
+class SolicitorAnswered(Fact):
+    fact: Literal["solicitor_answered"] = "solicitor_answered"
+    view: View
+    words: Words
+
+
+class PapersIssued(Fact):
+    """Proceedings have begun."""
+
+    fact: Literal["papers_issued"] = "papers_issued"
+    court: Line
+    words: Words
+
+
+class CourtListed(Fact):
+    """The court hears us `on` that day; also another day than was said before."""
+
+    fact: Literal["court_listed"] = "court_listed"
+    on: date
+
+
+class CourtOutcome(StrEnum):
+    GRANTED = "granted"
+    REFUSED = "refused"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class Order(Frozen):
+    """Until which day it holds, where it ends by itself. Its terms stand in the fact alone."""
+
+    until: date | None = None
+    power_of_arrest: bool = False
+    exclusion: bool = False
+
+
+class CourtDecided(Fact):
+    """The outcome is the court's. (court-decides, section 5)"""
+
+    fact: Literal["court_decided"] = "court_decided"
+    outcome: CourtOutcome
+    order: Order | None = None
+    words: Words
+
+
+class OrderReviewed(Fact):
+    """How it is kept."""
+
+    fact: Literal["order_reviewed"] = "order_reviewed"
+    words: Words
+
+
+class OrderBreached(Fact):
+    fact: Literal["order_breached"] = "order_breached"
+    words: Words
+
+
+class BreachAnswered(Fact):
+    """What follows the breach."""
+
+    fact: Literal["breach_answered"] = "breach_answered"
+    words: Words
+
+
+class OrderVaried(Fact):
+    """By the court; the order as it is from now on."""
+
+    fact: Literal["order_varied"] = "order_varied"
+    order: Order
+    words: Words
+
+
+class AppealLodged(Fact):
+    """Against the decision, by either side."""
+
+    fact: Literal["appeal_lodged"] = "appeal_lodged"
+    words: Words
+
+
+class AppealDecided(Fact):
+    """`stands`: what the court had decided. Where it does not, the order is set aside."""
+
+    fact: Literal["appeal_decided"] = "appeal_decided"
+    stands: bool
+    words: Words
+
+
+class Ended(StrEnum):
+    """How a legal action ended without a court's refusal."""
+
+    GIVEN_UP = "given_up"
+    EXPIRED = "expired"
+    DISCHARGED = "discharged"
+    SET_ASIDE = "set_aside"
+    CARRIED_OUT = "carried_out"
+
+
+class LegalActionEnded(Fact):
+    fact: Literal["legal_action_ended"] = "legal_action_ended"
+    how: Ended
+    reasons: Words
+
+
+LegalFact = Annotated[
+    LegalActionProposed
+    | MeetingTold
+    | TeamReviewed
+    | SolicitorInstructed
+    | SolicitorChased
+    | SolicitorAnswered
+    | PapersIssued
+    | CourtListed
+    | CourtDecided
+    | OrderReviewed
+    | OrderBreached
+    | BreachAnswered
+    | OrderVaried
+    | AppealLodged
+    | AppealDecided
+    | LegalActionEnded
+    | DeadlineMissed,
+    Field(discriminator="fact"),
+]
+
+LEGAL_FACT_TYPES: Final[dict[str, type[Fact]]] = {
+    kind.model_fields["fact"].default: kind for kind in get_args(get_args(LegalFact)[0])
+}
+
+
+class LegalEntry(Recorded[LegalFact]):
+    """Of a legal action."""

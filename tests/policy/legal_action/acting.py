@@ -1,0 +1,72 @@
+"""Legal actions in tests: what is told of them, and their file after it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from policy.deadlines import Deadline
+from policy.facts import Actor, Fact
+from policy.legal_action import facts as f
+from policy.legal_action import folding, rules
+from policy.legal_action.action import LegalFile
+from policy.legal_action.deadlines import deadlines
+from policy.legal_action.facts import LegalEntry
+from policy.legal_action.windows import Ground, Periodic, possession_proceedings
+from policy.tenure import Tenure
+from tests.given import EDITION, OFFICER, SUPERVISOR, empty_file, london
+
+MONDAY: Final = london(2023, 6, 5)
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(weeks=1)
+NOTICE: Final = possession_proceedings((Ground.GROUND_14,), date(2023, 6, 5), Periodic(begins=date(2020, 6, 1)))
+EDITION_REF: Final = empty_file(MONDAY.date()).edition
+CLOSURE_DAYS: Final = empty_file(date(2023, 6, 5)).closure_days
+
+
+def empty() -> LegalFile:
+    return LegalFile(
+        ref="CW-2023-000001-L1", case="CW-2023-000001", edition=EDITION_REF, closure_days=CLOSURE_DAYS
+    )
+
+
+def proposed(remedy: str = "injunction", tenure: Tenure = Tenure.ASSURED, **more: Any) -> Fact:
+    told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious", "reasons": "Fire."}
+    return f.LegalActionProposed.model_validate(told | more)
+
+
+def told(
+    file: LegalFile, *told_of: Fact, by: Actor = SUPERVISOR, recorded_at: datetime | None = None
+) -> LegalFile:
+    """The proposal is an officer's."""
+    for fact in told_of:
+        who = OFFICER if isinstance(fact, f.LegalActionProposed) else by
+        entry = LegalEntry.model_validate(
+            {"id": f"fact-{file.seq + 1}", "by": who, "recorded_at": recorded_at or fact.at, "fact": fact}
+        )
+        rules.check(file, entry, EDITION)
+        file = folding.after(file, entry, EDITION)
+    return file
+
+
+def owed(file: LegalFile) -> dict[str, Deadline]:
+    return {one.key: one for one in deadlines(file, EDITION)}
+
+
+REVIEWED: Final = f.TeamReviewed(at=MONDAY + DAY, goes_on=True, words="Handled well.")
+INSTRUCTED: Final = f.SolicitorInstructed(at=MONDAY + 2 * DAY, words="The whole file.")
+ENOUGH: Final = f.SolicitorAnswered(at=MONDAY + WEEK, view=f.View.ENOUGH, words="Go on.")
+ISSUED: Final = f.PapersIssued(at=MONDAY + 2 * WEEK, court="A county court", words="Issued.")
+LISTED: Final = f.CourtListed(at=MONDAY + 2 * WEEK, on=date(2023, 7, 3))
+HEARD_AT: Final = london(2023, 7, 3, 15)
+TO_COURT: Final = (REVIEWED, INSTRUCTED, ENOUGH, ISSUED, LISTED)
+
+
+def decided(outcome: f.CourtOutcome = f.CourtOutcome.GRANTED, order: f.Order | None = None) -> Fact:
+    return f.CourtDecided(at=HEARD_AT, outcome=outcome, order=order, words="As the court says.")
+
+
+def ended(at: datetime, how: f.Ended = f.Ended.GIVEN_UP) -> Fact:
+    return f.LegalActionEnded(at=at, how=how, reasons="As agreed.")
+
+
+def in_force(order: f.Order | None = None, **more: Any) -> LegalFile:
+    return told(empty(), proposed(**more), *TO_COURT, decided(order=order))

@@ -20,6 +20,7 @@ _LINK: Final[dict[str, Any]] = {
 
 @routes.post(
     "/cases/{ref}/links",
+    summary="Link two cases",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(CasesLinked, _LINK),

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 
 from api.border import Ref
 from api.identity import Staff
-from api.problems import case_not_found, problem
+from api.problems import case_not_found, no_case_then, problem
 from api.resources import Needs
 from policy.as_of import AsOf, Moments, as_of
 from policy.facts.base import Role
@@ -44,9 +44,11 @@ class CaseAsOf(AsOf):
     recorded_later: tuple[Recorded, ...]
 
 
-@routes.get("/cases/{ref}/as-of")
+@routes.get("/cases/{ref}/as-of", summary="A case as it stood at an earlier moment")
 async def then(ref: Ref, _by: Staff, needs: Needs, at: At = None, known_at: KnownAt = None) -> CaseAsOf:
-    """Deadlines are judged against that moment: which had passed, and which of those nobody had noticed."""
+    """Deadlines are judged against that moment: which had passed, and which of those nobody had noticed. 404 for a
+    moment before the report, 410 where what happened by then has been erased.
+    """
     now = datetime.now(UTC)
     moments = Moments(at=at or now, known_at=known_at or now)
     async with needs.store.reading() as db:
@@ -54,6 +56,8 @@ async def then(ref: Ref, _by: Staff, needs: Needs, at: At = None, known_at: Know
             raise case_not_found(ref)
         opening = await cases.opening_of(db, ref)
         lines = await timeline.entries_of(db, ref)
+    if lines and moments.at < (reported := lines[0].at):
+        raise no_case_then(ref, reported)
     counting = [line for line in lines if moments.count(line.at, line.recorded_at, line.fact)]
     try:
         found = as_of(opening, [(line.seq, line.entry()) for line in counting], moments)

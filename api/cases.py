@@ -61,7 +61,7 @@ class Case(Frozen):
     signposts: tuple[Signpost, ...]
 
 
-@routes.get("/cases")
+@routes.get("/cases", summary="The register of cases")
 async def page(
     _by: Staff,
     needs: Needs,
@@ -76,7 +76,7 @@ async def page(
     return CasePage(cases=tuple(rows), next=last and paging.cursor(last.reported_at, last.ref))
 
 
-@routes.get("/tasks")
+@routes.get("/tasks", summary="What is owed, as a list of tasks")
 async def tasks(
     by: Staff, needs: Needs, officer: str | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> TaskPage:
@@ -87,8 +87,9 @@ async def tasks(
     return TaskPage(tasks=tuple(owed), next=last and paging.cursor(last.due, last.about, last.key))
 
 
-@routes.get("/cases/{ref}")
+@routes.get("/cases/{ref}", summary="A case, and what may be done on it")
 async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
+    """Also of a closed case. 404 where there is no case of that reference."""
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
         if file is None:
@@ -110,9 +111,9 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
         )
 
 
-@routes.get("/cases/{ref}/live")
+@routes.get("/cases/{ref}/live", summary="A case as it is running now")
 async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
-    """As the running workflow has it at this moment."""
+    """As the running workflow has it at this moment; 409 where nothing runs the case any more."""
     try:
         return await needs.door.standing(ref)
     except CaseNotRunning:

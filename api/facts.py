@@ -71,12 +71,15 @@ class Recorded(Frozen):
 
 @routes.post(
     "/cases/{ref}/facts",
+    summary="Record what happened on a case",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(_BODY, _EXAMPLES),
 )
 async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
-    """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it."""
+    """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403 where
+    the role may not record it.
+    """
     _may(by.role, body)
     return await recorded(needs, ref, taken_in(CaseFact, body, key, by), response)
 

@@ -40,6 +40,7 @@ _ONE_STEP: Final[dict[str, Any]] = {"one step": {"value": {}}}
 
 @routes.post(
     "/places/{id_}/findings/{finding}/case",
+    summary="Make a case of what an inspection found",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Received, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(OneStep, _ONE_STEP),

@@ -41,13 +41,14 @@ class GuidanceTold(Frozen):
     categories: tuple[CategoryGuidance, ...]
 
 
-@routes.get("/guidance")
+@routes.get("/guidance", summary="Guidance for every category of behaviour")
 async def guidance(_by: Staff) -> GuidanceTold:
+    """What to ask, what to advise and whom to ring, in the words that are in force today."""
     edition = _today()
     return _told(edition, edition.categories)
 
 
-@routes.get("/guidance/{category}")
+@routes.get("/guidance/{category}", summary="Guidance for one category of behaviour")
 async def guidance_for(category: str, _by: Staff) -> GuidanceTold:
     """404 for what is no category; the answer then names those there are."""
     edition = _today()

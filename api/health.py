@@ -20,18 +20,23 @@ class Health(Frozen):
     engine: str
 
 
-@routes.get("/health/live", status_code=HTTPStatus.NO_CONTENT)
+@routes.get("/health/live", summary="Whether the API is up", status_code=HTTPStatus.NO_CONTENT)
 async def live() -> None:
+    """204 as long as it answers at all."""
     return
 
 
-@routes.get("/health/ready", responses={503: {"description": "The store is away"}})
+@routes.get(
+    "/health/ready", summary="Whether the API can serve", responses={503: {"description": "The store is away"}}
+)
 async def ready(needs: Needs) -> Health:
+    """503 while the store is away. Without the engine, reports are still taken and cases still read."""
     async with needs.store.reading() as db:
         await db.connection.execute(select(1))
     return Health(store="here", engine="here" if await needs.door.reachable() else "away")
 
 
-@routes.get("/metrics", response_class=Response)
+@routes.get("/metrics", summary="Numbers for monitoring", response_class=Response)
 async def metrics(_by: Watching) -> Response:
+    """As Prometheus reads them. No case and nobody on one is named."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -14,8 +14,9 @@ from store import letters
 routes = APIRouter(tags=["letters"])
 
 
-@routes.get("/cases/{ref}/letters/{id_}.pdf", response_class=Response)
+@routes.get("/cases/{ref}/letters/{id_}.pdf", summary="A letter as it was sent", response_class=Response)
 async def pdf(ref: Ref, id_: UUID, _by: Staff, needs: Needs) -> Response:
+    """The PDF that went out; 404 where the case has no such letter."""
     async with needs.store.reading() as db:
         letter = await letters.by_id(db, ref, str(id_))
     if letter is None:

@@ -39,7 +39,12 @@ class CheckPage(Frozen):
     next: str | None
 
 
-@routes.post("/lettings-checks", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(Question, _QUESTION))
+@routes.post(
+    "/lettings-checks",
+    summary="Ask about somebody before a letting",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(Question, _QUESTION),
+)
 async def ask(body: Body, key: Key, by: LettingsOfficer, needs: Needs) -> Answer:
     """No lawful reason, no answer. The same key again gives the answer that was given.
     The question is kept before it is answered, and both answers take the same steps.
@@ -70,7 +75,7 @@ async def ask(body: Body, key: Key, by: LettingsOfficer, needs: Needs) -> Answer
     return answer
 
 
-@routes.get("/lettings-checks")
+@routes.get("/lettings-checks", summary="What was asked before lettings")
 async def log(_by: Supervisor, needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> CheckPage:
     """Who asked, when, about whom, why, and what was answered: the newest first."""
     async with needs.store.reading() as db:

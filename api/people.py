@@ -60,7 +60,9 @@ class History(Frozen):
     changes: tuple[Change, ...]
 
 
-@routes.post("/people", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(PersonTold, _PERSON))
+@routes.post(
+    "/people", summary="Add a person", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(PersonTold, _PERSON)
+)
 async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Person:
     """Look for them first: a person is kept once, whatever they are on whichever case."""
     person: PersonTold = understood(PersonTold, body)
@@ -75,7 +77,7 @@ async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Pe
     return Person.model_validate(kept)
 
 
-@routes.post("/people/search", openapi_extra=schema_of(Search, _SEARCH))
+@routes.post("/people/search", summary="Look for a person", openapi_extra=schema_of(Search, _SEARCH))
 async def search(body: Body, _by: Staff, needs: Needs) -> Found:
     """By name, any address that they had, e-mail address or telephone number; all the words must be there."""
     asked: Search = understood(Search, body)
@@ -83,8 +85,9 @@ async def search(body: Body, _by: Staff, needs: Needs) -> Found:
         return Found(people=tuple(await people.called(db, asked.words)))
 
 
-@routes.get("/people/{id_}")
+@routes.get("/people/{id_}", summary="A person, with their homes and their cases")
 async def person(id_: Id, _by: Staff, needs: Needs) -> KnownPerson:
+    """With every tenancy and every case they are on, open or closed; 404 for nobody we know."""
     async with needs.store.reading() as db:
         known = await people.by_id(db, id_)
         if known is None:
@@ -96,7 +99,7 @@ async def person(id_: Id, _by: Staff, needs: Needs) -> KnownPerson:
         )
 
 
-@routes.get("/people/{id_}/changes")
+@routes.get("/people/{id_}/changes", summary="What was changed about a person")
 async def history(id_: Id, _by: Staff, needs: Needs) -> History:
     """The earliest first."""
     async with needs.store.reading() as db:
@@ -107,6 +110,7 @@ async def history(id_: Id, _by: Staff, needs: Needs) -> History:
 
 @routes.post(
     "/people/{id_}/corrections",
+    summary="Correct what is known of a person",
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(PersonTold, _CORRECTION, in_part=True),
 )
@@ -123,7 +127,12 @@ async def correct(id_: Id, body: Body, told: Changes, needs: Needs) -> Person:
     return await _changed(needs, id_, told, "corrected", change)
 
 
-@routes.post("/people/{id_}/moves", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(Moved, _MOVE))
+@routes.post(
+    "/people/{id_}/moves",
+    summary="Record that a person moved",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(Moved, _MOVE),
+)
 async def move(id_: Id, body: Body, told: Changes, needs: Needs) -> Person:
     """To another address. Where they lived before is kept, with until when."""
     moved: Moved = understood(Moved, body)

@@ -77,7 +77,12 @@ class PlaceTold(Frozen):
     history: tuple[HistoryLine, ...]
 
 
-@routes.post("/places", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(PlaceListed, _LISTED))
+@routes.post(
+    "/places",
+    summary="List a place that is inspected",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(PlaceListed, _LISTED),
+)
 async def list_place(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
     """Lists a place. Its first inspection is due one interval after `at`."""
     note = noted(PlaceListed, body, key, by, about="places")
@@ -86,18 +91,20 @@ async def list_place(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRe
     return JournalRecorded(id=key, seq=seq, fact_id=key)
 
 
-@routes.get("/places")
+@routes.get("/places", summary="The places that are inspected")
 async def page(
     _by: Staff, needs: Needs, wanted: Annotated[PlaceFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
 ) -> PlacePage:
+    """The longest listed first. `overdue` finds those whose inspection is late."""
     async with needs.store.reading() as db:
         found = await places.page(db, wanted, datetime.now(UTC), limit, paging.after_id(cursor))
     last = found[-1] if len(found) == limit else None
     return PlacePage(places=tuple(found), next=last and paging.cursor(last.listed_at, last.id))
 
 
-@routes.get("/places/{id_}")
+@routes.get("/places/{id_}", summary="A place, with its inspections")
 async def place(id_: UUID, _by: Staff, needs: Needs) -> PlaceTold:
+    """When it is inspected next, what was found there and what is still owed; 404 where there is none."""
     about = str(id_)
     async with needs.store.reading() as db:
         row = await places.by_id(db, about, datetime.now(UTC))
@@ -112,7 +119,12 @@ async def place(id_: UUID, _by: Staff, needs: Needs) -> PlaceTold:
         )
 
 
-@routes.post("/places/{id_}/facts", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(_FACT, _HAPPENED))
+@routes.post(
+    "/places/{id_}/facts",
+    summary="Record what happened at a place",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(_FACT, _HAPPENED),
+)
 async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
     """An inspection with what it found, a changed plan, a finding that needs no case, the end of inspections."""
     may(by.role, body, RECORDED_HERE)
@@ -122,7 +134,7 @@ async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> Jo
     return JournalRecorded(id=str(id_), seq=seq, fact_id=key)
 
 
-@routes.get("/inspections/counts")
+@routes.get("/inspections/counts", summary="How many inspections were held, late or missed")
 async def counts(
     _by: Staff,
     needs: Needs,

@@ -57,15 +57,21 @@ class WorkTold(Frozen):
     history: tuple[HistoryLine, ...]
 
 
-@routes.post("/prevention", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(PreventionPlanned, _PLANNED))
+@routes.post(
+    "/prevention",
+    summary="Plan prevention work",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(PreventionPlanned, _PLANNED),
+)
 async def plan(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+    """What is planned against anti-social behaviour beside single cases: where, when and with whom."""
     note = noted(PreventionPlanned, body, key, by, about="prevention")
     async with needs.store.writing() as db:
         seq = await prevention.record(db, key, note)
     return JournalRecorded(id=key, seq=seq, fact_id=key)
 
 
-@routes.get("/prevention")
+@routes.get("/prevention", summary="The prevention work")
 async def page(
     _by: Staff, needs: Needs, wanted: Annotated[WorkFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
 ) -> WorkPage:
@@ -78,15 +84,19 @@ async def page(
     return WorkPage(work=tuple(found), next=start and last and paging.cursor(start, last.id))
 
 
-@routes.get("/prevention/{id_}")
+@routes.get("/prevention/{id_}", summary="One piece of prevention work")
 async def work(id_: UUID, _by: Staff, needs: Needs) -> WorkTold:
+    """With everything that was recorded about it; 404 where there is none."""
     async with needs.store.reading() as db:
         found = await prevention.by_id(db, str(id_))
         return WorkTold(work=found, history=tuple(await journal.history(db, found.id)))
 
 
 @routes.post(
-    "/prevention/{id_}/facts", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(_FACT, _CAME_OF_IT)
+    "/prevention/{id_}/facts",
+    summary="Record what came of prevention work",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(_FACT, _CAME_OF_IT),
 )
 async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
     """A correction with its reasons, or what came of it."""

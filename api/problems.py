@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
+from policy.working_days import moment_in_words
 from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
 from store.journal import KeyUsedForAnotherNote
@@ -85,6 +87,11 @@ def refused(refusal: Refusal) -> ProblemRaised:
 
 def case_not_found(ref: str) -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
+
+
+def no_case_then(ref: str, reported: datetime) -> ProblemRaised:
+    detail = f"There was no case {ref} then: it was reported on {moment_in_words(reported)}."
+    return problem(HTTPStatus.NOT_FOUND, "no-case-then", detail)
 
 
 def engine_away() -> ProblemRaised:

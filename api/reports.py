@@ -64,12 +64,15 @@ class Opened(Received):
 
 @routes.post(
     "/reports",
+    summary="Report anti-social behaviour",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(ReportReceived, _REPORT),
 )
 async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Opened:
-    """Anybody may report, by any channel; the reference is given at once. (register-every-report)"""
+    """Anybody may report, by any channel, without a name and without a token; the reference is given at once.
+    (register-every-report)
+    """
     if not may_record(by.role, "report_received"):
         raise forbidden("This role does not take reports.")
     if by.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
@@ -85,11 +88,12 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
 
 @routes.post(
     "/cases/{ref}/incidents",
+    summary="Report a further incident on an open case",
     status_code=HTTPStatus.ACCEPTED,
     openapi_extra=schema_of(IncidentReported, _INCIDENT),
 )
 async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
-    """A further incident is never refused and never lost while the case is open."""
+    """A further incident is never refused and never lost while the case is open; 409 once it has closed."""
     _nobody_says(body)
     async with needs.store.reading() as db:
         if await cases.file_of(db, ref) is None:

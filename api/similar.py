@@ -47,7 +47,11 @@ class Similar(Frozen):
     cases: tuple[Offered, ...]
 
 
-@routes.post("/reports/similar", openapi_extra=schema_of(Draft, _DRAFT))
+@routes.post(
+    "/reports/similar",
+    summary="Find cases like a report that is being taken",
+    openapi_extra=schema_of(Draft, _DRAFT),
+)
 async def like_this(body: Body, _by: Staff, needs: Needs) -> Similar:
     """Open cases first, then what has most in common. `why` says what."""
     draft: Draft = understood(Draft, body)

@@ -36,8 +36,14 @@ class History(Frozen):
     changes: tuple[Change, ...]
 
 
-@routes.post("/tenancies", status_code=HTTPStatus.CREATED, openapi_extra=schema_of(TenancyTold, _TENANCY))
+@routes.post(
+    "/tenancies",
+    summary="Add a tenancy",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(TenancyTold, _TENANCY),
+)
 async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Tenancy:
+    """The people on it must be known: 422 names those who are not. 409 where another has that reference."""
     tenancy: TenancyTold = understood(TenancyTold, body)
     async with needs.store.writing() as db:
         kept = await changes.answered(db, told)
@@ -49,8 +55,9 @@ async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Te
     return Tenancy.model_validate(kept)
 
 
-@routes.get("/tenancies/{id_}")
+@routes.get("/tenancies/{id_}", summary="A tenancy, with who lives there")
 async def tenancy(id_: Id, _by: Staff, needs: Needs) -> Tenancy:
+    """Who lives there and who used to; 404 where there is none."""
     async with needs.store.reading() as db:
         known = await tenancies.by_id(db, id_)
     if known is None:
@@ -58,7 +65,7 @@ async def tenancy(id_: Id, _by: Staff, needs: Needs) -> Tenancy:
     return known
 
 
-@routes.get("/tenancies/{id_}/changes")
+@routes.get("/tenancies/{id_}/changes", summary="What was changed about a tenancy")
 async def history(id_: Id, _by: Staff, needs: Needs) -> History:
     """The earliest first."""
     async with needs.store.reading() as db:
@@ -69,6 +76,7 @@ async def history(id_: Id, _by: Staff, needs: Needs) -> History:
 
 @routes.post(
     "/tenancies/{id_}/corrections",
+    summary="Correct a tenancy, or who lives there",
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(TenancyTold, _CORRECTION, in_part=True),
 )

@@ -32,7 +32,7 @@ class TimelinePage(Frozen):
     next: int | None
 
 
-@routes.get("/cases/{ref}/timeline")
+@routes.get("/cases/{ref}/timeline", summary="The timeline of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
     """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
     await _known(needs, ref)
@@ -41,7 +41,11 @@ async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limi
     return TimelinePage(entries=tuple(entries), next=entries[-1].seq if len(entries) == limit else None)
 
 
-@routes.get("/cases/{ref}/timeline.jsonl", response_class=StreamingResponse)
+@routes.get(
+    "/cases/{ref}/timeline.jsonl",
+    summary="The whole timeline of a case, to be checked",
+    response_class=StreamingResponse,
+)
 async def export(ref: Ref, _by: Staff, needs: Needs) -> StreamingResponse:
     """One entry a line with its hashes; `casework verify --file` checks it offline."""
     await _known(needs, ref)
@@ -63,6 +67,7 @@ async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:
 
 @routes.get(
     "/cases/{ref}/timeline/stream",
+    summary="Follow the timeline of a case as it grows",
     response_class=StreamingResponse,  # FastAPI would take EventSourceResponse to mean that we are a generator
     responses={200: {"content": {EventSourceResponse.media_type: {"schema": {"type": "string"}}}}},
 )

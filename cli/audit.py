@@ -5,19 +5,36 @@ from datetime import UTC, datetime
 
 from activities.night import Found, Night, Page
 from policy.audit import PATTERNS
+from policy.working_days import moment_in_words
 from runtime.database import engine
 from runtime.settings import Settings
+from store import open_cases
 from store.sessions import Store
 
 
+class NoOpenCase(LookupError):
+    """One that was named is closed, or is none."""
+
+
 async def audit(wanted: Settings, refs: tuple[str, ...]) -> str:
-    """What to print. References that are of no open case are left out. Raises StoreAway."""
+    """What to print. Raises NoOpenCase and StoreAway."""
     database = engine(wanted)
+    store = Store(database)
     try:
-        cases, found = await _looked(Night(Store(database)), datetime.now(UTC), refs)
+        await _all_open(store, refs)
+        cases, found = await _looked(Night(store), datetime.now(UTC), refs)
     finally:
         await database.dispose()
     return "\n".join([*_in_words(found), f"{cases} open cases looked at, {len(found)} new findings."])
+
+
+async def _all_open(store: Store, refs: tuple[str, ...]) -> None:
+    async with store.reading() as db:
+        known = await open_cases.closed_of(db, refs)
+    wrong = [f"There is no case {ref}." for ref in refs if ref not in known]
+    wrong += [f"{ref} was closed on {moment_in_words(at)}." for ref, at in known.items() if at is not None]
+    if wrong:
+        raise NoOpenCase("\n".join(wrong))
 
 
 async def _looked(night: Night, now: datetime, refs: tuple[str, ...]) -> tuple[int, list[Found]]:

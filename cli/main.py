@@ -116,11 +116,15 @@ def migrate() -> None:
 def audit(
     refs: Annotated[list[str] | None, typer.Argument(help="References; all open cases when none is named")] = None,
 ) -> None:
-    """Prints what the night's check would find now. Changes nothing."""
-    from cli.audit import audit  # noqa: PLC0415 - as for api
+    """Prints what the night's check would find now. Changes nothing; exit 1 for a reference of no open case."""
+    from cli.audit import NoOpenCase, audit  # noqa: PLC0415 - as for api
 
-    with _store_needed():
-        told = asyncio.run(audit(_settings(), tuple(refs or ())))
+    try:
+        with _store_needed():
+            told = asyncio.run(audit(_settings(), tuple(refs or ())))
+    except NoOpenCase as none:
+        err.print(str(none), markup=False)
+        raise typer.Exit(1) from None
     out.print(told, markup=False)
 
 
@@ -150,19 +154,27 @@ def mailbox() -> None:
 
 @app.command()
 def story(
-    files: Annotated[list[Path], typer.Argument(help="Stories (YAML), such as those in stories/")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Stories (YAML); a folder, or nothing, lists the stories there")
+    ] = None,
     *,
     live: Annotated[
         bool, typer.Option("--live", help="Through real workflows on a server that skips time")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines")] = False,
 ) -> None:
-    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when a file is none."""
-    from cli.story.command import tell_stories  # noqa: PLC0415 - as for api
+    """Plays stories through the policy; exit 1 when one does not go as it expects, 2 when it cannot be played."""
+    from cli.story.command import NoTimeSkipper, listed, tell_stories  # noqa: PLC0415 - as for api
 
     logs.configure_for_console()
+    folders = [each for each in files if each.is_dir()] if files else [Path("stories")]
     try:
-        told, code = tell_stories(files, live=live, as_json=json)
+        if files and not folders:
+            told, code = tell_stories(files, live=live, as_json=json)
+        else:
+            told, code = "\n".join(map(listed, folders)), 0
+    except NoTimeSkipper as missing:
+        told, code = str(missing), 2
     except OSError as unreadable:
         told, code = f"{unreadable.filename} cannot be read: {unreadable.strerror}.", 2
     typer.echo(told, err=code == 2)  # noqa: PLR2004 - the exit code that is named above

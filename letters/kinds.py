@@ -56,6 +56,7 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         ),
         "closing-note": Fields(texts=WHO_TO_RING | CASE_REVIEW, lists=REASONS),
         "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
+        "warning": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
     }
 )

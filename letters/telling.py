@@ -30,6 +30,7 @@ from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
+from policy.facts.warning import WarningProposed
 from policy.working_days import day_in_words, london_day
 
 Values = dict[str, str | list[str]]
@@ -89,7 +90,9 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
-        case LetterKind.TO_PERPETRATOR if isinstance(about, PerpetratorWrittenTo):
+        case LetterKind.TO_PERPETRATOR | LetterKind.WARNING if isinstance(
+            about, PerpetratorWrittenTo | WarningProposed
+        ):
             values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
             values["happens_next"] = _points(about.happens_next)
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):

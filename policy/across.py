@@ -2,12 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import answered, told_on_consent_at, victims_agree
+from policy.consents import answered, police_told_at, victims_agree
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
@@ -107,14 +106,8 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         crime_alleged=file.police.crime_alleged,
         police_agreed=victims_agree(file, Purpose.POLICE),
         publicity_agreed=victims_agree(file, Purpose.PUBLICITY),
-        police_told_at=_police_told_at(file),
+        police_told_at=police_told_at(file),
     )
-
-
-def _police_told_at(file: CaseFile) -> datetime | None:
-    """Unless they have heard since that a victim no longer consents."""
-    told_at, heard_at = told_on_consent_at(file), file.police_told.ended_at
-    return None if told_at is None or (heard_at is not None and heard_at >= told_at) else told_at
 
 
 def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:

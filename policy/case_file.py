@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Offer, Police, PoliceTold
+from policy.conduct import Answer, Offer, Police, PoliceTold, Warned
 from policy.editions import EditionRef
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
@@ -179,6 +179,7 @@ class CaseFile(Frozen):
 
     police: Police = Police()
     police_told: PoliceTold = PoliceTold()
+    warnings: dict[str, Warned] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
     mediation_settled_at: AwareDatetime | None = None

@@ -1,10 +1,11 @@
-"""What the case file knows of consents, of the police and of mediation: codes and dates."""
+"""What the case file knows of consents, of the police, of mediation and of warnings: codes and dates."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
 from policy.frozen import Frozen
+from policy.legal_action.windows import Ground, Tenancy
 
 
 class Answer(Frozen):
@@ -41,6 +42,20 @@ class PoliceTold(Frozen):
         if self.at is None or decided_at is None or self.at < decided_at:
             return False
         return self.ended_at is None or self.ended_at < self.at
+
+
+class Warned(Frozen):
+    """A formal warning as proposed to `person`, then as served, until the law or the edition ends it.
+    `very_serious`: none of those that come first was tried. `heeded` is what the review of it said.
+    """
+
+    step: str
+    person: str
+    grounds: tuple[Ground, ...] = ()
+    tenancy: Tenancy | None = None
+    very_serious: bool = False
+    served_on: date | None = None
+    heeded: bool | None = None
 
 
 class Offer(Frozen):

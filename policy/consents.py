@@ -62,8 +62,10 @@ def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:
     return min((since for since in refused if since is not None), default=None)
 
 
-def told_on_consent_at(file: CaseFile) -> datetime | None:
-    """When the police were last told on nobody's refusing it, here or on a case that joined this one."""
-    here = file.police_told.on_consent_at
-    told = [here, *(brought.police_told_at for brought in file.brought.values())]
-    return max((at for at in told if at is not None), default=None)
+def police_told_at(file: CaseFile) -> datetime | None:
+    """When they were last told on nobody's refusing it, here or on a case that joined this one; None where they
+    were not, or have heard since that it does not stand.
+    """
+    here, heard_at = file.police_told.on_consent_at, file.police_told.ended_at
+    told = [at for at in (here, *(one.police_told_at for one in file.brought.values())) if at is not None]
+    return max((at for at in told if heard_at is None or heard_at < at), default=None)

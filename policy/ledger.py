@@ -69,12 +69,16 @@ class Line(Frozen):
 
 
 def lines(before: list[Deadline], after: list[Deadline], entry: Told) -> list[Line]:
-    """The lines that the entry changed. One that moved to another date ends there and is owed anew."""
+    """The lines that the entry changed. One that moved to another date ends there and is owed anew; at a matter's
+    next stage something else is owed, and nothing has moved.
+    """
     stood = {_same(d) for d in before}
     standing = {_same(d) for d in after}
-    due_now = {d.key: d.due for d in after}
+    due_now = {(d.key, d.stage): d.due for d in after}
     gone = [
-        Line(deadline=d, ended=_ended(d, due_now.get(d.key), entry)) for d in before if _same(d) not in standing
+        Line(deadline=d, ended=_ended(d, due_now.get((d.key, d.stage)), entry))
+        for d in before
+        if _same(d) not in standing
     ]
     new = [Line(deadline=d) for d in after if _same(d) not in stood]
     return gone + new + _handed_on(before, after) + _noticed(after, entry)

@@ -62,6 +62,8 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "needs-met": "6",
     "health-contact": "6",
     "self-audit": "all",
+    "formal-warnings": "5",
+    "ground-7a": "5",
 }
 
 

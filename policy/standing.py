@@ -16,6 +16,7 @@ from policy.facts.base import Role
 from policy.facts.closing import Closing
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.frozen import Frozen
+from policy.legal_action.warned import WarningNow, warnings_now
 from policy.letters_owed import LetterState
 from policy.permissions import may_record
 from policy.refusals import Refusal
@@ -64,6 +65,7 @@ class Standing(Frozen):
     needs: tuple[Need, ...] = ()
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
+    warnings: tuple[WarningNow, ...] = ()
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -96,6 +98,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         needs=tuple(file.needs.values()),
         safe_ways=file.safe_ways,
         consents=said_last(file),
+        warnings=tuple(warnings_now(file, edition)),
     )
 
 

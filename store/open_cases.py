@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, select
@@ -51,6 +52,12 @@ async def page(db: Reading, after: str, limit: int, refs: Sequence[str] = ()) ->
     for row in await db.connection.execute(facts):
         timelines[row.case_ref].add(_told(row._asdict()))
     return [OpenCase(row.ref, row.file, timelines[row.ref]) for row in found]
+
+
+async def closed_of(db: Reading, refs: Sequence[str]) -> dict[str, datetime | None]:
+    """Of those that there are, when each was closed; None for an open one."""
+    found = await db.connection.execute(select(cases.c.ref, cases.c.closed_at).where(cases.c.ref.in_(refs)))
+    return {row.ref: row.closed_at for row in found}
 
 
 def query(after: str, limit: int, refs: Sequence[str] = ()) -> Select[Any]:

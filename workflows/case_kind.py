@@ -15,7 +15,7 @@ from policy.case_file import CaseFile
 from policy.deadlines import Deadline, deadlines
 from policy.duties import Outcome, SendLetter, came_of, duties
 from policy.editions import of
-from policy.facts import CaseFact, Entry
+from policy.facts import SYSTEM, CaseFact, Entry, Fact
 from policy.frozen import Frozen
 from policy.standing import in_short
 from policy.working_days import london_day
@@ -61,12 +61,15 @@ def search_attributes(file: CaseFile) -> TypedSearchAttributes:
     )
 
 
-class CaseKind(Kind[CaseFile]):
+class CaseKind(Kind[CaseFile, Entry, SendLetter, Outcome]):
     def check(self, file: CaseFile, entry: Entry) -> None:
         rules.check(file, entry, of(file.edition))
 
     def after(self, file: CaseFile, entry: Entry) -> CaseFile:
         return folding.after(file, entry, of(file.edition))
+
+    def own(self, id_: str, fact: Fact, now: datetime) -> Entry:
+        return Entry.model_validate({"id": id_, "by": SYSTEM, "recorded_at": now, "fact": fact})
 
     def deadlines(self, file: CaseFile) -> list[Deadline]:
         return deadlines(file, of(file.edition))

@@ -8,14 +8,13 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from policy.deadlines import Deadline
-from policy.duties import Outcome, SendLetter
-from policy.facts import SYSTEM, CaseFact, Entry
+from policy.facts.base import Fact, Recorded
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refused
@@ -34,22 +33,35 @@ class File(Protocol):
     def finished(self) -> bool: ...
 
 
+class Duty(Protocol):
+    """What the system must do. Asked for again under its key, it is the same one."""
+
+    @property
+    def key(self) -> str: ...
+
+
 F = TypeVar("F", bound=File)
+E = TypeVar("E", bound=Recorded[Any])
+D = TypeVar("D", bound=Duty)
+R = TypeVar("R")
 T = TypeVar("T")
 
 
-class Kind(Protocol[F]):
-    """What one kind of workflow brings to the loop."""
+class Kind(Protocol[F, E, D, R]):
+    """What one kind of workflow brings to the loop: its file, its entries, its duties and what comes of them."""
 
-    def check(self, file: F, entry: Entry) -> None:
+    def check(self, file: F, entry: E) -> None:
         """Raises Refused."""
 
-    def after(self, file: F, entry: Entry) -> F: ...
+    def after(self, file: F, entry: E) -> F: ...
+    def own(self, id_: str, fact: Fact, now: datetime) -> E:
+        """The entry of a fact that the system records itself."""
+
     def deadlines(self, file: F) -> list[Deadline]: ...
-    def duties(self, file: F) -> list[SendLetter]: ...
-    def perform(self, file: F, duty: SendLetter) -> Awaitable[Outcome]: ...
-    def came_of(self, duty: SendLetter, outcome: Outcome, now: datetime) -> CaseFact: ...
-    def write(self, file: F, first: int, entries: list[Entry]) -> Awaitable[int]: ...
+    def duties(self, file: F) -> list[D]: ...
+    def perform(self, file: F, duty: D) -> Awaitable[R]: ...
+    def came_of(self, duty: D, outcome: R, now: datetime) -> Fact: ...
+    def write(self, file: F, first: int, entries: list[E]) -> Awaitable[int]: ...
     def show(self, file: F, deadlines: list[Deadline]) -> None: ...
 
 
@@ -60,21 +72,21 @@ class Receipt(Frozen):
     digest: str
 
 
-class Loop(Generic[F]):
-    def __init__(self, kind: Kind[F], file: F, known: dict[str, Receipt], unwritten: Sequence[Entry]) -> None:
+class Loop(Generic[F, E, D, R]):
+    def __init__(self, kind: Kind[F, E, D, R], file: F, known: dict[str, Receipt], unwritten: Sequence[E]) -> None:
         self.kind = kind
         self.file = file
         self.known = dict(known)
         self.unwritten = list(unwritten)
         self._writing: asyncio.Future[int] | None = None
-        self._performing: dict[str, tuple[SendLetter, asyncio.Future[Outcome]]] = {}
+        self._performing: dict[str, tuple[D, asyncio.Future[R]]] = {}
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
         self._stirred = True
 
     # Facts in
 
-    def refuse(self, entry: Entry) -> None:
+    def refuse(self, entry: E) -> None:
         """Raises the refusal as an ApplicationError that carries it. Changes nothing."""
         try:
             if (receipt := self.known.get(entry.id)) is None:
@@ -87,7 +99,7 @@ class Loop(Generic[F]):
                 refusal.sentence, refusal, type=refusal.refused, non_retryable=True
             ) from refused
 
-    def accept(self, entry: Entry) -> Receipt:
+    def accept(self, entry: E) -> Receipt:
         """Fold the entry and have it written. The same id again changes nothing, as long as it is in the
         window; whoever brings a fact looks into the store first, which knows all the older ones.
         """
@@ -102,19 +114,18 @@ class Loop(Generic[F]):
         self._stirred = True
         return receipt
 
-    def observe(self, about: str, fact: CaseFact) -> None:
+    def observe(self, about: str, fact: Fact) -> None:
         """What the system found from outside. Where the rules do not take it, nothing changes."""
         entry = self._own(about, fact)
         with suppress(Refused):
             self.kind.check(self.file, entry)
             self.accept(entry)
 
-    def _accept_own(self, about: str, fact: CaseFact) -> None:
+    def _accept_own(self, about: str, fact: Fact) -> None:
         self.accept(self._own(about, fact))
 
-    def _own(self, about: str, fact: CaseFact) -> Entry:
-        id_ = f"{fact.fact}:{about}:{self.file.seq + 1}"
-        return Entry(id=id_, by=SYSTEM, recorded_at=workflow.now(), fact=fact)
+    def _own(self, about: str, fact: Fact) -> E:
+        return self.kind.own(f"{fact.fact}:{about}:{self.file.seq + 1}", fact, workflow.now())
 
     # Waiting and doing
 

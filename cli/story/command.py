@@ -7,8 +7,10 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from cli.story.changes import Said
 from cli.story.file import NotAStory, Story, read_story
-from cli.story.told import Said, account
+from cli.story.told import account
+from cli.story.yaml import NotYaml, Text
 from policy.frozen import Frozen
 from policy.ledger import Line
 from policy.refusals import Refusal
@@ -19,6 +21,10 @@ from policy.working_days import moment_in_words
 
 ALL_WELL, NOT_AS_EXPECTED, NOT_A_STORY = 0, 1, 2
 """Exit codes."""
+
+
+class NoTimeSkipper(LookupError):
+    """The server on which live stories are played is not installed."""
 
 
 class Checked(Frozen):
@@ -52,6 +58,20 @@ class Outcome(Frozen):
 
 
 _AS_JSON: Final = TypeAdapter(list[Outcome])
+
+
+def listed(folder: Path) -> str:
+    """The stories of a folder, each with its title."""
+    files = sorted(folder.glob("*.yaml"))
+    lines = [f"{file}  {_title(file)}" for file in files]
+    return "\n".join(lines) or f"There is no story in {folder}. Name the file of one."
+
+
+def _title(file: Path) -> str:
+    try:
+        return str(Text.of(file.read_text(encoding="utf-8")).content().get("title", ""))
+    except (NotYaml, UnicodeDecodeError) as wrong:
+        return f"cannot be read: {wrong}"
 
 
 def tell_stories(files: Sequence[Path], *, live: bool, as_json: bool) -> tuple[str, int]:
@@ -113,6 +133,7 @@ def _in_words(outcome: Outcome, story: Story) -> Iterator[str]:
     yield story.teaches
     if source := story.source:
         yield f"{source.body}, {source.landlord}, {source.reference}: {source.url}"
+        yield "What is assumed is not published."
     if outage := story.outage:
         yield f"The system is away from {moment_in_words(outage.since)} until {moment_in_words(outage.until)}."
     moment = ""
@@ -134,7 +155,5 @@ def _in_words(outcome: Outcome, story: Story) -> Iterator[str]:
 
 
 def _named(said: Said) -> str:
-    """The row that it comes from, unless the words name it themselves."""
-    if said.row is None or f", {said.row})" in said.words:
-        return ""
-    return f" (policy {section_in_words(said.section or 'all')}, {said.row})"
+    """The section that it comes from, where that is not the whole policy."""
+    return f" (policy {section_in_words(said.section)})" if said.section not in {None, "all"} else ""

@@ -14,6 +14,7 @@ from policy.facts.letters import LetterKind
 from policy.permissions import MAY_RECORD, may_record
 from policy.simulation import told_in_an_outage
 
+ALL: Final = "all of it"
 UNTOLD: Final = "Not told in this story."
 
 _LEFT_OUT: Final[dict[str, object]] = {
@@ -62,7 +63,7 @@ class _Common(BaseModel):
 
 @dataclass(frozen=True)
 class Told:
-    """`assumed` says what the story's source does not, "all of it" or parts. `letter` is the kind of letter that
+    """`assumed` says what the story's source does not, `ALL` or parts. `letter` is the kind of letter that
     the fact speaks of, where it does.
     """
 
@@ -98,7 +99,7 @@ def as_entry(number: int, happening: dict[str, Any]) -> Told:
 
 def _assumed(said: bool | tuple[str, ...]) -> str:
     if isinstance(said, bool):
-        return "all of it" if said else ""
+        return ALL if said else ""
     return ", ".join(said)
 
 

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -25,6 +24,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from cli.migrate import make_role, migrate_database
 from cli.story.case import LiveCase
+from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
 from cli.story.shifted import differences, moment_shifted, shifted
 from policy.case_file import CaseFile
@@ -106,10 +106,10 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
 
 
 async def play_live(story: Story, stage: Stage) -> Lived:
-    """Raises FileNotFoundError without a server that skips time; TimeoutError when the case comes to no rest."""
+    """Raises NoTimeSkipper without a server that skips time; TimeoutError when the case comes to no rest."""
     async with await WorkflowEnvironment.start_time_skipping(
         data_converter=pydantic_data_converter,
-        test_server_existing_path=str(_time_skipper()),
+        test_server_existing_path=str(time_skipper()),
         runtime=stage.runtime,
     ) as server:
         await server.client.operator_service.add_search_attributes(_search_attributes())
@@ -163,13 +163,16 @@ def _search_attributes() -> AddSearchAttributesRequest:
     return AddSearchAttributesRequest(search_attributes=kinds)
 
 
-def _time_skipper() -> Path:
+def time_skipper() -> Path:
     beside_python = Path(sysconfig.get_path("scripts")) / _TIME_SKIPPER
     if beside_python.exists():
         return beside_python
     on_path = shutil.which(_TIME_SKIPPER)
     if on_path is None:
-        raise FileNotFoundError(ENOENT, "not found: it comes with the development dependencies", _TIME_SKIPPER)
+        raise NoTimeSkipper(
+            f"{_TIME_SKIPPER} is not there, and a live story needs it. "
+            "Run `make check` once in Casework's folder: that fetches it."
+        )
     return Path(on_path)
 
 

@@ -25,7 +25,7 @@ def first_contact_late(seen: Seen) -> str | None:
         return None
     if seen.days_since(clock.noticed_at) < seen.numbers.first_contact_days:
         return None
-    return f"First contact was due by {on(clock.due)}, and nobody has spoken to the complainant yet."
+    return f"First contact was due by {on(clock.due)}, and nobody has been in touch with the complainant yet."
 
 
 def had_to_chase(seen: Seen) -> str | None:
@@ -38,7 +38,9 @@ def had_to_chase(seen: Seen) -> str | None:
     ]
     if len(asked) < seen.numbers.chases:
         return None
-    since = f"since we last spoke to them on {on(spoke)}" if spoke else "and nobody has spoken to them yet"
+    since = (
+        f"since we were last in touch on {on(spoke)}" if spoke else "and nobody has been in touch with them yet"
+    )
     return f"The complainant has asked {times(len(asked))}, the first time on {on(asked[0].at)}, {since}."
 
 
@@ -53,7 +55,7 @@ def silence(seen: Seen) -> str | None:
     waiting = later(wish.contact_again_since, later(wish.pursued_again_since, since))
     if seen.days_since(waiting) < seen.numbers.silence_days:
         return None
-    return f"Nobody has spoken to the complainant since {on(since)}."
+    return f"Nobody has been in touch with the complainant since {on(since)}."
 
 
 def irregular_contact(seen: Seen) -> str | None:
@@ -115,14 +117,14 @@ PATTERNS: Final = (
     Pattern(
         PatternName.FIRST_CONTACT_LATE,
         "contact-5-working-days",
-        "first contact is late and nobody has spoken to the complainant",
+        "first contact is late and nobody has been in touch with the complainant",
         (published.LATE_AND_SILENT, published.CHASED),
         first_contact_late,
     ),
     Pattern(
         PatternName.HAD_TO_CHASE,
         "promise-ledger",
-        "the complainant had to ask again and again, and nobody has spoken to them since",
+        "the complainant had to ask again and again, and nobody has been in touch with them since",
         (published.CHASED,),
         had_to_chase,
     ),

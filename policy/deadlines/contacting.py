@@ -28,7 +28,7 @@ def first_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     days = edition.first_contact.working_days
     since = pursued_since(file, file.reported_at)
     due = working_days_after(since, days, file.closure_days, edition.office.closes)
-    yield owed(file, "first-contact", due, row=row, what="Speak to the complainant", met_by=("contact_made",))
+    yield owed(file, "first-contact", due, row=row, what="Contact the complainant", met_by=("contact_made",))
 
 
 def regular_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

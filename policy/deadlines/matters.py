@@ -22,7 +22,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             file,
             key,
             _due(file, matter, edition),
-            row=course.row,
+            row=course.row_of(file, matter),
             what=course.owed(matter.stage, matter.code),
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,

@@ -7,7 +7,7 @@ from policy.case_file import CaseFile
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.matters import MatterKind
-from policy.working_days import working_days_after
+from policy.working_days import hours_after
 
 
 def fits(file: CaseFile, edition: Edition) -> bool:
@@ -29,16 +29,16 @@ def going_on(file: CaseFile) -> list[str]:
 
 
 def stopping(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """At once. (mediation, section 5)"""
     since = file.mediation_unfit_since
     if since is None:
         return
-    days = edition.mediation.stop_working_days
     for key in going_on(file):
         yield owed(
             file,
             f"mediation-stop:{key}",
-            working_days_after(since, days, file.closure_days, edition.office.closes),
+            hours_after(since, edition.mediation.stop_hours),
             row="mediation",
-            what="Stop the mediation: it does not fit this case",
+            what="Stop the mediation: nobody is to sit down with somebody whom they have to fear",
             met_by=("mediation_ended", "mediation_declined"),
         )

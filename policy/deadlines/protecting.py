@@ -171,9 +171,16 @@ def contact_in_the_right_way(file: CaseFile, edition: Edition) -> Iterator[Oblig
             key,
             _days(file, since, edition.needs.working_days, edition),
             row="needs-met",
-            what=f"Speak to {called(person)} in the way that they need: {right_way(file, person)}",
+            what=_again_in(file, person),
             met_by=("contact_made",) if person == COMPLAINANT else ("person_contacted",),
         )
+
+
+def _again_in(file: CaseFile, person: str) -> str:
+    who, way = called(person), right_way(file, person)
+    if person not in file.safe_ways:
+        return f"Contact {who} again in the way that they need: {way}"
+    return f"Contact {who} again {way}, and see that they are all right: the last way was not safe for them"
 
 
 def _days(file: CaseFile, since: datetime, days: int, edition: Edition) -> Due:

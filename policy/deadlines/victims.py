@@ -58,7 +58,10 @@ def spoken_to_from(file: CaseFile, since: datetime, reporter: datetime, why_not:
     not_found = any(one.unfilled and one.left_at is not None for one in file.people.values())
     if why_not is None and not not_found:
         others.append(reporter)
-    return min(others) if others else NOT_FOUND if not_found else (why_not or NOT_NAMED)
+    if others:
+        return min(others)
+    reasons = (why_not, NOT_FOUND if not_found else NOT_NAMED if file.unfilled else None)
+    return ", and ".join(reason for reason in reasons if reason) or NOT_NAMED
 
 
 def found(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.consents import told_on_consent_at, victims_refuse_since
+from policy.consents import police_told_at, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.consent import Purpose
@@ -11,15 +11,13 @@ from policy.working_days import working_days_after
 
 
 def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """Where no lawful reason was needed for the referral; until they have heard of it since the victim said no.
+    """Where no lawful reason was needed for the referral, and they have not heard of it since.
     (police-with-consent, section 3)
     """
-    told_at, refused_since = told_on_consent_at(file), victims_refuse_since(file, Purpose.POLICE)
+    told_at, refused_since = police_told_at(file), victims_refuse_since(file, Purpose.POLICE)
     if refused_since is None or told_at is None:
         return
-    since, heard_at = max(refused_since, told_at), file.police_told.ended_at
-    if heard_at is not None and heard_at >= since:
-        return
+    since = max(refused_since, told_at)
     days = edition.consents.withdrawal_working_days
     yield owed(
         file,

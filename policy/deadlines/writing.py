@@ -21,6 +21,7 @@ ROW_OF_LETTER: Final = {
     LetterKind.CLOSING_NOTE: "immediate-closure",
     LetterKind.QUESTIONNAIRE_REMINDER: "satisfaction-questionnaire",
     LetterKind.TO_PERPETRATOR: "clear-consequences",
+    LetterKind.WARNING: "formal-warnings",
 }
 
 

@@ -11,11 +11,11 @@ class Surveillance(Table):
 
 
 class Mediation(Table):
-    """Not for the categories `never_for`. One that no longer fits is stopped within `stop_working_days`."""
+    """Not for the categories `never_for`. One that no longer fits is stopped within `stop_hours`."""
 
     never_for: tuple[str, ...]
     in_serious_cases: bool
-    stop_working_days: AtLeastOne
+    stop_hours: AtLeastOne
 
 
 class Police(Table):

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from policy.editions.table import Listed, Table
+from policy.facts.base import Role
 from policy.tenure import Tenure
 
 Kind = Literal["warning", "notice", "remedy", "request"]
@@ -13,13 +14,19 @@ Kind = Literal["warning", "notice", "remedy", "request"]
 
 
 class LegalStep(Listed):
-    """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands."""
+    """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands. It comes
+    `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees to it. What
+    no law ends counts for `lasts_months`.
+    """
 
     kind: Kind
     tenures: tuple[Tenure, ...]
     statute: str
     since: date | None = None
     until: date | None = None
+    after: tuple[str, ...] = ()
+    approved_by: Role = Role.SUPERVISOR
+    lasts_months: int | None = Field(default=None, ge=1)
 
     def runs_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

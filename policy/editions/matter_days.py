@@ -46,3 +46,7 @@ class MatterDays(Table):
     publicity_proposed: AtLeastOne
     publicity_approval: AtLeastOne
     publicity_given_out: AtLeastOne
+    warning_decision: AtLeastOne
+    warning_served: AtLeastOne
+    warning_review: AtLeastOne
+    notice_before: AtLeastOne

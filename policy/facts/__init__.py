@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Annotated, Final, get_args
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from policy.facts import (
     agreeing,
@@ -40,10 +40,10 @@ from policy.facts import (
     support,
     surveillance,
     tenancies,
+    warning,
     wishing,
 )
-from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Role
-from policy.frozen import Frozen
+from policy.facts.base import BORDER, SYSTEM, Actor, Fact, Recorded, Role
 
 CaseFact = Annotated[
     reporting.Facts
@@ -79,7 +79,8 @@ CaseFact = Annotated[
     | policing.Facts
     | remedies.Facts
     | publicity.Facts
-    | effects.Facts,
+    | effects.Facts
+    | warning.Facts,
     Field(discriminator="fact"),
 ]
 
@@ -89,20 +90,8 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
 """Every fact type by the name it carries in its field `fact`."""
 
 
-class Entry(Frozen):
-    """A fact as recorded: under which id (the Idempotency-Key), by whom, and when we learnt it.
-    `digest` tells two bodies under one id apart; the door that took the body makes it, so it outlives our types.
-    """
-
-    id: str
-    by: Actor
-    recorded_at: AwareDatetime
-    fact: CaseFact
-    digest: str = ""
-
-    @property
-    def at(self) -> AwareDatetime:
-        return self.fact.at
+class Entry(Recorded[CaseFact]):
+    """Of a case."""
 
 
 def digest(body: object) -> str:
@@ -123,6 +112,7 @@ __all__ = [
     "CaseFact",
     "Entry",
     "Fact",
+    "Recorded",
     "Role",
     "canonical",
     "digest",

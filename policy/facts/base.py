@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Generic, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo
 
@@ -96,6 +96,26 @@ SYSTEM: Final = Actor(id="casework", role=Role.SYSTEM)
 
 
 class Fact(Frozen):
-    """Something that happened. `at` is when it happened; when we learnt it stands in the entry."""
+    """Something that happened, of the kind `fact`. `at` is when; when we learnt it stands in the entry."""
 
     at: Moment
+    fact: str
+
+
+F = TypeVar("F", bound=Fact)
+
+
+class Recorded(Frozen, Generic[F]):
+    """A fact as recorded: under which id (the Idempotency-Key), by whom, and when we learnt it.
+    `digest` tells two bodies under one id apart; the door that took the body makes it, so it outlives our types.
+    """
+
+    id: str
+    by: Actor
+    recorded_at: AwareDatetime
+    fact: F
+    digest: str = ""
+
+    @property
+    def at(self) -> datetime:
+        return self.fact.at

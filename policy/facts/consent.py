@@ -15,6 +15,13 @@ class Purpose(StrEnum):
     PUBLICITY = "publicity"
 
 
+class Basis(StrEnum):
+    """On which somebody outside is told of, or asked about, a person."""
+
+    CONSENT = "consent"
+    LAWFUL_REASON = "lawful_reason"
+
+
 class ConsentAsked(Fact):
     """`person` is what they are called on the case. They have not answered yet."""
 

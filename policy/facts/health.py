@@ -1,13 +1,11 @@
 """Asking somebody's GP or mental health nurse."""
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 
 from policy.facts.base import Name, Words
+from policy.facts.consent import Basis
 from policy.facts.matters import Begun, Step
-
-ON_CONSENT: Final = "consent"
-ON_LAWFUL_REASON: Final = "lawful_reason"
 
 
 class HealthWorker(StrEnum):
@@ -24,8 +22,8 @@ class HealthContactMade(Begun):
     words: Words
 
     @property
-    def rests_on(self) -> str:
-        return ON_CONSENT if self.lawful_reason is None else ON_LAWFUL_REASON
+    def rests_on(self) -> Basis:
+        return Basis.CONSENT if self.lawful_reason is None else Basis.LAWFUL_REASON
 
 
 class HealthContactAnswered(Step):

@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     CLOSING_NOTE = "closing-note"
     QUESTIONNAIRE_REMINDER = "questionnaire-reminder"
     TO_PERPETRATOR = "to-perpetrator"
+    WARNING = "warning"
 
     @property
     def called(self) -> str:
@@ -28,6 +29,7 @@ _CALLED: Final = {
     LetterKind.SECOND_LOOK_ANSWER: "answer after a second look",
     LetterKind.QUESTIONNAIRE_REMINDER: "reminder of our questions",
     LetterKind.TO_PERPETRATOR: "letter to the person complained about",
+    LetterKind.WARNING: "formal warning",
 }
 
 

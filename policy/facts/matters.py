@@ -33,6 +33,8 @@ class MatterKind(StrEnum):
     POLICE_REFERRAL = "police-referral"
     REMEDY = "remedy"
     PUBLICITY = "publicity"
+    WARNING = "warning"
+    NOTICE = "notice"
 
 
 class Begun(Fact):

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from policy.facts.base import Fact, Name, Words
+from policy.facts.consent import Basis
 from policy.facts.matters import Begun, Step
 
 
@@ -19,6 +20,10 @@ class PoliceReferralMade(Begun):
     fact: Literal["police_referral_made"] = "police_referral_made"
     lawful_reason: Name | None = None
     words: Words
+
+    @property
+    def rests_on(self) -> Basis:
+        return Basis.CONSENT if self.lawful_reason is None else Basis.LAWFUL_REASON
 
 
 class PoliceReferralDeclined(Fact):
@@ -56,7 +61,9 @@ class PoliceReferralEnded(Step):
 
 
 class PoliceToldOfWithdrawal(Fact):
-    """The police know from us that the victim no longer consents. What they do is theirs to decide."""
+    """The police know from us that the victim no longer consents. What they do is theirs to decide: we do not ask
+    after a referral that rested on it.
+    """
 
     fact: Literal["police_told_of_withdrawal"] = "police_told_of_withdrawal"
     words: Words

@@ -20,6 +20,7 @@ from policy.folding import (
     reviews,
     rulings,
     safety,
+    warnings,
     wishes,
 )
 from policy.folding.base import fold
@@ -33,7 +34,8 @@ from policy.folding.withdrawals import with_withdrawals
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
-    folded = with_matters(fold(entry.fact, file, entry, edition), entry)
+    folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
+    folded = warnings.with_warnings(folded, edition)
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
@@ -71,5 +73,6 @@ __all__ = [
     "reviews",
     "rulings",
     "safety",
+    "warnings",
     "wishes",
 ]

@@ -2,15 +2,17 @@
 
 from policy.case_file import CaseFile, Matter
 from policy.facts import Entry
+from policy.facts.base import Fact
+from policy.facts.letters import LetterSent
 from policy.facts.matters import Begun, MatterKind, RunsOut, Step
 from policy.facts.promising import Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import BEGINS, stage_of
 
 
-def with_matters(file: CaseFile, entry: Entry) -> CaseFile:
+def with_matters(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     """The file's matters after the entry."""
-    file = _carried_on(file, entry)
+    file = _carried_on(before, file, entry)
     if isinstance(entry.fact, Chased):
         return _chased(file, entry, entry.fact)
     course = BEGINS.get(type(entry.fact))
@@ -22,15 +24,15 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
     says_so = course.also_begun_by.get(type(entry.fact))
     if says_so and (not says_so(entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
         return file
-    agreed = entry.fact if isinstance(entry.fact, Begun) else Begun(at=entry.at)
+    begun = entry.fact if isinstance(entry.fact, Begun) else None
     matter = Matter(
         kind=course.kind,
         stage=course.first,
         about=entry.id,
         since=entry.at,
-        until=agreed.day(),
-        owner=agreed.owner,
-        person=agreed.person,
+        until=begun and begun.day(),
+        owner=begun and begun.owner,
+        person=begun and begun.person,
         code=str(getattr(entry.fact, course.code)) if course.code else None,
         by=entry.by.id,
         begun_by=entry.by.id,
@@ -39,16 +41,26 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 
 
-def _carried_on(file: CaseFile, entry: Entry) -> CaseFile:
-    """A step carries on the matter that it names; another fact every matter that takes it and began before."""
+def _carried_on(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     fact = entry.fact
     matters = dict(file.matters)
     for key, matter in file.matters.items():
-        named = key in fact.named if isinstance(fact, Step) else matter.since <= fact.at
-        if not named or not stage_of(matter).takes(type(fact)):
-            continue
-        _onwards(matters, key, stage_of(matter).leads_to(type(fact)), entry)
+        if stage_of(matter).takes(type(fact)) and _means(fact, key, matter, before):
+            _onwards(matters, key, stage_of(matter).leads_to(type(fact)), entry)
     return file if matters == file.matters else file.with_(matters=matters)
+
+
+def _means(fact: Fact, key: str, matter: Matter, before: CaseFile) -> bool:
+    """A step means the matter that it names, a letter that went the one that it was written for, another fact
+    every one that began before.
+    """
+    match fact:
+        case Step():
+            return key in fact.named
+        case LetterSent():
+            letter = before.letters.get(fact.key)
+            return letter is not None and letter.about == matter.about
+    return matter.since <= fact.at
 
 
 def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Entry) -> None:

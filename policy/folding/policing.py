@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from policy.case_file import CaseFile, later
+from policy.case_file import CaseFile, Matter, later
 from policy.consents import victims_agree
 from policy.deadlines.policing import can_still_be_asked
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
-from policy.facts.consent import ConsentAsked, Purpose
+from policy.facts.consent import Basis, ConsentAsked, Purpose
 from policy.facts.joining import ReportJoined
+from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
 from policy.folding.base import counts_from, fold
 
@@ -48,8 +49,16 @@ def _(
     """Ending our wait for an answer takes nothing back unless it says so."""
     if isinstance(fact, policing.PoliceReferralEnded) and not fact.taken_back:
         return file
+    if isinstance(fact, policing.PoliceToldOfWithdrawal):
+        file = file.with_(matters={key: one for key, one in file.matters.items() if not _ends(one, fact.at)})
     ended_at = later(file.police_told.ended_at, fact.at)
     return file.with_(police_told=file.police_told.model_copy(update={"ended_at": ended_at}))
+
+
+def _ends(matter: Matter, told_at: datetime) -> bool:
+    """Nobody asks after a referral that rested on the consent; one made later is another."""
+    of_police = matter.kind is MatterKind.POLICE_REFERRAL and matter.since <= told_at
+    return of_police and matter.code == Basis.CONSENT
 
 
 @fold.register

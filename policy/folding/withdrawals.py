@@ -4,8 +4,7 @@ from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.consents import refuses_since
 from policy.facts import Entry
-from policy.facts.consent import Purpose
-from policy.facts.health import ON_LAWFUL_REASON
+from policy.facts.consent import Basis, Purpose
 from policy.facts.matters import MatterKind
 from policy.folding.base import counts_from
 from policy.matters.safety import ASKED, WITHDRAWN
@@ -17,7 +16,7 @@ def with_withdrawals(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile
     """
     matters = dict(file.matters)
     for key, matter in file.matters.items():
-        if matter.kind is not MatterKind.HEALTH_CONTACT or matter.code == ON_LAWFUL_REASON:
+        if matter.kind is not MatterKind.HEALTH_CONTACT or matter.code == Basis.LAWFUL_REASON:
             continue
         refused_since = refuses_since(file, Purpose.HEALTH, matter.person or COMPLAINANT)
         known = before.matters.get(key)

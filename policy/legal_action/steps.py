@@ -1,11 +1,17 @@
 """Which warnings, notices and remedies exist for a tenure on a day. (formal-warnings, legal-remedies)"""
 
 from datetime import date
+from typing import Final
 
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.tenure import Tenure
 from policy.working_days import day_in_words
+
+AGREEMENT: Final = "agreement"
+POSSESSION_NOTICE: Final = "notice_seeking_possession"
+DEMOTION_NOTICE: Final = "notice_seeking_demotion"
+"""What the law's own arithmetic, or a matter of its own, is bound to."""
 
 
 def existing(edition: Edition, tenure: Tenure, day: date) -> tuple[LegalStep, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -34,6 +34,7 @@ class Ground(StrEnum):
 class Periodic(Frozen):
     """A tenancy from week to week, or from month to month. `begins` is the first day of one of its periods."""
 
+    kind: Literal["periodic"] = "periodic"
     begins: date
     weeks: int | None = Field(default=1, ge=1)
     """None where it is from month to month."""
@@ -54,6 +55,10 @@ class Periodic(Frozen):
 class FixedTerm(Frozen):
     """A tenancy for a term that has not run out."""
 
+    kind: Literal["fixed_term"] = "fixed_term"
+
+
+Tenancy = Annotated[Periodic | FixedTerm, Field(discriminator="kind")]
 
 _TWO_WEEKS: Final = timedelta(weeks=2)
 _NOTICE_TO_QUIT: Final = timedelta(weeks=4)

@@ -17,6 +17,7 @@ from policy.matters import (
     questionnaires,
     safety,
     surveillance,
+    warnings,
 )
 from policy.matters.base import Course, Stage
 
@@ -31,6 +32,7 @@ _ALL: Final = (
     *mediation.COURSES,
     *policing.COURSES,
     *publicity.COURSES,
+    *warnings.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

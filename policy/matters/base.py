@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Matter
 from policy.editions.matter_days import MatterDays
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
@@ -59,7 +59,7 @@ class Course:
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
     the fact has been folded. `also_begun_by` are facts that begin it where they say so, unless one is open. Where
     matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
-    says it in `{}` of what is owed.
+    says it in `{}` of what is owed. It stands under another row of the policy where one of `rows_where` is so.
     """
 
     kind: MatterKind
@@ -72,10 +72,14 @@ class Course:
     code: str | None = None
     in_words: Mapping[str, str] = field(default_factory=dict)
     also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
+    rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
 
     @property
     def first(self) -> str:
         return next(iter(self.stages))
+
+    def row_of(self, file: CaseFile, matter: Matter) -> str:
+        return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
     def owed(self, stage: str, code: str | None) -> str:
         """What is owed at that stage, in words."""

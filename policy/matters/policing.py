@@ -30,6 +30,7 @@ COURSES: Final = (
                 otherwise={policing.PoliceReferralEnded: None},
             ),
         },
+        code="rests_on",
     ),
     Course(
         kind=MatterKind.REMEDY,

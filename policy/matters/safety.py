@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from policy.company import COMPLAINANT
 from policy.facts import health, hearings, home_security, safety, support
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
@@ -16,6 +17,7 @@ COURSES: Final = (
         row="hate-support",
         called="offer of support",
         begun_by=support.SupportOffered,
+        rows_where={"domestic-abuse": lambda file, one: (one.person or COMPLAINANT) in file.domestic_abuse},
         stages={
             "offered": Stage(
                 owed="Ask whether they want the support that was offered",
@@ -109,7 +111,7 @@ COURSES: Final = (
                 without_consent=WITHDRAWN,
             ),
             WITHDRAWN: Stage(
-                owed="Tell the GP or nurse that the person no longer consents, and end it",
+                owed="Tell the GP or nurse that the person no longer consents and that we wait for no answer",
                 days=lambda days: days.health_withdrawal,
                 steps={health.HealthContactEnded: None},
                 otherwise={health.HealthContactAnswered: WITHDRAWN},

@@ -17,6 +17,7 @@ from policy.facts import (
     needs,
     reporting,
     ruling,
+    warning,
 )
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
@@ -36,6 +37,7 @@ from policy.rules import (
     parts,
     protecting,
     telling,
+    warnings,
     whenever,
 )
 from policy.rules.contents import content, taken_as_told
@@ -63,6 +65,8 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
+    warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
+    warning.NoticeProposed: lambda file, _: warnings.somebody_can_be_warned(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 

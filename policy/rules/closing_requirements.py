@@ -35,7 +35,9 @@ _OWED: Final[dict[str, Missing]] = {
     "safety": Missing("ways to get the victim away from the problem", ("safety_considered",)),
     "risk-assessment": Missing("risk assessment", ("risk_assessed",)),
     "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
-    "mediation-stop": Missing("an end to the mediation, which does not fit this case", ("mediation_ended",)),
+    "mediation-stop": Missing(
+        "an end to the mediation, where they would have to fear the other side", ("mediation_ended",)
+    ),
     "specialist-help": Missing("offer of specialist help", ("support_offered",)),
     "legal-options": Missing("telling them what a solicitor can do", ("legal_options_explained",)),
     "victim-found": Missing(

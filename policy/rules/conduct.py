@@ -18,6 +18,7 @@ from policy.facts.surveillance import (
     SurveillanceAuthorised,
     SurveillanceRenewed,
 )
+from policy.facts.warning import NoticeProposed, WarningProposed
 from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import (
     AskerCannotAuthorise,
@@ -30,7 +31,7 @@ from policy.refusals.conduct import (
 from policy.rules.matters import end_is_agreeable
 from policy.working_days import london_day
 
-NEED_THE_EFFECT: tuple[type[Fact], ...] = (AgreementProposed, SuccessRecorded)
+NEED_THE_EFFECT: tuple[type[Fact], ...] = (AgreementProposed, SuccessRecorded, WarningProposed, NoticeProposed)
 """Decisions on action: what the behaviour does and what plays a part in it is recorded before them."""
 
 

@@ -26,6 +26,7 @@ from policy.facts import (
     support,
     surveillance,
     tenancies,
+    warning,
 )
 from policy.facts import assessing as assessments
 from policy.facts import auditing as found
@@ -55,6 +56,7 @@ from policy.rules import (
     reviewing,
     signposting,
     telling,
+    warnings,
     whenever,
 )
 from policy.working_days import london_day
@@ -169,6 +171,11 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     tenancies.StarterTenancyExtended: lambda told: conduct.ends_in_time(told.fact, told.edition),
     publicity.PublicityApproved: lambda told: conduct.nobody_can_be_known(told.file, told.fact, told.entry),
     publicity.PublicityGivenOut: lambda told: conduct.no_victim_is_against_it(told.file),
+    warning.WarningProposed: lambda told: warnings.warning_is_possible(told.file, told.fact, told.edition),
+    warning.NoticeProposed: lambda told: warnings.notice_is_possible(told.file, told.fact, told.edition),
+    warning.WarningApproved: lambda told: warnings.somebody_else_agrees(
+        told.file, told.fact, told.entry, told.edition
+    ),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }
 """Most facts are taken as told."""

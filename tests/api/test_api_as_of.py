@@ -58,6 +58,14 @@ async def test_a_case_is_shown_as_it_was_known(product: Product) -> None:
     ]
 
 
+async def test_before_it_was_reported_there_was_no_case(product: Product) -> None:
+    ref = await reported_and_spoken_to(product)
+    answer = await product.officer.get(f"/api/cases/{ref}/as-of", at="2026-03-02T09:59:59Z")
+    told = problem(answer, 404, "no-case-then")
+    assert told["detail"] == f"There was no case {ref} then: it was reported on Monday 2 March 2026 at 10:00."
+    assert [line["fact"] for line in (await as_of(product, ref, at=REPORTED))["entries"]] == ["report_received"]
+
+
 async def test_without_a_moment_it_is_the_case_as_it_stands(product: Product) -> None:
     ref = await reported_and_spoken_to(product)
 
@@ -88,9 +96,9 @@ async def test_what_is_no_moment_is_not_understood(product: Product) -> None:
     ref = await product.officer.reported()
     for moment in ("yesterday", "2026-03-02T10:00:00", "2026-03-02T10:00:00 01:00"):
         problem(await product.officer.get(f"/api/cases/{ref}/as-of", at=moment), 422, "not-understood")
-    for moment in ("0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
+    for moment, status in {"0001-01-01T00:00:00%2B14:00": 404, "9999-12-31T23:59:59-14:00": 200}.items():
         answer = await product.officer.get(f"/api/cases/{ref}/as-of?at={moment}")
-        assert answer.status_code in {200, 422}
+        assert answer.status_code in {status, 422}
     soon = (datetime.now(UTC) + timedelta(days=30)).isoformat()
     assert (await as_of(product, ref, at=soon, known_at=soon))["standing"]["seq"] >= 1
     problem(await product.officer.get("/api/cases/CW-2026-999999/as-of"), 404, "case-not-found")

@@ -29,6 +29,14 @@ async def test_every_operation_says_how_it_fails(described: dict[str, Any]) -> N
     assert {"type", "title", "status", "detail", "row", "section", "missing"} <= set(problem_schema["properties"])
 
 
+async def test_every_operation_has_a_summary_of_its_own_and_says_what_it_does(described: dict[str, Any]) -> None:
+    summaries = [said["summary"] for _, _, said in operations(described)]
+    assert sorted(set(summaries)) == sorted(summaries)
+    for verb, path, said in operations(described):
+        assert said.get("description"), (verb, path)
+        assert said["summary"] != said["operationId"].partition("_api_")[0].replace("_", " ").title(), (verb, path)
+
+
 async def test_every_write_describes_its_body_with_examples_and_its_key(described: dict[str, Any]) -> None:
     posts = [(path, said) for verb, path, said in operations(described) if verb == "post"]
     assert len(posts) > 10

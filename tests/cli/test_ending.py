@@ -59,3 +59,24 @@ def test_a_worker_that_fails_says_so_in_lines_of_its_log(
     assert ended.returncode == 1
     assert lines[-1]["event"] == "command_failed"
     assert "nowhere" in lines[-1]["exception"]
+
+
+def test_a_look_at_a_case_that_is_none_says_so_and_ends_with_1(
+    settings: Settings, tmp_path: Path, repository: Path
+) -> None:
+    """It said that no open case was looked at and that nothing was found, and ended with 0."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "cli.main", "audit", "NOPE"],
+        cwd=tmp_path,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(repository),
+            "CASEWORK_DATABASE_URL": settings.database_url.get_secret_value(),
+            "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "There is no case NOPE.\n")

@@ -47,6 +47,11 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
     },
     "closing-note": {**CASE_REVIEW, "reasons": ["The rubbish was taken away on 20 November 2026."]},
     "questionnaire-reminder": {"questions": ["Did we keep you up to date? (yes / partly / no)"]},
+    "warning": {
+        "alleged": ["Shouting and banging on the walls after midnight, five times in May."],
+        "decided": ["We believe that this happened. It has to stop."],
+        "happens_next": ["If it goes on, we may ask a court for an order."],
+    },
     "to-perpetrator": {
         "alleged": ["Loud music after midnight on most nights in October."],
         "decided": ["We believe that this happened, and that it keeps people awake."],

@@ -184,9 +184,11 @@ def is_not_written_to(reader: str, moment: Moment) -> bool:
 
 def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
-    before they have one.
+    before they have one. Nobody asks after one that they know does not stand.
     """
     fact, before, after = moment.entry.fact.fact, moment.before, moment.after
+    if gone.row == "refer-criminal-to-police" and gone.stage is not None:
+        return fact == "police_told_of_withdrawal"
     elsewhere = fact in {"assessed", "incident_separated"}
     if gone.key == "police-consent":
         nobody_left = fact == "person_left" and not can_still_be_asked(after)

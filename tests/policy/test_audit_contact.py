@@ -28,7 +28,7 @@ def test_first_contact_that_is_three_days_late_is_found_and_one_that_comes_befor
     late = played(reported(), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.FIRST_CONTACT_LATE, late) == [date(2024, 6, 13)]
     assert said(PatternName.FIRST_CONTACT_LATE, late) == (
-        "First contact was due by Monday 10 June 2024, and nobody has spoken to the complainant yet."
+        "First contact was due by Monday 10 June 2024, and nobody has been in touch with the complainant yet."
     )
     in_time = played(reported(), contact(london(2024, 6, 12, 16)), until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.FIRST_CONTACT_LATE, in_time) == []
@@ -40,7 +40,7 @@ def test_having_to_ask_three_times_is_found_until_somebody_speaks_to_them() -> N
     assert nights_of(PatternName.HAD_TO_CHASE, case) == [date(2024, 6, 18)]
     assert said(PatternName.HAD_TO_CHASE, case) == (
         "The complainant has asked 3 times, the first time on Thursday 13 June 2024, "
-        "since we last spoke to them on Tuesday 4 June 2024."
+        "since we were last in touch on Tuesday 4 June 2024."
     )
     rung = played(reported(), *asked[:2], contact(MONDAY + 13 * DAY), asked[2], until=MONDAY + 16 * DAY)
     assert nights_of(PatternName.HAD_TO_CHASE, rung) == []
@@ -48,7 +48,7 @@ def test_having_to_ask_three_times_is_found_until_somebody_speaks_to_them() -> N
 
 def test_asking_before_anybody_has_spoken_to_them_says_so() -> None:
     case = played(reported(), *(chased(MONDAY + n * DAY) for n in (1, 2, 3)), until=MONDAY + 5 * DAY)
-    assert said(PatternName.HAD_TO_CHASE, case).endswith("and nobody has spoken to them yet.")
+    assert said(PatternName.HAD_TO_CHASE, case).endswith("and nobody has been in touch with them yet.")
 
 
 def test_six_weeks_of_silence_are_found_and_contact_ends_them() -> None:

@@ -46,7 +46,10 @@ def test_another_victim_who_was_contacted_in_an_unsafe_way_shows_until_it_is_rig
     file = other_victim(wrong)
     owed = h.owed(file)["right-way:victim-1"]
     assert owed.due == london(2023, 6, (MORNING if wrong.at == EVENING else MORNING + DAY).day, 17)
-    assert owed.owed == "Speak to victim 1 in the way that they need: by telephone, until 12:00"
+    assert owed.owed == (
+        "Contact victim 1 again by telephone, until 12:00, and see that they are all right: "
+        "the last way was not safe for them"
+    )
     assert "right-way:victim-1" in h.owed(h.recorded(file, contact(MORNING)))
     tried = h.contacted(MORNING + DAY, "victim-1", reached=False)
     assert "right-way:victim-1" in h.owed(h.recorded(file, tried))

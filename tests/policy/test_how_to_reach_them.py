@@ -72,7 +72,7 @@ def spoken(day: int, hour: int) -> ContactMade:
 def test_a_safe_way_that_they_did_not_ask_for_is_right_where_it_is_the_only_one() -> None:
     asked = NeedTold(at=MONDAY, kind="reading", means=(Means.EMAIL,), words="Write to me.")
     file = h.recorded(case_of(report(MONDAY)), asked, safely(Means.PHONE), by_visit(5, 10))
-    assert h.owed(file)["right-way:complainant"].owed.endswith("need: by telephone")
+    assert h.owed(file)["right-way:complainant"].owed.startswith("Contact the complainant again by telephone")
     assert "right-way:complainant" not in h.owed(h.recorded(file, spoken(5, 11)))
 
 
@@ -97,9 +97,8 @@ def test_hours_from_the_evening_until_the_morning_go_over_midnight(hour: int, is
 )
 def test_the_hours_that_are_safe_are_said(hours: dict[str, time], said: str) -> None:
     file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE, **hours), by_visit(5, 18))
-    assert (
-        h.owed(file)["right-way:complainant"].owed == f"Speak to the complainant in the way that they need: {said}"
-    )
+    owed = h.owed(file)["right-way:complainant"].owed
+    assert owed.startswith(f"Contact the complainant again {said}, and see that they are all right")
 
 
 def test_an_older_address_written_down_late_does_not_replace_the_newer_one() -> None:

@@ -6,7 +6,9 @@ from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.facts import CaseFact, Entry, Role
+from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.evidence import DiaryIssued, DiaryReturned
+from policy.facts.health import HealthContactMade, HealthWorker
 from policy.facts.ruling import DeadlineMissed
 from policy.ledger import Ending, Line, lines
 from policy.simulation import simulate
@@ -174,3 +176,18 @@ def test_what_is_owed_next_on_a_matter_by_the_same_day_has_a_line_of_its_own() -
         ("Have the diary back", Ending.KEPT),
         ("Read the diary", None),
     ]
+
+
+def test_what_is_owed_next_on_a_matter_by_another_day_has_not_moved_there() -> None:
+    """A consent taken back "moved" asking the GP to the day by which the GP is told not to answer."""
+    told: list[CaseFact] = [
+        report(MONDAY),
+        ConsentGiven(at=MONDAY, purpose=Purpose.HEALTH, words="Yes."),
+        HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="Asked for a letter."),
+        ConsentWithdrawn(at=MONDAY + DAY, purpose=Purpose.HEALTH, words="No."),
+    ]
+    case = simulate(empty_file(MONDAY.date()), [entry(one) for one in told], until=MONDAY + DAY)
+    asked, withdrawn = [one for one in case.ledger() if one.deadline.key.startswith("health-contact")]
+    assert asked.ended is not None
+    assert (asked.ended.ending, asked.ended.moved_to) == (Ending.WITHDRAWN, None)
+    assert (withdrawn.deadline.stage, withdrawn.ended) == ("withdrawn", None)

@@ -152,7 +152,7 @@ def test_what_stays_undone_two_days_after_its_miss_is_a_supervisor_s_and_then_a_
     file = missed(case_of(report(MONDAY)), "first-contact")
     above = owed(file)["escalation:first-contact"]
     assert (above.owed_by, above.due) == (Role.SUPERVISOR, london(2023, 6, 14, 17))
-    assert above.owed == "See to it that this is done: Speak to the complainant"
+    assert above.owed == "See to it that this is done: Contact the complainant"
     file = missed(file, "escalation:first-contact")
     top = owed(file)["escalation:escalation:first-contact"]
     assert (top.owed_by, top.owed) == (Role.MANAGER, above.owed)

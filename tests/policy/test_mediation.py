@@ -137,12 +137,12 @@ def test_a_mediation_that_does_not_fit_any_more_is_stopped(told: CaseFact) -> No
     file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4))
     assert "mediation-stop:mediation-8" not in owed(file)
     feared = recorded(file, told)
-    assert owed(feared)["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
+    assert owed(feared)["mediation-stop:mediation-8"].due == london(2023, 6, 6, 13)
     asked = m.MediatorAsked(at=MONDAY + DAY, matter="mediation-8", words="They meet next week.")
-    assert owed(recorded(feared, asked))["mediation-stop:mediation-8"].due == london(2023, 6, 7, 17)
+    assert owed(recorded(feared, asked))["mediation-stop:mediation-8"].due == london(2023, 6, 6, 13)
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(feared, h.proposal(MONDAY + DAY))
-    assert "an end to the mediation, which does not fit this case" in refused.value.refusal.missing
+    assert "an end to the mediation, where they would have to fear the other side" in refused.value.refusal.missing
     ended = m.MediationEnded(
         at=MONDAY + DAY, matter="mediation-8", outcome=m.MediationOutcome.STOPPED, words="They know."
     )
@@ -177,7 +177,7 @@ HOUR = timedelta(hours=1)
 
 def test_an_offer_that_does_not_fit_any_more_is_taken_back_by_us_and_nobody_agrees_to_it() -> None:
     file = recorded(handled(), offered(m.Side.COMPLAINANT), ABUSED)
-    assert owed(file)["mediation-stop:mediation-offer-4"].due == london(2023, 6, 7, 17)
+    assert owed(file)["mediation-stop:mediation-offer-4"].due == london(2023, 6, 6, 13)
     with pytest.raises(MediationDoesNotFit):
         recorded(file, m.MediationAgreed(at=MONDAY + 2 * DAY, matter="mediation-offer-4", words="Yes."))
     back = m.MediationEnded(
@@ -190,7 +190,7 @@ def test_an_offer_that_does_not_fit_any_more_is_taken_back_by_us_and_nobody_agre
 def test_a_mediation_that_began_before_it_did_not_fit_is_taken_and_stopped() -> None:
     file = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4], ABUSED)
     made = recorded(file, REFERRED, recorded_at=MONDAY + DAY + HOUR)
-    assert owed(made)["mediation-stop:mediation-9"].due == london(2023, 6, 7, 17)
+    assert owed(made)["mediation-stop:mediation-9"].due == london(2023, 6, 6, 13)
     with pytest.raises(MediationDoesNotFit):
         recorded(file, REFERRED.model_copy(update={"at": MONDAY + DAY}))
 

@@ -189,7 +189,7 @@ def test_contact_in_another_way_than_they_need_is_taken_and_shows() -> None:
     assert file.first_contact_at is not None
     deadline = owed(file)["right-way:complainant"]
     assert deadline.due == london(2023, 6, 6, 17)
-    assert deadline.owed == "Speak to the complainant in the way that they need: by text message or a visit"
+    assert deadline.owed == "Contact the complainant again in the way that they need: by text message or a visit"
     assert "right-way:complainant" in owed(recorded(file, by(Means.PHONE, MONDAY + 2 * HOUR)))
     assert "right-way:complainant" not in owed(recorded(file, by(Means.VISIT, MONDAY + 2 * HOUR)))
 

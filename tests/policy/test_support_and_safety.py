@@ -71,6 +71,13 @@ def test_offer_answer_and_hand_over_of_support_each_have_their_day() -> None:
 # target-hardening
 
 
+def test_help_for_somebody_who_is_abused_stands_under_the_row_of_domestic_abuse() -> None:
+    file = recorded(case_of(report(MONDAY, domestic_abuse=True)), offered(provider="domestic_abuse_service"))
+    assert (owed(file)["support-2"].row, owed(file)["support-2"].section) == ("domestic-abuse", "4")
+    hated = recorded(case_of(report(MONDAY, hate=RACE)), offered())
+    assert owed(hated)["support-2"].row == "hate-support"
+
+
 def test_home_security_is_asked_for_agreed_and_fitted_each_with_its_date() -> None:
     asked = home.HomeSecurityAsked(at=MONDAY, security=home.Security.LOCKS, words="A stronger lock.")
     file = recorded(case_of(report(MONDAY)), asked)

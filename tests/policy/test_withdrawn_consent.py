@@ -40,22 +40,42 @@ def changed_their_mind() -> CaseFile:
 TOLD = p.PoliceToldOfWithdrawal(at=MONDAY + DAY + HOUR, words="The sergeant knows.")
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        TOLD,
-        p.PoliceReferralEnded(at=MONDAY + 4 * DAY, matter="police-referral-3", reasons="No answer comes."),
-        p.PoliceReferralEnded(
-            at=MONDAY + DAY + HOUR, matter="police-referral-3", reasons="As she wishes.", taken_back=True
-        ),
-    ],
-    ids=["told of an earlier one", "no answer comes", "taken back earlier"],
+AGAIN = h.police_referral(MONDAY + 2 * DAY + HOUR)
+TAKEN_BACK = p.PoliceReferralEnded(
+    at=MONDAY + DAY + HOUR, matter="police-referral-3", reasons="As she wishes.", taken_back=True
 )
-def test_the_police_are_told_of_this_withdrawal_and_not_of_another(other: CaseFact) -> None:
-    file = recorded(changed_their_mind(), other, recorded_at=MONDAY + 4 * DAY)
-    assert owed(file)["police-withdrawal"].due == london(2023, 6, 9, 17)
+
+
+@pytest.mark.parametrize("heard", [TOLD, TAKEN_BACK], ids=["told", "taken back"])
+def test_police_who_heard_of_the_first_withdrawal_and_of_no_referral_since_know_nothing_else(
+    heard: CaseFact,
+) -> None:
+    file = recorded(changed_their_mind(), heard, recorded_at=MONDAY + 4 * DAY)
+    assert "police-withdrawal" not in owed(file)
+    referred_again = recorded(file, AGAIN, recorded_at=MONDAY + 4 * DAY)
+    assert owed(referred_again)["police-withdrawal"].due == london(2023, 6, 9, 17)
     told = TOLD.model_copy(update={"at": MONDAY + 4 * DAY})
-    assert "police-withdrawal" not in owed(recorded(file, told))
+    assert "police-withdrawal" not in owed(recorded(referred_again, told))
+
+
+def test_that_no_answer_comes_tells_the_police_nothing() -> None:
+    ended = p.PoliceReferralEnded(at=MONDAY + 4 * DAY, matter="police-referral-3", reasons="No answer comes.")
+    file = recorded(changed_their_mind(), ended)
+    assert owed(file)["police-withdrawal"].due == london(2023, 6, 9, 17)
+
+
+def test_nobody_asks_the_police_after_a_referral_that_they_know_rested_on_a_consent_taken_back() -> None:
+    file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY), h.police_not_wanted(MONDAY + DAY))
+    assert "police-referral-2" in owed(file)
+    assert "police-referral-2" not in owed(recorded(file, TOLD))
+    later = recorded(file, h.police_agreed(MONDAY + 2 * DAY), AGAIN)
+    assert "police-referral-5" in owed(recorded(later, TOLD, recorded_at=MONDAY + 3 * DAY))
+    lawful = recorded(
+        case_of(report(MONDAY, "violence"), h.police_not_wanted(MONDAY)),
+        h.police_referral(MONDAY, "life_at_risk"),
+        by=SUPERVISOR,
+    )
+    assert "police-referral-3" in owed(recorded(lawful, TOLD))
 
 
 def test_of_two_referrals_the_end_of_one_as_a_duplicate_tells_the_police_nothing() -> None:

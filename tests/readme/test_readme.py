@@ -76,7 +76,7 @@ async def test_a_new_user_gets_from_report_to_closing_letter_and_over_a_kill(
         await running.wait()
     assert not any(alive(pid) for pid in pids)
     ref = told[1].strip()
-    assert "Speak to the complainant, by" in told[2]
+    assert "Contact the complainant, by" in told[2]
     assert "working days after" in told[2]
     assert told[3].count('"seq"') == 2
     for missing in (

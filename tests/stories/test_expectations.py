@@ -44,7 +44,7 @@ SO = [
 NOT_SO = {
     "{due: first-contact, at: 2024-06-11 17:00}": "first-contact fell due: Monday 10 June 2024 at 17:00",
     "{due: second-look, at: 2024-06-11 17:00}": "second-look fell due: never",
-    "{due: first-contact, at: 2024-06-10 17:00, why: bank holiday}": "its explanation is: Speak to",
+    "{due: first-contact, at: 2024-06-10 17:00, why: bank holiday}": "its explanation is: Contact",
     "{missed: first-contact}": "first-contact was noticed as missed: never",
     "{missed: assessment, due: 2024-06-12 17:00}": "assessment was noticed as missed: never",
     "{missed: assessment, noticed: 2024-06-10 17:00}": "Tuesday 11 June 2024 at 09:10, 16 hours 10 minutes late",

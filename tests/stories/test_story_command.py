@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.story import live
+from cli.story.command import NoTimeSkipper
 from tests.stories.conftest import Write
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -35,16 +37,19 @@ def test_a_story_is_told_in_order_with_dates_and_reasons(write: Write) -> None:
         "Late",
         "The system is away from Monday 10 June 2024 at 16:00 until Tuesday 11 June 2024 at 09:10.",
         "\nMonday 3 June 2024 at 09:00\n",
-        "Report received (noise), recorded by officer-1 [assumed: day]\n      “Loud music.”\n",
-        "- Speak to the complainant, by Monday 10 June 2024 at 17:00: 5 working days after Monday 3 June 2024",
-        "- the system writes the acknowledgement, by email (policy section 5, acknowledge)",
-        "Letter sent (acknowledgement, email)",
+        "A report was made (noise), recorded by officer-1 (assumed: day)\n      “Loud music.”\n",
+        "- Contact the complainant, by Monday 10 June 2024 at 17:00: 5 working days after Monday 3 June 2024",
+        "- the system writes the acknowledgement, by e-mail (policy section 5)",
+        "A letter went out (acknowledgement, by e-mail)",
         "\nTuesday 4 June 2024 at 11:00\n",
-        "REFUSED: Case closed (with letter), by officer-1. Before the case can close, this is missing or",
+        "REFUSED, “The case was closed (with a letter)”, by officer-1: Before the case can close,",
         "\nTuesday 11 June 2024 at 09:10\n",
-        "MISSED, noticed 16 hours 10 minutes late: Speak to the complainant",
+        (
+            "MISSED, noticed 16 hours 10 minutes late: Contact the complainant, due by Monday 10 June 2024 "
+            "at 17:00 (policy section 5)\n    - goes up to the supervisor, who sees to it by Thursday 13 June 2024"
+        ),
         "\nTuesday 11 June 2024 at 12:00\n",
-        "- LATE by 19 hours: Speak to the complainant, due by Monday 10 June 2024 at 17:00",
+        "- LATE by 19 hours: Contact the complainant, due by Monday 10 June 2024 at 17:00",
         "1 of 1 expectations met.",
     ]
     places = [told.stdout.find(each) for each in in_order]
@@ -55,19 +60,19 @@ def test_a_story_is_told_in_order_with_dates_and_reasons(write: Write) -> None:
 def test_what_was_told_late_or_had_to_wait_says_so() -> None:
     told = casework(REPOSITORY / "stories" / "outage.yaml").stdout
     waited = "it was told on Monday 16 September 2024 at 18:10 and waited for the system"
-    assert f"Incident reported (environmental), recorded by officer-1; {waited}\n" in told
+    assert f"A further incident was reported (environmental), recorded by officer-1; {waited}\n" in told
+    happened = "it happened on Monday 16 September 2024 at 16:40"
+    assert f"We reached the complainant (by telephone), recorded by officer-1; {happened}\n" in told
     assert (
-        "Contact made (phone), recorded by officer-1; it happened on Monday 16 September 2024 at 16:40\n" in told
-    )
-    assert (
-        "- RECORDED LATE: Speak to the complainant, due by Monday 16 September 2024 at 17:00; done in time" in told
+        "- RECORDED LATE: Contact the complainant, due by Monday 16 September 2024 at 17:00; done in time" in told
     )
 
 
 def test_clocks_that_were_not_started_say_why() -> None:
     told = casework(REPOSITORY / "stories" / "nobody-to-reach.yaml").stdout
-    reason = "no address, e-mail or telephone number was given (policy section 5, contact-5-working-days)"
-    assert f"- not counted, first contact: {reason}" in told
+    reason = "no address, e-mail or telephone number was given (policy section 5)"
+    assert f"- not owed now, first contact: {reason}" in told
+    assert "- no letters: no address or e-mail was given to write to (policy section 5)" in told
 
 
 def test_a_published_case_is_told_with_its_source() -> None:
@@ -78,9 +83,9 @@ def test_a_published_case_is_told_with_its_source() -> None:
 def test_what_the_night_s_check_found_is_told_with_who_taught_it() -> None:
     told = casework(REPOSITORY / "stories" / "published-202113716.yaml").stdout
     found = (
-        "FOUND by the night's check, the complainant had to ask again and again, and nobody has spoken to "
-        "them since: The complainant has asked 3 times, the first time on Monday 9 August 2021, and nobody has "
-        "spoken to them yet. (as in Housing Ombudsman, 202113716) (policy sections 4 and 5, promise-ledger)"
+        "FOUND by the night's check: The complainant has asked 3 times, the first time on Monday 9 August 2021, "
+        "and nobody has been in touch with them yet. (Learnt from published cases: "
+        "Housing Ombudsman, case 202113716.) (policy sections 4 and 5)"
     )
     assert f"\nTuesday 17 August 2021 at 03:00\n  {found}\n" in told
 
@@ -104,7 +109,7 @@ def test_json_holds_all_that_is_told(write: Write) -> None:
     assert {line["deadline"]["key"] for line in outcome["flagged"]} == {"first-contact", "assessment"}
     flagged = next(line for line in outcome["flagged"] if line["deadline"]["key"] == "first-contact")
     assert flagged["ended"]["ending"] == "late"
-    assert flagged["deadline"]["why"].startswith("Speak to the complainant, by Monday 10 June 2024")
+    assert flagged["deadline"]["why"].startswith("Contact the complainant, by Monday 10 June 2024")
     assert [said["kind"] for said in outcome["account"]].count("missed") == 2
     assert outcome["standing"]["stage"] == "reported"
     assert outcome["disagreements"] is None
@@ -127,6 +132,26 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path: Path) -> None:
     told = casework(tmp_path / "nothing.yaml")
     assert (told.returncode, told.stdout) == (2, "")
     assert "nothing.yaml" in told.stderr
+
+
+@pytest.mark.parametrize("named", [[], ["stories"]], ids=["nothing", "folder"])
+def test_without_a_file_the_stories_are_listed(named: list[str]) -> None:
+    """It said that an argument was missing, or that a folder cannot be read."""
+    told = casework(*named)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "stories/bank-holiday.yaml  Five working days over a bank holiday\n" in told.stdout
+
+
+def test_a_folder_without_stories_says_so(tmp_path: Path) -> None:
+    assert casework(tmp_path).stdout == f"There is no story in {tmp_path}. Name the file of one.\n"
+
+
+def test_without_the_server_that_skips_time_the_command_that_fetches_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live, "_TIME_SKIPPER", "temporal-test-server-that-nobody-has")
+    with pytest.raises(NoTimeSkipper, match="Run `make check` once in Casework's folder: that fetches it"):
+        live.time_skipper()
 
 
 def test_live_tells_the_same_story_as_the_simulation(write: Write) -> None:

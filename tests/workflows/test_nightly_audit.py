@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import pytest_asyncio
 from temporalio.client import Client, ScheduleUpdate, ScheduleUpdateInput, WorkflowHandle
 
 from activities.night import Night, Page
-from cli.audit import audit
+from cli.audit import NoOpenCase, audit
 from policy.audit import night_after
 from policy.facts.auditing import FindingAnswered, PatternFound, PatternName
 from policy.facts.closing import CaseClosed, Closing
+from policy.working_days import moment_in_words
 from runtime.settings import Settings
 from store import cases, timeline
 from store.sessions import Store
@@ -207,6 +209,19 @@ async def test_the_command_prints_what_would_be_found_and_changes_nothing(caselo
         assert told.endswith("new findings.")
         assert first in await audit(caseload.settings, ())
         assert await caseload.facts(second) == before
+
+
+async def test_the_command_says_which_reference_is_of_no_open_case(caseload: Caseload) -> None:
+    async with caseload.working():
+        open_one, closed = await caseload.open(60), await caseload.open(0)
+        at = datetime.now(UTC)
+        async with caseload.store.writing() as db:
+            await db.connection.execute(
+                cases.cases.update().where(cases.cases.c.ref == closed).values(closed_at=at)
+            )
+        with pytest.raises(NoOpenCase) as refused:
+            await audit(caseload.settings, (open_one, closed, "NOPE"))
+    assert str(refused.value) == f"There is no case NOPE.\n{closed} was closed on {moment_in_words(at)}."
 
 
 async def test_the_schedule_is_kept_up_to_date_and_a_pause_is_kept(caseload: Caseload) -> None:

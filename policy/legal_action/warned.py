@@ -1,0 +1,62 @@
+"""How long a formal warning counts, and what it allows. (formal-warnings, ground-7a)"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from policy.case_file import CaseFile
+from policy.conduct import Warned
+from policy.editions import Edition
+from policy.frozen import Frozen
+from policy.legal_action.periods import months_from
+from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
+from policy.legal_action.windows import FixedTerm, Window, demotion_proceedings, possession_proceedings
+
+
+def window(warned: Warned, edition: Edition) -> Window | None:
+    """From when until when it counts: for a notice, when proceedings may begin. None until it is served."""
+    step, served = edition.legal.step(warned.step), warned.served_on
+    if served is None or step is None:
+        return None
+    if warned.step == POSSESSION_NOTICE:
+        return possession_proceedings(warned.grounds, served, warned.tenancy or FixedTerm())
+    if warned.step == DEMOTION_NOTICE:
+        return demotion_proceedings(served)
+    if step.lasts_months is None:
+        return None
+    return Window(opens=served, closes=months_from(served, step.lasts_months), statute=step.statute)
+
+
+def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
+    """The steps that were taken with somebody and had not lapsed on that day."""
+    for warned in file.warnings.values():
+        counts = window(warned, edition)
+        if warned.person == person and counts is not None and (warned.served_on or day) <= day <= counts.closes:
+            yield warned.step
+
+
+class WarningNow(Frozen):
+    """A formal warning as it stands: served on, and from when until when it counts."""
+
+    key: str
+    step: str
+    person: str
+    served_on: date | None
+    counts_from: date | None
+    counts_until: date | None
+    statute: str | None
+    heeded: bool | None
+
+
+def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
+    for key, warned in file.warnings.items():
+        counts = window(warned, edition)
+        yield WarningNow(
+            key=key,
+            step=warned.step,
+            person=warned.person,
+            served_on=warned.served_on,
+            counts_from=counts and counts.opens,
+            counts_until=counts and counts.closes,
+            statute=counts and counts.statute,
+            heeded=warned.heeded,
+        )

@@ -1,0 +1,73 @@
+"""Formal warnings and notices. (formal-warnings, section 5)"""
+
+from typing import Final
+
+from policy.facts import letters, warning
+from policy.facts.base import Role
+from policy.facts.matters import MatterKind
+from policy.matters.base import Course, Stage
+
+PROPOSED: Final = "proposed"
+APPROVED: Final = "approved"
+SERVED: Final = "served"
+
+_PROPOSED: Final = Stage(
+    owed="Agree to {}, or decline it",
+    days=lambda days: days.warning_decision,
+    by=Role.SUPERVISOR,
+    steps={warning.WarningApproved: APPROVED, warning.WarningDeclined: None},
+    otherwise={warning.WarningTakenBack: None},
+)
+
+COURSES: Final = (
+    Course(
+        kind=MatterKind.WARNING,
+        row="formal-warnings",
+        called="formal warning",
+        begun_by=warning.WarningProposed,
+        code="step",
+        in_words={"warning_letter": "the warning letter", "starter_warning": "the starter tenancy warning"},
+        stages={
+            PROPOSED: _PROPOSED,
+            APPROVED: Stage(
+                owed="Serve {}, or see that it was posted",
+                days=lambda days: days.warning_served,
+                steps={warning.WarningServed: SERVED, letters.LetterSent: SERVED},
+                otherwise={warning.WarningTakenBack: None},
+            ),
+            SERVED: Stage(
+                owed="See whether {} was heeded, and decide what follows",
+                days=lambda days: days.warning_review,
+                steps={warning.WarningReviewed: None},
+                otherwise={warning.WarningTakenBack: None},
+            ),
+        },
+    ),
+    Course(
+        kind=MatterKind.NOTICE,
+        row="formal-warnings",
+        called="notice",
+        begun_by=warning.NoticeProposed,
+        code="step",
+        in_words={
+            "notice_seeking_possession": "the notice of seeking possession",
+            "notice_seeking_demotion": "the notice seeking demotion",
+        },
+        stages={
+            PROPOSED: _PROPOSED,
+            APPROVED: Stage(
+                owed="Serve {}",
+                days=lambda days: days.warning_served,
+                steps={warning.WarningServed: SERVED},
+                otherwise={warning.WarningTakenBack: None},
+            ),
+            SERVED: Stage(
+                owed="Decide what follows {} before it lapses",
+                days=lambda days: days.notice_before,
+                counted_back=True,
+                steps={warning.WarningReviewed: None},
+                otherwise={warning.WarningTakenBack: None},
+            ),
+        },
+    ),
+)

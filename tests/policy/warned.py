@@ -1,0 +1,98 @@
+"""Formal warnings and notices in tests: what is proposed, agreed to and served."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts import warning as w
+from policy.facts.parts import Part
+from policy.facts.people import Party
+from policy.legal_action.windows import Condition, Ground, Periodic
+from policy.tenure import Tenure
+from tests.given import case_of, london, report
+from tests.policy import happenings as h
+
+MONDAY: Final = london(2023, 6, 5)
+DAY: Final = timedelta(days=1)
+PAT: Final = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
+WEEKLY: Final = Periodic(begins=date(2020, 6, 1))
+
+
+def letter(at: datetime, step: str = "warning_letter", tenure: Tenure = Tenure.ASSURED, **more: Any) -> CaseFact:
+    told: dict[str, Any] = {"alleged": "Shouting at night.", "decided": "We believe it.", "happens_next": "Stop."}
+    return w.WarningProposed.model_validate(
+        {"at": at, "step": step, "tenure": tenure, "nothing_identifies": True} | told | more
+    )
+
+
+def notice(
+    at: datetime,
+    *grounds: Ground,
+    step: str = "notice_seeking_possession",
+    tenure: Tenure = Tenure.ASSURED,
+    **more: Any,
+) -> CaseFact:
+    return w.NoticeProposed(at=at, step=step, tenure=tenure, grounds=grounds, reasons="It goes on.", **more)
+
+
+def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> w.Proven:
+    return w.Proven(condition=condition, on=on, **more)
+
+
+def agreed(at: datetime, matter: str) -> CaseFact:
+    return w.WarningApproved(at=at, matter=matter, reasons="Yes.")
+
+
+def served(at: datetime, matter: str) -> CaseFact:
+    return w.WarningServed(at=at, matter=matter, words="Handed over at the door.")
+
+
+def taken_back(at: datetime, matter: str) -> CaseFact:
+    return w.WarningTakenBack(at=at, matter=matter, reasons="It was somebody else.")
+
+
+def reviewed(at: datetime, matter: str, *, heeded: bool = False) -> CaseFact:
+    return w.WarningReviewed(at=at, matter=matter, heeded=heeded, words="It went on on Sunday.")
+
+
+def to_be_warned(*more: CaseFact, about: Party | None = PAT) -> CaseFile:
+    """The effect is recorded, under 2; what comes next is 3."""
+    return h.recorded(case_of(report(MONDAY, about=about), h.effect(MONDAY)), *more)
+
+
+STEPS: Final = (
+    "warning_letter",
+    "starter_warning",
+    "notice_seeking_possession",
+    "notice_seeking_demotion",
+    "agreement",
+)
+TENURES: Final = (Tenure.STARTER, Tenure.ASSURED, Tenure.NONE)
+
+
+def at_random(file: CaseFile, at: datetime, pick: int, *, by_notice: bool) -> CaseFact:
+    about = next((key for key in file.people if key.startswith("perpetrator")), "perpetrator-1")
+    step, tenure = STEPS[pick % len(STEPS)], TENURES[pick // 5 % 3]
+    serious = "He held a knife." if pick % 3 else None
+    if not by_notice:
+        return letter(at, step, tenure, person=about, very_serious=serious, nothing_identifies=pick % 7 > 0)
+    since = proven((at - (pick % 500) * DAY).date(), list(Condition)[pick % 5]) if pick % 2 else None
+    ground = list(Ground)[pick // 3 % 4]
+    more = {"person": about, "very_serious": serious, "proven": since, "tenancy": WEEKLY if pick % 4 else None}
+    return notice(at, ground, step=step, tenure=tenure, **more)
+
+
+def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    """To each who is complained about; a notice for what was too serious to wait."""
+    about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
+    if kind == "warning_proposed":
+        return [letter(at, person=key) for key in about]
+    return [notice(at, Ground.GROUND_14, person=key, very_serious="Fire.") for key in about]
+
+
+BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+    "warning_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=False),
+    "notice_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=True),
+}

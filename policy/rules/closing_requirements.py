@@ -149,7 +149,8 @@ def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list
 def _for_whom(file: CaseFile, missing: Missing, key: str) -> Missing:
     """Named where it is somebody's: the complainant only beside others who are affected too."""
     person = key.rpartition(":")[2] if ":" in key else ""
-    alone = person == COMPLAINANT and sum(one.part in AFFECTED for one in file.present.values()) < 2  # noqa: PLR2004
+    others = any(one.part in AFFECTED for who, one in file.present.items() if who != COMPLAINANT)
+    alone = person == COMPLAINANT and not others
     if not person or alone or without_number(person) in COURSES:
         return missing
     return missing._replace(words=f"{missing.words} ({called(person)})")

@@ -70,6 +70,16 @@ class Told(Frozen):
     again_since: AwareDatetime | None = None
 
 
+class Disability(Frozen):
+    """Of somebody complained about. `met_at` is when a meeting last answered the policy's questions, and whether
+    legal action `goes_on`.
+    """
+
+    suspected_since: AwareDatetime | None = None
+    met_at: AwareDatetime | None = None
+    goes_on: bool = False
+
+
 class Risk(Frozen):
     """`owed_since`: from then an assessment is owed; `asked`: it is, whatever the case holds. The last one scored
     `score`, in `band`, at `at`.

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.care import DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
+from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
 from policy.conduct import Answer, Offer, Police, PoliceTold, Warned
 from policy.editions import EditionRef
@@ -74,7 +74,7 @@ class Matter(Frozen):
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is, where they differ. `by` is who brought it
-    to its stage, `begun_by` who began it, `ends` the day until which what was agreed or authorised holds.
+    to its stage, `begun_by` who began it, `ends` the day until which what was agreed holds since `held_since`.
     """
 
     kind: MatterKind
@@ -89,6 +89,7 @@ class Matter(Frozen):
     code: str | None = None
     by: str | None = None
     ends: date | None = None
+    held_since: date | None = None
     begun_by: str | None = None
 
 
@@ -180,6 +181,7 @@ class CaseFile(Frozen):
     police: Police = Police()
     police_told: PoliceTold = PoliceTold()
     warnings: dict[str, Warned] = Field(default_factory=dict)
+    disability: dict[str, Disability] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
     mediation_settled_at: AwareDatetime | None = None

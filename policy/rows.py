@@ -64,6 +64,11 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "self-audit": "all",
     "formal-warnings": "5",
     "ground-7a": "5",
+    "closure-notice": "5",
+    "community-protection-notice": "5",
+    "other-powers": "5",
+    "partner-led-action": "5",
+    "disability-meeting": "6",
 }
 
 

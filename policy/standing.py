@@ -16,12 +16,13 @@ from policy.facts.base import Role
 from policy.facts.closing import Closing
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.frozen import Frozen
+from policy.legal_action.suggested import suggested_powers
 from policy.legal_action.warned import WarningNow, warnings_now
 from policy.letters_owed import LetterState
 from policy.permissions import may_record
 from policy.refusals import Refusal
 from policy.rules import refusal_now
-from policy.working_days import moment_in_words
+from policy.working_days import london_day, moment_in_words
 
 
 class RiskNow(Frozen):
@@ -66,6 +67,7 @@ class Standing(Frozen):
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
     consents: dict[str, bool] = Field(default_factory=dict)
     warnings: tuple[WarningNow, ...] = ()
+    suggested_powers: tuple[str, ...] = ()
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -99,6 +101,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         safe_ways=file.safe_ways,
         consents=said_last(file),
         warnings=tuple(warnings_now(file, edition)),
+        suggested_powers=suggested_powers(file, edition, file.reported_at and london_day(file.reported_at)),
     )
 
 

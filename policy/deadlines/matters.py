@@ -33,6 +33,8 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> Due:
     stage = stage_of(matter)
+    if stage.by_law is not None:
+        return stage.by_law(matter.since)
     number = stage.days(edition.matters)
     if stage.in_hours:
         return hours_after(matter.since, number)

@@ -16,7 +16,7 @@ Kind = Literal["warning", "notice", "remedy", "request"]
 class LegalStep(Listed):
     """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands. It comes
     `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees to it. What
-    no law ends counts for `lasts_months`.
+    no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`.
     """
 
     kind: Kind
@@ -24,6 +24,7 @@ class LegalStep(Listed):
     statute: str
     since: date | None = None
     until: date | None = None
+    suggested_for: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     approved_by: Role = Role.SUPERVISOR
     lasts_months: int | None = Field(default=None, ge=1)
@@ -32,7 +33,14 @@ class LegalStep(Listed):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+class Excluded(Listed):
+    """A condition that the law does not call a disability, and where it says so."""
+
+    statute: str
+
+
 class Legal(Table):
+    excluded_conditions: tuple[Excluded, ...]
     steps: tuple[LegalStep, ...]
 
     @model_validator(mode="after")

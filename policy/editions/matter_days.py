@@ -50,3 +50,8 @@ class MatterDays(Table):
     warning_served: AtLeastOne
     warning_review: AtLeastOne
     notice_before: AtLeastOne
+    power_asked: AtLeastOne
+    power_agreed: AtLeastOne
+    power_used: AtLeastOne
+    closure_asked: AtLeastOne
+    closure_before: AtLeastOne

@@ -71,9 +71,10 @@ def _each_once(keys: list[str]) -> None:
 
 
 class NeedKind(Listed):
-    """`vulnerable`: a risk assessment is due when it is told."""
+    """`vulnerable`: a risk assessment is due when it is told; `disability`: it is one, or may be."""
 
     vulnerable: bool = False
+    disability: bool = False
 
 
 class Needs(Table):
@@ -84,6 +85,9 @@ class Needs(Table):
 
     def is_known(self, key: str) -> bool:
         return any(kind.key == key for kind in self.kinds)
+
+    def is_disability(self, kind: str) -> bool:
+        return any(one.key == kind and one.disability for one in self.kinds)
 
     def is_vulnerable(self, key: str) -> bool:
         return any(kind.key == key and kind.vulnerable for kind in self.kinds)

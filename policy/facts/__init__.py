@@ -14,6 +14,7 @@ from policy.facts import (
     consent,
     consequences,
     contact,
+    disability,
     effects,
     evidence,
     health,
@@ -27,6 +28,7 @@ from policy.facts import (
     needs,
     parts,
     policing,
+    powers,
     promising,
     publicity,
     questionnaires,
@@ -80,7 +82,9 @@ CaseFact = Annotated[
     | remedies.Facts
     | publicity.Facts
     | effects.Facts
-    | warning.Facts,
+    | warning.Facts
+    | powers.Facts
+    | disability.Facts,
     Field(discriminator="fact"),
 ]
 

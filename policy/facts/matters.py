@@ -35,6 +35,8 @@ class MatterKind(StrEnum):
     PUBLICITY = "publicity"
     WARNING = "warning"
     NOTICE = "notice"
+    POWER = "power"
+    CLOSURE = "closure"
 
 
 class Begun(Fact):

@@ -10,6 +10,7 @@ from policy.folding import (
     consents,
     consequences,
     contacts,
+    disability,
     effects,
     findings,
     joinings,
@@ -48,6 +49,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """What the entry means for the people on the case, whatever kind of fact it is."""
     file = with_wrong_ways(before, file, entry.fact)
+    file = disability.with_suspicion(file, entry.fact, edition)
     file = safety.with_support_owed(before, file, entry.fact)
     if file.people != before.people:
         file = contacts.with_told_again(before, file, entry.fact)
@@ -63,6 +65,7 @@ __all__ = [
     "consents",
     "consequences",
     "contacts",
+    "disability",
     "effects",
     "findings",
     "joinings",

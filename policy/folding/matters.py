@@ -8,6 +8,7 @@ from policy.facts.matters import Begun, MatterKind, RunsOut, Step
 from policy.facts.promising import Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import BEGINS, stage_of
+from policy.working_days import london_day
 
 
 def with_matters(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
@@ -37,6 +38,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         by=entry.by.id,
         begun_by=entry.by.id,
         ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
+        held_since=london_day(entry.at) if isinstance(entry.fact, RunsOut) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 
@@ -75,8 +77,9 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
         "chased": 0,
         "chased_at": None,
         "by": entry.by.id,
-        "ends": fact.ends if isinstance(fact, RunsOut) else matters[key].ends,
     }
+    if isinstance(fact, RunsOut):
+        changed |= {"ends": fact.ends, "held_since": matters[key].held_since or london_day(fact.at)}
     matters[key] = matters[key].model_copy(update=changed)
 
 

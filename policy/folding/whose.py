@@ -96,6 +96,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) 
     without = file.with_(
         consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
         helped=_without(file.helped, keys),
+        disability=_without(file.disability, keys),
         warnings={key: one for key, one in file.warnings.items() if one.person not in keys},
         hearings=hearings,
         told=told,

@@ -2,10 +2,12 @@
 check with your solicitor.
 """
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from policy.legal_action.periods import hours_without_christmas, months_beginning_with
+from policy.working_days import HOURS, Counted, Due, Skipped, london_day
 
 INJUNCTION_FROM_AGE: Final = 10
 """Anti-social Behaviour, Crime and Policing Act 2014, section 1(1)."""
@@ -40,6 +42,25 @@ def closure_heard_by(notice_served: datetime) -> datetime:
     Christmas Day. (2014 Act, section 80(3) and (4))
     """
     return hours_without_christmas(notice_served, _HOURS_TO_HEAR)
+
+
+def closure_hearing(notice_served: datetime) -> Due:
+    """The same as a date that explains itself."""
+    heard_by = closure_heard_by(notice_served)
+    days = _days_between(london_day(notice_served), london_day(heard_by))
+    christmas = tuple(Skipped(day=day, why="Christmas Day") for day in days if (day.month, day.day) == (12, 25))
+    counted = Counted(
+        start=london_day(notice_served),
+        number=_HOURS_TO_HEAR,
+        unit=HOURS,
+        since=notice_served,
+        skipped=christmas,
+    )
+    return Due(moment=heard_by, counted=counted)
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def closed_until(made: date) -> date:

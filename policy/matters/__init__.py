@@ -12,6 +12,7 @@ from policy.matters import (
     mediation,
     perpetrators,
     policing,
+    powers,
     promises,
     publicity,
     questionnaires,
@@ -33,6 +34,7 @@ _ALL: Final = (
     *policing.COURSES,
     *publicity.COURSES,
     *warnings.COURSES,
+    *powers.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

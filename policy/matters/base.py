@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from policy.case_file import CaseFile, Matter
 from policy.editions.matter_days import MatterDays
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
+from policy.working_days import Due
 
 Steps = Mapping[type[Fact], str | None]
 """From the fact to the stage that it leads to; None ends the matter."""
@@ -23,7 +25,8 @@ class Stage:
     A day that is `fixed`, as a court's, comes no nearer when somebody asks after it.
     Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
     may still be open when the case closes; the facts that it `tells_of` may then be recorded too. It is at the
-    stage `without_consent` as long as whoever it is about says no.
+    stage `without_consent` as long as whoever it is about says no. A statute's own time, from when the stage
+    began, is `by_law`.
     """
 
     owed: str
@@ -40,6 +43,7 @@ class Stage:
     outlives_closing: bool = False
     tells_of: tuple[type[Fact], ...] = ()
     without_consent: str | None = None
+    by_law: Callable[[datetime], Due] | None = None
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""

@@ -17,3 +17,19 @@ class AnotherPersonMustAgree(Refused):
 
 class GroundNotMet(Refused):
     row = "ground-7a"
+
+
+class PowerNotKnown(Refused):
+    row = "other-powers"
+
+
+class WarningMustComeFirst(Refused):
+    row = "community-protection-notice"
+
+
+class ClosedTooLong(Refused):
+    row = "closure-notice"
+
+
+class DisabilityMeetingMissing(Refused):
+    row = "disability-meeting"

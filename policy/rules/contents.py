@@ -31,8 +31,10 @@ from policy.facts import (
 from policy.facts import assessing as assessments
 from policy.facts import auditing as found
 from policy.facts import closing as closings
+from policy.facts import disability as disabled
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
+from policy.facts import powers as of_others
 from policy.facts import reviewing as reviews
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -47,10 +49,12 @@ from policy.rules import (
     conduct,
     consequences,
     decisions,
+    disability,
     matters,
     mediation,
     parts,
     policing,
+    powers,
     protecting,
     questionnaires,
     reviewing,
@@ -176,6 +180,10 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     warning.WarningApproved: lambda told: warnings.somebody_else_agrees(
         told.file, told.fact, told.entry, told.edition
     ),
+    of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
+    of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
+    of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
+    disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }
 """Most facts are taken as told."""

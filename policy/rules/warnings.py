@@ -22,6 +22,7 @@ from policy.refusals.legal import (
     GroundNotMet,
     WarningNotPossible,
 )
+from policy.rules.disability import may_act_against
 from policy.working_days import day_in_words, london_day
 
 _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
@@ -45,8 +46,9 @@ def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition)
 
 
 def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -> None:
-    """(formal-warnings, ground-7a)"""
+    """(formal-warnings, disability-meeting, ground-7a)"""
     _is_possible(file, fact, _step(fact, "notice", edition), edition)
+    may_act_against(file, fact.person or "")
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if Ground.GROUND_7A in fact.grounds:

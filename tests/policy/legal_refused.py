@@ -3,10 +3,24 @@
 from collections.abc import Callable
 from typing import Final
 
+from policy.case_file import CaseFile
+from policy.facts import CaseFact, powers
+from policy.facts.needs import NeedTold
 from policy.legal_action.windows import Ground
-from tests.given import OFFICER
+from tests.given import OFFICER, case_of, report
 from tests.policy import happenings as h
-from tests.policy.warned import MONDAY, WEEKLY, agreed, letter, notice, proven, to_be_warned
+from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, letter, notice, proven, to_be_warned
+
+
+def ordinary(*more: CaseFact) -> CaseFile:
+    return h.recorded(case_of(report(MONDAY)), *more)
+
+
+def asked(power: str, person: str | None = None) -> CaseFact:
+    return powers.PowerAsked(
+        at=MONDAY, power=power, asked_of=powers.AskedOf.COUNCIL, person=person, words="As told."
+    )
+
 
 LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "WarningNotPossible": (
@@ -36,5 +50,34 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         ),
         "ground-7a",
         (),
+    ),
+    "PowerNotKnown": (
+        lambda: ordinary(asked(power="banishment")),
+        "other-powers",
+        ("power",),
+    ),
+    "WarningMustComeFirst": (
+        lambda: to_be_warned(asked(power="community_protection_notice", person="perpetrator-1")),
+        "community-protection-notice",
+        ("a written warning",),
+    ),
+    "ClosedTooLong": (
+        lambda: ordinary(
+            powers.ClosureAsked(at=MONDAY, asked_of=powers.AskedOf.POLICE, words="Dealing."),
+            powers.ClosureNoticeServed(at=MONDAY, matter="closure-2", words="Served."),
+            powers.ClosureOrderMade(
+                at=MONDAY, matter="closure-2", ends=MONDAY.date() + 100 * DAY, words="Closed."
+            ),
+        ),
+        "closure-notice",
+        ("ends",),
+    ),
+    "DisabilityMeetingMissing": (
+        lambda: to_be_warned(
+            NeedTold(at=MONDAY, person="perpetrator-1", kind="disability", words="As told."),
+            notice(MONDAY, Ground.GROUND_14, very_serious="Fire."),
+        ),
+        "disability-meeting",
+        ("meeting about a disability",),
     ),
 }

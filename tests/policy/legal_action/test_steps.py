@@ -15,6 +15,11 @@ TODAY = date(2026, 1, 5)
 ANYBODY = {"warning_letter", "agreement", "injunction", "injunction_with_arrest_or_exclusion"} | {
     "closure_notice",
     "community_protection_notice",
+    "dispersal",
+    "public_spaces_protection_order",
+    "criminal_behaviour_order",
+    "health_or_social_services",
+    "partner_led_action",
 }
 POSSESSION = {"notice_seeking_possession", "possession"}
 DEMOTION = {"notice_seeking_demotion", "demotion"}
@@ -38,6 +43,9 @@ SINCE = {
     "injunction_with_arrest_or_exclusion": date(2015, 3, 23),
     "closure_notice": date(2014, 10, 20),
     "community_protection_notice": date(2014, 10, 20),
+    "dispersal": date(2014, 10, 20),
+    "public_spaces_protection_order": date(2014, 10, 20),
+    "criminal_behaviour_order": date(2014, 10, 20),
 }
 
 

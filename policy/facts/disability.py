@@ -1,0 +1,28 @@
+"""The meeting before legal action against somebody with a disability, known or suspected. (section 6)"""
+
+from typing import Literal
+
+from policy.facts.base import Fact, Name, Words
+from policy.facts.consequences import ABOUT
+
+
+class DisabilityMeetingHeld(Fact):
+    """The four questions, what the behaviour does to neighbours, and whether action is in proportion. `excluded`
+    are conditions of the edition's that the law does not call a disability; `besides` says what else there is, or
+    that nothing is known. `goes_on`: with legal action.
+    """
+
+    fact: Literal["disability_meeting_held"] = "disability_meeting_held"
+    person: Name = ABOUT
+    caused_by_it: Words
+    impairment: Words
+    addressed: Words
+    appropriate: Words
+    effect_on_neighbours: Words
+    proportionate: Words
+    excluded: tuple[Name, ...] = ()
+    besides: Words | None = None
+    goes_on: bool
+
+
+Facts = DisabilityMeetingHeld

@@ -1,0 +1,71 @@
+"""Powers that others hold: which there are, what must come first, and how long a home may be closed."""
+
+from policy.case_file import CaseFile
+from policy.company import called
+from policy.editions import Edition
+from policy.editions.legal import LegalStep
+from policy.facts.powers import ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
+from policy.legal_action.warned import still_count
+from policy.matters.powers import PROTECTION_NOTICE
+from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.working_days import day_in_words, london_day
+
+CLOSURE = "closure_notice"
+"""It has a course of its own."""
+
+
+def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -> None:
+    """(other-powers, community-protection-notice, section 5)"""
+    step = edition.legal.step(fact.power)
+    if step is None or step.kind != "request" or step.key == CLOSURE:
+        known = ", ".join(f"{s.name} ({s.key})" for s in edition.legal.steps if _is_asked_for(s))
+        raise PowerNotKnown(f"{fact.power} is not one of these: {known}.", missing=("power",))
+    day = london_day(fact.at)
+    if step.since is not None and day < step.since:
+        raise PowerNotKnown(f"{step.name} exists from {day_in_words(step.since)} ({step.statute}).")
+    if step.until is not None and day > step.until:
+        raise PowerNotKnown(f"{step.name} ended on {day_in_words(step.until)} ({step.statute}).")
+    if step.after:
+        _was_warned_in_writing(file, fact, step, edition)
+    if step.key == PROTECTION_NOTICE:
+        _is_old_enough(file, fact)
+
+
+def _is_asked_for(step: LegalStep) -> bool:
+    return step.kind == "request" and step.key != CLOSURE
+
+
+def _was_warned_in_writing(file: CaseFile, fact: PowerAsked, step: LegalStep, edition: Edition) -> None:
+    if fact.person is None:
+        raise WarningMustComeFirst(f"Say against whom you ask for it: {step.name}.", missing=("person",))
+    if not set(step.after) & set(still_count(file, fact.person, london_day(fact.at), edition)):
+        raise WarningMustComeFirst(
+            f"{step.name} comes only after a written warning to {called(fact.person)} that still counts.",
+            missing=("a written warning",),
+            missing_facts=("warning_proposed",),
+        )
+
+
+def _is_old_enough(file: CaseFile, fact: PowerAsked) -> None:
+    """(2014 Act, section 43(1))"""
+    person = file.people.get(fact.person or "")
+    if person is not None and person.minor and not fact.sixteen_or_over:
+        raise WarningMustComeFirst(
+            f"A community protection notice is for somebody of {PROTECTION_NOTICE_FROM_AGE} or over: say whether"
+            " they are.",
+            missing=("sixteen_or_over",),
+        )
+
+
+def order_is_short_enough(file: CaseFile, fact: ClosureOrderMade | ClosureOrderExtended) -> None:
+    """Three months, and six in all. (closure-notice; 2014 Act, sections 80 and 82)"""
+    matter, day = file.matters.get(fact.matter), london_day(fact.at)
+    made = matter.held_since if matter is not None and matter.held_since is not None else day
+    last = closed_until(day) if isinstance(fact, ClosureOrderMade) else closed_until_in_all(made)
+    if not day <= fact.ends <= last:
+        raise ClosedTooLong(
+            f"This closure may last until {day_in_words(last)} at the latest: three months, with every extension"
+            " six in all.",
+            missing=("ends",),
+        )

@@ -1,0 +1,55 @@
+"""Others' powers asked for, and meetings about a disability, at random and in earnest."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts.disability import DisabilityMeetingHeld
+from policy.facts.powers import AskedOf, ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.rules.matters import open_for
+from policy.working_days import london_day
+from tests.policy.told_at_random import matter_for, somebody, told
+
+POWERS: Final = ("dispersal", "community_protection_notice", "partner_led_action", "banishment")
+
+
+def asked(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return PowerAsked(
+        at=at,
+        power=POWERS[pick % 4],
+        asked_of=list(AskedOf)[pick % 9],
+        person=(None, somebody(file, pick))[pick // 4 % 2],
+        words="As told.",
+    )
+
+
+def closed(kind: type[ClosureOrderMade | ClosureOrderExtended]) -> Callable[[CaseFile, datetime, int], CaseFact]:
+    def told_of(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+        ends = london_day(at) + timedelta(days=pick % 100)
+        return kind(at=at, matter=matter_for(kind, file, pick), ends=ends, words="As told.")
+
+    return told_of
+
+
+def met(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    excluded = ((), ("addiction",), ("laziness",))[pick % 3]
+    return told(DisabilityMeetingHeld, file, at, pick, excluded=excluded, besides=(None, "Grief.")[pick // 3 % 2])
+
+
+BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+    "power_asked": asked,
+    "closure_order_made": closed(ClosureOrderMade),
+    "closure_order_extended": closed(ClosureOrderExtended),
+    "disability_meeting_held": met,
+}
+
+
+def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    if kind == "power_asked":
+        return [asked(file, at, 0)]
+    if kind == "disability_meeting_held":
+        return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
+    order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended
+    return [order(at=at, matter=key, ends=london_day(at), words="As told.") for key in open_for(file, order)]

@@ -54,7 +54,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
     "PowerNotKnown": (
         lambda: ordinary(asked(power="banishment")),
         "other-powers",
-        ("power",),
+        ("one of these powers",),
     ),
     "WarningMustComeFirst": (
         lambda: to_be_warned(asked(power="community_protection_notice", person="perpetrator-1")),
@@ -70,7 +70,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
             ),
         ),
         "closure-notice",
-        ("ends",),
+        ("an earlier end",),
     ),
     "DisabilityMeetingMissing": (
         lambda: to_be_warned(

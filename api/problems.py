@@ -122,7 +122,11 @@ def _outcome_unknown() -> ProblemRaised:
 
 
 def _case_not_running() -> ProblemRaised:
-    return problem(HTTPStatus.CONFLICT, "case-not-running", "The case is not running any more.")
+    return problem(
+        HTTPStatus.CONFLICT,
+        "case-not-running",
+        "The case has come to its end. Report what happens now as a new case.",
+    )
 
 
 def _case_is_closed() -> ProblemRaised:
@@ -168,10 +172,36 @@ def _reference_taken() -> ProblemRaised:
     return problem(HTTPStatus.CONFLICT, "reference-taken", "Another tenancy has this reference.")
 
 
+_PLAINLY: Final = {
+    "missing": "must be given",
+    "extra_forbidden": "is not known here",
+    "string_type": "must be text",
+    "string_unicode": "must be text",
+    "too_short": "must hold more",
+    "finite_number": "must be a number",
+    "int": "must be a whole number",
+    "bool": "must be true or false",
+    "date": "must be a day, such as 2026-11-24",
+    "datetime": "must be a moment, such as 2026-11-24T10:00:00Z",
+    "timezone": "must have a time zone, as in 2026-11-24T10:00:00Z",
+    "tuple": "must be a list",
+    "list": "must be a list",
+    "dict": "must be an object with fields",
+    "model": "must be an object with fields",
+}
+"""By Pydantic's type of error, or how that begins."""
+
+
 def invalid(errors: Any) -> ProblemRaised:  # noqa: ANN401 - Pydantic's list of error details
-    wrong = tuple(Wrong(field=".".join(str(part) for part in e["loc"]), why=e["msg"]) for e in errors)
-    detail = "; ".join(f"{w.field}: {w.why}" for w in wrong)
+    wrong = tuple(Wrong(field=".".join(map(str, e["loc"])), why=_plainly(e["type"], e["msg"])) for e in errors)
+    detail = "; ".join(f"{w.field} {w.why}".strip() for w in wrong) + "."
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+def _plainly(kind: str, said: str) -> str:
+    """Our own rules and choices say what must be; what Pydantic says of its types is for programmers."""
+    known = _PLAINLY.get(kind) or _PLAINLY.get(kind.partition("_")[0])
+    return known or said.removeprefix("Value error, ").replace("Input should be", "must be", 1)
 
 
 _FRAMEWORK: Final = (RequestValidationError, HTTPException)

@@ -51,6 +51,8 @@ def pure_figures(seconds: float) -> dict[str, str]:
         values={
             "officer": "Sam Okafor",
             "officer_phone": "01632 960123",
+            "council": "Wealdmere District Council",
+            "case_review_contact": "01632 960200",
             "reasons": ["It was taken away."],
         },
     )

@@ -211,7 +211,9 @@ def verify(
     cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
     out.print(f"{cases}, {found.entries} entries: {verdict}.")
     if file is not None:
-        out.print("Offline nobody can see whether entries are missing at the end; `casework verify` can.")
+        out.print(
+            "A file cannot show that entries are missing at its end. `casework verify` without a file looks there."
+        )
     raise typer.Exit(0 if found.clean else 1)
 
 

@@ -28,6 +28,7 @@ class Fields:
 
 
 WHO_TO_RING = frozenset({"officer", "officer_phone"})
+CASE_REVIEW = frozenset({"council", "case_review_contact"})
 REASONS = frozenset({"reasons"})
 
 KINDS: Mapping[str, Fields] = MappingProxyType(
@@ -38,22 +39,22 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
             switches=frozenset({"police_advice", "hate", "hate_seen"}),
         ),
         "not-usually-asb": Fields(
-            texts=WHO_TO_RING,
+            texts=WHO_TO_RING | CASE_REVIEW,
             lists=REASONS | {"advice"},
             optional=frozenset({"advice"}),
         ),
         "honest-advice": Fields(
-            texts=WHO_TO_RING,
+            texts=WHO_TO_RING | CASE_REVIEW,
             lists=REASONS,
             switches=frozenset({"speak_first", "not_reasonable"}),
             exactly_one=frozenset({"speak_first", "not_reasonable"}),
         ),
-        "second-look-answer": Fields(texts=WHO_TO_RING | {"decision"}, lists=REASONS),
+        "second-look-answer": Fields(texts=WHO_TO_RING | CASE_REVIEW | {"decision"}, lists=REASONS),
         "closing-letter": Fields(
-            texts=WHO_TO_RING | {"council", "case_review_contact"},
+            texts=WHO_TO_RING | CASE_REVIEW,
             lists=REASONS | {"reported", "done", "questions"},
         ),
-        "closing-note": Fields(texts=WHO_TO_RING, lists=REASONS),
+        "closing-note": Fields(texts=WHO_TO_RING | CASE_REVIEW, lists=REASONS),
         "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
         "warning": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),

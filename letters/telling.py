@@ -2,23 +2,33 @@
 those that an officer wrote for its reader.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from letters.kinds import KINDS
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.duties import SendLetter
 from policy.editions import Edition, of
 from policy.facts import Entry
-from policy.facts.assessing import AdviceGiven, Assessed, SecondLookAnswered
+from policy.facts.assessing import (
+    Advice,
+    AdviceGiven,
+    Assessed,
+    Exclusion,
+    SecondLookAnswered,
+    SecondLookAsked,
+    Seriousness,
+)
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, ClosureProposed
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
+from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
 from policy.working_days import day_in_words, london_day
@@ -29,21 +39,24 @@ _NEXT_STEPS: Final = {
     "appointment": "We will offer you an appointment by {day}.",
     "first-contact": "We will speak to you by {day}.",
     "assessment": "We will decide how serious this is by {day}.",
+    "regular-contact": "We will tell you how the case stands by {day}.",
 }
 
 _FOR_THE_VICTIM: Final = frozenset({"appointment"})
 """Steps that somebody who saw it, or tells it for another, is not promised."""
 
-_DONE: Final[Mapping[type[Fact], str]] = {
-    ContactMade: "On {day} we spoke to you.",
-    AppointmentOffered: "On {day} we offered you an appointment.",
-    PoliceAdvised: "On {day} we told you how to reach the police.",
-    Assessed: "On {day} we decided how serious it is.",
+_REACHED: Final[Mapping[Means, str]] = {
+    Means.PHONE: "spoke to you",
+    Means.TEXT: "sent you a text message",
+    Means.EMAIL: "wrote to you",
+    Means.POST: "wrote to you",
+    Means.VISIT: "visited you",
 }
 
-
-_DONE_FOR_ANYBODY: Final[Mapping[type[Fact], str]] = {kind: _DONE[kind] for kind in (ContactMade, Assessed)}
-"""What we did with whoever reported; appointments and advice may have been for the victim alone."""
+_NO_LONGER: Final[Mapping[Advice, str]] = {
+    Advice.SPEAK_FIRST: "You do not have to speak to the other person first.",
+    Advice.NOT_REASONABLE: "We no longer say that asking the other person to stop would be unfair.",
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ class Contacts:
 def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], contacts: Contacts) -> Values:
     """Raises KeyError when the fact that the letter is about is not among the entries."""
     about = {entry.id: entry.fact for entry in entries}[duty.about]
-    values: Values = {"officer": contacts.officer, "officer_phone": contacts.officer_phone}
+    values = _contacts(duty.kind, contacts)
     match duty.kind:
         case LetterKind.ACKNOWLEDGEMENT:
             theirs = _happened_to_reader(file)
@@ -69,16 +82,11 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
                 "hate_seen": duty.hate and not theirs,
             }
             values |= {name: "yes" for name, on in switches.items() if on}
-            values["next_steps"] = _next_steps(file)
+            values["next_steps"] = _next_steps(file, about.at)
         case LetterKind.CLOSING_LETTER:
             edition = of(file.edition)
-            values |= {"council": contacts.council, "case_review_contact": contacts.case_review}
-            theirs = _happened_to_reader(file)
-            told = _DONE if theirs else _DONE_FOR_ANYBODY
-            values["reported"] = [s for e in entries if (s := _reported(e.fact, edition, theirs=theirs))]
-            values["done"] = [
-                _on(told[type(e.fact)], e.at) for e in entries if type(e.fact) in told and _with_them(e.fact)
-            ]
+            values["reported"] = _said_once(_reported(e.fact, file, edition) for e in entries)
+            values["done"] = _said_once(_done(e.fact, file) for e in entries)
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
@@ -90,22 +98,28 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
             values |= {about.advice.value: "yes", "reasons": _reasons(about)}
         case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
-            values |= {"decision": _decision(upheld=about.upheld), "reasons": _reasons(about)}
+            values |= {"decision": _decision(about, file, entries), "reasons": _reasons(about)}
         case _:
             values["reasons"] = _reasons(about)
     return values
 
 
-def _next_steps(file: CaseFile) -> list[str]:
+def _contacts(kind: LetterKind, contacts: Contacts) -> Values:
+    """Those that this letter names."""
+    known = {
+        "officer": contacts.officer,
+        "officer_phone": contacts.officer_phone,
+        "council": contacts.council,
+        "case_review_contact": contacts.case_review,
+    }
+    return {name: value for name, value in known.items() if name in KINDS[kind].texts}
+
+
+def _next_steps(file: CaseFile, since: datetime) -> list[str]:
     owed = deadlines(file, of(file.edition))
     promised = _NEXT_STEPS.keys() - (frozenset() if _happened_to_reader(file) else _FOR_THE_VICTIM)
-    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised]
+    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised and d.due > since]
     return steps or ["We will look at what you told us and come back to you."]
-
-
-def _with_them(fact: Fact) -> bool:
-    """What another victim was told is not told to whoever reported."""
-    return not isinstance(fact, AppointmentOffered | PoliceAdvised) or fact.person == COMPLAINANT
 
 
 def _happened_to_reader(file: CaseFile) -> bool:
@@ -113,23 +127,73 @@ def _happened_to_reader(file: CaseFile) -> bool:
     return file.reporter not in {Reporter.WITNESS, Reporter.THIRD_PARTY}
 
 
-def _reported(fact: Fact, edition: Edition, *, theirs: bool) -> str | None:
-    """What was told on another case, which may be somebody else's, is not told to this one's complainant."""
-    if not isinstance(fact, ReportReceived | IncidentReported):
-        return None
-    if isinstance(fact, IncidentReported) and fact.told_on is not None:
-        return None
-    category = edition.category(fact.category) if fact.category else None
-    what = "it"
-    if category:
-        what = category.in_letters if theirs else category.in_letters_to_others or category.in_letters
-    return _on(f"On {{day}} you told us about {what}.", fact.at)
+def _said_once(sentences: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 
 
-def _decision(*, upheld: bool) -> str:
-    if upheld:
+def _reported(fact: Fact, file: CaseFile, edition: Edition) -> str | None:
+    """What somebody else told, or was told on another case, is not told to whoever reported this one."""
+    match fact:
+        case ReportReceived():
+            what = "what was going on"
+        case IncidentReported(told_on=None, reporter=file.reporter):
+            what = "that it had happened again"
+        case _:
+            return None
+    if category := edition.category(fact.category) if fact.category else None:
+        to_others = None if _happened_to_reader(file) else category.in_letters_to_others
+        what = f"about {to_others or category.in_letters}"
+    return _on(f"On {{day}} you told us {what}.", fact.at)
+
+
+def _done(fact: Fact, file: CaseFile) -> str | None:
+    """What we did with whoever reported. Appointments and advice may have been for another victim alone."""
+    match fact:
+        case ContactMade():
+            what = _REACHED[fact.means]
+        case Assessed():
+            what = _judged(fact)
+        case AppointmentOffered() | PoliceAdvised() if fact.person != COMPLAINANT or not _happened_to_reader(file):
+            return None
+        case AppointmentOffered():
+            what = "offered you an appointment"
+        case PoliceAdvised():
+            what = "told you how to reach the police"
+        case _:
+            return None
+    return _on(f"On {{day}} we {what}.", fact.at)
+
+
+def _judged(fact: Assessed) -> str:
+    """What is not usually anti-social behaviour had a letter of its own."""
+    if fact.exclusion is not None:
+        return "looked at how serious it is"
+    serious = "serious " if fact.seriousness is Seriousness.SERIOUS else ""
+    return f"decided to treat it as {serious}anti-social behaviour"
+
+
+def _decision(answer: SecondLookAnswered, file: CaseFile, entries: Sequence[Entry]) -> str:
+    if answer.upheld:
         return "Somebody else has looked again. We are keeping to what we told you."
-    return "Somebody else has looked again. We have changed what we told you."
+    said = ["Somebody else has looked again, and we have changed our minds.", _no_longer_so(entries)]
+    if not file.at_rest:
+        said += ["The case stays open.", *_next_steps(file, answer.at)]
+    return " ".join(said)
+
+
+def _no_longer_so(entries: Sequence[Entry]) -> str:
+    """Of the advice that stood when the second look was asked for."""
+    advice: Fact | None = None
+    looked_at: Fact | None = None
+    for entry in entries:
+        match entry.fact:
+            case AdviceGiven() | Assessed(exclusion=Exclusion()):
+                advice = entry.fact
+            case SecondLookAsked():
+                looked_at = advice
+    if isinstance(looked_at, AdviceGiven):
+        return _NO_LONGER[looked_at.advice]
+    return "We will look into it after all."
 
 
 def _reasons(about: Fact) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from letters.kinds import ALWAYS_KNOWN, KINDS, Fields
 FOLDER = Path(__file__).parent / "wording"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 CONDITION = re.compile(r"\[when ([a-z_]+)\]")
+SHARED = re.compile(r"\[shared ([a-z-]+)\]")
 
 
 class LetterRefused(Exception):
@@ -84,16 +85,16 @@ class _Reader:
     fields: Fields
 
     def wording(self) -> Wording:
-        groups = list(self._groups())
+        groups = list(self.groups())
         (first_line, head), *rest = groups or [(1, [])]
         subject, title = self._head(first_line, head)
-        blocks = tuple(self._block(number, lines) for number, lines in rest)
+        blocks = tuple(block for number, lines in rest for block in self._blocks(number, lines))
         if not blocks:
             raise self._fault(first_line, "the letter has no text")
         self._check_every_value_is_used(blocks)
         return Wording(self.path.name, subject, title, blocks)
 
-    def _groups(self) -> Iterator[tuple[int, list[str]]]:
+    def groups(self) -> Iterator[tuple[int, list[str]]]:
         """Lines between empty lines, with the number of the first."""
         group: list[str] = []
         number = 0
@@ -119,7 +120,19 @@ class _Reader:
                     raise self._fault(number, f"{{{name}}} may not stand here: others may see this line")
         return subject, title
 
-    def _block(self, number: int, lines: list[str]) -> Block:
+    def _blocks(self, number: int, lines: list[str]) -> Iterator[Block]:
+        """One, or those of the words that several letters share."""
+        shared = SHARED.fullmatch(lines[0])
+        if shared is None:
+            yield self.block(number, lines)
+            return
+        path = self.path.parent / "shared" / f"{shared[1]}.txt"
+        if not path.is_file() or len(lines) > 1:
+            raise self._fault(number, f"{lines[0]} names a file in shared/ and has a line of its own")
+        there = replace(self, path=path)
+        yield from (there.block(*group) for group in there.groups())
+
+    def block(self, number: int, lines: list[str]) -> Block:
         when = None
         if condition := CONDITION.fullmatch(lines[0]):
             when = condition[1]

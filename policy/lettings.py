@@ -69,7 +69,7 @@ def check(question: Question, edition: Edition) -> None:
     known = {reason.key: reason.name for reason in edition.lettings_check.reasons}
     if question.reason not in known:
         reasons = "; ".join(f"{key} ({name})" for key, name in known.items())
-        raise NoLawfulReason(f"Say why you ask: {reasons}.", missing=("reason",))
+        raise NoLawfulReason(f"Say why you ask: {reasons}.", missing=("why you ask",))
 
 
 def answer(found: Iterable[CaseFile], now: AwareDatetime, edition: Edition) -> Answer:

@@ -30,7 +30,7 @@ def check(file: PlaceFile, note: Note, counting: Counting) -> None:
         case facts.FindingEnded(finding=finding):
             _still_open(file, finding)
             if fact.how is facts.WithoutACase.REPORTED_ELSEWHERE and fact.reported_to is None:
-                raise ReportedToNobody("Say to whom it was reported.", missing=("reported_to",))
+                raise ReportedToNobody("Say to whom it was reported.", missing=("to whom it was reported",))
 
 
 def _often_enough(every: int | None, counting: Counting) -> None:

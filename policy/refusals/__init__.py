@@ -7,8 +7,9 @@ from policy.rows import section_of
 
 
 class Refusal(Frozen):
-    """A refusal as it travels: over the wire, into a problem, onto a page. `missing_facts` name the kinds of fact
-    that would supply what is missing, for a client to offer.
+    """A refusal as it travels: over the wire, into a problem, onto a page. `missing` is for people: what to supply
+    in their words, never by the name of a field or the key of an answer. `missing_facts` are for clients to offer:
+    the kinds of fact that would supply it.
     """
 
     refused: str

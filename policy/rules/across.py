@@ -85,7 +85,9 @@ def other_takes_it(other: CaseFile | None, fact: CaseJoined) -> None:
     if other is None:
         raise CasesNotJoinable(f"There is no case {fact.into}.")
     if other.closed_at is not None:
-        raise CasesNotJoinable(f"{other.ref} was closed on {moment_in_words(other.closed_at)}.")
+        raise CasesNotJoinable(
+            f"{other.ref} was closed on {moment_in_words(other.closed_at)}: link this case to it instead."
+        )
     if other.joined is not None:
         raise CasesNotJoinable(
             f"{other.ref} has itself been joined to {other.joined.into}: join this one to that."

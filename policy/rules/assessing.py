@@ -17,18 +17,21 @@ from policy.refusals import (
 def meets_the_definition_or_is_excluded(fact: Assessed) -> None:
     """A limb or an exclusion, never both; limb (c) is tested. (statutory-limb, appendix 1)"""
     if not fact.categories:
-        raise DefinitionNotMet("Say what kind of behaviour it is.", missing=("categories",))
+        raise DefinitionNotMet("Say what kind of behaviour it is.", missing=("the kind of behaviour",))
     if fact.limb is None and fact.exclusion is None:
         raise DefinitionNotMet(
             "Say which part of the definition is met (a, b or c), or why it is not usually anti-social behaviour.",
-            missing=("limb or exclusion",),
+            missing=("the part of the definition, or why it is not usually anti-social behaviour",),
         )
     if fact.limb is not None and fact.exclusion is not None:
-        raise ExclusionDoesNotApply("Behaviour that meets the definition is not excluded: choose one.")
+        raise ExclusionDoesNotApply(
+            "Say either which part of the definition is met, or why it is not usually anti-social behaviour: both "
+            "cannot be so."
+        )
     if fact.limb is Limb.HOUSING_RELATED_NUISANCE and not fact.housing_function:
         raise DefinitionNotMet(
             "For part (c), say which part of our housing work the nuisance touches.",
-            missing=("housing_function",),
+            missing=("the part of our housing work",),
         )
 
 
@@ -75,4 +78,4 @@ def a_second_look_was_asked(file: CaseFile) -> None:
 def somebody_else_looks(file: CaseFile, entry: Entry) -> None:
     """(honest-advice, section 5; our reading: a second look needs a second person)"""
     if file.advised is not None and file.advised.by == entry.by.id:
-        raise AnotherPersonMustLook("You gave the advice. Somebody else takes the second look.")
+        raise AnotherPersonMustLook("You gave the advice, so somebody else must take the second look.")

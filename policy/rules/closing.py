@@ -63,7 +63,7 @@ def awaits_approval(file: CaseFile, edition: Edition) -> None:
 
 def somebody_else_approves(file: CaseFile, entry: Entry) -> None:
     if file.proposed is not None and file.proposed.by == entry.by.id:
-        raise AnotherPersonMustApprove("You proposed this closure. Another supervisor approves it.")
+        raise AnotherPersonMustApprove("You proposed this closure, so another supervisor must approve it.")
 
 
 def can_close_somehow(file: CaseFile, edition: Edition) -> None:
@@ -81,7 +81,9 @@ def closes_as_it_says(file: CaseFile, fact: CaseClosed, edition: Edition) -> Non
     can_close(file, fact.closing, edition)
     told_at = file.proposed.told_at if file.proposed else None
     if fact.closing is Closing.WITH_LETTER and told_at is not None and fact.at < told_at:
-        raise CaseNotReadyToClose(f"The complainant was told only on {moment_in_words(told_at)}.")
+        raise CaseNotReadyToClose(
+            f"The complainant was told on {moment_in_words(told_at)}, so the case closed later: check the date."
+        )
 
 
 def can_close(file: CaseFile, closing: Closing, edition: Edition) -> None:
@@ -152,7 +154,9 @@ def _is_what_it_is_called(file: CaseFile, closing: Closing, edition: Edition) ->
 
 def _excluded(file: CaseFile) -> None:
     if file.assessment is None or file.assessment.exclusion is None:
-        raise NotAnImmediateClosure('The case was not assessed as "not usually anti-social behaviour".')
+        raise NotAnImmediateClosure(
+            'The case was not assessed as "not usually anti-social behaviour": close it in another way.'
+        )
     _advice_has_gone(file)
 
 

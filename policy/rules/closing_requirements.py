@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile
-from policy.company import COMPLAINANT, called
+from policy.company import AFFECTED, COMPLAINANT, called
 from policy.deadlines import deadlines, stem_of, without_number
 from policy.deadlines.base import no_longer_pursued, out_of_reach
 from policy.editions import Edition
@@ -30,26 +30,26 @@ class Missing(NamedTuple):
 
 
 _OWED: Final[dict[str, Missing]] = {
-    "assessment": Missing("assessment", ("assessed",)),
-    "first-contact": Missing("first contact", ("contact_made",)),
-    "police-advice": Missing("advice to ring the police", ("police_advised",)),
-    "appointment": Missing("offer of an appointment", ("appointment_offered",)),
-    "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
-    "second-look": Missing("answer to the second look", ("second_look_answered",)),
-    "specialist-help": Missing("offer of specialist help", ("support_offered",)),
-    "legal-options": Missing("telling them what a solicitor can do", ("legal_options_explained",)),
     "safe-way": Missing("a safe way to reach them", ("need_told", "domestic_abuse_recognised")),
     "emergency-accommodation": Missing("help with emergency accommodation", ("emergency_accommodation_needed",)),
     "safety": Missing("ways to get the victim away from the problem", ("safety_considered",)),
+    "risk-assessment": Missing("risk assessment", ("risk_assessed",)),
+    "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
+    "mediation-stop": Missing(
+        "an end to the mediation, where they would have to fear the other side", ("mediation_ended",)
+    ),
+    "specialist-help": Missing("offer of specialist help", ("support_offered",)),
+    "legal-options": Missing("telling them what a solicitor can do", ("legal_options_explained",)),
     "victim-found": Missing(
         "finding out who the victim is", ("person_identified", "person_joined", "person_left")
     ),
     "support-offer": Missing("offer of support", ("support_offered",)),
-    "partners": Missing("talk with the community safety partners", ("partners_consulted",)),
-    "risk-assessment": Missing("risk assessment", ("risk_assessed",)),
+    "appointment": Missing("offer of an appointment", ("appointment_offered",)),
     "hearing-before": Missing("preparation for the hearing", ("witness_supported",)),
     "hearing-during": Missing("somebody with them at the hearing", ("witness_supported",)),
     "hearing-after": Missing("support after the hearing", ("witness_supported",)),
+    "partners": Missing("talk with the community safety partners", ("partners_consulted",)),
+    "police-advice": Missing("advice to ring the police", ("police_advised",)),
     "police-consent": Missing(
         "asking the victim about the police", ("consent_asked", "consent_given", "consent_refused")
     ),
@@ -60,12 +60,14 @@ _OWED: Final[dict[str, Missing]] = {
         "telling the police that the victim no longer consents",
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
-    "mediation-stop": Missing(
-        "an end to the mediation, where they would have to fear the other side", ("mediation_ended",)
-    ),
-    "risk-review": Missing("a supervisor's look at the high risk", ("case_reviewed",)),
+    "assessment": Missing("assessment", ("assessed",)),
+    "first-contact": Missing("first contact", ("contact_made",)),
+    "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
+    "second-look": Missing("answer to the second look", ("second_look_answered",)),
 }
-"""What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing."""
+"""What is owed with a deadline of its own is missing while that runs; a clock set aside asks for nothing. In the
+order in which it is told: safety, risk, help that is owed to people, the police, and then the case.
+"""
 
 _ASKED_AGAIN: Final = ("reassessment", "second-look")
 """Closing does not silence somebody who asked us to look again or keeps reporting, whatever the edition says."""
@@ -96,13 +98,17 @@ _NEEDED: Final[dict[str, tuple[Callable[[CaseFile], bool], Missing]]] = {
     "view": (_not_asked, Missing("what the complainant thinks of closing", ("closing_discussed",))),
 }
 
+_IN_ORDER: Final = (*_OWED, *_NEEDED)
+
 
 def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Missing]:
-    """What the edition asks for this kind of case and closing, then what was asked again, then what is open."""
+    """What the edition asks for this kind of case and closing, the most urgent first; then what was asked again,
+    and what is open.
+    """
     owed = [deadline.key for deadline in deadlines(file, edition)]
     needs = edition.needed_to_close(sorts_of(file, edition), closing.value)
     return [
-        *(missing for need in needs for missing in _lacks(file, need, owed)),
+        *(missing for need in sorted(needs, key=_IN_ORDER.index) for missing in _lacks(file, need, owed)),
         *(_OWED[key] for key in _ASKED_AGAIN if key in owed),
         *(_letters_in_doubt(file) if closing is Closing.WITH_LETTER else ()),
         *open_matters(file),
@@ -117,7 +123,7 @@ def sorts_of(file: CaseFile, edition: Edition) -> set[CaseSort]:
 
 
 def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[Missing]:
-    """What is owed to several people is missing for each, said once where it is the complainant."""
+    """What is owed to several people is missing for each."""
     if need in _NEEDED:
         lacks, missing = _NEEDED[need]
         if lacks(file):
@@ -125,7 +131,7 @@ def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[M
         return
     for key in owed:
         if stem_of(key) == need:
-            yield _for_whom(_OWED[need], key)
+            yield _for_whom(file, _OWED[need], key)
 
 
 def still_owed_to(file: CaseFile, person: str, stems: Sequence[str], edition: Edition) -> list[Missing]:
@@ -137,13 +143,17 @@ def still_owed_to(file: CaseFile, person: str, stems: Sequence[str], edition: Ed
 def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list[Missing]:
     """Of what is called so, for each person, in words."""
     owed = [one.key for one in deadlines(file, edition)]
-    return [_for_whom(_OWED[stem_of(key)], key) for key in owed if stem_of(key) in stems]
+    return [_for_whom(file, _OWED[stem_of(key)], key) for key in owed if stem_of(key) in stems]
 
 
-def _for_whom(missing: Missing, key: str) -> Missing:
-    person = key.rpartition(":")[2] if ":" in key else COMPLAINANT
-    nobody = person == COMPLAINANT or without_number(person) in COURSES
-    return missing if nobody else missing._replace(words=f"{missing.words} ({called(person)})")
+def _for_whom(file: CaseFile, missing: Missing, key: str) -> Missing:
+    """Named where it is somebody's: the complainant only beside others who are affected too."""
+    person = key.rpartition(":")[2] if ":" in key else ""
+    others = any(one.part in AFFECTED for who, one in file.present.items() if who != COMPLAINANT)
+    alone = person == COMPLAINANT and not others
+    if not person or alone or without_number(person) in COURSES:
+        return missing
+    return missing._replace(words=f"{missing.words} ({called(person)})")
 
 
 def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:

@@ -53,7 +53,9 @@ def effect_was_weighed(file: CaseFile, fact: Fact) -> None:
 
 def causes_are_said(fact: EffectRecorded) -> None:
     if not fact.causes:
-        raise EffectNotRecorded("Say what plays a part, or that nothing is known to.", missing=("causes",))
+        raise EffectNotRecorded(
+            "Say what plays a part, or that nothing is known to.", missing=("what plays a part",)
+        )
     if Cause.NONE_KNOWN in fact.causes and len(fact.causes) > 1:
         raise EffectNotRecorded("Either nothing is known to play a part, or something is: choose one.")
 
@@ -72,7 +74,7 @@ def somebody_else_authorises(
     end_is_agreeable(fact, london_day(fact.at), edition.surveillance.longest_days)
     matter = file.matters.get(fact.matter)
     if matter is not None and matter.begun_by == entry.by.id:
-        raise AskerCannotAuthorise("You asked for this camera. Somebody else authorises it.")
+        raise AskerCannotAuthorise("You asked for this camera, so somebody else must authorise or renew it.")
 
 
 def ends_in_time(fact: Fact, edition: Edition) -> None:
@@ -84,7 +86,7 @@ def agreement_holds_for_a_time(fact: AgreementSigned, edition: Edition) -> None:
     """(agreements, section 4)"""
     ends_in_time(fact, edition)
     if fact.starts >= fact.ends:
-        raise DayNotAgreeable("An agreement starts before it ends.", missing=("starts",))
+        raise DayNotAgreeable("An agreement starts before it ends.", missing=("a start before its end",))
 
 
 def agreement_is_signed(file: CaseFile, fact: AgreementBreached) -> None:
@@ -113,14 +115,15 @@ def nobody_can_be_known(file: CaseFile, fact: PublicityApproved, entry: Entry) -
     """(publicise-action, section 3)"""
     no_victim_is_against_it(file)
     if _is_by(file.matters.get(fact.matter), entry):
-        raise WriterCannotApprove("You wrote this. Somebody else approves it.")
+        raise WriterCannotApprove("You wrote this, so somebody else must approve it.")
     said = {
         "nobody named": fact.nobody_named,
         "nothing points to them": fact.nothing_points_to_them,
     }
     if missing := tuple(name for name, so in said.items() if not so):
         raise VictimCouldBeKnown(
-            "Nothing is published in which a victim or witness is named or could be recognised.", missing=missing
+            "Nothing may be published in which a victim or witness is named or could be recognised.",
+            missing=missing,
         )
 
 

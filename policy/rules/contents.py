@@ -143,9 +143,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     QuestionnaireAnswered: lambda told: questionnaires.answers_are_known(told.fact, told.edition),
     PerpetratorWrittenTo: lambda told: consequences.nobody_is_given_away(told.fact, told.file),
     Signposted: lambda told: signposting.signposts_are_known(told.fact, told.edition),
-    CoverArranged: lambda told: matters.lies_ahead(
-        told.fact.until, london_day(told.fact.at), told.edition, field="until"
-    ),
+    CoverArranged: lambda told: matters.lies_ahead(told.fact.until, london_day(told.fact.at), told.edition),
     needs.NeedTold: _need,
     needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),

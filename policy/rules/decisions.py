@@ -22,7 +22,9 @@ def closure_days_are_sane(fact: ClosureDaysAdopted, file: CaseFile, edition: Edi
         raise ClosureDaysNotSane("Say why the office is closed on these days.", missing=("reasons",))
     today = london_day(fact.at)
     if fact.known_until < today:
-        raise ClosureDaysNotSane("Say up to which day ahead the closed days are known.", missing=("known_until",))
+        raise ClosureDaysNotSane(
+            "Say up to which day ahead the closed days are known.", missing=("the last day that is known",)
+        )
     limits = edition.closure_days
     years = [day.year for day in fact.days if not is_weekend(day)]
     if too_many := [str(year) for year in sorted(set(years)) if years.count(year) > limits.most_a_year]:

@@ -16,12 +16,12 @@ def meeting_is_whole(fact: DisabilityMeetingHeld, edition: Edition) -> None:
     if unknown:
         raise DisabilityMeetingMissing(
             f"Not a condition that the law leaves out: {', '.join(unknown)}. These are: {choices(known)}.",
-            missing=("excluded",),
+            missing=("which of these it is",),
         )
     if fact.excluded and fact.besides is None:
         raise DisabilityMeetingMissing(
             "What the law leaves out does not end the inquiry: say what else there is, or that nothing is known.",
-            missing=("besides",),
+            missing=("what else there is, or that nothing is known",),
         )
 
 

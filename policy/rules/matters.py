@@ -35,7 +35,9 @@ def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
     """That there is anything at all that this kind of step carries on."""
     if not issubclass(kind, Step) or open_for(file, kind):
         return
-    raise MatterNotOpen(f"Nothing that is open on this case fits this. It belongs to: {_whose(kind)}.")
+    raise MatterNotOpen(
+        f"There is nothing on this case now that this could be recorded of. It is recorded of: {_whose(kind)}."
+    )
 
 
 @cache
@@ -49,11 +51,15 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
     waiting = open_for(file, type(fact))
     for key in fact.named:
         if key not in waiting:
-            known = ", ".join(_in_words(one) for one in waiting) or "nothing"
-            raise MatterNotOpen(f"This is not open for that: {_in_words(key)}. Open for it: {known}.")
+            known = "; ".join(_in_words(one) for one in waiting) or "nothing on this case"
+            raise MatterNotOpen(
+                f"This cannot be recorded now of {_in_words(key)}. It can be recorded of: {known}."
+            )
         matter = file.matters.get(key)
         if matter is not None and london_day(fact.at) < london_day(matter.since):
-            raise MatterNotOpen(f"This began only on {day_in_words(london_day(matter.since))}.")
+            raise MatterNotOpen(
+                f"This began on {day_in_words(london_day(matter.since))}, not before: check the date."
+            )
 
 
 def _in_words(key: str) -> str:
@@ -71,14 +77,15 @@ def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
         return
     today = london_day(fact.at)
     closed = on_the_day(today, edition.office.closes).moment < fact.at and type(fact) not in _NOT_AGREED
-    lies_ahead(day, today + timedelta(days=closed), edition, field="by_when")
+    lies_ahead(day, today + timedelta(days=closed), edition)
 
 
-def lies_ahead(day: date, first: date, edition: Edition, *, field: str) -> None:
+def lies_ahead(day: date, first: date, edition: Edition) -> None:
     last = first + timedelta(days=edition.matters.longest_days)
     if not first <= day <= last:
         raise DayNotAgreeable(
-            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.", missing=(field,)
+            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.",
+            missing=("a day that can be agreed",),
         )
 
 
@@ -87,5 +94,6 @@ def end_is_agreeable(fact: RunsOut, first: date, longest_days: int) -> None:
     last = first + timedelta(days=longest_days)
     if not first < fact.ends <= last:
         raise DayNotAgreeable(
-            f"Choose an end after {day_in_words(first)} and by {day_in_words(last)}.", missing=("ends",)
+            f"Choose an end after {day_in_words(first)} and by {day_in_words(last)}.",
+            missing=("an end that can be agreed",),
         )

@@ -54,8 +54,8 @@ _ABOUT_THEM: Final = frozenset({Leaving.NO_LONGER_INVOLVED, Leaving.CONSENT_WITH
 
 
 _DIED: Final = (
-    "We are sorry that they have died. Record that no contact is wanted, and from whom you know: then no letter"
-    " goes to them and nobody rings. The case can be closed after that, and what others on it are owed goes on."
+    "We are sorry that they have died. Stop letters and calls to them first: record that no more contact is to be"
+    " made, and from whom you know. After that the case can be closed, and what others on it are owed goes on."
 )
 
 
@@ -77,7 +77,10 @@ def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> Non
     if known.unfilled:
         return
     if fact.why is Leaving.NOT_FOUND and known.person is not None:
-        raise KeyDoesNotFit(f"We know who {who} is: say why they are no longer on the case.", missing=("why",))
+        raise KeyDoesNotFit(
+            f"We know who {who} is: say why they are no longer on the case.",
+            missing=("why they are no longer on the case",),
+        )
     if missing := still_owed_to(file, fact.key, _NOT_IN_DANGER, edition):
         words = ", ".join(one.words for one in missing)
         raise HelpStillOwed(
@@ -90,8 +93,8 @@ def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> Non
 
 def is_on_the_case(file: CaseFile, key: str) -> None:
     if key not in file.present:
-        known = ", ".join(file.present) or "nobody"
-        raise NotOnTheCase(f"Nobody on this case is called {key}. On the case: {known}.")
+        known = ", ".join(called(one) for one in file.present) or "nobody"
+        raise NotOnTheCase(f"Nobody on this case is {called(key)}. On it are: {known}.")
 
 
 def who_it_is_about_is_on_the_case(file: CaseFile, fact: Fact) -> None:
@@ -116,20 +119,21 @@ def _acts_with_consent(file: CaseFile, fact: PersonJoined) -> None:
             raise KeyDoesNotFit("Only an advocate acts for somebody else.")
         return
     if fact.acts_for is None:
-        raise AdvocateNeedsConsent("Say whom the advocate acts for.", missing=("acts_for",))
+        raise AdvocateNeedsConsent("Say whom the advocate acts for.", missing=("whom the advocate acts for",))
     is_on_the_case(file, fact.acts_for)
     person = file.people[fact.acts_for]
     if person.unfilled or person.part is Part.ADVOCATE:
         raise AdvocateNeedsConsent(
-            "An advocate acts for somebody on the case who can agree to it: say for whom.", missing=("acts_for",)
+            "An advocate acts for somebody on the case who can agree to it: say for whom.",
+            missing=("whom the advocate acts for",),
         )
     if fact.consent_given_by is None:
         raise AdvocateNeedsConsent(
             "An advocate needs the consent of whoever they act for: say who gave it.",
-            missing=("consent_given_by",),
+            missing=("who agreed to it",),
         )
     if fact.consent_given_by is ConsentGiver.PARENT_OR_GUARDIAN and not person.minor:
         raise AdvocateNeedsConsent(
             "A parent or guardian agrees only for a child: ask the person themselves.",
-            missing=("consent_given_by",),
+            missing=("who agreed to it",),
         )

@@ -39,7 +39,8 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
         )
     if entry.by.role not in _MAY_OVERRIDE:
         raise NoConsentForPolice(
-            "Only a supervisor may tell the police without the victim's consent.", missing=("supervisor",)
+            "Only a supervisor may tell the police without the victim's consent.",
+            missing=("a supervisor's decision",),
         )
 
 

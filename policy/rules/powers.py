@@ -20,7 +20,7 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
     step = edition.legal.step(fact.power)
     if step is None or step.kind != "request" or step.key == CLOSURE:
         known = ", ".join(f"{s.name} ({s.key})" for s in edition.legal.steps if _is_asked_for(s))
-        raise PowerNotKnown(f"{fact.power} is not one of these: {known}.", missing=("power",))
+        raise PowerNotKnown(f"{fact.power} is not one of these: {known}.", missing=("one of these powers",))
     day = london_day(fact.at)
     if step.since is not None and day < step.since:
         raise PowerNotKnown(f"{step.name} exists from {day_in_words(step.since)} ({step.statute}).")
@@ -38,7 +38,9 @@ def _is_asked_for(step: LegalStep) -> bool:
 
 def _was_warned_in_writing(file: CaseFile, fact: PowerAsked, step: LegalStep, edition: Edition) -> None:
     if fact.person is None:
-        raise WarningMustComeFirst(f"Say against whom you ask for it: {step.name}.", missing=("person",))
+        raise WarningMustComeFirst(
+            f"Say against whom you ask for it: {step.name}.", missing=("against whom you ask for it",)
+        )
     if not set(step.after) & set(still_count(file, fact.person, london_day(fact.at), edition)):
         raise WarningMustComeFirst(
             f"{step.name} comes only after a written warning to {called(fact.person)} that still counts.",
@@ -54,7 +56,7 @@ def _is_old_enough(file: CaseFile, fact: PowerAsked) -> None:
         raise WarningMustComeFirst(
             f"A community protection notice is for somebody of {PROTECTION_NOTICE_FROM_AGE} or over: say whether"
             " they are.",
-            missing=("sixteen_or_over",),
+            missing=("whether they are old enough",),
         )
 
 
@@ -67,5 +69,5 @@ def order_is_short_enough(file: CaseFile, fact: ClosureOrderMade | ClosureOrderE
         raise ClosedTooLong(
             f"This closure may last until {day_in_words(last)} at the latest: three months, with every extension"
             " six in all.",
-            missing=("ends",),
+            missing=("an earlier end",),
         )

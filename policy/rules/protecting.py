@@ -38,7 +38,7 @@ def need_is_known(fact: NeedTold, edition: Edition) -> None:
     if fact.kind == SAFE_CONTACT and fact.safe_contact is None:
         raise SafeWayNotSaid(
             "Say which ways of contact are safe, or by an empty list that none is known yet.",
-            missing=("safe_contact",),
+            missing=("which ways of contact are safe",),
         )
 
 
@@ -82,14 +82,13 @@ def every_question_is_answered(fact: RiskAssessed, edition: Edition) -> None:
     unknown = [key for key in fact.answers if matrix.question(key) is None]
     if unknown:
         raise RiskNotAnswered(f"Not a question of the risk assessment: {', '.join(unknown)}.")
-    missing = tuple(q.key for q in matrix.questions if q.key not in fact.answers)
+    missing = tuple(q.asks for q in matrix.questions if q.key not in fact.answers)
     if missing:
-        asked = " ".join(q.asks for q in matrix.questions if q.key in missing)
-        raise RiskNotAnswered(f"Still to be answered: {asked}", missing=missing)
+        raise RiskNotAnswered(f"Still to be answered: {' '.join(missing)}", missing=missing)
     for question in matrix.questions:
         if question.score_of(fact.answers[question.key]) is None:
             known = "; ".join(f"{answer.says} ({answer.key})" for answer in question.answers)
-            raise RiskNotAnswered(f"{question.asks} Choose from: {known}.", missing=(question.key,))
+            raise RiskNotAnswered(f"{question.asks} Choose from: {known}.", missing=(question.asks,))
 
 
 def provider_is_known(fact: SupportOffered, edition: Edition) -> None:
@@ -104,7 +103,9 @@ def measures_are_known(fact: SafetyConsidered, edition: Edition) -> None:
     unknown = _not_listed(fact.measures, edition.safety.measures)
     if unknown or not fact.measures:
         known = choices(edition.safety.measures)
-        raise MeasureUnknown(f"Say what was considered, from this list: {known}.", missing=("measures",))
+        raise MeasureUnknown(
+            f"Say what was considered, from this list: {known}.", missing=("what was considered",)
+        )
 
 
 def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
@@ -112,7 +113,7 @@ def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
     unknown = _not_listed(fact.partners, edition.partners.partners)
     if unknown or not fact.partners:
         known = choices(edition.partners.partners)
-        raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("partners",))
+        raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("whom you spoke to",))
 
 
 def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Edition) -> None:
@@ -121,12 +122,14 @@ def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Editio
     if fact.lawful_reason is not None:
         if not _not_listed((fact.lawful_reason,), reasons):
             return
-        raise HealthContactNeedsConsent(f"The lawful reasons are: {choices(reasons)}.", missing=("lawful_reason",))
+        raise HealthContactNeedsConsent(
+            f"The lawful reasons are: {choices(reasons)}.", missing=("a lawful reason",)
+        )
     person = fact.person or COMPLAINANT
     if not (agrees(file, Purpose.HEALTH, person) or agrees(file, Purpose.HEALTH, person, fact.at)):
         raise HealthContactNeedsConsent(
             "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
-            missing=("consent or lawful_reason",),
+            missing=("their consent, or a lawful reason",),
         )
 
 
@@ -157,8 +160,8 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
         raise HearingNotYet("This hearing had not been held then: record first that it was.")
     if fact.when is When.BEFORE and not (fact.advised_on_court and fact.protection):
         raise WitnessNotPrepared(
-            "Before a hearing the witness is told what happens in court and asked about their protection.",
-            missing=("advised_on_court", "protection"),
+            "Before a hearing the witness must be told what happens in court and asked about their protection.",
+            missing=("what happens in court", "their protection"),
         )
 
 

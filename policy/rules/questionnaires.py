@@ -8,7 +8,9 @@ from policy.refusals import AnswerNotKnown
 def answers_are_known(fact: QuestionnaireAnswered, edition: Edition) -> None:
     """Refuses a paper on which nothing was answered or written."""
     if not fact.answers and not fact.words:
-        raise AnswerNotKnown("Record at least one answer, or what they wrote.", missing=("answers",))
+        raise AnswerNotKnown(
+            "Record at least one answer, or what they wrote.", missing=("an answer, or what they wrote",)
+        )
     asked = {question.key: question for question in edition.questionnaire}
     for key, answer in fact.answers.items():
         if key not in asked:

@@ -19,9 +19,8 @@ def _questions_are_answered(fact: CaseReviewed, edition: Edition) -> None:
     keys = [question.key for question in edition.review_questions]
     if unknown := [key for key in fact.answers if key not in keys]:
         raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {', '.join(keys)}.")
-    if missing := tuple(key for key in keys if key not in fact.answers):
-        asked = " ".join(question.asks for question in edition.review_questions if question.key in missing)
-        raise ReviewIncomplete(f"Still to be answered: {asked}", missing=missing)
+    if missing := tuple(one.asks for one in edition.review_questions if one.key not in fact.answers):
+        raise ReviewIncomplete(f"Still to be answered: {' '.join(missing)}", missing=missing)
 
 
 def _powers_are_known(fact: CaseReviewed, edition: Edition) -> None:
@@ -33,10 +32,9 @@ def _powers_are_known(fact: CaseReviewed, edition: Edition) -> None:
 def _every_power_is_weighed(fact: CaseReviewed, edition: Edition) -> None:
     """Used, or why not. (hate-strongest-action, section 3)"""
     weighed = {one.power for one in fact.powers if _has_its_reason(one)}
-    if missing := tuple(power.key for power in edition.powers if power.key not in weighed):
-        names = "; ".join(power.name for power in edition.powers if power.key in missing)
+    if missing := tuple(power.name for power in edition.powers if power.key not in weighed):
         raise PowersNotWeighed(
-            f"On a hate case say of each power that it is used, or why not. Still to say: {names}.",
+            f"On a hate case say of each power that it is used, or why not. Still to say: {'; '.join(missing)}.",
             missing=missing,
         )
 

@@ -19,27 +19,31 @@ def categories_are_known(keys: tuple[str, ...], edition: Edition) -> None:
     """(asb-categories, section 2)"""
     unknown = [key for key in keys if edition.category(key) is None]
     if unknown:
-        known = ", ".join(c.key for c in edition.categories)
+        known = "; ".join(f"{category.name} ({category.key})" for category in edition.categories)
         raise CategoryUnknown(f"Not a category: {', '.join(unknown)}. The categories are: {known}.")
 
 
 def hate_has_a_strand(hate: HatePerception | None) -> None:
     """No evidence is asked for, only what the prejudice is about. (hate-by-perception, section 3)"""
     if hate is not None and not hate.strands:
-        raise HateNeedsAStrand("Say what the prejudice is about.", missing=("strands",))
+        raise HateNeedsAStrand("Say what the prejudice is about.", missing=("what the prejudice is about",))
 
 
 def details_say_how(fact: ComplainantDetailsTold) -> None:
     """Nobody's clocks are set aside by forgetting how to reach them."""
     if not fact.complainant.reachable():
         raise ComplainantCannotBeReached(
-            "Give an address, an e-mail address or a telephone number.", missing=("complainant",)
+            "Give an address, an e-mail address or a telephone number.", missing=("a way to reach them",)
         )
 
 
 def complainant_is_reachable(file: CaseFile) -> None:
     if not file.reachable:
-        raise ComplainantCannotBeReached("No address, e-mail or telephone number was given for the complainant.")
+        raise ComplainantCannotBeReached(
+            "No address, e-mail address or telephone number was given for the complainant. If you know one now, "
+            "record it first.",
+            missing_facts=("complainant_details_told",),
+        )
 
 
 def somebody_is_reachable(file: CaseFile) -> None:

@@ -7,6 +7,7 @@ from policy.company import called
 from policy.deadlines.escalating import ABOVE
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
+from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.matters import MatterKind
 from policy.facts.parts import Part
@@ -29,7 +30,9 @@ _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
 def somebody_can_be_warned(file: CaseFile) -> None:
     if not any(one.part in _COMPLAINED_ABOUT for one in file.present.values()):
-        raise WarningNotPossible("Nobody on this case is complained about.", missing=("person",))
+        raise WarningNotPossible(
+            "Nobody on this case is complained about.", missing=("somebody who is complained about",)
+        )
 
 
 def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition) -> None:
@@ -38,7 +41,7 @@ def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition)
     if not fact.nothing_identifies:
         raise LetterMayIdentify(
             "Read it again: nothing in it may give away who complained. Then say that this is so.",
-            missing=("nothing_identifies",),
+            missing=("that nothing in it gives away who complained",),
         )
 
 
@@ -47,7 +50,7 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     _is_possible(file, fact, _step(fact, "notice", edition), edition)
     may_act_against(file, fact.person or "")
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
-        raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("grounds",))
+        raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if Ground.GROUND_7A in fact.grounds:
         _ground_7a_is_met(fact)
 
@@ -55,11 +58,13 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
 def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
     """Agreements are proposed and signed by themselves."""
     if why := why_not(edition, fact.step, fact.tenure, london_day(fact.at)):
-        raise WarningNotPossible(why, missing=("step",))
+        raise WarningNotPossible(why, missing=("another kind of warning or notice",))
     step = edition.legal.step(fact.step)
     if step is None or step.kind != kind or step.key == AGREEMENT:
-        known = ", ".join(s.key for s in edition.legal.steps if s.kind == kind and s.key != AGREEMENT)
-        raise WarningNotPossible(f"{fact.step} is not one of these: {known}.", missing=("step",))
+        known = choices(s for s in edition.legal.steps if s.kind == kind and s.key != AGREEMENT)
+        raise WarningNotPossible(
+            f"{fact.step} is not one of these: {known}.", missing=("another kind of warning or notice",)
+        )
     return step
 
 
@@ -68,7 +73,7 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
     if person is None or person.part not in _COMPLAINED_ABOUT:
         raise WarningNotPossible(
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
-            missing=("person",),
+            missing=("whom it goes to",),
         )
     if not step.after or fact.very_serious is not None:
         return
@@ -92,9 +97,10 @@ def _agreed(file: CaseFile) -> set[str]:
 def _ground_7a_is_met(fact: NoticeProposed) -> None:
     """One of its five conditions, in its time, and no appeal open. (ground-7a, section 5)"""
     if fact.proven is None or fact.tenancy is None:
+        asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
         raise GroundNotMet(
             "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
-            missing=tuple(n for n, v in (("proven", fact.proven), ("tenancy", fact.tenancy)) if v is None),
+            missing=tuple(words for words, said in asked.items() if said is None),
         )
     day = london_day(fact.at)
     window = ground_7a_notice(fact.proven.condition, fact.proven.on, fact.proven.appeal)
@@ -115,7 +121,7 @@ def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, ed
     if matter is None or warned is None:
         return
     if matter.begun_by == entry.by.id:
-        raise AnotherPersonMustAgree("You proposed this warning. Somebody else must agree to it.")
+        raise AnotherPersonMustAgree("You proposed this warning, so somebody else must agree to it.")
     step = edition.legal.step(warned.step)
     least = Role.SUPERVISOR if warned.very_serious else step.approved_by if step else Role.SUPERVISOR
     if entry.by.role not in _and_above(least):

@@ -51,10 +51,12 @@ _HOW_TO_REACH_THEM = (
 joined case, which stands by itself again, and not on a closed one. (domestic-abuse, section 4)
 """
 
-_HINTS: Final[Mapping[type[Fact], str]] = {
-    IncidentReported: " A new incident is a new report.",
-    DomesticAbuseRecognised: " Tell it as a new report, so that they are helped at once. Which way "
-    "is safe for a letter that is still to go, or that none is, is told as a need.",
+_NEXT: Final = "Whatever happens now, or is needed now, is told as a new report."
+_NEXT_FOR: Final[Mapping[type[Fact], str]] = {
+    IncidentReported: "A new incident is a new report.",
+    CasesLinked: "Link it from the other case, if that one is open.",
+    DomesticAbuseRecognised: "Tell it as a new report, so that they are helped at once. Which way is safe for a "
+    "letter that is still to go, or that none is, is told as a need.",
 }
 
 _WHILE_JOINED = (
@@ -84,7 +86,8 @@ def not_in_the_future(at: datetime, recorded_at: datetime) -> None:
 def not_before_the_report(file: CaseFile, entry: Entry) -> None:
     if file.reported_at is not None and entry.at < file.reported_at:
         raise FactBeforeTheReport(
-            f"This is dated {moment_in_words(entry.at)}, before the report of {moment_in_words(file.reported_at)}."
+            f"This is dated {moment_in_words(entry.at)}, before the report of {moment_in_words(file.reported_at)}:"
+            " check the date."
         )
 
 
@@ -100,7 +103,9 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
     taken = outlives or reaches or tells or kind in (*_OF_LETTERS, DeadlineMissed)
     if file.closed_at is not None and not taken:
-        raise CaseIsClosed(f"The case was closed on {moment_in_words(file.closed_at)}.{_HINTS.get(kind, '')}")
+        raise CaseIsClosed(
+            f"The case was closed on {moment_in_words(file.closed_at)}. {_NEXT_FOR.get(kind, _NEXT)}"
+        )
     if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED and not outlives:
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
 
@@ -113,7 +118,7 @@ def need_is_of_letters(file: CaseFile, fact: NeedTold, edition: Edition) -> None
         return
     if (fact.adjustments or fact.means or fact.language) and not edition.needs.is_vulnerable(fact.kind):
         return
-    only = "Here only a safe way of contact is told or, as another kind of need, how their letters are to be."
+    only = "What can still be told here is a safe way of contact, or in which form they need their letters."
     if file.joined is not None and file.closed_at is None:
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there. {only}")
     raise CaseIsClosed(f"The case was closed: tell it as a new report, so that somebody helps them. {only}")
@@ -127,10 +132,21 @@ def a_letter_waits(file: CaseFile) -> None:
 def this_letter_waits(file: CaseFile, fact: LetterSent | LetterNotSent, *, by_system: bool) -> None:
     """What the system is still sending is not for anybody else to record. (acknowledge, section 5)"""
     letter = file.letters.get(fact.key)
-    if letter is None or (letter.state is LetterState.OWED and not by_system):
-        waiting = ", ".join(k for k, v in file.letters.items() if v.state is not LetterState.OWED) or "none"
-        raise LetterNotOwed(f"No letter called {fact.key} is waiting for you. Waiting: {waiting}.")
+    if letter is None:
+        raise LetterNotOwed(f"No letter that is still to go is called {fact.key}. {_waiting_letters(file)}")
+    if letter.state is LetterState.OWED and not by_system:
+        raise LetterNotOwed(
+            f"The {letter.kind.called} is sent by the system, which records it. {_waiting_letters(file)}"
+        )
     if fact.at < letter.since:
-        raise LetterNotOwed(f"This letter was made out only on {moment_in_words(letter.since)}.")
+        raise LetterNotOwed(
+            f"This letter was made out on {moment_in_words(letter.since)}, not before: check the date."
+        )
     if isinstance(fact, LetterSent) and fact.means not in {Means.POST, Means.EMAIL}:
-        raise LetterNotOwed("A letter goes by post or by e-mail.")
+        raise LetterNotOwed("A letter goes by post or by e-mail: say by which it went.")
+
+
+def _waiting_letters(file: CaseFile) -> str:
+    """`Waiting for you: closing letter (closing-letter-4).`"""
+    waiting = [f"{v.kind.called} ({k})" for k, v in file.letters.items() if v.state is not LetterState.OWED]
+    return f"Waiting for you: {'; '.join(waiting)}." if waiting else "None is waiting for you."

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -57,6 +58,9 @@ NOT_UNDERSTOOD: dict[str, object] = {
 }
 
 
+LIBRARY_ENGLISH = re.compile("Input|Field|Extra|Value error|valid|string|integer|tuple|dictionary|instance")
+
+
 @pytest.mark.parametrize("body", [pytest.param(body, id=name) for name, body in NOT_UNDERSTOOD.items()])
 async def test_a_fact_that_is_not_understood(body: object, door: Product, ref: str) -> None:
     raw = json.dumps(body).replace("Infinity", "1e999").encode()
@@ -64,8 +68,11 @@ async def test_a_fact_that_is_not_understood(body: object, door: Product, ref: s
     who = door.supervisor if "closure_days_adopted" in str(body) else door.officer
     told = problem(await who.post_raw(path, raw), 422, "not-understood")
     if isinstance(body, dict) and body.get("fact") == "contact_made":
-        assert told["wrong"][0]["field"]
-        assert told["wrong"][0]["why"]
+        for wrong in told["wrong"]:
+            assert wrong["field"]
+            assert wrong["why"].startswith(("must ", "is not "))
+            assert f"{wrong['field']} {wrong['why']}" in told["detail"]
+            assert not LIBRARY_ENGLISH.search(wrong["why"])
 
 
 @pytest.mark.parametrize(

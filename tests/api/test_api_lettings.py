@@ -119,7 +119,7 @@ async def test_upheld_cases_are_counted(product: Product) -> None:
 async def test_without_a_lawful_reason_there_is_no_answer_and_nothing_is_kept(product: Product) -> None:
     curious = QUESTION | {"reason": "curious"}
     told = problem(await product.lettings.post(URL, curious), 409, "no-lawful-reason")
-    assert (told["row"], told["missing"]) == ("lettings-check", ["reason"])
+    assert (told["row"], told["missing"]) == ("lettings-check", ["why you ask"])
     for body in ({"applicant": ROBIN}, QUESTION | {"applicant": {"name": "Robin", "address": []}}):
         problem(await product.lettings.post(URL, body), 422, "not-understood")
     assert (await product.supervisor.get(URL)).json()["checks"] == []

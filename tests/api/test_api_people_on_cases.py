@@ -74,7 +74,7 @@ async def test_what_is_refused_leaves_who_is_on_the_case_as_it_was(product: Prod
     before = await on_case(product, ref)
     advocate = {"key": "advocate-1", "part": "advocate", "acts_for": "complainant"}
     told = problem(await officer.fact(ref, "person_joined", **advocate), 409, "advocate-needs-consent")
-    assert (told["row"], told["missing"]) == ("advocates", ["consent_given_by"])
+    assert (told["row"], told["missing"]) == ("advocates", ["who agreed to it"])
     nobody = {"key": "victim-1", "part": "victim", "person": str(uuid4())}
     problem(await officer.fact(ref, "person_joined", **nobody), 422, "person-not-known")
     named = {"key": "john-smith", "part": "victim"}

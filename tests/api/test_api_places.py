@@ -210,7 +210,7 @@ async def test_a_finding_ends_without_a_case_and_says_why(door: Product) -> None
     elsewhere = {"fact": "finding_ended", "finding": finding, "how": "reported_elsewhere", "words": "Told them."}
     url = f"/api/places/{place}/facts"
     assert problem(await door.officer.post(url, elsewhere), 409, "reported-to-nobody")["missing"] == [
-        "reported_to"
+        "to whom it was reported"
     ]
     await told(door.officer, place, **elsewhere, reported_to="District council")
     (row,) = (await the_place(door.officer, place))["findings"]

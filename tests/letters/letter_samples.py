@@ -7,6 +7,10 @@ from dataclasses import replace
 from letters.compose import Addressee, LetterContent
 
 WHO_TO_RING: Mapping[str, str | list[str]] = {"officer": "Sam Okafor", "officer_phone": "01632 960123"}
+CASE_REVIEW: Mapping[str, str | list[str]] = {
+    "council": "Wealdmere District Council",
+    "case_review_contact": "01632 960200 or www.wealdmere.example/review",
+}
 KERRY = Addressee("Ms Kerry Adeyemi", ("Flat 4", "27 Larkfield Close", "NETHER MADEUP", "ZZ99 9ZY"))
 
 VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
@@ -20,26 +24,28 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "hate_seen": "yes",
     },
     "not-usually-asb": {
+        **CASE_REVIEW,
         "reasons": ["It was one party, and it ended before midnight."],
         "advice": ["The council can help with noise. Ask for the noise team."],
     },
     "honest-advice": {
+        **CASE_REVIEW,
         "reasons": ["Your neighbour may not know that you can hear their door."],
         "speak_first": "yes",
     },
     "second-look-answer": {
+        **CASE_REVIEW,
         "decision": "We have changed our minds. We will open a case and ring you by 1 December 2026.",
         "reasons": ["You sent us three new dates on which you were woken up."],
     },
     "closing-letter": {
+        **CASE_REVIEW,
         "reported": ["Loud music late at night from the flat above, from June to September."],
         "done": ["We spoke to your neighbour twice.", "You filled in two diaries for us."],
         "reasons": ["You told us on 10 November 2026 that it has been quiet for six weeks."],
-        "council": "Wealdmere District Council",
         "questions": ["Did we keep you up to date? (yes / partly / no)"],
-        "case_review_contact": "01632 960200 or www.wealdmere.example/review",
     },
-    "closing-note": {"reasons": ["The rubbish was taken away on 20 November 2026."]},
+    "closing-note": {**CASE_REVIEW, "reasons": ["The rubbish was taken away on 20 November 2026."]},
     "questionnaire-reminder": {"questions": ["Did we keep you up to date? (yes / partly / no)"]},
     "warning": {
         "alleged": ["Shouting and banging on the walls after midnight, five times in May."],

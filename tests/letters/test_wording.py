@@ -67,6 +67,7 @@ def test_a_wording_is_read_block_by_block(tmp_path: Path) -> None:
         (HEAD + COMPLETE + "\n[when hate]\n\nHello.\n", 15, "no text below"),
         (HEAD + COMPLETE + "\n# One\nTwo\n", 15, "`#`"),
         (HEAD + COMPLETE + "\n| One\nTwo\n", 15, "`|`"),
+        (HEAD + COMPLETE + "\n[shared nothing]\n", 14, "[shared nothing]"),
         (HEAD + "Ask {officer}.\n\n- {reasons}\n", 1, "{council}, {hate}"),
         (HEAD.replace("Our letter", "To {name}") + COMPLETE, 1, "others may see"),
         (HEAD.replace("{reference}", "{officer}") + COMPLETE, 1, "others may see"),
@@ -77,6 +78,17 @@ def test_a_slip_is_refused_with_file_line_and_field(tmp_path: Path, text: str, l
         read_wording(written(tmp_path, text), FIELDS)
     assert (refused.value.file, refused.value.line) == ("some-letter.txt", line)
     assert named in str(refused.value)
+
+
+def test_words_that_several_letters_share_stand_in_one_file(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "goodbye.txt").write_text("# Goodbye\n\nAsk {officer}.\n", encoding="utf-8")
+    path = written(tmp_path, HEAD + COMPLETE + "\n[shared goodbye]\n")
+    goodbye = (Block(Shape.HEADING, ("Goodbye",)), Block(Shape.PARAGRAPH, ("Ask {officer}.",)))
+    assert read_wording(path, FIELDS).blocks[-2:] == goodbye
+    (tmp_path / "shared" / "goodbye.txt").write_text("\n\nAsk {oficer}.\n", encoding="utf-8")
+    with pytest.raises(WordingFaulty, match=r"goodbye\.txt, line 3"):
+        read_wording(path, FIELDS)
 
 
 def test_a_kind_that_does_not_exist_is_refused_by_name() -> None:

@@ -49,12 +49,12 @@ CONDUCT_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...
     "ReviewIncomplete": (
         lambda: ordinary(h.review(LATER).model_copy(update={"answers": dict(list(h.ANSWERS.items())[1:])})),
         "review-meetings",
-        ("policy_followed",),
+        ("Has the policy been followed, and where not, why?",),
     ),
     "PowersNotWeighed": (
         lambda: ordinary(h.hate(MONDAY), h.review(LATER).model_copy(update={"powers": h.POWERS[1:]})),
         "hate-strongest-action",
-        (h.POWERS[0].power,),
+        ("Interview, with support and a chance to change",),
     ),
     "CovertNotAllowed": (
         lambda: ordinary(CAMERA.model_copy(update={"method": Method.COVERT})),

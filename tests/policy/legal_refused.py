@@ -38,7 +38,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
     "WarningNotPossible": (
         lambda: to_be_warned(letter(MONDAY, "starter_warning")),
         "formal-warnings",
-        ("step",),
+        ("another kind of warning or notice",),
     ),
     "EarlierWarningMissing": (
         lambda: to_be_warned(notice(MONDAY, Ground.GROUND_14)),
@@ -66,7 +66,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
     "PowerNotKnown": (
         lambda: ordinary(asked(power="banishment")),
         "other-powers",
-        ("power",),
+        ("one of these powers",),
     ),
     "WarningMustComeFirst": (
         lambda: to_be_warned(asked(power="community_protection_notice", person="perpetrator-1")),
@@ -82,7 +82,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
             ),
         ),
         "closure-notice",
-        ("ends",),
+        ("an earlier end",),
     ),
     "DisabilityMeetingMissing": (
         lambda: to_be_warned(

@@ -33,7 +33,7 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "SafeWayNotSaid": (
         lambda: ordinary(NeedTold(at=MONDAY, kind="safe_contact", words="Not at home.")),
         "needs-met",
-        ("safe_contact",),
+        ("which ways of contact are safe",),
     ),
     "SafeContactStays": (
         lambda: ordinary(
@@ -56,7 +56,7 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "RiskNotAnswered": (
         lambda: ordinary(RiskAssessed(at=MONDAY, answers=answers(0) | {"effect": "none"}, words="As told.")),
         "risk-assessment",
-        ("effect",),
+        ("How does it affect them?",),
     ),
     "ProviderUnknown": (
         lambda: ordinary(SupportOffered(at=MONDAY, provider="the_caretaker", words="Offered.")),
@@ -66,17 +66,17 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "MeasureUnknown": (
         lambda: ordinary(SafetyConsidered(at=MONDAY, measures=("patience",), words="Talked.")),
         "serious-safety",
-        ("measures",),
+        ("what was considered",),
     ),
     "PartnerUnknown": (
         lambda: ordinary(PartnersConsulted(at=MONDAY, partners=(), words="Talked.")),
         "serious-partners",
-        ("partners",),
+        ("whom you spoke to",),
     ),
     "HealthContactNeedsConsent": (
         lambda: ordinary(HealthContactMade(at=MONDAY, worker=HealthWorker.GP, words="Asked.")),
         "health-contact",
-        ("consent or lawful_reason",),
+        ("their consent, or a lawful reason",),
     ),
     "HearingUnknown": (
         lambda: ordinary(
@@ -99,6 +99,6 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
             WitnessSupported(at=MONDAY, hearing="hearing-2", when=When.BEFORE, words="Rang."),
         ),
         "witness-care",
-        ("advised_on_court", "protection"),
+        ("what happens in court", "their protection"),
     ),
 }

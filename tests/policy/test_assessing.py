@@ -48,9 +48,9 @@ def test_the_assessment_records_which_part_of_the_definition_is_met(limb: Limb) 
 @pytest.mark.parametrize(
     ("judgement", "missing"),
     [
-        ({"limb": None}, "limb or exclusion"),
-        ({"categories": ()}, "categories"),
-        ({"limb": Limb.HOUSING_RELATED_NUISANCE}, "housing_function"),
+        ({"limb": None}, "the part of the definition, or why it is not usually anti-social behaviour"),
+        ({"categories": ()}, "the kind of behaviour"),
+        ({"limb": Limb.HOUSING_RELATED_NUISANCE}, "the part of our housing work"),
     ],
 )
 def test_an_assessment_says_what_it_lacks(judgement: dict[str, object], missing: str) -> None:

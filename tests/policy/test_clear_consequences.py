@@ -73,7 +73,7 @@ def test_it_is_refused_where_there_is_no_address() -> None:
 def test_it_is_refused_until_somebody_has_read_it_for_what_would_give_the_complainant_away() -> None:
     with pytest.raises(LetterMayIdentify) as refused:
         recorded(known(), told_off(MONDAY, nothing_identifies=False))
-    assert refused.value.refusal.missing == ("nothing_identifies",)
+    assert refused.value.refusal.missing == ("that nothing in it gives away who complained",)
 
 
 def test_it_is_owed_until_it_was_posted_and_made_out_again_to_the_same_reader() -> None:

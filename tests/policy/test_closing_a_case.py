@@ -119,14 +119,14 @@ def test_what_is_owed_in_handling_a_serious_case_cannot_be_skipped_by_proposing_
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, proposal(MONDAY + DAY))
     assert refused.value.refusal.missing == (
-        "advice to ring the police",
+        "ways to get the victim away from the problem",
+        "risk assessment",
         "offer of an appointment",
+        "talk with the community safety partners",
+        "advice to ring the police",
         "a supervisor's review since the assessment",
         "the perpetrator told, or why not",
         "what the complainant thinks of closing",
-        "ways to get the victim away from the problem",
-        "risk assessment",
-        "talk with the community safety partners",
     )
     done = recorded(file, appointment(MONDAY), police_advice(MONDAY), review(MONDAY), not_told(MONDAY))
     recorded(done, *kept_safe(MONDAY), discussed(MONDAY), proposal(MONDAY + DAY))
@@ -266,6 +266,7 @@ def test_a_closed_case_takes_nothing_more(fact: object) -> None:
     with pytest.raises(CaseIsClosed) as refused:
         recorded(file, fact)  # type: ignore[arg-type] # each is a fact
     assert "Tuesday 6 June 2023" in str(refused.value)
+    assert "new report" in str(refused.value)
     assert isinstance(refused.value, Refused)
 
 

@@ -10,6 +10,7 @@ from policy.editions.lists import CaseSort, ClosingNeed
 from policy.facts import FACT_TYPES
 from policy.facts.closing import Closing, ClosureProposed, Outcome
 from policy.facts.matters import MatterKind
+from policy.facts.parts import Part
 from policy.facts.support import SupportDeclined
 from policy.facts.wishing import ComplaintWithdrawn
 from policy.matters import COURSES, outlives_closing
@@ -28,6 +29,7 @@ from tests.policy.happenings import (
     proposal,
     recorded,
     review,
+    taken_on,
 )
 from tests.policy.random_safety import kept_safe, support
 
@@ -123,17 +125,38 @@ def test_a_serious_or_hate_case_needs_more_and_a_supervisor(kind: str) -> None:
             SupportDeclined(at=MONDAY, matter=f"support-{file.seq + 1}", words="Not now."),
         )
     assert refusal(file).missing_facts == (
+        *(("consent_asked", "consent_given", "consent_refused") if kind == "hate" else ()),
         "case_reviewed",
         "perpetrator_written_to",
         "perpetrator_not_told",
         "closing_discussed",
-        *(("consent_asked", "consent_given", "consent_refused") if kind == "hate" else ()),
     )
     file = recorded(file, *([police_not_wanted(MONDAY)] if kind == "hate" else []))
     file = recorded(file, review(MONDAY), not_told(MONDAY), discussed(MONDAY), proposal(MONDAY + DAY))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, closed(MONDAY + DAY))
     assert refused.value.refusal.missing_facts == ("closure_approved", "letter_sent")
+
+
+def test_the_most_urgent_is_told_first() -> None:
+    told = refusal(case_of(report(MONDAY, "violence"))).missing
+    order = (
+        "ways to get the victim away from the problem",
+        "risk assessment",
+        "offer of an appointment",
+        "advice to ring the police",
+        "assessment",
+        "a supervisor's review since the assessment",
+    )
+    assert [told.index(words) for words in order] == sorted(told.index(words) for words in order)
+
+
+def test_where_several_people_are_affected_it_is_said_for_whom() -> None:
+    alone = case_of(report(MONDAY, "violence"))
+    assert "risk assessment" in refusal(alone).missing
+    both = recorded(alone, taken_on(MONDAY, "victim-1", Part.VICTIM))
+    for who in ("the complainant", "victim 1"):
+        assert f"risk assessment ({who})" in refusal(both).missing
 
 
 def test_a_review_from_before_the_assessment_is_not_a_review_of_it() -> None:

@@ -88,7 +88,7 @@ def test_an_earlier_meeting_that_is_written_down_late_does_not_undo_the_last_one
 def test_what_the_law_leaves_out_does_not_end_the_inquiry() -> None:
     with pytest.raises(DisabilityMeetingMissing, match="does not end the inquiry") as refused:
         to_be_warned(met(excluded=("addiction",)))
-    assert refused.value.refusal.missing == ("besides",)
+    assert refused.value.refusal.missing == ("what else there is, or that nothing is known",)
     assert to_be_warned(met(excluded=("addiction",), besides="Depression, since his discharge."))
     with pytest.raises(DisabilityMeetingMissing, match="Addiction to alcohol"):
         to_be_warned(met(excluded=("laziness",), besides="Nothing."))

@@ -83,5 +83,5 @@ def test_many_are_read_together_and_each_is_named() -> None:
     file = handled(*(recording(n) for n in range(3)))
     read = e.EvidenceRead(at=MONDAY + 5 * DAY, matter="evidence-4", also=("evidence-6",), words="Furniture.")
     assert {key for key in owed(recorded(file, read)) if key.startswith("evidence")} == {"evidence-5"}
-    with pytest.raises(MatterNotOpen, match=r"not open for that: evidence to be read \(evidence-9\)"):
+    with pytest.raises(MatterNotOpen, match=r"cannot be recorded now of evidence to be read \(evidence-9\)"):
         recorded(file, read.model_copy(update={"also": ("evidence-6", "evidence-9")}))

@@ -46,12 +46,15 @@ def test_it_is_not_met_while_an_appeal_is_open_and_counts_from_its_end() -> None
         possession(date(2021, 1, 4), appeal=Appeal(ended=date(2022, 6, 5)))
 
 
-@pytest.mark.parametrize("missing", ["proven", "tenancy"])
-def test_it_needs_what_was_proven_and_what_kind_of_tenancy_it_is(missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [("proven", "what has been proven"), ("tenancy", "whether the tenancy is for a term")],
+)
+def test_it_needs_what_was_proven_and_what_kind_of_tenancy_it_is(missing: str, words: str) -> None:
     told = {"proven": proven(TODAY), "tenancy": FixedTerm(), missing: None}
     with pytest.raises(GroundNotMet) as refused:
         to_be_warned(notice(MONDAY, Ground.GROUND_7A, very_serious="A court has found it.", **told))
-    assert refused.value.refusal.missing == (missing,)
+    assert refused.value.refusal.missing == (words,)
 
 
 def test_proceedings_on_it_wait_for_the_end_of_a_period_of_the_tenancy() -> None:

@@ -112,6 +112,7 @@ def test_nobody_writes_to_a_complainant_who_has_died() -> None:
     with pytest.raises(ComplainantStays, match="We are sorry that they have died") as refused:
         record(reported(), h.left(LATER, "complainant", Leaving.DIED))
     assert refused.value.refusal.missing_facts == ("contact_declined",)
+    assert "want" not in refused.value.refusal.sentence
     told = ContactDeclined(at=LATER, words="Her daughter rang: she died on Sunday.")
     assert duties(record(reported(), told)) == []
 
@@ -132,7 +133,7 @@ def test_either_side_may_have_somebody_act_for_them(side: str) -> None:
 def test_nobody_acts_for_somebody_who_did_not_agree() -> None:
     with pytest.raises(AdvocateNeedsConsent) as refused:
         record(reported(), advocate(by=None))
-    assert refused.value.refusal.missing == ("consent_given_by",)
+    assert refused.value.refusal.missing == ("who agreed to it",)
 
 
 def test_a_parent_agrees_for_a_child_and_for_nobody_else() -> None:
@@ -198,7 +199,7 @@ def test_a_witness_s_own_cases_make_no_repeat_victim() -> None:
 
 def test_what_is_told_of_somebody_is_told_of_somebody_on_the_case() -> None:
     told = NeedTold(at=LATER, person="witness-7", kind="language", words="Speaks Polish.")
-    with pytest.raises(NotOnTheCase, match=r"called witness-7\. On the case: complainant"):
+    with pytest.raises(NotOnTheCase, match=r"is witness 7\. On it are: the complainant"):
         record(reported(), told)
     joined = record(reported(), h.taken_on(LATER, "witness-7", Part.WITNESS))
     assert "witness-7:language" in record(joined, told).needs

@@ -134,14 +134,14 @@ def test_an_agreement_ends_after_it_begins_and_within_the_edition_s_longest_time
     for ends in (date(2023, 6, 5), date(2024, 6, 6)):
         with pytest.raises(DayNotAgreeable) as refused:
             handled(PROPOSED, SIGNED.model_copy(update={"ends": ends}))
-        assert refused.value.refusal.missing == ("ends",)
+        assert refused.value.refusal.missing == ("an end that can be agreed",)
 
 
 def test_an_agreement_starts_before_it_ends() -> None:
     for starts in (date(2030, 1, 1), SIGNED.ends):
         with pytest.raises(DayNotAgreeable) as refused:
             handled(PROPOSED, SIGNED.model_copy(update={"starts": starts}))
-        assert refused.value.refusal.missing == ("starts",)
+        assert refused.value.refusal.missing == ("a start before its end",)
 
 
 def closed_with_an_agreement() -> CaseFile:

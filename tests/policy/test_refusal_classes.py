@@ -1,7 +1,9 @@
 """Every refusal says which row and section refuse and what is missing, in a sentence for officers."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from temporalio.exceptions import ApplicationError
@@ -9,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 from policy import lettings, refusals
 from policy.case_file import CaseFile
 from policy.estates.facts import InspectionsEnded, WithoutACase
+from policy.facts import FACT_TYPES
 from policy.facts.assessing import Exclusion, Limb
 from policy.facts.closing import Closing
 from policy.facts.parts import Part
@@ -99,7 +102,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     "AdvocateNeedsConsent": (
         lambda: ordinary(h.taken_on(MONDAY, "advocate-1", Part.ADVOCATE, acts_for="complainant")),
         "advocates",
-        ("consent_given_by",),
+        ("who agreed to it",),
     ),
     "FoundBefore": (lambda: h.recorded(ordinary(h.pattern(LATER)), h.pattern(LATER)), "self-audit", ()),
     "FactInTheFuture": (
@@ -126,10 +129,14 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     "CasesNotLinkable": (lambda: ordinary(h.linked(LATER, "CW-2023-000001")), "counter-allegations", ()),
     "CasesNotLinked": (lambda: ordinary(h.unlinked(LATER)), "counter-allegations", ()),
     "CategoryUnknown": (lambda: case_of(report(MONDAY, "littering")), "asb-categories", ()),
-    "DefinitionNotMet": (lambda: ordinary(LIMB_C), "statutory-limb", ("housing_function",)),
+    "DefinitionNotMet": (lambda: ordinary(LIMB_C), "statutory-limb", ("the part of our housing work",)),
     "ExclusionDoesNotApply": (lambda: ordinary(BOTH), "not-usually-asb", ()),
     "HateIsSerious": (lambda: ordinary(h.hate(MONDAY), assessed(MONDAY)), "hate-is-serious", ()),
-    "HateNeedsAStrand": (lambda: ordinary(h.hate(MONDAY, NO_STRAND)), "hate-by-perception", ("strands",)),
+    "HateNeedsAStrand": (
+        lambda: ordinary(h.hate(MONDAY, NO_STRAND)),
+        "hate-by-perception",
+        ("what the prejudice is about",),
+    ),
     "IntervalNotAgreeable": (lambda: ordinary(contact(MONDAY, every=99)), "regular-contact", ()),
     "ComplainantCannotBeReached": (
         lambda: h.recorded(case_of(report(MONDAY, complainant=Person())), contact(MONDAY)),
@@ -170,7 +177,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     "DayNotAgreeable": (
         lambda: h.recorded(ordinary(), PromiseMade(at=LATER, words="I will ring.", by_when=MONDAY.date())),
         "bounded-waits",
-        ("by_when",),
+        ("a day that can be agreed",),
     ),
     "EditionNotKnown": (
         lambda: ordinary(EditionAdopted(at=MONDAY, edition="1999-01-01", reasons="Nostalgia.")),
@@ -198,23 +205,35 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
         "estate-inspections",
         (),
     ),
-    "ReportedToNobody": (reported_to_nobody, "estate-inspections", ("reported_to",)),
+    "ReportedToNobody": (reported_to_nobody, "estate-inspections", ("to whom it was reported",)),
     "NoLawfulReason": (
         lambda: lettings.check(Question(reason="curious", applicant=NOBODY), EDITION),
         "lettings-check",
-        ("reason",),
+        ("why you ask",),
     ),
-    "AnswerNotKnown": (lambda: questionnaire({}), "satisfaction-questionnaire", ("answers",)),
-    "PersonCannotBeWrittenTo": (lambda: ordinary(h.told_off(MONDAY)), "clear-consequences", ("address",)),
+    "AnswerNotKnown": (
+        lambda: questionnaire({}),
+        "satisfaction-questionnaire",
+        ("an answer, or what they wrote",),
+    ),
+    "PersonCannotBeWrittenTo": (
+        lambda: ordinary(h.told_off(MONDAY)),
+        "clear-consequences",
+        ("an address to write to",),
+    ),
     "LetterMayIdentify": (
         lambda: h.recorded(
             case_of(report(MONDAY, about=Party(address=("3 Invented Row",)))),
             h.told_off(MONDAY, nothing_identifies=False),
         ),
         "clear-consequences",
-        ("nothing_identifies",),
+        ("that nothing in it gives away who complained",),
     ),
-    "SignpostNotKnown": (lambda: ordinary(Signposted(at=MONDAY, agencies=())), "signposting", ("agencies",)),
+    "SignpostNotKnown": (
+        lambda: ordinary(Signposted(at=MONDAY, agencies=())),
+        "signposting",
+        ("the help that was offered",),
+    ),
     "ClosureDaysNotSane": (
         lambda: ordinary(ClosureDaysAdopted(at=MONDAY, days={}, known_until=LATER.date())),
         "explained-deadlines",
@@ -236,6 +255,28 @@ def test_a_refusal_names_its_row_its_section_and_what_is_missing(name: str) -> N
     assert refusal.sentence == str(refused.value)
     assert refusal.sentence[-1] in ".:?"
     assert Refusal.model_validate_json(refusal.model_dump_json()) == refusal
+
+
+def test_what_is_missing_is_said_in_words_and_never_by_a_field_or_a_key(repository: Path) -> None:
+    """What a closing lacks has its words in a table; "reasons" is a word, too."""
+    fields = {name for kind in FACT_TYPES.values() for name in kind.model_fields} - {"reasons"}
+    listed = (*EDITION.risk.questions, *EDITION.review_questions, *EDITION.powers)
+    names = fields | {one.key for one in listed}
+    examples = {word for _, _, missing in REFUSED.values() for word in missing}
+    for word in examples | set(written_as_missing(repository / "policy")):
+        assert "_" not in word
+        assert word not in names
+
+
+def written_as_missing(folder: Path) -> Iterator[str]:
+    """The texts that stand in a `missing=(...)` or first in a `Missing(...)`."""
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.keyword(arg="missing", value=ast.Tuple(elts=texts)):
+                    yield from (one.value for one in texts if isinstance(one, ast.Constant))
+                case ast.Call(func=ast.Name(id="Missing"), args=[ast.Constant(value=text), *_]):
+                    yield text
 
 
 def test_every_refusal_has_its_example_here() -> None:

@@ -174,8 +174,14 @@ def test_what_is_very_serious_needs_none_of_them() -> None:
     ("fact", "why"),
     [
         (letter(MONDAY, "starter_warning", Tenure.ASSURED), "It is for: starter"),
-        (letter(MONDAY, "agreement"), "not one of these: warning_letter, starter_warning"),
-        (letter(MONDAY, "notice_seeking_possession"), "not one of these: warning_letter, starter_warning"),
+        (
+            letter(MONDAY, "agreement"),
+            r"not one of these: Warning letter \(warning_letter\); Starter tenancy warning \(starter_warning\)",
+        ),
+        (
+            letter(MONDAY, "notice_seeking_possession"),
+            r"not one of these: Warning letter \(warning_letter\); Starter tenancy warning \(starter_warning\)",
+        ),
         (letter(MONDAY, "banishment"), "There is no banishment"),
         (letter(MONDAY, person="complainant"), "somebody on this case who is complained about"),
         (notice(MONDAY, Ground.GROUND_14, tenure=Tenure.LEASEHOLD), "not for this tenure"),

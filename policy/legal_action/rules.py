@@ -99,9 +99,11 @@ def _remedy_exists(fact: facts.LegalActionProposed, edition: Edition) -> None:
     step = edition.legal.step(fact.remedy)
     if step is None or step.kind != "remedy":
         known = ", ".join(one.key for one in edition.legal.steps if one.kind == "remedy")
-        raise RemedyNotPossible(f"{fact.remedy} is not one of these: {known}.", missing=("remedy",))
+        raise RemedyNotPossible(
+            f"{fact.remedy} is not one of these: {known}.", missing=("a remedy that there is",)
+        )
     if why := why_not(edition, fact.remedy, fact.tenure, day):
-        raise RemedyNotPossible(why, missing=("remedy",))
+        raise RemedyNotPossible(why, missing=("a remedy that there is",))
     if fact.born is not None and fact.remedy in INJUNCTIONS and age_on(fact.born, day) < INJUNCTION_FROM_AGE:
         raise RemedyNotPossible(f"No injunction is made against a child under {INJUNCTION_FROM_AGE}.")
     if fact.remedy == POSSESSION and fact.window is None:
@@ -149,7 +151,7 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     """(court-decides, section 5)"""
     if fact.outcome is not CourtOutcome.GRANTED:
         if fact.order is not None:
-            raise OrderNotPossible("Only what a court grants is an order.", missing=("outcome",))
+            raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
         return
     if fact.order is not None:
         _is_possible(file, fact.order, fact)
@@ -158,14 +160,17 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
 def _is_possible(file: LegalFile, order: Order, fact: Fact) -> None:
     day = london_day(fact.at)
     if order.until is not None and order.until < day:
-        raise OrderNotPossible("An order does not end before it is made.", missing=("until",))
+        raise OrderNotPossible(
+            "An order does not end before it is made.", missing=("the day on which the order ends",)
+        )
     if (order.exclusion or order.power_of_arrest) and file.remedy != INJUNCTION_WITH_MORE:
         raise OrderNotPossible("Only the injunction that was asked for so has an exclusion or a power of arrest.")
     if file.remedy in INJUNCTIONS and file.born is not None:
         last = injunction_lasts_until(file.born, file.decided_on or day)
         if last is not None and (order.until is None or order.until > last):
             raise OrderNotPossible(
-                f"Against somebody under 18 it lasts until {day_in_words(last)} at the latest.", missing=("until",)
+                f"Against somebody under 18 it lasts until {day_in_words(last)} at the latest.",
+                missing=("the day on which the order ends",),
             )
 
 
@@ -173,8 +178,8 @@ def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
     before_the_end = file.stage in _BEFORE_COURT | {_S.ISSUED, _S.LISTED, _S.REFUSED}
     if (fact.how is Ended.GIVEN_UP) is not before_the_end:
         said = "given up" if before_the_end else "expired, discharged, set aside or carried out"
-        raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how",))
+        raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how it ended",))
     until = file.order.until if file.order is not None else None
     if fact.how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
         last = f" until {day_in_words(until)}" if until is not None else ""
-        raise CourtHasNotDecided(f"The order still holds{last}.", missing=("how",))
+        raise CourtHasNotDecided(f"The order still holds{last}.", missing=("how it ended",))

@@ -93,7 +93,11 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         ("meeting about a disability",),
     ),
     "LegalStepNotOpen": (lambda: told(empty(), REVIEWED), "legal-remedies", ()),
-    "RemedyNotPossible": (lambda: told(empty(), proposed("banishment")), "legal-remedies", ("remedy",)),
+    "RemedyNotPossible": (
+        lambda: told(empty(), proposed("banishment")),
+        "legal-remedies",
+        ("a remedy that there is",),
+    ),
     "WindowNotOpen": (
         lambda: told(
             empty(),
@@ -117,6 +121,6 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
     "CourtHasNotDecided": (
         lambda: told(empty(), proposed(), ended(MONDAY, acts.Ended.DISCHARGED)),
         "court-decides",
-        ("how",),
+        ("how it ended",),
     ),
 }

@@ -30,6 +30,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "warning_served": _STAFF,
     "warning_taken_back": _STAFF,
     "warning_reviewed": _STAFF,
+    "disclosure_recorded": _STAFF,
     "power_asked": _STAFF,
     "closure_asked": _STAFF,
     "power_agreed": _STAFF,

@@ -69,6 +69,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "other-powers": "5",
     "partner-led-action": "5",
     "disability-meeting": "6",
+    "information-sharing": "4",
     "legal-remedies": "5",
     "legal-reviews": "7",
     "solicitor-gate": "5",

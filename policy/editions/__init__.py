@@ -156,6 +156,7 @@ class Edition(Frozen):
     review_questions: tuple[conduct.ReviewQuestion, ...]
     powers: tuple[Listed, ...]
     legal: Legal
+    agencies: tuple[Listed, ...]
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck

@@ -15,6 +15,7 @@ from policy.facts import (
     consequences,
     contact,
     disability,
+    disclosing,
     effects,
     evidence,
     health,
@@ -84,7 +85,8 @@ CaseFact = Annotated[
     | effects.Facts
     | warning.Facts
     | powers.Facts
-    | disability.Facts,
+    | disability.Facts
+    | disclosing.Facts,
     Field(discriminator="fact"),
 ]
 

@@ -49,3 +49,11 @@ class HearingNotYet(Refused):
 
 class WitnessNotPrepared(Refused):
     row = "witness-care"
+
+
+class AgencyUnknown(Refused):
+    row = "information-sharing"
+
+
+class NoGateway(Refused):
+    row = "information-sharing"

@@ -32,6 +32,7 @@ from policy.facts import assessing as assessments
 from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts import disability as disabled
+from policy.facts import disclosing as disclosures
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
 from policy.facts import powers as of_others
@@ -50,6 +51,7 @@ from policy.rules import (
     consequences,
     decisions,
     disability,
+    disclosing,
     matters,
     mediation,
     parts,
@@ -183,6 +185,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
+    disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(told.file, told.fact, told.edition),
     disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }

@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
+from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.needs import NeedTold
 from policy.legal_action import facts as acts
 from policy.legal_action.windows import Ground
@@ -31,6 +32,12 @@ def ordinary(*more: CaseFact) -> CaseFile:
 def asked(power: str, person: str | None = None) -> CaseFact:
     return powers.PowerAsked(
         at=MONDAY, power=power, asked_of=powers.AskedOf.COUNCIL, person=person, words="As told."
+    )
+
+
+def told_to(agency: str) -> CaseFact:
+    return DisclosureRecorded(
+        at=MONDAY, to=agency, about=("complainant",), what="Her name.", why="Help.", gateway=Gateway.CONSENT
     )
 
 
@@ -91,6 +98,12 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         ),
         "disability-meeting",
         ("meeting about a disability",),
+    ),
+    "AgencyUnknown": (lambda: ordinary(told_to("nobody")), "information-sharing", ("to whom",)),
+    "NoGateway": (
+        lambda: ordinary(told_to("council")),
+        "information-sharing",
+        ("the consent of the complainant",),
     ),
     "LegalStepNotOpen": (lambda: told(empty(), REVIEWED), "legal-remedies", ()),
     "RemedyNotPossible": (

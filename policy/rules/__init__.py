@@ -66,7 +66,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
     warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
-    warning.NoticeProposed: lambda file, _: warnings.somebody_can_be_warned(file),
+    warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 

@@ -1,5 +1,6 @@
 """Formal warnings: what exists for whom, what comes first, who agrees, and when ground 7A is met."""
 
+from contextlib import suppress
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -18,6 +19,7 @@ from policy.legal_action.windows import Ground, ground_7a_notice
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
+    DisabilityMeetingMissing,
     EarlierWarningMissing,
     GroundNotMet,
     WarningNotPossible,
@@ -29,10 +31,22 @@ _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
 
 def somebody_can_be_warned(file: CaseFile) -> None:
-    if not any(one.part in _COMPLAINED_ABOUT for one in file.present.values()):
-        raise WarningNotPossible(
-            "Nobody on this case is complained about.", missing=("somebody who is complained about",)
-        )
+    if not _complained_about(file):
+        raise WarningNotPossible("Nobody on this case is complained about.", missing=("whom to warn",))
+
+
+def somebody_can_get_a_notice(file: CaseFile) -> None:
+    """One of them at least, for whom no meeting is missing."""
+    somebody_can_be_warned(file)
+    *others, last = _complained_about(file)
+    for person in others:
+        with suppress(DisabilityMeetingMissing):
+            return may_act_against(file, person)
+    return may_act_against(file, last)
+
+
+def _complained_about(file: CaseFile) -> list[str]:
+    return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
 
 
 def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition) -> None:

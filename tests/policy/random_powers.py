@@ -1,4 +1,4 @@
-"""Others' powers asked for, and meetings about a disability, at random and in earnest."""
+"""Others' powers, what they are told, and meetings about a disability, at random and in earnest."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.disability import DisabilityMeetingHeld
+from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.powers import AskedOf, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.rules.matters import open_for
 from policy.working_days import london_day
@@ -38,17 +39,32 @@ def met(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     return told(DisabilityMeetingHeld, file, at, pick, excluded=excluded, besides=(None, "Grief.")[pick // 3 % 2])
 
 
+def told_to(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return DisclosureRecorded(
+        at=at,
+        to=("council", "a_newspaper")[pick % 7 == 0],
+        about=(somebody(file, pick),) if pick % 5 else (),
+        what="As told.",
+        why="As told.",
+        gateway=list(Gateway)[pick % 4],
+        under="A protocol" if pick % 3 else None,
+    )
+
+
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "power_asked": asked,
     "closure_order_made": closed(ClosureOrderMade),
     "closure_order_extended": closed(ClosureOrderExtended),
     "disability_meeting_held": met,
+    "disclosure_recorded": told_to,
 }
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
         return [asked(file, at, 0)]
+    if kind == "disclosure_recorded":
+        return [told_to(file, at, 3)]
     if kind == "disability_meeting_held":
         return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
     order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from policy.case_file import CaseFile
-from policy.facts import CaseFact
+from policy.facts import CaseFact, Role
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.needs import NeedTold
 from policy.facts.parts import Leaving, Part
 from policy.legal_action.windows import Ground
 from policy.refusals.legal import DisabilityMeetingMissing
+from policy.standing import actions
 from tests.given import EDITION, case_of, report
 from tests.policy import happenings as h
 from tests.policy.happenings import recorded
@@ -62,6 +63,17 @@ def test_somebody_else_s_disability_stops_nothing() -> None:
     assert recorded(two, possession())
     with pytest.raises(DisabilityMeetingMissing, match="perpetrator 2"):
         recorded(two, possession(person="perpetrator-2"))
+
+
+def test_a_notice_is_not_offered_while_a_meeting_is_missing_for_everybody_who_could_get_one() -> None:
+    def offered(file: CaseFile) -> bool:
+        (notices,) = [one for one in actions(file, EDITION, Role.OFFICER) if one.fact == "notice_proposed"]
+        return notices.refusal is None
+
+    missing = to_be_warned(told())
+    assert not offered(missing)
+    assert offered(recorded(missing, met()))
+    assert offered(recorded(missing, h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR)))
 
 
 def test_what_is_told_after_the_meeting_needs_another() -> None:

@@ -1,21 +1,22 @@
 """Who is on a case, as what, and who acts for whom. The file holds codes and ids, and nobody's name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.consent import ConsentGiven, Purpose
-from policy.facts.needs import NeedTold
+from policy.facts.hearings import HearingListed
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold
 from policy.facts.parts import ConsentGiver, Earlier, Leaving, Part
-from policy.facts.people import Party, Standing
+from policy.facts.people import Means, Party, Standing
 from policy.facts.reporting import Reporter
 from policy.facts.wishing import ContactDeclined
 from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, ComplainantStays, KeyDoesNotFit, NotOnTheCase
 from tests.given import ROWAN, case_of, london, record, report
 from tests.policy import happenings as h
-from tests.policy.random_safety import SAFE_BY_PHONE
+from tests.policy.random_safety import SAFE_BY_PHONE, considered
 
 MONDAY = london(2023, 6, 5)
 LATER = MONDAY + timedelta(days=1)
@@ -212,6 +213,13 @@ def test_of_somebody_who_was_put_on_the_case_by_mistake_nothing_stays() -> None:
         at=LATER, person="witness-7", kind="safe_contact", safe_contact=SAFE_BY_PHONE, words="Ring at work."
     )
     file = h.recorded(file, told, ConsentGiven(at=LATER, person="witness-7", purpose=Purpose.HEALTH, words="Yes."))
+    file = h.recorded(
+        file,
+        DomesticAbuseRecognised(at=LATER, person="witness-7", words="He reads her post."),
+        considered(LATER, 3, "witness-7"),
+        h.contacted(LATER, "witness-7", Means.VISIT),
+        HearingListed(at=LATER, on=date(2023, 7, 3), court="A court"),
+    )
     assert "risk-assessment:witness-7" in h.owed(file)
     never = record(file, h.left(LATER, "witness-7", Leaving.BY_MISTAKE))
     assert "witness-7" not in never.model_dump_json(exclude={"clocks"})

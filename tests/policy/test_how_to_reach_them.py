@@ -7,7 +7,7 @@ import pytest
 from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.contact import ContactMade
-from policy.facts.needs import NeedTold, SafeContact
+from policy.facts.needs import Adjustment, NeedEnded, NeedTold, SafeContact
 from policy.facts.people import Means, Person
 from policy.letters_owed import LetterState
 from policy.refusals import ComplainantCannotBeReached
@@ -74,6 +74,21 @@ def test_a_safe_way_that_they_did_not_ask_for_is_right_where_it_is_the_only_one(
     file = h.recorded(case_of(report(MONDAY)), asked, safely(Means.PHONE), by_visit(5, 10))
     assert h.owed(file)["right-way:complainant"].owed.startswith("Contact the complainant again by telephone")
     assert "right-way:complainant" not in h.owed(h.recorded(file, spoken(5, 11)))
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        NeedTold(at=MONDAY, kind="reading", means=(Means.TEXT,), words="Text me."),
+        NeedTold(at=MONDAY, kind="language", adjustments=(Adjustment.INTERPRETER,), words="Polish."),
+        safely(Means.PHONE),
+    ],
+)
+def test_contact_that_was_wrong_stays_so_whatever_else_happens_until_the_need_has_ended(need: NeedTold) -> None:
+    file = h.recorded(case_of(report(MONDAY)), need, by_visit(5, 10), h.incident(london(2023, 6, 5, 11)))
+    assert "right-way:complainant" in h.owed(file)
+    ended = NeedEnded(at=MONDAY + DAY, kind=need.kind, words="Not any more.")
+    assert "right-way:complainant" not in h.owed(h.recorded(file, ended))
 
 
 def by_visit(day: int, hour: int) -> ContactMade:

@@ -10,6 +10,8 @@ from policy.facts import policing as p
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.health import HealthContactAnswered, HealthContactEnded, HealthContactMade, HealthWorker
+from policy.facts.parts import Part
+from policy.facts.promising import PromiseMade
 from policy.refusals import CaseNotReadyToClose, CasesNotJoinable
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import HealthContactNeedsConsent
@@ -155,3 +157,23 @@ def test_what_rests_on_a_lawful_reason_does_not_end_with_a_consent() -> None:
     file = case_of(report(MONDAY, "hate", hate=h.RACE))
     file = recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
     assert "police-withdrawal" not in owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))
+
+
+def test_a_refusal_about_the_gp_ends_the_wait_for_the_gp_of_whoever_said_it_and_nothing_else() -> None:
+    agreed, asked = (one.model_copy(update={"person": "witness-1"}) for one in (YES, ASKED))
+    file = recorded(case_of(report(MONDAY)), h.taken_on(MONDAY, "witness-1", Part.WITNESS), agreed, asked)
+    file = recorded(file, PromiseMade(at=MONDAY, words="We will ring."))
+    assert recorded(file, NO).matters == file.matters
+    theirs = recorded(file, NO.model_copy(update={"person": "witness-1"}))
+    assert owed(theirs)["health-contact-4"].owed.startswith("Tell the GP or nurse")
+
+
+def test_nothing_but_their_word_moves_the_day_on_which_the_gp_is_asked_or_told() -> None:
+    file = recorded(case_of(report(MONDAY)), YES, ASKED)
+    again = h.incident(MONDAY + 2 * DAY)
+    assert owed(recorded(file, again))["health-contact-3"].due == london(2023, 6, 19, 17)
+    answered = HealthContactAnswered(at=MONDAY + 2 * DAY, matter="health-contact-3", words="She is well.")
+    file = recorded(file, NO, again, answered)
+    assert owed(file)["health-contact-3"].due == london(2023, 6, 7, 17)
+    after_all = recorded(file, YES.model_copy(update={"at": MONDAY + 3 * DAY}))
+    assert owed(after_all)["health-contact-3"].due == london(2023, 6, 22, 17)

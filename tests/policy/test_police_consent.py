@@ -260,3 +260,12 @@ def test_a_victim_who_is_not_to_be_asked_is_shown_also_where_another_has_answere
     file = recorded(two_victims(), h.police_agreed(MONDAY, "victim-1"))
     declined = ContactDeclined(at=MONDAY + DAY, words="Leave me alone.")
     assert "wants no contact" in set_aside(recorded(file, declined))["police-consent"]
+
+
+def test_asking_for_something_else_or_earlier_is_not_asking_about_the_police_last() -> None:
+    file = recorded(case_of(report(MONDAY, "violence")), asked(MONDAY + 2 * DAY))
+    due = owed(file)["police-consent"].due
+    earlier = recorded(file, asked(MONDAY), recorded_at=MONDAY + 3 * DAY)
+    health = asked(MONDAY + 3 * DAY).model_copy(update={"purpose": Purpose.HEALTH})
+    for other in (earlier, recorded(file, health)):
+        assert owed(other)["police-consent"].due == due

@@ -87,6 +87,17 @@ def test_an_unknown_perpetrator_becomes_known_and_a_mistake_is_put_right() -> No
     assert (file.people["perpetrator-1"].person, file.people["perpetrator-1"].repeat) == (ASHLEYS_ID, None)
 
 
+def test_what_is_known_of_somebody_stays_when_we_learn_who_they_are() -> None:
+    owner = ROWAN.model_copy(update={"standing": Standing.LEASEHOLDER})
+    file = case_of(report(MONDAY, complainant=owner))
+    file = record(file, h.taken_on(LATER, "victim-1", Part.VICTIM, minor=True, earlier=BEFORE))
+    assert file.repeat_victim
+    for key in ("complainant", "victim-1"):
+        file = record(file, h.identified(LATER, key, ROWANS_ID if key == "complainant" else ASHLEYS_ID))
+    assert file.people["complainant"].standing is Standing.LEASEHOLDER
+    assert file.people["victim-1"].minor
+
+
 def test_nobody_is_on_a_case_twice_in_one_part_or_under_somebody_else_s_key() -> None:
     file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM, person=ROWANS_ID))
     with pytest.raises(AlreadyOnTheCase, match="as victim 1"):
@@ -166,6 +177,16 @@ def test_an_advocate_leaves_with_whom_they_act_for() -> None:
     assert set(record(file, h.left(LATER, "advocate-1", Leaving.CONSENT_WITHDRAWN)).present) == {
         "complainant",
         "victim-1",
+    }
+
+
+def test_an_advocate_who_had_left_already_left_then() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM))
+    file = h.recorded(file, advocate("victim-1"), h.left(LATER, "advocate-1", Leaving.CONSENT_WITHDRAWN))
+    file = record(file, h.left(LATER + timedelta(days=1), "victim-1"))
+    assert {key: one.left_at for key, one in file.people.items() if one.left_at} == {
+        "victim-1": LATER + timedelta(days=1),
+        "advocate-1": LATER,
     }
 
 

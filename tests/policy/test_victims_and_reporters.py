@@ -123,6 +123,11 @@ def test_safety_that_was_considered_before_anybody_knew_the_victim_is_considered
         assert owed(recorded(file, naming))["safety:victim"].due == london(2023, 6, 7, 17)
 
 
+def test_also_where_they_are_found_after_all_and_were_not_before() -> None:
+    file = recorded(by_a_witness(), considered(MONDAY, 1, "victim"), h.left(MONDAY, "victim", Leaving.NOT_FOUND))
+    assert "safety:victim" in owed(recorded(file, named(MONDAY + DAY)))
+
+
 def test_so_is_the_risk_to_them() -> None:
     file = recorded(by_a_witness(), risk(MONDAY, "victim"))
     for naming, key in ((h.identified(MONDAY + DAY, "victim", PAT), "victim"), (VICTIM_1, "victim-1")):

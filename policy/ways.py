@@ -31,12 +31,11 @@ _IN_WORDS: Final = {
 
 def way_to_write(file: CaseFile) -> Means | None:
     """E-mail or post: a safe one, if possible the one that they need or asked for; None when there is none."""
-    by_email_first = file.asks_for is Means.EMAIL or not file.can_post
     known = {Means.EMAIL: file.can_email, Means.POST: file.can_post}
     safe = file.safe_ways.get(COMPLAINANT)
     ways = [
         means
-        for means in (IN_WRITING if by_email_first else reversed(IN_WRITING))
+        for means in (IN_WRITING if file.asks_for is Means.EMAIL else reversed(IN_WRITING))
         if known[means] and (safe is None or means in safe.means)
     ]
     needed = wanted(file)

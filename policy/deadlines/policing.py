@@ -51,6 +51,7 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tuple[bool, Due]:
     """Whether they are asked again, and by when."""
+    since = max(since, file.police.ask_from.get(key, since))
     known = pursued_since(file, since) if key == COMPLAINANT else max(since, file.people[key].since)
     asked_at, rules = file.police.asked.get(key), edition.police
     again = asked_at is not None and asked_at >= known

@@ -81,7 +81,7 @@ def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) 
     """Their advocates leave with them."""
     going = {key for key, one in file.people.items() if fact.key in {key, one.acts_for}}
     if fact.why is parts.Leaving.BY_MISTAKE:
-        return never_there(_not_written_to(file, going), going, fact.at)
+        return never_there(_not_written_to(file, going), going)
     gone = {
         key: one.model_copy(update={"left_at": fact.at})
         for key, one in file.people.items()

@@ -119,8 +119,7 @@ def with_safety_owed(before: CaseFile, file: CaseFile, entry: Entry, edition: Ed
     """
     match fact := entry.fact:
         case RiskAssessed(person=person, at=at):
-            risk = file.risks[person]
-            again = risk.at == fact.at and edition.risk.band_for(risk.score).consider_safety
+            again = edition.risk.band_for(file.risks[person].score).consider_safety
         case PersonIdentified(key=person):
             known = file.safety.get(person)
             looked_at = known.considered_at if known else None
@@ -146,14 +145,13 @@ def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:
 @fold.register
 def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
-    people = dict.fromkeys(file.affected, fact.at)
-    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on, people=people))
+    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on))
 
 
 @fold.register
 def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Everybody is prepared again."""
-    return _hearing(file, fact.matter, Hearing(on=fact.on, people=dict.fromkeys(file.affected, fact.at)))
+    return _hearing(file, fact.matter, Hearing(on=fact.on))
 
 
 @fold.register
@@ -181,7 +179,7 @@ def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: 
 
 
 def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
-    """Whoever becomes known before a hearing is supported at it too."""
+    """Everybody, also whoever becomes known before the hearing, is supported at it."""
     for key, hearing in file.hearings.items():
         new = [person for person in file.affected if person not in hearing.people]
         if new and hearing.held_at is None:

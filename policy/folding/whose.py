@@ -14,9 +14,9 @@ _FOR_SOMEBODY: Final = frozenset({MatterKind.ACCOMMODATION, MatterKind.HEALTH_CO
 """For the complainant where nobody is named."""
 
 
-def never_there(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile:
+def never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """Nor is anything of theirs."""
-    file = _without_what_they_had(file, keys, at)
+    file = _without_what_they_had(file, keys)
     hearings = {
         key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
         for key, hearing in file.hearings.items()
@@ -30,13 +30,18 @@ def never_there(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile
         domestic_abuse=_without(file.domestic_abuse, keys),
         needs={key: need for key, need in file.needs.items() if need.person not in keys},
         hearings=hearings,
+        police=file.police.model_copy(update={"ask_from": _without(file.police.ask_from, keys)}),
     )
 
 
 def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
     """Neither the word nor the help of whoever they were taken for is theirs, nor the ways that were safe."""
     supported = [number for number, one in file.hearings.items() if one.given != _not_of(one.given, {key})]
-    file = _without_what_they_had(file, {key}, at)
+    asked = key in file.police.asked or f"{Purpose.POLICE}:{key}" in file.consents
+    file = _without_what_they_had(file, {key})
+    if asked:
+        ask_from = {**file.police.ask_from, key: at}
+        file = file.with_(police=file.police.model_copy(update={"ask_from": ask_from}))
     abuse, way, safety = file.domestic_abuse.get(key), file.safe_ways.get(key), file.safety.get(key)
     if abuse is not None and (abuse.specialist_offered_at or abuse.legal_options_at):
         file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=at)})
@@ -61,10 +66,9 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
     wrong_since = file.wrong_way_since.get(place)
     told = [need.model_copy(update={"person": key}) for need in file.needs.values() if need.person == place]
     theirs = [number for number, matter in file.matters.items() if matter.person == place]
-    file = never_there(file, {place}, at)
+    file = never_there(file, {place})
     if risk is not None:
-        owed_since = risk.owed_since or (at if risk.at else None)
-        file = file.with_(risks={**file.risks, key: Risk(owed_since=owed_since, asked=risk.asked)})
+        file = file.with_(risks={**file.risks, key: Risk(owed_since=risk.owed_since or at, asked=risk.asked)})
     if safety is not None:
         file = file.with_(safety={**file.safety, key: safety.model_copy(update={"considered_at": None})})
     if abuse is not None:
@@ -80,7 +84,7 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
     return file.with_(needs={**file.needs, **{f"{key}:{need.kind}": need for need in told}}, matters=matters)
 
 
-def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) -> CaseFile:
+def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """What they said and were told, and what was begun for them: it goes on for nobody on the case."""
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
@@ -93,7 +97,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) 
         number: matter.model_copy(update={"person": NOBODY}) if _is_for(matter, keys) else matter
         for number, matter in file.matters.items()
     }
-    without = file.with_(
+    return file.with_(
         consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
         helped=_without(file.helped, keys),
         disability=_without(file.disability, keys),
@@ -101,17 +105,8 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str], at: datetime) 
         hearings=hearings,
         told=told,
         matters=matters,
+        police=file.police.model_copy(update={"asked": _without(file.police.asked, keys)}),
     )
-    answered = any(f"{Purpose.POLICE}:{key}" in file.consents for key in keys)
-    return _asked_again(without, keys, answered=answered, at=at)
-
-
-def _asked_again(file: CaseFile, keys: Collection[str], *, answered: bool, at: datetime) -> CaseFile:
-    """About the police, from then, where the answer was another's."""
-    police = file.police
-    since = max(police.ask_since, at) if police.ask_since is not None and answered else police.ask_since
-    asked = _without(police.asked, keys)
-    return file.with_(police=police.model_copy(update={"ask_since": since, "asked": asked}))
 
 
 def _is_for(matter: Matter, keys: Collection[str]) -> bool:

@@ -8,14 +8,21 @@ from policy.across import told_elsewhere
 from policy.case_file import CaseFile, Stage
 from policy.duties import duties
 from policy.facts import CaseFact
-from policy.facts.closing import Closing
+from policy.facts.base import Fact
+from policy.facts.closing import CaseClosed, Closing
+from policy.facts.consent import ConsentWithdrawn
+from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.joining import IncidentSeparated
-from policy.facts.letters import LetterKind
-from policy.facts.needs import Adjustment, DomesticAbuseRecognised, NeedTold, SafeContact
+from policy.facts.letters import LetterKind, LetterSent
+from policy.facts.linking import CasesLinked, CasesUnlinked
+from policy.facts.needs import Adjustment, DomesticAbuseRecognised, NeedEnded, NeedTold, SafeContact
 from policy.facts.people import Means, Person
+from policy.facts.reporting import IncidentReported
+from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
 from policy.facts.tenancies import StarterTenancyKnown, StarterTenancyPassed
-from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined
+from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.refusals import CaseIsClosed, CaseIsJoined
+from policy.rules.whenever import case_takes
 from tests.given import BY_POST, ROWAN, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 
@@ -156,3 +163,55 @@ def test_what_is_told_on_a_joined_case_leaves_the_other_s_complaint_withdrawn() 
     elsewhere = h.recorded(file, h.incident(MONDAY + DAY, told_on="CW-2023-000003"))
     assert elsewhere.wish.withdrawn_at == MONDAY
     assert h.recorded(file, h.incident(MONDAY + DAY)).wish.withdrawn_at is None
+
+
+OF_ITS_OWN = (
+    LetterSent,
+    NeedEnded,
+    ContactWanted,
+    ConsentWithdrawn,
+    DeadlineMissed,
+    CaseClosed,
+    CasesLinked,
+    CasesUnlinked,
+    EditionAdopted,
+    ClosureDaysAdopted,
+)
+
+
+@pytest.mark.parametrize("kind", OF_ITS_OWN)
+def test_a_joined_case_still_takes_what_is_its_own(kind: type[Fact]) -> None:
+    case_takes(joined(), kind)
+
+
+@pytest.mark.parametrize("kind", [NeedEnded, ContactWanted, DeadlineMissed])
+def test_so_does_a_closed_one_while_a_letter_is_still_to_go(kind: type[Fact]) -> None:
+    case_takes(closed(), kind)
+
+
+@pytest.mark.parametrize("kind", [NeedTold, NeedEnded, ComplainantDetailsTold, ContactDeclined])
+def test_once_nothing_is_to_go_nobody_tells_it_how_they_are_reached(kind: type[Fact]) -> None:
+    with pytest.raises(CaseIsClosed):
+        case_takes(h.recorded(closed(), h.sent(MONDAY, "closing-note")), kind)
+
+
+def test_where_they_are_to_be_told_it_takes_that_and_nothing_else() -> None:
+    with_the_other = h.recorded(
+        h.recorded(joined(), h.closed_with(MONDAY, "CW-2023-000002"), by=h.CASEWORK), NEVER_WRITE
+    )
+    for file in (withheld(), with_the_other):
+        case_takes(file, ContactMade)
+        with pytest.raises(CaseIsClosed):
+            case_takes(file, IncidentReported)
+
+
+@pytest.mark.parametrize(
+    ("more", "taken"), [({"means": (Means.POST,)}, True), ({"language": "pl"}, True), ({}, False)]
+)
+def test_of_another_need_only_what_a_letter_obeys_is_told_at_rest(more: dict[str, object], *, taken: bool) -> None:
+    told = NeedTold(at=MONDAY + DAY, kind="reading", words="As they said.", **more)
+    if taken:
+        assert h.recorded(joined(), told).needs
+    else:
+        with pytest.raises(CaseIsJoined):
+            h.recorded(joined(), told)

@@ -7,12 +7,12 @@ import pytest
 from policy import rules
 from policy.case_file import CaseFile, Matter
 from policy.editions.lists import CaseSort, ClosingNeed
-from policy.facts import FACT_TYPES
+from policy.facts import FACT_TYPES, CaseFact
 from policy.facts.closing import Closing, ClosureProposed, Outcome
 from policy.facts.matters import MatterKind
 from policy.facts.parts import Part
 from policy.facts.support import SupportDeclined
-from policy.facts.wishing import ComplaintWithdrawn
+from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined
 from policy.matters import COURSES, outlives_closing
 from policy.refusals import CaseNotReadyToClose, Refusal
 from policy.working_days import day_in_words
@@ -107,8 +107,11 @@ def test_what_they_thought_before_another_incident_is_asked_again() -> None:
     assert refusal(file, 2).missing_facts == ("closing_discussed",)
 
 
-def test_somebody_who_withdrew_is_not_asked() -> None:
-    file = recorded(handled("alarm_or_distress"), ComplaintWithdrawn(at=MONDAY, words="No more."))
+@pytest.mark.parametrize(
+    "wish", [ComplaintWithdrawn(at=MONDAY, words="No more."), ContactDeclined(at=MONDAY, words="Leave me alone.")]
+)
+def test_somebody_who_withdrew_or_wants_no_contact_is_not_asked(wish: CaseFact) -> None:
+    file = recorded(handled("alarm_or_distress"), wish)
     assert recorded(file, proposal(MONDAY + DAY)).proposed is not None
 
 

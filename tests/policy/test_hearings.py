@@ -73,6 +73,11 @@ def test_a_witness_who_becomes_known_before_the_hearing_is_supported_at_it() -> 
     assert owed(recorded(file, told))["hearing-before:hearing-2:witness-5"].due == london(2023, 6, 30, 13)
 
 
+def test_nobody_who_becomes_known_after_it_was_at_it() -> None:
+    file = recorded(held(heard(), london(2023, 7, 3, 15)), taken_on(london(2023, 7, 4), "witness-5", Part.WITNESS))
+    assert not [key for key in owed(file) if key.startswith("hearing") and "witness-5" in key]
+
+
 def test_an_adjourned_hearing_is_prepared_again_and_a_vacated_one_not_at_all() -> None:
     file = recorded(heard(), supported(When.BEFORE))
     again = recorded(file, HearingAdjourned(at=MONDAY + DAY, matter="hearing-3", on=date(2023, 8, 1)))

@@ -6,10 +6,11 @@ from typing import Final
 import pytest
 
 from policy.case_file import CaseFile
+from policy.duties import duties
 from policy.facts import CaseFact
-from policy.facts.needs import NeedTold, SafeContact
+from policy.facts.needs import Adjustment, NeedTold, SafeContact
 from policy.facts.parts import Leaving, Part
-from policy.facts.people import Means
+from policy.facts.people import Means, Party
 from policy.facts.reporting import Reporter
 from policy.refusals import KeyDoesNotFit
 from tests.given import case_of, contact, london, report
@@ -85,3 +86,38 @@ def test_a_victim_who_was_contacted_before_anybody_named_them_is_still_owed_the_
     named = h.recorded(file, h.taken_on(MORNING, "victim-1", Part.VICTIM))
     assert "right-way:victim" not in h.owed(named)
     assert h.owed(named)["right-way:victim-1"].due == london(2023, 6, 7, 17)
+
+
+def speaks_polish(person: str, *adjustments: Adjustment, language: str | None = None) -> NeedTold:
+    return NeedTold(
+        at=MONDAY, person=person, kind="language", adjustments=adjustments, language=language, words="Polish."
+    )
+
+
+def test_another_victim_s_interpreter_is_theirs_and_nobody_interprets_what_is_written() -> None:
+    file = other_victim(speaks_polish("victim-1", Adjustment.INTERPRETER))
+    without = h.contacted(MORNING, "victim-1")
+    assert "right-way:victim-1" in h.owed(h.recorded(file, without))
+    with_one = without.model_copy(update={"interpreter": True})
+    assert "right-way:victim-1" not in h.owed(h.recorded(file, with_one))
+    assert "right-way:complainant" not in h.owed(h.recorded(file, contact(MORNING)))
+    theirs = case_of(report(MONDAY), speaks_polish("complainant", Adjustment.INTERPRETER))
+    by_text = contact(MORNING).model_copy(update={"means": Means.TEXT})
+    assert "right-way:complainant" not in h.owed(h.recorded(theirs, by_text))
+
+
+@pytest.mark.parametrize("need", [{"language": "pl"}, {"adjustments": (Adjustment.ADVOCATE_COPIED,)}])
+def test_a_person_sends_each_letter_that_its_reader_needs_translated_or_copied(need: dict[str, object]) -> None:
+    about = Party(name="Pat Sample", address=("3 Invented Row",))
+    file = h.recorded(case_of(report(MONDAY, about=about)), h.told_off(MONDAY))
+    for reader in ("complainant", "perpetrator-1"):
+        told = NeedTold(at=MONDAY, person=reader, kind="language", words="As they said.", **need)
+        by_hand = {duty.to: duty.by_hand for duty in duties(h.recorded(file, told))}
+        assert by_hand == {"complainant": reader == "complainant", "perpetrator-1": reader == "perpetrator-1"}
+
+
+def test_a_letter_is_not_wrong_for_who_asked_to_be_spoken_to() -> None:
+    by_visit = NeedTold(at=MONDAY, kind="reading", means=(Means.VISIT,), words="Come and see me.")
+    file = h.recorded(case_of(report(MONDAY)), by_visit)
+    (letter,) = duties(file)
+    assert "right-way:complainant" not in h.owed(h.recorded(file, h.sent(MORNING, letter.key)))

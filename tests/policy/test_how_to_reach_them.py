@@ -7,7 +7,7 @@ import pytest
 from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.contact import ContactMade
-from policy.facts.needs import NeedTold, SafeContact
+from policy.facts.needs import Adjustment, NeedEnded, NeedTold, SafeContact
 from policy.facts.people import Means, Person
 from policy.letters_owed import LetterState
 from policy.refusals import ComplainantCannotBeReached
@@ -17,6 +17,8 @@ from tests.policy import happenings as h
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
+BY_TEXT = NeedTold(at=MONDAY, kind="reading", means=(Means.TEXT,), words="Text me.")
+INTERPRETED = NeedTold(at=MONDAY, kind="language", adjustments=(Adjustment.INTERPRETER,), words="Polish.")
 
 
 def due(file: CaseFile, key: str) -> datetime:
@@ -76,6 +78,21 @@ def test_a_safe_way_that_they_did_not_ask_for_is_right_where_it_is_the_only_one(
     assert "right-way:complainant" not in h.owed(h.recorded(file, spoken(5, 11)))
 
 
+@pytest.mark.parametrize(
+    "need",
+    [
+        BY_TEXT,
+        INTERPRETED,
+        safely(Means.PHONE),
+    ],
+)
+def test_contact_that_was_wrong_stays_so_whatever_else_happens_until_the_need_has_ended(need: NeedTold) -> None:
+    file = h.recorded(case_of(report(MONDAY)), need, by_visit(5, 10), h.incident(london(2023, 6, 5, 11)))
+    assert "right-way:complainant" in h.owed(file)
+    ended = NeedEnded(at=MONDAY + DAY, kind=need.kind, words="Not any more.")
+    assert "right-way:complainant" not in h.owed(h.recorded(file, ended))
+
+
 def by_visit(day: int, hour: int) -> ContactMade:
     return spoken(day, hour).model_copy(update={"means": Means.VISIT})
 
@@ -119,3 +136,33 @@ def test_a_way_that_is_not_safe_any_more_stops_every_letter_until_another_is_agr
     assert h.owed(file)["safe-way:complainant"].due == MONDAY + DAY + timedelta(hours=4)
     again = safely(Means.POST).model_copy(update={"at": MONDAY + 2 * DAY})
     assert [duty.means for duty in duties(h.recorded(file, again))] == [Means.POST]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ((safely(),), "in a safe way, which is still to be agreed"),
+        ((safely(Means.POST, until_time=time(12)),), "by post"),
+        ((INTERPRETED,), "in the way that they need: with an interpreter"),
+        ((INTERPRETED, safely(Means.PHONE)), "by telephone, with an interpreter"),
+        ((BY_TEXT, safely(Means.PHONE, Means.TEXT)), "by text message"),
+    ],
+)
+def test_the_right_way_is_said_and_no_hours_for_what_is_written(told: tuple[NeedTold, ...], said: str) -> None:
+    file = h.recorded(case_of(report(MONDAY)), *told, by_visit(5, 18))
+    owed = h.owed(file)["right-way:complainant"].owed
+    assert f"{owed},".startswith(f"Contact the complainant again {said},")
+
+
+def test_the_right_way_is_owed_from_the_first_contact_that_was_wrong_and_ended_by_a_later_one() -> None:
+    file = h.recorded(case_of(report(MONDAY)), safely(Means.PHONE), by_visit(6, 10))
+    assert h.owed(h.recorded(file, by_visit(8, 10)))["right-way:complainant"].due == london(2023, 6, 7, 17)
+    earlier = h.recorded(file, spoken(5, 10), recorded_at=MONDAY + 3 * DAY)
+    assert "right-way:complainant" in h.owed(earlier)
+    assert "right-way:complainant" not in h.owed(h.recorded(file, spoken(6, 10)))
+
+
+def test_who_rings_back_is_offered_support_from_then_on() -> None:
+    file = case_of(report(MONDAY, "hate", None, hate=h.RACE))
+    file = record(file, h.details(MONDAY + 2 * DAY, Person(phone="01632 960002")))
+    assert due(file, "support-offer") == london(2023, 6, 8, 17)

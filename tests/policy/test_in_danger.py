@@ -47,3 +47,34 @@ def test_a_danger_that_is_written_down_after_its_way_out_was_found_is_over() -> 
     assert "emergency-accommodation:complainant" not in owed(told_late)
     again = recorded(file, considered(MONDAY + 4 * HOUR, in_danger=True))
     assert "emergency-accommodation:complainant" in owed(again)
+
+
+def test_whether_they_are_in_danger_is_as_the_latest_look_found_it() -> None:
+    file = recorded(serious(), considered(MONDAY + 2 * HOUR))
+    late = recorded(file, considered(MONDAY + HOUR, in_danger=True), recorded_at=MONDAY + 3 * HOUR)
+    assert "emergency-accommodation:complainant" not in owed(late)
+    file = recorded(serious(), considered(MONDAY + HOUR, in_danger=True))
+    assert "emergency-accommodation:complainant" not in owed(recorded(file, considered(MONDAY + HOUR)))
+    again = recorded(file, considered(MONDAY + 2 * HOUR, in_danger=True))
+    assert owed(again)["emergency-accommodation:complainant"].due == MONDAY + 3 * HOUR
+
+
+def test_a_room_that_is_sought_at_once_or_still_being_found_is_a_way_out() -> None:
+    needed = s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight.")
+    file = recorded(serious(), needed)
+    for at in (MONDAY + HOUR, MONDAY + DAY):
+        told = recorded(file, considered(at, in_danger=True), recorded_at=MONDAY + DAY)
+        assert "emergency-accommodation:complainant" not in owed(told)
+    found = s.EmergencyAccommodationFound(at=MONDAY + 2 * HOUR, matter="accommodation-2", words="A room.")
+    before = needed.model_copy(update={"at": MONDAY}), found.model_copy(update={"matter": "accommodation-4"})
+    file = recorded(file, found, *before, recorded_at=MONDAY + 3 * HOUR)
+    told = recorded(file, considered(MONDAY + HOUR, in_danger=True), recorded_at=MONDAY + DAY)
+    assert "emergency-accommodation:complainant" not in owed(told)
+
+
+def test_a_look_that_was_later_than_the_refusal_holds_whenever_that_is_written_down() -> None:
+    needed = s.EmergencyAccommodationNeeded(at=MONDAY + HOUR, words="Tonight.")
+    helped = s.EmergencyAccommodationHelped(at=MONDAY + HOUR, matter="accommodation-2", words="Rang.")
+    none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-2", reasons="No room.")
+    file = recorded(serious(), needed, helped, considered(MONDAY + 3 * HOUR))
+    assert "emergency-accommodation:complainant" not in owed(recorded(file, none, recorded_at=MONDAY + DAY))

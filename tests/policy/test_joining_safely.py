@@ -84,3 +84,15 @@ def test_nor_before_its_victim_said_whether_they_want_the_police() -> None:
     with pytest.raises(CasesNotJoinable, match="asking the victim about the police"):
         join(alleged)
     assert join(h.recorded(alleged, h.police_not_wanted(MONDAY))).joined
+
+
+def test_a_case_that_another_has_joined_takes_it_into_no_third() -> None:
+    file = h.recorded(case_of(report(MONDAY)), h.report_joined(MONDAY))
+    with pytest.raises(CasesNotJoinable, match="Separate it first"):
+        join(file)
+
+
+def test_no_case_joins_itself() -> None:
+    file = case_of(report(MONDAY))
+    with pytest.raises(CasesNotJoinable, match="to itself"):
+        h.recorded(file, h.joined(MONDAY, file.ref))

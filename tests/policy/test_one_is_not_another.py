@@ -10,7 +10,11 @@ from policy.facts.hearings import HearingHeld, HearingListed, When
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Means, Party
 from policy.facts.reporting import Reporter
-from policy.facts.safety import EmergencyAccommodationNeeded
+from policy.facts.safety import (
+    EmergencyAccommodationHelped,
+    EmergencyAccommodationNeeded,
+    EmergencyAccommodationRefused,
+)
 from policy.facts.wishing import ContactDeclined, ContactWanted
 from policy.ledger import Ending
 from policy.simulation import simulate
@@ -81,6 +85,33 @@ def test_a_witness_at_high_risk_is_considered_as_a_victim_is() -> None:
     file = h.recorded(with_a_witness(), SAFE, risk(MONDAY + HOUR, "witness-1", pick=3))
     assert "safety:witness-1" in h.owed(file)
     assert "safety:complainant" not in h.owed(file)
+    assert "safety:witness-1" not in h.owed(h.recorded(file, of("witness-1", SAFE, at=MONDAY + HOUR)))
+    first = h.recorded(with_a_witness(), of("witness-1", SAFE), risk(MONDAY, "witness-1", pick=3))
+    assert "safety:witness-1" not in h.owed(first)
+
+
+def test_a_room_that_was_sought_for_a_witness_before_the_danger_is_no_way_out_of_it() -> None:
+    file = h.recorded(with_a_witness(), of("witness-1", IN_DANGER, at=MONDAY + DAY))
+    early = EmergencyAccommodationNeeded(at=MONDAY, person="witness-1", words="For the weekend.")
+    file = h.recorded(file, early, recorded_at=MONDAY + DAY)
+    assert "emergency-accommodation:witness-1" in h.owed(file)
+    helped = EmergencyAccommodationHelped(at=MONDAY + DAY, matter="accommodation-4", words="Rang.")
+    none = EmergencyAccommodationRefused(at=MONDAY + DAY + HOUR, matter="accommodation-4", reasons="No room.")
+    file = h.recorded(file, helped, none)
+    assert h.owed(file)["emergency-accommodation:witness-1"].due == MONDAY + DAY + 2 * HOUR
+    assert "emergency-accommodation:complainant" not in h.owed(file)
+
+
+def test_a_witness_whose_safety_was_considered_is_not_a_victim_of_what_comes_later() -> None:
+    ordinary = h.recorded(case_of(report(MONDAY)), WITNESS, of("witness-1", SAFE))
+    assert "safety:witness-1" not in h.owed(h.recorded(ordinary, h.incident(MONDAY + DAY, "violence")))
+
+
+def test_a_further_reason_to_consider_somebody_s_safety_puts_nothing_off() -> None:
+    high = (risk(at, who, pick=3) for at in (MONDAY, MONDAY + DAY) for who in ("complainant", "witness-1"))
+    file = h.recorded(with_a_witness(), *high)
+    for who in ("complainant", "witness-1"):
+        assert h.owed(file)[f"safety:{who}"].due == london(2023, 6, 6, 17)
 
 
 def test_a_victim_whom_nobody_has_named_is_not_out_of_danger() -> None:
@@ -120,8 +151,10 @@ def test_a_letter_to_the_other_side_is_not_contact_with_the_complainant() -> Non
 @pytest.mark.parametrize("why", [Leaving.DIED, Leaving.MOVED_AWAY])
 def test_nothing_is_owed_to_somebody_who_is_gone(why: Leaving) -> None:
     abused = n.DomesticAbuseRecognised(at=MONDAY, person="witness-1", words="He reads her post.")
-    file = h.recorded(with_a_witness(), abused, LISTED)
-    assert sum("witness-1" in key for key in h.owed(file)) == 6
+    high = risk(MONDAY, "witness-1", pick=3)
+    file = h.recorded(with_a_witness(), high, of("witness-1", IN_DANGER), abused, LISTED)
+    file = h.recorded(file, risk(MONDAY + HOUR, "witness-1", pick=3))
+    assert sum("witness-1" in key for key in h.owed(file)) == 9
     gone = h.recorded(file, h.left(MONDAY + DAY, "witness-1", why))
     assert not [key for key in h.owed(gone) if "witness-1" in key]
 

@@ -1,21 +1,22 @@
 """Who is on a case, as what, and who acts for whom. The file holds codes and ids, and nobody's name."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from policy.case_file import CaseFile
 from policy.duties import duties
 from policy.facts.consent import ConsentGiven, Purpose
-from policy.facts.needs import NeedTold
+from policy.facts.hearings import HearingListed
+from policy.facts.needs import DomesticAbuseRecognised, NeedTold
 from policy.facts.parts import ConsentGiver, Earlier, Leaving, Part
-from policy.facts.people import Party, Standing
+from policy.facts.people import Means, Party, Standing
 from policy.facts.reporting import Reporter
 from policy.facts.wishing import ContactDeclined
 from policy.refusals import AdvocateNeedsConsent, AlreadyOnTheCase, ComplainantStays, KeyDoesNotFit, NotOnTheCase
 from tests.given import ROWAN, case_of, london, record, report
 from tests.policy import happenings as h
-from tests.policy.random_safety import SAFE_BY_PHONE
+from tests.policy.random_safety import SAFE_BY_PHONE, considered
 
 MONDAY = london(2023, 6, 5)
 LATER = MONDAY + timedelta(days=1)
@@ -84,6 +85,17 @@ def test_an_unknown_perpetrator_becomes_known_and_a_mistake_is_put_right() -> No
     assert (file.people["perpetrator-1"].person, file.people["perpetrator-1"].repeat) == (ROWANS_ID, BEFORE)
     file = record(file, h.identified(LATER, "perpetrator-1", ASHLEYS_ID))
     assert (file.people["perpetrator-1"].person, file.people["perpetrator-1"].repeat) == (ASHLEYS_ID, None)
+
+
+def test_what_is_known_of_somebody_stays_when_we_learn_who_they_are() -> None:
+    owner = ROWAN.model_copy(update={"standing": Standing.LEASEHOLDER})
+    file = case_of(report(MONDAY, complainant=owner))
+    file = record(file, h.taken_on(LATER, "victim-1", Part.VICTIM, minor=True, earlier=BEFORE))
+    assert file.repeat_victim
+    for key in ("complainant", "victim-1"):
+        file = record(file, h.identified(LATER, key, ROWANS_ID if key == "complainant" else ASHLEYS_ID))
+    assert file.people["complainant"].standing is Standing.LEASEHOLDER
+    assert file.people["victim-1"].minor
 
 
 def test_nobody_is_on_a_case_twice_in_one_part_or_under_somebody_else_s_key() -> None:
@@ -169,6 +181,16 @@ def test_an_advocate_leaves_with_whom_they_act_for() -> None:
     }
 
 
+def test_an_advocate_who_had_left_already_left_then() -> None:
+    file = record(reported(), h.taken_on(LATER, "victim-1", Part.VICTIM))
+    file = h.recorded(file, advocate("victim-1"), h.left(LATER, "advocate-1", Leaving.CONSENT_WITHDRAWN))
+    file = record(file, h.left(LATER + timedelta(days=1), "victim-1"))
+    assert {key: one.left_at for key, one in file.people.items() if one.left_at} == {
+        "victim-1": LATER + timedelta(days=1),
+        "advocate-1": LATER,
+    }
+
+
 # Repeat victims and perpetrators
 
 
@@ -213,6 +235,13 @@ def test_of_somebody_who_was_put_on_the_case_by_mistake_nothing_stays() -> None:
         at=LATER, person="witness-7", kind="safe_contact", safe_contact=SAFE_BY_PHONE, words="Ring at work."
     )
     file = h.recorded(file, told, ConsentGiven(at=LATER, person="witness-7", purpose=Purpose.HEALTH, words="Yes."))
+    file = h.recorded(
+        file,
+        DomesticAbuseRecognised(at=LATER, person="witness-7", words="He reads her post."),
+        considered(LATER, 3, "witness-7"),
+        h.contacted(LATER, "witness-7", Means.VISIT),
+        HearingListed(at=LATER, on=date(2023, 7, 3), court="A court"),
+    )
     assert "risk-assessment:witness-7" in h.owed(file)
     never = record(file, h.left(LATER, "witness-7", Leaving.BY_MISTAKE))
     assert "witness-7" not in never.model_dump_json(exclude={"clocks"})

@@ -7,8 +7,8 @@ import pytest
 from policy.case_file import CaseFile
 from policy.consents import said_last
 from policy.deadlines import deadlines
+from policy.facts import CaseFact, remedies
 from policy.facts import policing as p
-from policy.facts import remedies
 from policy.facts.base import Fact
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
@@ -152,8 +152,9 @@ def test_a_further_crime_is_decided_on_again_and_the_same_one_is_not() -> None:
         h.hate(MONDAY + 3 * DAY, HATE_CRIME),
         h.report_joined(MONDAY + 3 * DAY, ("violence",)),
         h.report_joined(MONDAY + 3 * DAY).model_copy(update={"crime_alleged": True}),
+        h.report_joined(MONDAY + 3 * DAY, hate=HATE_CRIME),
     ],
-    ids=["violence", "hate", "hate told late", "of another case", "said on another case"],
+    ids=["violence", "hate", "hate told late", "of another case", "said on another case", "hate on another"],
 )
 def test_a_further_report_of_a_crime_is_decided_on_again(further: Fact) -> None:
     agreed = h.police_agreed(MONDAY)
@@ -253,6 +254,17 @@ def test_an_alleged_crime_is_not_dropped_by_closing_at_once() -> None:
         "asking the victim about the police",
         "referral to the police, or why not",
     )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [h.hate(MONDAY + DAY), h.police_agreed(MONDAY + DAY), alleged(MONDAY)],
+    ids=["hate and no crime", "a yes that was not needed", "what was told at once"],
+)
+def test_what_tells_of_no_further_crime_is_not_decided_on_again(told: CaseFact) -> None:
+    declined = p.PoliceReferralDeclined(at=MONDAY, reasons="She has been to the station herself.")
+    file = recorded(case_of(report(MONDAY, "violence")), declined, told)
+    assert "police-referral" not in owed(file)
 
 
 # community-remedy

@@ -229,3 +229,43 @@ def test_a_refusal_that_another_case_brings_is_passed_on_from_when_it_came() -> 
     file = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), h.police_referral(MONDAY))
     file = recorded(file, told.fact, recorded_at=MONDAY + 14 * DAY)
     assert owed(file)["police-withdrawal"].due == london(2023, 6, 20, 17)
+
+
+def test_the_police_are_told_from_the_first_refusal_of_two() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY), h.police_agreed(MONDAY, "victim-1"))
+    file = recorded(file, h.police_referral(MONDAY))
+    for person, days in (("victim-1", 1), ("complainant", 4)):
+        file = recorded(file, h.police_not_wanted(MONDAY + days * DAY, person))
+    assert owed(file)["police-withdrawal"].due == london(2023, 6, 7, 17)
+    assert "police-withdrawal" not in owed(
+        recorded(file, h.police_agreed(MONDAY + 5 * DAY), h.police_agreed(MONDAY + 5 * DAY, "victim-1"))
+    )
+
+
+def test_whoever_was_asked_before_there_was_a_reason_to_is_asked_for_it() -> None:
+    file = recorded(case_of(report(MONDAY)), asked(MONDAY), h.incident(MONDAY + DAY, "violence"))
+    ask = owed(file)["police-consent"]
+    assert (ask.due, ask.owed) == (london(2023, 6, 7, 17), "Ask the victim whether they want the police involved")
+    at_once = owed(recorded(case_of(report(MONDAY, "violence")), asked(MONDAY)))["police-consent"]
+    assert at_once.owed == "Ask the victim again whether they want the police involved"
+
+
+def test_hate_was_not_referred_with_consent_while_a_victim_who_then_refused_had_not_answered() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY, "victim-1"), h.police_not_wanted(MONDAY + 2 * DAY))
+    with pytest.raises(NoConsentForPolice):
+        recorded(file, h.police_referral(MONDAY + DAY), recorded_at=MONDAY + 3 * DAY)
+
+
+def test_a_victim_who_is_not_to_be_asked_is_shown_also_where_another_has_answered() -> None:
+    file = recorded(two_victims(), h.police_agreed(MONDAY, "victim-1"))
+    declined = ContactDeclined(at=MONDAY + DAY, words="Leave me alone.")
+    assert "wants no contact" in set_aside(recorded(file, declined))["police-consent"]
+
+
+def test_asking_for_something_else_or_earlier_is_not_asking_about_the_police_last() -> None:
+    file = recorded(case_of(report(MONDAY, "violence")), asked(MONDAY + 2 * DAY))
+    due = owed(file)["police-consent"].due
+    earlier = recorded(file, asked(MONDAY), recorded_at=MONDAY + 3 * DAY)
+    health = asked(MONDAY + 3 * DAY).model_copy(update={"purpose": Purpose.HEALTH})
+    for other in (earlier, recorded(file, health)):
+        assert owed(other)["police-consent"].due == due

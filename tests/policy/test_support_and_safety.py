@@ -54,6 +54,33 @@ def test_an_offer_from_before_the_hate_was_told_does_not_answer_it() -> None:
     assert "support-offer" not in owed(recorded(file, offered(MONDAY + 3 * DAY)))
 
 
+def test_support_is_owed_from_the_first_telling_that_nobody_answered_and_not_from_before_the_report() -> None:
+    again = incident(MONDAY + 2 * DAY, hate=RACE)
+    assert owed(recorded(case_of(report(MONDAY, hate=RACE)), again))["support-offer"].due == london(2023, 6, 6, 17)
+    long_ago = incident(MONDAY - 20 * DAY, hate=RACE)
+    file = recorded(case_of(report(MONDAY)), long_ago, recorded_at=MONDAY)
+    assert owed(file)["support-offer"].due == london(2023, 6, 6, 17)
+
+
+def test_hate_by_its_kind_or_found_by_whoever_assesses_it_is_told_once() -> None:
+    assert "support-offer" in owed(case_of(report(MONDAY, "hate")))
+    found = recorded(case_of(report(MONDAY)), assessed(MONDAY + DAY, serious=True, category="hate"))
+    assert owed(found)["support-offer"].due == london(2023, 6, 7, 17)
+    helped = recorded(found, offered(MONDAY + DAY))
+    assert "support-offer" not in owed(recorded(helped, assessed(MONDAY + 2 * DAY, serious=True, category="hate")))
+
+
+def test_what_was_offered_or_talked_over_last_holds_whenever_the_rest_is_written_down() -> None:
+    file = recorded(case_of(report(MONDAY)), offered(MONDAY + 2 * DAY))
+    file = recorded(file, offered(MONDAY), recorded_at=MONDAY + 3 * DAY)
+    for told in (hate(MONDAY + DAY), hate(MONDAY + 2 * DAY)):
+        assert "support-offer" not in owed(recorded(file, told, recorded_at=MONDAY + 3 * DAY))
+    talked = s.PartnersConsulted(at=MONDAY + 2 * DAY, partners=("police",), words="A joint visit.")
+    file = recorded(case_of(report(MONDAY)), incident(MONDAY + DAY, "violence"), talked)
+    earlier = talked.model_copy(update={"at": MONDAY})
+    assert "partners" not in owed(recorded(file, earlier, recorded_at=MONDAY + 3 * DAY))
+
+
 def test_support_is_not_owed_to_somebody_whom_nobody_can_reach() -> None:
     assert "support-offer" in set_aside(case_of(report(MONDAY, "hate", None, hate=RACE)))
 

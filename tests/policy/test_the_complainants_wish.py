@@ -10,6 +10,8 @@ from policy.duties import duties
 from policy.facts.assessing import Exclusion
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
+from policy.facts.needs import DomesticAbuseRecognised
+from policy.facts.parts import Part
 from policy.facts.people import Person
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.wishing import AnonymityWished, ComplaintWithdrawn, ContactDeclined, ContactWanted
@@ -20,6 +22,7 @@ from tests.given import BY_POST, EDITION, assessed, case_of, contact, entry, lon
 from tests.policy.happenings import (
     appointment,
     closed,
+    contacted,
     details,
     in_doubt,
     incident,
@@ -31,6 +34,7 @@ from tests.policy.happenings import (
     second_look,
     second_look_answered,
     set_aside,
+    taken_on,
 )
 
 MONDAY = london(2023, 6, 5)
@@ -178,3 +182,21 @@ def test_somebody_who_stays_anonymous_and_gives_no_way_to_reach_them_is_said_to(
 def test_the_serious_duties_that_were_done_stay_done() -> None:
     file = recorded(violence(), appointment(MONDAY), police_advice(MONDAY), declined, wanted(3))
     assert not {"appointment", "police-advice"} & set(owed(file))
+
+
+HELP = ("specialist-help", "legal-options", "safe-way", "right-way")
+
+
+def test_another_victim_is_helped_also_where_the_complainant_wants_no_contact() -> None:
+    file = recorded(violence(), taken_on(MONDAY, "victim-1", Part.VICTIM))
+    for person in ("complainant", "victim-1"):
+        file = recorded(file, DomesticAbuseRecognised(at=MONDAY, person=person, words="He reads the post."))
+    file = recorded(file, contact(MONDAY), contacted(MONDAY, "victim-1"), declined)
+    assert owed(file).keys() >= {f"{key}:victim-1" for key in HELP}
+    assert {set_aside(file)[f"{key}:complainant"] for key in HELP} == {WHY}
+
+
+def test_or_cannot_be_reached() -> None:
+    file = recorded(case_of(report(MONDAY, "violence", None)), taken_on(MONDAY, "victim-1", Part.VICTIM))
+    assert "safety:victim-1" in owed(file)
+    assert "safety:complainant" in set_aside(file)

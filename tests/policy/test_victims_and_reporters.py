@@ -11,17 +11,19 @@ from policy.facts.needs import NeedTold
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Means
 from policy.facts.reporting import Reporter
+from policy.facts.risk import RiskAssessmentAsked
 from policy.facts.wishing import ComplaintWithdrawn, ContactDeclined, ContactWanted
 from policy.refusals import CaseNotReadyToClose, ComplainantCannotBeReached
 from tests.given import assessed, case_of, contact, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded, set_aside
-from tests.policy.random_safety import SAFE_BY_PHONE, considered, support
+from tests.policy.random_safety import SAFE_BY_PHONE, considered, risk, support
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
 LEAVE_ME = ContactDeclined(at=MONDAY, words="I only wanted you to know.")
 PAT = "5f0c4f3e-8f0e-4c8e-9a51-000000000001"
+VICTIM_1 = h.taken_on(MONDAY + DAY, "victim-1", Part.VICTIM)
 THE_VICTIMS = {"appointment", "police-advice", "support-offer"}
 
 
@@ -119,6 +121,23 @@ def test_safety_that_was_considered_before_anybody_knew_the_victim_is_considered
     assert "safety:victim" not in owed(file)
     for naming in (named(MONDAY + DAY), h.identified(MONDAY + DAY, "victim", PAT)):
         assert owed(recorded(file, naming))["safety:victim"].due == london(2023, 6, 7, 17)
+
+
+def test_also_where_they_are_found_after_all_and_were_not_before() -> None:
+    file = recorded(by_a_witness(), considered(MONDAY, 1, "victim"), h.left(MONDAY, "victim", Leaving.NOT_FOUND))
+    assert "safety:victim" in owed(recorded(file, named(MONDAY + DAY)))
+
+
+def test_so_is_the_risk_to_them() -> None:
+    file = recorded(by_a_witness(), risk(MONDAY, "victim"))
+    for naming, key in ((h.identified(MONDAY + DAY, "victim", PAT), "victim"), (VICTIM_1, "victim-1")):
+        assert owed(recorded(file, naming))[f"risk-assessment:{key}"].due == london(2023, 6, 8, 17)
+
+
+def test_a_risk_that_somebody_asked_about_is_still_assessed_once_they_are_named() -> None:
+    ordinary = case_of(report(MONDAY, reporter=Reporter.WITNESS))
+    file = recorded(ordinary, RiskAssessmentAsked(at=MONDAY, person="victim", words="They are afraid."), VICTIM_1)
+    assert "risk-assessment:victim-1" in owed(recorded(file, contact(MONDAY + DAY)))
 
 
 def test_nothing_is_owed_to_a_victim_whom_nobody_could_find() -> None:

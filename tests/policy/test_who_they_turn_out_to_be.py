@@ -5,15 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from policy.case_file import CaseFile
+from policy.company import NOBODY
 from policy.duties import duties
 from policy.facts import CaseFact
 from policy.facts import needs as n
 from policy.facts import safety as s
-from policy.facts.consent import ConsentGiven, Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, Purpose
 from policy.facts.health import HealthContactMade, HealthWorker
 from policy.facts.hearings import HearingListed, When
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Means
+from policy.facts.promising import PromiseMade
 from policy.facts.reporting import Reporter
 from policy.refusals import KeyDoesNotFit
 from policy.refusals.safety import HealthContactNeedsConsent, HelpStillOwed
@@ -69,12 +71,40 @@ def test_they_are_asked_about_the_police_from_when_we_learnt_who_they_are() -> N
     assert owed(other)["police-consent"].due == london(2023, 6, 13, 17)
 
 
+@pytest.mark.parametrize("who", [SOMEBODY_ELSE, BY_MISTAKE])
+def test_that_puts_off_no_question_that_is_owed_to_another(who: CaseFact) -> None:
+    file = with_rowan(h.police_agreed(MONDAY, "victim-1"))
+    assert owed(file)["police-consent"].due == london(2023, 6, 6, 17)
+    assert owed(recorded(file, who))["police-consent"].due == london(2023, 6, 6, 17)
+
+
+def test_nor_have_they_been_asked_where_another_was() -> None:
+    asked = ConsentAsked(at=MONDAY, person="victim-1", purpose=Purpose.POLICE, words="Shall we?")
+    file = with_rowan(asked, h.police_agreed(MONDAY), SOMEBODY_ELSE)
+    for other in (file, recorded(file, h.identified(MONDAY + 2 * DAY, "victim-1", ROWAN))):
+        assert owed(other)["police-consent"].due == london(2023, 6, 7, 17)
+
+
 def test_nor_is_the_help_that_they_had_or_the_way_that_was_safe_for_them() -> None:
     file = with_rowan(ABUSED, support(MONDAY, 4, "victim-1"), OPTIONS)
     assert not {key for key in owed(file) if key.startswith(("specialist", "legal", "safe-way"))}
     other = recorded(file, SOMEBODY_ELSE)
     for key in ("specialist-help", "legal-options", "safe-way"):
         assert owed(other)[f"{key}:victim-1"].due == MONDAY + DAY + 4 * HOUR
+
+
+@pytest.mark.parametrize("help_had", [support(MONDAY, 4, "victim-1"), OPTIONS])
+def test_half_of_the_help_is_not_theirs_either(help_had: CaseFact) -> None:
+    other = recorded(with_rowan(ABUSED, help_had), SOMEBODY_ELSE)
+    for key in ("specialist-help", "legal-options"):
+        assert owed(other)[f"{key}:victim-1"].due == MONDAY + DAY + 4 * HOUR
+
+
+def test_the_hours_of_a_safe_way_that_is_owed_already_go_on_for_them() -> None:
+    abused = ABUSED.model_copy(update={"person": "complainant", "safe_contact": None})
+    file = recorded(case_of(report(MONDAY)), h.identified(MONDAY, "complainant", ROWAN), abused)
+    other = recorded(file, h.identified(MONDAY + DAY, "complainant", ASHLEY))
+    assert owed(other)["safe-way:complainant"].due == MONDAY + 4 * HOUR
 
 
 def test_help_from_before_the_abuse_was_known_is_not_theirs_either() -> None:
@@ -99,7 +129,9 @@ def test_they_are_prepared_for_the_hearing_themselves() -> None:
     prepared = witness_supported(MONDAY, "hearing-3", "victim-1", When.BEFORE)
     file = with_rowan(listed, prepared)
     assert "hearing-before:hearing-3:victim-1" not in owed(file)
-    assert "hearing-before:hearing-3:victim-1" in owed(recorded(file, SOMEBODY_ELSE))
+    other = recorded(file, SOMEBODY_ELSE)
+    assert "hearing-before:hearing-3:victim-1" in owed(other)
+    assert "hearing-before:hearing-3:victim-1" in owed(recorded(other, prepared, recorded_at=MONDAY + 2 * DAY))
 
 
 def test_they_are_told_themselves_what_a_victim_is_told() -> None:
@@ -110,6 +142,14 @@ def test_they_are_told_themselves_what_a_victim_is_told() -> None:
     assert owed(recorded(file, SOMEBODY_ELSE))["appointment"].due == london(2023, 6, 7, 17)
 
 
+def test_what_whoever_reported_was_told_was_told_to_them_alone() -> None:
+    told = h.appointment(MONDAY), h.police_advice(MONDAY)
+    file = recorded(case_of(report(MONDAY, "violence")), h.identified(MONDAY, "complainant", ROWAN), *told)
+    other = recorded(file, h.identified(MONDAY + DAY, "complainant", ASHLEY))
+    assert owed(other).keys() >= {"appointment", "police-advice"}
+    assert not {"appointment", "police-advice"} & owed(with_rowan(*told, SOMEBODY_ELSE)).keys()
+
+
 @pytest.mark.parametrize(
     "who", [(SOMEBODY_ELSE,), (BY_MISTAKE, h.taken_on(MONDAY + DAY, "victim-1", Part.VICTIM))]
 )
@@ -118,6 +158,23 @@ def test_a_room_that_is_sought_for_another_does_not_hide_their_danger(who: tuple
     assert "accommodation-4" in owed(file)
     in_danger = recorded(file, danger(MONDAY + DAY + HOUR))
     assert owed(in_danger)["emergency-accommodation:victim-1"].due == MONDAY + DAY + 3 * HOUR
+
+
+def test_whose_room_it_is_need_not_be_said_where_it_is_whoever_reported() -> None:
+    room = s.EmergencyAccommodationNeeded(at=MONDAY, words="Tonight.")
+    file = recorded(case_of(report(MONDAY, "violence")), h.identified(MONDAY, "complainant", ROWAN), room)
+    file = recorded(
+        file, PromiseMade(at=MONDAY, words="We will ring."), h.identified(MONDAY + DAY, "complainant", ASHLEY)
+    )
+    in_danger = recorded(file, danger(MONDAY + DAY, "complainant"))
+    assert "emergency-accommodation:complainant" in owed(in_danger)
+    assert [one.person for one in in_danger.matters.values()] == [NOBODY, None]
+
+
+def test_nor_does_one_that_was_sought_after_the_danger_to_them() -> None:
+    file = with_rowan(needed(MONDAY + HOUR), SOMEBODY_ELSE)
+    in_danger = recorded(file, danger(), recorded_at=MONDAY + 2 * DAY)
+    assert "emergency-accommodation:victim-1" in owed(in_danger)
 
 
 def test_looks_from_before_we_learnt_who_they_are_were_at_another() -> None:

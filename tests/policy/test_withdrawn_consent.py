@@ -1,6 +1,6 @@
 """police-with-consent, health-contact: whoever was told on a consent that no longer holds hears of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from policy.facts import policing as p
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.health import HealthContactAnswered, HealthContactEnded, HealthContactMade, HealthWorker
+from policy.facts.parts import Part
+from policy.facts.promising import PromiseMade
 from policy.refusals import CaseNotReadyToClose, CasesNotJoinable
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import HealthContactNeedsConsent
@@ -54,8 +56,9 @@ def test_police_who_heard_of_the_first_withdrawal_and_of_no_referral_since_know_
     assert "police-withdrawal" not in owed(file)
     referred_again = recorded(file, AGAIN, recorded_at=MONDAY + 4 * DAY)
     assert owed(referred_again)["police-withdrawal"].due == london(2023, 6, 9, 17)
-    told = TOLD.model_copy(update={"at": MONDAY + 4 * DAY})
-    assert "police-withdrawal" not in owed(recorded(referred_again, told))
+    told = recorded(referred_again, TOLD.model_copy(update={"at": MONDAY + 4 * DAY}))
+    for file in (told, recorded(told, TOLD, recorded_at=MONDAY + 5 * DAY)):
+        assert "police-withdrawal" not in owed(file)
 
 
 def test_that_no_answer_comes_tells_the_police_nothing() -> None:
@@ -68,6 +71,8 @@ def test_nobody_asks_the_police_after_a_referral_that_they_know_rested_on_a_cons
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY), h.police_not_wanted(MONDAY + DAY))
     assert "police-referral-2" in owed(file)
     assert "police-referral-2" not in owed(recorded(file, TOLD))
+    at_once = TOLD.model_copy(update={"at": MONDAY})
+    assert "police-referral-2" not in owed(recorded(file, at_once, recorded_at=MONDAY + DAY))
     later = recorded(file, h.police_agreed(MONDAY + 2 * DAY), AGAIN)
     assert "police-referral-5" in owed(recorded(later, TOLD, recorded_at=MONDAY + 3 * DAY))
     lawful = recorded(
@@ -155,3 +160,38 @@ def test_what_rests_on_a_lawful_reason_does_not_end_with_a_consent() -> None:
     file = case_of(report(MONDAY, "hate", hate=h.RACE))
     file = recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
     assert "police-withdrawal" not in owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))
+
+
+def test_a_refusal_about_the_gp_ends_the_wait_for_the_gp_of_whoever_said_it_and_nothing_else() -> None:
+    agreed, asked = (one.model_copy(update={"person": "witness-1"}) for one in (YES, ASKED))
+    file = recorded(case_of(report(MONDAY)), h.taken_on(MONDAY, "witness-1", Part.WITNESS), agreed, asked)
+    file = recorded(file, PromiseMade(at=MONDAY, words="We will ring."))
+    assert recorded(file, NO).matters == file.matters
+    theirs = recorded(file, NO.model_copy(update={"person": "witness-1"}))
+    assert owed(theirs)["health-contact-4"].owed.startswith("Tell the GP or nurse")
+
+
+def test_nothing_but_their_word_moves_the_day_on_which_the_gp_is_asked_or_told() -> None:
+    again, by_friday = h.incident(MONDAY + 2 * DAY), ASKED.model_copy(update={"by_when": date(2023, 6, 16)})
+    for asked, day in ((ASKED, 19), (by_friday, 16)):
+        file = recorded(case_of(report(MONDAY)), YES, asked, again)
+        assert owed(file)["health-contact-3"].due == london(2023, 6, day, 17)
+    answered = HealthContactAnswered(at=MONDAY + 2 * DAY, matter="health-contact-3", words="She is well.")
+    file = recorded(file, NO, answered)
+    assert owed(file)["health-contact-3"].due == london(2023, 6, 7, 17)
+    after_all = recorded(file, YES.model_copy(update={"at": MONDAY + 3 * DAY}))
+    assert owed(after_all)["health-contact-3"].due == london(2023, 6, 22, 17)
+
+
+def test_a_referral_that_is_written_down_late_hides_no_later_one_from_a_withdrawal() -> None:
+    file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY + 3 * DAY))
+    late = recorded(file, TOLD, h.police_referral(MONDAY), recorded_at=MONDAY + 4 * DAY)
+    assert late.police_told.know(late.police.decided_at)
+    assert "police-withdrawal" in owed(recorded(late, h.police_not_wanted(MONDAY + 4 * DAY)))
+
+
+def test_nor_does_an_earlier_decision_change_what_was_decided_last() -> None:
+    declined = p.PoliceReferralDeclined(at=MONDAY + 3 * DAY, reasons="She has been to the station herself.")
+    file = recorded(case_of(report(MONDAY, "violence")), declined)
+    file = recorded(file, h.police_referral(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
+    assert not file.police_told.know(file.police.decided_at)

@@ -56,9 +56,17 @@ class Helped(Frozen):
 
 
 class DomesticAbuse(Helped):
-    """Of one person on the case."""
+    """Of one person on the case. `again_since`, by the field that says when it was done: from then on that is owed
+    to them, since it was done for somebody else.
+    """
 
     since: AwareDatetime
+    again_since: dict[str, AwareDatetime] = Field(default_factory=dict)
+
+    def owed_since(self, what: str) -> datetime | None:
+        """None where it was done since."""
+        since, done_at = max(self.since, self.again_since.get(what, self.since)), getattr(self, what)
+        return None if done_at is not None and done_at >= since else since
 
 
 class Told(Frozen):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from policy.care import Safety
 from policy.case_file import CaseFile
@@ -43,33 +44,28 @@ def support_offer(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 def domestic_abuse(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Specialist help, what a solicitor can do, and a safe way of contact, at once. (domestic-abuse, section 4)"""
     for person, abuse in file.domestic_abuse.items():
-        if person in file.gone:
-            continue
-        since = _from_when(file, person, abuse.since)
-        due = hours_after(since, edition.domestic_abuse.hours)
-        for key, done_at, what, met_by in (
-            (
-                "specialist-help",
-                abuse.specialist_offered_at,
-                "Offer {} help from specialists",
-                "support_offered",
-            ),
-            (
-                "legal-options",
-                abuse.legal_options_at,
-                "Tell {} what a solicitor can do",
-                "legal_options_explained",
-            ),
-        ):
-            name = f"{key}:{person}"
-            if done_at is not None and done_at >= abuse.since:
+        for what, key, says, met_by in _HELP:
+            since = abuse.owed_since(what)
+            if person in file.gone or since is None:
                 continue
+            name = f"{key}:{person}"
             if person == COMPLAINANT and (why := out_of_reach(file)):
                 yield set_aside(name, row="domestic-abuse", why=why)
-            else:
-                yield owed(
-                    file, name, due, row="domestic-abuse", what=what.format(called(person)), met_by=(met_by,)
-                )
+                continue
+            yield owed(
+                file,
+                name,
+                hours_after(_from_when(file, person, since), edition.domestic_abuse.hours),
+                row="domestic-abuse",
+                what=says.format(called(person)),
+                met_by=(met_by,),
+            )
+
+
+_HELP: Final = (
+    ("specialist_offered_at", "specialist-help", "Offer {} help from specialists", "support_offered"),
+    ("legal_options_at", "legal-options", "Tell {} what a solicitor can do", "legal_options_explained"),
+)
 
 
 def _from_when(file: CaseFile, person: str, since: datetime) -> datetime:

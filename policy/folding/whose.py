@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
-from policy.care import DomesticAbuse, Risk, SafeWay
+from policy.care import DomesticAbuse, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter
 from policy.company import COMPLAINANT, NOBODY
 from policy.facts.consent import Purpose
@@ -43,8 +43,10 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
         ask_from = {**file.police.ask_from, key: at}
         file = file.with_(police=file.police.model_copy(update={"ask_from": ask_from}))
     abuse, way, safety = file.domestic_abuse.get(key), file.safe_ways.get(key), file.safety.get(key)
-    if abuse is not None and (abuse.specialist_offered_at or abuse.legal_options_at):
-        file = file.with_(domestic_abuse={**file.domestic_abuse, key: DomesticAbuse(since=at)})
+    if abuse is not None:
+        done = dict.fromkeys((what for what in Helped.model_fields if getattr(abuse, what) is not None), at)
+        again = DomesticAbuse(since=abuse.since, again_since={**abuse.again_since, **done})
+        file = file.with_(domestic_abuse={**file.domestic_abuse, key: again})
     if way is not None and way.means:
         file = file.with_(safe_ways={**file.safe_ways, key: SafeWay(told_at=at)})
     file = file.with_(wrong_way_since=_without(file.wrong_way_since, {key}))

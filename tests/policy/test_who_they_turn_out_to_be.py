@@ -93,11 +93,19 @@ def test_nor_is_the_help_that_they_had_or_the_way_that_was_safe_for_them() -> No
         assert owed(other)[f"{key}:victim-1"].due == MONDAY + DAY + 4 * HOUR
 
 
-@pytest.mark.parametrize("help_had", [support(MONDAY, 4, "victim-1"), OPTIONS])
-def test_half_of_the_help_is_not_theirs_either(help_had: CaseFact) -> None:
+@pytest.mark.parametrize(
+    ("help_had", "again", "still"),
+    [
+        (support(MONDAY, 4, "victim-1"), "specialist-help", "legal-options"),
+        (OPTIONS, "legal-options", "specialist-help"),
+    ],
+)
+def test_half_of_the_help_is_not_theirs_either_and_what_was_late_for_them_stays_late(
+    help_had: CaseFact, again: str, still: str
+) -> None:
     other = recorded(with_rowan(ABUSED, help_had), SOMEBODY_ELSE)
-    for key in ("specialist-help", "legal-options"):
-        assert owed(other)[f"{key}:victim-1"].due == MONDAY + DAY + 4 * HOUR
+    assert owed(other)[f"{again}:victim-1"].due == MONDAY + DAY + 4 * HOUR
+    assert owed(other)[f"{still}:victim-1"].due == MONDAY + 4 * HOUR
 
 
 def test_the_hours_of_a_safe_way_that_is_owed_already_go_on_for_them() -> None:

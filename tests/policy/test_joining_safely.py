@@ -8,10 +8,12 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.assessing import Exclusion
 from policy.facts.hearings import HearingHeld, HearingListed
+from policy.facts.linking import Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.policing import CrimeAlleged
+from policy.facts.reporting import Reporter
 from policy.facts.safety import SafetyConsidered
 from policy.refusals import CasesNotJoinable
 from tests.given import assessed, case_of, london, report
@@ -48,12 +50,23 @@ def test_a_case_is_not_joined_while_something_is_owed_for_the_safety_of_its_peop
     with pytest.raises(CasesNotJoinable) as refused:
         join(violent)
     said = str(refused.value.refusal.sentence)
-    for owed in ("advice to ring the police", "offer of an appointment", "offer of support", "risk assessment"):
+    for owed in (
+        "advice to ring the police",
+        "offer of an appointment",
+        "offer of support",
+        "risk assessment",
+        "ways to get the victim away from the problem",
+    ):
         assert owed in said
     assert "risk assessment (witness 1)" in said
     danger = SafetyConsidered(at=MONDAY, measures=("refuge",), in_danger=True, words="Not safe.")
     with pytest.raises(CasesNotJoinable, match="emergency accommodation"):
         join(case_of(report(MONDAY), danger))
+
+
+def test_nor_while_nobody_knows_whom_it_happened_to() -> None:
+    with pytest.raises(CasesNotJoinable, match="finding out who the victim is"):
+        join(case_of(report(MONDAY, "violence", reporter=Reporter.WITNESS)))
 
 
 def test_nor_while_it_owes_an_answer_to_somebody_who_asked_us_to_look_again() -> None:
@@ -96,3 +109,10 @@ def test_no_case_joins_itself() -> None:
     file = case_of(report(MONDAY))
     with pytest.raises(CasesNotJoinable, match="to itself"):
         h.recorded(file, h.joined(MONDAY, file.ref))
+
+
+def test_a_case_takes_no_report_of_its_own_counter_allegation() -> None:
+    told = h.report_joined(MONDAY)
+    linked = h.recorded(case_of(report(MONDAY)), h.linked(MONDAY, told.from_case, Tie.COUNTER_ALLEGATION))
+    with pytest.raises(CasesNotJoinable, match="they stay two cases"):
+        h.recorded(linked, told)

@@ -195,3 +195,10 @@ def test_nor_does_an_earlier_decision_change_what_was_decided_last() -> None:
     file = recorded(case_of(report(MONDAY, "violence")), declined)
     file = recorded(file, h.police_referral(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
     assert not file.police_told.know(file.police.decided_at)
+
+
+def test_what_brings_it_to_its_end_is_named_where_a_case_cannot_close_over_it() -> None:
+    file = recorded(case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY)), YES, ASKED)
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY + DAY, Closing.DEALT_WITH))
+    assert refused.value.refusal.missing_facts == ("health_contact_answered", "health_contact_ended")

@@ -78,3 +78,12 @@ def test_a_look_that_was_later_than_the_refusal_holds_whenever_that_is_written_d
     none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-2", reasons="No room.")
     file = recorded(serious(), needed, helped, considered(MONDAY + 3 * HOUR))
     assert "emergency-accommodation:complainant" not in owed(recorded(file, none, recorded_at=MONDAY + DAY))
+
+
+def test_a_look_from_before_the_refusal_does_not_end_the_danger_that_came_with_it() -> None:
+    needed = s.EmergencyAccommodationNeeded(at=MONDAY, words="Tonight.")
+    helped = s.EmergencyAccommodationHelped(at=MONDAY, matter="accommodation-2", words="Rang.")
+    none = s.EmergencyAccommodationRefused(at=MONDAY + 2 * HOUR, matter="accommodation-2", reasons="No room.")
+    file = recorded(serious(), needed, helped, none)
+    late = recorded(file, considered(MONDAY + HOUR), recorded_at=MONDAY + 3 * HOUR)
+    assert "emergency-accommodation:complainant" in owed(late)

@@ -108,8 +108,8 @@ def test_a_witness_whose_safety_was_considered_is_not_a_victim_of_what_comes_lat
 
 
 def test_a_further_reason_to_consider_somebody_s_safety_puts_nothing_off() -> None:
-    high = (risk(at, who, pick=3) for at in (MONDAY, MONDAY + DAY) for who in ("complainant", "witness-1"))
-    file = h.recorded(with_a_witness(), *high)
+    again = (risk(MONDAY + DAY, who, pick=3) for who in ("complainant", "witness-1"))
+    file = h.recorded(with_a_witness(), risk(MONDAY, "witness-1", pick=3), *again)
     for who in ("complainant", "witness-1"):
         assert h.owed(file)[f"safety:{who}"].due == london(2023, 6, 6, 17)
 

@@ -194,6 +194,7 @@ def test_another_victim_is_helped_also_where_the_complainant_wants_no_contact() 
     file = recorded(file, contact(MONDAY), contacted(MONDAY, "victim-1"), declined)
     assert owed(file).keys() >= {f"{key}:victim-1" for key in HELP}
     assert {set_aside(file)[f"{key}:complainant"] for key in HELP} == {WHY}
+    assert owed(file)["right-way:victim-1"].met_by == ("person_contacted",)
 
 
 def test_or_cannot_be_reached() -> None:

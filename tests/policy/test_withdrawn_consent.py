@@ -133,6 +133,14 @@ def test_so_is_one_made_before_a_case_joined_whose_victim_refuses() -> None:
     assert owed(made)["police-withdrawal"].due == london(2023, 6, 7, 17)
 
 
+def test_where_the_police_were_told_on_two_cases_a_withdrawal_counts_from_the_later() -> None:
+    file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY))
+    brought = h.report_joined(MONDAY + 3 * DAY).model_copy(update={"police_told_at": MONDAY + 3 * DAY})
+    file = recorded(file, brought)
+    late = recorded(file, h.police_not_wanted(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
+    assert owed(late)["police-withdrawal"].due == london(2023, 6, 9, 17)
+
+
 def test_a_gp_asked_before_the_consent_was_taken_back_is_told_too() -> None:
     file = case_of(report(MONDAY), YES, withdrawn(YES.model_copy(update={"at": MONDAY + HOUR}), Purpose.HEALTH))
     with pytest.raises(HealthContactNeedsConsent):
@@ -195,3 +203,10 @@ def test_nor_does_an_earlier_decision_change_what_was_decided_last() -> None:
     file = recorded(case_of(report(MONDAY, "violence")), declined)
     file = recorded(file, h.police_referral(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
     assert not file.police_told.know(file.police.decided_at)
+
+
+def test_what_brings_it_to_its_end_is_named_where_a_case_cannot_close_over_it() -> None:
+    file = recorded(case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY)), YES, ASKED)
+    with pytest.raises(CaseNotReadyToClose) as refused:
+        recorded(file, h.closed(MONDAY + DAY, Closing.DEALT_WITH))
+    assert refused.value.refusal.missing_facts == ("health_contact_answered", "health_contact_ended")

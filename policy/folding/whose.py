@@ -44,7 +44,7 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
         file = file.with_(police=file.police.model_copy(update={"ask_from": ask_from}))
     abuse, way, safety = file.domestic_abuse.get(key), file.safe_ways.get(key), file.safety.get(key)
     if abuse is not None:
-        done = dict.fromkeys((what for what in Helped.model_fields if getattr(abuse, what) is not None), at)
+        done = dict.fromkeys((what for what in Helped.model_fields if abuse.owed_since(what) is None), at)
         again = DomesticAbuse(since=abuse.since, again_since={**abuse.again_since, **done})
         file = file.with_(domestic_abuse={**file.domestic_abuse, key: again})
     if way is not None and way.means:

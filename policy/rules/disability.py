@@ -25,11 +25,20 @@ def meeting_is_whole(fact: DisabilityMeetingHeld, edition: Edition) -> None:
         )
 
 
+def may_be_acted_against(file: CaseFile, person: str) -> bool:
+    known = file.disability.get(person, Disability())
+    return not _unmet(known) and (known.met_at is None or known.goes_on)
+
+
+def _unmet(known: Disability) -> bool:
+    return known.suspected_since is not None and (known.met_at is None or known.met_at < known.suspected_since)
+
+
 def may_act_against(file: CaseFile, person: str) -> None:
     """(disability-meeting, section 6; Equality Act 2010, sections 15 and 35)"""
     known = file.disability.get(person, Disability())
     who = called(person)
-    if known.suspected_since is not None and (known.met_at is None or known.met_at < known.suspected_since):
+    if _unmet(known):
         raise DisabilityMeetingMissing(
             f"There may be a disability: first a meeting answers the policy's questions about {who}.",
             missing=("meeting about a disability",),

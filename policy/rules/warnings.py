@@ -1,6 +1,5 @@
 """Formal warnings: what exists for whom, what comes first, who agrees, and when ground 7A is met."""
 
-from contextlib import suppress
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -19,12 +18,11 @@ from policy.legal_action.windows import Ground, ground_7a_notice
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
-    DisabilityMeetingMissing,
     EarlierWarningMissing,
     GroundNotMet,
     WarningNotPossible,
 )
-from policy.rules.disability import may_act_against
+from policy.rules.disability import may_act_against, may_be_acted_against
 from policy.working_days import day_in_words, london_day
 
 _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
@@ -38,11 +36,9 @@ def somebody_can_be_warned(file: CaseFile) -> None:
 def somebody_can_get_a_notice(file: CaseFile) -> None:
     """One of them at least, for whom no meeting is missing."""
     somebody_can_be_warned(file)
-    *others, last = _complained_about(file)
-    for person in others:
-        with suppress(DisabilityMeetingMissing):
-            return may_act_against(file, person)
-    return may_act_against(file, last)
+    one, *others = _complained_about(file)
+    if not any(may_be_acted_against(file, person) for person in others):
+        may_act_against(file, one)
 
 
 def _complained_about(file: CaseFile) -> list[str]:

@@ -263,3 +263,10 @@ def test_only_somebody_whom_we_do_not_know_is_not_found() -> None:
         recorded(file, danger(), not_found)
     abused = report(MONDAY, "violence", reporter=Reporter.WITNESS, domestic_abuse=True)
     assert recorded(case_of(abused), h.left(MONDAY, "victim", Leaving.NOT_FOUND)).victims == ()
+
+
+def test_help_from_before_the_abuse_that_was_late_for_one_stays_late_for_the_other() -> None:
+    early = OPTIONS.model_copy(update={"at": MONDAY})
+    abused = ABUSED.model_copy(update={"at": MONDAY + HOUR})
+    other = recorded(with_rowan(early, abused), SOMEBODY_ELSE)
+    assert owed(other)["legal-options:victim-1"].due == MONDAY + 5 * HOUR

@@ -76,12 +76,6 @@ SIGNED = a.AgreementSigned(
 BREACHED = a.AgreementBreached(at=MONDAY + 2 * DAY, agreement="agreement-5", words="Music until three.")
 
 
-def test_an_agreement_that_is_broken_takes_a_proposed_closure_back() -> None:
-    file = recorded(handled(PROPOSED, SIGNED), h.proposal(MONDAY + DAY))
-    assert file.proposed is not None
-    assert recorded(file, BREACHED).proposed is None
-
-
 def test_an_agreement_is_proposed_and_then_signed_or_refused() -> None:
     assert owed(handled(PROPOSED))["agreement-5"].owed.startswith("Have the agreement signed")
     refused = a.AgreementRefused(at=MONDAY, matter="agreement-5", words="He will not sign.")

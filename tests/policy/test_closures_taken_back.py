@@ -88,6 +88,14 @@ def test_what_says_nothing_new_of_the_case_does_not(told: CaseFact) -> None:
     assert recorded(file, proposal(MONDAY + DAY), told).proposed is not None
 
 
+def test_the_need_of_one_says_nothing_of_another_s() -> None:
+    file = case_of(report(MONDAY, about=Party()), contact(MONDAY), assessed(MONDAY), ILL, risk(MONDAY))
+    file = recorded(file, not_told(MONDAY), proposal(MONDAY + DAY))
+    theirs = ILL.model_copy(update={"at": NOW, "person": "perpetrator-1"})
+    assert file.proposed is not None
+    assert recorded(file, theirs).proposed is None
+
+
 def test_a_case_that_closes_in_another_way_sends_no_letter_of_the_proposed_one() -> None:
     file = recorded(PROPOSED, closed(NOW, Closing.DEALT_WITH))
     assert [duty.kind for duty in duties(file)] == [LetterKind.ACKNOWLEDGEMENT, LetterKind.CLOSING_NOTE]

@@ -60,6 +60,14 @@ def test_what_the_system_is_still_sending_is_not_for_an_officer_to_record() -> N
         record(file, h.sent(MONDAY + HOUR, "acknowledgement"))
 
 
+def test_nor_is_it_while_another_letter_waits_for_them() -> None:
+    file = case_of(report(MONDAY), contact(MONDAY + HOUR), assessed(MONDAY + HOUR), h.proposal(MONDAY + HOUR))
+    assert file.proposed is not None
+    file = h.recorded(file, h.ready_to_post(MONDAY + HOUR, file.proposed.letter))
+    with pytest.raises(LetterNotOwed):
+        record(file, h.sent(MONDAY + 2 * HOUR, "acknowledgement"))
+
+
 def test_an_address_that_refuses_mail_is_not_written_to_again() -> None:
     file = h.recorded(case_of(report(MONDAY)), h.not_taken(MONDAY + HOUR, "acknowledgement"))
     assert file.writes_by is None

@@ -264,6 +264,7 @@ def test_an_alleged_crime_is_not_dropped_by_closing_at_once() -> None:
 def test_what_tells_of_no_further_crime_is_not_decided_on_again(told: CaseFact) -> None:
     declined = p.PoliceReferralDeclined(at=MONDAY, reasons="She has been to the station herself.")
     file = recorded(case_of(report(MONDAY, "violence")), declined, told)
+    assert file.police.decided_at == MONDAY
     assert "police-referral" not in owed(file)
 
 

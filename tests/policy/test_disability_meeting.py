@@ -57,6 +57,14 @@ def test_a_cause_that_may_be_a_disability_of_those_complained_about_does(cause: 
     assert recorded(file, met(), possession())
 
 
+def test_such_a_cause_is_suspected_of_nobody_but_those_complained_about() -> None:
+    effect = EffectRecorded(
+        at=MONDAY, effect="Nobody sleeps.", causes=(Cause.DISABILITY,), words="He hears voices."
+    )
+    file = recorded(case_of(report(MONDAY, about=PAT)), h.taken_on(MONDAY, "witness-1", Part.WITNESS), effect)
+    assert set(file.disability) == {"perpetrator-1"}
+
+
 def test_somebody_else_s_disability_stops_nothing() -> None:
     assert to_be_warned(told(person="complainant"), possession())
     two = to_be_warned(h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR), told(person="perpetrator-2"))

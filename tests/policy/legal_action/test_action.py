@@ -244,6 +244,15 @@ def test_against_somebody_under_eighteen_an_injunction_lasts_twelve_months_at_mo
     assert in_force(f.Order(), born=date(2005, 7, 3)), "eighteen on the day"
 
 
+def test_the_twelve_months_count_from_the_day_on_which_it_was_made_also_when_it_is_varied() -> None:
+    file = in_force(f.Order(until=date(2024, 1, 5)), born=date(2006, 1, 1))
+    later = HEARD_AT + WEEK
+    varied = f.OrderVaried(at=later, order=f.Order(until=date(2024, 7, 2)), words="Longer.")
+    assert told(file, varied).order == varied.order
+    with pytest.raises(OrderNotPossible, match="Tuesday 2 July 2024"):
+        told(file, varied.model_copy(update={"order": f.Order(until=date(2024, 7, 3))}))
+
+
 # its end
 
 

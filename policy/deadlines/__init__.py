@@ -18,7 +18,7 @@ from policy.deadlines import (
     writing,
 )
 from policy.deadlines.base import Deadline, Obligation, SetAside
-from policy.deadlines.escalating import bare_key, escalations
+from policy.deadlines.escalating import bare_key, with_escalations
 from policy.deadlines.matters import matters
 from policy.deadlines.withdrawals import police_withdrawal
 from policy.editions import Edition
@@ -126,7 +126,7 @@ def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
 def deadlines(file: CaseFile, edition: Edition) -> list[Deadline]:
     """Open deadlines, the earliest first."""
     open_ones = [o for o in obligations(file, edition) if isinstance(o, Deadline)]
-    return sorted((*open_ones, *escalations(file, open_ones, edition)), key=lambda d: (d.due, d.key))
+    return sorted(with_escalations(file, open_ones, edition), key=lambda d: (d.due, d.key))
 
 
 def clocks_set_aside(file: CaseFile, edition: Edition) -> list[SetAside]:

@@ -13,6 +13,7 @@ from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.rows import section_in_words, section_of
 from policy.working_days import (
+    ClosureDays,
     Counted,
     Due,
     day_in_words,
@@ -82,6 +83,8 @@ class Clocked(Protocol):
     def seq(self) -> int: ...
     @property
     def edition(self) -> EditionRef: ...
+    @property
+    def closure_days(self) -> ClosureDays: ...
     @property
     def clocks(self) -> Mapping[str, Clock]: ...
 

@@ -1,44 +1,24 @@
 """The file of one legal action: codes and dates, none of anybody's words."""
 
 from datetime import date
-from enum import StrEnum
+from typing import Final
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
-from policy.case_file import Clock
-from policy.editions import EditionRef
-from policy.frozen import Frozen
-from policy.legal_action.facts import CourtOutcome, Ended, Order, View
+from policy.facts.proceedings import LegalStage
+from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.legal_action.windows import Window
+from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
-from policy.working_days import ClosureDays
+
+HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED})
+"""A court's order is in force."""
 
 
-class LegalStage(StrEnum):
-    PROPOSED = "proposed"
-    REVIEWED = "reviewed"
-    WITH_SOLICITOR = "with_solicitor"
-    ADVISED_AGAINST = "advised_against"
-    READY = "ready"
-    ISSUED = "issued"
-    LISTED = "listed"
-    IN_FORCE = "in_force"
-    BREACHED = "breached"
-    APPEALED = "appealed"
-    REFUSED = "refused"
-    OVER = "over"
-
-
-class LegalFile(Frozen):
-    """The fold of a legal action's facts. `since` is when its stage began, `until` the day agreed for it; `before`
-    is the stage to which it goes back when an appeal or a breach is over.
+class LegalFile(ProcedureFile):
+    """The fold of a legal action's facts. `before` is the stage to which it goes back when an appeal is over,
+    `told` what its case has heard of it.
     """
-
-    ref: str
-    case: str
-    edition: EditionRef
-    closure_days: ClosureDays
-    seq: int = 0
 
     remedy: str = ""
     person: str = ""
@@ -49,20 +29,28 @@ class LegalFile(Frozen):
     meeting_needed: bool = False
 
     stage: LegalStage = LegalStage.PROPOSED
-    since: AwareDatetime | None = None
-    until: date | None = None
     before: LegalStage | None = None
     view: View | None = None
     hearing: date | None = None
+    heard_at: AwareDatetime | None = None
     decided_on: date | None = None
     outcome: CourtOutcome | None = None
     order: Order | None = None
     ended: Ended | None = None
-    clocks: dict[str, Clock] = Field(default_factory=dict)
+    told: Said | None = None
+
+    @property
+    def over(self) -> bool:
+        return self.stage is LegalStage.OVER
 
     @property
     def finished(self) -> bool:
-        return self.stage is LegalStage.OVER
+        """Over, and its case knows."""
+        return self.over and self.told == self.said
 
-    def with_(self, **changes: object) -> "LegalFile":
-        return self.model_copy(update=changes)
+    @property
+    def said(self) -> Said | None:
+        """What the case is to know now."""
+        if self.since is None:
+            return None
+        return Said(stage=self.stage, since=self.since, hearing=self.hearing, heard_at=self.heard_at)

@@ -1,13 +1,14 @@
-"""What can happen in one legal action, from its proposal to the end of an order. (legal-remedies, section 5)"""
+"""What can happen in one legal action, from its beginning to the end of an order. (legal-remedies, section 5)"""
 
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from policy.facts.base import Fact, Line, Name, Recorded, Words
 from policy.facts.consequences import ABOUT
+from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.legal_action.windows import Window
@@ -21,13 +22,15 @@ class Basis(StrEnum):
     VERY_SERIOUS = "very_serious"
 
 
-class LegalActionProposed(Fact):
-    """`remedy` is one of the edition's, `person` against whom, `born` where they are under 18. `window`: when
-    proceedings may begin on the notice that was served. `meeting_needed`: there may be a disability, and no
-    meeting has answered for it yet.
+class LegalActionBegun(Fact):
+    """As its case has proposed it in the fact `proposed`, by `proposed_by`. `remedy` is one of the edition's,
+    `person` against whom, `born` where they are under 18. `window`: when proceedings may begin on the notice that
+    was served. `meeting_needed`: there may be a disability, and no meeting has answered for it yet.
     """
 
-    fact: Literal["legal_action_proposed"] = "legal_action_proposed"
+    fact: Literal["legal_action_begun"] = "legal_action_begun"
+    proposed: Name
+    proposed_by: Name
     remedy: Name
     person: Name = ABOUT
     tenure: Tenure
@@ -35,7 +38,6 @@ class LegalActionProposed(Fact):
     basis: Basis
     window: Window | None = None
     meeting_needed: bool = False
-    reasons: Words
 
 
 class MeetingTold(Fact):
@@ -179,8 +181,25 @@ class LegalActionEnded(Fact):
     reasons: Words
 
 
+class Said(Frozen):
+    """What a case is to know of its legal action: where it stands since when, and the court's day."""
+
+    stage: LegalStage
+    since: AwareDatetime
+    hearing: date | None = None
+    heard_at: AwareDatetime | None = None
+
+
+class CaseTold(Fact):
+    """Whether the case was there to be told."""
+
+    fact: Literal["case_told"] = "case_told"
+    said: Said
+    reached: bool
+
+
 LegalFact = Annotated[
-    LegalActionProposed
+    LegalActionBegun
     | MeetingTold
     | TeamReviewed
     | SolicitorInstructed
@@ -196,6 +215,7 @@ LegalFact = Annotated[
     | AppealLodged
     | AppealDecided
     | LegalActionEnded
+    | CaseTold
     | DeadlineMissed,
     Field(discriminator="fact"),
 ]

@@ -2,31 +2,23 @@
 
 from functools import singledispatch
 
-from policy.case_file import Clock
 from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.facts.ruling import DeadlineMissed
+from policy.facts.proceedings import LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile, LegalStage
+from policy.legal_action.action import LegalFile
 from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, View
 from policy.legal_action.limits import demoted_until
 from policy.legal_action.steps import DEMOTION
+from policy.procedures.base import with_clocks
 from policy.working_days import london_day
 
 
 def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
-    folded = fold(entry.fact, file)
-    if isinstance(entry.fact, facts.LegalActionProposed):
-        folded = folded.with_(proposed_by=entry.by.id)
-    folded = folded.with_(seq=file.seq + 1)
-    standing = deadlines(folded, edition)
-    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
-    if isinstance(entry.fact, DeadlineMissed) and entry.fact.key in clocks:
-        noticed = clocks[entry.fact.key].model_copy(update={"noticed_at": entry.recorded_at})
-        clocks[entry.fact.key] = noticed
-    return folded.with_(clocks=clocks)
+    file = fold(entry.fact, file).with_(seq=file.seq + 1)
+    return with_clocks(file, entry, deadlines(file, edition))
 
 
 @singledispatch
@@ -40,9 +32,16 @@ def _at(file: LegalFile, stage: LegalStage, fact: Fact, **changes: object) -> Le
 
 
 @fold.register
-def _(fact: facts.LegalActionProposed, file: LegalFile) -> LegalFile:
-    told = ("remedy", "person", "tenure", "born", "window", "meeting_needed")
-    return _at(file, LegalStage.PROPOSED, fact, **{name: getattr(fact, name) for name in told})
+def _(fact: facts.LegalActionBegun, file: LegalFile) -> LegalFile:
+    """Its case knows that it has begun."""
+    told = ("remedy", "person", "tenure", "born", "window", "meeting_needed", "proposed_by")
+    file = _at(file, LegalStage.PROPOSED, fact, **{name: getattr(fact, name) for name in told})
+    return file.with_(told=file.said)
+
+
+@fold.register
+def _(fact: facts.CaseTold, file: LegalFile) -> LegalFile:
+    return file.with_(told=fact.said)
 
 
 @fold.register
@@ -81,8 +80,10 @@ def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
-    """A demoted tenancy lasts a year by law."""
-    decided = {"outcome": fact.outcome, "order": fact.order, "decided_on": london_day(fact.at)}
+    """A demoted tenancy lasts a year by law. What is settled before the hearing was not heard."""
+    on = london_day(fact.at)
+    decided = {"outcome": fact.outcome, "order": fact.order, "decided_on": on}
+    file = file.with_(heard_at=fact.at) if file.hearing is not None and file.hearing <= on else _not_heard(file)
     match fact.outcome:
         case CourtOutcome.GRANTED:
             order = fact.order or facts.Order()
@@ -125,10 +126,14 @@ def _(fact: facts.AppealDecided, file: LegalFile) -> LegalFile:
     if fact.stands:
         return _at(file, file.before or LegalStage.IN_FORCE, fact, before=None)
     if file.before is LegalStage.REFUSED:
-        return _at(file, LegalStage.ISSUED, fact, before=None, outcome=None)
+        return _at(file, LegalStage.ISSUED, fact, before=None, outcome=None, hearing=None, heard_at=None)
     return _at(file, LegalStage.OVER, fact, before=None, ended=facts.Ended.SET_ASIDE)
 
 
 @fold.register
 def _(fact: facts.LegalActionEnded, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.OVER, fact, ended=fact.how)
+    return _at(_not_heard(file), LegalStage.OVER, fact, ended=fact.how)
+
+
+def _not_heard(file: LegalFile) -> LegalFile:
+    return file if file.heard_at is not None else file.with_(hearing=None)

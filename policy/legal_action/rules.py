@@ -1,19 +1,20 @@
 """May this fact be recorded on this legal action now? Nothing is issued without the solicitor."""
 
-from collections.abc import Collection
 from typing import Final
 
 from policy.company import called
 from policy.editions import Edition
 from policy.facts.base import Fact, Role
+from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile, LegalStage
-from policy.legal_action.deadlines import WAITS
+from policy.legal_action.action import LegalFile
+from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, injunction_lasts_until
+from policy.legal_action.stages import STAGES
 from policy.legal_action.steps import INJUNCTION_WITH_MORE, INJUNCTIONS, POSSESSION, why_not
-from policy.refusals import FactInTheFuture
+from policy.procedures.base import step_is_open
 from policy.refusals.legal import (
     AnotherPersonMustReview,
     CourtHasNotDecided,
@@ -24,51 +25,33 @@ from policy.refusals.legal import (
     SolicitorMustAgree,
     WindowNotOpen,
 )
-from policy.working_days import day_in_words, london_day, moment_in_words
+from policy.refusals.timely import not_in_the_future
+from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
-_BEFORE_COURT: Final = frozenset({_S.PROPOSED, _S.REVIEWED, _S.WITH_SOLICITOR, _S.ADVISED_AGAINST, _S.READY})
-_HOLDS: Final = frozenset({_S.IN_FORCE, _S.BREACHED})
-_EVERY: Final = frozenset(set(LegalStage) - {_S.OVER})
-
-OPEN_AT: Final[dict[type[Fact], Collection[LegalStage]]] = {
-    facts.LegalActionProposed: (),
-    facts.MeetingTold: _EVERY,
-    facts.TeamReviewed: (_S.PROPOSED,),
-    facts.SolicitorInstructed: (_S.REVIEWED, _S.ADVISED_AGAINST),
-    facts.SolicitorChased: (_S.WITH_SOLICITOR,),
-    facts.SolicitorAnswered: (_S.WITH_SOLICITOR,),
-    facts.PapersIssued: _BEFORE_COURT,
-    facts.CourtListed: (_S.ISSUED, _S.LISTED),
-    facts.CourtDecided: (_S.ISSUED, _S.LISTED),
-    facts.OrderReviewed: (_S.IN_FORCE,),
-    facts.OrderBreached: (_S.IN_FORCE,),
-    facts.BreachAnswered: (_S.BREACHED,),
-    facts.OrderVaried: _HOLDS,
-    facts.AppealLodged: (_S.IN_FORCE, _S.REFUSED),
-    facts.AppealDecided: (_S.APPEALED,),
-    facts.LegalActionEnded: _EVERY - {_S.APPEALED},
-}
+_ANY_TIME: Final = (DeadlineMissed, facts.MeetingTold, facts.CaseTold)
+"""What the system records of it."""
 
 
 def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
-    fact = entry.fact
-    if entry.at > entry.recorded_at:
-        raise FactInTheFuture(
-            f"This is dated {moment_in_words(entry.at)}, which has not come yet.", missing=("a time in the past",)
+    not_in_the_future(entry.at, entry.recorded_at)
+    kind = type(entry.fact)
+    if file.seq == 0 or kind not in _ANY_TIME:
+        step_is_open(
+            file,
+            kind,
+            STAGES,
+            begins=facts.LegalActionBegun,
+            called="legal action",
+            refusal=LegalStepNotOpen,
         )
-    if isinstance(fact, DeadlineMissed):
-        return
-    begins = isinstance(fact, facts.LegalActionProposed)
-    if begins is (file.seq > 0) or not (begins or file.stage in OPEN_AT[type(fact)]):
-        raise LegalStepNotOpen(_not_open(file))
     _content(file, entry, edition)
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     match fact := entry.fact:
-        case facts.LegalActionProposed():
+        case facts.LegalActionBegun():
             _remedy_exists(fact, edition)
         case facts.TeamReviewed():
             _somebody_else_reviews(file, entry)
@@ -84,16 +67,7 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             _ends_as_it_can(file, fact)
 
 
-def _not_open(file: LegalFile) -> str:
-    if file.stage is _S.OVER:
-        return "This legal action is over."
-    if file.seq == 0:
-        return "A legal action begins with its proposal."
-    waits = WAITS[file.stage]
-    return f"This comes at another point. What is owed now: {waits.what[0].lower()}{waits.what[1:]}."
-
-
-def _remedy_exists(fact: facts.LegalActionProposed, edition: Edition) -> None:
+def _remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
     """For the tenure, on that day; an injunction from the age of ten. (legal-remedies)"""
     day = london_day(fact.at)
     step = edition.legal.step(fact.remedy)
@@ -175,7 +149,7 @@ def _is_possible(file: LegalFile, order: Order, fact: Fact) -> None:
 
 
 def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
-    before_the_end = file.stage in _BEFORE_COURT | {_S.ISSUED, _S.LISTED, _S.REFUSED}
+    before_the_end = file.stage in BEFORE_COURT | {_S.ISSUED, _S.LISTED, _S.REFUSED}
     if (fact.how is Ended.GIVEN_UP) is not before_the_end:
         said = "given up" if before_the_end else "expired, discharged, set aside or carried out"
         raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how it ended",))

@@ -26,6 +26,7 @@ from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.matters import Begun, Step
 from policy.refusals import Refusal, Refused
+from policy.refusals.timely import not_in_the_future
 from policy.rules import (
     across,
     assessing,
@@ -82,7 +83,7 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
 def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     kind = type(entry.fact)
-    whenever.not_in_the_future(entry.at, entry.recorded_at)
+    not_in_the_future(entry.at, entry.recorded_at)
     whenever.case_takes(file, kind)
     if not isinstance(entry.fact, reporting.IncidentReported | joining.ReportJoined | ruling.DeadlineMissed):
         whenever.not_before_the_report(file, entry)

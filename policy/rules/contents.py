@@ -42,6 +42,7 @@ from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reviewing import CoverArranged
 from policy.facts.signposting import Signposted
+from policy.refusals.timely import not_in_the_future
 from policy.rules import (
     across,
     assessing,
@@ -71,7 +72,7 @@ from policy.working_days import london_day
 def taken_as_told(entry: Entry, edition: Edition) -> None:
     """What a report or incident must get right before it is kept; once kept it is never refused."""
     fact = entry.fact
-    whenever.not_in_the_future(entry.at, entry.recorded_at)
+    not_in_the_future(entry.at, entry.recorded_at)
     if isinstance(fact, reporting.ReportReceived | reporting.IncidentReported):
         telling.categories_are_known((fact.category,) if fact.category else (), edition)
         telling.hate_has_a_strand(fact.hate)

@@ -1,7 +1,6 @@
 """What holds for every fact: its time, and whether the case is still open."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -33,7 +32,6 @@ from policy.refusals import (
     CaseIsClosed,
     CaseIsJoined,
     FactBeforeTheReport,
-    FactInTheFuture,
     LetterNotOwed,
 )
 from policy.working_days import moment_in_words
@@ -74,13 +72,6 @@ _WHILE_JOINED = (
     ConsentRefused,
     ConsentWithdrawn,
 )
-
-
-def not_in_the_future(at: datetime, recorded_at: datetime) -> None:
-    if at > recorded_at:
-        raise FactInTheFuture(
-            f"This is dated {moment_in_words(at)}, which has not come yet.", missing=("a time in the past",)
-        )
 
 
 def not_before_the_report(file: CaseFile, entry: Entry) -> None:

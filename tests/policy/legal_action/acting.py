@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from policy.deadlines import Deadline
-from policy.facts import Actor, Fact
+from policy.facts import SYSTEM, Actor, Fact
 from policy.legal_action import facts as f
 from policy.legal_action import folding, rules
 from policy.legal_action.action import LegalFile
@@ -23,22 +23,20 @@ CLOSURE_DAYS: Final = empty_file(date(2023, 6, 5)).closure_days
 
 
 def empty() -> LegalFile:
-    return LegalFile(
-        ref="CW-2023-000001-L1", case="CW-2023-000001", edition=EDITION_REF, closure_days=CLOSURE_DAYS
-    )
+    return LegalFile(ref="CW-2023-000001-7", case="CW-2023-000001", edition=EDITION_REF, closure_days=CLOSURE_DAYS)
 
 
 def proposed(remedy: str = "injunction", tenure: Tenure = Tenure.ASSURED, **more: Any) -> Fact:
-    told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious", "reasons": "Fire."}
-    return f.LegalActionProposed.model_validate(told | more)
+    told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious"}
+    by = {"proposed": "fact-of-the-case", "proposed_by": OFFICER.id}
+    return f.LegalActionBegun.model_validate(told | by | more)
 
 
 def told(
     file: LegalFile, *told_of: Fact, by: Actor = SUPERVISOR, recorded_at: datetime | None = None
 ) -> LegalFile:
-    """The proposal is an officer's."""
     for fact in told_of:
-        who = OFFICER if isinstance(fact, f.LegalActionProposed) else by
+        who = SYSTEM if isinstance(fact, f.LegalActionBegun) else by
         entry = LegalEntry.model_validate(
             {"id": f"fact-{file.seq + 1}", "by": who, "recorded_at": recorded_at or fact.at, "fact": fact}
         )

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from policy.facts import Fact
+from policy.facts.proceedings import LegalStage
 from policy.legal_action import facts as f
-from policy.legal_action.action import LegalFile, LegalStage
+from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import Ended, View
 from policy.refusals import FactInTheFuture
 from policy.refusals.legal import (
@@ -83,7 +84,7 @@ def test_an_adjourned_hearing_waits_for_the_next_day() -> None:
 def test_no_step_comes_before_its_turn(fact: Fact) -> None:
     with pytest.raises(LegalStepNotOpen, match="What is owed now: review how the case was handled"):
         told(empty(), proposed(), fact, recorded_at=HEARD_AT)
-    with pytest.raises(LegalStepNotOpen, match="begins with its proposal"):
+    with pytest.raises(LegalStepNotOpen, match="begins by itself"):
         told(empty(), fact)
 
 
@@ -93,7 +94,9 @@ def test_nothing_is_recorded_twice_from_the_future_or_after_the_end() -> None:
     with pytest.raises(FactInTheFuture):
         told(empty(), proposed(), REVIEWED, recorded_at=MONDAY)
     over = told(empty(), proposed(), ended(MONDAY))
-    assert over.finished
+    assert (over.over, over.finished) == (True, False), "its case does not know yet"
+    assert over.said is not None
+    assert told(over, f.CaseTold(at=MONDAY, said=over.said, reached=True)).finished
     assert owed(over) == {}
     with pytest.raises(LegalStepNotOpen, match="is over"):
         told(over, REVIEWED)
@@ -265,4 +268,26 @@ def test_it_ends_as_it_can_at_that_point() -> None:
     with pytest.raises(CourtHasNotDecided, match="still holds until Thursday 3 August 2023"):
         told(holds, ended(london(2023, 8, 3, 18), Ended.EXPIRED))
     assert told(holds, ended(london(2023, 8, 4), Ended.EXPIRED)).ended is Ended.EXPIRED
-    assert told(in_force(), ended(HEARD_AT + DAY, Ended.DISCHARGED)).finished
+    assert told(in_force(), ended(HEARD_AT + DAY, Ended.DISCHARGED)).over
+
+
+# what its case hears
+
+
+def test_a_hearing_that_was_settled_or_given_up_before_its_day_was_not_heard() -> None:
+    listed = told(empty(), proposed(), *TO_COURT)
+    day_before = HEARD_AT - DAY
+    settled = f.CourtDecided(at=day_before, outcome=f.CourtOutcome.SETTLED, words="Out of court.")
+    for early in (told(listed, settled), told(listed, ended(day_before))):
+        assert (early.said.hearing, early.said.heard_at) == (None, None) if early.said else False
+    heard = told(listed, decided()).said
+    assert heard is not None
+    assert (heard.stage, heard.hearing, heard.heard_at) == (LegalStage.IN_FORCE, date(2023, 7, 3), HEARD_AT)
+
+
+def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_one() -> None:
+    refused = told(empty(), proposed(), *TO_COURT, decided(f.CourtOutcome.REFUSED))
+    appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
+    again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
+    assert again is not None
+    assert (again.stage, again.hearing, again.heard_at) == (LegalStage.ISSUED, None, None)

@@ -19,7 +19,7 @@ from tests.policy.legal_action.acting import MONDAY, NOTICE, empty, owed, propos
 from tests.policy.random_cases import thoroughly
 
 DICE = st.randoms(use_true_random=True)
-KINDS = [name for name in LEGAL_FACT_TYPES if name not in {"legal_action_proposed", "deadline_missed"}]
+KINDS = [name for name in LEGAL_FACT_TYPES if name not in {"legal_action_begun", "case_told", "deadline_missed"}]
 REMEDIES = ("injunction", "injunction_with_arrest_or_exclusion", "possession", "demotion")
 WAITS = (timedelta(0), timedelta(hours=9), timedelta(days=1), timedelta(days=6), timedelta(days=50))
 
@@ -69,7 +69,7 @@ def test_it_is_refused_or_taken_and_until_it_is_over_something_is_owed_by_a_day(
         except Refused:
             continue
         assert after.seq == file.seq + 1
-        assert bool(owed(after)) is not after.finished
+        assert bool(owed(after)) is not after.over
         assert set(after.clocks) == set(owed(after))
         again = LegalFile.model_validate_json(file.model_dump_json())
         entry = LegalEntry.model_validate(

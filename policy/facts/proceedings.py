@@ -1,0 +1,73 @@
+"""Legal action on a case: proposed here, carried on beside it, and what the case hears of that. (section 5)"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from policy.facts.base import Name, Words
+from policy.facts.consequences import ABOUT
+from policy.facts.matters import Begun, Step
+from policy.tenure import Tenure
+
+
+class LegalStage(StrEnum):
+    PROPOSED = "proposed"
+    REVIEWED = "reviewed"
+    WITH_SOLICITOR = "with_solicitor"
+    ADVISED_AGAINST = "advised_against"
+    READY = "ready"
+    ISSUED = "issued"
+    LISTED = "listed"
+    IN_FORCE = "in_force"
+    BREACHED = "breached"
+    APPEALED = "appealed"
+    REFUSED = "refused"
+    OVER = "over"
+
+
+class LegalActionProposed(Begun):
+    """`remedy` is one of the edition's, `person` against whom, `tenure` how they hold their home, `born` where
+    they are under 18. `very_serious` says why it does not wait for a formal warning that was not heeded.
+    """
+
+    fact: Literal["legal_action_proposed"] = "legal_action_proposed"
+    remedy: Name
+    person: Name | None = ABOUT
+    tenure: Tenure
+    born: date | None = None
+    very_serious: Words | None = None
+    reasons: Words
+
+
+class LegalActionTold(Step):
+    """It is under way, and knows whether a meeting about a disability is needed."""
+
+    fact: Literal["legal_action_told"] = "legal_action_told"
+    meeting_needed: bool
+
+
+class Heard(Step):
+    """Where it stands. `hearing` is the court's day, `heard_at` when the court has decided."""
+
+    stage: LegalStage
+    hearing: date | None = None
+    heard_at: AwareDatetime | None = None
+
+
+class LegalActionMoved(Heard):
+    fact: Literal["legal_action_moved"] = "legal_action_moved"
+
+
+class LegalOrderHolds(Heard):
+    """A court's order is in force."""
+
+    fact: Literal["legal_order_holds"] = "legal_order_holds"
+
+
+class LegalActionOver(Heard):
+    fact: Literal["legal_action_over"] = "legal_action_over"
+
+
+Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderHolds | LegalActionOver

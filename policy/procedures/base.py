@@ -1,0 +1,134 @@
+"""What every procedure beside a case shares: a file, and stages that each have their day."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from policy.case_file import Clock
+from policy.deadlines.base import Deadline, owed
+from policy.deadlines.escalating import with_escalations
+from policy.editions import Edition, EditionRef
+from policy.facts.base import Fact, Recorded, Role
+from policy.facts.ruling import DeadlineMissed
+from policy.frozen import Frozen
+from policy.refusals import Refused
+from policy.working_days import ClosureDays, Due, on_the_day, working_days_after
+
+
+class ProcedureFile(Frozen):
+    """The fold of a procedure's facts: codes and dates, none of anybody's words. `case` is the reference of the
+    case that it belongs to. `since` is when its `stage` began, `until` the day agreed for that.
+    """
+
+    ref: str
+    case: str
+    edition: EditionRef
+    closure_days: ClosureDays
+    seq: int = 0
+    stage: str = ""
+    since: AwareDatetime | None = None
+    until: date | None = None
+    clocks: dict[str, Clock] = Field(default_factory=dict)
+
+    @property
+    def finished(self) -> bool:
+        raise NotImplementedError
+
+    def with_(self, **changes: object) -> Self:
+        return self.model_copy(update=changes)
+
+
+P = TypeVar("P", bound=ProcedureFile)
+E = TypeVar("E", bound=Recorded[Any])
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is owed at a stage, under which row, within how many working days unless a day was agreed. `steps` keep
+    it; what is told `otherwise` may be recorded there too.
+    """
+
+    key: str
+    row: str
+    owed: str
+    days: Callable[[Edition], int]
+    steps: Collection[type[Fact]]
+    otherwise: Collection[type[Fact]] = ()
+    by: Role = Role.OFFICER
+
+    def takes(self, kind: type[Fact]) -> bool:
+        return kind in self.steps or kind in self.otherwise
+
+
+@dataclass(frozen=True)
+class Procedure(Generic[P, E]):
+    """One kind of procedure. `name` begins the id of its workflow."""
+
+    name: str
+    file: type[P]
+    entry: type[E]
+    check: Callable[[P, E, Edition], None]
+    after: Callable[[P, E, Edition], P]
+    deadlines: Callable[[P, Edition], list[Deadline]]
+    facts: dict[str, type[Fact]]
+
+
+def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date | None = None) -> Deadline:
+    """What is owed at the stage since it began: on the day agreed, else in the edition's time."""
+    since = file.since
+    if since is None:
+        raise ValueError(f"{file.ref} is at no stage yet")
+    return owed(
+        file,
+        stage.key,
+        _due(file, stage, since, edition, agreed or file.until),
+        row=stage.row,
+        what=stage.owed,
+        met_by=tuple(kind.model_fields["fact"].default for kind in stage.steps),
+        by=stage.by,
+        stage=file.stage,
+    )
+
+
+def _due(file: ProcedureFile, stage: Stage, since: AwareDatetime, edition: Edition, agreed: date | None) -> Due:
+    closes = edition.office.closes
+    if agreed is not None:
+        return on_the_day(agreed, closes)
+    return working_days_after(since, stage.days(edition), file.closure_days, closes)
+
+
+def in_order(file: ProcedureFile, open_ones: Iterable[Deadline], edition: Edition) -> list[Deadline]:
+    """The earliest first, with what goes to whoever stands above."""
+    return sorted(with_escalations(file, list(open_ones), edition), key=lambda one: (one.due, one.key))
+
+
+def with_clocks(file: P, entry: Recorded[Any], standing: Iterable[Deadline]) -> P:
+    """The file with each of its clocks as it stands after the entry."""
+    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
+    if isinstance(entry.fact, DeadlineMissed) and entry.fact.key in clocks:
+        noticed = clocks[entry.fact.key].model_copy(update={"noticed_at": entry.recorded_at})
+        clocks[entry.fact.key] = noticed
+    return file.with_(clocks=clocks)
+
+
+def step_is_open(  # noqa: PLR0913 - what a refusal must say
+    file: ProcedureFile,
+    kind: type[Fact],
+    stages: Mapping[Any, Stage],
+    *,
+    begins: type[Fact],
+    called: str,
+    refusal: type[Refused],
+) -> None:
+    """The fact that begins it comes first and once; then what its stage takes. Raises the `refusal`."""
+    if file.seq == 0 or kind is begins:
+        if file.seq == 0 and kind is begins:
+            return
+        raise refusal(f"This {called} has begun already." if file.seq else f"A {called} begins by itself.")
+    if (stage := stages.get(file.stage)) is None:
+        raise refusal(f"This {called} is over.")
+    if not stage.takes(kind):
+        raise refusal(f"This comes at another point. What is owed now: {stage.owed[0].lower()}{stage.owed[1:]}.")

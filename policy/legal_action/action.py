@@ -20,6 +20,7 @@ class LegalFile(ProcedureFile):
     `told` what its case has heard of it.
     """
 
+    case: str
     remedy: str = ""
     person: str = ""
     tenure: Tenure = Tenure.OTHER

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from temporalio import activity
 
 from policy.facts import Entry
 from policy.frozen import Frozen
-from store import recording
+from policy.procedures.kinds import KINDS
+from store import recording, recording_beside
 from store.sessions import Store
 
 
@@ -19,6 +21,15 @@ class Batch(Frozen):
     entries: tuple[Entry, ...]
 
 
+class BesideBatch(Frozen):
+    """The same of what is carried on beside a case: of which kind, and its entries as they travel."""
+
+    kind: str
+    ref: str
+    first: int
+    entries: tuple[dict[str, Any], ...]
+
+
 @dataclass(frozen=True)
 class Register:
     store: Store
@@ -28,4 +39,13 @@ class Register:
         """Returns the number of entries now in the store: all. Safe to repeat: the sequence number is the key."""
         async with self.store.writing() as db:
             await recording.record(db, batch.ref, batch.first, batch.entries, datetime.now(UTC))
+        return len(batch.entries)
+
+    @activity.defn
+    async def enter_beside(self, batch: BesideBatch) -> int:
+        """The same for what is carried on beside a case."""
+        kind = KINDS[batch.kind]
+        entries = [kind.entry.model_validate(entry) for entry in batch.entries]
+        async with self.store.writing() as db:
+            await recording_beside.record(db, kind, batch.ref, batch.first, entries)
         return len(batch.entries)

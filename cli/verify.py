@@ -73,7 +73,7 @@ async def _check_records(db: Reading, ref: str, found: Findings) -> None:
         projection.take(entry.entry())
     if projection.file != await cases.file_of(db, ref):
         found.faults.append(Fault(ref, seq, "the register's case file is not what its timeline makes it"))
-    ledger = sorted(deadlines.rows_of(ref, projection.lines), key=lambda row: (row["due"], row["key"]))
+    ledger = sorted(deadlines.rows_of(ref, projection.book.lines), key=lambda row: (row["due"], row["key"]))
     if ledger != await deadlines.endings(db, ref):
         found.faults.append(Fault(ref, seq, "the ledger of deadlines is not what its timeline makes it"))
 

@@ -9,8 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Offer, Police, PoliceTold, Warned
-from policy.editions import EditionRef
+from policy.conduct import Answer, Offer, Police, PoliceTold, Proceeding, Warned
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
@@ -18,9 +17,9 @@ from policy.facts.matters import MatterKind
 from policy.facts.mediating import Side
 from policy.facts.people import Means
 from policy.facts.reporting import Reporter
+from policy.file import File
 from policy.frozen import Frozen
 from policy.letters_owed import LetterOwed, LetterState
-from policy.working_days import ClosureDays
 
 
 class Stage(StrEnum):
@@ -58,17 +57,6 @@ class ProposedClosure(Frozen):
     told_at: AwareDatetime | None = None
 
 
-class Clock(Frozen):
-    """A deadline as it stands: due when, at that date since which fact (its `seq`), when its miss was noticed; of
-    a matter at which `stage`.
-    """
-
-    due: AwareDatetime
-    since: int
-    noticed_at: AwareDatetime | None = None
-    stage: str | None = None
-
-
 class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
@@ -100,16 +88,11 @@ class Cover(Frozen):
     until: date
 
 
-class CaseFile(Frozen):
-    """The fold of a case's facts. `seq` counts them. `hate` is all that was perceived, `own_hate` without what
+class CaseFile(File):
+    """The fold of a case's facts. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
     `consents` are by purpose and who, the earliest answer first.
     """
-
-    ref: str
-    edition: EditionRef
-    closure_days: ClosureDays
-    seq: int = 0
 
     reported_at: AwareDatetime | None = None
     reporter: Reporter = Reporter.VICTIM
@@ -158,7 +141,6 @@ class CaseFile(Frozen):
 
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
-    clocks: dict[str, Clock] = Field(default_factory=dict)
 
     answered: dict[str, AwareDatetime] = Field(default_factory=dict)
     """When what the night's check found was last answered, by the pattern's name."""
@@ -181,6 +163,7 @@ class CaseFile(Frozen):
     police: Police = Police()
     police_told: PoliceTold = PoliceTold()
     warnings: dict[str, Warned] = Field(default_factory=dict)
+    legal: dict[str, Proceeding] = Field(default_factory=dict)
     disability: dict[str, Disability] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None
@@ -265,9 +248,6 @@ class CaseFile(Frozen):
     def kept_back(self) -> LetterState:
         """What becomes of a letter that is not safe to send. Before a case closes they are told by speaking."""
         return LetterState.WITHHELD if self.closed_at is None else LetterState.TO_TELL
-
-    def with_(self, **changes: object) -> CaseFile:
-        return self.model_copy(update=changes)
 
     def still_going_on(self) -> CaseFile:
         """Without a proposed closure: something has happened that it did not know of."""

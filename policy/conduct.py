@@ -1,10 +1,11 @@
-"""What the case file knows of consents, of the police, of mediation and of warnings: codes and dates."""
+"""What the case file knows of consents, the police, mediation, warnings and legal action: codes and dates."""
 
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
 from policy.frozen import Frozen
+from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Tenancy
 
 
@@ -57,6 +58,16 @@ class Warned(Frozen):
     very_serious: bool = False
     served_on: date | None = None
     heeded: bool | None = None
+
+
+class Proceeding(Frozen):
+    """A legal action against `person`: how it `begins`, until it has begun; then whether it was `told` that a
+    meeting about a disability is needed.
+    """
+
+    person: str
+    begins: LegalActionBegun | None
+    told: bool = False
 
 
 class Offer(Frozen):

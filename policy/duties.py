@@ -1,5 +1,6 @@
 """From the case file alone: what the system must do now. Each duty is safe to ask for again under its key."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,9 +18,15 @@ from policy.facts.letters import (
 )
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
+from policy.facts.proceedings import LegalActionTold
 from policy.frozen import Frozen
+from policy.legal_action.action import LegalFile
+from policy.legal_action.beginning import opening
+from policy.legal_action.facts import LegalActionBegun
 from policy.letters_owed import LetterState
+from policy.procedures.base import beside
 from policy.rows import section_of
+from policy.rules.disability import may_be_acted_against
 from policy.ways import adjustments, goes_by_hand
 
 
@@ -44,10 +51,42 @@ class SendLetter(Frozen):
     plain_text: bool = False
     by_hand: bool = False
 
+    @property
+    def revocable(self) -> bool:
+        return True
+
+
+class BeginLegalAction(Frozen):
+    """Begin beside the case what was proposed on it as the matter `key`."""
+
+    key: str
+    opening: LegalFile
+    begins: LegalActionBegun
+
+    @property
+    def revocable(self) -> bool:
+        return False
+
+
+class TellLegalAction(Frozen):
+    """Tell the legal action `ref`, which is the matter `key`, whether a meeting about a disability is needed."""
+
+    key: str
+    ref: str
+    meeting_needed: bool
+
+    @property
+    def revocable(self) -> bool:
+        return False
+
+
+Duty = SendLetter | BeginLegalAction | TellLegalAction
+
 
 class Outcome(StrEnum):
-    """What came of sending a letter."""
+    """What came of a duty: of a letter, or that the legal action was `told`."""
 
+    TOLD = "told"
     SENT = "sent"
     READY_TO_POST = "ready_to_post"
     REFUSED = "refused"
@@ -55,8 +94,18 @@ class Outcome(StrEnum):
     HELD_UP = "held_up"
 
 
-def came_of(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
+def came_of(duty: Duty, outcome: Outcome, at: datetime) -> CaseFact:
     """The outcome as the fact that is recorded."""
+    match duty:
+        case BeginLegalAction():
+            return LegalActionTold(at=at, matter=duty.key, meeting_needed=duty.begins.meeting_needed)
+        case TellLegalAction():
+            return LegalActionTold(at=at, matter=duty.key, meeting_needed=duty.meeting_needed)
+        case SendLetter():
+            return _of_letter(duty, outcome, at)
+
+
+def _of_letter(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
     match outcome:
         case Outcome.SENT:
             return LetterSent(at=at, key=duty.key, means=duty.means, police_advice=duty.police_advice)
@@ -68,9 +117,25 @@ def came_of(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
             return LetterInDoubt(at=at, key=duty.key)
         case Outcome.HELD_UP:
             return LetterHeldUp(at=at, key=duty.key)
+        case Outcome.TOLD:
+            raise ValueError("a letter is sent, not told")
 
 
-def duties(file: CaseFile) -> list[SendLetter]:
+def duties(file: CaseFile) -> list[Duty]:
+    return [*_letters(file), *_legal_actions(file)]
+
+
+def _legal_actions(file: CaseFile) -> Iterator[Duty]:
+    for key, one in file.legal.items():
+        needed = not may_be_acted_against(file, one.person)
+        if one.begins is not None:
+            begins = one.begins.model_copy(update={"meeting_needed": needed})
+            yield BeginLegalAction(key=key, opening=opening(file, key), begins=begins)
+        elif one.told is not needed:
+            yield TellLegalAction(key=key, ref=beside(file.ref, key), meeting_needed=needed)
+
+
+def _letters(file: CaseFile) -> list[SendLetter]:
     return [
         SendLetter(
             key=key,

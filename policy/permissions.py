@@ -178,6 +178,11 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "publicity_declined": _STAFF,
     "publicity_given_out": _STAFF,
     "effect_recorded": _STAFF,
+    "legal_action_proposed": _STAFF,
+    "legal_action_told": _SYSTEM,
+    "legal_action_moved": _SYSTEM,
+    "legal_order_made": _SYSTEM,
+    "legal_action_finished": _SYSTEM,
 }
 
 
@@ -195,6 +200,30 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
 """What is recorded beside cases."""
 
 
+MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
+    "legal_action_begun": _SYSTEM,
+    "meeting_told": _SYSTEM,
+    "team_reviewed": _SUPERVISOR,
+    "solicitor_instructed": _STAFF,
+    "solicitor_chased": _STAFF,
+    "solicitor_answered": _STAFF,
+    "papers_issued": _STAFF,
+    "court_listed": _STAFF,
+    "court_decided": _STAFF,
+    "order_reviewed": _STAFF,
+    "order_breached": _STAFF,
+    "breach_answered": _STAFF,
+    "order_varied": _STAFF,
+    "appeal_lodged": _STAFF,
+    "appeal_decided": _STAFF,
+    "legal_action_ended": _STAFF,
+    "case_told": _SYSTEM,
+}
+
+
+_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION
+
+
 def may_record(role: Role, fact: str) -> bool:
-    """False for a fact that neither table knows."""
-    return role in (MAY_RECORD.get(fact) or MAY_RECORD_BESIDE.get(fact) or frozenset())
+    """False for a fact that no table knows."""
+    return role in _MAY.get(fact, frozenset())

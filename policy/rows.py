@@ -70,6 +70,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "partner-led-action": "5",
     "disability-meeting": "6",
     "information-sharing": "4",
+    "legal-test": "5",
     "legal-remedies": "5",
     "legal-reviews": "7",
     "solicitor-gate": "5",

@@ -107,7 +107,9 @@ async def forget(db: Writing, ref: str) -> None:
 
 
 class Task(Frozen):
-    """Something a person still owes. `about` is the case's reference, or the id of the place called `place`."""
+    """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, or
+    the id of the place called `place`.
+    """
 
     case_ref: str | None
     about: str
@@ -143,14 +145,15 @@ def _view(name: str) -> Table:
 
 
 tasks = _view("tasks")
+procedure_tasks = _view("procedure_tasks")
 place_tasks = _view("place_tasks")
 
 
 async def owed_by(
     db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
 ) -> list[Task]:
-    """The earliest due first, on cases and at places, beginning behind `after` (due, about, key)."""
-    first = [_first_of(view, role, officer, limit, after) for view in (tasks, place_tasks)]
+    """The earliest due first, on cases, beside them and at places, beginning behind `after` (due, about, key)."""
+    first = [_first_of(view, role, officer, limit, after) for view in (tasks, procedure_tasks, place_tasks)]
     both = union_all(*first).subquery()
     query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
     return [Task(**row._asdict()) for row in await db.connection.execute(query)]

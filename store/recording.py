@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from policy import folding
 from policy.across import TELLING
+from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link, OnCase
-from policy.deadlines import Deadline, deadlines
-from policy.editions import of
 from policy.facts import Entry
 from policy.facts.joining import ReportJoined
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.reporting import IncidentReported, ReportReceived
-from policy.ledger import Ending, Line, corrected, lines, place_of
-from store import across, case_people, cases, letters, links, mentions, reports, timeline
+from policy.ledger import Line
+from policy.legal_action.beginning import opening
+from policy.legal_action.procedure import LEGAL_ACTION
+from store import across, case_people, cases, letters, links, mentions, procedures, reports, timeline
 from store import deadlines as ledger
+from store.book import Book
 from store.sessions import Writing
 
 CARRIED: Final = frozenset({ReportReceived, IncidentReported, ReportJoined} | TELLING)
@@ -39,39 +40,28 @@ class Projection:
     """What a case's rows are, from its entries alone. Used when recording and when rebuilding."""
 
     file: CaseFile
+    book: Book
     linked: tuple[Link, ...] = ()
-    open: list[Deadline] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
     mentions: list[dict[str, Any]] = field(default_factory=list)
     known_people: dict[str, OnCase] = field(default_factory=dict)
-    late: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
         """`late` are the lines that ended late before."""
-        open_ones = deadlines(file, of(file.edition))
-        return cls(file, file.links, open_ones, known_people=file.people, late=list(late))
+        book = Book(CASE.deadlines(file), list(late))
+        return cls(file, book, file.links, known_people=file.people)
 
     def take(self, entry: Entry) -> None:
-        self.file = folding.after(self.file, entry, of(self.file.edition))
-        now_open = deadlines(self.file, of(self.file.edition))
-        self._enter(lines(self.open, now_open, entry))
-        self._enter(corrected(self.late, entry))
-        self.open = now_open
+        self.file = CASE.after(self.file, entry)
+        self.book.turn(CASE.deadlines(self.file), entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
 
-    def _enter(self, changed: list[Line]) -> None:
-        self.lines += changed
-        places = {place_of(line) for line in changed}
-        ended_late = [line for line in changed if line.ended and line.ended.ending is Ending.LATE]
-        self.late = [line for line in self.late if place_of(line) not in places] + ended_late
-
     async def write(self, db: Writing, head: bytes) -> None:
-        next_due = next((deadline.due for deadline in self.open if deadline.ours), None)
+        next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
         await cases.keep(db, self.file, head, next_due)
         if self.file.links != self.linked:
             await links.keep(db, self.file.ref, self.file.links)
-        await ledger.enter(db, self.file.ref, self.lines)
+        await ledger.enter(db, self.file.ref, self.book.lines)
         await mentions.enter(db, self.mentions)
         if self.file.people != self.known_people:
             await case_people.enter(db, self.file.ref, self.file.people)
@@ -96,6 +86,9 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
+    for matter, begun in projection.file.legal.items():
+        if begun.begins is not None:
+            await procedures.register(db, LEGAL_ACTION.name, opening(projection.file, matter))
     for before, entry in zip(befores, new, strict=True):
         await across.keep(db, before, entry, now)
     told = [e.id for e in new if type(e.fact) in CARRIED]

@@ -1,18 +1,22 @@
-"""The timeline: every recorded fact, in order, hash-chained. Nothing in it is ever changed."""
+"""The timeline: every recorded fact, in order, hash-chained. Nothing in it is ever changed. `case_ref` is the
+reference of a case, or of what is carried on beside one.
+"""
 
 import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from policy.facts import Entry, canonical
+from policy.facts import Entry, Recorded, canonical
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
+
+R = TypeVar("R", bound=Recorded[Any])
 
 START: Final = bytes(32)
 """What the first entry of a case is chained to."""
@@ -64,10 +68,14 @@ class TimelineEntry(Frozen):
     content: dict[str, Any] | None
 
     def entry(self) -> Entry:
-        """Raises ContentErased."""
+        """Of a case. Raises ContentErased."""
+        return self.entry_as(Entry)
+
+    def entry_as(self, kind: type[R]) -> R:
+        """Of whatever has this timeline. Raises ContentErased."""
         if self.content is None:
             raise ContentErased(f"{self.case_ref} {self.seq}")
-        return Entry.model_validate(
+        return kind.model_validate(
             {
                 "id": self.fact_id,
                 "by": {"id": self.by_id, "role": self.by_role},
@@ -113,7 +121,7 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequence[Entry]) -> bytes:
+async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> bytes:
     """Appends and returns the chain's new head. Raises IntegrityError where the place or the id is taken."""
     rows, contents = [], []
     for seq, entry in enumerate(entries, start=first):

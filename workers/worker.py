@@ -19,9 +19,10 @@ from runtime.settings import Settings
 from store.sessions import Store
 from workflows.case import CaseWorkflow
 from workflows.guard import Guard
+from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 
-PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop", "workflows.case_kind")
+PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop", "workflows.case_kind", "workflows.legal_kind")
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
 SMTP_SECONDS: Final = 30.0
@@ -48,8 +49,8 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow, NightlyAudit],
-        activities=[register.enter, post.send, Night(store).look],
+        workflows=[CaseWorkflow, LegalActionWorkflow, NightlyAudit],
+        activities=[register.enter, register.enter_beside, post.send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),
         max_cached_workflows=wanted.max_cached_cases,

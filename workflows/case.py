@@ -6,6 +6,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.auditing import PatternFound
+from policy.facts.proceedings import News
 from policy.standing import Standing, standing
 from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop, Receipt
@@ -15,14 +16,12 @@ from workflows.loop import Loop, Receipt
 class CaseWorkflow:
     @workflow.init
     def __init__(self, start: CaseStart) -> None:
-        self.loop = Loop(CaseKind(), start.file, start.known, start.unwritten)
+        self.loop = Loop(CaseKind(), start)
 
     @workflow.run
     async def run(self, start: CaseStart) -> Standing:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            loop = self.loop
-            unwritten = tuple(loop.unwritten)
-            workflow.continue_as_new(CaseStart(file=loop.file, known=loop.known, unwritten=unwritten))
+            workflow.continue_as_new(CaseStart.model_validate(self.loop.carried_over()))
         return self.standing()
 
     @workflow.update
@@ -45,6 +44,11 @@ class CaseWorkflow:
     def observed(self, fact: PatternFound) -> None:
         """What the night's check found. What is known or answered meanwhile changes nothing."""
         self.loop.observe(fact.pattern, fact)
+
+    @workflow.signal
+    def heard(self, fact: News) -> None:
+        """What became of a legal action. News of one that is over changes nothing."""
+        self.loop.observe(fact.fact, fact)
 
     @workflow.signal
     def nudge(self) -> None:

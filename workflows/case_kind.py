@@ -4,50 +4,41 @@ from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from typing import Final
 
-from pydantic import Field
 from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from activities.post import Letter, Post
-from activities.register import Batch, Register
-from policy import folding, rules
+from activities.register import Batch
+from policy.case import CASE
 from policy.case_file import CaseFile
-from policy.deadlines import Deadline, deadlines
-from policy.duties import Outcome, SendLetter, came_of, duties
-from policy.editions import of
-from policy.facts import SYSTEM, CaseFact, Entry, Fact
-from policy.frozen import Frozen
+from policy.deadlines import Deadline
+from policy.duties import BeginLegalAction, Duty, Outcome, SendLetter, TellLegalAction, came_of, duties
+from policy.facts import CaseFact, Entry
+from policy.legal_action.facts import MeetingTold
+from policy.legal_action.procedure import LEGAL_ACTION
 from policy.standing import in_short
 from policy.working_days import london_day
-from workflows.loop import Kind, Receipt
+from workflows.beside import begin, id_of, tell
+from workflows.legal_kind import LegalStart
+from workflows.loop import Kind, Start, first_of
+from workflows.writing import entered
 
 STAGE: Final = SearchAttributeKey.for_keyword("CaseStage")
 SERIOUS: Final = SearchAttributeKey.for_bool("CaseSerious")
 HATE: Final = SearchAttributeKey.for_bool("CaseHate")
 
-_UNTIL_IT_SUCCEEDS: Final = RetryPolicy(
-    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=10)
-)
 _PATIENTLY: Final = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=5))
 
 
-class CaseStart(Frozen):
-    """The file, the window of fact ids that it holds, and those of its facts that the store may not have yet."""
-
-    file: CaseFile
-    known: dict[str, Receipt] = Field(default_factory=dict)
-    unwritten: tuple[Entry, ...] = ()
-
+class CaseStart(Start[CaseFile, Entry]):
     @classmethod
     def reported(cls, file: CaseFile, report: Entry) -> "CaseStart":
         """A case that begins with this report; `file` is still empty."""
-        file = folding.after(file, report, of(file.edition))
-        known = {report.id: Receipt(seq=file.seq, digest=report.digest)}
-        return cls(file=file, known=known, unwritten=(report,))
+        return cls.model_validate(first_of(CASE, file, report))
 
 
 def workflow_id(ref: str) -> str:
-    return f"case/{ref}"
+    return id_of(CASE, ref)
 
 
 def search_attributes(file: CaseFile) -> TypedSearchAttributes:
@@ -61,42 +52,26 @@ def search_attributes(file: CaseFile) -> TypedSearchAttributes:
     )
 
 
-class CaseKind(Kind[CaseFile, Entry, SendLetter, Outcome]):
-    def check(self, file: CaseFile, entry: Entry) -> None:
-        rules.check(file, entry, of(file.edition))
+class CaseKind(Kind[CaseFile, Entry, Duty, Outcome]):
+    rulebook = CASE
 
-    def after(self, file: CaseFile, entry: Entry) -> CaseFile:
-        return folding.after(file, entry, of(file.edition))
-
-    def own(self, id_: str, fact: Fact, now: datetime) -> Entry:
-        return Entry.model_validate({"id": id_, "by": SYSTEM, "recorded_at": now, "fact": fact})
-
-    def deadlines(self, file: CaseFile) -> list[Deadline]:
-        return deadlines(file, of(file.edition))
-
-    def duties(self, file: CaseFile) -> list[SendLetter]:
+    def duties(self, file: CaseFile) -> list[Duty]:
         return duties(file)
 
-    def perform(self, file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
-        return workflow.start_activity_method(
-            Post.send,
-            Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())),
-            start_to_close_timeout=timedelta(minutes=2),
-            retry_policy=_PATIENTLY,
-            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-            summary=duty.kind,
-        )
+    def perform(self, file: CaseFile, duty: Duty) -> Awaitable[Outcome]:
+        match duty:
+            case SendLetter():
+                return _sent(file, duty)
+            case BeginLegalAction():
+                return _begun(duty)
+            case TellLegalAction():
+                return _told(duty)
 
-    def came_of(self, duty: SendLetter, outcome: Outcome, now: datetime) -> CaseFact:
+    def came_of(self, duty: Duty, outcome: Outcome, now: datetime) -> CaseFact:
         return came_of(duty, outcome, now)
 
     def write(self, file: CaseFile, first: int, entries: list[Entry]) -> Awaitable[int]:
-        return workflow.start_activity_method(
-            Register.enter,
-            Batch(ref=file.ref, first=first, entries=tuple(entries)),
-            start_to_close_timeout=timedelta(seconds=30),
-            retry_policy=_UNTIL_IT_SUCCEEDS,
-        )
+        return entered(Batch(ref=file.ref, first=first, entries=tuple(entries)))
 
     def show(self, file: CaseFile, deadlines: list[Deadline]) -> None:
         workflow.set_current_details(in_short(file, deadlines))
@@ -105,3 +80,26 @@ class CaseKind(Kind[CaseFile, Entry, SendLetter, Outcome]):
         changed = [pair for pair in wanted if known.get(pair.key) != pair.value]
         if changed:
             workflow.upsert_search_attributes([pair.key.value_set(pair.value) for pair in changed])
+
+
+def _sent(file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
+    return workflow.start_activity_method(
+        Post.send,
+        Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())),
+        start_to_close_timeout=timedelta(minutes=2),
+        retry_policy=_PATIENTLY,
+        cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+        summary=duty.kind,
+    )
+
+
+async def _begun(duty: BeginLegalAction) -> Outcome:
+    entry = LEGAL_ACTION.own(duty.begins.proposed, duty.begins, workflow.now())
+    await begin(LEGAL_ACTION, LegalStart.begun(duty.opening, entry))
+    return Outcome.TOLD
+
+
+async def _told(duty: TellLegalAction) -> Outcome:
+    """One that is over needs to know no more."""
+    await tell(LEGAL_ACTION, duty.ref, MeetingTold(at=workflow.now(), needed=duty.meeting_needed))
+    return Outcome.TOLD

@@ -5,39 +5,37 @@ known fact ids and continuing as new are here, once.
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from pydantic import Field
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from policy.deadlines import Deadline
 from policy.facts.base import Fact, Recorded
 from policy.facts.ruling import DeadlineMissed
+from policy.file import File
 from policy.frozen import Frozen
 from policy.refusals import KeyUsedForAnotherFact, Refused
+from policy.rulebook import Rulebook
 
 EVENTS_BEFORE_CONTINUING: Final = 1000
 EVENTS_AT_MOST: Final = 4000
 WINDOW: Final = 200
 
 
-class File(Protocol):
-    @property
-    def ref(self) -> str: ...
-    @property
-    def seq(self) -> int: ...
-    @property
-    def finished(self) -> bool: ...
-
-
 class Duty(Protocol):
-    """What the system must do. Asked for again under its key, it is the same one."""
+    """What the system must do. Asked for again under its key, it is the same one. What is `revocable` is taken
+    back when it is no longer owed; anything else is done to its end, and what is owed then is looked at again.
+    """
 
     @property
     def key(self) -> str: ...
+    @property
+    def revocable(self) -> bool: ...
 
 
 F = TypeVar("F", bound=File)
@@ -48,16 +46,10 @@ T = TypeVar("T")
 
 
 class Kind(Protocol[F, E, D, R]):
-    """What one kind of workflow brings to the loop: its file, its entries, its duties and what comes of them."""
+    """What one kind of workflow brings to the loop: its rules, its duties and what comes of them."""
 
-    def check(self, file: F, entry: E) -> None:
-        """Raises Refused."""
-
-    def after(self, file: F, entry: E) -> F: ...
-    def own(self, id_: str, fact: Fact, now: datetime) -> E:
-        """The entry of a fact that the system records itself."""
-
-    def deadlines(self, file: F) -> list[Deadline]: ...
+    @property
+    def rulebook(self) -> Rulebook[F, E]: ...
     def duties(self, file: F) -> list[D]: ...
     def perform(self, file: F, duty: D) -> Awaitable[R]: ...
     def came_of(self, duty: D, outcome: R, now: datetime) -> Fact: ...
@@ -72,17 +64,36 @@ class Receipt(Frozen):
     digest: str
 
 
+class Start(Frozen, Generic[F, E]):
+    """The file, the window of fact ids that it holds, and those of its facts that the store may not have yet."""
+
+    file: F
+    known: dict[str, Receipt] = Field(default_factory=dict)
+    unwritten: tuple[E, ...] = ()
+
+
+def first_of(rulebook: Rulebook[F, E], opening: F, entry: E) -> dict[str, object]:
+    """What something starts with that begins with this entry; `opening` is still empty."""
+    file = rulebook.after(opening, entry)
+    known = {entry.id: Receipt(seq=file.seq, digest=entry.digest)}
+    return {"file": file, "known": known, "unwritten": (entry,)}
+
+
 class Loop(Generic[F, E, D, R]):
-    def __init__(self, kind: Kind[F, E, D, R], file: F, known: dict[str, Receipt], unwritten: Sequence[E]) -> None:
+    def __init__(self, kind: Kind[F, E, D, R], start: Start[F, E]) -> None:
         self.kind = kind
-        self.file = file
-        self.known = dict(known)
-        self.unwritten = list(unwritten)
+        self.file = start.file
+        self.known = dict(start.known)
+        self.unwritten = list(start.unwritten)
         self._writing: asyncio.Future[int] | None = None
         self._performing: dict[str, tuple[D, asyncio.Future[R]]] = {}
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
         self._stirred = True
+
+    def carried_over(self) -> dict[str, object]:
+        """What the next run starts with."""
+        return {"file": self.file, "known": self.known, "unwritten": tuple(self.unwritten)}
 
     # Facts in
 
@@ -90,7 +101,7 @@ class Loop(Generic[F, E, D, R]):
         """Raises the refusal as an ApplicationError that carries it. Changes nothing."""
         try:
             if (receipt := self.known.get(entry.id)) is None:
-                self.kind.check(self.file, entry)
+                self.kind.rulebook.check(self.file, entry)
             elif receipt.digest != entry.digest:
                 raise KeyUsedForAnotherFact("This key was already used for something else.")
         except Refused as refused:
@@ -105,7 +116,7 @@ class Loop(Generic[F, E, D, R]):
         """
         if (receipt := self.known.get(entry.id)) is not None:
             return receipt
-        self.file = self.kind.after(self.file, entry)
+        self.file = self.kind.rulebook.after(self.file, entry)
         receipt = Receipt(seq=self.file.seq, digest=entry.digest)
         self.known[entry.id] = receipt
         self.unwritten.append(entry)
@@ -115,17 +126,19 @@ class Loop(Generic[F, E, D, R]):
         return receipt
 
     def observe(self, about: str, fact: Fact) -> None:
-        """What the system found from outside. Where the rules do not take it, nothing changes."""
-        entry = self._own(about, fact)
+        """What the system found from outside. Where the rules do not take it, nothing changes. What another
+        workflow told may be dated by a clock that is a little ahead of ours.
+        """
+        entry = self._own(about, fact.model_copy(update={"at": min(fact.at, workflow.now())}))
         with suppress(Refused):
-            self.kind.check(self.file, entry)
+            self.kind.rulebook.check(self.file, entry)
             self.accept(entry)
 
     def _accept_own(self, about: str, fact: Fact) -> None:
         self.accept(self._own(about, fact))
 
     def _own(self, about: str, fact: Fact) -> E:
-        return self.kind.own(f"{fact.fact}:{about}:{self.file.seq + 1}", fact, workflow.now())
+        return self.kind.rulebook.own(f"{fact.fact}:{about}:{self.file.seq + 1}", fact, workflow.now())
 
     # Waiting and doing
 
@@ -163,11 +176,11 @@ class Loop(Generic[F, E, D, R]):
 
     def _with_misses_noticed(self) -> list[Deadline]:
         now = workflow.now()
-        deadlines = self.kind.deadlines(self.file)
+        deadlines = self.kind.rulebook.deadlines(self.file)
         passed = [d for d in deadlines if d.due <= now and not d.noticed]
         for d in passed:
             self._accept_own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due))
-        return self.kind.deadlines(self.file) if passed else deadlines
+        return self.kind.rulebook.deadlines(self.file) if passed else deadlines
 
     def _write_behind(self) -> None:
         """One writer at a time keeps the order; what arrives meanwhile goes with the next batch."""
@@ -186,12 +199,13 @@ class Loop(Generic[F, E, D, R]):
 
     def _perform_duties(self) -> None:
         """A duty may need what was told, so it starts when all of that is in the store. One that is no longer
-        owed is taken back, unless it is being done at this moment.
+        owed is taken back where it can be, unless it is being done at this moment.
         """
         owed = self.kind.duties(self.file)
         keys = {duty.key for duty in owed}
-        for future in [future for key, (_, future) in self._performing.items() if key not in keys]:
-            future.cancel()
+        for duty, future in self._performing.values():
+            if duty.key not in keys and duty.revocable:
+                future.cancel()
         if self.unwritten:
             return
         for duty in owed:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from temporalio.api.testservice.v1 import LockTimeSkippingRequest, UnlockTimeSkippingRequest
 from temporalio.testing import WorkflowEnvironment
@@ -17,17 +17,22 @@ from temporalio.worker import Worker
 from activities.night import Night, Page
 from policy.audit import night_after
 from policy.case_file import CaseFile
-from policy.deadlines import deadlines
 from policy.duties import duties
 from policy.editions import of
-from policy.facts import Entry
+from policy.facts import Entry, Recorded
 from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.legal_action.action import LegalFile
+from policy.legal_action.duties import duties as legal_duties
+from policy.procedures.base import ProcedureFile, beside
+from policy.procedures.kinds import KINDS
 from policy.rules import refusal_now
-from policy.simulation import Outage, TurnedAway
+from policy.simulation import Happening, Outage, ToldBeside, TurnedAway
 from policy.standing import Standing
-from store import cases, timeline
+from store import cases, procedures, timeline
+from store.procedures import ProcedureLine
 from store.sessions import Store
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
+from workflows.legal_door import LegalDoor
 
 _PATIENCE: Final = 60.0
 """Seconds for what should take a moment."""
@@ -56,7 +61,9 @@ class LiveCase:
         self.store = store
         self.door = door
         self.opening = opening
-        self.refused: list[TurnedAway] = []
+        self.legal = LegalDoor(door.client, door.task_queue, door.seconds)
+        self.refused: list[TurnedAway[Any]] = []
+        self.refused_beside: dict[str, list[TurnedAway[Any]]] = {}
         self._make_worker = make_worker
         self._working = AsyncExitStack()
         self._is_working = False
@@ -73,9 +80,13 @@ class LiveCase:
     async def __aexit__(self, *_: object) -> None:
         await self._stop_working()
 
-    async def tell(self, entry: Entry) -> None:
+    async def tell(self, told: Happening) -> None:
         """At the moment when it was recorded; waits until all that follows from it is done."""
-        await self.run_on(await self._moment_for(entry))
+        await self.run_on(await self._moment_for(told))
+        if isinstance(told, ToldBeside):
+            await self._told_beside(told)
+            return
+        entry = told
         try:
             await self._sent(entry)
         except CaseRefused as refused:
@@ -86,6 +97,16 @@ class LiveCase:
             if self._is_working:
                 await self._at_rest(entry)
         self._night = self._night or self._night_after(self._awake(entry.recorded_at))
+
+    async def _told_beside(self, told: ToldBeside) -> None:
+        ref = beside(self.opening.ref, told.on)
+        try:
+            await self.legal.record(ref, told.entry)
+        except CaseRefused as refused:
+            turned_away = TurnedAway(entry=told.entry, refusal=refused.refusal)
+            self.refused_beside.setdefault(told.on, []).append(turned_away)
+        else:
+            await _until(self._quiet)
 
     async def run_on(self, until: datetime) -> None:
         while (coming := self._coming(until)) is not None:
@@ -136,12 +157,14 @@ class LiveCase:
     def _awake(self, moment: datetime) -> datetime:
         return self._outage.until if self._outage and self._outage.holds(moment) else moment
 
-    async def _moment_for(self, entry: Entry) -> datetime:
+    async def _moment_for(self, told: Happening) -> datetime:
         """Just before what falls due at the same moment: told then is told in time, and not left to chance."""
-        now = entry.recorded_at
-        file = await self._file()
-        due_now = any(d.due == now for d in deadlines(file, of(file.edition)))
-        return now - _JUST_BEFORE if due_now else now
+        now = told.recorded_at
+        clocks = list((await self._file()).clocks.values())
+        for line in await self._beside():
+            if (file := await self._file_beside(line.ref)) is not None:
+                clocks += file.clocks.values()
+        return now - _JUST_BEFORE if any(clock.due == now for clock in clocks) else now
 
     async def entries(self) -> list[Entry]:
         async with self.store.reading() as db:
@@ -175,9 +198,38 @@ class LiveCase:
                 known = await timeline.place_of(db, self.opening.ref, entry.id)
             file = await self._file()
             taken = known is not None or file.closed_at is not None
-            return taken and not duties(file) and file.seq == (await self.standing()).seq
+            return taken and await self._quiet()
 
         await _until(at_rest)
+
+    async def _quiet(self) -> bool:
+        """The store has what the case has and what is beside it, and nobody has anything left to do."""
+        for line in await self._beside():
+            kept = await self._file_beside(line.ref)
+            if not isinstance(kept, LegalFile) or kept.seq == 0 or legal_duties(kept):
+                return False
+            if kept.seq != (await self.legal.file(line.ref)).seq:
+                return False
+        file = await self._file()
+        return not duties(file) and file.seq == (await self.standing()).seq
+
+    async def _beside(self) -> list[ProcedureLine]:
+        async with self.store.reading() as db:
+            return await procedures.of_case(db, self.opening.ref)
+
+    async def _file_beside(self, ref: str) -> ProcedureFile | None:
+        async with self.store.reading() as db:
+            return await procedures.file_of(db, ref)
+
+    async def entries_beside(self) -> dict[str, list[Recorded[Any]]]:
+        """By the key of the matter."""
+        found: dict[str, list[Recorded[Any]]] = {}
+        for line in await self._beside():
+            async with self.store.reading() as db:
+                lines = await timeline.entries_of(db, line.ref)
+            kind = KINDS[line.kind].entry
+            found[f"{line.kind}-{line.ref.rpartition('-')[2]}"] = [one.entry_as(kind) for one in lines]
+        return found
 
     async def _file(self) -> CaseFile:
         async with self.store.reading() as db:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from cli.story.headings import code_in_words
 from cli.story.moments import length, length_in_words
+from cli.story.wording import code_in_words
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines import Deadline, SetAside, bare_key, clocks_set_aside, deadlines, without_number
 from policy.duties import SendLetter, duties
 from policy.editions import of
-from policy.facts import Role
+from policy.facts import Entry, Role
 from policy.facts.auditing import PatternFound
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import IncidentReported
@@ -44,11 +44,16 @@ class Said(Frozen):
     section: str | None = None
 
 
-def changes(before: CaseFile, taken: Taken) -> list[Said]:
+def changes(before: CaseFile, taken: Taken[CaseFile, Entry]) -> list[Said]:
     set_aside = _newly_set_aside(before, taken.file)
     changed = [*_lines(taken, set_aside), *_new_letters(before, taken)]
     changed += [_following(taken, "set_aside", _not_owed(clock), clock) for clock in set_aside.values()]
     return changed or list(_still(taken))
+
+
+def changes_beside(taken: Taken[Any, Any]) -> list[Said]:
+    """The same of what is carried on beside the case."""
+    return list(_lines(taken, {}))
 
 
 def up_to(deadline: Deadline) -> str:
@@ -60,7 +65,7 @@ def is_raised(deadline: Deadline) -> bool:
     return bare_key(deadline.key) != deadline.key
 
 
-def _lines(taken: Taken, set_aside: dict[str, SetAside]) -> Iterator[Said]:
+def _lines(taken: Taken[Any, Any], set_aside: dict[str, SetAside]) -> Iterator[Said]:
     """A reason for which something is owed no more is told with it, and not once more as set aside."""
     ended = {line.deadline.key for line in taken.lines if line.ended}
     for line in taken.lines:
@@ -83,7 +88,7 @@ def _went_up(deadline: Deadline, other: Line) -> bool:
     return other.ended is not None and key != deadline.key and bare_key(key) == deadline.key
 
 
-def _told_elsewhere(line: Line, ended: set[str], taken: Taken) -> bool:
+def _told_elsewhere(line: Line, ended: set[str], taken: Taken[Any, Any]) -> bool:
     """With the deadline that was missed, or as the day of somebody outside that has passed."""
     if line.ended is None:
         return False
@@ -92,7 +97,7 @@ def _told_elsewhere(line: Line, ended: set[str], taken: Taken) -> bool:
     return passed or (is_raised(line.deadline) and bare_key(line.deadline.key) in ended)
 
 
-def _owed(deadline: Deadline, taken: Taken) -> str:
+def _owed(deadline: Deadline, taken: Taken[Any, Any]) -> str:
     due = Due(moment=deadline.due, counted=deadline.counted)
     by = f"by {moment_in_words(deadline.due)}: {in_words(due)}"
     if is_raised(deadline):
@@ -119,10 +124,10 @@ def _ended(deadline: Deadline, ended: Ended) -> str:
             return f"{'was missed, and is no longer owed' if missed else 'no longer owed'}: {was_due}"
 
 
-def _new_letters(before: CaseFile, taken: Taken) -> Iterator[Said]:
+def _new_letters(before: CaseFile, taken: Taken[CaseFile, Entry]) -> Iterator[Said]:
     known = {duty.key for duty in duties(before)}
     for duty in duties(taken.file):
-        if duty.key not in known:
+        if isinstance(duty, SendLetter) and duty.key not in known:
             means = "e-mail" if duty.means == "email" else duty.means
             yield _following(taken, "duty", f"the system writes the {duty.kind.called}, by {means}", duty)
 
@@ -146,7 +151,7 @@ def _not_owed(clock: SetAside) -> str:
     return f"not owed now, {called}{f' ({for_whom[-1]})' if for_whom else ''}: {clock.why}"
 
 
-def _still(taken: Taken) -> Iterator[Said]:
+def _still(taken: Taken[CaseFile, Entry]) -> Iterator[Said]:
     """Nothing changed, which does not mean that nothing is owed."""
     if taken.entry.by.role is Role.SYSTEM:
         return
@@ -168,5 +173,5 @@ def deadlines_of(file: CaseFile) -> list[Deadline]:
     return deadlines(file, of(file.edition))
 
 
-def _following(taken: Taken, kind: str, words: str, why: Deadline | SetAside | SendLetter) -> Said:
+def _following(taken: Taken[Any, Any], kind: str, words: str, why: Deadline | SetAside | SendLetter) -> Said:
     return Said(at=taken.at, follows=True, kind=kind, words=words, row=why.row, section=why.section)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
@@ -10,15 +10,17 @@ from cli.story.expected import Expected
 from cli.story.expected_findings import FoundExpected, OnlyFoundExpected
 from cli.story.moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
-from policy.deadlines import KEYS, is_key, without_number
+from policy.deadlines import KEYS, bare_key, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
+from policy.facts.proceedings import LegalStage
 from policy.ledger import Ending, Line
-from policy.simulation import Played
+from policy.legal_action.deadlines import KEYS as OF_LEGAL_ACTION
+from policy.simulation import Played, PlayedFile
 from policy.working_days import moment_in_words
 
 
 def _known(key: str) -> str:
-    if not is_key(key):
+    if not is_key(key) and bare_key(key) not in OF_LEGAL_ACTION:
         raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(KEYS))}")
     return key
 
@@ -34,7 +36,7 @@ class DueExpected(Expected):
     at: Moment
     why: str | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         found = [line.deadline for line in _lines(played, self.due) if line.deadline.due == self.at]
         if not found:
             moments = [moment_in_words(line.deadline.due) for line in _lines(played, self.due)]
@@ -51,7 +53,7 @@ class MissedExpected(Expected):
     noticed: Moment | None = None
     noticed_late_by: Length | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         missed = [
             (line.deadline.due, line.noticed_at)
             for line in _lines(played, self.missed, self.due)
@@ -74,7 +76,7 @@ class KeptExpected(Expected):
     kept: Key
     due: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         return _ended_otherwise(played, self.kept, self.due, Ending.KEPT)
 
 
@@ -84,7 +86,7 @@ class RecordedLateExpected(Expected):
     recorded_late: Key
     due: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         return _ended_otherwise(played, self.recorded_late, self.due, Ending.RECORDED_LATE)
 
 
@@ -94,7 +96,7 @@ class LateExpected(Expected):
     late: Key
     due: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         return _ended_otherwise(played, self.late, self.due, Ending.LATE)
 
 
@@ -104,7 +106,7 @@ class WithdrawnExpected(Expected):
     withdrawn: Key
     due: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         return _ended_otherwise(played, self.withdrawn, self.due, Ending.WITHDRAWN)
 
 
@@ -114,7 +116,7 @@ class MovedExpected(Expected):
     moved: Key
     due: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         return _ended_otherwise(played, self.moved, self.due, Ending.MOVED)
 
 
@@ -123,7 +125,7 @@ class NotFlaggedExpected(Expected):
 
     not_flagged: KeyOrEverything | tuple[KeyOrEverything, ...]
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         keys = (self.not_flagged,) if isinstance(self.not_flagged, str) else self.not_flagged
         flagged = [line.deadline for line in played.flagged()]
         wrong = [d for d in flagged if {"everything", d.key, without_number(d.key)} & set(keys)]
@@ -140,7 +142,7 @@ class RefusedExpected(Expected):
     row: str | None = None
     missing: tuple[str, ...] | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         refusals = [t.refusal for t in played.refused if t.entry.id == happening_id(self.refused)]
         if not refusals:
             return f"happening {self.refused} was not refused"
@@ -158,7 +160,7 @@ class LetterSentExpected(Expected):
     letter_sent: LetterKind
     at: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         sent = [
             taken.entry.at
             for before, taken in zip([played.opening, *(t.file for t in played.taken)], played.taken, strict=False)
@@ -172,10 +174,10 @@ class LetterSentExpected(Expected):
 
 
 class StageExpected(Expected):
-    stage: Stage
+    stage: Stage | LegalStage
     at: Moment | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         stage = played.file_at(self.at or played.stopped_at).stage
         return None if stage is self.stage else f"it is {stage}"
 
@@ -186,8 +188,9 @@ class SetAsideExpected(Expected):
     set_aside: str
     because: str = ""
 
-    def unmet(self, played: Played) -> str | None:
-        reasons = [clock.why for clock in played.set_aside() if clock.key == self.set_aside]
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
+        clocks = played.set_aside() if isinstance(played, Played) else []
+        reasons = [clock.why for clock in clocks if clock.key == self.set_aside]
         if any(self.because.lower() in reason.lower() for reason in reasons):
             return None
         return f"{self.set_aside} was set aside: {'; '.join(reasons) or 'never'}"
@@ -201,8 +204,8 @@ class NotExpected(Expected):
     def in_words(self) -> str:
         return f"not {self.not_.in_words()}"
 
-    def unmet(self, played: Played) -> str | None:
-        return "it is so" if self.not_.unmet(played) is None else None
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
+        return "it is so" if self.not_.otherwise(played) is None else None
 
 
 _BY_KEY: Final[dict[str, type[Expected]]] = {
@@ -269,13 +272,13 @@ def _same(wanted: datetime, happened: datetime) -> bool:
     return abs(length(wanted, happened)) < _NEAR
 
 
-def _lines(played: Played, key: str, due: datetime | None = None) -> Sequence[Line]:
+def _lines(played: PlayedFile[Any, Any], key: str, due: datetime | None = None) -> Sequence[Line]:
     """`key` may leave the number out: `promise` for any promise."""
     named = [line for line in played.ledger() if key in (line.deadline.key, without_number(line.deadline.key))]
     return [line for line in named if due in (None, line.deadline.due)]
 
 
-def _ended_otherwise(played: Played, key: str, due: datetime | None, ending: Ending) -> str | None:
+def _ended_otherwise(played: PlayedFile[Any, Any], key: str, due: datetime | None, ending: Ending) -> str | None:
     endings = [line.ended.ending if line.ended else "open" for line in _lines(played, key, due)]
     if ending in endings:
         return None

@@ -1,11 +1,11 @@
 """What a story expects the night's check to find, and not to find."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from cli.story.expected import Expected
 from policy.facts.auditing import PatternFound, PatternName
-from policy.simulation import Played
+from policy.simulation import PlayedFile
 from policy.working_days import day_in_words, london_day
 
 
@@ -15,7 +15,7 @@ class FoundExpected(Expected):
     found: PatternName
     on: date | None = None
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         nights = [night for name, night in _findings(played) if name is self.found]
         if self.on in nights or (nights and self.on is None):
             return None
@@ -27,13 +27,13 @@ class OnlyFoundExpected(Expected):
 
     only_found: Literal["nothing"] | tuple[PatternName, ...]
 
-    def unmet(self, played: Played) -> str | None:
+    def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         allowed = () if self.only_found == "nothing" else self.only_found
         others = [f"{name} on {day_in_words(night)}" for name, night in _findings(played) if name not in allowed]
         missing = [f"{name} never" for name in allowed if name not in {found for found, _ in _findings(played)}]
         return f"found: {', '.join((*others, *missing))}" if others or missing else None
 
 
-def _findings(played: Played) -> list[tuple[PatternName, date]]:
+def _findings(played: PlayedFile[Any, Any]) -> list[tuple[PatternName, date]]:
     facts = [entry.fact for entry in played.entries]
     return [(fact.pattern, london_day(fact.at)) for fact in facts if isinstance(fact, PatternFound)]

@@ -14,12 +14,13 @@ from cli.story.moments import Moment
 from cli.story.yaml import NotYaml, Place, Text
 from gateways.calendar import closure_days
 from policy.case_file import CaseFile
+from policy.deadlines import without_number
 from policy.editions import in_force_on
-from policy.facts import Entry
+from policy.facts import Entry, Recorded
 from policy.facts.matters import MatterKind, Step
 from policy.facts.promising import Chased
 from policy.facts.reporting import ReportReceived
-from policy.simulation import Outage, Played, simulate, told_in_an_outage
+from policy.simulation import Happening, Outage, Played, ToldBeside, simulate, told_in_an_outage
 from policy.working_days import london_day
 
 REF: Final = "STORY-1"
@@ -83,7 +84,7 @@ class Story:
     teaches: str
     source: Source | None
     opening: CaseFile
-    entries: tuple[Entry, ...]
+    entries: tuple[Happening, ...]
     assumed: Mapping[str, str]
     outage: Outage | None
     until: datetime | None
@@ -129,7 +130,7 @@ def _made(told: _File) -> Story:
     day = london_day(first.at)
     opening = CaseFile(ref=REF, edition=in_force_on(day).ref, closure_days=closure_days(day, told.closure_days))
     outage = Outage(since=told.outage.from_, until=told.outage.until) if told.outage else None
-    entries: list[Entry] = []
+    entries: list[Happening] = []
     for number, happening in enumerate(happenings, start=1):
         _fits(number, happening.entry, entries, outage)
         entries.append(_with_key_found(happening, opening, entries, outage))
@@ -146,7 +147,7 @@ def _made(told: _File) -> Story:
     )
 
 
-def _fits(number: int, entry: Entry, before: list[Entry], outage: Outage | None) -> None:
+def _fits(number: int, entry: Recorded[Any], before: list[Happening], outage: Outage | None) -> None:
     if before and isinstance(entry.fact, ReportReceived):
         raise NotAHappening(number, [(("fact",), "a case has one report; later ones are incident_reported")])
     if before and entry.recorded_at < before[-1].recorded_at:
@@ -158,21 +159,35 @@ def _fits(number: int, entry: Entry, before: list[Entry], outage: Outage | None)
         )
 
 
-def _with_key_found(happening: Told, opening: CaseFile, before: list[Entry], outage: Outage | None) -> Entry:
+def _with_key_found(
+    happening: Told, opening: CaseFile, before: list[Happening], outage: Outage | None
+) -> Happening:
     """The letter or matter that is meant, by its kind: its key is found by playing what came before."""
     entry = happening.entry
-    kind = happening.letter or _matter_named(entry)
-    if kind is None:
+    kind = happening.letter or happening.beside or _matter_named(entry)
+    if isinstance(entry, Entry) and kind is None:
         return entry
-    file = simulate(opening, before, outage=outage, until=entry.recorded_at).file
-    open_ones = file.letters if happening.letter else file.matters
+    played = simulate(opening, before, outage=outage, until=entry.recorded_at)
+    open_ones = played.file.letters if happening.letter else played.file.matters
     keys = [key for key, one in open_ones.items() if one.kind == kind]
+    if not isinstance(entry, Entry):
+        return ToldBeside(_beside(happening, played, keys), entry)
     field = "key" if happening.letter else "matter"
     fact = entry.fact.model_copy(update={field: keys[0] if keys else kind})
     return entry.model_copy(update={"fact": fact})
 
 
-def _matter_named(entry: Entry) -> MatterKind | None:
+def _beside(happening: Told, played: Played, open_ones: list[str]) -> str:
+    """The one named, else the oldest of that kind that is open, else the last that was."""
+    named = str(happening.beside)
+    of_kind = [key for key in played.beside if named in {key, without_number(key)}]
+    found = [key for key in of_kind if key in open_ones] or of_kind[-1:]
+    if not found:
+        raise NotAHappening(happening.number, [(("beside",), f"there is no {named} beside the case yet")])
+    return found[0]
+
+
+def _matter_named(entry: Recorded[Any]) -> MatterKind | None:
     """`matter: promise` is the oldest that is open; `matter: promise-7` is that one."""
     named = entry.fact.matter if isinstance(entry.fact, Step | Chased) else None
     return MatterKind(named) if named in list(MatterKind) else None

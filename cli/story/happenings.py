@@ -4,14 +4,18 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cli.story.expectations import happening_id
 from cli.story.moments import Moment, in_london
+from policy.case import CASE
+from policy.deadlines import without_number
 from policy.editions import Edition, in_force_on
-from policy.facts import BORDER, FACT_TYPES, Actor, CaseFact, Entry, Role, digest
+from policy.facts import BORDER, Actor, Fact, Recorded, Role, digest
 from policy.facts.letters import LetterKind
-from policy.permissions import MAY_RECORD, may_record
+from policy.permissions import may_record
+from policy.procedures.kinds import KINDS
+from policy.rulebook import Rulebook
 from policy.simulation import told_in_an_outage
 
 ALL: Final = "all of it"
@@ -36,7 +40,6 @@ COMPLAINANTS: Final[dict[str, dict[str, object] | None]] = {
 """Invented complainants, by how they can be reached. None has said how they want to be."""
 
 _BY: Final = re.compile(r"(resident|officer|supervisor)([ -]\S.*)?")
-_FACT: Final[TypeAdapter[CaseFact]] = TypeAdapter(CaseFact)
 
 
 class NotAHappening(ValueError):
@@ -59,17 +62,20 @@ class _Common(BaseModel):
     by: str | None = None
     assumed: bool | tuple[str, ...] = False
     letter: LetterKind | None = None
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
 class Told:
     """`assumed` says what the story's source does not, `ALL` or parts. `letter` is the kind of letter that
-    the fact speaks of, where it does.
+    the fact speaks of, where it does, `beside` the matter that it was recorded of, beside the case.
     """
 
-    entry: Entry
+    entry: Recorded[Any]
     assumed: str
     letter: LetterKind | None
+    beside: str | None
+    number: int
 
 
 def as_entry(number: int, happening: dict[str, Any]) -> Told:
@@ -78,14 +84,16 @@ def as_entry(number: int, happening: dict[str, Any]) -> Told:
         common = _Common.model_validate(happening)
     except ValidationError as error:
         raise NotAHappening(number, [(e["loc"], e["msg"]) for e in error.errors()]) from None
-    by = _recorded_by(number, common)
+    rulebook = _rulebook(number, common)
+    by = _recorded_by(number, common, rulebook)
+    kind = rulebook.facts[common.fact]
     try:
-        fact = _FACT.validate_python(_fields(common), extra="forbid", context=BORDER)
+        fact = kind.model_validate(_fields(common, kind), extra="forbid", context=BORDER)
     except ValidationError as error:
-        raise NotAHappening(number, [(e["loc"][1:], e["msg"]) for e in error.errors()]) from None
+        raise NotAHappening(number, [(e["loc"], e["msg"]) for e in error.errors()]) from None
     except _WrongTime as wrong:
         raise NotAHappening(number, [((wrong.field,), str(wrong))]) from None
-    entry = Entry(
+    entry = rulebook.entry(
         id=happening_id(number),
         by=by,
         recorded_at=common.recorded_at or common.at,
@@ -94,7 +102,17 @@ def as_entry(number: int, happening: dict[str, Any]) -> Told:
     )
     if told_in_an_outage(entry) and entry.recorded_at < entry.at:
         raise NotAHappening(number, [(("recorded_at",), "a report cannot be taken before it is made")])
-    return Told(entry, _assumed(common.assumed), common.letter)
+    return Told(entry, _assumed(common.assumed), common.letter, common.beside, number)
+
+
+def _rulebook(number: int, common: _Common) -> Rulebook[Any, Any]:
+    if common.beside is None:
+        return CASE
+    kind = KINDS.get(without_number(common.beside))
+    if kind is None:
+        why = f"what is carried on beside a case is called {' or '.join(KINDS)}"
+        raise NotAHappening(number, [(("beside",), why)])
+    return kind
 
 
 def _assumed(said: bool | tuple[str, ...]) -> str:
@@ -103,9 +121,9 @@ def _assumed(said: bool | tuple[str, ...]) -> str:
     return ", ".join(said)
 
 
-def _recorded_by(number: int, common: _Common) -> Actor:
-    if common.fact not in FACT_TYPES:
-        known = ", ".join(name for name in FACT_TYPES if not MAY_RECORD[name] <= {Role.SYSTEM})
+def _recorded_by(number: int, common: _Common, rulebook: Rulebook[Any, Any]) -> Actor:
+    if common.fact not in rulebook.facts:
+        known = ", ".join(name for name in rulebook.facts if may_record(Role.SUPERVISOR, name))
         why = f"there is no fact called {common.fact}; the facts are: {known}"
         raise NotAHappening(number, [(("fact",), why)])
     allowed = [role for role in (Role.OFFICER, Role.SUPERVISOR) if may_record(role, common.fact)]
@@ -121,8 +139,7 @@ def _recorded_by(number: int, common: _Common) -> Actor:
     return Actor(id=by if match[2] else f"{role}-1", role=role)
 
 
-def _fields(common: _Common) -> dict[str, Any]:
-    kind = FACT_TYPES[common.fact]
+def _fields(common: _Common, kind: type[Fact]) -> dict[str, Any]:
     told: dict[str, Any] = {**(common.model_extra or {}), "fact": common.fact, "at": common.at}
     for name, field in kind.model_fields.items():
         if name in _LEFT_OUT and field.is_required():

@@ -1,18 +1,8 @@
-"""Each kind of fact, and what it says in codes, in an officer's words."""
+"""Each kind of fact as a heading, in an officer's words."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from policy.case_file import CaseFile
-from policy.company import called
-from policy.deadlines import without_number
-from policy.facts import CaseFact, Entry
-from policy.facts.letters import LetterKind
-from policy.facts.matters import MatterKind, Step
-from policy.facts.promising import Chased
-from policy.matters import COURSES
-
-_WHO: Final = "{who}"
+WHO: Final = "{who}"
 HEADINGS: Final = {
     "report_received": "A report was made",
     "incident_reported": "A further incident was reported",
@@ -182,117 +172,29 @@ HEADINGS: Final = {
     "power_ended": "It is over",
     "disability_meeting_held": "A meeting was held about a disability of {who}",
     "effect_recorded": "What the behaviour does, and what causes it, was recorded",
+    "legal_action_proposed": "Legal action was proposed",
+    "legal_action_told": "The legal action is told what the case knows",
+    "legal_action_moved": "The case hears of the legal action",
+    "legal_order_made": "The case hears that a court's order is in force",
+    "legal_action_finished": "The case hears that the legal action is over",
 }
 
-_DETAILS: Final = (
-    "kind",
-    "step",
-    "power",
-    "asked_of",
-    "to",
-    "gateway",
-    "purpose",
-    "waiting_for",
-    "category",
-    "seriousness",
-    "exclusion",
-    "advice",
-    "outcome",
-    "closing",
-    "key",
-    "side",
-    "why",
-    "when",
-    "worker",
-    "security",
-    "means",
-)
-_IN_WORDS: Final[dict[str, dict[str, str]]] = {
-    "purpose": {
-        "police": "to telling the police",
-        "health": "to asking their GP or nurse",
-        "advocate": "to somebody who acts for them",
-        "referral": "to being referred",
-        "witness": "to being a witness",
-        "publicity": "to what the neighbourhood is told",
-    },
-    "exclusion": {
-        "tit_for_tat": "not usually anti-social behaviour: tit for tat",
-        "highway_parking": "not usually anti-social behaviour: parking on the highway",
-        "lifestyles": "not usually anti-social behaviour: different ways of living",
-        "babies_and_children": "not usually anti-social behaviour: babies and children",
-        "one_off": "not usually anti-social behaviour: something that happened once",
-    },
-    "why": {
-        "by_mistake": "put there by mistake",
-        "consent_withdrawn": "took their consent back",
-        "not_found": "nobody could find out who they are",
-    },
-    "advice": {"not_reasonable": "what is asked is not reasonable", "speak_first": "speak to the neighbour first"},
-    "side": {"complainant": "the complainant", "perpetrator": "the person complained about"},
-    "closing": {
-        "with_letter": "with a letter",
-        "unjustified": "at once, as unjustified",
-        "dealt_with": "at once, as dealt with",
-        "mediation": "at once, as referred to mediation",
-        "not_usually_asb": "at once, as not usually anti-social behaviour",
-        "joined": "with the case that it had joined",
-    },
-    "worker": {"gp": "GP"},
-    "means": {
-        "phone": "by telephone",
-        "text": "by text message",
-        "email": "by e-mail",
-        "post": "by post",
-        "visit": "on a visit",
-    },
+OF_LEGAL_ACTION: Final = {
+    "legal_action_begun": "It begins beside the case",
+    "meeting_told": "The case says whether a meeting about a disability is needed",
+    "team_reviewed": "The community safety team looked at how the case was handled",
+    "solicitor_instructed": "The solicitor was asked for their view",
+    "solicitor_chased": "The solicitor was asked again",
+    "solicitor_answered": "The solicitor gave their view",
+    "papers_issued": "The papers were issued",
+    "court_listed": "The court said when it hears us",
+    "court_decided": "The court decided",
+    "order_reviewed": "We looked whether the order is kept",
+    "order_breached": "The order was breached",
+    "breach_answered": "What follows the breach was decided",
+    "order_varied": "The court varied the order",
+    "appeal_lodged": "An appeal was lodged",
+    "appeal_decided": "The appeal was decided",
+    "legal_action_ended": "It ended",
+    "case_told": "Its case is told",
 }
-"""By field, what its codes mean where their own words do not say it."""
-_SPACES: Final = str.maketrans("_-", "  ")
-
-
-def fact_in_words(entry: Entry, file: CaseFile) -> str:
-    """`We reached the complainant (by telephone)`. The case as it was says which side is meant."""
-    heading = HEADINGS[entry.fact.fact]
-    words = heading.replace(_WHO, _who(entry.fact))
-    details = ", ".join(_details(entry.fact, file, names_them=_WHO in heading))
-    return f"{words[0].upper()}{words[1:]}{f' ({details})' if details else ''}"
-
-
-def _who(fact: CaseFact) -> str:
-    """Beside a key of somebody on the case, `person` is the id under which they are kept."""
-    person = getattr(fact, "key", None) or getattr(fact, "person", None)
-    return _plain(called(person)) if person else "somebody"
-
-
-def _details(fact: CaseFact, file: CaseFile, *, names_them: bool) -> Iterator[str]:
-    said = fact.model_dump(mode="json", include=set(_DETAILS) - ({"key"} if names_them else set()))
-    for field in _DETAILS:
-        yield from (_detail(field, code) for code in _codes(said.get(field)))
-    if getattr(fact, "reached", True) is False:
-        yield "and did not reach them"
-    matter = getattr(fact, "matter", None)
-    if isinstance(fact, Chased) and matter:
-        yield COURSES[MatterKind(without_number(matter))].called
-    if isinstance(fact, Step):
-        yield from (_detail("side", side) for side, offer in file.mediation.items() if offer.matter == matter)
-
-
-def _detail(field: str, code: str) -> str:
-    return _IN_WORDS.get(field, {}).get(code) or code_in_words(code)
-
-
-def code_in_words(code: str) -> str:
-    """A letter's code as the letter is called; any other without its marks."""
-    bare = without_number(code)
-    return LetterKind(bare).called if bare in set(LetterKind) else _plain(code)
-
-
-def _plain(code: str) -> str:
-    return code.replace("perpetrator", "person complained about").translate(_SPACES)
-
-
-def _codes(said: object) -> list[str]:
-    if isinstance(said, list):
-        return [str(one) for one in said]
-    return [] if said is None else [str(said)]

@@ -6,13 +6,13 @@ the clock are the same; closure days move with it, since a case is given them an
 import asyncio
 import shutil
 import sysconfig
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from pydantic import SecretStr
 from sqlalchemy import make_url
@@ -28,8 +28,7 @@ from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
 from cli.story.shifted import differences, moment_shifted, shifted
 from policy.case_file import CaseFile
-from policy.facts import Entry
-from policy.simulation import Played, TurnedAway, replayed
+from policy.simulation import Happening, Played, PlayedFile, ToldBeside, TurnedAway, replayed
 from policy.standing import Standing
 from policy.working_days import london_day
 from runtime.database import engine
@@ -123,23 +122,35 @@ async def play_live(story: Story, stage: Stage) -> Lived:
             outage=shifted(story.outage, years) if story.outage else None,
         )
         async with case:
-            for entry in story.entries:
-                await case.tell(shifted(entry, years))
+            for told in story.entries:
+                await case.tell(_shifted(told, years))
             await case.run_on(moment_shifted(story.stops_at, years))
-            return _in_its_own_years(story, years, await case.entries(), case.refused, await case.standing())
+            return await _in_its_own_years(story, years, case)
 
 
-def _in_its_own_years(
-    story: Story, years: int, entries: list[Entry], refused: list[TurnedAway], standing: Standing
-) -> Lived:
+async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:
+    beside = await case.entries_beside()
     played = replayed(
         story.opening,
-        [shifted(entry, -years) for entry in entries],
-        [shifted(turned_away, -years) for turned_away in refused],
+        [shifted(entry, -years) for entry in await case.entries()],
+        _turned_away(case.refused, years),
+        beside={matter: [shifted(entry, -years) for entry in told] for matter, told in beside.items()},
+        refused_beside={matter: _turned_away(refused, years) for matter, refused in case.refused_beside.items()},
         outage=story.outage,
         until=story.stops_at,
     )
-    return Lived(played, shifted(standing, -years).model_copy(update={"ref": story.opening.ref}))
+    standing = shifted(await case.standing(), -years)
+    return Lived(played, standing.model_copy(update={"ref": story.opening.ref}))
+
+
+def _shifted(told: Happening, years: int) -> Happening:
+    if isinstance(told, ToldBeside):
+        return ToldBeside(told.on, shifted(told.entry, years))
+    return shifted(told, years)
+
+
+def _turned_away(refused: list[TurnedAway[Any]], years: int) -> list[TurnedAway[Any]]:
+    return [TurnedAway(shifted(one.entry, -years), shifted(one.refusal, -years)) for one in refused]
 
 
 async def _registered(story: Story, years: int, store: Store) -> CaseFile:
@@ -178,17 +189,24 @@ def time_skipper() -> Path:
 
 def disagreements(simulated: Played, lived: Lived) -> list[str]:
     """Where the live case went another way than the simulation; system facts may be seconds late."""
+    live = lived.played
     return [
-        *differences("fact", _told(simulated), _told(lived.played)),
-        *differences("refusal", _refusals(simulated), _refusals(lived.played)),
+        *differences("fact", _told(simulated), _told(live)),
+        *differences("refusal", _refusals(simulated), _refusals(live)),
         *differences("standing", simulated.standing.model_dump(), lived.standing.model_dump()),
+        *differences("beside", _beside(simulated, _told), _beside(live, _told)),
+        *differences("refusal beside", _beside(simulated, _refusals), _beside(live, _refusals)),
     ]
 
 
-def _told(played: Played) -> list[object]:
+def _beside(played: Played, of: Callable[[PlayedFile[Any, Any]], list[object]]) -> dict[str, list[object]]:
+    return {matter: of(each) for matter, each in played.beside.items()}
+
+
+def _told(played: PlayedFile[Any, Any]) -> list[object]:
     return [entry.model_dump(exclude={"digest"}) for entry in played.entries]
 
 
-def _refusals(played: Played) -> list[object]:
+def _refusals(played: PlayedFile[Any, Any]) -> list[object]:
     """Their sentences name dates, so they are left out."""
     return [(t.entry.id, t.refusal.model_dump(exclude={"sentence"})) for t in played.refused]

@@ -2,68 +2,95 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
-from cli.story.changes import Said, changes, deadlines_of, is_raised, up_to
+from cli.story.changes import Said, changes, changes_beside, deadlines_of, is_raised, up_to
 from cli.story.happenings import ALL, UNTOLD
-from cli.story.headings import fact_in_words
 from cli.story.moments import length, length_in_words
+from cli.story.wording import fact_in_words
 from policy.audit import PATTERNS
 from policy.audit.base import Published
-from policy.case_file import CaseFile
-from policy.deadlines import bare_key
-from policy.facts import Entry, Role
+from policy.deadlines import Deadline, bare_key, without_number
+from policy.facts import Recorded, Role
 from policy.facts.auditing import PatternFound
+from policy.facts.matters import MatterKind
 from policy.facts.ruling import DeadlineMissed
+from policy.file import File
+from policy.legal_action.facts import CaseTold
+from policy.matters import COURSES
 from policy.rows import section_of
-from policy.simulation import Played, Taken, TurnedAway
+from policy.simulation import Played, PlayedFile, Taken, TurnedAway
 from policy.working_days import moment_in_words
+
+F = TypeVar("F", bound=File)
+E = TypeVar("E", bound=Recorded[Any])
 
 
 def account(played: Played, assumed: Mapping[str, str]) -> list[Said]:
-    """Everything in the order in which the case learnt it; what an entry changed follows the entry."""
-    steps: list[tuple[datetime, Taken | TurnedAway]] = [(taken.at, taken) for taken in played.taken]
-    steps += [(away.entry.recorded_at, away) for away in played.refused]
-    told: list[Said] = []
+    """Everything in the order in which it was learnt; what an entry changed follows the entry."""
+    told = [*_of_the_case(played, assumed)]
+    for matter, each in played.beside.items():
+        told += _of_what_is_beside(matter, each, assumed)
+    return sorted(told, key=lambda said: said.at)
+
+
+def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[Said]:
     before = played.opening
-    for _, step in sorted(steps, key=lambda step: step[0]):
+    for step in _steps(played):
         if isinstance(step, TurnedAway):
-            told += _turned_away(step, before)
+            yield _turned_away(step, fact_in_words(step.entry, before))
             continue
-        told.append(_happened(step, before, assumed.get(step.entry.id)))
-        told += changes(before, step)
+        yield _happened(step, fact_in_words(step.entry, before), deadlines_of(step.file), assumed)
+        yield from changes(before, step)
         before = step.file
-    return told
 
 
-def _happened(taken: Taken, before: CaseFile, assumed: str | None) -> Said:
+def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mapping[str, str]) -> Iterator[Said]:
+    """But for what the system alone needs to know of it."""
+    called = COURSES[MatterKind(without_number(matter))].called
+    for step in _steps(played):
+        words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
+        if isinstance(step, TurnedAway):
+            yield _turned_away(step, words)
+        elif not isinstance(step.entry.fact, CaseTold):
+            yield _happened(step, words, played.rulebook.deadlines(step.file), assumed)
+            yield from changes_beside(step)
+
+
+def _steps(played: PlayedFile[F, E]) -> list[Taken[F, E] | TurnedAway[E]]:
+    steps: list[tuple[datetime, Taken[F, E] | TurnedAway[E]]] = [(taken.at, taken) for taken in played.taken]
+    steps += [(away.entry.recorded_at, away) for away in played.refused]
+    return [step for _, step in sorted(steps, key=lambda step: step[0])]
+
+
+def _happened(taken: Taken[Any, Any], words: str, owed: list[Deadline], assumed: Mapping[str, str]) -> Said:
     entry = taken.entry
     if isinstance(entry.fact, DeadlineMissed):
-        return _missed(taken)
+        return _missed(taken, owed)
     if isinstance(entry.fact, PatternFound):
         return _found(taken, entry.fact)
-    words = fact_in_words(entry, before)
     if entry.by.role is not Role.SYSTEM:
         words += f", recorded by {entry.by.id}"
     if entry.recorded_at != entry.at:
         words += f"; it happened on {moment_in_words(entry.at)}"
     if taken.at != entry.recorded_at:
         words += f"; it was told on {moment_in_words(entry.recorded_at)} and waited for the system"
-    if assumed:
-        words += " (assumed)" if assumed == ALL else f" (assumed: {assumed})"
+    if what := assumed.get(entry.id):
+        words += " (assumed)" if what == ALL else f" (assumed: {what})"
     return Said(at=taken.at, kind=entry.fact.fact, words=words, quoted=_quoted(entry))
 
 
-def _quoted(entry: Entry) -> str | None:
+def _quoted(entry: Recorded[Any]) -> str | None:
     told = (getattr(entry.fact, field, None) for field in ("words", "reasons"))
     return next((words for words in told if words and words != UNTOLD), None)
 
 
-def _missed(taken: Taken) -> Said:
+def _missed(taken: Taken[Any, Any], open_ones: list[Deadline]) -> Said:
     entry = taken.entry
     deadline = next((line.deadline for line in taken.lines if line.noticed_at), None)
     if deadline is None:
         return _passed(taken)
-    owed = next(d.owed for d in deadlines_of(taken.file) if d.key == bare_key(deadline.key))
+    owed = next(d.owed for d in open_ones if d.key == bare_key(deadline.key))
     whose = "" if deadline.owed_by is Role.OFFICER else f" by the {deadline.owed_by}"
     words = f"MISSED{whose}{' too' if is_raised(deadline) else ''}"
     late = length(entry.at, entry.recorded_at)
@@ -78,7 +105,7 @@ def _missed(taken: Taken) -> Said:
     )
 
 
-def _found(taken: Taken, fact: PatternFound) -> Said:
+def _found(taken: Taken[Any, Any], fact: PatternFound) -> Said:
     words = f"FOUND by the night's check: {fact.sentence} {_taught(PATTERNS[fact.pattern].taught_by)}"
     return Said(at=taken.at, kind="found", words=words, row=fact.row, section=section_of(fact.row))
 
@@ -89,7 +116,7 @@ def _taught(sources: tuple[Published, ...]) -> str:
     return f"(Learnt from published cases: {'; '.join(named)}.)"
 
 
-def _passed(taken: Taken) -> Said:
+def _passed(taken: Taken[Any, Any]) -> Said:
     """The day of somebody outside: nobody of ours is late, and the matter goes on."""
     deadline = next(line.deadline for line in taken.lines if line.ended)
     return Said(
@@ -101,12 +128,12 @@ def _passed(taken: Taken) -> Said:
     )
 
 
-def _turned_away(away: TurnedAway, before: CaseFile) -> Iterator[Said]:
+def _turned_away(away: TurnedAway[Any], words: str) -> Said:
     refusal = away.refusal
-    yield Said(
+    return Said(
         at=away.entry.recorded_at,
         kind="refused",
-        words=f"REFUSED, “{fact_in_words(away.entry, before)}”, by {away.entry.by.id}: {refusal.sentence}",
+        words=f"REFUSED, “{words}”, by {away.entry.by.id}: {refusal.sentence}",
         row=refusal.row,
         section=refusal.section,
     )

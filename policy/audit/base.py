@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from policy.case_file import CaseFile, Clock, later
+from policy.case_file import CaseFile, later
 from policy.editions import Edition
 from policy.editions.audit import Audit
 from policy.facts import Entry
 from policy.facts.auditing import PatternName
 from policy.facts.base import Role
 from policy.facts.matters import MatterKind
+from policy.file import Clock
 from policy.working_days import day_in_words, london_day
 
 READ: Final = (
@@ -107,8 +108,8 @@ class Seen:
         return [one for one in self.all(*names) if self.answered is None or one.recorded_at > self.answered]
 
     def done_by_us(self, but: frozenset[str]) -> list[Told]:
-        """What people recorded, but for these names."""
-        return [one for one in self.timeline.facts if not one.by_system and one.fact not in but]
+        """What people recorded, here or beside the case, but for these names."""
+        return [one for one in self.timeline.facts if _is_ours(one) and one.fact not in but]
 
     def last(self, *names: str) -> datetime | None:
         return max((one.at for one in self.all(*names)), default=None)
@@ -171,3 +172,11 @@ def open_findings(file: CaseFile) -> frozenset[str]:
     """The patterns that were found on the case and are not answered."""
     found = (matter.code for matter in file.matters.values() if matter.kind is MatterKind.FINDING)
     return frozenset(code for code in found if code is not None)
+
+
+def _is_ours(one: Told) -> bool:
+    return not one.by_system or one.fact in _WORKED_BESIDE
+
+
+_WORKED_BESIDE: Final = frozenset({"legal_action_moved", "legal_order_made", "legal_action_finished"})
+"""What people did beside the case, which the system tells it."""

@@ -1,19 +1,18 @@
 """A deadline: what somebody owes, by when, and why; and a clock that was set aside, with the reason."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from pydantic import AwareDatetime, computed_field
 
-from policy.case_file import CaseFile, Clock
+from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.editions import BySeriousness, Edition, EditionRef
+from policy.editions import BySeriousness, Edition
 from policy.facts.base import Role
+from policy.file import File
 from policy.frozen import Frozen
 from policy.rows import section_in_words, section_of
 from policy.working_days import (
-    ClosureDays,
     Counted,
     Due,
     day_in_words,
@@ -76,21 +75,8 @@ class SetAside(Frozen):
 Obligation = Deadline | SetAside
 
 
-class Clocked(Protocol):
-    """Whatever keeps clocks: a case, or a legal action beside it."""
-
-    @property
-    def seq(self) -> int: ...
-    @property
-    def edition(self) -> EditionRef: ...
-    @property
-    def closure_days(self) -> ClosureDays: ...
-    @property
-    def clocks(self) -> Mapping[str, Clock]: ...
-
-
 def owed(  # noqa: PLR0913 - one keyword for each thing that a deadline must be able to say
-    file: Clocked,
+    file: File,
     key: str,
     due: Due,
     *,

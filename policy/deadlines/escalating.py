@@ -4,20 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from policy.deadlines.base import Clocked, Deadline, owed
+from policy.deadlines.base import Deadline, owed
 from policy.editions import Edition
 from policy.facts.base import Role
+from policy.file import File
 from policy.working_days import HOURS, Due, hours_after, working_days_after
 
 ABOVE: Final = {Role.OFFICER: Role.SUPERVISOR, Role.SUPERVISOR: Role.MANAGER}
 _MARK: Final = "escalation:"
 
 
-def with_escalations(file: Clocked, open_ones: Sequence[Deadline], edition: Edition) -> list[Deadline]:
+def with_escalations(file: File, open_ones: Sequence[Deadline], edition: Edition) -> list[Deadline]:
     return [*open_ones, *_escalations(file, open_ones, edition)]
 
 
-def _escalations(file: Clocked, open_ones: Sequence[Deadline], edition: Edition) -> Iterator[Deadline]:
+def _escalations(file: File, open_ones: Sequence[Deadline], edition: Edition) -> Iterator[Deadline]:
     """Counted from when the miss was noticed: before that nobody could see it."""
     for missed in open_ones:
         if missed.noticed_at is None or missed.owed_by not in ABOVE:
@@ -35,7 +36,7 @@ def _escalations(file: Clocked, open_ones: Sequence[Deadline], edition: Edition)
         yield from _escalations(file, (above,), edition)
 
 
-def _due(file: Clocked, missed: Deadline, noticed_at: datetime, edition: Edition) -> Due:
+def _due(file: File, missed: Deadline, noticed_at: datetime, edition: Edition) -> Due:
     """What was owed within hours does not wait for days."""
     if missed.counted.unit == HOURS:
         return hours_after(noticed_at, edition.escalation.hours)

@@ -55,3 +55,4 @@ class MatterDays(Table):
     power_used: AtLeastOne
     closure_asked: AtLeastOne
     closure_before: AtLeastOne
+    legal_action: AtLeastOne

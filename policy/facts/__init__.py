@@ -30,6 +30,7 @@ from policy.facts import (
     parts,
     policing,
     powers,
+    proceedings,
     promising,
     publicity,
     questionnaires,
@@ -85,6 +86,7 @@ CaseFact = Annotated[
     | effects.Facts
     | warning.Facts
     | powers.Facts
+    | proceedings.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),

@@ -37,6 +37,7 @@ class MatterKind(StrEnum):
     NOTICE = "notice"
     POWER = "power"
     CLOSURE = "closure"
+    LEGAL_ACTION = "legal-action"
 
 
 class Begun(Fact):

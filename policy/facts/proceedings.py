@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import Field
 
-from policy.facts.base import Name, Words
+from policy.facts.base import Moment, Name, Words
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import Begun, Step
 from policy.tenure import Tenure
@@ -53,21 +53,23 @@ class Heard(Step):
 
     stage: LegalStage
     hearing: date | None = None
-    heard_at: AwareDatetime | None = None
+    heard_at: Moment | None = None
 
 
 class LegalActionMoved(Heard):
     fact: Literal["legal_action_moved"] = "legal_action_moved"
 
 
-class LegalOrderHolds(Heard):
+class LegalOrderMade(Heard):
     """A court's order is in force."""
 
-    fact: Literal["legal_order_holds"] = "legal_order_holds"
+    fact: Literal["legal_order_made"] = "legal_order_made"
 
 
-class LegalActionOver(Heard):
-    fact: Literal["legal_action_over"] = "legal_action_over"
+class LegalActionFinished(Heard):
+    fact: Literal["legal_action_finished"] = "legal_action_finished"
 
 
-Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderHolds | LegalActionOver
+News = Annotated[LegalActionMoved | LegalOrderMade | LegalActionFinished, Field(discriminator="fact")]
+
+Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderMade | LegalActionFinished

@@ -1,9 +1,10 @@
 """The fold: what each fact changes in the case file. Rules have had their say before; nothing is refused here."""
 
-from policy.case_file import CaseFile, Clock
+from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.editions import Edition, of
 from policy.facts import Entry
+from policy.file import Clock
 from policy.folding import (
     assessments,
     closures,
@@ -17,6 +18,7 @@ from policy.folding import (
     letters,
     links,
     mediation,
+    proceedings,
     reports,
     reviews,
     rulings,
@@ -72,6 +74,7 @@ __all__ = [
     "letters",
     "links",
     "mediation",
+    "proceedings",
     "reports",
     "reviews",
     "rulings",

@@ -54,4 +54,10 @@ class LegalFile(ProcedureFile):
         """What the case is to know now."""
         if self.since is None:
             return None
-        return Said(stage=self.stage, since=self.since, hearing=self.hearing, heard_at=self.heard_at)
+        return Said(
+            stage=self.stage,
+            holds=self.order is not None and not self.over,
+            since=self.since,
+            hearing=self.hearing,
+            heard_at=self.heard_at,
+        )

@@ -22,6 +22,9 @@ BEFORE_COURT: Final = frozenset(
     }
 )
 
+KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"window", "order-ends"})
+"""What a deadline of a legal action may be called."""
+
 
 def deadlines(file: LegalFile, edition: Edition) -> list[Deadline]:
     return in_order(file, _all(file, edition), edition)

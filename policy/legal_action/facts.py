@@ -182,9 +182,12 @@ class LegalActionEnded(Fact):
 
 
 class Said(Frozen):
-    """What a case is to know of its legal action: where it stands since when, and the court's day."""
+    """What a case is to know of its legal action: where it stands since when, whether an order `holds`, and the
+    court's day.
+    """
 
     stage: LegalStage
+    holds: bool = False
     since: AwareDatetime
     hearing: date | None = None
     heard_at: AwareDatetime | None = None

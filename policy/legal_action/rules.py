@@ -13,7 +13,7 @@ from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, injunction_lasts_until
 from policy.legal_action.stages import STAGES
-from policy.legal_action.steps import INJUNCTION_WITH_MORE, INJUNCTIONS, POSSESSION, why_not
+from policy.legal_action.steps import INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
 from policy.procedures.base import step_is_open
 from policy.refusals.legal import (
     AnotherPersonMustReview,
@@ -52,7 +52,7 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     match fact := entry.fact:
         case facts.LegalActionBegun():
-            _remedy_exists(fact, edition)
+            remedy_exists(fact, edition)
         case facts.TeamReviewed():
             _somebody_else_reviews(file, entry)
         case facts.SolicitorInstructed():
@@ -67,7 +67,7 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             _ends_as_it_can(file, fact)
 
 
-def _remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
+def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
     """For the tenure, on that day; an injunction from the age of ten. (legal-remedies)"""
     day = london_day(fact.at)
     step = edition.legal.step(fact.remedy)
@@ -80,9 +80,10 @@ def _remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
         raise RemedyNotPossible(why, missing=("a remedy that there is",))
     if fact.born is not None and fact.remedy in INJUNCTIONS and age_on(fact.born, day) < INJUNCTION_FROM_AGE:
         raise RemedyNotPossible(f"No injunction is made against a child under {INJUNCTION_FROM_AGE}.")
-    if fact.remedy == POSSESSION and fact.window is None:
+    if step.after and fact.window is None:
+        notices = " or ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
         raise RemedyNotPossible(
-            "Possession needs a notice of seeking possession that was served and has not lapsed.",
+            f"{step.name} needs a {notices} that was served and has not lapsed.",
             missing=("a served notice",),
             missing_facts=("notice_proposed",),
         )

@@ -28,10 +28,34 @@ def window(warned: Warned, edition: Edition) -> Window | None:
 
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
     """The steps that were taken with somebody and had not lapsed on that day."""
+    return (warned.step for warned in _counting(file, person, day, edition))
+
+
+def not_heeded(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
+    """Those of them that were looked at and had not been heeded. (legal-test, section 5)"""
+    return (warned.step for warned in _counting(file, person, day, edition) if warned.heeded is False)
+
+
+def _counting(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[Warned]:
     for warned in file.warnings.values():
         counts = window(warned, edition)
         if warned.person == person and counts is not None and (warned.served_on or day) <= day <= counts.closes:
-            yield warned.step
+            yield warned
+
+
+def notice_for(file: CaseFile, remedy: str, person: str, day: date, edition: Edition) -> Window | None:
+    """When proceedings may begin on the notice that the remedy comes after: of those that have not lapsed the one
+    that lasts longest.
+    """
+    step = edition.legal.step(remedy)
+    after = step.after if step is not None else ()
+    windows = [
+        window(warned, edition)
+        for warned in file.warnings.values()
+        if warned.person == person and warned.step in after
+    ]
+    standing = [one for one in windows if one is not None and day <= one.closes]
+    return max(standing, key=lambda one: one.closes, default=None)
 
 
 class WarningNow(Frozen):

@@ -13,6 +13,7 @@ from policy.matters import (
     perpetrators,
     policing,
     powers,
+    proceedings,
     promises,
     publicity,
     questionnaires,
@@ -35,6 +36,7 @@ _ALL: Final = (
     *publicity.COURSES,
     *warnings.COURSES,
     *powers.COURSES,
+    *proceedings.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

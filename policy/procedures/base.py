@@ -3,46 +3,32 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
-from policy.case_file import Clock
 from policy.deadlines.base import Deadline, owed
 from policy.deadlines.escalating import with_escalations
-from policy.editions import Edition, EditionRef
+from policy.editions import Edition
 from policy.facts.base import Fact, Recorded, Role
 from policy.facts.ruling import DeadlineMissed
-from policy.frozen import Frozen
+from policy.file import Clock, File
 from policy.refusals import Refused
-from policy.working_days import ClosureDays, Due, on_the_day, working_days_after
+from policy.working_days import Due, moment_in_words, on_the_day, working_days_after
 
 
-class ProcedureFile(Frozen):
-    """The fold of a procedure's facts: codes and dates, none of anybody's words. `case` is the reference of the
-    case that it belongs to, where it belongs to one. `since` is when its `stage` began, `until` the day agreed for that.
+class ProcedureFile(File):
+    """`case` is the reference of the case that it belongs to, where it belongs to one. `since` is when its `stage`
+    began, `until` the day agreed for that.
     """
 
-    ref: str
     case: str | None = None
-    edition: EditionRef
-    closure_days: ClosureDays
-    seq: int = 0
     stage: str = ""
     since: AwareDatetime | None = None
     until: date | None = None
-    clocks: dict[str, Clock] = Field(default_factory=dict)
-
-    @property
-    def finished(self) -> bool:
-        raise NotImplementedError
-
-    def with_(self, **changes: object) -> Self:
-        return self.model_copy(update=changes)
 
 
 P = TypeVar("P", bound=ProcedureFile)
-E = TypeVar("E", bound=Recorded[Any])
 
 
 @dataclass(frozen=True)
@@ -63,17 +49,16 @@ class Stage:
         return kind in self.steps or kind in self.otherwise
 
 
-@dataclass(frozen=True)
-class Procedure(Generic[P, E]):
-    """One kind of procedure. `name` begins the id of its workflow."""
+def in_short(file: ProcedureFile, open_deadlines: Iterable[Deadline]) -> str:
+    """A few lines for the engine's own pages, where nothing is encrypted: references and dates only."""
+    lines = [f"**{file.ref}** - {file.stage}: {file.seq} facts"]
+    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed}, by {moment_in_words(d.due)}" for d in open_deadlines]
+    return "\n".join(lines)
 
-    name: str
-    file: type[P]
-    entry: type[E]
-    check: Callable[[P, E, Edition], None]
-    after: Callable[[P, E, Edition], P]
-    deadlines: Callable[[P, Edition], list[Deadline]]
-    facts: dict[str, type[Fact]]
+
+def beside(case: str, matter: str) -> str:
+    """The reference of what a matter of that case is carried on as: `CW-2026-000123-7` of `legal-action-7`."""
+    return f"{case}-{matter.rpartition('-')[2]}"
 
 
 def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date | None = None) -> Deadline:

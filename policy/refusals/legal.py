@@ -35,6 +35,10 @@ class DisabilityMeetingMissing(Refused):
     row = "disability-meeting"
 
 
+class LegalTestNotMet(Refused):
+    row = "legal-test"
+
+
 class LegalStepNotOpen(Refused):
     row = "legal-remedies"
 

@@ -22,6 +22,7 @@ from policy.facts import (
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts import parts as parts_taken
+from policy.facts import proceedings as courts
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.matters import Begun, Step
@@ -36,6 +37,7 @@ from policy.rules import (
     matters,
     mediation,
     parts,
+    proceedings,
     protecting,
     telling,
     warnings,
@@ -67,6 +69,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
     warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
+    courts.LegalActionProposed: lambda file, _: proceedings.somebody_can_be_taken_to_court(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""

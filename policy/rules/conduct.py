@@ -10,6 +10,7 @@ from policy.facts.closing import ClosureProposed, Outcome
 from policy.facts.consent import Purpose
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.matters import MatterKind, RunsOut
+from policy.facts.proceedings import LegalActionProposed
 from policy.facts.publicity import PublicityApproved, SuccessRecorded
 from policy.facts.surveillance import (
     Method,
@@ -31,7 +32,13 @@ from policy.refusals.conduct import (
 from policy.rules.matters import end_is_agreeable
 from policy.working_days import london_day
 
-NEED_THE_EFFECT: tuple[type[Fact], ...] = (AgreementProposed, SuccessRecorded, WarningProposed, NoticeProposed)
+NEED_THE_EFFECT: tuple[type[Fact], ...] = (
+    AgreementProposed,
+    SuccessRecorded,
+    WarningProposed,
+    NoticeProposed,
+    LegalActionProposed,
+)
 """Decisions on action: what the behaviour does and what plays a part in it is recorded before them."""
 
 

@@ -36,6 +36,7 @@ from policy.facts import disclosing as disclosures
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
 from policy.facts import powers as of_others
+from policy.facts import proceedings as courts
 from policy.facts import reviewing as reviews
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -58,6 +59,7 @@ from policy.rules import (
     parts,
     policing,
     powers,
+    proceedings,
     protecting,
     questionnaires,
     reviewing,
@@ -181,6 +183,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     warning.WarningProposed: lambda told: warnings.warning_is_possible(told.file, told.fact, told.edition),
     warning.NoticeProposed: lambda told: warnings.notice_is_possible(told.file, told.fact, told.edition),
     warning.WarningApproved: lambda told: warnings.somebody_else_agrees(
+        told.file, told.fact, told.entry, told.edition
+    ),
+    courts.LegalActionProposed: lambda told: proceedings.legal_test_is_met(
         told.file, told.fact, told.entry, told.edition
     ),
     of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),

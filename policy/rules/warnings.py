@@ -29,19 +29,19 @@ _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
 
 def somebody_can_be_warned(file: CaseFile) -> None:
-    if not _complained_about(file):
+    if not complained_about(file):
         raise WarningNotPossible("Nobody on this case is complained about.", missing=("whom to warn",))
 
 
 def somebody_can_get_a_notice(file: CaseFile) -> None:
     """One of them at least, for whom no meeting is missing."""
     somebody_can_be_warned(file)
-    one, *others = _complained_about(file)
+    one, *others = complained_about(file)
     if not any(may_be_acted_against(file, person) for person in others):
         may_act_against(file, one)
 
 
-def _complained_about(file: CaseFile) -> list[str]:
+def complained_about(file: CaseFile) -> list[str]:
     return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
 
 

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.needs import NeedTold
+from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action import facts as acts
 from policy.legal_action.windows import Ground
 from tests.given import OFFICER, case_of, report
@@ -39,6 +40,11 @@ def told_to(agency: str) -> CaseFact:
     return DisclosureRecorded(
         at=MONDAY, to=agency, about=("complainant",), what="Her name.", why="Help.", gateway=Gateway.CONSENT
     )
+
+
+def injunction(**more: object) -> CaseFact:
+    told = {"remedy": "injunction", "person": "perpetrator-1", "tenure": "assured", "reasons": "As told."}
+    return LegalActionProposed.model_validate({"at": MONDAY, "very_serious": "Fire."} | told | more)
 
 
 LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
@@ -104,6 +110,11 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         lambda: ordinary(told_to("council")),
         "information-sharing",
         ("the consent of the complainant",),
+    ),
+    "LegalTestNotMet": (
+        lambda: to_be_warned(injunction(very_serious=None)),
+        "legal-test",
+        ("a formal warning that was not heeded, or what was very serious",),
     ),
     "LegalStepNotOpen": (lambda: told(empty(), REVIEWED), "legal-remedies", ()),
     "RemedyNotPossible": (

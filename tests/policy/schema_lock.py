@@ -15,12 +15,15 @@ from pydantic.json_schema import models_json_schema
 
 from activities.night import Looked, Page
 from activities.post import Letter
-from activities.register import Batch
+from activities.register import Batch, BesideBatch
 from policy.case_file import CaseFile
 from policy.estates.file import PlaceFile
 from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
+from policy.legal_action.action import LegalFile
+from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
 from workflows.case_kind import CaseStart
+from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
@@ -41,6 +44,7 @@ def locked() -> Schema:
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
+    kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from policy.audit import Told, names
-from policy.case_file import Clock
 from policy.deadlines import KEYS, OF_SOMEBODY
 from policy.facts import FACT_TYPES
 from policy.facts import promising as p
@@ -13,6 +12,7 @@ from policy.facts.assessing import Exclusion
 from policy.facts.auditing import PatternName
 from policy.facts.evidence import DiaryIssued, DiaryReturned, EvidenceKind, EvidenceRead, EvidenceReceived
 from policy.facts.needs import NeedEnded, NeedTold
+from policy.file import Clock
 from tests.given import assessed, case_of, contact, london
 from tests.policy import happenings as h
 from tests.policy.nights import MONDAY, looked_at, nights_of, played, reported, said

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import policy.facts
 from policy.facts import BORDER, FACT_TYPES, CaseFact, Entry, Fact, canonical, digest
 from policy.facts.matters import Begun, Step
+from policy.facts.proceedings import Heard
 from policy.frozen import Frozen
 from policy.journal import BESIDE_FACT_TYPES, BesideFact
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalFact
@@ -113,8 +114,9 @@ def test_no_two_facts_share_a_name_and_none_is_left_out() -> None:
     legal = get_args(get_args(LegalFact)[0])
     assert len(LEGAL_FACT_TYPES) == len(legal)
     assert set(LEGAL_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
-    kinds = {*Fact.__subclasses__(), *Begun.__subclasses__(), *Step.__subclasses__()}
-    assert {*listed, *beside, *legal, Begun, Step} == kinds
+    shared = {Begun, Step, Heard}
+    kinds = {one for kind in (Fact, *shared) for one in kind.__subclasses__()}
+    assert {*listed, *beside, *legal, *shared} == kinds
     assert policy.facts.Fact is Fact
 
 

@@ -31,7 +31,7 @@ from tests.policy.conduct_refused import CONDUCT_REFUSED
 from tests.policy.estates import History
 from tests.policy.legal_refused import LEGAL_REFUSED
 from tests.policy.random_safety import kept_safe
-from workflows.case_kind import CaseKind
+from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop
 
 MONDAY = london(2023, 6, 5)
@@ -53,7 +53,7 @@ def serious() -> CaseFile:
 
 
 def key_used_twice() -> None:
-    loop = Loop(CaseKind(), case_of(report(MONDAY)), {}, ())
+    loop = Loop(CaseKind(), CaseStart(file=case_of(report(MONDAY))))
     first = entry(contact(MONDAY), id_="one key")
     loop.accept(first)
     loop.refuse(first)

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
+from pydantic import AwareDatetime
+
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.facts import CaseFact
@@ -80,6 +82,7 @@ def _simple(kind: type, at: datetime, pick: int) -> Any:
         int: lambda: 1 + pick % 5,
         str: lambda: WORDS,
         datetime: lambda: at,
+        AwareDatetime: lambda: at,
         date: lambda: london_day(at) + timedelta(days=pick % 40),
         Frozen: kind,
     }

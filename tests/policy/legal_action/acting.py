@@ -29,7 +29,8 @@ def empty() -> LegalFile:
 def proposed(remedy: str = "injunction", tenure: Tenure = Tenure.ASSURED, **more: Any) -> Fact:
     told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious"}
     by = {"proposed": "fact-of-the-case", "proposed_by": OFFICER.id}
-    return f.LegalActionBegun.model_validate(told | by | more)
+    served = {"window": NOTICE} if remedy in {"possession", "demotion"} else {}
+    return f.LegalActionBegun.model_validate(told | by | served | more)
 
 
 def told(

@@ -146,7 +146,8 @@ def test_no_solicitor_is_asked_before_the_meeting_about_a_disability() -> None:
         ({"remedy": "demotion", "tenure": Tenure.STARTER}, "not for this tenure"),
         ({"remedy": "injunction", "at": london(2015, 3, 20)}, "exists from Monday 23 March 2015"),
         ({"remedy": "injunction", "born": date(2013, 6, 6)}, "under 10"),
-        ({"remedy": "possession"}, "needs a notice"),
+        ({"remedy": "possession", "window": None}, "needs a notice of seeking possession that was served"),
+        ({"remedy": "demotion", "window": None}, "needs a notice seeking demotion that was served"),
     ],
 )
 def test_a_remedy_that_does_not_exist_for_them_is_refused(told_of: dict[str, object], why: str) -> None:

@@ -15,7 +15,7 @@ from policy.refusals import Refused
 from policy.tenure import Tenure
 from policy.working_days import london_day
 from tests.given import EDITION, SUPERVISOR
-from tests.policy.legal_action.acting import MONDAY, NOTICE, empty, owed, proposed, told
+from tests.policy.legal_action.acting import MONDAY, empty, owed, proposed, told
 from tests.policy.random_cases import thoroughly
 
 DICE = st.randoms(use_true_random=True)
@@ -31,7 +31,6 @@ def begun(roll: Random) -> LegalFile:
         proposed(
             remedy,
             Tenure.ASSURED,
-            window=NOTICE if remedy == "possession" else None,
             born=roll.choice((None, None, date(2006, 1, 1))),
             meeting_needed=roll.random() < 0.2,
         ),

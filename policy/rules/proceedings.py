@@ -1,0 +1,37 @@
+"""The legal test: a formal warning not heeded, or something very serious. (legal-test, section 5)"""
+
+from policy.case_file import CaseFile
+from policy.company import called
+from policy.editions import Edition
+from policy.facts import Entry
+from policy.facts.proceedings import LegalActionProposed
+from policy.legal_action.beginning import as_begun
+from policy.legal_action.rules import remedy_exists
+from policy.legal_action.warned import not_heeded
+from policy.refusals.legal import LegalTestNotMet
+from policy.rules.warnings import complained_about
+from policy.working_days import london_day
+
+
+def somebody_can_be_taken_to_court(file: CaseFile) -> None:
+    if not complained_about(file):
+        raise LegalTestNotMet("Nobody on this case is complained about.", missing=("against whom it is",))
+
+
+def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, edition: Edition) -> None:
+    """The effect was weighed before. And the remedy exists for them. (legal-test, legal-remedies, section 5)"""
+    begins = as_begun(fact, file, entry, edition)
+    person, day = begins.person, london_day(fact.at)
+    if person not in complained_about(file):
+        raise LegalTestNotMet(
+            "Legal action is against somebody on this case who is complained about: say against whom.",
+            missing=("against whom it is",),
+        )
+    if fact.very_serious is None and not any(not_heeded(file, person, day, edition)):
+        raise LegalTestNotMet(
+            f"Legal action needs a formal warning that {called(person)} did not heed and that still counts, or"
+            " something very serious: say what.",
+            missing=("a formal warning that was not heeded, or what was very serious",),
+            missing_facts=("warning_proposed", "notice_proposed", "warning_reviewed"),
+        )
+    remedy_exists(begins, edition)

@@ -1,0 +1,76 @@
+"""The one place where entries of what is carried on beside a case become rows, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policy.facts.base import Recorded
+from policy.procedures.base import ProcedureFile
+from policy.rulebook import Rulebook
+from store import deadlines as ledger
+from store import procedures, timeline
+from store.book import Book
+from store.recording import GapInTimeline
+from store.sessions import Writing
+
+
+class NotRegistered(LookupError):
+    """There is no row for this reference."""
+
+
+@dataclass
+class Projection:
+    """What its rows are, from its entries alone. Used when recording and when rebuilding."""
+
+    kind: Rulebook[Any, Any]
+    file: ProcedureFile
+    book: Book
+
+    def take(self, entry: Recorded[Any]) -> None:
+        self.file = self.kind.after(self.file, entry)
+        self.book.turn(self.kind.deadlines(self.file), entry)
+
+    async def write(self, db: Writing, head: bytes) -> None:
+        next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
+        await procedures.keep(db, self.file, head, next_due)
+        await ledger.enter(db, self.file.ref, self.book.lines)
+
+
+async def record(
+    db: Writing, kind: Rulebook[Any, Any], ref: str, first: int, entries: Sequence[Recorded[Any]]
+) -> int:
+    """Records what is not there yet and returns the last sequence number. Safe to repeat.
+    Raises NotRegistered and GapInTimeline.
+    """
+    kept = await procedures.lock(db, ref)
+    if kept is None:
+        raise NotRegistered(ref)
+    if first > kept.seq + 1:
+        raise GapInTimeline(f"{ref}: entry {first} follows entry {kept.seq}")
+    new = entries[kept.seq + 1 - first :]
+    if not new:
+        return kept.seq
+    book = Book(kind.deadlines(kept.file), await ledger.late_of(db, ref))
+    projection = Projection(kind, kept.file, book)
+    for entry in new:
+        projection.take(entry)
+    head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
+    await projection.write(db, head)
+    return projection.file.seq
+
+
+async def rebuild(db: Writing, kind: Rulebook[Any, Any], ref: str) -> None:
+    """Makes its rows anew from its timeline. Raises ContentErased where that is not possible."""
+    kept, opening = await procedures.lock(db, ref), await procedures.opening_of(db, ref)
+    if kept is None or opening is None:
+        raise NotRegistered(ref)
+    projection = await projected(db, kind, opening)
+    await ledger.forget(db, ref)
+    await projection.write(db, kept.head)
+
+
+async def projected(db: Writing, kind: Rulebook[Any, Any], opening: ProcedureFile) -> Projection:
+    projection = Projection(kind, opening, Book(kind.deadlines(opening)))
+    for entry in await timeline.entries_of(db, opening.ref):
+        projection.take(entry.entry_as(kind.entry))
+    return projection

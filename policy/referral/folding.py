@@ -1,6 +1,7 @@
 """What each fact changes in a referral. Rules have had their say before; nothing is refused here."""
 
 from functools import singledispatch
+from typing import Final
 
 from policy.case_file import later
 from policy.editions import Edition
@@ -12,7 +13,7 @@ from policy.referral.deadlines import deadlines
 from policy.referral.facts import ReferralEntry
 from policy.referral.referral import ReferralFile
 
-_UNSENT = frozenset({ReferralStage.TO_SEND, ReferralStage.UNDELIVERED})
+_UNSENT: Final = frozenset({ReferralStage.TO_SEND, ReferralStage.UNDELIVERED})
 
 
 def after(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> ReferralFile:

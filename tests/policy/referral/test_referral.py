@@ -183,6 +183,11 @@ def test_nobody_is_referred_to_whom_the_edition_does_not_name_nor_for_nobody() -
         told(empty(), begun(about=()))
 
 
+def test_an_agency_that_a_later_edition_no_longer_names_is_still_waited_for() -> None:
+    deadline = the_one(told(empty(), *REFERRED).with_(agency="closed_down"))
+    assert (deadline.owed, deadline.row) == ("Ask whether the referral has arrived", "partner-referrals")
+
+
 def test_without_a_gateway_there_is_no_referral() -> None:
     with pytest.raises(ValidationError):
         begun(gateway=None)

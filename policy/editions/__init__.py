@@ -13,6 +13,7 @@ from pydantic import ConfigDict, ValidationError, model_validator
 
 from policy.editions import conduct
 from policy.editions import safety as safe
+from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
 from policy.editions.guidance import FirstContactGuidance
@@ -156,7 +157,8 @@ class Edition(Frozen):
     review_questions: tuple[conduct.ReviewQuestion, ...]
     powers: tuple[Listed, ...]
     legal: Legal
-    agencies: tuple[Listed, ...]
+    agencies: tuple[Agency, ...]
+    referral: Referral
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
@@ -173,6 +175,9 @@ class Edition(Frozen):
             raise ValueError(f"findings of no category: {', '.join(astray)}")
         if astray := sorted({*self.mediation.never_for, *self.police.alleges_crime} - set(keys)):
             raise ValueError(f"no categories: {', '.join(astray)}")
+        needs = [kind.key for kind in self.needs.kinds]
+        if astray := sorted(unknown_criteria(self.agencies, needs, keys)):
+            raise ValueError(f"agencies suggested for what there is not: {', '.join(astray)}")
         return self
 
     @property
@@ -181,6 +186,9 @@ class Edition(Frozen):
 
     def category(self, key: str) -> Category | None:
         return next((c for c in self.categories if c.key == key), None)
+
+    def agency(self, key: str) -> Agency | None:
+        return next((one for one in self.agencies if one.key == key), None)
 
     def leading(self, keys: tuple[str, ...]) -> str | None:
         """The most serious of the keys. (asb-categories, section 2)"""

@@ -32,7 +32,7 @@ class Police(Table):
 
 
 class Consents(Table):
-    """The police hear within `withdrawal_working_days` that a victim no longer consents."""
+    """Whoever was told on a consent hears within `withdrawal_working_days` that it no longer holds."""
 
     withdrawal_working_days: AtLeastOne
 

@@ -12,7 +12,7 @@ from policy.rules.parts import is_on_the_case
 
 
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, edition: Edition) -> None:
-    if fact.to not in {agency.key for agency in edition.agencies}:
+    if edition.agency(fact.to) is None:
         raise AgencyUnknown(f"{fact.to} is not one of these: {choices(edition.agencies)}.", missing=("to whom",))
     if not fact.about:
         raise NoGateway("Say about whom something is told.", missing=("about whom",))

@@ -1,6 +1,6 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -75,9 +75,15 @@ def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
     day = fact.day()
     if day is None:
         return
-    today = london_day(fact.at)
-    closed = on_the_day(today, edition.office.closes).moment < fact.at and type(fact) not in _NOT_AGREED
-    lies_ahead(day, today + timedelta(days=closed), edition)
+    first = london_day(fact.at) if type(fact) in _NOT_AGREED else first_day_left(fact.at, edition)
+    lies_ahead(day, first, edition)
+
+
+def first_day_left(at: datetime, edition: Edition) -> date:
+    """Today until the office closes, then tomorrow."""
+    today = london_day(at)
+    closed = on_the_day(today, edition.office.closes).moment < at
+    return today + timedelta(days=closed)
 
 
 def lies_ahead(day: date, first: date, edition: Edition) -> None:

@@ -15,6 +15,7 @@ from policy.facts.proceedings import Heard
 from policy.frozen import Frozen
 from policy.journal import BESIDE_FACT_TYPES, BesideFact
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalFact
+from policy.referral.facts import REFERRAL_FACT_TYPES, ReferralFact
 from tests.given import OFFICER, entry, london, report
 from tests.policy.happenings import incident
 
@@ -114,9 +115,12 @@ def test_no_two_facts_share_a_name_and_none_is_left_out() -> None:
     legal = get_args(get_args(LegalFact)[0])
     assert len(LEGAL_FACT_TYPES) == len(legal)
     assert set(LEGAL_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
+    referral = get_args(get_args(ReferralFact)[0])
+    assert len(REFERRAL_FACT_TYPES) == len(referral)
+    assert set(REFERRAL_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
     shared = {Begun, Step, Heard}
     kinds = {one for kind in (Fact, *shared) for one in kind.__subclasses__()}
-    assert {*listed, *beside, *legal, *shared} == kinds
+    assert {*listed, *beside, *legal, *referral, *shared} == kinds
     assert policy.facts.Fact is Fact
 
 

@@ -1,0 +1,58 @@
+"""The file of one referral: codes and dates, none of anybody's words."""
+
+from pydantic import AwareDatetime
+
+from policy.editions.agencies import AgencyChannel
+from policy.facts.disclosing import Gateway
+from policy.procedures.base import ProcedureFile
+from policy.referral.codes import ReferralOutcome, ReferralStage
+from policy.referral.facts import Said
+
+
+class ReferralFile(ProcedureFile):
+    """The fold of a referral's facts. `sending` counts the attempts at sending it, `chased` how often the agency
+    was asked since the stage began. Since `sent_at` the agency has it, or may have it. `before` is the stage to
+    which it goes back when a consent is given again. `told` is what its case has heard of it, `moved` the `seq`
+    since which there is something to hear.
+    """
+
+    case: str
+    proposed: str = ""
+    agency: str = ""
+    about: tuple[str, ...] = ()
+    gateway: Gateway = Gateway.CONSENT
+    overridden: bool = False
+    channel: AgencyChannel = AgencyChannel.HAND
+
+    stage: ReferralStage = ReferralStage.TO_SEND
+    sending: int = 1
+    sent_at: AwareDatetime | None = None
+    chased: int = 0
+    before: ReferralStage | None = None
+    outcome: ReferralOutcome | None = None
+    told: Said | None = None
+    moved: int = 0
+
+    @property
+    def rests_on_consent(self) -> bool:
+        return self.gateway is Gateway.CONSENT and not self.overridden
+
+    @property
+    def sending_key(self) -> str:
+        return f"send-{self.sending}"
+
+    @property
+    def over(self) -> bool:
+        return self.stage is ReferralStage.OVER
+
+    @property
+    def finished(self) -> bool:
+        """Over, and its case knows."""
+        return self.over and self.told == self.said
+
+    @property
+    def said(self) -> Said | None:
+        """What the case is to know now."""
+        if self.since is None:
+            return None
+        return Said(stage=self.stage, since=self.since, outcome=self.outcome)

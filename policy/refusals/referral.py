@@ -1,0 +1,15 @@
+"""What is refused about referrals to other agencies."""
+
+from policy.refusals import Refused
+
+
+class ReferralStepNotOpen(Refused):
+    row = "partner-referrals"
+
+
+class ReferralEndsOtherwise(Refused):
+    row = "partner-referrals"
+
+
+class AgencyNotAsked(Refused):
+    row = "partner-referrals"

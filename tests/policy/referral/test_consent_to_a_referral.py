@@ -1,0 +1,126 @@
+"""information-sharing: a referral that rested on a consent ends with it, and an agency that has it is told."""
+
+from datetime import datetime
+
+import pytest
+
+from policy.facts import Fact
+from policy.facts.disclosing import Gateway
+from policy.referral.codes import ReferralOutcome, ReferralStage
+from policy.referral.duties import SendReferral, duties
+from policy.refusals.referral import ReferralStepNotOpen
+from tests.given import london
+from tests.policy.referral.referring import (
+    ACKNOWLEDGED,
+    DECLINED,
+    FAILED,
+    GOING_WELL,
+    HANDED_OVER,
+    IN_DOUBT,
+    MONDAY,
+    SENT,
+    TAKEN_UP,
+    WEEK,
+    agency_told,
+    begun,
+    chased,
+    consent,
+    empty,
+    ended,
+    owed,
+    the_one,
+    told,
+)
+
+UNSENT: list[tuple[Fact, ...]] = [(), (FAILED,), (SENT, FAILED)]
+WITH_THE_AGENCY: list[tuple[Fact, ...]] = [
+    (SENT,),
+    (HANDED_OVER,),
+    (IN_DOUBT,),
+    (SENT, ACKNOWLEDGED),
+    (SENT, TAKEN_UP),
+    (SENT, TAKEN_UP, GOING_WELL, chased(MONDAY + WEEK)),
+]
+LAWFUL = [one for one in Gateway if one is not Gateway.CONSENT]
+
+
+@pytest.mark.parametrize("steps", UNSENT, ids=len)
+def test_without_consent_what_has_not_gone_does_not_go(steps: tuple[Fact, ...]) -> None:
+    file = told(empty(), begun(), *steps, consent(MONDAY + WEEK))
+    assert (file.stage, file.outcome) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN)
+    assert not [one for one in duties(file) if isinstance(one, SendReferral)]
+    assert owed(file) == {}
+    with pytest.raises(ReferralStepNotOpen, match="is over"):
+        told(file, HANDED_OVER)
+
+
+@pytest.mark.parametrize("steps", WITH_THE_AGENCY, ids=len)
+@pytest.mark.parametrize(
+    ("withdrawn", "due"),
+    [
+        (london(2023, 6, 15, 16, 59), london(2023, 6, 16, 17)),
+        (london(2023, 6, 16, 23, 59), london(2023, 6, 19, 17)),
+        (london(2023, 8, 25), london(2023, 8, 29, 17)),
+        (london(2023, 10, 27), london(2023, 10, 30, 17)),
+    ],
+)
+def test_without_consent_an_agency_that_has_it_is_told_by_the_next_working_day(
+    steps: tuple[Fact, ...], withdrawn: datetime, due: datetime
+) -> None:
+    file = told(empty(), begun(), *steps, consent(withdrawn))
+    deadline = the_one(file)
+    assert (file.stage, file.outcome) == (ReferralStage.WITHDRAWN_TO_TELL, ReferralOutcome.WITHDRAWN)
+    assert (deadline.due, deadline.row) == (due, "information-sharing")
+    assert deadline.owed == "Tell the agency that the referral no longer stands (Victim Support)"
+    over = told(file, agency_told(withdrawn))
+    assert (over.stage, over.outcome) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN)
+
+
+@pytest.mark.parametrize("fact", [ACKNOWLEDGED, TAKEN_UP, DECLINED, GOING_WELL], ids=str)
+def test_an_answer_that_comes_all_the_same_ends_nothing_and_moves_nothing(fact: Fact) -> None:
+    file = told(empty(), begun(), SENT, consent(MONDAY + WEEK))
+    assert told(file, fact).with_(seq=file.seq) == file
+
+
+def test_only_telling_the_agency_ends_it() -> None:
+    file = told(empty(), begun(), SENT, consent(MONDAY + WEEK))
+    for fact in (ended(MONDAY + WEEK, ReferralOutcome.NOT_NEEDED), chased(MONDAY + WEEK)):
+        with pytest.raises(ReferralStepNotOpen, match="What is owed now: tell the agency"):
+            told(file, fact)
+
+
+@pytest.mark.parametrize("steps", [*UNSENT, *WITH_THE_AGENCY], ids=len)
+def test_what_the_law_a_protocol_or_a_supervisor_allows_goes_on(steps: tuple[Fact, ...]) -> None:
+    for grounds in (*({"gateway": one} for one in LAWFUL), {"gateway": Gateway.CONSENT, "overridden": True}):
+        file = told(empty(), begun(**grounds), *steps)
+        withdrawn = told(file, consent(MONDAY + WEEK))
+        assert (withdrawn.stage, withdrawn.outcome) == (file.stage, None)
+        assert the_one(withdrawn).due == the_one(file).due
+
+
+@pytest.mark.parametrize("steps", WITH_THE_AGENCY, ids=len)
+def test_a_consent_given_again_before_the_agency_heard_lets_it_go_on(steps: tuple[Fact, ...]) -> None:
+    file = told(empty(), begun(), *steps)
+    later = london(2023, 6, 21)
+    again = told(file, consent(MONDAY + 2 * WEEK), consent(later, stands=True))
+    assert (again.stage, again.outcome, again.since) == (file.stage, None, later)
+    withdrawn = told(again, consent(later))
+    assert withdrawn.stage is ReferralStage.WITHDRAWN_TO_TELL
+
+
+def test_a_consent_given_again_revives_nothing_that_is_over_or_not_needed() -> None:
+    yes = consent(MONDAY + 2 * WEEK, stands=True)
+    over = told(empty(), begun(), consent(MONDAY))
+    assert told(over, yes).over
+    heard = told(empty(), begun(), SENT, consent(MONDAY + WEEK), agency_told(MONDAY + WEEK))
+    assert told(heard, yes).over
+    not_needed = told(empty(), begun(), SENT, ended(MONDAY + WEEK, ReferralOutcome.NOT_NEEDED))
+    assert told(not_needed, yes).stage is ReferralStage.WITHDRAWN_TO_TELL
+    gone_on = told(empty(), begun(), SENT)
+    assert told(gone_on, yes).since == gone_on.since
+
+
+def test_what_is_over_is_not_reopened_by_a_consent_withdrawn() -> None:
+    for steps in ((SENT, DECLINED), (SENT, TAKEN_UP, ended(MONDAY + WEEK))):
+        over = told(empty(), begun(), *steps)
+        assert told(over, consent(MONDAY + 2 * WEEK)).said == over.said

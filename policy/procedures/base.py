@@ -20,7 +20,8 @@ from policy.working_days import ClosureDays, Due, on_the_day, working_days_after
 
 class ProcedureFile(Frozen):
     """The fold of a procedure's facts: codes and dates, none of anybody's words. `case` is the reference of the
-    case that it belongs to, where it belongs to one. `since` is when its `stage` began, `until` the day agreed for that.
+    case that it belongs to, where it belongs to one. `since` is when its `stage` began, `until` the day agreed for
+    that.
     """
 
     ref: str

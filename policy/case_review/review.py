@@ -70,7 +70,7 @@ class Outcome(Frozen):
 
 class ReviewFile(ProcedureFile):
     """The fold of a review's facts. The victim is to be heard `listening_since` a moment. `not_met_at` is each
-    time that the threshold was found not to be met, `answered` that another look was asked for and changed nothing.
+    time that the threshold was found not to be met. `answered`: another look was asked for and changed nothing.
     """
 
     stage: ReviewStage = ReviewStage.ASKED

@@ -16,6 +16,7 @@ from policy.facts.base import Role
 from policy.facts.people import Means
 from policy.facts.ruling import DeadlineMissed
 from policy.procedures.base import step_is_open
+from policy.refusals import FactBeforeTheReport
 from policy.refusals.case_review import (
     AnotherLookNotNamed,
     AnotherLookNotOpen,
@@ -30,7 +31,7 @@ from policy.refusals.case_review import (
     VictimNotHeard,
 )
 from policy.refusals.timely import not_in_the_future
-from policy.working_days import day_in_words, listed, london_day
+from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
 _FOLLOW_UP: Final = (
     facts.RecommendationCarriedOut,
@@ -54,6 +55,7 @@ def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
             called="case review",
             refusal=ReviewStepNotOpen,
         )
+    _comes_after_what_came_before(file, entry)
     if isinstance(entry.fact, facts.InWriting):
         _is_in_writing(entry.fact)
     _asked_and_decided(file, entry, edition)
@@ -99,6 +101,17 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             )
         case facts.CaseReviewEnded():
             _may_end(file, entry, edition)
+
+
+def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
+    """Each step is dated after the one before it, everything else after the application."""
+    stage = STAGES.get(file.stage)
+    first = file.since if stage is not None and type(entry.fact) in stage.steps else file.asked_at
+    if first is not None and entry.at < first:
+        raise FactBeforeTheReport(
+            f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",
+            missing=("a later time",),
+        )
 
 
 def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import policy.facts
+from policy.case_review.facts import REVIEW_FACT_TYPES, InWriting, ReviewFact
 from policy.facts import BORDER, FACT_TYPES, CaseFact, Entry, Fact, canonical, digest
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
@@ -113,8 +114,13 @@ def test_no_two_facts_share_a_name_and_none_is_left_out() -> None:
     legal = get_args(get_args(LegalFact)[0])
     assert len(LEGAL_FACT_TYPES) == len(legal)
     assert set(LEGAL_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
-    kinds = {*Fact.__subclasses__(), *Begun.__subclasses__(), *Step.__subclasses__()}
-    assert {*listed, *beside, *legal, Begun, Step} == kinds
+    review = get_args(get_args(ReviewFact)[0])
+    assert len(REVIEW_FACT_TYPES) == len(review)
+    others = {*FACT_TYPES, *BESIDE_FACT_TYPES, *LEGAL_FACT_TYPES}
+    assert set(REVIEW_FACT_TYPES) & others == {"deadline_missed"}
+    bases = {Begun, Step, InWriting}
+    kinds = {*Fact.__subclasses__(), *(kind for base in bases for kind in base.__subclasses__())}
+    assert {*listed, *beside, *legal, *review, *bases} == kinds
     assert policy.facts.Fact is Fact
 
 

@@ -78,6 +78,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "legal-reviews": "7",
     "solicitor-gate": "5",
     "court-decides": "5",
+    "case-review": "4, note 3",
 }
 
 

@@ -16,6 +16,7 @@ from policy.editions import safety as safe
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
+from policy.editions.case_review import CaseReviews
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.legal import Legal
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
@@ -157,6 +158,7 @@ class Edition(Frozen):
     review_questions: tuple[conduct.ReviewQuestion, ...]
     powers: tuple[Listed, ...]
     legal: Legal
+    case_reviews: CaseReviews
     agencies: tuple[Agency, ...]
     referral: Referral
     estate_inspections: EstateInspections

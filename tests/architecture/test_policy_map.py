@@ -49,6 +49,7 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
     partly = {line.row for line in lines if line.kept.startswith("partly: ")}
     assert partly == {
         "anyone-affecting-us",
+        "case-review",
         "domestic-abuse",
         "ground-7a",
         "information-sharing",
@@ -60,7 +61,7 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
 
 
 def test_what_is_not_yet_kept_is_not_carried_out(not_yet: list[str]) -> None:
-    assert len(not_yet) == len(set(not_yet)) > 20
+    assert len(not_yet) == len(set(not_yet)) > 10
     assert not set(not_yet) & set(SECTION_OF_ROW)
 
 

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import policy.facts
+from policy.case_review.facts import REVIEW_FACT_TYPES, InWriting, ReviewFact
 from policy.facts import BORDER, FACT_TYPES, CaseFact, Entry, Fact, canonical, digest
 from policy.facts.matters import Begun, Step
 from policy.facts.proceedings import Heard
@@ -118,9 +119,12 @@ def test_no_two_facts_share_a_name_and_none_is_left_out() -> None:
     referral = get_args(get_args(ReferralFact)[0])
     assert len(REFERRAL_FACT_TYPES) == len(referral)
     assert set(REFERRAL_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
-    shared = {Begun, Step, Heard}
+    review = get_args(get_args(ReviewFact)[0])
+    assert len(REVIEW_FACT_TYPES) == len(review)
+    assert set(REVIEW_FACT_TYPES) & {*FACT_TYPES, *BESIDE_FACT_TYPES} == {"deadline_missed"}
+    shared = {Begun, Step, Heard, InWriting}
     kinds = {one for kind in (Fact, *shared) for one in kind.__subclasses__()}
-    assert {*listed, *beside, *legal, *referral, *shared} == kinds
+    assert {*listed, *beside, *legal, *referral, *review, *shared} == kinds
     assert policy.facts.Fact is Fact
 
 

@@ -32,6 +32,7 @@ from tests.policy.estates import History
 from tests.policy.legal_refused import LEGAL_REFUSED
 from tests.policy.random_safety import kept_safe
 from tests.policy.referral_refused import REFERRAL_REFUSED
+from tests.policy.review_refused import REVIEW_REFUSED
 from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop
 
@@ -242,7 +243,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     ),
     **refused_for_safety.REFUSED,
 }
-REFUSED |= CONDUCT_REFUSED | LEGAL_REFUSED | REFERRAL_REFUSED
+REFUSED |= CONDUCT_REFUSED | LEGAL_REFUSED | REFERRAL_REFUSED | REVIEW_REFUSED
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,0 +1,101 @@
+"""What is owed in a case review, by when and why. Nothing that was agreed is left without a day."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from policy.case_review import facts
+from policy.case_review.review import ReviewFile, ReviewStage
+from policy.case_review.stages import ENDING, LISTENING, ROW, STAGES
+from policy.deadlines.base import Deadline, owed
+from policy.editions import Edition
+from policy.facts.base import Fact
+from policy.procedures.base import in_order, stage_owed
+from policy.working_days import Due, on_the_day, working_days_after
+
+
+def deadlines(file: ReviewFile, edition: Edition) -> list[Deadline]:
+    return in_order(file, () if file.over else _all(file, edition), edition)
+
+
+def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
+    if file.since is None or file.listening_since is None:
+        return
+    days, stage = edition.case_reviews.days, STAGES[file.stage]
+    if file.stage not in ENDING:
+        yield stage_owed(file, stage, edition)
+    elif (since := may_end_from(file, edition)) is not None:
+        yield _owed(file, stage.key, _after(file, since, days.end, edition), stage.owed, *stage.steps)
+    if not file.cases:
+        since = file.asked_at or file.since
+        what = "Find the case that this is about, or open one"
+        yield _owed(file, "case", _after(file, since, days.find_case, edition), what, facts.CaseBroughtIn)
+    if file.voice is None and file.stage in LISTENING:
+        yield _owed(
+            file,
+            "voice",
+            _after(file, file.listening_since, days.voice, edition),
+            "Hear the victim, or record in their words that they would rather not be heard",
+            facts.VictimHeard,
+            facts.HearingDeclined,
+        )
+    if file.stage is ReviewStage.GATHERING:
+        yield from _partners(file, edition)
+    yield from _recommendations(file, edition)
+
+
+def _partners(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
+    for key, partner in file.partners.items():
+        if not partner.answered:
+            closes, days = edition.office.closes, edition.case_reviews.days.answers
+            named = on_the_day(partner.until, closes) if partner.until is not None else None
+            yield _owed(
+                file,
+                f"partner-{key}",
+                named or _after(file, partner.asked_at, days, edition),
+                f"Get an answer, or ask again ({_called(key, edition)})",
+                facts.PartnerAnswered,
+                facts.PartnerChased,
+            )
+
+
+def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
+    for key, one in file.open_recommendations().items():
+        if one.by_when is not None:
+            yield _owed(
+                file,
+                key,
+                on_the_day(one.by_when, edition.office.closes),
+                f"See that {key.replace('-', ' ')} ({_called(one.to, edition)}) is carried out, or say why not",
+                facts.RecommendationCarriedOut,
+                facts.RecommendationMoved,
+                facts.RecommendationRefused,
+            )
+
+
+def _called(key: str, edition: Edition) -> str:
+    """An agency, or we."""
+    return next((one.name for one in edition.agencies if one.key == key), key)
+
+
+def may_end_from(file: ReviewFile, edition: Edition) -> datetime | None:
+    """None while a recommendation is open. Before that moment the applicant may still ask for another look."""
+    if file.since is None or file.open_recommendations():
+        return None
+    moments = (file.since, file.last_followed_at(), may_dispute_until(file, edition))
+    return max(moment for moment in moments if moment is not None)
+
+
+def may_dispute_until(file: ReviewFile, edition: Edition) -> datetime | None:
+    """None where it was answered already, or there is nothing to ask about."""
+    if file.stage is not ReviewStage.TOLD or file.answered or file.since is None:
+        return None
+    return _after(file, file.since, edition.case_reviews.days.dispute, edition).moment
+
+
+def _after(file: ReviewFile, since: datetime, days: int, edition: Edition) -> Due:
+    return working_days_after(since, days, file.closure_days, edition.office.closes)
+
+
+def _owed(file: ReviewFile, key: str, due: Due, what: str, *met_by: type[Fact]) -> Deadline:
+    kinds = tuple(kind.model_fields["fact"].default for kind in met_by)
+    return owed(file, key, due, row=ROW, what=what, met_by=kinds, stage=file.stage if key == "end" else None)

@@ -1,0 +1,182 @@
+"""What each fact changes in a case review. Rules have had their say before; nothing is refused here."""
+
+from functools import singledispatch
+
+from policy.case_review import facts
+from policy.case_review.deadlines import deadlines
+from policy.case_review.facts import ReviewEntry
+from policy.case_review.review import (
+    Outcome,
+    Partner,
+    Recommendation,
+    RecommendationEnd,
+    ReviewFile,
+    ReviewStage,
+    Voice,
+)
+from policy.case_review.weighing import arithmetic
+from policy.editions import Edition
+from policy.facts.base import Fact
+from policy.procedures.base import with_clocks
+
+
+def after(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> ReviewFile:
+    """The file once the entry is recorded, with each of its clocks as it then stands."""
+    folded = fold(entry.fact, file).with_(seq=file.seq + 1)
+    if isinstance(entry.fact, facts.ThresholdDecided):
+        folded = folded.with_(arithmetic=arithmetic(file, entry.fact, edition))
+    return with_clocks(folded, entry, deadlines(folded, edition))
+
+
+@singledispatch
+def fold(_fact: Fact, file: ReviewFile) -> ReviewFile:
+    return file
+
+
+def _at(file: ReviewFile, stage: ReviewStage, fact: Fact, **changes: object) -> ReviewFile:
+    return file.with_(**{"stage": stage, "since": fact.at, "until": None} | changes)
+
+
+@fold.register
+def _(fact: facts.CaseReviewAsked, file: ReviewFile) -> ReviewFile:
+    told = {"asked_by": fact.by, "district": fact.district, "cases": tuple(dict.fromkeys(fact.cases))}
+    file = _at(file, ReviewStage.ASKED, fact, asked_at=fact.at, listening_since=fact.at, **told)
+    return file.with_(handled_by=tuple(dict.fromkeys(fact.handled_by)))
+
+
+@fold.register
+def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
+    return file.with_(
+        cases=tuple(dict.fromkeys((*file.cases, fact.case))),
+        handled_by=tuple(dict.fromkeys((*file.handled_by, *fact.handled_by))),
+    )
+
+
+@fold.register
+def _(fact: facts.CaseReviewAcknowledged, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.ACKNOWLEDGED, fact)
+
+
+@fold.register
+def _(fact: facts.ThresholdDecided, file: ReviewFile) -> ReviewFile:
+    not_met = file.not_met_at if fact.met else (*file.not_met_at, fact.at)
+    return _at(file, ReviewStage.WEIGHED, fact, met=fact.met, not_met_at=not_met)
+
+
+@fold.register
+def _(fact: facts.ThresholdTold, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.MET if file.met else ReviewStage.TOLD, fact)
+
+
+@fold.register
+def _(fact: facts.PartnersAsked, file: ReviewFile) -> ReviewFile:
+    asked = {key: Partner(asked_at=fact.at, until=fact.by_when) for key in fact.agencies}
+    file = file.with_(partners=file.partners | asked)
+    return file if file.stage is ReviewStage.GATHERING else _at(file, ReviewStage.GATHERING, fact)
+
+
+@fold.register
+def _(fact: facts.PartnerAnswered, file: ReviewFile) -> ReviewFile:
+    return _partner(file, fact.agency, answered=True)
+
+
+@fold.register
+def _(fact: facts.PartnerChased, file: ReviewFile) -> ReviewFile:
+    chased = file.partners[fact.agency].chased + 1
+    return _partner(file, fact.agency, asked_at=fact.at, until=fact.by_when, chased=chased)
+
+
+def _partner(file: ReviewFile, key: str, **changes: object) -> ReviewFile:
+    return file.with_(partners=file.partners | {key: file.partners[key].model_copy(update=changes)})
+
+
+@fold.register
+def _(_fact: facts.VictimHeard, file: ReviewFile) -> ReviewFile:
+    return file.with_(voice=Voice.HEARD)
+
+
+@fold.register
+def _(_fact: facts.HearingDeclined, file: ReviewFile) -> ReviewFile:
+    """What they said before is not unsaid."""
+    return file.with_(voice=file.voice or Voice.DECLINED)
+
+
+@fold.register
+def _(fact: facts.ReviewMeetingHeld, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.HELD, fact)
+
+
+@fold.register
+def _(fact: facts.ReviewDecided, file: ReviewFile) -> ReviewFile:
+    """What was not accepted is at its end, with the reason in the fact."""
+    first = len(file.recommendations) + 1
+    made = {
+        f"recommendation-{number}": Recommendation(
+            to=one.to,
+            accepted=one.accepted,
+            by_when=one.by_when,
+            end=RecommendationEnd.REFUSED if one.accepted is False else None,
+            ended_at=fact.at if one.accepted is False else None,
+        )
+        for number, one in enumerate(fact.recommendations, start=first)
+    }
+    outcome = Outcome(decided_at=fact.at, recommendations=len(made))
+    return _at(
+        file,
+        ReviewStage.DECIDED,
+        fact,
+        outcomes=(*file.outcomes, outcome),
+        recommendations=file.recommendations | made,
+    )
+
+
+@fold.register
+def _(fact: facts.ReviewOutcomeTold, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.TOLD, fact)
+
+
+@fold.register
+def _(fact: facts.RecommendationCarriedOut, file: ReviewFile) -> ReviewFile:
+    end = {"end": RecommendationEnd.CARRIED_OUT, "ended_at": fact.at}
+    return _recommendation(file, fact.recommendation, **end)
+
+
+@fold.register
+def _(fact: facts.RecommendationMoved, file: ReviewFile) -> ReviewFile:
+    moved = file.recommendations[fact.recommendation].moved + 1
+    return _recommendation(file, fact.recommendation, by_when=fact.by_when, moved=moved)
+
+
+@fold.register
+def _(fact: facts.RecommendationRefused, file: ReviewFile) -> ReviewFile:
+    end = {"end": RecommendationEnd.REFUSED, "ended_at": fact.at, "accepted": False}
+    return _recommendation(file, fact.recommendation, **end)
+
+
+def _recommendation(file: ReviewFile, key: str, **changes: object) -> ReviewFile:
+    changed = file.recommendations[key].model_copy(update=changes)
+    return file.with_(recommendations=file.recommendations | {key: changed})
+
+
+@fold.register
+def _(fact: facts.ReviewDisputed, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.DISPUTED, fact)
+
+
+@fold.register
+def _(fact: facts.DisputeAnswered, file: ReviewFile) -> ReviewFile:
+    """A review that is done anew hears the victim and asks the agencies anew."""
+    if not fact.again:
+        return _at(file, ReviewStage.TOLD, fact, answered=True)
+    stage = ReviewStage.MET if file.met else ReviewStage.ACKNOWLEDGED
+    return _at(file, stage, fact, listening_since=fact.at, voice=None, partners={})
+
+
+@fold.register
+def _(fact: facts.CaseReviewWithdrawn, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.WITHDRAWN, fact)
+
+
+@fold.register
+def _(fact: facts.CaseReviewEnded, file: ReviewFile) -> ReviewFile:
+    return _at(file, ReviewStage.OVER, fact)

@@ -1,0 +1,202 @@
+"""May this fact be recorded on this case review now? Nobody is told no unheard, and nothing agreed is dropped."""
+
+from collections.abc import Collection
+from typing import Final
+
+from policy.case_review import facts
+from policy.case_review.deadlines import may_dispute_until
+from policy.case_review.facts import ReviewEntry
+from policy.case_review.follow_up import may_be_followed, may_be_recommended
+from policy.case_review.review import ReviewFile
+from policy.case_review.stages import STAGES
+from policy.case_review.weighing import follows_from_the_reports
+from policy.editions import Edition
+from policy.editions.table import choices
+from policy.facts.base import Role
+from policy.facts.people import Means
+from policy.facts.ruling import DeadlineMissed
+from policy.procedures.base import step_is_open
+from policy.refusals import FactBeforeTheReport
+from policy.refusals.case_review import (
+    AnotherLookNotNamed,
+    AnotherLookNotOpen,
+    AnotherPersonMustDecide,
+    DistrictUnknown,
+    NotInWriting,
+    PartnersNotChased,
+    ReviewAgencyUnknown,
+    ReviewNotReadyToEnd,
+    ReviewStepNotOpen,
+    VictimMustAgree,
+    VictimNotHeard,
+)
+from policy.refusals.timely import not_in_the_future
+from policy.working_days import day_in_words, listed, london_day, moment_in_words
+
+_FOLLOW_UP: Final = (
+    facts.RecommendationCarriedOut,
+    facts.RecommendationMoved,
+    facts.RecommendationRefused,
+)
+_ANY_TIME: Final = (DeadlineMissed, facts.CaseBroughtIn, *_FOLLOW_UP)
+"""A recommendation is followed to its end whatever else happens to the review."""
+
+
+def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
+    """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
+    not_in_the_future(entry.at, entry.recorded_at)
+    kind = type(entry.fact)
+    if file.seq == 0 or kind not in _ANY_TIME:
+        step_is_open(
+            file,
+            kind,
+            STAGES,
+            begins=facts.CaseReviewAsked,
+            called="case review",
+            refusal=ReviewStepNotOpen,
+        )
+    _comes_after_what_came_before(file, entry)
+    if isinstance(entry.fact, facts.InWriting):
+        _is_in_writing(entry.fact)
+    _asked_and_decided(file, entry, edition)
+    _gathered_and_followed(file, entry, edition)
+
+
+def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
+    match fact := entry.fact:
+        case facts.CaseReviewAsked():
+            _may_be_asked(fact, edition)
+        case facts.ThresholdDecided():
+            _by_somebody_else(file, entry)
+            follows_from_the_reports(file, fact, edition)
+            if not fact.met:
+                _was_heard(file)
+        case facts.ThresholdTold() if not file.met:
+            _another_look_is_named(file, fact, edition)
+        case facts.ReviewDecided():
+            _by_somebody_else(file, entry)
+            _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
+            may_be_recommended(fact, edition)
+        case facts.ReviewOutcomeTold():
+            _another_look_is_named(file, fact, edition)
+
+
+def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
+    match fact := entry.fact:
+        case facts.CaseBroughtIn() if file.over:
+            raise ReviewStepNotOpen("This case review is over.")
+        case facts.PartnersAsked():
+            _may_be_partners(file, fact, edition)
+        case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
+            raise ReviewAgencyUnknown("This agency has not been asked.", missing=("which agency",))
+        case facts.ReviewMeetingHeld():
+            _was_heard(file)
+            _partners_have_been_chased(file)
+            _are_agencies(fact.attended, edition)
+        case facts.RecommendationCarriedOut() | facts.RecommendationMoved() | facts.RecommendationRefused():
+            may_be_followed(file, fact, edition)
+        case facts.ReviewDisputed() if file.answered:
+            raise AnotherLookNotOpen(
+                "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
+            )
+        case facts.CaseReviewEnded():
+            _may_end(file, entry, edition)
+
+
+def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
+    """Each step is dated after the one before it, everything else after the application."""
+    stage = STAGES.get(file.stage)
+    first = file.since if stage is not None and type(entry.fact) in stage.steps else file.asked_at
+    if first is not None and entry.at < first:
+        raise FactBeforeTheReport(
+            f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",
+            missing=("a later time",),
+        )
+
+
+def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
+    if edition.case_reviews.district(fact.district) is None:
+        known = choices(edition.case_reviews.districts)
+        raise DistrictUnknown(f"{fact.district} is not one of these: {known}.", missing=("the district",))
+    if fact.by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
+        raise VictimMustAgree(
+            "Somebody else may ask for the victim once the victim agrees. Ask them first.",
+            missing=("the victim's agreement",),
+        )
+
+
+def _is_in_writing(fact: facts.InWriting) -> None:
+    if fact.means not in {Means.EMAIL, Means.POST}:
+        raise NotInWriting(
+            "This is told in writing, by e-mail or by post; ring them as well if that helps.",
+            missing=("a letter or an e-mail",),
+        )
+
+
+def _by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
+    if entry.by.id in file.handled_by:
+        raise AnotherPersonMustDecide("You have worked on this case. Somebody else must decide.")
+    if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
+        raise AnotherPersonMustDecide("A supervisor who has not worked on the case must decide.")
+
+
+def _was_heard(file: ReviewFile) -> None:
+    if file.voice is None:
+        raise VictimNotHeard(
+            "First hear the victim, or record in their words that they would rather not be heard.",
+            missing=("what the victim says",),
+            missing_facts=("victim_heard", "hearing_declined"),
+        )
+
+
+def _another_look_is_named(
+    file: ReviewFile, fact: facts.ThresholdTold | facts.ReviewOutcomeTold, edition: Edition
+) -> None:
+    """(2014 Act, Schedule 4, paragraph 3)"""
+    route = edition.case_reviews.route_in(file.district)
+    if fact.route != route.key:
+        raise AnotherLookNotNamed(
+            f"Tell them, too, whom to ask if they are not satisfied: {choices([route])}.",
+            missing=("whom to ask for another look",),
+        )
+
+
+def _may_be_partners(file: ReviewFile, fact: facts.PartnersAsked, edition: Edition) -> None:
+    if not fact.agencies:
+        raise ReviewAgencyUnknown("Say which agencies were asked.", missing=("which agency",))
+    _are_agencies(fact.agencies, edition)
+    if again := [key for key in fact.agencies if key in file.partners]:
+        raise ReviewStepNotOpen(f"Asked already, and to be chased or answered now: {', '.join(again)}.")
+
+
+def _are_agencies(keys: Collection[str], edition: Edition) -> None:
+    known = {agency.key for agency in edition.agencies}
+    if unknown := [key for key in keys if key not in known]:
+        raise ReviewAgencyUnknown(
+            f"{', '.join(unknown)}: not one of these: {choices(edition.agencies)}.", missing=("which agency",)
+        )
+
+
+def _partners_have_been_chased(file: ReviewFile) -> None:
+    silent = [key for key, one in file.partners.items() if not one.answered and not one.chased]
+    if silent:
+        raise PartnersNotChased(
+            f"Neither answered nor asked again: {', '.join(silent)}. Ask them again before the meeting.",
+            missing=("an answer, or that they were asked again",),
+            missing_facts=("partner_answered", "partner_chased"),
+        )
+
+
+def _may_end(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
+    if still := file.open_recommendations():
+        names = listed([key.replace("-", " ") for key in still])
+        raise ReviewNotReadyToEnd(
+            f"Still to be followed to the end: {names}.",
+            missing=("what came of each recommendation",),
+            missing_facts=tuple(kind.model_fields["fact"].default for kind in _FOLLOW_UP),
+        )
+    until = may_dispute_until(file, edition)
+    if until is not None and entry.at <= until:
+        raise ReviewNotReadyToEnd(
+            f"Until {day_in_words(london_day(until))} they may ask for another look. It can end after that."
+        )

@@ -1,0 +1,201 @@
+"""case-review: the threshold, who decides, the victim's voice and the agencies' answers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from policy.case_review import facts as f
+from policy.case_review.review import ReviewStage, Voice
+from policy.facts import Role
+from policy.facts.people import Means
+from policy.refusals.case_review import (
+    AnotherLookNotNamed,
+    AnotherPersonMustDecide,
+    NotInWriting,
+    PartnersNotChased,
+    ReportsDoNotFit,
+    ReviewAgencyUnknown,
+    ReviewStepNotOpen,
+    ThresholdDiffers,
+    VictimNotHeard,
+)
+from tests.given import OFFICER, london
+from tests.policy.case_review.reviewing import (
+    ACKNOWLEDGED,
+    CASE,
+    COUNCIL,
+    DECIDED_AT,
+    ENOUGH,
+    HANDLER,
+    HEARD,
+    MEETING,
+    MET,
+    MONDAY,
+    NOT_MET,
+    OUTCOME_TOLD,
+    PARTNERS,
+    POLICE,
+    THRESHOLD_TOLD,
+    TO_THE_MEETING,
+    TOO_FEW,
+    WEEK,
+    WITH_HATE,
+    answered,
+    asked,
+    concluded,
+    decided,
+    disputed,
+    empty,
+    ended,
+    held,
+    not_met,
+    owed,
+    recommended,
+    reported,
+    review_decided,
+    told,
+    up_to_the_threshold,
+)
+
+# the threshold
+
+
+def test_nobody_is_turned_away_against_the_arithmetic() -> None:
+    with pytest.raises(ThresholdDiffers, match="The threshold is met"):
+        told(up_to_the_threshold(), HEARD, decided(*ENOUGH, met=False))
+    hate = reported(MONDAY, hate=True)
+    with pytest.raises(ThresholdDiffers, match="1 of them about hate"):
+        told(up_to_the_threshold(district=WITH_HATE), HEARD, decided(hate, met=False))
+    assert told(up_to_the_threshold(), HEARD, decided(hate, met=False)).met is False
+
+
+@pytest.mark.parametrize("because", f.Because)
+def test_there_may_be_a_review_although_the_reports_are_too_few_and_then_it_says_why(because: f.Because) -> None:
+    with pytest.raises(ThresholdDiffers, match="Say why there is a review all the same"):
+        told(up_to_the_threshold(), decided(*TOO_FEW, met=True))
+    assert told(up_to_the_threshold(), decided(*TOO_FEW, met=True, because=because)).met
+
+
+def test_nobody_is_told_no_unheard() -> None:
+    with pytest.raises(VictimNotHeard):
+        told(up_to_the_threshold(), NOT_MET)
+    assert told(up_to_the_threshold(), MET), "a yes need not wait"
+
+
+def test_nobody_is_told_no_before_every_report_of_every_case_was_looked_at() -> None:
+    two = (CASE, "CW-2023-000002")
+    with pytest.raises(ReportsDoNotFit, match="None is listed of CW-2023-000002"):
+        told(up_to_the_threshold(cases=two), HEARD, NOT_MET)
+    with pytest.raises(ReportsDoNotFit, match="not about CW-2023-000009"):
+        told(up_to_the_threshold(), HEARD, decided(reported(MONDAY, case="CW-2023-000009"), met=False))
+    assert told(up_to_the_threshold(), decided(*[reported(MONDAY, case=None)] * 3, met=True)).met, "to others"
+
+
+def test_the_arithmetic_is_that_of_the_day_of_the_application_and_stays_on_file() -> None:
+    last = tuple(reported(london(2022, 12, 6)) for _ in range(3))
+    file = told(up_to_the_threshold(), decided(*last, met=True, at=MONDAY + 3 * WEEK))
+    assert file.arithmetic is not None
+    assert (file.arithmetic.day, file.arithmetic.met) == (MONDAY.date(), True)
+    too_old = tuple(reported(london(2022, 12, 5)) for _ in range(3))
+    assert told(up_to_the_threshold(), HEARD, decided(*too_old, met=False)).met is False
+
+
+@pytest.mark.parametrize("means", [Means.PHONE, Means.TEXT, Means.VISIT])
+def test_what_is_owed_in_writing_is_not_kept_by_talking(means: Means) -> None:
+    told_them = {"means": means}
+    for file, fact in (
+        (told(empty(), asked()), ACKNOWLEDGED),
+        (told(up_to_the_threshold(), MET), THRESHOLD_TOLD),
+        (told(held(), review_decided()), OUTCOME_TOLD),
+        (told(not_met(), disputed(MONDAY + WEEK)), answered(MONDAY + 2 * WEEK, again=True)),
+        (concluded(), ended(london(2023, 8, 7))),
+    ):
+        with pytest.raises(NotInWriting):
+            told(file, fact.model_copy(update=told_them))
+
+
+def test_whoever_hears_no_or_the_outcome_is_told_whom_to_ask_for_another_look() -> None:
+    silent = {"route": None}
+    with pytest.raises(AnotherLookNotNamed, match="The police and crime commissioner"):
+        told(up_to_the_threshold(), HEARD, NOT_MET, THRESHOLD_TOLD.model_copy(update=silent))
+    with pytest.raises(AnotherLookNotNamed):
+        told(held(), review_decided(), OUTCOME_TOLD.model_copy(update={"route": "the_king"}))
+    assert told(up_to_the_threshold(), MET, THRESHOLD_TOLD.model_copy(update=silent)).stage is ReviewStage.MET
+
+
+# who decides
+
+
+@pytest.mark.parametrize("who", [OFFICER, HANDLER])
+def test_nobody_who_worked_on_the_case_decides(who: Any) -> None:
+    manager = who.model_copy(update={"role": Role.MANAGER})
+    with pytest.raises(AnotherPersonMustDecide, match="You have worked on this case"):
+        told(up_to_the_threshold(), MET, by=manager)
+    with pytest.raises(AnotherPersonMustDecide, match="You have worked on this case"):
+        told(held(), review_decided(), by=manager)
+
+
+def test_a_supervisor_decides() -> None:
+    another = OFFICER.model_copy(update={"id": "officer-2"})
+    with pytest.raises(AnotherPersonMustDecide, match="A supervisor who"):
+        told(up_to_the_threshold(), MET, by=another)
+    assert owed(up_to_the_threshold())["threshold"].owed_by is Role.SUPERVISOR
+    assert owed(held())["decision"].owed_by is Role.SUPERVISOR
+
+
+# the victim and the agencies
+
+
+def test_the_victim_is_heard_before_the_meeting_and_it_has_its_day() -> None:
+    file = told(empty(), asked())
+    assert owed(file)["voice"].due == london(2023, 6, 19, 17)
+    unheard = told(file, *(one for one in TO_THE_MEETING if one is not HEARD))
+    assert owed(unheard)["voice"].due == london(2023, 6, 19, 17)
+    with pytest.raises(VictimNotHeard):
+        told(unheard, MEETING)
+    declined = told(unheard, f.HearingDeclined(at=MONDAY + 2 * WEEK, words="I have said it all."))
+    assert (declined.voice, "voice" in owed(declined)) == (Voice.DECLINED, False)
+    assert told(declined, MEETING)
+    after_all = told(declined, HEARD.model_copy(update={"at": MONDAY + 3 * WEEK}))
+    assert after_all.voice is Voice.HEARD
+    assert told(after_all, f.HearingDeclined(at=MONDAY + 3 * WEEK, words="No more.")).voice is Voice.HEARD
+
+
+def test_each_agency_answers_or_is_asked_again_before_the_meeting() -> None:
+    file = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD, PARTNERS, POLICE)
+    assert "partner-police" not in owed(file)
+    with pytest.raises(PartnersNotChased, match="council"):
+        told(file, MEETING)
+    chased = told(file, COUNCIL)
+    assert owed(chased)["partner-council"].due == london(2023, 7, 3, 17)
+    named = told(file, COUNCIL.model_copy(update={"by_when": date(2023, 6, 22)}))
+    assert owed(named)["partner-council"].due == london(2023, 6, 22, 17)
+    assert told(chased, MEETING, POLICE.model_copy(update={"agency": "council", "at": DECIDED_AT}))
+
+
+def test_more_agencies_may_be_asked_and_the_meeting_keeps_its_day() -> None:
+    file = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD, PARTNERS)
+    more = f.PartnersAsked(at=MONDAY + 2 * WEEK, agencies=("fire",))
+    assert owed(told(file, more))["meeting"].due == owed(file)["meeting"].due
+    with pytest.raises(ReviewStepNotOpen, match="Asked already"):
+        told(file, PARTNERS.model_copy(update={"at": MONDAY + 2 * WEEK}))
+
+
+@pytest.mark.parametrize("agencies", [(), ("nobody",), ("police", "nobody")])
+def test_agencies_are_the_edition_s(agencies: tuple[str, ...]) -> None:
+    asking = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD)
+    with pytest.raises(ReviewAgencyUnknown):
+        told(asking, PARTNERS.model_copy(update={"agencies": agencies}))
+
+
+def test_who_answers_attends_or_is_recommended_to_is_an_agency_too() -> None:
+    file = told(empty(), asked(), *TO_THE_MEETING)
+    nobody = {"agency": "fire"}
+    for fact in (POLICE.model_copy(update=nobody), COUNCIL.model_copy(update=nobody)):
+        with pytest.raises(ReviewAgencyUnknown, match="has not been asked"):
+            told(file, fact)
+    with pytest.raises(ReviewAgencyUnknown):
+        told(file, MEETING.model_copy(update={"attended": ("nobody",)}))
+    with pytest.raises(ReviewAgencyUnknown):
+        told(file, MEETING, review_decided(recommended("nobody")))

@@ -1,0 +1,171 @@
+"""case-review: each recommendation is followed to its end, and the applicant may ask for another look."""
+
+from datetime import date
+
+import pytest
+
+from policy.case_review import facts as f
+from policy.case_review.review import RecommendationEnd, ReviewStage
+from policy.deadlines import Deadline
+from policy.facts import SYSTEM, Role
+from policy.facts.ruling import DeadlineMissed
+from policy.refusals.case_review import (
+    AnotherLookNotOpen,
+    RecommendationNotOpen,
+    RecommendationNotPossible,
+    ReviewNotReadyToEnd,
+)
+from tests.given import london
+from tests.policy.case_review.reviewing import (
+    COUNCIL,
+    DECIDED_AT,
+    HEARD,
+    MEETING,
+    MONDAY,
+    OUTCOME_TOLD,
+    PARTNERS,
+    POLICE,
+    WEEK,
+    answered,
+    carried_out,
+    concluded,
+    disputed,
+    ended,
+    held,
+    not_met,
+    owed,
+    recommended,
+    review_decided,
+    told,
+)
+
+# recommendations
+
+
+def test_each_recommendation_has_its_own_day_whatever_else_is_owed() -> None:
+    file = told(
+        held(),
+        review_decided(recommended(), recommended("police", date(2023, 7, 20), accepted=True)),
+    )
+    dues = {"recommendation-1": london(2023, 7, 31, 17), "recommendation-2": london(2023, 7, 20, 17)}
+    assert {key: one.due for key, one in owed(file).items() if key in dues} == dues
+    assert owed(file)["recommendation-2"].owed == (
+        "See that recommendation 2 (The police) is carried out, or say why not"
+    )
+    assert set(owed(told(file, OUTCOME_TOLD))) == set(dues), "it cannot end yet"
+
+
+def test_what_was_agreed_and_not_done_is_noticed_and_goes_to_whoever_stands_above() -> None:
+    file = concluded(recommended())
+    due = owed(file)["recommendation-1"].due
+    missed = DeadlineMissed(at=due, key="recommendation-1", row="case-review", due=due)
+    file = told(file, missed, by=SYSTEM, recorded_at=due)
+    assert owed(file)["recommendation-1"].noticed
+    above: Deadline = owed(file)["escalation:recommendation-1"]
+    assert above.owed_by is Role.SUPERVISOR
+    with pytest.raises(ReviewNotReadyToEnd, match="recommendation 1"):
+        told(file, ended(london(2024, 8, 7)))
+    done = told(file, carried_out("recommendation-1", london(2024, 8, 7)))
+    assert owed(done)["end"].due == london(2024, 8, 14, 17)
+
+
+def test_a_recommendation_moves_with_a_reason_and_that_is_counted() -> None:
+    file = concluded(recommended())
+    moved = f.RecommendationMoved(
+        at=london(2023, 7, 10), recommendation="recommendation-1", by_when=date(2023, 9, 1), reasons="Parts."
+    )
+    file = told(file, moved)
+    assert owed(file)["recommendation-1"].due == london(2023, 9, 1, 17)
+    assert file.recommendations["recommendation-1"].moved == 1
+
+
+@pytest.mark.parametrize(
+    ("by_when", "fits"),
+    [
+        (date(2023, 7, 5), False),
+        (date(2023, 7, 6), True),
+        (date(2024, 1, 6), True),
+        (date(2024, 1, 7), False),
+        (None, False),
+    ],
+)
+def test_no_recommendation_is_without_a_day_or_put_off_for_more_than_months(
+    by_when: date | None, fits: bool
+) -> None:
+    if fits:
+        assert told(held(), review_decided(recommended(by_when=by_when)))
+        return
+    with pytest.raises(RecommendationNotPossible):
+        told(held(), review_decided(recommended(by_when=by_when)))
+    if by_when is not None:
+        moved = f.RecommendationMoved(
+            at=DECIDED_AT, recommendation="recommendation-1", by_when=by_when, reasons="Later."
+        )
+        with pytest.raises(RecommendationNotPossible):
+            told(told(held(), review_decided(recommended())), moved)
+
+
+def test_what_is_not_accepted_says_why_and_is_at_its_end() -> None:
+    with pytest.raises(RecommendationNotPossible, match="Say why"):
+        told(held(), review_decided(recommended("police", accepted=False)))
+    no = recommended("police", None, accepted=False, why_not="No officers.")
+    file = told(held(), review_decided(no))
+    assert file.recommendations["recommendation-1"].end is RecommendationEnd.REFUSED
+    assert "recommendation-1" not in owed(file)
+
+
+def test_a_recommendation_comes_to_its_end_once() -> None:
+    file = told(
+        concluded(recommended(), recommended("police")), carried_out("recommendation-1", london(2023, 7, 11))
+    )
+    refused = f.RecommendationRefused(
+        at=london(2023, 7, 12), recommendation="recommendation-2", reasons="Not ours."
+    )
+    file = told(file, refused)
+    assert [one.end for one in file.recommendations.values()] == list(RecommendationEnd)
+    with pytest.raises(RecommendationNotOpen, match="at its end already"):
+        told(file, carried_out("recommendation-1", london(2023, 7, 13)))
+    with pytest.raises(RecommendationNotOpen, match="not one of this review"):
+        told(file, carried_out("recommendation-9", london(2023, 7, 13)))
+
+
+# another look
+
+
+def test_it_does_not_end_while_they_may_ask_for_another_look() -> None:
+    """20 working days after Friday 7 July end on Friday 4 August at 17:00."""
+    file = concluded()
+    with pytest.raises(ReviewNotReadyToEnd, match="Until Friday 4 August 2023"):
+        told(file, ended(london(2023, 8, 4, 17)))
+    assert told(file, ended(london(2023, 8, 4, 17, 1))).over
+
+
+def test_another_look_is_asked_for_and_answered_by_a_day() -> None:
+    file = told(not_met(), disputed(MONDAY + WEEK))
+    assert owed(file)["dispute"].due == london(2023, 7, 10, 17)
+    stands = told(file, answered(MONDAY + 2 * WEEK, again=False))
+    assert (stands.stage, owed(stands)["end"].due) == (ReviewStage.TOLD, london(2023, 6, 26, 17))
+    with pytest.raises(AnotherLookNotOpen, match="Ombudsman"):
+        told(stands, disputed(MONDAY + 3 * WEEK))
+    assert told(stands, ended(MONDAY + 2 * WEEK)).over, "there is nothing left to wait for"
+
+
+def test_the_threshold_is_decided_anew_with_the_victim_heard_anew() -> None:
+    again = told(not_met(), disputed(MONDAY + WEEK), answered(MONDAY + 2 * WEEK, again=True))
+    assert (again.stage, again.voice) == (ReviewStage.ACKNOWLEDGED, None)
+    assert {"threshold", "voice"} == set(owed(again))
+    assert owed(again)["voice"].due == london(2023, 7, 3, 17)
+
+
+def test_a_review_is_done_anew_while_its_recommendations_are_still_followed() -> None:
+    file = told(concluded(recommended()), disputed(london(2023, 7, 10)), answered(london(2023, 7, 12), again=True))
+    assert {"partners", "voice", "recommendation-1"} == set(owed(file))
+    at = london(2023, 7, 14)
+    file = told(
+        file,
+        *(fact.model_copy(update={"at": at}) for fact in (PARTNERS, POLICE, COUNCIL, HEARD, MEETING)),
+        review_decided(recommended("police")).model_copy(update={"at": at}),
+        OUTCOME_TOLD.model_copy(update={"at": at}),
+    )
+    assert set(file.recommendations) == {"recommendation-1", "recommendation-2"}
+    assert [one.recommendations for one in file.outcomes] == [1, 1]

@@ -44,7 +44,7 @@ class Register:
     @activity.defn
     async def enter_beside(self, batch: BesideBatch) -> int:
         """The same for what is carried on beside a case."""
-        kind = KINDS[batch.kind]
+        kind = KINDS[batch.kind].rulebook
         entries = [kind.entry.model_validate(entry) for entry in batch.entries]
         async with self.store.writing() as db:
             await recording_beside.record(db, kind, batch.ref, batch.first, entries)

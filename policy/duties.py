@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import SerializeAsAny
+
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines.writing import ROW_OF_LETTER
-from policy.facts import CaseFact
+from policy.facts import CaseFact, Fact
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -20,11 +22,11 @@ from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionTold
 from policy.frozen import Frozen
-from policy.legal_action.action import LegalFile
 from policy.legal_action.beginning import opening
-from policy.legal_action.facts import LegalActionBegun
+from policy.legal_action.facts import MeetingTold
+from policy.legal_action.procedure import LEGAL_ACTION
 from policy.letters_owed import LetterState
-from policy.procedures.base import beside
+from policy.procedures.base import ProcedureFile, beside
 from policy.rows import section_of
 from policy.rules.disability import may_be_acted_against
 from policy.ways import adjustments, goes_by_hand
@@ -56,35 +58,43 @@ class SendLetter(Frozen):
         return True
 
 
-class BeginLegalAction(Frozen):
-    """Begin beside the case what was proposed on it as the matter `key`."""
+class Begin(Frozen):
+    """Begin beside the case what was proposed on it as the matter `key`, with the fact `begins`. Then the case
+    records that it `knows`; when, is known then.
+    """
 
     key: str
-    opening: LegalFile
-    begins: LegalActionBegun
+    kind: str
+    opening: SerializeAsAny[ProcedureFile]
+    begins: SerializeAsAny[Fact]
+    knows: CaseFact
 
     @property
     def revocable(self) -> bool:
         return False
 
 
-class TellLegalAction(Frozen):
-    """Tell the legal action `ref`, which is the matter `key`, whether a meeting about a disability is needed."""
+class Tell(Frozen):
+    """Tell `news` to what is carried on beside the case as the matter `key`. Then the case records that it
+    `knows`.
+    """
 
     key: str
+    kind: str
     ref: str
-    meeting_needed: bool
+    news: SerializeAsAny[Fact]
+    knows: CaseFact
 
     @property
     def revocable(self) -> bool:
         return False
 
 
-Duty = SendLetter | BeginLegalAction | TellLegalAction
+Duty = SendLetter | Begin | Tell
 
 
 class Outcome(StrEnum):
-    """What came of a duty: of a letter, or that the legal action was `told`."""
+    """What came of a duty: of a letter, or that what is carried on beside the case was `told`."""
 
     TOLD = "told"
     SENT = "sent"
@@ -96,13 +106,9 @@ class Outcome(StrEnum):
 
 def came_of(duty: Duty, outcome: Outcome, at: datetime) -> CaseFact:
     """The outcome as the fact that is recorded."""
-    match duty:
-        case BeginLegalAction():
-            return LegalActionTold(at=at, matter=duty.key, meeting_needed=duty.begins.meeting_needed)
-        case TellLegalAction():
-            return LegalActionTold(at=at, matter=duty.key, meeting_needed=duty.meeting_needed)
-        case SendLetter():
-            return _of_letter(duty, outcome, at)
+    if isinstance(duty, SendLetter):
+        return _of_letter(duty, outcome, at)
+    return duty.knows.model_copy(update={"at": at})
 
 
 def _of_letter(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
@@ -128,11 +134,15 @@ def duties(file: CaseFile) -> list[Duty]:
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.legal.items():
         needed = not may_be_acted_against(file, one.person)
+        at = file.matters[key].since
+        knows = LegalActionTold(at=at, matter=key, meeting_needed=needed)
         if one.begins is not None:
             begins = one.begins.model_copy(update={"meeting_needed": needed})
-            yield BeginLegalAction(key=key, opening=opening(file, key), begins=begins)
+            opened = opening(file, key)
+            yield Begin(key=key, kind=LEGAL_ACTION.name, opening=opened, begins=begins, knows=knows)
         elif one.told is not needed:
-            yield TellLegalAction(key=key, ref=beside(file.ref, key), meeting_needed=needed)
+            news = MeetingTold(at=at, needed=needed)
+            yield Tell(key=key, kind=LEGAL_ACTION.name, ref=beside(file.ref, key), news=news, knows=knows)
 
 
 def _letters(file: CaseFile) -> list[SendLetter]:

@@ -91,7 +91,7 @@ async def register(db: Writing, kind: str, opening: ProcedureFile) -> None:
 async def lock(db: Writing, ref: str) -> Kept | None:
     """The row, held until the transaction ends."""
     row = (await db.connection.execute(_LOCKED.where(_OF_REF).with_for_update(), {"of_ref": ref})).one_or_none()
-    return row and Kept(row.seq, row.head, KINDS[row.kind].file.model_validate(row.file))
+    return row and Kept(row.seq, row.head, KINDS[row.kind].rulebook.file.model_validate(row.file))
 
 
 async def keep(db: Writing, file: ProcedureFile, head: bytes, next_due: datetime | None) -> None:
@@ -121,7 +121,7 @@ async def _file(db: Reading, ref: str, column: str) -> ProcedureFile | None:
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:
         return None
-    file: ProcedureFile = KINDS[row.kind].file.model_validate(row[1])
+    file: ProcedureFile = KINDS[row.kind].rulebook.file.model_validate(row[1])
     return file
 
 

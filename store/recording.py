@@ -9,13 +9,12 @@ from policy.across import TELLING
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link, OnCase
+from policy.duties import Begin, duties
 from policy.facts import Entry
 from policy.facts.joining import ReportJoined
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.ledger import Line
-from policy.legal_action.beginning import opening
-from policy.legal_action.procedure import LEGAL_ACTION
 from store import across, case_people, cases, letters, links, mentions, procedures, reports, timeline
 from store import deadlines as ledger
 from store.book import Book
@@ -86,9 +85,9 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
-    for matter, begun in projection.file.legal.items():
-        if begun.begins is not None:
-            await procedures.register(db, LEGAL_ACTION.name, opening(projection.file, matter))
+    for duty in duties(projection.file):
+        if isinstance(duty, Begin):
+            await procedures.register(db, duty.kind, duty.opening)
     for before, entry in zip(befores, new, strict=True):
         await across.keep(db, before, entry, now)
     told = [e.id for e in new if type(e.fact) in CARRIED]

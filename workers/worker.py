@@ -22,7 +22,14 @@ from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 
-PASSED_THROUGH: Final = ("policy", "activities", "workflows.loop", "workflows.case_kind", "workflows.legal_kind")
+PASSED_THROUGH: Final = (
+    "policy",
+    "activities",
+    "workflows.loop",
+    "workflows.case_kind",
+    "workflows.procedure_kind",
+    "workflows.legal_kind",
+)
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
 SMTP_SECONDS: Final = 30.0

@@ -9,14 +9,13 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 from policy.facts.base import Fact
 from policy.rulebook import Rulebook
-from workflows.loop import Start
 
 
 def id_of(rulebook: Rulebook[Any, Any], ref: str) -> str:
     return f"{rulebook.name}/{ref}"
 
 
-async def begin(rulebook: Rulebook[Any, Any], start: Start[Any, Any]) -> None:
+async def begin(rulebook: Rulebook[Any, Any], ref: str, start: dict[str, object]) -> None:
     """Starts it as a child that goes on when its case ends or continues as new. One that has begun already goes on
     as it is.
     """
@@ -24,18 +23,18 @@ async def begin(rulebook: Rulebook[Any, Any], start: Start[Any, Any]) -> None:
         await workflow.start_child_workflow(
             rulebook.name,
             start,
-            id=id_of(rulebook, start.file.ref),
+            id=id_of(rulebook, ref),
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-            static_summary=start.file.ref,
+            static_summary=ref,
         )
 
 
 async def tell(rulebook: Rulebook[Any, Any], ref: str, fact: Fact) -> bool:
-    """Whether it was there to be told, by the signal that takes news."""
+    """Tells it now, by the signal that takes news. Whether it was there to be told."""
     handle: workflow.ExternalWorkflowHandle[Any] = workflow.get_external_workflow_handle(id_of(rulebook, ref))
     try:
-        await handle.signal("heard", fact)
+        await handle.signal("heard", fact.model_copy(update={"at": workflow.now()}))
     except ApplicationError:
         return False
     return True

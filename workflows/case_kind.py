@@ -12,14 +12,13 @@ from activities.register import Batch
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.deadlines import Deadline
-from policy.duties import BeginLegalAction, Duty, Outcome, SendLetter, TellLegalAction, came_of, duties
+from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties
 from policy.facts import CaseFact, Entry
-from policy.legal_action.facts import MeetingTold
-from policy.legal_action.procedure import LEGAL_ACTION
+from policy.procedures.base import first_id
+from policy.procedures.kinds import KINDS
 from policy.standing import in_short
 from policy.working_days import london_day
 from workflows.beside import begin, id_of, tell
-from workflows.legal_kind import LegalStart
 from workflows.loop import Kind, Start, first_of
 from workflows.writing import entered
 
@@ -62,9 +61,9 @@ class CaseKind(Kind[CaseFile, Entry, Duty, Outcome]):
         match duty:
             case SendLetter():
                 return _sent(file, duty)
-            case BeginLegalAction():
+            case Begin():
                 return _begun(duty)
-            case TellLegalAction():
+            case Tell():
                 return _told(duty)
 
     def came_of(self, duty: Duty, outcome: Outcome, now: datetime) -> CaseFact:
@@ -93,13 +92,14 @@ def _sent(file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
     )
 
 
-async def _begun(duty: BeginLegalAction) -> Outcome:
-    entry = LEGAL_ACTION.own(duty.begins.proposed, duty.begins, workflow.now())
-    await begin(LEGAL_ACTION, LegalStart.begun(duty.opening, entry))
+async def _begun(duty: Begin) -> Outcome:
+    rulebook = KINDS[duty.kind].rulebook
+    entry = rulebook.own(first_id(duty.opening), duty.begins, workflow.now())
+    await begin(rulebook, duty.opening.ref, first_of(rulebook, duty.opening, entry))
     return Outcome.TOLD
 
 
-async def _told(duty: TellLegalAction) -> Outcome:
+async def _told(duty: Tell) -> Outcome:
     """One that is over needs to know no more."""
-    await tell(LEGAL_ACTION, duty.ref, MeetingTold(at=workflow.now(), needed=duty.meeting_needed))
+    await tell(KINDS[duty.kind].rulebook, duty.ref, duty.news)
     return Outcome.TOLD

@@ -17,13 +17,12 @@ from temporalio.worker import Worker
 from activities.night import Night, Page
 from policy.audit import night_after
 from policy.case_file import CaseFile
+from policy.deadlines import without_number
 from policy.duties import duties
 from policy.editions import of
 from policy.facts import Entry, Recorded
 from policy.facts.reporting import IncidentReported, ReportReceived
-from policy.legal_action.action import LegalFile
-from policy.legal_action.duties import duties as legal_duties
-from policy.procedures.base import ProcedureFile, beside
+from policy.procedures.base import ProcedureFile, beside, number_of
 from policy.procedures.kinds import KINDS
 from policy.rules import refusal_now
 from policy.simulation import Happening, Outage, ToldBeside, TurnedAway
@@ -32,7 +31,7 @@ from store import cases, procedures, timeline
 from store.procedures import ProcedureLine
 from store.sessions import Store
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
-from workflows.legal_door import LegalDoor
+from workflows.procedure_door import door_to
 
 _PATIENCE: Final = 60.0
 """Seconds for what should take a moment."""
@@ -61,7 +60,6 @@ class LiveCase:
         self.store = store
         self.door = door
         self.opening = opening
-        self.legal = LegalDoor(door.client, door.task_queue, door.seconds)
         self.refused: list[TurnedAway[Any]] = []
         self.refused_beside: dict[str, list[TurnedAway[Any]]] = {}
         self._make_worker = make_worker
@@ -101,7 +99,7 @@ class LiveCase:
     async def _told_beside(self, told: ToldBeside) -> None:
         ref = beside(self.opening.ref, told.on)
         try:
-            await self.legal.record(ref, told.entry)
+            await door_to(without_number(told.on), self.door).record(ref, told.entry)
         except CaseRefused as refused:
             turned_away = TurnedAway(entry=told.entry, refusal=refused.refusal)
             self.refused_beside.setdefault(told.on, []).append(turned_away)
@@ -206,9 +204,9 @@ class LiveCase:
         """The store has what the case has and what is beside it, and nobody has anything left to do."""
         for line in await self._beside():
             kept = await self._file_beside(line.ref)
-            if not isinstance(kept, LegalFile) or kept.seq == 0 or legal_duties(kept):
+            if kept is None or kept.seq == 0 or KINDS[line.kind].duties(kept):
                 return False
-            if kept.seq != (await self.legal.file(line.ref)).seq:
+            if kept.seq != (await door_to(line.kind, self.door).file(line.ref)).seq:
                 return False
         file = await self._file()
         return not duties(file) and file.seq == (await self.standing()).seq
@@ -221,14 +219,17 @@ class LiveCase:
         async with self.store.reading() as db:
             return await procedures.file_of(db, ref)
 
-    async def entries_beside(self) -> dict[str, list[Recorded[Any]]]:
-        """By the key of the matter."""
-        found: dict[str, list[Recorded[Any]]] = {}
+    async def beside(self) -> dict[str, tuple[ProcedureFile, list[Recorded[Any]]]]:
+        """By the key of the matter, each as it opened and its timeline."""
+        found: dict[str, tuple[ProcedureFile, list[Recorded[Any]]]] = {}
         for line in await self._beside():
             async with self.store.reading() as db:
                 lines = await timeline.entries_of(db, line.ref)
-            kind = KINDS[line.kind].entry
-            found[f"{line.kind}-{line.ref.rpartition('-')[2]}"] = [one.entry_as(kind) for one in lines]
+                opening = await procedures.opening_of(db, line.ref)
+            kind = KINDS[line.kind].rulebook.entry
+            if opening is not None:
+                matter = f"{line.kind}-{number_of(line.ref)}"
+                found[matter] = (opening, [one.entry_as(kind) for one in lines])
         return found
 
     async def _file(self) -> CaseFile:

@@ -112,7 +112,7 @@ def _rulebook(number: int, common: _Common) -> Rulebook[Any, Any]:
     if kind is None:
         why = f"what is carried on beside a case is called {' or '.join(KINDS)}"
         raise NotAHappening(number, [(("beside",), why)])
-    return kind
+    return kind.rulebook
 
 
 def _assumed(said: bool | tuple[str, ...]) -> str:

@@ -28,6 +28,8 @@ from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
 from cli.story.shifted import differences, moment_shifted, shifted
 from policy.case_file import CaseFile
+from policy.procedures.base import ProcedureFile
+from policy.procedures.base import beside as beside_case
 from policy.simulation import Happening, Played, PlayedFile, ToldBeside, TurnedAway, replayed
 from policy.standing import Standing
 from policy.working_days import london_day
@@ -129,18 +131,27 @@ async def play_live(story: Story, stage: Stage) -> Lived:
 
 
 async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:
-    beside = await case.entries_beside()
+    beside = await case.beside()
     played = replayed(
         story.opening,
         [shifted(entry, -years) for entry in await case.entries()],
         _turned_away(case.refused, years),
-        beside={matter: [shifted(entry, -years) for entry in told] for matter, told in beside.items()},
+        beside={
+            matter: (_opened_in(story, matter, opening), [shifted(entry, -years) for entry in told])
+            for matter, (opening, told) in beside.items()
+        },
         refused_beside={matter: _turned_away(refused, years) for matter, refused in case.refused_beside.items()},
         outage=story.outage,
         until=story.stops_at,
     )
     standing = shifted(await case.standing(), -years)
     return Lived(played, standing.model_copy(update={"ref": story.opening.ref}))
+
+
+def _opened_in(story: Story, matter: str, opening: ProcedureFile) -> ProcedureFile:
+    """In the story's own years, of the story's case."""
+    told = {"ref": beside_case(story.opening.ref, matter), "case": story.opening.ref}
+    return opening.with_(**told, closure_days=story.opening.closure_days)
 
 
 def _shifted(told: Happening, years: int) -> Happening:

@@ -58,7 +58,17 @@ def in_short(file: ProcedureFile, open_deadlines: Iterable[Deadline]) -> str:
 
 def beside(case: str, matter: str) -> str:
     """The reference of what a matter of that case is carried on as: `CW-2026-000123-7` of `legal-action-7`."""
-    return f"{case}-{matter.rpartition('-')[2]}"
+    return f"{case}-{number_of(matter)}"
+
+
+def first_id(opening: ProcedureFile) -> str:
+    """Under which its first fact is recorded."""
+    return f"begun:{number_of(opening.ref)}"
+
+
+def number_of(ref: str) -> str:
+    """What its reference and the key of its matter have in common: the `7` of both."""
+    return ref.rpartition("-")[2]
 
 
 def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date | None = None) -> Deadline:

@@ -1,14 +1,32 @@
-"""Every kind of procedure beside a case, by the name that begins its matter's key and its workflow's id."""
+"""Every kind of procedure, by the name that begins its matter's key and its workflow's id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
+from policy.facts.base import Fact
+from policy.legal_action import duties as legal_action
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.rulebook import Rulebook
 
-KINDS: Final[Mapping[str, Rulebook[Any, Any]]] = {kind.name: kind for kind in (LEGAL_ACTION,)}
+
+@dataclass(frozen=True)
+class Kind:
+    """`duties` are what the system must do, `done` the fact that is recorded of each when all goes well."""
+
+    rulebook: Rulebook[Any, Any]
+    duties: Callable[[Any], Sequence[Any]]
+    done: Callable[[Any, datetime], Fact]
+
+    @property
+    def name(self) -> str:
+        return self.rulebook.name
 
 
-def kind_of(matter: str) -> Rulebook[Any, Any] | None:
-    """Of the matter with that key; None where it is not carried on beside its case."""
-    return KINDS.get(matter.rpartition("-")[0])
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        Kind(LEGAL_ACTION, legal_action.duties, lambda duty, at: legal_action.came_of(duty, at, reached=True)),
+    )
+}

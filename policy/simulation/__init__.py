@@ -13,14 +13,15 @@ from typing import Any
 from policy import audit, rules
 from policy.case import CASE
 from policy.case_file import CaseFile
-from policy.duties import BeginLegalAction, Duty, Outcome, SendLetter, TellLegalAction, came_of, duties
+from policy.deadlines import without_number
+from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.base import Actor, Fact, Recorded
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
-from policy.legal_action.facts import MeetingTold
-from policy.simulation.beside import Beside, opened
+from policy.procedures.base import ProcedureFile, first_id
+from policy.simulation.beside import Beside
 from policy.simulation.outage import Outage, told_in_an_outage
 from policy.simulation.played import Played, PlayedFile, Taken, TurnedAway
 from policy.simulation.thread import Thread
@@ -78,18 +79,20 @@ def replayed(  # noqa: PLR0913 - the case, what was carried on beside it, and th
     entries: Sequence[Entry],
     refused: Sequence[TurnedAway[Any]],
     *,
-    beside: Mapping[str, Sequence[Recorded[Any]]] | None = None,
+    beside: Mapping[str, tuple[ProcedureFile, Sequence[Recorded[Any]]]] | None = None,
     refused_beside: Mapping[str, Sequence[TurnedAway[Any]]] | None = None,
     outage: Outage | None = None,
     until: datetime,
 ) -> Played:
-    """The same account of timelines that were recorded elsewhere."""
+    """The same account of timelines that were recorded elsewhere; `beside` has each as it opened, and its
+    entries.
+    """
     case = _Case(opening, outage)
     for entry in entries:
         case.record(entry, case.awake(entry.recorded_at))
     case.refused = list(refused)
-    for matter, told in (beside or {}).items():
-        procedure = case.beside[matter] = opened(case.file, matter)
+    for matter, (begun, told) in (beside or {}).items():
+        procedure = case.beside[matter] = Beside(without_number(matter), begun)
         for each in told:
             procedure.record(each, case.awake(each.recorded_at))
         procedure.refused = list((refused_beside or {}).get(matter, ()))
@@ -181,12 +184,11 @@ class _Case(Thread[CaseFile, Entry]):
         match duty:
             case SendLetter():
                 return _sent(duty)
-            case BeginLegalAction():
-                self.beside[duty.key] = begun = opened(self.file, duty.key)
-                begun.record(begun.rulebook.own(duty.begins.proposed, duty.begins, now), now)
-            case TellLegalAction():
-                told = MeetingTold(at=now, needed=duty.meeting_needed)
-                self.beside[duty.key].observe(told.fact, told, now)
+            case Begin():
+                self.beside[duty.key] = begun = Beside(duty.kind, duty.opening)
+                begun.record(begun.rulebook.own(first_id(duty.opening), duty.begins, now), now)
+            case Tell():
+                self.beside[duty.key].observe(duty.news.fact, duty.news.model_copy(update={"at": now}), now)
         return Outcome.TOLD
 
     def check(self, entry: Entry) -> None:

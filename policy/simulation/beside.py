@@ -4,22 +4,28 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from policy.case_file import CaseFile
 from policy.facts.base import Fact
-from policy.legal_action import duties as legal
-from policy.legal_action.beginning import opening
-from policy.legal_action.procedure import LEGAL_ACTION
+from policy.procedures.base import ProcedureFile
+from policy.procedures.duties import TellCase
+from policy.procedures.kinds import KINDS
 from policy.simulation.played import PlayedFile
 from policy.simulation.thread import Thread
 
 
 class Beside(Thread[Any, Any]):
+    def __init__(self, kind: str, opening: ProcedureFile) -> None:
+        super().__init__(KINDS[kind].rulebook, opening)
+        self.kind = KINDS[kind]
+
     def settled(self, now: datetime) -> Iterator[Fact]:
-        """What fell due is noticed, and what the case is to know is told."""
+        """What fell due is noticed, what is to be done is done on a good day, what the case is to know is told."""
         self.notice(now)
-        for duty in legal.duties(self.file):
-            yield legal.as_news(duty, now)
-            self.record_own(duty.key, legal.came_of(duty, True, now), now)
+        while owed := self.kind.duties(self.file):
+            for duty in owed:
+                if isinstance(duty, TellCase):
+                    yield duty.news.model_copy(update={"at": now})
+                self.record_own(duty.key, self.kind.done(duty, now), now)
+            self.notice(now)
 
     def played(self, stopped_at: datetime) -> PlayedFile[Any, Any]:
         return PlayedFile(
@@ -29,8 +35,3 @@ class Beside(Thread[Any, Any]):
             refused=tuple(self.refused),
             stopped_at=stopped_at,
         )
-
-
-def opened(file: CaseFile, matter: str) -> Beside:
-    """Before its first fact."""
-    return Beside(LEGAL_ACTION, opening(file, matter))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sources import imports, modules, parsed
 
-ONLY_DOORS_OF_WORKFLOWS = {"workflows.case_door", "workflows.door", "workflows.intake", "workflows.legal_door"}
+ONLY_DOORS_OF_WORKFLOWS = {"workflows.case_door", "workflows.door", "workflows.intake", "workflows.procedure_door"}
 
 
 def test_the_layers_hold(repository: Path) -> None:

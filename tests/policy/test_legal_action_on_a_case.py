@@ -8,7 +8,7 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
-from policy.duties import BeginLegalAction, TellLegalAction, duties
+from policy.duties import Begin, Tell, duties
 from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.hearings import When, WitnessSupported
@@ -134,18 +134,20 @@ def test_possession_begins_with_the_window_of_the_notice_that_was_served() -> No
     file = h.recorded(file, WarningServed(at=MONDAY + DAY, matter="notice-3", words="By hand."))
     file = h.recorded(file, proposed("possession", at=MONDAY + DAY))
     (begin,) = begun(file)
+    assert isinstance(begin.begins, f.LegalActionBegun)
     assert begin.begins.window is not None
     assert begin.begins.window.opens == (MONDAY + DAY).date()
 
 
-def begun(file: CaseFile) -> Iterator[BeginLegalAction]:
-    return (one for one in duties(file) if isinstance(one, BeginLegalAction))
+def begun(file: CaseFile) -> Iterator[Begin]:
+    return (one for one in duties(file) if isinstance(one, Begin))
 
 
 def test_it_begins_beside_the_case_once_under_a_reference_of_its_own() -> None:
     file = to_be_warned(proposed())
     (begin,) = begun(file)
     assert (begin.key, begin.opening.ref, begin.opening.case) == (KEY, f"{file.ref}-3", file.ref)
+    assert isinstance(begin.begins, f.LegalActionBegun)
     assert (begin.begins.proposed_by, begin.begins.basis) == (OFFICER.id, f.Basis.VERY_SERIOUS)
     assert not list(begun(under_way()))
 
@@ -169,11 +171,11 @@ def test_nothing_heard_of_it_for_long_is_found_out_by_a_supervisor() -> None:
 def test_it_is_told_of_a_disability_and_of_the_meeting_about_it() -> None:
     told = NeedTold(at=MONDAY, person="perpetrator-1", kind="disability", words="As told.")
     file = h.recorded(under_way(), told)
-    assert [one.meeting_needed for one in telling(file)] == [True]
+    assert [one.news.needed for one in telling(file)] == [True]
     file = heard(file, LegalActionTold(at=MONDAY, matter=KEY, meeting_needed=True))
     assert not list(telling(file))
     met = DisabilityMeetingHeld.model_validate(MEETING | {"at": MONDAY + DAY})
-    assert [one.meeting_needed for one in telling(h.recorded(file, met))] == [False]
+    assert [one.news.needed for one in telling(h.recorded(file, met))] == [False]
 
 
 MEETING = {"person": "perpetrator-1", "goes_on": True} | dict.fromkeys(
@@ -181,8 +183,8 @@ MEETING = {"person": "perpetrator-1", "goes_on": True} | dict.fromkeys(
 )
 
 
-def telling(file: CaseFile) -> Iterator[TellLegalAction]:
-    return (one for one in duties(file) if isinstance(one, TellLegalAction))
+def telling(file: CaseFile) -> Iterator[Tell]:
+    return (one for one in duties(file) if isinstance(one, Tell))
 
 
 # witness-care

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
@@ -14,11 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
 from api.identity import Staff
-from api.problems import case_not_found, invalid, problem
-from policy.facts import BORDER, Actor, CaseFact, Entry, digest
+from api.problems import case_not_found, invalid, problem, procedure_not_found
+from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.journal import BesideFact, Note
 from store.changes import Told
+
+R = TypeVar("R", bound=Recorded[Any])
 
 MAX_BODY_BYTES: Final = 64 * 1024
 """A larger fact would slow or freeze its case; files travel by id."""
@@ -50,6 +52,16 @@ async def _ref(ref: str) -> str:
 
 
 Ref = Annotated[str, Depends(_ref)]
+
+
+async def _procedure_ref(ref: str) -> str:
+    if not re.fullmatch("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?", ref):
+        raise procedure_not_found(ref)
+    return ref
+
+
+ProcedureRef = Annotated[str, Depends(_procedure_ref)]
+"""Of what is carried on beside a case: its case's reference and a number."""
 
 
 async def _id(id_: UUID) -> str:
@@ -98,14 +110,19 @@ Body = Annotated[dict[str, Any], Depends(_body)]
 
 
 def taken_in(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = "") -> Entry:  # noqa: ANN401 - a union is no type
+    """The same as an entry of a case."""
+    return taken_in_as(Entry, kind, body, key, by, about)
+
+
+def taken_in_as(entry: type[R], kind: Any, body: dict[str, Any], key: str, by: Actor, about: str = "") -> R:  # noqa: ANN401 - as above; what makes an entry
     """The body as a fact recorded now. Without `at` it happened now. `about` is what else tells it from another
     with the same body under the same key. Raises the problem that it has.
     """
     now = datetime.now(UTC)
-    fact: CaseFact = understood(kind, {"at": now} | body)
+    fact: Fact = understood(kind, {"at": now} | body)
     happened_at = fact.happened_at if isinstance(fact, ReportReceived | IncidentReported) else None
     _not_in_the_future(max(fact.at, happened_at or fact.at), now)
-    return Entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body] if about else body))
+    return entry(id=key, by=by, recorded_at=now, fact=fact, digest=digest([about, body] if about else body))
 
 
 def noted(kind: Any, body: dict[str, Any], key: str, by: Actor, about: str) -> Note:  # noqa: ANN401 - as above

@@ -19,13 +19,14 @@ from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.plan import Plan
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, links, mentions, plans
+from store import cases, letters, links, mentions, plans, procedures
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
 from store.letters import LetterLine
 from store.links import LinkedCase
 from store.plans import EarlierReport
+from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
 from workflows.case_door import CaseNotRunning
 
@@ -45,7 +46,8 @@ class TaskPage(Frozen):
 class Case(Frozen):
     """A case as recorded: where it stands, who is in it, what may be done now and, where not, why. Of `linked`
     cases no more is shown than stands here: what one side tells is not disclosed to the other.
-    `earlier_reports` are there when excluded conduct is to be looked at again, `signposts` are help to be offered.
+    `beside` are legal actions and the like, each with a reference of its own. `earlier_reports` are there when
+    excluded conduct is to be looked at again, `signposts` are help to be offered.
     """
 
     standing: Standing
@@ -59,6 +61,7 @@ class Case(Frozen):
     plan: Plan
     earlier_reports: tuple[EarlierReport, ...]
     signposts: tuple[Signpost, ...]
+    beside: tuple[ProcedureLine, ...]
 
 
 @routes.get("/cases", summary="The register of cases")
@@ -108,6 +111,7 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
             plan=await plans.of_case(db, file),
             earlier_reports=tuple(await plans.earlier_reports(db, file)),
             signposts=edition.signposts_for(file.categories),
+            beside=tuple(await procedures.of_case(db, ref)),
         )
 
 

@@ -9,6 +9,7 @@ from api import problems
 from api.border import definitions_of
 from policy.facts import CaseFact
 from policy.journal import BesideFact
+from policy.legal_action.facts import LegalFact
 from policy.lettings import Question
 from store.people import Moved, PersonTold
 from store.similar import Draft
@@ -37,7 +38,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    told = (CaseFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
+    told = (CaseFact, LegalFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
     named = definitions_of(*told, problems.Problem)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):

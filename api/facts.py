@@ -10,7 +10,14 @@ from pydantic import Field
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both
 from api.identity import Staff, forbidden
-from api.problems import Wrong, case_not_found, engine_away, key_used_for_another_body, problem, refused
+from api.problems import (
+    case_not_found,
+    engine_away,
+    key_used_for_another_body,
+    not_a_fact,
+    problem,
+    refused,
+)
 from api.recognising import recognised
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
@@ -117,14 +124,7 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
     """Raises 403, and 422 for a fact that is not known or is recorded elsewhere."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in FACT_TYPES:
-        known = ", ".join(sorted(RECORDED_HERE))
-        detail = f"Say in `fact` what happened. What can be recorded here: {known}."
-        raise problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "not-understood",
-            detail,
-            wrong=(Wrong(field="fact", why="not known"),),
-        )
+        raise not_a_fact(sorted(RECORDED_HERE))
     if name in _ELSEWHERE:
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)

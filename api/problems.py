@@ -89,6 +89,16 @@ def case_not_found(ref: str) -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
 
 
+def not_a_fact(known: list[str]) -> ProblemRaised:
+    detail = f"Say in `fact` what happened. What can be recorded here: {', '.join(known)}."
+    wrong = (Wrong(field="fact", why="not known"),)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+def procedure_not_found(ref: str) -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "not-found", f"There is nothing of the reference {ref}.")
+
+
 def no_case_then(ref: str, reported: datetime) -> ProblemRaised:
     detail = f"There was no case {ref} then: it was reported on {moment_in_words(reported)}."
     return problem(HTTPStatus.NOT_FOUND, "no-case-then", detail)

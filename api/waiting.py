@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Final
 
-from store import cases
+from store import timeline
 from store.notices import Told
 from store.sessions import Store
 
@@ -31,4 +31,4 @@ async def until_recorded(store: Store, ref: str, seq: int, told: Told) -> bool:
 
 async def _has(store: Store, ref: str, seq: int) -> bool:
     async with store.reading() as db:
-        return (await cases.head_of(db, ref))[0] >= seq
+        return await timeline.reaches(db, ref, seq)

@@ -1,23 +1,28 @@
 """Checks that the records hold: every chain, every projection, and the register against the live cases."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 from rich.progress import Progress
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from policy.facts import Entry, Recorded
+from policy.file import File
 from runtime.database import engine
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store import cases, deadlines, recording, reports, timeline
+from store import cases, deadlines, procedures, recording, recording_beside, reports, timeline
 from store.sessions import Reading, Store
 from store.timeline import Fault, TimelineEntry
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway, OutcomeUnknown
+from workflows.procedure_door import door_to
+
+_NOTHING_RUNS: Final = -1
 
 _ON_ITS_WAY: Final = timedelta(minutes=1)
 """A report younger than this may still be carried to its case as it should."""
@@ -38,68 +43,117 @@ class Findings:
 
 
 async def verify(wanted: Settings, progress: Progress) -> Findings:
-    """Every case of the store. A case that is being written while it is looked at is looked at again."""
+    """Every case of the store, and all that is carried on beside one. What is being written while it is looked at
+    is looked at again.
+    """
     database = engine(wanted)
     store = Store(database)
     door = CaseDoor(await connect(wanted), wanted.task_queue)
     found = Findings()
     async with store.reading() as db:
-        refs = list((await db.connection.scalars(select(cases.cases.c.ref).order_by(cases.cases.c.ref))).all())
+        refs, beside = await _all_cases(db), await procedures.refs(db)
         waiting = await reports.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
     found.faults += [Fault(ref, 0, "a report has not reached its case yet") for ref in waiting]
-    bar = progress.add_task("Cases", total=len(refs))
-    for ref in refs:
+    found.cases = len(refs)
+    bar = progress.add_task("Cases", total=len(refs) + len(beside))
+    known = set(refs)
+    for ref in (*refs, *beside):
+        read = _case if ref in known else _beside_a_case
         async with store.reading() as db:
-            await _check_records(db, ref, found)
-        await _check_live(store, door, ref, found)
+            await _check_records(db, ref, await read(db, ref), found)
+        await _check_live(store, door, ref, read, found)
         progress.advance(bar)
     await database.dispose()
     return found
 
 
-async def _check_records(db: Reading, ref: str, found: Findings) -> None:
-    entries = await timeline.entries_of(db, ref)
+async def _all_cases(db: Reading) -> list[str]:
+    return list((await db.connection.scalars(select(cases.cases.c.ref).order_by(cases.cases.c.ref))).all())
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What the store has of one timeline: where it ends, the file, what the timeline should make of it (the
+    `Projection` of either kind of recording), and how far what runs it has come.
+    """
+
+    seq: int
+    head: bytes
+    file: File
+    projection: Any
+    entry: type[Recorded[Any]]
+    running: Callable[[CaseDoor], Awaitable[int]]
+
+
+async def _case(db: Reading, ref: str) -> _Kept:
+    """Raises NoResultFound."""
     seq, head = await cases.head_of(db, ref)
-    found.cases += 1
+    opening = await cases.opening_of(db, ref)
+    file = await cases.file_of(db, ref) or opening
+
+    async def running(door: CaseDoor) -> int:
+        return (await door.standing(ref)).seq if await door.running(ref) else _NOTHING_RUNS
+
+    return _Kept(seq, head, file, recording.Projection.of(opening), Entry, running)
+
+
+async def _beside_a_case(db: Reading, ref: str) -> _Kept:
+    """Raises LookupError."""
+    kept = await procedures.kept_of(db, ref)
+    if kept is None:
+        raise LookupError(ref)
+    kind = kept.kind
+
+    async def running(door: CaseDoor) -> int:
+        beside = door_to(kind.name, door)
+        return (await beside.file(ref)).seq if await beside.running(ref) else _NOTHING_RUNS
+
+    projection = recording_beside.Projection.of(kind.rulebook, kept.opening)
+    return _Kept(kept.seq, kept.head, kept.file, projection, kind.rulebook.entry, running)
+
+
+async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings) -> None:
+    entries = await timeline.entries_of(db, ref)
     found.entries += len(entries)
     found.faults += timeline.faults(entries)
     last = bytes.fromhex(entries[-1].hash) if entries else timeline.START
-    if (seq, head) != (len(entries), last):
-        found.faults.append(Fault(ref, seq, f"the register ends at {seq}, the timeline at {len(entries)}"))
+    if (kept.seq, kept.head) != (len(entries), last):
+        why = f"the register ends at {kept.seq}, the timeline at {len(entries)}"
+        found.faults.append(Fault(ref, kept.seq, why))
     if any(entry.content is None for entry in entries):
         return
-    projection = recording.Projection.of(await cases.opening_of(db, ref))
+    projection = kept.projection
     for entry in entries:
-        projection.take(entry.entry())
-    if projection.file != await cases.file_of(db, ref):
-        found.faults.append(Fault(ref, seq, "the register's case file is not what its timeline makes it"))
+        projection.take(entry.entry_as(kept.entry))
+    if projection.file != kept.file:
+        found.faults.append(Fault(ref, kept.seq, "the register's case file is not what its timeline makes it"))
     ledger = sorted(deadlines.rows_of(ref, projection.book.lines), key=lambda row: (row["due"], row["key"]))
     if ledger != await deadlines.endings(db, ref):
-        found.faults.append(Fault(ref, seq, "the ledger of deadlines is not what its timeline makes it"))
+        found.faults.append(Fault(ref, kept.seq, "the ledger of deadlines is not what its timeline makes it"))
 
 
-async def _check_live(store: Store, door: CaseDoor, ref: str, found: Findings) -> None:
-    """An open case runs and stands where the register says; facts on their way are given time to arrive."""
-    recorded: int = 0
-    running: int | None = None
+async def _check_live(
+    store: Store, door: CaseDoor, ref: str, read: Callable[[Reading, str], Awaitable[_Kept]], found: Findings
+) -> None:
+    """What is open runs and stands where the register says; facts on their way are given time to arrive."""
+    recorded = running = 0
     for _ in range(20):
         async with store.reading() as db:
-            file = await cases.file_of(db, ref)
-        if file is None or file.finished or file.seq == 0:
+            kept = await read(db, ref)
+        if kept.file.finished or kept.file.seq == 0:
             return
         try:
-            live = await door.standing(ref) if await door.running(ref) else None
+            recorded, running = kept.file.seq, await kept.running(door)
         except (EngineAway, OutcomeUnknown):
             found.unanswered.append(ref)
             return
         except CaseNotRunning:
-            live = None
-        recorded, running = file.seq, live.seq if live is not None else None
+            running = _NOTHING_RUNS
         if recorded == running:
             return
         await asyncio.sleep(0.1)
     said = f"the register has {recorded} facts, the live case {running}"
-    why = said if running is not None else "the case is open and nothing is running it"
+    why = "the case is open and nothing is running it" if running == _NOTHING_RUNS else said
     found.faults.append(Fault(ref, recorded, why))
 
 
@@ -128,16 +182,19 @@ def read_lines(file: Path) -> list[str]:
 
 
 async def rebuild(wanted: Settings, progress: Progress) -> int:
-    """Every case's projections anew from its timeline; returns how many cases."""
+    """The projections of every case, and of all that is carried on beside one, anew from their timelines; returns
+    how many cases.
+    """
     database = engine(wanted)
     store = Store(database)
     async with store.reading() as db:
-        count = await db.connection.scalar(select(func.count()).select_from(cases.cases)) or 0
-        refs = list((await db.connection.scalars(select(cases.cases.c.ref).order_by(cases.cases.c.ref))).all())
-    bar = progress.add_task("Cases", total=count)
-    for ref in refs:
+        refs, beside = await _all_cases(db), await procedures.refs(db)
+    bar = progress.add_task("Cases", total=len(refs) + len(beside))
+    known = set(refs)
+    for ref in (*refs, *beside):
+        again = recording.rebuild if ref in known else recording_beside.rebuild
         async with store.writing() as db:
-            await recording.rebuild(db, ref)
+            await again(db, ref)
         progress.advance(bar)
     await database.dispose()
     return len(refs)

@@ -23,7 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.frozen import Frozen
 from policy.procedures.base import ProcedureFile
-from policy.procedures.kinds import KINDS
+from policy.procedures.kinds import KINDS, Kind
 from store.cases import CHANNEL
 from store.sessions import METADATA, Reading, Writing
 from store.timeline import START
@@ -44,7 +44,7 @@ procedures = Table(
 )
 
 _OF_REF = procedures.c.ref == bindparam("of_ref")
-_LOCKED = select(procedures.c.seq, procedures.c.head, procedures.c.kind, procedures.c.file)
+_ROW = select(procedures).where(_OF_REF)
 _KEPT = (
     update(procedures)
     .where(_OF_REF)
@@ -64,10 +64,12 @@ class ProcedureLine(Frozen):
 
 @dataclass(frozen=True)
 class Kept:
-    """What the row holds for the next fold."""
+    """What the row holds: the file before its first fact and as it is now, and where its timeline ends."""
 
+    kind: Kind
     seq: int
     head: bytes
+    opening: ProcedureFile
     file: ProcedureFile
 
 
@@ -90,8 +92,19 @@ async def register(db: Writing, kind: str, opening: ProcedureFile) -> None:
 
 async def lock(db: Writing, ref: str) -> Kept | None:
     """The row, held until the transaction ends."""
-    row = (await db.connection.execute(_LOCKED.where(_OF_REF).with_for_update(), {"of_ref": ref})).one_or_none()
-    return row and Kept(row.seq, row.head, KINDS[row.kind].rulebook.file.model_validate(row.file))
+    return _kept((await db.connection.execute(_ROW.with_for_update(), {"of_ref": ref})).one_or_none())
+
+
+async def kept_of(db: Reading, ref: str) -> Kept | None:
+    return _kept((await db.connection.execute(_ROW, {"of_ref": ref})).one_or_none())
+
+
+def _kept(row: Any) -> Kept | None:  # noqa: ANN401 - a row has no better type
+    if row is None:
+        return None
+    kind = KINDS[row.kind]
+    read = kind.rulebook.file.model_validate
+    return Kept(kind, row.seq, row.head, read(row.opening), read(row.file))
 
 
 async def keep(db: Writing, file: ProcedureFile, head: bytes, next_due: datetime | None) -> None:
@@ -109,27 +122,8 @@ async def keep(db: Writing, file: ProcedureFile, head: bytes, next_due: datetime
 
 
 async def file_of(db: Reading, ref: str) -> ProcedureFile | None:
-    return await _file(db, ref, "file")
-
-
-async def opening_of(db: Reading, ref: str) -> ProcedureFile | None:
-    return await _file(db, ref, "opening")
-
-
-async def _file(db: Reading, ref: str, column: str) -> ProcedureFile | None:
-    query = select(procedures.c.kind, procedures.c[column]).where(procedures.c.ref == ref)
-    row = (await db.connection.execute(query)).one_or_none()
-    if row is None:
-        return None
-    file: ProcedureFile = KINDS[row.kind].rulebook.file.model_validate(row[1])
-    return file
-
-
-async def head_of(db: Reading, ref: str) -> tuple[int, bytes]:
-    """Raises NoResultFound."""
-    query = select(procedures.c.seq, procedures.c.head).where(procedures.c.ref == ref)
-    row = (await db.connection.execute(query)).one()
-    return row.seq, row.head
+    kept = await kept_of(db, ref)
+    return None if kept is None else kept.file
 
 
 async def of_case(db: Reading, case_ref: str) -> list[ProcedureLine]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy.facts.base import Recorded
+from policy.ledger import Line
 from policy.procedures.base import ProcedureFile
 from policy.rulebook import Rulebook
 from store import deadlines as ledger
@@ -25,6 +26,11 @@ class Projection:
     kind: Rulebook[Any, Any]
     file: ProcedureFile
     book: Book
+
+    @classmethod
+    def of(cls, kind: Rulebook[Any, Any], file: ProcedureFile, late: Sequence[Line] = ()) -> "Projection":
+        """`late` are the lines that ended late before."""
+        return cls(kind, file, Book(kind.deadlines(file), list(late)))
 
     def take(self, entry: Recorded[Any]) -> None:
         self.file = self.kind.after(self.file, entry)
@@ -50,8 +56,7 @@ async def record(
     new = entries[kept.seq + 1 - first :]
     if not new:
         return kept.seq
-    book = Book(kind.deadlines(kept.file), await ledger.late_of(db, ref))
-    projection = Projection(kind, kept.file, book)
+    projection = Projection.of(kind, kept.file, await ledger.late_of(db, ref))
     for entry in new:
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
@@ -59,18 +64,14 @@ async def record(
     return projection.file.seq
 
 
-async def rebuild(db: Writing, kind: Rulebook[Any, Any], ref: str) -> None:
+async def rebuild(db: Writing, ref: str) -> None:
     """Makes its rows anew from its timeline. Raises ContentErased where that is not possible."""
-    kept, opening = await procedures.lock(db, ref), await procedures.opening_of(db, ref)
-    if kept is None or opening is None:
+    kept = await procedures.lock(db, ref)
+    if kept is None:
         raise NotRegistered(ref)
-    projection = await projected(db, kind, opening)
+    kind = kept.kind.rulebook
+    projection = Projection.of(kind, kept.opening)
+    for entry in await timeline.entries_of(db, ref):
+        projection.take(entry.entry_as(kind.entry))
     await ledger.forget(db, ref)
     await projection.write(db, kept.head)
-
-
-async def projected(db: Writing, kind: Rulebook[Any, Any], opening: ProcedureFile) -> Projection:
-    projection = Projection(kind, opening, Book(kind.deadlines(opening)))
-    for entry in await timeline.entries_of(db, opening.ref):
-        projection.take(entry.entry_as(kind.entry))
-    return projection

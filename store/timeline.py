@@ -203,6 +203,14 @@ async def place_of(db: Reading, ref: str, fact_id: str) -> Place | None:
     return None if row is None else Place(row.seq, row.digest)
 
 
+async def reaches(db: Reading, ref: str, seq: int) -> bool:
+    """Whether it has come as far as that."""
+    found = await db.connection.scalar(
+        select(timeline.c.seq).where(timeline.c.case_ref == ref, timeline.c.seq == seq)
+    )
+    return found is not None
+
+
 def faults(entries: Sequence[TimelineEntry]) -> list[Fault]:
     """Checks one case's whole chain: order, commitments and hashes. Needs no database."""
     found, head = [], START

@@ -225,11 +225,10 @@ class LiveCase:
         for line in await self._beside():
             async with self.store.reading() as db:
                 lines = await timeline.entries_of(db, line.ref)
-                opening = await procedures.opening_of(db, line.ref)
-            kind = KINDS[line.kind].rulebook.entry
-            if opening is not None:
-                matter = f"{line.kind}-{number_of(line.ref)}"
-                found[matter] = (opening, [one.entry_as(kind) for one in lines])
+                kept = await procedures.kept_of(db, line.ref)
+            if kept is not None:
+                told = [one.entry_as(kept.kind.rulebook.entry) for one in lines]
+                found[f"{line.kind}-{number_of(line.ref)}"] = (kept.opening, told)
         return found
 
     async def _file(self) -> CaseFile:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from policy.facts.base import Fact
+from policy.facts.base import Fact, Role
 from policy.legal_action import duties as legal_action
 from policy.legal_action.procedure import LEGAL_ACTION
+from policy.legal_action.stages import STAGES as LEGAL_STAGES
+from policy.permissions import may_record
+from policy.procedures.base import ProcedureFile, Stage
 from policy.rulebook import Rulebook
 
 
@@ -16,6 +19,7 @@ class Kind:
     """`duties` are what the system must do, `done` the fact that is recorded of each when all goes well."""
 
     rulebook: Rulebook[Any, Any]
+    stages: Mapping[Any, Stage]
     duties: Callable[[Any], Sequence[Any]]
     done: Callable[[Any, datetime], Fact]
 
@@ -23,10 +27,21 @@ class Kind:
     def name(self) -> str:
         return self.rulebook.name
 
+    def offered(self, file: ProcedureFile, role: Role) -> list[str]:
+        """The facts that this role may record at the stage that it is at."""
+        stage = self.stages.get(file.stage)
+        kinds = self.rulebook.facts.items() if stage is not None else ()
+        return [name for name, kind in kinds if stage and stage.takes(kind) and may_record(role, name)]
+
 
 KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind(LEGAL_ACTION, legal_action.duties, lambda duty, at: legal_action.came_of(duty, at, reached=True)),
+        Kind(
+            LEGAL_ACTION,
+            LEGAL_STAGES,
+            legal_action.duties,
+            lambda duty, at: legal_action.came_of(duty, at, reached=True),
+        ),
     )
 }

@@ -10,18 +10,19 @@ from cli.story.expected import Expected
 from cli.story.expected_findings import FoundExpected, OnlyFoundExpected
 from cli.story.moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
-from policy.deadlines import KEYS, bare_key, is_key, without_number
+from policy.deadlines import KEYS as OF_CASES
+from policy.deadlines import bare_key, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
 from policy.facts.proceedings import LegalStage
 from policy.ledger import Ending, Line
-from policy.legal_action.deadlines import KEYS as OF_LEGAL_ACTION
+from policy.procedures.kinds import KINDS
 from policy.simulation import Played, PlayedFile
 from policy.working_days import moment_in_words
 
 
 def _known(key: str) -> str:
-    if not is_key(key) and bare_key(key) not in OF_LEGAL_ACTION:
-        raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(KEYS))}")
+    if not is_key(key) and not any(bare_key(key) in kind.keys for kind in KINDS.values()):
+        raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(OF_CASES))}")
     return key
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from policy.facts.base import Fact, Role
 from policy.legal_action import duties as legal_action
+from policy.legal_action.deadlines import KEYS as LEGAL_KEYS
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.legal_action.stages import STAGES as LEGAL_STAGES
 from policy.permissions import may_record
@@ -16,10 +17,13 @@ from policy.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Kind:
-    """`duties` are what the system must do, `done` the fact that is recorded of each when all goes well."""
+    """`keys` are what its deadlines may be called, `duties` what the system must do, `done` the fact that is
+    recorded of each when all goes well.
+    """
 
     rulebook: Rulebook[Any, Any]
     stages: Mapping[Any, Stage]
+    keys: frozenset[str]
     duties: Callable[[Any], Sequence[Any]]
     done: Callable[[Any, datetime], Fact]
 
@@ -40,6 +44,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(
             LEGAL_ACTION,
             LEGAL_STAGES,
+            LEGAL_KEYS,
             legal_action.duties,
             lambda duty, at: legal_action.came_of(duty, at, reached=True),
         ),

@@ -3,7 +3,8 @@
 from policy.case_file import CaseFile
 from policy.conduct import Warned
 from policy.editions import Edition
-from policy.facts import Entry, warning
+from policy.facts import Entry, agreeing, warning
+from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
@@ -27,6 +28,16 @@ def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed, **more: 
     told = {"step": fact.step, "person": fact.person, "very_serious": fact.very_serious is not None}
     warned = Warned.model_validate(told | more)
     return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": warned})
+
+
+@fold.register
+def _(fact: agreeing.AgreementSigned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """By whom it was put to, where nobody is named."""
+    matter = file.matters.get(fact.matter)
+    if matter is None:
+        return file
+    signed = matter.model_copy(update={"signed_by": fact.parties or (matter.person or ABOUT,)})
+    return file.with_(matters={**file.matters, fact.matter: signed})
 
 
 @fold.register

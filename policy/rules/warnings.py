@@ -1,5 +1,6 @@
 """Formal warnings: what exists for whom, what comes first, who agrees, and when ground 7A is met."""
 
+from datetime import date
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -9,7 +10,6 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
-from policy.facts.matters import MatterKind
 from policy.facts.parts import Part
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
@@ -79,29 +79,30 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
 
 
 def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Edition) -> None:
-    person = file.present.get(fact.person or "")
-    if person is None or person.part not in _COMPLAINED_ABOUT:
+    known = file.present.get(fact.person or "")
+    if known is None or known.part not in _COMPLAINED_ABOUT:
         raise WarningNotPossible(
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),
         )
     if not step.after or fact.very_serious is not None:
         return
-    counting = {*still_count(file, fact.person or "", london_day(fact.at), edition), *_agreed(file)}
+    person, day = fact.person or "", london_day(fact.at)
+    counting = {*still_count(file, person, day, edition), *_agreed(file, person, day)}
     if not counting & set(step.after):
         names = ", ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
         raise EarlierWarningMissing(
-            f"{step.name} comes after one of these, which must still count for {called(fact.person or '')}:"
+            f"{step.name} comes after one of these, which must still count for {called(person)}:"
             f" {names}. If it was too serious to wait for that, say why.",
             missing=("an earlier warning",),
             missing_facts=("warning_proposed", "agreement_proposed"),
         )
 
 
-def _agreed(file: CaseFile) -> set[str]:
-    """Agreements name who signed only in the timeline: any that is signed counts."""
-    kinds = {(matter.kind, matter.stage) for matter in file.matters.values()}
-    return {AGREEMENT} if (MatterKind.AGREEMENT, "signed") in kinds else set()
+def _agreed(file: CaseFile, person: str, day: date) -> set[str]:
+    """An agreement counts for those who signed it, until it runs out."""
+    theirs = (one for one in file.matters.values() if person in one.signed_by)
+    return {AGREEMENT for one in theirs if one.ends is not None and day <= one.ends}
 
 
 def _ground_7a_is_met(fact: NoticeProposed) -> None:

@@ -10,7 +10,7 @@ from policy.duties import duties
 from policy.facts.agreeing import AgreementKind, AgreementProposed, AgreementSigned
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
-from policy.facts.parts import Leaving
+from policy.facts.parts import Leaving, Part
 from policy.ledger import Ending, lines
 from policy.legal_action.windows import Ground
 from policy.refusals import CaseNotReadyToClose, LetterMayIdentify
@@ -148,19 +148,69 @@ def test_a_notice_comes_after_a_warning_that_still_counts_for_the_same_person() 
         recorded(two, notice(MONDAY + DAY, Ground.GROUND_14, person="perpetrator-2"))
 
 
-def test_a_signed_agreement_comes_first_as_well() -> None:
-    asked = AgreementProposed(at=MONDAY, kind=AgreementKind.ACCEPTABLE_BEHAVIOUR, words="No music after ten.")
-    signed = AgreementSigned(
+def to_sign(person: str | None = None) -> AgreementProposed:
+    kind = AgreementKind.ACCEPTABLE_BEHAVIOUR
+    return AgreementProposed(at=MONDAY, kind=kind, words="No music after ten.", person=person)
+
+
+def signed(*parties: str, matter: str = "agreement-3") -> AgreementSigned:
+    return AgreementSigned(
         at=MONDAY,
-        matter="agreement-3",
+        matter=matter,
         terms="No music after ten.",
+        parties=parties,
         starts=MONDAY.date(),
         ends=MONDAY.date() + 90 * DAY,
     )
-    file = to_be_warned(asked)
+
+
+def test_a_signed_agreement_comes_first_as_well() -> None:
+    file = to_be_warned(to_sign())
     with pytest.raises(EarlierWarningMissing):
         recorded(file, notice(MONDAY, Ground.GROUND_14))
-    assert recorded(file, signed, notice(MONDAY, Ground.GROUND_14))
+    assert recorded(file, signed(), notice(MONDAY, Ground.GROUND_14))
+
+
+def test_an_agreement_counts_for_those_who_signed_it_and_for_nobody_else() -> None:
+    two = h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR)
+    first, second = notice(MONDAY, Ground.GROUND_14), notice(MONDAY, Ground.GROUND_14, person="perpetrator-2")
+    theirs = recorded(to_be_warned(to_sign("perpetrator-1"), two), signed("complainant", "perpetrator-2"))
+    assert recorded(theirs, second)
+    with pytest.raises(EarlierWarningMissing, match="perpetrator 1"):
+        recorded(theirs, first)
+    both = recorded(to_be_warned(to_sign(), two), signed("perpetrator-1", "perpetrator-2"))
+    assert recorded(both, first, second)
+
+
+@pytest.mark.parametrize(
+    ("put_to", "theirs", "another"),
+    [
+        (None, "perpetrator-1", "perpetrator-2"),
+        ("perpetrator-1", "perpetrator-1", "perpetrator-2"),
+        ("perpetrator-2", "perpetrator-2", "perpetrator-1"),
+    ],
+)
+def test_where_nobody_is_named_it_was_signed_by_whom_it_was_put_to(
+    put_to: str | None, theirs: str, another: str
+) -> None:
+    two = h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR)
+    file = recorded(to_be_warned(two, to_sign(put_to)), signed(matter="agreement-4"))
+    assert recorded(file, notice(MONDAY, Ground.GROUND_14, person=theirs))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(file, notice(MONDAY, Ground.GROUND_14, person=another))
+
+
+def test_an_agreement_that_has_run_out_or_was_signed_by_somebody_else_no_longer_comes_first() -> None:
+    file = recorded(to_be_warned(to_sign()), signed("perpetrator-1"))
+    last = MONDAY + 90 * DAY
+    assert recorded(file, notice(last, Ground.GROUND_14))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(file, notice(last + DAY, Ground.GROUND_14))
+    one, other = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
+    known = recorded(file, h.identified(MONDAY, "perpetrator-1", one))
+    assert recorded(known, notice(MONDAY, Ground.GROUND_14))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(known, h.identified(MONDAY, "perpetrator-1", other), notice(MONDAY, Ground.GROUND_14))
 
 
 def test_what_is_very_serious_needs_none_of_them() -> None:

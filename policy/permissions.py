@@ -27,6 +27,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "notice_proposed": _STAFF,
     "warning_approved": _STAFF,
     "warning_declined": _STAFF,
+    "ground_appealed": _STAFF,
+    "ground_appeal_ended": _STAFF,
     "warning_served": _STAFF,
     "warning_taken_back": _STAFF,
     "warning_reviewed": _STAFF,

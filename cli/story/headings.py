@@ -12,7 +12,6 @@ from policy.facts.matters import MatterKind, Step
 from policy.facts.promising import Chased
 from policy.matters import COURSES
 
-_WHO: Final = "{who}"
 HEADINGS: Final = {
     "report_received": "A report was made",
     "incident_reported": "A further incident was reported",
@@ -166,6 +165,8 @@ HEADINGS: Final = {
     "notice_proposed": "A notice to {who} was proposed",
     "warning_approved": "Somebody else agreed to it",
     "warning_declined": "Somebody else did not agree to it",
+    "ground_appealed": "There is an appeal against what the notice rests on",
+    "ground_appeal_ended": "The appeal against what the notice rests on has ended",
     "warning_served": "It was served",
     "warning_taken_back": "It was taken back",
     "warning_reviewed": "Somebody looked whether it was heeded",
@@ -254,8 +255,8 @@ _SPACES: Final = str.maketrans("_-", "  ")
 def fact_in_words(entry: Entry, file: CaseFile) -> str:
     """`We reached the complainant (by telephone)`. The case as it was says which side is meant."""
     heading = HEADINGS[entry.fact.fact]
-    words = heading.replace(_WHO, _who(entry.fact))
-    details = ", ".join(_details(entry.fact, file, names_them=_WHO in heading))
+    words = heading.format(who=_who(entry.fact))
+    details = ", ".join(_details(entry.fact, file, names_them="{who}" in heading))
     return f"{words[0].upper()}{words[1:]}{f' ({details})' if details else ''}"
 
 

@@ -1,6 +1,8 @@
 """Formal warnings: proposed to whom, served when, heeded or not."""
 
-from policy.case_file import CaseFile
+from datetime import date
+
+from policy.case_file import CaseFile, Matter
 from policy.conduct import Warned
 from policy.editions import Edition
 from policy.facts import Entry, agreeing, warning
@@ -8,9 +10,10 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
-from policy.legal_action.warned import window
+from policy.legal_action.warned import serve_until, window
+from policy.legal_action.windows import Appeal, Ground
 from policy.matters.warnings import SERVED
-from policy.working_days import london_day
+from policy.working_days import london_day, on_the_day
 
 
 @fold.register
@@ -20,7 +23,9 @@ def _(fact: warning.WarningProposed, file: CaseFile, _entry: Entry, _edition: Ed
 
 @fold.register
 def _(fact: warning.NoticeProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _proposed(file, MatterKind.NOTICE, fact, grounds=fact.grounds, tenancy=fact.tenancy)
+    proven = fact.proven if Ground.GROUND_7A in fact.grounds else None
+    more = {"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven}
+    return _proposed(file, MatterKind.NOTICE, fact, **more)
 
 
 def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed, **more: object) -> CaseFile:
@@ -68,6 +73,23 @@ def _(
     )
 
 
+@fold.register(warning.GroundAppealed)
+@fold.register(warning.GroundAppealEnded)
+def _(
+    fact: warning.GroundAppealed | warning.GroundAppealEnded,
+    file: CaseFile,
+    _entry: Entry,
+    _edition: Edition,
+) -> CaseFile:
+    warned = file.warnings.get(fact.matter)
+    if warned is None or warned.proven is None:
+        return file
+    appeal = Appeal(ended=fact.on if isinstance(fact, warning.GroundAppealEnded) else None)
+    proven = warned.proven.model_copy(update={"appeal": appeal})
+    held = warned.model_copy(update={"proven": proven})
+    return file.with_(warnings={**file.warnings, fact.matter: held})
+
+
 @fold.register
 def _(fact: warning.WarningServed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """By hand: the letter that waits to be posted is not sent a second time."""
@@ -85,14 +107,26 @@ def _(fact: warning.WarningReviewed, file: CaseFile, _entry: Entry, _edition: Ed
 
 
 def with_warnings(file: CaseFile, edition: Edition) -> CaseFile:
-    """From the day on which each was served; a notice ends when the law ends it."""
+    """From the day on which each was served. A notice ends when the law ends it, before that when it can no longer
+    be served.
+    """
     warnings, matters = dict(file.warnings), dict(file.matters)
     for key, warned in file.warnings.items():
         matter = matters.get(key)
-        if matter is None or matter.stage != SERVED or warned.served_on is not None:
+        if matter is None:
             continue
-        warnings[key] = served = warned.model_copy(update={"served_on": london_day(matter.since)})
-        counts = window(served, edition)
-        if matter.kind is MatterKind.NOTICE and counts is not None:
-            matters[key] = matter.model_copy(update={"ends": counts.closes})
-    return file if warnings == file.warnings else file.with_(warnings=warnings, matters=matters)
+        if matter.stage == SERVED and warned.served_on is None:
+            warnings[key] = warned.model_copy(update={"served_on": london_day(matter.since)})
+        if matter.kind is MatterKind.NOTICE:
+            matters[key] = matter.model_copy(update={"ends": _ends(warnings[key], matter, edition)})
+    return file.with_(warnings=warnings, matters=matters)
+
+
+def _ends(warned: Warned, matter: Matter, edition: Edition) -> date | None:
+    """Nobody is late at once where we learnt of it only after that day's work."""
+    counts = window(warned, edition)
+    if counts is not None:
+        return counts.closes
+    last = serve_until(warned)
+    ahead = last is not None and on_the_day(last, edition.office.closes).moment > matter.since
+    return last if ahead else None

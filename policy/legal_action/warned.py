@@ -9,7 +9,14 @@ from policy.editions import Edition
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
-from policy.legal_action.windows import FixedTerm, Window, demotion_proceedings, possession_proceedings
+from policy.legal_action.windows import (
+    FixedTerm,
+    Ground,
+    Window,
+    demotion_proceedings,
+    ground_7a_notice,
+    possession_proceedings,
+)
 
 
 def window(warned: Warned, edition: Edition) -> Window | None:
@@ -26,6 +33,19 @@ def window(warned: Warned, edition: Edition) -> Window | None:
     return Window(opens=served, closes=months_from(served, step.lasts_months), statute=step.statute)
 
 
+def serve_until(warned: Warned) -> date | None:
+    """The last day on which it may be served, where the law names one and no appeal is open."""
+    if warned.served_on is not None or warned.proven is None:
+        return None
+    to_serve = ground_7a_notice(warned.proven)
+    return to_serve.closes if to_serve is not None else None
+
+
+def _held_up(warned: Warned) -> bool:
+    """By an appeal, without another ground to go on."""
+    return warned.proven is not None and warned.proven.appeal_open and set(warned.grounds) == {Ground.GROUND_7A}
+
+
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
     """The steps that were taken with somebody and had not lapsed on that day."""
     for warned in file.warnings.values():
@@ -35,7 +55,9 @@ def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Ite
 
 
 class WarningNow(Frozen):
-    """A formal warning as it stands: served on, and from when until when it counts."""
+    """A formal warning as it stands: by when it must be served, where the law says so, served on, and from when
+    until when it counts; not while an appeal is open against all that it rests on.
+    """
 
     key: str
     step: str
@@ -45,11 +67,12 @@ class WarningNow(Frozen):
     counts_until: date | None
     statute: str | None
     heeded: bool | None
+    serve_until: date | None = None
 
 
 def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
     for key, warned in file.warnings.items():
-        counts = window(warned, edition)
+        counts = None if _held_up(warned) else window(warned, edition)
         yield WarningNow(
             key=key,
             step=warned.step,
@@ -59,4 +82,5 @@ def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
             counts_until=counts and counts.closes,
             statute=counts and counts.statute,
             heeded=warned.heeded,
+            serve_until=serve_until(warned),
         )

@@ -11,10 +11,18 @@ from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.parts import Part
-from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
+from policy.facts.warning import (
+    GroundAppealed,
+    GroundAppealEnded,
+    NoticeProposed,
+    Proposed,
+    WarningApproved,
+    WarningProposed,
+    WarningServed,
+)
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import still_count
-from policy.legal_action.windows import Ground, ground_7a_notice
+from policy.legal_action.windows import Ground, Proven, ground_7a_notice
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
@@ -106,15 +114,19 @@ def _agreed(file: CaseFile, person: str, day: date) -> set[str]:
 
 
 def _ground_7a_is_met(fact: NoticeProposed) -> None:
-    """One of its five conditions, in its time, and no appeal open. (ground-7a, section 5)"""
+    """(ground-7a, section 5)"""
     if fact.proven is None or fact.tenancy is None:
         asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
         raise GroundNotMet(
             "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
-    day = london_day(fact.at)
-    window = ground_7a_notice(fact.proven.condition, fact.proven.on, fact.proven.appeal)
+    _is_in_its_time(fact.proven, london_day(fact.at))
+
+
+def _is_in_its_time(proven: Proven, day: date) -> None:
+    """One of its five conditions, in its time, and no appeal open. (ground-7a, section 5)"""
+    window = ground_7a_notice(proven)
     if window is None:
         raise GroundNotMet("Ground 7A is not met while an appeal is open. Come back when it has ended.")
     if day < window.opens:
@@ -126,8 +138,38 @@ def _ground_7a_is_met(fact: NoticeProposed) -> None:
         )
 
 
+def ground_is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
+    """(ground-7a, section 5)"""
+    warned = file.warnings.get(fact.matter)
+    if warned is not None and warned.proven is not None and warned.served_on is None:
+        _is_in_its_time(warned.proven, london_day(fact.at))
+
+
+def ground_can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
+    """(ground-7a, section 5)"""
+    warned = file.warnings.get(fact.matter)
+    if warned is None:
+        return
+    if warned.proven is None:
+        raise GroundNotMet("This is not on ground 7A, so no appeal holds it up.")
+    if isinstance(fact, GroundAppealEnded):
+        _appeal_has_ended(warned.proven, fact)
+
+
+def _appeal_has_ended(proven: Proven, fact: GroundAppealEnded) -> None:
+    if not proven.appeal_open:
+        raise GroundNotMet("No appeal is recorded as open against what this notice rests on.")
+    first, last = proven.on, london_day(fact.at)
+    if not first <= fact.on <= last:
+        raise GroundNotMet(
+            f"The appeal ended on a day from {day_in_words(first)} to {day_in_words(last)}: check the date.",
+            missing=("the day on which it ended",),
+        )
+
+
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
+    ground_is_still_met(file, fact)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

@@ -9,10 +9,12 @@ from policy.facts import CaseFact
 from policy.facts import warning as w
 from policy.facts.parts import Part
 from policy.facts.people import Party
-from policy.legal_action.windows import Condition, Ground, Periodic
+from policy.legal_action.windows import Condition, Ground, Periodic, Proven
+from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from tests.given import case_of, london, report
 from tests.policy import happenings as h
+from tests.policy.told_at_random import matter_for
 
 MONDAY: Final = london(2023, 6, 5)
 DAY: Final = timedelta(days=1)
@@ -37,8 +39,8 @@ def notice(
     return w.NoticeProposed(at=at, step=step, tenure=tenure, grounds=grounds, reasons="It goes on.", **more)
 
 
-def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> w.Proven:
-    return w.Proven(condition=condition, on=on, **more)
+def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> Proven:
+    return Proven(condition=condition, on=on, **more)
 
 
 def agreed(at: datetime, matter: str) -> CaseFact:
@@ -47,6 +49,14 @@ def agreed(at: datetime, matter: str) -> CaseFact:
 
 def served(at: datetime, matter: str) -> CaseFact:
     return w.WarningServed(at=at, matter=matter, words="Handed over at the door.")
+
+
+def appealed(at: datetime, matter: str) -> CaseFact:
+    return w.GroundAppealed(at=at, matter=matter, words="Against the conviction.")
+
+
+def appeal_ended(at: datetime, matter: str, on: date) -> CaseFact:
+    return w.GroundAppealEnded(at=at, matter=matter, on=on, words="It was given up.")
 
 
 def taken_back(at: datetime, matter: str) -> CaseFact:
@@ -89,10 +99,23 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
     if kind == "warning_proposed":
         return [letter(at, person=key) for key in about]
-    return [notice(at, Ground.GROUND_14, person=key, very_serious="Fire.") for key in about]
+    if kind == "notice_proposed":
+        return [one for key in about for one in notices(at, key)]
+    return [appeal_ended(at, key, at.date()) for key in open_for(file, w.GroundAppealEnded)]
+
+
+def notices(at: datetime, person: str) -> list[CaseFact]:
+    since = {"proven": proven(at.date() - 90 * DAY), "tenancy": WEEKLY}
+    return [
+        notice(at, Ground.GROUND_14, person=person, very_serious="Fire."),
+        notice(at, Ground.GROUND_7A, person=person, very_serious="Fire.", **since),
+    ]
 
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "warning_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=False),
     "notice_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=True),
+    "ground_appeal_ended": lambda file, at, pick: appeal_ended(
+        at, matter_for(w.GroundAppealEnded, file, pick), (at - (pick % 40) * DAY).date()
+    ),
 }

@@ -32,6 +32,7 @@ from policy.rules import (
     closing,
     conduct,
     consequences,
+    ground_7a,
     matters,
     mediation,
     parts,
@@ -67,6 +68,12 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
     warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
+    warning.WarningApproved: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningApproved),
+    warning.WarningServed: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningServed),
+    warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
+    warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
+        file, warning.GroundAppealEnded
+    ),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 

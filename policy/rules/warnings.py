@@ -1,4 +1,4 @@
-"""Formal warnings: what exists for whom, what comes first, who agrees, and when ground 7A is met."""
+"""Formal warnings: what exists for whom, what comes first, and who agrees."""
 
 from datetime import date
 from typing import Final
@@ -11,27 +11,19 @@ from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.parts import Part
-from policy.facts.warning import (
-    GroundAppealed,
-    GroundAppealEnded,
-    NoticeProposed,
-    Proposed,
-    WarningApproved,
-    WarningProposed,
-    WarningServed,
-)
+from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import still_count
-from policy.legal_action.windows import Ground, Proven, ground_7a_notice
+from policy.legal_action.windows import Ground
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
     EarlierWarningMissing,
-    GroundNotMet,
     WarningNotPossible,
 )
+from policy.rules import ground_7a
 from policy.rules.disability import may_act_against, may_be_acted_against
-from policy.working_days import day_in_words, london_day
+from policy.working_days import london_day
 
 _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
@@ -70,7 +62,7 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if Ground.GROUND_7A in fact.grounds:
-        _ground_7a_is_met(fact)
+        ground_7a.is_met(fact)
 
 
 def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
@@ -113,63 +105,9 @@ def _agreed(file: CaseFile, person: str, day: date) -> set[str]:
     return {AGREEMENT for one in theirs if one.ends is not None and day <= one.ends}
 
 
-def _ground_7a_is_met(fact: NoticeProposed) -> None:
-    """(ground-7a, section 5)"""
-    if fact.proven is None or fact.tenancy is None:
-        asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
-        raise GroundNotMet(
-            "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
-            missing=tuple(words for words, said in asked.items() if said is None),
-        )
-    _is_in_its_time(fact.proven, london_day(fact.at))
-
-
-def _is_in_its_time(proven: Proven, day: date) -> None:
-    """One of its five conditions, in its time, and no appeal open. (ground-7a, section 5)"""
-    window = ground_7a_notice(proven)
-    if window is None:
-        raise GroundNotMet("Ground 7A is not met while an appeal is open. Come back when it has ended.")
-    if day < window.opens:
-        raise GroundNotMet(f"Ground 7A is met from {day_in_words(window.opens)} ({window.statute}).")
-    if day > window.closes:
-        raise GroundNotMet(
-            f"A notice on ground 7A could be served until {day_in_words(window.closes)} ({window.statute})."
-            " Another ground may still be open."
-        )
-
-
-def ground_is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
-    """(ground-7a, section 5)"""
-    warned = file.warnings.get(fact.matter)
-    if warned is not None and warned.proven is not None and warned.served_on is None:
-        _is_in_its_time(warned.proven, london_day(fact.at))
-
-
-def ground_can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
-    """(ground-7a, section 5)"""
-    warned = file.warnings.get(fact.matter)
-    if warned is None:
-        return
-    if warned.proven is None:
-        raise GroundNotMet("This is not on ground 7A, so no appeal holds it up.")
-    if isinstance(fact, GroundAppealEnded):
-        _appeal_has_ended(warned.proven, fact)
-
-
-def _appeal_has_ended(proven: Proven, fact: GroundAppealEnded) -> None:
-    if not proven.appeal_open:
-        raise GroundNotMet("No appeal is recorded as open against what this notice rests on.")
-    first, last = proven.on, london_day(fact.at)
-    if not first <= fact.on <= last:
-        raise GroundNotMet(
-            f"The appeal ended on a day from {day_in_words(first)} to {day_in_words(last)}: check the date.",
-            missing=("the day on which it ended",),
-        )
-
-
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
-    ground_is_still_met(file, fact)
+    ground_7a.is_still_met(file, fact)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

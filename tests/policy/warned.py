@@ -7,6 +7,7 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import warning as w
+from policy.facts.matters import Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
 from policy.legal_action.windows import Condition, Ground, Periodic, Proven
@@ -14,7 +15,7 @@ from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from tests.given import case_of, london, report
 from tests.policy import happenings as h
-from tests.policy.told_at_random import matter_for
+from tests.policy.told_at_random import matter_for, told
 
 MONDAY: Final = london(2023, 6, 5)
 DAY: Final = timedelta(days=1)
@@ -99,17 +100,24 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
     if kind == "warning_proposed":
         return [letter(at, person=key) for key in about]
-    if kind == "notice_proposed":
-        return [one for key in about for one in notices(at, key)]
-    return [appeal_ended(at, key, at.date()) for key in open_for(file, w.GroundAppealEnded)]
+    since = {"very_serious": "Fire.", "proven": proven(at.date() - 90 * DAY), "tenancy": WEEKLY}
+    return [notice(at, one, person=key, **since) for key in about for one in (Ground.GROUND_14, Ground.GROUND_7A)]
 
 
-def notices(at: datetime, person: str) -> list[CaseFact]:
-    since = {"proven": proven(at.date() - 90 * DAY), "tenancy": WEEKLY}
-    return [
-        notice(at, Ground.GROUND_14, person=person, very_serious="Fire."),
-        notice(at, Ground.GROUND_7A, person=person, very_serious="Fire.", **since),
-    ]
+def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
+    """Of each that takes one: now, or written down late, on the first day on which it could be taken."""
+    keys = open_for(file, kind)
+    if kind is w.GroundAppealEnded:
+        return [appeal_ended(at, key, at.date()) for key in keys]
+    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, file.matters[key].since)]
+
+
+STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
+    "warning_approved": w.WarningApproved,
+    "warning_served": w.WarningServed,
+    "ground_appealed": w.GroundAppealed,
+    "ground_appeal_ended": w.GroundAppealEnded,
+}
 
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {

@@ -31,6 +31,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "ground_appeal_ended": _STAFF,
     "warning_served": _STAFF,
     "warning_taken_back": _STAFF,
+    "taking_back_told": _STAFF,
     "warning_reviewed": _STAFF,
     "disclosure_recorded": _STAFF,
     "power_asked": _STAFF,

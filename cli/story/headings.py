@@ -169,6 +169,7 @@ HEADINGS: Final = {
     "ground_appeal_ended": "The appeal against what the notice rests on has ended",
     "warning_served": "It was served",
     "warning_taken_back": "It was taken back",
+    "taking_back_told": "They were told that it no longer stands",
     "warning_reviewed": "Somebody looked whether it was heeded",
     "disclosure_recorded": "What others are told was written down first",
     "power_asked": "We asked others to use a power of theirs",

@@ -83,10 +83,17 @@ class WarningServed(Step):
 
 
 class WarningTakenBack(Step):
-    """It does not stand any more. They are told, where it had been served."""
+    """It does not stand any more. They are told, where it had been served; the reasons are ours."""
 
     fact: Literal["warning_taken_back"] = "warning_taken_back"
     reasons: Words
+
+
+class TakingBackTold(Step):
+    """That it does not stand any more, otherwise than by our letter."""
+
+    fact: Literal["taking_back_told"] = "taking_back_told"
+    words: Words
 
 
 class WarningReviewed(Step):
@@ -106,5 +113,6 @@ Facts = (
     | GroundAppealEnded
     | WarningServed
     | WarningTakenBack
+    | TakingBackTold
     | WarningReviewed
 )

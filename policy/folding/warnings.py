@@ -48,29 +48,37 @@ def _(fact: agreeing.AgreementSigned, file: CaseFile, _entry: Entry, _edition: E
 @fold.register
 def _(fact: warning.WarningApproved, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """A letter is written where there is an address; else it is served by hand."""
-    warned, matter = file.warnings.get(fact.matter), file.matters.get(fact.matter)
-    if warned is None or matter is None or matter.kind is not MatterKind.WARNING:
-        return file
-    if not is_written_to(file, warned.person):
-        return file
-    key = f"{LetterKind.WARNING}-{file.seq + 1}"
-    return file.owing(LetterKind.WARNING, key, matter.about, entry.recorded_at, to=warned.person)
-
-
-@fold.register(warning.WarningDeclined)
-@fold.register(warning.WarningTakenBack)
-def _(
-    fact: warning.WarningDeclined | warning.WarningTakenBack,
-    file: CaseFile,
-    _entry: Entry,
-    _edition: Edition,
-) -> CaseFile:
-    """Nor does its letter go."""
     matter = file.matters.get(fact.matter)
-    letters = {key: one for key, one in file.letters.items() if matter is None or one.about != matter.about}
-    return file.with_(
-        warnings={key: one for key, one in file.warnings.items() if key != fact.matter}, letters=letters
-    )
+    if matter is None or matter.kind is not MatterKind.WARNING:
+        return file
+    return _written(file, LetterKind.WARNING, matter, entry)
+
+
+def _written(file: CaseFile, kind: LetterKind, matter: Matter, entry: Entry) -> CaseFile:
+    if matter.person is None or not is_written_to(file, matter.person):
+        return file
+    return file.owing(kind, f"{kind}-{file.seq + 1}", matter.about, entry.recorded_at, to=matter.person)
+
+
+@fold.register
+def _(fact: warning.WarningDeclined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _no_longer_standing(file, fact.matter)
+
+
+@fold.register
+def _(fact: warning.WarningTakenBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """Whoever was given it is written to, where there is an address. It has no end to wait for."""
+    matter, file = file.matters.get(fact.matter), _no_longer_standing(file, fact.matter)
+    if matter is None or matter.stage != SERVED:
+        return file
+    file = file.with_(matters={**file.matters, fact.matter: matter.model_copy(update={"ends": None})})
+    return _written(file, LetterKind.WARNING_TAKEN_BACK, matter, entry)
+
+
+def _no_longer_standing(file: CaseFile, key: str) -> CaseFile:
+    """Nor does its letter go."""
+    standing = {one: warned for one, warned in file.warnings.items() if one != key}
+    return _without_its_letter(file, key).with_(warnings=standing)
 
 
 @fold.register(warning.GroundAppealed)
@@ -90,10 +98,20 @@ def _(
     return file.with_(warnings={**file.warnings, fact.matter: held})
 
 
-@fold.register
-def _(fact: warning.WarningServed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+@fold.register(warning.WarningServed)
+@fold.register(warning.TakingBackTold)
+def _(
+    fact: warning.WarningServed | warning.TakingBackTold,
+    file: CaseFile,
+    _entry: Entry,
+    _edition: Edition,
+) -> CaseFile:
     """By hand: the letter that waits to be posted is not sent a second time."""
-    matter = file.matters.get(fact.matter)
+    return _without_its_letter(file, fact.matter)
+
+
+def _without_its_letter(file: CaseFile, key: str) -> CaseFile:
+    matter = file.matters.get(key)
     letters = {key: one for key, one in file.letters.items() if matter is None or one.about != matter.about}
     return file.with_(letters=letters)
 
@@ -116,7 +134,9 @@ def with_warnings(file: CaseFile, edition: Edition) -> CaseFile:
         if matter is None:
             continue
         if matter.stage == SERVED and warned.served_on is None:
-            warnings[key] = warned.model_copy(update={"served_on": london_day(matter.since)})
+            served_on = london_day(matter.since)
+            warnings[key] = warned.model_copy(update={"served_on": served_on})
+            matters[key] = matter = matter.model_copy(update={"held_since": served_on})
         if matter.kind is MatterKind.NOTICE:
             matters[key] = matter.model_copy(update={"ends": _ends(warnings[key], matter, edition)})
     return file.with_(warnings=warnings, matters=matters)

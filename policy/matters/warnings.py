@@ -12,6 +12,7 @@ PROPOSED: Final = "proposed"
 APPROVED: Final = "approved"
 APPEALED: Final = "appealed"
 SERVED: Final = "served"
+TAKEN_BACK: Final = "taken-back"
 
 _PROPOSED: Final = Stage(
     owed="Agree to {}, or decline it",
@@ -19,6 +20,12 @@ _PROPOSED: Final = Stage(
     by=Role.SUPERVISOR,
     steps={warning.WarningApproved: APPROVED, warning.WarningDeclined: None},
     otherwise={warning.WarningTakenBack: None},
+)
+
+_TAKEN_BACK: Final = Stage(
+    owed="Tell whoever was given {} that it no longer stands, or see that the letter was posted",
+    days=lambda days: days.warning_served,
+    steps={warning.TakingBackTold: None, letters.LetterSent: None},
 )
 
 _UNTIL_SERVED: Final[Steps] = {warning.WarningTakenBack: None, warning.GroundAppealed: APPEALED}
@@ -43,8 +50,9 @@ COURSES: Final = (
                 owed="See whether {} was heeded, and decide what follows",
                 days=lambda days: days.warning_review,
                 steps={warning.WarningReviewed: None},
-                otherwise={warning.WarningTakenBack: None},
+                otherwise={warning.WarningTakenBack: TAKEN_BACK},
             ),
+            TAKEN_BACK: _TAKEN_BACK,
         },
     ),
     Course(
@@ -77,11 +85,12 @@ COURSES: Final = (
                 counted_back=True,
                 steps={warning.WarningReviewed: None},
                 otherwise={
-                    warning.WarningTakenBack: None,
+                    warning.WarningTakenBack: TAKEN_BACK,
                     warning.GroundAppealed: SERVED,
                     warning.GroundAppealEnded: SERVED,
                 },
             ),
+            TAKEN_BACK: _TAKEN_BACK,
         },
     ),
 )

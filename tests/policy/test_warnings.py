@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.duties import duties
 from policy.facts.agreeing import AgreementKind, AgreementProposed, AgreementSigned
@@ -25,6 +24,7 @@ from tests.policy.warned import (
     DAY,
     MONDAY,
     PAT,
+    POSTED,
     agreed,
     letter,
     notice,
@@ -32,23 +32,9 @@ from tests.policy.warned import (
     served,
     taken_back,
     to_be_warned,
+    warned_by_post,
+    with_notice,
 )
-
-POSTED = "warning-4"
-
-
-def warned(step: str = "warning_letter", tenure: Tenure = Tenure.ASSURED) -> CaseFile:
-    """Its letter was posted on Tuesday."""
-    file = recorded(to_be_warned(letter(MONDAY, step, tenure)), agreed(MONDAY, "warning-3"), by=SUPERVISOR)
-    return recorded(file, h.ready_to_post(MONDAY, POSTED), h.sent(MONDAY + DAY, POSTED))
-
-
-def with_notice(*grounds: Ground) -> CaseFile:
-    """Served on Monday a week later."""
-    file = recorded(warned(), notice(MONDAY + 6 * DAY, *(grounds or (Ground.GROUND_14,))))
-    file = recorded(file, agreed(MONDAY + 6 * DAY, "notice-7"), by=SUPERVISOR)
-    return recorded(file, served(MONDAY + 7 * DAY, "notice-7"))
-
 
 # the steps
 
@@ -98,7 +84,7 @@ def test_what_was_served_by_hand_or_taken_back_is_not_posted_as_well(how: object
 
 
 def test_a_case_does_not_close_over_a_warning_that_nobody_has_looked_at_again() -> None:
-    file = recorded(warned(), contact(MONDAY + DAY), assessed(MONDAY + DAY))
+    file = recorded(warned_by_post(), contact(MONDAY + DAY), assessed(MONDAY + DAY))
     with pytest.raises(CaseNotReadyToClose, match="formal warning"):
         recorded(file, h.closed(MONDAY + DAY, Closing.DEALT_WITH))
 
@@ -133,17 +119,17 @@ def test_a_letter_that_was_too_serious_to_wait_needs_a_supervisor_too() -> None:
 
 def test_a_notice_comes_after_a_warning_that_still_counts_for_the_same_person() -> None:
     first = notice(MONDAY + DAY, Ground.GROUND_14)
-    assert recorded(warned(), first)
+    assert recorded(warned_by_post(), first)
     with pytest.raises(EarlierWarningMissing, match=r"warning letter, .*agreement, starter tenancy warning"):
         to_be_warned(first)
     proposed = to_be_warned(letter(MONDAY))
     with pytest.raises(EarlierWarningMissing):
         recorded(proposed, first)
     last = london(2024, 6, 6)
-    assert recorded(warned(), notice(last, Ground.GROUND_14))
+    assert recorded(warned_by_post(), notice(last, Ground.GROUND_14))
     with pytest.raises(EarlierWarningMissing):
-        recorded(warned(), notice(last + DAY, Ground.GROUND_14))
-    two = recorded(warned(), h.taken_on(MONDAY, "perpetrator-2", h.Part.PERPETRATOR))
+        recorded(warned_by_post(), notice(last + DAY, Ground.GROUND_14))
+    two = recorded(warned_by_post(), h.taken_on(MONDAY, "perpetrator-2", h.Part.PERPETRATOR))
     with pytest.raises(EarlierWarningMissing, match="perpetrator 2"):
         recorded(two, notice(MONDAY + DAY, Ground.GROUND_14, person="perpetrator-2"))
 
@@ -282,9 +268,9 @@ def test_what_follows_a_notice_is_decided_well_before_it_lapses() -> None:
 
 
 def test_a_warning_that_was_meant_for_somebody_else_counts_for_nobody() -> None:
-    gone = recorded(warned(), h.left(MONDAY + 2 * DAY, "perpetrator-1", Leaving.BY_MISTAKE))
+    gone = recorded(warned_by_post(), h.left(MONDAY + 2 * DAY, "perpetrator-1", Leaving.BY_MISTAKE))
     assert gone.warnings == {}
     one, other = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
-    known = recorded(warned(), h.identified(MONDAY + 2 * DAY, "perpetrator-1", one))
+    known = recorded(warned_by_post(), h.identified(MONDAY + 2 * DAY, "perpetrator-1", one))
     assert known.warnings
     assert recorded(known, h.identified(MONDAY + 2 * DAY, "perpetrator-1", other)).warnings == {}

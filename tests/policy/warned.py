@@ -13,13 +13,15 @@ from policy.facts.people import Party
 from policy.legal_action.windows import Condition, Ground, Periodic, Proven
 from policy.rules.matters import open_for
 from policy.tenure import Tenure
-from tests.given import case_of, london, report
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import happenings as h
 from tests.policy.told_at_random import matter_for, told
 
 MONDAY: Final = london(2023, 6, 5)
 DAY: Final = timedelta(days=1)
 PAT: Final = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
+POSTED: Final = "warning-4"
+"""The warning letter of `warned_by_post`."""
 WEEKLY: Final = Periodic(begins=date(2020, 6, 1))
 
 
@@ -64,6 +66,10 @@ def taken_back(at: datetime, matter: str) -> CaseFact:
     return w.WarningTakenBack(at=at, matter=matter, reasons="It was somebody else.")
 
 
+def told_so(at: datetime, matter: str) -> CaseFact:
+    return w.TakingBackTold(at=at, matter=matter, words="At the door, and they understood.")
+
+
 def reviewed(at: datetime, matter: str, *, heeded: bool = False) -> CaseFact:
     return w.WarningReviewed(at=at, matter=matter, heeded=heeded, words="It went on on Sunday.")
 
@@ -71,6 +77,19 @@ def reviewed(at: datetime, matter: str, *, heeded: bool = False) -> CaseFact:
 def to_be_warned(*more: CaseFact, about: Party | None = PAT) -> CaseFile:
     """The effect is recorded, under 2; what comes next is 3."""
     return h.recorded(case_of(report(MONDAY, about=about), h.effect(MONDAY)), *more)
+
+
+def warned_by_post(step: str = "warning_letter", tenure: Tenure = Tenure.ASSURED) -> CaseFile:
+    """Its letter was posted on Tuesday."""
+    file = h.recorded(to_be_warned(letter(MONDAY, step, tenure)), agreed(MONDAY, "warning-3"), by=SUPERVISOR)
+    return h.recorded(file, h.ready_to_post(MONDAY, POSTED), h.sent(MONDAY + DAY, POSTED))
+
+
+def with_notice(*grounds: Ground) -> CaseFile:
+    """Served on Monday a week later."""
+    file = h.recorded(warned_by_post(), notice(MONDAY + 6 * DAY, *(grounds or (Ground.GROUND_14,))))
+    file = h.recorded(file, agreed(MONDAY + 6 * DAY, "notice-7"), by=SUPERVISOR)
+    return h.recorded(file, served(MONDAY + 7 * DAY, "notice-7"))
 
 
 STEPS: Final = (

@@ -51,7 +51,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
         "anyone-affecting-us",
         "domestic-abuse",
         "disability-meeting",
-        "ground-7a",
         "information-sharing",
         "legal-remedies",
         "legal-reviews",

@@ -10,7 +10,7 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
-from policy.legal_action.warned import serve_until, window
+from policy.legal_action.warned import once_served, serve_until
 from policy.legal_action.windows import Appeal, Ground
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
@@ -144,7 +144,7 @@ def with_warnings(file: CaseFile, edition: Edition) -> CaseFile:
 
 def _ends(warned: Warned, matter: Matter, edition: Edition) -> date | None:
     """Nobody is late at once where we learnt of it only after that day's work."""
-    counts = window(warned, edition)
+    counts = once_served(warned, edition)
     if counts is not None:
         return counts.closes
     last = serve_until(warned)

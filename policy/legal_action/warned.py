@@ -20,7 +20,19 @@ from policy.legal_action.windows import (
 
 
 def window(warned: Warned, edition: Edition) -> Window | None:
-    """From when until when it counts: for a notice, when proceedings may begin. None until it is served."""
+    """From when until when it counts: for a notice, when proceedings may begin. None until it is served, and while
+    an appeal is open against all that it rests on.
+    """
+    return None if _held_up(warned) else once_served(warned, edition)
+
+
+def _held_up(warned: Warned) -> bool:
+    """By an appeal, without another ground to go on."""
+    return warned.proven is not None and warned.proven.appeal_open and set(warned.grounds) == {Ground.GROUND_7A}
+
+
+def once_served(warned: Warned, edition: Edition) -> Window | None:
+    """The same, appeal or not: it lapses all the same."""
     step, served = edition.legal.step(warned.step), warned.served_on
     if served is None or step is None:
         return None
@@ -41,11 +53,6 @@ def serve_until(warned: Warned) -> date | None:
     return to_serve.closes if to_serve is not None else None
 
 
-def _held_up(warned: Warned) -> bool:
-    """By an appeal, without another ground to go on."""
-    return warned.proven is not None and warned.proven.appeal_open and set(warned.grounds) == {Ground.GROUND_7A}
-
-
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
     """The steps that were taken with somebody and had not lapsed on that day."""
     for warned in file.warnings.values():
@@ -56,7 +63,7 @@ def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Ite
 
 class WarningNow(Frozen):
     """A formal warning as it stands: by when it must be served, where the law says so, served on, and from when
-    until when it counts; not while an appeal is open against all that it rests on.
+    until when it counts.
     """
 
     key: str
@@ -72,7 +79,7 @@ class WarningNow(Frozen):
 
 def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
     for key, warned in file.warnings.items():
-        counts = None if _held_up(warned) else window(warned, edition)
+        counts = window(warned, edition)
         yield WarningNow(
             key=key,
             step=warned.step,

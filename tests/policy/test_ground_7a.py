@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.case_file import CaseFile
+from policy.legal_action.warned import still_count
 from policy.legal_action.windows import Appeal, Condition, FixedTerm, Ground
 from policy.refusals import MatterNotOpen
 from policy.refusals.legal import GroundNotMet
@@ -154,6 +155,7 @@ def test_no_day_in_court_is_shown_while_an_appeal_is_open_against_all_that_it_re
     file = recorded(file, appealed(MONDAY + DAY, KEY))
     (now,) = standing(file, EDITION).warnings
     assert (now.served_on, now.counts_from, now.counts_until) == (TODAY, None, None)
+    assert "notice_seeking_possession" not in still_count(file, "perpetrator-1", TODAY + DAY, EDITION)
     assert owed(file)[KEY].due == lapses, "it lapses all the same"
     file = recorded(file, appeal_ended(MONDAY + 9 * DAY, KEY, TODAY + 9 * DAY))
     (now,) = standing(file, EDITION).warnings

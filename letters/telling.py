@@ -31,6 +31,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
+from policy.matters import COURSES
 from policy.working_days import day_in_words, london_day
 
 Values = dict[str, str | list[str]]
@@ -95,6 +96,8 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         ):
             values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
             values["happens_next"] = _points(about.happens_next)
+        case LetterKind.WARNING_TAKEN_BACK:
+            values |= _taken_back(file, duty.about)
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
             values |= {about.advice.value: "yes", "reasons": _reasons(about)}
         case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
@@ -194,6 +197,13 @@ def _no_longer_so(entries: Sequence[Entry]) -> str:
     if isinstance(looked_at, AdviceGiven):
         return _NO_LONGER[looked_at.advice]
     return "We will look into it after all."
+
+
+def _taken_back(file: CaseFile, about: str) -> Values:
+    """What they were given, and when; the reasons may say who complained."""
+    matter = next(one for one in file.matters.values() if one.about == about)
+    given_on = matter.held_since or london_day(matter.since)
+    return {"what": COURSES[matter.kind].called, "given_on": day_in_words(given_on)}
 
 
 def _reasons(about: Fact) -> list[str]:

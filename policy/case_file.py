@@ -61,8 +61,8 @@ class Matter(Frozen):
     """Something begun on a case that must be brought to an end: a promise, a diary, a referral.
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
-    `chased_at` when they first had to, `code` which of its kind it is, where they differ. `by` is who brought it
-    to its stage, `begun_by` who began it, `ends` the day until which what was agreed holds since `held_since`.
+    `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
+    `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`.
     """
 
     kind: MatterKind
@@ -79,6 +79,7 @@ class Matter(Frozen):
     ends: date | None = None
     held_since: date | None = None
     begun_by: str | None = None
+    signed_by: tuple[str, ...] = ()
 
 
 class Cover(Frozen):
@@ -94,6 +95,7 @@ class CaseFile(File):
     `consents` are by purpose and who, the earliest answer first.
     """
 
+    last_recorded_at: AwareDatetime | None = None
     reported_at: AwareDatetime | None = None
     reporter: Reporter = Reporter.VICTIM
     reachable: bool = False

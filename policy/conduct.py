@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
-from policy.legal_action.windows import Ground, Tenancy
+from policy.legal_action.windows import Ground, Proven, Tenancy
 
 
 class Answer(Frozen):
@@ -48,13 +48,15 @@ class PoliceTold(Frozen):
 
 class Warned(Frozen):
     """A formal warning as proposed to `person`, then as served, until the law or the edition ends it.
-    `very_serious`: none of those that come first was tried. `heeded` is what the review of it said.
+    `very_serious`: none of those that come first was tried. `proven` is kept for ground 7A alone. `heeded` is what
+    the review of it said.
     """
 
     step: str
     person: str
     grounds: tuple[Ground, ...] = ()
     tenancy: Tenancy | None = None
+    proven: Proven | None = None
     very_serious: bool = False
     served_on: date | None = None
     heeded: bool | None = None

@@ -22,7 +22,7 @@ from policy.letters_owed import LetterState
 from policy.permissions import may_record
 from policy.refusals import Refusal
 from policy.rules import refusal_now
-from policy.working_days import london_day, moment_in_words
+from policy.working_days import moment_in_words
 
 
 class RiskNow(Frozen):
@@ -101,7 +101,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         safe_ways=file.safe_ways,
         consents=said_last(file),
         warnings=tuple(warnings_now(file, edition)),
-        suggested_powers=suggested_powers(file, edition, file.reported_at and london_day(file.reported_at)),
+        suggested_powers=suggested_powers(file, edition),
     )
 
 

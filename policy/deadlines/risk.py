@@ -1,6 +1,7 @@
 """Risk assessments: for whom, until when they hold, and what a high risk asks for."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from policy.care import Risk
 from policy.case_file import CaseFile
@@ -67,15 +68,15 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             if risk.owed_since is not None:
                 yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
         elif risk.owed_since is not None:
-            since = max(risk.owed_since, known_since(file, person) or risk.owed_since)
-            days = edition.risk.working_days
-            due = working_days_after(since, days, file.closure_days, edition.office.closes)
+            due = _in_days(file, max(risk.owed_since, known_since(file, person) or risk.owed_since), edition)
             yield _owed(file, f"risk-assessment:{person}", due, f"Assess the risk to {called(person)}")
         elif _left_out(file, person, edition):
             why = "it is about how a place looks or is kept: the risk is assessed if somebody asks"
             yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
         elif (until := expires(file, risk, edition)) and reasons(file, person, edition):
             what = f"Assess the risk to {called(person)} again, before it expires"
+            if (since := known_since(file, person)) is not None and since > until.moment:
+                until = _in_days(file, since, edition)
             yield _owed(file, f"risk-renewal:{person}", until, what)
 
 
@@ -88,6 +89,10 @@ def _cannot_be_assessed(file: CaseFile, person: str) -> str | None:
 def _left_out(file: CaseFile, person: str, edition: Edition) -> bool:
     alone = only_environmental(file, edition) and not reasons(file, person, edition)
     return alone and bool(_of_themselves(file, person, edition))
+
+
+def _in_days(file: CaseFile, since: datetime, edition: Edition) -> Due:
+    return working_days_after(since, edition.risk.working_days, file.closure_days, edition.office.closes)
 
 
 def _owed(file: CaseFile, key: str, due: Due, what: str) -> Obligation:

@@ -22,6 +22,7 @@ ROW_OF_LETTER: Final = {
     LetterKind.QUESTIONNAIRE_REMINDER: "satisfaction-questionnaire",
     LetterKind.TO_PERPETRATOR: "clear-consequences",
     LetterKind.WARNING: "formal-warnings",
+    LetterKind.WARNING_TAKEN_BACK: "formal-warnings",
 }
 
 

@@ -20,7 +20,9 @@ class AgreementProposed(Begun):
 
 
 class AgreementSigned(Step, RunsOut):
-    """`parties` are those who signed, as they are called on the case; `by_when` is the day of the first review."""
+    """`parties` are those who signed, as they are called on the case: whom it was put to, where none is named.
+    `by_when` is the day of the first review.
+    """
 
     fact: Literal["agreement_signed"] = "agreement_signed"
     terms: Words

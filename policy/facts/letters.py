@@ -17,6 +17,7 @@ class LetterKind(StrEnum):
     QUESTIONNAIRE_REMINDER = "questionnaire-reminder"
     TO_PERPETRATOR = "to-perpetrator"
     WARNING = "warning"
+    WARNING_TAKEN_BACK = "warning-taken-back"
 
     @property
     def called(self) -> str:
@@ -30,6 +31,7 @@ _CALLED: Final = {
     LetterKind.QUESTIONNAIRE_REMINDER: "reminder of our questions",
     LetterKind.TO_PERPETRATOR: "letter to the person complained about",
     LetterKind.WARNING: "formal warning",
+    LetterKind.WARNING_TAKEN_BACK: "letter that takes a warning back",
 }
 
 

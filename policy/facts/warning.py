@@ -7,7 +7,7 @@ from policy.facts.base import Name, Words
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
-from policy.legal_action.windows import Appeal, Condition, Ground, Tenancy
+from policy.legal_action.windows import Ground, Proven, Tenancy
 from policy.tenure import Tenure
 
 
@@ -34,16 +34,6 @@ class WarningProposed(Begun, Ladder):
     nothing_identifies: bool
 
 
-class Proven(Frozen):
-    """Which of the five conditions of ground 7A was met, and on what day: of the conviction, of the court's
-    finding, or of the closure order; and an appeal against it, where there was one.
-    """
-
-    condition: Condition
-    on: date
-    appeal: Appeal | None = None
-
-
 class NoticeProposed(Begun, Ladder):
     """`grounds` of possession. Ground 7A needs what has `proven` it and the `tenancy`."""
 
@@ -68,6 +58,23 @@ class WarningDeclined(Step):
     reasons: Words
 
 
+class GroundAppealed(Step):
+    """There is an appeal against what has been proven for ground 7A. The notice is not served until it ends."""
+
+    fact: Literal["ground_appealed"] = "ground_appealed"
+    words: Words
+
+
+class GroundAppealEnded(Step):
+    """It was decided, given up or withdrawn `on` that day, and what was proven stands. Where it does not, the
+    notice is taken back.
+    """
+
+    fact: Literal["ground_appeal_ended"] = "ground_appeal_ended"
+    on: date
+    words: Words
+
+
 class WarningServed(Step):
     """On its day, and how: by hand, say. A warning letter that was posted is served by that."""
 
@@ -76,10 +83,17 @@ class WarningServed(Step):
 
 
 class WarningTakenBack(Step):
-    """It does not stand any more. They are told, where it had been served."""
+    """It does not stand any more. They are told, where it had been served; the reasons are ours."""
 
     fact: Literal["warning_taken_back"] = "warning_taken_back"
     reasons: Words
+
+
+class TakingBackTold(Step):
+    """That it does not stand any more, otherwise than by our letter."""
+
+    fact: Literal["taking_back_told"] = "taking_back_told"
+    words: Words
 
 
 class WarningReviewed(Step):
@@ -95,7 +109,10 @@ Facts = (
     | NoticeProposed
     | WarningApproved
     | WarningDeclined
+    | GroundAppealed
+    | GroundAppealEnded
     | WarningServed
     | WarningTakenBack
+    | TakingBackTold
     | WarningReviewed
 )

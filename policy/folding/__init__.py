@@ -1,6 +1,6 @@
 """The fold: what each fact changes in the case file. Rules have had their say before; nothing is refused here."""
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, later
 from policy.deadlines import deadlines
 from policy.editions import Edition, of
 from policy.facts import Entry
@@ -42,7 +42,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
-    file = after.with_(seq=file.seq + 1)
+    file = after.with_(seq=file.seq + 1, last_recorded_at=later(file.last_recorded_at, entry.recorded_at))
     standing = deadlines(file, of(file.edition))
     clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
     return file.with_(clocks=clocks)

@@ -1,15 +1,19 @@
 """Formal warnings: proposed to whom, served when, heeded or not."""
 
-from policy.case_file import CaseFile
+from datetime import date
+
+from policy.case_file import CaseFile, Matter
 from policy.conduct import Warned
 from policy.editions import Edition
-from policy.facts import Entry, warning
+from policy.facts import Entry, agreeing, warning
+from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
-from policy.legal_action.warned import window
+from policy.legal_action.warned import once_served, serve_until
+from policy.legal_action.windows import Appeal, Ground
 from policy.matters.warnings import SERVED
-from policy.working_days import london_day
+from policy.working_days import london_day, on_the_day
 
 
 @fold.register
@@ -19,7 +23,9 @@ def _(fact: warning.WarningProposed, file: CaseFile, _entry: Entry, _edition: Ed
 
 @fold.register
 def _(fact: warning.NoticeProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _proposed(file, MatterKind.NOTICE, fact, grounds=fact.grounds, tenancy=fact.tenancy)
+    proven = fact.proven if Ground.GROUND_7A in fact.grounds else None
+    more = {"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven}
+    return _proposed(file, MatterKind.NOTICE, fact, **more)
 
 
 def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed, **more: object) -> CaseFile:
@@ -30,37 +36,82 @@ def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed, **more: 
 
 
 @fold.register
+def _(fact: agreeing.AgreementSigned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """By whom it was put to, where nobody is named."""
+    matter = file.matters.get(fact.matter)
+    if matter is None:
+        return file
+    signed = matter.model_copy(update={"signed_by": fact.parties or (matter.person or ABOUT,)})
+    return file.with_(matters={**file.matters, fact.matter: signed})
+
+
+@fold.register
 def _(fact: warning.WarningApproved, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """A letter is written where there is an address; else it is served by hand."""
-    warned, matter = file.warnings.get(fact.matter), file.matters.get(fact.matter)
-    if warned is None or matter is None or matter.kind is not MatterKind.WARNING:
+    matter = file.matters.get(fact.matter)
+    if matter is None or matter.kind is not MatterKind.WARNING:
         return file
-    if not is_written_to(file, warned.person):
-        return file
-    key = f"{LetterKind.WARNING}-{file.seq + 1}"
-    return file.owing(LetterKind.WARNING, key, matter.about, entry.recorded_at, to=warned.person)
+    return _written(file, LetterKind.WARNING, matter, entry)
 
 
-@fold.register(warning.WarningDeclined)
-@fold.register(warning.WarningTakenBack)
+def _written(file: CaseFile, kind: LetterKind, matter: Matter, entry: Entry) -> CaseFile:
+    if matter.person is None or not is_written_to(file, matter.person):
+        return file
+    return file.owing(kind, f"{kind}-{file.seq + 1}", matter.about, entry.recorded_at, to=matter.person)
+
+
+@fold.register
+def _(fact: warning.WarningDeclined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _no_longer_standing(file, fact.matter)
+
+
+@fold.register
+def _(fact: warning.WarningTakenBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """Whoever was given it is written to, where there is an address. It has no end to wait for."""
+    matter, file = file.matters.get(fact.matter), _no_longer_standing(file, fact.matter)
+    if matter is None or matter.stage != SERVED:
+        return file
+    file = file.with_(matters={**file.matters, fact.matter: matter.model_copy(update={"ends": None})})
+    return _written(file, LetterKind.WARNING_TAKEN_BACK, matter, entry)
+
+
+def _no_longer_standing(file: CaseFile, key: str) -> CaseFile:
+    """Nor does its letter go."""
+    standing = {one: warned for one, warned in file.warnings.items() if one != key}
+    return _without_its_letter(file, key).with_(warnings=standing)
+
+
+@fold.register(warning.GroundAppealed)
+@fold.register(warning.GroundAppealEnded)
 def _(
-    fact: warning.WarningDeclined | warning.WarningTakenBack,
+    fact: warning.GroundAppealed | warning.GroundAppealEnded,
     file: CaseFile,
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
-    """Nor does its letter go."""
-    matter = file.matters.get(fact.matter)
-    letters = {key: one for key, one in file.letters.items() if matter is None or one.about != matter.about}
-    return file.with_(
-        warnings={key: one for key, one in file.warnings.items() if key != fact.matter}, letters=letters
-    )
+    warned = file.warnings.get(fact.matter)
+    if warned is None or warned.proven is None:
+        return file
+    appeal = Appeal(ended=fact.on if isinstance(fact, warning.GroundAppealEnded) else None)
+    proven = warned.proven.model_copy(update={"appeal": appeal})
+    held = warned.model_copy(update={"proven": proven})
+    return file.with_(warnings={**file.warnings, fact.matter: held})
 
 
-@fold.register
-def _(fact: warning.WarningServed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+@fold.register(warning.WarningServed)
+@fold.register(warning.TakingBackTold)
+def _(
+    fact: warning.WarningServed | warning.TakingBackTold,
+    file: CaseFile,
+    _entry: Entry,
+    _edition: Edition,
+) -> CaseFile:
     """By hand: the letter that waits to be posted is not sent a second time."""
-    matter = file.matters.get(fact.matter)
+    return _without_its_letter(file, fact.matter)
+
+
+def _without_its_letter(file: CaseFile, key: str) -> CaseFile:
+    matter = file.matters.get(key)
     letters = {key: one for key, one in file.letters.items() if matter is None or one.about != matter.about}
     return file.with_(letters=letters)
 
@@ -74,14 +125,28 @@ def _(fact: warning.WarningReviewed, file: CaseFile, _entry: Entry, _edition: Ed
 
 
 def with_warnings(file: CaseFile, edition: Edition) -> CaseFile:
-    """From the day on which each was served; a notice ends when the law ends it."""
+    """From the day on which each was served. A notice ends when the law ends it, before that when it can no longer
+    be served.
+    """
     warnings, matters = dict(file.warnings), dict(file.matters)
     for key, warned in file.warnings.items():
         matter = matters.get(key)
-        if matter is None or matter.stage != SERVED or warned.served_on is not None:
+        if matter is None:
             continue
-        warnings[key] = served = warned.model_copy(update={"served_on": london_day(matter.since)})
-        counts = window(served, edition)
-        if matter.kind is MatterKind.NOTICE and counts is not None:
-            matters[key] = matter.model_copy(update={"ends": counts.closes})
-    return file if warnings == file.warnings else file.with_(warnings=warnings, matters=matters)
+        if matter.stage == SERVED and warned.served_on is None:
+            served_on = london_day(matter.since)
+            warnings[key] = warned.model_copy(update={"served_on": served_on})
+            matters[key] = matter = matter.model_copy(update={"held_since": served_on})
+        if matter.kind is MatterKind.NOTICE:
+            matters[key] = matter.model_copy(update={"ends": _ends(warnings[key], matter, edition)})
+    return file.with_(warnings=warnings, matters=matters)
+
+
+def _ends(warned: Warned, matter: Matter, edition: Edition) -> date | None:
+    """Nobody is late at once where we learnt of it only after that day's work."""
+    counts = once_served(warned, edition)
+    if counts is not None:
+        return counts.closes
+    last = serve_until(warned)
+    ahead = last is not None and on_the_day(last, edition.office.closes).moment > matter.since
+    return last if ahead else None

@@ -95,10 +95,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         for number, hearing in file.hearings.items()
     }
     told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
-    matters = {
-        number: matter.model_copy(update={"person": NOBODY}) if _is_for(matter, keys) else matter
-        for number, matter in file.matters.items()
-    }
+    matters = {number: _no_longer_of(matter, keys) for number, matter in file.matters.items()}
     return file.with_(
         consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
         helped=_without(file.helped, keys),
@@ -108,6 +105,13 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         told=told,
         matters=matters,
         police=file.police.model_copy(update={"asked": _without(file.police.asked, keys)}),
+    )
+
+
+def _no_longer_of(matter: Matter, keys: Collection[str]) -> Matter:
+    signed = tuple(one for one in matter.signed_by if one not in keys)
+    return matter.model_copy(
+        update={"person": NOBODY if _is_for(matter, keys) else matter.person, "signed_by": signed}
     )
 
 

@@ -9,11 +9,30 @@ from policy.editions import Edition
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
-from policy.legal_action.windows import FixedTerm, Window, demotion_proceedings, possession_proceedings
+from policy.legal_action.windows import (
+    FixedTerm,
+    Ground,
+    Window,
+    demotion_proceedings,
+    ground_7a_notice,
+    possession_proceedings,
+)
 
 
 def window(warned: Warned, edition: Edition) -> Window | None:
-    """From when until when it counts: for a notice, when proceedings may begin. None until it is served."""
+    """From when until when it counts: for a notice, when proceedings may begin. None until it is served, and while
+    an appeal is open against all that it rests on.
+    """
+    return None if _held_up(warned) else once_served(warned, edition)
+
+
+def _held_up(warned: Warned) -> bool:
+    """By an appeal, without another ground to go on."""
+    return warned.proven is not None and warned.proven.appeal_open and set(warned.grounds) == {Ground.GROUND_7A}
+
+
+def once_served(warned: Warned, edition: Edition) -> Window | None:
+    """The same, appeal or not: it lapses all the same."""
     step, served = edition.legal.step(warned.step), warned.served_on
     if served is None or step is None:
         return None
@@ -24,6 +43,14 @@ def window(warned: Warned, edition: Edition) -> Window | None:
     if step.lasts_months is None:
         return None
     return Window(opens=served, closes=months_from(served, step.lasts_months), statute=step.statute)
+
+
+def serve_until(warned: Warned) -> date | None:
+    """The last day on which it may be served, where the law names one and no appeal is open."""
+    if warned.served_on is not None or warned.proven is None:
+        return None
+    to_serve = ground_7a_notice(warned.proven)
+    return to_serve.closes if to_serve is not None else None
 
 
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
@@ -59,7 +86,9 @@ def notice_for(file: CaseFile, remedy: str, person: str, day: date, edition: Edi
 
 
 class WarningNow(Frozen):
-    """A formal warning as it stands: served on, and from when until when it counts."""
+    """A formal warning as it stands: by when it must be served, where the law says so, served on, and from when
+    until when it counts.
+    """
 
     key: str
     step: str
@@ -69,6 +98,7 @@ class WarningNow(Frozen):
     counts_until: date | None
     statute: str | None
     heeded: bool | None
+    serve_until: date | None = None
 
 
 def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
@@ -83,4 +113,5 @@ def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
             counts_until=counts and counts.closes,
             statute=counts and counts.statute,
             heeded=warned.heeded,
+            serve_until=serve_until(warned),
         )

@@ -126,14 +126,28 @@ class Appeal(Frozen):
     ended: date | None = None
 
 
-def ground_7a_notice(condition: Condition, since: date, appeal: Appeal | None = None) -> Window | None:
+class Proven(Frozen):
+    """Which of the five conditions of ground 7A was met, and on what day: of the conviction, of the court's
+    finding, or of the closure order; and an appeal against it, where there was one.
+    """
+
+    condition: Condition
+    on: date
+    appeal: Appeal | None = None
+
+    @property
+    def appeal_open(self) -> bool:
+        return self.appeal is not None and self.appeal.ended is None
+
+
+def ground_7a_notice(proven: Proven) -> Window | None:
     """When a notice on ground 7A may be served: from the conviction, finding or closure order, or from the end of
     an appeal against it. None while an appeal is open: the condition is not met.
     """
-    begins = since if appeal is None else appeal.ended
+    begins = proven.on if proven.appeal is None else proven.appeal.ended
     if begins is None:
         return None
-    months = _MONTHS_TO_SERVE.get(condition, _MONTHS_TO_SERVE_OTHERS)
+    months = _MONTHS_TO_SERVE.get(proven.condition, _MONTHS_TO_SERVE_OTHERS)
     return Window(
         opens=begins,
         closes=months_beginning_with(begins, months),

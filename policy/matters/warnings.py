@@ -1,15 +1,18 @@
 """Formal warnings and notices. (formal-warnings, section 5)"""
 
+from dataclasses import replace
 from typing import Final
 
 from policy.facts import letters, warning
 from policy.facts.base import Role
 from policy.facts.matters import MatterKind
-from policy.matters.base import Course, Stage
+from policy.matters.base import Course, Stage, Steps
 
 PROPOSED: Final = "proposed"
 APPROVED: Final = "approved"
+APPEALED: Final = "appealed"
 SERVED: Final = "served"
+TAKEN_BACK: Final = "taken-back"
 
 _PROPOSED: Final = Stage(
     owed="Agree to {}, or decline it",
@@ -18,6 +21,14 @@ _PROPOSED: Final = Stage(
     steps={warning.WarningApproved: APPROVED, warning.WarningDeclined: None},
     otherwise={warning.WarningTakenBack: None},
 )
+
+_TAKEN_BACK: Final = Stage(
+    owed="Tell whoever was given {} that it no longer stands, or see that the letter was posted",
+    days=lambda days: days.warning_served,
+    steps={warning.TakingBackTold: None, letters.LetterSent: None},
+)
+
+_UNTIL_SERVED: Final[Steps] = {warning.WarningTakenBack: None, warning.GroundAppealed: APPEALED}
 
 COURSES: Final = (
     Course(
@@ -39,8 +50,9 @@ COURSES: Final = (
                 owed="See whether {} was heeded, and decide what follows",
                 days=lambda days: days.warning_review,
                 steps={warning.WarningReviewed: None},
-                otherwise={warning.WarningTakenBack: None},
+                otherwise={warning.WarningTakenBack: TAKEN_BACK},
             ),
+            TAKEN_BACK: _TAKEN_BACK,
         },
     ),
     Course(
@@ -54,11 +66,17 @@ COURSES: Final = (
             "notice_seeking_demotion": "the notice seeking demotion",
         },
         stages={
-            PROPOSED: _PROPOSED,
+            PROPOSED: replace(_PROPOSED, otherwise=_UNTIL_SERVED),
             APPROVED: Stage(
                 owed="Serve {}",
                 days=lambda days: days.warning_served,
                 steps={warning.WarningServed: SERVED},
+                otherwise=_UNTIL_SERVED,
+            ),
+            APPEALED: Stage(
+                owed="Ask how the appeal stands that holds up {}",
+                days=lambda days: days.wait,
+                steps={warning.GroundAppealEnded: PROPOSED},
                 otherwise={warning.WarningTakenBack: None},
             ),
             SERVED: Stage(
@@ -66,8 +84,13 @@ COURSES: Final = (
                 days=lambda days: days.notice_before,
                 counted_back=True,
                 steps={warning.WarningReviewed: None},
-                otherwise={warning.WarningTakenBack: None},
+                otherwise={
+                    warning.WarningTakenBack: TAKEN_BACK,
+                    warning.GroundAppealed: SERVED,
+                    warning.GroundAppealEnded: SERVED,
+                },
             ),
+            TAKEN_BACK: _TAKEN_BACK,
         },
     ),
 )

@@ -34,6 +34,7 @@ from policy.rules import (
     closing,
     conduct,
     consequences,
+    ground_7a,
     matters,
     mediation,
     parts,
@@ -71,6 +72,12 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
     courts.LegalActionProposed: lambda file, _: proceedings.somebody_can_be_taken_to_court(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
+    warning.WarningApproved: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningApproved),
+    warning.WarningServed: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningServed),
+    warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
+    warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
+        file, warning.GroundAppealEnded
+    ),
 }
 """What must hold before a kind of fact is possible at all, whatever it says."""
 

@@ -54,6 +54,7 @@ from policy.rules import (
     decisions,
     disability,
     disclosing,
+    ground_7a,
     matters,
     mediation,
     parts,
@@ -188,6 +189,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     courts.LegalActionProposed: lambda told: proceedings.legal_test_is_met(
         told.file, told.fact, told.entry, told.edition
     ),
+    warning.WarningServed: lambda told: ground_7a.is_still_met(told.file, told.fact),
+    warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
+    warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
     of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),

@@ -25,28 +25,23 @@ def meeting_is_whole(fact: DisabilityMeetingHeld, edition: Edition) -> None:
         )
 
 
-def may_be_acted_against(file: CaseFile, person: str) -> bool:
-    known = file.disability.get(person, Disability())
-    return not _unmet(known) and (known.met_at is None or known.goes_on)
-
-
-def _unmet(known: Disability) -> bool:
-    return known.suspected_since is not None and (known.met_at is None or known.met_at < known.suspected_since)
-
-
 def may_act_against(file: CaseFile, person: str) -> None:
     """(disability-meeting, section 6; Equality Act 2010, sections 15 and 35)"""
-    known = file.disability.get(person, Disability())
-    who = called(person)
-    if _unmet(known):
+    if why := _why_not(file.disability.get(person, Disability()), called(person)):
         raise DisabilityMeetingMissing(
-            f"There may be a disability: first a meeting answers the policy's questions about {who}.",
+            why,
             missing=("meeting about a disability",),
             missing_facts=("disability_meeting_held",),
         )
+
+
+def may_be_acted_against(file: CaseFile, person: str) -> bool:
+    return _why_not(file.disability.get(person, Disability()), called(person)) is None
+
+
+def _why_not(known: Disability, who: str) -> str | None:
+    if known.suspected_since is not None and (known.met_at is None or known.met_at < known.suspected_since):
+        return f"There may be a disability: first a meeting answers the policy's questions about {who}."
     if known.met_at is not None and not known.goes_on:
-        raise DisabilityMeetingMissing(
-            f"The meeting about {who} decided against legal action. If things have changed, hold another.",
-            missing=("meeting about a disability",),
-            missing_facts=("disability_meeting_held",),
-        )
+        return f"The meeting about {who} decided against legal action. If things have changed, hold another."
+    return None

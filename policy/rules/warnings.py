@@ -1,5 +1,6 @@
-"""Formal warnings: what exists for whom, what comes first, who agrees, and when ground 7A is met."""
+"""Formal warnings: what exists for whom, what comes first, and who agrees."""
 
+from datetime import date
 from typing import Final
 
 from policy.case_file import CaseFile
@@ -9,21 +10,20 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
-from policy.facts.matters import MatterKind
 from policy.facts.parts import Part
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import still_count
-from policy.legal_action.windows import Ground, ground_7a_notice
+from policy.legal_action.windows import Ground
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
     EarlierWarningMissing,
-    GroundNotMet,
     WarningNotPossible,
 )
+from policy.rules import ground_7a
 from policy.rules.disability import may_act_against, may_be_acted_against
-from policy.working_days import day_in_words, london_day
+from policy.working_days import london_day
 
 _COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
@@ -62,7 +62,7 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if Ground.GROUND_7A in fact.grounds:
-        _ground_7a_is_met(fact)
+        ground_7a.is_met(fact)
 
 
 def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
@@ -79,54 +79,35 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
 
 
 def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Edition) -> None:
-    person = file.present.get(fact.person or "")
-    if person is None or person.part not in _COMPLAINED_ABOUT:
+    known = file.present.get(fact.person or "")
+    if known is None or known.part not in _COMPLAINED_ABOUT:
         raise WarningNotPossible(
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),
         )
     if not step.after or fact.very_serious is not None:
         return
-    counting = {*still_count(file, fact.person or "", london_day(fact.at), edition), *_agreed(file)}
+    person, day = fact.person or "", london_day(fact.at)
+    counting = {*still_count(file, person, day, edition), *_agreed(file, person, day)}
     if not counting & set(step.after):
         names = ", ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
         raise EarlierWarningMissing(
-            f"{step.name} comes after one of these, which must still count for {called(fact.person or '')}:"
+            f"{step.name} comes after one of these, which must still count for {called(person)}:"
             f" {names}. If it was too serious to wait for that, say why.",
             missing=("an earlier warning",),
             missing_facts=("warning_proposed", "agreement_proposed"),
         )
 
 
-def _agreed(file: CaseFile) -> set[str]:
-    """Agreements name who signed only in the timeline: any that is signed counts."""
-    kinds = {(matter.kind, matter.stage) for matter in file.matters.values()}
-    return {AGREEMENT} if (MatterKind.AGREEMENT, "signed") in kinds else set()
-
-
-def _ground_7a_is_met(fact: NoticeProposed) -> None:
-    """One of its five conditions, in its time, and no appeal open. (ground-7a, section 5)"""
-    if fact.proven is None or fact.tenancy is None:
-        asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
-        raise GroundNotMet(
-            "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
-            missing=tuple(words for words, said in asked.items() if said is None),
-        )
-    day = london_day(fact.at)
-    window = ground_7a_notice(fact.proven.condition, fact.proven.on, fact.proven.appeal)
-    if window is None:
-        raise GroundNotMet("Ground 7A is not met while an appeal is open. Come back when it has ended.")
-    if day < window.opens:
-        raise GroundNotMet(f"Ground 7A is met from {day_in_words(window.opens)} ({window.statute}).")
-    if day > window.closes:
-        raise GroundNotMet(
-            f"A notice on ground 7A could be served until {day_in_words(window.closes)} ({window.statute})."
-            " Another ground may still be open."
-        )
+def _agreed(file: CaseFile, person: str, day: date) -> set[str]:
+    """An agreement counts for those who signed it, until it runs out."""
+    theirs = (one for one in file.matters.values() if person in one.signed_by)
+    return {AGREEMENT for one in theirs if one.ends is not None and day <= one.ends}
 
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
+    ground_7a.is_still_met(file, fact)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

@@ -52,6 +52,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "decided": ["We believe that this happened. It has to stop."],
         "happens_next": ["If it goes on, we may ask a court for an order."],
     },
+    "warning-taken-back": {"what": "formal warning", "given_on": "Tuesday 17 November 2026"},
     "to-perpetrator": {
         "alleged": ["Loud music after midnight on most nights in October."],
         "decided": ["We believe that this happened, and that it keeps people awake."],

@@ -24,7 +24,7 @@ CONTACTS = Contacts("The team", "01632 960 000", "the council", "01632 960 200")
 HATE = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.WITNESS)
 EXCLUDED = assessed(MONDAY, exclusion=Exclusion.ONE_OFF)
 DECIDES_NOTHING = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTIONNAIRE_REMINDER)
-TO_THE_OTHER_SIDE = (LetterKind.TO_PERPETRATOR, LetterKind.WARNING)
+TO_THE_OTHER_SIDE = (LetterKind.TO_PERPETRATOR, LetterKind.WARNING, LetterKind.WARNING_TAKEN_BACK)
 HEADINGS_TO_THEM = ("What we were told", "Your side", "What we have decided so far", "What happens next")
 NOT_THE_VICTIM = (Reporter.WITNESS, Reporter.THIRD_PARTY)
 

@@ -155,7 +155,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     **dict.fromkeys(across.SENSIBLE, across.sensible),
     **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
     "person_contacted": lambda _, file, at: [h.contacted(at, key) for key in file.people if key != COMPLAINANT],
-    **dict.fromkeys(warned.BUILDERS, warned.sensible),
+    **dict.fromkeys(("warning_proposed", "notice_proposed"), warned.sensible),
     **dict.fromkeys(random_powers.BUILDERS, random_powers.sensible),
     **dict.fromkeys(random_proceedings.BUILDERS, random_proceedings.sensible),
     "hearing_held": lambda _, file, at: [*random_safety.heard(file, at)],
@@ -177,6 +177,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         if file.hate is None:
             judgements += [assessed(at), assessed(at, exclusion=Exclusion.ONE_OFF)]
         return [(one, OFFICER) for one in judgements]
+    if kind in warned.STEPS_OF_A_GROUND:
+        return [(one, somebody_else(file)) for one in warned.steps(warned.STEPS_OF_A_GROUND[kind], file, at)]
     if kind in IN_EARNEST:
         return [(one, OFFICER) for one in IN_EARNEST[kind](kind, file, at)]
     by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)

@@ -102,6 +102,14 @@ def test_what_fits_the_case_is_suggested_until_it_is_asked_for() -> None:
     assert standing(case_of(report(MONDAY, "violence")), EDITION).suggested_powers == ()
 
 
+def test_it_is_suggested_as_it_exists_when_the_case_was_last_heard_of() -> None:
+    noise = case_of(report(london(2014, 10, 17)))
+    assert standing(noise, EDITION).suggested_powers == ()
+    assert standing(recorded(noise, h.incident(london(2014, 10, 19))), EDITION).suggested_powers == ()
+    known_since = recorded(noise, h.incident(london(2014, 10, 20)))
+    assert standing(known_since, EDITION).suggested_powers == ("community_protection_notice",)
+
+
 # community-protection-notice
 
 

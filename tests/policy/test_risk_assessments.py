@@ -18,7 +18,7 @@ from policy.facts.ruling import EditionAdopted
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.safety import RiskNotAnswered
 from policy.standing import standing
-from tests.given import EDITION, assessed, case_of, contact, london, record, report
+from tests.given import EDITION, ROWAN, assessed, case_of, contact, london, record, report
 from tests.policy import happenings as h
 from tests.policy.happenings import closed, incident, owed, recorded, review, set_aside
 from tests.policy.random_safety import answers, risk
@@ -289,3 +289,10 @@ def test_a_supervisor_looks_at_a_high_risk_sooner() -> None:
 def test_at_a_high_risk_ways_to_get_them_away_from_it_are_considered() -> None:
     assert "safety:complainant" in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=3)))
     assert "safety:complainant" not in owed(recorded(case_of(report(MONDAY)), risk(MONDAY, pick=1)))
+
+
+def test_what_expired_while_nobody_could_reach_them_is_not_late_at_once_when_somebody_can() -> None:
+    file = recorded(case_of(report(MONDAY, "violence", complainant=None)), risk(MONDAY))
+    assert RENEWAL not in owed(file)
+    assert owed(recorded(file, h.details(MONDAY + DAY, ROWAN)))[RENEWAL].due == london(2023, 11, 21, 17)
+    assert owed(recorded(file, h.details(london(2024, 6, 3), ROWAN)))[RENEWAL].due == london(2024, 6, 5, 17)

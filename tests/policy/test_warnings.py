@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.duties import duties
 from policy.facts.agreeing import AgreementKind, AgreementProposed, AgreementSigned
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
-from policy.facts.parts import Leaving
+from policy.facts.parts import Leaving, Part
 from policy.ledger import Ending, lines
 from policy.legal_action.windows import Ground
 from policy.refusals import CaseNotReadyToClose, LetterMayIdentify
@@ -25,6 +24,7 @@ from tests.policy.warned import (
     DAY,
     MONDAY,
     PAT,
+    POSTED,
     agreed,
     letter,
     notice,
@@ -32,23 +32,9 @@ from tests.policy.warned import (
     served,
     taken_back,
     to_be_warned,
+    warned_by_post,
+    with_notice,
 )
-
-POSTED = "warning-4"
-
-
-def warned(step: str = "warning_letter", tenure: Tenure = Tenure.ASSURED) -> CaseFile:
-    """Its letter was posted on Tuesday."""
-    file = recorded(to_be_warned(letter(MONDAY, step, tenure)), agreed(MONDAY, "warning-3"), by=SUPERVISOR)
-    return recorded(file, h.ready_to_post(MONDAY, POSTED), h.sent(MONDAY + DAY, POSTED))
-
-
-def with_notice(*grounds: Ground) -> CaseFile:
-    """Served on Monday a week later."""
-    file = recorded(warned(), notice(MONDAY + 6 * DAY, *(grounds or (Ground.GROUND_14,))))
-    file = recorded(file, agreed(MONDAY + 6 * DAY, "notice-7"), by=SUPERVISOR)
-    return recorded(file, served(MONDAY + 7 * DAY, "notice-7"))
-
 
 # the steps
 
@@ -98,7 +84,7 @@ def test_what_was_served_by_hand_or_taken_back_is_not_posted_as_well(how: object
 
 
 def test_a_case_does_not_close_over_a_warning_that_nobody_has_looked_at_again() -> None:
-    file = recorded(warned(), contact(MONDAY + DAY), assessed(MONDAY + DAY))
+    file = recorded(warned_by_post(), contact(MONDAY + DAY), assessed(MONDAY + DAY))
     with pytest.raises(CaseNotReadyToClose, match="formal warning"):
         recorded(file, h.closed(MONDAY + DAY, Closing.DEALT_WITH))
 
@@ -133,34 +119,84 @@ def test_a_letter_that_was_too_serious_to_wait_needs_a_supervisor_too() -> None:
 
 def test_a_notice_comes_after_a_warning_that_still_counts_for_the_same_person() -> None:
     first = notice(MONDAY + DAY, Ground.GROUND_14)
-    assert recorded(warned(), first)
+    assert recorded(warned_by_post(), first)
     with pytest.raises(EarlierWarningMissing, match=r"warning letter, .*agreement, starter tenancy warning"):
         to_be_warned(first)
     proposed = to_be_warned(letter(MONDAY))
     with pytest.raises(EarlierWarningMissing):
         recorded(proposed, first)
     last = london(2024, 6, 6)
-    assert recorded(warned(), notice(last, Ground.GROUND_14))
+    assert recorded(warned_by_post(), notice(last, Ground.GROUND_14))
     with pytest.raises(EarlierWarningMissing):
-        recorded(warned(), notice(last + DAY, Ground.GROUND_14))
-    two = recorded(warned(), h.taken_on(MONDAY, "perpetrator-2", h.Part.PERPETRATOR))
+        recorded(warned_by_post(), notice(last + DAY, Ground.GROUND_14))
+    two = recorded(warned_by_post(), h.taken_on(MONDAY, "perpetrator-2", h.Part.PERPETRATOR))
     with pytest.raises(EarlierWarningMissing, match="perpetrator 2"):
         recorded(two, notice(MONDAY + DAY, Ground.GROUND_14, person="perpetrator-2"))
 
 
-def test_a_signed_agreement_comes_first_as_well() -> None:
-    asked = AgreementProposed(at=MONDAY, kind=AgreementKind.ACCEPTABLE_BEHAVIOUR, words="No music after ten.")
-    signed = AgreementSigned(
+def to_sign(person: str | None = None) -> AgreementProposed:
+    kind = AgreementKind.ACCEPTABLE_BEHAVIOUR
+    return AgreementProposed(at=MONDAY, kind=kind, words="No music after ten.", person=person)
+
+
+def signed(*parties: str, matter: str = "agreement-3") -> AgreementSigned:
+    return AgreementSigned(
         at=MONDAY,
-        matter="agreement-3",
+        matter=matter,
         terms="No music after ten.",
+        parties=parties,
         starts=MONDAY.date(),
         ends=MONDAY.date() + 90 * DAY,
     )
-    file = to_be_warned(asked)
+
+
+def test_a_signed_agreement_comes_first_as_well() -> None:
+    file = to_be_warned(to_sign())
     with pytest.raises(EarlierWarningMissing):
         recorded(file, notice(MONDAY, Ground.GROUND_14))
-    assert recorded(file, signed, notice(MONDAY, Ground.GROUND_14))
+    assert recorded(file, signed(), notice(MONDAY, Ground.GROUND_14))
+
+
+def test_an_agreement_counts_for_those_who_signed_it_and_for_nobody_else() -> None:
+    two = h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR)
+    first, second = notice(MONDAY, Ground.GROUND_14), notice(MONDAY, Ground.GROUND_14, person="perpetrator-2")
+    theirs = recorded(to_be_warned(to_sign("perpetrator-1"), two), signed("complainant", "perpetrator-2"))
+    assert recorded(theirs, second)
+    with pytest.raises(EarlierWarningMissing, match="perpetrator 1"):
+        recorded(theirs, first)
+    both = recorded(to_be_warned(to_sign(), two), signed("perpetrator-1", "perpetrator-2"))
+    assert recorded(both, first, second)
+
+
+@pytest.mark.parametrize(
+    ("put_to", "theirs", "another"),
+    [
+        (None, "perpetrator-1", "perpetrator-2"),
+        ("perpetrator-1", "perpetrator-1", "perpetrator-2"),
+        ("perpetrator-2", "perpetrator-2", "perpetrator-1"),
+    ],
+)
+def test_where_nobody_is_named_it_was_signed_by_whom_it_was_put_to(
+    put_to: str | None, theirs: str, another: str
+) -> None:
+    two = h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR)
+    file = recorded(to_be_warned(two, to_sign(put_to)), signed(matter="agreement-4"))
+    assert recorded(file, notice(MONDAY, Ground.GROUND_14, person=theirs))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(file, notice(MONDAY, Ground.GROUND_14, person=another))
+
+
+def test_an_agreement_that_has_run_out_or_was_signed_by_somebody_else_no_longer_comes_first() -> None:
+    file = recorded(to_be_warned(to_sign()), signed("perpetrator-1"))
+    last = MONDAY + 90 * DAY
+    assert recorded(file, notice(last, Ground.GROUND_14))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(file, notice(last + DAY, Ground.GROUND_14))
+    one, other = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
+    known = recorded(file, h.identified(MONDAY, "perpetrator-1", one))
+    assert recorded(known, notice(MONDAY, Ground.GROUND_14))
+    with pytest.raises(EarlierWarningMissing):
+        recorded(known, h.identified(MONDAY, "perpetrator-1", other), notice(MONDAY, Ground.GROUND_14))
 
 
 def test_what_is_very_serious_needs_none_of_them() -> None:
@@ -232,9 +268,9 @@ def test_what_follows_a_notice_is_decided_well_before_it_lapses() -> None:
 
 
 def test_a_warning_that_was_meant_for_somebody_else_counts_for_nobody() -> None:
-    gone = recorded(warned(), h.left(MONDAY + 2 * DAY, "perpetrator-1", Leaving.BY_MISTAKE))
+    gone = recorded(warned_by_post(), h.left(MONDAY + 2 * DAY, "perpetrator-1", Leaving.BY_MISTAKE))
     assert gone.warnings == {}
     one, other = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
-    known = recorded(warned(), h.identified(MONDAY + 2 * DAY, "perpetrator-1", one))
+    known = recorded(warned_by_post(), h.identified(MONDAY + 2 * DAY, "perpetrator-1", one))
     assert known.warnings
     assert recorded(known, h.identified(MONDAY + 2 * DAY, "perpetrator-1", other)).warnings == {}

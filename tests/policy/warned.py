@@ -7,16 +7,21 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import warning as w
+from policy.facts.matters import Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
-from policy.legal_action.windows import Condition, Ground, Periodic
+from policy.legal_action.windows import Condition, Ground, Periodic, Proven
+from policy.rules.matters import open_for
 from policy.tenure import Tenure
-from tests.given import case_of, london, report
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import happenings as h
+from tests.policy.told_at_random import matter_for, told
 
 MONDAY: Final = london(2023, 6, 5)
 DAY: Final = timedelta(days=1)
 PAT: Final = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
+POSTED: Final = "warning-4"
+"""The warning letter of `warned_by_post`."""
 WEEKLY: Final = Periodic(begins=date(2020, 6, 1))
 
 
@@ -37,8 +42,8 @@ def notice(
     return w.NoticeProposed(at=at, step=step, tenure=tenure, grounds=grounds, reasons="It goes on.", **more)
 
 
-def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> w.Proven:
-    return w.Proven(condition=condition, on=on, **more)
+def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> Proven:
+    return Proven(condition=condition, on=on, **more)
 
 
 def agreed(at: datetime, matter: str) -> CaseFact:
@@ -49,8 +54,20 @@ def served(at: datetime, matter: str) -> CaseFact:
     return w.WarningServed(at=at, matter=matter, words="Handed over at the door.")
 
 
+def appealed(at: datetime, matter: str) -> CaseFact:
+    return w.GroundAppealed(at=at, matter=matter, words="Against the conviction.")
+
+
+def appeal_ended(at: datetime, matter: str, on: date) -> CaseFact:
+    return w.GroundAppealEnded(at=at, matter=matter, on=on, words="It was given up.")
+
+
 def taken_back(at: datetime, matter: str) -> CaseFact:
     return w.WarningTakenBack(at=at, matter=matter, reasons="It was somebody else.")
+
+
+def told_so(at: datetime, matter: str) -> CaseFact:
+    return w.TakingBackTold(at=at, matter=matter, words="At the door, and they understood.")
 
 
 def reviewed(at: datetime, matter: str, *, heeded: bool = False) -> CaseFact:
@@ -60,6 +77,19 @@ def reviewed(at: datetime, matter: str, *, heeded: bool = False) -> CaseFact:
 def to_be_warned(*more: CaseFact, about: Party | None = PAT) -> CaseFile:
     """The effect is recorded, under 2; what comes next is 3."""
     return h.recorded(case_of(report(MONDAY, about=about), h.effect(MONDAY)), *more)
+
+
+def warned_by_post(step: str = "warning_letter", tenure: Tenure = Tenure.ASSURED) -> CaseFile:
+    """Its letter was posted on Tuesday."""
+    file = h.recorded(to_be_warned(letter(MONDAY, step, tenure)), agreed(MONDAY, "warning-3"), by=SUPERVISOR)
+    return h.recorded(file, h.ready_to_post(MONDAY, POSTED), h.sent(MONDAY + DAY, POSTED))
+
+
+def with_notice(*grounds: Ground) -> CaseFile:
+    """Served on Monday a week later."""
+    file = h.recorded(warned_by_post(), notice(MONDAY + 6 * DAY, *(grounds or (Ground.GROUND_14,))))
+    file = h.recorded(file, agreed(MONDAY + 6 * DAY, "notice-7"), by=SUPERVISOR)
+    return h.recorded(file, served(MONDAY + 7 * DAY, "notice-7"))
 
 
 STEPS: Final = (
@@ -89,10 +119,30 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
     if kind == "warning_proposed":
         return [letter(at, person=key) for key in about]
-    return [notice(at, Ground.GROUND_14, person=key, very_serious="Fire.") for key in about]
+    since = {"very_serious": "Fire.", "proven": proven(at.date() - 90 * DAY), "tenancy": WEEKLY}
+    return [notice(at, one, person=key, **since) for key in about for one in (Ground.GROUND_14, Ground.GROUND_7A)]
+
+
+def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
+    """Of each that takes one: now, or written down late, on the first day on which it could be taken."""
+    keys = open_for(file, kind)
+    if kind is w.GroundAppealEnded:
+        return [appeal_ended(at, key, at.date()) for key in keys]
+    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, file.matters[key].since)]
+
+
+STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
+    "warning_approved": w.WarningApproved,
+    "warning_served": w.WarningServed,
+    "ground_appealed": w.GroundAppealed,
+    "ground_appeal_ended": w.GroundAppealEnded,
+}
 
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "warning_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=False),
     "notice_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=True),
+    "ground_appeal_ended": lambda file, at, pick: appeal_ended(
+        at, matter_for(w.GroundAppealEnded, file, pick), (at - (pick % 40) * DAY).date()
+    ),
 }

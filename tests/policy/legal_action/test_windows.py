@@ -12,6 +12,7 @@ from policy.legal_action.windows import (
     FixedTerm,
     Ground,
     Periodic,
+    Proven,
     Window,
     demotion_proceedings,
     ground_7a_notice,
@@ -79,7 +80,7 @@ def test_demotion_waits_two_weeks_and_counts_its_twelve_months_from_the_day_of_s
 
 @pytest.mark.parametrize("condition", Condition)
 def test_ground_7a_is_served_within_a_year_or_three_months_of_a_closure(condition: Condition) -> None:
-    window = ground_7a_notice(condition, SERVED)
+    window = ground_7a_notice(Proven(condition=condition, on=SERVED))
     assert window is not None
     closes = date(2024, 4, 30) if condition is Condition.PREMISES_CLOSED else date(2025, 1, 30)
     assert (window.opens, window.closes) == (SERVED, closes)
@@ -88,6 +89,7 @@ def test_ground_7a_is_served_within_a_year_or_three_months_of_a_closure(conditio
 
 @pytest.mark.parametrize("condition", Condition)
 def test_an_open_appeal_means_that_it_is_not_met_and_its_end_begins_the_window_anew(condition: Condition) -> None:
-    assert ground_7a_notice(condition, SERVED, Appeal()) is None
+    assert ground_7a_notice(Proven(condition=condition, on=SERVED, appeal=Appeal())) is None
     after = date(2024, 6, 10)
-    assert ground_7a_notice(condition, SERVED, Appeal(ended=after)) == ground_7a_notice(condition, after)
+    anew = ground_7a_notice(Proven(condition=condition, on=SERVED, appeal=Appeal(ended=after)))
+    assert anew == ground_7a_notice(Proven(condition=condition, on=after))

@@ -1,0 +1,99 @@
+"""When ground 7A is met: what has been proven, in its time, and no appeal open. (ground-7a, section 5)"""
+
+from collections.abc import Callable
+from datetime import date
+
+from policy.case_file import CaseFile
+from policy.facts.base import Fact
+from policy.facts.warning import (
+    GroundAppealed,
+    GroundAppealEnded,
+    NoticeProposed,
+    WarningApproved,
+    WarningServed,
+)
+from policy.legal_action.windows import Proven, ground_7a_notice
+from policy.refusals.legal import GroundNotMet
+from policy.rules.matters import open_for
+from policy.working_days import day_in_words, london_day
+
+
+def is_met(fact: NoticeProposed) -> None:
+    if fact.proven is None or fact.tenancy is None:
+        asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
+        raise GroundNotMet(
+            "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
+            missing=tuple(words for words, said in asked.items() if said is None),
+        )
+    if why := _why_not_on(fact.proven, london_day(fact.at)):
+        raise GroundNotMet(why)
+
+
+def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
+    proven = _proven(file, fact.matter)
+    if proven is not None and (why := _why_not_on(proven, london_day(fact.at))):
+        raise GroundNotMet(why)
+
+
+def is_still_met_somewhere(file: CaseFile, kind: type[Fact]) -> None:
+    """On the first day on which it could have been done."""
+
+    def why_not(key: str) -> str | None:
+        proven = _proven(file, key)
+        return _why_not_on(proven, london_day(file.matters[key].since)) if proven is not None else None
+
+    _somewhere(file, kind, why_not)
+
+
+def can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
+    if fact.matter in file.matters and (why := _why_no_appeal(file, type(fact), fact.matter)):
+        raise GroundNotMet(why)
+
+
+def can_be_appealed_somewhere(file: CaseFile, kind: type[Fact]) -> None:
+    _somewhere(file, kind, lambda key: _why_no_appeal(file, kind, key))
+
+
+def ended_in_time(file: CaseFile, fact: GroundAppealEnded) -> None:
+    can_be_appealed(file, fact)
+    proven, last = _proven(file, fact.matter), london_day(fact.at)
+    if proven is not None and not proven.on <= fact.on <= last:
+        raise GroundNotMet(
+            f"The appeal ended on a day from {day_in_words(proven.on)} to {day_in_words(last)}: check the date.",
+            missing=("the day on which it ended",),
+        )
+
+
+def _proven(file: CaseFile, key: str) -> Proven | None:
+    return file.warnings[key].proven if key in file.warnings else None
+
+
+def _why_no_appeal(file: CaseFile, kind: type[Fact], key: str) -> str | None:
+    proven = _proven(file, key)
+    if proven is None:
+        return "This is not on ground 7A, so no appeal holds it up."
+    if kind is GroundAppealEnded and not proven.appeal_open:
+        return "No appeal is recorded as open against what this notice rests on."
+    return None
+
+
+def _why_not_on(proven: Proven, day: date) -> str | None:
+    window = ground_7a_notice(proven)
+    if window is None:
+        return "Ground 7A is not met while an appeal is open. Come back when it has ended."
+    if day < window.opens:
+        return f"Ground 7A is met from {day_in_words(window.opens)} ({window.statute})."
+    if day > window.closes:
+        return (
+            f"A notice on ground 7A could be served until {day_in_words(window.closes)} ({window.statute})."
+            " Another ground may still be open."
+        )
+    return None
+
+
+def _somewhere(file: CaseFile, kind: type[Fact], why_not: Callable[[str], str | None]) -> None:
+    """Of one at least of all that take such a step."""
+    waiting = open_for(file, kind)
+    reasons = [why for key in waiting if (why := why_not(key)) is not None]
+    if reasons and len(reasons) == len(waiting):
+        raise GroundNotMet(reasons[0])

@@ -127,7 +127,9 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings) ->
         projection.take(entry.entry_as(kept.entry))
     if projection.file != kept.file:
         found.faults.append(Fault(ref, kept.seq, "the register's case file is not what its timeline makes it"))
-    ledger = sorted(deadlines.rows_of(ref, projection.book.lines), key=lambda row: (row["due"], row["key"]))
+    ledger = sorted(
+        deadlines.rows_of(ref, projection.book.lines), key=lambda row: (row["due"], row["key"], row["since"])
+    )
     if ledger != await deadlines.endings(db, ref):
         found.faults.append(Fault(ref, kept.seq, "the ledger of deadlines is not what its timeline makes it"))
 

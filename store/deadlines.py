@@ -177,5 +177,6 @@ _COLUMNS: Final = tuple(Task.model_fields)
 
 async def endings(db: Reading, ref: str) -> list[dict[str, Any]]:
     """The case's whole ledger, the earliest due first."""
-    query = select(deadlines).where(deadlines.c.case_ref == ref).order_by(deadlines.c.due, deadlines.c.key)
+    order = (deadlines.c.due, deadlines.c.key, deadlines.c.since)
+    query = select(deadlines).where(deadlines.c.case_ref == ref).order_by(*order)
     return [row._asdict() for row in await db.connection.execute(query)]

@@ -148,3 +148,18 @@ async def test_the_records_of_it_hold_and_can_be_made_anew(product: Product) -> 
     assert found.clean, found
     assert found.cases == 1
     assert (await product.officer.get(f"/api/legal-actions/{action}")).json() == before
+
+
+async def test_two_deadlines_of_one_name_that_fell_due_at_one_moment_are_two_lines(product: Product) -> None:
+    """The order is looked at from the decision on and, on the same day, from the answer to its breach on."""
+    _, action = await proposed(product)
+    await to_court(product, action)
+    for fact, said in (
+        ("court_decided", {"outcome": "granted", "order": {"until": "2051-01-10"}}),
+        ("order_breached", {}),
+        ("breach_answered", {}),
+        ("order_breached", {}),
+    ):
+        assert (await act(product, action, fact, **said)).status_code == 201
+    with Progress(disable=True) as progress:
+        assert (await verify(product.settings, progress)).clean

@@ -27,7 +27,7 @@ class Load:
 
     async def run(self, cases: int, at_once: int) -> None:
         waiting = list(range(cases))
-        async with httpx2.AsyncClient(base_url=self.api, timeout=10, headers=self._officer()) as http:
+        async with httpx2.AsyncClient(base_url=self.api, timeout=10, headers=self.by("officer-1")) as http:
 
             async def take() -> None:
                 while waiting:
@@ -43,7 +43,7 @@ class Load:
             "category": "noise",
             "complainant": {"name": "Rowan Example", "email": f"{uuid4()}@example.org", "prefers": "email"},
         }
-        ref = (await self._post(http, "/api/reports", report))["ref"]
+        ref = (await self.post(http, "/api/reports", report))["ref"]
         base = f"/api/cases/{ref}"
         contact = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
         assessed = {
@@ -53,12 +53,12 @@ class Load:
             "limb": "b",
             "reasons": "Most nights.",
         }
-        await self._post(http, f"{base}/facts", contact, ref)
-        await self._post(http, f"{base}/incidents", {"channel": "phone", "words": "Again."}, ref)
-        await self._post(http, f"{base}/facts", assessed, ref)
-        await self._post(http, f"{base}/facts", contact, ref)
+        await self.post(http, f"{base}/facts", contact, ref)
+        await self.post(http, f"{base}/incidents", {"channel": "phone", "words": "Again."}, ref)
+        await self.post(http, f"{base}/facts", assessed, ref)
+        await self.post(http, f"{base}/facts", contact, ref)
 
-    async def _post(
+    async def post(
         self, http: httpx2.AsyncClient, path: str, body: dict[str, Any], ref: str | None = None
     ) -> dict[str, Any]:
         """Raises AssertionError for an answer that somebody who does everything right must not get."""
@@ -81,6 +81,7 @@ class Load:
                 self.acknowledged.setdefault(ref or told["ref"], set()).add(key)
                 return told
 
-    def _officer(self) -> dict[str, str]:
-        token = issue(self.settings, "officer-1", "officer", timedelta(hours=1))
+    def by(self, who: str) -> dict[str, str]:
+        """Whoever is called so: `supervisor-2` is a supervisor."""
+        token = issue(self.settings, who, who.partition("-")[0], timedelta(hours=1))
         return {"Authorization": f"Bearer {token}"}

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Integer,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    exists,
     func,
     insert,
     select,
@@ -161,7 +163,7 @@ async def head_of(db: Reading, ref: str) -> tuple[int, bytes]:
 
 
 class Filter(Frozen):
-    """`late` is judged against the `now` that the caller passes to `page`."""
+    """`late`, here or beside the case, is judged against the `now` that the caller passes to `page`."""
 
     stage: str | None = None
     serious: bool | None = None
@@ -187,13 +189,20 @@ def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str]
     for name, value in wanted.model_dump(exclude={"late", "words"}, exclude_none=True).items():
         found = found.where(cases.c[name] == value)
     if wanted.late is not None:
-        is_late = cases.c.next_due < now
-        found = found.where(is_late if wanted.late else func.coalesce(~is_late, True))
+        is_late = func.coalesce(cases.c.next_due < now, False) | _late_beside(now)
+        found = found.where(is_late if wanted.late else ~is_late)
     if wanted.words:
         found = found.where(_speaks_of(wanted.words))
     if after is not None:
         found = found.where(tuple_(cases.c.reported_at, cases.c.ref) < tuple_(*after))
     return found
+
+
+def _late_beside(now: datetime) -> ColumnElement[bool]:
+    """Something is late on what is carried on beside the case."""
+    from store.procedures import procedures  # noqa: PLC0415 - they refer to cases, and a search of cases to them
+
+    return exists().where(procedures.c.case_ref == cases.c.ref, procedures.c.next_due < now)
 
 
 def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type

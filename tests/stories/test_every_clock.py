@@ -6,6 +6,7 @@ from functools import cache
 from policy.deadlines import KEYS, OF_SOMEBODY, bare_key, stem_of, without_number
 from policy.ledger import Ending, Line
 from policy.matters import COURSES
+from policy.procedures.kinds import KINDS
 from tests.stories.told import STORIES, simulated
 
 PLAIN = KEYS | OF_SOMEBODY
@@ -64,3 +65,31 @@ def test_every_stage_of_every_matter_is_reached_in_some_story() -> None:
 def test_letters_and_what_goes_up_once_and_twice_are_kept_and_missed_in_some_story() -> None:
     assert {LETTER, ONCE, TWICE} - kinds(kept) == set()
     assert {LETTER, ONCE, TWICE} - kinds(missed) == set()
+
+
+@cache
+def every_line_beside() -> tuple[tuple[str, Line], ...]:
+    return tuple(
+        (without_number(matter), line)
+        for file in STORIES
+        for matter, each in simulated(file).beside.items()
+        for line in each.ledger()
+    )
+
+
+def test_every_deadline_beside_a_case_is_kept_in_some_story_and_missed_in_some_story() -> None:
+    every = {(kind.name, key) for kind in KINDS.values() for key in kind.keys}
+    told = every_line_beside()
+    assert every - {(kind, line.deadline.key) for kind, line in told if kept(line)} == set()
+    assert every - {(kind, line.deadline.key) for kind, line in told if missed(line)} == set()
+
+
+def test_every_stage_beside_a_case_is_reached_in_some_story() -> None:
+    every = {(kind.name, str(stage)) for kind in KINDS.values() for stage in kind.stages}
+    reached = {
+        (each.rulebook.name, str(taken.file.stage))
+        for file in STORIES
+        for each in simulated(file).beside.values()
+        for taken in each.taken
+    }
+    assert every - reached == set()

@@ -32,6 +32,8 @@ PASSED_THROUGH: Final = (
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
+WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, NightlyAudit)
+
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""
 
@@ -56,7 +58,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow, LegalActionWorkflow, NightlyAudit],
+        workflows=WORKFLOWS,
         activities=[register.enter, register.enter_beside, post.send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),

@@ -10,7 +10,13 @@ from api.border import Body, Key, ProcedureRef, readable, schema_of, taken_in_as
 from api.facts import Recorded
 from api.identity import Staff, forbidden
 from api.paging import Limit
-from api.problems import engine_away, key_used_for_another_body, problem, procedure_not_found
+from api.problems import (
+    ProblemRaised,
+    engine_away,
+    key_used_for_another_body,
+    problem,
+    procedure_not_found,
+)
 from api.problems import not_a_fact as no_such_fact
 from api.resources import Needs, Resources
 from api.timeline import After, TimelinePage
@@ -62,7 +68,7 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         try:
             return _shown(kind, await _door(needs, kind).file(ref), by.role)
         except CaseNotRunning:
-            raise problem(HTTPStatus.CONFLICT, "not-running", f"This {called} is not running now.") from None
+            raise not_running() from None
 
     @routes.get(f"/{noun}/{{ref}}/timeline", summary=f"The timeline of a {called}")
     async def page(
@@ -150,6 +156,20 @@ async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -
     return Recorded(ref=ref, seq=seq, fact_id=entry.id, recorded=in_store)
 
 
+async def _runs(needs: Resources, kind: Kind, ref: str) -> bool:
+    """False only where the engine says so."""
+    try:
+        return await _door(needs, kind).running(ref)
+    except CaseNotRunning:
+        return False
+    except EngineAway:
+        return True
+
+
+def not_running() -> ProblemRaised:
+    return problem(HTTPStatus.CONFLICT, "not-running", "Nothing carries this on any more.")
+
+
 async def _taken_by_engine(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> int:
     """The store is asked about it only where the engine could not take the fact."""
     try:
@@ -158,6 +178,8 @@ async def _taken_by_engine(needs: Resources, kind: Kind, ref: str, entry: Entry[
         file = await _file(needs, kind, ref)
         if file.finished:
             kind.rulebook.check(file, entry)
+        if file.seq and not await _runs(needs, kind, ref):
+            raise not_running() from None
         raise engine_away() from None
     if receipt.digest != entry.digest:
         raise key_used_for_another_body()

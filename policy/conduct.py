@@ -4,9 +4,12 @@ from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
+from policy.editions import EditionRef
+from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Proven, Tenancy
+from policy.working_days import ClosureDays
 
 
 class Answer(Frozen):
@@ -63,13 +66,16 @@ class Warned(Frozen):
 
 
 class Proceeding(Frozen):
-    """A legal action against `person`: how it `begins`, until it has begun; then whether it was `told` that a
-    meeting about a disability is needed.
+    """A legal action for that `remedy` against `person`: how it `begins`, until it has begun, and what it was
+    `told`. It is judged by the edition and the closure days with which it was proposed.
     """
 
+    remedy: str
     person: str
+    edition: EditionRef
+    closure_days: ClosureDays
     begins: LegalActionBegun | None
-    told: bool = False
+    told: Known = Known()
 
 
 class Offer(Frozen):

@@ -9,6 +9,7 @@ from pydantic import SerializeAsAny
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines.writing import ROW_OF_LETTER
+from policy.editions import of
 from policy.facts import CaseFact, Fact
 from policy.facts.letters import (
     LetterHeldUp,
@@ -22,13 +23,12 @@ from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionTold
 from policy.frozen import Frozen
-from policy.legal_action.beginning import opening
-from policy.legal_action.facts import MeetingTold
+from policy.legal_action.beginning import known_now, opening
+from policy.legal_action.facts import CaseLearnt
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.letters_owed import LetterState
 from policy.procedures.base import ProcedureFile, beside
 from policy.rows import section_of
-from policy.rules.disability import may_be_acted_against
 from policy.ways import adjustments, goes_by_hand
 
 
@@ -59,14 +59,16 @@ class SendLetter(Frozen):
 
 
 class Begin(Frozen):
-    """Begin beside the case what was proposed on it as the matter `key`, with the fact `begins`. Then the case
-    records that it `knows`; when, is known then.
+    """Begin beside the case what was proposed on it as the matter `key`, with the fact `begins`; where it has
+    begun already, tell it `news` instead. Then the case records that it `knows`; when, is known then.
     """
 
     key: str
     kind: str
+    ref: str
     opening: SerializeAsAny[ProcedureFile]
     begins: SerializeAsAny[Fact]
+    news: SerializeAsAny[Fact]
     knows: CaseFact
 
     @property
@@ -133,16 +135,16 @@ def duties(file: CaseFile) -> list[Duty]:
 
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.legal.items():
-        needed = not may_be_acted_against(file, one.person)
-        at = file.matters[key].since
-        knows = LegalActionTold(at=at, matter=key, meeting_needed=needed)
+        known, at = known_now(file, one, of(file.edition)), file.matters[key].since
+        knows = LegalActionTold(at=at, matter=key, known=known)
+        news = CaseLearnt(at=at, known=known)
+        kind, ref = LEGAL_ACTION.name, beside(file.ref, key)
         if one.begins is not None:
-            begins = one.begins.model_copy(update={"meeting_needed": needed})
+            begins = one.begins.model_copy(update={"known": known})
             opened = opening(file, key)
-            yield Begin(key=key, kind=LEGAL_ACTION.name, opening=opened, begins=begins, knows=knows)
-        elif one.told is not needed:
-            news = MeetingTold(at=at, needed=needed)
-            yield Tell(key=key, kind=LEGAL_ACTION.name, ref=beside(file.ref, key), news=news, knows=knows)
+            yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=begins, news=news, knows=knows)
+        elif one.told != known:
+            yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
 
 
 def _letters(file: CaseFile) -> list[SendLetter]:

@@ -186,6 +186,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "legal_action_moved": _SYSTEM,
     "legal_order_made": _SYSTEM,
     "legal_action_finished": _SYSTEM,
+    "legal_action_stopped": _SUPERVISOR,
 }
 
 
@@ -205,13 +206,15 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
 
 MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
     "legal_action_begun": _SYSTEM,
-    "meeting_told": _SYSTEM,
+    "case_learnt": _SYSTEM,
     "team_reviewed": _SUPERVISOR,
     "solicitor_instructed": _STAFF,
     "solicitor_chased": _STAFF,
     "solicitor_answered": _STAFF,
     "papers_issued": _STAFF,
     "court_listed": _STAFF,
+    "court_adjourned": _STAFF,
+    "court_asked": _STAFF,
     "court_decided": _STAFF,
     "order_reviewed": _STAFF,
     "order_breached": _STAFF,

@@ -180,17 +180,20 @@ HEADINGS: Final = {
     "legal_action_moved": "The case hears of the legal action",
     "legal_order_made": "The case hears that a court's order is in force",
     "legal_action_finished": "The case hears that the legal action is over",
+    "legal_action_stopped": "Nothing carries the legal action on any more",
 }
 
 OF_LEGAL_ACTION: Final = {
     "legal_action_begun": "It begins beside the case",
-    "meeting_told": "The case says whether a meeting about a disability is needed",
+    "case_learnt": "Its case says what it knows",
     "team_reviewed": "The community safety team looked at how the case was handled",
     "solicitor_instructed": "The solicitor was asked for their view",
     "solicitor_chased": "The solicitor was asked again",
     "solicitor_answered": "The solicitor gave their view",
     "papers_issued": "The papers were issued",
     "court_listed": "The court said when it hears us",
+    "court_adjourned": "The court put the hearing off",
+    "court_asked": "We asked the court how it stands",
     "court_decided": "The court decided",
     "order_reviewed": "We looked whether the order is kept",
     "order_breached": "The order was breached",

@@ -99,7 +99,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
         whenever.not_before_the_report(file, entry)
     content(entry.fact, file, entry, edition)
     conduct.effect_was_weighed(file, entry.fact)
-    if isinstance(entry.fact, Begun | Step):
+    if isinstance(entry.fact, Begun | Step) and entry.by.role is not Role.SYSTEM:
         matters.day_is_agreeable(entry.fact, edition)
     if isinstance(entry.fact, Step):
         matters.this_matter_takes(file, entry.fact)

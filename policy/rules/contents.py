@@ -43,7 +43,7 @@ from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reviewing import CoverArranged
 from policy.facts.signposting import Signposted
-from policy.refusals.timely import not_in_the_future
+from policy.refusals.timely import lies_ahead, not_in_the_future
 from policy.rules import (
     across,
     assessing,
@@ -55,7 +55,6 @@ from policy.rules import (
     disability,
     disclosing,
     ground_7a,
-    matters,
     mediation,
     parts,
     policing,
@@ -149,7 +148,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     QuestionnaireAnswered: lambda told: questionnaires.answers_are_known(told.fact, told.edition),
     PerpetratorWrittenTo: lambda told: consequences.nobody_is_given_away(told.fact, told.file),
     Signposted: lambda told: signposting.signposts_are_known(told.fact, told.edition),
-    CoverArranged: lambda told: matters.lies_ahead(told.fact.until, london_day(told.fact.at), told.edition),
+    CoverArranged: lambda told: lies_ahead(told.fact.until, london_day(told.fact.at), told.edition),
     needs.NeedTold: _need,
     needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),

@@ -1,9 +1,10 @@
-"""What the case file knows of consents, the police, mediation, warnings and legal action: codes and dates."""
+"""What the case file knows of consents, the police, mediation, warnings, groups and legal action: codes, dates."""
 
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
+from policy.facts.disclosing import Gateway
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Tenancy
@@ -68,6 +69,14 @@ class Proceeding(Frozen):
     person: str
     begins: LegalActionBegun | None
     told: bool = False
+
+
+class Group(Frozen):
+    """About whom a group of agencies is told, what allows it, and when it last agreed on an action."""
+
+    about: tuple[str, ...]
+    gateway: Gateway
+    agreed_at: AwareDatetime | None = None
 
 
 class Offer(Frozen):

@@ -4,8 +4,8 @@ from policy.case_file import CaseFile, Matter
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.letters import LetterSent
-from policy.facts.matters import Begun, MatterKind, RunsOut, Step
-from policy.facts.promising import Chased
+from policy.facts.matters import AsksAfter, Begun, MatterKind, RunsOut, Step
+from policy.facts.promising import ActionPlanned, Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import BEGINS, stage_of
 from policy.working_days import london_day
@@ -39,6 +39,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         begun_by=entry.by.id,
         ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
         held_since=london_day(entry.at) if isinstance(entry.fact, RunsOut) else None,
+        group=entry.fact.group if isinstance(entry.fact, ActionPlanned) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 
@@ -70,12 +71,16 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
         del matters[key]
         return
     fact = entry.fact
+    if isinstance(fact, AsksAfter):
+        matters[key] = matters[key].model_copy(update={"asked": matters[key].asked + 1})
+        return
     changed = {
         "stage": stage,
         "since": entry.at,
         "until": fact.day() if isinstance(fact, Step) else None,
         "chased": 0,
         "chased_at": None,
+        "asked": 0,
         "by": entry.by.id,
     }
     if isinstance(fact, RunsOut):

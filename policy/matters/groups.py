@@ -24,7 +24,11 @@ COURSES: Final = (
                 owed="Hold the meeting of {}",
                 days=lambda days: days.group_meeting,
                 steps={groups.GroupMeetingHeld: MET},
-                otherwise={groups.GroupMeetingArranged: "called", groups.GroupEnded: None},
+                otherwise={
+                    groups.GroupMeetingArranged: "called",
+                    groups.GroupMeetingsEnded: "finishing",
+                    groups.GroupEnded: None,
+                },
             ),
             MET: Stage(
                 owed="Record who does what by when, as {} agreed, and when it meets next",
@@ -39,7 +43,7 @@ COURSES: Final = (
                 owed="See what was agreed to its end, and record what {} achieved",
                 days=lambda days: days.group_finishing,
                 steps={groups.GroupEnded: None},
-                otherwise={groups.GroupMeetingArranged: "called"},
+                otherwise={groups.GroupMeetingArranged: "called", groups.GroupMeetingsEnded: "finishing"},
             ),
         },
     ),

@@ -15,7 +15,8 @@ from policy.rules.parts import is_on_the_case
 
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, edition: Edition) -> None:
     agency_is_known(fact.to, edition, "to whom")
-    something_allows_it(file, fact.about, fact.gateway, fact.under)
+    is_about_somebody(file, fact.about)
+    gateway_stands(file, fact.about, fact.gateway, fact.under)
 
 
 def agency_is_known(key: str, edition: Edition, what: str) -> None:
@@ -23,19 +24,21 @@ def agency_is_known(key: str, edition: Edition, what: str) -> None:
         raise AgencyUnknown(f"{key} is not one of these: {choices(edition.agencies)}.", missing=(what,))
 
 
-def something_allows_it(file: CaseFile, about: tuple[str, ...], gateway: Gateway, under: str | None) -> None:
+def is_about_somebody(file: CaseFile, about: tuple[str, ...]) -> None:
     if not about:
         raise NoGateway("Say about whom something is told.", missing=("about whom",))
     for person in about:
         is_on_the_case(file, person)
+
+
+def gateway_stands(
+    file: CaseFile, about: tuple[str, ...], gateway: Gateway, under: str | None, at: datetime | None = None
+) -> None:
+    """At that moment, or now."""
     if gateway is Gateway.PROTOCOL and under is None:
         raise NoGateway("Say under which protocol it is told.", missing=("the protocol",))
-    if gateway is Gateway.CONSENT:
-        everybody_consents(file, about)
-
-
-def everybody_consents(file: CaseFile, about: tuple[str, ...], at: datetime | None = None) -> None:
-    """At that moment, or now."""
+    if gateway is not Gateway.CONSENT:
+        return
     unasked = [called(key) for key in about if agrees(file, Purpose.REFERRAL, key, at) is not True]
     if unasked:
         raise NoGateway(

@@ -8,13 +8,14 @@ from policy.facts.promising import ActionChased, ActionPlanned
 from policy.matters.groups import MET
 from policy.refusals import MatterNotOpen
 from policy.refusals.groups import AskingMovesNoDay, GroupActionsNotRecorded, GroupActionsOpen, NobodyFromAgencies
-from policy.rules.disclosing import agency_is_known, everybody_consents, something_allows_it
+from policy.rules.disclosing import agency_is_known, gateway_stands, is_about_somebody
 from policy.working_days import london_day
 
 
 def group_can_be_called(file: CaseFile, fact: GroupCalled, edition: Edition) -> None:
     _agencies(fact.members, edition, "who is in it")
-    something_allows_it(file, fact.about, fact.gateway, fact.under)
+    is_about_somebody(file, fact.about)
+    gateway_stands(file, fact.about, fact.gateway, fact.under)
 
 
 def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, edition: Edition) -> None:
@@ -23,10 +24,8 @@ def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, edition: Edition)
     group = file.groups.get(fact.matter)
     if group is None:
         return
-    if fact.gateway is not None and fact.gateway is not Gateway.CONSENT:
-        something_allows_it(file, group.about, fact.gateway, fact.under)
-    elif Gateway.CONSENT in {fact.gateway, group.gateway}:
-        everybody_consents(file, group.about, fact.at)
+    if fact.gateway is not None or group.gateway is Gateway.CONSENT:
+        gateway_stands(file, group.about, fact.gateway or group.gateway, fact.under, fact.at)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:
@@ -52,15 +51,28 @@ def what_was_agreed_is_recorded(
         )
 
 
+def some_group_can_end(file: CaseFile, _edition: Edition) -> None:
+    if all(_open_actions(file, group) for group in file.groups):
+        raise _still_open(sum(_open_actions(file, group) for group in file.groups))
+
+
 def group_can_end(file: CaseFile, fact: GroupEnded) -> None:
     what_was_agreed_is_recorded(file, fact)
-    if waiting := sum(one.group == fact.matter for one in file.matters.values()):
-        several = "an action" if waiting == 1 else f"{waiting} actions"
-        raise GroupActionsOpen(
-            f"The group has {several} still open. Record of each that it was done, refused or dropped, and why.",
-            missing=("an end to each of its actions",),
-            missing_facts=("action_done", "action_refused", "action_dropped"),
-        )
+    if waiting := _open_actions(file, fact.matter):
+        raise _still_open(waiting)
+
+
+def _open_actions(file: CaseFile, group: str) -> int:
+    return sum(one.group == group for one in file.matters.values())
+
+
+def _still_open(waiting: int) -> GroupActionsOpen:
+    several = "An action of the group is" if waiting == 1 else f"{waiting} actions of the group are"
+    return GroupActionsOpen(
+        f"{several} still open. Record of each that it was done, refused or dropped, and why.",
+        missing=("an end to each of its actions",),
+        missing_facts=("action_done", "action_refused", "action_dropped"),
+    )
 
 
 def action_is_somebody_s(file: CaseFile, fact: ActionPlanned, edition: Edition) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
+from policy.facts.base import Fact
 from policy.facts.disclosing import Gateway
 from policy.facts.groups import GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
 from policy.facts.promising import ActionChased, ActionPlanned
@@ -51,6 +52,15 @@ AFTER_A_MEETING: Final = {
     kind.model_fields["fact"].default: kind for kind in (GroupMeetingArranged, GroupMeetingsEnded, GroupEnded)
 }
 SENSIBLE: Final = (*BUILDERS, *AFTER_A_MEETING)
+
+
+def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
+    """A group waits for what it agreed on."""
+    if kind is GroupMeetingHeld:
+        return g.held(at, key, gateway=Gateway.DATA_PROTECTION_LAW)
+    waits = any(one.group == key for one in file.matters.values())
+    step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
+    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True)
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:

@@ -10,7 +10,7 @@ from policy.facts import CaseFact, Role
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import Gateway
-from policy.facts.groups import GroupKind
+from policy.facts.groups import GroupEnded, GroupKind
 from policy.facts.parts import Part
 from policy.facts.promising import ActionDropped, ActionMoved
 from policy.facts.ruling import DeadlineMissed
@@ -18,7 +18,8 @@ from policy.plan import plan
 from policy.refusals import CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen, NotOnTheCase
 from policy.refusals.groups import AskingMovesNoDay, GroupActionsNotRecorded, GroupActionsOpen, NobodyFromAgencies
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from tests.given import assessed, case_of, contact, london, report
+from policy.rules import refusal_now
+from tests.given import EDITION, assessed, case_of, contact, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -82,6 +83,8 @@ def test_where_no_further_meeting_is_needed_what_was_agreed_is_seen_to_its_end()
     )
     agreed = recorded(with_an_action(), g.meetings_ended(NEXT_WEEK, GROUP, date(2023, 6, 30)))
     assert owed(agreed)[GROUP].due == london(2023, 6, 30, 17)
+    longer = recorded(file, g.meetings_ended(NEXT_WEEK + DAY, GROUP, date(2023, 8, 1)))
+    assert owed(longer)[GROUP].due == london(2023, 8, 1, 17)
     again = recorded(file, g.arranged(NEXT_WEEK + DAY, GROUP, date(2023, 6, 28)))
     assert owed(again)[GROUP].owed == "Hold the meeting of the task-and-finish group"
     over = recorded(file, g.done(NEXT_WEEK + DAY, "action-4"), g.ended(NEXT_WEEK + DAY, GROUP))
@@ -152,7 +155,8 @@ def test_a_meeting_may_rest_on_a_consent_that_was_asked_for_since() -> None:
 def test_a_meeting_is_still_recorded_when_somebody_has_left_the_case() -> None:
     file = recorded(case_of(report(MONDAY), h.taken_on(MONDAY, "witness-1", Part.WITNESS)))
     file = recorded(file, g.called(about=("complainant", "witness-1")), h.left(MONDAY, "witness-1"))
-    assert recorded(file, g.held(NEXT_WEEK, "group-3"))
+    for gateway in (None, Gateway.DATA_PROTECTION_LAW):
+        assert recorded(file, g.held(NEXT_WEEK, "group-3", gateway=gateway))
 
 
 # its actions
@@ -221,7 +225,7 @@ def test_an_action_that_was_missed_stays_so_however_often_somebody_asks() -> Non
 def test_neither_the_group_nor_the_case_ends_while_one_of_its_actions_is_open() -> None:
     file = recorded(with_an_action(), contact(NEXT_WEEK), assessed(NEXT_WEEK))
     file = recorded(file, g.meetings_ended(NEXT_WEEK, GROUP))
-    with pytest.raises(GroupActionsOpen, match="an action still open"):
+    with pytest.raises(GroupActionsOpen, match="An action of the group is still open"):
         recorded(file, g.ended(NEXT_WEEK + DAY, GROUP))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, h.closed(NEXT_WEEK + DAY, Closing.DEALT_WITH))
@@ -237,6 +241,18 @@ def test_neither_the_group_nor_the_case_ends_while_one_of_its_actions_is_open() 
     later = ActionMoved(at=NEXT_WEEK + DAY, matter="action-4", reasons="A week more.", by_when=date(2023, 6, 30))
     with pytest.raises(GroupActionsOpen):
         recorded(file, later, g.ended(NEXT_WEEK + DAY, GROUP))
+
+
+def test_ending_a_group_is_offered_once_nothing_of_one_is_open() -> None:
+    assert refusal_now(called(), GroupEnded, EDITION) is None
+    refused = refusal_now(called(g.agreed(MONDAY, GROUP), g.agreed(MONDAY, GROUP)), GroupEnded, EDITION)
+    assert refused is not None
+    assert refused.sentence.startswith("2 actions of the group are still open.")
+    two = called(g.agreed(MONDAY, GROUP), g.called())
+    assert refusal_now(two, GroupEnded, EDITION) is None
+    with pytest.raises(GroupActionsOpen):
+        recorded(two, g.ended(MONDAY, GROUP))
+    assert recorded(two, g.ended(MONDAY, "group-4"))
 
 
 def test_a_case_does_not_close_over_a_group_that_has_not_ended() -> None:

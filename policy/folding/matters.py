@@ -15,15 +15,15 @@ def with_matters(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     """The file's matters after the entry."""
     file = _carried_on(before, file, entry)
     if isinstance(entry.fact, Chased):
-        return _chased(file, entry, entry.fact)
+        return _chased(before, file, entry, entry.fact)
     course = BEGINS.get(type(entry.fact))
-    return _begun(file, entry) if course is not None and course.when(file) else file
+    return _begun(before, file, entry) if course is not None and course.when(file) else file
 
 
-def _begun(file: CaseFile, entry: Entry) -> CaseFile:
+def _begun(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     course = BEGINS[type(entry.fact)]
-    says_so = course.also_begun_by.get(type(entry.fact))
-    if says_so and (not says_so(entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
+    is_so = course.also_begun_by.get(type(entry.fact))
+    if is_so and (not is_so(before, entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
         return file
     begun = entry.fact if isinstance(entry.fact, Begun) else None
     matter = Matter(
@@ -88,11 +88,11 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
     matters[key] = matters[key].model_copy(update=changed)
 
 
-def _chased(file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
+def _chased(before: CaseFile, file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
     """Asking again and again raises one matter, and does not make many. (promise-ledger)"""
     key = fact.matter if fact.matter in file.matters else _what_they_ask_for(file)
     if key is None:
-        file, key = _begun(file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
+        file, key = _begun(before, file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
     matter = file.matters[key]
     raised = matter.model_copy(
         update={"chased": matter.chased + 1, "chased_at": matter.chased_at or fact.at},

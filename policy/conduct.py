@@ -1,10 +1,11 @@
-"""What the case file knows of consents, the police, mediation, warnings and legal action: codes and dates."""
+"""What the case file knows of consents, the police, mediation, warnings, groups and legal action: codes, dates."""
 
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
 from policy.editions import EditionRef
+from policy.facts.disclosing import Gateway
 from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
@@ -76,6 +77,14 @@ class Proceeding(Frozen):
     closure_days: ClosureDays
     begins: LegalActionBegun | None
     told: Known = Known()
+
+
+class Group(Frozen):
+    """About whom a group of agencies is told, what allows it, and when it last agreed on an action."""
+
+    about: tuple[str, ...]
+    gateway: Gateway
+    agreed_at: AwareDatetime | None = None
 
 
 class Offer(Frozen):

@@ -56,3 +56,6 @@ class MatterDays(Table):
     closure_asked: AtLeastOne
     closure_before: AtLeastOne
     legal_action: AtLeastOne
+    group_meeting: AtLeastOne
+    group_met: AtLeastOne
+    group_finishing: AtLeastOne

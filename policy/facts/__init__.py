@@ -18,6 +18,7 @@ from policy.facts import (
     disclosing,
     effects,
     evidence,
+    groups,
     health,
     hearings,
     home_security,
@@ -87,6 +88,7 @@ CaseFact = Annotated[
     | warning.Facts
     | powers.Facts
     | proceedings.Facts
+    | groups.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),

@@ -38,6 +38,7 @@ class MatterKind(StrEnum):
     POWER = "power"
     CLOSURE = "closure"
     LEGAL_ACTION = "legal-action"
+    GROUP = "group"
 
 
 class Begun(Fact):
@@ -68,6 +69,10 @@ class Step(Fact):
     def named(self) -> tuple[str, ...]:
         """The keys of all the matters that it carries on."""
         return (self.matter,)
+
+
+class AsksAfter(Frozen):
+    """Whoever is to do it was asked how it stands: its day stays as it was."""
 
 
 class RunsOut(Frozen):

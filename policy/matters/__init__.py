@@ -9,6 +9,7 @@ from policy.facts.matters import MatterKind
 from policy.matters import (
     evidence,
     findings,
+    groups,
     mediation,
     perpetrators,
     policing,
@@ -37,6 +38,7 @@ _ALL: Final = (
     *warnings.COURSES,
     *powers.COURSES,
     *proceedings.COURSES,
+    *groups.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

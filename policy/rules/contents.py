@@ -18,6 +18,7 @@ from policy.facts import (
     linking,
     mediating,
     needs,
+    promising,
     publicity,
     reporting,
     risk,
@@ -33,6 +34,7 @@ from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts import disability as disabled
 from policy.facts import disclosing as disclosures
+from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
 from policy.facts import powers as of_others
@@ -55,6 +57,7 @@ from policy.rules import (
     disability,
     disclosing,
     ground_7a,
+    groups,
     mediation,
     parts,
     policing,
@@ -195,6 +198,13 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(told.file, told.fact, told.edition),
+    agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.edition),
+    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(told.file, told.fact, told.edition),
+    agencies.GroupMeetingArranged: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
+    agencies.GroupMeetingsEnded: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
+    agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact),
+    promising.ActionPlanned: lambda told: groups.action_is_somebody_s(told.file, told.fact, told.edition),
+    promising.ActionChased: lambda told: groups.asking_moves_no_day(told.fact),
     disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }

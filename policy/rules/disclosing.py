@@ -1,5 +1,7 @@
 """No gateway, no disclosure. (information-sharing, section 4)"""
 
+from datetime import datetime
+
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.consents import agrees
@@ -12,17 +14,32 @@ from policy.rules.parts import is_on_the_case
 
 
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, edition: Edition) -> None:
-    if edition.agency(fact.to) is None:
-        raise AgencyUnknown(f"{fact.to} is not one of these: {choices(edition.agencies)}.", missing=("to whom",))
-    if not fact.about:
+    agency_is_known(fact.to, edition, "to whom")
+    is_about_somebody(file, fact.about)
+    gateway_stands(file, fact.about, fact.gateway, fact.under)
+
+
+def agency_is_known(key: str, edition: Edition, what: str) -> None:
+    if edition.agency(key) is None:
+        raise AgencyUnknown(f"{key} is not one of these: {choices(edition.agencies)}.", missing=(what,))
+
+
+def is_about_somebody(file: CaseFile, about: tuple[str, ...]) -> None:
+    if not about:
         raise NoGateway("Say about whom something is told.", missing=("about whom",))
-    for person in fact.about:
+    for person in about:
         is_on_the_case(file, person)
-    if fact.gateway is Gateway.PROTOCOL and fact.under is None:
+
+
+def gateway_stands(
+    file: CaseFile, about: tuple[str, ...], gateway: Gateway, under: str | None, at: datetime | None = None
+) -> None:
+    """At that moment, or now."""
+    if gateway is Gateway.PROTOCOL and under is None:
         raise NoGateway("Say under which protocol it is told.", missing=("the protocol",))
-    if fact.gateway is not Gateway.CONSENT:
+    if gateway is not Gateway.CONSENT:
         return
-    unasked = [called(key) for key in fact.about if agrees(file, Purpose.REFERRAL, key) is not True]
+    unasked = [called(key) for key in about if agrees(file, Purpose.REFERRAL, key, at) is not True]
     if unasked:
         raise NoGateway(
             f"It can be told on a consent once this is given by {', '.join(unasked)}. Ask them, or say what else"

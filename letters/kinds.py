@@ -58,5 +58,8 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
         "warning": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
+        "referral": Fields(
+            texts=WHO_TO_RING | {"ground", "link", "until"}, lists=frozenset({"people", "what", "why"})
+        ),
     }
 )

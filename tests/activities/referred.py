@@ -67,14 +67,16 @@ async def referred(
     return Order(ref=opening.ref, case=case, duty=duty)
 
 
-async def happened(store: Store, ref: str, fact: Fact, by: Actor = SYSTEM, id_: str | None = None) -> ReferralFile:
+async def happened(  # noqa: PLR0913, PLR0917 - whose it is, and under which key
+    store: Store, ref: str, fact: Fact, by: Actor = SYSTEM, id_: str | None = None, body: str = ""
+) -> ReferralFile:
     """Recorded on it, without its workflow."""
     async with store.writing() as db:
         before = await procedures.file_of(db, ref)
         assert isinstance(before, ReferralFile)
         seq, key = before.seq + 1, id_ or f"fact-{before.seq + 1}"
         one = ReferralEntry.model_validate(
-            {"id": key, "by": by, "recorded_at": fact.at, "fact": fact, "digest": key}
+            {"id": key, "by": by, "recorded_at": fact.at, "fact": fact, "digest": body}
         )
         await recording_beside.record(db, REFERRAL, ref, seq, [one])
         after = await procedures.file_of(db, ref)

@@ -42,8 +42,6 @@ log = structlog.get_logger()
 Address = Mailbox | Receiver
 """Where an agency's referrals go."""
 
-_KIND_OF: Final = {AgencyChannel.MAIL: Mailbox, AgencyChannel.WEBHOOK: Receiver}
-
 _CAME_OF: Final = {
     SendingState.SENT: Sending.SENT,
     SendingState.REFUSED: Sending.NOT_DELIVERED,

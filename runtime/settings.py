@@ -29,6 +29,10 @@ class AgencyAddress(BaseModel):
             raise ValueError("an agency has an `email`, or else a `url` and a `secret`")
         return self
 
+    @property
+    def channel(self) -> Literal["mail", "webhook"]:
+        return "mail" if self.url is None else "webhook"
+
 
 class Settings(BaseSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
@@ -87,6 +91,11 @@ class Settings(BaseSettings):
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def agency_channels(self) -> dict[str, str]:
+        """By agency, for which of the edition's channels there is an address."""
+        return {key: one.channel for key, one in self.agencies.items()}
 
     @field_validator("agencies")
     @classmethod

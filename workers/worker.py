@@ -1,5 +1,6 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -82,11 +83,17 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     )
 
 
-def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
+def private_link(wanted: Settings) -> Callable[[str, str, date], str]:
+    """How the private link of a referral and its agency is made, which works until the end of a day in London."""
+
     def link(ref: str, agency: str, last_day: date) -> str:
         until = datetime.combine(last_day + timedelta(days=1), time(), LONDON)
         return f"{wanted.public_url.rstrip('/')}/api/answers/{issue_link(wanted, ref, agency, until)}"
 
+    return link
+
+
+def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
     return Refer(
         store,
         mail,
@@ -95,7 +102,7 @@ def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
         mail_domain=_mail_domain(wanted),
         letterhead=_letterhead(wanted),
         contacts=_contacts(wanted),
-        link=link,
+        link=private_link(wanted),
         attempts=wanted.referral_attempts,
     )
 

@@ -54,12 +54,12 @@ class Referral(Table):
     days: ReferralDays
 
 
-def reached_by(agencies: Iterable[Agency], addresses: Mapping[str, AgencyChannel]) -> dict[str, AgencyChannel]:
-    """By its key, how each agency gets a referral here: as the edition says where there is an address of that
-    kind, else by hand.
+def reached_by(agencies: Iterable[Agency], addresses: Mapping[str, str]) -> dict[str, AgencyChannel]:
+    """By its key, how each agency gets a referral here: as the edition says where the landlord's settings have an
+    address of that kind (`mail`, `webhook`), else by hand.
     """
     return {
-        one.key: one.channel if addresses.get(one.key) is one.channel else AgencyChannel.HAND for one in agencies
+        one.key: one.channel if addresses.get(one.key) == one.channel else AgencyChannel.HAND for one in agencies
     }
 
 

@@ -11,11 +11,13 @@ from activities.referrals import Order
 from policy.facts import Actor, Fact, Role, digest
 from policy.facts.people import Party
 from policy.referral import facts as f
+from policy.working_days import london_day
 from runtime.tokens import issue, issue_link
 from store.sessions import Store
 from tests.activities.referred import happened, referred
 from tests.api.product import Caller, Product, elsewhere, problem
 from tests.given import a_moment_ago, report
+from workers.worker import private_link
 
 THEN = datetime(2050, 1, 1, tzinfo=UTC)
 HAVE_IT: dict[str, Any] = {"fact": "referral_acknowledged", "by_when": "2050-01-03"}
@@ -59,6 +61,16 @@ async def test_an_agency_sees_its_referral_s_reference_and_what_it_may_tell(door
         "phone": "01632 960 000",
         "may_tell": ["referral_acknowledged", "referral_answered"],
     }
+
+
+async def test_the_link_that_a_worker_makes_works_until_its_last_day_is_over(door: Product) -> None:
+    order = await sent(door)
+    make = private_link(elsewhere(door.settings, public_url=f"{door.base}/"))
+    today = london_day(datetime.now(UTC))
+    for days, status in ((0, 200), (90, 200), (-1, 404)):
+        made = make(order.ref, order.duty.agency, today + timedelta(days=days))
+        assert made.startswith(f"{door.base}/api/answers/")
+        assert (await door.http.get(made)).status_code == status
 
 
 async def test_what_it_may_tell_follows_where_the_referral_stands(door: Product) -> None:

@@ -54,7 +54,7 @@ def _read(wanted: Settings, token: str, audience: str, besides: str) -> tuple[st
     try:
         claims = jwt.decode(token, _key(wanted), algorithms=[_ALGORITHM]).claims
         rules.validate(claims)
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError) as error:  # the last for a head of no sense
         raise TokenRefused(type(error).__name__) from error
     return str(claims["sub"]), str(claims[besides])
 

@@ -50,11 +50,13 @@ def test_a_token_says_who_and_as_what(wanted: Settings) -> None:
         pytest.param("a.b.c", id="nonsense"),
         pytest.param("a.b.c.d.e", id="encrypted nonsense"),
         pytest.param("\N{PILE OF POO}.x.y", id="not ASCII"),
+        pytest.param("eyJhbGciOiJIUzI1NiIsImNyaXQiOjF9.e30.x", id="with a number where a list belongs"),
     ],
 )
 def test_what_is_not_a_good_token(token: str, wanted: Settings) -> None:
-    with pytest.raises(TokenRefused):
-        read(wanted, token)
+    for reading in (read, read_link):
+        with pytest.raises(TokenRefused):
+            reading(wanted, token)
 
 
 def test_a_private_link_names_the_referral_and_its_agency_and_nobody_else(wanted: Settings) -> None:

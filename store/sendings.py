@@ -57,7 +57,6 @@ class KeptSending:
     state: SendingState
     failure: str | None
     message: Message
-    composed_at: datetime
 
 
 async def keep(db: Writing, ref: str, key: str, channel: str, message: Message, now: datetime) -> None:  # noqa: PLR0913, PLR0917 - what went where, and when
@@ -83,7 +82,7 @@ async def by_key(db: Reading, ref: str, key: str) -> KeptSending | None:
     if row is None:
         return None
     message = Message(row.subject, row.body, row.pdf)
-    return KeptSending(row.id, SendingState(row.state), row.failure, message, row.composed_at)
+    return KeptSending(row.id, SendingState(row.state), row.failure, message)
 
 
 async def begin(db: Writing, id_: str, now: datetime) -> bool:

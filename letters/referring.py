@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from letters.telling import Contacts, Values, points
+from letters.telling import Contacts, Values
 from policy.case_file import CaseFile
 from policy.facts.disclosing import Gateway
 from policy.facts.people import Means, Person
@@ -91,8 +91,8 @@ def as_values(told: Told, contacts: Contacts) -> Values:
         "officer": contacts.officer,
         "officer_phone": contacts.officer_phone,
         "people": [one.in_words() for one in told.people],
-        "what": points(told.what),
-        "why": points(told.why),
+        "what": told.what.splitlines(),
+        "why": told.why.splitlines(),
         "ground": told.ground,
         "link": told.link,
         "until": day_in_words(told.until),

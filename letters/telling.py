@@ -93,8 +93,8 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         case LetterKind.TO_PERPETRATOR | LetterKind.WARNING if isinstance(
             about, PerpetratorWrittenTo | WarningProposed
         ):
-            values |= {"alleged": points(about.alleged), "decided": points(about.decided)}
-            values["happens_next"] = points(about.happens_next)
+            values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
+            values["happens_next"] = _points(about.happens_next)
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):
             values |= {about.advice.value: "yes", "reasons": _reasons(about)}
         case LetterKind.SECOND_LOOK_ANSWER if isinstance(about, SecondLookAnswered):
@@ -204,10 +204,10 @@ def _reasons(about: Fact) -> list[str]:
             words = about.explanation
         case _:
             raise KeyError(f"a letter has no reasons from {type(about).__name__}")
-    return points(words)
+    return _points(words)
 
 
-def points(words: str) -> list[str]:
+def _points(words: str) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]
 
 

@@ -95,10 +95,10 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403
         where the role may not record it.
         """
-        _may(by.role, body, facts)
+        may(by.role, body, facts)
         entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
         await _file(needs, kind, ref)
-        recorded = await _recorded(needs, kind, ref, entry)
+        recorded = await recorded_on(needs, kind, ref, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -134,7 +134,7 @@ def _shown(kind: Kind, file: ProcedureFile, role: Role, kept: list[dict[str, Any
     )
 
 
-def _may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
+def may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
     """Raises 403, and 422 for a fact that is not known here."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in facts:
@@ -143,7 +143,8 @@ def _may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None
         raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
 
 
-async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
+async def recorded_on(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
+    """Once, whoever says it. Raises what the policy refuses, and the problems of the engine and of the key."""
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, entry.id)
     if known is not None:

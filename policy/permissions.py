@@ -234,9 +234,17 @@ MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
 }
 
 
+MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
+    "referral_acknowledged": frozenset({Role.AGENCY}),
+    "referral_answered": frozenset({Role.AGENCY}),
+    "referral_work_reported": frozenset({Role.AGENCY}),
+}
+"""What an agency tells us by its private link. Staff record the same of a referral."""
+
+
 _MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION
 
 
 def may_record(role: Role, fact: str) -> bool:
     """False for a fact that no table knows."""
-    return role in _MAY.get(fact, frozenset())
+    return any(role in table.get(fact, frozenset()) for table in (_MAY, MAY_RECORD_BY_LINK))

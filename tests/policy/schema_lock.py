@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from activities.night import Looked, Page
 from activities.post import Letter
+from activities.referrals import Order
 from activities.register import Batch, BesideBatch
 from policy.case_file import CaseFile
 from policy.estates.file import PlaceFile
@@ -44,7 +45,7 @@ def locked() -> Schema:
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
-    kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
+    kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch, Order]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

@@ -11,6 +11,7 @@ from policy.facts import CaseFact
 from policy.journal import BesideFact
 from policy.legal_action.facts import LegalFact
 from policy.lettings import Question
+from policy.referral.facts import ReferralFact
 from store.people import Moved, PersonTold
 from store.similar import Draft
 from store.tenancies import TenancyTold
@@ -38,7 +39,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    told = (CaseFact, LegalFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
+    told = (CaseFact, LegalFact, ReferralFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
     named = definitions_of(*told, problems.Problem)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):

@@ -1,4 +1,6 @@
-"""What the case file knows of consents, the police, mediation, warnings and legal action: codes and dates."""
+"""What the case file knows of consents, the police, mediation, warnings, legal action and referrals: codes and
+dates.
+"""
 
 from datetime import date, datetime
 
@@ -7,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Proven, Tenancy
+from policy.referral.facts import ReferralBegun
 
 
 class Answer(Frozen):
@@ -70,6 +73,18 @@ class Proceeding(Frozen):
     person: str
     begins: LegalActionBegun | None
     told: bool = False
+
+
+class Referred(Frozen):
+    """A referral to an agency about people on the case: how it `begins`, until it has begun; then whether it was
+    `told` that all of them still consent, where it rests `on_consent`.
+    """
+
+    agency: str
+    about: tuple[str, ...]
+    on_consent: bool
+    begins: ReferralBegun | None
+    told: bool = True
 
 
 class Offer(Frozen):

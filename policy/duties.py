@@ -8,8 +8,10 @@ from pydantic import SerializeAsAny
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.consents import agrees
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.facts import CaseFact, Fact
+from policy.facts.consent import Purpose
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -21,12 +23,16 @@ from policy.facts.letters import (
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionTold
+from policy.facts.referring import ReferralTold
 from policy.frozen import Frozen
-from policy.legal_action.beginning import opening
+from policy.legal_action import beginning as of_legal_action
 from policy.legal_action.facts import MeetingTold
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.letters_owed import LetterState
 from policy.procedures.base import ProcedureFile, beside
+from policy.referral import beginning as of_referral
+from policy.referral.facts import ConsentTold
+from policy.referral.procedure import REFERRAL
 from policy.rows import section_of
 from policy.rules.disability import may_be_acted_against
 from policy.ways import adjustments, goes_by_hand
@@ -128,7 +134,7 @@ def _of_letter(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
 
 
 def duties(file: CaseFile) -> list[Duty]:
-    return [*_letters(file), *_legal_actions(file)]
+    return [*_letters(file), *_legal_actions(file), *_referrals(file)]
 
 
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
@@ -138,11 +144,28 @@ def _legal_actions(file: CaseFile) -> Iterator[Duty]:
         knows = LegalActionTold(at=at, matter=key, meeting_needed=needed)
         if one.begins is not None:
             begins = one.begins.model_copy(update={"meeting_needed": needed})
-            opened = opening(file, key)
+            opened = of_legal_action.opening(file, key)
             yield Begin(key=key, kind=LEGAL_ACTION.name, opening=opened, begins=begins, knows=knows)
         elif one.told is not needed:
             news = MeetingTold(at=at, needed=needed)
             yield Tell(key=key, kind=LEGAL_ACTION.name, ref=beside(file.ref, key), news=news, knows=knows)
+
+
+def _referrals(file: CaseFile) -> Iterator[Duty]:
+    """Each begins as it was proposed: with everybody's consent, where it rests on that. (information-sharing)"""
+    for key, one in file.referrals.items():
+        if (matter := file.matters.get(key)) is None:
+            continue
+        at, kind = matter.since, REFERRAL.name
+        if one.begins is not None:
+            knows = ReferralTold(at=at, matter=key, stands=True)
+            opened = of_referral.opening(file, key)
+            yield Begin(key=key, kind=kind, opening=opened, begins=one.begins, knows=knows)
+            continue
+        stands = not one.on_consent or all(agrees(file, Purpose.REFERRAL, who) for who in one.about)
+        if one.told is not stands:
+            news, knows = ConsentTold(at=at, stands=stands), ReferralTold(at=at, matter=key, stands=stands)
+            yield Tell(key=key, kind=kind, ref=beside(file.ref, key), news=news, knows=knows)
 
 
 def _letters(file: CaseFile) -> list[SendLetter]:

@@ -186,6 +186,11 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "legal_action_moved": _SYSTEM,
     "legal_order_made": _SYSTEM,
     "legal_action_finished": _SYSTEM,
+    "referral_proposed": _STAFF,
+    "referral_told": _SYSTEM,
+    "referral_moved": _SYSTEM,
+    "referral_taken_up": _SYSTEM,
+    "referral_finished": _SYSTEM,
 }
 
 
@@ -224,7 +229,24 @@ MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
 }
 
 
-_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION
+MAY_RECORD_IN_REFERRAL: Final[dict[str, frozenset[Role]]] = {
+    "referral_begun": _SYSTEM,
+    "consent_told": _SYSTEM,
+    "referral_sent": _SYSTEM,
+    "referral_not_delivered": _SYSTEM,
+    "referral_handed_over": _STAFF,
+    "sending_asked_again": _STAFF,
+    "referral_acknowledged": _STAFF,
+    "referral_answered": _STAFF,
+    "referral_chased": _STAFF,
+    "referral_work_reported": _STAFF,
+    "agency_told_of_withdrawal": _STAFF,
+    "referral_ended": _STAFF,
+    "case_told": _SYSTEM,
+}
+
+
+_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION | MAY_RECORD_IN_REFERRAL
 
 
 def may_record(role: Role, fact: str) -> bool:

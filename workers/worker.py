@@ -9,6 +9,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.night import Night
 from activities.post import Post
+from activities.referrals import Refer
 from activities.register import Register
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from letters.compose import Letterhead
@@ -21,6 +22,7 @@ from workflows.case import CaseWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
+from workflows.referral import ReferralWorkflow
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -29,6 +31,7 @@ PASSED_THROUGH: Final = (
     "workflows.case_kind",
     "workflows.procedure_kind",
     "workflows.legal_kind",
+    "workflows.referral_kind",
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
@@ -56,8 +59,8 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow, LegalActionWorkflow, NightlyAudit],
-        activities=[register.enter, register.enter_beside, post.send, Night(store).look],
+        workflows=[CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, NightlyAudit],
+        activities=[register.enter, register.enter_beside, post.send, Refer().send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),
         max_cached_workflows=wanted.max_cached_cases,

@@ -16,7 +16,6 @@ from policy.facts.auditing import PatternFound
 from policy.facts.matters import MatterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
-from policy.legal_action.facts import CaseTold
 from policy.matters import COURSES
 from policy.rows import section_of
 from policy.simulation import Played, PlayedFile, Taken, TurnedAway
@@ -52,7 +51,7 @@ def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mappi
         words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
         if isinstance(step, TurnedAway):
             yield _turned_away(step, words)
-        elif not isinstance(step.entry.fact, CaseTold):
+        elif step.entry.fact.fact != "case_told":
             yield _happened(step, words, played.rulebook.deadlines(step.file), assumed)
             yield from changes_beside(step)
 

@@ -56,3 +56,4 @@ class MatterDays(Table):
     closure_asked: AtLeastOne
     closure_before: AtLeastOne
     legal_action: AtLeastOne
+    referral: AtLeastOne

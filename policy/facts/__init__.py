@@ -34,6 +34,7 @@ from policy.facts import (
     promising,
     publicity,
     questionnaires,
+    referring,
     remedies,
     reporting,
     reviewing,
@@ -87,6 +88,7 @@ CaseFact = Annotated[
     | warning.Facts
     | powers.Facts
     | proceedings.Facts
+    | referring.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),
@@ -96,6 +98,9 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
     kind.model_fields["fact"].default: kind for kind in get_args(get_args(CaseFact)[0])
 }
 """Every fact type by the name it carries in its field `fact`."""
+
+News = Annotated[proceedings.News | referring.News, Field(discriminator="fact")]
+"""What a case hears of what is carried on beside it."""
 
 
 class Entry(Recorded[CaseFact]):
@@ -120,6 +125,7 @@ __all__ = [
     "CaseFact",
     "Entry",
     "Fact",
+    "News",
     "Recorded",
     "Role",
     "canonical",

@@ -38,6 +38,7 @@ class MatterKind(StrEnum):
     POWER = "power"
     CLOSURE = "closure"
     LEGAL_ACTION = "legal-action"
+    REFERRAL = "referral"
 
 
 class Begun(Fact):

@@ -2,9 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from policy.facts.base import Moment, Name, Words
 from policy.facts.consequences import ABOUT
@@ -70,6 +68,6 @@ class LegalActionFinished(Heard):
     fact: Literal["legal_action_finished"] = "legal_action_finished"
 
 
-News = Annotated[LegalActionMoved | LegalOrderMade | LegalActionFinished, Field(discriminator="fact")]
+News = LegalActionMoved | LegalOrderMade | LegalActionFinished
 
 Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderMade | LegalActionFinished

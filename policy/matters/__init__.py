@@ -17,6 +17,7 @@ from policy.matters import (
     promises,
     publicity,
     questionnaires,
+    referring,
     safety,
     surveillance,
     warnings,
@@ -37,6 +38,7 @@ _ALL: Final = (
     *warnings.COURSES,
     *powers.COURSES,
     *proceedings.COURSES,
+    *referring.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

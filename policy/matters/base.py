@@ -1,11 +1,13 @@
 """The course of a matter: the stages it goes through, what is owed at each, and the facts that carry it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from policy.case_file import CaseFile, Matter
+from policy.editions import Edition
 from policy.editions.matter_days import MatterDays
+from policy.editions.table import Listed
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
@@ -63,7 +65,8 @@ class Course:
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
     the fact has been folded. `also_begun_by` are facts that begin it where they say so, unless one is open. Where
     matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
-    says it in `{}` of what is owed. It stands under another row of the policy where one of `rows_where` is so.
+    says it in `{}` of what is owed, as does the name that is `listed` in the edition. It stands under another row
+    of the policy where one of `rows_where` is so.
     """
 
     kind: MatterKind
@@ -75,6 +78,7 @@ class Course:
     when: Callable[[CaseFile], bool] = lambda _: True
     code: str | None = None
     in_words: Mapping[str, str] = field(default_factory=dict)
+    listed: Callable[[Edition], Iterable[Listed]] = lambda _: ()
     also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
     rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
 
@@ -85,7 +89,8 @@ class Course:
     def row_of(self, file: CaseFile, matter: Matter) -> str:
         return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
-    def owed(self, stage: str, code: str | None) -> str:
+    def owed(self, stage: str, code: str | None, edition: Edition) -> str:
         """What is owed at that stage, in words."""
         said = self.stages[stage].owed
-        return said if code is None else said.format(self.in_words.get(code, code))
+        names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
+        return said if code is None else said.format(names.get(code, code))

@@ -12,6 +12,10 @@ from policy.legal_action.procedure import LEGAL_ACTION
 from policy.legal_action.stages import STAGES as LEGAL_STAGES
 from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile, Stage
+from policy.referral import duties as referral
+from policy.referral.procedure import REFERRAL
+from policy.referral.stages import KEYS as REFERRAL_KEYS
+from policy.referral.stages import STAGES as REFERRAL_STAGES
 from policy.rulebook import Rulebook
 
 
@@ -48,5 +52,6 @@ KINDS: Final[Mapping[str, Kind]] = {
             legal_action.duties,
             lambda duty, at: legal_action.came_of(duty, at, reached=True),
         ),
+        Kind(REFERRAL, REFERRAL_STAGES, REFERRAL_KEYS, referral.duties, referral.all_went_well),
     )
 }

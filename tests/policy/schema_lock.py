@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from activities.night import Looked, Page
 from activities.post import Letter
+from activities.referrals import Order
 from activities.register import Batch, BesideBatch
 from policy.case_file import CaseFile
 from policy.estates.file import PlaceFile
@@ -22,9 +23,12 @@ from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
+from policy.referral.facts import ReferralEntry
+from policy.referral.referral import ReferralFile
 from workflows.case_kind import CaseStart
 from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
+from workflows.referral_kind import ReferralStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -45,6 +49,7 @@ def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
     kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
+    kept += [ReferralEntry, ReferralFile, ReferralStart, Order]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

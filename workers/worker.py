@@ -35,6 +35,8 @@ PASSED_THROUGH: Final = (
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
+WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, NightlyAudit)
+
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""
 
@@ -59,7 +61,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, NightlyAudit],
+        workflows=WORKFLOWS,
         activities=[register.enter, register.enter_beside, post.send, Refer().send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),

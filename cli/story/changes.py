@@ -14,6 +14,7 @@ from policy.editions import of
 from policy.facts import Entry, Role
 from policy.facts.auditing import PatternFound
 from policy.facts.matters import MatterKind
+from policy.facts.proceedings import Heard, LegalActionTold
 from policy.facts.reporting import IncidentReported
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
@@ -70,7 +71,7 @@ def _lines(taken: Taken[Any, Any], set_aside: dict[str, SetAside]) -> Iterator[S
     ended = {line.deadline.key for line in taken.lines if line.ended}
     for line in taken.lines:
         deadline = line.deadline
-        if line.noticed_at or _told_elsewhere(line, ended, taken):
+        if line.noticed_at or _told_elsewhere(line, ended, taken) or _goes_without_saying(line, taken):
             continue
         if line.ended is None:
             yield _following(taken, "owed", _owed(deadline, taken), deadline)
@@ -81,6 +82,13 @@ def _lines(taken: Taken[Any, Any], set_aside: dict[str, SetAside]) -> Iterator[S
         if raised := [other.deadline for other in taken.lines if _went_up(deadline, other)]:
             words += f"; it had gone up to the {max(raised, key=lambda d: len(d.key)).owed_by}"
         yield _following(taken, line.ended.ending.value, words, deadline)
+
+
+def _goes_without_saying(line: Line, taken: Taken[Any, Any]) -> bool:
+    """With each news from beside the case, that somebody would ask where none came."""
+    fact = taken.entry.fact
+    is_news = isinstance(fact, Heard | LegalActionTold) and line.deadline.key == fact.matter
+    return is_news and (line.ended is None or line.ended.ending is not Ending.LATE)
 
 
 def _went_up(deadline: Deadline, other: Line) -> bool:

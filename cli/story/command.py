@@ -42,8 +42,18 @@ class Refused(Frozen):
     refusal: Refusal
 
 
+class Beside(Frozen):
+    """What came of something that was carried on beside the case."""
+
+    stage: str
+    ledger: tuple[Line, ...]
+    flagged: tuple[Line, ...]
+
+
 class Outcome(Frozen):
-    """What came of a story, as `--json` prints it. `disagreements` are a live run's with the simulation."""
+    """What came of a story, as `--json` prints it; `beside` is by the key of the matter. `disagreements` are a
+    live run's with the simulation.
+    """
 
     file: str
     title: str
@@ -53,6 +63,7 @@ class Outcome(Frozen):
     ledger: tuple[Line, ...]
     flagged: tuple[Line, ...]
     standing: Standing
+    beside: dict[str, Beside]
     expectations: tuple[Checked, ...]
     disagreements: tuple[str, ...] | None = None
 
@@ -114,15 +125,21 @@ def outcome(file: Path, story: Story, played: Played, differs: Sequence[str] | N
         for number, expected in enumerate(story.expect, start=1)
     )
     numbers = {entry.id: number for number, entry in enumerate(story.entries, start=1)}
+    everything = (played, *played.beside.values())
+    refused = [(numbers[away.entry.id], away.refusal) for each in everything for away in each.refused]
     return Outcome(
         file=str(file),
         title=story.title,
         holds=not differs and all(checked.instead is None for checked in expectations),
         account=tuple(account(played, story.assumed)),
-        refused=tuple(Refused(happening=numbers[t.entry.id], refusal=t.refusal) for t in played.refused),
+        refused=tuple(Refused(happening=n, refusal=refusal) for n, refusal in sorted(refused, key=lambda r: r[0])),
         ledger=tuple(played.ledger()),
         flagged=tuple(played.flagged()),
         standing=played.standing,
+        beside={
+            matter: Beside(stage=each.file.stage, ledger=tuple(each.ledger()), flagged=tuple(each.flagged()))
+            for matter, each in played.beside.items()
+        },
         expectations=expectations,
         disagreements=None if differs is None else tuple(differs),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cli.story.changes import Said, changes, changes_beside, deadlines_of, is_raised, up_to
 from cli.story.happenings import ALL, UNTOLD
@@ -11,7 +11,7 @@ from cli.story.wording import fact_in_words
 from policy.audit import PATTERNS
 from policy.audit.base import Published
 from policy.deadlines import Deadline, bare_key, without_number
-from policy.facts import Recorded, Role
+from policy.facts import Recorded, Role, proceedings, referring
 from policy.facts.auditing import PatternFound
 from policy.facts.matters import MatterKind
 from policy.facts.ruling import DeadlineMissed
@@ -26,34 +26,46 @@ E = TypeVar("E", bound=Recorded[Any])
 
 
 def account(played: Played, assumed: Mapping[str, str]) -> list[Said]:
-    """Everything in the order in which it was learnt; what an entry changed follows the entry."""
+    """Everything in the order in which it was learnt; what an entry changed follows the entry. At one moment what
+    happened on the case comes first, then what happened beside it, then what the case hears of that.
+    """
     told = [*_of_the_case(played, assumed)]
     for matter, each in played.beside.items():
         told += _of_what_is_beside(matter, each, assumed)
-    return sorted(told, key=lambda said: said.at)
+    in_order = sorted(told, key=lambda group: (group.said[0].at, group.turn))
+    return [said for group in in_order for said in group.said]
 
 
-def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[Said]:
+class _Group(NamedTuple):
+    """A heading and what follows from it."""
+
+    turn: int
+    said: list[Said]
+
+
+def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[_Group]:
     before = played.opening
     for step in _steps(played):
         if isinstance(step, TurnedAway):
-            yield _turned_away(step, fact_in_words(step.entry, before))
+            yield _Group(0, [_turned_away(step, fact_in_words(step.entry, before))])
             continue
-        yield _happened(step, fact_in_words(step.entry, before), deadlines_of(step.file), assumed)
-        yield from changes(before, step)
+        heading = _happened(step, fact_in_words(step.entry, before), deadlines_of(step.file), assumed)
+        yield _Group(
+            2 * isinstance(step.entry.fact, proceedings.News | referring.News), [heading, *changes(before, step)]
+        )
         before = step.file
 
 
-def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mapping[str, str]) -> Iterator[Said]:
+def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mapping[str, str]) -> Iterator[_Group]:
     """But for what the system alone needs to know of it."""
     called = COURSES[MatterKind(without_number(matter))].called
     for step in _steps(played):
         words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
         if isinstance(step, TurnedAway):
-            yield _turned_away(step, words)
+            yield _Group(1, [_turned_away(step, words)])
         elif step.entry.fact.fact != "case_told":
-            yield _happened(step, words, played.rulebook.deadlines(step.file), assumed)
-            yield from changes_beside(step)
+            heading = _happened(step, words, played.rulebook.deadlines(step.file), assumed)
+            yield _Group(1, [heading, *changes_beside(step)])
 
 
 def _steps(played: PlayedFile[F, E]) -> list[Taken[F, E] | TurnedAway[E]]:

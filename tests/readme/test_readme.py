@@ -12,7 +12,7 @@ import pytest
 
 from tests.readme.shell import Shell, blocks
 
-BEFORE_THE_KILL = 8
+BEFORE_THE_KILL = 10
 """Blocks of commands up to the one that reports what is about to be late."""
 
 
@@ -89,6 +89,10 @@ async def test_a_new_user_gets_from_report_to_closing_letter_and_over_a_kill(
     assert told[5].count('"seq"') == 3
     assert f"Your reference {ref}" in told[6]
     assert told[6].count("everything holds") == 2
+    assert told[7].count('"seq"') == 2
+    assert told[8].count('"seq"') == 5
+    assert "Nothing is issued before the solicitor says" in told[8]
+    assert "- Record what the court decided, or the next day, by Monday 7 January 2030" in told[8]
     assert (clone / f"{ref}-closing-letter.pdf").read_bytes().startswith(b"%PDF")
 
     async with casework_run(clone) as again:

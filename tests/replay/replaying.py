@@ -1,7 +1,7 @@
 """Replaying a history with the worker's own runner, converter and guard, and looking at what it leads to."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any
 
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
@@ -14,19 +14,16 @@ from temporalio.worker import (
     WorkflowInterceptorClassInput,
 )
 
-from policy.standing import Standing
-from workers.worker import runner
-from workflows.case import CaseWorkflow
+from policy.frozen import Frozen
+from workers.worker import WORKFLOWS, runner
 from workflows.guard import Guard
-
-WORKFLOWS: Final[Sequence[type]] = (CaseWorkflow,)
 
 
 class Watching(Interceptor):
     """Keeps hold of the replayed workflow, whose standing the replayer itself never shows."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, CaseWorkflow] = {}
+        self.seen: dict[str, Any] = {}
 
     def workflow_interceptor_class(
         self,
@@ -42,8 +39,10 @@ class Watching(Interceptor):
         return _Watching
 
 
-async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLOWS) -> Standing:
-    """The standing that the history leads to. Raises NondeterminismError where the code has changed course."""
+async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLOWS) -> Frozen:
+    """Where the history leads to: a case's standing, the file of anything else. Raises NondeterminismError where
+    the code has changed course.
+    """
     watching = Watching()
     replayer = Replayer(
         workflows=workflows,
@@ -52,4 +51,6 @@ async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLO
         interceptors=[Guard(), watching],
     )
     await replayer.replay_workflow(history)
-    return watching.seen[history.workflow_id].standing()
+    seen = watching.seen[history.workflow_id]
+    end: Frozen = seen.standing() if hasattr(seen, "standing") else seen.file()
+    return end

@@ -163,3 +163,17 @@ def test_live_tells_the_same_story_as_the_simulation(write: Write) -> None:
     assert [each["words"] for each in lived["account"] if each["kind"] != "refused"] == [
         each["words"] for each in expected["account"] if each["kind"] != "refused"
     ]
+
+
+def test_for_machines_what_was_beside_the_case_is_told_too() -> None:
+    told = casework("--json", REPOSITORY / "stories" / "closed-while-an-order-holds.yaml")
+    (outcome,) = json.loads(told.stdout)
+    assert told.returncode == 0
+    assert [refused["happening"] for refused in outcome["refused"]] == [13, 20]
+    (beside,) = outcome["beside"].values()
+    assert (beside["stage"], outcome["standing"]["stage"]) == ("over", "closed")
+    assert {line["deadline"]["key"] for line in beside["flagged"]} == {
+        "order-ends",
+        "escalation:order-ends",
+        "escalation:escalation:order-ends",
+    }

@@ -83,7 +83,7 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions):
+    for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions, procedures.referrals):
         app.include_router(routes, prefix="/api")
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

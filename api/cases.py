@@ -46,7 +46,7 @@ class TaskPage(Frozen):
 class Case(Frozen):
     """A case as recorded: where it stands, who is in it, what may be done now and, where not, why. Of `linked`
     cases no more is shown than stands here: what one side tells is not disclosed to the other.
-    `beside` are legal actions and the like, each with a reference of its own. `earlier_reports` are there when
+    `beside` are legal actions and referrals, each with a reference of its own. `earlier_reports` are there when
     excluded conduct is to be looked at again, `signposts` are help to be offered.
     """
 

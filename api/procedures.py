@@ -34,6 +34,7 @@ from workflows.door import CaseNotRunning, EngineAway
 from workflows.procedure_door import ProcedureDoor, door_to
 
 LEGAL_ACTIONS: Final = "legal-actions"
+REFERRALS: Final = "referrals"
 
 
 class Shown(Frozen):
@@ -192,4 +193,10 @@ _EXAMPLES: Final[dict[str, Any]] = {
     "hearing": {"value": {"fact": "court_listed", "on": "2026-12-14"}},
 }
 
+_OF_REFERRALS: Final[dict[str, Any]] = {
+    "handed over": {"value": {"fact": "referral_handed_over", "words": "Told them on the telephone."}},
+    "answer": {"value": {"fact": "referral_answered", "taken_up": True, "words": "They see her on Monday."}},
+}
+
 legal_actions: Final = routes_of(KINDS["legal-action"], LEGAL_ACTIONS, "legal action", _EXAMPLES)
+referrals: Final = routes_of(KINDS["referral"], REFERRALS, "referral", _OF_REFERRALS)

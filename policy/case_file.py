@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Group, Offer, Police, PoliceTold, Proceeding, Warned
+from policy.conduct import Answer, Group, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
@@ -170,6 +170,7 @@ class CaseFile(File):
     warnings: dict[str, Warned] = Field(default_factory=dict)
     legal: dict[str, Proceeding] = Field(default_factory=dict)
     groups: dict[str, Group] = Field(default_factory=dict)
+    referrals: dict[str, Referred] = Field(default_factory=dict)
     disability: dict[str, Disability] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None

@@ -1,4 +1,6 @@
-"""What the case file knows of consents, the police, mediation, warnings, groups and legal action: codes, dates."""
+"""What the case file knows of consents, the police, mediation, warnings, groups, legal action and referrals:
+codes and dates.
+"""
 
 from datetime import date, datetime
 
@@ -10,6 +12,7 @@ from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Proven, Tenancy
+from policy.referral.facts import ReferralBegun
 from policy.working_days import ClosureDays
 
 
@@ -85,6 +88,20 @@ class Group(Frozen):
     about: tuple[str, ...]
     gateway: Gateway
     agreed_at: AwareDatetime | None = None
+
+
+class Referred(Frozen):
+    """A referral to an agency about people on the case: how it `begins`, until it has begun; then whether it was
+    `told` that all of them still consent, where it rests `on_consent`. It is judged as a legal action is.
+    """
+
+    agency: str
+    about: tuple[str, ...]
+    on_consent: bool
+    edition: EditionRef
+    closure_days: ClosureDays
+    begins: ReferralBegun | None
+    told: bool = True
 
 
 class Offer(Frozen):

@@ -8,9 +8,11 @@ from pydantic import SerializeAsAny
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.consents import agrees
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.editions import of
 from policy.facts import CaseFact, Fact
+from policy.facts.consent import Purpose
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -22,12 +24,16 @@ from policy.facts.letters import (
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionTold
+from policy.facts.referring import ReferralTold
 from policy.frozen import Frozen
-from policy.legal_action.beginning import known_now, opening
+from policy.legal_action import beginning as of_legal_action
 from policy.legal_action.facts import CaseLearnt
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.letters_owed import LetterState
 from policy.procedures.base import ProcedureFile, beside
+from policy.referral import beginning as of_referral
+from policy.referral.facts import ConsentTold
+from policy.referral.procedure import REFERRAL
 from policy.rows import section_of
 from policy.ways import adjustments, goes_by_hand
 
@@ -130,20 +136,36 @@ def _of_letter(duty: SendLetter, outcome: Outcome, at: datetime) -> CaseFact:
 
 
 def duties(file: CaseFile) -> list[Duty]:
-    return [*_letters(file), *_legal_actions(file)]
+    return [*_letters(file), *_legal_actions(file), *_referrals(file)]
 
 
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.legal.items():
-        known, at = known_now(file, one, of(file.edition)), file.matters[key].since
+        known, at = of_legal_action.known_now(file, one, of(file.edition)), file.matters[key].since
         knows = LegalActionTold(at=at, matter=key, known=known)
         news = CaseLearnt(at=at, known=known)
         kind, ref = LEGAL_ACTION.name, beside(file.ref, key)
         if one.begins is not None:
             begins = one.begins.model_copy(update={"known": known})
-            opened = opening(file, key)
+            opened = of_legal_action.opening(file, key)
             yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=begins, news=news, knows=knows)
         elif one.told != known:
+            yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
+
+
+def _referrals(file: CaseFile) -> Iterator[Duty]:
+    """Each begins as it was proposed: with everybody's consent, where it rests on that. (information-sharing)"""
+    for key, one in file.referrals.items():
+        if (matter := file.matters.get(key)) is None:
+            continue
+        at, kind, ref = matter.since, REFERRAL.name, beside(file.ref, key)
+        stands = not one.on_consent or all(agrees(file, Purpose.REFERRAL, who) for who in one.about)
+        news, knows = ConsentTold(at=at, stands=stands), ReferralTold(at=at, matter=key, stands=stands)
+        if one.begins is not None:
+            opened, knows = of_referral.opening(file, key), knows.model_copy(update={"stands": True})
+            begins = one.begins
+            yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=begins, news=news, knows=knows)
+        elif one.told is not stands:
             yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
 
 

@@ -194,6 +194,11 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "legal_order_made": _SYSTEM,
     "legal_action_finished": _SYSTEM,
     "legal_action_stopped": _SUPERVISOR,
+    "referral_proposed": _STAFF,
+    "referral_told": _SYSTEM,
+    "referral_moved": _SYSTEM,
+    "referral_taken_up": _SYSTEM,
+    "referral_finished": _SYSTEM,
 }
 
 
@@ -234,6 +239,23 @@ MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
 }
 
 
+MAY_RECORD_IN_REFERRAL: Final[dict[str, frozenset[Role]]] = {
+    "referral_begun": _SYSTEM,
+    "consent_told": _SYSTEM,
+    "referral_sent": _SYSTEM,
+    "referral_not_delivered": _SYSTEM,
+    "referral_handed_over": _STAFF,
+    "sending_asked_again": _STAFF,
+    "referral_acknowledged": _STAFF,
+    "referral_answered": _STAFF,
+    "referral_chased": _STAFF,
+    "referral_work_reported": _STAFF,
+    "agency_told_of_withdrawal": _STAFF,
+    "referral_ended": _STAFF,
+    "case_told": _SYSTEM,
+}
+
+
 MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
     "referral_acknowledged": frozenset({Role.AGENCY}),
     "referral_answered": frozenset({Role.AGENCY}),
@@ -242,7 +264,7 @@ MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
 """What an agency tells us by its private link. Staff record the same of a referral."""
 
 
-_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION
+_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION | MAY_RECORD_IN_REFERRAL
 
 
 def may_record(role: Role, fact: str) -> bool:

@@ -20,6 +20,7 @@ from policy.legal_action.suggested import suggested_powers
 from policy.legal_action.warned import WarningNow, warnings_now
 from policy.letters_owed import LetterState
 from policy.permissions import may_record
+from policy.referral.suggested import suggested_agencies
 from policy.refusals import Refusal
 from policy.rules import refusal_now
 from policy.working_days import moment_in_words
@@ -68,6 +69,7 @@ class Standing(Frozen):
     consents: dict[str, bool] = Field(default_factory=dict)
     warnings: tuple[WarningNow, ...] = ()
     suggested_powers: tuple[str, ...] = ()
+    suggested_agencies: tuple[str, ...] = ()
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -102,6 +104,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         consents=said_last(file),
         warnings=tuple(warnings_now(file, edition)),
         suggested_powers=suggested_powers(file, edition),
+        suggested_agencies=suggested_agencies(file, edition),
     )
 
 

@@ -26,6 +26,7 @@ from workflows.case import CaseWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
+from workflows.referral import ReferralWorkflow
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -34,10 +35,11 @@ PASSED_THROUGH: Final = (
     "workflows.case_kind",
     "workflows.procedure_kind",
     "workflows.legal_kind",
+    "workflows.referral_kind",
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
-WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, NightlyAudit)
+WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, NightlyAudit)
 
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""

@@ -4,9 +4,8 @@ from temporalio import workflow
 
 from policy.deadlines import Deadline, deadlines
 from policy.editions import of
-from policy.facts import Entry
+from policy.facts import Entry, News
 from policy.facts.auditing import PatternFound
-from policy.facts.proceedings import News
 from policy.standing import Standing, standing
 from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop, Receipt
@@ -47,7 +46,7 @@ class CaseWorkflow:
 
     @workflow.signal
     def heard(self, fact: News) -> None:
-        """What became of a legal action. News of one that is over changes nothing."""
+        """What became of a legal action or a referral. News of one that is over changes nothing."""
         self.loop.observe(fact.fact, fact.model_copy(update={"at": workflow.now()}))
 
     @workflow.signal

@@ -1,11 +1,11 @@
 """What cases bring to the loop, and what one starts with. Apart from `case.py`, so that it is made only once."""
 
 from collections.abc import Awaitable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from activities.post import Letter, Post
 from activities.register import Batch
@@ -20,13 +20,12 @@ from policy.standing import in_short
 from policy.working_days import london_day
 from workflows.beside import begin, id_of, tell
 from workflows.loop import Kind, Start, first_of
+from workflows.sending import sent
 from workflows.writing import entered
 
 STAGE: Final = SearchAttributeKey.for_keyword("CaseStage")
 SERIOUS: Final = SearchAttributeKey.for_bool("CaseSerious")
 HATE: Final = SearchAttributeKey.for_bool("CaseHate")
-
-_PATIENTLY: Final = RetryPolicy(initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=5))
 
 
 class CaseStart(Start[CaseFile, Entry]):
@@ -82,14 +81,7 @@ class CaseKind(Kind[CaseFile, Entry, Duty, Outcome]):
 
 
 def _sent(file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
-    return workflow.start_activity_method(
-        Post.send,
-        Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())),
-        start_to_close_timeout=timedelta(minutes=2),
-        retry_policy=_PATIENTLY,
-        cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-        summary=duty.kind,
-    )
+    return sent(Post.send, Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())), duty.kind)
 
 
 async def _begun(duty: Begin) -> Outcome:

@@ -197,7 +197,8 @@ class Loop(Generic[F, E, D, R]):
 
     def _perform_duties(self) -> None:
         """A duty may need what was told, so it starts when all of that is in the store. One that is no longer
-        owed is taken back where it can be, unless it is being done at this moment.
+        owed is taken back where it can be, unless it is being done at this moment: what cannot be taken back waits
+        for what comes of that.
         """
         owed = self.kind.duties(self.file)
         keys = {duty.key for duty in owed}
@@ -206,8 +207,9 @@ class Loop(Generic[F, E, D, R]):
                 future.cancel()
         if self.unwritten:
             return
+        settled = self._performing.keys() <= keys
         for duty in owed:
-            if duty.key not in self._performing:
+            if duty.key not in self._performing and (settled or duty.revocable):
                 self._performing[duty.key] = (duty, self._watched(self.kind.perform(self.file, duty)))
 
     def _watched(self, awaitable: Awaitable[T]) -> "asyncio.Future[T]":

@@ -16,6 +16,7 @@ from policy.facts.letters import LetterKind, LetterSent
 from policy.facts.proceedings import LegalStage
 from policy.ledger import Ending, Line
 from policy.procedures.kinds import KINDS
+from policy.referral.codes import ReferralStage
 from policy.simulation import Played, PlayedFile
 from policy.working_days import moment_in_words
 
@@ -175,12 +176,12 @@ class LetterSentExpected(Expected):
 
 
 class StageExpected(Expected):
-    stage: Stage | LegalStage
+    stage: Stage | LegalStage | ReferralStage
     at: Moment | None = None
 
     def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:
         stage = played.file_at(self.at or played.stopped_at).stage
-        return None if stage is self.stage else f"it is {stage}"
+        return None if stage == self.stage else f"it is {stage}"
 
 
 class SetAsideExpected(Expected):

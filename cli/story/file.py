@@ -1,8 +1,9 @@
 """A story: dated happenings on one case and what must and must not come of them, read from a YAML file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 
@@ -71,6 +72,7 @@ class _File(_Part):
     source: Source | None = None
     closure_days: dict[date, str] = Field(default_factory=dict)
     outage: _OutageTold | None = None
+    unreachable: tuple[str, ...] = ()
     happenings: Annotated[tuple[dict[str, Any], ...], AfterValidator(_some)]
     expect: Annotated[tuple[Expectation, ...], AfterValidator(_some)]
     until: Moment | None = None
@@ -78,7 +80,9 @@ class _File(_Part):
 
 @dataclass(frozen=True)
 class Story:
-    """`opening` is the case before its first fact; `assumed` says by an entry's id what its source does not."""
+    """`opening` is the case before its first fact; `assumed` says by an entry's id what its source does not.
+    Nothing that is sent to an `unreachable` agency gets there.
+    """
 
     title: str
     teaches: str
@@ -87,6 +91,7 @@ class Story:
     entries: tuple[Happening, ...]
     assumed: Mapping[str, str]
     outage: Outage | None
+    unreachable: tuple[str, ...]
     until: datetime | None
     expect: tuple[Expectation, ...]
 
@@ -96,7 +101,13 @@ class Story:
         return max(last, self.until) if self.until else last
 
     def simulated(self) -> Played:
-        return simulate(self.opening, self.entries, outage=self.outage, until=self.stops_at)
+        return simulate(
+            self.opening,
+            self.entries,
+            outage=self.outage,
+            unreachable=self.unreachable,
+            until=self.stops_at,
+        )
 
 
 def read_story(file: Path) -> Story:
@@ -130,10 +141,11 @@ def _made(told: _File) -> Story:
     day = london_day(first.at)
     opening = CaseFile(ref=REF, edition=in_force_on(day).ref, closure_days=closure_days(day, told.closure_days))
     outage = Outage(since=told.outage.from_, until=told.outage.until) if told.outage else None
+    play = partial(simulate, opening, outage=outage, unreachable=told.unreachable)
     entries: list[Happening] = []
     for number, happening in enumerate(happenings, start=1):
         _fits(number, happening.entry, entries, outage)
-        entries.append(_with_key_found(happening, opening, entries, outage))
+        entries.append(_with_key_found(happening, entries, play))
     return Story(
         title=told.title,
         teaches=" ".join(told.teaches.split()),
@@ -142,6 +154,7 @@ def _made(told: _File) -> Story:
         entries=tuple(entries),
         assumed={h.entry.id: h.assumed for h in happenings if h.assumed},
         outage=outage,
+        unreachable=told.unreachable,
         until=told.until,
         expect=told.expect,
     )
@@ -159,15 +172,13 @@ def _fits(number: int, entry: Recorded[Any], before: list[Happening], outage: Ou
         )
 
 
-def _with_key_found(
-    happening: Told, opening: CaseFile, before: list[Happening], outage: Outage | None
-) -> Happening:
+def _with_key_found(happening: Told, before: list[Happening], play: Callable[..., Played]) -> Happening:
     """The letter or matter that is meant, by its kind: its key is found by playing what came before."""
     entry = happening.entry
     kind = happening.letter or happening.beside or _matter_named(entry)
     if isinstance(entry, Entry) and kind is None:
         return entry
-    played = simulate(opening, before, outage=outage, until=entry.recorded_at)
+    played = play(before, until=entry.recorded_at)
     open_ones = played.file.letters if happening.letter else played.file.matters
     keys = [key for key, one in open_ones.items() if one.kind == kind]
     if not isinstance(entry, Entry):

@@ -188,6 +188,11 @@ HEADINGS: Final = {
     "legal_order_made": "The case hears that a court's order is in force",
     "legal_action_finished": "The case hears that the legal action is over",
     "legal_action_stopped": "Nothing carries the legal action on any more",
+    "referral_proposed": "A referral to another agency was proposed",
+    "referral_told": "The referral is told whether they still consent",
+    "referral_moved": "The case hears of the referral",
+    "referral_taken_up": "The case hears that the referral was taken up",
+    "referral_finished": "The case hears that the referral is over",
 }
 
 OF_LEGAL_ACTION: Final = {
@@ -209,5 +214,21 @@ OF_LEGAL_ACTION: Final = {
     "appeal_lodged": "An appeal was lodged",
     "appeal_decided": "The appeal was decided",
     "legal_action_ended": "It ended",
+    "case_told": "Its case is told",
+}
+
+OF_REFERRAL: Final = {
+    "referral_begun": "It begins beside the case",
+    "consent_told": "The case says whether they still consent",
+    "referral_sent": "It was sent",
+    "referral_not_delivered": "It could not be delivered",
+    "referral_handed_over": "We told the agency ourselves",
+    "sending_asked_again": "It is to be sent once more",
+    "referral_acknowledged": "The agency has it",
+    "referral_answered": "The agency answered",
+    "referral_chased": "We asked the agency how it stands",
+    "referral_work_reported": "The agency told us how it goes",
+    "agency_told_of_withdrawal": "The agency was told that it no longer stands",
+    "referral_ended": "It ended",
     "case_told": "Its case is told",
 }

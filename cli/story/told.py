@@ -11,13 +11,11 @@ from cli.story.wording import fact_in_words
 from policy.audit import PATTERNS
 from policy.audit.base import Published
 from policy.deadlines import Deadline, bare_key, without_number
-from policy.facts import Recorded, Role
+from policy.facts import Recorded, Role, proceedings, referring
 from policy.facts.auditing import PatternFound
 from policy.facts.matters import MatterKind
-from policy.facts.proceedings import Heard
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
-from policy.legal_action.facts import CaseTold
 from policy.matters import COURSES
 from policy.rows import section_of
 from policy.simulation import Played, PlayedFile, Taken, TurnedAway
@@ -52,7 +50,9 @@ def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[_Group]
             yield _Group(0, [_turned_away(step, fact_in_words(step.entry, before))])
             continue
         heading = _happened(step, fact_in_words(step.entry, before), deadlines_of(step.file), assumed)
-        yield _Group(2 * isinstance(step.entry.fact, Heard), [heading, *changes(before, step)])
+        yield _Group(
+            2 * isinstance(step.entry.fact, proceedings.News | referring.News), [heading, *changes(before, step)]
+        )
         before = step.file
 
 
@@ -63,7 +63,7 @@ def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mappi
         words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
         if isinstance(step, TurnedAway):
             yield _Group(1, [_turned_away(step, words)])
-        elif not isinstance(step.entry.fact, CaseTold):
+        elif step.entry.fact.fact != "case_told":
             heading = _happened(step, words, played.rulebook.deadlines(step.file), assumed)
             yield _Group(1, [heading, *changes_beside(step)])
 

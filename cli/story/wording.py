@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cli.story.headings import HEADINGS, OF_LEGAL_ACTION, WHO
+from cli.story.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL, WHO
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.deadlines import without_number
@@ -23,6 +23,7 @@ _DETAILS: Final = (
     "power",
     "asked_of",
     "to",
+    "agency",
     "gateway",
     "purpose",
     "waiting_for",
@@ -86,7 +87,7 @@ _SPACES: Final = str.maketrans("_-", "  ")
 
 def fact_in_words(entry: Recorded[Any], file: CaseFile | None) -> str:
     """`We reached the complainant (by telephone)`. The case as it was says which side is meant."""
-    heading = (HEADINGS | OF_LEGAL_ACTION)[entry.fact.fact]
+    heading = (HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL)[entry.fact.fact]
     words = heading.replace(WHO, _who(entry.fact))
     details = ", ".join(_details(entry.fact, file, names_them=WHO in heading))
     return f"{words[0].upper()}{words[1:]}{f' ({details})' if details else ''}"
@@ -101,7 +102,10 @@ def _who(fact: Fact) -> str:
 def _details(fact: Fact, file: CaseFile | None, *, names_them: bool) -> Iterator[str]:
     said = fact.model_dump(mode="json", include=set(_DETAILS) - ({"key"} if names_them else set()))
     for field in _DETAILS:
-        yield from (_detail(field, code) for code in _codes(said.get(field)))
+        yield from (_detail(field, code) for code in _codes(said.get(field)) if not _is_of_sending(field, code))
+    taken_up = getattr(fact, "taken_up", None)
+    if taken_up is not None:
+        yield "they take it up" if taken_up else "they do not take it up"
     if getattr(fact, "reached", True) is False:
         yield "and did not reach them"
     matter = getattr(fact, "matter", None)
@@ -109,6 +113,11 @@ def _details(fact: Fact, file: CaseFile | None, *, names_them: bool) -> Iterator
         yield COURSES[MatterKind(without_number(matter))].called
     if isinstance(fact, Step) and file is not None:
         yield from (_detail("side", side) for side, offer in file.mediation.items() if offer.matter == matter)
+
+
+def _is_of_sending(field: str, code: str) -> bool:
+    """Under which attempt a referral went is for the system alone."""
+    return field == "key" and without_number(code) == "send"
 
 
 def _detail(field: str, code: str) -> str:

@@ -178,5 +178,10 @@ def _is_ours(one: Told) -> bool:
     return not one.by_system or one.fact in _WORKED_BESIDE
 
 
-_WORKED_BESIDE: Final = frozenset({"legal_action_moved", "legal_order_made", "legal_action_finished"})
+_WORKED_BESIDE: Final = frozenset(
+    {
+        *("legal_action_moved", "legal_order_made", "legal_action_finished"),
+        *("referral_moved", "referral_taken_up", "referral_finished"),
+    }
+)
 """What people did beside the case, which the system tells it."""

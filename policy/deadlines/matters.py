@@ -24,7 +24,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             key,
             _due(file, matter, edition),
             row=course.row_of(file, matter),
-            what=course.owed(matter.stage, matter.code),
+            what=course.owed(matter.stage, matter.code, edition),
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,
             owner=matter.owner,

@@ -25,10 +25,12 @@ class Criteria(Part):
 
 class Agency(Listed):
     """A `partner` works with us on the behaviour (joint-approach), a scheme for `support` helps who needs it
-    (support-schemes). It is suggested where its criteria are met.
+    (support-schemes). The `police` are told by a fact of its own (police-with-consent). It is suggested where its
+    criteria are met.
     """
 
     kind: Literal["partner", "support", "other"] = "other"
+    police: bool = False
     channel: AgencyChannel = AgencyChannel.HAND
     suggested_for: Criteria | None = None
 

@@ -59,3 +59,4 @@ class MatterDays(Table):
     group_meeting: AtLeastOne
     group_met: AtLeastOne
     group_finishing: AtLeastOne
+    referral: AtLeastOne

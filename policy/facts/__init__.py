@@ -35,6 +35,7 @@ from policy.facts import (
     promising,
     publicity,
     questionnaires,
+    referring,
     remedies,
     reporting,
     reviewing,
@@ -89,6 +90,7 @@ CaseFact = Annotated[
     | powers.Facts
     | proceedings.Facts
     | groups.Facts
+    | referring.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),
@@ -98,6 +100,9 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
     kind.model_fields["fact"].default: kind for kind in get_args(get_args(CaseFact)[0])
 }
 """Every fact type by the name it carries in its field `fact`."""
+
+News = Annotated[proceedings.News | referring.News, Field(discriminator="fact")]
+"""What a case hears of what is carried on beside it."""
 
 
 class Entry(Recorded[CaseFact]):
@@ -122,6 +127,7 @@ __all__ = [
     "CaseFact",
     "Entry",
     "Fact",
+    "News",
     "Recorded",
     "Role",
     "canonical",

@@ -39,6 +39,7 @@ class MatterKind(StrEnum):
     CLOSURE = "closure"
     LEGAL_ACTION = "legal-action"
     GROUP = "group"
+    REFERRAL = "referral"
 
 
 class Begun(Fact):

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Final, Literal
-
-from pydantic import Field
+from typing import Final, Literal
 
 from policy.facts.base import Moment, Name, Words
 from policy.facts.consequences import ABOUT
@@ -104,7 +102,7 @@ class LegalActionStopped(Step):
     reasons: Words
 
 
-News = Annotated[LegalActionMoved | LegalOrderMade | LegalActionFinished, Field(discriminator="fact")]
+News = LegalActionMoved | LegalOrderMade | LegalActionFinished
 
 Facts = (
     LegalActionProposed

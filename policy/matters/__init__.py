@@ -18,6 +18,7 @@ from policy.matters import (
     promises,
     publicity,
     questionnaires,
+    referring,
     safety,
     surveillance,
     warnings,
@@ -39,6 +40,7 @@ _ALL: Final = (
     *powers.COURSES,
     *proceedings.COURSES,
     *groups.COURSES,
+    *referring.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

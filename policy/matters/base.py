@@ -1,11 +1,13 @@
 """The course of a matter: the stages it goes through, what is owed at each, and the facts that carry it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from policy.case_file import CaseFile, Matter
+from policy.editions import Edition
 from policy.editions.matter_days import MatterDays
+from policy.editions.table import Listed
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
@@ -64,7 +66,8 @@ class Course:
     the fact has been folded. `also_begun_by` are facts that begin it where it is so of them, on the case as it was
     before, unless one is open. Where
     matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
-    says it in `{}` of what is owed. It stands under another row of the policy where one of `rows_where` is so.
+    says it in `{}` of what is owed, as does the name that is `listed` in the edition. It stands under another row
+    of the policy where one of `rows_where` is so.
     """
 
     kind: MatterKind
@@ -76,6 +79,7 @@ class Course:
     when: Callable[[CaseFile], bool] = lambda _: True
     code: str | None = None
     in_words: Mapping[str, str] = field(default_factory=dict)
+    listed: Callable[[Edition], Iterable[Listed]] = lambda _: ()
     also_begun_by: Mapping[type[Fact], Callable[[CaseFile, Fact], bool]] = field(default_factory=dict)
     rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
 
@@ -86,7 +90,8 @@ class Course:
     def row_of(self, file: CaseFile, matter: Matter) -> str:
         return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
-    def owed(self, stage: str, code: str | None) -> str:
+    def owed(self, stage: str, code: str | None, edition: Edition) -> str:
         """What is owed at that stage, in words."""
         said = self.stages[stage].owed
-        return said if code is None else said.format(self.in_words.get(code, code))
+        names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
+        return said if code is None else said.format(names.get(code, code))

@@ -13,9 +13,8 @@ from policy.legal_action.stages import STAGES as LEGAL_STAGES
 from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile, Stage
 from policy.referral import duties as referral
-from policy.referral.duties import Sending
-from policy.referral.facts import CaseTold
 from policy.referral.procedure import REFERRAL
+from policy.referral.stages import KEYS as REFERRAL_KEYS
 from policy.referral.stages import STAGES as REFERRAL_STAGES
 from policy.rulebook import Rulebook
 
@@ -43,12 +42,6 @@ class Kind:
         return [name for name, kind in kinds if stage and stage.takes(kind) and may_record(role, name)]
 
 
-def _referral_done(duty: referral.ReferralDuty, at: datetime) -> Fact:
-    if isinstance(duty, referral.SendReferral):
-        return referral.sending_came_of(duty, Sending.SENT, at)
-    return CaseTold(at=at, said=duty.said, reached=True)
-
-
 KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
@@ -59,12 +52,6 @@ KINDS: Final[Mapping[str, Kind]] = {
             legal_action.duties,
             lambda duty, at: legal_action.came_of(duty, at, reached=True),
         ),
-        Kind(
-            REFERRAL,
-            REFERRAL_STAGES,
-            frozenset({stage.key for stage in REFERRAL_STAGES.values()}),
-            referral.duties,
-            _referral_done,
-        ),
+        Kind(REFERRAL, REFERRAL_STAGES, REFERRAL_KEYS, referral.duties, referral.all_went_well),
     )
 }

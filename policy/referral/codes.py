@@ -1,6 +1,13 @@
-"""Where a referral stands and what came of it, as its case hears it."""
+"""Where a referral stands and what came of it, as its case hears it, and the row of what is owed for it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
+
+REFERRED: Final = "partner-referrals"
+"""Unless the agency is of a kind that has its own."""
+
+ROW_OF_KIND: Final[Mapping[str, str]] = {"partner": "joint-approach", "support": "support-schemes"}
 
 
 class ReferralStage(StrEnum):

@@ -7,8 +7,9 @@ from policy.deadlines.base import Deadline
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.procedures.base import Stage, in_order, stage_owed
+from policy.referral.codes import REFERRED, ROW_OF_KIND
 from policy.referral.referral import ReferralFile
-from policy.referral.stages import REFERRED, ROW_OF_KIND, STAGES
+from policy.referral.stages import STAGES
 
 
 def deadlines(file: ReferralFile, edition: Edition) -> list[Deadline]:

@@ -5,33 +5,33 @@ from enum import StrEnum
 
 from policy.editions.agencies import AgencyChannel
 from policy.facts.base import Fact
+from policy.facts.matters import MatterKind
+from policy.facts.referring import ReferralFinished, ReferralMoved, ReferralTakenUp
 from policy.frozen import Frozen
+from policy.procedures.base import number_of
+from policy.procedures.duties import TellCase
 from policy.referral import facts
-from policy.referral.codes import ReferralStage
+from policy.referral.codes import REFERRED, ReferralStage
 from policy.referral.facts import Said
 from policy.referral.referral import ReferralFile
-from policy.referral.stages import REFERRED
 from policy.rows import section_of
 
 
-class _Duty(Frozen):
+class SendReferral(Frozen):
+    """Send what the case's fact `proposed` says to the agency."""
+
     key: str
     row: str = REFERRED
     section: str = section_of(REFERRED)
     edition: str
-
-
-class SendReferral(_Duty):
-    """Send what the case's fact `proposed` says to the agency."""
-
     proposed: str
     agency: str
     about: tuple[str, ...]
     channel: AgencyChannel
 
-
-class TellCase(_Duty):
-    said: Said
+    @property
+    def revocable(self) -> bool:
+        return True
 
 
 ReferralDuty = SendReferral | TellCase
@@ -52,20 +52,43 @@ def sending_came_of(duty: SendReferral, outcome: Sending, at: datetime) -> Fact:
     return facts.ReferralNotDelivered(at=at, key=duty.key, in_doubt=outcome is Sending.IN_DOUBT)
 
 
+def came_of(duty: ReferralDuty, outcome: Sending | bool, at: datetime) -> Fact:
+    """The same of each duty: of sending, or whether the case was there to be told."""
+    match duty, outcome:
+        case SendReferral(), Sending():
+            return sending_came_of(duty, outcome, at)
+        case TellCase(), bool():
+            return facts.CaseTold(at=at, said=duty.said, reached=outcome)
+    raise ValueError("a referral is sent, a case is told")
+
+
+def all_went_well(duty: ReferralDuty, at: datetime) -> Fact:
+    return came_of(duty, isinstance(duty, TellCase) or Sending.SENT, at)
+
+
 def duties(file: ReferralFile) -> list[ReferralDuty]:
-    owed: list[ReferralDuty] = []
-    edition = file.edition.name
+    """The case hears where it stands once nothing is to be sent."""
     if file.seq and file.stage is ReferralStage.TO_SEND and file.channel is not AgencyChannel.HAND:
-        owed.append(
+        return [
             SendReferral(
                 key=file.sending_key,
-                edition=edition,
+                edition=file.edition.name,
                 proposed=file.proposed,
                 agency=file.agency,
                 about=file.about,
                 channel=file.channel,
             )
-        )
-    if file.said is not None and file.said != file.told:
-        owed.append(TellCase(key=f"tell-{file.moved}", edition=edition, said=file.said))
-    return owed
+        ]
+    if file.said is None or file.said == file.told:
+        return []
+    return [TellCase(key=f"tell-{file.moved}", case=file.case, news=_news(file, file.said), said=file.said)]
+
+
+def _news(file: ReferralFile, said: Said) -> Fact:
+    told = {"at": said.since, "matter": f"{MatterKind.REFERRAL}-{number_of(file.ref)}"}
+    match said.stage:
+        case ReferralStage.OVER:
+            return ReferralFinished(**told, outcome=said.outcome)
+        case ReferralStage.TAKEN_UP:
+            return ReferralTakenUp(**told)
+    return ReferralMoved(**told, stage=said.stage)

@@ -5,12 +5,7 @@ from typing import Final
 
 from policy.procedures.base import Stage
 from policy.referral import facts
-from policy.referral.codes import ReferralOutcome, ReferralStage
-
-REFERRED: Final = "partner-referrals"
-"""The row of what is owed, unless the agency is of a kind that has its own."""
-
-ROW_OF_KIND: Final[Mapping[str, str]] = {"partner": "joint-approach", "support": "support-schemes"}
+from policy.referral.codes import REFERRED, ReferralOutcome, ReferralStage
 
 BY_THE_AGENCY: Final = (facts.ReferralAcknowledged, facts.ReferralAnswered, facts.ReferralWorkReported)
 """What an agency may tell us by its private link. Staff record what they hear in another way."""
@@ -76,3 +71,6 @@ ENDS_AS: Final[Mapping[ReferralStage, tuple[ReferralOutcome, ...]]] = {
     ReferralStage.TAKEN_UP: (ReferralOutcome.HELPED, ReferralOutcome.DID_NOT_HELP, *_WAITING),
 }
 """As one of us may say. That they decline is the agency's answer, that it was withdrawn follows from a consent."""
+
+KEYS: Final = frozenset(stage.key for stage in STAGES.values())
+"""What a deadline of a referral may be called."""

@@ -1,16 +1,15 @@
 """Agencies whose criteria a case meets and that nobody was referred to. (support-schemes, section 4)"""
 
-from collections.abc import Collection
-
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.editions.agencies import Criteria
 
 
-def suggested_agencies(file: CaseFile, edition: Edition, referred: Collection[str]) -> tuple[str, ...]:
-    """By the edition's keys, without those of `referred`."""
+def suggested_agencies(file: CaseFile, edition: Edition) -> tuple[str, ...]:
+    """By the edition's keys."""
     if file.at_rest:
         return ()
+    referred = {one.agency for one in file.referrals.values()}
     return tuple(
         agency.key
         for agency in edition.agencies

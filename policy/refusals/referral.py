@@ -3,6 +3,10 @@
 from policy.refusals import Refused
 
 
+class PoliceReferredOtherwise(Refused):
+    row = "police-with-consent"
+
+
 class ReferralStepNotOpen(Refused):
     row = "partner-referrals"
 

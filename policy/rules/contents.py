@@ -39,6 +39,7 @@ from policy.facts import parts as parts_taken
 from policy.facts import policing as police
 from policy.facts import powers as of_others
 from policy.facts import proceedings as courts
+from policy.facts import referring as referrals
 from policy.facts import reviewing as reviews
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -197,6 +198,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
+    referrals.ReferralProposed: lambda told: disclosing.may_be_referred(
+        told.file, told.fact, told.entry, told.edition
+    ),
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(told.file, told.fact, told.edition),
     agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.edition),
     agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(told.file, told.fact, told.edition),

@@ -25,7 +25,7 @@ def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, edition: Edition)
     if group is None:
         return
     if fact.gateway is not None or group.gateway is Gateway.CONSENT:
-        gateway_stands(file, group.about, fact.gateway or group.gateway, fact.under, fact.at)
+        gateway_stands(file, group.about, fact.gateway or group.gateway, fact.under, at=fact.at)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:

@@ -5,7 +5,7 @@ case, then the night's check. The end of an outage is a moment of its own and co
 moment; a check that the outage kept from running runs then, once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,10 +64,13 @@ def simulate(
     entries: Sequence[Happening],
     *,
     outage: Outage | None = None,
+    unreachable: Collection[str] = (),
     until: datetime,
 ) -> Played:
-    """Plays entries, given in the order in which they were recorded; the clock then runs on to `until`."""
-    case = _Case(opening, outage)
+    """Plays entries, given in the order in which they were recorded; the clock then runs on to `until`.
+    What is sent to an `unreachable` agency is not delivered.
+    """
+    case = _Case(opening, outage, unreachable)
     for entry in entries:
         case.tell(entry)
     case.run_on(until)
@@ -100,9 +103,10 @@ def replayed(  # noqa: PLR0913 - the case, what was carried on beside it, and th
 
 
 class _Case(Thread[CaseFile, Entry]):
-    def __init__(self, opening: CaseFile, outage: Outage | None) -> None:
+    def __init__(self, opening: CaseFile, outage: Outage | None, unreachable: Collection[str] = ()) -> None:
         super().__init__(CASE, opening)
         self.outage = outage
+        self.unreachable = unreachable
         self.held: list[Entry] = []
         self.timeline = audit.Timeline()
         self.night: datetime | None = None
@@ -185,7 +189,7 @@ class _Case(Thread[CaseFile, Entry]):
             case SendLetter():
                 return _sent(duty)
             case Begin():
-                self.beside[duty.key] = begun = Beside(duty.kind, duty.opening)
+                self.beside[duty.key] = begun = Beside(duty.kind, duty.opening, self.unreachable)
                 begun.record(begun.rulebook.own(first_id(duty.opening), duty.begins, now), now)
             case Tell():
                 self.beside[duty.key].observe(duty.news.fact, duty.news.model_copy(update={"at": now}), now)

@@ -1,6 +1,6 @@
 """What is carried on beside the case, and the news that the case has of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,14 +8,16 @@ from policy.facts.base import Fact
 from policy.procedures.base import ProcedureFile
 from policy.procedures.duties import TellCase
 from policy.procedures.kinds import KINDS
+from policy.referral.duties import Sending, SendReferral, sending_came_of
 from policy.simulation.played import PlayedFile
 from policy.simulation.thread import Thread
 
 
 class Beside(Thread[Any, Any]):
-    def __init__(self, kind: str, opening: ProcedureFile) -> None:
+    def __init__(self, kind: str, opening: ProcedureFile, unreachable: Collection[str] = ()) -> None:
         super().__init__(KINDS[kind].rulebook, opening)
         self.kind = KINDS[kind]
+        self.unreachable = unreachable
 
     def settled(self, now: datetime) -> Iterator[Fact]:
         """What fell due is noticed, what is to be done is done on a good day, what the case is to know is told."""
@@ -24,8 +26,13 @@ class Beside(Thread[Any, Any]):
             for duty in owed:
                 if isinstance(duty, TellCase):
                     yield duty.news.model_copy(update={"at": now})
-                self.record_own(duty.key, self.kind.done(duty, now), now)
+                self.record_own(duty.key, self._done(duty, now), now)
             self.notice(now)
+
+    def _done(self, duty: Any, now: datetime) -> Fact:  # noqa: ANN401 - the kind's own
+        if isinstance(duty, SendReferral) and duty.agency in self.unreachable:
+            return sending_came_of(duty, Sending.NOT_DELIVERED, now)
+        return self.kind.done(duty, now)
 
     def played(self, stopped_at: datetime) -> PlayedFile[Any, Any]:
         return PlayedFile(

@@ -31,7 +31,15 @@ from policy.standing import actions
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, report
 from tests.policy import happenings as h
 from tests.policy import random_across as across
-from tests.policy import random_groups, random_people, random_powers, random_proceedings, random_safety, warned
+from tests.policy import (
+    random_groups,
+    random_people,
+    random_powers,
+    random_proceedings,
+    random_referrals,
+    random_safety,
+    warned,
+)
 from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end, who_can_be_asked
 from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, somebody, step_towards_its_end, told
@@ -138,7 +146,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     ).model_copy(update={"answers": {"satisfied": ("very", "fairly", "no-such-answer")[pick % 3]}}),
 }
 BUILDERS |= random_safety.BUILDERS | CONDUCT | warned.BUILDERS | random_powers.BUILDERS
-BUILDERS |= random_proceedings.BUILDERS | random_groups.BUILDERS
+BUILDERS |= random_proceedings.BUILDERS | random_groups.BUILDERS | random_referrals.BUILDERS
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
 
@@ -159,6 +167,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     **dict.fromkeys(random_powers.BUILDERS, random_powers.sensible),
     **dict.fromkeys(random_proceedings.BUILDERS, random_proceedings.sensible),
     **dict.fromkeys(random_groups.SENSIBLE, random_groups.sensible),
+    **dict.fromkeys(random_referrals.BUILDERS, random_referrals.sensible),
     "hearing_held": lambda _, file, at: [*random_safety.heard(file, at)],
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
@@ -194,7 +203,8 @@ def possible(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
     if file.closed_at is None:
         facts += [(h.incident(at, category), OFFICER) for category in ("noise", "noise", "violence")]
     facts += [(fact, SYSTEM) for fact in across.from_other_cases(file, at)]
-    facts += [(fact, SYSTEM) for fact in random_proceedings.news(file, at)]
+    news = (*random_proceedings.news(file, at), *random_referrals.news(file, at))
+    facts += [(fact, SYSTEM) for fact in news]
     outcomes = (Outcome.SENT, Outcome.READY_TO_POST, Outcome.SENT, Outcome.IN_DOUBT, Outcome.SENT, Outcome.REFUSED)
     return facts + [(came_of(duty, outcome, at), SYSTEM) for duty in duties(file) for outcome in outcomes]
 

@@ -3,10 +3,27 @@
 from collections.abc import Callable
 from typing import Final
 
+from policy.case_file import CaseFile
+from policy.facts.referring import ReferralProposed
 from policy.referral.codes import ReferralOutcome
+from tests.given import case_of, report
+from tests.policy import happenings as h
 from tests.policy.referral.referring import ACKNOWLEDGED, MONDAY, REFERRED, TAKEN_UP, WEEK, empty, ended, told
 
+
+def referred(**more: object) -> CaseFile:
+    told = {
+        "agency": "education",
+        "about": ("complainant",),
+        "what": "As told.",
+        "why": "Help.",
+        "gateway": "consent",
+    }
+    return h.recorded(case_of(report(MONDAY)), ReferralProposed.model_validate({"at": MONDAY} | told | more))
+
+
 REFERRAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
+    "PoliceReferredOtherwise": (lambda: referred(agency="police"), "police-with-consent", ()),
     "ReferralStepNotOpen": (lambda: told(empty(), ACKNOWLEDGED), "partner-referrals", ()),
     "ReferralEndsOtherwise": (
         lambda: told(empty(), *REFERRED, ended(MONDAY + WEEK)),

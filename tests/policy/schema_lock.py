@@ -23,9 +23,12 @@ from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
+from policy.referral.facts import ReferralEntry
+from policy.referral.referral import ReferralFile
 from workflows.case_kind import CaseStart
 from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
+from workflows.referral_kind import ReferralStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -45,7 +48,8 @@ def locked() -> Schema:
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
-    kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch, Order]
+    kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
+    kept += [ReferralEntry, ReferralFile, ReferralStart, Order]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

@@ -139,7 +139,7 @@ def test_any_part_of_a_timeline_can_be_told(life: Life, roll: Random) -> None:
             file = file_as_of(start, some, whole)
             found = as_of(start, some, whole)
             assert in_short(file, list(found.standing.deadlines))
-            assert {duty.key for duty in duties(file)} <= set(file.letters)
+            assert {duty.key for duty in duties(file)} <= {*file.letters, *file.matters}
 
 
 @thoroughly

@@ -6,13 +6,14 @@ from itertools import takewhile
 import pytest
 
 from cli.story.changes import Said
-from cli.story.headings import HEADINGS, OF_LEGAL_ACTION
+from cli.story.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL
 from cli.story.told import account
 from cli.story.wording import fact_in_words
 from policy.facts import FACT_TYPES
 from policy.facts.contact import PersonContacted
 from policy.facts.people import Means
 from policy.legal_action.facts import LEGAL_FACT_TYPES
+from policy.referral.facts import REFERRAL_FACT_TYPES
 from policy.rows import SECTION_OF_ROW
 from tests.given import empty_file, entry, london
 from tests.stories.told import STORIES, simulated, story
@@ -39,6 +40,7 @@ def after(name: str, heading: str) -> list[str]:
 def test_every_kind_of_fact_has_a_heading_of_its_own() -> None:
     assert HEADINGS.keys() == FACT_TYPES.keys()
     assert OF_LEGAL_ACTION.keys() | {"deadline_missed"} == LEGAL_FACT_TYPES.keys()
+    assert OF_REFERRAL.keys() | {"deadline_missed"} == REFERRAL_FACT_TYPES.keys()
     assert len(set(HEADINGS.values())) == len(HEADINGS)
 
 

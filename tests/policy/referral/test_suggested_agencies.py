@@ -4,11 +4,13 @@ import pytest
 
 from policy.editions import EditionNotSane, from_toml, texts_of
 from policy.editions.agencies import Criteria
-from policy.facts import CaseFact
+from policy.facts import SYSTEM, CaseFact
 from policy.facts.closing import Closing
+from policy.facts.disclosing import Gateway
 from policy.facts.needs import NeedTold
 from policy.facts.parts import Leaving, Part, PersonJoined, PersonLeft
 from policy.facts.people import Party
+from policy.facts.referring import ReferralFinished, ReferralProposed
 from policy.referral.suggested import suggested_agencies
 from tests.given import EDITION, assessed, case_of, report
 from tests.policy import happenings as h
@@ -20,9 +22,9 @@ HOUSEHOLD = PersonJoined(
 )
 
 
-def suggested(category: str = "vehicles", *more: CaseFact, referred: tuple[str, ...] = ()) -> tuple[str, ...]:
+def suggested(category: str = "vehicles", *more: CaseFact) -> tuple[str, ...]:
     file = h.recorded(case_of(report(MONDAY, category)), *more)
-    return suggested_agencies(file, EDITION, referred)
+    return suggested_agencies(file, EDITION)
 
 
 def need(kind: str, person: str = "complainant") -> CaseFact:
@@ -50,7 +52,7 @@ def test_a_need_of_either_side_counts() -> None:
 @pytest.mark.parametrize("category", ["violence", "hate", "intimidation"])
 def test_victim_support_is_suggested_to_those_who_were_harmed_or_threatened(category: str) -> None:
     file = case_of(report(MONDAY, category, **({"hate": h.RACE} if category == "hate" else {})))
-    assert "victim_support" in suggested_agencies(file, EDITION, ())
+    assert "victim_support" in suggested_agencies(file, EDITION)
 
 
 def test_a_family_programme_needs_a_child_and_the_behaviour() -> None:
@@ -69,7 +71,12 @@ def test_who_has_left_the_case_does_not_count() -> None:
 
 def test_what_somebody_was_referred_to_is_not_suggested_again() -> None:
     assert suggested("noise") == ("environmental_health",)
-    assert suggested("noise", referred=("environmental_health",)) == ()
+    lawful = {"about": ("complainant",), "gateway": Gateway.CRIME_AND_DISORDER_ACT, "what": "All.", "why": "Help."}
+    referred = ReferralProposed.model_validate({"at": MONDAY, "agency": "environmental_health"} | lawful)
+    assert suggested("noise", referred) == ()
+    over = h.recorded(case_of(report(MONDAY, "noise")), referred)
+    over = h.recorded(over, ReferralFinished(at=MONDAY, matter="referral-2"), by=SYSTEM)
+    assert suggested_agencies(over, EDITION) == ()
 
 
 def test_nothing_is_suggested_on_a_case_at_rest() -> None:
@@ -82,10 +89,10 @@ def test_all_that_criteria_name_must_be_met() -> None:
     wanted = Criteria(needs=("health",), categories=("noise",), child=True)
     edition = EDITION.model_copy(update={"agencies": (agency.model_copy(update={"suggested_for": wanted}),)})
     for told in ((), (need("health"),), (HOUSEHOLD,)):
-        assert suggested_agencies(h.recorded(case_of(report(MONDAY)), *told), edition, ()) == ()
+        assert suggested_agencies(h.recorded(case_of(report(MONDAY)), *told), edition) == ()
     both = need("health"), HOUSEHOLD
-    assert suggested_agencies(h.recorded(case_of(report(MONDAY)), *both), edition, ()) == ("gp",)
-    assert suggested_agencies(h.recorded(case_of(report(MONDAY, "drugs")), *both), edition, ()) == ()
+    assert suggested_agencies(h.recorded(case_of(report(MONDAY)), *both), edition) == ("gp",)
+    assert suggested_agencies(h.recorded(case_of(report(MONDAY, "drugs")), *both), edition) == ()
 
 
 @pytest.mark.parametrize(

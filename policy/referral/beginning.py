@@ -1,0 +1,34 @@
+"""From what is proposed on a case to a referral that begins beside it."""
+
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.editions.agencies import AgencyChannel
+from policy.facts import Entry
+from policy.facts.disclosing import Gateway
+from policy.facts.referring import ReferralProposed
+from policy.procedures.base import beside
+from policy.referral.facts import ReferralBegun
+from policy.referral.referral import ReferralFile
+
+
+def as_begun(fact: ReferralProposed, entry: Entry, edition: Edition) -> ReferralBegun:
+    """The first fact of the referral. It goes as the agency is reached when it is proposed."""
+    agency = edition.agency(fact.agency)
+    return ReferralBegun(
+        at=fact.at,
+        proposed=entry.id,
+        proposed_by=entry.by.id,
+        agency=fact.agency,
+        about=fact.about,
+        gateway=fact.gateway,
+        by_channel=agency.channel if agency is not None else AgencyChannel.HAND,
+        overridden=fact.gateway is Gateway.CONSENT and not fact.on_consent,
+    )
+
+
+def opening(file: CaseFile, matter: str) -> ReferralFile:
+    """Before its first fact. It is judged by what its case was judged by when it was proposed."""
+    one = file.referrals[matter]
+    return ReferralFile(
+        ref=beside(file.ref, matter), case=file.ref, edition=one.edition, closure_days=one.closure_days
+    )

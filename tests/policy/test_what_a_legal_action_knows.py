@@ -27,6 +27,7 @@ from tests.policy.test_legal_action_on_a_case import (
     heard,
     hearing,
     moved,
+    owed,
     proposed,
     telling,
     under_way,

@@ -62,7 +62,8 @@ class Matter(Frozen):
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
-    `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`.
+    `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
+    `broken_by` who did not keep to it.
     """
 
     kind: MatterKind
@@ -80,6 +81,7 @@ class Matter(Frozen):
     held_since: date | None = None
     begun_by: str | None = None
     signed_by: tuple[str, ...] = ()
+    broken_by: tuple[str, ...] = ()
 
 
 class Cover(Frozen):

@@ -109,10 +109,12 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
 
 
 def _no_longer_of(matter: Matter, keys: Collection[str]) -> Matter:
-    signed = tuple(one for one in matter.signed_by if one not in keys)
-    return matter.model_copy(
-        update={"person": NOBODY if _is_for(matter, keys) else matter.person, "signed_by": signed}
-    )
+    theirs = {
+        "signed_by": tuple(one for one in matter.signed_by if one not in keys),
+        "broken_by": tuple(one for one in matter.broken_by if one not in keys),
+    }
+    person = NOBODY if _is_for(matter, keys) else matter.person
+    return matter.model_copy(update={"person": person, **theirs})
 
 
 def _is_for(matter: Matter, keys: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.duties import Begin, duties
-from policy.facts import CaseFact
+from policy.facts import SYSTEM, CaseFact
 from policy.facts.agreeing import (
     AgreementBreached,
     AgreementEnded,
@@ -16,11 +16,11 @@ from policy.facts.agreeing import (
     AgreementSigned,
     BreachDecided,
 )
-from policy.facts.parts import Part
-from policy.facts.proceedings import LegalActionProposed
+from policy.facts.parts import Leaving, Part
+from policy.facts.proceedings import LegalActionFinished, LegalActionProposed, LegalActionTold, LegalStage
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground
-from policy.refusals.legal import LegalTestNotMet, RemedyNotPossible
+from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
 from policy.tenure import Tenure
 from tests.given import SUPERVISOR
 from tests.policy import happenings as h
@@ -156,3 +156,29 @@ def test_an_injunction_against_somebody_under_18_needs_their_date_of_birth(remed
         to_be_warned(child, proposed(MONDAY, remedy, **told))
     assert refused.value.refusal.missing == ("their date of birth",)
     assert to_be_warned(child, proposed(MONDAY, remedy, born=date(2008, 1, 7), **told)).legal
+
+
+# somebody else
+
+
+SAME = h.identified(LATER, "perpetrator-1", ROWAN)
+OTHER = h.identified(LATER, "perpetrator-1", ASHLEY)
+BY_MISTAKE = h.left(LATER, "perpetrator-1", Leaving.BY_MISTAKE)
+
+
+@pytest.mark.parametrize("put_right", [OTHER, BY_MISTAKE])
+def test_whom_it_is_against_is_not_put_right_before_it_has_ended(put_right: CaseFact) -> None:
+    known = to_be_warned(h.identified(MONDAY, "perpetrator-1", ROWAN))
+    acted = recorded(known, proposed(MONDAY, very_serious="He held a knife."))
+    with pytest.raises(LegalActionGoesOn, match="legal action against perpetrator 1 is under way"):
+        recorded(acted, put_right)
+    begun = LegalActionTold(at=MONDAY, matter="legal-action-4", meeting_needed=False)
+    over = LegalActionFinished(at=LATER, matter="legal-action-4", stage=LegalStage.OVER)
+    assert recorded(recorded(acted, begun, over, by=SYSTEM), put_right)
+
+
+def test_they_may_become_known_and_move_away_meanwhile_and_others_be_put_right() -> None:
+    second = h.taken_on(MONDAY, "perpetrator-2", Part.PERPETRATOR, person=ASHLEY)
+    acted = to_be_warned(second, proposed(MONDAY, very_serious="He held a knife."))
+    assert recorded(acted, SAME, SAME, h.left(LATER, "perpetrator-1", Leaving.MOVED_AWAY))
+    assert recorded(acted, h.left(LATER, "perpetrator-2", Leaving.BY_MISTAKE))

@@ -62,8 +62,9 @@ class Matter(Frozen):
     `about` is the id of the fact that began it, `since` the moment from which its stage is counted, `until` the
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
-    `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`.
-    `asked` is how often whoever is to do it was asked how it stands, `group` the group that agreed on it.
+    `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
+    `broken_by` who did not keep to it. `asked` is how often whoever is to do it was asked how it stands, `group`
+    the group that agreed on it.
     """
 
     kind: MatterKind
@@ -83,6 +84,7 @@ class Matter(Frozen):
     signed_by: tuple[str, ...] = ()
     asked: int = 0
     group: str | None = None
+    broken_by: tuple[str, ...] = ()
 
 
 class Cover(Frozen):

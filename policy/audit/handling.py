@@ -28,7 +28,8 @@ def no_plan(seen: Seen) -> str | None:
         return None
     if seen.file.wish.withdrawn_at is not None and not seen.file.serious:
         return None
-    if any(matter.kind not in _NO_WORK for matter in seen.file.matters.values()):
+    under_way = (matter for key, matter in seen.file.matters.items() if key in seen.file.clocks)
+    if any(matter.kind not in _NO_WORK for matter in under_way):
         return None
     if seen.days_since(assessment.at) < seen.numbers.plan_days:
         return None

@@ -1,4 +1,6 @@
-"""What is owed on each open matter. Every stage has a day on which somebody looks again. (bounded-waits)"""
+"""What is owed on each open matter. Where something is, there is a day on which somebody looks again.
+(bounded-waits)
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -17,6 +19,8 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Also on a case at rest: it outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
     for key, matter in file.matters.items():
         course, stage = COURSES[matter.kind], stage_of(matter)
+        if (what := course.owed(matter.stage, matter.code, edition)) is None:
+            continue
         asked = max(matter.chased, matter.asked)
         raised = asked >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
         yield owed(
@@ -24,7 +28,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             key,
             _due(file, matter, edition),
             row=course.row_of(file, matter),
-            what=course.owed(matter.stage, matter.code, edition),
+            what=what,
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,
             owner=matter.owner,

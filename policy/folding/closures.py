@@ -18,6 +18,7 @@ from policy.facts.policing import CrimeAlleged
 from policy.facts.reporting import HatePerceived, IncidentReported
 from policy.facts.safety import SafetyConsidered
 from policy.folding.base import fold
+from policy.matters import stage_of
 
 _NEWS: Final = frozenset(
     {
@@ -64,7 +65,9 @@ def _(fact: closing.CaseClosed, file: CaseFile, entry: Entry, _edition: Edition)
         file = file.still_going_on()
     if fact.closing not in {closing.Closing.WITH_LETTER, closing.Closing.NOT_USUALLY_ASB}:
         file = file.owing(LetterKind.CLOSING_NOTE, "closing-note", entry.id, entry.recorded_at)
-    return file.without_letters_set_aside(file.letters).with_(closed_at=fact.at, closing=fact.closing)
+    owed = {key: matter for key, matter in file.matters.items() if stage_of(matter).owed is not None}
+    file = file.without_letters_set_aside(file.letters)
+    return file.with_(closed_at=fact.at, closing=fact.closing, matters=owed)
 
 
 def without_a_closure_that_did_not_know(

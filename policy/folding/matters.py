@@ -90,7 +90,9 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
 
 def _chased(before: CaseFile, file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
     """Asking again and again raises one matter, and does not make many. (promise-ledger)"""
-    key = fact.matter if fact.matter in file.matters else _what_they_ask_for(file)
+    key = fact.matter if fact.matter in file.matters else None
+    if key is None or stage_of(file.matters[key]).owed is None:
+        key = _what_they_ask_for(file)
     if key is None:
         file, key = _begun(before, file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
     matter = file.matters[key]

@@ -46,6 +46,17 @@ def _(fact: agreeing.AgreementSigned, file: CaseFile, _entry: Entry, _edition: E
 
 
 @fold.register
+def _(fact: agreeing.AgreementBreached, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """By all who signed it, where nobody is named."""
+    matter = file.matters.get(fact.agreement)
+    if matter is None:
+        return file
+    by = matter.signed_by if fact.person is None else (fact.person,)
+    broken = matter.model_copy(update={"broken_by": tuple(dict.fromkeys((*matter.broken_by, *by)))})
+    return file.with_(matters={**file.matters, fact.agreement: broken})
+
+
+@fold.register
 def _(fact: warning.WarningApproved, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """A letter is written where there is an address; else it is served by hand."""
     matter = file.matters.get(fact.matter)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 
-from policy.care import DomesticAbuse, Helped, Risk, SafeWay
+from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter
 from policy.company import COMPLAINANT, NOBODY
 from policy.facts.consent import Purpose
@@ -35,10 +35,15 @@ def never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
 
 
 def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
-    """Neither the word nor the help of whoever they were taken for is theirs, nor the ways that were safe."""
+    """Neither the word nor the help of whoever they were taken for is theirs, nor the ways that were safe. What
+    they need was seen, and so a disability is suspected of them still; no meeting was about them.
+    """
     supported = [number for number, one in file.hearings.items() if one.given != _not_of(one.given, {key})]
     asked = key in file.police.asked or f"{Purpose.POLICE}:{key}" in file.consents
+    suspected_since = file.disability.get(key, Disability()).suspected_since
     file = _without_what_they_had(file, {key})
+    if suspected_since is not None:
+        file = file.with_(disability={**file.disability, key: Disability(suspected_since=suspected_since)})
     if asked:
         ask_from = {**file.police.ask_from, key: at}
         file = file.with_(police=file.police.model_copy(update={"ask_from": ask_from}))
@@ -109,10 +114,12 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
 
 
 def _no_longer_of(matter: Matter, keys: Collection[str]) -> Matter:
-    signed = tuple(one for one in matter.signed_by if one not in keys)
-    return matter.model_copy(
-        update={"person": NOBODY if _is_for(matter, keys) else matter.person, "signed_by": signed}
-    )
+    theirs = {
+        "signed_by": tuple(one for one in matter.signed_by if one not in keys),
+        "broken_by": tuple(one for one in matter.broken_by if one not in keys),
+    }
+    person = NOBODY if _is_for(matter, keys) else matter.person
+    return matter.model_copy(update={"person": person, **theirs})
 
 
 def _is_for(matter: Matter, keys: Collection[str]) -> bool:

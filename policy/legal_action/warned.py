@@ -71,18 +71,14 @@ def _counting(file: CaseFile, person: str, day: date, edition: Edition) -> Itera
 
 
 def notice_for(file: CaseFile, remedy: str, person: str, day: date, edition: Edition) -> Window | None:
-    """When proceedings may begin on the notice that the remedy comes after: of those that have not lapsed the one
-    that lasts longest.
+    """When proceedings may begin on the notice that the remedy comes after: of those that had been served and had
+    not lapsed the one that is open, or else opens first; of several that are open the one that lasts longest.
     """
     step = edition.legal.step(remedy)
     after = step.after if step is not None else ()
-    windows = [
-        window(warned, edition)
-        for warned in file.warnings.values()
-        if warned.person == person and warned.step in after
-    ]
-    standing = [one for one in windows if one is not None and day <= one.closes]
-    return max(standing, key=lambda one: one.closes, default=None)
+    counting = (warned for warned in _counting(file, person, day, edition) if warned.step in after)
+    windows = [one for warned in counting if (one := window(warned, edition)) is not None]
+    return min(windows, key=lambda one: (max(one.opens, day), day - one.closes), default=None)
 
 
 class WarningNow(Frozen):

@@ -140,17 +140,24 @@ class Proven(Frozen):
     def appeal_open(self) -> bool:
         return self.appeal is not None and self.appeal.ended is None
 
+    @property
+    def met_from(self) -> date | None:
+        """None while an appeal is open: the condition is not met."""
+        return self.on if self.appeal is None else self.appeal.ended
+
+
+GROUND_7A_STATUTE: Final = "Housing Act 1988, section 8(4C) to (4F) and Schedule 2, ground 7A"
+
 
 def ground_7a_notice(proven: Proven) -> Window | None:
     """When a notice on ground 7A may be served: from the conviction, finding or closure order, or from the end of
-    an appeal against it. None while an appeal is open: the condition is not met.
+    an appeal against it. None while an appeal is open.
     """
-    begins = proven.on if proven.appeal is None else proven.appeal.ended
-    if begins is None:
+    if (begins := proven.met_from) is None:
         return None
     months = _MONTHS_TO_SERVE.get(proven.condition, _MONTHS_TO_SERVE_OTHERS)
     return Window(
         opens=begins,
         closes=months_beginning_with(begins, months),
-        statute="Housing Act 1988, section 8(4C) to (4F) and Schedule 2, ground 7A",
+        statute=GROUND_7A_STATUTE,
     )

@@ -19,8 +19,9 @@ Steps = Mapping[type[Fact], str | None]
 
 @dataclass(frozen=True)
 class Stage:
-    """What is owed at this stage, within `days` of the edition unless a day was agreed;
-    `in_hours`: the number is one of hours, for what is owed at once.
+    """What is `owed` at this stage, within `days` of the edition unless a day was agreed;
+    `in_hours`: the number is one of hours, for what is owed at once. A stage at which nothing is owed ends with
+    the case.
     `steps` keep what is owed; `otherwise` carries the matter on without that.
     A stage that `lapses` waits for somebody outside: when its day has come it goes on to `lapses_to` by itself.
     `writes` is the letter that the system sends when the matter comes to this stage by itself.
@@ -31,9 +32,9 @@ class Stage:
     began, is `by_law`.
     """
 
-    owed: str
-    days: Callable[[MatterDays], int]
-    steps: Steps
+    owed: str | None = None
+    days: Callable[[MatterDays], int] = lambda _: 0
+    steps: Steps = field(default_factory=dict)
     otherwise: Steps = field(default_factory=dict)
     by: Role = Role.OFFICER
     lapses: bool = False
@@ -90,8 +91,8 @@ class Course:
     def row_of(self, file: CaseFile, matter: Matter) -> str:
         return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
-    def owed(self, stage: str, code: str | None, edition: Edition) -> str:
-        """What is owed at that stage, in words."""
+    def owed(self, stage: str, code: str | None, edition: Edition) -> str | None:
+        """What is owed at that stage, in words; None where nothing is."""
         said = self.stages[stage].owed
         names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
-        return said if code is None else said.format(names.get(code, code))
+        return said if code is None or said is None else said.format(names.get(code, code))

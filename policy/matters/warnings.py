@@ -13,6 +13,7 @@ APPROVED: Final = "approved"
 APPEALED: Final = "appealed"
 SERVED: Final = "served"
 TAKEN_BACK: Final = "taken-back"
+REVIEWED: Final = "reviewed"
 
 _PROPOSED: Final = Stage(
     owed="Agree to {}, or decline it",
@@ -27,6 +28,8 @@ _TAKEN_BACK: Final = Stage(
     days=lambda days: days.warning_served,
     steps={warning.TakingBackTold: None, letters.LetterSent: None},
 )
+
+_STILL_COUNTS: Final[Steps] = {warning.WarningTakenBack: TAKEN_BACK, warning.WarningReviewed: REVIEWED}
 
 _UNTIL_SERVED: Final[Steps] = {warning.WarningTakenBack: None, warning.GroundAppealed: APPEALED}
 
@@ -49,9 +52,10 @@ COURSES: Final = (
             SERVED: Stage(
                 owed="See whether {} was heeded, and decide what follows",
                 days=lambda days: days.warning_review,
-                steps={warning.WarningReviewed: None},
+                steps={warning.WarningReviewed: REVIEWED},
                 otherwise={warning.WarningTakenBack: TAKEN_BACK},
             ),
+            REVIEWED: Stage(otherwise=_STILL_COUNTS, outlives_closing=True),
             TAKEN_BACK: _TAKEN_BACK,
         },
     ),
@@ -83,12 +87,20 @@ COURSES: Final = (
                 owed="Decide what follows {} before it lapses",
                 days=lambda days: days.notice_before,
                 counted_back=True,
-                steps={warning.WarningReviewed: None},
+                steps={warning.WarningReviewed: REVIEWED},
                 otherwise={
                     warning.WarningTakenBack: TAKEN_BACK,
                     warning.GroundAppealed: SERVED,
                     warning.GroundAppealEnded: SERVED,
                 },
+            ),
+            REVIEWED: Stage(
+                otherwise={
+                    **_STILL_COUNTS,
+                    warning.GroundAppealed: REVIEWED,
+                    warning.GroundAppealEnded: REVIEWED,
+                },
+                outlives_closing=True,
             ),
             TAKEN_BACK: _TAKEN_BACK,
         },

@@ -39,6 +39,10 @@ class LegalTestNotMet(Refused):
     row = "legal-test"
 
 
+class LegalActionGoesOn(Refused):
+    row = "legal-remedies"
+
+
 class LegalStepNotOpen(Refused):
     row = "legal-remedies"
 

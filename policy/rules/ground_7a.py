@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts.base import Fact
@@ -12,10 +13,12 @@ from policy.facts.warning import (
     WarningApproved,
     WarningServed,
 )
-from policy.legal_action.windows import Proven, ground_7a_notice
+from policy.legal_action.windows import GROUND_7A_STATUTE, FixedTerm, Periodic, Proven, ground_7a_notice
 from policy.refusals.legal import GroundNotMet
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
+
+_MOST_WEEKS: Final = 4
 
 
 def is_met(fact: NoticeProposed) -> None:
@@ -25,7 +28,8 @@ def is_met(fact: NoticeProposed) -> None:
             "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
-    if why := _why_not_on(fact.proven, london_day(fact.at)):
+    day = london_day(fact.at)
+    if why := _why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, day):
         raise GroundNotMet(why)
 
 
@@ -77,13 +81,31 @@ def _why_no_appeal(file: CaseFile, kind: type[Fact], key: str) -> str | None:
     return None
 
 
+def _why_not_counted(tenancy: Periodic | FixedTerm, day: date) -> str | None:
+    """Four weeks' notice to quit would not end a tenancy of longer periods."""
+    if isinstance(tenancy, FixedTerm):
+        return None
+    if tenancy.begins > day:
+        return f"Give the first day of one of the tenancy's periods, on or before {day_in_words(day)}."
+    if tenancy.weeks is not None and tenancy.weeks > _MOST_WEEKS:
+        return (
+            "We can only count the days of a tenancy whose periods are of one to four weeks, or of a month: check"
+            " how long they are, and ask your solicitor where they are longer."
+        )
+    return None
+
+
 def _why_not_on(proven: Proven, day: date) -> str | None:
-    window = ground_7a_notice(proven)
-    if window is None:
+    """What lies ahead is refused before anything is counted from it."""
+    begins = proven.met_from
+    if begins is None:
         return "Ground 7A is not met while an appeal is open. Come back when it has ended."
-    if day < window.opens:
-        return f"Ground 7A is met from {day_in_words(window.opens)} ({window.statute})."
-    if day > window.closes:
+    if begins < proven.on:
+        return "The appeal cannot have ended before what it is against was proven: check the dates."
+    if day < begins:
+        return f"Ground 7A is met from {day_in_words(begins)} ({GROUND_7A_STATUTE})."
+    window = ground_7a_notice(proven)
+    if window is not None and day > window.closes:
         return (
             f"A notice on ground 7A could be served until {day_in_words(window.closes)} ({window.statute})."
             " Another ground may still be open."

@@ -14,6 +14,7 @@ from policy.refusals import (
     KeyDoesNotFit,
     NotOnTheCase,
 )
+from policy.refusals.legal import LegalActionGoesOn
 from policy.refusals.safety import HelpStillOwed
 from policy.rules.closing_requirements import still_owed_to
 
@@ -36,7 +37,10 @@ def can_join(file: CaseFile, fact: PersonJoined) -> None:
 
 def can_be_identified(file: CaseFile, fact: PersonIdentified) -> None:
     is_on_the_case(file, fact.key)
-    _only_once(file, fact.key, file.people[fact.key].part, fact.person)
+    known = file.people[fact.key]
+    _only_once(file, fact.key, known.part, fact.person)
+    if known.person not in {None, fact.person}:
+        _nobody_else_is_taken_to_court(file, fact.key)
 
 
 def somebody_can_leave(file: CaseFile) -> None:
@@ -67,8 +71,20 @@ def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
         raise ComplainantStays(
             "Whoever reported stays on the case. If they want no more done, propose to close it and say so."
         )
+    if fact.why is Leaving.BY_MISTAKE:
+        _nobody_else_is_taken_to_court(file, fact.key)
     if fact.why in _ABOUT_THEM:
         _is_safe_to_leave(file, fact, edition)
+
+
+def _nobody_else_is_taken_to_court(file: CaseFile, key: str) -> None:
+    """Than the one whom the legal action named. (legal-remedies)"""
+    if any(one.person == key for one in file.legal.values()):
+        raise LegalActionGoesOn(
+            f"A legal action against {called(key)} is under way. End that first, then put right who they are."
+            " Whoever else it is can be put on the case beside them now.",
+            missing=("an end to the legal action",),
+        )
 
 
 def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:

@@ -1,5 +1,7 @@
 """The legal test: a formal warning not heeded, or something very serious. (legal-test, section 5)"""
 
+from datetime import date
+
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.editions import Edition
@@ -7,9 +9,10 @@ from policy.facts import Entry
 from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action.beginning import as_begun
 from policy.legal_action.rules import remedy_exists
+from policy.legal_action.steps import INJUNCTIONS
 from policy.legal_action.warned import not_heeded
-from policy.refusals.legal import LegalTestNotMet
-from policy.rules.warnings import complained_about
+from policy.refusals.legal import LegalTestNotMet, RemedyNotPossible
+from policy.rules.warnings import agreements_of, complained_about
 from policy.working_days import london_day
 
 
@@ -27,11 +30,22 @@ def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, e
             "Legal action is against somebody on this case who is complained about: say against whom.",
             missing=("against whom it is",),
         )
-    if fact.very_serious is None and not any(not_heeded(file, person, day, edition)):
+    if fact.very_serious is None and not _was_warned_in_vain(file, person, day, edition):
         raise LegalTestNotMet(
-            f"Legal action needs a formal warning that {called(person)} did not heed and that still counts, or"
-            " something very serious: say what.",
+            f"Legal action needs a formal warning that {called(person)} did not heed, or an agreement that they"
+            " broke, which still counts; or something very serious: say what.",
             missing=("a formal warning that was not heeded, or what was very serious",),
-            missing_facts=("warning_proposed", "notice_proposed", "warning_reviewed"),
+            missing_facts=("warning_proposed", "notice_proposed", "warning_reviewed", "agreement_breached"),
         )
     remedy_exists(begins, edition)
+    if fact.remedy in INJUNCTIONS and fact.born is None and file.people[person].minor:
+        raise RemedyNotPossible(
+            f"An injunction depends on their age, and {called(person)} is under 18: give their date of birth.",
+            missing=("their date of birth",),
+        )
+
+
+def _was_warned_in_vain(file: CaseFile, person: str, day: date, edition: Edition) -> bool:
+    """Agreements are among the formal warnings. (formal-warnings)"""
+    broken = any(person in one.broken_by for one in agreements_of(file, person, day))
+    return broken or any(not_heeded(file, person, day, edition))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Matter
 from policy.company import called
 from policy.deadlines.escalating import ABOVE
 from policy.editions import Edition
@@ -88,8 +88,8 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
     if not step.after or fact.very_serious is not None:
         return
     person, day = fact.person or "", london_day(fact.at)
-    counting = {*still_count(file, person, day, edition), *_agreed(file, person, day)}
-    if not counting & set(step.after):
+    agreed = {AGREEMENT for _ in agreements_of(file, person, day)}
+    if not (agreed | set(still_count(file, person, day, edition))) & set(step.after):
         names = ", ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
         raise EarlierWarningMissing(
             f"{step.name} comes after one of these, which must still count for {called(person)}:"
@@ -99,10 +99,10 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
         )
 
 
-def _agreed(file: CaseFile, person: str, day: date) -> set[str]:
+def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
     """An agreement counts for those who signed it, until it runs out."""
     theirs = (one for one in file.matters.values() if person in one.signed_by)
-    return {AGREEMENT for one in theirs if one.ends is not None and day <= one.ends}
+    return [one for one in theirs if one.ends is not None and day <= one.ends]
 
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.needs import NeedTold
+from policy.facts.parts import Leaving
 from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action import facts as acts
 from policy.legal_action.windows import Ground
@@ -115,6 +116,11 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         lambda: to_be_warned(injunction(very_serious=None)),
         "legal-test",
         ("a formal warning that was not heeded, or what was very serious",),
+    ),
+    "LegalActionGoesOn": (
+        lambda: to_be_warned(injunction(), h.left(MONDAY, "perpetrator-1", Leaving.BY_MISTAKE)),
+        "legal-remedies",
+        ("an end to the legal action",),
     ),
     "LegalStepNotOpen": (lambda: told(empty(), REVIEWED), "legal-remedies", ()),
     "RemedyNotPossible": (

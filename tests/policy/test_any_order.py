@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import given
 
 from policy import folding, rules
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Matter
 from policy.deadlines import Deadline, deadlines, is_key
 from policy.duties import SendLetter, duties
 from policy.facts import FACT_TYPES, Entry, Role
@@ -15,6 +15,7 @@ from policy.facts.matters import MatterKind
 from policy.ledger import lines, who
 from policy.letters_owed import LetterOwed, LetterState
 from policy.matters import outlives_closing, stage_of
+from policy.matters.warnings import TAKEN_BACK
 from policy.standing import actions, in_short, standing
 from tests.given import EDITION, OFFICER
 from tests.policy import reasons_of_safety
@@ -142,6 +143,11 @@ def is_to_be_told(letter: LetterOwed) -> bool:
     return letter.state is LetterState.TO_TELL
 
 
+def comes_of_what_outlives_it(matter: Matter) -> bool:
+    """A breach of an agreement, and a warning that was taken back while the case was part of another."""
+    return matter.kind is MatterKind.BREACH or matter.stage == TAKEN_BACK
+
+
 @thoroughly
 @given(LIVES)
 def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) -> None:
@@ -152,7 +158,7 @@ def test_a_closed_case_stays_closed_and_was_not_closed_in_silence(life: Life) ->
             reaches = fact.fact in HOW_TO_REACH_THEM and not before.finished
             tells = fact.fact == "contact_made" and any(is_to_be_told(one) for one in before.letters.values())
             assert after is before or fact.fact in OF_LETTERS_AND_CLOCK or outlives or reaches or tells
-            lasting = [one for one in after.matters.values() if one.kind is not MatterKind.BREACH]
+            lasting = [one for one in after.matters.values() if not comes_of_what_outlives_it(one)]
             assert all(outlives_closing(matter) for matter in lasting)
             assert (after.closed_at, after.closing) == (before.closed_at, before.closing)
         elif after.closed_at is not None:

@@ -131,6 +131,10 @@ def test_each_condition_that_the_law_leaves_out_is_named_with_its_regulation() -
 def test_who_turns_out_to_be_somebody_else_takes_over_no_meeting() -> None:
     one, other = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
     file: CaseFile = to_be_warned(h.identified(MONDAY, "perpetrator-1", one), told(), met())
-    assert file.disability
-    assert recorded(file, h.identified(MONDAY + DAY, "perpetrator-1", other)).disability == {}
+    assert recorded(file, possession())
+    somebody_else = recorded(file, h.identified(MONDAY + DAY, "perpetrator-1", other))
+    assert somebody_else.needs
+    with pytest.raises(DisabilityMeetingMissing, match="first a meeting"):
+        recorded(somebody_else, possession(MONDAY + DAY))
+    assert recorded(somebody_else, met(MONDAY + DAY), possession(MONDAY + DAY))
     assert recorded(file, h.left(MONDAY + DAY, "perpetrator-1", Leaving.BY_MISTAKE)).disability == {}

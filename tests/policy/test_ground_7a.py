@@ -6,7 +6,7 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.legal_action.warned import still_count
-from policy.legal_action.windows import Appeal, Condition, FixedTerm, Ground
+from policy.legal_action.windows import Appeal, Condition, FixedTerm, Ground, Periodic
 from policy.refusals import MatterNotOpen
 from policy.refusals.legal import GroundNotMet
 from policy.standing import standing
@@ -30,12 +30,17 @@ DAY = timedelta(days=1)
 KEY = "notice-3"
 
 
-def possession(since: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: object) -> CaseFile:
+def possession(
+    since: date,
+    condition: Condition = Condition.SERIOUS_OFFENCE,
+    tenancy: Periodic = WEEKLY,
+    **more: object,
+) -> CaseFile:
     fact = notice(
         MONDAY,
         Ground.GROUND_7A,
         very_serious="A court has found it.",
-        tenancy=WEEKLY,
+        tenancy=tenancy,
         proven=proven(since, condition, **more),
     )
     return to_be_warned(fact)
@@ -69,6 +74,44 @@ def test_it_needs_what_was_proven_and_what_kind_of_tenancy_it_is(missing: str, w
     with pytest.raises(GroundNotMet) as refused:
         to_be_warned(notice(MONDAY, Ground.GROUND_7A, very_serious="A court has found it.", **told))
     assert refused.value.refusal.missing == (words,)
+
+
+FAR = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("tenancy", "why"),
+    [
+        (Periodic(begins=date(2020, 6, 1), weeks=10_000_000), "one to four weeks"),
+        (Periodic(begins=date(2020, 6, 1), weeks=5), "one to four weeks"),
+        (Periodic(begins=TODAY + DAY), "on or before Monday 5 June 2023"),
+        (Periodic(begins=FAR), "on or before Monday 5 June 2023"),
+        (Periodic(begins=FAR, weeks=None), "on or before Monday 5 June 2023"),
+    ],
+)
+def test_a_tenancy_whose_periods_cannot_be_counted_is_refused_when_it_is_proposed(
+    tenancy: Periodic, why: str
+) -> None:
+    with pytest.raises(GroundNotMet, match=why):
+        possession(TODAY, tenancy=tenancy)
+
+
+@pytest.mark.parametrize("weeks", [1, 4, None])
+def test_one_whose_periods_can_be_is_served_whenever_it_began(weeks: int | None) -> None:
+    for begins in (date(1, 1, 1), TODAY):
+        file = possession(TODAY, tenancy=Periodic(begins=begins, weeks=weeks))
+        assert recorded(recorded(file, agreed(MONDAY, KEY), by=SUPERVISOR), served(MONDAY, KEY))
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_what_will_be_proven_in_days_to_come_is_refused(condition: Condition) -> None:
+    with pytest.raises(GroundNotMet, match="is met from Friday 31 December 9999"):
+        possession(FAR, condition)
+    with pytest.raises(GroundNotMet, match="is met from Friday 31 December 9999"):
+        possession(TODAY, condition, appeal=Appeal(ended=FAR))
+    for since in (FAR, TODAY + DAY):
+        with pytest.raises(GroundNotMet, match="before what it is against was proven"):
+            possession(since, condition, appeal=Appeal(ended=TODAY))
 
 
 def agreed_to(since: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: object) -> CaseFile:

@@ -183,6 +183,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "legal_action_moved": _SYSTEM,
     "legal_order_made": _SYSTEM,
     "legal_action_finished": _SYSTEM,
+    "case_review_offered": _STAFF,
+    "case_review_begun": _SYSTEM,
 }
 
 
@@ -221,7 +223,32 @@ MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
 }
 
 
-_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION
+MAY_RECORD_IN_CASE_REVIEW: Final[dict[str, frozenset[Role]]] = {
+    "case_review_asked": _ANYONE,
+    "case_brought_in": _STAFF,
+    "case_told_of_review": _SYSTEM,
+    "case_review_acknowledged": _STAFF,
+    "threshold_decided": _SUPERVISOR,
+    "threshold_told": _STAFF,
+    "partners_asked": _STAFF,
+    "partner_answered": _STAFF,
+    "partner_chased": _STAFF,
+    "victim_heard": _STAFF,
+    "hearing_declined": _STAFF,
+    "review_meeting_held": _STAFF,
+    "review_decided": _SUPERVISOR,
+    "review_outcome_told": _STAFF,
+    "recommendation_carried_out": _STAFF,
+    "recommendation_moved": _STAFF,
+    "recommendation_refused": _STAFF,
+    "review_disputed": _STAFF,
+    "dispute_answered": _STAFF,
+    "case_review_withdrawn": _STAFF,
+    "case_review_ended": _STAFF,
+}
+
+
+_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION | MAY_RECORD_IN_CASE_REVIEW
 
 
 def may_record(role: Role, fact: str) -> bool:

@@ -18,6 +18,7 @@ from policy.editions import refuse_changed_editions
 from runtime.settings import Settings
 from store.sessions import Store
 from workflows.case import CaseWorkflow
+from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
@@ -29,6 +30,7 @@ PASSED_THROUGH: Final = (
     "workflows.case_kind",
     "workflows.procedure_kind",
     "workflows.legal_kind",
+    "workflows.review_kind",
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
@@ -56,7 +58,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     return Worker(
         client,
         task_queue=wanted.task_queue,
-        workflows=[CaseWorkflow, LegalActionWorkflow, NightlyAudit],
+        workflows=[CaseWorkflow, LegalActionWorkflow, CaseReviewWorkflow, NightlyAudit],
         activities=[register.enter, register.enter_beside, post.send, Night(store).look],
         interceptors=[Guard()],
         workflow_runner=runner(),

@@ -47,7 +47,7 @@ class CaseWorkflow:
 
     @workflow.signal
     def heard(self, fact: News) -> None:
-        """What became of a legal action. News of one that is over changes nothing."""
+        """From beside the case. News of a legal action that is over changes nothing."""
         self.loop.observe(fact.fact, fact)
 
     @workflow.signal

@@ -53,6 +53,11 @@ def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
 
 
 @fold.register
+def _(fact: facts.CaseToldOfReview, file: ReviewFile) -> ReviewFile:
+    return file.with_(told=tuple(dict.fromkeys((*file.told, fact.case))))
+
+
+@fold.register
 def _(fact: facts.CaseReviewAcknowledged, file: ReviewFile) -> ReviewFile:
     return _at(file, ReviewStage.ACKNOWLEDGED, fact)
 

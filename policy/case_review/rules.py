@@ -8,7 +8,7 @@ from policy.case_review.deadlines import may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile
-from policy.case_review.stages import STAGES
+from policy.case_review.stages import FOLLOW_UP, STAGES
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
@@ -33,13 +33,7 @@ from policy.refusals.case_review import (
 from policy.refusals.timely import not_in_the_future
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
-_FOLLOW_UP: Final = (
-    facts.RecommendationCarriedOut,
-    facts.RecommendationMoved,
-    facts.RecommendationRefused,
-)
-_ANY_TIME: Final = (DeadlineMissed, facts.CaseBroughtIn, *_FOLLOW_UP)
-"""A recommendation is followed to its end whatever else happens to the review."""
+_ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn, *FOLLOW_UP)
 
 
 def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
@@ -193,7 +187,7 @@ def _may_end(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
         raise ReviewNotReadyToEnd(
             f"Still to be followed to the end: {names}.",
             missing=("what came of each recommendation",),
-            missing_facts=tuple(kind.model_fields["fact"].default for kind in _FOLLOW_UP),
+            missing_facts=tuple(kind.model_fields["fact"].default for kind in FOLLOW_UP),
         )
     until = may_dispute_until(file, edition)
     if until is not None and entry.at <= until:

@@ -10,6 +10,7 @@ from policy.facts import (
     agreeing,
     assessing,
     auditing,
+    case_reviews,
     closing,
     consent,
     consequences,
@@ -87,6 +88,7 @@ CaseFact = Annotated[
     | warning.Facts
     | powers.Facts
     | proceedings.Facts
+    | case_reviews.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),

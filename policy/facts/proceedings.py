@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policy.facts.base import Moment, Name, Words
+from policy.facts.case_reviews import CaseReviewBegun
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import Begun, Step
 from policy.tenure import Tenure
@@ -70,6 +71,9 @@ class LegalActionFinished(Heard):
     fact: Literal["legal_action_finished"] = "legal_action_finished"
 
 
-News = Annotated[LegalActionMoved | LegalOrderMade | LegalActionFinished, Field(discriminator="fact")]
+News = Annotated[
+    LegalActionMoved | LegalOrderMade | LegalActionFinished | CaseReviewBegun, Field(discriminator="fact")
+]
+"""What a case hears from beside it."""
 
 Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderMade | LegalActionFinished

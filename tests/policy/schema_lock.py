@@ -17,6 +17,8 @@ from activities.night import Looked, Page
 from activities.post import Letter
 from activities.register import Batch, BesideBatch
 from policy.case_file import CaseFile
+from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewEntry
+from policy.case_review.review import ReviewFile
 from policy.estates.file import PlaceFile
 from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
@@ -25,6 +27,7 @@ from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
 from workflows.case_kind import CaseStart
 from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
+from workflows.review_kind import ReviewStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -45,6 +48,7 @@ def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
     kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
+    kept += [*REVIEW_FACT_TYPES.values(), ReviewEntry, ReviewFile, ReviewStart]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

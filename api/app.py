@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api import (
     across,
     as_of,
+    case_reviews,
     cases,
     facts,
     findings,
@@ -45,6 +46,7 @@ _NOUNS: Final = (
     facts,
     across,
     cases,
+    case_reviews,
     as_of,
     timeline,
     letters,

@@ -1,5 +1,6 @@
 """What is carried on beside cases: reading it, its live state, and recording what happened."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
@@ -24,6 +25,7 @@ from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS, Kind
 from store import deadlines as ledger
 from store import procedures, timeline
+from store.sessions import Reading
 from workflows.door import CaseNotRunning, EngineAway
 from workflows.procedure_door import ProcedureDoor, door_to
 
@@ -42,7 +44,13 @@ class Shown(Frozen):
     ledger: tuple[dict[str, Any], ...] = ()
 
 
-def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> APIRouter:
+Completed = Callable[[Reading, Any, dict[str, Any], Any], Awaitable[Any]]
+"""An entry with what we look up ourselves, from its file and its body."""
+
+
+def routes_of(
+    kind: Kind, noun: str, called: str, examples: dict[str, Any], completed: Completed | None = None
+) -> APIRouter:
     """The routes of one kind: `noun` is how its paths are called, `called` how people call it."""
     routes = APIRouter(tags=[noun], dependencies=[Depends(readable)])
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
@@ -91,8 +99,12 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         """
         _may(by.role, body, facts)
         entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
-        await _file(needs, kind, ref)
-        recorded = await _recorded(needs, kind, ref, entry)
+        file = await _file(needs, kind, ref)
+        if (recorded := await _recorded_before(needs, ref, entry)) is None:
+            if completed is not None:
+                async with needs.store.reading() as db:
+                    entry = await completed(db, file, body, entry)
+            recorded = await _recorded(needs, kind, ref, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -137,13 +149,17 @@ def _may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None
         raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
 
 
-async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
+async def _recorded_before(needs: Resources, ref: str, entry: Entry[Any]) -> Recorded | None:
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, entry.id)
-    if known is not None:
-        if known.digest != entry.digest:
-            raise key_used_for_another_body()
-        return Recorded(ref=ref, seq=known.seq, fact_id=entry.id, recorded=True)
+    if known is None:
+        return None
+    if known.digest != entry.digest:
+        raise key_used_for_another_body()
+    return Recorded(ref=ref, seq=known.seq, fact_id=entry.id, recorded=True)
+
+
+async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, kind, ref, entry)
         in_store = await until_recorded(needs.store, ref, seq, told)

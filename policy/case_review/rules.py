@@ -61,14 +61,14 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
         case facts.CaseReviewAsked():
             _may_be_asked(fact, edition)
         case facts.ThresholdDecided():
-            _by_somebody_else(file, entry)
+            by_somebody_else(file, entry)
             follows_from_the_reports(file, fact, edition)
             if not fact.met:
                 _was_heard(file)
         case facts.ThresholdTold() if not file.met:
             _another_look_is_named(file, fact, edition)
         case facts.ReviewDecided():
-            _by_somebody_else(file, entry)
+            by_somebody_else(file, entry)
             _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
             may_be_recommended(fact, edition)
         case facts.ReviewOutcomeTold():
@@ -127,7 +127,7 @@ def _is_in_writing(fact: facts.InWriting) -> None:
         )
 
 
-def _by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
+def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
     if entry.by.id in file.handled_by:
         raise AnotherPersonMustDecide("You have worked on this case. Somebody else must decide.")
     if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:

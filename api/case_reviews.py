@@ -47,7 +47,7 @@ _WE_SAY: Final = frozenset({"handled_by"})
 _ASKED: Final[dict[str, Any]] = {
     "victim": {
         "value": {
-            "by": "victim",
+            "asked_by": "victim",
             "district": "sevenoaks",
             "words": "I have reported it four times and nobody has told me what happens.",
             "asker": {"name": "Rowan Example", "email": "rowan@example.org"},

@@ -10,14 +10,14 @@ from cli.story.moments import length, length_in_words
 from cli.story.wording import fact_in_words
 from policy.audit import PATTERNS
 from policy.audit.base import Published
+from policy.case_review.facts import CaseToldOfReview
 from policy.deadlines import Deadline, bare_key, without_number
 from policy.facts import Recorded, Role
 from policy.facts.auditing import PatternFound
-from policy.facts.matters import MatterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
 from policy.legal_action.facts import CaseTold
-from policy.matters import COURSES
+from policy.procedures.kinds import KINDS
 from policy.rows import section_of
 from policy.simulation import Played, PlayedFile, Taken, TurnedAway
 from policy.working_days import moment_in_words
@@ -47,12 +47,12 @@ def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[Said]:
 
 def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mapping[str, str]) -> Iterator[Said]:
     """But for what the system alone needs to know of it."""
-    called = COURSES[MatterKind(without_number(matter))].called
+    called = KINDS[without_number(matter)].called
     for step in _steps(played):
         words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
         if isinstance(step, TurnedAway):
             yield _turned_away(step, words)
-        elif not isinstance(step.entry.fact, CaseTold):
+        elif not isinstance(step.entry.fact, CaseTold | CaseToldOfReview):
             yield _happened(step, words, played.rulebook.deadlines(step.file), assumed)
             yield from changes_beside(step)
 

@@ -38,6 +38,9 @@ _DETAILS: Final = (
     "when",
     "worker",
     "security",
+    "agency",
+    "recommendation",
+    "met",
     "means",
 )
 _IN_WORDS: Final[dict[str, dict[str, str]]] = {
@@ -72,6 +75,7 @@ _IN_WORDS: Final[dict[str, dict[str, str]]] = {
         "joined": "with the case that it had joined",
     },
     "worker": {"gp": "GP"},
+    "met": {"True": "it is", "False": "it is not"},
     "means": {
         "phone": "by telephone",
         "text": "by text message",

@@ -33,7 +33,7 @@ class CaseReviewAsked(Fact):
     """
 
     fact: Literal["case_review_asked"] = "case_review_asked"
-    by: Asker
+    asked_by: Asker
     victim_agrees: bool | None = None
     district: Name
     cases: tuple[Name, ...] = ()

@@ -112,7 +112,7 @@ def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
     if edition.case_reviews.district(fact.district) is None:
         known = choices(edition.case_reviews.districts)
         raise DistrictUnknown(f"{fact.district} is not one of these: {known}.", missing=("the district",))
-    if fact.by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
+    if fact.asked_by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
         raise VictimMustAgree(
             "Somebody else may ask for the victim once the victim agrees. Ask them first.",
             missing=("the victim's agreement",),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from policy.case_review import duties as case_review
 from policy.case_review.deadlines import KEYS as REVIEW_KEYS
+from policy.case_review.facts import CaseReviewAsked
 from policy.case_review.procedure import CASE_REVIEW
 from policy.case_review.stages import STAGES as REVIEW_STAGES
 from policy.case_review.stages import whenever
@@ -23,7 +24,8 @@ from policy.rulebook import Rulebook
 @dataclass(frozen=True)
 class Kind:
     """`keys` are what its deadlines may be called, `duties` what the system must do, `done` the fact that is
-    recorded of each when all goes well. What `whenever` names may be recorded at any stage.
+    recorded of each when all goes well. What `whenever` names may be recorded at any stage. One that no case
+    begins is `asked` for, with that fact.
     """
 
     rulebook: Rulebook[Any, Any]
@@ -32,6 +34,7 @@ class Kind:
     duties: Callable[[Any], Sequence[Any]]
     done: Callable[[Any, datetime], Fact]
     whenever: Callable[[Any], Collection[type[Fact]]] = lambda _: ()
+    asked: type[Fact] | None = None
 
     @property
     def name(self) -> str:
@@ -68,6 +71,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             case_review.duties,
             lambda duty, at: case_review.came_of(duty, at, reached=True),
             whenever,
+            CaseReviewAsked,
         ),
     )
 }

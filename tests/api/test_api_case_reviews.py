@@ -18,7 +18,7 @@ from workers.worker import make_worker
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
 
-ASKED = {"by": "victim", "district": "canterbury", "words": "Nobody tells me what happens."}
+ASKED = {"asked_by": "victim", "district": "canterbury", "words": "Nobody tells me what happens."}
 WRITTEN = {"means": "email", "words": "As written."}
 DAY = timedelta(days=1)
 
@@ -151,10 +151,10 @@ async def test_a_report_made_long_after_it_happened_does_not_count(product: Prod
     ("wrong", "status", "name"),
     [
         ({"district": "atlantis"}, 409, "district-unknown"),
-        ({"by": "friend"}, 409, "victim-must-agree"),
+        ({"asked_by": "friend"}, 409, "victim-must-agree"),
         ({"cases": ["CW-2020-000001"]}, 422, "case-not-known"),
         ({"handled_by": ["officer-2"]}, 422, "not-understood"),
-        ({"by": "nobody"}, 422, "not-understood"),
+        ({"asked_by": "nobody"}, 422, "not-understood"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused_and_nothing_is_kept(

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from rich.progress import Progress
+from sqlalchemy import text
 from temporalio.client import Client
 
 from cli.verify import rebuild, verify
@@ -185,6 +186,13 @@ async def test_a_review_asked_for_while_the_engine_was_away_begins_once_it_is_ba
         review = answer.json()["ref"]
         shown = (await product.officer.get(f"/api/case-reviews/{review}")).json()
         assert shown["file"]["seq"] == 0
+    async with store.writing() as db:
+        await db.connection.execute(text("UPDATE applications SET received_at = received_at - interval '1 hour'"))
+    with Progress(disable=True) as progress:
+        found = await verify(settings, progress)
+    assert [(one.case_ref, one.why) for one in found.faults] == [
+        (review, "it was asked for and has not begun yet")
+    ]
     async with make_worker(client, settings, store), serving(settings) as product:
         relay = Relay(Intake(store, CaseDoor(client, settings.task_queue), {}), 0.0)
         assert await relay.carry_waiting() == 1
@@ -197,6 +205,15 @@ async def test_a_review_asked_for_while_the_engine_was_away_begins_once_it_is_ba
         again = await product.public.post("/api/case-reviews", ASKED, key)
         assert (again.status_code, again.json()["ref"], again.json()["begun"]) == (201, review, True)
         assert (await act(product, review, "case_review_acknowledged", **WRITTEN)).status_code == 201
+
+
+async def test_what_is_owed_on_a_review_is_a_task_of_no_case(product: Product) -> None:
+    review = await asked(product)
+    tasks = (await product.officer.get("/api/tasks", limit=200)).json()["tasks"]
+    owed = {one["key"]: one for one in tasks if one["about"] == review}
+    assert set(owed) == {"acknowledge", "case", "voice"}
+    assert owed["acknowledge"]["case_ref"] is None
+    assert "3 working days" in owed["acknowledge"]["why"]
 
 
 async def test_a_district_s_reviews_are_counted(product: Product) -> None:

@@ -8,18 +8,21 @@ from fastapi import APIRouter, Depends
 
 from api import paging
 from api.border import Ref, readable
+from api.case_reviews import ThresholdShown, shown
 from api.identity import Staff
 from api.paging import Cursor, Limit
 from api.problems import case_not_found, problem
 from api.recognising import OnThisCase, at_address, on_case
 from api.resources import Needs
+from policy.audit.offering import reported, threshold_of
 from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.plan import Plan
 from policy.standing import Action, Standing, actions, standing
-from store import cases, letters, links, mentions, plans, procedures
+from policy.working_days import london_day
+from store import cases, letters, links, mentions, plans, procedures, reported_on
 from store import deadlines as ledger
 from store.cases import Filter, Row
 from store.deadlines import Task
@@ -28,6 +31,7 @@ from store.links import LinkedCase
 from store.plans import EarlierReport
 from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
+from store.sessions import Reading
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"], dependencies=[Depends(readable)])
@@ -46,8 +50,9 @@ class TaskPage(Frozen):
 class Case(Frozen):
     """A case as recorded: where it stands, who is in it, what may be done now and, where not, why. Of `linked`
     cases no more is shown than stands here: what one side tells is not disclosed to the other.
-    `beside` are legal actions and referrals, each with a reference of its own. `earlier_reports` are there when
-    excluded conduct is to be looked at again, `signposts` are help to be offered.
+    `beside` are legal actions, referrals and case reviews, each with a reference of its own. `earlier_reports` are
+    there when excluded conduct is to be looked at again, `signposts` are help to be offered; so is `case_review`,
+    which is there on a day on which the threshold is met.
     """
 
     standing: Standing
@@ -62,6 +67,7 @@ class Case(Frozen):
     earlier_reports: tuple[EarlierReport, ...]
     signposts: tuple[Signpost, ...]
     beside: tuple[ProcedureLine, ...]
+    case_review: ThresholdShown | None
 
 
 @routes.get("/cases", summary="The register of cases")
@@ -112,7 +118,15 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
             earlier_reports=tuple(await plans.earlier_reports(db, file)),
             signposts=edition.signposts_for(file.categories),
             beside=tuple(await procedures.of_case(db, ref)),
+            case_review=await _offered(db, ref),
         )
+
+
+async def _offered(db: Reading, ref: str) -> ThresholdShown | None:
+    ((file, facts),) = await reported_on.cases(db, [ref])
+    today = london_day(datetime.now(UTC))
+    arithmetic = threshold_of(file, reported(file, facts), today, of(file.edition))
+    return shown(arithmetic) if arithmetic.met else None
 
 
 @routes.get("/cases/{ref}/live", summary="A case as it is running now")

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api import problems
 from api.border import definitions_of
+from policy.case_review.facts import ReviewFact
 from policy.facts import CaseFact
 from policy.journal import BesideFact
 from policy.legal_action.facts import LegalFact
@@ -17,7 +18,13 @@ from store.similar import Draft
 from store.tenancies import TenancyTold
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
-_ANYBODY: Final = {"/api/reports", "/api/answers/{link}", "/health/live", "/health/ready"}
+_ANYBODY: Final = {
+    "/api/reports",
+    "/api/case-reviews",
+    "/api/answers/{link}",
+    "/health/live",
+    "/health/ready",
+}
 _FAILURE: Final = {
     "description": "A problem (RFC 9457)",
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -39,8 +46,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _named_schemas() -> dict[str, Any]:
-    told = (CaseFact, LegalFact, ReferralFact, BesideFact, Question, PersonTold, Moved, TenancyTold, Draft)
-    named = definitions_of(*told, problems.Problem)
+    facts = (CaseFact, LegalFact, ReferralFact, ReviewFact, BesideFact)
+    told = (Question, PersonTold, Moved, TenancyTold, Draft)
+    named = definitions_of(*facts, *told, problems.Problem)
     for definition in named.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]

@@ -1,5 +1,6 @@
 """What is carried on beside cases: reading it, its live state, and recording what happened."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
@@ -30,6 +31,7 @@ from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS, Kind
 from store import deadlines as ledger
 from store import procedures, timeline
+from store.sessions import Reading
 from workflows.door import CaseNotRunning, EngineAway
 from workflows.procedure_door import ProcedureDoor, door_to
 
@@ -49,7 +51,13 @@ class Shown(Frozen):
     ledger: tuple[dict[str, Any], ...] = ()
 
 
-def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> APIRouter:
+Completed = Callable[[Reading, Any, dict[str, Any], Any], Awaitable[Any]]
+"""An entry with what we look up ourselves, from its file and its body."""
+
+
+def routes_of(
+    kind: Kind, noun: str, called: str, examples: dict[str, Any], completed: Completed | None = None
+) -> APIRouter:
     """The routes of one kind: `noun` is how its paths are called, `called` how people call it."""
     routes = APIRouter(tags=[noun], dependencies=[Depends(readable)])
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
@@ -98,8 +106,12 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         """
         may(by.role, body, facts)
         entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
-        await _file(needs, kind, ref)
-        recorded = await recorded_on(needs, kind, ref, entry)
+        file = await _file(needs, kind, ref)
+        if (recorded := await _recorded_before(needs, ref, entry)) is None:
+            if completed is not None:
+                async with needs.store.reading() as db:
+                    entry = await completed(db, file, body, entry)
+            recorded = await _recorded_now(needs, kind, ref, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -146,12 +158,22 @@ def may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
 
 async def recorded_on(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
     """Once, whoever says it. Raises what the policy refuses, and the problems of the engine and of the key."""
+    if (before := await _recorded_before(needs, ref, entry)) is not None:
+        return before
+    return await _recorded_now(needs, kind, ref, entry)
+
+
+async def _recorded_before(needs: Resources, ref: str, entry: Entry[Any]) -> Recorded | None:
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, entry.id)
-    if known is not None:
-        if known.digest != entry.digest:
-            raise key_used_for_another_body()
-        return Recorded(ref=ref, seq=known.seq, fact_id=entry.id, recorded=True)
+    if known is None:
+        return None
+    if known.digest != entry.digest:
+        raise key_used_for_another_body()
+    return Recorded(ref=ref, seq=known.seq, fact_id=entry.id, recorded=True)
+
+
+async def _recorded_now(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, kind, ref, entry)
         in_store = await until_recorded(needs.store, ref, seq, told)

@@ -16,7 +16,7 @@ from policy.file import File
 from runtime.database import engine
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store import cases, deadlines, procedures, recording, recording_beside, reports, timeline
+from store import applications, cases, deadlines, procedures, recording, recording_beside, reports, timeline
 from store.sessions import Reading, Store
 from store.timeline import Fault, TimelineEntry
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway, OutcomeUnknown
@@ -53,7 +53,9 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
     async with store.reading() as db:
         refs, beside = await _all_cases(db), await procedures.refs(db)
         waiting = await reports.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
+        asked = await applications.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
     found.faults += [Fault(ref, 0, "a report has not reached its case yet") for ref in waiting]
+    found.faults += [Fault(ref, 0, "it was asked for and has not begun yet") for ref in asked]
     found.cases = len(refs)
     bar = progress.add_task("Cases", total=len(refs) + len(beside))
     known = set(refs)

@@ -199,6 +199,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "referral_moved": _SYSTEM,
     "referral_taken_up": _SYSTEM,
     "referral_finished": _SYSTEM,
+    "case_review_offered": _STAFF,
+    "case_review_begun": _SYSTEM,
 }
 
 
@@ -264,7 +266,38 @@ MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
 """What an agency tells us by its private link. Staff record the same of a referral."""
 
 
-_MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION | MAY_RECORD_IN_REFERRAL
+MAY_RECORD_IN_CASE_REVIEW: Final[dict[str, frozenset[Role]]] = {
+    "case_review_asked": _ANYONE,
+    "case_brought_in": _STAFF,
+    "case_told_of_review": _SYSTEM,
+    "case_review_acknowledged": _STAFF,
+    "threshold_decided": _SUPERVISOR,
+    "threshold_told": _STAFF,
+    "partners_asked": _STAFF,
+    "partner_answered": _STAFF,
+    "partner_chased": _STAFF,
+    "victim_heard": _STAFF,
+    "hearing_declined": _STAFF,
+    "review_meeting_held": _STAFF,
+    "review_decided": _SUPERVISOR,
+    "review_outcome_told": _STAFF,
+    "recommendation_carried_out": _STAFF,
+    "recommendation_moved": _STAFF,
+    "recommendation_refused": _STAFF,
+    "review_disputed": _STAFF,
+    "dispute_answered": _STAFF,
+    "case_review_withdrawn": _STAFF,
+    "case_review_ended": _STAFF,
+}
+
+
+_MAY: Final = (
+    MAY_RECORD
+    | MAY_RECORD_BESIDE
+    | MAY_RECORD_IN_LEGAL_ACTION
+    | MAY_RECORD_IN_REFERRAL
+    | MAY_RECORD_IN_CASE_REVIEW
+)
 
 
 def may_record(role: Role, fact: str) -> bool:

@@ -47,11 +47,19 @@ class OpenCase:
 async def page(db: Reading, after: str, limit: int, refs: Sequence[str] = ()) -> list[OpenCase]:
     """Cases that are not closed, by reference, beginning behind `after`; only those named, where some are."""
     found = (await db.connection.execute(query(after, limit, refs))).all()
-    timelines = {row.ref: Timeline() for row in found}
+    timelines = await told_of(db, [row.ref for row in found])
+    return [OpenCase(row.ref, row.file, timelines[row.ref]) for row in found]
+
+
+async def told_of(db: Reading, refs: Sequence[str], kinds: Sequence[str] = ()) -> dict[str, Timeline]:
+    """The timelines of these cases without their words; only facts of these kinds, where some are named."""
+    timelines = {ref: Timeline() for ref in refs}
     facts = _FACTS.where(timeline.c.case_ref.in_(timelines)).order_by(timeline.c.case_ref, timeline.c.seq)
+    if kinds:
+        facts = facts.where(timeline.c.fact.in_(kinds))
     for row in await db.connection.execute(facts):
         timelines[row.case_ref].add(_told(row._asdict()))
-    return [OpenCase(row.ref, row.file, timelines[row.ref]) for row in found]
+    return timelines
 
 
 async def closed_of(db: Reading, refs: Sequence[str]) -> dict[str, datetime | None]:

@@ -2,6 +2,7 @@
 fact. Its timeline and its ledger stand under its own reference.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -127,12 +128,28 @@ async def file_of(db: Reading, ref: str) -> ProcedureFile | None:
 
 
 async def of_case(db: Reading, case_ref: str) -> list[ProcedureLine]:
-    """In the order in which they began."""
+    """In the order in which they began; then those that are about it among other cases."""
     columns = [procedures.c[name] for name in ProcedureLine.model_fields]
-    query = select(*columns).where(procedures.c.case_ref == case_ref)
-    rows = await db.connection.execute(query.order_by(func.length(procedures.c.ref), procedures.c.ref))
+    about_it = procedures.c.file["cases"].contains([case_ref])
+    query = select(*columns).where((procedures.c.case_ref == case_ref) | about_it)
+    order = (procedures.c.case_ref.is_(None), func.length(procedures.c.ref), procedures.c.ref)
+    rows = await db.connection.execute(query.order_by(*order))
     return [ProcedureLine(**row._asdict()) for row in rows]
+
+
+async def files_of(db: Reading, kind: str) -> list[ProcedureFile]:
+    """Every one of that kind that has begun."""
+    query = select(procedures.c.file).where(procedures.c.kind == kind, procedures.c.seq > 0)
+    read = KINDS[kind].rulebook.file.model_validate
+    return [read(file) for file in await db.connection.scalars(query)]
 
 
 async def refs(db: Reading) -> list[str]:
     return list((await db.connection.scalars(select(procedures.c.ref).order_by(procedures.c.ref))).all())
+
+
+async def refs_of(db: Reading, case_refs: Sequence[str]) -> list[str]:
+    """What these cases have begun beside them."""
+    return list(
+        (await db.connection.scalars(select(procedures.c.ref).where(procedures.c.case_ref.in_(case_refs)))).all()
+    )

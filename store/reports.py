@@ -45,8 +45,13 @@ def _report(row: dict[str, Any]) -> Report:
 
 async def claim(db: Writing, id_: str) -> Report | None:
     """The report of this id if there is one; whoever else brings the same id waits until we are done."""
-    await db.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(id_, 0))))
+    await locked(db, id_)
     return await by_id(db, id_)
+
+
+async def locked(db: Writing, id_: str) -> None:
+    """Until the transaction ends."""
+    await db.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(id_, 0))))
 
 
 async def keep(db: Writing, report: Report, tried_at: datetime) -> None:

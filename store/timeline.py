@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from policy.facts import Entry, Recorded, canonical
+from policy.facts import Entry, Recorded, Role, canonical
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
 
@@ -201,6 +201,13 @@ async def place_of(db: Reading, ref: str, fact_id: str) -> Place | None:
     )
     row = (await db.connection.execute(query)).one_or_none()
     return None if row is None else Place(row.seq, row.digest)
+
+
+async def recorded_by_staff(db: Reading, refs: Sequence[str]) -> tuple[str, ...]:
+    """Who of the staff has recorded anything under these references."""
+    of_staff = timeline.c.by_role.in_((Role.OFFICER, Role.SUPERVISOR, Role.MANAGER))
+    query = select(timeline.c.by_id).where(timeline.c.case_ref.in_(refs), of_staff).distinct()
+    return tuple((await db.connection.scalars(query.order_by(timeline.c.by_id))).all())
 
 
 async def reaches(db: Reading, ref: str, seq: int) -> bool:

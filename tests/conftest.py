@@ -104,6 +104,7 @@ async def _number_cases_from(url: str, first: int) -> None:
     """Tests share one Temporal, so no two of them may open a case of the same reference."""
     connection = await asyncpg.connect(dsn(url))
     await connection.execute(f"ALTER SEQUENCE case_number RESTART WITH {first}")
+    await connection.execute(f"ALTER SEQUENCE case_review_number RESTART WITH {first}")
     await connection.close()
 
 

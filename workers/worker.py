@@ -23,6 +23,7 @@ from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link
 from store.sessions import Store
 from workflows.case import CaseWorkflow
+from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
@@ -36,10 +37,11 @@ PASSED_THROUGH: Final = (
     "workflows.procedure_kind",
     "workflows.legal_kind",
     "workflows.referral_kind",
+    "workflows.review_kind",
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
-WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, NightlyAudit)
+WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, CaseReviewWorkflow, NightlyAudit)
 
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""

@@ -1,12 +1,18 @@
-"""The only code that speaks to Temporal about what is carried on beside a case, which its case has begun."""
+"""The only code that speaks to Temporal about what is carried on beside cases."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from policy.facts.base import Recorded
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS
 from policy.rulebook import Rulebook
+from workflows.beside import id_of
 from workflows.door import Door
+from workflows.loop import first_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,21 @@ class ProcedureDoor(Door):
     @property
     def rulebook(self) -> Rulebook[Any, Any]:
         return KINDS[self.kind].rulebook
+
+    async def begin(self, opening: ProcedureFile, first: Recorded[Any]) -> None:
+        """Starts what no case begins, with its first fact. Started before: nothing happens."""
+        async with self.in_time():
+            try:
+                await self.client.start_workflow(
+                    self.kind,
+                    first_of(self.rulebook, opening, first),
+                    id=id_of(self.rulebook, opening.ref),
+                    task_queue=self.task_queue,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    static_summary=opening.ref,
+                )
+            except WorkflowAlreadyStartedError:
+                return
 
     async def file(self, ref: str) -> ProcedureFile:
         """As it is running now. Raises CaseNotRunning."""

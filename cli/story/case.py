@@ -26,9 +26,9 @@ from policy.procedures.base import ProcedureFile, beside, number_of
 from policy.procedures.kinds import KINDS
 from policy.rules import refusal_now
 from policy.simulation import Happening, Outage, ToldBeside, TurnedAway
+from policy.simulation.beside import asked_for
 from policy.standing import Standing
-from store import cases, procedures, timeline
-from store.procedures import ProcedureLine
+from store import applications, cases, procedures, timeline
 from store.sessions import Store
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
 from workflows.procedure_door import door_to
@@ -62,6 +62,8 @@ class LiveCase:
         self.opening = opening
         self.refused: list[TurnedAway[Any]] = []
         self.refused_beside: dict[str, list[TurnedAway[Any]]] = {}
+        self.asked: dict[str, str] = {}
+        """What no case begins: its reference, by its key in the story."""
         self._make_worker = make_worker
         self._working = AsyncExitStack()
         self._is_working = False
@@ -97,14 +99,27 @@ class LiveCase:
         self._night = self._night or self._night_after(self._awake(entry.recorded_at))
 
     async def _told_beside(self, told: ToldBeside) -> None:
-        ref = beside(self.opening.ref, told.on)
+        kind = KINDS[without_number(told.on)]
+        door = door_to(kind.name, self.door)
         try:
-            await door_to(without_number(told.on), self.door).record(ref, told.entry)
+            if isinstance(told.entry.fact, kind.asked or ()):
+                await door.begin(await self._registered(kind.name, told), told.entry)
+            else:
+                await door.record(self.asked.get(told.on) or beside(self.opening.ref, told.on), told.entry)
         except CaseRefused as refused:
             turned_away = TurnedAway(entry=told.entry, refusal=refused.refusal)
             self.refused_beside.setdefault(told.on, []).append(turned_away)
         else:
             await _until(self._quiet)
+
+    async def _registered(self, kind: str, told: ToldBeside) -> ProcedureFile:
+        """Before its first fact, as when somebody asks for it."""
+        async with self.store.writing() as db:
+            ref = await applications.next_review_ref(db, told.at.year)
+            opening = asked_for(told.on, self.opening).with_(ref=ref)
+            await procedures.register(db, kind, opening)
+        self.asked[told.on] = ref
+        return opening
 
     async def run_on(self, until: datetime) -> None:
         while (coming := self._coming(until)) is not None:
@@ -159,8 +174,8 @@ class LiveCase:
         """Just before what falls due at the same moment: told then is told in time, and not left to chance."""
         now = told.recorded_at
         clocks = list((await self._file()).clocks.values())
-        for line in await self._beside():
-            if (file := await self._file_beside(line.ref)) is not None:
+        for ref in (await self._beside()).values():
+            if (file := await self._file_beside(ref)) is not None:
                 clocks += file.clocks.values()
         return now - _JUST_BEFORE if any(clock.due == now for clock in clocks) else now
 
@@ -202,18 +217,21 @@ class LiveCase:
 
     async def _quiet(self) -> bool:
         """The store has what the case has and what is beside it, and nobody has anything left to do."""
-        for line in await self._beside():
-            kept = await self._file_beside(line.ref)
-            if kept is None or kept.seq == 0 or KINDS[line.kind].duties(kept):
+        for key, ref in (await self._beside()).items():
+            kind, kept = without_number(key), await self._file_beside(ref)
+            if kept is None or kept.seq == 0 or KINDS[kind].duties(kept):
                 return False
-            if kept.seq != (await door_to(line.kind, self.door).file(line.ref)).seq:
+            if kept.seq != (await door_to(kind, self.door).file(ref)).seq:
                 return False
         file = await self._file()
         return not duties(file) and file.seq == (await self.standing()).seq
 
-    async def _beside(self) -> list[ProcedureLine]:
+    async def _beside(self) -> dict[str, str]:
+        """References by the key of the matter."""
         async with self.store.reading() as db:
-            return await procedures.of_case(db, self.opening.ref)
+            lines = await procedures.of_case(db, self.opening.ref)
+        begun = [line for line in lines if line.ref not in self.asked.values()]
+        return {f"{line.kind}-{number_of(line.ref)}": line.ref for line in begun} | self.asked
 
     async def _file_beside(self, ref: str) -> ProcedureFile | None:
         async with self.store.reading() as db:
@@ -222,13 +240,13 @@ class LiveCase:
     async def beside(self) -> dict[str, tuple[ProcedureFile, list[Recorded[Any]]]]:
         """By the key of the matter, each as it opened and its timeline."""
         found: dict[str, tuple[ProcedureFile, list[Recorded[Any]]]] = {}
-        for line in await self._beside():
+        for key, ref in (await self._beside()).items():
             async with self.store.reading() as db:
-                lines = await timeline.entries_of(db, line.ref)
-                kept = await procedures.kept_of(db, line.ref)
+                lines = await timeline.entries_of(db, ref)
+                kept = await procedures.kept_of(db, ref)
             if kept is not None:
                 told = [one.entry_as(kept.kind.rulebook.entry) for one in lines]
-                found[f"{line.kind}-{number_of(line.ref)}"] = (kept.opening, told)
+                found[key] = (kept.opening, told)
         return found
 
     async def _file(self) -> CaseFile:

@@ -10,6 +10,7 @@ from cli.story.expected import Expected
 from cli.story.expected_findings import FoundExpected, OnlyFoundExpected
 from cli.story.moments import Length, Moment, length, length_in_words
 from policy.case_file import Stage
+from policy.case_review.review import ReviewStage
 from policy.deadlines import KEYS as OF_CASES
 from policy.deadlines import bare_key, is_key, without_number
 from policy.facts.letters import LetterKind, LetterSent
@@ -22,9 +23,15 @@ from policy.working_days import moment_in_words
 
 
 def _known(key: str) -> str:
-    if not is_key(key) and not any(bare_key(key) in kind.keys for kind in KINDS.values()):
+    if not is_key(key) and not any(_stem(key) in kind.keys for kind in KINDS.values()):
         raise ValueError(f"there is no deadline called {key}; the deadlines are {', '.join(sorted(OF_CASES))}")
     return key
+
+
+def _stem(key: str) -> str:
+    """Without its number or, of an agency's answer, whose it is."""
+    bare = without_number(bare_key(key))
+    return "partner" if bare.startswith("partner-") else bare
 
 
 Key = Annotated[str, AfterValidator(_known)]
@@ -176,7 +183,7 @@ class LetterSentExpected(Expected):
 
 
 class StageExpected(Expected):
-    stage: Stage | LegalStage | ReferralStage
+    stage: Stage | LegalStage | ReferralStage | ReviewStage
     at: Moment | None = None
 
     def otherwise(self, played: PlayedFile[Any, Any]) -> str | None:

@@ -21,6 +21,7 @@ from policy.facts import Entry, Recorded
 from policy.facts.matters import MatterKind, Step
 from policy.facts.promising import Chased
 from policy.facts.reporting import ReportReceived
+from policy.procedures.kinds import KINDS
 from policy.simulation import Happening, Outage, Played, ToldBeside, simulate, told_in_an_outage
 from policy.working_days import london_day
 
@@ -189,8 +190,12 @@ def _with_key_found(happening: Told, before: list[Happening], play: Callable[...
 
 
 def _beside(happening: Told, played: Played, open_ones: list[str]) -> str:
-    """The one named, else the oldest of that kind that is open, else the last that was."""
+    """The one that is asked for now; the one named, else the oldest of that kind that is open, else the last that
+    was.
+    """
     named = str(happening.beside)
+    if isinstance(happening.entry.fact, KINDS[without_number(named)].asked or ()):
+        return f"{without_number(named)}-{sum(without_number(key) == named for key in played.beside) + 1}"
     of_kind = [key for key in played.beside if named in {key, without_number(key)}]
     found = [key for key in of_kind if key in open_ones] or of_kind[-1:]
     if not found:

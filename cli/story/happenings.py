@@ -146,6 +146,8 @@ def _fields(common: _Common, kind: type[Fact]) -> dict[str, Any]:
             told.setdefault(name, _LEFT_OUT[name])
         elif name != "at" and name.endswith("_at") and told.get(name) is not None:
             told[name] = _moment(name, told[name])
+        elif isinstance(told.get(name), list):
+            told[name] = [_with_moments(each) for each in told[name]]
     if common.letter is not None:
         told = {"key": common.letter.value, **told, "means": (common.model_extra or {}).get("means", "post")}
     if common.fact == "case_reviewed":
@@ -154,6 +156,12 @@ def _fields(common: _Common, kind: type[Fact]) -> dict[str, Any]:
         someone = told.get("complainant", "by_email")
         told["complainant"] = COMPLAINANTS.get(someone, someone) if isinstance(someone, str) else someone
     return told
+
+
+def _with_moments(part: object) -> object:
+    if not isinstance(part, dict):
+        return part
+    return {name: _moment(name, each) if name.endswith("_at") else each for name, each in part.items()}
 
 
 def _as_complete_as_it_must_be(edition: Edition) -> dict[str, object]:

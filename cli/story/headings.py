@@ -193,6 +193,8 @@ HEADINGS: Final = {
     "referral_moved": "The case hears of the referral",
     "referral_taken_up": "The case hears that the referral was taken up",
     "referral_finished": "The case hears that the referral is over",
+    "case_review_offered": "The complainant was told that they may ask for a case review",
+    "case_review_begun": "The case hears that a case review has begun",
 }
 
 OF_LEGAL_ACTION: Final = {
@@ -231,4 +233,28 @@ OF_REFERRAL: Final = {
     "agency_told_of_withdrawal": "The agency was told that it no longer stands",
     "referral_ended": "It ended",
     "case_told": "Its case is told",
+}
+
+OF_CASE_REVIEW: Final = {
+    "case_review_asked": "It was asked for",
+    "case_brought_in": "A case was brought in",
+    "case_told_of_review": "A case is told of it",
+    "case_review_acknowledged": "The application was acknowledged",
+    "threshold_decided": "It was decided whether the threshold is met",
+    "threshold_told": "The applicant was told whether the threshold is met",
+    "partners_asked": "The agencies were asked for what they know",
+    "partner_answered": "An agency answered",
+    "partner_chased": "An agency was asked again",
+    "victim_heard": "The victim was heard",
+    "hearing_declined": "The victim would rather not be heard",
+    "review_meeting_held": "The review meeting was held",
+    "review_decided": "The review was decided",
+    "review_outcome_told": "The applicant was told what was decided",
+    "recommendation_carried_out": "A recommendation was carried out",
+    "recommendation_moved": "A recommendation was put off",
+    "recommendation_refused": "A recommendation will not be carried out",
+    "review_disputed": "The applicant asked for another look",
+    "dispute_answered": "Asking for another look was answered",
+    "case_review_withdrawn": "The victim no longer wants it",
+    "case_review_ended": "It ended",
 }

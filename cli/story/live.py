@@ -26,11 +26,12 @@ from cli.migrate import make_role, migrate_database
 from cli.story.case import LiveCase
 from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
-from cli.story.shifted import differences, moment_shifted, shifted
+from cli.story.shifted import differences, moment_shifted, renamed, shifted
 from policy.case_file import CaseFile
 from policy.procedures.base import ProcedureFile
 from policy.procedures.base import beside as beside_case
 from policy.simulation import Happening, Played, PlayedFile, ToldBeside, TurnedAway, replayed
+from policy.simulation.beside import asked_for
 from policy.standing import Standing
 from policy.working_days import london_day
 from runtime.database import engine
@@ -125,19 +126,24 @@ async def play_live(story: Story, stage: Stage) -> Lived:
         )
         async with case:
             for told in story.entries:
-                await case.tell(_shifted(told, years))
+                await case.tell(_shifted(told, years, {story.opening.ref: case.opening.ref}))
             await case.run_on(moment_shifted(story.stops_at, years))
             return await _in_its_own_years(story, years, case)
 
 
 async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:
     beside = await case.beside()
+    names = {ref: asked_for(key, story.opening).ref for key, ref in case.asked.items()}
+    names[case.opening.ref] = story.opening.ref
     played = replayed(
         story.opening,
-        [shifted(entry, -years) for entry in await case.entries()],
+        [renamed(shifted(entry, -years), names) for entry in await case.entries()],
         _turned_away(case.refused, years),
         beside={
-            matter: (_opened_in(story, matter, opening), [shifted(entry, -years) for entry in told])
+            matter: (
+                _opened_in(story, matter, opening),
+                [renamed(shifted(entry, -years), names) for entry in told],
+            )
             for matter, (opening, told) in beside.items()
         },
         refused_beside={matter: _turned_away(refused, years) for matter, refused in case.refused_beside.items()},
@@ -149,14 +155,16 @@ async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:
 
 
 def _opened_in(story: Story, matter: str, opening: ProcedureFile) -> ProcedureFile:
-    """In the story's own years, of the story's case."""
+    """In the story's own years, of the story's case where one began it."""
+    if opening.case is None:
+        return asked_for(matter, story.opening)
     told = {"ref": beside_case(story.opening.ref, matter), "case": story.opening.ref}
     return opening.with_(**told, closure_days=story.opening.closure_days)
 
 
-def _shifted(told: Happening, years: int) -> Happening:
+def _shifted(told: Happening, years: int, names: dict[str, str]) -> Happening:
     if isinstance(told, ToldBeside):
-        return ToldBeside(told.on, shifted(told.entry, years))
+        return ToldBeside(told.on, renamed(shifted(told.entry, years), names))
     return shifted(told, years)
 
 

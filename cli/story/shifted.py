@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -24,6 +24,23 @@ _DAY_IN_WORDS: Final = re.compile(rf"(\d (?:{'|'.join(month_name[1:])}) )(\d{{4}
 def shifted(value: M, years: int) -> M:
     """The value with every date and moment in it moved. Moments keep London's wall time."""
     return type(value).model_validate(_moved(value.model_dump(), years))
+
+
+def renamed(value: M, names: Mapping[str, str]) -> M:
+    """The value with each reference in it that has another name under that one."""
+    return type(value).model_validate(_renamed(value.model_dump(), names))
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - whatever a dumped model holds
+    match value:
+        case dict():
+            return {key: _renamed(each, names) for key, each in value.items()}
+        case list() | tuple():
+            return [_renamed(each, names) for each in value]
+        case str():
+            return names.get(value, value)
+        case _:
+            return value
 
 
 def moment_shifted(moment: datetime, years: int) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from cli.story.changes import Said, changes, changes_beside, deadlines_of, is_raised, up_to
 from cli.story.happenings import ALL, UNTOLD
@@ -13,10 +13,9 @@ from policy.audit.base import Published
 from policy.deadlines import Deadline, bare_key, without_number
 from policy.facts import Recorded, Role, proceedings, referring
 from policy.facts.auditing import PatternFound
-from policy.facts.matters import MatterKind
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
-from policy.matters import COURSES
+from policy.procedures.kinds import KINDS
 from policy.rows import section_of
 from policy.simulation import Played, PlayedFile, Taken, TurnedAway
 from policy.working_days import moment_in_words
@@ -34,6 +33,10 @@ def account(played: Played, assumed: Mapping[str, str]) -> list[Said]:
         told += _of_what_is_beside(matter, each, assumed)
     in_order = sorted(told, key=lambda group: (group.said[0].at, group.turn))
     return [said for group in in_order for said in group.said]
+
+
+_OF_THE_SYSTEM: Final = frozenset({"case_told", "case_told_of_review"})
+"""What is recorded beside a case for the system alone."""
 
 
 class _Group(NamedTuple):
@@ -58,12 +61,12 @@ def _of_the_case(played: Played, assumed: Mapping[str, str]) -> Iterator[_Group]
 
 def _of_what_is_beside(matter: str, played: PlayedFile[Any, Any], assumed: Mapping[str, str]) -> Iterator[_Group]:
     """But for what the system alone needs to know of it."""
-    called = COURSES[MatterKind(without_number(matter))].called
+    called = KINDS[without_number(matter)].called
     for step in _steps(played):
         words = f"{called[0].upper()}{called[1:]}: {fact_in_words(step.entry, None)}"
         if isinstance(step, TurnedAway):
             yield _Group(1, [_turned_away(step, words)])
-        elif step.entry.fact.fact != "case_told":
+        elif step.entry.fact.fact not in _OF_THE_SYSTEM:
             heading = _happened(step, words, played.rulebook.deadlines(step.file), assumed)
             yield _Group(1, [heading, *changes_beside(step)])
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cli.story.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL, WHO
+from cli.story.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL, WHO
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.deadlines import without_number
@@ -39,6 +39,9 @@ _DETAILS: Final = (
     "when",
     "worker",
     "security",
+    "agency",
+    "recommendation",
+    "met",
     "means",
 )
 _IN_WORDS: Final[dict[str, dict[str, str]]] = {
@@ -73,6 +76,7 @@ _IN_WORDS: Final[dict[str, dict[str, str]]] = {
         "joined": "with the case that it had joined",
     },
     "worker": {"gp": "GP"},
+    "met": {"True": "it is", "False": "it is not"},
     "means": {
         "phone": "by telephone",
         "text": "by text message",
@@ -87,7 +91,7 @@ _SPACES: Final = str.maketrans("_-", "  ")
 
 def fact_in_words(entry: Recorded[Any], file: CaseFile | None) -> str:
     """`We reached the complainant (by telephone)`. The case as it was says which side is meant."""
-    heading = (HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL)[entry.fact.fact]
+    heading = (HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL | OF_CASE_REVIEW)[entry.fact.fact]
     words = heading.replace(WHO, _who(entry.fact))
     details = ", ".join(_details(entry.fact, file, names_them=WHO in heading))
     return f"{words[0].upper()}{words[1:]}{f' ({details})' if details else ''}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from policy.audit import contact, following, handling, safety
+from policy.audit import contact, following, handling, offering, safety
 from policy.audit.base import Pattern, Seen, Timeline, Told, open_findings, told
 from policy.audit.nights import night_after
 from policy.case_file import CaseFile
@@ -13,7 +13,13 @@ from policy.facts.auditing import PatternFound, PatternName
 
 PATTERNS: Final[Mapping[PatternName, Pattern]] = {
     pattern.name: pattern
-    for pattern in (*contact.PATTERNS, *safety.PATTERNS, *following.PATTERNS, *handling.PATTERNS)
+    for pattern in (
+        *contact.PATTERNS,
+        *safety.PATTERNS,
+        *following.PATTERNS,
+        *handling.PATTERNS,
+        *offering.PATTERNS,
+    )
 }
 
 

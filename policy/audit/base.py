@@ -24,6 +24,7 @@ READ: Final = (
     "waiting_for",
     "policy_followed",
     "powers",
+    "happened_at",
 )
 """The fields of facts that patterns are shown something of, wherever a fact has them."""
 

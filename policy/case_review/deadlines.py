@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from policy.case_review import facts
 from policy.case_review.review import ReviewFile, ReviewStage
@@ -11,6 +12,9 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.procedures.base import in_order, stage_owed
 from policy.working_days import Due, on_the_day, working_days_after
+
+KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"case", "voice", "partner", "recommendation"})
+"""What a deadline of a case review may be called, without the agency or the number behind it."""
 
 
 def deadlines(file: ReviewFile, edition: Edition) -> list[Deadline]:

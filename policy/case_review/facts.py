@@ -8,7 +8,7 @@ from pydantic import Field
 
 from policy.case_review.threshold import Reported
 from policy.facts.base import Fact, Name, Recorded, Words
-from policy.facts.people import Means
+from policy.facts.people import Means, Person
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 
@@ -29,15 +29,16 @@ class Asker(StrEnum):
 
 class CaseReviewAsked(Fact):
     """In a `district` of the edition, about `cases` of ours; there may be none yet. `handled_by` are those of the
-    staff who have worked on them: they decide nothing here.
+    staff who have worked on them: they decide nothing here. `asker` is how they can be reached, if not on a case.
     """
 
     fact: Literal["case_review_asked"] = "case_review_asked"
-    by: Asker
+    asked_by: Asker
     victim_agrees: bool | None = None
     district: Name
     cases: tuple[Name, ...] = ()
     handled_by: tuple[Name, ...] = ()
+    asker: Person | None = None
     words: Words
 
 
@@ -47,6 +48,14 @@ class CaseBroughtIn(Fact):
     fact: Literal["case_brought_in"] = "case_brought_in"
     case: Name
     handled_by: tuple[Name, ...] = ()
+
+
+class CaseToldOfReview(Fact):
+    """Whether the case was there to be told."""
+
+    fact: Literal["case_told_of_review"] = "case_told_of_review"
+    case: Name
+    reached: bool
 
 
 class InWriting(Fact):
@@ -208,6 +217,7 @@ class CaseReviewEnded(InWriting):
 ReviewFact = Annotated[
     CaseReviewAsked
     | CaseBroughtIn
+    | CaseToldOfReview
     | CaseReviewAcknowledged
     | ThresholdDecided
     | ThresholdTold

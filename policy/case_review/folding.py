@@ -39,7 +39,7 @@ def _at(file: ReviewFile, stage: ReviewStage, fact: Fact, **changes: object) -> 
 
 @fold.register
 def _(fact: facts.CaseReviewAsked, file: ReviewFile) -> ReviewFile:
-    told = {"asked_by": fact.by, "district": fact.district, "cases": tuple(dict.fromkeys(fact.cases))}
+    told = {"asked_by": fact.asked_by, "district": fact.district, "cases": tuple(dict.fromkeys(fact.cases))}
     file = _at(file, ReviewStage.ASKED, fact, asked_at=fact.at, listening_since=fact.at, **told)
     return file.with_(handled_by=tuple(dict.fromkeys(fact.handled_by)))
 
@@ -50,6 +50,11 @@ def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
         cases=tuple(dict.fromkeys((*file.cases, fact.case))),
         handled_by=tuple(dict.fromkeys((*file.handled_by, *fact.handled_by))),
     )
+
+
+@fold.register
+def _(fact: facts.CaseToldOfReview, file: ReviewFile) -> ReviewFile:
+    return file.with_(told=tuple(dict.fromkeys((*file.told, fact.case))))
 
 
 @fold.register

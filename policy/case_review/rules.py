@@ -8,7 +8,7 @@ from policy.case_review.deadlines import may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile
-from policy.case_review.stages import STAGES
+from policy.case_review.stages import FOLLOW_UP, STAGES
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
@@ -33,13 +33,7 @@ from policy.refusals.case_review import (
 from policy.refusals.timely import not_in_the_future
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
-_FOLLOW_UP: Final = (
-    facts.RecommendationCarriedOut,
-    facts.RecommendationMoved,
-    facts.RecommendationRefused,
-)
-_ANY_TIME: Final = (DeadlineMissed, facts.CaseBroughtIn, *_FOLLOW_UP)
-"""A recommendation is followed to its end whatever else happens to the review."""
+_ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn, *FOLLOW_UP)
 
 
 def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
@@ -67,14 +61,14 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
         case facts.CaseReviewAsked():
             _may_be_asked(fact, edition)
         case facts.ThresholdDecided():
-            _by_somebody_else(file, entry)
+            by_somebody_else(file, entry)
             follows_from_the_reports(file, fact, edition)
             if not fact.met:
                 _was_heard(file)
         case facts.ThresholdTold() if not file.met:
             _another_look_is_named(file, fact, edition)
         case facts.ReviewDecided():
-            _by_somebody_else(file, entry)
+            by_somebody_else(file, entry)
             _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
             may_be_recommended(fact, edition)
         case facts.ReviewOutcomeTold():
@@ -118,7 +112,7 @@ def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
     if edition.case_reviews.district(fact.district) is None:
         known = choices(edition.case_reviews.districts)
         raise DistrictUnknown(f"{fact.district} is not one of these: {known}.", missing=("the district",))
-    if fact.by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
+    if fact.asked_by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
         raise VictimMustAgree(
             "Somebody else may ask for the victim once the victim agrees. Ask them first.",
             missing=("the victim's agreement",),
@@ -133,7 +127,7 @@ def _is_in_writing(fact: facts.InWriting) -> None:
         )
 
 
-def _by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
+def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
     if entry.by.id in file.handled_by:
         raise AnotherPersonMustDecide("You have worked on this case. Somebody else must decide.")
     if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
@@ -193,7 +187,7 @@ def _may_end(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
         raise ReviewNotReadyToEnd(
             f"Still to be followed to the end: {names}.",
             missing=("what came of each recommendation",),
-            missing_facts=tuple(kind.model_fields["fact"].default for kind in _FOLLOW_UP),
+            missing_facts=tuple(kind.model_fields["fact"].default for kind in FOLLOW_UP),
         )
     until = may_dispute_until(file, edition)
     if until is not None and entry.at <= until:

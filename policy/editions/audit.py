@@ -38,3 +38,4 @@ class Audit(Table):
     plan_days: AtLeastOne
     incidents: AtLeastOne
     incidents_within_days: AtLeastOne
+    review_offer_days: AtLeastOne

@@ -73,6 +73,10 @@ class CaseReviews(Table):
     def district(self, key: str) -> District | None:
         return next((one for one in self.districts if one.key == key), None)
 
+    def district_named(self, name: str) -> District | None:
+        """The one that is called so."""
+        return next((one for one in self.districts if one.name.casefold() == name.strip().casefold()), None)
+
     def threshold_in(self, key: str) -> Threshold:
         district = self.district(key)
         return (district and district.threshold) or self.threshold

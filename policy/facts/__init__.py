@@ -10,6 +10,7 @@ from policy.facts import (
     agreeing,
     assessing,
     auditing,
+    case_reviews,
     closing,
     consent,
     consequences,
@@ -91,6 +92,7 @@ CaseFact = Annotated[
     | proceedings.Facts
     | groups.Facts
     | referring.Facts
+    | case_reviews.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),
@@ -101,7 +103,7 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
 }
 """Every fact type by the name it carries in its field `fact`."""
 
-News = Annotated[proceedings.News | referring.News, Field(discriminator="fact")]
+News = Annotated[proceedings.News | referring.News | case_reviews.CaseReviewBegun, Field(discriminator="fact")]
 """What a case hears of what is carried on beside it."""
 
 

@@ -30,6 +30,7 @@ class PatternName(StrEnum):
     NOTHING_DONE = "nothing-done"
     NO_PLAN = "no-plan"
     INCIDENTS_WITHOUT_CHANGE = "incidents-without-change"
+    CASE_REVIEW_NOT_OFFERED = "case-review-not-offered"
 
 
 class PatternFound(Begun):

@@ -1,10 +1,16 @@
 """Every kind of procedure, by the name that begins its matter's key and its workflow's id."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from policy.case_review import duties as case_review
+from policy.case_review.deadlines import KEYS as REVIEW_KEYS
+from policy.case_review.facts import CaseReviewAsked
+from policy.case_review.procedure import CASE_REVIEW
+from policy.case_review.stages import STAGES as REVIEW_STAGES
+from policy.case_review.stages import whenever
 from policy.facts.base import Fact, Role
 from policy.legal_action import duties as legal_action
 from policy.legal_action.deadlines import KEYS as LEGAL_KEYS
@@ -22,7 +28,8 @@ from policy.rulebook import Rulebook
 @dataclass(frozen=True)
 class Kind:
     """`keys` are what its deadlines may be called, `duties` what the system must do, `done` the fact that is
-    recorded of each when all goes well.
+    recorded of each when all goes well. What `whenever` names may be recorded at any stage. One that no case
+    begins is `asked` for, with that fact.
     """
 
     rulebook: Rulebook[Any, Any]
@@ -30,16 +37,25 @@ class Kind:
     keys: frozenset[str]
     duties: Callable[[Any], Sequence[Any]]
     done: Callable[[Any, datetime], Fact]
+    whenever: Callable[[Any], Collection[type[Fact]]] = lambda _: ()
+    asked: type[Fact] | None = None
 
     @property
     def name(self) -> str:
         return self.rulebook.name
 
+    @property
+    def called(self) -> str:
+        return self.name.replace("-", " ")
+
     def offered(self, file: ProcedureFile, role: Role) -> list[str]:
         """The facts that this role may record at the stage that it is at."""
-        stage = self.stages.get(file.stage)
-        kinds = self.rulebook.facts.items() if stage is not None else ()
-        return [name for name, kind in kinds if stage and stage.takes(kind) and may_record(role, name)]
+        if (stage := self.stages.get(file.stage)) is None:
+            return []
+        taken = {
+            name for name, kind in self.rulebook.facts.items() if stage.takes(kind) or kind in self.whenever(file)
+        }
+        return [name for name in self.rulebook.facts if name in taken and may_record(role, name)]
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -53,5 +69,14 @@ KINDS: Final[Mapping[str, Kind]] = {
             lambda duty, at: legal_action.came_of(duty, at, reached=True),
         ),
         Kind(REFERRAL, REFERRAL_STAGES, REFERRAL_KEYS, referral.duties, referral.all_went_well),
+        Kind(
+            CASE_REVIEW,
+            REVIEW_STAGES,
+            REVIEW_KEYS,
+            case_review.duties,
+            lambda duty, at: case_review.came_of(duty, at, reached=True),
+            whenever,
+            CaseReviewAsked,
+        ),
     )
 }

@@ -21,7 +21,7 @@ from policy.facts.base import Actor, Fact, Recorded
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.procedures.base import ProcedureFile, first_id
-from policy.simulation.beside import Beside
+from policy.simulation.beside import Beside, asked_for
 from policy.simulation.outage import Outage, told_in_an_outage
 from policy.simulation.played import Played, PlayedFile, Taken, TurnedAway
 from policy.simulation.thread import Thread
@@ -127,6 +127,8 @@ class _Case(Thread[CaseFile, Entry]):
         now = told.recorded_at
         self._run_to(now)
         if isinstance(told, ToldBeside):
+            if told.on not in self.beside:
+                self.beside[told.on] = Beside(without_number(told.on), asked_for(told.on, self.file))
             self.beside[told.on].offer(told.entry, now)
         elif self.outage and self.outage.holds(now):
             self.held.append(told)
@@ -178,7 +180,7 @@ class _Case(Thread[CaseFile, Entry]):
             for duty in owed:
                 self.record_own(duty.key, came_of(duty, self._performed(duty, now), now), now)
             self.notice(now)
-        news = [fact for each in self.beside.values() for fact in each.settled(now)]
+        news = [fact for each in self.beside.values() for fact in each.settled(self.file.ref, now)]
         for fact in news:
             self.observe(fact.fact, fact, now)
         if news:

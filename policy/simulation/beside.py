@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
+from policy.case_file import CaseFile
+from policy.deadlines import without_number
 from policy.facts.base import Fact
 from policy.procedures.base import ProcedureFile
 from policy.procedures.duties import TellCase
@@ -13,18 +15,27 @@ from policy.simulation.played import PlayedFile
 from policy.simulation.thread import Thread
 
 
+def asked_for(key: str, case: CaseFile) -> ProcedureFile:
+    """Before its first fact, where no case begins it: of the case's time, and of no case."""
+    kind = KINDS[without_number(key)].rulebook
+    opening: ProcedureFile = kind.file(
+        ref=f"{key}-of-{case.ref}", edition=case.edition, closure_days=case.closure_days
+    )
+    return opening
+
+
 class Beside(Thread[Any, Any]):
     def __init__(self, kind: str, opening: ProcedureFile, unreachable: Collection[str] = ()) -> None:
         super().__init__(KINDS[kind].rulebook, opening)
         self.kind = KINDS[kind]
         self.unreachable = unreachable
 
-    def settled(self, now: datetime) -> Iterator[Fact]:
+    def settled(self, case: str, now: datetime) -> Iterator[Fact]:
         """What fell due is noticed, what is to be done is done on a good day, what the case is to know is told."""
         self.notice(now)
         while owed := self.kind.duties(self.file):
             for duty in owed:
-                if isinstance(duty, TellCase):
+                if isinstance(duty, TellCase) and duty.case == case:
                     yield duty.news.model_copy(update={"at": now})
                 self.record_own(duty.key, self._done(duty, now), now)
             self.notice(now)

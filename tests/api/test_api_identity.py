@@ -15,7 +15,13 @@ from tests.api.product import Caller, Product, problem, report
 
 KEY = {b"Idempotency-Key": str(uuid4()).encode()}
 BY_LINK = {("GET", "/api/answers/{link}"), ("POST", "/api/answers/{link}")}
-OPEN = {("GET", "/health/live"), ("GET", "/health/ready"), ("POST", "/api/reports"), *BY_LINK}
+OPEN = {
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("POST", "/api/reports"),
+    ("POST", "/api/case-reviews"),
+    *BY_LINK,
+}
 
 
 async def every_operation(door: Product) -> list[tuple[str, str]]:

@@ -18,6 +18,8 @@ from activities.post import Letter
 from activities.referrals import Order
 from activities.register import Batch, BesideBatch
 from policy.case_file import CaseFile
+from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewEntry
+from policy.case_review.review import ReviewFile
 from policy.estates.file import PlaceFile
 from policy.facts import FACT_TYPES, Entry
 from policy.journal import BESIDE_FACT_TYPES
@@ -29,6 +31,7 @@ from workflows.case_kind import CaseStart
 from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
 from workflows.referral_kind import ReferralStart
+from workflows.review_kind import ReviewStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
 COMMAND: Final = "python -m tests.policy.schema_lock"
@@ -50,6 +53,7 @@ def current() -> Schema:
     kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
     kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
     kept += [ReferralEntry, ReferralFile, ReferralStart, Order]
+    kept += [*REVIEW_FACT_TYPES.values(), ReviewEntry, ReviewFile, ReviewStart]
     of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])

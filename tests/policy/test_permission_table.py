@@ -2,9 +2,17 @@
 
 import pytest
 
+from policy.case_review.facts import REVIEW_FACT_TYPES
 from policy.facts import FACT_TYPES, Role
 from policy.journal import BESIDE_FACT_TYPES
-from policy.permissions import MAY_RECORD, MAY_RECORD_BESIDE, MAY_RECORD_BY_LINK, may_record
+from policy.permissions import (
+    MAY_RECORD,
+    MAY_RECORD_BESIDE,
+    MAY_RECORD_BY_LINK,
+    MAY_RECORD_IN_CASE_REVIEW,
+    MAY_RECORD_IN_LEGAL_ACTION,
+    may_record,
+)
 from policy.referral.facts import REFERRAL_FACT_TYPES
 from policy.referral.stages import BY_THE_AGENCY
 from policy.standing import actions
@@ -18,6 +26,18 @@ def test_every_fact_has_a_row_and_no_row_is_without_a_fact() -> None:
 def test_what_is_recorded_beside_cases_has_rows_of_its_own() -> None:
     assert set(MAY_RECORD_BESIDE) == set(BESIDE_FACT_TYPES)
     assert not set(MAY_RECORD_BESIDE) & set(MAY_RECORD)
+
+
+def test_what_is_recorded_on_a_case_review_has_rows_of_its_own() -> None:
+    assert set(MAY_RECORD_IN_CASE_REVIEW) == set(REVIEW_FACT_TYPES) - {"deadline_missed"}
+    assert not set(MAY_RECORD_IN_CASE_REVIEW) & {*MAY_RECORD, *MAY_RECORD_BESIDE, *MAY_RECORD_IN_LEGAL_ACTION}
+
+
+def test_a_resident_asks_for_a_case_review_and_only_a_supervisor_decides_one() -> None:
+    by = {role: {fact for fact in REVIEW_FACT_TYPES if may_record(role, fact)} for role in Role}
+    assert by[Role.RESIDENT] == {"case_review_asked"}
+    assert by[Role.SUPERVISOR] - by[Role.OFFICER] == {"threshold_decided", "review_decided"}
+    assert by[Role.OPS] == by[Role.LETTINGS] == set()
 
 
 def test_every_fact_can_be_recorded_by_somebody() -> None:

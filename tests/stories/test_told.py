@@ -6,9 +6,10 @@ from itertools import takewhile
 import pytest
 
 from cli.story.changes import Said
-from cli.story.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL
+from cli.story.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL
 from cli.story.told import account
 from cli.story.wording import fact_in_words
+from policy.case_review.facts import REVIEW_FACT_TYPES
 from policy.facts import FACT_TYPES
 from policy.facts.contact import PersonContacted
 from policy.facts.people import Means
@@ -41,6 +42,7 @@ def test_every_kind_of_fact_has_a_heading_of_its_own() -> None:
     assert HEADINGS.keys() == FACT_TYPES.keys()
     assert OF_LEGAL_ACTION.keys() | {"deadline_missed"} == LEGAL_FACT_TYPES.keys()
     assert OF_REFERRAL.keys() | {"deadline_missed"} == REFERRAL_FACT_TYPES.keys()
+    assert OF_CASE_REVIEW.keys() | {"deadline_missed"} == REVIEW_FACT_TYPES.keys()
     assert len(set(HEADINGS.values())) == len(HEADINGS)
 
 

@@ -31,7 +31,13 @@ def empty() -> ReviewFile:
 
 
 def asked(by: f.Asker = f.Asker.VICTIM, **more: Any) -> Fact:
-    told_of = {"at": MONDAY, "by": by, "district": DISTRICT, "cases": (CASE,), "words": "Nobody does anything."}
+    told_of = {
+        "at": MONDAY,
+        "asked_by": by,
+        "district": DISTRICT,
+        "cases": (CASE,),
+        "words": "Nobody does anything.",
+    }
     handled = {"handled_by": (OFFICER.id, HANDLER.id)}
     return f.CaseReviewAsked.model_validate(told_of | handled | more)
 

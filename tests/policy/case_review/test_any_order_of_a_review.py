@@ -86,6 +86,7 @@ def fact_of(kind: str, file: ReviewFile, at: datetime, roll: Random) -> Fact:
         "recommendations": recommendations,
         "recommendation": roll.choice((*file.recommendations, "recommendation-9")),
         "again": roll.random() < 0.3,
+        "reached": roll.random() < 0.9,
     }
     fields = REVIEW_FACT_TYPES[kind].model_fields
     return REVIEW_FACT_TYPES[kind].model_validate({"at": at, **{k: v for k, v in more.items() if k in fields}})

@@ -1,0 +1,188 @@
+"""Case reviews: asked for by anybody, with the arithmetic of the threshold, and counted each year."""
+
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import APIRouter, Response
+
+from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
+from api.identity import PublicOrStaff, Staff, forbidden
+from api.problems import ProblemRaised, problem, procedure_not_found
+from api.procedures import routes_of
+from api.resources import Needs, Resources
+from api.waiting import until_recorded
+from policy.audit.offering import reported
+from policy.case_review.counts import ReviewCounts, counts
+from policy.case_review.facts import (
+    CaseBroughtIn,
+    CaseReviewAsked,
+    ReviewDecided,
+    ReviewEntry,
+    ThresholdDecided,
+)
+from policy.case_review.review import ReviewFile
+from policy.case_review.rules import by_somebody_else
+from policy.case_review.threshold import Arithmetic, Reported, threshold_on
+from policy.editions import in_force_on, of
+from policy.facts.base import Role
+from policy.frozen import Frozen
+from policy.permissions import may_record
+from policy.procedures.kinds import KINDS
+from policy.working_days import london_day
+from store import procedures, reported_on
+from store.applications import Application
+from store.sessions import Reading
+from workflows.asking import Asking, CasesNotKnown, handlers_of
+from workflows.case_door import EngineAway, OutcomeUnknown
+
+log = structlog.get_logger()
+routes = APIRouter(tags=["case-reviews"])
+
+_STAFF_SAY: Final = frozenset({"at", "cases"})
+"""When we were asked, and which cases of ours it is about: we find them for everybody else."""
+_WE_SAY: Final = frozenset({"handled_by"})
+
+_ASKED: Final[dict[str, Any]] = {
+    "victim": {
+        "value": {
+            "asked_by": "victim",
+            "district": "sevenoaks",
+            "words": "I have reported it four times and nobody has told me what happens.",
+            "asker": {"name": "Rowan Example", "email": "rowan@example.org"},
+        }
+    }
+}
+
+
+class Asked(Frozen):
+    """`begun` tells whether the review is running already; it will be soon if not."""
+
+    ref: str
+    application: str
+    begun: bool
+
+
+class Counted(Frozen):
+    """A report, whether it counts, and why in words."""
+
+    report: Reported
+    counts: bool
+    words: str
+
+
+class ThresholdShown(Frozen):
+    """The arithmetic as of `day`, in words too."""
+
+    day: date
+    met: bool
+    words: str
+    reports: tuple[Counted, ...]
+
+
+def shown(arithmetic: Arithmetic) -> ThresholdShown:
+    weighed = (Counted(report=one.report, counts=one.counts, words=one.words) for one in arithmetic.reports)
+    return ThresholdShown(day=arithmetic.day, met=arithmetic.met, words=arithmetic.words, reports=tuple(weighed))
+
+
+@routes.post(
+    "/case-reviews",
+    summary="Ask for a case review",
+    status_code=HTTPStatus.CREATED,
+    responses={202: {"model": Asked, "description": "Kept; the review begins as soon as the engine is back"}},
+    openapi_extra=schema_of(CaseReviewAsked, _ASKED),
+)
+async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Asked:
+    """Anybody may ask, also without a token; the reference is given at once. Staff say which cases it is about, or
+    find them for whoever asks; who has worked on these we look up. (case-review)
+    """
+    if not may_record(by.role, "case_review_asked"):
+        raise forbidden("This role does not take applications.")
+    ours = _WE_SAY if by.role is not Role.RESIDENT else _STAFF_SAY | _WE_SAY
+    _does_not_say(body, ours)
+    asking = Asking(needs.store, needs.door, needs.settings.closure_days)
+    try:
+        kept = await asking.receive(taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by))
+    except CasesNotKnown as unknown:
+        raise _cases_not_known(unknown) from None
+    begun = kept.begun or await _begun(needs, asking, kept)
+    response.status_code = HTTPStatus.CREATED if begun else HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"/api/case-reviews/{kept.ref}"
+    return Asked(ref=kept.ref, application=kept.id, begun=begun)
+
+
+def _does_not_say(body: dict[str, Any], ours: frozenset[str]) -> None:
+    if said := sorted(ours & body.keys()):
+        detail = f"Casework looks this up: {', '.join(said)}."
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
+
+
+def _cases_not_known(unknown: CasesNotKnown) -> ProblemRaised:
+    detail = f"There is no case {' or '.join(unknown.refs)}."
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "case-not-known", detail)
+
+
+async def _begun(needs: Resources, asking: Asking, kept: Application) -> bool:
+    """True when it runs and the store has it. The relay begins what we could not."""
+    with needs.notices.about(kept.ref) as told:
+        try:
+            await asking.begin(kept)
+        except (EngineAway, OutcomeUnknown) as away:
+            log.warning("application_waits_for_engine", review=kept.ref, why=type(away).__name__)
+            return False
+        return await until_recorded(needs.store, kept.ref, 1, told)
+
+
+@routes.get("/case-reviews/counts", summary="A district's case reviews in numbers")
+async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: date) -> ReviewCounts:
+    """What is published at least once a year, of the days from `first` to `last`. (2014 Act, section 104(9))"""
+    if in_force_on(london_day(datetime.now(UTC))).case_reviews.district(district) is None:
+        detail = "The edition names no district of this key."
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "district-unknown", detail)
+    async with needs.store.reading() as db:
+        files = await procedures.files_of(db, "case-review")
+    return counts((file for file in files if isinstance(file, ReviewFile)), district, first, last)
+
+
+@routes.get("/case-reviews/{ref}/threshold", summary="The arithmetic of a case review's threshold")
+async def threshold(ref: ProcedureRef, _by: Staff, needs: Needs) -> ThresholdShown:
+    """Of what was reported on the review's cases, as of the day on which it was asked for. Whoever decides may
+    leave out a report or add one that was made to somebody else.
+    """
+    async with needs.store.reading() as db:
+        file = await procedures.file_of(db, ref)
+        if not isinstance(file, ReviewFile):
+            raise procedure_not_found(ref)
+        reports = [one for case, facts in await reported_on.cases(db, file.cases) for one in reported(case, facts)]
+    asked = london_day(file.asked_at or datetime.now(UTC))
+    return shown(threshold_on(asked, reports, of(file.edition).case_reviews.threshold_in(file.district)))
+
+
+_EXAMPLES: Final[dict[str, Any]] = {
+    "acknowledged": {"value": {"fact": "case_review_acknowledged", "means": "email", "words": "We look into it."}},
+    "heard": {"value": {"fact": "victim_heard", "means": "visit", "words": "I want to be told what is done."}},
+}
+
+
+async def _with_those_who_worked_on_it(
+    db: Reading, file: ReviewFile, body: dict[str, Any], entry: ReviewEntry
+) -> ReviewEntry:
+    """Looked up when a case is brought in, and again when something is decided."""
+    match fact := entry.fact:
+        case CaseBroughtIn():
+            _does_not_say(body, _WE_SAY)
+            try:
+                told = {"handled_by": await handlers_of(db, (fact.case,))}
+            except CasesNotKnown as unknown:
+                raise _cases_not_known(unknown) from None
+            return entry.model_copy(update={"fact": fact.model_copy(update=told)})
+        case ThresholdDecided() | ReviewDecided():
+            known = (*file.handled_by, *await handlers_of(db, file.cases))
+            by_somebody_else(file.with_(handled_by=known), entry)
+    return entry
+
+
+routes.include_router(
+    routes_of(KINDS["case-review"], "case-reviews", "case review", _EXAMPLES, _with_those_who_worked_on_it)
+)

@@ -1,11 +1,56 @@
 """Sends a referral to its agency once, and says what came of it."""
 
+import asyncio
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
+import structlog
 from temporalio import activity
 
+from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
+from gateways.webhook import (
+    OutgoingWebhook,
+    Receiver,
+    Webhook,
+    WebhookInDoubt,
+    WebhookRefused,
+    WebhookUnavailable,
+)
+from letters.compose import Addressee, LetterContent, Letterhead, compose
+from letters.referring import Someone, Told, as_json, as_values, ground, someone
+from letters.telling import Contacts
+from letters.wordings import LetterRefused
+from policy.case_file import CaseFile
+from policy.editions import of
+from policy.editions.agencies import AgencyChannel
+from policy.facts.people import Person
 from policy.frozen import Frozen
+from policy.referral.codes import ReferralStage
 from policy.referral.duties import Sending, SendReferral
+from policy.referral.referral import ReferralFile
+from policy.working_days import london_day
+from store import cases, mentions, people, procedures, sendings, timeline
+from store.letters import letter_id
+from store.sendings import KeptSending, Message, SendingState
+from store.sessions import Reading, Store
+
+log = structlog.get_logger()
+
+Address = Mailbox | Receiver
+"""Where an agency's referrals go."""
+
+_CAME_OF: Final = {
+    SendingState.SENT: Sending.SENT,
+    SendingState.REFUSED: Sending.NOT_DELIVERED,
+    SendingState.GIVEN_UP: Sending.NOT_DELIVERED,
+    SendingState.IN_DOUBT: Sending.IN_DOUBT,
+    SendingState.SENDING: Sending.IN_DOUBT,
+}
+
+_LATER: Final = (MailUnavailable, WebhookUnavailable, LetterRefused, LookupError)
 
 
 class Order(Frozen):
@@ -16,8 +61,164 @@ class Order(Frozen):
     duty: SendReferral
 
 
+class NoAddress(Exception):
+    """The settings name no address of the agency that this goes to."""
+
+
+class NotOwed(LookupError):
+    """By our records it is not to be sent, or not yet."""
+
+
 @dataclass(frozen=True)
 class Refer:
+    """`link` makes the private link of a referral and its agency, which works until the given day is over."""
+
+    store: Store
+    mail: Mail
+    webhook: Webhook
+    addresses: Mapping[str, Address]
+    mail_domain: str
+    letterhead: Letterhead
+    contacts: Contacts
+    link: Callable[[str, str, date], str]
+    attempts: int
+
     @activity.defn(name="refer")
     async def send(self, order: Order) -> Sending:
-        raise NotImplementedError
+        """Safe to repeat: what is known is written down before and after the agency is spoken to, and what may
+        have arrived is never sent again by itself. Raises what keeps it from going, to be tried again; after
+        `attempts` it is for a person to deliver.
+        """
+        try:
+            return await self._sent(order)
+        except _LATER as kept_back:
+            if activity.info().attempt < self.attempts:
+                raise
+            return await self._became(order, SendingState.GIVEN_UP, kept_back)
+
+    async def _sent(self, order: Order) -> Sending:
+        async with self.store.reading() as db:
+            kept = await sendings.by_key(db, order.ref, order.duty.key)
+        if kept is not None and kept.state is SendingState.SENDING:
+            return await self._became(order, SendingState.IN_DOUBT)
+        if kept is not None and kept.state is not SendingState.COMPOSED:
+            return _CAME_OF[kept.state]
+        kept = await self._composed(order)
+        async with self.store.writing() as db:
+            begun = await sendings.begin(db, kept.id, datetime.now(UTC))
+        if not begun:
+            return Sending.IN_DOUBT
+        try:
+            await self._handed_over(order, kept)
+        except (MailUnavailable, WebhookUnavailable) as away:
+            await self._turn(order, SendingState.COMPOSED, away)
+            raise
+        except (MailRefused, WebhookRefused, NoAddress) as never:
+            return await self._became(order, SendingState.REFUSED, never)
+        except (MailInDoubt, WebhookInDoubt) as unknown:
+            return await self._became(order, SendingState.IN_DOUBT, unknown)
+        return await self._became(order, SendingState.SENT)
+
+    async def _handed_over(self, order: Order, kept: KeptSending) -> None:
+        match self.addresses.get(order.duty.agency):
+            case Mailbox() as mailbox if order.duty.channel is AgencyChannel.MAIL and kept.message.pdf:
+                mail = OutgoingMail(
+                    message_id=f"<{kept.id}@{self.mail_domain}>",
+                    date=datetime.now(UTC),
+                    to=mailbox,
+                    subject=kept.message.subject,
+                    text=kept.message.body,
+                    attachment=Attachment(reference=order.ref, pdf=kept.message.pdf),
+                )
+                await self.mail.send(mail)
+            case Receiver() as receiver if order.duty.channel is AgencyChannel.WEBHOOK:
+                await self.webhook.send(OutgoingWebhook(kept.id, kept.message.body.encode()), receiver)
+            case _:
+                raise NoAddress(order.duty.agency)
+
+    async def _composed(self, order: Order) -> KeptSending:
+        """Once; but what is no longer owed does not go, though it was made out."""
+        now, key = datetime.now(UTC), order.duty.key
+        async with self.store.reading() as db:
+            referral = await _owed(db, order)
+            kept = await sendings.by_key(db, order.ref, key)
+            told = await self._told(db, order, referral, now) if kept is None else None
+        if told is not None:
+            message = await asyncio.to_thread(self._message, order, told, london_day(now))
+            async with self.store.writing() as db:
+                await sendings.keep(db, order.ref, key, order.duty.channel, message, now)
+                kept = await sendings.by_key(db, order.ref, key)
+        if kept is None:
+            raise LookupError(f"{order.ref}: {key} was not kept")
+        return kept
+
+    async def _told(self, db: Reading, order: Order, referral: ReferralFile, now: datetime) -> Told:
+        said = await timeline.content_of(db, order.case, order.duty.proposed)
+        file = await cases.file_of(db, order.case)
+        if said is None or file is None:
+            raise LookupError(f"{order.ref}: there are no words to send")
+        edition = of(referral.edition)
+        until = london_day(now) + timedelta(days=edition.referral.link_days)
+        return Told(
+            reference=order.ref,
+            at=datetime.fromisoformat(said["at"]),
+            people=tuple([await _someone(db, file, key) for key in order.duty.about]),
+            what=said["what"],
+            why=said["why"],
+            ground=ground(referral.gateway, said.get("under"), overridden=referral.overridden),
+            link=self.link(order.ref, order.duty.agency, until),
+            until=until,
+        )
+
+    def _message(self, order: Order, told: Told, day: date) -> Message:
+        if order.duty.channel is AgencyChannel.WEBHOOK:
+            body = json.dumps(as_json(told, self.contacts, self.letterhead.name), ensure_ascii=False)
+            return Message(subject="", body=body)
+        content = LetterContent(
+            kind="referral",
+            reference=order.ref,
+            date=day,
+            addressee=Addressee(self._called(order), ()),
+            values=as_values(told, self.contacts),
+        )
+        composed = compose(content, self.letterhead)
+        return Message(composed.subject, composed.text, composed.pdf)
+
+    def _called(self, order: Order) -> str:
+        address = self.addresses.get(order.duty.agency)
+        return address.name if isinstance(address, Mailbox) else order.duty.agency
+
+    async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> Sending:
+        await self._turn(order, state, why)
+        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=_named(why))
+        return _CAME_OF[state]
+
+    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> None:
+        async with self.store.writing() as db:
+            id_ = letter_id(order.ref, order.duty.key)
+            await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
+
+
+def _named(why: Exception | None) -> str | None:
+    """Its class alone: what it says may quote somebody."""
+    return type(why).__name__ if why else None
+
+
+async def _owed(db: Reading, order: Order) -> ReferralFile:
+    """Whether it still is, since a consent may be withdrawn while nobody answers. Raises NotOwed."""
+    file = await procedures.file_of(db, order.ref)
+    if not isinstance(file, ReferralFile) or not file.seq:
+        raise NotOwed(f"{order.ref} is not in our records yet")
+    if file.stage is not ReferralStage.TO_SEND or file.sending_key != order.duty.key:
+        raise NotOwed(f"{order.ref}: {order.duty.key} is not owed")
+    return file
+
+
+async def _someone(db: Reading, file: CaseFile, key: str) -> Someone:
+    """Whom the case calls so: as we know them, else as the report named them."""
+    on_case = file.people.get(key)
+    known = await people.by_id(db, on_case.person) if on_case and on_case.person else None
+    if known is None:
+        return someone(key, await mentions.called(db, file.ref, key), None, file)
+    told = Person(name=known.name, address=known.address, email=known.email, phone=known.phone)
+    return someone(key, told, known.safe_contact, file)

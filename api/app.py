@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     across,
+    agency_links,
     as_of,
     cases,
     facts,
@@ -53,6 +54,7 @@ _NOUNS: Final = (
     findings,
     prevention,
     lettings,
+    agency_links,
 )
 
 

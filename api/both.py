@@ -3,10 +3,15 @@
 from policy.facts import Entry
 from policy.facts.joining import CaseJoined, IncidentSeparated
 from policy.facts.linking import CasesLinked
-from policy.refusals import IncidentNotSeparable
+from policy.facts.proceedings import LegalActionStopped
+from policy.legal_action.procedure import LEGAL_ACTION
+from policy.procedures.base import beside
+from policy.refusals import IncidentNotSeparable, MatterNotOpen
 from policy.rules import across
 from store import cases, timeline
 from store.sessions import Reading, Store
+from workflows.case_door import CaseDoor, CaseNotRunning
+from workflows.procedure_door import door_to
 
 
 async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
@@ -23,6 +28,20 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
             case IncidentSeparated():
                 return await _as_reported(db, ref, entry, fact)
     return entry
+
+
+async def nothing_runs_it(door: CaseDoor, ref: str, entry: Entry) -> None:
+    """Before it is recorded that nothing carries a legal action on any more. Raises Refused where something
+    does.
+    """
+    if not isinstance(entry.fact, LegalActionStopped):
+        return
+    try:
+        runs = await door_to(LEGAL_ACTION.name, door).running(beside(ref, entry.fact.matter))
+    except CaseNotRunning:
+        return
+    if runs:
+        raise MatterNotOpen(f"The legal action is running: end it there ({beside(ref, entry.fact.matter)}).")
 
 
 async def _as_reported(db: Reading, ref: str, entry: Entry, fact: IncidentSeparated) -> Entry:

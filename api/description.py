@@ -17,7 +17,7 @@ from store.similar import Draft
 from store.tenancies import TenancyTold
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
-_ANYBODY: Final = {"/api/reports", "/health/live", "/health/ready"}
+_ANYBODY: Final = {"/api/reports", "/api/answers/{link}", "/health/live", "/health/ready"}
 _FAILURE: Final = {
     "description": "A problem (RFC 9457)",
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

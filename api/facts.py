@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
-from api.both import asked_of_both
+from api.both import asked_of_both, nothing_runs_it
 from api.identity import Staff, forbidden
 from api.problems import (
     case_not_found,
@@ -105,6 +105,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
     entry = await asked_of_both(needs.store, ref, entry)
+    await nothing_runs_it(needs.door, ref, entry)
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, ref, entry)
         in_store = await until_recorded(needs.store, ref, seq, told)

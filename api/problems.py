@@ -254,7 +254,9 @@ def _meant_by(error: Exception) -> ProblemRaised:
 
 async def _answer(_: Request, error: Exception) -> Response:
     raised = _meant_by(error)
-    headers = {"Retry-After": str(raised.retry)} if raised.retry is not None else {}
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    if raised.retry is not None:
+        headers["Retry-After"] = str(raised.retry)
     if isinstance(error, HTTPException) and error.headers:
         headers |= error.headers
     if raised.problem.status == HTTPStatus.UNAUTHORIZED:

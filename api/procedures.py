@@ -10,7 +10,13 @@ from api.border import Body, Key, ProcedureRef, readable, schema_of, taken_in_as
 from api.facts import Recorded
 from api.identity import Staff, forbidden
 from api.paging import Limit
-from api.problems import engine_away, key_used_for_another_body, problem, procedure_not_found
+from api.problems import (
+    ProblemRaised,
+    engine_away,
+    key_used_for_another_body,
+    problem,
+    procedure_not_found,
+)
 from api.problems import not_a_fact as no_such_fact
 from api.resources import Needs, Resources
 from api.timeline import After, TimelinePage
@@ -63,7 +69,7 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         try:
             return _shown(kind, await _door(needs, kind).file(ref), by.role)
         except CaseNotRunning:
-            raise problem(HTTPStatus.CONFLICT, "not-running", f"This {called} is not running now.") from None
+            raise not_running() from None
 
     @routes.get(f"/{noun}/{{ref}}/timeline", summary=f"The timeline of a {called}")
     async def page(
@@ -90,10 +96,10 @@ def routes_of(kind: Kind, noun: str, called: str, examples: dict[str, Any]) -> A
         """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403
         where the role may not record it.
         """
-        _may(by.role, body, facts)
+        may(by.role, body, facts)
         entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
         await _file(needs, kind, ref)
-        recorded = await _recorded(needs, kind, ref, entry)
+        recorded = await recorded_on(needs, kind, ref, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -129,7 +135,7 @@ def _shown(kind: Kind, file: ProcedureFile, role: Role, kept: list[dict[str, Any
     )
 
 
-def _may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
+def may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
     """Raises 403, and 422 for a fact that is not known here."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in facts:
@@ -138,7 +144,8 @@ def _may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None
         raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
 
 
-async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
+async def recorded_on(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
+    """Once, whoever says it. Raises what the policy refuses, and the problems of the engine and of the key."""
     async with needs.store.reading() as db:
         known = await timeline.place_of(db, ref, entry.id)
     if known is not None:
@@ -151,6 +158,20 @@ async def _recorded(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -
     return Recorded(ref=ref, seq=seq, fact_id=entry.id, recorded=in_store)
 
 
+async def _runs(needs: Resources, kind: Kind, ref: str) -> bool:
+    """False only where the engine says so."""
+    try:
+        return await _door(needs, kind).running(ref)
+    except CaseNotRunning:
+        return False
+    except EngineAway:
+        return True
+
+
+def not_running() -> ProblemRaised:
+    return problem(HTTPStatus.CONFLICT, "not-running", "Nothing carries this on any more.")
+
+
 async def _taken_by_engine(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> int:
     """The store is asked about it only where the engine could not take the fact."""
     try:
@@ -159,6 +180,8 @@ async def _taken_by_engine(needs: Resources, kind: Kind, ref: str, entry: Entry[
         file = await _file(needs, kind, ref)
         if file.finished:
             kind.rulebook.check(file, entry)
+        if file.seq and not await _runs(needs, kind, ref):
+            raise not_running() from None
         raise engine_away() from None
     if receipt.digest != entry.digest:
         raise key_used_for_another_body()

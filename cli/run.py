@@ -94,6 +94,7 @@ def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, po
         "TEMPORAL_ADDRESS": temporal.target,
         "TOKEN_SECRET": secret.get_secret_value(),
         "API_PORT": str(ports["api"]),
+        "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         "SMTP_PORT": str(ports["smtp"]),
     }
     unfinished = home / "local.env.new"

@@ -59,5 +59,8 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "warning": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "warning-taken-back": Fields(texts=WHO_TO_RING | {"what", "given_on"}),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
+        "referral": Fields(
+            texts=WHO_TO_RING | {"ground", "link", "until"}, lists=frozenset({"people", "what", "why"})
+        ),
     }
 )

@@ -1,6 +1,7 @@
 """What the case file knows of hate, wishes, needs, risk and safety: codes and dates, by what people are called."""
 
 from datetime import date, datetime, time
+from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
@@ -78,6 +79,11 @@ class Told(Frozen):
     again_since: AwareDatetime | None = None
 
 
+class WhyNot(StrEnum):
+    MEETING_NEEDED = "meeting_needed"
+    DECIDED_AGAINST = "decided_against"
+
+
 class Disability(Frozen):
     """Of somebody complained about. `met_at` is when a meeting last answered the policy's questions, and whether
     legal action `goes_on`.
@@ -86,6 +92,15 @@ class Disability(Frozen):
     suspected_since: AwareDatetime | None = None
     met_at: AwareDatetime | None = None
     goes_on: bool = False
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        """Why nobody is acted against, or None where they may be."""
+        if self.suspected_since is not None and (self.met_at is None or self.met_at < self.suspected_since):
+            return WhyNot.MEETING_NEEDED
+        if self.met_at is not None and not self.goes_on:
+            return WhyNot.DECIDED_AGAINST
+        return None
 
 
 class Risk(Frozen):

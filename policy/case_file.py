@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Offer, Police, PoliceTold, Proceeding, Referred, Warned
+from policy.conduct import Answer, Group, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
@@ -63,6 +63,7 @@ class Matter(Frozen):
     day that was agreed, `person` somebody on the case, `chased` how often the complainant had to ask for it and
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
     `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`.
+    `asked` is how often whoever is to do it was asked how it stands, `group` the group that agreed on it.
     """
 
     kind: MatterKind
@@ -80,6 +81,8 @@ class Matter(Frozen):
     held_since: date | None = None
     begun_by: str | None = None
     signed_by: tuple[str, ...] = ()
+    asked: int = 0
+    group: str | None = None
 
 
 class Cover(Frozen):
@@ -167,6 +170,7 @@ class CaseFile(File):
     warnings: dict[str, Warned] = Field(default_factory=dict)
     legal: dict[str, Proceeding] = Field(default_factory=dict)
     referrals: dict[str, Referred] = Field(default_factory=dict)
+    groups: dict[str, Group] = Field(default_factory=dict)
     disability: dict[str, Disability] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)
     mediation_referred_at: AwareDatetime | None = None

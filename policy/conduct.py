@@ -1,15 +1,19 @@
-"""What the case file knows of consents, the police, mediation, warnings, legal action and referrals: codes and
-dates.
+"""What the case file knows of consents, the police, mediation, warnings, groups, legal action and referrals: codes
+and dates.
 """
 
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
+from policy.editions import EditionRef
+from policy.facts.disclosing import Gateway
+from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground, Proven, Tenancy
 from policy.referral.facts import ReferralBegun
+from policy.working_days import ClosureDays
 
 
 class Answer(Frozen):
@@ -66,23 +70,37 @@ class Warned(Frozen):
 
 
 class Proceeding(Frozen):
-    """A legal action against `person`: how it `begins`, until it has begun; then whether it was `told` that a
-    meeting about a disability is needed.
+    """A legal action for that `remedy` against `person`: how it `begins`, until it has begun, and what it was
+    `told`. It is judged by the edition and the closure days with which it was proposed.
     """
 
+    remedy: str
     person: str
+    edition: EditionRef
+    closure_days: ClosureDays
     begins: LegalActionBegun | None
-    told: bool = False
+    told: Known = Known()
+
+
+class Group(Frozen):
+    """About whom a group of agencies is told, what allows it, and when it last agreed on an action."""
+
+    about: tuple[str, ...]
+    gateway: Gateway
+    agreed_at: AwareDatetime | None = None
 
 
 class Referred(Frozen):
     """A referral to an agency about people on the case: how it `begins`, until it has begun; then whether it was
-    `told` that all of them still consent, where it rests `on_consent`.
+    `told` that all of them still consent, where it rests `on_consent`. It is judged by the edition and the closure
+    days with which it was proposed.
     """
 
     agency: str
     about: tuple[str, ...]
     on_consent: bool
+    edition: EditionRef
+    closure_days: ClosureDays
     begins: ReferralBegun | None
     told: bool = True
 

@@ -10,6 +10,7 @@ from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.consents import agrees
 from policy.deadlines.writing import ROW_OF_LETTER
+from policy.editions import of
 from policy.facts import CaseFact, Fact
 from policy.facts.consent import Purpose
 from policy.facts.letters import (
@@ -26,7 +27,8 @@ from policy.facts.proceedings import LegalActionTold
 from policy.facts.referring import ReferralTold
 from policy.frozen import Frozen
 from policy.legal_action import beginning as of_legal_action
-from policy.legal_action.facts import MeetingTold
+from policy.legal_action.beginning import known_now
+from policy.legal_action.facts import CaseLearnt
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.letters_owed import LetterState
 from policy.procedures.base import ProcedureFile, beside
@@ -34,7 +36,6 @@ from policy.referral import beginning as of_referral
 from policy.referral.facts import ConsentTold
 from policy.referral.procedure import REFERRAL
 from policy.rows import section_of
-from policy.rules.disability import may_be_acted_against
 from policy.ways import adjustments, goes_by_hand
 
 
@@ -65,14 +66,16 @@ class SendLetter(Frozen):
 
 
 class Begin(Frozen):
-    """Begin beside the case what was proposed on it as the matter `key`, with the fact `begins`. Then the case
-    records that it `knows`; when, is known then.
+    """Begin beside the case what was proposed on it as the matter `key`, with the fact `begins`; where it has
+    begun already, tell it `news` instead. Then the case records that it `knows`; when, is known then.
     """
 
     key: str
     kind: str
+    ref: str
     opening: SerializeAsAny[ProcedureFile]
     begins: SerializeAsAny[Fact]
+    news: SerializeAsAny[Fact]
     knows: CaseFact
 
     @property
@@ -139,16 +142,16 @@ def duties(file: CaseFile) -> list[Duty]:
 
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.legal.items():
-        needed = not may_be_acted_against(file, one.person)
-        at = file.matters[key].since
-        knows = LegalActionTold(at=at, matter=key, meeting_needed=needed)
+        known, at = known_now(file, one, of(file.edition)), file.matters[key].since
+        knows = LegalActionTold(at=at, matter=key, known=known)
+        news = CaseLearnt(at=at, known=known)
+        kind, ref = LEGAL_ACTION.name, beside(file.ref, key)
         if one.begins is not None:
-            begins = one.begins.model_copy(update={"meeting_needed": needed})
+            begins = one.begins.model_copy(update={"known": known})
             opened = of_legal_action.opening(file, key)
-            yield Begin(key=key, kind=LEGAL_ACTION.name, opening=opened, begins=begins, knows=knows)
-        elif one.told is not needed:
-            news = MeetingTold(at=at, needed=needed)
-            yield Tell(key=key, kind=LEGAL_ACTION.name, ref=beside(file.ref, key), news=news, knows=knows)
+            yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=begins, news=news, knows=knows)
+        elif one.told != known:
+            yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
 
 
 def _referrals(file: CaseFile) -> Iterator[Duty]:
@@ -156,16 +159,16 @@ def _referrals(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.referrals.items():
         if (matter := file.matters.get(key)) is None:
             continue
-        at, kind = matter.since, REFERRAL.name
+        at, kind, ref = matter.since, REFERRAL.name, beside(file.ref, key)
+        stands = not one.on_consent or all(agrees(file, Purpose.REFERRAL, who) for who in one.about)
+        news = ConsentTold(at=at, stands=stands)
         if one.begins is not None:
             knows = ReferralTold(at=at, matter=key, stands=True)
             opened = of_referral.opening(file, key)
-            yield Begin(key=key, kind=kind, opening=opened, begins=one.begins, knows=knows)
-            continue
-        stands = not one.on_consent or all(agrees(file, Purpose.REFERRAL, who) for who in one.about)
-        if one.told is not stands:
-            news, knows = ConsentTold(at=at, stands=stands), ReferralTold(at=at, matter=key, stands=stands)
-            yield Tell(key=key, kind=kind, ref=beside(file.ref, key), news=news, knows=knows)
+            yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=one.begins, news=news, knows=knows)
+        elif one.told is not stands:
+            knows = ReferralTold(at=at, matter=key, stands=stands)
+            yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
 
 
 def _letters(file: CaseFile) -> list[SendLetter]:

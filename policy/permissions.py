@@ -44,6 +44,11 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "closure_order_made": _STAFF,
     "closure_order_extended": _STAFF,
     "power_ended": _STAFF,
+    "group_called": _STAFF,
+    "group_meeting_held": _STAFF,
+    "group_meeting_arranged": _STAFF,
+    "group_meetings_ended": _STAFF,
+    "group_ended": _STAFF,
     "disability_meeting_held": _STAFF,
     "contact_made": _STAFF,
     "contact_attempted": _STAFF,
@@ -66,6 +71,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "action_done": _STAFF,
     "action_moved": _STAFF,
     "action_dropped": _STAFF,
+    "action_refused": _STAFF,
+    "action_chased": _STAFF,
     "wait_begun": _STAFF,
     "answer_received": _STAFF,
     "wait_extended": _STAFF,
@@ -191,6 +198,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "referral_moved": _SYSTEM,
     "referral_taken_up": _SYSTEM,
     "referral_finished": _SYSTEM,
+    "legal_action_stopped": _SUPERVISOR,
 }
 
 
@@ -210,13 +218,15 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
 
 MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
     "legal_action_begun": _SYSTEM,
-    "meeting_told": _SYSTEM,
+    "case_learnt": _SYSTEM,
     "team_reviewed": _SUPERVISOR,
     "solicitor_instructed": _STAFF,
     "solicitor_chased": _STAFF,
     "solicitor_answered": _STAFF,
     "papers_issued": _STAFF,
     "court_listed": _STAFF,
+    "court_adjourned": _STAFF,
+    "court_asked": _STAFF,
     "court_decided": _STAFF,
     "order_reviewed": _STAFF,
     "order_breached": _STAFF,
@@ -246,9 +256,17 @@ MAY_RECORD_IN_REFERRAL: Final[dict[str, frozenset[Role]]] = {
 }
 
 
+MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
+    "referral_acknowledged": frozenset({Role.AGENCY}),
+    "referral_answered": frozenset({Role.AGENCY}),
+    "referral_work_reported": frozenset({Role.AGENCY}),
+}
+"""What an agency tells us by its private link. Staff record the same of a referral."""
+
+
 _MAY: Final = MAY_RECORD | MAY_RECORD_BESIDE | MAY_RECORD_IN_LEGAL_ACTION | MAY_RECORD_IN_REFERRAL
 
 
 def may_record(role: Role, fact: str) -> bool:
     """False for a fact that no table knows."""
-    return role in _MAY.get(fact, frozenset())
+    return any(role in table.get(fact, frozenset()) for table in (_MAY, MAY_RECORD_BY_LINK))

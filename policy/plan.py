@@ -13,6 +13,7 @@ from policy.facts.promising import (
     ActionDropped,
     ActionMoved,
     ActionPlanned,
+    ActionRefused,
     PromiseBroken,
     PromiseKept,
     PromiseMade,
@@ -24,6 +25,7 @@ _BEGUN: Final[dict[type[Fact], str]] = {ActionPlanned: "action", PromiseMade: "p
 _BECAME: Final[dict[type[Fact], str]] = {
     ActionDone: "done",
     ActionDropped: "dropped",
+    ActionRefused: "refused",
     ActionMoved: "moved",
     PromiseKept: "kept",
     PromiseBroken: "broken",
@@ -35,7 +37,8 @@ TOLD_BY: Final = tuple(kind.model_fields["fact"].default for kind in (*_BEGUN, *
 
 class Planned(Frozen):
     """An action of the plan or a promise, by its matter's key. `due` while it is open, `late` once it was missed.
-    `state` is open, or what its last step made of it: moved is open, too.
+    `state` is open, or what its last step made of it: moved is open, too. `agency` carries it out, where one
+    does, as the `group` agreed.
     """
 
     key: str
@@ -43,6 +46,8 @@ class Planned(Frozen):
     begun_at: datetime
     agreed: bool = False
     owner: str | None = None
+    agency: str | None = None
+    group: str | None = None
     day_agreed: date | None = None
     due: datetime | None = None
     late: bool = False
@@ -68,6 +73,8 @@ def plan(facts: Sequence[tuple[int, CaseFact]], deadlines: Sequence[Deadline], o
                 begun_at=fact.at,
                 agreed=isinstance(fact, ActionPlanned) and fact.agreed,
                 owner=fact.owner or officer,
+                agency=fact.agency if isinstance(fact, ActionPlanned) else None,
+                group=fact.group if isinstance(fact, ActionPlanned) else None,
                 day_agreed=fact.by_when,
             )
         elif isinstance(fact, Step) and fact.matter in planned and type(fact) in _BECAME:

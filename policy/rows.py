@@ -74,6 +74,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "partner-referrals": "4",
     "support-schemes": "4",
     "joint-approach": "5",
+    "multi-agency-groups": "4",
     "legal-remedies": "5",
     "legal-reviews": "7",
     "solicitor-gate": "5",

@@ -3,13 +3,35 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
+
+
+class AgencyAddress(BaseModel):
+    """Where an agency gets referrals: by e-mail, or in its own system under a secret of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+    secret: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _in_one_way(self) -> Self:
+        ways = (self.email is not None, self.url is not None, self.secret is not None)
+        if ways not in {(True, False, False), (False, True, True)}:
+            raise ValueError("an agency has an `email`, or else a `url` and a `secret`")
+        return self
+
+    @property
+    def channel(self) -> Literal["mail", "webhook"]:
+        return "mail" if self.url is None else "webhook"
 
 
 class Settings(BaseSettings):
@@ -56,8 +78,32 @@ class Settings(BaseSettings):
         default_factory=dict, description="The landlord's own, beside bank holidays"
     )
 
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", description="Under which agencies reach the API by their private link"
+    )
+    webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
+    agencies: dict[str, AgencyAddress] = Field(
+        default_factory=dict, description="By the edition's key of the agency; the others are told by hand"
+    )
+    referral_attempts: int = Field(
+        default=20, ge=1, description="After so many in vain a referral is for a person to deliver"
+    )
+
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def agency_channels(self) -> dict[str, str]:
+        """By agency, for which of the edition's channels there is an address."""
+        return {key: one.channel for key, one in self.agencies.items()}
+
+    @field_validator("agencies")
+    @classmethod
+    def _encrypted(cls, agencies: dict[str, AgencyAddress], info: ValidationInfo) -> dict[str, AgencyAddress]:
+        begins = ("https://", "http://") if info.data.get("webhooks_without_tls") else ("https://",)
+        if astray := [key for key, one in agencies.items() if one.url and not one.url.startswith(begins)]:
+            raise ValueError(f"referrals go to an address that begins with https://: {', '.join(astray)}")
+        return agencies
 
 
 @lru_cache

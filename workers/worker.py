@@ -1,6 +1,7 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from temporalio.client import Client
@@ -9,14 +10,17 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.night import Night
 from activities.post import Post
-from activities.referrals import Refer
+from activities.referrals import Address, Refer
 from activities.register import Register
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
+from gateways.webhook import HttpWebhook, Receiver
 from letters.compose import Letterhead
 from letters.telling import Contacts
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
-from runtime.settings import Settings
+from policy.working_days import LONDON
+from runtime.settings import AgencyAddress, Settings
+from runtime.tokens import issue_link
 from store.sessions import Store
 from workflows.case import CaseWorkflow
 from workflows.guard import Guard
@@ -40,6 +44,9 @@ WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, Nightly
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""
 
+WEBHOOK_SECONDS: Final = 30.0
+"""As above, of a referral to an agency's own system."""
+
 
 def runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
@@ -50,10 +57,11 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     refuse_changed_editions()
     check_all_wordings()
     register = Register(store)
+    mail = mail or _smtp(wanted)
     post = Post(
         store,
-        mail or _smtp(wanted),
-        mail_domain=wanted.smtp_sender.rpartition("@")[2],
+        mail,
+        mail_domain=_mail_domain(wanted),
         letterhead=_letterhead(wanted),
         contacts=_contacts(wanted),
     )
@@ -62,7 +70,13 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
         client,
         task_queue=wanted.task_queue,
         workflows=WORKFLOWS,
-        activities=[register.enter, register.enter_beside, post.send, Refer().send, Night(store).look],
+        activities=[
+            register.enter,
+            register.enter_beside,
+            post.send,
+            _refer(wanted, store, mail).send,
+            Night(store).look,
+        ],
         interceptors=[Guard()],
         workflow_runner=runner(),
         max_cached_workflows=wanted.max_cached_cases,
@@ -71,6 +85,40 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=wanted.graceful_shutdown_seconds),
     )
+
+
+def private_link(wanted: Settings) -> Callable[[str, str, date], str]:
+    """How the private link of a referral and its agency is made, which works until the end of a day in London."""
+
+    def link(ref: str, agency: str, last_day: date) -> str:
+        until = datetime.combine(last_day + timedelta(days=1), time(), LONDON)
+        return f"{wanted.public_url.rstrip('/')}/api/answers/{issue_link(wanted, ref, agency, until)}"
+
+    return link
+
+
+def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
+    return Refer(
+        store,
+        mail,
+        HttpWebhook(WEBHOOK_SECONDS, without_tls=wanted.webhooks_without_tls),
+        addresses={key: _address(one) for key, one in wanted.agencies.items()},
+        mail_domain=_mail_domain(wanted),
+        letterhead=_letterhead(wanted),
+        contacts=_contacts(wanted),
+        link=private_link(wanted),
+        attempts=wanted.referral_attempts,
+    )
+
+
+def _address(of: AgencyAddress) -> Address:
+    if of.url is not None and of.secret is not None:
+        return Receiver(of.url, of.secret.get_secret_value())
+    return Mailbox(name=of.name, address=of.email or "")
+
+
+def _mail_domain(wanted: Settings) -> str:
+    return wanted.smtp_sender.rpartition("@")[2]
 
 
 def _smtp(wanted: Settings) -> SmtpMail:

@@ -47,7 +47,7 @@ class CaseWorkflow:
     @workflow.signal
     def heard(self, fact: News) -> None:
         """What became of a legal action or a referral. News of one that is over changes nothing."""
-        self.loop.observe(fact.fact, fact)
+        self.loop.observe(fact.fact, fact.model_copy(update={"at": workflow.now()}))
 
     @workflow.signal
     def nudge(self) -> None:

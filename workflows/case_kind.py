@@ -87,7 +87,8 @@ def _sent(file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
 async def _begun(duty: Begin) -> Outcome:
     rulebook = KINDS[duty.kind].rulebook
     entry = rulebook.own(first_id(duty.opening), duty.begins, workflow.now())
-    await begin(rulebook, duty.opening.ref, first_of(rulebook, duty.opening, entry))
+    if not await begin(rulebook, duty.ref, first_of(rulebook, duty.opening, entry)):
+        await tell(rulebook, duty.ref, duty.news)
     return Outcome.TOLD
 
 

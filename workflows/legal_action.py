@@ -4,7 +4,7 @@ from temporalio import workflow
 
 from policy.deadlines import Deadline
 from policy.legal_action.action import LegalFile
-from policy.legal_action.facts import LegalEntry, MeetingTold
+from policy.legal_action.facts import CaseLearnt, LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
 from workflows.legal_kind import LegalKind, LegalStart
 from workflows.loop import Loop, Receipt
@@ -31,9 +31,9 @@ class LegalActionWorkflow:
         self.loop.refuse(entry)
 
     @workflow.signal
-    def heard(self, fact: MeetingTold) -> None:
-        """What its case has learnt."""
-        self.loop.observe(fact.fact, fact)
+    def heard(self, fact: CaseLearnt) -> None:
+        """What its case knows now. Dated by our own clock, as all news from elsewhere is."""
+        self.loop.observe(fact.fact, fact.model_copy(update={"at": workflow.now()}))
 
     @workflow.signal
     def nudge(self) -> None:

@@ -126,10 +126,8 @@ class Loop(Generic[F, E, D, R]):
         return receipt
 
     def observe(self, about: str, fact: Fact) -> None:
-        """What the system found from outside. Where the rules do not take it, nothing changes. What another
-        workflow told may be dated by a clock that is a little ahead of ours.
-        """
-        entry = self._own(about, fact.model_copy(update={"at": min(fact.at, workflow.now())}))
+        """What the system found from outside. Where the rules do not take it, nothing changes."""
+        entry = self._own(about, fact)
         with suppress(Refused):
             self.kind.rulebook.check(self.file, entry)
             self.accept(entry)

@@ -43,6 +43,7 @@ PLAN: Final = frozenset(
         "diary_issued",
         "agreement_proposed",
         "breach_decided",
+        "group_called",
         "police_referral_made",
         "perpetrator_written_to",
         "home_security_asked",

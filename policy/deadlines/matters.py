@@ -17,7 +17,8 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Also on a case at rest: it outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
     for key, matter in file.matters.items():
         course, stage = COURSES[matter.kind], stage_of(matter)
-        raised = matter.chased >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
+        asked = max(matter.chased, matter.asked)
+        raised = asked >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
         yield owed(
             file,
             key,

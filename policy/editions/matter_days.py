@@ -57,3 +57,6 @@ class MatterDays(Table):
     closure_before: AtLeastOne
     legal_action: AtLeastOne
     referral: AtLeastOne
+    group_meeting: AtLeastOne
+    group_met: AtLeastOne
+    group_finishing: AtLeastOne

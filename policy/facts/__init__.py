@@ -18,6 +18,7 @@ from policy.facts import (
     disclosing,
     effects,
     evidence,
+    groups,
     health,
     hearings,
     home_security,
@@ -89,6 +90,7 @@ CaseFact = Annotated[
     | powers.Facts
     | proceedings.Facts
     | referring.Facts
+    | groups.Facts
     | disability.Facts
     | disclosing.Facts,
     Field(discriminator="fact"),

@@ -82,6 +82,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     LETTINGS = "lettings"
     OPS = "ops"
+    AGENCY = "agency"
     SYSTEM = "system"
 
 

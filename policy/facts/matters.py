@@ -39,6 +39,7 @@ class MatterKind(StrEnum):
     CLOSURE = "closure"
     LEGAL_ACTION = "legal-action"
     REFERRAL = "referral"
+    GROUP = "group"
 
 
 class Begun(Fact):
@@ -69,6 +70,10 @@ class Step(Fact):
     def named(self) -> tuple[str, ...]:
         """The keys of all the matters that it carries on."""
         return (self.matter,)
+
+
+class AsksAfter(Frozen):
+    """Whoever is to do it was asked how it stands: its day stays as it was."""
 
 
 class RunsOut(Frozen):

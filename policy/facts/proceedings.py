@@ -1,12 +1,14 @@
 """Legal action on a case: proposed here, carried on beside it, and what the case hears of that. (section 5)"""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from policy.facts.base import Moment, Name, Words
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import Begun, Step
+from policy.frozen import Frozen
+from policy.legal_action.windows import Window
 from policy.tenure import Tenure
 
 
@@ -39,19 +41,44 @@ class LegalActionProposed(Begun):
     reasons: Words
 
 
+class Known(Frozen):
+    """What a legal action must know of its case. `meeting_needed`: there may be a disability, and no meeting has
+    answered for it yet; or it was `decided_against`. `window`: when proceedings may begin on the notice that was
+    served; None where none is needed, or none stands.
+    """
+
+    meeting_needed: bool = False
+    decided_against: bool = False
+    window: Window | None = None
+
+    @property
+    def may_act(self) -> bool:
+        return not (self.meeting_needed or self.decided_against)
+
+
 class LegalActionTold(Step):
-    """It is under way, and knows whether a meeting about a disability is needed."""
+    """It is under way, and knows this."""
 
     fact: Literal["legal_action_told"] = "legal_action_told"
-    meeting_needed: bool
+    known: Known
+
+
+_NEWS_AFTER: Final = timedelta(weeks=4)
+"""Our reading: after the day on which something is due there."""
 
 
 class Heard(Step):
-    """Where it stands. `hearing` is the court's day, `heard_at` when the court has decided."""
+    """Where it stands. `hearing` is the court's day, `heard_at` when the court has decided. `by_when` is the day
+    that was agreed there.
+    """
 
     stage: LegalStage
     hearing: date | None = None
     heard_at: Moment | None = None
+
+    def day(self) -> date | None:
+        """News is expected some weeks after the day that was agreed there."""
+        return None if self.by_when is None else self.by_when + _NEWS_AFTER
 
 
 class LegalActionMoved(Heard):
@@ -68,6 +95,20 @@ class LegalActionFinished(Heard):
     fact: Literal["legal_action_finished"] = "legal_action_finished"
 
 
+class LegalActionStopped(Step):
+    """Nothing carries it on any more, and it cannot be ended there. What follows is in the `reasons`."""
+
+    fact: Literal["legal_action_stopped"] = "legal_action_stopped"
+    reasons: Words
+
+
 News = LegalActionMoved | LegalOrderMade | LegalActionFinished
 
-Facts = LegalActionProposed | LegalActionTold | LegalActionMoved | LegalOrderMade | LegalActionFinished
+Facts = (
+    LegalActionProposed
+    | LegalActionTold
+    | LegalActionMoved
+    | LegalOrderMade
+    | LegalActionFinished
+    | LegalActionStopped
+)

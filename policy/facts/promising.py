@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from policy.facts.base import Fact, Name, Words
-from policy.facts.matters import Begun, Step
+from policy.facts.matters import AsksAfter, Begun, Step
 
 
 class PromiseMade(Begun):
@@ -49,11 +49,15 @@ class ChaseAnswered(Step):
 
 
 class ActionPlanned(Begun):
-    """A step of the action plan, which the complainant may read. `agreed`: they agreed to it."""
+    """A step of the action plan, which the complainant may read. `agreed`: they agreed to it. `group` is the key
+    of the group at which it was agreed, `agency` the one of the edition's that does it; `owner` follows it then.
+    """
 
     fact: Literal["action_planned"] = "action_planned"
     words: Words
     agreed: bool = False
+    group: Name | None = None
+    agency: Name | None = None
 
 
 class ActionDone(Step):
@@ -71,6 +75,20 @@ class ActionMoved(Step):
 class ActionDropped(Step):
     fact: Literal["action_dropped"] = "action_dropped"
     reasons: Words
+
+
+class ActionRefused(Step):
+    """Whoever was to do it says no, and why."""
+
+    fact: Literal["action_refused"] = "action_refused"
+    reasons: Words
+
+
+class ActionChased(Step, AsksAfter):
+    """We asked how it stands."""
+
+    fact: Literal["action_chased"] = "action_chased"
+    words: Words
 
 
 class WaitingFor(StrEnum):
@@ -123,6 +141,8 @@ Facts = (
     | ActionDone
     | ActionMoved
     | ActionDropped
+    | ActionRefused
+    | ActionChased
     | WaitBegun
     | AnswerReceived
     | WaitExtended

@@ -4,8 +4,8 @@ from policy.case_file import CaseFile, Matter
 from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.letters import LetterSent
-from policy.facts.matters import Begun, MatterKind, RunsOut, Step
-from policy.facts.promising import Chased
+from policy.facts.matters import AsksAfter, Begun, MatterKind, RunsOut, Step
+from policy.facts.promising import ActionPlanned, Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.matters import BEGINS, stage_of
 from policy.working_days import london_day
@@ -15,15 +15,15 @@ def with_matters(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     """The file's matters after the entry."""
     file = _carried_on(before, file, entry)
     if isinstance(entry.fact, Chased):
-        return _chased(file, entry, entry.fact)
+        return _chased(before, file, entry, entry.fact)
     course = BEGINS.get(type(entry.fact))
-    return _begun(file, entry) if course is not None and course.when(file) else file
+    return _begun(before, file, entry) if course is not None and course.when(file) else file
 
 
-def _begun(file: CaseFile, entry: Entry) -> CaseFile:
+def _begun(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     course = BEGINS[type(entry.fact)]
-    says_so = course.also_begun_by.get(type(entry.fact))
-    if says_so and (not says_so(entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
+    is_so = course.also_begun_by.get(type(entry.fact))
+    if is_so and (not is_so(before, entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
         return file
     begun = entry.fact if isinstance(entry.fact, Begun) else None
     matter = Matter(
@@ -39,6 +39,7 @@ def _begun(file: CaseFile, entry: Entry) -> CaseFile:
         begun_by=entry.by.id,
         ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
         held_since=london_day(entry.at) if isinstance(entry.fact, RunsOut) else None,
+        group=entry.fact.group if isinstance(entry.fact, ActionPlanned) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 
@@ -70,12 +71,16 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
         del matters[key]
         return
     fact = entry.fact
+    if isinstance(fact, AsksAfter):
+        matters[key] = matters[key].model_copy(update={"asked": matters[key].asked + 1})
+        return
     changed = {
         "stage": stage,
         "since": entry.at,
         "until": fact.day() if isinstance(fact, Step) else None,
         "chased": 0,
         "chased_at": None,
+        "asked": 0,
         "by": entry.by.id,
     }
     if isinstance(fact, RunsOut):
@@ -83,11 +88,11 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
     matters[key] = matters[key].model_copy(update=changed)
 
 
-def _chased(file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
+def _chased(before: CaseFile, file: CaseFile, entry: Entry, fact: Chased) -> CaseFile:
     """Asking again and again raises one matter, and does not make many. (promise-ledger)"""
     key = fact.matter if fact.matter in file.matters else _what_they_ask_for(file)
     if key is None:
-        file, key = _begun(file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
+        file, key = _begun(before, file, entry), f"{MatterKind.CHASE}-{file.seq + 1}"
     matter = file.matters[key]
     raised = matter.model_copy(
         update={"chased": matter.chased + 1, "chased_at": matter.chased_at or fact.at},

@@ -1,5 +1,7 @@
 """Legal action on a case: how it begins, what it was told, and the court's days. (legal-remedies, witness-care)"""
 
+from datetime import date, datetime
+
 from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
@@ -8,35 +10,76 @@ from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold
 from policy.legal_action.beginning import as_begun
+from policy.working_days import london_day, on_the_day
 
 
 @fold.register
 def _(fact: proceedings.LegalActionProposed, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
     begins = as_begun(fact, file, entry, edition)
-    key = f"{MatterKind.LEGAL_ACTION}-{file.seq + 1}"
-    return file.with_(legal={**file.legal, key: Proceeding(person=begins.person, begins=begins)})
+    proposed = Proceeding(
+        remedy=begins.remedy,
+        person=begins.person,
+        edition=file.edition,
+        closure_days=file.closure_days,
+        begins=begins,
+    )
+    return file.with_(legal={**file.legal, f"{MatterKind.LEGAL_ACTION}-{file.seq + 1}": proposed})
 
 
 @fold.register
 def _(fact: proceedings.LegalActionTold, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if (known := file.legal.get(fact.matter)) is None:
         return file
-    told = known.model_copy(update={"begins": None, "told": fact.meeting_needed})
+    told = known.model_copy(update={"begins": None, "told": fact.known})
     return file.with_(legal={**file.legal, fact.matter: told})
 
 
 @fold.register(proceedings.LegalActionMoved)
 @fold.register(proceedings.LegalOrderMade)
 @fold.register(proceedings.LegalActionFinished)
-def _(fact: proceedings.Heard, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """A court's day that is not the one known is prepared for anew; one that was taken away is not supported."""
+def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
+    """A court's day that is not the one known is prepared for anew."""
     if isinstance(fact, proceedings.LegalActionFinished):
-        file = file.with_(legal={key: one for key, one in file.legal.items() if key != fact.matter})
-    hearings, known = dict(file.hearings), file.hearings.get(fact.matter)
-    if fact.hearing is None:
-        hearings.pop(fact.matter, None)
-    elif known is None or (known.on, known.held_at) != (fact.hearing, fact.heard_at):
-        begun = known if known is not None and known.on == fact.hearing else Hearing(on=fact.hearing)
-        hearings[fact.matter] = begun.model_copy(update={"held_at": fact.heard_at})
+        file = _without(file, fact.matter)
+    hearings = _with_the_last_one_kept(file, fact, entry, edition)
+    if fact.hearing is not None:
+        known = hearings.get(fact.matter) or Hearing(on=fact.hearing)
+        if fact.heard_at is not None and known.held_at is None:
+            told: dict[str, object] = {"held_at": _held_at(fact.hearing, fact.heard_at, edition)}
+            told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
+            known = known.model_copy(update=told)
+        hearings[fact.matter] = known
     return file.with_(hearings=hearings)
+
+
+@fold.register
+def _(fact: proceedings.LegalActionStopped, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return _without(file, fact.matter)
+
+
+def _without(file: CaseFile, matter: str) -> CaseFile:
+    return file.with_(legal={key: one for key, one in file.legal.items() if key != matter})
+
+
+def _with_the_last_one_kept(
+    file: CaseFile, fact: proceedings.Heard, entry: Entry, edition: Edition
+) -> dict[str, Hearing]:
+    """One whose day has come was held on it, also where the court put it off that day; people are supported after
+    it all the same. One whose day had not come is not held.
+    """
+    hearings = dict(file.hearings)
+    known = hearings.get(fact.matter)
+    if known is None or known.on == fact.hearing:
+        return hearings
+    del hearings[fact.matter]
+    if known.held_at is None and known.on <= london_day(entry.recorded_at):
+        known = known.model_copy(update={"held_at": _held_at(known.on, entry.recorded_at, edition)})
+    if known.held_at is not None:
+        hearings[f"{fact.matter}-{known.on}"] = known
+    return hearings
+
+
+def _held_at(on: date, by: datetime, edition: Edition) -> datetime:
+    """On its day, however long the court took to decide."""
+    return min(on_the_day(on, edition.office.closes).moment, by)

@@ -13,7 +13,12 @@ from policy.referral.beginning import as_begun
 def _(fact: referring.ReferralProposed, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
     begun = Referred(
-        agency=fact.agency, about=fact.about, on_consent=fact.on_consent, begins=as_begun(fact, entry, edition)
+        agency=fact.agency,
+        about=fact.about,
+        on_consent=fact.on_consent,
+        edition=file.edition,
+        closure_days=file.closure_days,
+        begins=as_begun(fact, entry, edition),
     )
     return file.with_(referrals={**file.referrals, f"{MatterKind.REFERRAL}-{file.seq + 1}": begun})
 

@@ -5,9 +5,8 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
-from policy.legal_action.windows import Window
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
 
@@ -17,7 +16,8 @@ HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED})
 
 class LegalFile(ProcedureFile):
     """The fold of a legal action's facts. `before` is the stage to which it goes back when an appeal is over,
-    `told` what its case has heard of it.
+    `breached_at` when an order was breached that is not answered for yet, `order_at` when the order was made or
+    varied, `needed_since` since when a meeting about a disability is needed, `told` what its case has heard.
     """
 
     case: str
@@ -25,9 +25,10 @@ class LegalFile(ProcedureFile):
     person: str = ""
     tenure: Tenure = Tenure.OTHER
     born: date | None = None
-    window: Window | None = None
     proposed_by: str = ""
-    meeting_needed: bool = False
+    begun_at: AwareDatetime | None = None
+    known: Known = Known()
+    needed_since: AwareDatetime | None = None
 
     stage: LegalStage = LegalStage.PROPOSED
     before: LegalStage | None = None
@@ -37,6 +38,8 @@ class LegalFile(ProcedureFile):
     decided_on: date | None = None
     outcome: CourtOutcome | None = None
     order: Order | None = None
+    order_at: AwareDatetime | None = None
+    breached_at: AwareDatetime | None = None
     ended: Ended | None = None
     told: Said | None = None
 
@@ -58,6 +61,7 @@ class LegalFile(ProcedureFile):
             stage=self.stage,
             holds=self.order is not None and not self.over,
             since=self.since,
+            until=self.until if self.hearing is None or self.heard_at is not None else self.hearing,
             hearing=self.hearing,
             heard_at=self.heard_at,
         )

@@ -1,19 +1,22 @@
 """From what is proposed on a case to a legal action that begins beside it."""
 
+from policy.care import Disability, WhyNot
 from policy.case_file import CaseFile
+from policy.conduct import Proceeding
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
-from policy.facts.proceedings import LegalActionProposed
+from policy.facts.proceedings import Known, LegalActionProposed
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import Basis, LegalActionBegun
-from policy.legal_action.warned import notice_for
+from policy.legal_action.warned import notice_for, window
+from policy.legal_action.windows import Window
 from policy.procedures.base import beside
 from policy.working_days import london_day
 
 
 def as_begun(fact: LegalActionProposed, file: CaseFile, entry: Entry, edition: Edition) -> LegalActionBegun:
-    """The first fact of the legal action. Whether a meeting is needed is known when it begins."""
+    """The first fact of the legal action."""
     person = fact.person or ABOUT
     return LegalActionBegun(
         at=fact.at,
@@ -24,12 +27,34 @@ def as_begun(fact: LegalActionProposed, file: CaseFile, entry: Entry, edition: E
         tenure=fact.tenure,
         born=fact.born,
         basis=Basis.WARNING_NOT_HEEDED if fact.very_serious is None else Basis.VERY_SERIOUS,
-        window=notice_for(file, fact.remedy, person, london_day(fact.at), edition),
+        known=Known(window=notice_for(file, fact.remedy, person, london_day(fact.at), edition)),
     )
 
 
+def known_now(file: CaseFile, one: Proceeding, edition: Edition) -> Known:
+    """What it must know of its case as that stands. A notice that has lapsed is still known, with its days."""
+    why = file.disability.get(one.person, Disability()).why_not
+    return Known(
+        meeting_needed=why is WhyNot.MEETING_NEEDED,
+        decided_against=why is WhyNot.DECIDED_AGAINST,
+        window=_on_notice(file, one, edition),
+    )
+
+
+def _on_notice(file: CaseFile, one: Proceeding, edition: Edition) -> Window | None:
+    """Of those that stand the one that has not lapsed, and of these the one that opens first."""
+    step = edition.legal.step(one.remedy)
+    if step is None or file.last_recorded_at is None:
+        return None
+    day = london_day(file.last_recorded_at)
+    served = [w for w in file.warnings.values() if w.person == one.person and w.step in step.after]
+    windows = [counts for warned in served if (counts := window(warned, edition)) is not None]
+    return min(windows, key=lambda each: (each.closes < day, each.opens), default=None)
+
+
 def opening(file: CaseFile, matter: str) -> LegalFile:
-    """Before its first fact."""
+    """Before its first fact. It is judged by what its case was judged by when it was proposed."""
+    one = file.legal[matter]
     return LegalFile(
-        ref=beside(file.ref, matter), case=file.ref, edition=file.edition, closure_days=file.closure_days
+        ref=beside(file.ref, matter), case=file.ref, edition=one.edition, closure_days=one.closure_days
     )

@@ -1,7 +1,7 @@
 """What is owed in a legal action, by when and why. Each wait on a solicitor or a court has its day."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from policy.deadlines.base import Deadline, owed
@@ -10,7 +10,7 @@ from policy.facts.proceedings import LegalStage
 from policy.legal_action.action import HOLDS, LegalFile
 from policy.legal_action.stages import STAGES
 from policy.procedures.base import in_order, stage_owed
-from policy.working_days import Due, working_days_before
+from policy.working_days import Due, london_day, on_the_day, working_days_after, working_days_before
 
 BEFORE_COURT: Final = frozenset(
     {
@@ -22,7 +22,9 @@ BEFORE_COURT: Final = frozenset(
     }
 )
 
-KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"window", "order-ends"})
+_UNTIL_HEARD: Final = BEFORE_COURT | {LegalStage.ISSUED, LegalStage.LISTED}
+
+KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"window", "order-ends", "disability-meeting"})
 """What a deadline of a legal action may be called."""
 
 
@@ -31,29 +33,65 @@ def deadlines(file: LegalFile, edition: Edition) -> list[Deadline]:
 
 
 def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
+    """Asked after its day had come, a court is waited for anew."""
     days = edition.legal.days
     if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
-        yield stage_owed(file, stage, edition, file.hearing if file.stage is LegalStage.LISTED else None)
-    if file.window is not None and file.stage in BEFORE_COURT:
+        ahead = file.hearing is not None and file.heard_at is None and file.hearing >= london_day(file.since)
+        yield stage_owed(file, stage, edition, file.hearing if ahead else None)
+    if file.stage is LegalStage.APPEALED and file.breached_at is not None:
+        yield _breach(file, file.breached_at, edition)
+    if file.needed_since is not None and file.stage in _UNTIL_HEARD:
+        yield owed(
+            file,
+            "disability-meeting",
+            _in_days(file, file.needed_since, days.instruct, edition),
+            row="disability-meeting",
+            what="Hold the meeting about a disability",
+            met_by=("case_learnt",),
+        )
+    if file.known.window is not None and file.begun_at is not None and file.stage in BEFORE_COURT:
         yield owed(
             file,
             "window",
-            _before(file, file.window.closes, days.before_window, edition),
+            _before(file, file.known.window.closes, days.before_window, file.begun_at, edition),
             row="legal-remedies",
             what="Issue the papers before the notice lapses",
             met_by=("papers_issued",),
         )
     until = file.order.until if file.order is not None else None
-    if until is not None and file.stage in {*HOLDS, LegalStage.APPEALED}:
+    if until is not None and file.order_at is not None and file.stage in {*HOLDS, LegalStage.APPEALED}:
         yield owed(
             file,
             "order-ends",
-            _before(file, until, days.before_expiry, edition),
+            _before(file, until, days.before_expiry, file.order_at, edition),
             row="legal-remedies",
             what="Decide what follows the order before it ends",
             met_by=("order_varied", "legal_action_ended"),
         )
 
 
-def _before(file: LegalFile, last: date, number: int, edition: Edition) -> Due:
-    return working_days_before(last, number, file.closure_days, edition.office.closes)
+def _breach(file: LegalFile, since: datetime, edition: Edition) -> Deadline:
+    """During an appeal, too."""
+    stage = STAGES[LegalStage.BREACHED]
+    return owed(
+        file,
+        stage.key,
+        _in_days(file, since, stage.days(edition), edition),
+        row=stage.row,
+        what=stage.owed,
+        met_by=("breach_answered",),
+    )
+
+
+def _before(file: LegalFile, last: date, number: int, learnt_at: datetime, edition: Edition) -> Due:
+    """So many working days before it; soon, and by that day, where that had passed when we learnt of it."""
+    closes = edition.office.closes
+    due = working_days_before(last, number, file.closure_days, closes)
+    if due.moment > learnt_at:
+        return due
+    soon = _in_days(file, learnt_at, edition.legal.days.instruct, edition)
+    return min(soon, on_the_day(last, closes), key=lambda one: one.moment)
+
+
+def _in_days(file: LegalFile, since: datetime, number: int, edition: Edition) -> Due:
+    return working_days_after(since, number, file.closure_days, edition.office.closes)

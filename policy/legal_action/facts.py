@@ -8,10 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from policy.facts.base import Fact, Line, Name, Recorded, Words
 from policy.facts.consequences import ABOUT
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import Known, LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
-from policy.legal_action.windows import Window
 from policy.tenure import Tenure
 
 
@@ -24,8 +23,7 @@ class Basis(StrEnum):
 
 class LegalActionBegun(Fact):
     """As its case has proposed it in the fact `proposed`, by `proposed_by`. `remedy` is one of the edition's,
-    `person` against whom, `born` where they are under 18. `window`: when proceedings may begin on the notice that
-    was served. `meeting_needed`: there may be a disability, and no meeting has answered for it yet.
+    `person` against whom, `born` where they are under 18.
     """
 
     fact: Literal["legal_action_begun"] = "legal_action_begun"
@@ -36,15 +34,14 @@ class LegalActionBegun(Fact):
     tenure: Tenure
     born: date | None = None
     basis: Basis
-    window: Window | None = None
-    meeting_needed: bool = False
+    known: Known = Known()
 
 
-class MeetingTold(Fact):
-    """What the case has learnt of a disability: a meeting is needed, or has been held and legal action goes on."""
+class CaseLearnt(Fact):
+    """What its case knows now."""
 
-    fact: Literal["meeting_told"] = "meeting_told"
-    needed: bool
+    fact: Literal["case_learnt"] = "case_learnt"
+    known: Known
 
 
 class TeamReviewed(Fact):
@@ -97,6 +94,22 @@ class CourtListed(Fact):
 
     fact: Literal["court_listed"] = "court_listed"
     on: date
+
+
+class CourtAdjourned(Fact):
+    """Put off, and no day is set yet."""
+
+    fact: Literal["court_adjourned"] = "court_adjourned"
+    by_when: date | None = None
+    words: Words
+
+
+class CourtAsked(Fact):
+    """We asked how it stands, and wait on."""
+
+    fact: Literal["court_asked"] = "court_asked"
+    by_when: date | None = None
+    words: Words
 
 
 class CourtOutcome(StrEnum):
@@ -182,13 +195,14 @@ class LegalActionEnded(Fact):
 
 
 class Said(Frozen):
-    """What a case is to know of its legal action: where it stands since when, whether an order `holds`, and the
-    court's day.
+    """What a case is to know of its legal action: where it stands since when, the day that was agreed for that,
+    whether an order `holds`, and the court's day.
     """
 
     stage: LegalStage
     holds: bool = False
     since: AwareDatetime
+    until: date | None = None
     hearing: date | None = None
     heard_at: AwareDatetime | None = None
 
@@ -203,13 +217,15 @@ class CaseTold(Fact):
 
 LegalFact = Annotated[
     LegalActionBegun
-    | MeetingTold
+    | CaseLearnt
     | TeamReviewed
     | SolicitorInstructed
     | SolicitorChased
     | SolicitorAnswered
     | PapersIssued
     | CourtListed
+    | CourtAdjourned
+    | CourtAsked
     | CourtDecided
     | OrderReviewed
     | OrderBreached

@@ -1,10 +1,11 @@
 """What each fact changes in a legal action. Rules have had their say before; nothing is refused here."""
 
+from datetime import datetime
 from functools import singledispatch
 
 from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
 from policy.legal_action.action import LegalFile
 from policy.legal_action.deadlines import deadlines
@@ -34,9 +35,9 @@ def _at(file: LegalFile, stage: LegalStage, fact: Fact, **changes: object) -> Le
 @fold.register
 def _(fact: facts.LegalActionBegun, file: LegalFile) -> LegalFile:
     """Its case knows that it has begun."""
-    told = ("remedy", "person", "tenure", "born", "window", "meeting_needed", "proposed_by")
-    file = _at(file, LegalStage.PROPOSED, fact, **{name: getattr(fact, name) for name in told})
-    return file.with_(told=file.said)
+    told = ("remedy", "person", "tenure", "born", "proposed_by")
+    file = _at(file, LegalStage.PROPOSED, fact, begun_at=fact.at, **{name: getattr(fact, name) for name in told})
+    return _knowing(file, fact.known, fact.at).with_(told=file.said)
 
 
 @fold.register
@@ -45,8 +46,13 @@ def _(fact: facts.CaseTold, file: LegalFile) -> LegalFile:
 
 
 @fold.register
-def _(fact: facts.MeetingTold, file: LegalFile) -> LegalFile:
-    return file.with_(meeting_needed=fact.needed)
+def _(fact: facts.CaseLearnt, file: LegalFile) -> LegalFile:
+    return _knowing(file, fact.known, fact.at)
+
+
+def _knowing(file: LegalFile, known: Known, at: datetime) -> LegalFile:
+    since = (file.needed_since or at) if known.meeting_needed else None
+    return file.with_(known=known, needed_since=since)
 
 
 @fold.register
@@ -75,24 +81,48 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.LISTED, fact, hearing=fact.on)
+    """Also of an appeal, or of a breach."""
+    stage = file.stage if file.stage in {LegalStage.APPEALED, LegalStage.BREACHED} else LegalStage.LISTED
+    return _at(file, stage, fact, hearing=fact.on, heard_at=None)
+
+
+@fold.register
+def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
+    return _at(file, LegalStage.ISSUED, fact, hearing=None, heard_at=None)
+
+
+@fold.register
+def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
+    return _at(file, file.stage, fact)
 
 
 @fold.register
 def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
     """A demoted tenancy lasts a year by law. What is settled before the hearing was not heard."""
     on = london_day(fact.at)
-    decided = {"outcome": fact.outcome, "order": fact.order, "decided_on": on}
-    file = file.with_(heard_at=fact.at) if file.hearing is not None and file.hearing <= on else _not_heard(file)
+    file = _as_heard(file, fact.at)
+    decided = {"outcome": fact.outcome, "decided_on": on}
     match fact.outcome:
         case CourtOutcome.GRANTED:
-            order = fact.order or facts.Order()
-            if file.remedy == DEMOTION and order.until is None:
-                order = order.model_copy(update={"until": demoted_until(london_day(fact.at))})
-            return _at(file, LegalStage.IN_FORCE, fact, **decided | {"order": order})
+            return _ordered(file, LegalStage.IN_FORCE, fact.order or facts.Order(), fact, **decided)
         case CourtOutcome.REFUSED:
             return _at(file, LegalStage.REFUSED, fact, **decided)
     return _at(file, LegalStage.OVER, fact, **decided)
+
+
+def _ordered(file: LegalFile, stage: LegalStage, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
+    """A demoted tenancy ends by law a year after it was made."""
+    made = file.decided_on or london_day(fact.at)
+    if file.remedy == DEMOTION and order.until is None:
+        order = order.model_copy(update={"until": demoted_until(made)})
+    return _at(file, stage, fact, order=order, order_at=fact.at, **changes)
+
+
+def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
+    """What is settled before the hearing was not heard."""
+    if file.hearing is not None and file.heard_at is None and file.hearing <= london_day(at):
+        return file.with_(heard_at=at)
+    return _not_heard(file)
 
 
 @fold.register
@@ -102,37 +132,47 @@ def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.BREACHED, fact)
+    """While an appeal is open, it stays so."""
+    if file.stage is LegalStage.APPEALED:
+        return file.with_(breached_at=file.breached_at or fact.at)
+    return _at(file, LegalStage.BREACHED, fact, breached_at=fact.at)
 
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.IN_FORCE, fact)
+    file = file.with_(breached_at=None)
+    if file.stage is LegalStage.APPEALED:
+        return file
+    return _at(_as_heard(file, fact.at), LegalStage.IN_FORCE, fact)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.IN_FORCE, fact, order=fact.order)
+    return _ordered(_as_heard(file, fact.at), LegalStage.IN_FORCE, fact.order, fact, breached_at=None)
 
 
 @fold.register
 def _(fact: facts.AppealLodged, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.APPEALED, fact, before=file.stage)
+    before = LegalStage.REFUSED if file.stage is LegalStage.REFUSED else LegalStage.IN_FORCE
+    return _at(_not_heard(file), LegalStage.APPEALED, fact, before=before)
 
 
 @fold.register
 def _(fact: facts.AppealDecided, file: LegalFile) -> LegalFile:
     """A refusal that does not stand goes back to the court; an order that does not is set aside."""
+    file, before = _as_heard(file, fact.at), file.before or LegalStage.IN_FORCE
     if fact.stands:
-        return _at(file, file.before or LegalStage.IN_FORCE, fact, before=None)
-    if file.before is LegalStage.REFUSED:
-        return _at(file, LegalStage.ISSUED, fact, before=None, outcome=None, hearing=None, heard_at=None)
-    return _at(file, LegalStage.OVER, fact, before=None, ended=facts.Ended.SET_ASIDE)
+        breached = file.breached_at is not None and before is LegalStage.IN_FORCE
+        return _at(file, LegalStage.BREACHED if breached else before, fact, before=None)
+    if before is LegalStage.REFUSED:
+        again = {"outcome": None, "decided_on": None, "hearing": None, "heard_at": None}
+        return _at(file, LegalStage.ISSUED, fact, before=None, **again)
+    return _at(file, LegalStage.OVER, fact, before=None, breached_at=None, ended=facts.Ended.SET_ASIDE)
 
 
 @fold.register
 def _(fact: facts.LegalActionEnded, file: LegalFile) -> LegalFile:
-    return _at(_not_heard(file), LegalStage.OVER, fact, ended=fact.how)
+    return _at(_as_heard(file, fact.at), LegalStage.OVER, fact, breached_at=None, ended=fact.how)
 
 
 def _not_heard(file: LegalFile) -> LegalFile:

@@ -1,5 +1,6 @@
 """May this fact be recorded on this legal action now? Nothing is issued without the solicitor."""
 
+from datetime import date
 from typing import Final
 
 from policy.company import called
@@ -11,9 +12,9 @@ from policy.legal_action import facts
 from policy.legal_action.action import LegalFile
 from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, Order
-from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, injunction_lasts_until
+from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
 from policy.legal_action.stages import STAGES
-from policy.legal_action.steps import INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
+from policy.legal_action.steps import DEMOTION, INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
 from policy.procedures.base import step_is_open
 from policy.refusals.legal import (
     AnotherPersonMustReview,
@@ -25,11 +26,11 @@ from policy.refusals.legal import (
     SolicitorMustAgree,
     WindowNotOpen,
 )
-from policy.refusals.timely import not_in_the_future
+from policy.refusals.timely import first_day_left, lies_ahead, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
-_ANY_TIME: Final = (DeadlineMissed, facts.MeetingTold, facts.CaseTold)
+_ANY_TIME: Final = (DeadlineMissed, facts.CaseLearnt, facts.CaseTold)
 """What the system records of it."""
 
 
@@ -37,6 +38,8 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
     kind = type(entry.fact)
+    if kind is facts.PapersIssued and file.seq:
+        _solicitor_has_agreed(file)
     if file.seq == 0 or kind not in _ANY_TIME:
         step_is_open(
             file,
@@ -46,17 +49,31 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             called="legal action",
             refusal=LegalStepNotOpen,
         )
+        _not_before_its_stage(file, entry)
     _content(file, entry, edition)
 
 
+def _not_before_its_stage(file: LegalFile, entry: LegalEntry) -> None:
+    """What is dated before the step that came before it is a slip. Nor is a day agreed that has passed."""
+    if file.since is not None and london_day(entry.at) < london_day(file.since):
+        raise LegalStepNotOpen(
+            f"What came before this was on {day_in_words(london_day(file.since))}: check the date.",
+        )
+
+
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
+    by_when = getattr(entry.fact, "by_when", None)
+    if by_when is not None:
+        lies_ahead(by_when, first_day_left(entry.at, edition), edition)
     match fact := entry.fact:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)
+        case facts.CourtListed():
+            lies_ahead(fact.on, london_day(fact.at), edition)
         case facts.TeamReviewed():
             _somebody_else_reviews(file, entry)
         case facts.SolicitorInstructed():
-            _meeting_was_held(file)
+            may_act(file)
         case facts.PapersIssued():
             _may_be_issued(file, fact, edition)
         case facts.CourtDecided():
@@ -80,7 +97,7 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
         raise RemedyNotPossible(why, missing=("a remedy that there is",))
     if fact.born is not None and fact.remedy in INJUNCTIONS and age_on(fact.born, day) < INJUNCTION_FROM_AGE:
         raise RemedyNotPossible(f"No injunction is made against a child under {INJUNCTION_FROM_AGE}.")
-    if step.after and fact.window is None:
+    if step.after and fact.known.window is None:
         notices = " or ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
         raise RemedyNotPossible(
             f"{step.name} needs a {notices} that was served and has not lapsed.",
@@ -96,24 +113,37 @@ def _somebody_else_reviews(file: LegalFile, entry: LegalEntry) -> None:
         raise AnotherPersonMustReview("A supervisor must review it for the community safety team.")
 
 
-def _meeting_was_held(file: LegalFile) -> None:
+def may_act(file: LegalFile) -> None:
     """(disability-meeting, section 6)"""
-    if file.meeting_needed:
-        raise DisabilityMeetingMissing(
-            f"There may be a disability of {called(file.person)}: first a meeting answers the policy's questions.",
-            missing=("meeting about a disability",),
-            missing_facts=("disability_meeting_held",),
-        )
+    if file.known.may_act:
+        return
+    who = called(file.person)
+    raise DisabilityMeetingMissing(
+        f"The meeting about {who} decided against legal action. If things have changed, hold another."
+        if file.known.decided_against
+        else f"There may be a disability of {who}: first a meeting answers the policy's questions.",
+        missing=("meeting about a disability",),
+        missing_facts=("disability_meeting_held",),
+    )
+
+
+def _solicitor_has_agreed(file: LegalFile) -> None:
+    """(solicitor-gate, section 5)"""
+    if file.stage in BEFORE_COURT - {_S.READY}:
+        raise SolicitorMustAgree("Nothing is issued before the solicitor says that there is enough evidence.")
 
 
 def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
-    """(solicitor-gate, legal-remedies, disability-meeting)"""
-    _meeting_was_held(file)
-    if file.stage is not _S.READY:
-        raise SolicitorMustAgree("Nothing is issued before the solicitor says that there is enough evidence.")
-    day, window = london_day(fact.at), file.window
+    """(legal-remedies, disability-meeting)"""
+    may_act(file)
+    day, window = london_day(fact.at), file.known.window
     if why := why_not(edition, file.remedy, file.tenure, day):
         raise RemedyNotPossible(why)
+    step = edition.legal.step(file.remedy)
+    if step is not None and step.after and window is None:
+        raise WindowNotOpen(
+            "No notice stands now that this could be issued on. Serve one, or wait until the appeal is over."
+        )
     if window is not None and day < window.opens:
         raise WindowNotOpen(f"Proceedings may begin from {day_in_words(window.opens)} ({window.statute}).")
     if window is not None and day > window.closes:
@@ -124,12 +154,23 @@ def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) 
 
 def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     """(court-decides, section 5)"""
-    if fact.outcome is not CourtOutcome.GRANTED:
-        if fact.order is not None:
-            raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
-        return
-    if fact.order is not None:
-        _is_possible(file, fact.order, fact)
+    if fact.outcome in {CourtOutcome.GRANTED, CourtOutcome.REFUSED}:
+        _was_heard(file, fact)
+    if fact.outcome is CourtOutcome.GRANTED:
+        _is_possible(file, fact.order or Order(), fact)
+    elif fact.order is not None:
+        raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
+
+
+def _was_heard(file: LegalFile, fact: Fact) -> None:
+    """A court that has set a day decides on it, or later."""
+    if file.hearing is not None and file.heard_at is None and london_day(fact.at) < file.hearing:
+        raise CourtHasNotDecided(
+            f"The court hears us on {day_in_words(file.hearing)}. If that was brought forward, record its new day"
+            " first.",
+            missing=("the day of the hearing",),
+            missing_facts=("court_listed",),
+        )
 
 
 def _is_possible(file: LegalFile, order: Order, fact: Fact) -> None:
@@ -140,13 +181,20 @@ def _is_possible(file: LegalFile, order: Order, fact: Fact) -> None:
         )
     if (order.exclusion or order.power_of_arrest) and file.remedy != INJUNCTION_WITH_MORE:
         raise OrderNotPossible("Only the injunction that was asked for so has an exclusion or a power of arrest.")
+    made = file.decided_on or day
+    if file.remedy == DEMOTION:
+        _ends_by(order.until or demoted_until(made), demoted_until(made), "A demoted tenancy lasts")
     if file.remedy in INJUNCTIONS and file.born is not None:
-        last = injunction_lasts_until(file.born, file.decided_on or day)
-        if last is not None and (order.until is None or order.until > last):
-            raise OrderNotPossible(
-                f"Against somebody under 18 it lasts until {day_in_words(last)} at the latest.",
-                missing=("the day on which the order ends",),
-            )
+        last = injunction_lasts_until(file.born, made)
+        if last is not None:
+            _ends_by(order.until, last, "Against somebody under 18 it lasts")
+
+
+def _ends_by(until: date | None, last: date, what: str) -> None:
+    if until is None or until > last:
+        raise OrderNotPossible(
+            f"{what} until {day_in_words(last)} at the latest.", missing=("the day on which the order ends",)
+        )
 
 
 def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:

@@ -15,7 +15,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Review how the case was handled before it goes to the solicitor",
         lambda edition: edition.legal.days.team_review,
         steps=(facts.TeamReviewed,),
-        otherwise=(facts.LegalActionEnded, facts.PapersIssued),
+        otherwise=(facts.LegalActionEnded,),
         by=Role.SUPERVISOR,
     ),
     LegalStage.REVIEWED: Stage(
@@ -24,7 +24,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Ask the solicitor whether there is enough evidence",
         lambda edition: edition.legal.days.instruct,
         steps=(facts.SolicitorInstructed,),
-        otherwise=(facts.LegalActionEnded, facts.PapersIssued),
+        otherwise=(facts.LegalActionEnded,),
     ),
     LegalStage.WITH_SOLICITOR: Stage(
         "solicitor",
@@ -32,7 +32,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Ask the solicitor for their view",
         lambda edition: edition.legal.days.solicitor,
         steps=(facts.SolicitorAnswered, facts.SolicitorChased),
-        otherwise=(facts.LegalActionEnded, facts.PapersIssued),
+        otherwise=(facts.LegalActionEnded,),
     ),
     LegalStage.ADVISED_AGAINST: Stage(
         "advice",
@@ -40,7 +40,6 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Decide what else is done, since the solicitor advises against going to court",
         lambda edition: edition.legal.days.advised_against,
         steps=(facts.LegalActionEnded, facts.SolicitorInstructed),
-        otherwise=(facts.PapersIssued,),
     ),
     LegalStage.READY: Stage(
         "papers",
@@ -55,7 +54,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "court-decides",
         "Ask the court when it hears us",
         lambda edition: edition.legal.days.listing,
-        steps=(facts.CourtListed, facts.CourtDecided),
+        steps=(facts.CourtListed, facts.CourtDecided, facts.CourtAsked),
         otherwise=(facts.LegalActionEnded,),
     ),
     LegalStage.LISTED: Stage(
@@ -63,7 +62,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "court-decides",
         "Record what the court decided, or the next day",
         lambda edition: edition.legal.days.listing,
-        steps=(facts.CourtDecided, facts.CourtListed),
+        steps=(facts.CourtDecided, facts.CourtListed, facts.CourtAdjourned, facts.CourtAsked),
         otherwise=(facts.LegalActionEnded,),
     ),
     LegalStage.REFUSED: Stage(
@@ -87,13 +86,14 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Decide what follows the breach of the order",
         lambda edition: edition.legal.days.breach,
         steps=(facts.BreachAnswered,),
-        otherwise=(facts.OrderVaried, facts.LegalActionEnded),
+        otherwise=(facts.CourtListed, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
     ),
     LegalStage.APPEALED: Stage(
         "appeal",
         "court-decides",
         "Ask how the appeal stands",
         lambda edition: edition.legal.days.appeal,
-        steps=(facts.AppealDecided,),
+        steps=(facts.AppealDecided, facts.CourtAsked),
+        otherwise=(facts.CourtListed, facts.OrderBreached, facts.BreachAnswered),
     ),
 }

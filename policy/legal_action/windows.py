@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from policy.facts.base import Line
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_beginning_with, months_from
 
@@ -16,7 +17,7 @@ class Window(Frozen):
 
     opens: date
     closes: date
-    statute: str
+    statute: Line
 
     def holds(self, day: date) -> bool:
         return self.opens <= day <= self.closes

@@ -9,6 +9,7 @@ from policy.facts.matters import MatterKind
 from policy.matters import (
     evidence,
     findings,
+    groups,
     mediation,
     perpetrators,
     policing,
@@ -39,6 +40,7 @@ _ALL: Final = (
     *powers.COURSES,
     *proceedings.COURSES,
     *referring.COURSES,
+    *groups.COURSES,
 )
 
 COURSES: Final[Mapping[MatterKind, Course]] = {course.kind: course for course in _ALL}

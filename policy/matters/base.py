@@ -63,7 +63,8 @@ class Stage:
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
-    the fact has been folded. `also_begun_by` are facts that begin it where they say so, unless one is open. Where
+    the fact has been folded. `also_begun_by` are facts that begin it where it is so of them, on the case as it was
+    before, unless one is open. Where
     matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
     says it in `{}` of what is owed, as does the name that is `listed` in the edition. It stands under another row
     of the policy where one of `rows_where` is so.
@@ -79,7 +80,7 @@ class Course:
     code: str | None = None
     in_words: Mapping[str, str] = field(default_factory=dict)
     listed: Callable[[Edition], Iterable[Listed]] = lambda _: ()
-    also_begun_by: Mapping[type[Fact], Callable[[Fact], bool]] = field(default_factory=dict)
+    also_begun_by: Mapping[type[Fact], Callable[[CaseFile, Fact], bool]] = field(default_factory=dict)
     rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
 
     @property

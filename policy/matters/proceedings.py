@@ -7,6 +7,8 @@ from policy.facts.base import Role
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
 
+IN_FORCE: Final = "in_force"
+
 COURSES: Final = (
     Course(
         kind=MatterKind.LEGAL_ACTION,
@@ -27,21 +29,23 @@ COURSES: Final = (
                 by=Role.SUPERVISOR,
                 steps={
                     proceedings.LegalActionMoved: "under_way",
-                    proceedings.LegalOrderMade: "in_force",
+                    proceedings.LegalOrderMade: IN_FORCE,
                     proceedings.LegalActionFinished: None,
+                    proceedings.LegalActionStopped: None,
                 },
                 otherwise={proceedings.LegalActionTold: "under_way"},
             ),
-            "in_force": Stage(
+            IN_FORCE: Stage(
                 owed="Find out why nothing is heard of the court's order: {}",
                 days=lambda days: days.legal_action,
                 by=Role.SUPERVISOR,
                 steps={
-                    proceedings.LegalOrderMade: "in_force",
+                    proceedings.LegalOrderMade: IN_FORCE,
                     proceedings.LegalActionMoved: "under_way",
                     proceedings.LegalActionFinished: None,
+                    proceedings.LegalActionStopped: None,
                 },
-                otherwise={proceedings.LegalActionTold: "in_force"},
+                otherwise={proceedings.LegalActionTold: IN_FORCE},
                 outlives_closing=True,
             ),
         },

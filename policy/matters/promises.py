@@ -42,12 +42,18 @@ COURSES: Final = (
         begun_by=facts.ActionPlanned,
         stages={
             "planned": Stage(
-                owed="Carry out the planned action",
+                owed="See that the planned action is carried out",
                 days=lambda days: days.action,
                 steps={facts.ActionDone: None},
-                otherwise={facts.ActionMoved: "planned", facts.ActionDropped: None},
+                otherwise={
+                    facts.ActionMoved: "planned",
+                    facts.ActionChased: "planned",
+                    facts.ActionDropped: None,
+                    facts.ActionRefused: None,
+                },
             )
         },
+        rows_where={"multi-agency-groups": lambda _, matter: matter.group is not None},
     ),
     Course(
         kind=MatterKind.WAIT,

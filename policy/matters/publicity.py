@@ -2,16 +2,25 @@
 
 from typing import Final
 
+from policy.case_file import CaseFile
 from policy.facts import publicity as facts
 from policy.facts.base import Fact, Role
 from policy.facts.closing import ClosureProposed, Outcome
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.matters import MatterKind
+from policy.facts.proceedings import LegalOrderMade
 from policy.matters.base import Course, Stage
+from policy.matters.proceedings import IN_FORCE
 
 
-def _succeeded(fact: Fact) -> bool:
+def _enforced(_before: CaseFile, fact: Fact) -> bool:
     return isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
+
+
+def _granted(before: CaseFile, fact: Fact) -> bool:
+    """A court's order has come into force; what is heard of it later is no further success."""
+    matter = before.matters.get(fact.matter) if isinstance(fact, LegalOrderMade) else None
+    return matter is not None and matter.stage != IN_FORCE
 
 
 _WORD: Final = (ConsentGiven, ConsentRefused, ConsentWithdrawn)
@@ -23,7 +32,7 @@ COURSES: Final = (
         row="publicise-action",
         called="publicity",
         begun_by=facts.SuccessRecorded,
-        also_begun_by={ClosureProposed: _succeeded},
+        also_begun_by={ClosureProposed: _enforced, LegalOrderMade: _granted},
         outlives_closing=True,
         stages={
             "proposed": Stage(

@@ -27,7 +27,8 @@ def as_begun(fact: ReferralProposed, entry: Entry, edition: Edition) -> Referral
 
 
 def opening(file: CaseFile, matter: str) -> ReferralFile:
-    """Before its first fact."""
+    """Before its first fact. It is judged by what its case was judged by when it was proposed."""
+    one = file.referrals[matter]
     return ReferralFile(
-        ref=beside(file.ref, matter), case=file.ref, edition=file.edition, closure_days=file.closure_days
+        ref=beside(file.ref, matter), case=file.ref, edition=one.edition, closure_days=one.closure_days
     )

@@ -14,8 +14,7 @@ from policy.referral.referral import ReferralFile
 from policy.referral.stages import ENDS_AS, STAGES
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from policy.refusals.timely import not_in_the_future
-from policy.rules.matters import first_day_left, lies_ahead
+from policy.refusals.timely import first_day_left, lies_ahead, not_in_the_future
 
 _ANY_TIME: Final = (
     DeadlineMissed,

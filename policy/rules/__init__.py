@@ -21,6 +21,7 @@ from policy.facts import (
 )
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
+from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import proceedings as courts
 from policy.facts.base import Fact, Role
@@ -35,6 +36,7 @@ from policy.rules import (
     conduct,
     consequences,
     ground_7a,
+    groups,
     matters,
     mediation,
     parts,
@@ -86,6 +88,7 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationOffered: mediation.mediation_fits,
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
+    agencies.GroupEnded: groups.some_group_can_end,
 }
 """The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""
 
@@ -99,7 +102,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
         whenever.not_before_the_report(file, entry)
     content(entry.fact, file, entry, edition)
     conduct.effect_was_weighed(file, entry.fact)
-    if isinstance(entry.fact, Begun | Step):
+    if isinstance(entry.fact, Begun | Step) and entry.by.role is not Role.SYSTEM:
         matters.day_is_agreeable(entry.fact, edition)
     if isinstance(entry.fact, Step):
         matters.this_matter_takes(file, entry.fact)

@@ -18,6 +18,7 @@ from policy.facts import (
     linking,
     mediating,
     needs,
+    promising,
     publicity,
     reporting,
     risk,
@@ -33,6 +34,7 @@ from policy.facts import auditing as found
 from policy.facts import closing as closings
 from policy.facts import disability as disabled
 from policy.facts import disclosing as disclosures
+from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
 from policy.facts import powers as of_others
@@ -44,7 +46,7 @@ from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reviewing import CoverArranged
 from policy.facts.signposting import Signposted
-from policy.refusals.timely import not_in_the_future
+from policy.refusals.timely import lies_ahead, not_in_the_future
 from policy.rules import (
     across,
     assessing,
@@ -56,7 +58,7 @@ from policy.rules import (
     disability,
     disclosing,
     ground_7a,
-    matters,
+    groups,
     mediation,
     parts,
     policing,
@@ -150,7 +152,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     QuestionnaireAnswered: lambda told: questionnaires.answers_are_known(told.fact, told.edition),
     PerpetratorWrittenTo: lambda told: consequences.nobody_is_given_away(told.fact, told.file),
     Signposted: lambda told: signposting.signposts_are_known(told.fact, told.edition),
-    CoverArranged: lambda told: matters.lies_ahead(told.fact.until, london_day(told.fact.at), told.edition),
+    CoverArranged: lambda told: lies_ahead(told.fact.until, london_day(told.fact.at), told.edition),
     needs.NeedTold: _need,
     needs.NeedEnded: lambda told: protecting.this_need_can_end(told.file, told.fact, told.edition),
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),
@@ -200,6 +202,13 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
         told.file, told.fact, told.entry, told.edition
     ),
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(told.file, told.fact, told.edition),
+    agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.edition),
+    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(told.file, told.fact, told.edition),
+    agencies.GroupMeetingArranged: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
+    agencies.GroupMeetingsEnded: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
+    agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact),
+    promising.ActionPlanned: lambda told: groups.action_is_somebody_s(told.file, told.fact, told.edition),
+    promising.ActionChased: lambda told: groups.asking_moves_no_day(told.fact),
     disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }

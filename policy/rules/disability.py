@@ -1,6 +1,8 @@
 """No notice, and no legal action, against somebody whose disability nobody has met about. (section 6)"""
 
-from policy.care import Disability
+from typing import Final
+
+from policy.care import Disability, WhyNot
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.editions import Edition
@@ -27,21 +29,21 @@ def meeting_is_whole(fact: DisabilityMeetingHeld, edition: Edition) -> None:
 
 def may_act_against(file: CaseFile, person: str) -> None:
     """(disability-meeting, section 6; Equality Act 2010, sections 15 and 35)"""
-    if why := _why_not(file.disability.get(person, Disability()), called(person)):
+    if why := file.disability.get(person, Disability()).why_not:
         raise DisabilityMeetingMissing(
-            why,
+            _IN_WORDS[why].format(who=called(person)),
             missing=("meeting about a disability",),
             missing_facts=("disability_meeting_held",),
         )
 
 
 def may_be_acted_against(file: CaseFile, person: str) -> bool:
-    return _why_not(file.disability.get(person, Disability()), called(person)) is None
+    return file.disability.get(person, Disability()).why_not is None
 
 
-def _why_not(known: Disability, who: str) -> str | None:
-    if known.suspected_since is not None and (known.met_at is None or known.met_at < known.suspected_since):
-        return f"There may be a disability: first a meeting answers the policy's questions about {who}."
-    if known.met_at is not None and not known.goes_on:
-        return f"The meeting about {who} decided against legal action. If things have changed, hold another."
-    return None
+_IN_WORDS: Final = {
+    WhyNot.MEETING_NEEDED: "There may be a disability: first a meeting answers the policy's questions about"
+    " {who}.",
+    WhyNot.DECIDED_AGAINST: "The meeting about {who} decided against legal action. If things have changed, hold "
+    "another.",
+}

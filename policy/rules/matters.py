@@ -1,6 +1,6 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -12,8 +12,9 @@ from policy.facts.matters import Begun, RunsOut, Step
 from policy.facts.mediating import MediationDeclined
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
+from policy.refusals.timely import first_day_left, lies_ahead
 from policy.rules.mediation import can_be_taken_back
-from policy.working_days import day_in_words, london_day, on_the_day
+from policy.working_days import day_in_words, london_day
 
 _NOT_AGREED: Final = frozenset(
     kind
@@ -77,22 +78,6 @@ def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
         return
     first = london_day(fact.at) if type(fact) in _NOT_AGREED else first_day_left(fact.at, edition)
     lies_ahead(day, first, edition)
-
-
-def first_day_left(at: datetime, edition: Edition) -> date:
-    """Today until the office closes, then tomorrow."""
-    today = london_day(at)
-    closed = on_the_day(today, edition.office.closes).moment < at
-    return today + timedelta(days=closed)
-
-
-def lies_ahead(day: date, first: date, edition: Edition) -> None:
-    last = first + timedelta(days=edition.matters.longest_days)
-    if not first <= day <= last:
-        raise DayNotAgreeable(
-            f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.",
-            missing=("a day that can be agreed",),
-        )
 
 
 def end_is_agreeable(fact: RunsOut, first: date, longest_days: int) -> None:

@@ -14,6 +14,7 @@ from policy.facts import CaseFact
 from policy.facts.people import Person
 from store import cases, recording
 from store.sessions import Store
+from tests.activities.refers import MakeRefer, sending
 from tests.given import EDITION, ROWAN, entry, report
 
 MakePost = Callable[[int], Post]
@@ -30,6 +31,11 @@ def post(store: Store) -> MakePost:
         return Post(store, mail, "landlord.invalid", DEMO_LANDLORD, contacts)
 
     return made
+
+
+@pytest.fixture
+def refer(store: Store) -> MakeRefer:
+    return sending(store)
 
 
 async def acknowledgement(store: Store, complainant: Person = ROWAN) -> Letter:

@@ -1,13 +1,20 @@
 """A legal action over HTTP: proposed on its case, carried on beside it, and what each side sees of the other."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rich.progress import Progress
+from temporalio.client import Client
 
 from cli.verify import rebuild, verify
+from policy.working_days import london_day
 from tests.api.product import Product, problem, until
 
 SERIOUS = {"remedy": "injunction", "tenure": "assured", "person": "perpetrator-1"}
+
+
+def tomorrow() -> str:
+    return (london_day(datetime.now(UTC)) + timedelta(days=1)).isoformat()
 
 
 async def proposed(product: Product) -> tuple[str, str]:
@@ -40,7 +47,7 @@ async def to_court(product: Product, action: str) -> None:
     ):
         answer = await act(product, action, fact, **said)
         assert answer.status_code == 201, answer.text
-    listed = {"fact": "court_listed", "on": "2050-01-10"}
+    listed = {"fact": "court_listed", "on": tomorrow()}
     answer = await product.officer.post(f"/api/legal-actions/{action}/facts", listed)
     assert answer.status_code == 201, answer.text
 
@@ -64,7 +71,7 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     (care,) = await until(hearing)
     assert care == f"hearing-before:legal-action-{action.rpartition('-')[2]}:complainant"
     live = (await product.officer.get(f"/api/legal-actions/{action}/live")).json()
-    assert live["file"]["hearing"] == "2050-01-10"
+    assert live["file"]["hearing"] == tomorrow()
     page = (await product.officer.get(f"/api/legal-actions/{action}/timeline")).json()
     told = [one["fact"] for one in page["entries"]]
     assert told[0] == "legal_action_begun"
@@ -154,6 +161,7 @@ async def test_two_deadlines_of_one_name_that_fell_due_at_one_moment_are_two_lin
     """The order is looked at from the decision on and, on the same day, from the answer to its breach on."""
     _, action = await proposed(product)
     await to_court(product, action)
+    assert (await act(product, action, "court_adjourned")).status_code == 201
     for fact, said in (
         ("court_decided", {"outcome": "granted", "order": {"until": "2051-01-10"}}),
         ("order_breached", {}),
@@ -163,3 +171,19 @@ async def test_two_deadlines_of_one_name_that_fell_due_at_one_moment_are_two_lin
         assert (await act(product, action, fact, **said)).status_code == 201
     with Progress(disable=True) as progress:
         assert (await verify(product.settings, progress)).clean
+
+
+async def test_one_that_nothing_carries_on_any_more_is_ended_on_its_case_by_a_supervisor(
+    product: Product, client: Client
+) -> None:
+    ref, action = await proposed(product)
+    matter = f"legal-action-{action.rpartition('-')[2]}"
+    stopped = {"matter": matter, "reasons": "It was ended by mistake."}
+    assert problem(await product.officer.fact(ref, "legal_action_stopped", **stopped), 403, "not-yours-to-do")
+    running = await product.supervisor.fact(ref, "legal_action_stopped", **stopped)
+    assert action in problem(running, 409, "matter-not-open")["detail"]
+    await client.get_workflow_handle(f"legal-action/{action}").terminate()
+    assert problem(await act(product, action, "solicitor_instructed"), 409, "not-running")
+    await product.supervisor.recorded(ref, "legal_action_stopped", **stopped)
+    owed = (await product.officer.get(f"/api/cases/{ref}")).json()["standing"]["deadlines"]
+    assert not [one for one in owed if one["key"] == matter]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,9 +11,11 @@ import pytest
 from rich.progress import Progress
 
 from cli.verify import verify
+from policy.working_days import london_day
 from tests.faults.load import Load
 from tests.faults.stack import Stack, running_stack
 
+DAY: Final = timedelta(days=1)
 Disturbed = Callable[[], Awaitable[None]]
 
 REPORT: Final = {
@@ -36,7 +39,8 @@ STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"fact": "solicitor_instructed", "words": "The whole file."},
     {"fact": "solicitor_answered", "view": "enough", "words": "Go on."},
     {"fact": "papers_issued", "court": "A county court", "words": "Issued."},
-    {"fact": "court_listed", "on": "2050-01-10"},
+    {"fact": "court_listed", "on": (london_day(datetime.now(UTC)) + DAY).isoformat()},
+    {"fact": "court_adjourned", "words": "No judge."},
     {"fact": "court_decided", "outcome": "granted", "order": {"until": "2051-01-10"}, "words": "Granted."},
     {"fact": "order_breached", "words": "He came back."},
     {"fact": "breach_answered", "words": "Arrested."},

@@ -1,16 +1,11 @@
 """An e-mail as the resident's mail program gets it, from a real server."""
 
 import datetime as dt
-import ipaddress
 import ssl
 from dataclasses import replace
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from mail_servers import Postbox, behaving
 
 from gateways.mail import (
@@ -173,37 +168,6 @@ async def test_an_address_in_other_letters_is_refused_where_the_server_cannot() 
     async with behaving(Postbox(), utf8=False) as port:
         with pytest.raises(MailRefused):
             await mail_by(port).send(replace(MESSAGE, to=Mailbox("Zoë", "zoë@resident.example")))
-
-
-@pytest.fixture
-def certified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """A server's context whose certificate this process trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    trusted, private = tmp_path / "trusted.pem", tmp_path / "private.pem"
-    trusted.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(trusted, private)
-    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    return context
 
 
 async def test_encrypted_from_the_start(certified: ssl.SSLContext) -> None:

@@ -53,6 +53,14 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "happens_next": ["If it goes on, we may ask a court for an order."],
     },
     "warning-taken-back": {"what": "formal warning", "given_on": "Tuesday 17 November 2026"},
+    "referral": {
+        "people": ["Rowan Example, telephone 01632 960001. How to reach them: by telephone, from 10:00"],
+        "what": ["They cannot sleep and are afraid to go out."],
+        "why": ["You help people who were hurt."],
+        "ground": "They have agreed that we tell you this.",
+        "link": "https://casework.example/api/answers/" + "a1B2-c3_D4." * 24,
+        "until": "Monday 22 February 2027",
+    },
     "to-perpetrator": {
         "alleged": ["Loud music after midnight on most nights in October."],
         "decided": ["We believe that this happened, and that it keeps people awake."],

@@ -104,3 +104,10 @@ print(-kilobytes_after(range(100)) + kilobytes_after(range(100, 1000)))
     environment = {"PYTHONPATH": f"{here}:{here.parent.parent}"}
     grown = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
     assert int(grown.stdout) < 20_000
+
+
+def test_a_private_link_is_whole_where_it_is_clicked_however_it_breaks() -> None:
+    content = a_letter("referral")
+    with opened(compose(content, DEMO_LANDLORD).pdf) as document:
+        clicked = [str(note.A.URI) for page in document.pages for note in page.get("/Annots", [])]
+    assert set(clicked) == {content.values["link"]}

@@ -31,7 +31,15 @@ from policy.standing import actions
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, report
 from tests.policy import happenings as h
 from tests.policy import random_across as across
-from tests.policy import random_people, random_powers, random_proceedings, random_referrals, random_safety, warned
+from tests.policy import (
+    random_groups,
+    random_people,
+    random_powers,
+    random_proceedings,
+    random_referrals,
+    random_safety,
+    warned,
+)
 from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end, who_can_be_asked
 from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, somebody, step_towards_its_end, told
@@ -138,7 +146,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     ).model_copy(update={"answers": {"satisfied": ("very", "fairly", "no-such-answer")[pick % 3]}}),
 }
 BUILDERS |= random_safety.BUILDERS | CONDUCT | warned.BUILDERS | random_powers.BUILDERS
-BUILDERS |= random_proceedings.BUILDERS | random_referrals.BUILDERS
+BUILDERS |= random_proceedings.BUILDERS | random_referrals.BUILDERS | random_groups.BUILDERS
 for _name, _kind in FACT_TYPES.items():
     BUILDERS.setdefault(_name, partial(told, _kind))
 
@@ -159,6 +167,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     **dict.fromkeys(random_powers.BUILDERS, random_powers.sensible),
     **dict.fromkeys(random_proceedings.BUILDERS, random_proceedings.sensible),
     **dict.fromkeys(random_referrals.BUILDERS, random_referrals.sensible),
+    **dict.fromkeys(random_groups.SENSIBLE, random_groups.sensible),
     "hearing_held": lambda _, file, at: [*random_safety.heard(file, at)],
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],

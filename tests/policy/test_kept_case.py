@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policy import folding, rules
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
-from policy.deadlines import Deadline, deadlines, stem_of
+from policy.deadlines import Deadline, deadlines, stem_of, without_number
 from policy.deadlines.mediation import fits
 from policy.deadlines.policing import can_still_be_asked
 from policy.duties import Outcome, came_of, duties
@@ -18,6 +18,7 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
+from policy.facts.matters import MatterKind
 from policy.facts.mediating import MediationAgreed, MediationDeclined
 from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
@@ -28,7 +29,7 @@ from policy.refusals import Refused
 from policy.working_days import london_day
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
-from tests.policy import random_safety
+from tests.policy import random_groups, random_safety
 from tests.policy.conduct_at_random import who_can_be_asked
 from tests.policy.random_cases import (
     ACTORS,
@@ -140,6 +141,8 @@ class KeptCase:
             kind = PublicityDeclined
         if kind is MediationAgreed and not fits(self.file, EDITION):
             kind = MediationDeclined
+        if without_number(owed.key) == MatterKind.GROUP:
+            return random_groups.kept(kind, self.file, owed.key, self.now)
         if kind is ContactMade:
             return contact(self.now)
         if kind is QuestionnaireAnswered:

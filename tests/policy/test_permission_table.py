@@ -4,7 +4,9 @@ import pytest
 
 from policy.facts import FACT_TYPES, Role
 from policy.journal import BESIDE_FACT_TYPES
-from policy.permissions import MAY_RECORD, MAY_RECORD_BESIDE, may_record
+from policy.permissions import MAY_RECORD, MAY_RECORD_BESIDE, MAY_RECORD_BY_LINK, may_record
+from policy.referral.facts import REFERRAL_FACT_TYPES
+from policy.referral.stages import BY_THE_AGENCY
 from policy.standing import actions
 from tests.given import EDITION, case_of, london, report
 
@@ -59,6 +61,13 @@ def test_what_a_supervisor_decides_an_officer_does_not(fact: str) -> None:
 )
 def test_what_the_system_finds_nobody_else_records(fact: str) -> None:
     assert MAY_RECORD[fact] == {Role.SYSTEM}
+
+
+def test_an_agency_tells_by_its_link_what_it_may_of_its_referral_and_nothing_else() -> None:
+    theirs = {kind.model_fields["fact"].default for kind in BY_THE_AGENCY}
+    assert set(MAY_RECORD_BY_LINK) == theirs
+    others = {*FACT_TYPES, *BESIDE_FACT_TYPES, *REFERRAL_FACT_TYPES}
+    assert {fact for fact in others if may_record(Role.AGENCY, fact)} == theirs
 
 
 @pytest.mark.parametrize("role", list(Role))

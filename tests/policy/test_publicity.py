@@ -6,15 +6,18 @@ import pytest
 
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
-from policy.facts import Role
+from policy.facts import SYSTEM, Role
 from policy.facts import publicity as p
 from policy.facts.closing import Outcome
 from policy.facts.consent import ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.proceedings import LegalActionFinished, LegalOrderMade, LegalStage
 from policy.refusals import CaseIsClosed
 from policy.refusals.conduct import VictimCouldBeKnown, VictimWantsNoPublicity, WriterCannotApprove
 from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
+from tests.policy.random_proceedings import proposed
+from tests.policy.warned import PAT
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -40,6 +43,33 @@ def test_a_success_proposes_publicity_and_so_does_closing_with_enforcement() -> 
     for success in (h.success(MONDAY), h.proposal(MONDAY, Outcome.ENFORCED)):
         assert owed(recorded(handled(), success))["publicity-5"].due == london(2023, 6, 19, 17)
     assert "publicity-5" not in owed(recorded(handled(), h.proposal(MONDAY, Outcome.STOPPED)))
+
+
+def taken_to_court() -> CaseFile:
+    """A legal action under 3."""
+    file = recorded(case_of(report(MONDAY, about=PAT)), h.effect(MONDAY))
+    return recorded(file, proposed(file, MONDAY, 0, person="perpetrator-1", very_serious="He held a knife."))
+
+
+ORDER = LegalOrderMade(at=MONDAY + DAY, matter="legal-action-3", stage=LegalStage.IN_FORCE)
+
+
+def publicity_of(file: CaseFile) -> list[str]:
+    return [key for key in owed(file) if key.startswith("publicity")]
+
+
+def test_a_court_s_order_proposes_publicity_and_what_is_heard_of_it_later_does_not() -> None:
+    file = recorded(taken_to_court(), ORDER, by=SYSTEM)
+    assert owed(file)["publicity-4"].due == london(2023, 6, 20, 17)
+    no = DECLINED.model_copy(update={"matter": "publicity-4"})
+    breached = ORDER.model_copy(update={"at": MONDAY + 3 * DAY, "stage": LegalStage.BREACHED})
+    assert publicity_of(recorded(recorded(file, no), breached, by=SYSTEM)) == []
+    assert publicity_of(recorded(file, breached, by=SYSTEM)) == ["publicity-4"]
+
+
+def test_a_legal_action_that_gets_no_order_proposes_none() -> None:
+    refused = LegalActionFinished(at=MONDAY + DAY, matter="legal-action-3", stage=LegalStage.REFUSED)
+    assert publicity_of(recorded(taken_to_court(), refused, by=SYSTEM)) == []
 
 
 def test_one_success_is_one_matter() -> None:

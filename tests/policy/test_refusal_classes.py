@@ -29,6 +29,7 @@ from tests.policy import estates, refused_for_safety
 from tests.policy import happenings as h
 from tests.policy.conduct_refused import CONDUCT_REFUSED
 from tests.policy.estates import History
+from tests.policy.groups_refused import GROUPS_REFUSED
 from tests.policy.legal_refused import LEGAL_REFUSED
 from tests.policy.random_safety import kept_safe
 from tests.policy.referral_refused import REFERRAL_REFUSED
@@ -243,7 +244,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     ),
     **refused_for_safety.REFUSED,
 }
-REFUSED |= CONDUCT_REFUSED | LEGAL_REFUSED | REFERRAL_REFUSED | REVIEW_REFUSED
+REFUSED |= CONDUCT_REFUSED | LEGAL_REFUSED | REFERRAL_REFUSED | REVIEW_REFUSED | GROUPS_REFUSED
 
 
 @pytest.mark.parametrize("name", REFUSED)

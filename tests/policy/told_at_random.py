@@ -12,6 +12,7 @@ from policy.company import COMPLAINANT
 from policy.facts import CaseFact
 from policy.facts.base import Fact
 from policy.facts.contact import ContactMade
+from policy.facts.groups import AfterMeeting
 from policy.facts.matters import Step
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.frozen import Frozen
@@ -55,7 +56,10 @@ def step_towards_its_end(file: CaseFile, key: str, at: datetime) -> CaseFact:
     stage = stage_of(file.matters[key])
     ways = {**stage.otherwise, **stage.steps}
     kind = next((kind for kind, to in ways.items() if to is None), next(iter(ways)))
-    return contact(at) if kind is ContactMade else told(kind, file, at, 7, matter=key, by_when=None)
+    if kind is ContactMade:
+        return contact(at)
+    said = {"none_agreed": True} if issubclass(kind, AfterMeeting) else {}
+    return told(kind, file, at, 7, matter=key, by_when=None, **said)
 
 
 def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:

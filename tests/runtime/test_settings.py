@@ -73,6 +73,13 @@ def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: P
         ("CASEWORK_CLOSURE_DAYS", "christmas"),
         ("CASEWORK_CLOSURE_DAYS", '{"christmas": "x"}'),
         ("CASEWORK_LANDLORD_ADDRESS", "1 Invented Street"),
+        ("CASEWORK_AGENCIES", "hidden@agency.example"),
+        ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP"}}'),
+        ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "url": "https://gp.example"}}'),
+        ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "url": "http://gp.example", "secret": "hidden"}}'),
+        ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "email": "gp@gp.example", "secret": "hidden"}}'),
+        ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "e-mail": "hidden@gp.example"}}'),
+        ("CASEWORK_REFERRAL_ATTEMPTS", "0"),
     ],
 )
 def test_what_cannot_be_used_is_named(name: str, value: str, tmp_path: Path, repository: Path) -> None:
@@ -101,8 +108,14 @@ def test_the_environment_goes_before_the_local_file(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("CASEWORK_API_PORT", "3")
     monkeypatch.setenv("CASEWORK_CLOSURE_DAYS", '{"2026-12-24": "Christmas Eve"}')
     monkeypatch.setenv("CASEWORK_LANDLORD_ADDRESS", '["2 Invented Street"]')
+    by_mail = '"gp": {"name": "A GP", "email": "gp@gp.example"}'
+    in_a_system = '"floating_support": {"name": "Support", "url": "https://x.example", "secret": "whsec_hidden"}'
+    monkeypatch.setenv("CASEWORK_AGENCIES", f"{{{by_mail}, {in_a_system}}}")
     settings = Settings()
     assert settings.api_port == 3
+    assert settings.agencies["gp"].email == "gp@gp.example"
+    assert settings.agency_channels == {"gp": "mail", "floating_support": "webhook"}
+    assert "hidden" not in repr(settings)
     assert settings.closure_days == {date(2026, 12, 24): "Christmas Eve"}
     assert settings.landlord_address == ("2 Invented Street",)
 

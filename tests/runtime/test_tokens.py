@@ -1,6 +1,6 @@
 """Access tokens: whose they are, how long they last, and what is not one."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from joserfc import jwt
@@ -8,10 +8,12 @@ from joserfc.jwk import OctKey
 from pydantic import SecretStr
 
 from runtime.settings import Settings
-from runtime.tokens import AUDIENCE, ISSUER, TokenRefused, issue, read
+from runtime.tokens import ANSWERS, AUDIENCE, ISSUER, TokenRefused, issue, issue_link, read, read_link
 
 SECRET = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - of a test
 HOUR = timedelta(hours=1)
+REF = "CW-2026-000123-7"
+THEN = datetime(2050, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -48,8 +50,45 @@ def test_a_token_says_who_and_as_what(wanted: Settings) -> None:
         pytest.param("a.b.c", id="nonsense"),
         pytest.param("a.b.c.d.e", id="encrypted nonsense"),
         pytest.param("\N{PILE OF POO}.x.y", id="not ASCII"),
+        pytest.param("eyJhbGciOiJIUzI1NiIsImNyaXQiOjF9.e30.x", id="with a number where a list belongs"),
     ],
 )
 def test_what_is_not_a_good_token(token: str, wanted: Settings) -> None:
+    for reading in (read, read_link):
+        with pytest.raises(TokenRefused):
+            reading(wanted, token)
+
+
+def test_a_private_link_names_the_referral_and_its_agency_and_nobody_else(wanted: Settings) -> None:
+    token = issue_link(wanted, REF, "gp", THEN)
+    assert read_link(wanted, token) == (REF, "gp")
+    assert token == issue_link(wanted, REF, "gp", THEN), "made out again it is the same"
+
+
+def test_a_private_link_is_no_sign_in_and_a_sign_in_is_no_link(wanted: Settings) -> None:
     with pytest.raises(TokenRefused):
-        read(wanted, token)
+        read(wanted, issue_link(wanted, REF, "gp", THEN))
+    with pytest.raises(TokenRefused):
+        read_link(wanted, issue(wanted, "sam", "supervisor", HOUR))
+    for made in (signed(agency="gp", sub=REF), signed(aud=[AUDIENCE], agency="gp", sub=REF)):
+        with pytest.raises(TokenRefused):
+            read_link(wanted, made)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"exp": 1}, id="expired"),
+        pytest.param({"exp": None}, id="without an end"),
+        pytest.param({"agency": None}, id="of no agency"),
+        pytest.param({"sub": None}, id="of no referral"),
+        pytest.param({"iss": "somebody"}, id="of another issuer"),
+        pytest.param({"secret": "another-secret-that-is-only-for-tests"}, id="signed by somebody else"),
+        pytest.param({"alg": "HS512"}, id="of another algorithm"),
+    ],
+)
+def test_what_is_not_a_good_link(changed: dict[str, object], wanted: Settings) -> None:
+    good = {"aud": ANSWERS, "sub": REF, "agency": "gp", "role": None}
+    assert read_link(wanted, signed(**good)) == (REF, "gp")  # type: ignore[arg-type] # claims of any kind
+    with pytest.raises(TokenRefused):
+        read_link(wanted, signed(**good | changed))  # type: ignore[arg-type] # as above

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from policy.deadlines import Deadline
 from policy.facts import SYSTEM, Actor, Fact
+from policy.facts.proceedings import Known
 from policy.legal_action import facts as f
 from policy.legal_action import folding, rules
 from policy.legal_action.action import LegalFile
@@ -27,10 +28,16 @@ def empty() -> LegalFile:
 
 
 def proposed(remedy: str = "injunction", tenure: Tenure = Tenure.ASSURED, **more: Any) -> Fact:
-    told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious"}
+    """On a notice where the remedy needs one, unless `window` says something else."""
+    window = NOTICE if remedy in {"possession", "demotion"} else None
+    known = Known(window=more.pop("window", window), meeting_needed=more.pop("meeting_needed", False))
+    told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious", "known": known}
     by = {"proposed": "fact-of-the-case", "proposed_by": OFFICER.id}
-    served = {"window": NOTICE} if remedy in {"possession", "demotion"} else {}
-    return f.LegalActionBegun.model_validate(told | by | served | more)
+    return f.LegalActionBegun.model_validate(told | by | more)
+
+
+def learnt(at: datetime, **known: Any) -> Fact:
+    return f.CaseLearnt(at=at, known=Known(**known))
 
 
 def told(

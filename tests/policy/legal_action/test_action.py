@@ -38,6 +38,7 @@ from tests.policy.legal_action.acting import (
     empty,
     ended,
     in_force,
+    learnt,
     owed,
     proposed,
     told,
@@ -129,8 +130,8 @@ def test_no_solicitor_is_asked_before_the_meeting_about_a_disability() -> None:
     needed = told(empty(), proposed(meeting_needed=True), REVIEWED)
     with pytest.raises(DisabilityMeetingMissing, match="perpetrator 1"):
         told(needed, INSTRUCTED)
-    held = told(needed, f.MeetingTold(at=MONDAY + DAY, needed=False), INSTRUCTED, ENOUGH)
-    suspected = told(held, f.MeetingTold(at=MONDAY + WEEK, needed=True))
+    held = told(needed, learnt(MONDAY + DAY), INSTRUCTED, ENOUGH)
+    suspected = told(held, learnt(MONDAY + WEEK, meeting_needed=True))
     with pytest.raises(DisabilityMeetingMissing):
         told(suspected, ISSUED)
 

@@ -10,10 +10,10 @@ from policy.facts import CaseFact, Entry
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.needs import NeedTold
 from policy.facts.proceedings import LegalStage
+from policy.legal_action.beginning import known_now
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
-from policy.rules.disability import may_be_acted_against
 from policy.simulation import Happening, ToldBeside, simulate
-from tests.given import SUPERVISOR, empty_file, entry, report
+from tests.given import EDITION, SUPERVISOR, empty_file, entry, report
 from tests.policy import happenings as h
 from tests.policy.legal_action.test_any_order_of_an_action import WAITS, fact_of
 from tests.policy.random_cases import thoroughly
@@ -22,7 +22,7 @@ from tests.policy.test_legal_action_on_a_case import MEETING
 from tests.policy.warned import MONDAY, PAT
 
 DICE = st.randoms(use_true_random=True)
-RECORDED = sorted(LEGAL_FACT_TYPES.keys() - {"legal_action_begun", "case_told", "meeting_told", "deadline_missed"})
+RECORDED = sorted(LEGAL_FACT_TYPES.keys() - {"legal_action_begun", "case_told", "case_learnt", "deadline_missed"})
 AGAINST_PAT = {"remedy": "injunction", "person": "perpetrator-1", "very_serious": "A knife."}
 OPENING = empty_file(MONDAY.date())
 
@@ -62,7 +62,8 @@ def test_each_knows_what_it_should_of_the_other(roll: Random) -> None:
         assert (on_case is None) is (file.stage is LegalStage.OVER)
         assert (matter in played.file.matters) is (on_case is not None)
         known = played.file.hearings.get(matter)
-        assert (known and known.on, known and known.held_at) == (file.hearing, file.heard_at)
+        assert (known.on if known else None) == file.hearing
+        assert (known is not None and known.held_at is not None) is (file.heard_at is not None)
         if on_case is not None:
-            needed = not may_be_acted_against(played.file, "perpetrator-1")
-            assert (on_case.begins, on_case.told, file.meeting_needed) == (None, needed, needed)
+            assert on_case.begins is None
+            assert on_case.told == file.known == known_now(played.file, on_case, EDITION)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.facts import Fact
+from policy.facts.proceedings import Known
 from policy.legal_action import facts as f
 from policy.legal_action import folding
 from policy.legal_action.action import LegalFile
@@ -42,7 +43,8 @@ def fact_of(kind: str, at: datetime, roll: Random) -> Fact:
     more: dict[str, object] = {
         "words": "So.",
         "reasons": "So.",
-        "needed": roll.random() < 0.3,
+        "known": Known(meeting_needed=roll.random() < 0.3),
+        "by_when": roll.choice((None, london_day(at) + timedelta(days=roll.randrange(1, 40)))),
         "goes_on": roll.random() < 0.9,
         "view": roll.choice((*f.View, f.View.ENOUGH, f.View.ENOUGH)),
         "court": "A county court",

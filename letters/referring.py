@@ -1,0 +1,114 @@
+"""What an agency is told in a referral: whom it is about, what and why as an officer wrote it for them, on which
+lawful ground, and how to answer. Nothing of who reported, and nobody else's name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from letters.telling import Contacts, Values
+from policy.case_file import CaseFile
+from policy.facts.disclosing import Gateway
+from policy.facts.people import Means, Person
+from policy.ways import right_way
+from policy.working_days import day_in_words
+
+TYPE: Final = "referral.made"
+
+_GROUNDS: Final = {
+    Gateway.CONSENT: "They have agreed that we tell you this",
+    Gateway.PROTOCOL: "We tell you this as we have agreed on sharing what we know",
+    Gateway.CRIME_AND_DISORDER_ACT: "The Crime and Disorder Act 1998 lets us tell you this",
+    Gateway.DATA_PROTECTION_LAW: "Data protection law lets us tell you this",
+}
+_WITHOUT_CONSENT: Final = "The law lets us tell you this although they have not agreed"
+
+
+@dataclass(frozen=True)
+class Someone:
+    """Whom it is about, with the ways in which they may be reached. `how` says which, when and with what."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    address: tuple[str, ...] = ()
+    how: str | None = None
+
+    def in_words(self) -> str:
+        told = [self.name, *self._ways()]
+        return ", ".join(told) + (f". How to reach them: {self.how}" if self.how else "")
+
+    def _ways(self) -> Iterator[str]:
+        if self.phone:
+            yield f"telephone {self.phone}"
+        if self.email:
+            yield f"e-mail {self.email}"
+        if self.address:
+            yield ", ".join(self.address)
+
+
+@dataclass(frozen=True)
+class Told:
+    """`reference` is the referral's, `until` the last day on which the `link` works."""
+
+    reference: str
+    at: datetime
+    people: tuple[Someone, ...]
+    what: str
+    why: str
+    ground: str
+    link: str
+    until: date
+
+
+def someone(key: str, known: Person | None, safe_contact: str | None, file: CaseFile) -> Someone:
+    """By no way that is not safe. Where somebody has said in words how to reach them, that is all that is told."""
+    person = known or Person()
+    name = person.name or "Somebody whose name we do not know"
+    if safe_contact:
+        return Someone(name, how=safe_contact)
+    safe = file.safe_ways.get(key)
+    ways = set(Means) if safe is None else set(safe.means)
+    return Someone(
+        name,
+        phone=person.phone if ways & {Means.PHONE, Means.TEXT} else None,
+        email=person.email if Means.EMAIL in ways else None,
+        address=person.address if ways & {Means.POST, Means.VISIT} else (),
+        how=right_way(file, key) or None,
+    )
+
+
+def ground(gateway: Gateway, under: str | None, *, overridden: bool) -> str:
+    """The lawful ground in a sentence. `overridden`: in place of a consent that was not given or did not last."""
+    said = _WITHOUT_CONSENT if overridden and gateway is Gateway.CONSENT else _GROUNDS[gateway]
+    return f"{said}: {under}." if under else f"{said}."
+
+
+def as_values(told: Told, contacts: Contacts) -> Values:
+    """For the wording of the letter."""
+    return {
+        "officer": contacts.officer,
+        "officer_phone": contacts.officer_phone,
+        "people": [one.in_words() for one in told.people],
+        "what": told.what.splitlines(),
+        "why": told.why.splitlines(),
+        "ground": told.ground,
+        "link": told.link,
+        "until": day_in_words(told.until),
+    }
+
+
+def as_json(told: Told, contacts: Contacts, landlord: str) -> dict[str, Any]:
+    """For the agency's own system."""
+    said = {
+        "reference": told.reference,
+        "from": landlord,
+        "people": [{name: value for name, value in asdict(one).items() if value} for one in told.people],
+        "what": told.what,
+        "why": told.why,
+        "ground": told.ground,
+        "answer": {"link": told.link, "until": told.until.isoformat()},
+        "contact": {"name": contacts.officer, "phone": contacts.officer_phone},
+    }
+    return {"type": TYPE, "timestamp": told.at.isoformat(), "data": said}

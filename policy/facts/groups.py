@@ -1,0 +1,68 @@
+"""Groups of agencies for one case: called, met, followed to the end. (multi-agency-groups, section 4)"""
+
+from enum import StrEnum
+from typing import Literal
+
+from policy.facts.base import Line, Name, Words
+from policy.facts.disclosing import Gateway
+from policy.facts.matters import Begun, Step
+from policy.frozen import Frozen
+
+
+class GroupKind(StrEnum):
+    TASK_AND_FINISH = "task_and_finish"
+    PANEL = "panel"
+
+
+class GroupCalled(Begun):
+    """`members` are agencies of the edition, `about` are those on the case of whom they are told, under the
+    `gateway`; `by_when` is the day of the first meeting.
+    """
+
+    fact: Literal["group_called"] = "group_called"
+    kind: GroupKind
+    members: tuple[Name, ...]
+    about: tuple[Name, ...]
+    gateway: Gateway
+    under: Line | None = None
+    words: Words
+
+
+class GroupMeetingHeld(Step):
+    """Which agencies came, and what was said. `gateway` is what allows it where that is no longer what it was."""
+
+    fact: Literal["group_meeting_held"] = "group_meeting_held"
+    came: tuple[Name, ...]
+    gateway: Gateway | None = None
+    under: Line | None = None
+    words: Words
+
+
+class AfterMeeting(Frozen):
+    """Each action that the meeting agreed on is recorded, or `none_agreed`."""
+
+    none_agreed: bool = False
+
+
+class GroupMeetingArranged(Step, AfterMeeting):
+    """When they meet next, or that a meeting was put off and why."""
+
+    fact: Literal["group_meeting_arranged"] = "group_meeting_arranged"
+    words: Words
+
+
+class GroupMeetingsEnded(Step, AfterMeeting):
+    """No further meeting is needed. `by_when` is the day by which what was agreed should be done."""
+
+    fact: Literal["group_meetings_ended"] = "group_meetings_ended"
+    words: Words
+
+
+class GroupEnded(Step, AfterMeeting):
+    """What it achieved."""
+
+    fact: Literal["group_ended"] = "group_ended"
+    words: Words
+
+
+Facts = GroupCalled | GroupMeetingHeld | GroupMeetingArranged | GroupMeetingsEnded | GroupEnded

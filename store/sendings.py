@@ -1,0 +1,98 @@
+"""Referrals as they went to their agency: composed once under one key each, and what came of sending them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from store.letters import letter_id
+from store.sessions import METADATA, Reading, Writing
+
+sendings = Table(
+    "sendings",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("failure", Text),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("pdf", LargeBinary),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("composed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+
+class SendingState(StrEnum):
+    """`sending` is written before anybody is spoken to: found again later, it means in doubt. Of what was
+    `given_up` or refused, `failure` says in which way it failed last.
+    """
+
+    COMPOSED = "composed"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    IN_DOUBT = "in_doubt"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class Message:
+    """What an agency gets: an e-mail's text with its PDF, or the body for the agency's own system."""
+
+    subject: str
+    body: str
+    pdf: bytes | None = None
+
+
+@dataclass(frozen=True)
+class KeptSending:
+    id: str
+    state: SendingState
+    failure: str | None
+    message: Message
+
+
+async def keep(db: Writing, ref: str, key: str, channel: str, message: Message, now: datetime) -> None:  # noqa: PLR0913, PLR0917 - what went where, and when
+    """Keeps the first composition; a second one changes nothing."""
+    row = {
+        "id": letter_id(ref, key),
+        "ref": ref,
+        "key": key,
+        "channel": channel,
+        "state": SendingState.COMPOSED,
+        "subject": message.subject,
+        "body": message.body,
+        "pdf": message.pdf,
+        "sha256": hashlib.sha256(message.pdf or message.body.encode()).digest(),
+        "composed_at": now,
+        "changed_at": now,
+    }
+    await db.connection.execute(insert(sendings).values(**row).on_conflict_do_nothing())
+
+
+async def by_key(db: Reading, ref: str, key: str) -> KeptSending | None:
+    row = (await db.connection.execute(select(sendings).where(sendings.c.id == letter_id(ref, key)))).one_or_none()
+    if row is None:
+        return None
+    message = Message(row.subject, row.body, row.pdf)
+    return KeptSending(row.id, SendingState(row.state), row.failure, message)
+
+
+async def begin(db: Writing, id_: str, now: datetime) -> bool:
+    """False when somebody else has begun: of two attempts at once only one speaks to the agency."""
+    composed = (sendings.c.id == id_) & (sendings.c.state == SendingState.COMPOSED)
+    values = {"state": SendingState.SENDING, "changed_at": now}
+    begun = update(sendings).where(composed).values(**values).returning(sendings.c.id)
+    return (await db.connection.execute(begun)).one_or_none() is not None
+
+
+async def turn(db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None) -> None:
+    values = {"state": state, "failure": failure, "changed_at": now}
+    await db.connection.execute(update(sendings).where(sendings.c.id == id_).values(**values))

@@ -1,0 +1,227 @@
+"""A referral goes to its agency once, and what became of it is told truthfully."""
+
+import asyncio
+import json
+
+import pytest
+from structlog.testing import capture_logs
+
+from activities.referrals import NotOwed
+from gateways.mail import MailUnavailable
+from gateways.webhook import WebhookUnavailable
+from policy.editions.agencies import AgencyChannel
+from policy.referral.duties import Sending
+from policy.referral.facts import ConsentTold, ReferralHandedOver
+from runtime.embedded.processes import free_port
+from store.sessions import Store
+from tests.activities.referred import WHAT, WHY
+from tests.activities.referred import happened as recorded
+from tests.activities.refers import MakeRefer, by_mail, kept, sent, to_a_system
+from tests.gateways.mail_servers import Postbox, Talk, behaving
+from tests.gateways.mail_servers import misbehaving as misbehaving_mail
+from tests.gateways.webhook_receiver import Agency, misbehaving, receiving
+from tests.gateways.webhook_receiver import Talk as Call
+from tests.given import a_moment_ago
+
+
+async def test_it_goes_by_e_mail_once_however_often_it_is_asked_for(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    postbox = Postbox()
+    async with behaving(postbox) as port:
+        assert [await sent(refer(port), order) for _ in range(3)] == [Sending.SENT] * 3
+    mail = postbox.only()
+    assert mail["To"] == '"Victim Support, Sevenoaks" <referrals@support.example>'
+    assert mail["Subject"] == f"Your reference {order.ref}"
+    found = await kept(store, order)
+    assert mail["Message-ID"] == f"<{found.id}@landlord.invalid>"
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == f"{order.ref}.pdf"
+    assert attached.get_content() == found.message.pdf
+    assert (found.state, found.failure) == ("sent", None)
+
+
+async def test_an_agency_s_own_system_gets_it_signed_and_once(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    agency = Agency()
+    async with receiving(agency) as system:
+        assert [await sent(refer(system=system), order) for _ in range(3)] == [Sending.SENT] * 3
+    assert agency.asked == 1
+    found = await kept(store, order)
+    assert agency.headers[0]["webhook-id"] == found.id
+    told = agency.only()
+    assert told["type"] == "referral.made"
+    data = told["data"]
+    assert data["reference"] == order.ref
+    assert (data["what"], data["why"]) == (WHAT, WHY)
+    assert data["people"] == [{"name": "Rowan Example", "email": "rowan@example.org"}]
+    assert data["answer"]["link"].startswith("https://casework.example/api/answers/")
+    assert json.loads(found.message.body) == told
+
+
+async def test_with_its_system_away_it_is_tried_again_as_the_same_message(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    agency = Agency(says=[503, 429])
+    async with receiving(agency) as system:
+        for failure in ("WebhookUnavailable", "WebhookUnavailable"):
+            with pytest.raises(WebhookUnavailable):
+                await sent(refer(system=system), order)
+            found = await kept(store, order)
+            assert (found.state, found.failure) == ("composed", failure)
+        assert await sent(refer(system=system), order) is Sending.SENT
+    assert len({told["webhook-id"] for told in agency.headers}) == 1
+
+
+async def test_with_the_mail_server_away_it_is_tried_again_and_goes_once(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    with pytest.raises(MailUnavailable):
+        await sent(refer(free_port()), order)
+    composed = await kept(store, order)
+    postbox = Postbox()
+    async with behaving(postbox) as port:
+        assert await sent(refer(port), order) is Sending.SENT
+    assert postbox.only()
+    assert (await kept(store, order)).message == composed.message
+
+
+@pytest.mark.parametrize("channel", [AgencyChannel.MAIL, AgencyChannel.WEBHOOK])
+async def test_after_enough_attempts_a_person_delivers_it_and_why_is_kept(
+    refer: MakeRefer, store: Store, channel: AgencyChannel
+) -> None:
+    order = await by_mail(store, channel=channel)
+    system = f"http://127.0.0.1:{free_port()}/" if channel is AgencyChannel.WEBHOOK else None
+    away = refer(free_port(), system=system, attempts=3)
+    for attempt in (1, 2):
+        with pytest.raises((MailUnavailable, WebhookUnavailable)):
+            await sent(away, order, attempt)
+    assert await sent(away, order, 3) is Sending.NOT_DELIVERED
+    found = await kept(store, order)
+    assert found.state == "given_up"
+    assert found.failure in {"MailUnavailable", "WebhookUnavailable"}
+    agency, postbox = Agency(), Postbox()
+    async with receiving(agency) as up, behaving(postbox) as port:
+        again = refer(port, system=up if system else None, attempts=3)
+        assert await sent(again, order, 1) is Sending.NOT_DELIVERED
+    assert (agency.asked, postbox.taken) == (0, [])
+
+
+async def test_what_an_agency_refuses_is_not_tried_again(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    agency = Agency(says=[410])
+    async with receiving(agency) as system:
+        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+    assert agency.asked == 1
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("refused", "WebhookRefused")
+
+
+async def test_a_refused_e_mail_address_is_not_tried_again(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    async with behaving(Postbox(answers={"RCPT": "550 nobody here"})) as port:
+        assert await sent(refer(port), order) is Sending.NOT_DELIVERED
+    assert (await kept(store, order)).failure == "MailRefused"
+
+
+@pytest.mark.parametrize("agency", ["witness_service", "victim_support"])
+async def test_an_agency_without_an_address_of_that_kind_is_for_a_person(
+    refer: MakeRefer, store: Store, agency: str
+) -> None:
+    """The edition's channel may be another than the one that the settings have an address for."""
+    order = await to_a_system(store, agency=agency)
+    assert await sent(refer(), order) is Sending.NOT_DELIVERED
+    assert (await kept(store, order)).failure == "NoAddress"
+
+
+async def test_what_may_have_arrived_is_never_sent_again(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    calls = 0
+
+    async def hangs_up_without_an_answer(call: Call) -> None:
+        nonlocal calls
+        calls += 1
+        await call.hear()
+        call.reset()
+
+    async with misbehaving(hangs_up_without_an_answer) as system:
+        for _ in range(3):
+            assert await sent(refer(system=system), order) is Sending.IN_DOUBT
+    assert calls == 1
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("in_doubt", "WebhookInDoubt")
+
+
+async def test_killed_between_sending_and_the_answer_it_is_in_doubt(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    handed_over = asyncio.Event()
+
+    async def says_nothing(talk: Talk) -> None:
+        await talk.to_the_dot()
+        handed_over.set()
+        await talk.reader.read()
+
+    async with misbehaving_mail(says_nothing) as port:
+        attempt = asyncio.create_task(sent(refer(port), order))
+        await handed_over.wait()
+        attempt.cancel()
+        await asyncio.gather(attempt, return_exceptions=True)
+    assert (await kept(store, order)).state == "sending"
+    postbox = Postbox()
+    async with behaving(postbox) as port:
+        assert await sent(refer(port), order) is Sending.IN_DOUBT
+    assert postbox.taken == []
+
+
+async def test_two_attempts_at_once_send_one(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    agency = Agency()
+    async with receiving(agency) as system:
+        outcomes = await asyncio.gather(*(sent(refer(system=system), order) for _ in range(5)))
+    assert agency.asked == 1
+    assert Sending.SENT in outcomes
+    assert set(outcomes) <= {Sending.SENT, Sending.IN_DOUBT}
+
+
+async def test_a_consent_that_is_withdrawn_while_nobody_answers_keeps_it_from_going(
+    refer: MakeRefer, store: Store
+) -> None:
+    order = await to_a_system(store)
+    agency = Agency(says=[503])
+    async with receiving(agency) as system:
+        with pytest.raises(WebhookUnavailable):
+            await sent(refer(system=system), order)
+        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
+        with pytest.raises(NotOwed):
+            await sent(refer(system=system), order)
+        assert await sent(refer(system=system), order, 20) is Sending.NOT_DELIVERED
+    assert agency.taken == {}
+
+
+async def test_what_one_of_us_has_handed_over_meanwhile_does_not_go(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    await recorded(store, order.ref, ReferralHandedOver(at=a_moment_ago(), words="Told them."))
+    with pytest.raises(NotOwed):
+        await sent(refer(), order)
+
+
+async def test_a_referral_that_is_not_in_our_records_yet_waits(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    for unknown in ({"ref": f"{order.case}-9"}, {"case": "CW-2026-999999"}):
+        with pytest.raises(LookupError):
+            await sent(refer(), order.model_copy(update=unknown))
+    unsaid = order.duty.model_copy(update={"proposed": "another"})
+    with pytest.raises(LookupError):
+        await sent(refer(), order.model_copy(update={"duty": unsaid}))
+
+
+async def test_whatever_comes_of_it_the_log_names_nobody(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    with capture_logs() as lines:
+        async with receiving(Agency(says=[404])) as system:
+            await sent(refer(system=system), order)
+        await sent(
+            refer(attempts=1), order.model_copy(update={"case": "CW-2026-999999", "ref": f"{order.case}-9"})
+        )
+    assert [(line["event"], line["why"]) for line in lines] == [
+        ("referral_handled", "WebhookRefused"),
+        ("referral_handled", "NotOwed"),
+    ]
+    for word in ("Rowan", "afraid", "localhost"):
+        assert word not in str(lines)

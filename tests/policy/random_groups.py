@@ -1,0 +1,78 @@
+"""Groups of agencies and what they agree on, at random and in earnest."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from policy.case_file import CaseFile
+from policy.facts import CaseFact
+from policy.facts.base import Fact
+from policy.facts.disclosing import Gateway
+from policy.facts.groups import GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
+from policy.facts.promising import ActionChased, ActionPlanned
+from policy.rules.matters import open_for
+from tests.policy import groups_told as g
+from tests.policy.told_at_random import matter_for, somebody, told
+
+AGENCIES: Final = ("police", "council", "probation", "a_newspaper")
+
+
+def called(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return g.called(
+        at,
+        members=AGENCIES[pick % 3 : pick % 5],
+        about=(somebody(file, pick),) if pick % 5 else (),
+        gateway=list(Gateway)[pick % 4],
+        under="A protocol" if pick % 3 else None,
+    )
+
+
+def held(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    gateway = (None, None, *Gateway)[pick % 6]
+    came = (AGENCIES[pick % 4],) if pick % 7 else ()
+    return g.held(at, matter_for(GroupMeetingHeld, file, pick), came=came, gateway=gateway, under="A protocol")
+
+
+def planned(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    group = (None, *file.groups, "group-0")[pick % (len(file.groups) + 2)]
+    return told(ActionPlanned, file, at, pick, group=group, agency=(None, *AGENCIES)[pick // 3 % 5])
+
+
+def asked_after(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return told(ActionChased, file, at, pick, by_when=None if pick % 4 else at.date())
+
+
+BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
+    "group_called": called,
+    "group_meeting_held": held,
+    "action_planned": planned,
+    "action_chased": asked_after,
+}
+AFTER_A_MEETING: Final = {
+    kind.model_fields["fact"].default: kind for kind in (GroupMeetingArranged, GroupMeetingsEnded, GroupEnded)
+}
+SENSIBLE: Final = (*BUILDERS, *AFTER_A_MEETING)
+
+
+def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
+    """A group waits for what it agreed on."""
+    if kind is GroupMeetingHeld:
+        return g.held(at, key, gateway=Gateway.DATA_PROTECTION_LAW)
+    waits = any(one.group == key for one in file.matters.values())
+    step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
+    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True)
+
+
+def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    match kind:
+        case "group_called":
+            return [g.called(at)]
+        case "action_planned":
+            return [g.agreed(at, group) for group in (None, *file.groups)]
+        case "action_chased":
+            return [g.asked_after(at, key) for key in open_for(file, ActionChased)]
+        case "group_meeting_held":
+            lawful = Gateway.DATA_PROTECTION_LAW
+            return [g.held(at, key, gateway=lawful) for key in open_for(file, GroupMeetingHeld)]
+    step = AFTER_A_MEETING[kind]
+    return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]

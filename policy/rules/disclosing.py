@@ -16,8 +16,6 @@ from policy.refusals.safety import AgencyUnknown, NoGateway
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 from policy.rules.parts import is_on_the_case
 
-_OR_ELSE = "or say what else allows it"
-
 
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, edition: Edition) -> None:
     agency_is_known(fact.to, edition, "to whom")
@@ -38,8 +36,8 @@ def may_be_referred(file: CaseFile, fact: ReferralProposed, entry: Entry, editio
     if fact.lawful_reason is not None:
         is_a_lawful_reason(fact.lawful_reason, edition, NoGateway)
         decided_by_a_supervisor(entry, "refer somebody for a lawful reason, without their consent", NoGateway)
-    else:
-        or_else = f"{_OR_ELSE}, or have a supervisor give a lawful reason"
+    if fact.on_consent or fact.gateway is not Gateway.CONSENT:
+        or_else = "say what else allows it, or have a supervisor give a lawful reason"
         gateway_stands(file, fact.about, fact.gateway, fact.under, or_else=or_else)
 
 
@@ -55,14 +53,14 @@ def is_about_somebody(file: CaseFile, about: tuple[str, ...]) -> None:
         is_on_the_case(file, person)
 
 
-def gateway_stands(  # noqa: PLR0913 - what a gateway needs to be known of it
+def gateway_stands(  # noqa: PLR0913 - what allows it, when, and what else might
     file: CaseFile,
     about: tuple[str, ...],
     gateway: Gateway,
     under: str | None,
-    *,
     at: datetime | None = None,
-    or_else: str = _OR_ELSE,
+    *,
+    or_else: str = "say what else allows it",
 ) -> None:
     """At that moment, or now."""
     if gateway is Gateway.PROTOCOL and under is None:
@@ -72,7 +70,7 @@ def gateway_stands(  # noqa: PLR0913 - what a gateway needs to be known of it
     unasked = [called(key) for key in about if agrees(file, Purpose.REFERRAL, key, at) is not True]
     if unasked:
         raise NoGateway(
-            f"It can be told on a consent once this is given by {', '.join(unasked)}. Ask them, {or_else}.",
+            f"It can be told on a consent once this is given by {', '.join(unasked)}. Ask them, or {or_else}.",
             missing=tuple(f"the consent of {who}" for who in unasked),
             missing_facts=("consent_given",),
         )

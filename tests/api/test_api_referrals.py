@@ -27,8 +27,9 @@ async def begun(product: Product, ref: str) -> str:
 
     async def running() -> Any:
         (beside,) = (await product.officer.get(f"/api/cases/{ref}")).json()["beside"]
-        shown = await product.officer.get(f"/api/referrals/{beside['ref']}/live")
-        return beside["ref"] if shown.status_code == 200 else None
+        live = await product.officer.get(f"/api/referrals/{beside['ref']}/live")
+        recorded = (await shown(product, beside["ref"]))["file"]["seq"]
+        return beside["ref"] if live.status_code == 200 and recorded else None
 
     return str(await until(running))
 

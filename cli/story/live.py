@@ -28,6 +28,8 @@ from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
 from cli.story.shifted import differences, moment_shifted, renamed, shifted
 from policy.case_file import CaseFile
+from policy.editions import of
+from policy.editions.agencies import AgencyChannel
 from policy.procedures.base import ProcedureFile
 from policy.procedures.base import beside as beside_case
 from policy.simulation import Happening, Played, PlayedFile, ToldBeside, TurnedAway, replayed
@@ -37,7 +39,7 @@ from policy.working_days import london_day
 from runtime.database import engine
 from runtime.embedded.mailbox import Mailbox, start_mailbox
 from runtime.embedded.postgres import start_postgres
-from runtime.settings import Settings
+from runtime.settings import AgencyAddress, Settings
 from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases
 from store.sessions import Store
@@ -120,7 +122,7 @@ async def play_live(story: Story, stage: Stage) -> Lived:
             server,
             stage.store,
             CaseDoor(server.client, stage.settings.task_queue, seconds=_PATIENCE),
-            lambda: make_worker(server.client, stage.settings, stage.store),
+            lambda: make_worker(server.client, _with_addresses(stage.settings, story), stage.store),
             opening=await _registered(story, years, stage.store),
             outage=shifted(story.outage, years) if story.outage else None,
         )
@@ -129,6 +131,17 @@ async def play_live(story: Story, stage: Stage) -> Lived:
                 await case.tell(_shifted(told, years, {story.opening.ref: case.opening.ref}))
             await case.run_on(moment_shifted(story.stops_at, years))
             return await _in_its_own_years(story, years, case)
+
+
+def _with_addresses(wanted: Settings, story: Story) -> Settings:
+    """Every agency that the edition reaches by e-mail has one, but for those that the story cannot reach."""
+    agencies = of(story.opening.edition).agencies
+    reached = {
+        agency.key: AgencyAddress(name=agency.name, email=f"{agency.key}@agency.invalid")
+        for agency in agencies
+        if agency.channel is AgencyChannel.MAIL and agency.key not in story.unreachable
+    }
+    return wanted.model_copy(update={"agencies": reached})
 
 
 async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:

@@ -42,14 +42,16 @@ def known_now(file: CaseFile, one: Proceeding, edition: Edition) -> Known:
 
 
 def _on_notice(file: CaseFile, one: Proceeding, edition: Edition) -> Window | None:
-    """Of those that stand the one that has not lapsed, and of these the one that opens first."""
+    """Of those that stand; else of those that have lapsed the last."""
     step = edition.legal.step(one.remedy)
     if step is None or file.last_recorded_at is None:
         return None
     day = london_day(file.last_recorded_at)
+    if (standing := notice_for(file, one.remedy, one.person, day, edition)) is not None:
+        return standing
     served = [w for w in file.warnings.values() if w.person == one.person and w.step in step.after]
     windows = [counts for warned in served if (counts := window(warned, edition)) is not None]
-    return min(windows, key=lambda each: (each.closes < day, each.opens), default=None)
+    return max(windows, key=lambda each: each.closes, default=None)
 
 
 def opening(file: CaseFile, matter: str) -> LegalFile:

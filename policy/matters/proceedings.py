@@ -41,7 +41,6 @@ COURSES: Final = (
                 by=Role.SUPERVISOR,
                 steps={
                     proceedings.LegalOrderMade: IN_FORCE,
-                    proceedings.LegalActionMoved: "under_way",
                     proceedings.LegalActionFinished: None,
                     proceedings.LegalActionStopped: None,
                 },

@@ -222,7 +222,6 @@ def test_a_case_closes_while_an_order_is_in_force_and_not_before() -> None:
     for file, still_open in (
         (under_way(), ["legal action"]),
         (under_way(IN_FORCE), []),
-        (under_way(IN_FORCE, moved(at=MONDAY + 3 * DAY)), ["legal action"]),
         (under_way(OVER), []),
     ):
         assert [one.words for one in open_matters(file)] == still_open

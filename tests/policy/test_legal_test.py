@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from policy.case_file import CaseFile
-from policy.duties import Begin, duties
 from policy.facts import SYSTEM, CaseFact
 from policy.facts.agreeing import (
     AgreementBreached,
@@ -17,7 +16,7 @@ from policy.facts.agreeing import (
     BreachDecided,
 )
 from policy.facts.parts import Leaving, Part
-from policy.facts.proceedings import LegalActionFinished, LegalActionProposed, LegalActionTold, LegalStage
+from policy.facts.proceedings import Known, LegalActionFinished, LegalActionProposed, LegalActionTold, LegalStage
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground
 from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
@@ -56,11 +55,12 @@ def given(*notices: tuple[Ground, int]) -> CaseFile:
 
 
 def opens(file: CaseFile, at: datetime) -> tuple[date, date]:
+    """What it was proposed on."""
     file = recorded(file, proposed(at, "possession", very_serious="Fire."), recorded_at=MONDAY + 500 * DAY)
-    (begin,) = (one.begins for one in duties(file) if isinstance(one, Begin))
+    (begin,) = (one.begins for one in file.legal.values())
     assert isinstance(begin, LegalActionBegun)
-    assert begin.window is not None
-    return begin.window.opens, begin.window.closes
+    assert begin.known.window is not None
+    return begin.known.window.opens, begin.known.window.closes
 
 
 def test_proceedings_begin_on_the_notice_that_is_open_or_else_on_the_one_that_opens_first() -> None:
@@ -172,7 +172,7 @@ def test_whom_it_is_against_is_not_put_right_before_it_has_ended(put_right: Case
     acted = recorded(known, proposed(MONDAY, very_serious="He held a knife."))
     with pytest.raises(LegalActionGoesOn, match="legal action against perpetrator 1 is under way"):
         recorded(acted, put_right)
-    begun = LegalActionTold(at=MONDAY, matter="legal-action-4", meeting_needed=False)
+    begun = LegalActionTold(at=MONDAY, matter="legal-action-4", known=Known())
     over = LegalActionFinished(at=LATER, matter="legal-action-4", stage=LegalStage.OVER)
     assert recorded(recorded(acted, begun, over, by=SYSTEM), put_right)
 

@@ -77,11 +77,20 @@ def every_line_beside() -> tuple[tuple[str, Line], ...]:
     )
 
 
-def test_every_deadline_beside_a_case_is_kept_in_some_story_and_missed_in_some_story() -> None:
+def every_deadline_beside(so: Callable[[Line], bool]) -> set[tuple[str, str]]:
+    """One that is of an agency, or of a number, has that behind its name."""
+    told = {(kind, f"{line.deadline.key}-") for kind, line in every_line_beside() if so(line)}
     every = {(kind.name, key) for kind in KINDS.values() for key in kind.keys}
-    told = every_line_beside()
-    assert every - {(kind, line.deadline.key) for kind, line in told if kept(line)} == set()
-    assert every - {(kind, line.deadline.key) for kind, line in told if missed(line)} == set()
+    found = {(of, key) for of, key in every for kind, name in told if of == kind and name.startswith(f"{key}-")}
+    return every - found
+
+
+def test_every_deadline_beside_a_case_is_kept_in_some_story() -> None:
+    assert every_deadline_beside(kept) == set()
+
+
+def test_every_deadline_of_what_a_case_begins_is_missed_in_some_story() -> None:
+    assert {(kind, key) for kind, key in every_deadline_beside(missed) if KINDS[kind].asked is None} == set()
 
 
 def test_every_stage_beside_a_case_is_reached_in_some_story() -> None:

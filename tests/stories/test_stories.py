@@ -9,6 +9,7 @@ from cli.story.live import Stage, disagreements, play_live
 from policy.facts import Role
 from policy.facts.auditing import PatternFound, PatternName
 from policy.facts.letters import LetterSent
+from policy.referral.facts import ReferralSent
 from tests.stories.conftest import Write
 from tests.stories.told import PUBLISHED, STORIES, simulated, story
 
@@ -33,7 +34,10 @@ async def test_a_live_case_agrees_with_the_simulation(file: Path, stage: Stage) 
     assert disagreements(simulated(file), lived) == []
     assert [(e.in_words(), e.unmet(lived.played)) for e in story(file).expect if e.unmet(lived.played)] == []
     sent = [e for e in lived.played.entries if isinstance(e.fact, LetterSent) and e.by.role is Role.SYSTEM]
-    assert len(stage.mailbox.messages()) - mail_before == len(sent)
+    referred = [
+        e for each in lived.played.beside.values() for e in each.entries if isinstance(e.fact, ReferralSent)
+    ]
+    assert len(stage.mailbox.messages()) - mail_before == len(sent) + len(referred)
 
 
 IN_THE_NIGHT = """

@@ -1,0 +1,96 @@
+"""Who may record what beside cases: at places, in prevention, and of what is carried on beside a case."""
+
+from typing import Final
+
+from policy.facts.base import Role
+
+SUPERVISOR: Final = frozenset({Role.SUPERVISOR, Role.MANAGER})
+STAFF: Final = SUPERVISOR | {Role.OFFICER}
+ANYONE: Final = STAFF | {Role.RESIDENT}
+SYSTEM: Final = frozenset({Role.SYSTEM})
+
+MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
+    "place_listed": STAFF,
+    "inspection_plan_changed": SUPERVISOR,
+    "place_inspected": STAFF,
+    "finding_made_a_case": STAFF,
+    "finding_ended": STAFF,
+    "inspections_ended": SUPERVISOR,
+    "prevention_planned": STAFF,
+    "prevention_corrected": STAFF,
+    "prevention_ended": STAFF,
+}
+"""What is recorded beside cases."""
+
+
+MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
+    "legal_action_begun": SYSTEM,
+    "case_learnt": SYSTEM,
+    "team_reviewed": SUPERVISOR,
+    "solicitor_instructed": STAFF,
+    "solicitor_chased": STAFF,
+    "solicitor_answered": STAFF,
+    "papers_issued": STAFF,
+    "court_listed": STAFF,
+    "court_adjourned": STAFF,
+    "court_asked": STAFF,
+    "court_decided": STAFF,
+    "order_reviewed": STAFF,
+    "order_breached": STAFF,
+    "breach_answered": STAFF,
+    "order_varied": STAFF,
+    "appeal_lodged": STAFF,
+    "appeal_decided": STAFF,
+    "legal_action_ended": STAFF,
+    "case_told": SYSTEM,
+}
+
+
+MAY_RECORD_IN_REFERRAL: Final[dict[str, frozenset[Role]]] = {
+    "referral_begun": SYSTEM,
+    "consent_told": SYSTEM,
+    "referral_sent": SYSTEM,
+    "referral_not_delivered": SYSTEM,
+    "referral_handed_over": STAFF,
+    "sending_asked_again": STAFF,
+    "referral_acknowledged": STAFF,
+    "referral_answered": STAFF,
+    "referral_chased": STAFF,
+    "referral_work_reported": STAFF,
+    "agency_told_of_withdrawal": STAFF,
+    "referral_ended": STAFF,
+    "case_told": SYSTEM,
+}
+
+
+MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
+    "referral_acknowledged": frozenset({Role.AGENCY}),
+    "referral_answered": frozenset({Role.AGENCY}),
+    "referral_work_reported": frozenset({Role.AGENCY}),
+}
+"""What an agency tells us by its private link. Staff record the same of a referral."""
+
+
+MAY_RECORD_IN_CASE_REVIEW: Final[dict[str, frozenset[Role]]] = {
+    "case_review_asked": ANYONE,
+    "case_brought_in": STAFF,
+    "case_told_of_review": SYSTEM,
+    "case_review_acknowledged": STAFF,
+    "threshold_decided": SUPERVISOR,
+    "threshold_told": STAFF,
+    "partners_asked": STAFF,
+    "partner_answered": STAFF,
+    "partner_chased": STAFF,
+    "victim_heard": STAFF,
+    "hearing_declined": STAFF,
+    "review_meeting_held": STAFF,
+    "review_decided": SUPERVISOR,
+    "review_outcome_told": STAFF,
+    "recommendation_carried_out": STAFF,
+    "recommendation_moved": STAFF,
+    "recommendation_refused": STAFF,
+    "review_disputed": STAFF,
+    "dispute_answered": STAFF,
+    "case_review_withdrawn": STAFF,
+    "case_review_ended": STAFF,
+}

@@ -28,6 +28,7 @@ from policy.facts.wishing import ContactDeclined, ContactWanted
 from policy.frozen import Frozen
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import (
+    CourtAdjourned,
     CourtDecided,
     CourtListed,
     CourtOutcome,
@@ -181,6 +182,7 @@ async def test_a_case_with_a_legal_action_beside_it(cases_here: Cases) -> None:
         SolicitorAnswered(at=case.now, view=View.ENOUGH, words="Go on."),
         PapersIssued(at=case.now, court="A county court", words="Issued."),
         CourtListed(at=case.now, on=london_day(case.now) + timedelta(days=30)),
+        CourtAdjourned(at=case.now, words="No judge."),
         CourtDecided(at=case.now, outcome=CourtOutcome.GRANTED, order=Order(), words="As asked."),
         LegalActionEnded(at=case.now, how=Ended.DISCHARGED, reasons="He moved away."),
     )

@@ -141,7 +141,9 @@ def duties(file: CaseFile) -> list[Duty]:
 
 def _legal_actions(file: CaseFile) -> Iterator[Duty]:
     for key, one in file.legal.items():
-        known, at = of_legal_action.known_now(file, one, of(file.edition)), file.matters[key].since
+        if (matter := file.matters.get(key)) is None:
+            continue
+        known, at = of_legal_action.known_now(file, one, of(file.edition)), matter.since
         knows = LegalActionTold(at=at, matter=key, known=known)
         news = CaseLearnt(at=at, known=known)
         kind, ref = LEGAL_ACTION.name, beside(file.ref, key)

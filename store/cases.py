@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
     Integer,
@@ -17,11 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    exists,
     func,
     insert,
     select,
     tuple_,
+    union,
     update,
 )
 from sqlalchemy import (
@@ -189,8 +189,8 @@ def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str]
     for name, value in wanted.model_dump(exclude={"late", "words"}, exclude_none=True).items():
         found = found.where(cases.c[name] == value)
     if wanted.late is not None:
-        is_late = func.coalesce(cases.c.next_due < now, False) | _late_beside(now)
-        found = found.where(is_late if wanted.late else ~is_late)
+        late = cases.c.ref.in_(_late(now))
+        found = found.where(late if wanted.late else ~late)
     if wanted.words:
         found = found.where(_speaks_of(wanted.words))
     if after is not None:
@@ -198,11 +198,13 @@ def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str]
     return found
 
 
-def _late_beside(now: datetime) -> ColumnElement[bool]:
-    """Something is late on what is carried on beside the case."""
+def _late(now: datetime) -> CompoundSelect[tuple[str]]:
+    """Where something is late on the case or on what is carried on beside it; each by its own index."""
     from store.procedures import procedures  # noqa: PLC0415 - they refer to cases, and a search of cases to them
 
-    return exists().where(procedures.c.case_ref == cases.c.ref, procedures.c.next_due < now)
+    one = cases.alias()
+    beside = select(procedures.c.case_ref).where(procedures.c.next_due < now, procedures.c.case_ref.is_not(None))
+    return union(select(one.c.ref).where(one.c.next_due < now), beside)
 
 
 def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type

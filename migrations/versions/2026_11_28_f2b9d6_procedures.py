@@ -23,6 +23,7 @@ STATEMENTS = (
         next_due timestamptz
     )""",
     "CREATE INDEX procedures_case_ref_idx ON procedures (case_ref)",
+    "CREATE INDEX procedures_next_due_idx ON procedures (next_due)",
     "ALTER TABLE timeline DROP CONSTRAINT timeline_case_ref_fkey",
     "ALTER TABLE deadlines DROP CONSTRAINT deadlines_case_ref_fkey",
     """CREATE VIEW procedure_tasks AS

@@ -76,7 +76,8 @@ def _with_the_last_one_kept(
     if known.held_at is None and known.on <= london_day(entry.recorded_at):
         known = known.model_copy(update={"held_at": _held_at(known.on, entry.recorded_at, edition)})
     if known.held_at is not None:
-        hearings[f"{fact.matter}-{known.on}"] = known
+        earlier = sum(key.startswith(f"{fact.matter}-") for key in hearings)
+        hearings[f"{fact.matter}-{earlier + 1}"] = known
     return hearings
 
 

@@ -1,13 +1,14 @@
 """A referral in the store, as its case and its workflow leave it there, and what it calls for."""
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from activities.referrals import Order
 from gateways.calendar import closure_days
 from policy.editions.agencies import AgencyChannel
-from policy.facts import SYSTEM, CaseFact, Entry, Fact, Recorded
+from policy.facts import SYSTEM, CaseFact, Entry, Fact
 from policy.facts.base import Actor
 from policy.facts.disclosing import Gateway
+from policy.facts.referring import ReferralProposed
 from policy.procedures.base import first_id
 from policy.referral.duties import SendReferral, duties
 from policy.referral.facts import ReferralBegun, ReferralEntry
@@ -21,22 +22,6 @@ WHAT: Final = "She cannot sleep.\nShe is afraid to go out."
 WHY: Final = "You help people who were hurt."
 
 
-class ReferralProposed(Fact):
-    """What an officer asks for on the case, as far as an agency is told of it."""
-
-    fact: Literal["referral_proposed"] = "referral_proposed"
-    agency: str
-    about: tuple[str, ...]
-    what: str
-    why: str
-    gateway: Gateway
-    under: str | None = None
-
-
-class Proposal(Recorded[ReferralProposed]):
-    """As its case keeps it."""
-
-
 async def referred(
     store: Store, *facts: CaseFact, channel: AgencyChannel = AgencyChannel.MAIL, **said: Any
 ) -> Order:
@@ -45,7 +30,7 @@ async def referred(
     words = {"agency": "victim_support", "about": ("complainant",), "what": WHAT, "why": WHY}
     told: dict[str, Any] = {"at": now, "gateway": Gateway.CONSENT} | words | said
     known = {name: told[name] for name in told.keys() & ReferralBegun.model_fields.keys()}
-    proposal = Proposal(
+    proposal = Entry(
         id="proposal", by=OFFICER, recorded_at=now, fact=ReferralProposed.model_validate(told), digest="x"
     )
     async with store.writing() as db:

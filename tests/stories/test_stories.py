@@ -1,5 +1,6 @@
 """Every story in stories/ goes as it says, on the virtual clock and through real workflows alike."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ async def test_a_live_case_that_went_another_way_is_told_apart(stage: Stage) -> 
     short, another = (STORIES[0].with_name(name) for name in ("bank-holiday.yaml", "recorded-late.yaml"))
     lived = await play_live(story(short), stage)
     assert disagreements(simulated(another), lived)
-    missing_the_last = simulated(short).model_copy(update={"taken": simulated(short).taken[:-1]})
+    missing_the_last = replace(simulated(short), taken=simulated(short).taken[:-1])
     assert any(said.startswith("fact") for said in disagreements(missing_the_last, lived))
     assert any(said.startswith("standing, seq") for said in disagreements(missing_the_last, lived))
 

@@ -28,13 +28,14 @@ from policy.editions import of
 from policy.editions.agencies import AgencyChannel
 from policy.facts.people import Person
 from policy.frozen import Frozen
+from policy.referral.beginning import still_stands
 from policy.referral.codes import ReferralStage
 from policy.referral.duties import Sending, SendReferral
 from policy.referral.referral import ReferralFile
 from policy.working_days import london_day
 from store import cases, mentions, people, procedures, sendings, timeline
 from store.letters import letter_id
-from store.sendings import KeptSending, Message, SendingState
+from store.sendings import Message, SendingState
 from store.sessions import Reading, Store
 
 log = structlog.get_logger()
@@ -65,8 +66,8 @@ class NoAddress(Exception):
     """The settings name no address of the agency that this goes to."""
 
 
-class NotOwed(LookupError):
-    """By our records it is not to be sent, or not yet."""
+class NotOwed(Exception):
+    """By our records it is not to be sent any more."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Refer:
         """
         try:
             return await self._sent(order)
+        except NotOwed as over:
+            return await self._became(order, SendingState.GIVEN_UP, over)
         except _LATER as kept_back:
             if activity.info().attempt < self.attempts:
                 raise
@@ -103,13 +106,14 @@ class Refer:
             return await self._became(order, SendingState.IN_DOUBT)
         if kept is not None and kept.state is not SendingState.COMPOSED:
             return _CAME_OF[kept.state]
-        kept = await self._composed(order)
+        message = await self._composed(order)
         async with self.store.writing() as db:
-            begun = await sendings.begin(db, kept.id, datetime.now(UTC))
+            now = datetime.now(UTC)
+            begun = await sendings.begin(db, order.ref, order.duty.key, order.duty.channel, message, now)
         if not begun:
             return Sending.IN_DOUBT
         try:
-            await self._handed_over(order, kept)
+            await self._handed_over(order, message)
         except (MailUnavailable, WebhookUnavailable) as away:
             await self._turn(order, SendingState.COMPOSED, away)
             raise
@@ -119,44 +123,39 @@ class Refer:
             return await self._became(order, SendingState.IN_DOUBT, unknown)
         return await self._became(order, SendingState.SENT)
 
-    async def _handed_over(self, order: Order, kept: KeptSending) -> None:
+    async def _handed_over(self, order: Order, message: Message) -> None:
+        id_ = letter_id(order.ref, order.duty.key)
         match self.addresses.get(order.duty.agency):
-            case Mailbox() as mailbox if order.duty.channel is AgencyChannel.MAIL and kept.message.pdf:
+            case Mailbox() as mailbox if order.duty.channel is AgencyChannel.MAIL and message.pdf:
                 mail = OutgoingMail(
-                    message_id=f"<{kept.id}@{self.mail_domain}>",
+                    message_id=f"<{id_}@{self.mail_domain}>",
                     date=datetime.now(UTC),
                     to=mailbox,
-                    subject=kept.message.subject,
-                    text=kept.message.body,
-                    attachment=Attachment(reference=order.ref, pdf=kept.message.pdf),
+                    subject=message.subject,
+                    text=message.body,
+                    attachment=Attachment(reference=order.ref, pdf=message.pdf),
                 )
                 await self.mail.send(mail)
             case Receiver() as receiver if order.duty.channel is AgencyChannel.WEBHOOK:
-                await self.webhook.send(OutgoingWebhook(kept.id, kept.message.body.encode()), receiver)
+                await self.webhook.send(OutgoingWebhook(id_, message.body.encode()), receiver)
             case _:
                 raise NoAddress(order.duty.agency)
 
-    async def _composed(self, order: Order) -> KeptSending:
-        """Once; but what is no longer owed does not go, though it was made out."""
-        now, key = datetime.now(UTC), order.duty.key
+    async def _composed(self, order: Order) -> Message:
+        """As everything stands now: a way may not be safe any more, or a consent not given any more."""
+        now = datetime.now(UTC)
         async with self.store.reading() as db:
             referral = await _owed(db, order)
-            kept = await sendings.by_key(db, order.ref, key)
-            told = await self._told(db, order, referral, now) if kept is None else None
-        if told is not None:
-            message = await asyncio.to_thread(self._message, order, told, london_day(now))
-            async with self.store.writing() as db:
-                await sendings.keep(db, order.ref, key, order.duty.channel, message, now)
-                kept = await sendings.by_key(db, order.ref, key)
-        if kept is None:
-            raise LookupError(f"{order.ref}: {key} was not kept")
-        return kept
+            told = await self._told(db, order, referral, now)
+        return await asyncio.to_thread(self._message, order, told, london_day(now))
 
     async def _told(self, db: Reading, order: Order, referral: ReferralFile, now: datetime) -> Told:
         said = await timeline.content_of(db, order.case, order.duty.proposed)
         file = await cases.file_of(db, order.case)
         if said is None or file is None:
             raise LookupError(f"{order.ref}: there are no words to send")
+        if not still_stands(file, file.referrals[referral.matter]):
+            raise LookupError(f"{order.ref} no longer stands, and has not heard so yet")
         edition = of(referral.edition)
         until = london_day(now) + timedelta(days=edition.referral.link_days)
         return Told(
@@ -205,12 +204,12 @@ def _named(why: Exception | None) -> str | None:
 
 
 async def _owed(db: Reading, order: Order) -> ReferralFile:
-    """Whether it still is, since a consent may be withdrawn while nobody answers. Raises NotOwed."""
+    """Raises NotOwed; LookupError where our records do not have it yet."""
     file = await procedures.file_of(db, order.ref)
     if not isinstance(file, ReferralFile) or not file.seq:
-        raise NotOwed(f"{order.ref} is not in our records yet")
+        raise LookupError(f"{order.ref} is not in our records yet")
     if file.stage is not ReferralStage.TO_SEND or file.sending_key != order.duty.key:
-        raise NotOwed(f"{order.ref}: {order.duty.key} is not owed")
+        raise NotOwed(f"{order.ref}: {order.duty.key} is not owed any more")
     return file
 
 

@@ -97,7 +97,7 @@ class Cover(Frozen):
 class CaseFile(File):
     """The fold of a case's facts. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
-    `consents` are by purpose and who, the earliest answer first.
+    `consents` are by purpose (`referral@council`: to one agency alone) and who, the earliest answer first.
     """
 
     last_recorded_at: AwareDatetime | None = None

@@ -87,6 +87,8 @@ class Group(Frozen):
 
     about: tuple[str, ...]
     gateway: Gateway
+    under: str | None = None
+    lawful_reason: str | None = None
     agreed_at: AwareDatetime | None = None
 
 

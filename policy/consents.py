@@ -5,6 +5,7 @@ from datetime import datetime
 from policy.case_file import CaseFile
 from policy.company import VICTIMS
 from policy.conduct import Answer
+from policy.editions.agencies import Agency
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 
 Said = ConsentGiven | ConsentRefused | ConsentWithdrawn
@@ -13,10 +14,14 @@ Said = ConsentGiven | ConsentRefused | ConsentWithdrawn
 def answered(file: CaseFile, fact: Said) -> CaseFile:
     """What somebody said last holds, also when something earlier is written down after it."""
     answer = Answer(at=fact.at, agreed=isinstance(fact, ConsentGiven))
-    return with_answer(file, fact.purpose, fact.from_case or fact.person, answer)
+    return with_answer(file, _about(fact.purpose, fact.agency), fact.from_case or fact.person, answer)
 
 
-def with_answer(file: CaseFile, purpose: Purpose, who: str, answer: Answer) -> CaseFile:
+def _about(purpose: str, agency: str | None) -> str:
+    return f"{purpose}@{agency}" if agency else purpose
+
+
+def with_answer(file: CaseFile, purpose: str, who: str, answer: Answer) -> CaseFile:
     key = f"{purpose}:{who}"
     said = sorted((*file.consents.get(key, ()), answer), key=lambda one: one.at)
     return file.with_(consents={**file.consents, key: tuple(said)})
@@ -37,8 +42,25 @@ def victims(file: CaseFile) -> tuple[str, ...]:
 
 def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool | None:
     """As they last said, at that moment or now. None: they have not answered."""
-    said = [one.agreed for one in file.consents.get(f"{purpose}:{who}", ()) if at is None or one.at <= at]
-    return said[-1] if said else None
+    said = _said(file, purpose, who, at)
+    return said[-1].agreed if said else None
+
+
+def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
+    """To this agency. They may have spoken of it alone, of being referred to any, or of what it is asked for: one
+    no among these weighs more, but for an earlier one to any, which a later yes to this one lifts.
+    """
+    alone = _said(file, _about(Purpose.REFERRAL, agency.key), who, at)
+    if alone and not alone[-1].agreed:
+        return False
+    referred = sorted((*_said(file, Purpose.REFERRAL, who, at), *alone), key=lambda one: one.at)[-1:]
+    asked_for = [] if agency.consent == "referral" else _said(file, agency.consent, who, at)[-1:]
+    answers = [one.agreed for one in (*referred, *asked_for)]
+    return all(answers) if answers else None
+
+
+def _said(file: CaseFile, purpose: str, who: str, at: datetime | None) -> list[Answer]:
+    return [one for one in file.consents.get(f"{purpose}:{who}", ()) if at is None or one.at <= at]
 
 
 def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) -> bool | None:

@@ -8,11 +8,9 @@ from pydantic import SerializeAsAny
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import agrees
 from policy.deadlines.writing import ROW_OF_LETTER
 from policy.editions import of
 from policy.facts import CaseFact, Fact
-from policy.facts.consent import Purpose
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -161,7 +159,7 @@ def _referrals(file: CaseFile) -> Iterator[Duty]:
         if (matter := file.matters.get(key)) is None:
             continue
         at, kind, ref = matter.since, REFERRAL.name, beside(file.ref, key)
-        stands = not one.on_consent or all(agrees(file, Purpose.REFERRAL, who) for who in one.about)
+        stands = of_referral.still_stands(file, one)
         news, knows = ConsentTold(at=at, stands=stands), ReferralTold(at=at, matter=key, stands=stands)
         if one.begins is not None:
             opened, knows = of_referral.opening(file, key), knows.model_copy(update={"stands": True})

@@ -9,6 +9,7 @@ from policy.case_file import CaseFile, Cover, ProposedClosure, Stage
 from policy.company import Link
 from policy.consents import said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
+from policy.deadlines.base import dated
 from policy.deadlines.risk import expires
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
@@ -23,7 +24,6 @@ from policy.permissions import may_record
 from policy.referral.suggested import suggested_agencies
 from policy.refusals import Refusal
 from policy.rules import refusal_now
-from policy.working_days import moment_in_words
 
 
 class RiskNow(Frozen):
@@ -139,6 +139,6 @@ def in_short(file: CaseFile, open_deadlines: list[Deadline]) -> str:
     """
     about = ["hate" if file.hate else "serious" if file.serious else "ordinary", f"{file.seq} facts"]
     lines = [f"**{file.ref}** - {file.stage}: {', '.join(about)}"]
-    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed}, by {moment_in_words(d.due)}" for d in open_deadlines]
+    lines += dated(open_deadlines)
     lines += [f"- letter to go: {key} ({letter.state})" for key, letter in file.letters.items()]
     return "\n".join(lines)

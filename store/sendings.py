@@ -1,4 +1,4 @@
-"""Referrals as they went to their agency: composed once under one key each, and what came of sending them."""
+"""Referrals as they went to their agency, once under one key each, and what came of sending them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ sendings = Table(
 
 
 class SendingState(StrEnum):
-    """`sending` is written before anybody is spoken to: found again later, it means in doubt. Of what was
-    `given_up` or refused, `failure` says in which way it failed last.
+    """`sending` is written before anybody is spoken to: found again later, it means in doubt. What did not go and
+    is tried again is `composed`. Of what was `given_up` or refused, `failure` says in which way it failed last.
     """
 
     COMPOSED = "composed"
@@ -59,24 +59,6 @@ class KeptSending:
     message: Message
 
 
-async def keep(db: Writing, ref: str, key: str, channel: str, message: Message, now: datetime) -> None:  # noqa: PLR0913, PLR0917 - what went where, and when
-    """Keeps the first composition; a second one changes nothing."""
-    row = {
-        "id": letter_id(ref, key),
-        "ref": ref,
-        "key": key,
-        "channel": channel,
-        "state": SendingState.COMPOSED,
-        "subject": message.subject,
-        "body": message.body,
-        "pdf": message.pdf,
-        "sha256": hashlib.sha256(message.pdf or message.body.encode()).digest(),
-        "composed_at": now,
-        "changed_at": now,
-    }
-    await db.connection.execute(insert(sendings).values(**row).on_conflict_do_nothing())
-
-
 async def by_key(db: Reading, ref: str, key: str) -> KeptSending | None:
     row = (await db.connection.execute(select(sendings).where(sendings.c.id == letter_id(ref, key)))).one_or_none()
     if row is None:
@@ -85,11 +67,29 @@ async def by_key(db: Reading, ref: str, key: str) -> KeptSending | None:
     return KeptSending(row.id, SendingState(row.state), row.failure, message)
 
 
-async def begin(db: Writing, id_: str, now: datetime) -> bool:
-    """False when somebody else has begun: of two attempts at once only one speaks to the agency."""
-    composed = (sendings.c.id == id_) & (sendings.c.state == SendingState.COMPOSED)
-    values = {"state": SendingState.SENDING, "changed_at": now}
-    begun = update(sendings).where(composed).values(**values).returning(sendings.c.id)
+async def begin(db: Writing, ref: str, key: str, channel: str, message: Message, now: datetime) -> bool:  # noqa: PLR0913, PLR0917 - what goes where, and when
+    """Keeps what is about to go, in place of what did not go before. False when somebody else has begun: of two
+    attempts at once only one speaks to the agency.
+    """
+    going = {
+        "channel": channel,
+        "state": SendingState.SENDING,
+        "subject": message.subject,
+        "body": message.body,
+        "pdf": message.pdf,
+        "sha256": hashlib.sha256(message.pdf or message.body.encode()).digest(),
+        "composed_at": now,
+        "changed_at": now,
+    }
+    row = {"id": letter_id(ref, key), "ref": ref, "key": key}
+    begun = (
+        insert(sendings)
+        .values(**row, **going)
+        .on_conflict_do_update(
+            index_elements=[sendings.c.id], set_=going, where=sendings.c.state == SendingState.COMPOSED
+        )
+        .returning(sendings.c.id)
+    )
     return (await db.connection.execute(begun)).one_or_none() is not None
 
 

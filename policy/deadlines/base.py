@@ -1,5 +1,6 @@
 """A deadline: what somebody owes, by when, and why; and a clock that was set aside, with the reason."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -166,3 +167,8 @@ def pursued_since(file: CaseFile, moment: datetime) -> datetime:
 
 def set_aside(key: str, *, row: str, why: str) -> SetAside:
     return SetAside(key=key, row=row, section=section_of(row), why=why)
+
+
+def dated(open_ones: Iterable[Deadline]) -> list[str]:
+    """For pages where nothing is encrypted, each by its key: the words may say of whom it is owed, or to whom."""
+    return [f"- {'LATE: ' if one.noticed else ''}{one.key}, by {moment_in_words(one.due)}" for one in open_ones]

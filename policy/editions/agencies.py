@@ -25,14 +25,18 @@ class Criteria(Part):
 
 class Agency(Listed):
     """A `partner` works with us on the behaviour (joint-approach), a scheme for `support` helps who needs it
-    (support-schemes). The `police` are told by a fact of its own (police-with-consent). It is suggested where its
-    criteria are met.
+    (support-schemes). Whose `consent` is a purpose of its own is asked for that, or for being referred; the police
+    are told by a fact of its own (police-with-consent). It is suggested where its criteria are met.
     """
 
     kind: Literal["partner", "support", "other"] = "other"
-    police: bool = False
+    consent: Literal["referral", "police", "health"] = "referral"
     channel: AgencyChannel = AgencyChannel.HAND
     suggested_for: Criteria | None = None
+
+    @property
+    def police(self) -> bool:
+        return self.consent == "police"
 
 
 class ReferralDays(Table):

@@ -32,13 +32,16 @@ class ConsentAsked(Fact):
 
 
 class ConsentGiven(Fact):
-    """`from_case`: so say, taken together, the victims of that case, which joined this one."""
+    """`from_case`: so say, taken together, the victims of that case, which joined this one. `agency` where they
+    speak of being referred to that one alone.
+    """
 
     fact: Literal["consent_given"] = "consent_given"
     purpose: Purpose
     person: Name = "complainant"
     words: Words
     from_case: Name | None = None
+    agency: Name | None = None
 
 
 class ConsentRefused(Fact):
@@ -47,6 +50,7 @@ class ConsentRefused(Fact):
     person: Name = "complainant"
     words: Words
     from_case: Name | None = None
+    agency: Name | None = None
 
 
 class ConsentWithdrawn(Fact):
@@ -55,6 +59,7 @@ class ConsentWithdrawn(Fact):
     person: Name = "complainant"
     words: Words
     from_case: Name | None = None
+    agency: Name | None = None
 
 
 Facts = ConsentGiven | ConsentRefused | ConsentWithdrawn | ConsentAsked

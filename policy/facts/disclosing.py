@@ -7,7 +7,9 @@ from policy.facts.base import Fact, Line, Name, Words
 
 
 class Gateway(StrEnum):
-    """What allows it. A protocol is named; a consent is the person's own, for being referred."""
+    """What allows it. Which protocol, or which part of data protection law, is named; a consent is the person's
+    own.
+    """
 
     CONSENT = "consent"
     PROTOCOL = "protocol"
@@ -16,8 +18,8 @@ class Gateway(StrEnum):
 
 
 class DisclosureRecorded(Fact):
-    """`to` is one of the edition's agencies, `about` are people on the case, `under` is the protocol, or the
-    provision, where there is one to name.
+    """`to` is one of the edition's agencies, `about` are people on the case, `under` is the protocol or the
+    provision, `lawful_reason` the edition's key for doing so without their consent, where a supervisor does.
     """
 
     fact: Literal["disclosure_recorded"] = "disclosure_recorded"
@@ -27,6 +29,7 @@ class DisclosureRecorded(Fact):
     why: Words
     gateway: Gateway
     under: Line | None = None
+    lawful_reason: Name | None = None
 
 
 Facts = DisclosureRecorded

@@ -16,7 +16,7 @@ class GroupKind(StrEnum):
 
 class GroupCalled(Begun):
     """`members` are agencies of the edition, `about` are those on the case of whom they are told, under the
-    `gateway`; `by_when` is the day of the first meeting.
+    `gateway`, or for a `lawful_reason` of the edition's; `by_when` is the day of the first meeting.
     """
 
     fact: Literal["group_called"] = "group_called"
@@ -25,16 +25,20 @@ class GroupCalled(Begun):
     about: tuple[Name, ...]
     gateway: Gateway
     under: Line | None = None
+    lawful_reason: Name | None = None
     words: Words
 
 
 class GroupMeetingHeld(Step):
-    """Which agencies came, and what was said. `gateway` is what allows it where that is no longer what it was."""
+    """Which agencies came, and what was said. `gateway` is what allows it where that is no longer what it was, and
+    `lawful_reason` why it was shared without a consent that is no longer there.
+    """
 
     fact: Literal["group_meeting_held"] = "group_meeting_held"
     came: tuple[Name, ...]
     gateway: Gateway | None = None
     under: Line | None = None
+    lawful_reason: Name | None = None
     words: Words
 
 

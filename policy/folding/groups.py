@@ -12,12 +12,14 @@ from policy.folding.base import fold
 def _(fact: groups.GroupCalled, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
     key = f"{MatterKind.GROUP}-{file.seq + 1}"
-    return file.with_(groups={**file.groups, key: Group(about=fact.about, gateway=fact.gateway)})
+    told = {name: getattr(fact, name) for name in ("about", "gateway", "under", "lawful_reason")}
+    return file.with_(groups={**file.groups, key: Group(**told)})
 
 
 @fold.register
 def _(fact: groups.GroupMeetingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _known(file, fact.matter, gateway=fact.gateway) if fact.gateway is not None else file
+    told = {name: getattr(fact, name) for name in ("gateway", "under", "lawful_reason")}
+    return _known(file, fact.matter, **{name: value for name, value in told.items() if value is not None})
 
 
 @fold.register

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from pydantic import AwareDatetime
 
-from policy.deadlines.base import Deadline, owed
+from policy.deadlines.base import Deadline, dated, owed
 from policy.deadlines.escalating import with_escalations
 from policy.editions import Edition
 from policy.facts.base import Fact, Recorded, Role
 from policy.facts.ruling import DeadlineMissed
 from policy.file import Clock, File
 from policy.refusals import Refused
-from policy.working_days import Due, moment_in_words, on_the_day, working_days_after
+from policy.working_days import Due, on_the_day, working_days_after
 
 
 class ProcedureFile(File):
@@ -34,7 +34,7 @@ P = TypeVar("P", bound=ProcedureFile)
 @dataclass(frozen=True)
 class Stage:
     """What is owed at a stage, under which row, within how many working days unless a day was agreed. `steps` keep
-    it; what is told `otherwise` may be recorded there too.
+    it; what is told `otherwise` may be recorded there too, and by one of us what is `ours`.
     """
 
     key: str
@@ -43,17 +43,17 @@ class Stage:
     days: Callable[[Edition], int]
     steps: Collection[type[Fact]]
     otherwise: Collection[type[Fact]] = ()
+    ours: Collection[type[Fact]] = ()
     by: Role = Role.OFFICER
 
-    def takes(self, kind: type[Fact]) -> bool:
-        return kind in self.steps or kind in self.otherwise
+    def takes(self, kind: type[Fact], by: Role) -> bool:
+        return kind in self.steps or kind in self.otherwise or (kind in self.ours and by is not Role.AGENCY)
 
 
 def in_short(file: ProcedureFile, open_deadlines: Iterable[Deadline]) -> str:
     """A few lines for the engine's own pages, where nothing is encrypted: references and dates only."""
     lines = [f"**{file.ref}** - {file.stage}: {file.seq} facts"]
-    lines += [f"- {'LATE: ' if d.noticed else ''}{d.owed}, by {moment_in_words(d.due)}" for d in open_deadlines]
-    return "\n".join(lines)
+    return "\n".join([*lines, *dated(open_deadlines)])
 
 
 def beside(case: str, matter: str) -> str:
@@ -114,6 +114,7 @@ def step_is_open(  # noqa: PLR0913 - what a refusal must say
     kind: type[Fact],
     stages: Mapping[Any, Stage],
     *,
+    by: Role = Role.OFFICER,
     begins: type[Fact],
     called: str,
     refusal: type[Refused],
@@ -125,5 +126,5 @@ def step_is_open(  # noqa: PLR0913 - what a refusal must say
         raise refusal(f"This {called} has begun already." if file.seq else f"A {called} begins by itself.")
     if (stage := stages.get(file.stage)) is None:
         raise refusal(f"This {called} is over.")
-    if not stage.takes(kind):
+    if not stage.takes(kind, by):
         raise refusal(f"This comes at another point. What is owed now: {stage.owed[0].lower()}{stage.owed[1:]}.")

@@ -53,7 +53,9 @@ class Kind:
         if (stage := self.stages.get(file.stage)) is None:
             return []
         taken = {
-            name for name, kind in self.rulebook.facts.items() if stage.takes(kind) or kind in self.whenever(file)
+            name
+            for name, kind in self.rulebook.facts.items()
+            if stage.takes(kind, role) or kind in self.whenever(file)
         }
         return [name for name in self.rulebook.facts if name in taken and may_record(role, name)]
 

@@ -1,7 +1,9 @@
 """From what is proposed on a case to a referral that begins beside it."""
 
 from policy.case_file import CaseFile
-from policy.editions import Edition
+from policy.conduct import Referred
+from policy.consents import agrees_to_be_told_of
+from policy.editions import Edition, of
 from policy.editions.agencies import AgencyChannel
 from policy.facts import Entry
 from policy.facts.disclosing import Gateway
@@ -32,3 +34,11 @@ def opening(file: CaseFile, matter: str) -> ReferralFile:
     return ReferralFile(
         ref=beside(file.ref, matter), case=file.ref, edition=one.edition, closure_days=one.closure_days
     )
+
+
+def still_stands(file: CaseFile, one: Referred) -> bool:
+    """What does not rest on a consent does; what does, while everybody whom it is about agrees to it."""
+    agency = of(one.edition).agency(one.agency)
+    if not one.on_consent or agency is None:
+        return not one.on_consent
+    return all(agrees_to_be_told_of(file, who, agency) for who in one.about)

@@ -5,10 +5,8 @@ from enum import StrEnum
 
 from policy.editions.agencies import AgencyChannel
 from policy.facts.base import Fact
-from policy.facts.matters import MatterKind
 from policy.facts.referring import ReferralFinished, ReferralMoved, ReferralTakenUp
 from policy.frozen import Frozen
-from policy.procedures.base import number_of
 from policy.procedures.duties import TellCase
 from policy.referral import facts
 from policy.referral.codes import REFERRED, ReferralStage
@@ -18,7 +16,9 @@ from policy.rows import section_of
 
 
 class SendReferral(Frozen):
-    """Send what the case's fact `proposed` says to the agency."""
+    """Send what the case's fact `proposed` says to the agency. What may have arrived is never taken back: whoever
+    sends it looks before each attempt whether it is still owed.
+    """
 
     key: str
     row: str = REFERRED
@@ -31,7 +31,7 @@ class SendReferral(Frozen):
 
     @property
     def revocable(self) -> bool:
-        return True
+        return False
 
 
 ReferralDuty = SendReferral | TellCase
@@ -85,7 +85,7 @@ def duties(file: ReferralFile) -> list[ReferralDuty]:
 
 
 def _news(file: ReferralFile, said: Said) -> Fact:
-    told = {"at": said.since, "matter": f"{MatterKind.REFERRAL}-{number_of(file.ref)}"}
+    told = {"at": said.since, "matter": file.matter}
     match said.stage:
         case ReferralStage.OVER:
             return ReferralFinished(**told, outcome=said.outcome)

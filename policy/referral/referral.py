@@ -4,7 +4,8 @@ from pydantic import AwareDatetime
 
 from policy.editions.agencies import AgencyChannel
 from policy.facts.disclosing import Gateway
-from policy.procedures.base import ProcedureFile
+from policy.facts.matters import MatterKind
+from policy.procedures.base import ProcedureFile, number_of
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.referral.facts import Said
 
@@ -24,6 +25,7 @@ class ReferralFile(ProcedureFile):
     overridden: bool = False
     channel: AgencyChannel = AgencyChannel.HAND
 
+    begun_at: AwareDatetime | None = None
     stage: ReferralStage = ReferralStage.TO_SEND
     sending: int = 1
     sent_at: AwareDatetime | None = None
@@ -32,6 +34,11 @@ class ReferralFile(ProcedureFile):
     outcome: ReferralOutcome | None = None
     told: Said | None = None
     moved: int = 0
+
+    @property
+    def matter(self) -> str:
+        """The key of its matter on the case."""
+        return f"{MatterKind.REFERRAL}-{number_of(self.ref)}"
 
     @property
     def rests_on_consent(self) -> bool:

@@ -12,9 +12,11 @@ from policy.referral.codes import ReferralOutcome
 from policy.referral.facts import ReferralEntry
 from policy.referral.referral import ReferralFile
 from policy.referral.stages import ENDS_AS, STAGES
+from policy.refusals import FactBeforeTheReport
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
 from policy.refusals.timely import first_day_left, lies_ahead, not_in_the_future
+from policy.working_days import moment_in_words
 
 _ANY_TIME: Final = (
     DeadlineMissed,
@@ -43,9 +45,15 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
             file,
             kind,
             STAGES,
+            by=entry.by.role,
             begins=facts.ReferralBegun,
             called="referral",
             refusal=ReferralStepNotOpen,
+        )
+    if file.begun_at is not None and entry.at < file.begun_at:
+        raise FactBeforeTheReport(
+            f"This is dated before {moment_in_words(file.begun_at)}, which is when the referral began.",
+            missing=("a later time",),
         )
     _day_is_agreeable(entry.fact, edition)
     match entry.fact:

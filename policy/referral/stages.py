@@ -49,7 +49,7 @@ STAGES: Final[Mapping[ReferralStage, Stage]] = {
         "Ask how it is going",
         lambda edition: edition.referral.days.progress,
         steps=(facts.ReferralWorkReported, facts.ReferralChased, facts.ReferralEnded),
-        otherwise=(facts.ReferralAnswered,),
+        ours=(facts.ReferralAnswered,),
     ),
     ReferralStage.WITHDRAWN_TO_TELL: Stage(
         "withdrawal",

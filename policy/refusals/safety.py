@@ -55,5 +55,9 @@ class AgencyUnknown(Refused):
     row = "information-sharing"
 
 
+class ConsentToSomethingElse(Refused):
+    row = "information-sharing"
+
+
 class NoGateway(Refused):
     row = "information-sharing"

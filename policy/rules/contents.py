@@ -102,6 +102,7 @@ def _judgement(told: Told) -> None:
 
 def _said(told: Told) -> None:
     across.speaks_for_a_joined_case(told.file, told.fact, told.entry)
+    disclosing.speaks_of_an_agency(told.fact, told.edition)
 
 
 def _fits(told: Told) -> None:
@@ -201,9 +202,13 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     referrals.ReferralProposed: lambda told: disclosing.may_be_referred(
         told.file, told.fact, told.entry, told.edition
     ),
-    disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(told.file, told.fact, told.edition),
-    agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.edition),
-    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(told.file, told.fact, told.edition),
+    disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(
+        told.file, told.fact, told.entry, told.edition
+    ),
+    agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.entry, told.edition),
+    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(
+        told.file, told.fact, told.entry, told.edition
+    ),
     agencies.GroupMeetingArranged: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
     agencies.GroupMeetingsEnded: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
     agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact),

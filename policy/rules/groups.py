@@ -2,30 +2,40 @@
 
 from policy.case_file import CaseFile
 from policy.editions import Edition
-from policy.facts.disclosing import Gateway
+from policy.facts import Entry
 from policy.facts.groups import GroupCalled, GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
 from policy.facts.promising import ActionChased, ActionPlanned
 from policy.matters.groups import MET
 from policy.refusals import MatterNotOpen
 from policy.refusals.groups import AskingMovesNoDay, GroupActionsNotRecorded, GroupActionsOpen, NobodyFromAgencies
-from policy.rules.disclosing import agency_is_known, gateway_stands, is_about_somebody
+from policy.rules.disclosing import Telling, agency_is_known, gateway_stands, is_about_somebody
 from policy.working_days import london_day
 
 
-def group_can_be_called(file: CaseFile, fact: GroupCalled, edition: Edition) -> None:
+def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition: Edition) -> None:
     _agencies(fact.members, edition, "who is in it")
     is_about_somebody(file, fact.about)
-    gateway_stands(file, fact.about, fact.gateway, fact.under)
+    telling = Telling(fact.about, fact.members, fact.gateway, fact.under, fact.lawful_reason)
+    gateway_stands(file, telling, entry, edition)
 
 
-def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, edition: Edition) -> None:
+def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, entry: Entry, edition: Edition) -> None:
     """A meeting shares what we know: what allowed it when the group was called may no longer stand."""
     _agencies(fact.came, edition, "who came")
     group = file.groups.get(fact.matter)
     if group is None:
         return
-    if fact.gateway is not None or group.gateway is Gateway.CONSENT:
-        gateway_stands(file, group.about, fact.gateway or group.gateway, fact.under, at=fact.at)
+    gateway, under = (group.gateway, group.under) if fact.gateway is None else (fact.gateway, fact.under)
+    telling = Telling(
+        group.about,
+        fact.came,
+        gateway,
+        under,
+        fact.lawful_reason,
+        decided=group.lawful_reason is not None,
+        at=fact.at,
+    )
+    gateway_stands(file, telling, entry, edition)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:

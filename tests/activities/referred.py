@@ -7,6 +7,7 @@ from gateways.calendar import closure_days
 from policy.editions.agencies import AgencyChannel
 from policy.facts import SYSTEM, CaseFact, Entry, Fact
 from policy.facts.base import Actor
+from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.referring import ReferralProposed
 from policy.procedures.base import first_id
@@ -14,7 +15,7 @@ from policy.referral.duties import SendReferral, duties
 from policy.referral.facts import ReferralBegun, ReferralEntry
 from policy.referral.procedure import REFERRAL
 from policy.referral.referral import ReferralFile
-from store import cases, procedures, recording, recording_beside, timeline
+from store import cases, procedures, recording, recording_beside
 from store.sessions import Store
 from tests.given import EDITION, OFFICER, a_moment_ago, entry
 
@@ -33,15 +34,18 @@ async def referred(
     proposal = Entry(
         id="proposal", by=OFFICER, recorded_at=now, fact=ReferralProposed.model_validate(told), digest="x"
     )
+    agreed = [
+        ConsentGiven(at=now, purpose=Purpose.REFERRAL, person=who, words="Yes.")
+        for who in told["about"]
+        if told["gateway"] is Gateway.CONSENT
+    ]
     async with store.writing() as db:
         case = await cases.next_ref(db, now.year)
         await cases.register(db, case, EDITION.ref, closure_days(now.date(), {}), now)
-        entries: list[Entry] = [entry(fact) for fact in facts]
+        entries: list[Entry] = [*(entry(fact) for fact in (*facts, *agreed)), proposal]
         await recording.record(db, case, 1, entries, now)
-        (last,) = (await timeline.entries_of(db, case))[-1:]
-        await timeline.append(db, case, last.seq + 1, bytes.fromhex(last.hash), [proposal])
         opening = ReferralFile(
-            ref=f"{case}-2", case=case, edition=EDITION.ref, closure_days=closure_days(now.date(), {})
+            ref=f"{case}-{len(entries)}", case=case, edition=EDITION.ref, closure_days=closure_days(now.date(), {})
         )
         await procedures.register(db, REFERRAL.name, opening)
     begun = ReferralBegun.model_validate(

@@ -6,13 +6,18 @@ import json
 import pytest
 from structlog.testing import capture_logs
 
-from activities.referrals import NotOwed
+from activities.referrals import Order
 from gateways.mail import MailUnavailable
 from gateways.webhook import WebhookUnavailable
 from policy.editions.agencies import AgencyChannel
+from policy.facts import CaseFact
+from policy.facts.consent import ConsentWithdrawn, Purpose
+from policy.facts.needs import NeedTold, SafeContact
+from policy.facts.people import Means
 from policy.referral.duties import Sending
 from policy.referral.facts import ConsentTold, ReferralHandedOver
 from runtime.embedded.processes import free_port
+from store import cases, recording
 from store.sessions import Store
 from tests.activities.referred import WHAT, WHY
 from tests.activities.referred import happened as recorded
@@ -21,7 +26,14 @@ from tests.gateways.mail_servers import Postbox, Talk, behaving
 from tests.gateways.mail_servers import misbehaving as misbehaving_mail
 from tests.gateways.webhook_receiver import Agency, misbehaving, receiving
 from tests.gateways.webhook_receiver import Talk as Call
-from tests.given import a_moment_ago
+from tests.given import ROWAN, a_moment_ago, entry
+
+
+async def told_on_its_case(store: Store, order: Order, fact: CaseFact) -> None:
+    async with store.writing() as db:
+        file = await cases.file_of(db, order.case)
+        assert file is not None
+        await recording.record(db, order.case, file.seq + 1, [entry(fact)], fact.at)
 
 
 async def test_it_goes_by_e_mail_once_however_often_it_is_asked_for(refer: MakeRefer, store: Store) -> None:
@@ -188,17 +200,49 @@ async def test_a_consent_that_is_withdrawn_while_nobody_answers_keeps_it_from_go
         with pytest.raises(WebhookUnavailable):
             await sent(refer(system=system), order)
         await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
-        with pytest.raises(NotOwed):
-            await sent(refer(system=system), order)
-        assert await sent(refer(system=system), order, 20) is Sending.NOT_DELIVERED
+        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
     assert agency.taken == {}
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("given_up", "NotOwed")
+
+
+async def test_a_consent_that_the_referral_has_not_heard_is_withdrawn_keeps_it_from_going(
+    refer: MakeRefer, store: Store
+) -> None:
+    order = await to_a_system(store)
+    await told_on_its_case(
+        store, order, ConsentWithdrawn(at=a_moment_ago(), purpose=Purpose.REFERRAL, words="No.")
+    )
+    agency = Agency()
+    async with receiving(agency) as system:
+        with pytest.raises(LookupError, match="no longer stands"):
+            await sent(refer(system=system), order)
+        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
+        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+    assert agency.taken == {}
+
+
+async def test_each_attempt_tells_only_the_ways_that_are_safe_then(refer: MakeRefer, store: Store) -> None:
+    order = await to_a_system(store)
+    agency = Agency(says=[503])
+    async with receiving(agency) as system:
+        with pytest.raises(WebhookUnavailable):
+            await sent(refer(system=system), order)
+        assert ROWAN.email in (await kept(store, order)).message.body
+        safe = SafeContact(means=(Means.PHONE,))
+        need = NeedTold(at=a_moment_ago(), kind="safe_contact", safe_contact=safe, words="He reads the post.")
+        await told_on_its_case(store, order, need)
+        assert await sent(refer(system=system), order) is Sending.SENT
+    assert ROWAN.email not in str(agency.only())
+    assert ROWAN.email not in (await kept(store, order)).message.body
 
 
 async def test_what_one_of_us_has_handed_over_meanwhile_does_not_go(refer: MakeRefer, store: Store) -> None:
     order = await by_mail(store)
     await recorded(store, order.ref, ReferralHandedOver(at=a_moment_ago(), words="Told them."))
-    with pytest.raises(NotOwed):
-        await sent(refer(), order)
+    postbox = Postbox()
+    async with behaving(postbox) as port:
+        assert await sent(refer(port), order) is Sending.NOT_DELIVERED
+    assert postbox.taken == []
 
 
 async def test_a_referral_that_is_not_in_our_records_yet_waits(refer: MakeRefer, store: Store) -> None:
@@ -221,7 +265,7 @@ async def test_whatever_comes_of_it_the_log_names_nobody(refer: MakeRefer, store
         )
     assert [(line["event"], line["why"]) for line in lines] == [
         ("referral_handled", "WebhookRefused"),
-        ("referral_handled", "NotOwed"),
+        ("referral_handled", "LookupError"),
     ]
     for word in ("Rowan", "afraid", "localhost"):
         assert word not in str(lines)

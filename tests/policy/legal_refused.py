@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
+from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.needs import NeedTold
 from policy.facts.parts import Leaving
@@ -107,6 +108,11 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         ("meeting about a disability",),
     ),
     "AgencyUnknown": (lambda: ordinary(told_to("nobody")), "information-sharing", ("to whom",)),
+    "ConsentToSomethingElse": (
+        lambda: ordinary(ConsentGiven(at=MONDAY, purpose=Purpose.POLICE, agency="council", words="Yes.")),
+        "information-sharing",
+        (),
+    ),
     "NoGateway": (
         lambda: ordinary(told_to("council")),
         "information-sharing",

@@ -172,6 +172,8 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
 }
+TELLS_OTHERS: Final = {"disclosure_recorded", "referral_proposed", "group_called", "group_meeting_held"}
+"""Where somebody has said no to it, only a supervisor may."""
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]]:
@@ -190,7 +192,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
     if kind in warned.STEPS_OF_A_GROUND:
         return [(one, somebody_else(file)) for one in warned.steps(warned.STEPS_OF_A_GROUND[kind], file, at)]
     if kind in IN_EARNEST:
-        return [(one, OFFICER) for one in IN_EARNEST[kind](kind, file, at)]
+        by = somebody_else(file) if kind in TELLS_OTHERS else OFFICER
+        return [(one, by) for one in IN_EARNEST[kind](kind, file, at)]
     by = OFFICER if kind in {"advice_given", "closure_proposed"} else somebody_else(file)
     return [(BUILDERS[kind](file, at, 7), by)]
 

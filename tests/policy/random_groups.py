@@ -14,6 +14,9 @@ from policy.rules.matters import open_for
 from tests.policy import groups_told as g
 from tests.policy.told_at_random import matter_for, somebody, told
 
+LAWFUL: Final = {"gateway": Gateway.CRIME_AND_DISORDER_ACT, "lawful_reason": "serious_crime"}
+"""As a supervisor may also where somebody has said no."""
+REASONS: Final = (None, None, None, "serious_crime", "as_told")
 AGENCIES: Final = ("police", "council", "probation", "a_newspaper")
 
 
@@ -24,13 +27,16 @@ def called(file: CaseFile, at: datetime, pick: int) -> CaseFact:
         about=(somebody(file, pick),) if pick % 5 else (),
         gateway=list(Gateway)[pick % 4],
         under="A protocol" if pick % 3 else None,
+        lawful_reason=REASONS[pick % 5],
     )
 
 
 def held(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     gateway = (None, None, *Gateway)[pick % 6]
     came = (AGENCIES[pick % 4],) if pick % 7 else ()
-    return g.held(at, matter_for(GroupMeetingHeld, file, pick), came=came, gateway=gateway, under="A protocol")
+    reason = REASONS[pick % 5]
+    matter = matter_for(GroupMeetingHeld, file, pick)
+    return g.held(at, matter, came=came, gateway=gateway, under="A protocol", lawful_reason=reason)
 
 
 def planned(file: CaseFile, at: datetime, pick: int) -> CaseFact:
@@ -57,7 +63,7 @@ SENSIBLE: Final = (*BUILDERS, *AFTER_A_MEETING)
 def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
     """A group waits for what it agreed on."""
     if kind is GroupMeetingHeld:
-        return g.held(at, key, gateway=Gateway.DATA_PROTECTION_LAW)
+        return g.held(at, key, **LAWFUL)
     waits = any(one.group == key for one in file.matters.values())
     step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
     return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True)
@@ -66,13 +72,12 @@ def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     match kind:
         case "group_called":
-            return [g.called(at)]
+            return [g.called(at, **LAWFUL)]
         case "action_planned":
             return [g.agreed(at, group) for group in (None, *file.groups)]
         case "action_chased":
             return [g.asked_after(at, key) for key in open_for(file, ActionChased)]
         case "group_meeting_held":
-            lawful = Gateway.DATA_PROTECTION_LAW
-            return [g.held(at, key, gateway=lawful) for key in open_for(file, GroupMeetingHeld)]
+            return [g.held(at, key, **LAWFUL) for key in open_for(file, GroupMeetingHeld)]
     step = AFTER_A_MEETING[kind]
     return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]

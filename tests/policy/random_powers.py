@@ -48,6 +48,7 @@ def told_to(file: CaseFile, at: datetime, pick: int) -> CaseFact:
         why="As told.",
         gateway=list(Gateway)[pick % 4],
         under="A protocol" if pick % 3 else None,
+        lawful_reason=(None, None, None, "serious_crime", "as_told")[pick % 5],
     )
 
 
@@ -64,7 +65,7 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
         return [asked(file, at, 0)]
     if kind == "disclosure_recorded":
-        return [told_to(file, at, 3)]
+        return [told_to(file, at, 13)]
     if kind == "disability_meeting_held":
         return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
     order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended

@@ -32,8 +32,8 @@ def proposed(file: CaseFile, at: datetime, pick: int, **more: object) -> CaseFac
 
 
 def _said(kind: type[consent.ConsentGiven], file: CaseFile, at: datetime, pick: int) -> CaseFact:
-    """About being referred half of the time."""
-    more = {"purpose": Purpose.REFERRAL} if pick % 2 else {}
+    """About being referred half of the time, to one agency alone or to any."""
+    more = {"purpose": Purpose.REFERRAL, "agency": (None, None, *AGENCIES)[pick // 2 % 7]} if pick % 2 else {}
     return told(kind, file, at, pick, **more)
 
 
@@ -44,6 +44,7 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     lawful = {"about": ("complainant",), "lawful_reason": None, "gateway": Gateway.CRIME_AND_DISORDER_ACT}
     return [
         proposed(file, at, 0, **lawful),
+        proposed(file, at, 0, **lawful | {"lawful_reason": "serious_crime"}),
         proposed(file, at, 3, **lawful | {"gateway": Gateway.CONSENT}),
     ]
 

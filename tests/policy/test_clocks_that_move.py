@@ -149,4 +149,4 @@ def test_what_a_closure_day_is_called_is_not_shown_where_nothing_is_encrypted() 
     assert "Funeral" in owed(after)["first-contact"].why
     shown = in_short(after, deadlines(after, EDITION))
     assert "Funeral" not in shown
-    assert "Contact the complainant, by Tuesday 13 June 2023 at 17:00" in shown
+    assert "first-contact, by Tuesday 13 June 2023 at 17:00" in shown

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from policy.facts import CaseFact
-from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.parts import Part
 from policy.refusals import NotOnTheCase
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from tests.given import EDITION, case_of, report
+from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, report
 from tests.policy import happenings as h
 from tests.policy.happenings import recorded
 from tests.policy.warned import DAY, MONDAY
@@ -53,6 +53,44 @@ def test_consent_to_something_else_is_no_consent_to_this() -> None:
 @pytest.mark.parametrize("gateway", LAWFUL)
 def test_what_the_law_or_a_protocol_allows_needs_no_consent(gateway: Gateway) -> None:
     assert recorded(case_of(report(MONDAY)), told(gateway))
+
+
+@pytest.mark.parametrize("gateway", LAWFUL)
+@pytest.mark.parametrize(
+    ("to", "purpose"),
+    [
+        ("floating_support", Purpose.REFERRAL),
+        ("gp", Purpose.HEALTH),
+        ("gp", Purpose.REFERRAL),
+        ("police", Purpose.POLICE),
+        ("neighbourhood_officers", Purpose.POLICE),
+    ],
+)
+def test_whoever_says_no_is_passed_over_by_a_supervisor_alone_and_for_a_lawful_reason(
+    gateway: Gateway, to: str, purpose: Purpose
+) -> None:
+    refused = recorded(case_of(report(MONDAY)), ConsentRefused(at=MONDAY, purpose=purpose, words="No."))
+    with pytest.raises(NoGateway, match="The complainant said no to this"):
+        recorded(refused, told(gateway, to=to), by=SUPERVISOR)
+    lawful = told(gateway, to=to, lawful_reason="serious_crime")
+    with pytest.raises(NoGateway, match="Only a supervisor"):
+        recorded(refused, lawful, by=OFFICER)
+    with pytest.raises(NoGateway, match="Not a lawful reason"):
+        recorded(refused, told(gateway, to=to, lawful_reason="curiosity"), by=SUPERVISOR)
+    assert recorded(refused, lawful, by=SUPERVISOR)
+    both = recorded(refused, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    assert recorded(both, told(gateway, to=to, about=("witness-1",))), "of somebody else"
+
+
+def test_the_no_of_somebody_to_one_purpose_is_none_to_another() -> None:
+    refused = recorded(case_of(report(MONDAY)), ConsentRefused(at=MONDAY, purpose=Purpose.HEALTH, words="No."))
+    assert recorded(refused, told(Gateway.PROTOCOL, to="council"))
+    assert recorded(refused, YES, told(to="council"))
+
+
+def test_data_protection_law_is_named_by_its_part() -> None:
+    with pytest.raises(NoGateway, match="Say which part of data protection law"):
+        recorded(case_of(report(MONDAY)), told(Gateway.DATA_PROTECTION_LAW, under=None))
 
 
 def test_a_protocol_is_named_and_so_is_somebody_on_the_case() -> None:

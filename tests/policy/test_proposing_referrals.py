@@ -41,6 +41,16 @@ def test_what_the_law_or_a_protocol_allows_needs_no_consent(gateway: Gateway) ->
     assert "referral-2" in case_of(report(MONDAY), proposed(gateway=gateway)).matters
 
 
+@pytest.mark.parametrize("gateway", LAWFUL)
+def test_whoever_said_no_is_referred_by_a_supervisor_alone(gateway: Gateway) -> None:
+    for no in (NO_MORE, NO_MORE.model_copy(update={"agency": "education"})):
+        file = h.recorded(case_of(report(MONDAY)), no)
+        with pytest.raises(NoGateway, match="The complainant said no to this"):
+            h.recorded(file, proposed(gateway=gateway, at=MONDAY + DAY))
+        decided = proposed(gateway=gateway, at=MONDAY + DAY, lawful_reason="life_at_risk")
+        assert "referral-3" in h.recorded(file, decided, by=SUPERVISOR).matters
+
+
 def test_it_says_to_whom_about_whom_and_under_which_protocol() -> None:
     file = case_of(report(MONDAY), YES)
     with pytest.raises(AgencyUnknown, match="Victim Support"):

@@ -122,6 +122,11 @@ class Case:
             EventType.Name(e.event_type).removeprefix("EVENT_TYPE_") async for e in handle.fetch_history_events()
         ]
 
+    async def under_way(self) -> list[str]:
+        """The activities that the case waits for."""
+        described = await self.handle.describe()
+        return [one.activity_type.name for one in described.raw_description.pending_activities]
+
     async def events_when_idle(self) -> list[str]:
         """The same once everything that the case has begun is done."""
         async with asyncio.timeout(20):

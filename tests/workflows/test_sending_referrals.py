@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,14 +18,19 @@ from tests.workflows.test_beside_cases import REFERRAL, acted, beside_it, file_o
 
 @dataclass
 class Slowly:
-    """Has begun to send, and ends as it is told to."""
+    """Has begun to send, and ends as it is told to. An attempt that is `lost` says nothing of what it did."""
 
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     outcome: "asyncio.Future[Sending]" = field(default_factory=asyncio.Future)
+    lost: "asyncio.Future[None]" = field(default_factory=asyncio.Future)
 
     @activity.defn(name="refer")
     async def send(self, _order: Order) -> Sending:
+        first = not self.begun.is_set()
         self.begun.set()
+        ended, _ = await asyncio.wait({self.lost, self.outcome}, return_when=asyncio.FIRST_COMPLETED)
+        if first and self.lost in ended:
+            raise ConnectionAbortedError
         return await self.outcome
 
 
@@ -63,6 +69,18 @@ async def test_a_case_waits_for_what_comes_of_a_sending_that_was_taken_back_too_
     assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
     await acted(case, REFERRAL, ref, AgencyToldOfWithdrawal(at=case.now, words="Rang them."))
     await until_heard(case, {"referral_finished": 1})
+
+
+async def test_what_an_attempt_that_was_lost_may_have_sent_has_to_be_told(
+    slowly: Slowly, cases_here: Cases
+) -> None:
+    case = await cases_here.open()
+    ref = await withdrawn_while_it_goes(case, slowly)
+    slowly.lost.set_result(None)
+    slowly.outcome.set_result(Sending.IN_DOUBT)
+    await case.until(case.now + timedelta(minutes=1))
+    await until_heard(case, {"referral_moved": 1})
+    assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
 
 
 async def test_what_did_not_go_after_all_is_over(slowly: Slowly, cases_here: Cases) -> None:

@@ -6,15 +6,17 @@ import pytest
 from pydantic import ValidationError
 
 from policy.editions.agencies import Agency
-from policy.facts import Fact
+from policy.facts import Actor, Fact, Role
 from policy.facts.disclosing import Gateway
 from policy.facts.ruling import DeadlineMissed
+from policy.procedures.base import in_short
+from policy.procedures.kinds import KINDS
 from policy.referral import facts as f
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.referral.facts import Said
 from policy.referral.procedure import REFERRAL
 from policy.referral.stages import BY_THE_AGENCY, ENDS_AS, STAGES
-from policy.refusals import DayNotAgreeable, FactInTheFuture
+from policy.refusals import DayNotAgreeable, FactBeforeTheReport, FactInTheFuture
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
 from tests.given import EDITION, london
@@ -25,6 +27,7 @@ from tests.policy.referral.referring import (
     FAILED,
     GOING_WELL,
     HANDED_OVER,
+    MINUTE,
     MONDAY,
     REFERRED,
     SENT,
@@ -93,6 +96,31 @@ def test_what_the_agency_declines_is_over_also_after_it_was_taken_up() -> None:
     for before in (told(empty(), *REFERRED), told(empty(), *REFERRED, TAKEN_UP)):
         over = told(before, DECLINED)
         assert (over.stage, over.outcome) == (ReferralStage.OVER, ReferralOutcome.DECLINED)
+
+
+def test_by_its_link_an_agency_does_not_end_what_it_took_up() -> None:
+    agency = Actor(id="agency:victim_support", role=Role.AGENCY)
+    file = told(empty(), *REFERRED, TAKEN_UP)
+    with pytest.raises(ReferralStepNotOpen):
+        told(file, DECLINED, by=agency)
+    assert told(file, GOING_WELL, by=agency)
+    assert KINDS[REFERRAL.name].offered(file, Role.AGENCY) == ["referral_work_reported"]
+    assert "referral_answered" in KINDS[REFERRAL.name].offered(file, Role.OFFICER)
+
+
+def test_nothing_is_dated_before_it_began() -> None:
+    file = told(empty(), *REFERRED)
+    early = ACKNOWLEDGED.model_copy(update={"at": MONDAY - MINUTE})
+    with pytest.raises(FactBeforeTheReport, match="when the referral began"):
+        told(file, early, recorded_at=MONDAY + DAY)
+    assert told(file, ACKNOWLEDGED.model_copy(update={"at": MONDAY}), recorded_at=MONDAY + DAY)
+
+
+def test_nothing_of_what_is_owed_is_shown_in_words_where_nothing_is_encrypted() -> None:
+    file = told(empty(), begun())
+    shown = in_short(file, owed(file).values())
+    assert "sending, by" in shown
+    assert "Victim Support" not in shown
 
 
 def test_a_day_that_was_agreed_is_the_day() -> None:

@@ -1,0 +1,78 @@
+"""information-sharing: somebody may agree to be referred to one agency and not to another."""
+
+from typing import Any
+
+import pytest
+
+from policy.consents import agrees_to_be_told_of
+from policy.facts import CaseFact
+from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse
+from tests.given import EDITION, case_of, report
+from tests.policy.warned import DAY, MONDAY
+
+A: str = "victim_support"
+B: str = "drug_and_alcohol"
+
+
+def yes(day: int, agency: str | None = None, **more: Any) -> CaseFact:
+    told = {"purpose": Purpose.REFERRAL, "agency": agency, "words": "Yes."}
+    return ConsentGiven.model_validate({"at": MONDAY + day * DAY} | told | more)
+
+
+def no(day: int, agency: str | None = None, **more: Any) -> CaseFact:
+    told = {"purpose": Purpose.REFERRAL, "agency": agency, "words": "No."}
+    return ConsentRefused.model_validate({"at": MONDAY + day * DAY} | told | more)
+
+
+def no_more(day: int, agency: str | None = None) -> CaseFact:
+    told = {"purpose": Purpose.REFERRAL, "agency": agency, "words": "No more."}
+    return ConsentWithdrawn.model_validate({"at": MONDAY + day * DAY} | told)
+
+
+HEALTH = {"purpose": Purpose.HEALTH}
+
+
+@pytest.mark.parametrize(
+    ("said", "agency", "agrees"),
+    [
+        ((), A, None),
+        ((yes(0),), A, True),
+        ((yes(0, A),), A, True),
+        ((yes(0, A),), B, None),
+        ((yes(0, A), no(1, B)), A, True),
+        ((yes(0, A), no(1, B)), B, False),
+        ((no(0, A), yes(1)), A, False),
+        ((no(0, A), yes(1)), B, True),
+        ((no(0), yes(1, A)), A, True),
+        ((no(0), yes(1, A)), B, False),
+        ((yes(0, A), no_more(1)), A, False),
+        ((yes(0, A), no_more(1), yes(2)), A, True),
+        ((yes(0), no_more(1, A)), A, False),
+        ((yes(0), no_more(1, A)), B, True),
+        ((yes(0), no_more(1, A), yes(2, A)), A, True),
+        ((yes(0),), "gp", True),
+        ((yes(0, **HEALTH),), "gp", True),
+        ((yes(0, **HEALTH),), A, None),
+        ((yes(0), no(1, **HEALTH)), "gp", False),
+        ((yes(0, "gp"), no(1, **HEALTH)), "gp", False),
+        ((no(0), yes(1, **HEALTH)), "gp", False),
+        ((no(0, purpose=Purpose.POLICE), yes(1)), "police", False),
+        ((no(0, purpose=Purpose.POLICE), yes(1)), A, True),
+    ],
+)
+def test_what_was_said_of_this_agency_holds_else_what_was_said_of_any(
+    said: tuple[CaseFact, ...], agency: str, agrees: bool | None
+) -> None:
+    known = EDITION.agency(agency)
+    assert known is not None
+    assert agrees_to_be_told_of(case_of(report(MONDAY), *said), "complainant", known) is agrees
+
+
+def test_an_answer_is_of_one_agency_that_there_is_and_of_being_referred_there() -> None:
+    with pytest.raises(AgencyUnknown, match="Victim Support"):
+        case_of(report(MONDAY), yes(0, "a_newspaper"))
+    for purpose in set(Purpose) - {Purpose.REFERRAL}:
+        for answer in (yes, no):
+            with pytest.raises(ConsentToSomethingElse):
+                case_of(report(MONDAY), answer(0, A, purpose=purpose))

@@ -42,4 +42,4 @@ $(VENV)/dev.installed: dev.lock pyproject.toml
 	touch $@
 
 histories: $(VENV)/dev.installed
-	CASEWORK_KEEP_HISTORIES=tests/replay/histories/$$($(BIN)/python -c "import importlib.metadata as m; print(m.version('casework'))") $(BIN)/pytest tests/replay/test_recording_histories.py
+	CASEWORK_KEEP_HISTORIES=tests/replay/histories/$$($(BIN)/python -c "import importlib.metadata as m; print(m.version('casework'))") $(BIN)/pytest tests/replay -k recording

@@ -30,7 +30,7 @@ from policy.refusals.case_review import (
     VictimMustAgree,
     VictimNotHeard,
 )
-from policy.refusals.timely import not_in_the_future
+from policy.refusals.timely import is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn, *FOLLOW_UP)
@@ -83,6 +83,8 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             _may_be_partners(file, fact, edition)
         case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
             raise ReviewAgencyUnknown("This agency has not been asked.", missing=("which agency",))
+        case facts.PartnerChased():
+            is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
             _was_heard(file)
             _partners_have_been_chased(file)
@@ -159,6 +161,7 @@ def _may_be_partners(file: ReviewFile, fact: facts.PartnersAsked, edition: Editi
     if not fact.agencies:
         raise ReviewAgencyUnknown("Say which agencies were asked.", missing=("which agency",))
     _are_agencies(fact.agencies, edition)
+    is_agreeable(fact.by_when, fact.at, edition)
     if again := [key for key in fact.agencies if key in file.partners]:
         raise ReviewStepNotOpen(f"Asked already, and to be chased or answered now: {', '.join(again)}.")
 

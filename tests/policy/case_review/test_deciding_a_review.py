@@ -9,6 +9,7 @@ from policy.case_review import facts as f
 from policy.case_review.review import ReviewStage, Voice
 from policy.facts import Role
 from policy.facts.people import Means
+from policy.refusals import DayNotAgreeable
 from policy.refusals.case_review import (
     AnotherLookNotNamed,
     AnotherPersonMustDecide,
@@ -172,6 +173,15 @@ def test_each_agency_answers_or_is_asked_again_before_the_meeting() -> None:
     named = told(file, COUNCIL.model_copy(update={"by_when": date(2023, 6, 22)}))
     assert owed(named)["partner-council"].due == london(2023, 6, 22, 17)
     assert told(chased, MEETING, POLICE.model_copy(update={"agency": "council", "at": DECIDED_AT}))
+
+
+@pytest.mark.parametrize("by_when", [date(2000, 1, 1), date(2023, 6, 11), date(2024, 6, 20), date(2190, 1, 1)])
+def test_the_day_on_which_an_agency_is_to_answer_lies_ahead_and_not_too_far(by_when: date) -> None:
+    file, on_a_day = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD), {"by_when": by_when}
+    with pytest.raises(DayNotAgreeable):
+        told(file, PARTNERS.model_copy(update=on_a_day))
+    with pytest.raises(DayNotAgreeable):
+        told(file, PARTNERS, COUNCIL.model_copy(update=on_a_day))
 
 
 def test_more_agencies_may_be_asked_and_the_meeting_keeps_its_day() -> None:

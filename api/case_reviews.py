@@ -18,6 +18,7 @@ from policy.case_review.counts import ReviewCounts, counts
 from policy.case_review.facts import (
     CaseBroughtIn,
     CaseReviewAsked,
+    DisputeAnswered,
     ReviewDecided,
     ReviewEntry,
     ThresholdDecided,
@@ -177,7 +178,7 @@ async def _with_those_who_worked_on_it(
             except CasesNotKnown as unknown:
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})
-        case ThresholdDecided() | ReviewDecided():
+        case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
             known = (*file.handled_by, *await handlers_of(db, file.cases))
             by_somebody_else(file.with_(handled_by=known), entry)
     return entry

@@ -61,14 +61,14 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
         case facts.CaseReviewAsked():
             _may_be_asked(fact, edition)
         case facts.ThresholdDecided():
-            by_somebody_else(file, entry)
+            _by_another_supervisor(file, entry)
             follows_from_the_reports(file, fact, edition)
             if not fact.met:
                 _was_heard(file)
         case facts.ThresholdTold() if not file.met:
             _another_look_is_named(file, fact, edition)
         case facts.ReviewDecided():
-            by_somebody_else(file, entry)
+            _by_another_supervisor(file, entry)
             _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
             may_be_recommended(fact, edition)
         case facts.ReviewOutcomeTold():
@@ -95,14 +95,17 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             raise AnotherLookNotOpen(
                 "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
             )
+        case facts.DisputeAnswered():
+            by_somebody_else(file, entry)
         case facts.CaseReviewEnded():
             _may_end(file, entry, edition)
 
 
 def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
-    """Each step is dated after the one before it, everything else after the application."""
-    stage = STAGES.get(file.stage)
-    first = file.since if stage is not None and type(entry.fact) in stage.steps else file.asked_at
+    """Each step is dated after the one before it, and so is a dispute; everything else after the application."""
+    stage, kind = STAGES.get(file.stage), type(entry.fact)
+    follows = kind is facts.ReviewDisputed or (stage is not None and kind in stage.steps)
+    first = file.since if follows else file.asked_at
     if first is not None and entry.at < first:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",
@@ -131,7 +134,13 @@ def _is_in_writing(fact: facts.InWriting) -> None:
 
 def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
     if entry.by.id in file.handled_by:
-        raise AnotherPersonMustDecide("You have worked on this case. Somebody else must decide.")
+        raise AnotherPersonMustDecide(
+            "You have worked on this case, or decided what is looked at again. Somebody else must do this."
+        )
+
+
+def _by_another_supervisor(file: ReviewFile, entry: ReviewEntry) -> None:
+    by_somebody_else(file, entry)
     if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
         raise AnotherPersonMustDecide("A supervisor who has not worked on the case must decide.")
 
@@ -152,7 +161,7 @@ def _another_look_is_named(
     route = edition.case_reviews.route_in(file.district)
     if fact.route != route.key:
         raise AnotherLookNotNamed(
-            f"Tell them, too, whom to ask if they are not satisfied: {choices([route])}.",
+            f"Tell them, too, whom to ask if they are not satisfied: {route.name}.",
             missing=("whom to ask for another look",),
         )
 

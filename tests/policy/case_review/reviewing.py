@@ -22,6 +22,8 @@ DISTRICT: Final = "canterbury"
 WITH_HATE: Final = "sevenoaks"
 COMMISSIONER: Final = EDITION.case_reviews.route
 HANDLER: Final = SUPERVISOR.model_copy(update={"id": "supervisor-of-the-case"})
+ANOTHER: Final = SUPERVISOR.model_copy(update={"id": "supervisor-2"})
+"""Whoever decides here in general, and somebody who has decided nothing yet."""
 WRITTEN: Final = {"means": Means.EMAIL, "words": "As written."}
 
 

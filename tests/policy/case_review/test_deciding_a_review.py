@@ -118,7 +118,7 @@ def test_what_is_owed_in_writing_is_not_kept_by_talking(means: Means) -> None:
 
 def test_whoever_hears_no_or_the_outcome_is_told_whom_to_ask_for_another_look() -> None:
     silent = {"route": None}
-    with pytest.raises(AnotherLookNotNamed, match="The police and crime commissioner"):
+    with pytest.raises(AnotherLookNotNamed, match=r"The police and crime commissioner\."):
         told(up_to_the_threshold(), HEARD, NOT_MET, THRESHOLD_TOLD.model_copy(update=silent))
     with pytest.raises(AnotherLookNotNamed):
         told(held(), review_decided(), OUTCOME_TOLD.model_copy(update={"route": "the_king"}))

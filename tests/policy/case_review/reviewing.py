@@ -68,7 +68,7 @@ ENOUGH: Final = tuple(reported(MONDAY - number * WEEK) for number in (1, 3, 9))
 TOO_FEW: Final = ENOUGH[:2]
 
 
-def decided(*reports: Reported, met: bool, at: datetime = MONDAY + 3 * DAY, **more: Any) -> Fact:
+def decided(*reports: Reported, met: bool, at: datetime = MONDAY + 3 * DAY, **more: Any) -> f.ThresholdDecided:
     return f.ThresholdDecided(at=at, met=met, reports=reports, reasons="As counted.", **more)
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from policy.case_review import facts as f
 from policy.case_review.review import ReviewStage, Voice
+from policy.case_review.threshold import LeftOut, Reported
+from policy.case_review.weighing import every_report_is_looked_at
 from policy.facts import Role
 from policy.facts.people import Means
 from policy.refusals import DayNotAgreeable
@@ -26,6 +28,7 @@ from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     CASE,
     COUNCIL,
+    DAY,
     DECIDED_AT,
     ENOUGH,
     HANDLER,
@@ -90,15 +93,59 @@ def test_nobody_is_told_no_before_every_report_of_every_case_was_looked_at() -> 
         told(up_to_the_threshold(cases=two), HEARD, NOT_MET)
     with pytest.raises(ReportsDoNotFit, match="not about CW-2023-000009"):
         told(up_to_the_threshold(), HEARD, decided(reported(MONDAY, case="CW-2023-000009"), met=False))
-    assert told(up_to_the_threshold(), decided(*[reported(MONDAY, case=None)] * 3, met=True)).met, "to others"
+    to_others = [reported(MONDAY - number * DAY, case=None) for number in range(3)]
+    assert told(up_to_the_threshold(), decided(*to_others, met=True)).met
+
+
+def test_nobody_is_told_no_before_a_case_was_looked_at() -> None:
+    file = told(up_to_the_threshold(cases=()), HEARD)
+    for reports in ((), (reported(MONDAY, case=None),)):
+        with pytest.raises(ReportsDoNotFit, match="Find the case that this is about"):
+            told(file, decided(*reports, met=False))
+    assert told(file, f.CaseBroughtIn(at=MONDAY + 2 * DAY, case=CASE), NOT_MET).met is False
+
+
+def test_nobody_is_told_no_while_a_report_is_neither_listed_nor_left_out_with_the_reason() -> None:
+    one, *others = ENOUGH
+    with pytest.raises(
+        ReportsDoNotFit, match=r"on Monday 15 May 2023 at 09:00 \(CW-2023-000001\) and Monday 3 April"
+    ):
+        every_report_is_looked_at(no(one), ENOUGH)
+    apart = [other.model_copy(update={"left_out": LeftOut.OTHER_BEHAVIOUR}) for other in others]
+    every_report_is_looked_at(no(one, *apart), ENOUGH)
+    put_right = one.model_copy(update={"happened_at": MONDAY - 60 * DAY})
+    every_report_is_looked_at(no(put_right, *others, reported(MONDAY, case=None)), ENOUGH)
+    at_the_same_time = one.model_copy(update={"happened_at": MONDAY - 10 * DAY})
+    with pytest.raises(ReportsDoNotFit, match="29 May 2023 at 09:00"):
+        every_report_is_looked_at(no(one), (one, at_the_same_time))
+    every_report_is_looked_at(decided(one, met=True, because=f.Because.HARM), ENOUGH)
+
+
+def no(*reports: Reported) -> f.ThresholdDecided:
+    return decided(*reports, met=False)
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_report_that_is_listed_three_times_is_not_three_reports(*, met: bool) -> None:
+    one = TOO_FEW[0]
+    with pytest.raises(ReportsDoNotFit, match="more than once: reported on Monday 29 May 2023 at 09:00"):
+        told(up_to_the_threshold(), HEARD, decided(one, one, one, met=met))
+    as_hate = one.model_copy(update={"hate": True})
+    with pytest.raises(ReportsDoNotFit):
+        told(up_to_the_threshold(), HEARD, decided(one, as_hate, met=met, because=f.Because.HARM))
+    another = one.model_copy(update={"happened_at": one.reported_at - DAY})
+    the_same = one.model_copy(update={"left_out": LeftOut.SAME_INCIDENT})
+    file = told(up_to_the_threshold(), HEARD, decided(one, another, the_same, met=False))
+    assert file.arithmetic is not None
+    assert file.arithmetic.counted == 2
 
 
 def test_the_arithmetic_is_that_of_the_day_of_the_application_and_stays_on_file() -> None:
-    last = tuple(reported(london(2022, 12, 6)) for _ in range(3))
+    last = tuple(reported(london(2022, 12, 6, hour)) for hour in (9, 10, 11))
     file = told(up_to_the_threshold(), decided(*last, met=True, at=MONDAY + 3 * WEEK))
     assert file.arithmetic is not None
     assert (file.arithmetic.day, file.arithmetic.met) == (MONDAY.date(), True)
-    too_old = tuple(reported(london(2022, 12, 5)) for _ in range(3))
+    too_old = tuple(reported(london(2022, 12, 5, hour)) for hour in (9, 10, 11))
     assert told(up_to_the_threshold(), HEARD, decided(*too_old, met=False)).met is False
 
 

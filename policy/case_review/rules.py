@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from policy.case_review import facts
-from policy.case_review.deadlines import may_dispute_until
+from policy.case_review.deadlines import called, may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile
@@ -87,7 +87,7 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
             _was_heard(file)
-            _partners_have_been_chased(file)
+            _partners_have_been_chased(file, edition)
             _are_agencies(fact.attended, edition)
         case facts.RecommendationCarriedOut() | facts.RecommendationMoved() | facts.RecommendationRefused():
             may_be_followed(file, fact, edition)
@@ -171,7 +171,7 @@ def _may_be_partners(file: ReviewFile, fact: facts.PartnersAsked, edition: Editi
         raise ReviewAgencyUnknown("Say which agencies were asked.", missing=("which agency",))
     _are_agencies(fact.agencies, edition)
     is_agreeable(fact.by_when, fact.at, edition)
-    if again := [key for key in fact.agencies if key in file.partners]:
+    if again := [called(key, edition) for key in fact.agencies if key in file.partners]:
         raise ReviewStepNotOpen(f"Asked already, and to be chased or answered now: {', '.join(again)}.")
 
 
@@ -183,8 +183,8 @@ def _are_agencies(keys: Collection[str], edition: Edition) -> None:
         )
 
 
-def _partners_have_been_chased(file: ReviewFile) -> None:
-    silent = [key for key, one in file.partners.items() if not one.answered and not one.chased]
+def _partners_have_been_chased(file: ReviewFile, edition: Edition) -> None:
+    silent = [called(key, edition) for key, one in file.partners.items() if not one.answered and not one.chased]
     if silent:
         raise PartnersNotChased(
             f"Neither answered nor asked again: {', '.join(silent)}. Ask them again before the meeting.",

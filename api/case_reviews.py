@@ -18,6 +18,7 @@ from policy.case_review.counts import ReviewCounts, counts
 from policy.case_review.facts import (
     CaseBroughtIn,
     CaseReviewAsked,
+    DisputeAnswered,
     ReviewDecided,
     ReviewEntry,
     ThresholdDecided,
@@ -25,6 +26,7 @@ from policy.case_review.facts import (
 from policy.case_review.review import ReviewFile
 from policy.case_review.rules import by_somebody_else
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
+from policy.case_review.weighing import every_report_is_looked_at
 from policy.editions import in_force_on, of
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -154,9 +156,15 @@ async def threshold(ref: ProcedureRef, _by: Staff, needs: Needs) -> ThresholdSho
         file = await procedures.file_of(db, ref)
         if not isinstance(file, ReviewFile):
             raise procedure_not_found(ref)
-        reports = [one for case, facts in await reported_on.cases(db, file.cases) for one in reported(case, facts)]
+        reports = await _reported(db, file)
     asked = london_day(file.asked_at or datetime.now(UTC))
     return shown(threshold_on(asked, reports, of(file.edition).case_reviews.threshold_in(file.district)))
+
+
+async def _reported(db: Reading, file: ReviewFile) -> list[Reported]:
+    """On the review's cases, each of them with its own where one has joined another."""
+    found = await reported_on.cases(db, file.cases)
+    return [one for case, facts in found for one in reported(case, facts, elsewhere=file.cases)]
 
 
 _EXAMPLES: Final[dict[str, Any]] = {
@@ -165,10 +173,10 @@ _EXAMPLES: Final[dict[str, Any]] = {
 }
 
 
-async def _with_those_who_worked_on_it(
+async def _with_what_we_look_up(
     db: Reading, file: ReviewFile, body: dict[str, Any], entry: ReviewEntry
 ) -> ReviewEntry:
-    """Looked up when a case is brought in, and again when something is decided."""
+    """Who has worked on a case that is brought in. When something is decided, also what was reported on each."""
     match fact := entry.fact:
         case CaseBroughtIn():
             _does_not_say(body, _WE_SAY)
@@ -177,12 +185,14 @@ async def _with_those_who_worked_on_it(
             except CasesNotKnown as unknown:
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})
-        case ThresholdDecided() | ReviewDecided():
+        case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
             known = (*file.handled_by, *await handlers_of(db, file.cases))
             by_somebody_else(file.with_(handled_by=known), entry)
+            if isinstance(fact, ThresholdDecided):
+                every_report_is_looked_at(fact, await _reported(db, file))
     return entry
 
 
 routes.include_router(
-    routes_of(KINDS["case-review"], "case-reviews", "case review", _EXAMPLES, _with_those_who_worked_on_it)
+    routes_of(KINDS["case-review"], "case-reviews", "case review", _EXAMPLES, _with_what_we_look_up)
 )

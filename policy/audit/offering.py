@@ -1,5 +1,6 @@
 """A case review that nobody offered: what was reported on a case, counted as a review counts it. (case-review)"""
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,23 +12,30 @@ from policy.editions import Edition
 from policy.facts.auditing import PatternName
 from policy.working_days import london_day
 
-REPORTS: Final = ("report_received", "incident_reported")
+REPORTS: Final = ("report_received", "incident_reported", "report_joined")
+_OFFERED: Final = ("case_review_offered", "case_review_begun")
 
 
-def reported(file: CaseFile, facts: list[Told]) -> list[Reported]:
-    """The case's own reports, from its facts of these names, without what turned out to be another matter. Where
-    somebody perceived hate, each is about hate.
+def reported(file: CaseFile, facts: list[Told], elsewhere: Collection[str] = ()) -> list[Reported]:
+    """What was reported on the case, from its facts of these names, without what turned out to be another matter
+    and what came with cases that are counted `elsewhere`. Where somebody perceived hate, each is about hate.
     """
-    return [
-        Reported(
-            reported_at=one.at,
-            happened_at=datetime.fromisoformat(when) if (when := one.codes.get("happened_at")) else None,
+    return [one for told in facts if told.id not in file.separated for one in _reports(file, told, elsewhere)]
+
+
+def _reports(file: CaseFile, told: Told, elsewhere: Collection[str]) -> Iterator[Reported]:
+    """One, or all that came with a joined case; of these nobody says here when it happened."""
+    if (brought := file.brought.get(told.id)) is None:
+        when = told.codes.get("happened_at")
+        yield Reported(
+            reported_at=told.at,
+            happened_at=datetime.fromisoformat(when) if when else None,
             hate=file.own_hate is not None,
             case=file.ref,
         )
-        for one in facts
-        if one.id not in file.separated
-    ]
+    elif brought.from_case not in elsewhere:
+        for moment in brought.reports:
+            yield Reported(reported_at=moment, hate=brought.hate is not None, case=file.ref)
 
 
 def threshold_of(file: CaseFile, reports: list[Reported], day: date, edition: Edition) -> Arithmetic:
@@ -37,10 +45,10 @@ def threshold_of(file: CaseFile, reports: list[Reported], day: date, edition: Ed
 
 
 def review_not_offered(seen: Seen) -> str | None:
-    """The threshold has been met for days. After an answer only what was reported since counts."""
-    if seen.all("case_review_offered", "case_review_begun"):
-        return None
-    reports = reported(seen.file, seen.new(*REPORTS))
+    """The threshold has been met for days. Only what was reported since an offer, a review or an answer counts."""
+    offered = seen.last(*_OFFERED)
+    told = reported(seen.file, seen.new(*REPORTS))
+    reports = [one for one in told if offered is None or one.reported_at > offered]
     today = london_day(seen.moment)
     now, before = (
         threshold_of(seen.file, reports, day, seen.edition)
@@ -49,9 +57,9 @@ def review_not_offered(seen: Seen) -> str | None:
     if not (now.met and before.met):
         return None
     last = max(one.report.reported_at for one in before.reports if one.counts)
-    return (
-        f"The threshold of a case review has been met since {on(last)} at the latest, and nobody has offered one."
-    )
+    met = "met" if offered is None else "met again"
+    since = f"The threshold of a case review has been {met} since {on(last)} at the latest"
+    return f"{since}, and nobody has offered one."
 
 
 PATTERNS: Final = (

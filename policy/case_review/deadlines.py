@@ -56,7 +56,7 @@ def _partners(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
                 file,
                 f"partner-{key}",
                 named or _after(file, partner.asked_at, days, edition),
-                f"Get an answer, or ask again ({_called(key, edition)})",
+                f"Get an answer, or ask again ({called(key, edition)})",
                 facts.PartnerAnswered,
                 facts.PartnerChased,
             )
@@ -69,14 +69,14 @@ def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
                 file,
                 key,
                 on_the_day(one.by_when, edition.office.closes),
-                f"See that {key.replace('-', ' ')} ({_called(one.to, edition)}) is carried out, or say why not",
+                f"See that {key.replace('-', ' ')} ({called(one.to, edition)}) is carried out, or say why not",
                 facts.RecommendationCarriedOut,
                 facts.RecommendationMoved,
                 facts.RecommendationRefused,
             )
 
 
-def _called(key: str, edition: Edition) -> str:
+def called(key: str, edition: Edition) -> str:
     """An agency, or we."""
     return next((one.name for one in edition.agencies if one.key == key), key)
 

@@ -25,6 +25,8 @@ def after(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> ReviewFile:
     folded = fold(entry.fact, file).with_(seq=file.seq + 1)
     if isinstance(entry.fact, facts.ThresholdDecided):
         folded = folded.with_(arithmetic=arithmetic(file, entry.fact, edition))
+    if isinstance(entry.fact, facts.ThresholdDecided | facts.ReviewDecided):
+        folded = folded.with_(decided_by=entry.by.id)
     return with_clocks(folded, entry, deadlines(folded, edition))
 
 
@@ -165,7 +167,9 @@ def _recommendation(file: ReviewFile, key: str, **changes: object) -> ReviewFile
 
 @fold.register
 def _(fact: facts.ReviewDisputed, file: ReviewFile) -> ReviewFile:
-    return _at(file, ReviewStage.DISPUTED, fact)
+    """Whoever decided it has worked on it from here on."""
+    decided = (file.decided_by,) if file.decided_by else ()
+    return _at(file, ReviewStage.DISPUTED, fact, handled_by=tuple(dict.fromkeys((*file.handled_by, *decided))))
 
 
 @fold.register

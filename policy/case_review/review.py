@@ -70,8 +70,8 @@ class Outcome(Frozen):
 
 class ReviewFile(ProcedureFile):
     """The fold of a review's facts. The victim is to be heard `listening_since` a moment. `not_met_at` is each
-    time that the threshold was found not to be met. `answered`: another look was asked for and changed nothing.
-    `told` are the cases that know of it.
+    time that the threshold was found not to be met. `decided_by` made the last decision. `answered`: another
+    look was asked for and changed nothing. `told` are the cases that know of it.
     """
 
     stage: ReviewStage = ReviewStage.ASKED
@@ -80,6 +80,7 @@ class ReviewFile(ProcedureFile):
     district: str = ""
     cases: tuple[str, ...] = ()
     handled_by: tuple[str, ...] = ()
+    decided_by: str | None = None
     told: tuple[str, ...] = ()
     listening_since: AwareDatetime | None = None
     voice: Voice | None = None

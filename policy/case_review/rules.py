@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from policy.case_review import facts
-from policy.case_review.deadlines import may_dispute_until
+from policy.case_review.deadlines import called, may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile
@@ -30,7 +30,7 @@ from policy.refusals.case_review import (
     VictimMustAgree,
     VictimNotHeard,
 )
-from policy.refusals.timely import not_in_the_future
+from policy.refusals.timely import is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn, *FOLLOW_UP)
@@ -61,14 +61,14 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
         case facts.CaseReviewAsked():
             _may_be_asked(fact, edition)
         case facts.ThresholdDecided():
-            by_somebody_else(file, entry)
+            _by_another_supervisor(file, entry)
             follows_from_the_reports(file, fact, edition)
             if not fact.met:
                 _was_heard(file)
         case facts.ThresholdTold() if not file.met:
             _another_look_is_named(file, fact, edition)
         case facts.ReviewDecided():
-            by_somebody_else(file, entry)
+            _by_another_supervisor(file, entry)
             _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
             may_be_recommended(fact, edition)
         case facts.ReviewOutcomeTold():
@@ -83,9 +83,11 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             _may_be_partners(file, fact, edition)
         case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
             raise ReviewAgencyUnknown("This agency has not been asked.", missing=("which agency",))
+        case facts.PartnerChased():
+            is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
             _was_heard(file)
-            _partners_have_been_chased(file)
+            _partners_have_been_chased(file, edition)
             _are_agencies(fact.attended, edition)
         case facts.RecommendationCarriedOut() | facts.RecommendationMoved() | facts.RecommendationRefused():
             may_be_followed(file, fact, edition)
@@ -93,14 +95,17 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             raise AnotherLookNotOpen(
                 "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
             )
+        case facts.DisputeAnswered():
+            by_somebody_else(file, entry)
         case facts.CaseReviewEnded():
             _may_end(file, entry, edition)
 
 
 def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
-    """Each step is dated after the one before it, everything else after the application."""
-    stage = STAGES.get(file.stage)
-    first = file.since if stage is not None and type(entry.fact) in stage.steps else file.asked_at
+    """Each step is dated after the one before it, and so is a dispute; everything else after the application."""
+    stage, kind = STAGES.get(file.stage), type(entry.fact)
+    follows = kind is facts.ReviewDisputed or (stage is not None and kind in stage.steps)
+    first = file.since if follows else file.asked_at
     if first is not None and entry.at < first:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",
@@ -129,7 +134,13 @@ def _is_in_writing(fact: facts.InWriting) -> None:
 
 def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
     if entry.by.id in file.handled_by:
-        raise AnotherPersonMustDecide("You have worked on this case. Somebody else must decide.")
+        raise AnotherPersonMustDecide(
+            "You have worked on this case, or decided what is looked at again. Somebody else must do this."
+        )
+
+
+def _by_another_supervisor(file: ReviewFile, entry: ReviewEntry) -> None:
+    by_somebody_else(file, entry)
     if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
         raise AnotherPersonMustDecide("A supervisor who has not worked on the case must decide.")
 
@@ -150,7 +161,7 @@ def _another_look_is_named(
     route = edition.case_reviews.route_in(file.district)
     if fact.route != route.key:
         raise AnotherLookNotNamed(
-            f"Tell them, too, whom to ask if they are not satisfied: {choices([route])}.",
+            f"Tell them, too, whom to ask if they are not satisfied: {route.name}.",
             missing=("whom to ask for another look",),
         )
 
@@ -159,7 +170,8 @@ def _may_be_partners(file: ReviewFile, fact: facts.PartnersAsked, edition: Editi
     if not fact.agencies:
         raise ReviewAgencyUnknown("Say which agencies were asked.", missing=("which agency",))
     _are_agencies(fact.agencies, edition)
-    if again := [key for key in fact.agencies if key in file.partners]:
+    is_agreeable(fact.by_when, fact.at, edition)
+    if again := [called(key, edition) for key in fact.agencies if key in file.partners]:
         raise ReviewStepNotOpen(f"Asked already, and to be chased or answered now: {', '.join(again)}.")
 
 
@@ -171,8 +183,8 @@ def _are_agencies(keys: Collection[str], edition: Edition) -> None:
         )
 
 
-def _partners_have_been_chased(file: ReviewFile) -> None:
-    silent = [key for key, one in file.partners.items() if not one.answered and not one.chased]
+def _partners_have_been_chased(file: ReviewFile, edition: Edition) -> None:
+    silent = [called(key, edition) for key, one in file.partners.items() if not one.answered and not one.chased]
     if silent:
         raise PartnersNotChased(
             f"Neither answered nor asked again: {', '.join(silent)}. Ask them again before the meeting.",

@@ -1,11 +1,14 @@
 """Whether the threshold is met follows from the reports; no one is turned away against the arithmetic."""
 
+from collections import Counter
+from collections.abc import Collection, Iterable
+
 from policy.case_review.facts import ThresholdDecided
 from policy.case_review.review import ReviewFile
-from policy.case_review.threshold import Arithmetic, threshold_on
+from policy.case_review.threshold import Arithmetic, Reported, threshold_on
 from policy.editions import Edition
 from policy.refusals.case_review import ReportsDoNotFit, ThresholdDiffers
-from policy.working_days import london_day
+from policy.working_days import listed, london_day, moment_in_words
 
 
 def arithmetic(file: ReviewFile, fact: ThresholdDecided, edition: Edition) -> Arithmetic:
@@ -23,11 +26,9 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
             missing=("the case that the review is about",),
             missing_facts=("case_brought_in",),
         )
-    if not fact.met and (left := sorted(set(file.cases) - cases)):
-        raise ReportsDoNotFit(
-            f"Nobody is told no before every report was looked at. None is listed of {', '.join(left)}.",
-            missing=("the reports of each case",),
-        )
+    _each_counts_once(fact.reports)
+    if not fact.met:
+        _every_case_is_looked_at(file, cases)
     counted = arithmetic(file, fact, edition)
     if counted.met and not fact.met:
         raise ThresholdDiffers(
@@ -40,3 +41,46 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
             " was answered.",
             missing=("why there is a review all the same",),
         )
+
+
+def every_report_is_looked_at(fact: ThresholdDecided, known: Iterable[Reported]) -> None:
+    """`known` is what stands on the review's cases. A report that is left out with its reason was looked at."""
+    left = Counter(_called(one) for one in known) - Counter(_called(one) for one in fact.reports)
+    if left and not fact.met:
+        raise ReportsDoNotFit(
+            "Nobody is told no before every report was looked at. List the others, or leave them out with the"
+            f" reason: reported on {listed(list(left))}.",
+            missing=("every report of each case",),
+        )
+
+
+def _every_case_is_looked_at(file: ReviewFile, cases: Collection[str]) -> None:
+    if not file.cases:
+        raise ReportsDoNotFit(
+            "Nobody is told no before a case was looked at. Find the case that this is about, or open one.",
+            missing=("the case that the review is about",),
+            missing_facts=("case_brought_in",),
+        )
+    if left := sorted(set(file.cases) - set(cases)):
+        raise ReportsDoNotFit(
+            f"Nobody is told no before every report was looked at. None is listed of {', '.join(left)}.",
+            missing=("the reports of each case",),
+        )
+
+
+def _each_counts_once(reports: Iterable[Reported]) -> None:
+    """Of two incidents that were reported at the same moment it is said when each happened."""
+    counting = [one for one in reports if one.left_out is None]
+    times = Counter((one.case, one.reported_at, one.happened_at) for one in counting)
+    if twice := [one for one in counting if times[one.case, one.reported_at, one.happened_at] > 1]:
+        raise ReportsDoNotFit(
+            f"Listed more than once: reported on {_called(twice[0])}. List each report once; of two that came at"
+            " the same moment, say when each happened.",
+            missing=("each report once",),
+        )
+
+
+def _called(report: Reported) -> str:
+    """As people are told of it, to the minute."""
+    said = moment_in_words(report.reported_at)
+    return f"{said} ({report.case})" if report.case else said

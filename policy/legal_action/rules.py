@@ -26,7 +26,7 @@ from policy.refusals.legal import (
     SolicitorMustAgree,
     WindowNotOpen,
 )
-from policy.refusals.timely import first_day_left, lies_ahead, not_in_the_future
+from policy.refusals.timely import is_agreeable, lies_ahead, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
@@ -62,9 +62,7 @@ def _not_before_its_stage(file: LegalFile, entry: LegalEntry) -> None:
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
-    by_when = getattr(entry.fact, "by_when", None)
-    if by_when is not None:
-        lies_ahead(by_when, first_day_left(entry.at, edition), edition)
+    is_agreeable(getattr(entry.fact, "by_when", None), entry.at, edition)
     match fact := entry.fact:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)

@@ -4,7 +4,6 @@ from typing import Final
 
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts.base import Fact
 from policy.facts.ruling import DeadlineMissed
 from policy.procedures.base import step_is_open
 from policy.referral import facts
@@ -15,7 +14,7 @@ from policy.referral.stages import ENDS_AS, STAGES
 from policy.refusals import FactBeforeTheReport
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from policy.refusals.timely import first_day_left, lies_ahead, not_in_the_future
+from policy.refusals.timely import is_agreeable, not_in_the_future
 from policy.working_days import moment_in_words
 
 _ANY_TIME: Final = (
@@ -55,19 +54,12 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
             f"This is dated before {moment_in_words(file.begun_at)}, which is when the referral began.",
             missing=("a later time",),
         )
-    _day_is_agreeable(entry.fact, edition)
+    is_agreeable(getattr(entry.fact, "by_when", None), entry.at, edition)
     match entry.fact:
         case facts.ReferralBegun():
             _may_be_told(entry.fact, edition)
         case facts.ReferralEnded():
             _ends_as_it_can(file, entry.fact)
-
-
-def _day_is_agreeable(fact: Fact, edition: Edition) -> None:
-    """(bounded-waits)"""
-    by_when = getattr(fact, "by_when", None)
-    if by_when is not None:
-        lies_ahead(by_when, first_day_left(fact.at, edition), edition)
 
 
 def _may_be_told(fact: facts.ReferralBegun, edition: Edition) -> None:

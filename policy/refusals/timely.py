@@ -28,3 +28,9 @@ def lies_ahead(day: date, first: date, edition: Edition) -> None:
             f"Agree on a day from {day_in_words(first)} to {day_in_words(last)}.",
             missing=("a day that can be agreed",),
         )
+
+
+def is_agreeable(by_when: date | None, at: datetime, edition: Edition) -> None:
+    """A day that is agreed then, where one is."""
+    if by_when is not None:
+        lies_ahead(by_when, first_day_left(at, edition), edition)

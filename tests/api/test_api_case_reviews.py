@@ -14,6 +14,7 @@ from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, problem, serving, until
+from tests.api.two_cases import joined
 from workers.relay import Relay
 from workers.worker import make_worker
 from workflows.case_door import CaseDoor
@@ -122,6 +123,39 @@ async def test_who_has_worked_on_a_case_decides_nothing_and_nobody_says_who_that
     by_officer = await act(product, review, "threshold_decided", **decision)
     assert problem(by_officer, 403, "not-yours-to-do")
     await acted(product, review, "threshold_decided", "supervisor", **decision)
+
+
+async def test_nobody_is_told_no_while_a_report_on_the_case_is_neither_listed_nor_left_out(
+    product: Product,
+) -> None:
+    review = await asked(product, await reported_three_times(product))
+    await acted(product, review, "case_review_acknowledged", **WRITTEN)
+    await acted(product, review, "victim_heard", means="visit", words="I want to sleep.")
+    shown = (await product.officer.get(f"/api/case-reviews/{review}/threshold")).json()["reports"]
+    first, *others = [one["report"] for one in shown]
+    told_no = {"met": False, "reasons": "Too few."}
+    every, once = "every report of each case", "each report once"
+    for listed, missing in (([], every), ([first], every), ([first, first, first], once)):
+        no = await act(product, review, "threshold_decided", "supervisor", reports=listed, **told_no)
+        told = problem(no, 409, "reports-do-not-fit")
+        assert told["missing"] == [missing]
+    apart = [one | {"left_out": "same_incident"} for one in others]
+    await acted(product, review, "threshold_decided", "supervisor", reports=[first, *apart], **told_no)
+
+
+async def test_what_came_with_a_joined_case_is_counted_and_once_where_both_are_reviewed(product: Product) -> None:
+    into, ref = await product.officer.reported(), await reported_three_times(product)
+    await joined(product, ref, into)
+    assert len((await product.officer.get(f"/api/cases/{into}")).json()["case_review"]["reports"]) == 4
+    review = await asked(product, into)
+
+    async def cases_of_reports() -> list[str]:
+        shown = (await product.officer.get(f"/api/case-reviews/{review}/threshold")).json()["reports"]
+        return sorted(one["report"]["case"] for one in shown)
+
+    assert await cases_of_reports() == [into] * 4
+    await acted(product, review, "case_brought_in", case=ref)
+    assert await cases_of_reports() == sorted([into, ref, ref, ref])
 
 
 async def test_a_case_offers_a_review_on_a_day_on_which_the_threshold_is_met(product: Product) -> None:

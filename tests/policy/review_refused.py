@@ -8,6 +8,7 @@ from policy.facts.people import Means
 from tests.given import OFFICER, london
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
+    ANOTHER,
     HEARD,
     MEETING,
     MET,
@@ -39,7 +40,7 @@ _ROW: Final = "case-review"
 
 def _looked_at_again() -> object:
     stands = answered(MONDAY + 2 * WEEK, again=False)
-    return told(not_met(), disputed(MONDAY + WEEK), stands, disputed(MONDAY + 3 * WEEK))
+    return told(not_met(), disputed(MONDAY + WEEK), stands, disputed(MONDAY + 3 * WEEK), by=ANOTHER)
 
 
 _ACTS: Final[dict[str, tuple[Callable[[], object], tuple[str, ...]]]] = {

@@ -22,6 +22,8 @@ DISTRICT: Final = "canterbury"
 WITH_HATE: Final = "sevenoaks"
 COMMISSIONER: Final = EDITION.case_reviews.route
 HANDLER: Final = SUPERVISOR.model_copy(update={"id": "supervisor-of-the-case"})
+ANOTHER: Final = SUPERVISOR.model_copy(update={"id": "supervisor-2"})
+"""Whoever decides here in general, and somebody who has decided nothing yet."""
 WRITTEN: Final = {"means": Means.EMAIL, "words": "As written."}
 
 
@@ -66,7 +68,7 @@ ENOUGH: Final = tuple(reported(MONDAY - number * WEEK) for number in (1, 3, 9))
 TOO_FEW: Final = ENOUGH[:2]
 
 
-def decided(*reports: Reported, met: bool, at: datetime = MONDAY + 3 * DAY, **more: Any) -> Fact:
+def decided(*reports: Reported, met: bool, at: datetime = MONDAY + 3 * DAY, **more: Any) -> f.ThresholdDecided:
     return f.ThresholdDecided(at=at, met=met, reports=reports, reasons="As counted.", **more)
 
 

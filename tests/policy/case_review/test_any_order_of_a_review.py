@@ -17,6 +17,7 @@ from policy.refusals import Refused
 from policy.working_days import london_day
 from tests.given import EDITION, OFFICER, SUPERVISOR
 from tests.policy.case_review.reviewing import (
+    ANOTHER,
     CASE,
     COMMISSIONER,
     DISTRICT,
@@ -99,7 +100,7 @@ def test_it_is_refused_or_taken_and_until_it_is_over_something_is_owed_by_a_day(
     withdrawn = False
     for _ in range(80):
         now += roll.choice(WAITS)
-        fact, by = fact_of(likely(file, roll), file, now, roll), roll.choice((SUPERVISOR, SUPERVISOR, OFFICER))
+        fact, by = fact_of(likely(file, roll), file, now, roll), roll.choice((SUPERVISOR, ANOTHER, OFFICER))
         try:
             after = told(file, fact, by=by)
         except Refused:

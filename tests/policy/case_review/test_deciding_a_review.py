@@ -7,8 +7,11 @@ import pytest
 
 from policy.case_review import facts as f
 from policy.case_review.review import ReviewStage, Voice
+from policy.case_review.threshold import LeftOut, Reported
+from policy.case_review.weighing import every_report_is_looked_at
 from policy.facts import Role
 from policy.facts.people import Means
+from policy.refusals import DayNotAgreeable
 from policy.refusals.case_review import (
     AnotherLookNotNamed,
     AnotherPersonMustDecide,
@@ -25,6 +28,7 @@ from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     CASE,
     COUNCIL,
+    DAY,
     DECIDED_AT,
     ENOUGH,
     HANDLER,
@@ -89,15 +93,59 @@ def test_nobody_is_told_no_before_every_report_of_every_case_was_looked_at() -> 
         told(up_to_the_threshold(cases=two), HEARD, NOT_MET)
     with pytest.raises(ReportsDoNotFit, match="not about CW-2023-000009"):
         told(up_to_the_threshold(), HEARD, decided(reported(MONDAY, case="CW-2023-000009"), met=False))
-    assert told(up_to_the_threshold(), decided(*[reported(MONDAY, case=None)] * 3, met=True)).met, "to others"
+    to_others = [reported(MONDAY - number * DAY, case=None) for number in range(3)]
+    assert told(up_to_the_threshold(), decided(*to_others, met=True)).met
+
+
+def test_nobody_is_told_no_before_a_case_was_looked_at() -> None:
+    file = told(up_to_the_threshold(cases=()), HEARD)
+    for reports in ((), (reported(MONDAY, case=None),)):
+        with pytest.raises(ReportsDoNotFit, match="Find the case that this is about"):
+            told(file, decided(*reports, met=False))
+    assert told(file, f.CaseBroughtIn(at=MONDAY + 2 * DAY, case=CASE), NOT_MET).met is False
+
+
+def test_nobody_is_told_no_while_a_report_is_neither_listed_nor_left_out_with_the_reason() -> None:
+    one, *others = ENOUGH
+    with pytest.raises(
+        ReportsDoNotFit, match=r"on Monday 15 May 2023 at 09:00 \(CW-2023-000001\) and Monday 3 April"
+    ):
+        every_report_is_looked_at(no(one), ENOUGH)
+    apart = [other.model_copy(update={"left_out": LeftOut.OTHER_BEHAVIOUR}) for other in others]
+    every_report_is_looked_at(no(one, *apart), ENOUGH)
+    put_right = one.model_copy(update={"happened_at": MONDAY - 60 * DAY})
+    every_report_is_looked_at(no(put_right, *others, reported(MONDAY, case=None)), ENOUGH)
+    at_the_same_time = one.model_copy(update={"happened_at": MONDAY - 10 * DAY})
+    with pytest.raises(ReportsDoNotFit, match="29 May 2023 at 09:00"):
+        every_report_is_looked_at(no(one), (one, at_the_same_time))
+    every_report_is_looked_at(decided(one, met=True, because=f.Because.HARM), ENOUGH)
+
+
+def no(*reports: Reported) -> f.ThresholdDecided:
+    return decided(*reports, met=False)
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_report_that_is_listed_three_times_is_not_three_reports(*, met: bool) -> None:
+    one = TOO_FEW[0]
+    with pytest.raises(ReportsDoNotFit, match="more than once: reported on Monday 29 May 2023 at 09:00"):
+        told(up_to_the_threshold(), HEARD, decided(one, one, one, met=met))
+    as_hate = one.model_copy(update={"hate": True})
+    with pytest.raises(ReportsDoNotFit):
+        told(up_to_the_threshold(), HEARD, decided(one, as_hate, met=met, because=f.Because.HARM))
+    another = one.model_copy(update={"happened_at": one.reported_at - DAY})
+    the_same = one.model_copy(update={"left_out": LeftOut.SAME_INCIDENT})
+    file = told(up_to_the_threshold(), HEARD, decided(one, another, the_same, met=False))
+    assert file.arithmetic is not None
+    assert file.arithmetic.counted == 2
 
 
 def test_the_arithmetic_is_that_of_the_day_of_the_application_and_stays_on_file() -> None:
-    last = tuple(reported(london(2022, 12, 6)) for _ in range(3))
+    last = tuple(reported(london(2022, 12, 6, hour)) for hour in (9, 10, 11))
     file = told(up_to_the_threshold(), decided(*last, met=True, at=MONDAY + 3 * WEEK))
     assert file.arithmetic is not None
     assert (file.arithmetic.day, file.arithmetic.met) == (MONDAY.date(), True)
-    too_old = tuple(reported(london(2022, 12, 5)) for _ in range(3))
+    too_old = tuple(reported(london(2022, 12, 5, hour)) for hour in (9, 10, 11))
     assert told(up_to_the_threshold(), HEARD, decided(*too_old, met=False)).met is False
 
 
@@ -117,7 +165,7 @@ def test_what_is_owed_in_writing_is_not_kept_by_talking(means: Means) -> None:
 
 def test_whoever_hears_no_or_the_outcome_is_told_whom_to_ask_for_another_look() -> None:
     silent = {"route": None}
-    with pytest.raises(AnotherLookNotNamed, match="The police and crime commissioner"):
+    with pytest.raises(AnotherLookNotNamed, match=r"The police and crime commissioner\."):
         told(up_to_the_threshold(), HEARD, NOT_MET, THRESHOLD_TOLD.model_copy(update=silent))
     with pytest.raises(AnotherLookNotNamed):
         told(held(), review_decided(), OUTCOME_TOLD.model_copy(update={"route": "the_king"}))
@@ -165,7 +213,7 @@ def test_the_victim_is_heard_before_the_meeting_and_it_has_its_day() -> None:
 def test_each_agency_answers_or_is_asked_again_before_the_meeting() -> None:
     file = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD, PARTNERS, POLICE)
     assert "partner-police" not in owed(file)
-    with pytest.raises(PartnersNotChased, match="council"):
+    with pytest.raises(PartnersNotChased, match="asked again: The council"):
         told(file, MEETING)
     chased = told(file, COUNCIL)
     assert owed(chased)["partner-council"].due == london(2023, 7, 3, 17)
@@ -174,11 +222,22 @@ def test_each_agency_answers_or_is_asked_again_before_the_meeting() -> None:
     assert told(chased, MEETING, POLICE.model_copy(update={"agency": "council", "at": DECIDED_AT}))
 
 
+@pytest.mark.parametrize("by_when", [date(2000, 1, 1), date(2023, 6, 11), date(2024, 6, 20), date(2190, 1, 1)])
+def test_the_day_on_which_an_agency_is_to_answer_lies_ahead_and_not_too_far(by_when: date) -> None:
+    file, on_a_day = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD), {"by_when": by_when}
+    with pytest.raises(DayNotAgreeable):
+        told(file, PARTNERS.model_copy(update=on_a_day))
+    with pytest.raises(DayNotAgreeable):
+        told(file, PARTNERS, COUNCIL.model_copy(update=on_a_day))
+
+
 def test_more_agencies_may_be_asked_and_the_meeting_keeps_its_day() -> None:
     file = told(empty(), asked(), ACKNOWLEDGED, HEARD, MET, THRESHOLD_TOLD, PARTNERS)
     more = f.PartnersAsked(at=MONDAY + 2 * WEEK, agencies=("fire",))
     assert owed(told(file, more))["meeting"].due == owed(file)["meeting"].due
-    with pytest.raises(ReviewStepNotOpen, match="Asked already"):
+    with pytest.raises(
+        ReviewStepNotOpen, match="Asked already, and to be chased or answered now: The police, The council"
+    ):
         told(file, PARTNERS.model_copy(update={"at": MONDAY + 2 * WEEK}))
 
 

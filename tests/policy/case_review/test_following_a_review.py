@@ -7,24 +7,33 @@ import pytest
 from policy.case_review import facts as f
 from policy.case_review.review import RecommendationEnd, ReviewStage
 from policy.deadlines import Deadline
-from policy.facts import SYSTEM, Role
+from policy.facts import SYSTEM, Actor, Role
 from policy.facts.ruling import DeadlineMissed
+from policy.refusals import FactBeforeTheReport
 from policy.refusals.case_review import (
     AnotherLookNotOpen,
+    AnotherPersonMustDecide,
     RecommendationNotOpen,
     RecommendationNotPossible,
     ReviewNotReadyToEnd,
 )
-from tests.given import london
+from tests.given import OFFICER, SUPERVISOR, london
 from tests.policy.case_review.reviewing import (
+    ACKNOWLEDGED,
+    ANOTHER,
     COUNCIL,
     DECIDED_AT,
+    HANDLER,
     HEARD,
     MEETING,
+    MET,
     MONDAY,
+    NOT_MET,
     OUTCOME_TOLD,
     PARTNERS,
     POLICE,
+    THRESHOLD_TOLD,
+    TO_THE_MEETING,
     WEEK,
     answered,
     carried_out,
@@ -37,6 +46,7 @@ from tests.policy.case_review.reviewing import (
     recommended,
     review_decided,
     told,
+    up_to_the_threshold,
 )
 
 # recommendations
@@ -143,22 +153,62 @@ def test_it_does_not_end_while_they_may_ask_for_another_look() -> None:
 def test_another_look_is_asked_for_and_answered_by_a_day() -> None:
     file = told(not_met(), disputed(MONDAY + WEEK))
     assert owed(file)["dispute"].due == london(2023, 7, 10, 17)
-    stands = told(file, answered(MONDAY + 2 * WEEK, again=False))
+    stands = told(file, answered(MONDAY + 2 * WEEK, again=False), by=ANOTHER)
     assert (stands.stage, owed(stands)["end"].due) == (ReviewStage.TOLD, london(2023, 6, 26, 17))
     with pytest.raises(AnotherLookNotOpen, match="Ombudsman"):
         told(stands, disputed(MONDAY + 3 * WEEK))
     assert told(stands, ended(MONDAY + 2 * WEEK)).over, "there is nothing left to wait for"
 
 
+def test_another_look_is_asked_for_at_what_was_told_and_not_before() -> None:
+    file = concluded()
+    with pytest.raises(FactBeforeTheReport, match="Friday 7 July 2023 at 09:00"):
+        told(file, disputed(DECIDED_AT))
+    assert told(file, disputed(OUTCOME_TOLD.at)).stage is ReviewStage.DISPUTED
+
+
+@pytest.mark.parametrize("who", [OFFICER, HANDLER, SUPERVISOR], ids=["officer", "supervisor", "who decided"])
+def test_nobody_who_worked_on_it_or_decided_it_records_what_another_look_came_to(who: Actor) -> None:
+    for file in (told(not_met(), disputed(MONDAY + WEEK)), told(concluded(), disputed(MONDAY + 5 * WEEK))):
+        for again in (True, False):
+            with pytest.raises(AnotherPersonMustDecide, match="decided what is looked at again"):
+                told(file, answered(MONDAY + 6 * WEEK, again=again), by=who)
+    another_officer = OFFICER.model_copy(update={"id": "officer-2"})
+    assert told(not_met(), disputed(MONDAY + WEEK), answered(MONDAY + 2 * WEEK, again=True), by=another_officer)
+
+
+def test_what_is_decided_anew_is_decided_by_somebody_else_each_time() -> None:
+    at = MONDAY + 2 * WEEK
+    weighed = NOT_MET.model_copy(update={"at": at})
+    file = told(not_met(), disputed(at), answered(at, again=True), HEARD.model_copy(update={"at": at}), by=ANOTHER)
+    with pytest.raises(AnotherPersonMustDecide):
+        told(file, weighed)
+    file = told(file, weighed, THRESHOLD_TOLD.model_copy(update={"at": at}), disputed(at), by=ANOTHER)
+    assert {SUPERVISOR.id, ANOTHER.id} < set(file.handled_by)
+
+
+def test_who_found_the_threshold_met_may_decide_the_review_anew() -> None:
+    met_by_another = told(up_to_the_threshold(), HEARD, MET, by=ANOTHER)
+    rest = (fact for fact in TO_THE_MEETING if fact not in (ACKNOWLEDGED, HEARD, MET))
+    file = told(met_by_another, *rest, MEETING, review_decided(), OUTCOME_TOLD, disputed(OUTCOME_TOLD.at))
+    assert SUPERVISOR.id in file.handled_by
+    assert ANOTHER.id not in file.handled_by
+
+
 def test_the_threshold_is_decided_anew_with_the_victim_heard_anew() -> None:
-    again = told(not_met(), disputed(MONDAY + WEEK), answered(MONDAY + 2 * WEEK, again=True))
+    again = told(not_met(), disputed(MONDAY + WEEK), answered(MONDAY + 2 * WEEK, again=True), by=ANOTHER)
     assert (again.stage, again.voice) == (ReviewStage.ACKNOWLEDGED, None)
     assert {"threshold", "voice"} == set(owed(again))
     assert owed(again)["voice"].due == london(2023, 7, 3, 17)
 
 
 def test_a_review_is_done_anew_while_its_recommendations_are_still_followed() -> None:
-    file = told(concluded(recommended()), disputed(london(2023, 7, 10)), answered(london(2023, 7, 12), again=True))
+    file = told(
+        concluded(recommended()),
+        disputed(london(2023, 7, 10)),
+        answered(london(2023, 7, 12), again=True),
+        by=ANOTHER,
+    )
     assert {"partners", "voice", "recommendation-1"} == set(owed(file))
     at = london(2023, 7, 14)
     file = told(
@@ -166,6 +216,7 @@ def test_a_review_is_done_anew_while_its_recommendations_are_still_followed() ->
         *(fact.model_copy(update={"at": at}) for fact in (PARTNERS, POLICE, COUNCIL, HEARD, MEETING)),
         review_decided(recommended("police")).model_copy(update={"at": at}),
         OUTCOME_TOLD.model_copy(update={"at": at}),
+        by=ANOTHER,
     )
     assert set(file.recommendations) == {"recommendation-1", "recommendation-2"}
     assert [one.recommendations for one in file.outcomes] == [1, 1]

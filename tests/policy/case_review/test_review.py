@@ -16,6 +16,7 @@ from policy.refusals.case_review import (
 from tests.given import OFFICER, london
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
+    ANOTHER,
     CASE,
     COMMISSIONER,
     COUNCIL,
@@ -157,7 +158,12 @@ def test_whoever_no_longer_wants_it_has_that_confirmed_in_writing() -> None:
 
 
 def test_what_was_recommended_is_followed_to_its_end_also_when_a_second_look_is_withdrawn() -> None:
-    file = told(concluded(recommended()), disputed(london(2023, 7, 10)), answered(london(2023, 7, 12), again=True))
+    file = told(
+        concluded(recommended()),
+        disputed(london(2023, 7, 10)),
+        answered(london(2023, 7, 12), again=True),
+        by=ANOTHER,
+    )
     file = told(file, f.CaseReviewWithdrawn(at=london(2023, 7, 13), words="Enough."))
     assert set(owed(file)) == {"recommendation-1"}
     with pytest.raises(ReviewNotReadyToEnd):

@@ -1,11 +1,12 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.night import Night
@@ -52,6 +53,16 @@ WEBHOOK_SECONDS: Final = 30.0
 
 def runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+
+
+def replayer(workflows: Sequence[type] = WORKFLOWS, *also: Interceptor) -> Replayer:
+    """Runs histories again as a worker would."""
+    return Replayer(
+        workflows=workflows,
+        workflow_runner=runner(),
+        data_converter=pydantic_data_converter,
+        interceptors=[Guard(), *also],
+    )
 
 
 def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | None = None) -> Worker:

@@ -10,11 +10,11 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
-from temporalio.api.testservice.v1 import LockTimeSkippingRequest, SleepRequest, UnlockTimeSkippingRequest
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.night import Night, Page
+from cli.story.skipping import skip, unhindered
 from policy.audit import night_after
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
@@ -30,14 +30,17 @@ from policy.simulation.beside import asked_for
 from policy.standing import Standing
 from store import applications, cases, procedures, timeline
 from store.sessions import Store
+from workers.worker import replayer
+from workflows.beside import id_of
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
+from workflows.case_kind import workflow_id
 from workflows.procedure_door import door_to
 
 _PATIENCE: Final = 60.0
 """Seconds for what should take a moment."""
 _JUST_BEFORE: Final = timedelta(seconds=1)
-_HELD_UP: Final = 0.2
-"""Seconds after which a skip waits for work that nobody will do before the outage is over."""
+_FORGOTTEN: Final = 2.0
+"""Seconds after which a skip, with nothing left to do, will not end by itself."""
 
 
 Turn = tuple[datetime, Callable[[], Awaitable[None]]]
@@ -233,6 +236,13 @@ class LiveCase:
         begun = [line for line in lines if line.ref not in self.asked.values()]
         return {f"{line.kind}-{number_of(line.ref)}": line.ref for line in begun} | self.asked
 
+    async def replays(self) -> None:
+        """The history of the case and of each thing beside it. Raises NondeterminismError."""
+        beside = [id_of(KINDS[without_number(key)].rulebook, ref) for key, ref in (await self._beside()).items()]
+        for id_ in (workflow_id(self.opening.ref), *beside):
+            history = await self.server.client.get_workflow_handle(id_).fetch_history()
+            await replayer().replay_workflow(history)
+
     async def _file_beside(self, ref: str) -> ProcedureFile | None:
         async with self.store.reading() as db:
             return await procedures.file_of(db, ref)
@@ -265,29 +275,16 @@ class LiveCase:
         ahead = moment - await self.server.get_current_time()
         if ahead <= timedelta(0):
             return
-        skipping = asyncio.ensure_future(self._skip(ahead))
+        skipping = asyncio.ensure_future(skip(self.server, ahead, _PATIENCE))
         async with asyncio.timeout(_PATIENCE):
-            if not self._is_working:
-                await self._unhindered(skipping)
+            if not self._is_working or await self._stands_still(skipping):
+                await unhindered(self.server, skipping)
             await skipping
 
-    async def _skip(self, step: timedelta) -> None:
-        """With more patience than other calls have: on a busy machine a day of a case takes its time."""
-        request = SleepRequest()
-        request.duration.FromTimedelta(step)
-        await self.server.client.test_service.unlock_time_skipping_with_sleep(
-            request, timeout=timedelta(seconds=_PATIENCE)
-        )
-
-    async def _unhindered(self, skipping: "asyncio.Future[None]") -> None:
-        """The server stands still while work waits for a worker; in an outage it is made to go on."""
-        service = self.server.client.test_service
-        unlocked = 0
-        while not (await asyncio.wait({skipping}, timeout=_HELD_UP))[0]:
-            await service.unlock_time_skipping(UnlockTimeSkippingRequest())
-            unlocked += 1
-        for _ in range(unlocked):
-            await service.lock_time_skipping(LockTimeSkippingRequest())
+    async def _stands_still(self, skipping: "asyncio.Future[None]") -> bool:
+        """The server forgets to let time go on when what a case began ends after the case, at the same moment."""
+        ended, _ = await asyncio.wait({skipping}, timeout=_FORGOTTEN)
+        return not ended and (await self._file()).finished and await self._quiet()
 
 
 async def _until(ready: Callable[[], Awaitable[bool]]) -> None:

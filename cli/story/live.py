@@ -97,7 +97,6 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
             database_url=SecretStr(database_url),
             token_secret=SecretStr("nobody signs in to a story, nobody"),
             task_queue="stories",
-            max_cached_cases=0,  # every step is replayed from its history, after an outage too
             smtp_host=mailbox.host,
             smtp_port=mailbox.port,
             smtp_encryption="none",
@@ -110,7 +109,9 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
 
 
 async def play_live(story: Story, stage: Stage) -> Lived:
-    """Raises NoTimeSkipper without a server that skips time; TimeoutError when the case comes to no rest."""
+    """Raises NoTimeSkipper without a server that skips time; TimeoutError when the case comes to no rest;
+    NondeterminismError when its history does not replay.
+    """
     async with await WorkflowEnvironment.start_time_skipping(
         data_converter=pydantic_data_converter,
         test_server_existing_path=str(time_skipper()),
@@ -122,7 +123,7 @@ async def play_live(story: Story, stage: Stage) -> Lived:
             server,
             stage.store,
             CaseDoor(server.client, stage.settings.task_queue, seconds=_PATIENCE),
-            lambda: make_worker(server.client, _with_addresses(stage.settings, story), stage.store),
+            lambda: make_worker(server.client, _settings_for(stage.settings, story), stage.store),
             opening=await _registered(story, years, stage.store),
             outage=shifted(story.outage, years) if story.outage else None,
         )
@@ -130,18 +131,22 @@ async def play_live(story: Story, stage: Stage) -> Lived:
             for told in story.entries:
                 await case.tell(_shifted(told, years, {story.opening.ref: case.opening.ref}))
             await case.run_on(moment_shifted(story.stops_at, years))
+            await case.replays()
             return await _in_its_own_years(story, years, case)
 
 
-def _with_addresses(wanted: Settings, story: Story) -> Settings:
-    """Every agency that the edition reaches by e-mail has one, but for those that the story cannot reach."""
+def _settings_for(wanted: Settings, story: Story) -> Settings:
+    """Every agency that the edition reaches by e-mail has an address, but for those that the story cannot reach.
+    What a worker that goes away has cached, the server would go on waiting for: with an outage there is no cache.
+    """
     agencies = of(story.opening.edition).agencies
     reached = {
         agency.key: AgencyAddress(name=agency.name, email=f"{agency.key}@agency.invalid")
         for agency in agencies
         if agency.channel is AgencyChannel.MAIL and agency.key not in story.unreachable
     }
-    return wanted.model_copy(update={"agencies": reached})
+    cached = wanted.max_cached_cases if story.outage is None else 0
+    return wanted.model_copy(update={"agencies": reached, "max_cached_cases": cached})
 
 
 async def _in_its_own_years(story: Story, years: int, case: LiveCase) -> Lived:

@@ -5,18 +5,15 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import (
     ExecuteWorkflowInput,
     Interceptor,
-    Replayer,
     WorkflowInboundInterceptor,
     WorkflowInterceptorClassInput,
 )
 
 from policy.frozen import Frozen
-from workers.worker import WORKFLOWS, runner
-from workflows.guard import Guard
+from workers.worker import WORKFLOWS, replayer
 
 
 class Watching(Interceptor):
@@ -44,13 +41,7 @@ async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLO
     the code has changed course.
     """
     watching = Watching()
-    replayer = Replayer(
-        workflows=workflows,
-        workflow_runner=runner(),
-        data_converter=pydantic_data_converter,
-        interceptors=[Guard(), watching],
-    )
-    await replayer.replay_workflow(history)
+    await replayer(workflows, watching).replay_workflow(history)
     seen = watching.seen[history.workflow_id]
     end: Frozen = seen.standing() if hasattr(seen, "standing") else seen.file()
     return end

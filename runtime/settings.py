@@ -29,10 +29,6 @@ class AgencyAddress(BaseModel):
             raise ValueError("an agency has an `email`, or else a `url` and a `secret`")
         return self
 
-    @property
-    def channel(self) -> Literal["mail", "webhook"]:
-        return "mail" if self.url is None else "webhook"
-
 
 class Settings(BaseSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
@@ -83,7 +79,8 @@ class Settings(BaseSettings):
     )
     webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
     agencies: dict[str, AgencyAddress] = Field(
-        default_factory=dict, description="By the edition's key of the agency; the others are told by hand"
+        default_factory=dict,
+        description="By the edition's key of the agency; what cannot reach one is for a person",
     )
     referral_attempts: int = Field(
         default=20, ge=1, description="After so many in vain a referral is for a person to deliver"
@@ -91,11 +88,6 @@ class Settings(BaseSettings):
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-
-    @property
-    def agency_channels(self) -> dict[str, str]:
-        """By agency, for which of the edition's channels there is an address."""
-        return {key: one.channel for key, one in self.agencies.items()}
 
     @field_validator("agencies")
     @classmethod

@@ -1,6 +1,6 @@
 """What an edition says of the agencies that people are referred to: how each is reached, and for whom it is."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import Literal
 
@@ -58,15 +58,6 @@ class Referral(Table):
     supervisor_after: AtLeastOne
     link_days: AtLeastOne
     days: ReferralDays
-
-
-def reached_by(agencies: Iterable[Agency], addresses: Mapping[str, str]) -> dict[str, AgencyChannel]:
-    """By its key, how each agency gets a referral here: as the edition says where the landlord's settings have an
-    address of that kind (`mail`, `webhook`), else by hand.
-    """
-    return {
-        one.key: one.channel if addresses.get(one.key) == one.channel else AgencyChannel.HAND for one in agencies
-    }
 
 
 def unknown_criteria(

@@ -44,6 +44,7 @@ def test_only_doors_start_signal_and_ask_workflows(repository: Path) -> None:
 PURE_NEEDS = {
     "__future__",
     "calendar",
+    "collections",
     "collections.abc",
     "dataclasses",
     "datetime",

@@ -114,7 +114,7 @@ def test_the_environment_goes_before_the_local_file(tmp_path: Path, monkeypatch:
     settings = Settings()
     assert settings.api_port == 3
     assert settings.agencies["gp"].email == "gp@gp.example"
-    assert settings.agency_channels == {"gp": "mail", "floating_support": "webhook"}
+    assert settings.agencies["floating_support"].url == "https://x.example"
     assert "hidden" not in repr(settings)
     assert settings.closure_days == {date(2026, 12, 24): "Christmas Eve"}
     assert settings.landlord_address == ("2 Invented Street",)

@@ -17,7 +17,7 @@ from policy.case_review.review import (
 from policy.case_review.weighing import arithmetic
 from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.procedures.base import with_clocks
+from policy.procedures.base import with_its_clocks
 
 
 def after(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> ReviewFile:
@@ -27,7 +27,7 @@ def after(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> ReviewFile:
         folded = folded.with_(arithmetic=arithmetic(file, entry.fact, edition))
     if isinstance(entry.fact, facts.ThresholdDecided | facts.ReviewDecided):
         folded = folded.with_(decided_by=entry.by.id)
-    return with_clocks(folded, entry, deadlines(folded, edition))
+    return with_its_clocks(folded, entry, deadlines, edition)
 
 
 @singledispatch

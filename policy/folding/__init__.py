@@ -2,9 +2,9 @@
 
 from policy.case_file import CaseFile, later
 from policy.deadlines import deadlines
+from policy.deadlines.clocks import with_clocks
 from policy.editions import Edition, of
 from policy.facts import Entry
-from policy.file import Clock
 from policy.folding import (
     assessments,
     closures,
@@ -45,9 +45,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
     file = after.with_(seq=file.seq + 1, last_recorded_at=later(file.last_recorded_at, entry.recorded_at))
-    standing = deadlines(file, of(file.edition))
-    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
-    return file.with_(clocks=clocks)
+    return with_clocks(file, deadlines(file, of(file.edition)))
 
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:

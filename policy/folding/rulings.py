@@ -1,6 +1,7 @@
 """Missed deadlines, another edition, other closure days."""
 
 from policy.case_file import CaseFile
+from policy.deadlines.clocks import noticed
 from policy.editions import Edition, named
 from policy.facts import Entry, ruling
 from policy.folding.base import fold
@@ -9,12 +10,8 @@ from policy.folding.matters import lapsed
 
 @fold.register
 def _(fact: ruling.DeadlineMissed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """A miss noticed before, or of a deadline that has moved, stays in the timeline and changes nothing."""
-    clock = file.clocks.get(fact.key)
-    if clock is None or clock.due != fact.due or clock.noticed_at is not None:
-        return file
-    noticed = clock.model_copy(update={"noticed_at": entry.recorded_at})
-    return lapsed(file.with_(clocks={**file.clocks, fact.key: noticed}), fact, entry)
+    missed = noticed(file, fact, entry.recorded_at)
+    return file if missed is file else lapsed(missed, fact, entry)
 
 
 @fold.register

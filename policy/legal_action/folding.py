@@ -12,14 +12,14 @@ from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, View
 from policy.legal_action.limits import demoted_until
 from policy.legal_action.steps import DEMOTION
-from policy.procedures.base import with_clocks
+from policy.procedures.base import with_its_clocks
 from policy.working_days import london_day
 
 
 def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     file = fold(entry.fact, file).with_(seq=file.seq + 1)
-    return with_clocks(file, entry, deadlines(file, edition))
+    return with_its_clocks(file, entry, deadlines, edition)
 
 
 @singledispatch

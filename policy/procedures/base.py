@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from pydantic import AwareDatetime
 
 from policy.deadlines.base import Deadline, dated, owed
+from policy.deadlines.clocks import noticed, with_clocks
 from policy.deadlines.escalating import with_escalations
 from policy.editions import Edition
 from policy.facts.base import Fact, Recorded, Role
 from policy.facts.ruling import DeadlineMissed
-from policy.file import Clock, File
+from policy.file import File
 from policy.refusals import Refused
 from policy.working_days import Due, on_the_day, working_days_after
 
@@ -100,13 +101,13 @@ def in_order(file: ProcedureFile, open_ones: Iterable[Deadline], edition: Editio
     return sorted(with_escalations(file, list(open_ones), edition), key=lambda one: (one.due, one.key))
 
 
-def with_clocks(file: P, entry: Recorded[Any], standing: Iterable[Deadline]) -> P:
-    """The file with each of its clocks as it stands after the entry."""
-    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
-    if isinstance(entry.fact, DeadlineMissed) and entry.fact.key in clocks:
-        noticed = clocks[entry.fact.key].model_copy(update={"noticed_at": entry.recorded_at})
-        clocks[entry.fact.key] = noticed
-    return file.with_(clocks=clocks)
+def with_its_clocks(
+    file: P, entry: Recorded[Any], owed_of: Callable[[P, Edition], list[Deadline]], edition: Edition
+) -> P:
+    """Each as it stands after the entry. What was missed goes to whoever stands above at once."""
+    if isinstance(entry.fact, DeadlineMissed):
+        file = noticed(file, entry.fact, entry.recorded_at)
+    return with_clocks(file, owed_of(file, edition))
 
 
 def step_is_open(  # noqa: PLR0913 - what a refusal must say

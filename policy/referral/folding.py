@@ -6,7 +6,7 @@ from typing import Final
 from policy.case_file import later
 from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.procedures.base import with_clocks
+from policy.procedures.base import with_its_clocks
 from policy.referral import facts
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.referral.deadlines import deadlines
@@ -21,7 +21,7 @@ def after(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> Referra
     before, file = file.said, fold(entry.fact, file).with_(seq=file.seq + 1)
     if file.said != before:
         file = file.with_(moved=file.seq)
-    return with_clocks(file, entry, deadlines(file, edition))
+    return with_its_clocks(file, entry, deadlines, edition)
 
 
 @singledispatch

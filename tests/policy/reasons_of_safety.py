@@ -32,9 +32,10 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
 _MOVES: Final[dict[str, frozenset[str]]] = {
     "risk-review": frozenset({"risk_assessed"}),
     "safety": frozenset({"assessed", "person_identified"}),
-    "hearing-before": frozenset({"hearing_adjourned"}),
-    "hearing-during": frozenset({"hearing_adjourned"}),
+    "hearing-before": frozenset({"hearing_adjourned", "person_identified"}),
+    "hearing-during": frozenset({"hearing_adjourned", "person_identified"}),
 }
+"""Whoever a witness turns out to be is known to be one from then on."""
 
 _EARLIER: Final[dict[str, frozenset[str]]] = {
     "support-offer": frozenset({"incident_reported", "hate_perceived", "assessed"}),

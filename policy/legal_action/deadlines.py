@@ -1,6 +1,7 @@
 """What is owed in a legal action, by when and why. Each wait on a solicitor or a court has its day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from policy.editions import Edition
 from policy.facts.proceedings import LegalStage
 from policy.legal_action.action import HOLDS, LegalFile
 from policy.legal_action.stages import STAGES
-from policy.procedures.base import in_order, stage_owed
+from policy.procedures.base import Stage, in_order, stage_owed
 from policy.working_days import Due, london_day, on_the_day, working_days_after, working_days_before
 
 BEFORE_COURT: Final = frozenset(
@@ -37,7 +38,7 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
     days = edition.legal.days
     if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
         ahead = file.hearing is not None and file.heard_at is None and file.hearing >= london_day(file.since)
-        yield stage_owed(file, stage, edition, file.hearing if ahead else None)
+        yield stage_owed(file, _or_its_end(file, stage), edition, file.hearing if ahead else None)
     if file.stage is LegalStage.APPEALED and file.breached_at is not None:
         yield _breach(file, file.breached_at, edition)
     if file.needed_since is not None and file.stage in _UNTIL_HEARD:
@@ -49,7 +50,8 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
             what="Hold the meeting about a disability",
             met_by=("case_learnt",),
         )
-    if file.known.window is not None and file.begun_at is not None and file.stage in BEFORE_COURT:
+    may_issue = file.stage in BEFORE_COURT and not file.known.decided_against
+    if file.known.window is not None and file.begun_at is not None and may_issue:
         yield owed(
             file,
             "window",
@@ -68,6 +70,15 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
             what="Decide what follows the order before it ends",
             met_by=("order_varied", "legal_action_ended"),
         )
+
+
+def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
+    """Nothing is owed that the meeting about a disability has decided against. (disability-meeting)"""
+    if not file.known.decided_against or file.stage not in BEFORE_COURT:
+        return stage
+    return replace(
+        stage, owed="End this, since the meeting about a disability decided against it, or hold another"
+    )
 
 
 def _breach(file: LegalFile, since: datetime, edition: Edition) -> Deadline:

@@ -137,6 +137,17 @@ def test_a_meeting_that_decided_against_it_is_not_asked_for_again_as_if_there_ha
         told(file, INSTRUCTED)
 
 
+def test_after_a_meeting_that_decided_against_it_nothing_towards_the_court_is_owed() -> None:
+    file = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, learnt(ISSUED.at, window=NOTICE))
+    assert {"papers", "window"} <= owed(file).keys()
+    decided = told(file, learnt(ISSUED.at, window=NOTICE, decided_against=True))
+    assert [one.owed for one in owed(decided).values()] == [
+        "End this, since the meeting about a disability decided against it, or hold another"
+    ]
+    again = told(decided, learnt(ISSUED.at, window=NOTICE))
+    assert "See that the papers are issued" in {one.owed for one in owed(again).values()}
+
+
 def test_a_disability_that_is_learnt_of_late_has_its_meeting_by_a_day_before_the_court_hears_it() -> None:
     issued = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, ISSUED)
     file = told(issued, learnt(ISSUED.at, meeting_needed=True))

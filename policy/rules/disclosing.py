@@ -12,6 +12,7 @@ from policy.editions.table import choices
 from policy.facts import Entry
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
+from policy.facts.parts import Part
 from policy.facts.referring import ReferralProposed
 from policy.refusals.referral import PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway
@@ -84,7 +85,7 @@ def is_about_somebody(file: CaseFile, about: tuple[str, ...]) -> None:
 
 def gateway_stands(file: CaseFile, telling: Telling, entry: Entry, edition: Edition) -> None:
     """A consent is there, and what else would allow it is not used against somebody who has said no: that is a
-    supervisor's to decide, for a lawful reason.
+    supervisor's to decide, for a lawful reason. What the law allows us to tell of a perpetrator they cannot stop.
     """
     if telling.gateway in _NAMED and telling.under is None:
         raise NoGateway(_NAMED[telling.gateway], missing=("what allows it",))
@@ -97,7 +98,9 @@ def gateway_stands(file: CaseFile, telling: Telling, entry: Entry, edition: Edit
     if telling.gateway is Gateway.CONSENT:
         _is_consented([called(key) for key, agreed in said.items() if agreed is not True])
     else:
-        _is_not_refused([called(key) for key, agreed in said.items() if agreed is False])
+        perpetrators = {key for key, one in file.people.items() if one.part is Part.PERPETRATOR}
+        refused = [key for key, agreed in said.items() if agreed is False]
+        _is_not_refused([called(key) for key in refused if key not in perpetrators])
 
 
 def _agrees(file: CaseFile, key: str, telling: Telling, edition: Edition) -> bool | None:

@@ -82,6 +82,18 @@ def test_whoever_says_no_is_passed_over_by_a_supervisor_alone_and_for_a_lawful_r
     assert recorded(both, told(gateway, to=to, about=("witness-1",))), "of somebody else"
 
 
+@pytest.mark.parametrize("gateway", LAWFUL)
+def test_a_perpetrator_s_no_does_not_stop_what_the_law_allows(gateway: Gateway) -> None:
+    no = ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, person="perpetrator-1", words="No.")
+    file = recorded(case_of(report(MONDAY)), h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR), no)
+    assert recorded(file, told(gateway, to="council", about=("perpetrator-1",)), by=OFFICER)
+    with pytest.raises(NoGateway, match="once this is given by perpetrator 1"):
+        recorded(file, told(to="council", about=("perpetrator-1",)))
+    refused = recorded(file, no.model_copy(update={"person": "complainant"}))
+    with pytest.raises(NoGateway, match="The complainant said no to this"):
+        recorded(refused, told(gateway, to="council", about=("perpetrator-1", "complainant")))
+
+
 def test_the_no_of_somebody_to_one_purpose_is_none_to_another() -> None:
     refused = recorded(case_of(report(MONDAY)), ConsentRefused(at=MONDAY, purpose=Purpose.HEALTH, words="No."))
     assert recorded(refused, told(Gateway.PROTOCOL, to="council"))

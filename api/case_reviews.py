@@ -16,6 +16,7 @@ from api.waiting import until_recorded
 from policy.audit.offering import reported
 from policy.case_review.counts import ReviewCounts, counts
 from policy.case_review.facts import (
+    US,
     CaseBroughtIn,
     CaseReviewAsked,
     DisputeAnswered,
@@ -185,11 +186,13 @@ async def _with_what_we_look_up(
             except CasesNotKnown as unknown:
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})
+        case DisputeAnswered() if fact.answered_by != US:
+            pass
         case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
             known = (*file.handled_by, *await handlers_of(db, file.cases))
             by_somebody_else(file.with_(handled_by=known), entry)
             if isinstance(fact, ThresholdDecided):
-                every_report_is_looked_at(fact, await _reported(db, file))
+                every_report_is_looked_at(file, fact, await _reported(db, file), of(file.edition))
     return entry
 
 

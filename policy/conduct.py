@@ -82,24 +82,40 @@ class Proceeding(Frozen):
     told: Known = Known()
 
 
-class Group(Frozen):
-    """About whom a group of agencies is told, what allows it, and when it last agreed on an action."""
+class Decided(Frozen):
+    """A supervisor's lawful `reason` for telling these agencies without a consent, and when it was given."""
 
+    reason: str
+    at: AwareDatetime
+    to: tuple[str, ...]
+
+
+class Group(Frozen):
+    """Which agencies are in it or came, about whom it is and what allows it; when it was `told` of each, the first
+    time since it last heard that somebody does not agree to that; when it last agreed on an action, and last met.
+    """
+
+    members: tuple[str, ...]
     about: tuple[str, ...]
     gateway: Gateway
     under: str | None = None
-    lawful_reason: str | None = None
+    decided: Decided | None = None
+    told: dict[str, AwareDatetime] = Field(default_factory=dict)
+    refusal_told_at: AwareDatetime | None = None
     agreed_at: AwareDatetime | None = None
+    met_at: AwareDatetime | None = None
 
 
 class Referred(Frozen):
-    """A referral to an agency about people on the case: how it `begins`, until it has begun; then whether it was
-    `told` that all of them still consent, where it rests `on_consent`. It is judged as a legal action is.
+    """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
+    then whether it was `told` that it still stands, as what a lawful reason has `overridden` always does. It is
+    judged as a legal action is.
     """
 
     agency: str
     about: tuple[str, ...]
-    on_consent: bool
+    gateway: Gateway
+    overridden: bool = False
     edition: EditionRef
     closure_days: ClosureDays
     begins: ReferralBegun | None

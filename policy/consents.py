@@ -47,20 +47,46 @@ def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = Non
 
 
 def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
-    """To this agency. They may have spoken of it alone, of being referred to any, or of what it is asked for: one
-    no among these weighs more, but for an earlier one to any, which a later yes to this one lifts.
+    """To this agency. A no to this one, or to what it is asked for, weighs more than a yes to agencies in general;
+    else what they said last counts, and at one moment a no.
     """
-    alone = _said(file, _about(Purpose.REFERRAL, agency.key), who, at)
-    if alone and not alone[-1].agreed:
+    own, any_ = (said[-1:] for said in _said_of(file, who, agency, at))
+    if own and not own[0].agreed:
         return False
-    referred = sorted((*_said(file, Purpose.REFERRAL, who, at), *alone), key=lambda one: one.at)[-1:]
-    asked_for = [] if agency.consent == "referral" else _said(file, agency.consent, who, at)[-1:]
-    answers = [one.agreed for one in (*referred, *asked_for)]
-    return all(answers) if answers else None
+    answer = max((*own, *any_), key=lambda one: (one.at, not one.agreed), default=None)
+    return answer.agreed if answer is not None else None
 
 
-def _said(file: CaseFile, purpose: str, who: str, at: datetime | None) -> list[Answer]:
-    return [one for one in file.consents.get(f"{purpose}:{who}", ()) if at is None or one.at <= at]
+def refuses_to_be_told_of_since(file: CaseFile, who: str, agency: Agency) -> datetime | None:
+    """From when on they have said no. None: they do not, or have not answered."""
+    since = None
+    for at in sorted(one.at for said in _said_of(file, who, agency) for one in said):
+        since = since or at if agrees_to_be_told_of(file, who, agency, at) is False else None
+    return since
+
+
+def _said_of(
+    file: CaseFile, who: str, agency: Agency, at: datetime | None = None
+) -> tuple[list[Answer], list[Answer]]:
+    """Of this agency, and of any."""
+    own = _about(Purpose.REFERRAL, agency.key) if agency.consent == "referral" else agency.consent
+    return _said(file, own, who, at), _said(file, Purpose.REFERRAL, who, at)
+
+
+def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
+    """Under each name that they have on the case."""
+    names = _names(file, who)
+    said = [
+        one for key in names for one in file.consents.get(f"{purpose}:{key}", ()) if at is None or one.at <= at
+    ]
+    return sorted(said, key=lambda one: one.at) if len(names) > 1 else said
+
+
+def _names(file: CaseFile, who: str) -> list[str]:
+    known = file.people[who].person if who in file.people else None
+    if known is None:
+        return [who]
+    return [key for key, one in file.people.items() if one.person == known]
 
 
 def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) -> bool | None:
@@ -73,7 +99,7 @@ def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) 
 def refuses_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None:
     """From when on they have said no. None: they do not, or have not answered."""
     since = None
-    for one in file.consents.get(f"{purpose}:{who}", ()):
+    for one in _said(file, purpose, who):
         since = None if one.agreed else since or one.at
     return since
 

@@ -52,6 +52,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "power_ended": STAFF,
     "group_called": STAFF,
     "group_meeting_held": STAFF,
+    "group_told_of_refusal": STAFF,
     "group_meeting_arranged": STAFF,
     "group_meetings_ended": STAFF,
     "group_ended": STAFF,

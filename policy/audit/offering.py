@@ -47,8 +47,7 @@ def threshold_of(file: CaseFile, reports: list[Reported], day: date, edition: Ed
 def review_not_offered(seen: Seen) -> str | None:
     """The threshold has been met for days. Only what was reported since an offer, a review or an answer counts."""
     offered = seen.last(*_OFFERED)
-    told = reported(seen.file, seen.new(*REPORTS))
-    reports = [one for one in told if offered is None or one.reported_at > offered]
+    reports = reported(seen.file, [one for one in seen.new(*REPORTS) if _came_after(one, offered)])
     today = london_day(seen.moment)
     now, before = (
         threshold_of(seen.file, reports, day, seen.edition)
@@ -60,6 +59,12 @@ def review_not_offered(seen: Seen) -> str | None:
     met = "met" if offered is None else "met again"
     since = f"The threshold of a case review has been {met} since {on(last)} at the latest"
     return f"{since}, and nobody has offered one."
+
+
+def _came_after(report: Told, offered: datetime | None) -> bool:
+    """What another case brings was not known here when it was offered, however old it is."""
+    came = report.recorded_at if report.fact == "report_joined" else report.at
+    return offered is None or came > offered
 
 
 PATTERNS: Final = (

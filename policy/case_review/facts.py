@@ -13,7 +13,7 @@ from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 
 US: Final = "us"
-"""For whom a recommendation is, where it is not for an agency of the edition."""
+"""For whom a recommendation is, and who answers, where that is nobody whom the edition names."""
 
 
 class Asker(StrEnum):
@@ -195,14 +195,17 @@ class ReviewDisputed(Fact):
 
 
 class DisputeAnswered(InWriting):
-    """`again`: what was decided last, the threshold or the review, is done anew."""
+    """`answered_by` whom the edition names for another look in that district, or `us`. `again`: what was decided
+    last, the threshold or the review, is done anew.
+    """
 
     fact: Literal["dispute_answered"] = "dispute_answered"
+    answered_by: Name
     again: bool
 
 
 class CaseReviewWithdrawn(Fact):
-    """The victim no longer wants it, in their words."""
+    """The victim no longer wants it, or no longer wants another look at it, in their words."""
 
     fact: Literal["case_review_withdrawn"] = "case_review_withdrawn"
     words: Words

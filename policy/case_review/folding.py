@@ -183,6 +183,9 @@ def _(fact: facts.DisputeAnswered, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.CaseReviewWithdrawn, file: ReviewFile) -> ReviewFile:
+    """Without another look what was told stands."""
+    if file.stage is ReviewStage.DISPUTED:
+        return _at(file, ReviewStage.TOLD, fact, answered=True)
     return _at(file, ReviewStage.WITHDRAWN, fact)
 
 

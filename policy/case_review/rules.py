@@ -96,7 +96,7 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
                 "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
             )
         case facts.DisputeAnswered():
-            by_somebody_else(file, entry)
+            _is_answered_by_somebody_else(file, fact, entry, edition)
         case facts.CaseReviewEnded():
             _may_end(file, entry, edition)
 
@@ -136,6 +136,20 @@ def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
     if entry.by.id in file.handled_by:
         raise AnotherPersonMustDecide(
             "You have worked on this case, or decided what is looked at again. Somebody else must do this."
+        )
+
+
+def _is_answered_by_somebody_else(
+    file: ReviewFile, fact: facts.DisputeAnswered, entry: ReviewEntry, edition: Edition
+) -> None:
+    """What others have answered anybody may write down."""
+    route = edition.case_reviews.route_in(file.district)
+    if fact.answered_by == facts.US:
+        by_somebody_else(file, entry)
+    elif fact.answered_by != route.key:
+        raise AnotherLookNotNamed(
+            f"Say who gave the answer: {route.name} ({route.key}), or one of us ({facts.US}).",
+            missing=("who gave the answer",),
         )
 
 

@@ -106,6 +106,7 @@ STAGES: Final[Mapping[ReviewStage, Stage]] = {
         "See that the applicant has an answer in writing to asking for another look",
         lambda days: days.dispute_answer,
         steps=(facts.DisputeAnswered,),
+        otherwise=(facts.CaseReviewWithdrawn,),
     ),
     ReviewStage.WITHDRAWN: _stage(
         "end",

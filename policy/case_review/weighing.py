@@ -1,7 +1,7 @@
 """Whether the threshold is met follows from the reports; no one is turned away against the arithmetic."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policy.case_review.facts import ThresholdDecided
 from policy.case_review.review import ReviewFile
@@ -43,15 +43,44 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
         )
 
 
-def every_report_is_looked_at(fact: ThresholdDecided, known: Iterable[Reported]) -> None:
-    """`known` is what stands on the review's cases. A report that is left out with its reason was looked at."""
+def every_report_is_looked_at(
+    file: ReviewFile, fact: ThresholdDecided, known: Sequence[Reported], edition: Edition
+) -> None:
+    """Before a no. `known` is what stands on the review's cases. A report that is left out with its reason was
+    looked at; none is read otherwise than it stands there.
+    """
+    if fact.met:
+        return
+    _each_counts_once(fact.reports)
     left = Counter(_called(one) for one in known) - Counter(_called(one) for one in fact.reports)
-    if left and not fact.met:
+    if left:
         raise ReportsDoNotFit(
             "Nobody is told no before every report was looked at. List the others, or leave them out with the"
             f" reason: reported on {listed(list(left))}.",
             missing=("every report of each case",),
         )
+
+    to_others = [one for one in fact.reports if one.case is None]
+    as_they_stand = fact.model_copy(update={"reports": (*to_others, *_without_what_is_left_out(fact, known))})
+    counted = arithmetic(file, as_they_stand, edition)
+    if counted.met:
+        raise ThresholdDiffers(
+            f"As the reports stand on our cases: {counted.words} There must be a review, or each that is not to"
+            " count is left out with the reason.",
+            missing=("each report as it stands on its case",),
+        )
+
+
+def _without_what_is_left_out(fact: ThresholdDecided, known: Iterable[Reported]) -> Iterator[Reported]:
+    """Each as it stands on its case, left out where the one that it is listed as is."""
+    listed_as = list(fact.reports)
+    for one in known:
+        like = min(
+            (other for other in listed_as if _called(other) == _called(one)),
+            key=lambda other: (other.happened_at != one.happened_at, other.hate != one.hate),
+        )
+        listed_as.remove(like)
+        yield one.model_copy(update={"left_out": like.left_out})
 
 
 def _every_case_is_looked_at(file: ReviewFile, cases: Collection[str]) -> None:

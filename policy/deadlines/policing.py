@@ -27,6 +27,14 @@ def can_still_be_asked(file: CaseFile, at: datetime | None = None) -> list[str]:
     ]
 
 
+def victims_let_it(file: CaseFile, at: datetime | None = None) -> bool:
+    """The police be told, at that moment or now. Of hate each who can still answer is asked first."""
+    agreed = victims_agree(file, Purpose.POLICE, at)
+    if file.hate is None or (at is not None and at < file.hate.since):
+        return agreed is not False
+    return agreed is True and not can_still_be_asked(file, at)
+
+
 def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Each victim of hate or of an alleged crime is asked, and asked again until they answer; by the day on which
     the first of them is due. (police-with-consent, section 3)

@@ -1,4 +1,4 @@
-"""The police, who were told of an alleged crime, hear that the victim no longer consents."""
+"""Whoever was told hears that somebody no longer consents: the police, and the agencies of a group."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,10 @@ from policy.case_file import CaseFile
 from policy.consents import police_told_at, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
+from policy.facts.base import Role
 from policy.facts.consent import Purpose
-from policy.working_days import working_days_after
+from policy.objections import told_against
+from policy.working_days import listed, working_days_after
 
 
 def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
@@ -27,3 +29,23 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         what="Tell the police that the victim no longer consents",
         met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
     )
+
+
+def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """A group that was told of somebody against their word is a supervisor's to see to. (information-sharing)"""
+    for key, group in file.groups.items():
+        if not (against := told_against(file, group, edition)):
+            continue
+        since = min(one.since for one in against if one.since is not None)
+        who = listed(list(dict.fromkeys(one.called for one in against)))
+        met = group.met_at is not None and since <= group.met_at
+        days = edition.consents.withdrawal_working_days
+        yield owed(
+            file,
+            f"group-refusal:{key}",
+            working_days_after(since, days, file.closure_days, edition.office.closes),
+            row="information-sharing",
+            what=f"Tell the group who does not agree to being spoken of there: {who}",
+            met_by=("group_told_of_refusal", "group_meeting_arranged", "consent_given"),
+            by=Role.SUPERVISOR if met else Role.OFFICER,
+        )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from policy.facts.base import Line, Name, Words
+from policy.facts.base import Fact, Line, Name, Words
 from policy.facts.disclosing import Gateway
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
@@ -30,15 +30,21 @@ class GroupCalled(Begun):
 
 
 class GroupMeetingHeld(Step):
-    """Which agencies came, and what was said. `gateway` is what allows it where that is no longer what it was, and
-    `lawful_reason` why it was shared without a consent that is no longer there.
+    """Which agencies came, `about` whom they were told, where that was not everybody whom the group is about, and
+    what was said.
     """
 
     fact: Literal["group_meeting_held"] = "group_meeting_held"
     came: tuple[Name, ...]
-    gateway: Gateway | None = None
-    under: Line | None = None
-    lawful_reason: Name | None = None
+    about: tuple[Name, ...] = ()
+    words: Words
+
+
+class GroupToldOfRefusal(Fact):
+    """Its agencies know who does not agree to being spoken of there, and use nothing more of what they know."""
+
+    fact: Literal["group_told_of_refusal"] = "group_told_of_refusal"
+    group: Name
     words: Words
 
 
@@ -49,9 +55,16 @@ class AfterMeeting(Frozen):
 
 
 class GroupMeetingArranged(Step, AfterMeeting):
-    """When they meet next, or that a meeting was put off and why."""
+    """When they meet next, or that a meeting was put off and why. `members`, `about`, and what allows it, where
+    that is no longer what it was.
+    """
 
     fact: Literal["group_meeting_arranged"] = "group_meeting_arranged"
+    members: tuple[Name, ...] = ()
+    about: tuple[Name, ...] = ()
+    gateway: Gateway | None = None
+    under: Line | None = None
+    lawful_reason: Name | None = None
     words: Words
 
 
@@ -69,4 +82,6 @@ class GroupEnded(Step, AfterMeeting):
     words: Words
 
 
-Facts = GroupCalled | GroupMeetingHeld | GroupMeetingArranged | GroupMeetingsEnded | GroupEnded
+Facts = (
+    GroupCalled | GroupMeetingHeld | GroupToldOfRefusal | GroupMeetingArranged | GroupMeetingsEnded | GroupEnded
+)

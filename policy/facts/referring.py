@@ -25,13 +25,9 @@ class ReferralProposed(Begun):
     under: Line | None = None
     lawful_reason: Name | None = None
 
-    @property
-    def on_consent(self) -> bool:
-        return self.gateway is Gateway.CONSENT and self.lawful_reason is None
-
 
 class ReferralTold(Step):
-    """It is under way, and knows whether everybody whom it is about still consents."""
+    """It is under way, and knows whether what we tell may still be told."""
 
     fact: Literal["referral_told"] = "referral_told"
     stands: bool

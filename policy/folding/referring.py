@@ -15,7 +15,8 @@ def _(fact: referring.ReferralProposed, file: CaseFile, entry: Entry, edition: E
     begun = Referred(
         agency=fact.agency,
         about=fact.about,
-        on_consent=fact.on_consent,
+        gateway=fact.gateway,
+        overridden=fact.lawful_reason is not None,
         edition=file.edition,
         closure_days=file.closure_days,
         begins=as_begun(fact, entry, edition),

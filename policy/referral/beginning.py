@@ -2,12 +2,11 @@
 
 from policy.case_file import CaseFile
 from policy.conduct import Referred
-from policy.consents import agrees_to_be_told_of
 from policy.editions import Edition, of
 from policy.editions.agencies import AgencyChannel
 from policy.facts import Entry
-from policy.facts.disclosing import Gateway
 from policy.facts.referring import ReferralProposed
+from policy.objections import Telling, objections
 from policy.procedures.base import beside
 from policy.referral.facts import ReferralBegun
 from policy.referral.referral import ReferralFile
@@ -24,7 +23,7 @@ def as_begun(fact: ReferralProposed, entry: Entry, edition: Edition) -> Referral
         about=fact.about,
         gateway=fact.gateway,
         by_channel=agency.channel if agency is not None else AgencyChannel.HAND,
-        overridden=fact.gateway is Gateway.CONSENT and not fact.on_consent,
+        overridden=fact.lawful_reason is not None,
     )
 
 
@@ -37,8 +36,8 @@ def opening(file: CaseFile, matter: str) -> ReferralFile:
 
 
 def still_stands(file: CaseFile, one: Referred) -> bool:
-    """What does not rest on a consent does; what does, while everybody whom it is about agrees to it."""
-    agency = of(one.edition).agency(one.agency)
-    if not one.on_consent or agency is None:
-        return not one.on_consent
-    return all(agrees_to_be_told_of(file, who, agency) for who in one.about)
+    """What would not be allowed now does not; what a supervisor decided does. What has gone on a law or a protocol
+    is not called back.
+    """
+    telling = Telling(one.about, (one.agency,), one.gateway)
+    return one.overridden or not objections(file, telling, of(one.edition))

@@ -29,7 +29,7 @@ class ReferralBegun(Fact):
 
 
 class ConsentTold(Fact):
-    """What the case has learnt: whether everybody whom it is about still consents."""
+    """What the case has learnt: whether what we tell may still be told."""
 
     fact: Literal["consent_told"] = "consent_told"
     stands: bool

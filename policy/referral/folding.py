@@ -56,7 +56,8 @@ def _(fact: facts.CaseTold, file: ReferralFile) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ConsentTold, file: ReferralFile) -> ReferralFile:
-    if not file.rests_on_consent:
+    """What has gone on a law or a protocol is not called back."""
+    if file.overridden or (not file.rests_on_consent and file.sent_at is not None):
         return file
     if fact.stands:
         return _stands_again(file, fact)

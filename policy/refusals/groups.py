@@ -17,3 +17,7 @@ class GroupActionsOpen(Refused):
 
 class AskingMovesNoDay(Refused):
     row = "multi-agency-groups"
+
+
+class GroupToBeToldOfRefusal(Refused):
+    row = "information-sharing"

@@ -88,6 +88,7 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationOffered: mediation.mediation_fits,
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
+    agencies.GroupToldOfRefusal: groups.some_group_meets,
     agencies.GroupEnded: groups.some_group_can_end,
 }
 """The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""

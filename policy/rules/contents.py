@@ -206,12 +206,13 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
         told.file, told.fact, told.entry, told.edition
     ),
     agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.entry, told.edition),
-    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_lawful(
+    agencies.GroupMeetingHeld: lambda told: groups.meeting_was_held(told.file, told.fact, told.edition),
+    agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(told.file, told.fact),
+    agencies.GroupMeetingArranged: lambda told: groups.meeting_can_be_arranged(
         told.file, told.fact, told.entry, told.edition
     ),
-    agencies.GroupMeetingArranged: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
     agencies.GroupMeetingsEnded: lambda told: groups.what_was_agreed_is_recorded(told.file, told.fact),
-    agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact),
+    agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact, told.edition),
     promising.ActionPlanned: lambda told: groups.action_is_somebody_s(told.file, told.fact, told.edition),
     promising.ActionChased: lambda told: groups.asking_moves_no_day(told.fact),
     disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),

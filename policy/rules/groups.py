@@ -3,39 +3,68 @@
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry
-from policy.facts.groups import GroupCalled, GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
+from policy.facts.groups import (
+    GroupCalled,
+    GroupEnded,
+    GroupMeetingArranged,
+    GroupMeetingHeld,
+    GroupMeetingsEnded,
+    GroupToldOfRefusal,
+)
 from policy.facts.promising import ActionChased, ActionPlanned
+from policy.folding.groups import as_arranged
 from policy.matters.groups import MET
+from policy.objections import Telling, told_against
 from policy.refusals import MatterNotOpen
-from policy.refusals.groups import AskingMovesNoDay, GroupActionsNotRecorded, GroupActionsOpen, NobodyFromAgencies
-from policy.rules.disclosing import Telling, agency_is_known, gateway_stands, is_about_somebody
+from policy.refusals.groups import (
+    AskingMovesNoDay,
+    GroupActionsNotRecorded,
+    GroupActionsOpen,
+    GroupToBeToldOfRefusal,
+    NobodyFromAgencies,
+)
+from policy.rules.disclosing import agency_is_known, gateway_stands, is_about_somebody, is_decided
 from policy.working_days import london_day
 
 
 def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition: Edition) -> None:
     _agencies(fact.members, edition, "who is in it")
     is_about_somebody(file, fact.about)
-    telling = Telling(fact.about, fact.members, fact.gateway, fact.under, fact.lawful_reason)
-    gateway_stands(file, telling, entry, edition)
+    is_decided(fact.lawful_reason, entry, edition)
+    telling = Telling(fact.about, fact.members, fact.gateway, fact.under)
+    gateway_stands(file, telling, fact.lawful_reason, edition)
 
 
-def meeting_was_lawful(file: CaseFile, fact: GroupMeetingHeld, entry: Entry, edition: Edition) -> None:
+def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: Entry, edition: Edition) -> None:
     """A meeting shares what we know: what allowed it when the group was called may no longer stand."""
-    _agencies(fact.came, edition, "who came")
-    group = file.groups.get(fact.matter)
-    if group is None:
+    what_was_agreed_is_recorded(file, fact)
+    if fact.members:
+        _agencies(fact.members, edition, "who is in it")
+    if fact.about:
+        is_about_somebody(file, fact.about)
+    is_decided(fact.lawful_reason, entry, edition)
+    if (group := file.groups.get(fact.matter)) is None:
         return
-    gateway, under = (group.gateway, group.under) if fact.gateway is None else (fact.gateway, fact.under)
-    telling = Telling(
-        group.about,
-        fact.came,
-        gateway,
-        under,
-        fact.lawful_reason,
-        decided=group.lawful_reason is not None,
-        at=fact.at,
-    )
-    gateway_stands(file, telling, entry, edition)
+    group = group.model_copy(update=as_arranged(group, fact))
+    telling = Telling(group.about, group.members, group.gateway, group.under, group.decided)
+    gateway_stands(file, telling, fact.lawful_reason, edition)
+
+
+def meeting_was_held(file: CaseFile, fact: GroupMeetingHeld, edition: Edition) -> None:
+    """As it was: whoever was told of there against their word is a supervisor's to see to."""
+    _agencies(fact.came, edition, "who came")
+    if fact.about:
+        is_about_somebody(file, fact.about)
+
+
+def some_group_meets(file: CaseFile, _edition: Edition) -> None:
+    if not file.groups:
+        raise MatterNotOpen("No group of agencies is open on this case.")
+
+
+def group_was_told(file: CaseFile, fact: GroupToldOfRefusal) -> None:
+    if fact.group not in file.groups:
+        raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:
@@ -61,15 +90,28 @@ def what_was_agreed_is_recorded(
         )
 
 
-def some_group_can_end(file: CaseFile, _edition: Edition) -> None:
+def some_group_can_end(file: CaseFile, edition: Edition) -> None:
     if all(_open_actions(file, group) for group in file.groups):
         raise _still_open(sum(_open_actions(file, group) for group in file.groups))
+    if all(_open_actions(file, key) or told_against(file, one, edition) for key, one in file.groups.items()):
+        raise _to_be_told()
 
 
-def group_can_end(file: CaseFile, fact: GroupEnded) -> None:
+def group_can_end(file: CaseFile, fact: GroupEnded, edition: Edition) -> None:
     what_was_agreed_is_recorded(file, fact)
     if waiting := _open_actions(file, fact.matter):
         raise _still_open(waiting)
+    group = file.groups.get(fact.matter)
+    if group is not None and told_against(file, group, edition):
+        raise _to_be_told()
+
+
+def _to_be_told() -> GroupToBeToldOfRefusal:
+    return GroupToBeToldOfRefusal(
+        "First tell its agencies that somebody does not agree to being spoken of there.",
+        missing=("that its agencies know of it",),
+        missing_facts=("group_told_of_refusal",),
+    )
 
 
 def _open_actions(file: CaseFile, group: str) -> int:
@@ -86,12 +128,25 @@ def _still_open(waiting: int) -> GroupActionsOpen:
 
 
 def action_is_somebody_s(file: CaseFile, fact: ActionPlanned, edition: Edition) -> None:
-    """Of an agency that we know and a group that still meets."""
+    """Of an agency that we know, of a group that still meets and that this agency is in."""
     if fact.agency is not None:
         agency_is_known(fact.agency, edition, "who does it")
-    if fact.group is not None and fact.group not in file.groups:
-        known = ", ".join(file.groups) or "none"
-        raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. There are: {known}.")
+    if fact.group is None:
+        return
+    if (group := file.groups.get(fact.group)) is None:
+        raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
+    if fact.agency is not None and fact.agency not in group.members:
+        agency = edition.agency(fact.agency)
+        raise NobodyFromAgencies(
+            f"{agency.name if agency else fact.agency} is not in the group: arrange its next meeting with them, or"
+            " refer to them.",
+            missing=("that they are in the group",),
+            missing_facts=("group_meeting_arranged", "referral_proposed"),
+        )
+
+
+def _known(file: CaseFile) -> str:
+    return f"There are: {', '.join(file.groups) or 'none'}."
 
 
 def asking_moves_no_day(fact: ActionChased) -> None:

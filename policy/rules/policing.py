@@ -1,10 +1,8 @@
 """Whether the police may be told."""
 
-from datetime import datetime
-
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
-from policy.deadlines.policing import can_still_be_asked
+from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consent import Purpose
@@ -21,24 +19,19 @@ def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edit
     """A victim who says no is heard, and of hate each who can still answer; unless a supervisor names a lawful
     reason. What they say after it was made does not undo it: the police are told. (police-with-consent, section 3)
     """
-    reason = fact.lawful_reason
-    if reason is not None:
-        is_a_lawful_reason(reason, edition, NoConsentForPolice)
-    if _consented(file, fact.at) or _consented(file, entry.recorded_at):
+    if fact.lawful_reason is not None:
+        is_a_lawful_reason(fact.lawful_reason, edition, NoConsentForPolice)
+    if victims_let_it(file, fact.at) or victims_let_it(file, entry.recorded_at):
         return
-    agreed = victims_agree(file, Purpose.POLICE)
-    if reason is None:
-        what = _SAID_NO if agreed is False else _ANOTHER if agreed else _NOT_SAID
-        raise NoConsentForPolice(
-            f"{what}, or have a supervisor give a lawful reason.",
-            missing=("victim's consent",),
-        )
+    if fact.lawful_reason is None:
+        raise victims_do_not_let_it(file)
     decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
 
 
-def _consented(file: CaseFile, at: datetime) -> bool:
-    """At that moment, as far as we know now."""
-    agreed = victims_agree(file, Purpose.POLICE, at)
-    if file.hate is None or at < file.hate.since:
-        return agreed is not False
-    return agreed is True and not can_still_be_asked(file, at)
+def victims_do_not_let_it(file: CaseFile) -> NoConsentForPolice:
+    agreed = victims_agree(file, Purpose.POLICE)
+    what = _SAID_NO if agreed is False else _ANOTHER if agreed else _NOT_SAID
+    return NoConsentForPolice(
+        f"{what}, or have a supervisor give a lawful reason.",
+        missing=("victim's consent",),
+    )

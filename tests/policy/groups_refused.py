@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from policy.facts.consent import ConsentRefused, Purpose
 from tests.given import case_of, report
 from tests.policy import groups_told as g
 from tests.policy.happenings import recorded
@@ -25,6 +26,16 @@ GROUPS_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]
         lambda: case_of(report(MONDAY), g.called(), g.agreed(MONDAY, "group-2"), g.ended(MONDAY + DAY, "group-2")),
         "multi-agency-groups",
         ("an end to each of its actions",),
+    ),
+    "GroupToBeToldOfRefusal": (
+        lambda: case_of(
+            report(MONDAY),
+            g.called(),
+            ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, words="No."),
+            g.ended(MONDAY + DAY, "group-2"),
+        ),
+        "information-sharing",
+        ("that its agencies know of it",),
     ),
     "AskingMovesNoDay": (
         lambda: case_of(

@@ -27,10 +27,15 @@ def held(at: datetime, group: str, **more: Any) -> CaseFact:
     return g.GroupMeetingHeld.model_validate(told | more)
 
 
-def arranged(at: datetime, group: str, day: date | None = None, *, none_agreed: bool = False) -> CaseFact:
-    return g.GroupMeetingArranged(
-        at=at, matter=group, by_when=day, none_agreed=none_agreed, words="At the council."
-    )
+def arranged(
+    at: datetime, group: str, day: date | None = None, *, none_agreed: bool = False, **more: Any
+) -> CaseFact:
+    told = {"at": at, "matter": group, "by_when": day, "none_agreed": none_agreed, "words": "At the council."}
+    return g.GroupMeetingArranged.model_validate(told | more)
+
+
+def told_of_refusal(at: datetime, group: str) -> CaseFact:
+    return g.GroupToldOfRefusal(at=at, group=group, words="They know.")
 
 
 def meetings_ended(at: datetime, group: str, day: date | None = None, *, none_agreed: bool = False) -> CaseFact:

@@ -172,7 +172,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
 }
-TELLS_OTHERS: Final = {"disclosure_recorded", "referral_proposed", "group_called", "group_meeting_held"}
+TELLS_OTHERS: Final = {"disclosure_recorded", "referral_proposed", "group_called", "group_meeting_arranged"}
 """Where somebody has said no to it, only a supervisor may."""
 
 
@@ -235,6 +235,7 @@ def towards_closing(file: CaseFile, at: datetime) -> list[tuple[CaseFact, Actor]
         *([(h.appointment(at, who_can_be_asked(file)), by)] if "appointment" in owed else []),
         *[(fact, by) for fact in asked_at_the_end(file, at) if fact.fact in needed],
         *[(one, by) for deadline in running if (one := random_safety.keeps(deadline, file, at))],
+        *[(one, by) for deadline in running if (one := random_groups.keeps(deadline, at))],
         *((step_towards_its_end(file, key, at), by) for key in file.matters),
     ]
     return [step for step in steps if is_taken(file, *step, at)][:1]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.deadlines import Deadline
 from policy.facts import CaseFact
 from policy.facts.base import Fact
 from policy.facts.disclosing import Gateway
@@ -32,11 +33,26 @@ def called(file: CaseFile, at: datetime, pick: int) -> CaseFact:
 
 
 def held(file: CaseFile, at: datetime, pick: int) -> CaseFact:
-    gateway = (None, None, *Gateway)[pick % 6]
     came = (AGENCIES[pick % 4],) if pick % 7 else ()
-    reason = REASONS[pick % 5]
-    matter = matter_for(GroupMeetingHeld, file, pick)
-    return g.held(at, matter, came=came, gateway=gateway, under="A protocol", lawful_reason=reason)
+    about = (somebody(file, pick),) if pick % 3 else ()
+    return g.held(at, matter_for(GroupMeetingHeld, file, pick), came=came, about=about)
+
+
+def arranged(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return g.arranged(
+        at,
+        matter_for(GroupMeetingArranged, file, pick),
+        none_agreed=bool(pick % 3),
+        members=AGENCIES[pick % 3 : pick % 5],
+        about=(somebody(file, pick),) if pick % 3 else (),
+        gateway=(None, None, *Gateway)[pick % 6],
+        under="A protocol",
+        lawful_reason=REASONS[pick % 5],
+    )
+
+
+def told_of_refusal(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    return g.told_of_refusal(at, (*file.groups, "group-0")[pick % (len(file.groups) + 1)])
 
 
 def planned(file: CaseFile, at: datetime, pick: int) -> CaseFact:
@@ -51,33 +67,42 @@ def asked_after(file: CaseFile, at: datetime, pick: int) -> CaseFact:
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "group_called": called,
     "group_meeting_held": held,
+    "group_meeting_arranged": arranged,
+    "group_told_of_refusal": told_of_refusal,
     "action_planned": planned,
     "action_chased": asked_after,
 }
-AFTER_A_MEETING: Final = {
-    kind.model_fields["fact"].default: kind for kind in (GroupMeetingArranged, GroupMeetingsEnded, GroupEnded)
-}
+AFTER_A_MEETING: Final = {kind.model_fields["fact"].default: kind for kind in (GroupMeetingsEnded, GroupEnded)}
 SENSIBLE: Final = (*BUILDERS, *AFTER_A_MEETING)
+
+
+def keeps(owed: Deadline, at: datetime) -> CaseFact | None:
+    stem, _, group = owed.key.partition(":")
+    return g.told_of_refusal(at, group) if stem == "group-refusal" else None
 
 
 def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
     """A group waits for what it agreed on."""
     if kind is GroupMeetingHeld:
-        return g.held(at, key, **LAWFUL)
+        return g.held(at, key)
+    if kind is GroupMeetingArranged:
+        return g.arranged(at, key, none_agreed=True, **LAWFUL)
     waits = any(one.group == key for one in file.matters.values())
     step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
     return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True)
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
-    match kind:
-        case "group_called":
-            return [g.called(at, **LAWFUL)]
-        case "action_planned":
-            return [g.agreed(at, group) for group in (None, *file.groups)]
-        case "action_chased":
-            return [g.asked_after(at, key) for key in open_for(file, ActionChased)]
-        case "group_meeting_held":
-            return [g.held(at, key, **LAWFUL) for key in open_for(file, GroupMeetingHeld)]
-    step = AFTER_A_MEETING[kind]
-    return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]
+    if kind in AFTER_A_MEETING:
+        step = AFTER_A_MEETING[kind]
+        return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]
+    return {
+        "group_called": lambda: [g.called(at, **LAWFUL)],
+        "group_meeting_held": lambda: [g.held(at, key) for key in open_for(file, GroupMeetingHeld)],
+        "group_meeting_arranged": lambda: [
+            g.arranged(at, key, none_agreed=True, **LAWFUL) for key in open_for(file, GroupMeetingArranged)
+        ],
+        "group_told_of_refusal": lambda: [g.told_of_refusal(at, key) for key in file.groups],
+        "action_planned": lambda: [g.agreed(at, group) for group in (None, *file.groups)],
+        "action_chased": lambda: [g.asked_after(at, key) for key in open_for(file, ActionChased)],
+    }[kind]()

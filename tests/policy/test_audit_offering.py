@@ -60,6 +60,17 @@ def test_where_it_was_offered_or_asked_for_nothing_is_found(told: CaseFact) -> N
     assert nights(*AGAIN, told) == []
 
 
+def test_what_a_joined_case_brings_after_an_offer_counts_however_old_it_is() -> None:
+    offered = CaseReviewOffered(at=MONDAY + 21 * DAY, words="How to ask for one.")
+    brought = h.report_joined(MONDAY + DAY).model_copy(
+        update={"reports": tuple(MONDAY + n * DAY for n in (1, 8, 15))}
+    )
+    known = Entry(id="joined", by=SYSTEM, recorded_at=MONDAY + 30 * DAY, fact=brought)
+    assert nights_of(PATTERN, played(first_report(), offered, known, until=MONDAY + 90 * DAY)) != []
+    before = Entry(id="joined", by=SYSTEM, recorded_at=MONDAY + 20 * DAY, fact=brought)
+    assert nights_of(PATTERN, played(first_report(), before, offered, until=MONDAY + 90 * DAY)) == []
+
+
 @pytest.mark.parametrize(
     "told",
     [

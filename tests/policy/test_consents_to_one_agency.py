@@ -55,8 +55,12 @@ HEALTH = {"purpose": Purpose.HEALTH}
         ((yes(0, **HEALTH),), "gp", True),
         ((yes(0, **HEALTH),), A, None),
         ((yes(0), no(1, **HEALTH)), "gp", False),
-        ((yes(0, "gp"), no(1, **HEALTH)), "gp", False),
-        ((no(0), yes(1, **HEALTH)), "gp", False),
+        ((no(0), yes(1, **HEALTH)), "gp", True),
+        ((yes(0, **HEALTH), no(1)), "gp", False),
+        ((yes(0, **HEALTH), no(1), yes(2, **HEALTH)), "gp", True),
+        ((no(0), yes(1, purpose=Purpose.POLICE)), "police", True),
+        ((yes(0, A), no(0)), A, False),
+        ((no(0), yes(0, A)), A, False),
         ((no(0, purpose=Purpose.POLICE), yes(1)), "police", False),
         ((no(0, purpose=Purpose.POLICE), yes(1)), A, True),
     ],
@@ -76,3 +80,10 @@ def test_an_answer_is_of_one_agency_that_there_is_and_of_being_referred_there() 
         for answer in (yes, no):
             with pytest.raises(ConsentToSomethingElse):
                 case_of(report(MONDAY), answer(0, A, purpose=purpose))
+
+
+def test_of_the_police_and_of_a_gp_they_answer_what_these_are_asked_for() -> None:
+    for agency, what in (("police", "The police: .* the police being told"), ("gp", "a GP or nurse being asked")):
+        for answer in (yes, no, no_more):
+            with pytest.raises(ConsentToSomethingElse, match=what):
+                case_of(report(MONDAY), answer(0, agency))

@@ -7,8 +7,9 @@ import pytest
 from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
-from policy.facts.parts import Part
+from policy.facts.parts import Part, PersonIdentified
 from policy.refusals import NotOnTheCase
+from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import AgencyUnknown, NoGateway
 from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, report
 from tests.policy import happenings as h
@@ -78,8 +79,15 @@ def test_whoever_says_no_is_passed_over_by_a_supervisor_alone_and_for_a_lawful_r
     with pytest.raises(NoGateway, match="Not a lawful reason"):
         recorded(refused, told(gateway, to=to, lawful_reason="curiosity"), by=SUPERVISOR)
     assert recorded(refused, lawful, by=SUPERVISOR)
-    both = recorded(refused, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
-    assert recorded(both, told(gateway, to=to, about=("witness-1",))), "of somebody else"
+    both, of_another = (
+        recorded(refused, h.taken_on(MONDAY, "witness-1", Part.WITNESS)),
+        told(gateway, to=to, about=("witness-1",)),
+    )
+    if purpose is not Purpose.POLICE:
+        assert recorded(both, of_another)
+        return
+    with pytest.raises(NoConsentForPolice, match="does not want the police told"):
+        recorded(both, of_another)
 
 
 @pytest.mark.parametrize("gateway", LAWFUL)
@@ -92,6 +100,37 @@ def test_a_perpetrator_s_no_does_not_stop_what_the_law_allows(gateway: Gateway) 
     refused = recorded(file, no.model_copy(update={"person": "complainant"}))
     with pytest.raises(NoGateway, match="The complainant said no to this"):
         recorded(refused, told(gateway, to="council", about=("perpetrator-1", "complainant")))
+
+
+@pytest.mark.parametrize("gateway", LAWFUL)
+def test_the_police_are_told_of_a_perpetrator_as_the_victims_let_it(gateway: Gateway) -> None:
+    he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
+    of_him = told(gateway, to="police", about=("perpetrator-1",))
+    file = recorded(case_of(report(MONDAY)), he)
+    assert recorded(file, of_him)
+    no = ConsentRefused(at=MONDAY, purpose=Purpose.POLICE, words="No.")
+    with pytest.raises(NoConsentForPolice, match="does not want the police told"):
+        recorded(file, no, of_him)
+    hate = recorded(case_of(report(MONDAY), h.hate(MONDAY)), he)
+    for about in ("perpetrator-1", "complainant"):
+        with pytest.raises(NoConsentForPolice, match="has not agreed"):
+            recorded(hate, told(gateway, to="police", about=(about,)))
+    yes = ConsentGiven(at=MONDAY, purpose=Purpose.POLICE, words="Yes.")
+    assert recorded(hate, yes, of_him)
+
+
+def test_one_person_under_two_names_on_the_case_is_asked_once_and_answers_for_both() -> None:
+    same = "00000000-0000-4000-8000-000000000001"
+    file = recorded(
+        case_of(report(MONDAY)),
+        h.taken_on(MONDAY, "witness-1", Part.WITNESS),
+        *(PersonIdentified(at=MONDAY, key=key, person=same) for key in ("complainant", "witness-1")),
+    )
+    of_both = told(about=("complainant", "witness-1"))
+    assert recorded(file, YES, of_both)
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="witness-1", words="No.")
+    with pytest.raises(NoGateway, match="the complainant, witness 1"):
+        recorded(file, YES, no, of_both)
 
 
 def test_the_no_of_somebody_to_one_purpose_is_none_to_another() -> None:

@@ -8,7 +8,7 @@ import pytest
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, Role
 from policy.facts.closing import Closing
-from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.groups import GroupEnded, GroupKind
 from policy.facts.parts import Part
@@ -16,10 +16,15 @@ from policy.facts.promising import ActionDropped, ActionMoved
 from policy.facts.ruling import DeadlineMissed
 from policy.plan import plan
 from policy.refusals import CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen, NotOnTheCase
-from policy.refusals.groups import AskingMovesNoDay, GroupActionsNotRecorded, GroupActionsOpen, NobodyFromAgencies
+from policy.refusals.groups import (
+    AskingMovesNoDay,
+    GroupActionsNotRecorded,
+    GroupActionsOpen,
+    NobodyFromAgencies,
+)
 from policy.refusals.safety import AgencyUnknown, NoGateway
 from policy.rules import refusal_now
-from tests.given import EDITION, OFFICER, SUPERVISOR, assessed, case_of, contact, london, report
+from tests.given import EDITION, assessed, case_of, contact, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -130,54 +135,17 @@ def test_a_group_is_told_of_nobody_without_a_gateway() -> None:
     assert case_of(report(MONDAY), YES, g.called(gateway=Gateway.CONSENT))
 
 
-def test_once_a_consent_is_taken_back_a_meeting_needs_something_else_that_allows_it() -> None:
-    no_more = ConsentWithdrawn(at=MONDAY + 2 * DAY, purpose=Purpose.REFERRAL, words="No more.")
-    file = case_of(report(MONDAY), YES, g.called(gateway=Gateway.CONSENT))
-    key = "group-3"
-    before = g.held(MONDAY + DAY, key)
-    assert recorded(file, no_more, before), "it was held before, and is written down after"
-    after = g.held(MONDAY + 3 * DAY, key)
-    with pytest.raises(NoGateway, match="the complainant"):
-        recorded(file, no_more, after)
-    with pytest.raises(NoGateway, match="which protocol"):
-        recorded(file, no_more, g.held(MONDAY + 3 * DAY, key, gateway=Gateway.PROTOCOL))
-    lawful = {"gateway": Gateway.DATA_PROTECTION_LAW, "under": "Article 6(1)(d)"}
-    with pytest.raises(NoGateway, match="The complainant said no"):
-        recorded(file, no_more, g.held(MONDAY + 3 * DAY, key, **lawful))
-    reason = g.held(MONDAY + 3 * DAY, key, **lawful, lawful_reason="life_at_risk")
-    with pytest.raises(NoGateway, match="Only a supervisor"):
-        recorded(file, no_more, reason, by=OFFICER)
-    file = recorded(file, no_more, reason, by=SUPERVISOR)
-    file = recorded(file, g.arranged(MONDAY + 3 * DAY, key, none_agreed=True))
-    assert recorded(file, g.held(MONDAY + 4 * DAY, key)), "what allows it now goes on to"
-
-
-def test_whoever_says_no_is_not_passed_over_by_naming_a_law() -> None:
-    lawful = {"gateway": Gateway.CRIME_AND_DISORDER_ACT}
-    for purpose in (Purpose.REFERRAL, Purpose.POLICE):
-        no = ConsentRefused(at=MONDAY, purpose=purpose, words="No.")
-        with pytest.raises(NoGateway, match="The complainant said no"):
-            case_of(report(MONDAY), no, g.called(**lawful))
-        with pytest.raises(NoGateway, match="The complainant said no"):
-            recorded(case_of(report(MONDAY), g.called(**lawful)), no, g.held(NEXT_WEEK, GROUP))
-    of_the_police = ConsentRefused(at=MONDAY, purpose=Purpose.POLICE, words="No.")
-    assert case_of(report(MONDAY), of_the_police, g.called(members=("council",)))
-    decided = g.called(lawful_reason="serious_crime")
-    file = recorded(case_of(report(MONDAY)), of_the_police, decided, by=SUPERVISOR)
-    assert recorded(file, g.held(NEXT_WEEK, "group-3")), "what a supervisor decided goes on to hold"
-
-
-def test_a_meeting_may_rest_on_a_consent_that_was_asked_for_since() -> None:
-    with pytest.raises(NoGateway):
-        called(g.held(NEXT_WEEK, GROUP, gateway=Gateway.CONSENT))
-    assert called(YES, g.held(NEXT_WEEK, GROUP, gateway=Gateway.CONSENT))
-
-
 def test_a_meeting_is_still_recorded_when_somebody_has_left_the_case() -> None:
     file = recorded(case_of(report(MONDAY), h.taken_on(MONDAY, "witness-1", Part.WITNESS)))
     file = recorded(file, g.called(about=("complainant", "witness-1")), h.left(MONDAY, "witness-1"))
-    for gateway in (None, Gateway.DATA_PROTECTION_LAW):
-        assert recorded(file, g.held(NEXT_WEEK, "group-3", gateway=gateway, under="Article 6(1)(e)"))
+    assert recorded(file, g.held(NEXT_WEEK, "group-3"))
+
+
+def test_an_action_is_of_an_agency_that_is_in_the_group_or_came() -> None:
+    with pytest.raises(NobodyFromAgencies, match="Probation is not in the group"):
+        met(g.agreed(NEXT_WEEK, GROUP, agency="probation"))
+    assert called(g.held(NEXT_WEEK, GROUP, came=("probation",)), g.agreed(NEXT_WEEK, GROUP, agency="probation"))
+    assert met(g.arranged(NEXT_WEEK, GROUP, members=("probation",), none_agreed=True))
 
 
 # its actions

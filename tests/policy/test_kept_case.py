@@ -111,6 +111,8 @@ class KeptCase:
     def keep(self, owed: Deadline) -> None:
         if owed.key.startswith("letter:"):
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
+        elif (of_group := random_groups.keeps(owed, self.now)) is not None:
+            fact = of_group
         elif owed.key in self.file.matters:
             fact = self.step(owed)
         elif (matter := owed.key.partition(":")[2]) in self.file.matters:

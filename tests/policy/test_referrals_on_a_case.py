@@ -159,8 +159,22 @@ def test_whoever_turns_out_to_be_somebody_else_has_not_consented() -> None:
 
 
 @pytest.mark.parametrize("gateway", LAWFUL)
-def test_what_does_not_rest_on_a_consent_is_told_nothing_of_it(gateway: Gateway) -> None:
-    assert telling(h.recorded(referred(gateway=gateway), NO_MORE)) == []
+def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_that_it_goes(gateway: Gateway) -> None:
+    assert telling(h.recorded(referred(gateway=gateway), NO_MORE)) == [False]
+    decided = case_of(report(MONDAY))
+    told = proposed(gateway=gateway, lawful_reason="serious_crime")
+    decided = h.recorded(decided, told, by=SUPERVISOR)
+    decided = heard(decided, ReferralTold(at=MONDAY, matter="referral-2", stands=True))
+    assert telling(h.recorded(decided, NO_MORE)) == []
+
+
+@pytest.mark.parametrize("gateway", LAWFUL)
+def test_a_perpetrator_s_no_stops_no_referral_that_the_law_allows(gateway: Gateway) -> None:
+    he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
+    file = case_of(report(MONDAY), he, proposed(gateway=gateway, about=("perpetrator-1",)))
+    file = heard(file, ReferralTold(at=MONDAY, matter="referral-3", stands=True))
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="perpetrator-1", words="No.")
+    assert telling(h.recorded(file, no)) == []
 
 
 def test_one_that_is_over_is_told_nothing_more() -> None:

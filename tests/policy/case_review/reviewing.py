@@ -122,8 +122,8 @@ def disputed(at: datetime) -> Fact:
     return f.ReviewDisputed(at=at, words="You forgot July.")
 
 
-def answered(at: datetime, *, again: bool) -> Fact:
-    return f.DisputeAnswered(at=at, again=again, **WRITTEN)
+def answered(at: datetime, *, again: bool, by: str = f.US) -> Fact:
+    return f.DisputeAnswered(at=at, again=again, answered_by=by, **WRITTEN)
 
 
 def ended(at: datetime) -> Fact:

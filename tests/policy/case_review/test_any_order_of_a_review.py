@@ -86,6 +86,7 @@ def fact_of(kind: str, file: ReviewFile, at: datetime, roll: Random) -> Fact:
         "by_when": day + timedelta(days=roll.randrange(250)),
         "recommendations": recommendations,
         "recommendation": roll.choice((*file.recommendations, "recommendation-9")),
+        "answered_by": roll.choice((f.US, COMMISSIONER, "council")),
         "again": roll.random() < 0.3,
         "reached": roll.random() < 0.9,
     }

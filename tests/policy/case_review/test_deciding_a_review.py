@@ -23,13 +23,14 @@ from policy.refusals.case_review import (
     ThresholdDiffers,
     VictimNotHeard,
 )
-from tests.given import OFFICER, london
+from tests.given import EDITION, OFFICER, london
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     CASE,
     COUNCIL,
     DAY,
     DECIDED_AT,
+    DISTRICT,
     ENOUGH,
     HANDLER,
     HEARD,
@@ -110,15 +111,36 @@ def test_nobody_is_told_no_while_a_report_is_neither_listed_nor_left_out_with_th
     with pytest.raises(
         ReportsDoNotFit, match=r"on Monday 15 May 2023 at 09:00 \(CW-2023-000001\) and Monday 3 April"
     ):
-        every_report_is_looked_at(no(one), ENOUGH)
+        looked_at(no(one), ENOUGH)
     apart = [other.model_copy(update={"left_out": LeftOut.OTHER_BEHAVIOUR}) for other in others]
-    every_report_is_looked_at(no(one, *apart), ENOUGH)
-    put_right = one.model_copy(update={"happened_at": MONDAY - 60 * DAY})
-    every_report_is_looked_at(no(put_right, *others, reported(MONDAY, case=None)), ENOUGH)
+    looked_at(no(one, *apart), ENOUGH)
     at_the_same_time = one.model_copy(update={"happened_at": MONDAY - 10 * DAY})
     with pytest.raises(ReportsDoNotFit, match="29 May 2023 at 09:00"):
-        every_report_is_looked_at(no(one), (one, at_the_same_time))
-    every_report_is_looked_at(decided(one, met=True, because=f.Because.HARM), ENOUGH)
+        looked_at(no(one), (one, at_the_same_time))
+    looked_at(decided(one, met=True, because=f.Because.HARM), ENOUGH)
+
+
+def looked_at(fact: f.ThresholdDecided, known: tuple[Reported, ...], district: str = DISTRICT) -> None:
+    every_report_is_looked_at(up_to_the_threshold(district=district), fact, known, EDITION)
+
+
+def test_nobody_is_told_no_on_a_report_that_is_read_otherwise_than_it_stands_on_its_case() -> None:
+    one, *others = ENOUGH
+    moved = one.model_copy(update={"happened_at": MONDAY - 60 * DAY})
+    with pytest.raises(ThresholdDiffers, match="As the reports stand on our cases: 3 reports count"):
+        looked_at(no(moved, *others), ENOUGH)
+    apart = moved.model_copy(update={"left_out": LeftOut.SAME_INCIDENT})
+    looked_at(no(apart, *others), ENOUGH)
+    hate = one.model_copy(update={"hate": True})
+    with pytest.raises(ThresholdDiffers, match="1 of them about hate"):
+        looked_at(no(one), (hate,), WITH_HATE)
+    looked_at(no(one), (hate,))
+
+
+def test_a_report_that_was_made_to_others_counts_with_ours() -> None:
+    to_others = [reported(MONDAY - number * DAY, case=None) for number in (1, 2)]
+    with pytest.raises(ThresholdDiffers, match="3 reports count"):
+        looked_at(no(ENOUGH[0].model_copy(update={"happened_at": None}), *to_others), ENOUGH[:1])
 
 
 def no(*reports: Reported) -> f.ThresholdDecided:

@@ -11,6 +11,7 @@ from policy.facts import SYSTEM, Actor, Role
 from policy.facts.ruling import DeadlineMissed
 from policy.refusals import FactBeforeTheReport
 from policy.refusals.case_review import (
+    AnotherLookNotNamed,
     AnotherLookNotOpen,
     AnotherPersonMustDecide,
     RecommendationNotOpen,
@@ -21,6 +22,7 @@ from tests.given import OFFICER, SUPERVISOR, london
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     ANOTHER,
+    COMMISSIONER,
     COUNCIL,
     DECIDED_AT,
     HANDLER,
@@ -175,6 +177,24 @@ def test_nobody_who_worked_on_it_or_decided_it_records_what_another_look_came_to
                 told(file, answered(MONDAY + 6 * WEEK, again=again), by=who)
     another_officer = OFFICER.model_copy(update={"id": "officer-2"})
     assert told(not_met(), disputed(MONDAY + WEEK), answered(MONDAY + 2 * WEEK, again=True), by=another_officer)
+
+
+def test_what_others_have_answered_anybody_may_write_down() -> None:
+    file = told(not_met(), disputed(MONDAY + WEEK))
+    by_them = answered(MONDAY + 2 * WEEK, again=True, by=COMMISSIONER)
+    for who in (OFFICER, HANDLER, SUPERVISOR):
+        assert told(file, by_them, by=who).stage is ReviewStage.ACKNOWLEDGED
+    with pytest.raises(AnotherLookNotNamed, match="Say who gave the answer"):
+        told(file, answered(MONDAY + 2 * WEEK, again=True, by="council"), by=ANOTHER)
+
+
+def test_whoever_no_longer_wants_another_look_has_it_end_with_what_was_told() -> None:
+    file = told(not_met(), disputed(MONDAY + WEEK))
+    file = told(file, f.CaseReviewWithdrawn(at=MONDAY + 2 * WEEK, words="Leave it."))
+    assert file.stage is ReviewStage.TOLD
+    with pytest.raises(AnotherLookNotOpen):
+        told(file, disputed(MONDAY + 2 * WEEK))
+    assert told(file, ended(MONDAY + 2 * WEEK)).over
 
 
 def test_what_is_decided_anew_is_decided_by_somebody_else_each_time() -> None:

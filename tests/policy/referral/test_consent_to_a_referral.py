@@ -89,9 +89,22 @@ def test_only_telling_the_agency_ends_it() -> None:
             told(file, fact)
 
 
+@pytest.mark.parametrize("steps", UNSENT, ids=len)
+def test_what_has_not_gone_on_a_law_or_a_protocol_is_stopped_by_a_no(steps: tuple[Fact, ...]) -> None:
+    for gateway in LAWFUL:
+        file = told(empty(), begun(gateway=gateway), *steps)
+        stopped = told(file, consent(MONDAY + WEEK))
+        ended_as = (
+            ReferralStage.OVER if file.sent_at is None else file.stage,
+            None if file.sent_at else "withdrawn",
+        )
+        assert (stopped.stage, stopped.outcome) == ended_as
+
+
 @pytest.mark.parametrize("steps", [*UNSENT, *WITH_THE_AGENCY], ids=len)
-def test_what_the_law_a_protocol_or_a_supervisor_allows_goes_on(steps: tuple[Fact, ...]) -> None:
-    for grounds in (*({"gateway": one} for one in LAWFUL), {"gateway": Gateway.CONSENT, "overridden": True}):
+def test_what_a_supervisor_allows_goes_on_and_so_does_what_has_gone_on_a_law(steps: tuple[Fact, ...]) -> None:
+    laws = [{"gateway": one} for one in LAWFUL] if steps in WITH_THE_AGENCY else []
+    for grounds in (*laws, *({"gateway": one, "overridden": True} for one in Gateway)):
         file = told(empty(), begun(**grounds), *steps)
         withdrawn = told(file, consent(MONDAY + WEEK))
         assert (withdrawn.stage, withdrawn.outcome) == (file.stage, None)

@@ -137,6 +137,14 @@ def test_nobody_is_told_no_on_a_report_that_is_read_otherwise_than_it_stands_on_
     looked_at(no(one), (hate,))
 
 
+def test_of_two_that_came_at_one_moment_the_one_that_was_left_out_is_left_out() -> None:
+    one = ENOUGH[0]
+    hate = one.model_copy(update={"hate": True, "happened_at": MONDAY - 10 * DAY})
+    apart = hate.model_copy(update={"left_out": LeftOut.OTHER_BEHAVIOUR})
+    for listed_as in ((one, apart), (apart, one)):
+        looked_at(no(*listed_as), (hate, one), WITH_HATE)
+
+
 def test_a_report_that_was_made_to_others_counts_with_ours() -> None:
     to_others = [reported(MONDAY - number * DAY, case=None) for number in (1, 2)]
     with pytest.raises(ThresholdDiffers, match="3 reports count"):

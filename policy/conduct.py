@@ -83,39 +83,46 @@ class Proceeding(Frozen):
 
 
 class Decided(Frozen):
-    """A supervisor's lawful `reason` for telling these agencies without a consent, and when it was given."""
+    """A supervisor's lawful `reason` for telling these agencies about these people without a consent, and when."""
 
     reason: str
     at: AwareDatetime
+    about: tuple[str, ...]
+    to: tuple[str, ...]
+
+
+class ToldOf(Frozen):
+    """About whom which agencies were told, and when."""
+
+    at: AwareDatetime
+    about: tuple[str, ...]
     to: tuple[str, ...]
 
 
 class Group(Frozen):
-    """Which agencies are in it or came, about whom it is and what allows it; when it was `told` of each, the first
-    time since it last heard that somebody does not agree to that; when it last agreed on an action, and last met.
+    """Which agencies are in it, about whom it is and what allows it; what it was `told`; when it last `heard` that
+    somebody does not agree to that, by person, or by a victim to the police; when it last agreed on an action.
     """
 
     members: tuple[str, ...]
     about: tuple[str, ...]
     gateway: Gateway
     under: str | None = None
-    decided: Decided | None = None
-    told: dict[str, AwareDatetime] = Field(default_factory=dict)
-    refusal_told_at: AwareDatetime | None = None
+    decided: tuple[Decided, ...] = ()
+    told: tuple[ToldOf, ...] = ()
+    heard: dict[str, AwareDatetime] = Field(default_factory=dict)
     agreed_at: AwareDatetime | None = None
-    met_at: AwareDatetime | None = None
 
 
 class Referred(Frozen):
     """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
-    then whether it was `told` that it still stands, as what a lawful reason has `overridden` always does. It is
-    judged as a legal action is.
+    then whether it was `told` that it still stands. It is judged as a legal action is.
     """
 
     agency: str
     about: tuple[str, ...]
     gateway: Gateway
-    overridden: bool = False
+    decided: tuple[Decided, ...] = ()
     edition: EditionRef
     closure_days: ClosureDays
     begins: ReferralBegun | None

@@ -7,7 +7,7 @@ from policy.case_review import facts
 from policy.case_review.deadlines import called, may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
-from policy.case_review.review import ReviewFile
+from policy.case_review.review import ReviewFile, ReviewStage
 from policy.case_review.stages import FOLLOW_UP, STAGES
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
@@ -104,8 +104,11 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
 def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
     """Each step is dated after the one before it, and so is a dispute; everything else after the application."""
     stage, kind = STAGES.get(file.stage), type(entry.fact)
-    follows = kind is facts.ReviewDisputed or (stage is not None and kind in stage.steps)
+    no_more = kind is facts.CaseReviewWithdrawn and file.stage is ReviewStage.DISPUTED
+    follows = kind is facts.ReviewDisputed or no_more or (stage is not None and kind in stage.steps)
     first = file.since if follows else file.asked_at
+    if kind in {facts.VictimHeard, facts.HearingDeclined}:
+        first = file.listening_since
     if first is not None and entry.at < first:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",

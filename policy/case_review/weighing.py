@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policy.case_review.facts import ThresholdDecided
 from policy.case_review.review import ReviewFile
-from policy.case_review.threshold import Arithmetic, Reported, threshold_on
+from policy.case_review.threshold import Arithmetic, LeftOut, Reported, threshold_on
 from policy.editions import Edition
 from policy.refusals.case_review import ReportsDoNotFit, ThresholdDiffers
 from policy.working_days import listed, london_day, moment_in_words
@@ -97,7 +97,7 @@ def _every_case_is_looked_at(file: ReviewFile, cases: Collection[str]) -> None:
         )
 
 
-def _each_counts_once(reports: Iterable[Reported]) -> None:
+def _each_counts_once(reports: Sequence[Reported]) -> None:
     """Of two incidents that were reported at the same moment it is said when each happened."""
     counting = [one for one in reports if one.left_out is None]
     times = Counter((one.case, one.reported_at, one.happened_at) for one in counting)
@@ -106,6 +106,11 @@ def _each_counts_once(reports: Iterable[Reported]) -> None:
             f"Listed more than once: reported on {_called(twice[0])}. List each report once; of two that came at"
             " the same moment, say when each happened.",
             missing=("each report once",),
+        )
+    if not counting and any(one.left_out is LeftOut.SAME_INCIDENT for one in reports):
+        raise ReportsDoNotFit(
+            "What is left out as the same incident as another report is counted there: say which report is.",
+            missing=("the report that is counted",),
         )
 
 

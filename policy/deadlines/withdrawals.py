@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
+from policy.company import called
 from policy.consents import police_told_at, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
@@ -36,16 +37,20 @@ def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for key, group in file.groups.items():
         if not (against := told_against(file, group, edition)):
             continue
-        since = min(one.since for one in against if one.since is not None)
-        who = listed(list(dict.fromkeys(one.called for one in against)))
-        met = group.met_at is not None and since <= group.met_at
+        since = min(one.since for one in against)
+        people = list(dict.fromkeys(called(one.who) for one in against if one.who is not None))
+        what = (
+            f"who does not agree to being spoken of there: {listed(people)}"
+            if people
+            else "that a victim does not want the police told"
+        )
         days = edition.consents.withdrawal_working_days
         yield owed(
             file,
             f"group-refusal:{key}",
             working_days_after(since, days, file.closure_days, edition.office.closes),
             row="information-sharing",
-            what=f"Tell the group who does not agree to being spoken of there: {who}",
+            what=f"Tell the group {what}",
             met_by=("group_told_of_refusal", "group_meeting_arranged", "consent_given"),
-            by=Role.SUPERVISOR if met else Role.OFFICER,
+            by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
         )

@@ -41,10 +41,13 @@ class GroupMeetingHeld(Step):
 
 
 class GroupToldOfRefusal(Fact):
-    """Its agencies know who does not agree to being spoken of there, and use nothing more of what they know."""
+    """Its agencies know who does not agree to being spoken of there, or that a victim wants no police, and use
+    nothing more of what they know. `about` where they were not told of everybody who has said no.
+    """
 
     fact: Literal["group_told_of_refusal"] = "group_told_of_refusal"
     group: Name
+    about: tuple[Name, ...] = ()
     words: Words
 
 

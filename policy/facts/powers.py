@@ -21,13 +21,15 @@ class AskedOf(StrEnum):
 
 class PowerAsked(Begun):
     """`power` is one of the edition's requests, `person` against whom. `sixteen_or_over`: somebody under 18 is at
-    least that old.
+    least that old. `lawful_reason` is the edition's key for asking the police although the victims do not let it,
+    where a supervisor does.
     """
 
     fact: Literal["power_asked"] = "power_asked"
     power: Name
     asked_of: AskedOf
     sixteen_or_over: bool = False
+    lawful_reason: Name | None = None
     words: Words
 
 
@@ -36,6 +38,7 @@ class ClosureAsked(Begun):
 
     fact: Literal["closure_asked"] = "closure_asked"
     asked_of: AskedOf
+    lawful_reason: Name | None = None
     words: Words
 
 

@@ -7,10 +7,14 @@ from policy.facts.matters import Begun, Step
 
 
 class PartnersConsulted(Fact):
-    """The case was discussed with them; what is to be done is planned as actions. (serious-partners, section 5)"""
+    """The case was discussed with them; what is to be done is planned as actions. `lawful_reason` is the edition's
+    key for telling the police although the victims do not let it, where a supervisor does. (serious-partners,
+    section 5)
+    """
 
     fact: Literal["partners_consulted"] = "partners_consulted"
     partners: tuple[Name, ...]
+    lawful_reason: Name | None = None
     words: Words
 
 

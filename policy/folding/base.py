@@ -6,14 +6,20 @@ from functools import singledispatch
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.conduct import Decided
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.groups import GroupCalled, GroupMeetingArranged
 from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.people import Person
+from policy.facts.referring import ReferralProposed
 from policy.letters_owed import LetterState
 from policy.ways import way_to_write
+
+Overriding = GroupCalled | GroupMeetingArranged | ReferralProposed
+"""Where a supervisor may name a lawful reason in place of a consent, for more than the moment."""
 
 
 @singledispatch
@@ -67,3 +73,10 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))
     return file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
+
+
+def decided(fact: Overriding, about: tuple[str, ...], to: tuple[str, ...]) -> tuple[Decided, ...]:
+    """The supervisor's decision that it brings, if any."""
+    if fact.lawful_reason is None:
+        return ()
+    return (Decided(reason=fact.lawful_reason, at=fact.at, about=about, to=to),)

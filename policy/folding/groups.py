@@ -5,11 +5,12 @@ something.
 from typing import Any
 
 from policy.case_file import CaseFile, later
-from policy.conduct import Decided, Group
+from policy.conduct import Group, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry, groups, promising
 from policy.facts.matters import MatterKind
-from policy.folding.base import fold
+from policy.folding.base import decided, fold
+from policy.objections import VICTIMS, told_against
 
 
 @fold.register
@@ -21,15 +22,10 @@ def _(fact: groups.GroupCalled, file: CaseFile, _entry: Entry, _edition: Edition
         about=fact.about,
         gateway=fact.gateway,
         under=fact.under,
-        decided=_decided(fact, fact.members),
-        told=dict.fromkeys(fact.about, fact.at),
+        decided=decided(fact, fact.about, fact.members),
+        told=(ToldOf(at=fact.at, about=fact.about, to=fact.members),),
     )
     return file.with_(groups={**file.groups, key: group})
-
-
-def _decided(fact: groups.GroupCalled | groups.GroupMeetingArranged, to: tuple[str, ...]) -> Decided | None:
-    reason = fact.lawful_reason
-    return Decided(reason=reason, at=fact.at, to=to) if reason is not None else None
 
 
 @fold.register
@@ -40,33 +36,30 @@ def _(fact: groups.GroupMeetingArranged, file: CaseFile, _entry: Entry, _edition
 
 
 def as_arranged(group: Group, fact: groups.GroupMeetingArranged) -> dict[str, Any]:
-    """What it changes in the group."""
-    members = fact.members or group.members
+    """What it changes in the group. Those who are new in it hear why."""
+    members, about = fact.members or group.members, fact.about or group.about
     allowed = {"gateway": fact.gateway, "under": fact.under} if fact.gateway is not None else {}
-    return {
-        "members": tuple(dict.fromkeys((*group.members, *members))),
-        "about": fact.about or group.about,
-        "decided": _decided(fact, members) or group.decided,
-    } | allowed
+    new = tuple(key for key in members if key not in group.members)
+    told = (*group.told, ToldOf(at=fact.at, about=about, to=new)) if new else group.told
+    now = (*group.decided, *decided(fact, about, members))
+    return {"members": members, "about": about, "decided": now, "told": told} | allowed
 
 
 @fold.register
 def _(fact: groups.GroupMeetingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if (group := file.groups.get(fact.matter)) is None:
         return file
-    heard_at, told = group.refusal_told_at, dict(group.told)
-    for who in fact.about or group.about:
-        if who not in told or (heard_at is not None and told[who] <= heard_at):
-            told[who] = fact.at
-    members = tuple(dict.fromkeys((*group.members, *fact.came)))
-    return _known(file, fact.matter, told=told, members=members, met_at=later(group.met_at, fact.at))
+    told = ToldOf(at=fact.at, about=fact.about or group.about, to=fact.came)
+    return _known(file, fact.matter, told=(*group.told, told))
 
 
 @fold.register
-def _(fact: groups.GroupToldOfRefusal, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: groups.GroupToldOfRefusal, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     if (group := file.groups.get(fact.group)) is None:
         return file
-    return _known(file, fact.group, refusal_told_at=later(group.refusal_told_at, fact.at))
+    owed = {one.who or VICTIMS for one in told_against(file, group, edition)}
+    heard = {who: later(group.heard.get(who), fact.at) for who in fact.about or owed}
+    return _known(file, fact.group, heard=group.heard | heard)
 
 
 @fold.register

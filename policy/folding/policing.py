@@ -9,6 +9,7 @@ from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
 from policy.facts.consent import Basis, ConsentAsked, Purpose
+from policy.facts.disclosing import DisclosureRecorded
 from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
@@ -26,6 +27,16 @@ def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition
     if fact.lawful_reason is None:
         told["on_consent_at"] = later(file.police_told.on_consent_at, fact.at)
     return _decided(file, fact.at).with_(police_told=file.police_told.model_copy(update=told))
+
+
+@fold.register
+def _(fact: DisclosureRecorded, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """The police hear of it, too, if a victim says no later."""
+    agency = edition.agency(fact.to)
+    if agency is None or not agency.police or fact.lawful_reason is not None:
+        return file
+    on_consent_at = later(file.police_told.on_consent_at, fact.at)
+    return file.with_(police_told=file.police_told.model_copy(update={"on_consent_at": on_consent_at}))
 
 
 @fold.register

@@ -5,7 +5,7 @@ from policy.conduct import Referred
 from policy.editions import Edition
 from policy.facts import Entry, referring
 from policy.facts.matters import MatterKind
-from policy.folding.base import fold
+from policy.folding.base import decided, fold
 from policy.referral.beginning import as_begun
 
 
@@ -16,7 +16,7 @@ def _(fact: referring.ReferralProposed, file: CaseFile, entry: Entry, edition: E
         agency=fact.agency,
         about=fact.about,
         gateway=fact.gateway,
-        overridden=fact.lawful_reason is not None,
+        decided=decided(fact, fact.about, (fact.agency,)),
         edition=file.edition,
         closure_days=file.closure_days,
         begins=as_begun(fact, entry, edition),

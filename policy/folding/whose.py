@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter
 from policy.company import COMPLAINANT, NOBODY
+from policy.conduct import Group, Referred
 from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
 
@@ -88,7 +89,28 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
         number: matter.model_copy(update={"person": key}) if number in theirs else matter
         for number, matter in file.matters.items()
     }
+    file = _told_of_as(file, place, key)
     return file.with_(needs={**file.needs, **{f"{key}:{need.kind}": need for need in told}}, matters=matters)
+
+
+def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
+    """Others were told of them, and may be."""
+
+    def renamed(about: tuple[str, ...]) -> dict[str, Any]:
+        return {"about": tuple(key if who == place else who for who in about)}
+
+    def of_group(one: Group) -> Group:
+        told = tuple(each.model_copy(update=renamed(each.about)) for each in one.told)
+        return one.model_copy(update=renamed(one.about) | {"told": told})
+
+    def of_referral(one: Referred) -> Referred:
+        begins = one.begins and one.begins.model_copy(update=renamed(one.begins.about))
+        return one.model_copy(update=renamed(one.about) | {"begins": begins})
+
+    return file.with_(
+        groups={number: of_group(one) for number, one in file.groups.items()},
+        referrals={number: of_referral(one) for number, one in file.referrals.items()},
+    )
 
 
 def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:

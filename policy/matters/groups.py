@@ -38,12 +38,17 @@ COURSES: Final = (
                     groups.GroupMeetingsEnded: "finishing",
                     groups.GroupEnded: None,
                 },
+                otherwise={groups.GroupMeetingHeld: MET},
             ),
             "finishing": Stage(
                 owed="See what was agreed to its end, and record what {} achieved",
                 days=lambda days: days.group_finishing,
                 steps={groups.GroupEnded: None},
-                otherwise={groups.GroupMeetingArranged: "called", groups.GroupMeetingsEnded: "finishing"},
+                otherwise={
+                    groups.GroupMeetingHeld: MET,
+                    groups.GroupMeetingArranged: "called",
+                    groups.GroupMeetingsEnded: "finishing",
+                },
             ),
         },
     ),

@@ -36,8 +36,6 @@ def opening(file: CaseFile, matter: str) -> ReferralFile:
 
 
 def still_stands(file: CaseFile, one: Referred) -> bool:
-    """What would not be allowed now does not; what a supervisor decided does. What has gone on a law or a protocol
-    is not called back.
-    """
-    telling = Telling(one.about, (one.agency,), one.gateway)
-    return one.overridden or not objections(file, telling, of(one.edition))
+    """What would not be allowed now does not."""
+    telling = Telling(one.about, (one.agency,), one.gateway, decided=one.decided)
+    return not objections(file, telling, of(one.edition))

@@ -56,8 +56,11 @@ def _(fact: facts.CaseTold, file: ReferralFile) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ConsentTold, file: ReferralFile) -> ReferralFile:
-    """What has gone on a law or a protocol is not called back."""
-    if file.overridden or (not file.rests_on_consent and file.sent_at is not None):
+    """What has gone on a law, or as a supervisor decided, is not called back; of what may have gone the agency
+    hears.
+    """
+    has_gone = file.sent_at is not None and file.stage is not ReferralStage.UNDELIVERED
+    if not file.rests_on_consent and has_gone:
         return file
     if fact.stands:
         return _stands_again(file, fact)
@@ -104,6 +107,8 @@ def _arrived_after_all(file: ReferralFile, fact: Fact) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ReferralHandedOver, file: ReferralFile) -> ReferralFile:
+    if file.over:
+        return _arrived_after_all(file, fact)
     return _at(file, ReferralStage.SENT, fact, sent_at=file.sent_at or fact.at, sending=file.sending + 1)
 
 

@@ -39,7 +39,7 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
     kind = type(entry.fact)
-    if file.seq == 0 or kind not in _ANY_TIME:
+    if file.seq == 0 or not (kind in _ANY_TIME or _was_handed_over_before(file, entry)):
         step_is_open(
             file,
             kind,
@@ -60,6 +60,12 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
             _may_be_told(entry.fact, edition)
         case facts.ReferralEnded():
             _ends_as_it_can(file, entry.fact)
+
+
+def _was_handed_over_before(file: ReferralFile, entry: ReferralEntry) -> bool:
+    """It ended before somebody wrote down that it had gone."""
+    unknown = file.over and file.sent_at is None and file.since is not None
+    return unknown and isinstance(entry.fact, facts.ReferralHandedOver) and entry.at < (file.since or entry.at)
 
 
 def _may_be_told(fact: facts.ReferralBegun, edition: Edition) -> None:

@@ -118,6 +118,11 @@ def _letter(told: Told) -> None:
     whenever.this_letter_waits(told.file, told.fact, by_system=told.entry.by.role is Role.SYSTEM)
 
 
+def _power(told: Told) -> None:
+    powers.power_can_be_asked_for(told.file, told.fact, told.edition)
+    policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+
+
 def _need(told: Told) -> None:
     protecting.need_is_known(told.fact, told.edition)
     whenever.need_is_of_letters(told.file, told.fact, told.edition)
@@ -159,7 +164,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),
     support.SupportOffered: lambda told: protecting.provider_is_known(told.fact, told.edition),
     safety.SafetyConsidered: lambda told: protecting.measures_are_known(told.fact, told.edition),
-    safety.PartnersConsulted: lambda told: protecting.partners_are_known(told.fact, told.edition),
+    safety.PartnersConsulted: lambda told: protecting.partners_may_be_told(
+        told.file, told.fact, told.entry, told.edition
+    ),
     health.HealthContactMade: lambda told: protecting.health_may_be_asked(told.file, told.fact, told.edition),
     hearings.HearingHeld: lambda told: protecting.its_day_has_come(told.file, told.fact),
     hearings.WitnessSupported: lambda told: protecting.this_hearing_is_known(told.file, told.fact),
@@ -167,7 +174,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     mediating.MediationOffered: _fits,
     mediating.MediationAgreed: _fits,
     mediating.MediationReferred: lambda told: mediation.is_agreed(told.file, told.fact),
-    police.PoliceReferralMade: lambda told: policing.victim_consents(
+    police.PoliceReferralMade: lambda told: policing.police_may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),
     reviews.CaseReviewed: lambda told: reviewing.review_is_complete(told.file, told.fact, told.edition),
@@ -196,7 +203,10 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     warning.WarningServed: lambda told: ground_7a.is_still_met(told.file, told.fact),
     warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
     warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
-    of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
+    of_others.PowerAsked: _power,
+    of_others.ClosureAsked: lambda told: policing.police_may_be_asked(
+        told.file, told.fact, told.entry, told.edition
+    ),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
     referrals.ReferralProposed: lambda told: disclosing.may_be_referred(

@@ -92,9 +92,12 @@ def gateway_stands(file: CaseFile, telling: Telling, lawful_reason: str | None, 
     if lawful_reason is not None:
         return
     against = objections(file, telling, edition)
-    people = list(dict.fromkeys(one.called for one in against if one.who is not None))
+    people: dict[str, list[str]] = {}
+    for one in against:
+        if one.who is not None and (agency := edition.agency(one.agency)) is not None:
+            people.setdefault(one.called, []).append(agency.name)
     if telling.gateway is Gateway.CONSENT:
-        _is_consented(people)
+        _is_consented(list(people))
     else:
         _is_not_refused(people)
     if against:
@@ -111,11 +114,13 @@ def _is_consented(unasked: list[str]) -> None:
         )
 
 
-def _is_not_refused(refused: list[str]) -> None:
+def _is_not_refused(refused: Mapping[str, list[str]]) -> None:
     if refused:
+        said = " ".join(
+            f"{who[:1].upper()}{who[1:]} said no to this: {', '.join(to)}." for who, to in refused.items()
+        )
         raise NoGateway(
-            f"{', '.join(refused)[:1].upper()}{', '.join(refused)[1:]} said no to this. Ask again, or have a"
-            " supervisor give the lawful reason for telling it all the same.",
+            f"{said} Ask again, or have a supervisor give the lawful reason for telling it all the same.",
             missing=("a supervisor's lawful reason",),
             missing_facts=("consent_given",),
         )

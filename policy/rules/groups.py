@@ -24,6 +24,7 @@ from policy.refusals.groups import (
     NobodyFromAgencies,
 )
 from policy.rules.disclosing import agency_is_known, gateway_stands, is_about_somebody, is_decided
+from policy.rules.parts import is_on_the_case
 from policy.working_days import london_day
 
 
@@ -46,8 +47,9 @@ def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: E
     if (group := file.groups.get(fact.matter)) is None:
         return
     group = group.model_copy(update=as_arranged(group, fact))
-    telling = Telling(group.about, group.members, group.gateway, group.under, group.decided)
-    gateway_stands(file, telling, fact.lawful_reason, edition)
+    gateway_stands(
+        file, Telling(group.about, group.members, group.gateway, group.under, group.decided), None, edition
+    )
 
 
 def meeting_was_held(file: CaseFile, fact: GroupMeetingHeld, edition: Edition) -> None:
@@ -65,6 +67,8 @@ def some_group_meets(file: CaseFile, _edition: Edition) -> None:
 def group_was_told(file: CaseFile, fact: GroupToldOfRefusal) -> None:
     if fact.group not in file.groups:
         raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
+    for person in fact.about:
+        is_on_the_case(file, person)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:
@@ -135,7 +139,8 @@ def action_is_somebody_s(file: CaseFile, fact: ActionPlanned, edition: Edition) 
         return
     if (group := file.groups.get(fact.group)) is None:
         raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
-    if fact.agency is not None and fact.agency not in group.members:
+    in_it = {*group.members, *(key for one in group.told for key in one.to)}
+    if fact.agency is not None and fact.agency not in in_it:
         agency = edition.agency(fact.agency)
         raise NobodyFromAgencies(
             f"{agency.name if agency else fact.agency} is not in the group: arrange its next meeting with them, or"

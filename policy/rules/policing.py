@@ -7,6 +7,8 @@ from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralMade
+from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
+from policy.facts.safety import PartnersConsulted
 from policy.refusals.conduct import NoConsentForPolice
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 
@@ -15,17 +17,26 @@ _NOT_SAID = "The victim has not agreed to it. Ask them first"
 _ANOTHER = "Another victim has not answered. Ask them first"
 
 
-def victim_consents(file: CaseFile, fact: PoliceReferralMade, entry: Entry, edition: Edition) -> None:
+def police_may_be_told(
+    file: CaseFile,
+    fact: PoliceReferralMade | PowerAsked | ClosureAsked | PartnersConsulted,
+    entry: Entry,
+    edition: Edition,
+) -> None:
     """A victim who says no is heard, and of hate each who can still answer; unless a supervisor names a lawful
     reason. What they say after it was made does not undo it: the police are told. (police-with-consent, section 3)
     """
     if fact.lawful_reason is not None:
         is_a_lawful_reason(fact.lawful_reason, edition, NoConsentForPolice)
-    if victims_let_it(file, fact.at) or victims_let_it(file, entry.recorded_at):
-        return
-    if fact.lawful_reason is None:
+        decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
+    elif not (victims_let_it(file, fact.at) or victims_let_it(file, entry.recorded_at)):
         raise victims_do_not_let_it(file)
-    decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
+
+
+def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
+    """For a power of theirs."""
+    if fact.asked_of is AskedOf.POLICE:
+        police_may_be_told(file, fact, entry, edition)
 
 
 def victims_do_not_let_it(file: CaseFile) -> NoConsentForPolice:

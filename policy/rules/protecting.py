@@ -7,6 +7,7 @@ from policy.company import COMPLAINANT, called
 from policy.consents import agrees
 from policy.editions import Edition
 from policy.editions.table import Listed, choices
+from policy.facts import Entry
 from policy.facts.consent import Purpose
 from policy.facts.health import HealthContactMade
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
@@ -28,6 +29,7 @@ from policy.refusals.safety import (
     SafeWayNotSaid,
     WitnessNotPrepared,
 )
+from policy.rules.policing import police_may_be_told
 from policy.working_days import day_in_words, london_day
 
 
@@ -108,12 +110,14 @@ def measures_are_known(fact: SafetyConsidered, edition: Edition) -> None:
         )
 
 
-def partners_are_known(fact: PartnersConsulted, edition: Edition) -> None:
+def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, edition: Edition) -> None:
     """(serious-partners, section 5)"""
     unknown = _not_listed(fact.partners, edition.partners.partners)
     if unknown or not fact.partners:
         known = choices(edition.partners.partners)
         raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("whom you spoke to",))
+    if "police" in fact.partners:
+        police_may_be_told(file, fact, entry, edition)
 
 
 def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Edition) -> None:

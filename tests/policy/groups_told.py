@@ -34,8 +34,8 @@ def arranged(
     return g.GroupMeetingArranged.model_validate(told | more)
 
 
-def told_of_refusal(at: datetime, group: str) -> CaseFact:
-    return g.GroupToldOfRefusal(at=at, group=group, words="They know.")
+def told_of_refusal(at: datetime, group: str, **more: Any) -> CaseFact:
+    return g.GroupToldOfRefusal.model_validate({"at": at, "group": group, "words": "They know."} | more)
 
 
 def meetings_ended(at: datetime, group: str, day: date | None = None, *, none_agreed: bool = False) -> CaseFact:

@@ -172,7 +172,10 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     "witness_supported": lambda _, file, at: [*random_safety.supported_at_hearings(file, at)],
     "need_ended": lambda _, file, at: [*random_safety.needs_that_can_end(file, at)],
 }
-TELLS_OTHERS: Final = {"disclosure_recorded", "referral_proposed", "group_called", "group_meeting_arranged"}
+TELLS_OTHERS: Final = {
+    *("disclosure_recorded", "referral_proposed", "group_called", "group_meeting_arranged"),
+    *("power_asked", "closure_asked", "partners_consulted"),
+}
 """Where somebody has said no to it, only a supervisor may."""
 
 

@@ -8,7 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.disclosing import DisclosureRecorded, Gateway
-from policy.facts.powers import AskedOf, ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.facts.powers import AskedOf, ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.rules.matters import open_for
 from policy.working_days import london_day
 from tests.policy.told_at_random import matter_for, somebody, told
@@ -52,8 +52,17 @@ def told_to(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     )
 
 
+def closure_asked(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    reason = (None, None, None, "serious_crime", "as_told")[pick % 5]
+    return told(ClosureAsked, file, at, pick, lawful_reason=reason)
+
+
+LAWFUL: Final = {"lawful_reason": "serious_crime"}
+"""As a supervisor may also where the victims do not let the police be told."""
+
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "power_asked": asked,
+    "closure_asked": closure_asked,
     "closure_order_made": closed(ClosureOrderMade),
     "closure_order_extended": closed(ClosureOrderExtended),
     "disability_meeting_held": met,
@@ -63,7 +72,9 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
-        return [asked(file, at, 0)]
+        return [asked(file, at, 0).model_copy(update=LAWFUL)]
+    if kind == "closure_asked":
+        return [closure_asked(file, at, 0).model_copy(update=LAWFUL)]
     if kind == "disclosure_recorded":
         return [told_to(file, at, 13)]
     if kind == "disability_meeting_held":

@@ -8,6 +8,8 @@ from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.parts import Part, PersonIdentified
+from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
+from policy.facts.safety import PartnersConsulted
 from policy.refusals import NotOnTheCase
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import AgencyUnknown, NoGateway
@@ -117,6 +119,43 @@ def test_the_police_are_told_of_a_perpetrator_as_the_victims_let_it(gateway: Gat
             recorded(hate, told(gateway, to="police", about=(about,)))
     yes = ConsentGiven(at=MONDAY, purpose=Purpose.POLICE, words="Yes.")
     assert recorded(hate, yes, of_him)
+
+
+def test_the_police_hear_of_a_no_that_comes_after_they_were_told() -> None:
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.POLICE, words="No.")
+    for to, owed_then in (("police", True), ("council", False)):
+        file = recorded(case_of(report(MONDAY)), told(Gateway.CRIME_AND_DISORDER_ACT, to=to), no)
+        assert ("police-withdrawal" in h.owed(file)) is owed_then
+    reason = told(Gateway.CRIME_AND_DISORDER_ACT, to="police", lawful_reason="life_at_risk")
+    assert "police-withdrawal" not in h.owed(
+        recorded(recorded(case_of(report(MONDAY)), reason, by=SUPERVISOR), no)
+    )
+
+
+def to_the_police(**more: Any) -> list[CaseFact]:
+    """In other ways than by a referral or a disclosure."""
+    said = {"at": MONDAY, "words": "What happened."} | more
+    return [
+        PowerAsked(power="dispersal", asked_of=AskedOf.POLICE, person="perpetrator-1", **said),
+        ClosureAsked(asked_of=AskedOf.POLICE, **said),
+        PartnersConsulted(partners=("council", "police"), **said),
+    ]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_in_whatever_way_the_police_are_told_the_victims_let_it(number: int) -> None:
+    he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
+    file, fact = recorded(case_of(report(MONDAY)), he, h.effect(MONDAY)), to_the_police()[number]
+    assert recorded(file, fact)
+    refused = recorded(file, ConsentRefused(at=MONDAY, purpose=Purpose.POLICE, words="No."))
+    with pytest.raises(NoConsentForPolice, match="does not want the police told"):
+        recorded(refused, fact)
+    decided = to_the_police(lawful_reason="life_at_risk")[number]
+    with pytest.raises(NoConsentForPolice, match="Only a supervisor"):
+        recorded(refused, decided, by=OFFICER)
+    assert recorded(refused, decided, by=SUPERVISOR)
+    with pytest.raises(NoConsentForPolice, match="has not agreed"):
+        recorded(file, h.hate(MONDAY), fact)
 
 
 def test_one_person_under_two_names_on_the_case_is_asked_once_and_answers_for_both() -> None:

@@ -9,6 +9,7 @@ from policy.facts import CaseFact, Role
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
+from policy.facts.reporting import Reporter
 from policy.refusals import MatterNotOpen, NotOnTheCase
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.groups import GroupToBeToldOfRefusal
@@ -127,10 +128,11 @@ def test_a_group_that_was_told_hears_who_does_not_agree_to_it() -> None:
 
 def test_a_group_hears_of_a_victim_s_no_to_the_police_where_the_police_are_in_it() -> None:
     file = called(of_the_police(1))
-    assert owed(file)[OWED].owed.endswith(": the complainant and a victim")
+    assert owed(file)[OWED].owed.endswith(": the complainant")
     he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
     of_him = case_of(report(MONDAY), he, g.called(about=("perpetrator-1",)))
-    assert owed(recorded(of_him, of_the_police(1)))["group-refusal:group-3"].owed.endswith(": a victim")
+    deadline = owed(recorded(of_him, of_the_police(1)))["group-refusal:group-3"]
+    assert deadline.owed == "Tell the group that a victim does not want the police told"
 
 
 def test_a_meeting_that_was_held_against_somebody_s_word_is_recorded_and_is_a_supervisor_s_to_see_to() -> None:
@@ -171,3 +173,95 @@ def test_a_group_goes_on_about_others_once_it_has_heard() -> None:
 def test_only_a_group_of_the_case_hears_it() -> None:
     with pytest.raises(MatterNotOpen, match="group-9 is not a group"):
         called(g.told_of_refusal(MONDAY, "group-9"))
+
+
+def test_a_supervisor_s_decision_about_one_person_is_none_about_another() -> None:
+    witness = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
+    no = ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, person="witness-1", words="No.")
+    decided = g.called(MONDAY + DAY, lawful_reason="life_at_risk")
+    file = recorded(case_of(report(MONDAY), witness, no), decided, by=SUPERVISOR)
+    both = {"about": ("complainant", "witness-1")}
+    with pytest.raises(NoGateway, match="Witness 1 said no to this: The police, "):
+        recorded(file, g.arranged(NEXT_WEEK, "group-4", **both))
+    assert owed(recorded(file, g.held(NEXT_WEEK, "group-4", **both)))["group-refusal:group-4"]
+    unasked = recorded(
+        case_of(report(MONDAY), witness),
+        g.called(gateway=Gateway.CONSENT, lawful_reason="life_at_risk"),
+        by=SUPERVISOR,
+    )
+    with pytest.raises(NoGateway, match="given by witness 1"):
+        recorded(unasked, g.arranged(NEXT_WEEK, "group-3", **both))
+
+
+def test_a_decision_does_not_undo_the_one_before_it() -> None:
+    file = recorded(
+        case_of(report(MONDAY)),
+        of_the_police(0),
+        g.called(MONDAY + DAY, lawful_reason="life_at_risk"),
+        by=SUPERVISOR,
+    )
+    with_others = g.arranged(
+        NEXT_WEEK, "group-3", members=("police", "council", "probation"), lawful_reason="life_at_risk"
+    )
+    file = recorded(file, with_others, by=SUPERVISOR)
+    assert "group-refusal:group-3" not in owed(file)
+    assert recorded(file, g.arranged(NEXT_WEEK + DAY, "group-3", members=("police", "council")))
+
+
+def test_a_decision_is_none_about_hate_that_was_perceived_after_it() -> None:
+    file = recorded(case_of(report(MONDAY)), g.called(lawful_reason="life_at_risk"), by=SUPERVISOR)
+    with pytest.raises(NoConsentForPolice, match="has not agreed"):
+        recorded(file, h.hate(MONDAY + DAY), g.arranged(NEXT_WEEK, GROUP))
+
+
+def test_whoever_comes_new_is_told_on_the_day_on_which_they_come() -> None:
+    no = ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, agency="probation", words="Not them.")
+    file = recorded(case_of(report(MONDAY), no), g.called(members=("council",)))
+    assert "group-refusal:group-3" not in owed(file)
+    came = recorded(file, g.held(NEXT_WEEK, "group-3", came=("council", "probation")))
+    assert owed(came)["group-refusal:group-3"].due == london(2023, 6, 13, 17)
+
+
+def test_a_group_goes_on_without_an_agency_that_is_not_to_be_told() -> None:
+    file = called(of_the_police(1), g.told_of_refusal(MONDAY + DAY, GROUP))
+    with pytest.raises(NoGateway, match="said no to this: The police"):
+        recorded(file, g.arranged(NEXT_WEEK, GROUP))
+    assert recorded(file, g.arranged(NEXT_WEEK, GROUP, members=("council",)))
+
+
+def test_what_the_group_heard_of_one_it_has_not_heard_of_another() -> None:
+    victim = h.taken_on(MONDAY, "victim-1", Part.VICTIM)
+    about = {"about": ("complainant", "victim-1")}
+    file = recorded(case_of(report(MONDAY), victim), g.called(**about))
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="victim-1", words="No.")
+    file = recorded(file, no, g.told_of_refusal(MONDAY + 2 * DAY, "group-3"))
+    late = no.model_copy(update={"person": "complainant"})
+    assert owed(recorded(file, late))["group-refusal:group-3"].owed.endswith(": the complainant")
+    named = g.told_of_refusal(MONDAY + 2 * DAY, "group-3", about=("complainant",))
+    assert "group-refusal:group-3" not in owed(recorded(file, late, named))
+    with pytest.raises(NotOnTheCase):
+        recorded(file, g.told_of_refusal(MONDAY + 2 * DAY, "group-3", about=("victim-4",)))
+
+
+def test_it_does_not_matter_whether_the_group_was_told_before_the_meeting_was_written_down() -> None:
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, words="No.")
+    told, met = g.told_of_refusal(MONDAY + 2 * DAY, GROUP), g.held(MONDAY + 4 * DAY, GROUP)
+    for facts in ((told, met), (met, told)):
+        assert owed(called(no, *facts))[OWED].owed_by is Role.SUPERVISOR
+
+
+def test_a_meeting_is_recorded_at_whatever_point_it_was_held() -> None:
+    no = ConsentRefused(at=MONDAY + 2 * DAY, purpose=Purpose.REFERRAL, words="No.")
+    met = called(g.held(MONDAY + DAY, GROUP))
+    for file in (met, recorded(met, g.meetings_ended(MONDAY + DAY, GROUP, none_agreed=True))):
+        assert owed(recorded(file, no, g.held(NEXT_WEEK, GROUP)))[OWED].owed_by is Role.SUPERVISOR
+
+
+def test_a_victim_who_is_found_is_the_one_who_was_spoken_of() -> None:
+    file = recorded(
+        case_of(report(MONDAY, reporter=Reporter.WITNESS)), g.called(about=("victim",), members=("council",))
+    )
+    key = next(iter(file.groups))
+    file = recorded(file, h.taken_on(MONDAY, "victim-1", Part.VICTIM))
+    no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="victim-1", words="No.")
+    assert owed(recorded(file, no))[f"group-refusal:{key}"].owed.endswith(": victim 1")

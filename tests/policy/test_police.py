@@ -117,6 +117,11 @@ def test_the_newest_answer_holds_also_when_an_earlier_one_is_written_down_after_
     assert said_last(late) == {"police:complainant": False}
 
 
+def test_a_lawful_reason_is_a_supervisor_s_also_where_nobody_has_said_no() -> None:
+    with pytest.raises(NoConsentForPolice, match="Only a supervisor"):
+        recorded(case_of(report(MONDAY, "violence")), h.police_referral(MONDAY, "life_at_risk"))
+
+
 def test_without_consent_a_supervisor_names_a_lawful_reason() -> None:
     with pytest.raises(NoConsentForPolice, match="Only a supervisor"):
         recorded(hate_crime(), h.police_referral(MONDAY, "life_at_risk"), by=OFFICER)

@@ -159,13 +159,14 @@ def test_whoever_turns_out_to_be_somebody_else_has_not_consented() -> None:
 
 
 @pytest.mark.parametrize("gateway", LAWFUL)
-def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_that_it_goes(gateway: Gateway) -> None:
+def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_over_it(gateway: Gateway) -> None:
     assert telling(h.recorded(referred(gateway=gateway), NO_MORE)) == [False]
-    decided = case_of(report(MONDAY))
-    told = proposed(gateway=gateway, lawful_reason="serious_crime")
-    decided = h.recorded(decided, told, by=SUPERVISOR)
-    decided = heard(decided, ReferralTold(at=MONDAY, matter="referral-2", stands=True))
-    assert telling(h.recorded(decided, NO_MORE)) == []
+    over_it = proposed(gateway=gateway, lawful_reason="serious_crime", at=MONDAY + 2 * DAY)
+    begun_at = ReferralTold(at=MONDAY + 2 * DAY, matter="referral-3", stands=True)
+    again = NO_MORE.model_copy(update={"at": MONDAY + 3 * DAY})
+    for said_before, tells in ((NO_MORE, []), (h.effect(MONDAY), [False])):
+        decided = h.recorded(case_of(report(MONDAY), said_before), over_it, by=SUPERVISOR)
+        assert telling(h.recorded(heard(decided, begun_at), again)) == tells
 
 
 @pytest.mark.parametrize("gateway", LAWFUL)
@@ -178,9 +179,10 @@ def test_a_perpetrator_s_no_stops_no_referral_that_the_law_allows(gateway: Gatew
 
 
 def test_one_that_is_over_is_told_nothing_more() -> None:
-    assert telling(h.recorded(referred(OVER), NO_MORE)) == []
+    over = referred(OVER)
+    assert telling(h.recorded(over, NO_MORE)) == []
     with pytest.raises(MatterNotOpen):
-        heard(referred(OVER), MOVED)
+        heard(over, MOVED)
 
 
 def test_agencies_that_fit_are_shown_until_somebody_is_referred_there() -> None:

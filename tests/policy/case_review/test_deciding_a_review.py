@@ -137,6 +137,13 @@ def test_nobody_is_told_no_on_a_report_that_is_read_otherwise_than_it_stands_on_
     looked_at(no(one), (hate,))
 
 
+def test_what_is_counted_with_another_report_leaves_that_one() -> None:
+    same = [one.model_copy(update={"left_out": LeftOut.SAME_INCIDENT}) for one in ENOUGH]
+    with pytest.raises(ReportsDoNotFit, match="is counted there"):
+        told(up_to_the_threshold(), HEARD, no(*same))
+    assert told(up_to_the_threshold(), HEARD, no(ENOUGH[0], *same[1:])).met is False
+
+
 def test_of_two_that_came_at_one_moment_the_one_that_was_left_out_is_left_out() -> None:
     one = ENOUGH[0]
     hate = one.model_copy(update={"hate": True, "happened_at": MONDAY - 10 * DAY})

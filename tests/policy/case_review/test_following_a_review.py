@@ -188,6 +188,16 @@ def test_what_others_have_answered_anybody_may_write_down() -> None:
         told(file, answered(MONDAY + 2 * WEEK, again=True, by="council"), by=ANOTHER)
 
 
+def test_what_is_heard_or_no_longer_wanted_anew_is_dated_after_what_came_before() -> None:
+    disputed_ = told(not_met(), disputed(MONDAY + 2 * WEEK))
+    with pytest.raises(FactBeforeTheReport):
+        told(disputed_, f.CaseReviewWithdrawn(at=MONDAY + WEEK, words="Leave it."))
+    anew = told(disputed_, answered(MONDAY + 3 * WEEK, again=True), by=ANOTHER)
+    for fact in (HEARD, f.HearingDeclined(at=HEARD.at, words="No.")):
+        with pytest.raises(FactBeforeTheReport):
+            told(anew, fact)
+
+
 def test_whoever_no_longer_wants_another_look_has_it_end_with_what_was_told() -> None:
     file = told(not_met(), disputed(MONDAY + WEEK))
     file = told(file, f.CaseReviewWithdrawn(at=MONDAY + 2 * WEEK, words="Leave it."))

@@ -1,6 +1,7 @@
 """information-sharing: a referral that rested on a consent ends with it, and an agency that has it is told."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,16 @@ def test_without_consent_what_has_not_gone_does_not_go(steps: tuple[Fact, ...]) 
     assert not [one for one in duties(file) if isinstance(one, SendReferral)]
     assert owed(file) == {}
     with pytest.raises(ReferralStepNotOpen, match="is over"):
-        told(file, HANDED_OVER)
+        told(file, HANDED_OVER.model_copy(update={"at": MONDAY + 2 * WEEK}))
+
+
+def test_what_was_handed_over_before_the_consent_ended_is_written_down_after_and_the_agency_hears() -> None:
+    file = told(empty(), begun(), consent(MONDAY + WEEK))
+    late = told(file, HANDED_OVER, recorded_at=MONDAY + 2 * WEEK)
+    assert (late.stage, late.outcome) == (ReferralStage.WITHDRAWN_TO_TELL, ReferralOutcome.WITHDRAWN)
+    assert the_one(late).row == "information-sharing"
+    with pytest.raises(ReferralStepNotOpen):
+        told(told(late, agency_told(MONDAY + 2 * WEEK)), HANDED_OVER, recorded_at=MONDAY + 2 * WEEK)
 
 
 @pytest.mark.parametrize("steps", WITH_THE_AGENCY, ids=len)
@@ -89,26 +99,40 @@ def test_only_telling_the_agency_ends_it() -> None:
             told(file, fact)
 
 
+WITHOUT_CONSENT = [
+    *({"gateway": one} for one in LAWFUL),
+    *({"gateway": one, "overridden": True} for one in Gateway),
+]
+"""On a law or a protocol, or as a supervisor decided."""
+
+
+@pytest.mark.parametrize("grounds", WITHOUT_CONSENT)
 @pytest.mark.parametrize("steps", UNSENT, ids=len)
-def test_what_has_not_gone_on_a_law_or_a_protocol_is_stopped_by_a_no(steps: tuple[Fact, ...]) -> None:
-    for gateway in LAWFUL:
-        file = told(empty(), begun(gateway=gateway), *steps)
-        stopped = told(file, consent(MONDAY + WEEK))
-        ended_as = (
-            ReferralStage.OVER if file.sent_at is None else file.stage,
-            None if file.sent_at else "withdrawn",
-        )
-        assert (stopped.stage, stopped.outcome) == ended_as
+def test_what_has_not_gone_is_stopped_by_a_no_whatever_allowed_it(
+    steps: tuple[Fact, ...], grounds: dict[str, Any]
+) -> None:
+    file = told(empty(), begun(**grounds), *steps, consent(MONDAY + WEEK))
+    assert (file.stage, file.outcome) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN)
+    assert not [one for one in duties(file) if isinstance(one, SendReferral)]
 
 
-@pytest.mark.parametrize("steps", [*UNSENT, *WITH_THE_AGENCY], ids=len)
-def test_what_a_supervisor_allows_goes_on_and_so_does_what_has_gone_on_a_law(steps: tuple[Fact, ...]) -> None:
-    laws = [{"gateway": one} for one in LAWFUL] if steps in WITH_THE_AGENCY else []
-    for grounds in (*laws, *({"gateway": one, "overridden": True} for one in Gateway)):
-        file = told(empty(), begun(**grounds), *steps)
-        withdrawn = told(file, consent(MONDAY + WEEK))
-        assert (withdrawn.stage, withdrawn.outcome) == (file.stage, None)
-        assert the_one(withdrawn).due == the_one(file).due
+@pytest.mark.parametrize("grounds", WITHOUT_CONSENT)
+@pytest.mark.parametrize("steps", [one for one in WITH_THE_AGENCY if IN_DOUBT not in one], ids=len)
+def test_what_has_gone_without_a_consent_is_not_called_back(
+    steps: tuple[Fact, ...], grounds: dict[str, Any]
+) -> None:
+    file = told(empty(), begun(**grounds), *steps)
+    withdrawn = told(file, consent(MONDAY + WEEK))
+    assert (withdrawn.stage, withdrawn.outcome) == (file.stage, None)
+    assert the_one(withdrawn).due == the_one(file).due
+
+
+@pytest.mark.parametrize("grounds", WITHOUT_CONSENT)
+def test_of_what_may_have_gone_the_agency_hears_and_nobody_brings_it_there(grounds: dict[str, Any]) -> None:
+    file = told(empty(), begun(**grounds), IN_DOUBT, consent(MONDAY + WEEK))
+    assert (file.stage, file.outcome) == (ReferralStage.WITHDRAWN_TO_TELL, ReferralOutcome.WITHDRAWN)
+    with pytest.raises(ReferralStepNotOpen):
+        told(file, HANDED_OVER.model_copy(update={"at": MONDAY + WEEK}))
 
 
 @pytest.mark.parametrize("steps", WITH_THE_AGENCY, ids=len)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from policy.case_file import CaseFile
+from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.hearings import (
     HearingAdjourned,
@@ -16,14 +17,17 @@ from policy.facts.hearings import (
 )
 from policy.facts.parts import Part
 from policy.facts.promising import Chased
+from policy.ledger import Ending, Line
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import HearingNotYet
-from tests.given import assessed, case_of, contact, london, report
+from policy.refusals.safety import HearingIsOver, HearingNotYet
+from policy.simulation import simulate
+from tests.given import assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy.happenings import closed, owed, recorded, taken_on
 from tests.policy.random_safety import witness_supported
 
 MONDAY = london(2023, 6, 5)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BEFORE_IT = "hearing-before:hearing-3:complainant"
 
 
 def listed(on: date = date(2023, 7, 3)) -> HearingListed:
@@ -114,6 +118,59 @@ def test_nothing_of_a_hearing_is_ticked_off_before_its_day() -> None:
     )
     brought_forward = recorded(heard(), HearingAdjourned(at=MONDAY, matter="hearing-3", on=date(2023, 6, 6)))
     assert "hearing-3" not in held(brought_forward, MONDAY + DAY).matters
+
+
+def lines_of(*told: CaseFact, recorded_at: datetime | None = None) -> dict[str, Line]:
+    """After the acknowledgement, the hearing is 3. Each is recorded as it happens, the last one then or later."""
+    late = recorded_at or told[-1].at
+    entries = [*map(entry, told[:-1]), entry(told[-1], recorded_at=late)]
+    played = simulate(empty_file(MONDAY.date()), entries, until=late + HOUR)
+    assert played.refused == ()
+    return {line.deadline.key: line for line in played.ledger()}
+
+
+def test_whoever_was_not_prepared_before_the_hearing_was_missed_also_where_it_was_heard_at_once() -> None:
+    start = (report(MONDAY), listed(MONDAY.date()))
+    heard_at = MONDAY + HOUR
+    line = lines_of(*start, HearingHeld(at=heard_at, matter="hearing-3", words="An order."))[BEFORE_IT]
+    assert line.ended is not None
+    assert (line.ended.ending, line.noticed_at) == (Ending.MISSED, heard_at)
+    assert line.deadline.due > heard_at, "some hours at short notice"
+    weeks = (
+        report(MONDAY),
+        listed(),
+        HearingHeld(at=london(2023, 7, 3, 15), matter="hearing-3", words="An order."),
+    )
+    noticed = lines_of(*weeks)[BEFORE_IT]
+    assert noticed.ended is not None
+    assert (noticed.ended.ending, noticed.noticed_at) == (Ending.MISSED, london(2023, 6, 26, 17))
+
+
+@pytest.mark.parametrize(
+    ("when", "ending"),
+    [(london(2023, 6, 20), Ending.RECORDED_LATE), (london(2023, 7, 1), Ending.LATE)],
+)
+def test_that_they_had_been_prepared_can_still_be_written_down_after_the_hearing(
+    when: datetime, ending: Ending
+) -> None:
+    held_at = london(2023, 7, 3, 15)
+    start = (report(MONDAY), listed(), HearingHeld(at=held_at, matter="hearing-3", words="An order."))
+    before = witness_supported(when, "hearing-3", "complainant", When.BEFORE)
+    line = lines_of(*start, before, recorded_at=held_at + DAY)[BEFORE_IT]
+    assert line.ended is not None
+    assert (line.ended.ending, line.ended.at) == (ending, when)
+
+
+def test_nobody_is_prepared_for_a_hearing_after_it() -> None:
+    with pytest.raises(HearingIsOver, match="was on Monday 3 July 2023: say when before it"):
+        recorded(heard(), supported(When.BEFORE, at=london(2023, 7, 4)))
+    after = held(heard(), london(2023, 7, 3, 15))
+    with pytest.raises(HearingIsOver):
+        recorded(after, supported(When.BEFORE, at=london(2023, 7, 3, 15)))
+    in_the_morning = recorded(
+        after, supported(When.BEFORE, at=london(2023, 7, 3, 9)), recorded_at=MONDAY + 40 * DAY
+    )
+    assert "before:witness-2" in in_the_morning.hearings["hearing-3"].given
 
 
 def test_a_day_that_the_court_brought_forward_is_recorded_in_the_evening_of_that_day_too() -> None:

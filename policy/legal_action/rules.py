@@ -26,7 +26,7 @@ from policy.refusals.legal import (
     SolicitorMustAgree,
     WindowNotOpen,
 )
-from policy.refusals.timely import is_agreeable, lies_ahead, not_in_the_future
+from policy.refusals.timely import is_a_court_s, is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
@@ -67,7 +67,7 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)
         case facts.CourtListed():
-            lies_ahead(fact.on, london_day(fact.at), edition)
+            is_a_court_s(fact.on, entry, file.closure_days, edition)
         case facts.TeamReviewed():
             _somebody_else_reviews(file, entry)
         case facts.SolicitorInstructed():

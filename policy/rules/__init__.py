@@ -103,7 +103,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     content(entry.fact, file, entry, edition)
     conduct.effect_was_weighed(file, entry.fact)
     if isinstance(entry.fact, Begun | Step) and entry.by.role is not Role.SYSTEM:
-        matters.day_is_agreeable(entry.fact, edition)
+        matters.day_is_agreeable(file, entry.fact, entry, edition)
     if isinstance(entry.fact, Step):
         matters.this_matter_takes(file, entry.fact)
     if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:

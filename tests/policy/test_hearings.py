@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from gateways.calendar import closure_days
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.closing import Closing
@@ -18,7 +19,7 @@ from policy.facts.hearings import (
 from policy.facts.parts import Part
 from policy.facts.promising import Chased
 from policy.ledger import Ending, Line
-from policy.refusals import CaseNotReadyToClose
+from policy.refusals import CaseNotReadyToClose, DayNotAgreeable
 from policy.refusals.safety import HearingIsOver, HearingNotYet
 from policy.simulation import simulate
 from tests.given import assessed, case_of, contact, empty_file, entry, london, report
@@ -178,6 +179,47 @@ def test_a_day_that_the_court_brought_forward_is_recorded_in_the_evening_of_that
     moved = recorded(heard(), HearingAdjourned(at=evening, matter="hearing-3", on=date(2023, 6, 20)))
     assert all(deadline.due > evening for deadline in owed(moved).values() if "hearing" in deadline.key)
     assert "hearing-3" not in held(moved, evening).matters
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2023, 7, 2), "Sunday 2 July 2023"),
+        (date(2024, 3, 29), r"Friday 29 March 2024 \(Good Friday\)"),
+        (date(2023, 12, 25), r"Monday 25 December 2023 \(Christmas Day\)"),
+        (date(2023, 8, 28), r"Monday 28 August 2023 \(Late Summer Bank Holiday\)"),
+        (date(2024, 1, 1), r"New Year's Day"),
+    ],
+)
+def test_no_hearing_lies_ahead_on_a_day_on_which_courts_do_not_sit(day: date, said: str) -> None:
+    with pytest.raises(DayNotAgreeable, match=f"Courts do not sit on .*{said}.*: check the date"):
+        recorded(case_of(report(MONDAY)), listed(day))
+    put_off = HearingAdjourned(at=MONDAY, matter="hearing-3", on=day)
+    with pytest.raises(DayNotAgreeable, match="Courts do not sit"):
+        recorded(heard(), put_off)
+
+
+def heard_on(day: date) -> CaseFile:
+    """Learnt of once that day had come."""
+    return recorded(case_of(report(MONDAY)), listed(day), recorded_at=london(day.year, day.month, day.day, 10))
+
+
+def test_what_a_court_heard_at_once_is_recorded_on_its_day_and_saturdays_are_possible() -> None:
+    assert "hearing-2" in heard_on(date(2023, 7, 2)).hearings
+    assert "hearing-2" in recorded(case_of(report(MONDAY)), listed(date(2023, 7, 1))).hearings
+
+
+def test_where_only_our_office_is_closed_courts_sit() -> None:
+    flooded = closure_days(MONDAY.date(), {date(2023, 7, 3): "A flood"})
+    file = case_of(report(MONDAY)).with_(closure_days=flooded)
+    assert "hearing-2" in recorded(file, listed()).hearings
+
+
+def test_a_court_s_day_that_is_no_day_of_theirs_is_not_said_to_be_agreed() -> None:
+    with pytest.raises(
+        DayNotAgreeable, match="A court's day lies from Monday 5 June 2023 to Wednesday 5 June 2024"
+    ):
+        recorded(case_of(report(MONDAY)), listed(date(2023, 6, 4)))
 
 
 def test_the_court_s_day_comes_no_nearer_when_somebody_asks_after_it() -> None:

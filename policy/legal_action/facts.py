@@ -128,7 +128,7 @@ class Order(Frozen):
 
 
 class CourtDecided(Fact):
-    """The outcome is the court's. (court-decides, section 5)"""
+    """The outcome is the court's. What it grants is an order, which need not end. (court-decides, section 5)"""
 
     fact: Literal["court_decided"] = "court_decided"
     outcome: CourtOutcome

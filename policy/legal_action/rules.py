@@ -155,7 +155,13 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     if fact.outcome in {CourtOutcome.GRANTED, CourtOutcome.REFUSED}:
         _was_heard(file, fact)
     if fact.outcome is CourtOutcome.GRANTED:
-        _is_possible(file, fact.order or Order(), fact)
+        if fact.order is None:
+            raise OrderNotPossible(
+                "Say what the court ordered: until which day it holds, where it ends by itself, and whether it has"
+                " an exclusion or a power of arrest.",
+                missing=("the court's order",),
+            )
+        _is_possible(file, fact.order, fact)
     elif fact.order is not None:
         raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
 

@@ -21,6 +21,7 @@ from policy.facts import (
 )
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
+from policy.facts import disability as disabled
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import proceedings as courts
@@ -35,6 +36,7 @@ from policy.rules import (
     closing,
     conduct,
     consequences,
+    disability,
     ground_7a,
     groups,
     matters,
@@ -71,6 +73,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
+    disabled.DisabilityMeetingHeld: lambda file, _: disability.somebody_may_be_acted_against(file),
     warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
     courts.LegalActionProposed: lambda file, _: proceedings.somebody_can_be_taken_to_court(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
 
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.hearings import HearingAdjourned, HearingListed
 from policy.facts.matters import Begun, RunsOut, Step
 from policy.facts.mediating import MediationDeclined
 from policy.matters import COURSES, stage_of
@@ -16,15 +16,6 @@ from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.refusals.timely import first_day_left, is_a_court_s, lies_ahead
 from policy.rules.mediation import can_be_taken_back
 from policy.working_days import day_in_words, london_day
-
-_NOT_AGREED: Final = frozenset(
-    kind
-    for course in COURSES.values()
-    for stage in course.stages.values()
-    if stage.fixed
-    for kind in (course.begun_by, *stage.steps, *stage.otherwise)
-)
-"""Facts that tell of a day which a court has set."""
 
 
 def open_for(file: CaseFile, kind: type[Fact]) -> list[str]:
@@ -77,7 +68,7 @@ def day_is_agreeable(file: CaseFile, fact: Begun | Step, entry: Entry, edition: 
     day = fact.day()
     if day is None:
         return
-    if type(fact) in _NOT_AGREED:
+    if isinstance(fact, HearingListed | HearingAdjourned):
         is_a_court_s(day, entry, file.closure_days, edition)
     else:
         lies_ahead(day, first_day_left(fact.at, edition), edition)

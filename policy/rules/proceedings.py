@@ -12,7 +12,8 @@ from policy.legal_action.rules import remedy_exists
 from policy.legal_action.steps import INJUNCTIONS
 from policy.legal_action.warned import not_heeded
 from policy.refusals.legal import LegalTestNotMet, RemedyNotPossible
-from policy.rules.warnings import agreements_of, complained_about
+from policy.rules.disability import complained_about
+from policy.rules.warnings import agreements_of
 from policy.working_days import london_day
 
 

@@ -1,7 +1,6 @@
 """Formal warnings: what exists for whom, what comes first, and who agrees."""
 
 from datetime import date
-from typing import Final
 
 from policy.case_file import CaseFile, Matter
 from policy.company import called
@@ -10,7 +9,6 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
-from policy.facts.parts import Part
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import still_count
@@ -22,10 +20,8 @@ from policy.refusals.legal import (
     WarningNotPossible,
 )
 from policy.rules import ground_7a
-from policy.rules.disability import may_act_against, may_be_acted_against
+from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
 from policy.working_days import london_day
-
-_COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
 
 def somebody_can_be_warned(file: CaseFile) -> None:
@@ -39,10 +35,6 @@ def somebody_can_get_a_notice(file: CaseFile) -> None:
     one, *others = complained_about(file)
     if not any(may_be_acted_against(file, person) for person in others):
         may_act_against(file, one)
-
-
-def complained_about(file: CaseFile) -> list[str]:
-    return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
 
 
 def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition) -> None:
@@ -79,8 +71,7 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
 
 
 def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Edition) -> None:
-    known = file.present.get(fact.person or "")
-    if known is None or known.part not in _COMPLAINED_ABOUT:
+    if fact.person not in complained_about(file):
         raise WarningNotPossible(
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),

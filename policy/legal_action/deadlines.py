@@ -83,7 +83,9 @@ def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
 
 def _breach(file: LegalFile, since: datetime, edition: Edition) -> Deadline:
     """During an appeal, too."""
-    stage = STAGES[LegalStage.BREACHED]
+    stage = STAGES[
+        LegalStage.BREACH_IN_COURT if file.before is LegalStage.BREACH_IN_COURT else LegalStage.BREACHED
+    ]
     return owed(
         file,
         stage.key,

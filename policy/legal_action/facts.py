@@ -149,9 +149,10 @@ class OrderBreached(Fact):
 
 
 class BreachAnswered(Fact):
-    """What follows the breach."""
+    """What follows the breach: the court is asked about it, or something else; and then what the court did."""
 
     fact: Literal["breach_answered"] = "breach_answered"
+    to_court: bool = False
     words: Words
 
 

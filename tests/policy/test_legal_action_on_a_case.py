@@ -207,8 +207,7 @@ def test_the_court_s_day_makes_care_of_witnesses_due_before_on_and_after() -> No
 def test_whoever_was_not_prepared_before_the_court_decided_was_missed() -> None:
     played = carried("injunction", *TO_COURT, decided())
     (line,) = [one for one in played.ledger() if one.deadline.key.startswith("hearing-before")]
-    assert line.noticed_at is not None
-    assert line.ended and line.ended.ending is Ending.MISSED
+    assert (line.noticed_at is not None, line.ended and line.ended.ending) == (True, Ending.MISSED)
 
 
 def test_another_day_is_prepared_for_anew_and_one_taken_away_needs_nobody() -> None:

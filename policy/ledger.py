@@ -11,13 +11,14 @@ from policy.company import AFFECTED, COMPLAINANT, VICTIMS
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
 from policy.facts.base import Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
-from policy.facts.hearings import WitnessSupported
+from policy.facts.hearings import HearingHeld, When, WitnessSupported
 from policy.facts.matters import Step
 from policy.facts.parts import Part, PersonIdentified, PersonJoined, PersonLeft
+from policy.facts.proceedings import Heard
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.support import SupportOffered
 from policy.frozen import Frozen
-from policy.working_days import london_day
+from policy.working_days import BACK, london_day
 
 _AGAIN_AND_AGAIN: Final = frozenset({"regular-contact", "review"})
 
@@ -26,6 +27,8 @@ class Ending(StrEnum):
     KEPT = "kept"
     RECORDED_LATE = "recorded_late"
     LATE = "late"
+    MISSED = "missed"
+    """Can no longer be done: what it was owed before has happened without it."""
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
 
@@ -75,13 +78,16 @@ def lines(before: list[Deadline], after: list[Deadline], entry: Told) -> list[Li
     stood = {_same(d) for d in before}
     standing = {_same(d) for d in after}
     due_now = {(d.key, d.stage): d.due for d in after}
-    gone = [
-        Line(deadline=d, ended=_ended(d, due_now.get((d.key, d.stage)), entry))
-        for d in before
-        if _same(d) not in standing
-    ]
+    gone = [_gone(d, due_now.get((d.key, d.stage)), entry) for d in before if _same(d) not in standing]
     new = [Line(deadline=d) for d in after if _same(d) not in stood]
     return gone + new + _handed_on(before, after) + _noticed(after, entry)
+
+
+def _gone(deadline: Deadline, due_now: datetime | None, entry: Told) -> Line:
+    """What can no longer be done is noticed as missed with that, where it had not been before."""
+    ended = _ended(deadline, due_now, entry)
+    noticed = (deadline.noticed_at or entry.recorded_at) if ended.ending is Ending.MISSED else None
+    return Line(deadline=deadline, noticed_at=noticed, ended=ended)
 
 
 def _same(deadline: Deadline) -> tuple[str, datetime, str | None]:
@@ -123,10 +129,18 @@ def _ended(deadline: Deadline, due_now: datetime | None, entry: Told) -> Ended:
 def _ending(deadline: Deadline, entry: Told) -> Ending:
     """Made in time but written down late counts as kept, and as recorded late; the miss stays on record."""
     if not _keeps(deadline, entry.fact):
-        return Ending.WITHDRAWN
+        return Ending.MISSED if _happened_without_it(deadline, entry.fact) else Ending.WITHDRAWN
     if entry.at > deadline.due:
         return Ending.LATE
     return Ending.RECORDED_LATE if entry.recorded_at > deadline.due else Ending.KEPT
+
+
+def _happened_without_it(deadline: Deadline, fact: NamedFact) -> bool:
+    """Nobody is prepared for a hearing after it. (witness-care, section 4)"""
+    match fact:
+        case HearingHeld(matter=hearing) | Heard(matter=hearing, heard_at=datetime()):
+            return deadline.key.startswith(f"hearing-{When.BEFORE}:{hearing}:")
+    return False
 
 
 def _keeps(deadline: Deadline, fact: NamedFact) -> bool:
@@ -157,11 +171,13 @@ def _part_of(key: str) -> str:
 
 
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
-    """Lines that ended late and turn out kept: it had been done in time, and that was written down only now."""
+    """Lines that ended late or missed and turn out kept: it had been done in time, and that was written down only
+    now. What was missed may turn out to have been done late, too.
+    """
     fact = entry.fact
     if isinstance(fact, Step):
         return []
-    found = [one for one in late if one.ended and _keeps(one.deadline, fact) and fact.at <= one.deadline.due]
+    found = [one for one in late if _keeps(one.deadline, fact) and _ends_better(one, fact.at)]
     return [
         one.model_copy(update={"ended": _ended(one.deadline, None, entry)})
         for one in found
@@ -169,10 +185,22 @@ def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     ]
 
 
+def _ends_better(line: Line, at: datetime) -> bool:
+    missed = line.ended is not None and line.ended.ending is Ending.MISSED
+    return missed or at <= line.deadline.due
+
+
 def _begun(line: Line, at: datetime) -> bool:
-    """What is owed again and again counts from the day after it was last done."""
+    """What is owed again and again counts from the day after it was last done; what is counted back begins with
+    nothing.
+    """
+    if line.deadline.counted.unit == BACK:
+        return True
     day, start = london_day(at), line.deadline.counted.start
     return day > start or (day == start and line.deadline.key not in _AGAIN_AND_AGAIN)
+
+
+MAY_TURN_OUT_BETTER: Final = frozenset({Ending.LATE, Ending.MISSED})
 
 
 def place_of(line: Line) -> tuple[str, int]:

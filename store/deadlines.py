@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from policy.deadlines import Deadline
 from policy.deadlines.base import reason
 from policy.frozen import Frozen
-from policy.ledger import Ending, Line, last_of_each
+from policy.ledger import MAY_TURN_OUT_BETTER, Line, last_of_each
 from policy.working_days import Counted, Due
 from store.sessions import METADATA, Reading, Writing
 
@@ -90,8 +90,8 @@ def _values(ref: str, line: Line) -> dict[str, Any]:
 
 
 async def late_of(db: Reading, ref: str) -> list[Line]:
-    """What ended late on this case and might still turn out to have been done in time."""
-    query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending == Ending.LATE.value)
+    """What ended late or was missed on this case and might still turn out to have been done in time."""
+    query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending.in_(MAY_TURN_OUT_BETTER))
     return [_line(row._asdict()) for row in await db.connection.execute(query)]
 
 

@@ -44,6 +44,7 @@ class LetterState(StrEnum):
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
     NOT_SENT = "not_sent"
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True)
@@ -155,11 +156,16 @@ async def told(db: Writing, ref: str, entries: Sequence[Entry], now: datetime) -
         await db.connection.execute(update(letters).where(this, waiting).values(**values))
 
 
-async def take_back(db: Writing, ref: str, owed: Collection[str], now: datetime) -> None:
-    """What waits to be posted and is no longer owed so is not posted: it is made out again, or withheld."""
-    values = {"state": LetterState.NOT_SENT, "changed_at": now}
+async def take_back(
+    db: Writing, ref: str, keys: Collection[str], now: datetime, *, handed_over: bool = False
+) -> None:
+    """What waits to be posted and is no longer owed so is not posted: it is made out again, withheld, of what no
+    longer stands, or was handed over.
+    """
+    state = LetterState.HANDED_OVER if handed_over else LetterState.NOT_SENT
     waiting = (letters.c.case_ref == ref) & (letters.c.state == LetterState.TO_POST)
-    await db.connection.execute(update(letters).where(waiting, letters.c.key.not_in(owed)).values(**values))
+    values = {"state": state, "changed_at": now}
+    await db.connection.execute(update(letters).where(waiting, letters.c.key.in_(keys)).values(**values))
 
 
 async def turn(db: Writing, id_: str, state: LetterState, now: datetime, means: Means | None = None) -> None:

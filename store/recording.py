@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from policy.across import TELLING
@@ -12,8 +13,8 @@ from policy.company import Link, OnCase
 from policy.duties import Begin, duties
 from policy.facts import Entry
 from policy.facts.joining import ReportJoined
-from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.facts.warning import WarningServed
 from policy.ledger import Line
 from store import across, case_people, cases, letters, links, mentions, procedures, reports, timeline
 from store import deadlines as ledger
@@ -22,8 +23,6 @@ from store.sessions import Writing
 
 CARRIED: Final = frozenset({ReportReceived, IncidentReported, ReportJoined} | TELLING)
 """What may have been kept as a report on its way to the case."""
-
-TAKES_LETTERS_BACK: Final = (NeedTold, NeedEnded, DomesticAbuseRecognised)
 
 
 class GapInTimeline(RuntimeError):
@@ -79,22 +78,25 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
     if not new:
         return kept.seq
     projection = Projection.of(kept.file, await ledger.late_of(db, ref))
-    befores = []
+    files = [projection.file]
     for entry in new:
-        befores.append(projection.file)
         projection.take(entry)
+        files.append(projection.file)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
     for duty in duties(projection.file):
         if isinstance(duty, Begin):
             await procedures.register(db, duty.kind, duty.opening)
-    for before, entry in zip(befores, new, strict=True):
+    changes = list(zip(pairwise(files), new, strict=True))
+    for (before, _), entry in changes:
         await across.keep(db, before, entry, now)
     told = [e.id for e in new if type(e.fact) in CARRIED]
     await reports.settle(db, told, now)
     await letters.told(db, ref, new, now)
-    if any(isinstance(entry.fact, TAKES_LETTERS_BACK) for entry in new):
-        await letters.take_back(db, ref, projection.file.letters.keys(), now)
+    for (before, after), entry in changes:
+        if gone := before.letters.keys() - after.letters.keys():
+            by_hand = isinstance(entry.fact, WarningServed)
+            await letters.take_back(db, ref, gone, now, handed_over=by_hand)
     return projection.file.seq
 
 

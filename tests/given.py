@@ -76,5 +76,13 @@ def case_of(*facts: CaseFact, day: date | None = None) -> CaseFile:
     return file
 
 
+def court_day(day: date) -> date:
+    """That day, or the next on which courts sit."""
+    closed = closure_days(day, {}).days
+    return next(
+        one for one in (day + timedelta(days=n) for n in range(9)) if one.weekday() < 5 and one not in closed
+    )
+
+
 def a_moment_ago() -> datetime:
     return datetime.now(UTC) - timedelta(seconds=1)

@@ -71,7 +71,11 @@ def _lines(taken: Taken[Any, Any], set_aside: dict[str, SetAside]) -> Iterator[S
     ended = {line.deadline.key for line in taken.lines if line.ended}
     for line in taken.lines:
         deadline = line.deadline
-        if line.noticed_at or _told_elsewhere(line, ended, taken) or _goes_without_saying(line, taken):
+        if (
+            (line.noticed_at and line.ended is None)
+            or _told_elsewhere(line, ended, taken)
+            or _goes_without_saying(line, taken)
+        ):
             continue
         if line.ended is None:
             yield _following(taken, "owed", _owed(deadline, taken), deadline)
@@ -125,6 +129,8 @@ def _ended(deadline: Deadline, ended: Ended) -> str:
             return f"RECORDED LATE: {was_due}; done in time, written down late"
         case Ending.LATE:
             return f"LATE by {length_in_words(length(deadline.due, ended.at))}: {was_due}"
+        case Ending.MISSED:
+            return f"can no longer be done: {was_due}"
         case Ending.MOVED:
             return f"moved to {moment_in_words(ended.moved_to or ended.at)}: {was_due} before"
         case Ending.WITHDRAWN:

@@ -59,7 +59,10 @@ class LegalDays(Table):
 
 
 class Legal(Table):
+    """Courts do not sit on bank holidays whose names begin as one of `courts_closed`."""
+
     days: LegalDays
+    courts_closed: tuple[str, ...]
     excluded_conditions: tuple[Excluded, ...]
     steps: tuple[LegalStep, ...]
 

@@ -22,6 +22,7 @@ class LegalStage(StrEnum):
     LISTED = "listed"
     IN_FORCE = "in_force"
     BREACHED = "breached"
+    BREACH_IN_COURT = "breach_in_court"
     APPEALED = "appealed"
     REFUSED = "refused"
     OVER = "over"

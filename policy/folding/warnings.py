@@ -10,8 +10,8 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
-from policy.legal_action.warned import once_served, serve_until
-from policy.legal_action.windows import Appeal, Ground
+from policy.legal_action.warned import as_warned, once_served, serve_until
+from policy.legal_action.windows import Appeal
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
 
@@ -23,16 +23,12 @@ def _(fact: warning.WarningProposed, file: CaseFile, _entry: Entry, _edition: Ed
 
 @fold.register
 def _(fact: warning.NoticeProposed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    proven = fact.proven if Ground.GROUND_7A in fact.grounds else None
-    more = {"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven}
-    return _proposed(file, MatterKind.NOTICE, fact, **more)
+    return _proposed(file, MatterKind.NOTICE, fact)
 
 
-def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed, **more: object) -> CaseFile:
+def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed) -> CaseFile:
     """Under the key that its matter will have."""
-    told = {"step": fact.step, "person": fact.person, "very_serious": fact.very_serious is not None}
-    warned = Warned.model_validate(told | more)
-    return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": warned})
+    return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": as_warned(fact)})
 
 
 @fold.register

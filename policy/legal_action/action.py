@@ -10,14 +10,15 @@ from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
 
-HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED})
+HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED, LegalStage.BREACH_IN_COURT})
 """A court's order is in force."""
 
 
 class LegalFile(ProcedureFile):
     """The fold of a legal action's facts. `before` is the stage to which it goes back when an appeal is over,
-    `breached_at` when an order was breached that is not answered for yet, `order_at` when the order was made or
-    varied, `needed_since` since when a meeting about a disability is needed, `told` what its case has heard.
+    `breached_at` when an order was breached that is not answered for yet, or since when that is for the court,
+    `order_at` when the order was made or varied, `needed_since` since when a meeting about a disability is needed,
+    `told` what its case has heard.
     """
 
     case: str

@@ -11,7 +11,7 @@ from policy.facts.proceedings import LegalStage
 from policy.legal_action.action import HOLDS, LegalFile
 from policy.legal_action.stages import STAGES
 from policy.procedures.base import Stage, in_order, stage_owed
-from policy.working_days import Due, london_day, on_the_day, working_days_after, working_days_before
+from policy.working_days import Due, on_the_day, working_days_after, working_days_before
 
 BEFORE_COURT: Final = frozenset(
     {
@@ -37,8 +37,8 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
     """Asked after its day had come, a court is waited for anew."""
     days = edition.legal.days
     if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
-        ahead = file.hearing is not None and file.heard_at is None and file.hearing >= london_day(file.since)
-        yield stage_owed(file, _or_its_end(file, stage), edition, file.hearing if ahead else None)
+        hearing = file.hearing if file.heard_at is None else None
+        yield stage_owed(file, _or_its_end(file, stage), edition, hearing)
     if file.stage is LegalStage.APPEALED and file.breached_at is not None:
         yield _breach(file, file.breached_at, edition)
     if file.needed_since is not None and file.stage in _UNTIL_HEARD:
@@ -83,7 +83,9 @@ def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
 
 def _breach(file: LegalFile, since: datetime, edition: Edition) -> Deadline:
     """During an appeal, too."""
-    stage = STAGES[LegalStage.BREACHED]
+    stage = STAGES[
+        LegalStage.BREACH_IN_COURT if file.before is LegalStage.BREACH_IN_COURT else LegalStage.BREACHED
+    ]
     return owed(
         file,
         stage.key,

@@ -128,7 +128,7 @@ class Order(Frozen):
 
 
 class CourtDecided(Fact):
-    """The outcome is the court's. (court-decides, section 5)"""
+    """The outcome is the court's. What it grants is an order, which need not end. (court-decides, section 5)"""
 
     fact: Literal["court_decided"] = "court_decided"
     outcome: CourtOutcome
@@ -149,9 +149,10 @@ class OrderBreached(Fact):
 
 
 class BreachAnswered(Fact):
-    """What follows the breach."""
+    """What follows the breach: the court is asked about it, or something else; and then what the court did."""
 
     fact: Literal["breach_answered"] = "breach_answered"
+    to_court: bool = False
     words: Words
 
 

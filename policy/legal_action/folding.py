@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import singledispatch
+from typing import Final
 
 from policy.editions import Edition
 from policy.facts.base import Fact
@@ -20,6 +21,10 @@ def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     file = fold(entry.fact, file).with_(seq=file.seq + 1)
     return with_its_clocks(file, entry, deadlines, edition)
+
+
+_HEARD_BESIDES: Final = frozenset({LegalStage.APPEALED, LegalStage.BREACHED, LegalStage.BREACH_IN_COURT})
+"""A court that has decided hears us once more."""
 
 
 @singledispatch
@@ -82,13 +87,14 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
     """Also of an appeal, or of a breach."""
-    stage = file.stage if file.stage in {LegalStage.APPEALED, LegalStage.BREACHED} else LegalStage.LISTED
+    stage = file.stage if file.stage in _HEARD_BESIDES else LegalStage.LISTED
     return _at(file, stage, fact, hearing=fact.on, heard_at=None)
 
 
 @fold.register
 def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.ISSUED, fact, hearing=None, heard_at=None)
+    stage = file.stage if file.stage in _HEARD_BESIDES else LegalStage.ISSUED
+    return _at(file, stage, fact, hearing=None, heard_at=None)
 
 
 @fold.register
@@ -120,9 +126,13 @@ def _ordered(file: LegalFile, stage: LegalStage, order: facts.Order, fact: Fact,
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
     """What is settled before the hearing was not heard."""
+    return _not_heard(_heard_by_now(file, at))
+
+
+def _heard_by_now(file: LegalFile, at: datetime) -> LegalFile:
     if file.hearing is not None and file.heard_at is None and file.hearing <= london_day(at):
         return file.with_(heard_at=at)
-    return _not_heard(file)
+    return file
 
 
 @fold.register
@@ -132,18 +142,22 @@ def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
-    """While an appeal is open, it stays so."""
-    if file.stage is LegalStage.APPEALED:
-        return file.with_(breached_at=file.breached_at or fact.at)
-    return _at(file, LegalStage.BREACHED, fact, breached_at=fact.at)
+    """While an appeal is open, it stays so. Another breach than the one in court is answered for itself."""
+    if file.stage is not LegalStage.APPEALED:
+        return _at(file, LegalStage.BREACHED, fact, breached_at=fact.at)
+    if file.before is LegalStage.BREACH_IN_COURT:
+        return file.with_(before=LegalStage.IN_FORCE, breached_at=fact.at)
+    return file.with_(breached_at=file.breached_at or fact.at)
 
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    file = file.with_(breached_at=None)
+    """Where a court is asked about it, a hearing that lies ahead is that one."""
+    stage = LegalStage.BREACH_IN_COURT if fact.to_court else LegalStage.IN_FORCE
+    file = file.with_(breached_at=fact.at if fact.to_court else None)
     if file.stage is LegalStage.APPEALED:
-        return file
-    return _at(_as_heard(file, fact.at), LegalStage.IN_FORCE, fact)
+        return file if file.before is LegalStage.REFUSED else file.with_(before=stage)
+    return _at((_heard_by_now if fact.to_court else _as_heard)(file, fact.at), stage, fact)
 
 
 @fold.register
@@ -153,7 +167,7 @@ def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.AppealLodged, file: LegalFile) -> LegalFile:
-    before = LegalStage.REFUSED if file.stage is LegalStage.REFUSED else LegalStage.IN_FORCE
+    before = file.stage if file.stage in {LegalStage.REFUSED, LegalStage.BREACH_IN_COURT} else LegalStage.IN_FORCE
     return _at(_not_heard(file), LegalStage.APPEALED, fact, before=before)
 
 

@@ -26,7 +26,7 @@ from policy.refusals.legal import (
     SolicitorMustAgree,
     WindowNotOpen,
 )
-from policy.refusals.timely import is_agreeable, lies_ahead, not_in_the_future
+from policy.refusals.timely import is_a_court_s, is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
@@ -67,7 +67,7 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)
         case facts.CourtListed():
-            lies_ahead(fact.on, london_day(fact.at), edition)
+            is_a_court_s(fact.on, entry, file.closure_days, edition)
         case facts.TeamReviewed():
             _somebody_else_reviews(file, entry)
         case facts.SolicitorInstructed():
@@ -155,7 +155,13 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     if fact.outcome in {CourtOutcome.GRANTED, CourtOutcome.REFUSED}:
         _was_heard(file, fact)
     if fact.outcome is CourtOutcome.GRANTED:
-        _is_possible(file, fact.order or Order(), fact)
+        if fact.order is None:
+            raise OrderNotPossible(
+                "Say what the court ordered: until which day it holds, where it ends by itself, and whether it has"
+                " an exclusion or a power of arrest.",
+                missing=("the court's order",),
+            )
+        _is_possible(file, fact.order, fact)
     elif fact.order is not None:
         raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
 

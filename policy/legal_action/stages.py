@@ -88,6 +88,14 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         steps=(facts.BreachAnswered,),
         otherwise=(facts.CourtListed, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
     ),
+    LegalStage.BREACH_IN_COURT: Stage(
+        "breach-hearing",
+        "court-decides",
+        "Record what the court did about the breach, or ask when it hears us",
+        lambda edition: edition.legal.days.listing,
+        steps=(facts.BreachAnswered, facts.CourtListed, facts.CourtAdjourned, facts.CourtAsked),
+        otherwise=(facts.OrderBreached, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
+    ),
     LegalStage.APPEALED: Stage(
         "appeal",
         "court-decides",

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from policy.case_file import CaseFile
 from policy.conduct import Warned
 from policy.editions import Edition
+from policy.facts.consequences import ABOUT
+from policy.facts.warning import Proposed, WarningProposed
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
@@ -17,6 +20,37 @@ from policy.legal_action.windows import (
     ground_7a_notice,
     possession_proceedings,
 )
+from policy.matters.warnings import REVIEWED, TAKEN_BACK
+
+
+def as_warned(fact: Proposed) -> Warned:
+    """As it is proposed. What has proven it is kept for ground 7A alone."""
+    serious = fact.very_serious is not None
+    warned = Warned(step=fact.step, person=fact.person or ABOUT, very_serious=serious)
+    if isinstance(fact, WarningProposed):
+        return warned
+    proven = fact.proven if Ground.GROUND_7A in fact.grounds else None
+    return warned.model_copy(update={"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven})
+
+
+_LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})
+
+
+def open_like(file: CaseFile, warned: Warned, day: date | None, edition: Edition) -> str | None:
+    """The key of one of the same kind and on the same grounds to the same person, which nobody has looked at since
+    it was served and which has not lapsed by that day; None where there is none.
+    """
+    for key, known in file.warnings.items():
+        matter, counts = file.matters.get(key), once_served(known, edition)
+        lapsed = counts is not None and day is not None and counts.closes < day
+        if matter is not None and matter.stage not in _LOOKED_AT and not lapsed and _what(known) == _what(warned):
+            return key
+    return None
+
+
+def _what(warned: Warned) -> tuple[object, ...]:
+    proven = warned.proven and (warned.proven.condition, warned.proven.on)
+    return warned.step, warned.person, frozenset(warned.grounds), proven, warned.very_serious
 
 
 def window(warned: Warned, edition: Edition) -> Window | None:

@@ -73,14 +73,16 @@ def number_of(ref: str) -> str:
 
 
 def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date | None = None) -> Deadline:
-    """What is owed at the stage since it began: on the day agreed, else in the edition's time."""
+    """What is owed at the stage since it began: on the day agreed, unless that was over when we learnt of it, else
+    in the edition's time.
+    """
     since = file.since
     if since is None:
         raise ValueError(f"{file.ref} is at no stage yet")
     return owed(
         file,
         stage.key,
-        _due(file, stage, since, edition, agreed or file.until),
+        _due(file, stage, since, edition, (agreed, file.until)),
         row=stage.row,
         what=stage.owed,
         met_by=tuple(kind.model_fields["fact"].default for kind in stage.steps),
@@ -89,10 +91,13 @@ def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date
     )
 
 
-def _due(file: ProcedureFile, stage: Stage, since: AwareDatetime, edition: Edition, agreed: date | None) -> Due:
+def _due(
+    file: ProcedureFile, stage: Stage, since: AwareDatetime, edition: Edition, agreed: Iterable[date | None]
+) -> Due:
     closes = edition.office.closes
-    if agreed is not None:
-        return on_the_day(agreed, closes)
+    for day in agreed:
+        if day is not None and (due := on_the_day(day, closes)).moment >= since:
+            return due
     return working_days_after(since, stage.days(edition), file.closure_days, closes)
 
 

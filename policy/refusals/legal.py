@@ -7,6 +7,10 @@ class WarningNotPossible(Refused):
     row = "formal-warnings"
 
 
+class WarningIsOpen(Refused):
+    row = "formal-warnings"
+
+
 class EarlierWarningMissing(Refused):
     row = "formal-warnings"
 

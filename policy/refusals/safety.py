@@ -47,6 +47,10 @@ class HearingNotYet(Refused):
     row = "witness-care"
 
 
+class HearingIsOver(Refused):
+    row = "witness-care"
+
+
 class WitnessNotPrepared(Refused):
     row = "witness-care"
 

@@ -21,6 +21,7 @@ from policy.facts import (
 )
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
+from policy.facts import disability as disabled
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import proceedings as courts
@@ -35,6 +36,7 @@ from policy.rules import (
     closing,
     conduct,
     consequences,
+    disability,
     ground_7a,
     groups,
     matters,
@@ -71,8 +73,9 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,
-    warning.WarningProposed: lambda file, _: warnings.somebody_can_be_warned(file),
-    courts.LegalActionProposed: lambda file, _: proceedings.somebody_can_be_taken_to_court(file),
+    disabled.DisabilityMeetingHeld: lambda file, _: disability.somebody_may_be_acted_against(file),
+    warning.WarningProposed: warnings.somebody_can_be_warned,
+    courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
     warning.WarningApproved: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningApproved),
     warning.WarningServed: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningServed),
@@ -104,7 +107,7 @@ def check(file: CaseFile, entry: Entry, edition: Edition) -> None:
     content(entry.fact, file, entry, edition)
     conduct.effect_was_weighed(file, entry.fact)
     if isinstance(entry.fact, Begun | Step) and entry.by.role is not Role.SYSTEM:
-        matters.day_is_agreeable(entry.fact, edition)
+        matters.day_is_agreeable(file, entry.fact, entry, edition)
     if isinstance(entry.fact, Step):
         matters.this_matter_takes(file, entry.fact)
     if (before := _BEFORE.get(kind)) and entry.by.role is not Role.SYSTEM:

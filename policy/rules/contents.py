@@ -225,7 +225,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     agencies.GroupEnded: lambda told: groups.group_can_end(told.file, told.fact, told.edition),
     promising.ActionPlanned: lambda told: groups.action_is_somebody_s(told.file, told.fact, told.edition),
     promising.ActionChased: lambda told: groups.asking_moves_no_day(told.fact),
-    disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.fact, told.edition),
+    disabled.DisabilityMeetingHeld: lambda told: disability.meeting_is_whole(told.file, told.fact, told.edition),
     effects.EffectRecorded: lambda told: conduct.causes_are_said(told.fact),
 }
 """Most facts are taken as told."""

@@ -8,11 +8,32 @@ from policy.company import called
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts.disability import DisabilityMeetingHeld
+from policy.facts.parts import Part
 from policy.refusals.legal import DisabilityMeetingMissing
 
+_COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
 
-def meeting_is_whole(fact: DisabilityMeetingHeld, edition: Edition) -> None:
-    """An excluded condition does not end the inquiry. (disability-meeting, section 6)"""
+
+def complained_about(file: CaseFile) -> list[str]:
+    return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
+
+
+def somebody_may_be_acted_against(file: CaseFile) -> None:
+    if not complained_about(file):
+        raise DisabilityMeetingMissing(
+            "Nobody on this case is complained about.", missing=("whom the meeting was about",)
+        )
+
+
+def meeting_is_whole(file: CaseFile, fact: DisabilityMeetingHeld, edition: Edition) -> None:
+    """About somebody who may be acted against. An excluded condition does not end the inquiry.
+    (disability-meeting, section 6)
+    """
+    if fact.person not in complained_about(file):
+        raise DisabilityMeetingMissing(
+            "This meeting is about somebody on this case who is complained about: say about whom.",
+            missing=("whom the meeting was about",),
+        )
     known = edition.legal.excluded_conditions
     unknown = [key for key in fact.excluded if key not in {one.key for one in known}]
     if unknown:

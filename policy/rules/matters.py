@@ -2,28 +2,20 @@
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
 
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
 from policy.editions import Edition
+from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.hearings import HearingAdjourned, HearingListed
 from policy.facts.matters import Begun, RunsOut, Step
 from policy.facts.mediating import MediationDeclined
 from policy.matters import COURSES, stage_of
 from policy.refusals import DayNotAgreeable, MatterNotOpen
-from policy.refusals.timely import first_day_left, lies_ahead
+from policy.refusals.timely import first_day_left, is_a_court_s, lies_ahead
 from policy.rules.mediation import can_be_taken_back
 from policy.working_days import day_in_words, london_day
-
-_NOT_AGREED: Final = frozenset(
-    kind
-    for course in COURSES.values()
-    for stage in course.stages.values()
-    if stage.fixed
-    for kind in (course.begun_by, *stage.steps, *stage.otherwise)
-)
-"""Facts that tell of a day which somebody else has set."""
 
 
 def open_for(file: CaseFile, kind: type[Fact]) -> list[str]:
@@ -69,15 +61,17 @@ def _in_words(key: str) -> str:
     return f"{called[0]} ({key})" if called else key
 
 
-def day_is_agreeable(fact: Begun | Step, edition: Edition) -> None:
+def day_is_agreeable(file: CaseFile, fact: Begun | Step, entry: Entry, edition: Edition) -> None:
     """A day that has passed is no promise, nor is today once the office has closed: it would be late at once.
-    And a wait without end is not a wait. A court's day is not agreed: today's may be learnt of in the evening.
+    And a wait without end is not a wait. A court's day is not agreed.
     """
     day = fact.day()
     if day is None:
         return
-    first = london_day(fact.at) if type(fact) in _NOT_AGREED else first_day_left(fact.at, edition)
-    lies_ahead(day, first, edition)
+    if isinstance(fact, HearingListed | HearingAdjourned):
+        is_a_court_s(day, entry, file.closure_days, edition)
+    else:
+        lies_ahead(day, first_day_left(fact.at, edition), edition)
 
 
 def end_is_agreeable(fact: RunsOut, first: date, longest_days: int) -> None:

@@ -10,15 +10,41 @@ from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action.beginning import as_begun
 from policy.legal_action.rules import remedy_exists
 from policy.legal_action.steps import INJUNCTIONS
-from policy.legal_action.warned import not_heeded
-from policy.refusals.legal import LegalTestNotMet, RemedyNotPossible
-from policy.rules.warnings import agreements_of, complained_about
+from policy.legal_action.warned import not_heeded, notice_for
+from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
+from policy.rules.disability import complained_about
+from policy.rules.warnings import agreements_of
 from policy.working_days import london_day
 
 
-def somebody_can_be_taken_to_court(file: CaseFile) -> None:
+def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
+    """For one remedy at least that is not asked for yet: without a notice, or on one that stands."""
     if not complained_about(file):
         raise LegalTestNotMet("Nobody on this case is complained about.", missing=("against whom it is",))
+    day = london_day(file.last_recorded_at) if file.last_recorded_at is not None else None
+    open_ones = [
+        goes_on(file, person, step.key)
+        for person in complained_about(file)
+        for step in edition.legal.steps
+        if step.kind == "remedy"
+        and (not step.after or (day is not None and notice_for(file, step.key, person, day, edition) is not None))
+    ]
+    if open_ones[0] is not None and None not in open_ones:
+        raise _goes_on(file, open_ones[0], edition)
+
+
+def goes_on(file: CaseFile, person: str, remedy: str) -> str | None:
+    """The key of a legal action for that remedy against them that is not over."""
+    return next((key for key, one in file.legal.items() if (one.person, one.remedy) == (person, remedy)), None)
+
+
+def _goes_on(file: CaseFile, key: str, edition: Edition) -> LegalActionGoesOn:
+    one, step = file.legal[key], edition.legal.step(file.legal[key].remedy)
+    name = step.name if step is not None else one.remedy
+    return LegalActionGoesOn(
+        f"{name} against {called(one.person)} is under way already ({key}). Carry that on, or end it first.",
+        missing=("an end to the legal action",),
+    )
 
 
 def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, edition: Edition) -> None:
@@ -30,6 +56,8 @@ def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, e
             "Legal action is against somebody on this case who is complained about: say against whom.",
             missing=("against whom it is",),
         )
+    if (known := goes_on(file, person, fact.remedy)) is not None:
+        raise _goes_on(file, known, edition)
     if fact.very_serious is None and not _was_warned_in_vain(file, person, day, edition):
         raise LegalTestNotMet(
             f"Legal action needs a formal warning that {called(person)} did not heed, or an agreement that they"

@@ -1,7 +1,9 @@
 """Needs, risk, support, safety, health contact and hearings: closed lists, and nothing half told."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
 from policy.consents import agrees
@@ -18,6 +20,7 @@ from policy.facts.support import SupportOffered
 from policy.folding.needs import SAFE_CONTACT
 from policy.refusals.safety import (
     HealthContactNeedsConsent,
+    HearingIsOver,
     HearingNotYet,
     HearingUnknown,
     MeasureUnknown,
@@ -162,11 +165,21 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
         raise HearingNotYet(f"The hearing is on {day_in_words(hearing.on)}: nobody can have been at it before.")
     if fact.when is When.AFTER and (hearing.held_at is None or fact.at < hearing.held_at):
         raise HearingNotYet("This hearing had not been held then: record first that it was.")
+    if fact.when is When.BEFORE and _was_over(hearing, fact.at):
+        raise HearingIsOver(
+            f"This hearing was on {day_in_words(hearing.on)}: say when before it they were prepared.",
+            missing=("a time before the hearing",),
+        )
     if fact.when is When.BEFORE and not (fact.advised_on_court and fact.protection):
         raise WitnessNotPrepared(
             "Before a hearing the witness must be told what happens in court and asked about their protection.",
             missing=("what happens in court", "their protection"),
         )
+
+
+def _was_over(hearing: Hearing, at: datetime) -> bool:
+    """At that moment, or on that day where nobody has said yet when it was held."""
+    return at >= hearing.held_at if hearing.held_at is not None else london_day(at) > hearing.on
 
 
 def _not_listed(keys: Iterable[str], listed: tuple[Listed, ...]) -> list[str]:

@@ -1,48 +1,58 @@
 """Formal warnings: what exists for whom, what comes first, and who agrees."""
 
 from datetime import date
-from typing import Final
 
 from policy.case_file import CaseFile, Matter
 from policy.company import called
+from policy.conduct import Warned
 from policy.deadlines.escalating import ABOVE
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
-from policy.facts.parts import Part
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
-from policy.legal_action.warned import still_count
+from policy.legal_action.warned import as_warned, open_like, still_count
 from policy.legal_action.windows import Ground
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
     EarlierWarningMissing,
+    WarningIsOpen,
     WarningNotPossible,
 )
 from policy.rules import ground_7a
-from policy.rules.disability import may_act_against, may_be_acted_against
-from policy.working_days import london_day
-
-_COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
+from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
+from policy.working_days import day_in_words, london_day
 
 
-def somebody_can_be_warned(file: CaseFile) -> None:
+def somebody_is_complained_about(file: CaseFile) -> None:
     if not complained_about(file):
         raise WarningNotPossible("Nobody on this case is complained about.", missing=("whom to warn",))
 
 
+def somebody_can_be_warned(file: CaseFile, edition: Edition) -> None:
+    """In one way at least in which no warning to them is open."""
+    somebody_is_complained_about(file)
+    steps = [one.key for one in edition.legal.steps if one.kind == "warning" and one.key != AGREEMENT]
+    ways = (
+        Warned(step=step, person=person, very_serious=serious)
+        for person in complained_about(file)
+        for step in steps
+        for serious in (False, True)
+    )
+    day = london_day(file.last_recorded_at) if file.last_recorded_at is not None else None
+    open_ones = [open_like(file, one, day, edition) for one in ways]
+    if open_ones[0] is not None and None not in open_ones:
+        raise _is_open(file, open_ones[0], edition)
+
+
 def somebody_can_get_a_notice(file: CaseFile) -> None:
     """One of them at least, for whom no meeting is missing."""
-    somebody_can_be_warned(file)
+    somebody_is_complained_about(file)
     one, *others = complained_about(file)
     if not any(may_be_acted_against(file, person) for person in others):
         may_act_against(file, one)
-
-
-def complained_about(file: CaseFile) -> list[str]:
-    return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
 
 
 def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition) -> None:
@@ -79,12 +89,13 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
 
 
 def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Edition) -> None:
-    known = file.present.get(fact.person or "")
-    if known is None or known.part not in _COMPLAINED_ABOUT:
+    if fact.person not in complained_about(file):
         raise WarningNotPossible(
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),
         )
+    if (known := open_like(file, as_warned(fact), london_day(fact.at), edition)) is not None:
+        raise _is_open(file, known, edition)
     if not step.after or fact.very_serious is not None:
         return
     person, day = fact.person or "", london_day(fact.at)
@@ -97,6 +108,23 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
             missing=("an earlier warning",),
             missing_facts=("warning_proposed", "agreement_proposed"),
         )
+
+
+def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
+    warned, step = file.warnings[key], edition.legal.step(file.warnings[key].step)
+    name, who = step.name if step is not None else warned.step, called(warned.person)
+    if warned.served_on is not None:
+        return WarningIsOpen(
+            f"{name} to {who} was served on {day_in_words(warned.served_on)} already ({key}). Look first whether"
+            " it was heeded, or take it back.",
+            missing=("whether the earlier one was heeded",),
+            missing_facts=("warning_reviewed", "warning_taken_back"),
+        )
+    return WarningIsOpen(
+        f"{name} to {who} is proposed already ({key}) and not served yet. See that one through, or take it back.",
+        missing=("an end to the earlier one",),
+        missing_facts=("warning_approved", "warning_served", "warning_taken_back"),
+    )
 
 
 def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:

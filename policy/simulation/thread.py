@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from policy.facts.base import Fact, Recorded
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
-from policy.ledger import Ending, Line, corrected, last_of_each, lines, place_of
+from policy.ledger import MAY_TURN_OUT_BETTER, Line, corrected, last_of_each, lines, place_of
 from policy.refusals import Refused
 from policy.rulebook import Rulebook
 from policy.simulation.played import Taken, TurnedAway
@@ -58,7 +58,7 @@ class Thread(Generic[F, E]):
         before = self.owed
         self.file = self.rulebook.after(self.file, entry)
         self.owed = self.rulebook.deadlines(self.file)
-        late = [line for line in self.ledger.values() if line.ended and line.ended.ending is Ending.LATE]
+        late = [line for line in self.ledger.values() if line.ended and line.ended.ending in MAY_TURN_OUT_BETTER]
         changed = (*lines(before, self.owed, entry), *corrected(late, entry))
         known = (self.ledger[place] for place in map(place_of, changed) if place in self.ledger)
         self.ledger |= {place_of(line): line for line in last_of_each((*known, *changed))}

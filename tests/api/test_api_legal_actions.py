@@ -9,12 +9,13 @@ from temporalio.client import Client
 from cli.verify import rebuild, verify
 from policy.working_days import london_day
 from tests.api.product import Product, problem, until
+from tests.given import court_day
 
 SERIOUS = {"remedy": "injunction", "tenure": "assured", "person": "perpetrator-1"}
 
 
-def tomorrow() -> str:
-    return (london_day(datetime.now(UTC)) + timedelta(days=1)).isoformat()
+def next_court_day() -> str:
+    return court_day(london_day(datetime.now(UTC)) + timedelta(days=1)).isoformat()
 
 
 async def proposed(product: Product) -> tuple[str, str]:
@@ -47,7 +48,7 @@ async def to_court(product: Product, action: str) -> None:
     ):
         answer = await act(product, action, fact, **said)
         assert answer.status_code == 201, answer.text
-    listed = {"fact": "court_listed", "on": tomorrow()}
+    listed = {"fact": "court_listed", "on": next_court_day()}
     answer = await product.officer.post(f"/api/legal-actions/{action}/facts", listed)
     assert answer.status_code == 201, answer.text
 
@@ -71,7 +72,7 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     (care,) = await until(hearing)
     assert care == f"hearing-before:legal-action-{action.rpartition('-')[2]}:complainant"
     live = (await product.officer.get(f"/api/legal-actions/{action}/live")).json()
-    assert live["file"]["hearing"] == tomorrow()
+    assert live["file"]["hearing"] == next_court_day()
     page = (await product.officer.get(f"/api/legal-actions/{action}/timeline")).json()
     told = [one["fact"] for one in page["entries"]]
     assert told[0] == "legal_action_begun"

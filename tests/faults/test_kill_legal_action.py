@@ -14,6 +14,7 @@ from cli.verify import verify
 from policy.working_days import london_day
 from tests.faults.load import Load
 from tests.faults.stack import Stack, running_stack
+from tests.given import court_day
 
 DAY: Final = timedelta(days=1)
 Disturbed = Callable[[], Awaitable[None]]
@@ -39,7 +40,7 @@ STEPS: Final[tuple[dict[str, Any], ...]] = (
     {"fact": "solicitor_instructed", "words": "The whole file."},
     {"fact": "solicitor_answered", "view": "enough", "words": "Go on."},
     {"fact": "papers_issued", "court": "A county court", "words": "Issued."},
-    {"fact": "court_listed", "on": (london_day(datetime.now(UTC)) + DAY).isoformat()},
+    {"fact": "court_listed", "on": court_day(london_day(datetime.now(UTC)) + DAY).isoformat()},
     {"fact": "court_adjourned", "words": "No judge."},
     {"fact": "court_decided", "outcome": "granted", "order": {"until": "2051-01-10"}, "words": "Granted."},
     {"fact": "order_breached", "words": "He came back."},

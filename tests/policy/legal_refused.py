@@ -55,6 +55,11 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         "formal-warnings",
         ("another kind of warning or notice",),
     ),
+    "WarningIsOpen": (
+        lambda: to_be_warned(letter(MONDAY), letter(MONDAY)),
+        "formal-warnings",
+        ("an end to the earlier one",),
+    ),
     "EarlierWarningMissing": (
         lambda: to_be_warned(notice(MONDAY, Ground.GROUND_14)),
         "formal-warnings",

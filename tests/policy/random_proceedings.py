@@ -33,9 +33,10 @@ def proposed(file: CaseFile, at: datetime, pick: int, **more: object) -> CaseFac
 
 
 def sensible(_: str, file: CaseFile, at: datetime) -> list[CaseFact]:
-    """Against each who is complained about; what was too serious to wait."""
+    """Against each who is complained about, by each remedy; what was too serious to wait."""
     about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
-    return [proposed(file, at, 0, person=key, very_serious="He held a knife.") for key in about]
+    serious = {"tenure": Tenure.ASSURED, "very_serious": "He held a knife."}
+    return [proposed(file, at, pick, person=key, **serious) for key in about for pick in range(4)]
 
 
 def news(file: CaseFile, at: datetime) -> list[CaseFact]:

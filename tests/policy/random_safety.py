@@ -19,7 +19,7 @@ from policy.facts.safety import EmergencyAccommodationNeeded, PartnersConsulted,
 from policy.facts.support import SupportOffered
 from policy.matters import stage_of
 from policy.working_days import LONDON, london_day
-from tests.given import EDITION, contact
+from tests.given import EDITION, contact, court_day
 from tests.policy.told_at_random import somebody
 
 MEANS: Final = tuple(Means)
@@ -106,12 +106,12 @@ def health_contact(at: datetime, pick: int) -> HealthContactMade:
 
 
 def listed(at: datetime, pick: int) -> HearingListed:
-    return HearingListed(at=at, on=london_day(at) + timedelta(days=pick % 40), court="A county court")
+    return HearingListed(at=at, on=court_day(london_day(at) + timedelta(days=pick % 40)), court="A county court")
 
 
 def adjourned(file: CaseFile, at: datetime, pick: int) -> HearingAdjourned:
     keys = [key for key, one in file.matters.items() if stage_of(one).takes(HearingAdjourned)] or ["none-1"]
-    on = london_day(at) + timedelta(days=pick % 40)
+    on = court_day(london_day(at) + timedelta(days=pick % 40))
     return HearingAdjourned(at=at, matter=keys[pick % len(keys)], on=on)
 
 

@@ -15,7 +15,7 @@ from policy.facts.safety import PartnersConsulted, SafetyConsidered
 from policy.facts.support import SupportOffered
 from tests.given import case_of, london, report
 from tests.policy.happenings import left, taken_on
-from tests.policy.random_safety import SAFE_BY_PHONE, answers
+from tests.policy.random_safety import SAFE_BY_PHONE, answers, witness_supported
 
 MONDAY = london(2023, 6, 5)
 
@@ -84,6 +84,15 @@ REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
         ),
         "witness-care",
         (),
+    ),
+    "HearingIsOver": (
+        lambda: ordinary(
+            HearingListed(at=MONDAY, on=MONDAY.date(), court="A county court"),
+            HearingHeld(at=MONDAY, matter="hearing-2", words="An order was made."),
+            witness_supported(MONDAY, "hearing-2", "complainant", When.BEFORE),
+        ),
+        "witness-care",
+        ("a time before the hearing",),
     ),
     "HearingNotYet": (
         lambda: ordinary(

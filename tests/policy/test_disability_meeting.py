@@ -73,6 +73,23 @@ def test_somebody_else_s_disability_stops_nothing() -> None:
         recorded(two, possession(person="perpetrator-2"))
 
 
+@pytest.mark.parametrize("person", ["complainant", "witness-4"])
+def test_a_meeting_is_about_somebody_who_may_be_acted_against(person: str) -> None:
+    file = to_be_warned(told(), h.taken_on(MONDAY, "witness-4", Part.WITNESS))
+    with pytest.raises(DisabilityMeetingMissing, match="who is complained about: say about whom") as refused:
+        recorded(file, met(person=person))
+    assert refused.value.refusal.missing == ("whom the meeting was about",)
+
+
+def test_no_meeting_is_offered_where_nobody_is_complained_about() -> None:
+    def offered(file: CaseFile) -> bool:
+        (meeting,) = [one for one in actions(file, EDITION, Role.OFFICER) if one.fact == "disability_meeting_held"]
+        return meeting.refusal is None
+
+    assert not offered(case_of(report(MONDAY)))
+    assert offered(case_of(report(MONDAY, about=PAT)))
+
+
 def test_a_notice_is_not_offered_while_a_meeting_is_missing_for_everybody_who_could_get_one() -> None:
     def offered(file: CaseFile) -> bool:
         (notices,) = [one for one in actions(file, EDITION, Role.OFFICER) if one.fact == "notice_proposed"]

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from gateways.calendar import closure_days
 from policy.case_file import CaseFile
+from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.hearings import (
     HearingAdjourned,
@@ -16,14 +18,17 @@ from policy.facts.hearings import (
 )
 from policy.facts.parts import Part
 from policy.facts.promising import Chased
-from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import HearingNotYet
-from tests.given import assessed, case_of, contact, london, report
+from policy.ledger import Ending, Line
+from policy.refusals import CaseNotReadyToClose, DayNotAgreeable
+from policy.refusals.safety import HearingIsOver, HearingNotYet
+from policy.simulation import simulate
+from tests.given import assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy.happenings import closed, owed, recorded, taken_on
 from tests.policy.random_safety import witness_supported
 
 MONDAY = london(2023, 6, 5)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BEFORE_IT = "hearing-before:hearing-3:complainant"
 
 
 def listed(on: date = date(2023, 7, 3)) -> HearingListed:
@@ -116,11 +121,105 @@ def test_nothing_of_a_hearing_is_ticked_off_before_its_day() -> None:
     assert "hearing-3" not in held(brought_forward, MONDAY + DAY).matters
 
 
+def lines_of(*told: CaseFact, recorded_at: datetime | None = None) -> dict[str, Line]:
+    """After the acknowledgement, the hearing is 3. Each is recorded as it happens, the last one then or later."""
+    late = recorded_at or told[-1].at
+    entries = [*map(entry, told[:-1]), entry(told[-1], recorded_at=late)]
+    played = simulate(empty_file(MONDAY.date()), entries, until=late + HOUR)
+    assert played.refused == ()
+    return {line.deadline.key: line for line in played.ledger()}
+
+
+def test_whoever_was_not_prepared_before_the_hearing_was_missed_also_where_it_was_heard_at_once() -> None:
+    start = (report(MONDAY), listed(MONDAY.date()))
+    heard_at = MONDAY + HOUR
+    line = lines_of(*start, HearingHeld(at=heard_at, matter="hearing-3", words="An order."))[BEFORE_IT]
+    assert line.ended is not None
+    assert (line.ended.ending, line.noticed_at) == (Ending.MISSED, heard_at)
+    assert line.deadline.due > heard_at, "some hours at short notice"
+    weeks = (
+        report(MONDAY),
+        listed(),
+        HearingHeld(at=london(2023, 7, 3, 15), matter="hearing-3", words="An order."),
+    )
+    noticed = lines_of(*weeks)[BEFORE_IT]
+    assert noticed.ended is not None
+    assert (noticed.ended.ending, noticed.noticed_at) == (Ending.MISSED, london(2023, 6, 26, 17))
+
+
+@pytest.mark.parametrize(
+    ("when", "ending"),
+    [(london(2023, 6, 20), Ending.RECORDED_LATE), (london(2023, 7, 1), Ending.LATE)],
+)
+def test_that_they_had_been_prepared_can_still_be_written_down_after_the_hearing(
+    when: datetime, ending: Ending
+) -> None:
+    held_at = london(2023, 7, 3, 15)
+    start = (report(MONDAY), listed(), HearingHeld(at=held_at, matter="hearing-3", words="An order."))
+    before = witness_supported(when, "hearing-3", "complainant", When.BEFORE)
+    line = lines_of(*start, before, recorded_at=held_at + DAY)[BEFORE_IT]
+    assert line.ended is not None
+    assert (line.ended.ending, line.ended.at) == (ending, when)
+
+
+def test_nobody_is_prepared_for_a_hearing_after_it() -> None:
+    with pytest.raises(HearingIsOver, match="was on Monday 3 July 2023: say when before it"):
+        recorded(heard(), supported(When.BEFORE, at=london(2023, 7, 4)))
+    after = held(heard(), london(2023, 7, 3, 15))
+    with pytest.raises(HearingIsOver):
+        recorded(after, supported(When.BEFORE, at=london(2023, 7, 3, 15)))
+    in_the_morning = recorded(
+        after, supported(When.BEFORE, at=london(2023, 7, 3, 9)), recorded_at=MONDAY + 40 * DAY
+    )
+    assert "before:witness-2" in in_the_morning.hearings["hearing-3"].given
+
+
 def test_a_day_that_the_court_brought_forward_is_recorded_in_the_evening_of_that_day_too() -> None:
     evening = london(2023, 6, 20, 18)
     moved = recorded(heard(), HearingAdjourned(at=evening, matter="hearing-3", on=date(2023, 6, 20)))
     assert all(deadline.due > evening for deadline in owed(moved).values() if "hearing" in deadline.key)
     assert "hearing-3" not in held(moved, evening).matters
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2023, 7, 2), "Sunday 2 July 2023"),
+        (date(2024, 3, 29), r"Friday 29 March 2024 \(Good Friday\)"),
+        (date(2023, 12, 25), r"Monday 25 December 2023 \(Christmas Day\)"),
+        (date(2023, 8, 28), r"Monday 28 August 2023 \(Late Summer Bank Holiday\)"),
+        (date(2024, 1, 1), r"New Year's Day"),
+    ],
+)
+def test_no_hearing_lies_ahead_on_a_day_on_which_courts_do_not_sit(day: date, said: str) -> None:
+    with pytest.raises(DayNotAgreeable, match=f"Courts do not sit on .*{said}.*: check the date"):
+        recorded(case_of(report(MONDAY)), listed(day))
+    put_off = HearingAdjourned(at=MONDAY, matter="hearing-3", on=day)
+    with pytest.raises(DayNotAgreeable, match="Courts do not sit"):
+        recorded(heard(), put_off)
+
+
+def heard_on(day: date) -> CaseFile:
+    """Learnt of once that day had come."""
+    return recorded(case_of(report(MONDAY)), listed(day), recorded_at=london(day.year, day.month, day.day, 10))
+
+
+def test_what_a_court_heard_at_once_is_recorded_on_its_day_and_saturdays_are_possible() -> None:
+    assert "hearing-2" in heard_on(date(2023, 7, 2)).hearings
+    assert "hearing-2" in recorded(case_of(report(MONDAY)), listed(date(2023, 7, 1))).hearings
+
+
+def test_where_only_our_office_is_closed_courts_sit() -> None:
+    flooded = closure_days(MONDAY.date(), {date(2023, 7, 3): "A flood"})
+    file = case_of(report(MONDAY)).with_(closure_days=flooded)
+    assert "hearing-2" in recorded(file, listed()).hearings
+
+
+def test_a_court_s_day_that_is_no_day_of_theirs_is_not_said_to_be_agreed() -> None:
+    with pytest.raises(
+        DayNotAgreeable, match="A court's day lies from Monday 5 June 2023 to Wednesday 5 June 2024"
+    ):
+        recorded(case_of(report(MONDAY)), listed(date(2023, 6, 4)))
 
 
 def test_the_court_s_day_comes_no_nearer_when_somebody_asks_after_it() -> None:

@@ -23,6 +23,7 @@ from policy.facts.proceedings import (
     LegalStage,
 )
 from policy.facts.warning import WarningReviewed, WarningServed
+from policy.ledger import Ending
 from policy.legal_action import facts as f
 from policy.legal_action.windows import Ground
 from policy.refusals.conduct import EffectNotRecorded
@@ -201,6 +202,12 @@ def test_the_court_s_day_makes_care_of_witnesses_due_before_on_and_after() -> No
     assert due[f"hearing-during:{KEY}:complainant"] == london(2023, 7, 3, 17)
     done = IN_FORCE.model_copy(update={"at": HEARD_AT, "hearing": date(2023, 7, 3), "heard_at": HEARD_AT})
     assert f"hearing-after:{KEY}:complainant" in owed(hearing(done))
+
+
+def test_whoever_was_not_prepared_before_the_court_decided_was_missed() -> None:
+    played = carried("injunction", *TO_COURT, decided())
+    (line,) = [one for one in played.ledger() if one.deadline.key.startswith("hearing-before")]
+    assert (line.noticed_at is not None, line.ended and line.ended.ending) == (True, Ending.MISSED)
 
 
 def test_another_day_is_prepared_for_anew_and_one_taken_away_needs_nobody() -> None:

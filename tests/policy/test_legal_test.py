@@ -24,7 +24,7 @@ from policy.tenure import Tenure
 from tests.given import SUPERVISOR
 from tests.policy import happenings as h
 from tests.policy.happenings import recorded
-from tests.policy.warned import MONDAY, WEEKLY, agreed, notice, proven, served, to_be_warned
+from tests.policy.warned import MONDAY, WEEKLY, agreed, notice, proven, reviewed, served, to_be_warned
 
 DAY = timedelta(days=1)
 ROWAN, ASHLEY = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
@@ -45,12 +45,13 @@ def proposed(at: datetime, remedy: str = "injunction", **more: Any) -> LegalActi
 
 
 def given(*notices: tuple[Ground, int]) -> CaseFile:
-    """Each served so many days after Monday, from `notice-3` on."""
+    """Each served so many days after Monday, and looked at before the next."""
     told = {"very_serious": "Fire.", "tenancy": WEEKLY, "proven": proven(MONDAY.date())}
-    file = to_be_warned(*(notice(MONDAY, ground, **told) for ground, _ in notices))
-    for number, (_, days) in enumerate(notices, 3):
-        key = f"notice-{number}"
-        file = recorded(recorded(file, agreed(MONDAY, key), by=SUPERVISOR), served(MONDAY + days * DAY, key))
+    file = to_be_warned()
+    for ground, days in notices:
+        key, on = f"notice-{file.seq + 1}", MONDAY + days * DAY
+        file = recorded(recorded(file, notice(MONDAY, ground, **told)), agreed(MONDAY, key), by=SUPERVISOR)
+        file = recorded(file, served(on, key), reviewed(on, key))
     return file
 
 

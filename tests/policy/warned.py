@@ -115,12 +115,17 @@ def at_random(file: CaseFile, at: datetime, pick: int, *, by_notice: bool) -> Ca
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
-    """To each who is complained about; a notice for what was too serious to wait."""
+    """To each who is complained about, in each way that there is; a notice for what was too serious to wait."""
     about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
     if kind == "warning_proposed":
-        return [letter(at, person=key) for key in about]
+        steps = (("warning_letter", Tenure.ASSURED), ("starter_warning", Tenure.STARTER))
+        ways = [(*step, serious) for step in steps for serious in (None, "Fire.")]
+        return [letter(at, *step, person=key, very_serious=serious) for key in about for *step, serious in ways]
     since = {"very_serious": "Fire.", "proven": proven(at.date() - 90 * DAY), "tenancy": WEEKLY}
-    return [notice(at, one, person=key, **since) for key in about for one in (Ground.GROUND_14, Ground.GROUND_7A)]
+    grounds = [(one,) for one in Ground] + [
+        (Ground.GROUND_14, one) for one in (Ground.GROUND_12, Ground.GROUND_14A)
+    ]
+    return [notice(at, *some, person=key, **since) for key in about for some in grounds]
 
 
 def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:

@@ -32,7 +32,7 @@ from policy.referral.procedure import REFERRAL
 from policy.rulebook import Rulebook
 from policy.tenure import Tenure
 from policy.working_days import london_day
-from tests.given import OFFICER, SUPERVISOR
+from tests.given import OFFICER, SUPERVISOR, court_day
 from tests.policy.happenings import effect, taken_on
 from tests.replay.keeping import kept, replayed_and_kept
 from tests.workflows.running import Case, Cases
@@ -78,7 +78,7 @@ async def test_a_case_with_a_legal_action_beside_it(cases_here: Cases) -> None:
         SolicitorInstructed(at=case.now, words="The whole file."),
         SolicitorAnswered(at=case.now, view=View.ENOUGH, words="Go on."),
         PapersIssued(at=case.now, court="A county court", words="Issued."),
-        CourtListed(at=case.now, on=london_day(case.now) + timedelta(days=30)),
+        CourtListed(at=case.now, on=court_day(london_day(case.now) + timedelta(days=30))),
         CourtAdjourned(at=case.now, words="No judge."),
         CourtDecided(at=case.now, outcome=CourtOutcome.GRANTED, order=Order(), words="As asked."),
         LegalActionEnded(at=case.now, how=Ended.DISCHARGED, reasons="He moved away."),

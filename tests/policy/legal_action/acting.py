@@ -67,6 +67,9 @@ TO_COURT: Final = (REVIEWED, INSTRUCTED, ENOUGH, ISSUED, LISTED)
 
 
 def decided(outcome: f.CourtOutcome = f.CourtOutcome.GRANTED, order: f.Order | None = None) -> Fact:
+    """What is granted is an order, without an end unless it is told."""
+    if outcome is f.CourtOutcome.GRANTED:
+        order = order or f.Order()
     return f.CourtDecided(at=HEARD_AT, outcome=outcome, order=order, words="As the court says.")
 
 

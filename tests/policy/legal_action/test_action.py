@@ -190,6 +190,16 @@ def test_what_is_settled_or_withdrawn_is_over(outcome: f.CourtOutcome) -> None:
     assert (file.stage, file.outcome) == (LegalStage.OVER, outcome)
 
 
+@pytest.mark.parametrize("remedy", ["injunction", "injunction_with_arrest_or_exclusion", "possession", "demotion"])
+def test_what_a_court_grants_is_an_order_that_is_said(remedy: str) -> None:
+    listed = told(empty(), proposed(remedy), *TO_COURT)
+    nothing_said = decided().model_copy(update={"order": None})
+    with pytest.raises(OrderNotPossible, match="Say what the court ordered") as refused:
+        told(listed, nothing_said)
+    assert refused.value.refusal.missing == ("the court's order",)
+    assert told(listed, decided()).order is not None
+
+
 def test_a_refusal_is_answered_and_may_be_appealed() -> None:
     refused = told(empty(), proposed(), *TO_COURT, decided(f.CourtOutcome.REFUSED))
     assert owed(refused)["refusal"].due == london(2023, 7, 17, 17)

@@ -178,6 +178,23 @@ def test_a_court_may_put_it_off_without_a_day_and_is_asked_again_and_again() -> 
     assert owed(late)["hearing"].due == london(2023, 8, 1, 17), "20 working days after we asked"
 
 
+def test_a_hearing_that_we_learn_of_in_the_evening_of_its_day_is_not_late_at_once() -> None:
+    evening = london(2023, 6, 19, 18)
+    told_of = f.CourtListed(at=evening, on=evening.date())
+    listed = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, ISSUED, told_of)
+    assert (listed.stage, listed.hearing) == (LegalStage.LISTED, evening.date())
+    assert owed(listed)["hearing"].due == london(2023, 7, 17, 17)
+
+
+def test_no_court_s_day_ahead_is_one_on_which_courts_do_not_sit() -> None:
+    issued = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, ISSUED)
+    sunday = f.CourtListed(at=ISSUED.at, on=date(2023, 7, 2))
+    with pytest.raises(DayNotAgreeable, match="Courts do not sit on Sunday 2 July 2023"):
+        told(issued, sunday)
+    assert told(issued, sunday, recorded_at=london(2023, 7, 2, 12)).hearing == date(2023, 7, 2)
+    assert told(issued, f.CourtListed(at=ISSUED.at, on=date(2023, 7, 1))).hearing == date(2023, 7, 1)
+
+
 def test_a_breach_has_its_hearing_and_an_order_under_appeal_can_be_breached() -> None:
     breached = told(in_force(), f.OrderBreached(at=AFTER, words="He came back."))
     heard = told(breached, f.CourtListed(at=AFTER, on=date(2023, 7, 10)))

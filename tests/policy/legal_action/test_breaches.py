@@ -1,0 +1,87 @@
+"""court-decides, witness-care: a breach that is for the court has its hearing, and what the court did about it."""
+
+from datetime import date
+
+from policy.facts.proceedings import LegalStage
+from policy.ledger import Ending
+from policy.legal_action import facts as f
+from policy.simulation import Played
+from tests.given import london
+from tests.policy.legal_action.acting import DAY, HEARD_AT, TO_COURT, WEEK, decided, in_force, owed, told
+from tests.policy.test_legal_action_on_a_case import carried
+
+AFTER = HEARD_AT + DAY
+BREACHED = f.OrderBreached(at=AFTER, words="He came back.")
+TO_COURT_ABOUT_IT = f.BreachAnswered(at=AFTER + DAY, to_court=True, words="We ask the court to commit him.")
+LISTED = f.CourtListed(at=AFTER + DAY, on=date(2023, 7, 20))
+HEARD = london(2023, 7, 20, 12)
+OUTCOME = f.BreachAnswered(at=HEARD, words="Proven. Six weeks, suspended.")
+
+
+def test_a_breach_that_is_for_the_court_owes_its_hearing_and_then_what_the_court_did() -> None:
+    asked = told(in_force(), BREACHED, TO_COURT_ABOUT_IT)
+    assert asked.stage is LegalStage.BREACH_IN_COURT
+    assert owed(asked)["breach-hearing"].due == london(2023, 8, 2, 17), "20 working days after the court was asked"
+    assert owed(asked)["breach-hearing"].row == "court-decides"
+    listed = told(asked, LISTED)
+    assert (listed.stage, owed(listed)["breach-hearing"].due) == (
+        LegalStage.BREACH_IN_COURT,
+        london(2023, 7, 20, 17),
+    )
+    put_off = told(listed, f.CourtAdjourned(at=HEARD, words="No judge."))
+    assert (put_off.stage, put_off.hearing) == (LegalStage.BREACH_IN_COURT, None)
+    over = told(listed, OUTCOME)
+    assert (over.stage, over.heard_at, over.breached_at) == (LegalStage.IN_FORCE, HEARD, None)
+    assert owed(over).keys() == {"order"}
+
+
+def test_a_hearing_that_was_listed_at_once_is_that_of_the_breach() -> None:
+    listed_first = told(in_force(), BREACHED, LISTED, TO_COURT_ABOUT_IT)
+    assert (listed_first.stage, listed_first.hearing) == (LegalStage.BREACH_IN_COURT, date(2023, 7, 20))
+    assert owed(listed_first)["breach-hearing"].due == london(2023, 7, 20, 17)
+
+
+def test_the_order_holds_meanwhile_and_another_breach_is_answered_for_itself() -> None:
+    asked = told(in_force(f.Order(until=date(2024, 7, 3))), BREACHED, TO_COURT_ABOUT_IT)
+    assert "order-ends" in owed(asked)
+    assert asked.said is not None
+    assert asked.said.holds
+    again = told(asked, f.OrderBreached(at=AFTER + WEEK, words="Once more."))
+    assert (again.stage, "breach" in owed(again)) == (LegalStage.BREACHED, True)
+
+
+def test_an_appeal_does_not_lose_a_breach_that_is_for_the_court() -> None:
+    lodged = f.AppealLodged(at=AFTER + WEEK, words="By him.")
+    stands = f.AppealDecided(at=AFTER + 4 * WEEK, stands=True, words="Dismissed.")
+    before = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, lodged)
+    meanwhile = told(
+        in_force(),
+        f.AppealLodged(at=AFTER, words="By him."),
+        BREACHED,
+        TO_COURT_ABOUT_IT,
+    )
+    for appealed in (before, meanwhile):
+        assert owed(appealed)["breach-hearing"].due == london(2023, 8, 2, 17)
+        assert told(appealed, stands).stage is LegalStage.BREACH_IN_COURT
+    answered = told(meanwhile, OUTCOME)
+    assert owed(answered).keys() == {"appeal"}
+    assert told(answered, stands).stage is LegalStage.IN_FORCE
+
+
+def carried_to_court(*more: f.LegalFact) -> Played:
+    return carried("injunction", *TO_COURT, decided(), BREACHED, TO_COURT_ABOUT_IT, LISTED, *more)
+
+
+def test_the_witnesses_of_a_breach_are_cared_for_at_its_hearing_as_at_any() -> None:
+    listed = carried_to_court()
+    key = next(iter(listed.beside))
+    (action,) = listed.beside.values()
+    assert action.refused == ()
+    due = {line.deadline.key: line.deadline.due for line in listed.ledger() if line.ended is None}
+    assert due[f"hearing-before:{key}:complainant"] == london(2023, 7, 13, 17)
+    assert due[f"hearing-during:{key}:complainant"] == london(2023, 7, 20, 17)
+    heard = {line.deadline.key: line for line in carried_to_court(OUTCOME).ledger()}
+    assert heard[f"hearing-after:{key}:complainant"].ended is None
+    before = heard[f"hearing-before:{key}:complainant"].ended
+    assert before is not None
+    assert before.ending is Ending.MISSED

@@ -18,9 +18,11 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
+from policy.facts.hearings import HearingHeld, When
 from policy.facts.matters import MatterKind
 from policy.facts.mediating import MediationAgreed, MediationDeclined
 from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
+from policy.facts.proceedings import Heard
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.ledger import Ending, lines
@@ -90,6 +92,7 @@ class KeptCase:
         self.now = now
 
     def record(self, fact: CaseFact, by: Actor) -> None:
+        self.prepare(fact)
         one = Entry(id=f"fact-{self.file.seq}", by=by, recorded_at=self.now, fact=fact)
         rules.check(self.file, one, EDITION)
         after = folding.after(self.file, one, EDITION)
@@ -97,6 +100,13 @@ class KeptCase:
             assert line.noticed_at is None
             assert line.ended is None or line.ended.ending in {Ending.KEPT, Ending.WITHDRAWN, Ending.MOVED}, line
         self.file = after
+
+    def prepare(self, fact: CaseFact) -> None:
+        """Whoever has not been prepared before a hearing never will be."""
+        if isinstance(fact, HearingHeld) or (isinstance(fact, Heard) and fact.heard_at is not None):
+            for owed in deadlines(self.file, EDITION):
+                if owed.key.startswith(f"hearing-{When.BEFORE}:{fact.matter}:"):
+                    self.keep(owed)
 
     def try_(self, fact: CaseFact, by: Actor) -> None:
         try:

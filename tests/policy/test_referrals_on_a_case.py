@@ -163,10 +163,9 @@ def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_over_it
     assert telling(h.recorded(referred(gateway=gateway), NO_MORE)) == [False]
     over_it = proposed(gateway=gateway, lawful_reason="serious_crime", at=MONDAY + 2 * DAY)
     begun_at = ReferralTold(at=MONDAY + 2 * DAY, matter="referral-3", stands=True)
-    again = NO_MORE.model_copy(update={"at": MONDAY + 3 * DAY})
     for said_before, tells in ((NO_MORE, []), (h.effect(MONDAY), [False])):
-        decided = h.recorded(case_of(report(MONDAY), said_before), over_it, by=SUPERVISOR)
-        assert telling(h.recorded(heard(decided, begun_at), again)) == tells
+        decided = heard(h.recorded(case_of(report(MONDAY), said_before), over_it, by=SUPERVISOR), begun_at)
+        assert telling(h.recorded(decided, NO_MORE.model_copy(update={"at": MONDAY + 3 * DAY}))) == tells
 
 
 @pytest.mark.parametrize("gateway", LAWFUL)
@@ -179,10 +178,9 @@ def test_a_perpetrator_s_no_stops_no_referral_that_the_law_allows(gateway: Gatew
 
 
 def test_one_that_is_over_is_told_nothing_more() -> None:
-    over = referred(OVER)
-    assert telling(h.recorded(over, NO_MORE)) == []
+    assert telling(h.recorded(referred(OVER), NO_MORE)) == []
     with pytest.raises(MatterNotOpen):
-        heard(over, MOVED)
+        heard(referred(OVER), MOVED)
 
 
 def test_agencies_that_fit_are_shown_until_somebody_is_referred_there() -> None:

@@ -35,7 +35,9 @@ async def shown(store: Store, *more: CaseFact, known: int = 0) -> dict[str, str]
 
 
 @pytest.mark.parametrize(
-    ("what", "state"), [(served, LetterState.HANDED_OVER), (taken_back, LetterState.NOT_SENT)], ids=str
+    ("what", "state"),
+    [(served, LetterState.HANDED_OVER), (taken_back, LetterState.NOT_SENT)],
+    ids=["served", "taken back"],
 )
 async def test_a_warning_that_was_served_by_hand_or_taken_back_is_not_shown_as_to_be_posted(
     store: Store, what: object, state: LetterState

@@ -295,11 +295,3 @@ def test_a_hearing_that_was_settled_or_given_up_before_its_day_was_not_heard() -
     heard = told(listed, decided()).said
     assert heard is not None
     assert (heard.stage, heard.hearing, heard.heard_at) == (LegalStage.IN_FORCE, date(2023, 7, 3), HEARD_AT)
-
-
-def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_one() -> None:
-    refused = told(empty(), proposed(), *TO_COURT, decided(f.CourtOutcome.REFUSED))
-    appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
-    again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
-    assert again is not None
-    assert (again.stage, again.hearing, again.heard_at) == (LegalStage.ISSUED, None, None)

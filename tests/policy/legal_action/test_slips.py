@@ -221,3 +221,11 @@ def test_what_was_listed_and_is_over_before_its_day_was_not_heard() -> None:
     over = told(empty(), proposed(), *TO_COURT, ended(LISTED.at))
     assert over.hearing is None
     assert timedelta(0) < HEARD_AT - LISTED.at
+
+
+def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_one() -> None:
+    refused = told(empty(), proposed(), *TO_COURT, decided(f.CourtOutcome.REFUSED))
+    appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
+    again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
+    assert again is not None
+    assert (again.stage, again.hearing, again.heard_at) == (LegalStage.ISSUED, None, None)

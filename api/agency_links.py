@@ -44,6 +44,10 @@ class Link:
     agency: str
     file: ReferralFile
 
+    @property
+    def actor(self) -> Actor:
+        return Actor(id=f"agency:{self.agency}", role=Role.AGENCY)
+
 
 class Asked(Frozen):
     """As little as an agency needs to answer. `may_tell` are the facts that can be told now."""
@@ -93,7 +97,7 @@ async def asked(link: Linked, needs: Needs) -> Asked:
         agency=known.name if known else link.agency,
         landlord=needs.settings.landlord_name,
         phone=needs.settings.landlord_phone,
-        may_tell=tuple(_KIND.offered(link.file, Role.AGENCY)),
+        may_tell=tuple(_KIND.offered(link.file, link.actor)),
     )
 
 
@@ -109,8 +113,7 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     more.
     """
     may(Role.AGENCY, body, _FACTS)
-    actor = Actor(id=f"agency:{link.agency}", role=Role.AGENCY)
-    entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, actor)
+    entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, link.actor)
     try:
         recorded = await recorded_on(needs, _KIND, link.file.ref, entry)
     except (CaseRefused, Refused) as refused:

@@ -174,6 +174,11 @@ _EXAMPLES: Final[dict[str, Any]] = {
 }
 
 
+async def _with_who_handled_it(db: Reading, file: ReviewFile) -> ReviewFile:
+    """Also since it was asked for."""
+    return file.with_(handled_by=(*file.handled_by, *await handlers_of(db, file.cases)))
+
+
 async def _with_what_we_look_up(
     db: Reading, file: ReviewFile, body: dict[str, Any], entry: ReviewEntry
 ) -> ReviewEntry:
@@ -189,13 +194,19 @@ async def _with_what_we_look_up(
         case DisputeAnswered() if fact.answered_by != US:
             pass
         case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
-            known = (*file.handled_by, *await handlers_of(db, file.cases))
-            by_somebody_else(file.with_(handled_by=known), entry)
+            by_somebody_else(await _with_who_handled_it(db, file), entry.by)
             if isinstance(fact, ThresholdDecided):
                 every_report_is_looked_at(file, fact, await _reported(db, file), of(file.edition))
     return entry
 
 
 routes.include_router(
-    routes_of(KINDS["case-review"], "case-reviews", "case review", _EXAMPLES, _with_what_we_look_up)
+    routes_of(
+        KINDS["case-review"],
+        "case-reviews",
+        "case review",
+        _EXAMPLES,
+        _with_what_we_look_up,
+        _with_who_handled_it,
+    )
 )

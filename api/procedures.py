@@ -29,6 +29,7 @@ from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS, Kind
+from policy.standing import Action
 from store import deadlines as ledger
 from store import procedures, timeline
 from store.sessions import Reading
@@ -40,7 +41,9 @@ REFERRALS: Final = "referrals"
 
 
 class Shown(Frozen):
-    """Where it stands: its file, what is owed, and what the caller may record now. `kept` is its whole ledger."""
+    """Where it stands: its file, what is owed, and what the caller may record now and, where not, why. `offered`
+    are the actions that are not refused, `ledger` is its whole ledger.
+    """
 
     ref: str
     kind: str
@@ -48,15 +51,27 @@ class Shown(Frozen):
     over: bool
     deadlines: tuple[Deadline, ...]
     offered: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
     ledger: tuple[dict[str, Any], ...] = ()
 
 
 Completed = Callable[[Reading, Any, dict[str, Any], Any], Awaitable[Any]]
 """An entry with what we look up ourselves, from its file and its body."""
+LookedUp = Callable[[Reading, Any], Awaitable[Any]]
+"""The file with what we look up ourselves."""
+
+
+async def _as_it_is(_db: Reading, file: Any) -> Any:  # noqa: ANN401 - of any kind
+    return file
 
 
 def routes_of(
-    kind: Kind, noun: str, called: str, examples: dict[str, Any], completed: Completed | None = None
+    kind: Kind,
+    noun: str,
+    called: str,
+    examples: dict[str, Any],
+    completed: Completed | None = None,
+    looked_up: LookedUp = _as_it_is,
 ) -> APIRouter:
     """The routes of one kind: `noun` is how its paths are called, `called` how people call it."""
     routes = APIRouter(tags=[noun], dependencies=[Depends(readable)])
@@ -68,16 +83,19 @@ def routes_of(
         """As recorded, also when it is over. 404 where there is none of that reference."""
         async with needs.store.reading() as db:
             file = await _file(needs, kind, ref)
-            return _shown(kind, file, by.role, await ledger.endings(db, ref))
+            actions = kind.actions(await looked_up(db, file), by)
+            return _shown(kind, file, actions, await ledger.endings(db, ref))
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
         """As the running workflow has it; 409 where nothing runs it any more."""
         await _file(needs, kind, ref)
         try:
-            return _shown(kind, await _door(needs, kind).file(ref), by.role)
+            file = await _door(needs, kind).file(ref)
         except CaseNotRunning:
             raise not_running() from None
+        async with needs.store.reading() as db:
+            return _shown(kind, file, kind.actions(await looked_up(db, file), by))
 
     @routes.get(f"/{noun}/{{ref}}/timeline", summary=f"The timeline of a {called}")
     async def page(
@@ -135,14 +153,17 @@ def _door(needs: Resources, kind: Kind) -> ProcedureDoor:
     return door_to(kind.name, needs.door)
 
 
-def _shown(kind: Kind, file: ProcedureFile, role: Role, kept: list[dict[str, Any]] | None = None) -> Shown:
+def _shown(
+    kind: Kind, file: ProcedureFile, actions: tuple[Action, ...], kept: list[dict[str, Any]] | None = None
+) -> Shown:
     return Shown(
         ref=file.ref,
         kind=kind.name,
         file=file,
         over=file.finished,
         deadlines=tuple(kind.rulebook.deadlines(file)),
-        offered=tuple(kind.offered(file, role)),
+        offered=tuple(action.fact for action in actions if action.refusal is None),
+        actions=actions,
         ledger=tuple(kept or ()),
     )
 

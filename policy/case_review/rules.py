@@ -12,7 +12,7 @@ from policy.case_review.stages import FOLLOW_UP, STAGES
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts.base import Role
+from policy.facts.base import Actor, Fact, Role
 from policy.facts.people import Means
 from policy.facts.ruling import DeadlineMissed
 from policy.procedures.base import step_is_open
@@ -24,6 +24,7 @@ from policy.refusals.case_review import (
     DistrictUnknown,
     NotInWriting,
     PartnersNotChased,
+    RecommendationNotOpen,
     ReviewAgencyUnknown,
     ReviewNotReadyToEnd,
     ReviewStepNotOpen,
@@ -39,7 +40,17 @@ _ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn,
 def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
-    kind = type(entry.fact)
+    if not isinstance(entry.fact, FOLLOW_UP):
+        may_be_recorded(file, type(entry.fact), entry.by, edition)
+    _comes_after_what_came_before(file, entry)
+    if isinstance(entry.fact, facts.InWriting):
+        _is_in_writing(entry.fact)
+    _asked_and_decided(file, entry, edition)
+    _gathered_and_followed(file, entry, edition)
+
+
+def may_be_recorded(file: ReviewFile, kind: type[Fact], by: Actor, edition: Edition) -> None:
+    """What must hold whatever a fact of this kind says. What is followed says which recommendation that is."""
     if file.seq == 0 or kind not in _ANY_TIME:
         step_is_open(
             file,
@@ -49,11 +60,27 @@ def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
             called="case review",
             refusal=ReviewStepNotOpen,
         )
-    _comes_after_what_came_before(file, entry)
-    if isinstance(entry.fact, facts.InWriting):
-        _is_in_writing(entry.fact)
-    _asked_and_decided(file, entry, edition)
-    _gathered_and_followed(file, entry, edition)
+    if kind in {facts.ThresholdDecided, facts.ReviewDecided}:
+        _by_another_supervisor(file, by)
+    if kind is facts.ReviewMeetingHeld:
+        _was_heard(file)
+        _partners_have_been_chased(file, edition)
+    if kind is facts.CaseReviewEnded:
+        _every_recommendation_is_followed(file)
+    _is_still_possible(file, kind)
+
+
+def _is_still_possible(file: ReviewFile, kind: type[Fact]) -> None:
+    if kind is facts.CaseBroughtIn and file.over:
+        raise ReviewStepNotOpen("This case review is over.")
+    if kind in {facts.PartnerAnswered, facts.PartnerChased} and not file.partners:
+        raise ReviewAgencyUnknown("No agency has been asked.", missing=("which agency",))
+    if kind in FOLLOW_UP and not file.open_recommendations():
+        raise RecommendationNotOpen("No recommendation of this review is open.")
+    if kind is facts.ReviewDisputed and file.answered:
+        raise AnotherLookNotOpen(
+            "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
+        )
 
 
 def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
@@ -61,14 +88,12 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
         case facts.CaseReviewAsked():
             _may_be_asked(fact, edition)
         case facts.ThresholdDecided():
-            _by_another_supervisor(file, entry)
             follows_from_the_reports(file, fact, edition)
             if not fact.met:
                 _was_heard(file)
         case facts.ThresholdTold() if not file.met:
             _another_look_is_named(file, fact, edition)
         case facts.ReviewDecided():
-            _by_another_supervisor(file, entry)
             _are_agencies([one.to for one in fact.recommendations if one.to != facts.US], edition)
             may_be_recommended(fact, edition)
         case facts.ReviewOutcomeTold():
@@ -77,8 +102,6 @@ def _asked_and_decided(file: ReviewFile, entry: ReviewEntry, edition: Edition) -
 
 def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
     match fact := entry.fact:
-        case facts.CaseBroughtIn() if file.over:
-            raise ReviewStepNotOpen("This case review is over.")
         case facts.PartnersAsked():
             _may_be_partners(file, fact, edition)
         case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
@@ -86,15 +109,9 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
         case facts.PartnerChased():
             is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
-            _was_heard(file)
-            _partners_have_been_chased(file, edition)
             _are_agencies(fact.attended, edition)
         case facts.RecommendationCarriedOut() | facts.RecommendationMoved() | facts.RecommendationRefused():
             may_be_followed(file, fact, edition)
-        case facts.ReviewDisputed() if file.answered:
-            raise AnotherLookNotOpen(
-                "They have had their answer. They can still complain to the Ombudsman, or ask for a new review."
-            )
         case facts.DisputeAnswered():
             _is_answered_by_somebody_else(file, fact, entry, edition)
         case facts.CaseReviewEnded():
@@ -135,8 +152,8 @@ def _is_in_writing(fact: facts.InWriting) -> None:
         )
 
 
-def by_somebody_else(file: ReviewFile, entry: ReviewEntry) -> None:
-    if entry.by.id in file.handled_by:
+def by_somebody_else(file: ReviewFile, by: Actor) -> None:
+    if by.id in file.handled_by:
         raise AnotherPersonMustDecide(
             "You have worked on this case, or decided what is looked at again. Somebody else must do this."
         )
@@ -148,7 +165,7 @@ def _is_answered_by_somebody_else(
     """What others have answered anybody may write down."""
     route = edition.case_reviews.route_in(file.district)
     if fact.answered_by == facts.US:
-        by_somebody_else(file, entry)
+        by_somebody_else(file, entry.by)
     elif fact.answered_by != route.key:
         raise AnotherLookNotNamed(
             f"Say who gave the answer: {route.name} ({route.key}), or one of us ({facts.US}).",
@@ -156,9 +173,9 @@ def _is_answered_by_somebody_else(
         )
 
 
-def _by_another_supervisor(file: ReviewFile, entry: ReviewEntry) -> None:
-    by_somebody_else(file, entry)
-    if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
+def _by_another_supervisor(file: ReviewFile, by: Actor) -> None:
+    by_somebody_else(file, by)
+    if by.role not in {Role.SUPERVISOR, Role.MANAGER}:
         raise AnotherPersonMustDecide("A supervisor who has not worked on the case must decide.")
 
 
@@ -211,15 +228,18 @@ def _partners_have_been_chased(file: ReviewFile, edition: Edition) -> None:
 
 
 def _may_end(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
+    until = may_dispute_until(file, edition)
+    if until is not None and entry.at <= until:
+        raise ReviewNotReadyToEnd(
+            f"Until {day_in_words(london_day(until))} they may ask for another look. It can end after that."
+        )
+
+
+def _every_recommendation_is_followed(file: ReviewFile) -> None:
     if still := file.open_recommendations():
         names = listed([key.replace("-", " ") for key in still])
         raise ReviewNotReadyToEnd(
             f"Still to be followed to the end: {names}.",
             missing=("what came of each recommendation",),
             missing_facts=tuple(kind.model_fields["fact"].default for kind in FOLLOW_UP),
-        )
-    until = may_dispute_until(file, edition)
-    if until is not None and entry.at <= until:
-        raise ReviewNotReadyToEnd(
-            f"Until {day_in_words(london_day(until))} they may ask for another look. It can end after that."
         )

@@ -1,10 +1,10 @@
 """The stages of a case review: what is owed at each, and what may be recorded there. (case-review, section 4)"""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from policy.case_review import facts
-from policy.case_review.review import ReviewFile, ReviewStage
+from policy.case_review.review import ReviewStage
 from policy.editions import Edition
 from policy.editions.case_review import ReviewDays
 from policy.facts.base import Fact, Role
@@ -15,11 +15,6 @@ _FROM_THE_VICTIM: Final = (facts.VictimHeard, facts.HearingDeclined, facts.CaseR
 _FROM_PARTNERS: Final = (facts.PartnersAsked, facts.PartnerAnswered, facts.PartnerChased)
 
 FOLLOW_UP: Final = (facts.RecommendationCarriedOut, facts.RecommendationMoved, facts.RecommendationRefused)
-
-
-def whenever(file: ReviewFile) -> Collection[type[Fact]]:
-    """A recommendation is followed to its end whatever else happens to the review."""
-    return (facts.CaseBroughtIn, *FOLLOW_UP) if file.open_recommendations() else (facts.CaseBroughtIn,)
 
 
 LISTENING: Final = frozenset({ReviewStage.ASKED, ReviewStage.ACKNOWLEDGED, ReviewStage.MET, ReviewStage.GATHERING})

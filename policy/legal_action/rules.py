@@ -5,7 +5,7 @@ from typing import Final
 
 from policy.company import called
 from policy.editions import Edition
-from policy.facts.base import Fact, Role
+from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
@@ -38,6 +38,14 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
     kind = type(entry.fact)
+    may_be_recorded(file, kind, entry.by, edition)
+    if file.seq == 0 or kind not in _ANY_TIME:
+        _not_before_its_stage(file, entry)
+    _content(file, entry, edition)
+
+
+def may_be_recorded(file: LegalFile, kind: type[Fact], by: Actor, edition: Edition) -> None:
+    """What must hold whatever a fact of this kind says."""
     if kind is facts.PapersIssued and file.seq:
         _solicitor_has_agreed(file)
     if file.seq == 0 or kind not in _ANY_TIME:
@@ -49,8 +57,12 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             called="legal action",
             refusal=LegalStepNotOpen,
         )
-        _not_before_its_stage(file, entry)
-    _content(file, entry, edition)
+    if kind is facts.TeamReviewed:
+        _somebody_else_reviews(file, by)
+    if kind in {facts.SolicitorInstructed, facts.PapersIssued}:
+        may_act(file)
+    if kind is facts.PapersIssued:
+        _some_notice_stands(file, edition)
 
 
 def _not_before_its_stage(file: LegalFile, entry: LegalEntry) -> None:
@@ -68,10 +80,6 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             remedy_exists(fact, edition)
         case facts.CourtListed():
             is_a_court_s(fact.on, entry, file.closure_days, edition)
-        case facts.TeamReviewed():
-            _somebody_else_reviews(file, entry)
-        case facts.SolicitorInstructed():
-            may_act(file)
         case facts.PapersIssued():
             _may_be_issued(file, fact, edition)
         case facts.CourtDecided():
@@ -104,10 +112,10 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
         )
 
 
-def _somebody_else_reviews(file: LegalFile, entry: LegalEntry) -> None:
-    if entry.by.id == file.proposed_by:
+def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:
+    if by.id == file.proposed_by:
         raise AnotherPersonMustReview("You proposed this. Somebody else must review it.")
-    if entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
+    if by.role not in {Role.SUPERVISOR, Role.MANAGER}:
         raise AnotherPersonMustReview("A supervisor must review it for the community safety team.")
 
 
@@ -131,17 +139,19 @@ def _solicitor_has_agreed(file: LegalFile) -> None:
         raise SolicitorMustAgree("Nothing is issued before the solicitor says that there is enough evidence.")
 
 
-def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
-    """(legal-remedies, disability-meeting)"""
-    may_act(file)
-    day, window = london_day(fact.at), file.known.window
-    if why := why_not(edition, file.remedy, file.tenure, day):
-        raise RemedyNotPossible(why)
+def _some_notice_stands(file: LegalFile, edition: Edition) -> None:
     step = edition.legal.step(file.remedy)
-    if step is not None and step.after and window is None:
+    if step is not None and step.after and file.known.window is None:
         raise WindowNotOpen(
             "No notice stands now that this could be issued on. Serve one, or wait until the appeal is over."
         )
+
+
+def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
+    """(legal-remedies)"""
+    day, window = london_day(fact.at), file.known.window
+    if why := why_not(edition, file.remedy, file.tenure, day):
+        raise RemedyNotPossible(why)
     if window is not None and day < window.opens:
         raise WindowNotOpen(f"Proceedings may begin from {day_in_words(window.opens)} ({window.statute}).")
     if window is not None and day > window.closes:

@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.editions import Edition
 from policy.editions.table import choices
+from policy.facts.base import Actor, Fact
 from policy.facts.ruling import DeadlineMissed
 from policy.procedures.base import step_is_open
 from policy.referral import facts
@@ -38,17 +39,8 @@ _IN_WORDS: Final = {
 def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
-    kind = type(entry.fact)
-    if file.seq == 0 or not (kind in _ANY_TIME or _was_handed_over_before(file, entry)):
-        step_is_open(
-            file,
-            kind,
-            STAGES,
-            by=entry.by.role,
-            begins=facts.ReferralBegun,
-            called="referral",
-            refusal=ReferralStepNotOpen,
-        )
+    if not _was_handed_over_before(file, entry):
+        may_be_recorded(file, type(entry.fact), entry.by, edition)
     if file.begun_at is not None and entry.at < file.begun_at:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(file.begun_at)}, which is when the referral began.",
@@ -60,6 +52,20 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
             _may_be_told(entry.fact, edition)
         case facts.ReferralEnded():
             _ends_as_it_can(file, entry.fact)
+
+
+def may_be_recorded(file: ReferralFile, kind: type[Fact], by: Actor, _edition: Edition) -> None:
+    """What must hold whatever a fact of this kind says."""
+    if file.seq == 0 or kind not in _ANY_TIME:
+        step_is_open(
+            file,
+            kind,
+            STAGES,
+            by=by.role,
+            begins=facts.ReferralBegun,
+            called="referral",
+            refusal=ReferralStepNotOpen,
+        )
 
 
 def _was_handed_over_before(file: ReferralFile, entry: ReferralEntry) -> bool:

@@ -61,6 +61,8 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     assert [one["key"] for one in shown["deadlines"]] == ["team-review"]
     assert "team_reviewed" not in shown["offered"], "an officer does not review"
     assert "legal_action_ended" in shown["offered"]
+    (papers,) = [one for one in shown["actions"] if one["fact"] == "papers_issued"]
+    assert papers["refusal"]["refused"] == "SolicitorMustAgree"
     by_supervisor = (await product.supervisor.get(f"/api/legal-actions/{action}")).json()
     assert "team_reviewed" in by_supervisor["offered"]
     await to_court(product, action)

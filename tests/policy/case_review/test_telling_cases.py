@@ -3,12 +3,12 @@
 from policy.case_review import facts as f
 from policy.case_review.duties import came_of, duties
 from policy.case_review.review import ReviewFile
-from policy.facts import SYSTEM, Role
+from policy.facts import SYSTEM
 from policy.facts.case_reviews import CaseReviewBegun
 from policy.procedures.kinds import KINDS
 from policy.refusals import CaseIsClosed
 from policy.rules import refusal_now
-from tests.given import EDITION, case_of, london, report
+from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, london, report
 from tests.policy import happenings as h
 from tests.policy.case_review.reviewing import (
     CASE,
@@ -61,15 +61,15 @@ def test_a_case_that_hears_of_a_review_owes_nothing_more_and_may_close_while_it_
 
 
 def test_what_is_followed_and_who_is_brought_in_is_offered_at_every_stage() -> None:
-    assert "case_brought_in" in KIND.offered(told(empty(), asked()), Role.OFFICER)
-    assert "recommendation_carried_out" not in KIND.offered(told(empty(), asked()), Role.OFFICER)
+    assert "case_brought_in" in KIND.offered(told(empty(), asked()), OFFICER)
+    assert "recommendation_carried_out" not in KIND.offered(told(empty(), asked()), OFFICER)
     open_ = concluded(recommended())
-    assert {"recommendation_carried_out", "recommendation_moved"} <= set(KIND.offered(open_, Role.OFFICER))
+    assert {"recommendation_carried_out", "recommendation_moved"} <= set(KIND.offered(open_, OFFICER))
     over = told(open_, carried_out("recommendation-1", london(2023, 7, 11)), ended(london(2023, 8, 7)))
-    assert KIND.offered(over, Role.SUPERVISOR) == []
+    assert KIND.offered(over, SUPERVISOR) == []
 
 
 def test_only_a_supervisor_is_offered_what_a_supervisor_decides() -> None:
     decided = told(empty(), asked(), f.CaseReviewAcknowledged(at=MONDAY, means="post", words="As written."))
-    assert "threshold_decided" in KIND.offered(decided, Role.SUPERVISOR)
-    assert "threshold_decided" not in KIND.offered(decided, Role.OFFICER)
+    assert "threshold_decided" in KIND.offered(decided, SUPERVISOR)
+    assert "threshold_decided" not in KIND.offered(decided, OFFICER)

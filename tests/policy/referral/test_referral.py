@@ -19,7 +19,7 @@ from policy.referral.stages import BY_THE_AGENCY, ENDS_AS, STAGES
 from policy.refusals import DayNotAgreeable, FactBeforeTheReport, FactInTheFuture
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from tests.given import EDITION, london
+from tests.given import EDITION, OFFICER, london
 from tests.policy.referral.referring import (
     ACKNOWLEDGED,
     DAY,
@@ -104,8 +104,8 @@ def test_by_its_link_an_agency_does_not_end_what_it_took_up() -> None:
     with pytest.raises(ReferralStepNotOpen):
         told(file, DECLINED, by=agency)
     assert told(file, GOING_WELL, by=agency)
-    assert KINDS[REFERRAL.name].offered(file, Role.AGENCY) == ["referral_work_reported"]
-    assert "referral_answered" in KINDS[REFERRAL.name].offered(file, Role.OFFICER)
+    assert KINDS[REFERRAL.name].offered(file, agency) == ["referral_work_reported"]
+    assert "referral_answered" in KINDS[REFERRAL.name].offered(file, OFFICER)
 
 
 def test_nothing_is_dated_before_it_began() -> None:

@@ -188,14 +188,19 @@ class Refer:
         return address.name if isinstance(address, Mailbox) else order.duty.agency
 
     async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> Sending:
-        await self._turn(order, state, why)
+        """What another attempt knows better stands; what it has on its way may have arrived."""
+        if not await self._turn(order, state, why):
+            async with self.store.reading() as db:
+                kept = await sendings.by_key(db, order.ref, order.duty.key)
+            known = kept.state if kept is not None else state
+            state = SendingState.IN_DOUBT if known is SendingState.SENDING else known
         log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=_named(why))
         return _CAME_OF[state]
 
-    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> None:
+    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> bool:
         async with self.store.writing() as db:
             id_ = letter_id(order.ref, order.duty.key)
-            await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
+            return await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
 
 
 def _named(why: Exception | None) -> str | None:

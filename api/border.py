@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
+from fastapi.dependencies.models import Dependant
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
@@ -72,9 +73,20 @@ Id = Annotated[str, Depends(_id)]
 
 
 async def readable(request: Request) -> None:
-    """NUL is the one character that PostgreSQL cannot look for."""
+    """NUL is the one character that PostgreSQL cannot look for. What is asked for and not known is not ignored."""
     if "\0" in "".join(request.query_params.values()):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
+    known = _parameters(request.scope["route"].dependant)
+    if unknown := sorted(request.query_params.keys() - known):
+        there_are = f"There are: {', '.join(sorted(known))}." if known else "There are none here."
+        detail = f"Not a parameter: {', '.join(unknown)}. {there_are}"
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
+
+
+def _parameters(dependant: Dependant) -> set[str]:
+    """Of a route, and of what it depends on."""
+    own = {one.alias for one in dependant.query_params}
+    return own.union(*(_parameters(one) for one in dependant.dependencies))
 
 
 async def _body(request: Request) -> dict[str, Any]:

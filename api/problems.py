@@ -108,7 +108,7 @@ def engine_away() -> ProblemRaised:
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "engine-away",
-        "The case cannot be reached right now. Try again with the same key.",
+        "This cannot be reached right now. Try again with the same key.",
         RETRY_SECONDS,
     )
 

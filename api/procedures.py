@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from pydantic import Field, SerializeAsAny
 
-from api.border import Body, Key, ProcedureRef, readable, schema_of, taken_in_as
+from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
 from api.facts import Recorded
 from api.identity import Staff, forbidden
 from api.paging import Limit
@@ -74,7 +74,7 @@ def routes_of(
     looked_up: LookedUp = _as_it_is,
 ) -> APIRouter:
     """The routes of one kind: `noun` is how its paths are called, `called` how people call it."""
-    routes = APIRouter(tags=[noun], dependencies=[Depends(readable)])
+    routes = APIRouter(tags=[noun])
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
     body_kind: Any = Annotated[Union[tuple(facts.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
 
@@ -88,12 +88,15 @@ def routes_of(
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
-        """As the running workflow has it; 409 where nothing runs it any more."""
-        await _file(needs, kind, ref)
-        try:
-            file = await _door(needs, kind).file(ref)
-        except CaseNotRunning:
-            raise not_running() from None
+        """As the running workflow has it, and as recorded once it is over. 503 while it is being begun; 409 where
+        nothing runs it although it is not over.
+        """
+        file = await _file(needs, kind, ref)
+        if not file.finished:
+            try:
+                file = await _door(needs, kind).file(ref)
+            except CaseNotRunning:
+                raise not_running() if file.seq else engine_away() from None
         async with needs.store.reading() as db:
             return _shown(kind, file, kind.actions(await looked_up(db, file), by))
 

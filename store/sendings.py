@@ -93,6 +93,9 @@ async def begin(db: Writing, ref: str, key: str, channel: str, message: Message,
     return (await db.connection.execute(begun)).one_or_none() is not None
 
 
-async def turn(db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None) -> None:
+async def turn(db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None) -> bool:
+    """Whether it did: only what is on its way turns out in some way, and only what is not is given up."""
+    before = SendingState.COMPOSED if state is SendingState.GIVEN_UP else SendingState.SENDING
     values = {"state": state, "failure": failure, "changed_at": now}
-    await db.connection.execute(update(sendings).where(sendings.c.id == id_).values(**values))
+    turned = update(sendings).where(sendings.c.id == id_, sendings.c.state == before).values(**values)
+    return (await db.connection.execute(turned.returning(sendings.c.id))).one_or_none() is not None

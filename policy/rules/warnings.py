@@ -105,7 +105,8 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
     if step is None or step.kind != kind or step.key == AGREEMENT:
         known = choices(s for s in edition.legal.steps if s.kind == kind and s.key != AGREEMENT)
         raise WarningNotPossible(
-            f"{fact.step} is not one of these: {known}.", missing=("another kind of warning or notice",)
+            f"{edition.legal.called(fact.step)} is not one of these: {known}.",
+            missing=("another kind of warning or notice",),
         )
     return step
 
@@ -133,8 +134,8 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
 
 
 def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
-    warned, step = file.warnings[key], edition.legal.step(file.warnings[key].step)
-    name, who = step.name if step is not None else warned.step, called(warned.person)
+    warned = file.warnings[key]
+    name, who = edition.legal.called(warned.step), called(warned.person)
     if warned.served_on is not None:
         return WarningIsOpen(
             f"{name} to {who} was served on {day_in_words(warned.served_on)} already ({key}). Look first whether"

@@ -88,6 +88,14 @@ def test_a_refusal_says_for_whom_it_is_or_from_when() -> None:
     assert "There is no banishment" in str(why_not(EDITION, "banishment", Tenure.NONE, TODAY))
 
 
+def test_a_refusal_names_steps_as_people_do_and_advises_nobody_on_the_edition() -> None:
+    assert "Notice of seeking possession (notice_seeking_possession)" in str(
+        why_not(EDITION, "banishment_order", Tenure.NONE, TODAY)
+    )
+    assert "There is no banishment order" in str(why_not(EDITION, "banishment_order", Tenure.NONE, TODAY))
+    assert not [step.key for step in EDITION.legal.steps if "until`" in step.statute or "put it" in step.statute]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -34,8 +34,8 @@ async def five(case: Case) -> Refs:
     await case.record(h.effect(case.now))
     await case.record(ConsentGiven(at=case.now, purpose=Purpose.REFERRAL, words="Yes."))
     begun: Refs = {LEGAL: [], REFERRAL: []}
-    for _ in range(2):
-        begun[LEGAL].append(await beside_it(case, LEGAL, injunction(case)))
+    for remedy in ("injunction", "injunction_with_arrest_or_exclusion"):
+        begun[LEGAL].append(await beside_it(case, LEGAL, legal_action(case, remedy)))
     for agency in ("education", "wardens", "gp"):
         begun[REFERRAL].append(await beside_it(case, REFERRAL, referral(case, agency)))
     return begun
@@ -45,9 +45,9 @@ async def beside_it(case: Case, kind: str, fact: CaseFact) -> str:
     return beside(case.ref, f"{kind}-{await case.record(fact)}")
 
 
-def injunction(case: Case) -> CaseFact:
+def legal_action(case: Case, remedy: str) -> CaseFact:
     told = {
-        "remedy": "injunction",
+        "remedy": remedy,
         "person": "perpetrator-1",
         "tenure": Tenure.ASSURED,
         "very_serious": "A knife.",

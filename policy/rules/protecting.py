@@ -159,8 +159,7 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
     hearing = file.hearings.get(fact.hearing)
     if hearing is None:
         raise HearingUnknown(
-            f"There is no such hearing on this case. There is: {_hearings_in_words(file) or 'none'}.",
-            missing=("which hearing",),
+            f"There is no such hearing on this case. There is: {_hearings_in_words(file) or 'none'}."
         )
     if fact.when is When.DURING and london_day(fact.at) < hearing.on:
         raise HearingNotYet(f"The hearing is on {day_in_words(hearing.on)}: nobody can have been at it before.")

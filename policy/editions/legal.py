@@ -77,3 +77,7 @@ class Legal(Table):
 
     def step(self, key: str) -> LegalStep | None:
         return next((step for step in self.steps if step.key == key), None)
+
+    def called(self, key: str) -> str:
+        step = self.step(key)
+        return step.name if step is not None else key.replace("_", " ")

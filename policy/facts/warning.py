@@ -35,7 +35,9 @@ class WarningProposed(Begun, Ladder):
 
 
 class NoticeProposed(Begun, Ladder):
-    """`grounds` of possession. Ground 7A needs what has `proven` it and the `tenancy`."""
+    """`grounds` of possession. Ground 7A and section 84A need what has `proven` them and the `tenancy`; the latter
+    is needed of every secure tenant.
+    """
 
     fact: Literal["notice_proposed"] = "notice_proposed"
     person: Name | None = ABOUT

@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.company import called
 from policy.editions import Edition
+from policy.editions.table import choices
 from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
@@ -95,9 +96,10 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
     day = london_day(fact.at)
     step = edition.legal.step(fact.remedy)
     if step is None or step.kind != "remedy":
-        known = ", ".join(one.key for one in edition.legal.steps if one.kind == "remedy")
+        known = choices(one for one in edition.legal.steps if one.kind == "remedy")
         raise RemedyNotPossible(
-            f"{fact.remedy} is not one of these: {known}.", missing=("a remedy that there is",)
+            f"{edition.legal.called(fact.remedy)} is not one of these: {known}.",
+            missing=("a remedy that there is",),
         )
     if why := why_not(edition, fact.remedy, fact.tenure, day):
         raise RemedyNotPossible(why, missing=("a remedy that there is",))

@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
+from policy.editions.table import choices
 from policy.tenure import Tenure
 from policy.working_days import day_in_words
 
@@ -26,7 +27,7 @@ def why_not(edition: Edition, key: str, tenure: Tenure, day: date) -> str | None
     """Why there is no such step for somebody who holds their home so, on that day; None where there is."""
     step = edition.legal.step(key)
     if step is None:
-        return f"There is no {key}. There are: {', '.join(one.key for one in edition.legal.steps)}."
+        return f"There is no {edition.legal.called(key)}. There are: {choices(edition.legal.steps)}."
     if tenure not in step.tenures:
         held = ", ".join(str(one).replace("_", " ") for one in step.tenures)
         return f"{step.name} is not for this tenure. It is for: {held} ({step.statute})."

@@ -13,9 +13,10 @@ from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
 from policy.legal_action.windows import (
+    ABSOLUTE,
     FixedTerm,
-    Ground,
     Window,
+    absolute_of,
     demotion_proceedings,
     ground_7a_notice,
     possession_proceedings,
@@ -24,12 +25,12 @@ from policy.matters.warnings import REVIEWED, TAKEN_BACK
 
 
 def as_warned(fact: Proposed) -> Warned:
-    """As it is proposed. What has proven it is kept for ground 7A alone."""
+    """As it is proposed. What has proven it is kept for an absolute ground alone."""
     serious = fact.very_serious is not None
     warned = Warned(step=fact.step, person=fact.person or ABOUT, very_serious=serious)
     if isinstance(fact, WarningProposed):
         return warned
-    proven = fact.proven if Ground.GROUND_7A in fact.grounds else None
+    proven = fact.proven if absolute_of(fact.grounds) else None
     return warned.model_copy(update={"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven})
 
 
@@ -62,7 +63,11 @@ def window(warned: Warned, edition: Edition) -> Window | None:
 
 def _held_up(warned: Warned) -> bool:
     """By an appeal, without another ground to go on."""
-    return warned.proven is not None and warned.proven.appeal_open and set(warned.grounds) == {Ground.GROUND_7A}
+    return (
+        warned.proven is not None
+        and warned.proven.appeal_open
+        and all(ground in ABSOLUTE for ground in warned.grounds)
+    )
 
 
 def once_served(warned: Warned, edition: Edition) -> Window | None:

@@ -1,6 +1,6 @@
 """From when until when the law lets us act. Our reading throughout: check with your solicitor."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, Literal
@@ -24,12 +24,39 @@ class Window(Frozen):
 
 
 class Ground(StrEnum):
-    """Of possession, in Schedule 2 to the Housing Act 1988."""
+    """Of possession, in Schedule 2 to the Housing Act 1988; of a secure tenancy, in Schedule 2 to the Housing Act
+    1985 and in its section 84A.
+    """
 
     GROUND_7A = "7A"
     GROUND_12 = "12"
     GROUND_14 = "14"
     GROUND_14A = "14A"
+    SECURE_1 = "secure_1"
+    SECURE_2 = "secure_2"
+    SECURE_2A = "secure_2A"
+    SECURE_84A = "secure_84A"
+
+    @property
+    def secure(self) -> bool:
+        return self.name.startswith("SECURE")
+
+    @property
+    def called(self) -> str:
+        if self is Ground.SECURE_84A:
+            return "the absolute ground of section 84A"
+        return f"ground {self.value.rpartition('_')[2]}"
+
+
+ABSOLUTE: Final = {
+    Ground.GROUND_7A: "Housing Act 1988, section 8(4C) to (4F) and Schedule 2, ground 7A",
+    Ground.SECURE_84A: "Housing Act 1985, sections 83ZA(5) to (7) and 84A",
+}
+"""Where the court must order possession, since something has been proven already; and where that stands."""
+
+
+def absolute_of(grounds: Iterable[Ground]) -> Ground | None:
+    return next((ground for ground in grounds if ground in ABSOLUTE), None)
 
 
 class Periodic(Frozen):
@@ -72,8 +99,10 @@ def possession_proceedings(grounds: Collection[Ground], served: date, tenancy: P
     """
     if not grounds:
         raise ValueError("a notice seeking possession names its grounds")
+    if any(ground.secure for ground in grounds):
+        return _of_a_secure_tenancy(grounds, served, tenancy)
     if Ground.GROUND_7A in grounds:
-        opens, where = _of_ground_7a(served, tenancy), "section 8(4A)"
+        opens, where = _could_be_ended(served, tenancy), "section 8(4A)"
     elif Ground.GROUND_14 in grounds:
         opens, where = served, "section 8(4)"
     else:
@@ -85,7 +114,22 @@ def possession_proceedings(grounds: Collection[Ground], served: date, tenancy: P
     )
 
 
-def _of_ground_7a(served: date, tenancy: Periodic | FixedTerm) -> date:
+def _of_a_secure_tenancy(grounds: Collection[Ground], served: date, tenancy: Periodic | FixedTerm) -> Window:
+    """The notice names a day; we take it to be the earliest that it may be. Proceedings begin after that day, on
+    ground 2 at once, and within twelve months after it. A notice during a term on other grounds than the absolute
+    one names no day: we count from its service. (Housing Act 1985, sections 83(3) to (6), 83ZA(9) and (10), 83A)
+    """
+    absolute, term = Ground.SECURE_84A in grounds, isinstance(tenancy, FixedTerm)
+    named = served if term and not absolute else _could_be_ended(served, tenancy)
+    at_once = named == served or (Ground.SECURE_2 in grounds and not absolute)
+    return Window(
+        opens=served if at_once else named + timedelta(days=1),
+        closes=months_from(named, _LASTS_MONTHS),
+        statute=f"Housing Act 1985, sections {'83ZA' if absolute else '83'} and 83A",
+    )
+
+
+def _could_be_ended(served: date, tenancy: Periodic | FixedTerm) -> date:
     """The earliest day on which a notice to quit given on the same day could have ended a periodic tenancy: with
     four weeks (Protection from Eviction Act 1977, section 5), at the end of a period. One month of a fixed term.
     """
@@ -104,7 +148,7 @@ def demotion_proceedings(served: date) -> Window:
 
 
 class Condition(StrEnum):
-    """Of ground 7A: which of its five was met."""
+    """Of ground 7A, and of section 84A, which are alike: which of the five was met."""
 
     SERIOUS_OFFENCE = "serious_offence"
     INJUNCTION_BREACHED = "injunction_breached"
@@ -128,7 +172,7 @@ class Appeal(Frozen):
 
 
 class Proven(Frozen):
-    """Which of the five conditions of ground 7A was met, and on what day: of the conviction, of the court's
+    """Which of the five conditions was met, and on what day: of the conviction, of the court's
     finding, or of the closure order; and an appeal against it, where there was one.
     """
 
@@ -146,12 +190,9 @@ class Proven(Frozen):
         return self.on if self.appeal is None else self.appeal.ended
 
 
-GROUND_7A_STATUTE: Final = "Housing Act 1988, section 8(4C) to (4F) and Schedule 2, ground 7A"
-
-
-def ground_7a_notice(proven: Proven) -> Window | None:
-    """When a notice on ground 7A may be served: from the conviction, finding or closure order, or from the end of
-    an appeal against it. None while an appeal is open.
+def ground_7a_notice(proven: Proven, ground: Ground = Ground.GROUND_7A) -> Window | None:
+    """When a notice on ground 7A, or on section 84A, may be served: from the conviction, finding or closure order,
+    or from the end of an appeal against it. None while an appeal is open.
     """
     if (begins := proven.met_from) is None:
         return None
@@ -159,5 +200,5 @@ def ground_7a_notice(proven: Proven) -> Window | None:
     return Window(
         opens=begins,
         closes=months_beginning_with(begins, months),
-        statute=GROUND_7A_STATUTE,
+        statute=ABSOLUTE[ground],
     )

@@ -1,4 +1,6 @@
-"""When ground 7A is met: what has been proven, in its time, and no appeal open. (ground-7a, section 5)"""
+"""When ground 7A is met, or section 84A for a secure tenancy: what has been proven, in time, and no appeal open.
+(ground-7a, section 5)
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +15,15 @@ from policy.facts.warning import (
     WarningApproved,
     WarningServed,
 )
-from policy.legal_action.windows import GROUND_7A_STATUTE, FixedTerm, Periodic, Proven, ground_7a_notice
+from policy.legal_action.windows import (
+    ABSOLUTE,
+    FixedTerm,
+    Ground,
+    Periodic,
+    Proven,
+    absolute_of,
+    ground_7a_notice,
+)
 from policy.refusals.legal import GroundNotMet
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
@@ -21,32 +31,26 @@ from policy.working_days import day_in_words, london_day
 _MOST_WEEKS: Final = 4
 
 
-def is_met(fact: NoticeProposed) -> None:
+def is_met(fact: NoticeProposed, ground: Ground) -> None:
     if fact.proven is None or fact.tenancy is None:
         asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
         raise GroundNotMet(
-            "Say for ground 7A what has been proven, on what day, and whether the tenancy is for a term.",
+            f"Say for {ground.called} what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
     day = london_day(fact.at)
-    if why := _why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, day):
+    if why := why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, ground, day):
         raise GroundNotMet(why)
 
 
 def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
-    proven = _proven(file, fact.matter)
-    if proven is not None and (why := _why_not_on(proven, london_day(fact.at))):
+    if why := _why_no_longer(file, fact.matter, london_day(fact.at)):
         raise GroundNotMet(why)
 
 
 def is_still_met_somewhere(file: CaseFile, kind: type[Fact]) -> None:
     """On the first day on which it could have been done."""
-
-    def why_not(key: str) -> str | None:
-        proven = _proven(file, key)
-        return _why_not_on(proven, london_day(file.matters[key].since)) if proven is not None else None
-
-    _somewhere(file, kind, why_not)
+    _somewhere(file, kind, lambda key: _why_no_longer(file, key, london_day(file.matters[key].since)))
 
 
 def can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
@@ -72,16 +76,22 @@ def _proven(file: CaseFile, key: str) -> Proven | None:
     return file.warnings[key].proven if key in file.warnings else None
 
 
+def _why_no_longer(file: CaseFile, key: str, day: date) -> str | None:
+    proven = _proven(file, key)
+    ground = absolute_of(file.warnings[key].grounds) if proven is not None else None
+    return _why_not_on(proven, ground, day) if proven is not None and ground is not None else None
+
+
 def _why_no_appeal(file: CaseFile, kind: type[Fact], key: str) -> str | None:
     proven = _proven(file, key)
     if proven is None:
-        return "This is not on ground 7A, so no appeal holds it up."
+        return "This is not on ground 7A or section 84A, so no appeal holds it up."
     if kind is GroundAppealEnded and not proven.appeal_open:
         return "No appeal is recorded as open against what this notice rests on."
     return None
 
 
-def _why_not_counted(tenancy: Periodic | FixedTerm, day: date) -> str | None:
+def why_not_counted(tenancy: Periodic | FixedTerm, day: date) -> str | None:
     """Four weeks' notice to quit would not end a tenancy of longer periods."""
     if isinstance(tenancy, FixedTerm):
         return None
@@ -95,19 +105,19 @@ def _why_not_counted(tenancy: Periodic | FixedTerm, day: date) -> str | None:
     return None
 
 
-def _why_not_on(proven: Proven, day: date) -> str | None:
+def _why_not_on(proven: Proven, ground: Ground, day: date) -> str | None:
     """What lies ahead is refused before anything is counted from it."""
-    begins = proven.met_from
+    begins, name = proven.met_from, f"{ground.called[0].upper()}{ground.called[1:]}"
     if begins is None:
-        return "Ground 7A is not met while an appeal is open. Come back when it has ended."
+        return f"{name} is not met while an appeal is open. Come back when it has ended."
     if begins < proven.on:
         return "The appeal cannot have ended before what it is against was proven: check the dates."
     if day < begins:
-        return f"Ground 7A is met from {day_in_words(begins)} ({GROUND_7A_STATUTE})."
-    window = ground_7a_notice(proven)
+        return f"{name} is met from {day_in_words(begins)} ({ABSOLUTE[ground]})."
+    window = ground_7a_notice(proven, ground)
     if window is not None and day > window.closes:
         return (
-            f"A notice on ground 7A could be served until {day_in_words(window.closes)} ({window.statute})."
+            f"A notice on {ground.called} could be served until {day_in_words(window.closes)} ({window.statute})."
             " Another ground may still be open."
         )
     return None

@@ -44,10 +44,9 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
     waiting = open_for(file, type(fact))
     for key in fact.named:
         if key not in waiting:
-            known = "; ".join(_in_words(one) for one in waiting) or "nothing on this case"
-            raise MatterNotOpen(
-                f"This cannot be recorded now of {_in_words(key)}. It can be recorded of: {known}."
-            )
+            known = "; ".join(_in_words(one) for one in waiting)
+            possible = f". It can be recorded of: {known}." if known else ", nor of anything else on this case."
+            raise MatterNotOpen(f"This cannot be recorded now of {_in_words(key)}{possible}")
         matter = file.matters.get(key)
         if matter is not None and london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(

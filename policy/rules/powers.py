@@ -20,7 +20,9 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
     step = edition.legal.step(fact.power)
     if step is None or step.kind != "request" or step.key == CLOSURE:
         known = ", ".join(f"{s.name} ({s.key})" for s in edition.legal.steps if _is_asked_for(s))
-        raise PowerNotKnown(f"{fact.power} is not one of these: {known}.", missing=("one of these powers",))
+        raise PowerNotKnown(
+            f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
+        )
     day = london_day(fact.at)
     if step.since is not None and day < step.since:
         raise PowerNotKnown(f"{step.name} exists from {day_in_words(step.since)} ({step.statute}).")

@@ -39,10 +39,9 @@ def goes_on(file: CaseFile, person: str, remedy: str) -> str | None:
 
 
 def _goes_on(file: CaseFile, key: str, edition: Edition) -> LegalActionGoesOn:
-    one, step = file.legal[key], edition.legal.step(file.legal[key].remedy)
-    name = step.name if step is not None else one.remedy
+    name, who = edition.legal.called(file.legal[key].remedy), called(file.legal[key].person)
     return LegalActionGoesOn(
-        f"{name} against {called(one.person)} is under way already ({key}). Carry that on, or end it first.",
+        f"{name} against {who} is under way already ({key}). Carry that on, or end it first.",
         missing=("an end to the legal action",),
     )
 

@@ -159,7 +159,7 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
     hearing = file.hearings.get(fact.hearing)
     if hearing is None:
         raise HearingUnknown(
-            f"There is no hearing called {fact.hearing}. Known: {', '.join(file.hearings) or 'none'}."
+            f"There is no such hearing on this case. There is: {_hearings_in_words(file) or 'none'}."
         )
     if fact.when is When.DURING and london_day(fact.at) < hearing.on:
         raise HearingNotYet(f"The hearing is on {day_in_words(hearing.on)}: nobody can have been at it before.")
@@ -180,6 +180,11 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
 def _was_over(hearing: Hearing, at: datetime) -> bool:
     """At that moment, or on that day where nobody has said yet when it was held."""
     return at >= hearing.held_at if hearing.held_at is not None else london_day(at) > hearing.on
+
+
+def _hearings_in_words(file: CaseFile) -> str:
+    """`Monday 3 July 2023 (hearing-3)`: when each is, and how it is recorded."""
+    return "; ".join(f"{day_in_words(hearing.on)} ({key})" for key, hearing in file.hearings.items())
 
 
 def _not_listed(keys: Iterable[str], listed: tuple[Listed, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from policy.facts import Entry, Role
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import as_warned, open_like, still_count
-from policy.legal_action.windows import Ground
+from policy.legal_action.windows import Ground, absolute_of
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
@@ -23,6 +23,7 @@ from policy.refusals.legal import (
 )
 from policy.rules import ground_7a
 from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
+from policy.tenure import Tenure
 from policy.working_days import day_in_words, london_day
 
 
@@ -71,8 +72,29 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     may_act_against(file, fact.person or "")
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
-    if Ground.GROUND_7A in fact.grounds:
-        ground_7a.is_met(fact)
+    if fact.step == POSSESSION_NOTICE:
+        _grounds_fit(fact)
+    if (ground := absolute_of(fact.grounds)) is not None:
+        ground_7a.is_met(fact, ground)
+
+
+def _grounds_fit(fact: NoticeProposed) -> None:
+    """Those of the Act that the tenancy is under. A secure tenancy's day is counted from its periods."""
+    secure = fact.tenure is Tenure.SECURE
+    if any(ground.secure is not secure for ground in fact.grounds):
+        fitting = ", ".join(ground.called for ground in Ground if ground.secure is secure)
+        act = "A secure tenancy has grounds of the Housing Act 1985" if secure else "This tenancy has others"
+        raise WarningNotPossible(f"{act}: {fitting}.", missing=("grounds of this tenancy",))
+    if not secure or absolute_of(fact.grounds) is not None:
+        return
+    if fact.tenancy is None:
+        raise WarningNotPossible(
+            "Say whether the secure tenancy is for a term or from period to period, and when one begins: the"
+            " notice counts from that.",
+            missing=("whether the tenancy is for a term",),
+        )
+    if why := ground_7a.why_not_counted(fact.tenancy, london_day(fact.at)):
+        raise WarningNotPossible(why, missing=("the tenancy's periods",))
 
 
 def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
@@ -83,7 +105,8 @@ def _step(fact: Proposed, kind: str, edition: Edition) -> LegalStep:
     if step is None or step.kind != kind or step.key == AGREEMENT:
         known = choices(s for s in edition.legal.steps if s.kind == kind and s.key != AGREEMENT)
         raise WarningNotPossible(
-            f"{fact.step} is not one of these: {known}.", missing=("another kind of warning or notice",)
+            f"{edition.legal.called(fact.step)} is not one of these: {known}.",
+            missing=("another kind of warning or notice",),
         )
     return step
 
@@ -111,8 +134,8 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
 
 
 def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
-    warned, step = file.warnings[key], edition.legal.step(file.warnings[key].step)
-    name, who = step.name if step is not None else warned.step, called(warned.person)
+    warned = file.warnings[key]
+    name, who = edition.legal.called(warned.step), called(warned.person)
     if warned.served_on is not None:
         return WarningIsOpen(
             f"{name} to {who} was served on {day_in_words(warned.served_on)} already ({key}). Look first whether"

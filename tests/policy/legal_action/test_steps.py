@@ -30,7 +30,7 @@ FOR: dict[Tenure, set[str]] = {
     Tenure.FIXED_TERM: ANYBODY | POSSESSION | DEMOTION,
     Tenure.DEMOTED: ANYBODY | POSSESSION,
     Tenure.SHARED_OWNERSHIP: ANYBODY | POSSESSION,
-    Tenure.SECURE: ANYBODY,
+    Tenure.SECURE: ANYBODY | POSSESSION,
     Tenure.LEASEHOLD: ANYBODY,
     Tenure.LICENCE: ANYBODY,
     Tenure.OTHER: ANYBODY,
@@ -86,6 +86,14 @@ def test_a_refusal_says_for_whom_it_is_or_from_when() -> None:
         why_not(EDITION, "injunction", Tenure.NONE, date(2015, 3, 22))
     )
     assert "There is no banishment" in str(why_not(EDITION, "banishment", Tenure.NONE, TODAY))
+
+
+def test_a_refusal_names_steps_as_people_do_and_advises_nobody_on_the_edition() -> None:
+    assert "Notice of seeking possession (notice_seeking_possession)" in str(
+        why_not(EDITION, "banishment_order", Tenure.NONE, TODAY)
+    )
+    assert "There is no banishment order" in str(why_not(EDITION, "banishment_order", Tenure.NONE, TODAY))
+    assert not [step.key for step in EDITION.legal.steps if "until`" in step.statute or "put it" in step.statute]
 
 
 @pytest.mark.parametrize(

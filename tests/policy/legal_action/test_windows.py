@@ -52,6 +52,43 @@ def test_proceedings_for_possession_may_begin_as_the_grounds_say_and_within_twel
     only(window)
 
 
+SECURE_2, SECURE_1, SECURE_84A = Ground.SECURE_2, Ground.SECURE_1, Ground.SECURE_84A
+
+
+@pytest.mark.parametrize(
+    ("grounds", "tenancy", "opens", "closes"),
+    [
+        ({SECURE_2}, MONDAYS, SERVED, date(2025, 3, 3)),
+        ({SECURE_2, SECURE_1}, MONDAYS, SERVED, date(2025, 3, 3)),
+        ({SECURE_2}, FIRST_OF_MONTH, SERVED, date(2025, 2, 28)),
+        ({SECURE_1}, MONDAYS, date(2024, 3, 4), date(2025, 3, 3)),
+        ({Ground.SECURE_2A}, FIRST_OF_MONTH, date(2024, 3, 1), date(2025, 2, 28)),
+        ({SECURE_84A}, MONDAYS, date(2024, 3, 4), date(2025, 3, 3)),
+        ({SECURE_84A, SECURE_2}, MONDAYS, date(2024, 3, 4), date(2025, 3, 3)),
+        ({SECURE_84A}, FixedTerm(), date(2024, 3, 1), date(2025, 2, 28)),
+        ({SECURE_2}, FixedTerm(), SERVED, date(2025, 1, 31)),
+    ],
+)
+def test_against_a_secure_tenant_they_begin_at_once_on_ground_2_and_else_after_the_day_that_the_notice_names(
+    grounds: set[Ground], tenancy: Periodic | FixedTerm, opens: date, closes: date
+) -> None:
+    window = possession_proceedings(grounds, SERVED, tenancy)
+    assert (window.opens, window.closes) == (opens, closes)
+    assert window.statute.startswith("Housing Act 1985, sections 83")
+    only(window)
+
+
+def test_section_84a_is_served_in_the_time_that_ground_7a_is() -> None:
+    for condition in Condition:
+        proven = Proven(condition=condition, on=SERVED)
+        secure, assured = ground_7a_notice(proven, SECURE_84A), ground_7a_notice(proven)
+        assert secure is not None
+        assert assured is not None
+        assert (secure.opens, secure.closes) == (assured.opens, assured.closes)
+        assert "section" in secure.statute
+        assert "84A" in secure.statute
+
+
 def test_a_notice_of_a_leap_day_lapses_after_the_last_day_of_february() -> None:
     assert possession_proceedings({Ground.GROUND_14}, date(2024, 2, 29), MONDAYS).closes == date(2025, 2, 28)
 

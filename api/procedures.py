@@ -55,6 +55,13 @@ class Shown(Frozen):
     ledger: tuple[dict[str, Any], ...] = ()
 
 
+class Lines(Frozen):
+    """In the order of their references."""
+
+    lines: tuple[procedures.ProcedureShown, ...]
+    next: str | None = None
+
+
 Completed = Callable[[Reading, Any, dict[str, Any], Any], Awaitable[Any]]
 """An entry with what we look up ourselves, from its file and its body."""
 LookedUp = Callable[[Reading, Any], Awaitable[Any]]
@@ -78,6 +85,20 @@ def routes_of(
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
     body_kind: Any = Annotated[Union[tuple(facts.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
 
+    @routes.get(f"/{noun}", summary=f"Each {called}, a page at a time")
+    async def listed(
+        _by: Staff,
+        needs: Needs,
+        case: str | None = None,
+        stage: str | None = None,
+        after: str | None = None,
+        limit: Limit = 50,
+    ) -> Lines:
+        """Of one `case`, at one `stage`, or all; `after` is `next` of the page before."""
+        async with needs.store.reading() as db:
+            lines = await procedures.page(db, kind.name, limit, case=case, stage=stage, after=after)
+        return Lines(lines=tuple(lines), next=lines[-1].ref if len(lines) == limit else None)
+
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")
     async def one(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
         """As recorded, also when it is over. 404 where there is none of that reference."""
@@ -88,8 +109,8 @@ def routes_of(
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
-        """As the running workflow has it, and as recorded once it is over. 503 while it is being begun; 409 where
-        nothing runs it although it is not over.
+        """As its workflow has it, and as recorded once it is over. 503 while it is being begun; 409 where the
+        engine knows nothing of it although it is not over.
         """
         file = await _file(needs, kind, ref)
         if not file.finished:

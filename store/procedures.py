@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     func,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -135,6 +136,40 @@ async def of_case(db: Reading, case_ref: str) -> list[ProcedureLine]:
     order = (procedures.c.case_ref.is_(None), func.length(procedures.c.ref), procedures.c.ref)
     rows = await db.connection.execute(query.order_by(*order))
     return [ProcedureLine(**row._asdict()) for row in rows]
+
+
+class ProcedureShown(Frozen):
+    """As a list shows it: codes and dates. `about` is the remedy, the agency or the district."""
+
+    ref: str
+    kind: str
+    case_ref: str | None
+    about: str | None
+    stage: str
+    finished: bool
+    next_due: datetime | None
+
+
+_PLACE = (func.coalesce(procedures.c.case_ref, ""), func.length(procedures.c.ref), procedures.c.ref)
+_ABOUT = func.coalesce(*(procedures.c.file[name].astext for name in ("remedy", "agency", "district")))
+
+
+async def page(  # noqa: PLR0913 - one for each filter
+    db: Reading, kind: str, limit: int, *, case: str | None, stage: str | None, after: str | None
+) -> list[ProcedureShown]:
+    """Those of one kind, in the order of their references: the numbers of a case as numbers."""
+    columns = [procedures.c[name] for name in ProcedureShown.model_fields if name != "about"]
+    query = select(*columns, _ABOUT.label("about")).where(procedures.c.kind == kind).order_by(*_PLACE).limit(limit)
+    if case is not None:
+        query = query.where((procedures.c.case_ref == case) | procedures.c.file["cases"].contains([case]))
+    if stage is not None:
+        query = query.where(procedures.c.stage == stage)
+    if after is not None:
+        behind = (await db.connection.execute(select(*_PLACE).where(procedures.c.ref == after))).one_or_none()
+        if behind is None:
+            return []
+        query = query.where(tuple_(*_PLACE) > tuple_(*behind))
+    return [ProcedureShown(**row._asdict()) for row in await db.connection.execute(query)]
 
 
 async def files_of(db: Reading, kind: str) -> list[ProcedureFile]:

@@ -200,6 +200,8 @@ async def test_facts_that_are_recorded_elsewhere(door: Product, ref: str) -> Non
         "cases?cursor=MjAyNi0wMS0wMVQwMDowMDowMCswMDowMHwA",
         "cases?cursor=MjAyNi0wMS0wMXxDVw==",
         "cases?late=perhaps",
+        "cases?statge=open",
+        "legal-actions?kind=injunction",
         "cases?serious=2",
         "cases?words=%00",
         "cases?officer=a%00b",
@@ -219,6 +221,13 @@ async def test_questions_that_are_not_understood(query: str, door: Product, ref:
     assert answer.status_code in (400, 404, 422), (answer.status_code, answer.text)
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["detail"]
+
+
+async def test_a_filter_that_there_is_not_is_refused_and_those_there_are_are_named(door: Product) -> None:
+    wrong = problem(await door.officer.get("/api/tasks?oficer=officer-1"), 422, "not-understood")
+    assert wrong["detail"] == "Not a parameter: oficer. There are: cursor, limit, officer."
+    nothing = problem(await door.officer.get("/api/guidance?category=noise"), 422, "not-understood")
+    assert nothing["detail"] == "Not a parameter: category. There are none here."
 
 
 @pytest.mark.parametrize("last", ["-1", "99999999999999999999", "x"])

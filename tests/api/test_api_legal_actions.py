@@ -8,6 +8,9 @@ from temporalio.client import Client
 
 from cli.verify import rebuild, verify
 from policy.working_days import london_day
+from runtime.database import engine
+from store import procedures
+from store.sessions import Store
 from tests.api.product import Product, problem, until
 from tests.given import court_day
 
@@ -137,6 +140,8 @@ async def test_it_is_over_once_its_case_knows_and_takes_nothing_more(product: Pr
         return (await product.officer.get(f"/api/legal-actions/{action}")).json()["over"]
 
     await until(over)
+    live = await product.officer.get(f"/api/legal-actions/{action}/live")
+    assert (live.status_code, live.json()["over"]) == (200, True)
     late = await act(product, action, "solicitor_instructed")
     assert problem(late, 409, "legal-step-not-open")["detail"] == "This legal action is over."
     matters = (await product.officer.get(f"/api/cases/{ref}")).json()["standing"]["deadlines"]
@@ -190,3 +195,48 @@ async def test_one_that_nothing_carries_on_any_more_is_ended_on_its_case_by_a_su
     await product.supervisor.recorded(ref, "legal_action_stopped", **stopped)
     owed = (await product.officer.get(f"/api/cases/{ref}")).json()["standing"]["deadlines"]
     assert not [one for one in owed if one["key"] == matter]
+
+
+async def test_what_is_being_begun_says_so_and_not_that_nothing_carries_it_on(product: Product) -> None:
+    _, action = await proposed(product)
+    pool = engine(product.settings)
+    async with Store(pool).writing() as db:
+        begun = await procedures.lock(db, action)
+        assert begun is not None
+        waiting = begun.opening.model_copy(update={"ref": f"{action.rpartition('-')[0]}-999999"})
+        await procedures.register(db, "legal-action", waiting)
+    await pool.dispose()
+    live = await product.officer.get(f"/api/legal-actions/{waiting.ref}/live")
+    assert "Retry-After" in live.headers
+    assert problem(live, 503, "engine-away")
+
+
+async def test_legal_actions_are_listed_by_case_and_stage_a_page_at_a_time(product: Product) -> None:
+    ref, action = await proposed(product)
+    again = await product.supervisor.recorded(
+        ref,
+        "legal_action_proposed",
+        remedy="injunction_with_arrest_or_exclusion",
+        person="perpetrator-1",
+        tenure="assured",
+        very_serious="A knife.",
+        reasons="So.",
+    )
+    page = (await product.officer.get(f"/api/legal-actions?case={ref}")).json()
+    assert [one["ref"] for one in page["lines"]] == [action, f"{ref}-{again['seq']}"]
+    assert {one["stage"] for one in page["lines"]} == {"proposed"}
+    assert page["lines"][0] == {
+        "ref": action,
+        "kind": "legal-action",
+        "case_ref": ref,
+        "about": "injunction",
+        "stage": "proposed",
+        "finished": False,
+        "next_due": page["lines"][0]["next_due"],
+    }
+    first = (await product.officer.get(f"/api/legal-actions?case={ref}&limit=1")).json()
+    rest = (await product.officer.get(f"/api/legal-actions?case={ref}&limit=1&after={first['next']}")).json()
+    assert [one["ref"] for one in (*first["lines"], *rest["lines"])] == [one["ref"] for one in page["lines"]]
+    none = (await product.officer.get(f"/api/legal-actions?case={ref}&stage=over")).json()
+    assert (none["lines"], none["next"]) == ([], None)
+    assert (await product.officer.get(f"/api/referrals?case={ref}")).json()["lines"] == []

@@ -1,10 +1,12 @@
 """`casework run`: everything on this machine, from servers to pages, until Ctrl-C. Data stays in `.casework/`."""
 
 import asyncio
+import json
 import os
 import secrets
 import sys
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,9 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from cli.migrate import migrate
+from policy.editions import Edition, in_force_on
+from policy.editions.agencies import AgencyChannel
+from policy.working_days import london_day
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.postgres import PostgresDidNotStart, PostgresServer, start_postgres
 from runtime.embedded.postgres_binaries import PostgresNotFound, PostgresRefusesRoot
@@ -96,12 +101,22 @@ def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, po
         "API_PORT": str(ports["api"]),
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         "SMTP_PORT": str(ports["smtp"]),
+        "AGENCIES": f"'{practice_addresses(in_force_on(london_day(datetime.now(UTC))))}'",
     }
     unfinished = home / "local.env.new"
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.writelines(f"CASEWORK_{name}={value}\n" for name, value in lines.items())
     unfinished.replace(LOCAL_ENV)
     return Settings()
+
+
+def practice_addresses(edition: Edition) -> str:
+    """As JSON without an apostrophe: each agency that is written to, at an address that nobody has (RFC 2606).
+    What goes there comes to the mailbox.
+    """
+    written_to = (one for one in edition.agencies if one.channel is AgencyChannel.MAIL)
+    addresses = {one.key: {"name": one.name, "email": f"{one.key}@agencies.example"} for one in written_to}
+    return json.dumps(addresses).replace("'", "\\u0027")
 
 
 def _started(name: str, logs: Path) -> Child:

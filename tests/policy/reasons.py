@@ -151,7 +151,7 @@ def belongs_to_whoever_fills_the_place(gone: Deadline, moment: Moment) -> bool:
     fact, (stem, _, place) = moment.entry.fact, gone.key.partition(":")
     if not isinstance(fact, PersonJoined | PersonIdentified) or not was_filled(place, moment):
         return False
-    again = {"risk-renewal": "risk-assessment"}.get(stem, stem)
+    again = dict.fromkeys(("risk-renewal", "risk-review"), "risk-assessment").get(stem, stem)
     return f"{again}:{fact.key}" in {*due_of(moment.after), *aside(moment.after)}
 
 

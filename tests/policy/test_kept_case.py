@@ -18,6 +18,7 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry
 from policy.facts.assessing import Assessed, Seriousness
 from policy.facts.consent import Purpose
 from policy.facts.contact import ContactMade
+from policy.facts.groups import GroupEnded
 from policy.facts.hearings import HearingHeld, When
 from policy.facts.matters import MatterKind
 from policy.facts.mediating import MediationAgreed, MediationDeclined
@@ -102,11 +103,15 @@ class KeptCase:
         self.file = after
 
     def prepare(self, fact: CaseFact) -> None:
-        """Whoever has not been prepared before a hearing never will be."""
+        """Whoever has not been prepared before a hearing never will be; a group hears of a no before it ends."""
+        first = ""
         if isinstance(fact, HearingHeld) or (isinstance(fact, Heard) and fact.heard_at is not None):
-            for owed in deadlines(self.file, EDITION):
-                if owed.key.startswith(f"hearing-{When.BEFORE}:{fact.matter}:"):
-                    self.keep(owed)
+            first = f"hearing-{When.BEFORE}:{fact.matter}:"
+        elif isinstance(fact, GroupEnded):
+            first = f"group-refusal:{fact.matter}"
+        for owed in deadlines(self.file, EDITION):
+            if first and owed.key.startswith(first):
+                self.keep(owed)
 
     def try_(self, fact: CaseFact, by: Actor) -> None:
         try:

@@ -73,13 +73,14 @@ Id = Annotated[str, Depends(_id)]
 
 
 async def readable(request: Request) -> None:
-    """NUL is the one character that PostgreSQL cannot look for. What is asked for and not known is not ignored."""
+    """NUL is the one character that PostgreSQL cannot look for. A filter that is not known is not ignored; where
+    there is none to mistake, what a mail program adds to an agency's link breaks nothing.
+    """
     if "\0" in "".join(request.query_params.values()):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
     known = _parameters(request.scope["route"].dependant)
-    if unknown := sorted(request.query_params.keys() - known):
-        there_are = f"There are: {', '.join(sorted(known))}." if known else "There are none here."
-        detail = f"Not a parameter: {', '.join(unknown)}. {there_are}"
+    if known and (unknown := sorted(request.query_params.keys() - known)):
+        detail = f"Not a parameter: {', '.join(unknown)}. There are: {', '.join(sorted(known))}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
 
 

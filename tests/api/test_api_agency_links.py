@@ -73,6 +73,13 @@ async def test_the_link_that_a_worker_makes_works_until_its_last_day_is_over(doo
         assert (await door.http.get(made)).status_code == status
 
 
+async def test_what_a_mail_program_adds_to_the_link_breaks_nothing(door: Product) -> None:
+    order = await sent(door)
+    answer = await door.public.get(f"{link(door, order)}?utm_source=mail")
+    assert answer.status_code == 200
+    private(answer)
+
+
 async def test_what_it_may_tell_follows_where_the_referral_stands(door: Product) -> None:
     order = await sent(door)
     taken_up = f.ReferralAnswered(at=a_moment_ago(), taken_up=True, words="Yes.")

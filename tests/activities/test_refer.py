@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
@@ -17,7 +18,8 @@ from policy.facts.people import Means
 from policy.referral.duties import Sending
 from policy.referral.facts import ConsentTold, ReferralHandedOver
 from runtime.embedded.processes import free_port
-from store import cases, recording
+from store import cases, recording, sendings
+from store.sendings import SendingState
 from store.sessions import Store
 from tests.activities.referred import WHAT, WHY
 from tests.activities.referred import happened as recorded
@@ -50,6 +52,17 @@ async def test_it_goes_by_e_mail_once_however_often_it_is_asked_for(refer: MakeR
     assert attached.get_filename() == f"{order.ref}.pdf"
     assert attached.get_content() == found.message.pdf
     assert (found.state, found.failure) == ("sent", None)
+
+
+async def test_what_went_is_not_given_up_by_an_attempt_that_comes_late(refer: MakeRefer, store: Store) -> None:
+    order = await by_mail(store)
+    async with behaving(Postbox()) as port:
+        assert await sent(refer(port), order) is Sending.SENT
+    for late in (SendingState.GIVEN_UP, SendingState.IN_DOUBT, SendingState.COMPOSED):
+        async with store.writing() as db:
+            assert not await sendings.turn(db, (await kept(store, order)).id, late, datetime.now(UTC), "NotOwed")
+    found = await kept(store, order)
+    assert (found.state, found.failure) == (SendingState.SENT, None)
 
 
 async def test_an_agency_s_own_system_gets_it_signed_and_once(refer: MakeRefer, store: Store) -> None:

@@ -241,6 +241,9 @@ def test_what_the_group_heard_of_one_it_has_not_heard_of_another() -> None:
     assert "group-refusal:group-3" not in owed(recorded(file, late, named))
     with pytest.raises(NotOnTheCase):
         recorded(file, g.told_of_refusal(MONDAY + 2 * DAY, "group-3", about=("victim-4",)))
+    both = recorded(case_of(report(MONDAY), victim), g.called(**about), no, late)
+    of_one = recorded(both, g.told_of_refusal(MONDAY + 2 * DAY, "group-3", about=("victim-1",)))
+    assert owed(of_one)["group-refusal:group-3"].owed.endswith(": the complainant")
 
 
 def test_it_does_not_matter_whether_the_group_was_told_before_the_meeting_was_written_down() -> None:

@@ -29,8 +29,8 @@ from policy.editions.agencies import AgencyChannel
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.referral.beginning import still_stands
-from policy.referral.codes import ReferralStage
-from policy.referral.duties import Sending, SendReferral
+from policy.referral.codes import ReferralStage, Undelivered
+from policy.referral.duties import CameOf, Sending, SendReferral
 from policy.referral.referral import ReferralFile
 from policy.working_days import london_day
 from store import cases, mentions, people, procedures, sendings, timeline
@@ -45,8 +45,6 @@ Address = Mailbox | Receiver
 
 _CAME_OF: Final = {
     SendingState.SENT: Sending.SENT,
-    SendingState.REFUSED: Sending.NOT_DELIVERED,
-    SendingState.GIVEN_UP: Sending.NOT_DELIVERED,
     SendingState.IN_DOUBT: Sending.IN_DOUBT,
     SendingState.SENDING: Sending.IN_DOUBT,
 }
@@ -70,6 +68,16 @@ class NotOwed(Exception):
     """By our records it is not to be sent any more."""
 
 
+_WHY_NOT: Final = {
+    NoAddress.__name__: Undelivered.NO_ADDRESS,
+    MailRefused.__name__: Undelivered.REFUSED,
+    WebhookRefused.__name__: Undelivered.REFUSED,
+    MailUnavailable.__name__: Undelivered.UNREACHABLE,
+    WebhookUnavailable.__name__: Undelivered.UNREACHABLE,
+    NotOwed.__name__: Undelivered.NOT_TO_BE_SENT,
+}
+
+
 @dataclass(frozen=True)
 class Refer:
     """`link` makes the private link of a referral and its agency, which works until the given day is over."""
@@ -85,7 +93,7 @@ class Refer:
     attempts: int
 
     @activity.defn(name="refer")
-    async def send(self, order: Order) -> Sending:
+    async def send(self, order: Order) -> CameOf:
         """Safe to repeat: what is known is written down before and after the agency is spoken to, and what may
         have arrived is never sent again by itself. Raises what keeps it from going, to be tried again; after
         `attempts` it is for a person to deliver.
@@ -99,13 +107,13 @@ class Refer:
                 raise
             return await self._became(order, SendingState.GIVEN_UP, kept_back)
 
-    async def _sent(self, order: Order) -> Sending:
+    async def _sent(self, order: Order) -> CameOf:
         async with self.store.reading() as db:
             kept = await sendings.by_key(db, order.ref, order.duty.key)
         if kept is not None and kept.state is SendingState.SENDING:
             return await self._became(order, SendingState.IN_DOUBT)
         if kept is not None and kept.state is not SendingState.COMPOSED:
-            return _CAME_OF[kept.state]
+            return _came_of(kept.state, kept.failure)
         message = await self._composed(order)
         async with self.store.writing() as db:
             now = datetime.now(UTC)
@@ -187,15 +195,20 @@ class Refer:
         address = self.addresses.get(order.duty.agency)
         return address.name if isinstance(address, Mailbox) else order.duty.agency
 
-    async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> Sending:
+    async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> CameOf:
         await self._turn(order, state, why)
         log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=_named(why))
-        return _CAME_OF[state]
+        return _came_of(state, _named(why))
 
     async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> None:
         async with self.store.writing() as db:
             id_ = letter_id(order.ref, order.duty.key)
             await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
+
+
+def _came_of(state: SendingState, failure: str | None) -> CameOf:
+    """`failure` as it is kept: what keeps it from being written is nothing that the sending itself raises."""
+    return _CAME_OF.get(state) or _WHY_NOT.get(failure or "", Undelivered.NOT_WRITTEN)
 
 
 def _named(why: Exception | None) -> str | None:

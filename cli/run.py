@@ -1,10 +1,12 @@
 """`casework run`: everything on this machine, from servers to pages, until Ctrl-C. Data stays in `.casework/`."""
 
 import asyncio
+import json
 import os
 import secrets
 import sys
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,9 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from cli.migrate import migrate
+from policy.editions import in_force_on
+from policy.editions.agencies import AgencyChannel
+from policy.working_days import london_day
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.postgres import PostgresDidNotStart, PostgresServer, start_postgres
 from runtime.embedded.postgres_binaries import PostgresNotFound, PostgresRefusesRoot
@@ -66,7 +71,7 @@ async def _run() -> None:
         ports = kept_ports(home / "ports.json", ["api", "smtp"])
         mailbox = await start_mailbox(home / "mail", ports["smtp"])
         stack.push_async_callback(mailbox.stop)
-        wanted = _settings(home, postgres, temporal, ports)
+        wanted = local_settings(home, postgres, temporal, ports)
         await asyncio.to_thread(migrate, wanted)
         children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
         for child in children:
@@ -81,8 +86,10 @@ async def _run() -> None:
     sys.stdout.write("Stopped. Everything is kept in .casework/\n")
 
 
-def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]) -> Settings:
-    """Secrets are made once; the rest follows the servers. Other commands read the same file."""
+def local_settings(
+    home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]
+) -> Settings:
+    """Secrets are made once; the rest follows the servers. Other commands read the same file, and shells may."""
     kept = Settings() if LOCAL_ENV.exists() else None
     secret = kept.token_secret if kept else SecretStr(secrets.token_urlsafe(48))
     password = make_url(kept.database_url.get_secret_value()).password if kept else secrets.token_urlsafe(24)
@@ -96,12 +103,21 @@ def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, po
         "API_PORT": str(ports["api"]),
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         "SMTP_PORT": str(ports["smtp"]),
+        "AGENCIES": f"'{_invented_addresses()}'",
     }
     unfinished = home / "local.env.new"
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.writelines(f"CASEWORK_{name}={value}\n" for name, value in lines.items())
     unfinished.replace(LOCAL_ENV)
     return Settings()
+
+
+def _invented_addresses() -> str:
+    """Of every agency that is reached by e-mail: all mail stays on this machine, and nobody can have these."""
+    agencies = in_force_on(london_day(datetime.now(UTC))).agencies
+    by_mail = [one for one in agencies if one.channel is AgencyChannel.MAIL]
+    reached = {one.key: {"name": one.name, "email": f"{one.key}@agencies.example"} for one in by_mail}
+    return json.dumps(reached).replace("'", "\\u0027")
 
 
 def _started(name: str, logs: Path) -> Child:

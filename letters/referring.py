@@ -85,6 +85,15 @@ def ground(gateway: Gateway, under: str | None, *, overridden: bool) -> str:
     return f"{said}: {under}." if under else f"{said}."
 
 
+def not_any_more(phone: str) -> str:
+    """What an agency reads of a referral that does not stand any more, also before one of us has told it."""
+    return (
+        "This referral no longer stands. Please do nothing more because of it, and do not get in touch with"
+        " anybody whom it is about. Destroy what we sent you, unless you have to keep it by law. If you have begun"
+        f" already, please ring {phone}."
+    )
+
+
 def as_values(told: Told, contacts: Contacts) -> Values:
     """For the wording of the letter."""
     return {

@@ -66,6 +66,7 @@ from policy.rules import (
     proceedings,
     protecting,
     questionnaires,
+    referring,
     reviewing,
     signposting,
     telling,
@@ -116,6 +117,11 @@ def _closing(told: Told) -> None:
 
 def _letter(told: Told) -> None:
     whenever.this_letter_waits(told.file, told.fact, by_system=told.entry.by.role is Role.SYSTEM)
+
+
+def _referred(told: Told) -> None:
+    disclosing.may_be_referred(told.file, told.fact, told.entry, told.edition)
+    referring.are_not_there_already(told.file, told.fact, told.edition)
 
 
 def _need(told: Told) -> None:
@@ -199,9 +205,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     of_others.PowerAsked: lambda told: powers.power_can_be_asked_for(told.file, told.fact, told.edition),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
-    referrals.ReferralProposed: lambda told: disclosing.may_be_referred(
-        told.file, told.fact, told.entry, told.edition
-    ),
+    referrals.ReferralProposed: _referred,
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),

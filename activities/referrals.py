@@ -24,8 +24,10 @@ from letters.referring import Someone, Told, as_json, as_values, ground, someone
 from letters.telling import Contacts
 from letters.wordings import LetterRefused
 from policy.case_file import CaseFile
+from policy.consents import agrees_to_be_told_of
 from policy.editions import of
-from policy.editions.agencies import AgencyChannel
+from policy.editions.agencies import Agency, AgencyChannel
+from policy.editions.table import named
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.referral.beginning import still_stands
@@ -165,14 +167,20 @@ class Refer:
         if not still_stands(file, file.referrals[referral.matter]):
             raise LookupError(f"{order.ref} no longer stands, and has not heard so yet")
         edition = of(referral.edition)
+        agency = edition.agency(referral.agency)
         until = london_day(now) + timedelta(days=edition.referral.link_days)
         return Told(
             reference=order.ref,
             at=datetime.fromisoformat(said["at"]),
-            people=tuple([await _someone(db, file, key) for key in order.duty.about]),
+            people=tuple([await _someone(db, file, key, agency) for key in order.duty.about]),
             what=said["what"],
             why=said["why"],
-            ground=ground(referral.gateway, said.get("under"), overridden=referral.overridden),
+            ground=ground(
+                referral.gateway,
+                said.get("under"),
+                named(said.get("lawful_reason"), edition.police.lawful_reasons),
+                overridden=referral.overridden,
+            ),
             link=self.link(order.ref, order.duty.agency, until),
             until=until,
         )
@@ -226,11 +234,12 @@ async def _owed(db: Reading, order: Order) -> ReferralFile:
     return file
 
 
-async def _someone(db: Reading, file: CaseFile, key: str) -> Someone:
+async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None) -> Someone:
     """Whom the case calls so: as we know them, else as the report named them."""
+    agrees = None if agency is None else agrees_to_be_told_of(file, key, agency)
     on_case = file.people.get(key)
     known = await people.by_id(db, on_case.person) if on_case and on_case.person else None
     if known is None:
-        return someone(key, await mentions.called(db, file.ref, key), None, file)
+        return someone(key, await mentions.called(db, file.ref, key), None, file, agrees=agrees)
     told = Person(name=known.name, address=known.address, email=known.email, phone=known.phone)
-    return someone(key, told, known.safe_contact, file)
+    return someone(key, told, known.safe_contact, file, agrees=agrees)

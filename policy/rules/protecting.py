@@ -151,9 +151,8 @@ def this_hearing_is_known(file: CaseFile, fact: WitnessSupported) -> None:
     """(witness-care, section 4)"""
     hearing = file.hearings.get(fact.hearing)
     if hearing is None:
-        raise HearingUnknown(
-            f"There is no hearing called {fact.hearing}. Known: {', '.join(file.hearings) or 'none'}."
-        )
+        known = "; ".join(f"on {day_in_words(one.on)} ({key})" for key, one in file.hearings.items()) or "none"
+        raise HearingUnknown(f"No hearing on this case is called {fact.hearing}. There are: {known}.")
     if fact.when is When.DURING and london_day(fact.at) < hearing.on:
         raise HearingNotYet(f"The hearing is on {day_in_words(hearing.on)}: nobody can have been at it before.")
     if fact.when is When.AFTER and (hearing.held_at is None or fact.at < hearing.held_at):

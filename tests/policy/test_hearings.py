@@ -17,7 +17,7 @@ from policy.facts.hearings import (
 from policy.facts.parts import Part
 from policy.facts.promising import Chased
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.safety import HearingNotYet
+from policy.refusals.safety import HearingNotYet, HearingUnknown
 from tests.given import assessed, case_of, contact, london, report
 from tests.policy.happenings import closed, owed, recorded, taken_on
 from tests.policy.random_safety import witness_supported
@@ -40,6 +40,12 @@ def supported(when: When, person: str = "witness-2", at: datetime = MONDAY) -> W
 
 def held(file: CaseFile, at: datetime) -> CaseFile:
     return recorded(file, HearingHeld(at=at, matter="hearing-3", words="An order was made."))
+
+
+def test_whoever_names_a_hearing_that_is_not_there_reads_which_there_are() -> None:
+    another = supported(When.BEFORE).model_copy(update={"hearing": "hearing-9"})
+    with pytest.raises(HearingUnknown, match=r"hearing-9\. There are: on Monday 3 July 2023 \(hearing-3\)\."):
+        recorded(heard(), another)
 
 
 def test_support_before_and_at_a_hearing_is_due_for_each_victim_and_witness() -> None:

@@ -24,13 +24,15 @@ from letters.referring import Someone, Told, as_json, as_values, ground, someone
 from letters.telling import Contacts
 from letters.wordings import LetterRefused
 from policy.case_file import CaseFile
+from policy.consents import agrees_to_be_told_of
 from policy.editions import of
-from policy.editions.agencies import AgencyChannel
+from policy.editions.agencies import Agency, AgencyChannel
+from policy.editions.table import named
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.referral.beginning import still_stands
-from policy.referral.codes import ReferralStage
-from policy.referral.duties import Sending, SendReferral
+from policy.referral.codes import ReferralStage, Undelivered
+from policy.referral.duties import CameOf, Sending, SendReferral
 from policy.referral.referral import ReferralFile
 from policy.working_days import london_day
 from store import cases, mentions, people, procedures, sendings, timeline
@@ -45,8 +47,6 @@ Address = Mailbox | Receiver
 
 _CAME_OF: Final = {
     SendingState.SENT: Sending.SENT,
-    SendingState.REFUSED: Sending.NOT_DELIVERED,
-    SendingState.GIVEN_UP: Sending.NOT_DELIVERED,
     SendingState.IN_DOUBT: Sending.IN_DOUBT,
     SendingState.SENDING: Sending.IN_DOUBT,
 }
@@ -70,6 +70,16 @@ class NotOwed(Exception):
     """By our records it is not to be sent any more."""
 
 
+_WHY_NOT: Final = {
+    NoAddress.__name__: Undelivered.NO_ADDRESS,
+    MailRefused.__name__: Undelivered.REFUSED,
+    WebhookRefused.__name__: Undelivered.REFUSED,
+    MailUnavailable.__name__: Undelivered.UNREACHABLE,
+    WebhookUnavailable.__name__: Undelivered.UNREACHABLE,
+    NotOwed.__name__: Undelivered.NOT_TO_BE_SENT,
+}
+
+
 @dataclass(frozen=True)
 class Refer:
     """`link` makes the private link of a referral and its agency, which works until the given day is over."""
@@ -85,7 +95,7 @@ class Refer:
     attempts: int
 
     @activity.defn(name="refer")
-    async def send(self, order: Order) -> Sending:
+    async def send(self, order: Order) -> CameOf:
         """Safe to repeat: what is known is written down before and after the agency is spoken to, and what may
         have arrived is never sent again by itself. Raises what keeps it from going, to be tried again; after
         `attempts` it is for a person to deliver.
@@ -99,13 +109,13 @@ class Refer:
                 raise
             return await self._became(order, SendingState.GIVEN_UP, kept_back)
 
-    async def _sent(self, order: Order) -> Sending:
+    async def _sent(self, order: Order) -> CameOf:
         async with self.store.reading() as db:
             kept = await sendings.by_key(db, order.ref, order.duty.key)
         if kept is not None and kept.state is SendingState.SENDING:
             return await self._became(order, SendingState.IN_DOUBT)
         if kept is not None and kept.state is not SendingState.COMPOSED:
-            return _CAME_OF[kept.state]
+            return _came_of(kept.state, kept.failure)
         message = await self._composed(order)
         async with self.store.writing() as db:
             now = datetime.now(UTC)
@@ -157,14 +167,20 @@ class Refer:
         if not still_stands(file, file.referrals[referral.matter]):
             raise LookupError(f"{order.ref} no longer stands, and has not heard so yet")
         edition = of(referral.edition)
+        agency = edition.agency(referral.agency)
         until = london_day(now) + timedelta(days=edition.referral.link_days)
         return Told(
             reference=order.ref,
             at=datetime.fromisoformat(said["at"]),
-            people=tuple([await _someone(db, file, key) for key in order.duty.about]),
+            people=tuple([await _someone(db, file, key, agency) for key in order.duty.about]),
             what=said["what"],
             why=said["why"],
-            ground=ground(referral.gateway, said.get("under"), overridden=referral.overridden),
+            ground=ground(
+                referral.gateway,
+                said.get("under"),
+                named(said.get("lawful_reason"), edition.police.lawful_reasons),
+                overridden=referral.overridden,
+            ),
             link=self.link(order.ref, order.duty.agency, until),
             until=until,
         )
@@ -187,20 +203,26 @@ class Refer:
         address = self.addresses.get(order.duty.agency)
         return address.name if isinstance(address, Mailbox) else order.duty.agency
 
-    async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> Sending:
+    async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> CameOf:
         """What another attempt knows better stands; what it has on its way may have arrived."""
+        failure = _named(why)
         if not await self._turn(order, state, why):
             async with self.store.reading() as db:
                 kept = await sendings.by_key(db, order.ref, order.duty.key)
-            known = kept.state if kept is not None else state
-            state = SendingState.IN_DOUBT if known is SendingState.SENDING else known
-        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=_named(why))
-        return _CAME_OF[state]
+            if kept is not None:
+                state, failure = kept.state, kept.failure
+        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=failure)
+        return _came_of(state, failure)
 
     async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> bool:
         async with self.store.writing() as db:
             id_ = letter_id(order.ref, order.duty.key)
             return await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
+
+
+def _came_of(state: SendingState, failure: str | None) -> CameOf:
+    """`failure` as it is kept: what keeps it from being written is nothing that the sending itself raises."""
+    return _CAME_OF.get(state) or _WHY_NOT.get(failure or "", Undelivered.NOT_WRITTEN)
 
 
 def _named(why: Exception | None) -> str | None:
@@ -218,11 +240,12 @@ async def _owed(db: Reading, order: Order) -> ReferralFile:
     return file
 
 
-async def _someone(db: Reading, file: CaseFile, key: str) -> Someone:
+async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None) -> Someone:
     """Whom the case calls so: as we know them, else as the report named them."""
+    agrees = None if agency is None else agrees_to_be_told_of(file, key, agency)
     on_case = file.people.get(key)
     known = await people.by_id(db, on_case.person) if on_case and on_case.person else None
     if known is None:
-        return someone(key, await mentions.called(db, file.ref, key), None, file)
+        return someone(key, await mentions.called(db, file.ref, key), None, file, agrees=agrees)
     told = Person(name=known.name, address=known.address, email=known.email, phone=known.phone)
-    return someone(key, told, known.safe_contact, file)
+    return someone(key, told, known.safe_contact, file, agrees=agrees)

@@ -11,6 +11,7 @@ from api.border import Body, Key, schema_of, taken_in_as
 from api.problems import ProblemRaised, problem
 from api.procedures import may, recorded_on
 from api.resources import Needs
+from letters.referring import not_any_more
 from policy.editions import of
 from policy.facts.base import Actor, Fact, Recorded, Role
 from policy.frozen import Frozen
@@ -50,20 +51,24 @@ class Link:
 
 
 class Asked(Frozen):
-    """As little as an agency needs to answer. `may_tell` are the facts that can be told now."""
+    """As little as an agency needs to answer. `may_tell` are the facts that can be told now. `not_any_more` is
+    said of a referral that no longer stands: what to do now.
+    """
 
     reference: str
     agency: str
     landlord: str
     phone: str
     may_tell: tuple[str, ...]
+    not_any_more: str | None = None
 
 
 class Answered(Frozen):
-    """`recorded` is False while we have it and the records are about to."""
+    """`recorded` is False while we have it and the records are about to. `not_any_more` as in what is asked."""
 
     reference: str
     recorded: bool
+    not_any_more: str | None = None
 
 
 async def _linked(link: str, needs: Needs, response: Response) -> Link:
@@ -83,6 +88,10 @@ async def _linked(link: str, needs: Needs, response: Response) -> Link:
 Linked = Annotated[Link, Depends(_linked)]
 
 
+def _not_any_more(file: ReferralFile, needs: Needs) -> str | None:
+    return None if file.stands else not_any_more(needs.settings.landlord_phone)
+
+
 def _not_a_link(phone: str) -> ProblemRaised:
     detail = f"This link does not work, or does not work any more. Please ring {phone}."
     return problem(HTTPStatus.NOT_FOUND, "link-not-found", detail)
@@ -98,6 +107,7 @@ async def asked(link: Linked, needs: Needs) -> Asked:
         landlord=needs.settings.landlord_name,
         phone=needs.settings.landlord_phone,
         may_tell=tuple(_KIND.offered(link.file, link.actor)),
+        not_any_more=_not_any_more(link.file, needs),
     )
 
 
@@ -119,7 +129,9 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     except (CaseRefused, Refused) as refused:
         if refused.refusal.refused != ReferralStepNotOpen.__name__:
             raise
-        detail = f"This cannot be told now. Please ring {needs.settings.landlord_phone}."
+        phone = needs.settings.landlord_phone
+        detail = _not_any_more(link.file, needs) or f"This cannot be told now. Please ring {phone}."
         raise problem(HTTPStatus.CONFLICT, "not-now", detail) from None
     response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
-    return Answered(reference=link.file.ref, recorded=recorded.recorded)
+    told = _not_any_more(link.file, needs)
+    return Answered(reference=link.file.ref, recorded=recorded.recorded, not_any_more=told)

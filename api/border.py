@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -46,8 +47,13 @@ async def _key(
 Key = Annotated[str, Depends(_key)]
 
 
+def is_case_ref(ref: str) -> bool:
+    """Whether a case can be called so."""
+    return re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", ref) is not None
+
+
 async def _ref(ref: str) -> str:
-    if not re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", ref):
+    if not is_case_ref(ref):
         raise case_not_found(ref)
     return ref
 
@@ -182,12 +188,22 @@ def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type
     return TypeAdapter(kind)
 
 
-def schema_of(kind: Any, examples: dict[str, Any], *, in_part: bool = False) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """The OpenAPI description of a body that is read here rather than by FastAPI; `in_part` needs no field."""
+def schema_of(
+    kind: Any,  # noqa: ANN401 - as above
+    examples: dict[str, Any],
+    *,
+    in_part: bool = False,
+    ours: Collection[str] = (),
+) -> dict[str, Any]:
+    """The OpenAPI description of a body that is read here rather than by FastAPI; `in_part` needs no field. What
+    is `ours` nobody else says.
+    """
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
     schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
     if in_part:
         schema["required"] = []
+    if ours:
+        schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in ours}
     content = {"application/json": {"schema": schema, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
 

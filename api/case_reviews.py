@@ -7,7 +7,7 @@ from typing import Any, Final
 import structlog
 from fastapi import APIRouter, Response
 
-from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
+from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import PublicOrStaff, Staff, forbidden
 from api.problems import ProblemRaised, problem, procedure_not_found
 from api.procedures import routes_of
@@ -43,9 +43,10 @@ from workflows.case_door import EngineAway, OutcomeUnknown
 log = structlog.get_logger()
 routes = APIRouter(tags=["case-reviews"])
 
-_STAFF_SAY: Final = frozenset({"at", "cases"})
-"""When we were asked, and which cases of ours it is about: we find them for everybody else."""
-_WE_SAY: Final = frozenset({"handled_by"})
+_STAFF_SAY: Final = frozenset({"at"})
+"""When we were asked."""
+_WE_SAY: Final = frozenset({"handled_by", "claimed"})
+_MOST_NAMED: Final = 10
 
 _ASKED: Final[dict[str, Any]] = {
     "victim": {
@@ -60,11 +61,12 @@ _ASKED: Final[dict[str, Any]] = {
 
 
 class Asked(Frozen):
-    """`begun` tells whether the review is running already; it will be soon if not."""
+    """`begun` tells whether the review is running already; it will be soon if not. `words` are for who asked."""
 
     ref: str
     application: str
     begun: bool
+    words: str
 
 
 class Counted(Frozen):
@@ -94,16 +96,19 @@ def shown(arithmetic: Arithmetic) -> ThresholdShown:
     summary="Ask for a case review",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Asked, "description": "Kept; the review begins as soon as the engine is back"}},
-    openapi_extra=schema_of(CaseReviewAsked, _ASKED),
+    openapi_extra=schema_of(CaseReviewAsked, _ASKED, ours=_WE_SAY),
 )
 async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Asked:
     """Anybody may ask, also without a token; the reference is given at once. Staff say which cases it is about, or
-    find them for whoever asks; who has worked on these we look up. (case-review)
+    find them for whoever asks; who has worked on these we look up. Without a token `cases` are those that you
+    say are yours: one of us looks, and the answer does not tell whether there are such. (case-review)
     """
     if not may_record(by.role, "case_review_asked"):
         raise forbidden("This role does not take applications.")
     ours = _WE_SAY if by.role is not Role.RESIDENT else _STAFF_SAY | _WE_SAY
     _does_not_say(body, ours)
+    if by.role is Role.RESIDENT:
+        body = _as_claimed(body)
     asking = Asking(needs.store, needs.door, needs.settings.closure_days)
     try:
         kept = await asking.receive(taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by))
@@ -112,7 +117,23 @@ async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: R
     begun = kept.begun or await _begun(needs, asking, kept)
     response.status_code = HTTPStatus.CREATED if begun else HTTPStatus.ACCEPTED
     response.headers["Location"] = f"/api/case-reviews/{kept.ref}"
-    return Asked(ref=kept.ref, application=kept.id, begun=begun)
+    words = f"We have your application for a case review. Its reference is {kept.ref}: please give it whenever you"
+    words += f" write to us or ring {needs.settings.landlord_phone} about it."
+    return Asked(ref=kept.ref, application=kept.id, begun=begun, words=words)
+
+
+def _as_claimed(body: dict[str, Any]) -> dict[str, Any]:
+    """What somebody without an account says of our cases is looked at by one of us. Raises 422 for what no case of
+    ours can be called, and for nothing else.
+    """
+    if "cases" not in body:
+        return body
+    said = body["cases"]
+    named = said if isinstance(said, list) else [said]
+    if len(named) > _MOST_NAMED or not all(isinstance(one, str) and is_case_ref(one) for one in named):
+        detail = f"Give up to {_MOST_NAMED} references such as CW-2026-000123, or leave them out."
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
+    return {name: value for name, value in body.items() if name != "cases"} | {"claimed": named}
 
 
 def _does_not_say(body: dict[str, Any], ours: frozenset[str]) -> None:

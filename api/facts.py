@@ -10,6 +10,7 @@ from pydantic import Field
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both, nothing_runs_it
 from api.identity import Staff, forbidden
+from api.naming import nobody_is_named
 from api.problems import (
     case_not_found,
     engine_away,
@@ -98,6 +99,8 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
         entry = await recognised(db, ref, entry)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
+        if known is None:
+            await nobody_is_named(db, ref, entry)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:

@@ -71,7 +71,7 @@ async def _run() -> None:
         ports = kept_ports(home / "ports.json", ["api", "smtp"])
         mailbox = await start_mailbox(home / "mail", ports["smtp"])
         stack.push_async_callback(mailbox.stop)
-        wanted = _settings(home, postgres, temporal, ports)
+        wanted = local_settings(home, postgres, temporal, ports)
         await asyncio.to_thread(migrate, wanted)
         children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
         for child in children:
@@ -86,8 +86,10 @@ async def _run() -> None:
     sys.stdout.write("Stopped. Everything is kept in .casework/\n")
 
 
-def _settings(home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]) -> Settings:
-    """Secrets are made once; the rest follows the servers. Other commands read the same file."""
+def local_settings(
+    home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]
+) -> Settings:
+    """Secrets are made once; the rest follows the servers. Other commands read the same file, and shells may."""
     kept = Settings() if LOCAL_ENV.exists() else None
     secret = kept.token_secret if kept else SecretStr(secrets.token_urlsafe(48))
     password = make_url(kept.database_url.get_secret_value()).password if kept else secrets.token_urlsafe(24)

@@ -2,7 +2,7 @@
 lawful ground, and how to answer. Nothing of who reported, and nobody else's name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -23,21 +23,30 @@ _GROUNDS: Final = {
     Gateway.DATA_PROTECTION_LAW: "Data protection law lets us tell you this",
 }
 _WITHOUT_CONSENT: Final = "The law lets us tell you this although they have not agreed"
+_TAKE_CARE: Final[Mapping[bool | None, str]] = {
+    False: "They said no to our telling you. Ask us before you speak to them of it.",
+    None: "They may not know that we tell you. Ask us before you speak to them of it.",
+}
+"""By whether they agree."""
 
 
 @dataclass(frozen=True)
 class Someone:
-    """Whom it is about, with the ways in which they may be reached. `how` says which, when and with what."""
+    """Whom it is about, with the ways in which they may be reached. `how` says which, when and with what,
+    `take_care` what to heed where they have not agreed to it.
+    """
 
     name: str
     phone: str | None = None
     email: str | None = None
     address: tuple[str, ...] = ()
     how: str | None = None
+    take_care: str | None = None
 
     def in_words(self) -> str:
-        told = [self.name, *self._ways()]
-        return ", ".join(told) + (f". How to reach them: {self.how}" if self.how else "")
+        reach = f"How to reach them: {self.how}" if self.how else None
+        told = [one for one in (", ".join([self.name, *self._ways()]), reach, self.take_care) if one]
+        return ". ".join([*(one.removesuffix(".") for one in told[:-1]), told[-1]])
 
     def _ways(self) -> Iterator[str]:
         if self.phone:
@@ -62,12 +71,15 @@ class Told:
     until: date
 
 
-def someone(key: str, known: Person | None, safe_contact: str | None, file: CaseFile) -> Someone:
+def someone(
+    key: str, known: Person | None, safe_contact: str | None, file: CaseFile, *, agrees: bool | None
+) -> Someone:
     """By no way that is not safe. Where somebody has said in words how to reach them, that is all that is told."""
     person = known or Person()
     name = person.name or "Somebody whose name we do not know"
+    take_care = _TAKE_CARE.get(agrees)
     if safe_contact:
-        return Someone(name, how=safe_contact)
+        return Someone(name, how=safe_contact, take_care=take_care)
     safe = file.safe_ways.get(key)
     ways = set(Means) if safe is None else set(safe.means)
     return Someone(
@@ -76,13 +88,26 @@ def someone(key: str, known: Person | None, safe_contact: str | None, file: Case
         email=person.email if Means.EMAIL in ways else None,
         address=person.address if ways & {Means.POST, Means.VISIT} else (),
         how=right_way(file, key) or None,
+        take_care=take_care,
     )
 
 
-def ground(gateway: Gateway, under: str | None, *, overridden: bool) -> str:
-    """The lawful ground in a sentence. `overridden`: in place of a consent that was not given or did not last."""
+def ground(gateway: Gateway, under: str | None, reason: str | None, *, overridden: bool) -> str:
+    """The lawful ground in words, with the lawful `reason` as the edition names it. `overridden`: in place of a
+    consent that was not given or did not last.
+    """
     said = _WITHOUT_CONSENT if overridden and gateway is Gateway.CONSENT else _GROUNDS[gateway]
-    return f"{said}: {under}." if under else f"{said}."
+    on = f"{said}: {under}." if under else f"{said}."
+    return f"{on} The reason: {reason}." if reason else on
+
+
+def not_any_more(phone: str) -> str:
+    """What an agency reads of a referral that does not stand any more, also before one of us has told it."""
+    return (
+        "This referral no longer stands. Please do nothing more because of it, and do not get in touch with"
+        " anybody whom it is about. Destroy what we sent you, unless you have to keep it by law. If you have begun"
+        f" already, please ring {phone}."
+    )
 
 
 def as_values(told: Told, contacts: Contacts) -> Values:

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 from policy.care import Hate, Need, SafeWay, Wish
 from policy.case_file import CaseFile, Cover, ProposedClosure, Stage
 from policy.company import Link
-from policy.consents import said_last
+from policy.consents import agrees_to_be_told_of, said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.base import dated
 from policy.deadlines.risk import expires
@@ -101,11 +101,19 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         risks=tuple(_risks(file, edition)),
         needs=tuple(file.needs.values()),
         safe_ways=file.safe_ways,
-        consents=said_last(file),
+        consents=dict(_consents(file, edition)),
         warnings=tuple(warnings_now(file, edition)),
         suggested_powers=suggested_powers(file, edition),
         suggested_agencies=suggested_agencies(file, edition),
     )
+
+
+def _consents(file: CaseFile, edition: Edition) -> Iterator[tuple[str, bool]]:
+    """As said last. Of one agency, what counts beside all else that they have said."""
+    for key, agreed in said_last(file).items():
+        purpose, _, who = key.partition(":")
+        agency = edition.agency(purpose.partition("@")[2])
+        yield key, agreed if agency is None else agrees_to_be_told_of(file, who, agency) is True
 
 
 def _risks(file: CaseFile, edition: Edition) -> Iterator[RiskNow]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from activities.referrals import Order, Refer
 from policy.facts.base import Fact
-from policy.referral.duties import ReferralDuty, Sending, SendReferral, came_of, duties
+from policy.referral.duties import CameOf, ReferralDuty, SendReferral, came_of, duties
 from policy.referral.facts import ReferralEntry
 from policy.referral.procedure import REFERRAL
 from policy.referral.referral import ReferralFile
@@ -25,10 +25,10 @@ class ReferralKind(ProcedureKind[ReferralFile, ReferralEntry]):
     def duties(self, file: ReferralFile) -> list[ReferralDuty]:
         return duties(file)
 
-    def perform(self, file: ReferralFile, duty: ReferralDuty) -> Awaitable[Sending | bool]:
+    def perform(self, file: ReferralFile, duty: ReferralDuty) -> Awaitable[CameOf | bool]:
         if isinstance(duty, SendReferral):
             return sent(Refer.send, Order(ref=file.ref, case=file.case, duty=duty), duty.key)
         return self.told(duty)
 
-    def came_of(self, duty: ReferralDuty, outcome: Sending | bool, now: datetime) -> Fact:
+    def came_of(self, duty: ReferralDuty, outcome: CameOf | bool, now: datetime) -> Fact:
         return came_of(duty, outcome, now)

@@ -12,6 +12,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind, Step
 from policy.facts.promising import Chased
 from policy.matters import COURSES
+from policy.referral.codes import Undelivered
 
 _DETAILS: Final = (
     "kind",
@@ -64,7 +65,8 @@ _IN_WORDS: Final[dict[str, dict[str, str]]] = {
         "by_mistake": "put there by mistake",
         "consent_withdrawn": "took their consent back",
         "not_found": "nobody could find out who they are",
-    },
+    }
+    | {one.value: one.in_words for one in Undelivered},
     "advice": {"not_reasonable": "what is asked is not reasonable", "speak_first": "speak to the neighbour first"},
     "side": {"complainant": "the complainant", "perpetrator": "the person complained about"},
     "closing": {

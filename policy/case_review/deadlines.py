@@ -11,7 +11,7 @@ from policy.deadlines.base import Deadline, owed
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.procedures.base import in_order, stage_owed
-from policy.working_days import Due, on_the_day, working_days_after
+from policy.working_days import Due, listed, on_the_day, working_days_after
 
 KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"case", "voice", "partner", "recommendation"})
 """What a deadline of a case review may be called, without the agency or the number behind it."""
@@ -31,7 +31,8 @@ def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
         yield _owed(file, stage.key, _after(file, since, days.end, edition), stage.owed, *stage.steps)
     if not file.cases:
         since = file.asked_at or file.since
-        what = "Find the case that this is about, or open one"
+        claimed = f" (they name {listed(file.claimed)})" if file.claimed else ""
+        what = f"Find the case that this is about, or open one{claimed}"
         yield _owed(file, "case", _after(file, since, days.find_case, edition), what, facts.CaseBroughtIn)
     if file.voice is None and file.stage in LISTENING:
         yield _owed(

@@ -29,7 +29,8 @@ class Asker(StrEnum):
 
 class CaseReviewAsked(Fact):
     """In a `district` of the edition, about `cases` of ours; there may be none yet. `handled_by` are those of the
-    staff who have worked on them: they decide nothing here. `asker` is how they can be reached, if not on a case.
+    staff who have worked on them: they decide nothing here. `claimed` are cases as somebody without an account
+    names them, whether there are such or not. `asker` is how they can be reached, if not on a case.
     """
 
     fact: Literal["case_review_asked"] = "case_review_asked"
@@ -38,6 +39,7 @@ class CaseReviewAsked(Fact):
     district: Name
     cases: tuple[Name, ...] = ()
     handled_by: tuple[Name, ...] = ()
+    claimed: tuple[Name, ...] = ()
     asker: Person | None = None
     words: Words
 

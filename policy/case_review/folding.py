@@ -42,6 +42,7 @@ def _at(file: ReviewFile, stage: ReviewStage, fact: Fact, **changes: object) -> 
 @fold.register
 def _(fact: facts.CaseReviewAsked, file: ReviewFile) -> ReviewFile:
     told = {"asked_by": fact.asked_by, "district": fact.district, "cases": tuple(dict.fromkeys(fact.cases))}
+    told["claimed"] = tuple(dict.fromkeys(fact.claimed))
     file = _at(file, ReviewStage.ASKED, fact, asked_at=fact.at, listening_since=fact.at, **told)
     return file.with_(handled_by=tuple(dict.fromkeys(fact.handled_by)))
 

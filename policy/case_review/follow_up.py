@@ -33,8 +33,9 @@ def may_be_followed(file: ReviewFile, fact: FollowUp, edition: Edition) -> None:
     one = file.recommendations.get(fact.recommendation)
     if one is None or not one.open:
         said = "is at its end already" if one is not None else "is not one of this review"
-        still = ", ".join(file.open_recommendations()) or "none"
-        raise RecommendationNotOpen(f"{fact.recommendation} {said}. Open are: {still}.")
+        still = ", ".join(key.replace("-", " ") for key in file.open_recommendations()) or "none"
+        which = fact.recommendation.replace("-", " ")
+        raise RecommendationNotOpen(f"{which[:1].upper()}{which[1:]} {said}. Open are: {still}.")
     if isinstance(fact, facts.RecommendationMoved):
         _is_a_day_for_it(fact.by_when, fact.at, edition)
 

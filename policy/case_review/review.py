@@ -69,7 +69,8 @@ class Outcome(Frozen):
 
 
 class ReviewFile(ProcedureFile):
-    """The fold of a review's facts. The victim is to be heard `listening_since` a moment. `not_met_at` is each
+    """The fold of a review's facts. `claimed` are references that whoever asked gave and nobody has looked at. The
+    victim is to be heard `listening_since` a moment. `not_met_at` is each
     time that the threshold was found not to be met. `decided_by` made the last decision. `answered`: another
     look was asked for and changed nothing. `told` are the cases that know of it.
     """
@@ -79,6 +80,7 @@ class ReviewFile(ProcedureFile):
     asked_by: Asker | None = None
     district: str = ""
     cases: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     handled_by: tuple[str, ...] = ()
     decided_by: str | None = None
     told: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from policy.case_review import facts
+from policy.case_review.asking import can_be_answered
 from policy.case_review.deadlines import called, may_dispute_until
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
@@ -142,6 +143,7 @@ def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
             "Somebody else may ask for the victim once the victim agrees. Ask them first.",
             missing=("the victim's agreement",),
         )
+    can_be_answered(fact)
 
 
 def _is_in_writing(fact: facts.InWriting) -> None:

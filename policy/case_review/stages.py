@@ -42,7 +42,7 @@ def _stage(  # noqa: PLR0913 - one keyword for each column of the table
 STAGES: Final[Mapping[ReviewStage, Stage]] = {
     ReviewStage.ASKED: _stage(
         "acknowledge",
-        "Acknowledge the application in writing",
+        "Acknowledge the application in writing, with the reference to quote",
         lambda days: days.acknowledge,
         steps=(facts.CaseReviewAcknowledged,),
         otherwise=_FROM_THE_VICTIM,

@@ -28,6 +28,11 @@ class Listed(Part):
     name: str
 
 
+def named(key: str | None, listed: Iterable[Listed]) -> str | None:
+    """How people call it; None where it is none of these."""
+    return next((one.name for one in listed if one.key == key), None)
+
+
 def choices(listed: Iterable[Listed]) -> str:
     """`Police (police); Social services (social_services)`: what there is, and how it is recorded."""
     return "; ".join(f"{one.name} ({one.key})" for one in listed)

@@ -20,6 +20,29 @@ class ReferralStage(StrEnum):
     OVER = "over"
 
 
+class Undelivered(StrEnum):
+    """Why the system could not deliver it."""
+
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    NOT_WRITTEN = "not_written"
+    NOT_TO_BE_SENT = "not_to_be_sent"
+
+    @property
+    def in_words(self) -> str:
+        return _WHY_NOT[self]
+
+
+_WHY_NOT: Final[Mapping[Undelivered, str]] = {
+    Undelivered.NO_ADDRESS: "we know no address of theirs for this",
+    Undelivered.REFUSED: "it was refused at their address",
+    Undelivered.UNREACHABLE: "it could not be handed over, however often it was tried",
+    Undelivered.NOT_WRITTEN: "what it is to say could not be written",
+    Undelivered.NOT_TO_BE_SENT: "by our records it was not to be sent any more",
+}
+
+
 class ReferralOutcome(StrEnum):
     """`declined` by the agency, `withdrawn` since the consent was, `not_needed` as we say."""
 

@@ -7,7 +7,7 @@ from policy.deadlines.base import Deadline
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.procedures.base import Stage, in_order, stage_owed
-from policy.referral.codes import REFERRED, ROW_OF_KIND
+from policy.referral.codes import REFERRED, ROW_OF_KIND, ReferralStage
 from policy.referral.referral import ReferralFile
 from policy.referral.stages import STAGES
 
@@ -18,7 +18,15 @@ def deadlines(file: ReferralFile, edition: Edition) -> list[Deadline]:
 
 def _all(file: ReferralFile, edition: Edition) -> Iterator[Deadline]:
     if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
-        yield stage_owed(file, _chased(file, _of_agency(file, stage, edition), edition), edition)
+        stage = _of_agency(file, _explained(file, stage), edition)
+        yield stage_owed(file, _chased(file, stage, edition), edition)
+
+
+def _explained(file: ReferralFile, stage: Stage) -> Stage:
+    """Whoever gets it there in another way knows what was in the way."""
+    if file.stage is not ReferralStage.UNDELIVERED or file.undelivered is None:
+        return stage
+    return replace(stage, owed=f"{stage.owed}: {file.undelivered.in_words}")
 
 
 def _of_agency(file: ReferralFile, stage: Stage, edition: Edition) -> Stage:

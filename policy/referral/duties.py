@@ -9,7 +9,7 @@ from policy.facts.referring import ReferralFinished, ReferralMoved, ReferralTake
 from policy.frozen import Frozen
 from policy.procedures.duties import TellCase
 from policy.referral import facts
-from policy.referral.codes import REFERRED, ReferralStage
+from policy.referral.codes import REFERRED, ReferralStage, Undelivered
 from policy.referral.facts import Said
 from policy.referral.referral import ReferralFile
 from policy.rows import section_of
@@ -38,24 +38,28 @@ ReferralDuty = SendReferral | TellCase
 
 
 class Sending(StrEnum):
-    """What came of sending it."""
+    """What came of sending it, where nobody knows why it was not delivered."""
 
     SENT = "sent"
     NOT_DELIVERED = "not_delivered"
     IN_DOUBT = "in_doubt"
 
 
-def sending_came_of(duty: SendReferral, outcome: Sending, at: datetime) -> Fact:
+CameOf = Sending | Undelivered
+
+
+def sending_came_of(duty: SendReferral, outcome: CameOf, at: datetime) -> Fact:
     """The outcome as the fact that is recorded."""
     if outcome is Sending.SENT:
         return facts.ReferralSent(at=at, key=duty.key)
-    return facts.ReferralNotDelivered(at=at, key=duty.key, in_doubt=outcome is Sending.IN_DOUBT)
+    why = outcome if isinstance(outcome, Undelivered) else None
+    return facts.ReferralNotDelivered(at=at, key=duty.key, in_doubt=outcome is Sending.IN_DOUBT, why=why)
 
 
-def came_of(duty: ReferralDuty, outcome: Sending | bool, at: datetime) -> Fact:
+def came_of(duty: ReferralDuty, outcome: CameOf | bool, at: datetime) -> Fact:
     """The same of each duty: of sending, or whether the case was there to be told."""
     match duty, outcome:
-        case SendReferral(), Sending():
+        case SendReferral(), Sending() | Undelivered():
             return sending_came_of(duty, outcome, at)
         case TellCase(), bool():
             return facts.CaseTold(at=at, said=duty.said, reached=outcome)

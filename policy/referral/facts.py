@@ -10,7 +10,7 @@ from policy.facts.base import Fact, Name, Recorded, Words
 from policy.facts.disclosing import Gateway
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
-from policy.referral.codes import ReferralOutcome, ReferralStage
+from policy.referral.codes import ReferralOutcome, ReferralStage, Undelivered
 
 
 class ReferralBegun(Fact):
@@ -43,11 +43,12 @@ class ReferralSent(Fact):
 
 
 class ReferralNotDelivered(Fact):
-    """The system has tried and tried. `in_doubt`: it may have arrived all the same."""
+    """The system has tried and tried. `in_doubt`: it may have arrived all the same, so nobody knows `why`."""
 
     fact: Literal["referral_not_delivered"] = "referral_not_delivered"
     key: Name
     in_doubt: bool = False
+    why: Undelivered | None = None
 
 
 class ReferralHandedOver(Fact):

@@ -92,7 +92,8 @@ def _(fact: facts.ReferralNotDelivered, file: ReferralFile) -> ReferralFile:
         if fact.key != file.sending_key:
             return file
         came_back = None if file.stage is ReferralStage.SENT else file.sent_at
-        return _at(file, ReferralStage.UNDELIVERED, fact, sent_at=fact.at if fact.in_doubt else came_back)
+        sent_at = fact.at if fact.in_doubt else came_back
+        return _at(file, ReferralStage.UNDELIVERED, fact, sent_at=sent_at, undelivered=fact.why)
     return _arrived_after_all(file, fact) if fact.in_doubt else file
 
 

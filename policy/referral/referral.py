@@ -6,15 +6,15 @@ from policy.editions.agencies import AgencyChannel
 from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.procedures.base import ProcedureFile, number_of
-from policy.referral.codes import ReferralOutcome, ReferralStage
+from policy.referral.codes import ReferralOutcome, ReferralStage, Undelivered
 from policy.referral.facts import Said
 
 
 class ReferralFile(ProcedureFile):
-    """The fold of a referral's facts. `sending` counts the attempts at sending it, `chased` how often the agency
-    was asked since the stage began. Since `sent_at` the agency has it, or may have it. `before` is the stage to
-    which it goes back when a consent is given again. `told` is what its case has heard of it, `moved` the `seq`
-    since which there is something to hear.
+    """The fold of a referral's facts. `sending` counts the attempts at sending it, `undelivered` is why the last
+    did not get there, `chased` how often the agency was asked since the stage began. Since `sent_at` the agency
+    has it, or may have it. `before` is the stage to which it goes back when a consent is given again. `told` is
+    what its case has heard of it, `moved` the `seq` since which there is something to hear.
     """
 
     case: str
@@ -28,6 +28,7 @@ class ReferralFile(ProcedureFile):
     begun_at: AwareDatetime | None = None
     stage: ReferralStage = ReferralStage.TO_SEND
     sending: int = 1
+    undelivered: Undelivered | None = None
     sent_at: AwareDatetime | None = None
     chased: int = 0
     before: ReferralStage | None = None
@@ -51,6 +52,12 @@ class ReferralFile(ProcedureFile):
     @property
     def over(self) -> bool:
         return self.stage is ReferralStage.OVER
+
+    @property
+    def stands(self) -> bool:
+        """Whether the agency may go by what it was told."""
+        taken_back = {ReferralOutcome.WITHDRAWN, ReferralOutcome.NOT_NEEDED}
+        return self.stage is not ReferralStage.WITHDRAWN_TO_TELL and self.outcome not in taken_back
 
     @property
     def finished(self) -> bool:

@@ -11,6 +11,10 @@ class DistrictUnknown(Refused):
     row = "case-review"
 
 
+class AskerCannotBeAnswered(Refused):
+    row = "case-review"
+
+
 class VictimMustAgree(Refused):
     row = "case-review"
 

@@ -7,6 +7,10 @@ class PoliceReferredOtherwise(Refused):
     row = "police-with-consent"
 
 
+class AlreadyReferred(Refused):
+    row = "partner-referrals"
+
+
 class ReferralStepNotOpen(Refused):
     row = "partner-referrals"
 

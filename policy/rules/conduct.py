@@ -29,7 +29,7 @@ from policy.refusals.conduct import (
     VictimWantsNoPublicity,
     WriterCannotApprove,
 )
-from policy.rules.matters import end_is_agreeable
+from policy.rules.matters import called_of, end_is_agreeable
 from policy.working_days import london_day
 
 NEED_THE_EFFECT: tuple[type[Fact], ...] = (
@@ -100,7 +100,8 @@ def agreement_is_signed(file: CaseFile, fact: AgreementBreached) -> None:
     """(agreements, section 4)"""
     signed = _signed(file)
     if fact.agreement not in signed:
-        raise MatterNotOpen(f"{fact.agreement} is not a signed agreement. Signed: {', '.join(signed) or 'none'}.")
+        known = called_of(signed) or "none"
+        raise MatterNotOpen(f"There is no signed agreement called {fact.agreement}. Signed: {known}.")
 
 
 def some_agreement_is_signed(file: CaseFile, _edition: Edition) -> None:

@@ -66,6 +66,7 @@ from policy.rules import (
     proceedings,
     protecting,
     questionnaires,
+    referring,
     reviewing,
     signposting,
     telling,
@@ -121,6 +122,11 @@ def _letter(told: Told) -> None:
 def _power(told: Told) -> None:
     powers.power_can_be_asked_for(told.file, told.fact, told.edition)
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+
+
+def _referred(told: Told) -> None:
+    disclosing.may_be_referred(told.file, told.fact, told.entry, told.edition)
+    referring.are_not_there_already(told.file, told.fact, told.edition)
 
 
 def _need(told: Told) -> None:
@@ -209,9 +215,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     ),
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
-    referrals.ReferralProposed: lambda told: disclosing.may_be_referred(
-        told.file, told.fact, told.entry, told.edition
-    ),
+    referrals.ReferralProposed: _referred,
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),

@@ -1,5 +1,6 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -44,9 +45,10 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
     waiting = open_for(file, type(fact))
     for key in fact.named:
         if key not in waiting:
-            known = "; ".join(_in_words(one) for one in waiting)
-            possible = f". It can be recorded of: {known}." if known else ", nor of anything else on this case."
-            raise MatterNotOpen(f"This cannot be recorded now of {_in_words(key)}{possible}")
+            instead = "Nothing on this case takes it now"
+            if waiting:
+                instead = f"It can be recorded of: {called_of(waiting)}"
+            raise MatterNotOpen(f"This cannot be recorded now of {called_of([key])}. {instead}.")
         matter = file.matters.get(key)
         if matter is not None and london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(
@@ -54,10 +56,11 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
             )
 
 
-def _in_words(key: str) -> str:
-    """`offer of mediation (mediation-offer-2)`"""
-    called = [course.called for kind, course in COURSES.items() if kind == without_number(key)]
-    return f"{called[0]} ({key})" if called else key
+def called_of(keys: Iterable[str]) -> str:
+    """`offer of mediation (mediation-offer-2); promise (promise-4)`"""
+    named = {kind.value: course.called for kind, course in COURSES.items()}
+    called = ((named.get(without_number(key)), key) for key in keys)
+    return "; ".join(f"{name} ({key})" if name else key for name, key in called)
 
 
 def day_is_agreeable(file: CaseFile, fact: Begun | Step, entry: Entry, edition: Edition) -> None:

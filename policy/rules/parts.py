@@ -110,7 +110,8 @@ def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> Non
 def is_on_the_case(file: CaseFile, key: str) -> None:
     if key not in file.present:
         known = ", ".join(called(one) for one in file.present) or "nobody"
-        raise NotOnTheCase(f"Nobody on this case is {called(key)}. On it are: {known}.")
+        who = called(key) if key.partition("-")[0] in set(Part) else f'called "{key}"'
+        raise NotOnTheCase(f"Nobody on this case is {who}. On it are: {known}.")
 
 
 def who_it_is_about_is_on_the_case(file: CaseFile, fact: Fact) -> None:

@@ -14,7 +14,8 @@ def answers_are_known(fact: QuestionnaireAnswered, edition: Edition) -> None:
     asked = {question.key: question for question in edition.questionnaire}
     for key, answer in fact.answers.items():
         if key not in asked:
-            raise AnswerNotKnown(f"{key} is not a question. The questions are: {', '.join(asked)}.")
+            known = "; ".join(f"{one.asks} ({one.key})" for one in edition.questionnaire)
+            raise AnswerNotKnown(f"{key} is not a question. The questions are: {known}")
         if answer not in asked[key].answers:
             known = "; ".join(f"{says} ({known})" for known, says in asked[key].answers.items())
             raise AnswerNotKnown(f"{asked[key].asks} Choose from: {known}.")

@@ -18,7 +18,8 @@ def _questions_are_answered(fact: CaseReviewed, edition: Edition) -> None:
     """(review-meetings, section 7)"""
     keys = [question.key for question in edition.review_questions]
     if unknown := [key for key in fact.answers if key not in keys]:
-        raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {', '.join(keys)}.")
+        known = "; ".join(f"{one.asks} ({one.key})" for one in edition.review_questions)
+        raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {known}.")
     if missing := tuple(one.asks for one in edition.review_questions if one.key not in fact.answers):
         raise ReviewIncomplete(f"Still to be answered: {' '.join(missing)}", missing=missing)
 

@@ -10,7 +10,8 @@ from policy.facts.base import Fact
 from policy.procedures.base import ProcedureFile
 from policy.procedures.duties import TellCase
 from policy.procedures.kinds import KINDS
-from policy.referral.duties import Sending, SendReferral, sending_came_of
+from policy.referral.codes import Undelivered
+from policy.referral.duties import SendReferral, sending_came_of
 from policy.simulation.played import PlayedFile
 from policy.simulation.thread import Thread
 
@@ -42,7 +43,7 @@ class Beside(Thread[Any, Any]):
 
     def _done(self, duty: Any, now: datetime) -> Fact:  # noqa: ANN401 - the kind's own
         if isinstance(duty, SendReferral) and duty.agency in self.unreachable:
-            return sending_came_of(duty, Sending.NOT_DELIVERED, now)
+            return sending_came_of(duty, Undelivered.NO_ADDRESS, now)
         return self.kind.done(duty, now)
 
     def played(self, stopped_at: datetime) -> PlayedFile[Any, Any]:

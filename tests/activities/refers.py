@@ -14,7 +14,7 @@ from letters.compose import DEMO_LANDLORD
 from letters.telling import Contacts
 from policy.editions.agencies import AgencyChannel
 from policy.facts.people import Party, Person
-from policy.referral.duties import Sending
+from policy.referral.duties import CameOf
 from store import sendings
 from store.sendings import KeptSending
 from store.sessions import Store
@@ -52,7 +52,7 @@ def sending(store: Store) -> MakeRefer:
     return made
 
 
-async def sent(refer: Refer, order: Order, attempt: int = 1) -> Sending:
+async def sent(refer: Refer, order: Order, attempt: int = 1) -> CameOf:
     """As a worker runs it."""
     environment = ActivityEnvironment()
     environment.info = replace(environment.info, attempt=attempt)

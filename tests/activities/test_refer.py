@@ -15,6 +15,7 @@ from policy.facts import CaseFact
 from policy.facts.consent import ConsentWithdrawn, Purpose
 from policy.facts.needs import NeedTold, SafeContact
 from policy.facts.people import Means
+from policy.referral.codes import Undelivered
 from policy.referral.duties import Sending
 from policy.referral.facts import ConsentTold, ReferralHandedOver
 from runtime.embedded.processes import free_port
@@ -118,14 +119,14 @@ async def test_after_enough_attempts_a_person_delivers_it_and_why_is_kept(
     for attempt in (1, 2):
         with pytest.raises((MailUnavailable, WebhookUnavailable)):
             await sent(away, order, attempt)
-    assert await sent(away, order, 3) is Sending.NOT_DELIVERED
+    assert await sent(away, order, 3) is Undelivered.UNREACHABLE
     found = await kept(store, order)
     assert found.state == "given_up"
     assert found.failure in {"MailUnavailable", "WebhookUnavailable"}
     agency, postbox = Agency(), Postbox()
     async with receiving(agency) as up, behaving(postbox) as port:
         again = refer(port, system=up if system else None, attempts=3)
-        assert await sent(again, order, 1) is Sending.NOT_DELIVERED
+        assert await sent(again, order, 1) is Undelivered.UNREACHABLE
     assert (agency.asked, postbox.taken) == (0, [])
 
 
@@ -133,8 +134,8 @@ async def test_what_an_agency_refuses_is_not_tried_again(refer: MakeRefer, store
     order = await to_a_system(store)
     agency = Agency(says=[410])
     async with receiving(agency) as system:
-        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
-        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(system=system), order) is Undelivered.REFUSED
+        assert await sent(refer(system=system), order) is Undelivered.REFUSED
     assert agency.asked == 1
     assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("refused", "WebhookRefused")
 
@@ -142,7 +143,7 @@ async def test_what_an_agency_refuses_is_not_tried_again(refer: MakeRefer, store
 async def test_a_refused_e_mail_address_is_not_tried_again(refer: MakeRefer, store: Store) -> None:
     order = await by_mail(store)
     async with behaving(Postbox(answers={"RCPT": "550 nobody here"})) as port:
-        assert await sent(refer(port), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(port), order) is Undelivered.REFUSED
     assert (await kept(store, order)).failure == "MailRefused"
 
 
@@ -152,7 +153,7 @@ async def test_an_agency_without_an_address_of_that_kind_is_for_a_person(
 ) -> None:
     """The edition's channel may be another than the one that the settings have an address for."""
     order = await to_a_system(store, agency=agency)
-    assert await sent(refer(), order) is Sending.NOT_DELIVERED
+    assert await sent(refer(), order) is Undelivered.NO_ADDRESS
     assert (await kept(store, order)).failure == "NoAddress"
 
 
@@ -213,7 +214,7 @@ async def test_a_consent_that_is_withdrawn_while_nobody_answers_keeps_it_from_go
         with pytest.raises(WebhookUnavailable):
             await sent(refer(system=system), order)
         await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
-        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(system=system), order) is Undelivered.NOT_TO_BE_SENT
     assert agency.taken == {}
     assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("given_up", "NotOwed")
 
@@ -230,7 +231,7 @@ async def test_a_consent_that_the_referral_has_not_heard_is_withdrawn_keeps_it_f
         with pytest.raises(LookupError, match="no longer stands"):
             await sent(refer(system=system), order)
         await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
-        assert await sent(refer(system=system), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(system=system), order) is Undelivered.NOT_TO_BE_SENT
     assert agency.taken == {}
 
 
@@ -254,7 +255,7 @@ async def test_what_one_of_us_has_handed_over_meanwhile_does_not_go(refer: MakeR
     await recorded(store, order.ref, ReferralHandedOver(at=a_moment_ago(), words="Told them."))
     postbox = Postbox()
     async with behaving(postbox) as port:
-        assert await sent(refer(port), order) is Sending.NOT_DELIVERED
+        assert await sent(refer(port), order) is Undelivered.NOT_TO_BE_SENT
     assert postbox.taken == []
 
 
@@ -263,9 +264,10 @@ async def test_a_referral_that_is_not_in_our_records_yet_waits(refer: MakeRefer,
     for unknown in ({"ref": f"{order.case}-9"}, {"case": "CW-2026-999999"}):
         with pytest.raises(LookupError):
             await sent(refer(), order.model_copy(update=unknown))
-    unsaid = order.duty.model_copy(update={"proposed": "another"})
+    unsaid = order.model_copy(update={"duty": order.duty.model_copy(update={"proposed": "another"})})
     with pytest.raises(LookupError):
-        await sent(refer(), order.model_copy(update={"duty": unsaid}))
+        await sent(refer(), unsaid)
+    assert await sent(refer(attempts=1), unsaid) is Undelivered.NOT_WRITTEN
 
 
 async def test_whatever_comes_of_it_the_log_names_nobody(refer: MakeRefer, store: Store) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from policy.facts.consent import ConsentRefused, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.needs import DomesticAbuseRecognised, SafeContact
 from policy.facts.people import Means, Person
@@ -12,8 +13,9 @@ from store import people
 from store.people import PersonTold
 from store.sessions import Store
 from tests.activities.referred import WHY, referred
-from tests.activities.refers import MakeRefer, by_mail, kept, sent
+from tests.activities.refers import PERPETRATOR, MakeRefer, by_mail, kept, sent, to_a_system
 from tests.gateways.mail_servers import Postbox, behaving
+from tests.gateways.webhook_receiver import Agency, receiving
 from tests.given import ROWAN, a_moment_ago, report
 from tests.letters.printed_page import text_of
 from tests.policy.happenings import identified
@@ -97,6 +99,10 @@ async def test_whose_name_nobody_knows_is_told_of_so(refer: MakeRefer, store: St
             {"overridden": True, "under": "a child is at risk"},
             "although they have not agreed: a child is at risk.",
         ),
+        (
+            {"overridden": True, "lawful_reason": "life_at_risk"},
+            "although they have not agreed. The reason: Somebody's life or safety is at serious risk.",
+        ),
     ],
 )
 async def test_it_names_the_lawful_ground_and_no_consent_that_was_not_given(
@@ -108,3 +114,45 @@ async def test_it_names_the_lawful_ground_and_no_consent_that_was_not_given(
     body = (await kept(store, order)).message.body
     assert ground in body
     assert "have agreed that" not in body
+
+
+TOLD_UNASKED = {"gateway": Gateway.CRIME_AND_DISORDER_ACT, "lawful_reason": "serious_crime"}
+
+
+async def test_an_agency_reads_of_whoever_said_no_or_was_not_asked_so_that_it_takes_care(
+    refer: MakeRefer, store: Store
+) -> None:
+    now = a_moment_ago()
+    no = ConsentRefused(at=now, purpose=Purpose.REFERRAL, words="No.")
+    about = ("complainant", "perpetrator-1")
+    order = await referred(store, report(now, about=PERPETRATOR), no, about=about, **TOLD_UNASKED)
+    async with behaving(Postbox()) as port:
+        await sent(refer(port), order)
+    body = (await kept(store, order)).message.body
+    said_no = "They said no to our telling you. Ask us before you speak to them of it."
+    assert f"- Rowan Example, e-mail rowan@example.org. {said_no}" in body
+    unasked = "They may not know that we tell you. Ask us before you speak to them of it."
+    assert f"Sevenoaks. {unasked}" in body
+    assert "lets us tell you this. The reason: To prevent or detect a serious crime." in body
+
+
+async def test_an_agency_s_own_system_is_told_to_take_care_and_of_consent_it_is_not(
+    refer: MakeRefer, store: Store
+) -> None:
+    for said, takes_care in ((TOLD_UNASKED, True), ({}, False)):
+        order, agency = await to_a_system(store, **said), Agency()
+        async with receiving(agency) as system:
+            await sent(refer(system=system), order)
+        (person,) = agency.only()["data"]["people"]
+        assert ("take_care" in person) is takes_care
+
+
+async def test_what_was_said_of_how_to_reach_them_ends_as_a_sentence(refer: MakeRefer, store: Store) -> None:
+    id_, now = str(uuid4()), a_moment_ago()
+    async with store.writing() as db:
+        await people.add(db, id_, PersonTold(name="Rowan Known", safe_contact="Ring her sister."), now.date())
+    order = await referred(store, report(now), identified(now, "complainant", id_), **TOLD_UNASKED)
+    async with behaving(Postbox()) as port:
+        await sent(refer(port), order)
+    body = (await kept(store, order)).message.body
+    assert "- Rowan Known. How to reach them: Ring her sister. They may not know that we tell you." in body

@@ -11,6 +11,7 @@ from activities.referrals import Order
 from policy.facts import Actor, Fact, Role, digest
 from policy.facts.people import Party
 from policy.referral import facts as f
+from policy.referral.codes import ReferralOutcome
 from policy.working_days import london_day
 from runtime.tokens import issue, issue_link
 from store.sessions import Store
@@ -60,6 +61,7 @@ async def test_an_agency_sees_its_referral_s_reference_and_what_it_may_tell(door
         "landlord": "Weald & Downs Homes",
         "phone": "01632 960 000",
         "may_tell": ["referral_acknowledged", "referral_answered"],
+        "not_any_more": None,
     }
 
 
@@ -104,6 +106,37 @@ async def test_once_it_is_over_nothing_more_can_be_told(door: Product) -> None:
     said = problem(late, 409, "not-now")
     assert said["detail"] == "This cannot be told now. Please ring 01632 960 000."
     assert "row" not in said
+
+
+@pytest.mark.parametrize(
+    "taken_back",
+    [
+        f.ConsentTold(at=THEN, stands=False),
+        f.ReferralEnded(at=THEN, outcome=ReferralOutcome.NOT_NEEDED, reasons="She has moved."),
+    ],
+)
+async def test_an_agency_reads_that_a_referral_no_longer_stands_and_what_to_do(
+    door: Product, taken_back: Fact
+) -> None:
+    order, key = await sent(door), str(uuid4())
+    by = Actor(id="agency:victim_support", role=Role.AGENCY)
+    acknowledged = f.ReferralAcknowledged(at=a_moment_ago(), by_when=date(2050, 1, 3))
+    await happened(store(door), order.ref, acknowledged, by, key, digest(HAVE_IT))
+    await told(door, order, taken_back.model_copy(update={"at": a_moment_ago()}))
+    for answer in (
+        await door.public.get(link(door, order)),
+        await door.public.post(link(door, order), HAVE_IT, key),
+    ):
+        said = answer.json()["not_any_more"]
+        assert said.startswith("This referral no longer stands. Please do nothing more because of it")
+        assert "Destroy what we sent you" in said
+        assert "01632 960 000" in said
+    file = await happened(store(door), order.ref, f.AgencyToldOfWithdrawal(at=a_moment_ago(), words="Rang them."))
+    await told(door, order, f.CaseTold(at=a_moment_ago(), said=file.said, reached=True))
+    shown = (await door.public.get(link(door, order))).json()
+    assert (shown["may_tell"], shown["not_any_more"]) == ([], said)
+    late = problem(await door.public.post(link(door, order), TAKEN_UP), 409, "not-now")
+    assert late["detail"] == said
 
 
 async def test_an_expired_tampered_or_foreign_link_says_plainly_that_it_does_not_work(door: Product) -> None:
@@ -186,7 +219,7 @@ async def test_what_is_recorded_already_is_answered_the_same_and_another_body_is
     answer = await door.public.post(link(door, order), HAVE_IT, key)
     assert answer.status_code == 201
     private(answer)
-    assert answer.json() == {"reference": order.ref, "recorded": True}
+    assert answer.json() == {"reference": order.ref, "recorded": True, "not_any_more": None}
     problem(await door.public.post(link(door, order), TAKEN_UP, key), 409, "key-used-for-another-body")
 
 

@@ -20,7 +20,13 @@ from workers.worker import make_worker
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
 
-ASKED = {"asked_by": "victim", "district": "canterbury", "words": "Nobody tells me what happens."}
+ROWAN = {"name": "Rowan Example", "email": "rowan@example.org"}
+ASKED = {
+    "asked_by": "victim",
+    "district": "canterbury",
+    "asker": ROWAN,
+    "words": "Nobody tells me what happens.",
+}
 WRITTEN = {"means": "email", "words": "As written."}
 DAY = timedelta(days=1)
 
@@ -84,13 +90,12 @@ async def test_a_review_is_asked_for_weighed_and_decided_and_its_cases_know(prod
 
 
 async def test_anybody_asks_without_a_token_and_staff_find_the_case(product: Product) -> None:
-    contact = {"asker": {"name": "Rowan Example", "email": "rowan@example.org"}}
-    answer = await product.public.post("/api/case-reviews", ASKED | contact)
+    answer = await product.public.post("/api/case-reviews", ASKED)
     assert answer.status_code == 201, answer.text
     review = answer.json()["ref"]
     shown = (await product.officer.get(f"/api/case-reviews/{review}")).json()
     assert "case" in {one["key"] for one in shown["deadlines"]}
-    for ours in ({"cases": ["CW-2026-000001"]}, {"at": "2026-01-01T10:00:00Z"}, {"handled_by": []}):
+    for ours in ({"claimed": ["CW-2026-000001"]}, {"at": "2026-01-01T10:00:00Z"}, {"handled_by": []}):
         problem(await product.public.post("/api/case-reviews", ASKED | ours), 422, "not-understood")
     problem(await product.lettings.post("/api/case-reviews", ASKED), 403, "not-yours-to-do")
     problem(await product.public.get(f"/api/case-reviews/{review}"), 401, "not-signed-in")
@@ -189,6 +194,8 @@ async def test_a_report_made_long_after_it_happened_does_not_count(product: Prod
         ({"asked_by": "friend"}, 409, "victim-must-agree"),
         ({"cases": ["CW-2020-000001"]}, 422, "case-not-known"),
         ({"handled_by": ["officer-2"]}, 422, "not-understood"),
+        ({"claimed": ["CW-2020-000001"]}, 422, "not-understood"),
+        ({"asker": {"name": "Rowan Example"}}, 409, "asker-cannot-be-answered"),
         ({"asked_by": "nobody"}, 422, "not-understood"),
     ],
 )

@@ -47,6 +47,14 @@ async def test_every_write_describes_its_body_with_examples_and_its_key(describe
         assert ("idempotency-key" in named) is (path not in QUESTIONS), path
 
 
+async def test_what_casework_looks_up_itself_is_not_asked_of_whoever_asks_for_a_case_review(
+    described: dict[str, Any],
+) -> None:
+    body = described["paths"]["/api/case-reviews"]["post"]["requestBody"]["content"]["application/json"]
+    assert {"cases", "asker"} <= set(body["schema"]["properties"])
+    assert not {"handled_by", "claimed"} & set(body["schema"]["properties"])
+
+
 async def test_every_reference_in_the_description_leads_somewhere(described: dict[str, Any]) -> None:
     named = described["components"]["schemas"]
 

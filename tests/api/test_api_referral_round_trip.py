@@ -57,7 +57,7 @@ async def answers(product: Product, link: str, case: str, referral: str) -> None
     ):
         answer = await product.public.post(path, body)
         assert answer.status_code == 201, answer.text
-        assert answer.json() == {"reference": referral, "recorded": True}
+        assert answer.json() == {"reference": referral, "recorded": True, "not_any_more": None}
     assert (await stage_is(product, referral, "taken_up"))["deadlines"][0]["key"] == "progress"
     page = (await product.officer.get(f"/api/referrals/{referral}/timeline")).json()
     by = {one["fact"]: (one["by_id"], one["by_role"]) for one in page["entries"]}

@@ -11,6 +11,7 @@ from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.referring import ReferralFinished, ReferralMoved, ReferralProposed, ReferralTakenUp
 from policy.referral.codes import ReferralOutcome, ReferralStage
+from tests.given import EDITION
 from tests.policy.told_at_random import somebody, told
 
 AGENCIES: Final = ("victim_support", "education", "police", "floating_support", "nobody")
@@ -38,10 +39,13 @@ def _said(kind: type[consent.ConsentGiven], file: CaseFile, at: datetime, pick: 
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
-    """Under the law, and on the complainant's consent where it is given."""
+    """Where nobody is referred to now: under the law, and on the complainant's consent where it is given."""
     if kind != "referral_proposed":
         return [BUILDERS[kind](file, at, pick) for pick in (6, 7)]
-    lawful = {"about": ("complainant",), "lawful_reason": None, "gateway": Gateway.CRIME_AND_DISORDER_ACT}
+    open_to = {one.agency for key, one in file.referrals.items() if key in file.matters}
+    others = (one.key for one in EDITION.agencies if not one.police and one.key not in open_to)
+    to = {"agency": next(others), "about": ("complainant",)}
+    lawful = to | {"lawful_reason": None, "gateway": Gateway.CRIME_AND_DISORDER_ACT}
     return [
         proposed(file, at, 0, **lawful),
         proposed(file, at, 0, **lawful | {"lawful_reason": "serious_crime"}),

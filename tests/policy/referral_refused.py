@@ -11,7 +11,7 @@ from tests.policy import happenings as h
 from tests.policy.referral.referring import ACKNOWLEDGED, MONDAY, REFERRED, TAKEN_UP, WEEK, empty, ended, told
 
 
-def referred(**more: object) -> CaseFile:
+def proposed(**more: object) -> ReferralProposed:
     told = {
         "agency": "education",
         "about": ("complainant",),
@@ -19,11 +19,20 @@ def referred(**more: object) -> CaseFile:
         "why": "Help.",
         "gateway": "consent",
     }
-    return h.recorded(case_of(report(MONDAY)), ReferralProposed.model_validate({"at": MONDAY} | told | more))
+    return ReferralProposed.model_validate({"at": MONDAY} | told | more)
+
+
+def referred(**more: object) -> CaseFile:
+    return h.recorded(case_of(report(MONDAY)), proposed(**more))
 
 
 REFERRAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "PoliceReferredOtherwise": (lambda: referred(agency="police"), "police-with-consent", ()),
+    "AlreadyReferred": (
+        lambda: h.recorded(referred(gateway="protocol", under="x"), proposed(gateway="protocol", under="x")),
+        "partner-referrals",
+        ("an end to the referral that is open",),
+    ),
     "ReferralStepNotOpen": (lambda: told(empty(), ACKNOWLEDGED), "partner-referrals", ()),
     "ReferralEndsOtherwise": (
         lambda: told(empty(), *REFERRED, ended(MONDAY + WEEK)),

@@ -8,6 +8,7 @@ from policy.consents import agrees_to_be_told_of
 from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse
+from policy.standing import standing
 from tests.given import EDITION, case_of, report
 from tests.policy.warned import DAY, MONDAY
 
@@ -71,6 +72,17 @@ def test_what_was_said_of_this_agency_holds_else_what_was_said_of_any(
     known = EDITION.agency(agency)
     assert known is not None
     assert agrees_to_be_told_of(case_of(report(MONDAY), *said), "complainant", known) is agrees
+
+
+def test_whoever_reads_a_case_sees_of_each_agency_what_counts() -> None:
+    taken_back = standing(case_of(report(MONDAY), yes(0, A), no_more(1)), EDITION).consents
+    assert taken_back == {f"referral@{A}:complainant": False, "referral:complainant": False}
+    given_again = standing(case_of(report(MONDAY), no(0), yes(1, A), no(2, B)), EDITION).consents
+    assert given_again == {
+        "referral:complainant": False,
+        f"referral@{A}:complainant": True,
+        f"referral@{B}:complainant": False,
+    }
 
 
 def test_an_answer_is_of_one_agency_that_there_is_and_of_being_referred_there() -> None:

@@ -20,7 +20,7 @@ from policy.facts.parts import Part
 from policy.facts.promising import Chased
 from policy.ledger import Ending, Line
 from policy.refusals import CaseNotReadyToClose, DayNotAgreeable
-from policy.refusals.safety import HearingIsOver, HearingNotYet
+from policy.refusals.safety import HearingIsOver, HearingNotYet, HearingUnknown
 from policy.simulation import simulate
 from tests.given import assessed, case_of, contact, empty_file, entry, london, report
 from tests.policy.happenings import closed, owed, recorded, taken_on
@@ -45,6 +45,12 @@ def supported(when: When, person: str = "witness-2", at: datetime = MONDAY) -> W
 
 def held(file: CaseFile, at: datetime) -> CaseFile:
     return recorded(file, HearingHeld(at=at, matter="hearing-3", words="An order was made."))
+
+
+def test_whoever_names_a_hearing_that_is_not_there_reads_which_there_are() -> None:
+    another = supported(When.BEFORE).model_copy(update={"hearing": "hearing-9"})
+    with pytest.raises(HearingUnknown, match=r"There is: Monday 3 July 2023 \(hearing-3\)\."):
+        recorded(heard(), another)
 
 
 def test_support_before_and_at_a_hearing_is_due_for_each_victim_and_witness() -> None:

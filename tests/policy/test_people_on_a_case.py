@@ -223,6 +223,8 @@ def test_what_is_told_of_somebody_is_told_of_somebody_on_the_case() -> None:
     told = NeedTold(at=LATER, person="witness-7", kind="language", words="Speaks Polish.")
     with pytest.raises(NotOnTheCase, match=r"is witness 7\. On it are: the complainant"):
         record(reported(), told)
+    with pytest.raises(NotOnTheCase, match=r'is called "Pat"\. On it are: the complainant'):
+        record(reported(), told.model_copy(update={"person": "Pat"}))
     joined = record(reported(), h.taken_on(LATER, "witness-7", Part.WITNESS))
     assert "witness-7:language" in record(joined, told).needs
     left = record(joined, h.left(LATER, "witness-7"))

@@ -82,6 +82,12 @@ def test_an_agreement_is_proposed_and_then_signed_or_refused() -> None:
     assert "agreement-5" not in owed(handled(PROPOSED, refused))
 
 
+def test_what_is_no_signed_agreement_cannot_be_broken_and_those_that_can_be_are_named() -> None:
+    another = BREACHED.model_copy(update={"agreement": "agreement-9"})
+    with pytest.raises(MatterNotOpen, match=r"called agreement-9\. Signed: [a-z ]*agreement \(agreement-5\)\."):
+        recorded(handled(PROPOSED, SIGNED), another)
+
+
 def test_a_signed_agreement_is_reviewed_until_it_runs_out_and_then_ended_or_extended() -> None:
     file = handled(PROPOSED, SIGNED)
     assert owed(file)["agreement-5"].due == london(2023, 7, 3, 17)

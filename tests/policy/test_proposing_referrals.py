@@ -2,13 +2,15 @@
 
 import pytest
 
-from policy.facts import Actor, Role
+from policy.facts import SYSTEM, Actor, Role
 from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
+from policy.facts.referring import ReferralFinished
 from policy.referral import facts as f
+from policy.referral.codes import ReferralOutcome
 from policy.refusals import NotOnTheCase
-from policy.refusals.referral import PoliceReferredOtherwise
+from policy.refusals.referral import AlreadyReferred, PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, NoGateway
 from tests.given import OFFICER, SUPERVISOR, case_of, report
 from tests.policy import happenings as h
@@ -80,6 +82,26 @@ def test_an_officer_names_no_lawful_reason_beside_a_consent_either() -> None:
     """What rests on a reason would go on when the consent is taken back."""
     with pytest.raises(NoGateway, match="Only a supervisor"):
         case_of(report(MONDAY), YES, proposed(lawful_reason="life_at_risk"))
+
+
+def test_the_same_people_are_not_referred_to_an_agency_a_second_time_while_it_is_open() -> None:
+    witness = YES.model_copy(update={"person": "witness-1"})
+    on_it = case_of(report(MONDAY), h.taken_on(MONDAY, "witness-1", Part.WITNESS), YES, witness)
+    both = h.recorded(on_it, proposed(about=("complainant", "witness-1")))
+    for about in (("witness-1", "complainant"), ("witness-1",)):
+        with pytest.raises(AlreadyReferred) as refused:
+            h.recorded(both, proposed(about=about))
+        assert refused.value.refusal.sentence.startswith(
+            "A referral of the complainant and witness 1 is open already (A school or the education service):"
+            f" {both.ref}-5. Go on with that one, or end it before another begins."
+        )
+    assert "referral-6" in h.recorded(both, proposed("wardens")).matters, "another agency"
+    one = h.recorded(on_it, proposed())
+    assert "referral-6" in h.recorded(one, proposed(about=("complainant", "witness-1"))).matters, (
+        "somebody else too"
+    )
+    over = ReferralFinished(at=MONDAY, matter="referral-5", outcome=ReferralOutcome.HELPED)
+    assert "referral-7" in h.recorded(h.recorded(one, over, by=SYSTEM), proposed()).matters, "it is over"
 
 
 @pytest.mark.parametrize("agency", ["police", "neighbourhood_officers"])

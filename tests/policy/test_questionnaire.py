@@ -1,5 +1,6 @@
 """satisfaction-questionnaire: enclosed with the closing letter, asked for once more; it holds no case open."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -88,6 +89,8 @@ def test_answers_are_to_questions_that_were_asked(answers: dict[str, str]) -> No
     file = closed_with_a_letter()
     with pytest.raises(AnswerNotKnown):
         recorded(file, QuestionnaireAnswered(at=MONDAY + DAY, matter=KEY, answers=answers))
+    with pytest.raises(AnswerNotKnown, match=rf"no-such-question .*{re.escape(EDITION.questionnaire[0].asks)} \("):
+        recorded(file, QuestionnaireAnswered(at=MONDAY + DAY, matter=KEY, answers={"no-such-question": "yes"}))
     words = QuestionnaireAnswered(at=MONDAY + DAY, matter=KEY, answers={}, words="Thank you, Sam.")
     assert recorded(file, words).finished
 

@@ -94,7 +94,7 @@ def test_it_begins_beside_the_case_once_under_a_reference_of_its_own() -> None:
 
 
 def test_several_run_side_by_side() -> None:
-    file = case_of(report(MONDAY), YES, proposed(), proposed("wardens"), proposed("education"))
+    file = case_of(report(MONDAY), YES, proposed(), proposed("wardens"), proposed("fire"))
     assert [one.opening.ref for one in begun(file)] == [f"{file.ref}-{number}" for number in (3, 4, 5)]
 
 

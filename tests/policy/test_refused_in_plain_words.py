@@ -32,7 +32,7 @@ LISTED = HearingListed(at=MONDAY, on=date(2023, 7, 3), court="A county court")
         (lambda: to_be_warned(asked(power="warning_letter")), "Warning letter is not one of these: Community"),
         (
             lambda: case_of(report(MONDAY), HearingHeld(at=MONDAY, matter="hearing-2", words="So.")),
-            "This cannot be recorded now of hearing (hearing-2), nor of anything else on this case.",
+            "This cannot be recorded now of hearing (hearing-2). Nothing on this case takes it now.",
         ),
         (
             lambda: case_of(

@@ -41,7 +41,10 @@ def test_a_review_answers_the_edition_s_questions() -> None:
     assert missing(file, reviewed(answers={k: v for k, v in ANSWERS.items() if k != "risk"})) == (asked("risk"),)
     with pytest.raises(ReviewIncomplete, match="Is what we know of the risk"):
         recorded(file, reviewed(answers={k: v for k, v in ANSWERS.items() if k != "risk"}))
-    with pytest.raises(ReviewIncomplete, match="Not a question: weather"):
+    with pytest.raises(
+        ReviewIncomplete,
+        match=r"Not a question: weather.* Has the policy been followed, and where not, why\? \(policy_followed\)",
+    ):
         recorded(file, reviewed(answers={**ANSWERS, "weather": "Fine."}))
     at = MONDAY + timedelta(days=3)
     assert owed(recorded(file, reviewed(at=at, powers=())))["review"].due > owed(file)["review"].due

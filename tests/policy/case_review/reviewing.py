@@ -38,6 +38,7 @@ def asked(by: f.Asker = f.Asker.VICTIM, **more: Any) -> Fact:
         "asked_by": by,
         "district": DISTRICT,
         "cases": (CASE,),
+        "asker": {"email": "rowan@example.org"},
         "words": "Nobody does anything.",
     }
     handled = {"handled_by": (OFFICER.id, HANDLER.id)}

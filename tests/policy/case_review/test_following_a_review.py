@@ -135,7 +135,7 @@ def test_a_recommendation_comes_to_its_end_once() -> None:
     )
     file = told(file, refused)
     assert [one.end for one in file.recommendations.values()] == list(RecommendationEnd)
-    with pytest.raises(RecommendationNotOpen, match="at its end already"):
+    with pytest.raises(RecommendationNotOpen, match=r"^Recommendation 1 is at its end already\. Open are: none\."):
         told(file, carried_out("recommendation-1", london(2023, 7, 13)))
     with pytest.raises(RecommendationNotOpen, match="not one of this review"):
         told(file, carried_out("recommendation-9", london(2023, 7, 13)))

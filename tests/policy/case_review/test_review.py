@@ -6,8 +6,10 @@ import pytest
 
 from policy.case_review import facts as f
 from policy.facts import Fact
+from policy.facts.people import Person
 from policy.refusals import FactBeforeTheReport, FactInTheFuture
 from policy.refusals.case_review import (
+    AskerCannotBeAnswered,
     DistrictUnknown,
     ReviewNotReadyToEnd,
     ReviewStepNotOpen,
@@ -52,7 +54,7 @@ from tests.policy.case_review.reviewing import (
 def test_each_step_has_its_day_and_says_what_is_owed_next() -> None:
     file = told(empty(), asked())
     steps: list[tuple[Fact, str, datetime]] = [
-        (HEARD, "Acknowledge the application in writing", london(2023, 6, 8, 17)),
+        (HEARD, "Acknowledge the application in writing, with the reference to quote", london(2023, 6, 8, 17)),
         (ACKNOWLEDGED, "Decide whether the threshold is met", london(2023, 6, 20, 17)),
         (MET, "Tell the applicant in writing whether the threshold is met, and why", london(2023, 6, 12, 17)),
         (THRESHOLD_TOLD, "Ask the agencies for what they know", london(2023, 6, 13, 17)),
@@ -124,6 +126,30 @@ def test_anybody_may_ask_and_whoever_is_not_the_victim_with_the_victim_s_agreeme
         else:
             with pytest.raises(VictimMustAgree):
                 told(empty(), asked(by, victim_agrees=agrees))
+
+
+def test_whoever_asks_can_be_answered_or_is_the_victim_of_a_case_that_they_name() -> None:
+    by_name = Person(name="Rowan Example")
+    unreachable = (None, by_name)
+    for by, cases, claimed in (
+        (f.Asker.VICTIM, (), ()),
+        (f.Asker.FRIEND, (CASE,), ()),
+        (f.Asker.FRIEND, (), (CASE,)),
+    ):
+        for asker in unreachable:
+            with pytest.raises(AskerCannotBeAnswered, match="how whoever asks can be answered"):
+                told(empty(), asked(by, victim_agrees=True, cases=cases, claimed=claimed, asker=asker))
+        for way in ({"phone": "01632 960001"}, {"address": ("2 Invented Row",)}):
+            reached = by_name.model_copy(update=way)
+            assert told(empty(), asked(by, victim_agrees=True, cases=cases, claimed=claimed, asker=reached))
+    for named in ({"cases": (CASE,)}, {"cases": (), "claimed": (CASE,)}):
+        assert told(empty(), asked(asker=None, **named))
+
+
+def test_a_case_that_somebody_says_is_theirs_is_looked_at_by_one_of_us() -> None:
+    file = told(empty(), asked(cases=(), claimed=(CASE, CASE)))
+    assert (file.cases, file.claimed) == ((), (CASE,))
+    assert owed(file)["case"].owed.endswith(f"(they name {CASE})")
 
 
 def test_it_is_asked_for_in_a_district_that_the_edition_names() -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from cli.story.wording import fact_in_words
 from policy.editions.agencies import AgencyChannel
-from policy.facts import Fact
+from policy.facts import SYSTEM, Fact
 from policy.referral import facts as f
-from policy.referral.codes import ReferralOutcome, ReferralStage
+from policy.referral.codes import ReferralOutcome, ReferralStage, Undelivered
 from policy.referral.duties import Sending, SendReferral, TellCase, duties, sending_came_of
+from policy.referral.facts import ReferralEntry
 from policy.referral.referral import ReferralFile
 from tests.given import EDITION, london
 from tests.policy.referral.referring import (
@@ -69,6 +71,18 @@ def test_what_could_not_be_delivered_is_a_person_s_within_a_day() -> None:
     assert the_one(file).due == london(2023, 6, 6, 17)
     assert told(file, HANDED_OVER).sent_at == HANDED_OVER.at
     assert told(file, ended(MONDAY + DAY, ReferralOutcome.NOT_DELIVERED)).over
+
+
+@pytest.mark.parametrize("why", Undelivered)
+def test_whoever_is_to_deliver_it_reads_what_was_in_the_way(why: Undelivered) -> None:
+    (duty,) = duties(told(empty(), begun()))
+    assert isinstance(duty, SendReferral)
+    failed = sending_came_of(duty, why, FAILED.at)
+    assert failed == FAILED.model_copy(update={"why": why})
+    file = told(empty(), begun(), failed)
+    assert the_one(file).owed.endswith(f"could not be delivered: {why.in_words} (Victim Support)")
+    entry = ReferralEntry(id="x", by=SYSTEM, recorded_at=FAILED.at, fact=failed)
+    assert fact_in_words(entry, None) == f"It could not be delivered ({why.in_words})"
 
 
 def test_it_can_be_tried_again_under_another_key() -> None:

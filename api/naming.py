@@ -1,0 +1,27 @@
+"""What people on a case are called, where words of ours must not say it."""
+
+from policy.case_file import CaseFile
+from policy.facts import Entry
+from policy.rules.naming import NAME_NOBODY, names_nobody
+from store import cases, mentions, people
+from store.sessions import Reading
+
+
+async def nobody_is_named(db: Reading, ref: str, entry: Entry) -> None:
+    """Raises Refused."""
+    if not isinstance(entry.fact, NAME_NOBODY):
+        return
+    file = await cases.file_of(db, ref)
+    if file is not None:
+        names_nobody(file, entry.fact, await _names(db, file))
+
+
+async def _names(db: Reading, file: CaseFile) -> dict[str, str]:
+    """As we know them, else as they were named to us."""
+    known = await people.by_ids(db, [one.person for one in file.people.values() if one.person is not None])
+    names: dict[str, str] = {}
+    for key, one in file.people.items():
+        person = known.get(one.person or "") or await mentions.called(db, file.ref, key)
+        if person is not None and person.name:
+            names[key] = person.name
+    return names

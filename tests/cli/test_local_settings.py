@@ -1,0 +1,57 @@
+"""What `casework run` tells every part on this machine, and a shell that reads the same file."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from cli.run import local_settings, practice_addresses
+from policy.editions.agencies import AgencyChannel
+from runtime.settings import Settings
+from tests.given import EDITION
+
+
+@dataclass(frozen=True)
+class Server:
+    target: str = "127.0.0.1:7233"
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://owner:hidden@127.0.0.1:5432/{database}"
+
+
+@pytest.fixture
+def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".casework").mkdir()
+    server: Any = Server()
+    return local_settings(tmp_path / ".casework", server, server, {"api": 1, "smtp": 2})
+
+
+def test_every_agency_that_is_reached_by_e_mail_has_an_invented_address(wanted: Settings) -> None:
+    by_mail = {one.key: one.name for one in EDITION.agencies if one.channel is AgencyChannel.MAIL}
+    assert {key: one.name for key, one in wanted.agencies.items()} == by_mail
+    for one in wanted.agencies.values():
+        assert one.email is not None
+        assert one.email.endswith(".example"), "nobody can have such an address (RFC 2606)"
+    assert (wanted.smtp_host, wanted.smtp_port) == ("127.0.0.1", 2), "the mail catcher's"
+
+
+def test_a_shell_reads_the_same_file(wanted: Settings) -> None:
+    script = '. .casework/local.env && printf %s "$CASEWORK_AGENCIES"'
+    told = subprocess.run(["/bin/sh", "-euc", script], capture_output=True, text=True, check=True)
+    assert json.loads(told.stdout).keys() == wanted.agencies.keys()
+
+
+def test_whatever_an_agency_is_called_its_address_is_read_again(tmp_path: Path) -> None:
+    police = EDITION.agency("police")
+    assert police is not None
+    odd = police.model_copy(update={"name": 'The children\'s "team" # 7', "channel": AgencyChannel.MAIL})
+    kept = tmp_path / "local.env"
+    kept.write_text(f"CASEWORK_AGENCIES='{practice_addresses(EDITION.model_copy(update={'agencies': (odd,)}))}'\n")
+    secret = SecretStr("x" * 40)
+    read = Settings(_env_file=kept, database_url=SecretStr("postgresql+asyncpg://x"), token_secret=secret).agencies
+    assert read["police"].name == odd.name

@@ -188,14 +188,14 @@ class Refer:
         return address.name if isinstance(address, Mailbox) else order.duty.agency
 
     async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> Sending:
-        await self._turn(order, state, why)
-        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=_named(why))
-        return _CAME_OF[state]
+        now = await self._turn(order, state, why)
+        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=now, why=_named(why))
+        return _CAME_OF[now]
 
-    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> None:
+    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> SendingState:
         async with self.store.writing() as db:
             id_ = letter_id(order.ref, order.duty.key)
-            await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
+            return await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))
 
 
 def _named(why: Exception | None) -> str | None:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -40,6 +41,15 @@ class SendingState(StrEnum):
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
     GIVEN_UP = "given_up"
+
+
+_UNDER_WAY: Final = frozenset({SendingState.SENDING})
+_GIVES_WAY: Final = {
+    SendingState.GIVEN_UP: frozenset({SendingState.COMPOSED}),
+    SendingState.IN_DOUBT: frozenset({SendingState.COMPOSED, SendingState.SENDING}),
+    SendingState.SENT: frozenset({SendingState.SENDING, SendingState.IN_DOUBT}),
+}
+"""Which states each may follow, where it is not only what is under way."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,14 @@ async def begin(db: Writing, ref: str, key: str, channel: str, message: Message,
     return (await db.connection.execute(begun)).one_or_none() is not None
 
 
-async def turn(db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None) -> None:
+async def turn(
+    db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None
+) -> SendingState:
+    """What it is now: what another attempt knows better stays as it is."""
     values = {"state": state, "failure": failure, "changed_at": now}
-    await db.connection.execute(update(sendings).where(sendings.c.id == id_).values(**values))
+    worse = sendings.c.state.in_(_GIVES_WAY.get(state, _UNDER_WAY))
+    turned = update(sendings).where(sendings.c.id == id_, worse).values(**values).returning(sendings.c.id)
+    if (await db.connection.execute(turned)).one_or_none() is not None:
+        return state
+    kept = await db.connection.scalar(select(sendings.c.state).where(sendings.c.id == id_))
+    return state if kept is None else SendingState(kept)

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from activities.referrals import Order
@@ -17,7 +18,9 @@ from policy.facts.people import Means
 from policy.referral.duties import Sending
 from policy.referral.facts import ConsentTold, ReferralHandedOver
 from runtime.embedded.processes import free_port
-from store import cases, recording
+from store import cases, recording, sendings
+from store.letters import letter_id
+from store.sendings import Message, SendingState
 from store.sessions import Store
 from tests.activities.referred import WHAT, WHY
 from tests.activities.referred import happened as recorded
@@ -243,6 +246,24 @@ async def test_what_one_of_us_has_handed_over_meanwhile_does_not_go(refer: MakeR
     async with behaving(postbox) as port:
         assert await sent(refer(port), order) is Sending.NOT_DELIVERED
     assert postbox.taken == []
+
+
+async def test_an_attempt_that_finds_nothing_owed_leaves_what_another_has_sent(
+    refer: MakeRefer, store: Store
+) -> None:
+    order = await by_mail(store)
+    await recorded(store, order.ref, ReferralHandedOver(at=a_moment_ago(), words="Told them."))
+    async with store.writing() as db:
+        await db.connection.execute(text("LOCK TABLE procedures IN ACCESS EXCLUSIVE MODE"))
+        late = asyncio.create_task(sent(refer(), order))
+        async with asyncio.timeout(10):
+            while not await db.connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                await asyncio.sleep(0.02)
+        now, id_ = a_moment_ago(), letter_id(order.ref, order.duty.key)
+        await sendings.begin(db, order.ref, order.duty.key, "mail", Message("Yours", "Words."), now)
+        await sendings.turn(db, id_, SendingState.SENT, now)
+    assert await late is Sending.SENT
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("sent", None)
 
 
 async def test_a_referral_that_is_not_in_our_records_yet_waits(refer: MakeRefer, store: Store) -> None:

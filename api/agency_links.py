@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.border import Body, Key, readable, schema_of, taken_in_as
 from api.problems import ProblemRaised, problem
-from api.procedures import may, recorded_on
+from api.recording_beside import may, recorded_on
 from api.resources import Needs
 from policy.editions import of
 from policy.facts.base import Actor, Fact, Recorded, Role
@@ -112,7 +112,7 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     actor = Actor(id=f"agency:{link.agency}", role=Role.AGENCY)
     entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, actor)
     try:
-        recorded = await recorded_on(needs, _KIND, link.file.ref, entry)
+        recorded = await recorded_on(needs, _KIND, link.file, entry)
     except (CaseRefused, Refused) as refused:
         if refused.refusal.refused != ReferralStepNotOpen.__name__:
             raise

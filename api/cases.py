@@ -1,7 +1,6 @@
 """Reading cases: the register, one case with what may be done on it, and its live state."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -11,10 +10,12 @@ from api.border import Ref, readable
 from api.case_reviews import ThresholdShown, shown
 from api.identity import Staff
 from api.paging import Cursor, Limit
-from api.problems import case_not_found, problem
+from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case
-from api.resources import Needs
+from api.resources import Needs, Resources
+from api.starting import once_started
 from policy.audit.offering import reported, threshold_of
+from policy.case_file import CaseFile
 from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
@@ -131,12 +132,28 @@ async def _offered(db: Reading, ref: str) -> ThresholdShown | None:
 
 @routes.get("/cases/{ref}/live", summary="A case as it is running now")
 async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
-    """As the running workflow has it at this moment; 409 where nothing runs the case any more."""
-    try:
+    """As its workflow has it at this moment, and as recorded once it is over. 503 while it is being started; 409
+    where nothing runs it although it is not over.
+    """
+    file = await _file(needs, ref)
+
+    async def running() -> Standing:
+        if not await needs.door.running(ref):
+            raise CaseNotRunning(ref)
         return await needs.door.standing(ref)
+
+    try:
+        return await once_started(needs, ref, file.seq, "case", running)
     except CaseNotRunning:
-        async with needs.store.reading() as db:
-            file = await cases.file_of(db, ref)
-        if file is None:
-            raise case_not_found(ref) from None
-        raise problem(HTTPStatus.CONFLICT, "case-not-running", "This case is not running now.") from None
+        file = await _file(needs, ref)
+        if not file.finished:
+            raise not_running("case") from None
+        return standing(file, of(file.edition))
+
+
+async def _file(needs: Resources, ref: str) -> CaseFile:
+    async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+    if file is None:
+        raise case_not_found(ref)
+    return file

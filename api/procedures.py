@@ -7,33 +7,24 @@ from typing import Annotated, Any, Final, Union
 from fastapi import APIRouter, Depends, Response
 from pydantic import Field, SerializeAsAny
 
+from api import recording_beside
 from api.border import Body, Key, ProcedureRef, readable, schema_of, taken_in_as
 from api.facts import Recorded
-from api.identity import Staff, forbidden
+from api.identity import Staff
 from api.paging import Limit
-from api.problems import (
-    ProblemRaised,
-    engine_away,
-    key_used_for_another_body,
-    problem,
-    procedure_not_found,
-)
-from api.problems import not_a_fact as no_such_fact
-from api.resources import Needs, Resources
+from api.recording_beside import kept, may, recorded_before, recorded_now
+from api.resources import Needs
 from api.timeline import After, TimelinePage
-from api.waiting import until_recorded
 from policy.deadlines import Deadline
-from policy.facts.base import Fact, Role
 from policy.facts.base import Recorded as Entry
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS, Kind
 from store import deadlines as ledger
-from store import procedures, timeline
+from store import timeline
 from store.sessions import Reading
-from workflows.door import CaseNotRunning, EngineAway
-from workflows.procedure_door import ProcedureDoor, door_to
 
 LEGAL_ACTIONS: Final = "legal-actions"
 REFERRALS: Final = "referrals"
@@ -66,25 +57,23 @@ def routes_of(
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")
     async def one(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
         """As recorded, also when it is over. 404 where there is none of that reference."""
+        file = await kept(needs, kind, ref)
         async with needs.store.reading() as db:
-            file = await _file(needs, kind, ref)
             return _shown(kind, file, by.role, await ledger.endings(db, ref))
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
-        """As the running workflow has it; 409 where nothing runs it any more."""
-        await _file(needs, kind, ref)
-        try:
-            return _shown(kind, await _door(needs, kind).file(ref), by.role)
-        except CaseNotRunning:
-            raise not_running() from None
+        """As its workflow has it, and as recorded once it is over. 503 while it is being started; 409 where
+        nothing carries it on although it is not over.
+        """
+        return _shown(kind, await recording_beside.live(needs, kind, ref), by.role)
 
     @routes.get(f"/{noun}/{{ref}}/timeline", summary=f"The timeline of a {called}")
     async def page(
         ref: ProcedureRef, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50
     ) -> TimelinePage:
         """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
-        await _file(needs, kind, ref)
+        await kept(needs, kind, ref)
         async with needs.store.reading() as db:
             entries = await timeline.entries_of(db, ref, after, limit)
         return TimelinePage(entries=tuple(entries), next=entries[-1].seq if len(entries) == limit else None)
@@ -106,12 +95,12 @@ def routes_of(
         """
         may(by.role, body, facts)
         entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
-        file = await _file(needs, kind, ref)
-        if (recorded := await _recorded_before(needs, ref, entry)) is None:
+        file = await kept(needs, kind, ref)
+        if (recorded := await recorded_before(needs, ref, entry)) is None:
             if completed is not None:
                 async with needs.store.reading() as db:
                     entry = await completed(db, file, body, entry)
-            recorded = await _recorded_now(needs, kind, ref, entry)
+            recorded = await recorded_now(needs, kind, file, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -123,19 +112,7 @@ def _only_by_system(name: str) -> bool:
     return not any(may_record(role, name) for role in Role if role is not Role.SYSTEM)
 
 
-async def _file(needs: Resources, kind: Kind, ref: str) -> ProcedureFile:
-    async with needs.store.reading() as db:
-        file: ProcedureFile | None = await procedures.file_of(db, ref)
-    if file is None or not isinstance(file, kind.rulebook.file):
-        raise procedure_not_found(ref)
-    return file
-
-
-def _door(needs: Resources, kind: Kind) -> ProcedureDoor:
-    return door_to(kind.name, needs.door)
-
-
-def _shown(kind: Kind, file: ProcedureFile, role: Role, kept: list[dict[str, Any]] | None = None) -> Shown:
+def _shown(kind: Kind, file: ProcedureFile, role: Role, lines: list[dict[str, Any]] | None = None) -> Shown:
     return Shown(
         ref=file.ref,
         kind=kind.name,
@@ -143,71 +120,8 @@ def _shown(kind: Kind, file: ProcedureFile, role: Role, kept: list[dict[str, Any
         over=file.finished,
         deadlines=tuple(kind.rulebook.deadlines(file)),
         offered=tuple(kind.offered(file, role)),
-        ledger=tuple(kept or ()),
+        ledger=tuple(lines or ()),
     )
-
-
-def may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
-    """Raises 403, and 422 for a fact that is not known here."""
-    name = body.get("fact")
-    if not isinstance(name, str) or name not in facts:
-        raise no_such_fact(sorted(facts))
-    if not may_record(role, name):
-        raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
-
-
-async def recorded_on(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
-    """Once, whoever says it. Raises what the policy refuses, and the problems of the engine and of the key."""
-    if (before := await _recorded_before(needs, ref, entry)) is not None:
-        return before
-    return await _recorded_now(needs, kind, ref, entry)
-
-
-async def _recorded_before(needs: Resources, ref: str, entry: Entry[Any]) -> Recorded | None:
-    async with needs.store.reading() as db:
-        known = await timeline.place_of(db, ref, entry.id)
-    if known is None:
-        return None
-    if known.digest != entry.digest:
-        raise key_used_for_another_body()
-    return Recorded(ref=ref, seq=known.seq, fact_id=entry.id, recorded=True)
-
-
-async def _recorded_now(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> Recorded:
-    with needs.notices.about(ref) as told:
-        seq = await _taken_by_engine(needs, kind, ref, entry)
-        in_store = await until_recorded(needs.store, ref, seq, told)
-    return Recorded(ref=ref, seq=seq, fact_id=entry.id, recorded=in_store)
-
-
-async def _runs(needs: Resources, kind: Kind, ref: str) -> bool:
-    """False only where the engine says so."""
-    try:
-        return await _door(needs, kind).running(ref)
-    except CaseNotRunning:
-        return False
-    except EngineAway:
-        return True
-
-
-def not_running() -> ProblemRaised:
-    return problem(HTTPStatus.CONFLICT, "not-running", "Nothing carries this on any more.")
-
-
-async def _taken_by_engine(needs: Resources, kind: Kind, ref: str, entry: Entry[Any]) -> int:
-    """The store is asked about it only where the engine could not take the fact."""
-    try:
-        receipt = await _door(needs, kind).record(ref, entry)
-    except (CaseNotRunning, EngineAway):
-        file = await _file(needs, kind, ref)
-        if file.finished:
-            kind.rulebook.check(file, entry)
-        if file.seq and not await _runs(needs, kind, ref):
-            raise not_running() from None
-        raise engine_away() from None
-    if receipt.digest != entry.digest:
-        raise key_used_for_another_body()
-    return receipt.seq
 
 
 _EXAMPLES: Final[dict[str, Any]] = {

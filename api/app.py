@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api import (
     across,
@@ -12,12 +12,14 @@ from api import (
     as_of,
     case_reviews,
     cases,
+    disclosures,
     facts,
     findings,
     guidance,
     health,
     letters,
     lettings,
+    lists,
     people,
     places,
     prevention,
@@ -28,6 +30,7 @@ from api import (
     tenancies,
     timeline,
 )
+from api.border import readable
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
@@ -47,11 +50,13 @@ _NOUNS: Final = (
     facts,
     across,
     cases,
+    disclosures,
     case_reviews,
     as_of,
     timeline,
     letters,
     guidance,
+    lists,
     places,
     findings,
     prevention,
@@ -86,6 +91,6 @@ def make_app(wanted: Settings) -> FastAPI:
     app.add_middleware(Measured)
     app.include_router(health.routes)
     for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions, procedures.referrals):
-        app.include_router(routes, prefix="/api")
+        app.include_router(routes, prefix="/api", dependencies=[Depends(readable)])
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

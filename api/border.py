@@ -10,11 +10,12 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
+from fastapi.dependencies.models import Dependant
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
 from api.identity import Staff
-from api.problems import case_not_found, invalid, problem, procedure_not_found
+from api.problems import Wrong, case_not_found, invalid, problem, procedure_not_found
 from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.journal import BesideFact, Note
@@ -72,9 +73,20 @@ Id = Annotated[str, Depends(_id)]
 
 
 async def readable(request: Request) -> None:
-    """NUL is the one character that PostgreSQL cannot look for."""
+    """NUL is the one character that PostgreSQL cannot look for. A misspelt filter would find everything."""
     if "\0" in "".join(request.query_params.values()):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
+    known = _asked_for(request.scope["route"].dependant)
+    if known and (astray := sorted(request.query_params.keys() - set(known))):
+        detail = f"Not known here: {', '.join(astray)}. What can be asked for: {', '.join(known)}."
+        wrong = tuple(Wrong(field=name, why="is not known here") for name in astray)
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+def _asked_for(by: Dependant) -> list[str]:
+    """The parameters that an operation takes in its query."""
+    inner = [name for each in by.dependencies for name in _asked_for(each)]
+    return [param.alias for param in by.query_params] + inner
 
 
 async def _body(request: Request) -> dict[str, Any]:

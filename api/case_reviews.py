@@ -194,5 +194,5 @@ async def _with_what_we_look_up(
 
 
 routes.include_router(
-    routes_of(KINDS["case-review"], "case-reviews", "case review", _EXAMPLES, _with_what_we_look_up)
+    routes_of(KINDS["case-review"], "case-reviews", "case review", "district", _EXAMPLES, _with_what_we_look_up)
 )

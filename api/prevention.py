@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from api import paging
-from api.border import Body, Key, noted, readable, schema_of
+from api.border import Body, Key, noted, schema_of
 from api.identity import Staff
 from api.journal import JournalRecorded, may, named, one_of
 from api.paging import Cursor, Limit
@@ -19,7 +19,7 @@ from store import journal, prevention
 from store.journal import HistoryLine
 from store.prevention import Work, WorkFilter
 
-routes = APIRouter(tags=["prevention"], dependencies=[Depends(readable)])
+routes = APIRouter(tags=["prevention"])
 
 RECORDED_HERE: Final = named(PreventionCorrected, PreventionEnded)
 _FACT: Final = one_of(RECORDED_HERE)

@@ -1,17 +1,18 @@
 """What is carried on beside cases: reading it, its live state, and recording what happened."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field, SerializeAsAny
 
 from api import recording_beside
-from api.border import Body, Key, ProcedureRef, readable, schema_of, taken_in_as
+from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
 from api.facts import Recorded
 from api.identity import Staff
-from api.paging import Limit
+from api.paging import Cursor, Limit
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
 from api.timeline import After, TimelinePage
@@ -23,7 +24,8 @@ from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS, Kind
 from store import deadlines as ledger
-from store import timeline
+from store import procedures, timeline
+from store.procedures import ProcedureFilter, ProcedureLine
 from store.sessions import Reading
 
 LEGAL_ACTIONS: Final = "legal-actions"
@@ -42,17 +44,42 @@ class Shown(Frozen):
     ledger: tuple[dict[str, Any], ...] = ()
 
 
+class ProcedurePage(Frozen):
+    lines: tuple[ProcedureLine, ...]
+    next: str | None
+
+
 Completed = Callable[[Reading, Any, dict[str, Any], Any], Awaitable[Any]]
 """An entry with what we look up ourselves, from its file and its body."""
 
 
 def routes_of(
-    kind: Kind, noun: str, called: str, examples: dict[str, Any], completed: Completed | None = None
+    kind: Kind, noun: str, called: str, which: str, examples: dict[str, Any], completed: Completed | None = None
 ) -> APIRouter:
-    """The routes of one kind: `noun` is how its paths are called, `called` how people call it."""
-    routes = APIRouter(tags=[noun], dependencies=[Depends(readable)])
+    """The routes of one kind: `noun` is how its paths are called, `called` how people call it, `which` what its
+    lists are narrowed by.
+    """
+    routes = APIRouter(tags=[noun])
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
     body_kind: Any = Annotated[Union[tuple(facts.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
+
+    of_that = Query(alias=which, description=f"The edition's key of its {which}")
+
+    @routes.get(f"/{noun}", summary=f"All {called}s, as a list")
+    async def listed(
+        _by: Staff,
+        needs: Needs,
+        wanted: Annotated[ProcedureFilter, Depends()],
+        key: Annotated[str | None, of_that] = None,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> ProcedurePage:
+        """By reference, the newest case first; codes, days and references alone. `finished=false` finds those not
+        over, `late=true` those on which something is late.
+        """
+        async with needs.store.reading() as db:
+            found = await procedures.page(db, kind.name, wanted, key, datetime.now(UTC), limit, cursor)
+        return ProcedurePage(lines=tuple(found), next=found[-1].ref if len(found) == limit else None)
 
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")
     async def one(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
@@ -134,5 +161,5 @@ _OF_REFERRALS: Final[dict[str, Any]] = {
     "answer": {"value": {"fact": "referral_answered", "taken_up": True, "words": "They see her on Monday."}},
 }
 
-legal_actions: Final = routes_of(KINDS["legal-action"], LEGAL_ACTIONS, "legal action", _EXAMPLES)
-referrals: Final = routes_of(KINDS["referral"], REFERRALS, "referral", _OF_REFERRALS)
+legal_actions: Final = routes_of(KINDS["legal-action"], LEGAL_ACTIONS, "legal action", "remedy", _EXAMPLES)
+referrals: Final = routes_of(KINDS["referral"], REFERRALS, "referral", "agency", _OF_REFERRALS)

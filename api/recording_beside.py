@@ -22,7 +22,6 @@ from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import Kind
 from store import procedures, timeline
 from workflows.door import CaseNotRunning, EngineAway
-from workflows.loop import Receipt
 from workflows.procedure_door import ProcedureDoor, door_to
 
 
@@ -92,11 +91,8 @@ async def _taken_by_engine(needs: Resources, kind: Kind, file: ProcedureFile, en
     """The store is asked again only where the engine could not take the fact."""
     ref, door = file.ref, _door(needs, kind)
 
-    async def taken() -> Receipt:
-        return await door.record(ref, entry)
-
     try:
-        receipt = await once_started(needs, ref, file.seq, kind.called, taken)
+        receipt = await once_started(needs, ref, file.seq, kind.called, lambda: door.record(ref, entry))
     except (CaseNotRunning, EngineAway):
         raise await _not_taken(needs, kind, ref, entry) from None
     if receipt.digest != entry.digest:

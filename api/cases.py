@@ -25,14 +25,15 @@ from policy.standing import Action, Standing, actions, standing
 from policy.working_days import london_day
 from store import cases, letters, links, mentions, plans, procedures, reported_on
 from store import deadlines as ledger
+from store import tasks as owed_tasks
 from store.cases import Filter, Row
-from store.deadlines import Task
 from store.letters import LetterLine
 from store.links import LinkedCase
 from store.plans import EarlierReport
 from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
 from store.sessions import Reading
+from store.tasks import Task
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"])
@@ -92,7 +93,7 @@ async def tasks(
 ) -> TaskPage:
     """What the caller's role owes, the earliest due first; `officer` narrows it to one officer's cases."""
     async with needs.store.reading() as db:
-        owed = await ledger.owed_by(db, by.role, officer, limit, paging.after_two(cursor))
+        owed = await owed_tasks.owed_by(db, by.role, officer, limit, paging.after_two(cursor))
     last = owed[-1] if len(owed) == limit else None
     return TaskPage(tasks=tuple(owed), next=last and paging.cursor(last.due, last.about, last.key))
 

@@ -122,6 +122,9 @@ async def test_what_is_owed_on_it_is_a_task_of_the_case_s_officer(product: Produ
     (one,) = await until(task)
     assert (one["case_ref"], one["key"], one["row"]) == (ref, "solicitor", "solicitor-gate")
     assert "Ask the solicitor" in one["why"]
+    matter = one["matter"]
+    assert matter["key"] == f"legal-action-{action.rpartition('-')[2]}"
+    assert (matter["which"], matter["person"], matter["stage"]) == ("injunction", "perpetrator-1", "reviewed")
 
 
 async def test_it_is_over_once_its_case_knows_and_takes_nothing_more(product: Product) -> None:

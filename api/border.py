@@ -14,6 +14,7 @@ from fastapi.dependencies.models import Dependant
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
+from api.examples import with_examples
 from api.identity import Staff
 from api.problems import Wrong, case_not_found, invalid, problem, procedure_not_found
 from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
@@ -184,7 +185,7 @@ def _strict(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a union is no type
 def schema_of(kind: Any, examples: dict[str, Any], *, in_part: bool = False) -> dict[str, Any]:  # noqa: ANN401 - as above
     """The OpenAPI description of a body that is read here rather than by FastAPI; `in_part` needs no field."""
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-    schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
+    schema = with_examples(_as_taken({name: value for name, value in schema.items() if name != "$defs"}))
     if in_part:
         schema["required"] = []
     content = {"application/json": {"schema": schema, "examples": examples}}
@@ -197,7 +198,7 @@ def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     for kind in kinds:
         schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.get("$defs", {})
-    return {name: _as_taken(schema) for name, schema in found.items()}
+    return {name: with_examples(_as_taken(schema), name) for name, schema in found.items()}
 
 
 def _as_taken(schema: dict[str, Any]) -> dict[str, Any]:

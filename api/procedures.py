@@ -1,6 +1,6 @@
 """What is carried on beside cases: reading it, its live state, and recording what happened."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
@@ -15,6 +15,7 @@ from api.identity import Staff
 from api.paging import Cursor, Limit
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
+from api.saying import Said, said_of
 from api.timeline import After, TimelinePage
 from policy.deadlines import Deadline
 from policy.facts.base import Recorded as Entry
@@ -33,7 +34,9 @@ REFERRALS: Final = "referrals"
 
 
 class Shown(Frozen):
-    """Where it stands: its file, what is owed, and what the caller may record now. `kept` is its whole ledger."""
+    """Where it stands: its file, what is owed, and what the caller may record now. As recorded, also its whole
+    `ledger` and what was `said` when it was asked for and decided: reasons, the terms of an order, who asks.
+    """
 
     ref: str
     kind: str
@@ -42,6 +45,7 @@ class Shown(Frozen):
     deadlines: tuple[Deadline, ...]
     offered: tuple[str, ...]
     ledger: tuple[dict[str, Any], ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 class ProcedurePage(Frozen):
@@ -86,7 +90,8 @@ def routes_of(
         """As recorded, also when it is over. 404 where there is none of that reference."""
         file = await kept(needs, kind, ref)
         async with needs.store.reading() as db:
-            return _shown(kind, file, by.role, await ledger.endings(db, ref))
+            lines, said = await ledger.endings(db, ref), await said_of(db, kind.name, file)
+        return _shown(kind, file, by.role, lines, said)
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
@@ -139,7 +144,9 @@ def _only_by_system(name: str) -> bool:
     return not any(may_record(role, name) for role in Role if role is not Role.SYSTEM)
 
 
-def _shown(kind: Kind, file: ProcedureFile, role: Role, lines: list[dict[str, Any]] | None = None) -> Shown:
+def _shown(
+    kind: Kind, file: ProcedureFile, role: Role, lines: Sequence[dict[str, Any]] = (), said: tuple[Said, ...] = ()
+) -> Shown:
     return Shown(
         ref=file.ref,
         kind=kind.name,
@@ -147,7 +154,8 @@ def _shown(kind: Kind, file: ProcedureFile, role: Role, lines: list[dict[str, An
         over=file.finished,
         deadlines=tuple(kind.rulebook.deadlines(file)),
         offered=tuple(kind.offered(file, role)),
-        ledger=tuple(lines or ()),
+        ledger=tuple(lines),
+        said=said,
     )
 
 

@@ -80,6 +80,25 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     assert (line["stage"], line["finished"]) == ("listed", False)
 
 
+async def test_it_shows_why_it_was_proposed_and_what_the_order_says(product: Product) -> None:
+    ref, action = await proposed(product)
+    await to_court(product, action)
+    assert (await act(product, action, "court_adjourned")).status_code == 201
+    order = {"until": "2051-01-10"}
+    terms = "He does not come within 100 metres of the block."
+    granted = await act(product, action, "court_decided", outcome="granted", order=order, words=terms)
+    assert granted.status_code == 201, granted.text
+    said = (await product.officer.get(f"/api/legal-actions/{action}")).json()["said"]
+    proposal, decided = said
+    assert (proposal["ref"], proposal["fact"]) == (ref, "legal_action_proposed")
+    assert (proposal["content"]["reasons"], proposal["content"]["very_serious"]) == (
+        "Nobody is safe.",
+        "He held a knife.",
+    )
+    assert (decided["ref"], decided["content"]["words"]) == (action, terms)
+    assert decided["content"]["order"]["until"] == "2051-01-10"
+
+
 async def test_what_the_policy_refuses_is_refused_with_its_row_and_nothing_changes(product: Product) -> None:
     _, action = await proposed(product)
     early = await act(product, action, "papers_issued", court="A county court")

@@ -204,17 +204,13 @@ class Refer:
         return address.name if isinstance(address, Mailbox) else order.duty.agency
 
     async def _became(self, order: Order, state: SendingState, why: Exception | None = None) -> CameOf:
-        """What another attempt knows better stands; what it has on its way may have arrived."""
-        failure = _named(why)
-        if not await self._turn(order, state, why):
-            async with self.store.reading() as db:
-                kept = await sendings.by_key(db, order.ref, order.duty.key)
-            if kept is not None:
-                state, failure = kept.state, kept.failure
-        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=state, why=failure)
-        return _came_of(state, failure)
+        known, failure = await self._turn(order, state, why)
+        log.info("referral_handled", referral=order.ref, key=order.duty.key, came_of=known, why=failure)
+        return _came_of(known, failure)
 
-    async def _turn(self, order: Order, state: SendingState, why: Exception | None) -> bool:
+    async def _turn(
+        self, order: Order, state: SendingState, why: Exception | None
+    ) -> tuple[SendingState, str | None]:
         async with self.store.writing() as db:
             id_ = letter_id(order.ref, order.duty.key)
             return await sendings.turn(db, id_, state, datetime.now(UTC), _named(why))

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.border import Body, Key, schema_of, taken_in_as
 from api.problems import ProblemRaised, problem
-from api.procedures import may, recorded_on
+from api.recording_beside import may, recorded_on
 from api.resources import Needs
 from letters.referring import not_any_more
 from policy.editions import of
@@ -125,7 +125,7 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     may(Role.AGENCY, body, _FACTS)
     entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, link.actor)
     try:
-        recorded = await recorded_on(needs, _KIND, link.file.ref, entry)
+        recorded = await recorded_on(needs, _KIND, link.file, entry)
     except (CaseRefused, Refused) as refused:
         if refused.refusal.refused != ReferralStepNotOpen.__name__:
             raise

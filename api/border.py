@@ -15,8 +15,9 @@ from fastapi.dependencies.models import Dependant
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
+from api.examples import with_examples
 from api.identity import Staff
-from api.problems import case_not_found, invalid, problem, procedure_not_found
+from api.problems import Wrong, case_not_found, invalid, problem, procedure_not_found
 from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.journal import BesideFact, Note
@@ -79,21 +80,22 @@ Id = Annotated[str, Depends(_id)]
 
 
 async def readable(request: Request) -> None:
-    """NUL is the one character that PostgreSQL cannot look for. A filter that is not known is not ignored; where
-    there is none to mistake, what a mail program adds to an agency's link breaks nothing.
+    """NUL is the one character that PostgreSQL cannot look for. A misspelt filter would find everything; where
+    there is none to misspell, what a mail program adds to an agency's link breaks nothing.
     """
     if "\0" in "".join(request.query_params.values()):
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
-    known = _parameters(request.scope["route"].dependant)
-    if known and (unknown := sorted(request.query_params.keys() - known)):
-        detail = f"Not a parameter: {', '.join(unknown)}. There are: {', '.join(sorted(known))}."
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
+    known = _asked_for(request.scope["route"].dependant)
+    if known and (astray := sorted(request.query_params.keys() - set(known))):
+        detail = f"Not known here: {', '.join(astray)}. What can be asked for: {', '.join(known)}."
+        wrong = tuple(Wrong(field=name, why="is not known here") for name in astray)
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
 
 
-def _parameters(dependant: Dependant) -> set[str]:
-    """Of a route, and of what it depends on."""
-    own = {one.alias for one in dependant.query_params}
-    return own.union(*(_parameters(one) for one in dependant.dependencies))
+def _asked_for(by: Dependant) -> list[str]:
+    """The parameters that an operation takes in its query."""
+    inner = [name for each in by.dependencies for name in _asked_for(each)]
+    return [param.alias for param in by.query_params] + inner
 
 
 async def _body(request: Request) -> dict[str, Any]:
@@ -199,7 +201,7 @@ def schema_of(
     is `ours` nobody else says.
     """
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-    schema = _as_taken({name: value for name, value in schema.items() if name != "$defs"})
+    schema = with_examples(_as_taken({name: value for name, value in schema.items() if name != "$defs"}))
     if in_part:
         schema["required"] = []
     if ours:
@@ -214,7 +216,7 @@ def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     for kind in kinds:
         schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
         found |= schema.get("$defs", {})
-    return {name: _as_taken(schema) for name, schema in found.items()}
+    return {name: with_examples(_as_taken(schema), name) for name, schema in found.items()}
 
 
 def _as_taken(schema: dict[str, Any]) -> dict[str, Any]:

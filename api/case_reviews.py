@@ -226,6 +226,7 @@ routes.include_router(
         KINDS["case-review"],
         "case-reviews",
         "case review",
+        "district",
         _EXAMPLES,
         _with_what_we_look_up,
         _with_who_handled_it,

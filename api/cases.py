@@ -1,7 +1,6 @@
 """Reading cases: the register, one case with what may be done on it, and its live state."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
@@ -11,10 +10,12 @@ from api.border import Ref
 from api.case_reviews import ThresholdShown, shown
 from api.identity import Staff
 from api.paging import Cursor, Limit
-from api.problems import case_not_found, problem
+from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case
-from api.resources import Needs
+from api.resources import Needs, Resources
+from api.starting import once_started
 from policy.audit.offering import reported, threshold_of
+from policy.case_file import CaseFile
 from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
@@ -24,14 +25,15 @@ from policy.standing import Action, Standing, actions, standing
 from policy.working_days import london_day
 from store import cases, letters, links, mentions, plans, procedures, reported_on
 from store import deadlines as ledger
+from store import tasks as owed_tasks
 from store.cases import Filter, Row
-from store.deadlines import Task
 from store.letters import LetterLine
 from store.links import LinkedCase
 from store.plans import EarlierReport
 from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
 from store.sessions import Reading
+from store.tasks import Task
 from workflows.case_door import CaseNotRunning
 
 routes = APIRouter(tags=["cases"])
@@ -91,7 +93,7 @@ async def tasks(
 ) -> TaskPage:
     """What the caller's role owes, the earliest due first; `officer` narrows it to one officer's cases."""
     async with needs.store.reading() as db:
-        owed = await ledger.owed_by(db, by.role, officer, limit, paging.after_two(cursor))
+        owed = await owed_tasks.owed_by(db, by.role, officer, limit, paging.after_two(cursor))
     last = owed[-1] if len(owed) == limit else None
     return TaskPage(tasks=tuple(owed), next=last and paging.cursor(last.due, last.about, last.key))
 
@@ -131,12 +133,28 @@ async def _offered(db: Reading, ref: str) -> ThresholdShown | None:
 
 @routes.get("/cases/{ref}/live", summary="A case as it is running now")
 async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
-    """As its workflow has it now, or had it at the end; 409 once the engine does not keep it any more."""
-    try:
+    """As its workflow has it at this moment, and as recorded once it is over. 503 while it is being started; 409
+    where nothing runs it although it is not over.
+    """
+    file = await _file(needs, ref)
+
+    async def running() -> Standing:
+        if not await needs.door.running(ref):
+            raise CaseNotRunning(ref)
         return await needs.door.standing(ref)
+
+    try:
+        return await once_started(needs, ref, file.seq, "case", running)
     except CaseNotRunning:
-        async with needs.store.reading() as db:
-            file = await cases.file_of(db, ref)
-        if file is None:
-            raise case_not_found(ref) from None
-        raise problem(HTTPStatus.CONFLICT, "case-not-running", "This case is not running now.") from None
+        file = await _file(needs, ref)
+        if not file.finished:
+            raise not_running("case") from None
+        return standing(file, of(file.edition))
+
+
+async def _file(needs: Resources, ref: str) -> CaseFile:
+    async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+    if file is None:
+        raise case_not_found(ref)
+    return file

@@ -104,13 +104,24 @@ def no_case_then(ref: str, reported: datetime) -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, "no-case-then", detail)
 
 
-def engine_away() -> ProblemRaised:
+def engine_away(called: str = "case") -> ProblemRaised:
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "engine-away",
-        "This cannot be reached right now. Try again with the same key.",
+        f"The {called} cannot be reached right now. Try again with the same key.",
         RETRY_SECONDS,
     )
+
+
+def being_started(called: str) -> ProblemRaised:
+    detail = f"The {called} is being started. Try again in a moment, with the same key where you record something."
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "being-started", detail, RETRY_SECONDS)
+
+
+def not_running(called: str) -> ProblemRaised:
+    """Although it is not over."""
+    detail = f"Nothing carries this {called} on any more."
+    return problem(HTTPStatus.CONFLICT, "not-running", detail)
 
 
 def _store_away() -> ProblemRaised:

@@ -1,6 +1,6 @@
 """Recognising people: what we know of somebody's other cases, when they are put on one and when it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from api.problems import people_not_known
@@ -11,13 +11,16 @@ from policy.facts import Entry
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.people import Person as Complainant
 from policy.working_days import london_day
-from store import cases, people, repeats
+from store import cases, mentions, people, repeats
+from store.people import Person
 from store.repeats import Repeat, RepeatAddress
 from store.sessions import Reading
 
 
 class OnThisCase(OnCase):
-    """Somebody on the case; `other_cases` as of now, where `repeat` is what was known when they were put on it."""
+    """Somebody on the case: `name` as we know them, else as the report called them. `other_cases` as of now, where
+    `repeat` is what was known when they were put on it.
+    """
 
     key: str
     name: str | None = None
@@ -50,14 +53,23 @@ async def on_case(db: Reading, file: CaseFile, now: datetime) -> tuple[OnThisCas
     known = await people.by_ids(db, ids)
     others = await _repeats(db, file, ids, now)
     return tuple(
-        OnThisCase(
-            **one.model_dump(),
-            key=key,
-            name=known[one.person].name if one.person in known else None,
-            other_cases=others.get(one.person) if one.person is not None else None,
-        )
-        for key, one in file.people.items()
+        [
+            OnThisCase(
+                **one.model_dump(),
+                key=key,
+                name=await _name(db, file, key, known),
+                other_cases=others.get(one.person) if one.person is not None else None,
+            )
+            for key, one in file.people.items()
+        ]
     )
+
+
+async def _name(db: Reading, file: CaseFile, key: str, known: Mapping[str, Person]) -> str | None:
+    if (person := file.people[key].person) is not None:
+        return known[person].name if person in known else None
+    told = await mentions.called(db, file.ref, key)
+    return told.name if told is not None else None
 
 
 async def at_address(

@@ -1,18 +1,13 @@
 """The ledger of deadlines: every occurrence, open or ended, and how it ended. Derived from the timeline."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from pydantic import computed_field
-from sqlalchemy import ARRAY, Column, DateTime, Integer, Select, Table, Text, delete, func, select, union_all
+from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, delete, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
-from policy.deadlines.base import reason
-from policy.frozen import Frozen
 from policy.ledger import MAY_TURN_OUT_BETTER, Line, last_of_each
-from policy.working_days import Counted, Due
 from store.sessions import METADATA, Reading, Writing
 
 deadlines = Table(
@@ -104,75 +99,6 @@ def _line(row: dict[str, Any]) -> Line:
 async def forget(db: Writing, ref: str) -> None:
     """Before a rebuild."""
     await db.connection.execute(delete(deadlines).where(deadlines.c.case_ref == ref))
-
-
-class Task(Frozen):
-    """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, or
-    the id of the place called `place`.
-    """
-
-    case_ref: str | None
-    about: str
-    place: str | None
-    key: str
-    due: datetime
-    row: str
-    section: str
-    edition: str
-    owed_by: str
-    owed: str
-    counted: Counted
-    noticed_at: datetime | None
-    officer: str | None
-
-    @computed_field
-    def why(self) -> str:
-        """The date's own explanation, in words."""
-        return reason(self.owed, Due(moment=self.due, counted=self.counted), self.section, self.row)
-
-
-def _view(name: str) -> Table:
-    texts = ("case_ref", "about", "place", "key", "row", "section", "edition", "owed_by", "owed", "officer")
-    return Table(
-        name,
-        METADATA,
-        *(Column(name, Text) for name in texts),
-        Column("counted", JSONB),
-        Column("due", DateTime(timezone=True)),
-        Column("noticed_at", DateTime(timezone=True)),
-        info={"is_view": True},
-    )
-
-
-tasks = _view("tasks")
-procedure_tasks = _view("procedure_tasks")
-place_tasks = _view("place_tasks")
-
-
-async def owed_by(
-    db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
-) -> list[Task]:
-    """The earliest due first, on cases, beside them and at places, beginning behind `after` (due, about, key)."""
-    first = [_first_of(view, role, officer, limit, after) for view in (tasks, procedure_tasks, place_tasks)]
-    both = union_all(*first).subquery()
-    query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
-    return [Task(**row._asdict()) for row in await db.connection.execute(query)]
-
-
-def _first_of(
-    view: Table, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None
-) -> Select[Any]:
-    """Each view for itself, so that the index on what is due finds the first few of very many."""
-    order = (view.c.due, view.c.about, view.c.key)
-    query = select(*(view.c[name] for name in _COLUMNS)).where(view.c.owed_by == role)
-    if officer is not None:
-        query = query.where(view.c.officer == officer)
-    if after is not None:
-        query = query.where(func.row(*order) > func.row(*after))
-    return query.order_by(*order).limit(limit)
-
-
-_COLUMNS: Final = tuple(Task.model_fields)
 
 
 async def endings(db: Reading, ref: str) -> list[dict[str, Any]]:

@@ -5,20 +5,23 @@ fact. Its timeline and its ledger stand under its own reference.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Integer,
     LargeBinary,
+    Select,
     Table,
     Text,
     bindparam,
+    false,
     func,
+    literal_column,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -54,14 +57,36 @@ _KEPT = (
 )
 
 
+which_of: Final[ColumnElement[str]] = literal_column(
+    "coalesce(procedures.file ->> 'remedy', procedures.file ->> 'agency', procedures.file ->> 'district')", Text
+)
+"""As its index has it."""
+
+
 class ProcedureLine(Frozen):
-    """As its case shows it."""
+    """As its case and lists show it. `which` is the edition's key of its remedy, agency or district."""
 
     ref: str
     kind: str
+    case_ref: str | None
+    which: str | None
     stage: str
     finished: bool
     next_due: datetime | None
+
+
+_LINE: Final = tuple(
+    which_of.label(name) if name == "which" else procedures.c[name] for name in ProcedureLine.model_fields
+)
+
+
+class ProcedureFilter(Frozen):
+    """`case` finds what was begun on it and what is about it; `late` is judged against the `now` of `page`."""
+
+    case: str | None = None
+    stage: str | None = None
+    finished: bool | None = None
+    late: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -130,53 +155,56 @@ async def file_of(db: Reading, ref: str) -> ProcedureFile | None:
 
 async def of_case(db: Reading, case_ref: str) -> list[ProcedureLine]:
     """In the order in which they began; then those that are about it among other cases."""
-    columns = [procedures.c[name] for name in ProcedureLine.model_fields]
-    about_it = procedures.c.file["cases"].contains([case_ref])
-    query = select(*columns).where((procedures.c.case_ref == case_ref) | about_it)
+    found = select(*_LINE).where(_of_case(case_ref))
     order = (procedures.c.case_ref.is_(None), func.length(procedures.c.ref), procedures.c.ref)
-    rows = await db.connection.execute(query.order_by(*order))
+    rows = await db.connection.execute(found.order_by(*order))
     return [ProcedureLine(**row._asdict()) for row in rows]
 
 
-class ProcedureShown(Frozen):
-    """As a list shows it: codes and dates. `about` is the remedy, the agency or the district."""
-
-    ref: str
-    kind: str
-    case_ref: str | None
-    about: str | None
-    stage: str
-    finished: bool
-    next_due: datetime | None
+def _of_case(case_ref: str) -> ColumnElement[bool]:
+    return (procedures.c.case_ref == case_ref) | procedures.c.file["cases"].contains([case_ref])
 
 
-_PLACE = (func.coalesce(procedures.c.case_ref, ""), func.length(procedures.c.ref), procedures.c.ref)
-_ABOUT = func.coalesce(*(procedures.c.file[name].astext for name in ("remedy", "agency", "district")))
+async def page(  # noqa: PLR0913, PLR0917 - which, as of when, and where the page stands
+    db: Reading,
+    kind: str,
+    wanted: ProcedureFilter,
+    which: str | None,
+    now: datetime,
+    limit: int,
+    before: str | None,
+) -> list[ProcedureLine]:
+    """Of one kind, by reference, the newest case first, beginning behind the reference `before`."""
+    rows = await db.connection.execute(query(kind, wanted, which, now, limit, before))
+    return [ProcedureLine(**row._asdict()) for row in rows]
 
 
-async def page(  # noqa: PLR0913 - one for each filter
-    db: Reading, kind: str, limit: int, *, case: str | None, stage: str | None, after: str | None
-) -> list[ProcedureShown]:
-    """Those of one kind, in the order of their references: the numbers of a case as numbers."""
-    columns = [procedures.c[name] for name in ProcedureShown.model_fields if name != "about"]
-    query = select(*columns, _ABOUT.label("about")).where(procedures.c.kind == kind).order_by(*_PLACE).limit(limit)
-    if case is not None:
-        query = query.where((procedures.c.case_ref == case) | procedures.c.file["cases"].contains([case]))
-    if stage is not None:
-        query = query.where(procedures.c.stage == stage)
-    if after is not None:
-        behind = (await db.connection.execute(select(*_PLACE).where(procedures.c.ref == after))).one_or_none()
-        if behind is None:
-            return []
-        query = query.where(tuple_(*_PLACE) > tuple_(*behind))
-    return [ProcedureShown(**row._asdict()) for row in await db.connection.execute(query)]
+def query(  # noqa: PLR0913, PLR0917 - as above
+    kind: str, wanted: ProcedureFilter, which: str | None, now: datetime, limit: int, before: str | None = None
+) -> Select[Any]:
+    """What `page` asks."""
+    found = select(*_LINE).where(procedures.c.kind == kind).order_by(procedures.c.ref.desc()).limit(limit)
+    if wanted.case is not None:
+        found = found.where(_of_case(wanted.case))
+    if wanted.stage is not None:
+        found = found.where(procedures.c.stage == wanted.stage)
+    if wanted.finished is not None:
+        found = found.where(procedures.c.finished if wanted.finished else ~procedures.c.finished)
+    if wanted.late is not None:
+        late = func.coalesce(procedures.c.next_due < now, false())
+        found = found.where(late if wanted.late else ~late)
+    if which is not None:
+        found = found.where(which_of == which)
+    if before is not None:
+        found = found.where(procedures.c.ref < before)
+    return found
 
 
 async def files_of(db: Reading, kind: str) -> list[ProcedureFile]:
     """Every one of that kind that has begun."""
-    query = select(procedures.c.file).where(procedures.c.kind == kind, procedures.c.seq > 0)
+    begun = select(procedures.c.file).where(procedures.c.kind == kind, procedures.c.seq > 0)
     read = KINDS[kind].rulebook.file.model_validate
-    return [read(file) for file in await db.connection.scalars(query)]
+    return [read(file) for file in await db.connection.scalars(begun)]
 
 
 async def refs(db: Reading) -> list[str]:

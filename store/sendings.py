@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -40,6 +41,15 @@ class SendingState(StrEnum):
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
     GIVEN_UP = "given_up"
+
+
+_UNDER_WAY: Final = frozenset({SendingState.SENDING})
+_GIVES_WAY: Final = {
+    SendingState.GIVEN_UP: frozenset({SendingState.COMPOSED}),
+    SendingState.IN_DOUBT: frozenset({SendingState.COMPOSED, SendingState.SENDING}),
+    SendingState.SENT: frozenset({SendingState.SENDING, SendingState.IN_DOUBT}),
+}
+"""Which states each may follow, where it is not only what is under way."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +103,15 @@ async def begin(db: Writing, ref: str, key: str, channel: str, message: Message,
     return (await db.connection.execute(begun)).one_or_none() is not None
 
 
-async def turn(db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None) -> bool:
-    """Whether it did: only what is on its way turns out in some way, and only what is not is given up."""
-    before = SendingState.COMPOSED if state is SendingState.GIVEN_UP else SendingState.SENDING
+async def turn(
+    db: Writing, id_: str, state: SendingState, now: datetime, failure: str | None = None
+) -> tuple[SendingState, str | None]:
+    """What it is now, and why: what another attempt knows better stays as it is."""
     values = {"state": state, "failure": failure, "changed_at": now}
-    turned = update(sendings).where(sendings.c.id == id_, sendings.c.state == before).values(**values)
-    return (await db.connection.execute(turned.returning(sendings.c.id))).one_or_none() is not None
+    worse = sendings.c.state.in_(_GIVES_WAY.get(state, _UNDER_WAY))
+    turned = update(sendings).where(sendings.c.id == id_, worse).values(**values).returning(sendings.c.id)
+    if (await db.connection.execute(turned)).one_or_none() is not None:
+        return state, failure
+    kept = select(sendings.c.state, sendings.c.failure).where(sendings.c.id == id_)
+    known = (await db.connection.execute(kept)).one_or_none()
+    return (state, failure) if known is None else (SendingState(known.state), known.failure)

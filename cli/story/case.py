@@ -14,6 +14,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.night import Night, Page
+from cli.story.chain import every_run
 from cli.story.skipping import skip, unhindered
 from policy.audit import night_after
 from policy.case_file import CaseFile
@@ -237,11 +238,11 @@ class LiveCase:
         return {f"{line.kind}-{number_of(line.ref)}": line.ref for line in begun} | self.asked
 
     async def replays(self) -> None:
-        """The history of the case and of each thing beside it. Raises NondeterminismError."""
+        """Every run of the case and of each thing beside it. Raises NondeterminismError."""
         beside = [id_of(KINDS[without_number(key)].rulebook, ref) for key, ref in (await self._beside()).items()]
         for id_ in (workflow_id(self.opening.ref), *beside):
-            history = await self.server.client.get_workflow_handle(id_).fetch_history()
-            await replayer().replay_workflow(history)
+            async for history in every_run(self.server.client, id_):
+                await replayer().replay_workflow(history)
 
     async def _file_beside(self, ref: str) -> ProcedureFile | None:
         async with self.store.reading() as db:

@@ -43,7 +43,7 @@ Words = Annotated[str, _bounded(8000), Field(json_schema_extra={"minLength": 1, 
 Line = Annotated[str, _bounded(200), Field(json_schema_extra={"minLength": 1, "maxLength": 200})]
 """A name, an address line, a telephone number."""
 
-Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "maxLength": 64}, examples=["noise"])]
+Name = Annotated[str, _bounded(64), Field(json_schema_extra={"minLength": 1, "maxLength": 64})]
 """A key of the edition or the reference of a member of staff."""
 
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from activities.referrals import Order
@@ -20,7 +20,8 @@ from policy.referral.duties import Sending
 from policy.referral.facts import ConsentTold, ReferralHandedOver
 from runtime.embedded.processes import free_port
 from store import cases, recording, sendings
-from store.sendings import SendingState
+from store.letters import letter_id
+from store.sendings import Message, SendingState
 from store.sessions import Store
 from tests.activities.referred import WHAT, WHY
 from tests.activities.referred import happened as recorded
@@ -53,17 +54,6 @@ async def test_it_goes_by_e_mail_once_however_often_it_is_asked_for(refer: MakeR
     assert attached.get_filename() == f"{order.ref}.pdf"
     assert attached.get_content() == found.message.pdf
     assert (found.state, found.failure) == ("sent", None)
-
-
-async def test_what_went_is_not_given_up_by_an_attempt_that_comes_late(refer: MakeRefer, store: Store) -> None:
-    order = await by_mail(store)
-    async with behaving(Postbox()) as port:
-        assert await sent(refer(port), order) is Sending.SENT
-    for late in (SendingState.GIVEN_UP, SendingState.IN_DOUBT, SendingState.COMPOSED):
-        async with store.writing() as db:
-            assert not await sendings.turn(db, (await kept(store, order)).id, late, datetime.now(UTC), "NotOwed")
-    found = await kept(store, order)
-    assert (found.state, found.failure) == (SendingState.SENT, None)
 
 
 async def test_an_agency_s_own_system_gets_it_signed_and_once(refer: MakeRefer, store: Store) -> None:
@@ -257,6 +247,24 @@ async def test_what_one_of_us_has_handed_over_meanwhile_does_not_go(refer: MakeR
     async with behaving(postbox) as port:
         assert await sent(refer(port), order) is Undelivered.NOT_TO_BE_SENT
     assert postbox.taken == []
+
+
+async def test_an_attempt_that_finds_nothing_owed_leaves_what_another_has_sent(
+    refer: MakeRefer, store: Store
+) -> None:
+    order = await by_mail(store)
+    await recorded(store, order.ref, ReferralHandedOver(at=a_moment_ago(), words="Told them."))
+    async with store.writing() as db:
+        await db.connection.execute(text("LOCK TABLE procedures IN ACCESS EXCLUSIVE MODE"))
+        late = asyncio.create_task(sent(refer(), order))
+        async with asyncio.timeout(10):
+            while not await db.connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                await asyncio.sleep(0.02)
+        now, id_ = a_moment_ago(), letter_id(order.ref, order.duty.key)
+        await sendings.begin(db, order.ref, order.duty.key, "mail", Message("Yours", "Words."), now)
+        await sendings.turn(db, id_, SendingState.SENT, now)
+    assert await late is Sending.SENT
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("sent", None)
 
 
 async def test_a_referral_that_is_not_in_our_records_yet_waits(refer: MakeRefer, store: Store) -> None:

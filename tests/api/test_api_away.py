@@ -77,7 +77,7 @@ async def test_a_case_that_is_not_open_yet_takes_facts_later(settings: Settings)
         problem(answer, 503, "engine-away")
         assert answer.headers["retry-after"]
         assert (await product.officer.post(f"/api/cases/{ref}/incidents", INCIDENT)).json()["ref"] == ref
-        problem(await product.officer.get(f"/api/cases/{ref}/live"), 409, "case-not-running")
+        problem(await product.officer.get(f"/api/cases/{ref}/live"), 503, "being-started")
         assert len((await product.officer.get("/api/cases")).json()["cases"]) == 1
 
 

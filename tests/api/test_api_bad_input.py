@@ -225,7 +225,7 @@ async def test_questions_that_are_not_understood(query: str, door: Product, ref:
 
 async def test_a_filter_that_there_is_not_is_refused_and_those_there_are_are_named(door: Product) -> None:
     wrong = problem(await door.officer.get("/api/tasks?oficer=officer-1"), 422, "not-understood")
-    assert wrong["detail"] == "Not a parameter: oficer. There are: cursor, limit, officer."
+    assert wrong["detail"] == "Not known here: oficer. What can be asked for: officer, cursor, limit."
 
 
 @pytest.mark.parametrize("last", ["-1", "99999999999999999999", "x"])

@@ -95,6 +95,9 @@ async def test_anybody_asks_without_a_token_and_staff_find_the_case(product: Pro
     review = answer.json()["ref"]
     shown = (await product.officer.get(f"/api/case-reviews/{review}")).json()
     assert "case" in {one["key"] for one in shown["deadlines"]}
+    assert shown["file"]["asked_by"] == "victim"
+    (asked,) = shown["said"]
+    assert (asked["content"]["asker"]["name"], asked["content"]["words"]) == ("Rowan Example", ASKED["words"])
     for ours in ({"claimed": ["CW-2026-000001"]}, {"at": "2026-01-01T10:00:00Z"}, {"handled_by": []}):
         problem(await product.public.post("/api/case-reviews", ASKED | ours), 422, "not-understood")
     problem(await product.lettings.post("/api/case-reviews", ASKED), 403, "not-yours-to-do")

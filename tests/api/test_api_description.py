@@ -1,9 +1,13 @@
 """The API's own description is true: its examples are taken, and it tells how each operation fails."""
 
+import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from api.lists import LISTS
+from policy.editions import released
 from tests.api.product import Product, problem, until
 
 QUESTIONS = {"/api/people/search", "/api/reports/similar"}
@@ -83,6 +87,45 @@ async def test_examples_hold_what_the_description_requires(described: dict[str, 
                 schema = named[ref.removeprefix("#/components/schemas/")]
             assert set(schema.get("required", [])) <= set(body), path
             assert set(body) <= set(schema.get("properties", [])), path
+
+
+async def test_every_example_of_a_body_is_understood(described: dict[str, Any], door: Product) -> None:
+    """There may be nothing of that reference, and no engine; none is turned away for what it says."""
+    names = {"ref": "CW-2026-999999", "id_": str(uuid4()), "finding": f"{uuid4()}-1", "link": "nonsense"}
+    for verb, path, said in operations(described):
+        content = said.get("requestBody", {}).get("content", {}).get("application/json", {})
+        for name, example in content.get("examples", {}).items():
+            answer = await door.as_("manager").post(path.format(**names), example["value"])
+            assert verb == "post"
+            assert answer.status_code not in {400, 500}, (path, name, answer.text)
+            told = answer.json()
+            assert told.get("type") != "/problems/not-understood", (path, name, answer.text)
+
+
+async def test_what_a_field_shows_as_an_example_is_something_that_it_may_hold(described: dict[str, Any]) -> None:
+    shown: dict[str, set[str]] = {}
+    for definition in described["components"]["schemas"].values():
+        for field, told in definition.get("properties", {}).items():
+            for example in told.get("examples", ()):
+                shown.setdefault(field, set()).update([example] if isinstance(example, str) else example)
+    assert "noise" in shown["category"]
+    assert {field for field, examples in shown.items() if "noise" in examples} == {"category", "categories"}
+    for field, name in (
+        ("agency", "agencies"),
+        ("district", "districts"),
+        ("remedy", "remedies"),
+        ("step", "warnings-and-notices"),
+        ("power", "powers"),
+        ("partners", "partners"),
+        ("provider", "support-providers"),
+        ("measures", "safety-measures"),
+        ("route", "review-routes"),
+        ("excluded", "conditions-not-disabilities"),
+    ):
+        keys = {choice.key for choice in LISTS[name](released()[-1])}
+        assert shown[field] <= keys, field
+        assert shown[field], field
+    assert all(re.fullmatch("CW-[0-9]{4}-[0-9]{6}", one) for one in shown["cases"])
 
 
 async def test_the_examples_are_taken(product: Product) -> None:

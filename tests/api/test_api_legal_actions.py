@@ -8,9 +8,6 @@ from temporalio.client import Client
 
 from cli.verify import rebuild, verify
 from policy.working_days import london_day
-from runtime.database import engine
-from store import procedures
-from store.sessions import Store
 from tests.api.product import Product, problem, until
 from tests.given import court_day
 
@@ -86,6 +83,25 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     assert (line["stage"], line["finished"]) == ("listed", False)
 
 
+async def test_it_shows_why_it_was_proposed_and_what_the_order_says(product: Product) -> None:
+    ref, action = await proposed(product)
+    await to_court(product, action)
+    assert (await act(product, action, "court_adjourned")).status_code == 201
+    order = {"until": "2051-01-10"}
+    terms = "He does not come within 100 metres of the block."
+    granted = await act(product, action, "court_decided", outcome="granted", order=order, words=terms)
+    assert granted.status_code == 201, granted.text
+    said = (await product.officer.get(f"/api/legal-actions/{action}")).json()["said"]
+    proposal, decided = said
+    assert (proposal["ref"], proposal["fact"]) == (ref, "legal_action_proposed")
+    assert (proposal["content"]["reasons"], proposal["content"]["very_serious"]) == (
+        "Nobody is safe.",
+        "He held a knife.",
+    )
+    assert (decided["ref"], decided["content"]["words"]) == (action, terms)
+    assert decided["content"]["order"]["until"] == "2051-01-10"
+
+
 async def test_what_the_policy_refuses_is_refused_with_its_row_and_nothing_changes(product: Product) -> None:
     _, action = await proposed(product)
     early = await act(product, action, "papers_issued", court="A county court")
@@ -128,6 +144,9 @@ async def test_what_is_owed_on_it_is_a_task_of_the_case_s_officer(product: Produ
     (one,) = await until(task)
     assert (one["case_ref"], one["key"], one["row"]) == (ref, "solicitor", "solicitor-gate")
     assert "Ask the solicitor" in one["why"]
+    matter = one["matter"]
+    assert matter["key"] == f"legal-action-{action.rpartition('-')[2]}"
+    assert (matter["which"], matter["person"], matter["stage"]) == ("injunction", "perpetrator-1", "reviewed")
 
 
 async def test_it_is_over_once_its_case_knows_and_takes_nothing_more(product: Product) -> None:
@@ -195,48 +214,3 @@ async def test_one_that_nothing_carries_on_any_more_is_ended_on_its_case_by_a_su
     await product.supervisor.recorded(ref, "legal_action_stopped", **stopped)
     owed = (await product.officer.get(f"/api/cases/{ref}")).json()["standing"]["deadlines"]
     assert not [one for one in owed if one["key"] == matter]
-
-
-async def test_what_is_being_begun_says_so_and_not_that_nothing_carries_it_on(product: Product) -> None:
-    _, action = await proposed(product)
-    pool = engine(product.settings)
-    async with Store(pool).writing() as db:
-        begun = await procedures.lock(db, action)
-        assert begun is not None
-        waiting = begun.opening.model_copy(update={"ref": f"{action.rpartition('-')[0]}-999999"})
-        await procedures.register(db, "legal-action", waiting)
-    await pool.dispose()
-    live = await product.officer.get(f"/api/legal-actions/{waiting.ref}/live")
-    assert "Retry-After" in live.headers
-    assert problem(live, 503, "engine-away")
-
-
-async def test_legal_actions_are_listed_by_case_and_stage_a_page_at_a_time(product: Product) -> None:
-    ref, action = await proposed(product)
-    again = await product.supervisor.recorded(
-        ref,
-        "legal_action_proposed",
-        remedy="injunction_with_arrest_or_exclusion",
-        person="perpetrator-1",
-        tenure="assured",
-        very_serious="A knife.",
-        reasons="So.",
-    )
-    page = (await product.officer.get(f"/api/legal-actions?case={ref}")).json()
-    assert [one["ref"] for one in page["lines"]] == [action, f"{ref}-{again['seq']}"]
-    assert {one["stage"] for one in page["lines"]} == {"proposed"}
-    assert page["lines"][0] == {
-        "ref": action,
-        "kind": "legal-action",
-        "case_ref": ref,
-        "about": "injunction",
-        "stage": "proposed",
-        "finished": False,
-        "next_due": page["lines"][0]["next_due"],
-    }
-    first = (await product.officer.get(f"/api/legal-actions?case={ref}&limit=1")).json()
-    rest = (await product.officer.get(f"/api/legal-actions?case={ref}&limit=1&after={first['next']}")).json()
-    assert [one["ref"] for one in (*first["lines"], *rest["lines"])] == [one["ref"] for one in page["lines"]]
-    none = (await product.officer.get(f"/api/legal-actions?case={ref}&stage=over")).json()
-    assert (none["lines"], none["next"]) == ([], None)
-    assert (await product.officer.get(f"/api/referrals?case={ref}")).json()["lines"] == []

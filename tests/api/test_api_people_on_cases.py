@@ -48,6 +48,15 @@ async def test_an_unknown_perpetrator_becomes_known_and_the_case_tells_their_oth
     assert [(one["case_ref"], one["part"]) for one in read] == [(second, "perpetrator"), (first, "perpetrator")]
 
 
+async def test_a_case_shows_whom_it_is_about_by_key_part_and_name(product: Product) -> None:
+    ref = await product.officer.reported(about={"name": "Pat Sample", "address": ["3 Invented Row"]})
+    shown = {key: (one["part"], one["name"]) for key, one in (await on_case(product, ref)).items()}
+    assert shown == {
+        "complainant": ("complainant", "Rowan Example"),
+        "perpetrator-1": ("perpetrator", "Pat Sample"),
+    }
+
+
 async def test_a_witness_s_report_waits_for_the_victim(product: Product) -> None:
     ref, victim = await product.officer.reported(reporter="witness"), await kept(product)
     waiting = await on_case(product, ref)

@@ -39,6 +39,26 @@ async def test_the_plan_and_the_promises_of_a_case_can_be_read_in_words(product:
     assert (action["state"], action["said"], action["due"]) == ("done", "He listened.", None)
 
 
+async def test_tasks_of_one_wording_on_one_case_say_which_matter_they_are_about(product: Product) -> None:
+    officer = product.officer
+    ref = await officer.reported()
+    await officer.recorded(ref, "case_allocated", officer="officer-1")
+    for words in ("Talk to him.", "Mend the door."):
+        await officer.recorded(ref, "action_planned", words=words)
+    told = await officer.get("/api/tasks", officer="officer-1")
+    matters = [task["matter"] for task in told.json()["tasks"] if task["key"].startswith("action-")]
+    planned = {one["key"]: one for one in (await case_of(product, ref))["plan"]["actions"]}
+    assert {matter["key"] for matter in matters} == set(planned)
+    assert len(matters) == 2
+    for matter in matters:
+        assert datetime.fromisoformat(matter["since"]) == datetime.fromisoformat(
+            planned[matter["key"]]["begun_at"]
+        )
+    assert "Talk to him" not in told.text, "words stand on the case"
+    (first,) = [task for task in told.json()["tasks"] if task["key"] == "first-contact"]
+    assert first["matter"] is None
+
+
 async def test_while_an_officer_is_away_their_tasks_are_the_cover_s_and_no_others(product: Product) -> None:
     officer = product.officer
     ref = await officer.reported()

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
 
 from policy.facts import SYSTEM
 from policy.legal_action.action import LegalFile
@@ -11,6 +13,7 @@ from policy.legal_action.facts import LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
 from store import cases, deadlines, procedures, recording_beside, timeline
 from store.cases import Filter
+from store.procedures import ProcedureFilter
 from store.recording import GapInTimeline, record
 from store.recording_beside import NotRegistered
 from store.sessions import Store
@@ -99,3 +102,22 @@ async def test_a_case_is_late_when_something_beside_it_is(store: Store) -> None:
             in_time = await cases.page(db, Filter(late=False), moment, 10)
         assert [row.ref for row in late] == found
         assert [row.ref for row in in_time] == [ref for ref in [CASE] if ref not in found]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "which", "index"),
+    [
+        (ProcedureFilter(), None, "procedures_kind_ref_idx"),
+        (ProcedureFilter(finished=False, stage="sent"), None, "procedures_open_idx"),
+        (ProcedureFilter(), "education", "procedures_which_idx"),
+    ],
+)
+async def test_a_list_of_them_is_found_by_its_index(
+    store: Store, wanted: ProcedureFilter, which: str | None, index: str
+) -> None:
+    query = procedures.query("referral", wanted, which, DAY, 50, before=REF)
+    asked = str(query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    async with store.reading() as db:
+        await db.connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = "\n".join((await db.connection.scalars(text(f"EXPLAIN {asked}"))).all())
+    assert index in plan, plan

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer, WorkflowReplayResult
 
 from cli.story.file import read_story
 from cli.story.live import Stage, disagreements, play_live
@@ -72,6 +74,22 @@ async def test_a_live_case_that_went_another_way_is_told_apart(stage: Stage) -> 
     missing_the_last = replace(simulated(short), taken=simulated(short).taken[:-1])
     assert any(said.startswith("fact") for said in disagreements(missing_the_last, lived))
     assert any(said.startswith("standing, seq") for said in disagreements(missing_the_last, lived))
+
+
+async def test_every_run_of_a_live_case_that_continued_as_new_replays(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[str] = []
+    replay = Replayer.replay_workflow
+
+    async def watched(replayer: Replayer, history: WorkflowHistory) -> WorkflowReplayResult:
+        again.append(history.workflow_id.partition("/")[0])
+        return await replay(replayer, history)
+
+    monkeypatch.setattr(Replayer, "replay_workflow", watched)
+    monkeypatch.setattr("workflows.loop.EVENTS_BEFORE_CONTINUING", 60)
+    await play_live(story(STORIES[0].with_name("promises-and-chasing.yaml")), stage)
+    assert again.count("case") > 1
 
 
 @pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: file.stem)

@@ -1,48 +1,60 @@
 """A referral that is on its way while its case learns that it may not go."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from temporalio import activity
+import pytest_asyncio
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
 
-from activities.referrals import Order
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
-from policy.referral.duties import Sending
 from policy.referral.facts import AgencyToldOfWithdrawal
-from tests.workflows.running import Case, Cases
+from runtime.settings import AgencyAddress, Settings
+from store.sessions import Store
+from tests.gateways.mail_servers import Postbox, behaving
+from tests.workflows.running import Case, Cases, Pigeonholes
 from tests.workflows.test_beside_cases import REFERRAL, acted, beside_it, file_of, referral, until_heard
+from workers.worker import make_worker
+
+ADDRESS = "referrals@support.example"
 
 
 @dataclass
-class Slowly:
-    """Has begun to send, and ends as it is told to. An attempt that is `lost` says nothing of what it did."""
+class Slowly(Postbox):
+    """The mail server: what is for the agency it has wholly heard, and answers as it is told to."""
 
     begun: asyncio.Event = field(default_factory=asyncio.Event)
-    outcome: "asyncio.Future[Sending]" = field(default_factory=asyncio.Future)
-    lost: "asyncio.Future[None]" = field(default_factory=asyncio.Future)
+    answer: "asyncio.Future[str]" = field(default_factory=asyncio.Future)
 
-    @activity.defn(name="refer")
-    async def send(self, _order: Order) -> Sending:
-        first = not self.begun.is_set()
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name for it
+        if ADDRESS not in envelope.rcpt_tos:
+            return await super().handle_DATA(server, session, envelope)
         self.begun.set()
-        ended, _ = await asyncio.wait({self.lost, self.outcome}, return_when=asyncio.FIRST_COMPLETED)
-        if first and self.lost in ended:
-            raise ConnectionAbortedError
-        return await self.outcome
+        return await asyncio.shield(self.answer)
 
 
-@pytest.fixture
-async def slowly(monkeypatch: pytest.MonkeyPatch) -> Slowly:
-    sending = Slowly()
+@pytest_asyncio.fixture(loop_scope="session")
+async def slowly() -> Slowly:
+    return Slowly()
 
-    def refer(*_: Any, **__: Any) -> Slowly:
-        return sending
 
-    monkeypatch.setattr("workers.worker.Refer", refer)
-    return sending
+@pytest_asyncio.fixture(loop_scope="session")
+async def cases(
+    skipping: WorkflowEnvironment, settings: Settings, store: Store, slowly: Slowly
+) -> AsyncIterator[Cases]:
+    """Whatever works on them is the test's own."""
+    agency = AgencyAddress(name="Victim Support, Sevenoaks", email=ADDRESS)
+    async with behaving(slowly) as port:
+        changes = {"smtp_port": port, "agencies": {"victim_support": agency}, "graceful_shutdown_seconds": 0}
+        wanted = settings.model_copy(update=changes)
+        yield Cases(skipping, skipping.client, store, wanted, Pigeonholes())
+
+
+def worker(cases: Cases) -> Worker:
+    return make_worker(cases.client, cases.settings, cases.store)
 
 
 async def withdrawn_while_it_goes(case: Case, slowly: Slowly) -> str:
@@ -58,35 +70,37 @@ async def withdrawn_while_it_goes(case: Case, slowly: Slowly) -> str:
 
 
 async def test_a_case_waits_for_what_comes_of_a_sending_that_was_taken_back_too_late(
-    slowly: Slowly, cases_here: Cases
+    slowly: Slowly, cases: Cases
 ) -> None:
-    case = await cases_here.open()
-    ref = await withdrawn_while_it_goes(case, slowly)
-    await asyncio.sleep(0.5)
-    assert "referral_finished" not in await case.facts(), "it may have gone"
-    slowly.outcome.set_result(Sending.SENT)
-    await until_heard(case, {"referral_moved": 1})
-    assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
-    await acted(case, REFERRAL, ref, AgencyToldOfWithdrawal(at=case.now, words="Rang them."))
-    await until_heard(case, {"referral_finished": 1})
+    async with worker(cases):
+        case = await cases.open()
+        ref = await withdrawn_while_it_goes(case, slowly)
+        await asyncio.sleep(0.5)
+        assert "referral_finished" not in await case.facts(), "it may have gone"
+        slowly.answer.set_result("250 Taken")
+        await until_heard(case, {"referral_moved": 1})
+        assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
+        await acted(case, REFERRAL, ref, AgencyToldOfWithdrawal(at=case.now, words="Rang them."))
+        await until_heard(case, {"referral_finished": 1})
 
 
-async def test_what_an_attempt_that_was_lost_may_have_sent_has_to_be_told(
-    slowly: Slowly, cases_here: Cases
-) -> None:
-    case = await cases_here.open()
-    ref = await withdrawn_while_it_goes(case, slowly)
-    slowly.lost.set_result(None)
-    slowly.outcome.set_result(Sending.IN_DOUBT)
-    await case.until(case.now + timedelta(minutes=1))
-    await until_heard(case, {"referral_moved": 1})
-    assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
+async def test_what_an_attempt_that_was_lost_may_have_sent_has_to_be_told(slowly: Slowly, cases: Cases) -> None:
+    """Its worker goes away before the mail server has said anything; another looks at what it left."""
+    async with worker(cases):
+        case = await cases.open()
+        ref = await withdrawn_while_it_goes(case, slowly)
+    async with worker(cases):
+        await case.until(case.now + timedelta(minutes=1))
+        await until_heard(case, {"referral_moved": 1})
+        assert (await file_of(case, REFERRAL, ref)).stage == "withdrawn_to_tell"
+    slowly.answer.set_result("250 Taken")
 
 
-async def test_what_did_not_go_after_all_is_over(slowly: Slowly, cases_here: Cases) -> None:
-    case = await cases_here.open()
-    ref = await withdrawn_while_it_goes(case, slowly)
-    slowly.outcome.set_result(Sending.NOT_DELIVERED)
-    await until_heard(case, {"referral_finished": 1})
-    assert "referral_moved" not in await case.facts()
-    assert (await file_of(case, REFERRAL, ref)).finished
+async def test_what_did_not_go_after_all_is_over(slowly: Slowly, cases: Cases) -> None:
+    async with worker(cases):
+        case = await cases.open()
+        ref = await withdrawn_while_it_goes(case, slowly)
+        slowly.answer.set_result("550 Not for us")
+        await until_heard(case, {"referral_finished": 1})
+        assert "referral_moved" not in await case.facts()
+        assert (await file_of(case, REFERRAL, ref)).finished

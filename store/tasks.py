@@ -1,0 +1,134 @@
+"""What people owe, on cases, beside them and at places: views over the ledgers, and which matter each is about."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import AwareDatetime, computed_field
+from sqlalchemy import Column, DateTime, Select, Table, Text, func, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB
+
+from policy.deadlines.base import reason
+from policy.frozen import Frozen
+from policy.procedures.base import number_of
+from policy.working_days import Counted, Due
+from store.cases import cases
+from store.procedures import procedures, which_of
+from store.sessions import METADATA, Reading
+
+
+class About(Frozen):
+    """A matter of a case by its `key` there, at its `stage` `since`: codes alone. `which` of its kind it is, as an
+    agency or a remedy; `person` somebody on the case.
+    """
+
+    key: str
+    which: str | None = None
+    person: str | None = None
+    stage: str
+    since: AwareDatetime | None = None
+
+
+class Task(Frozen):
+    """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, or
+    the id of the place called `place`. The read of the case shows the `matter` with its words.
+    """
+
+    case_ref: str | None
+    about: str
+    place: str | None
+    key: str
+    due: datetime
+    row: str
+    section: str
+    edition: str
+    owed_by: str
+    owed: str
+    counted: Counted
+    noticed_at: datetime | None
+    officer: str | None
+    matter: About | None = None
+
+    @computed_field
+    def why(self) -> str:
+        """The date's own explanation, in words."""
+        return reason(self.owed, Due(moment=self.due, counted=self.counted), self.section, self.row)
+
+
+def _view(name: str) -> Table:
+    texts = ("case_ref", "about", "place", "key", "row", "section", "edition", "owed_by", "owed", "officer")
+    return Table(
+        name,
+        METADATA,
+        *(Column(name, Text) for name in texts),
+        Column("counted", JSONB),
+        Column("due", DateTime(timezone=True)),
+        Column("noticed_at", DateTime(timezone=True)),
+        info={"is_view": True},
+    )
+
+
+tasks = _view("tasks")
+procedure_tasks = _view("procedure_tasks")
+place_tasks = _view("place_tasks")
+
+
+async def owed_by(
+    db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
+) -> list[Task]:
+    """The earliest due first, on cases, beside them and at places, beginning behind `after` (due, about, key)."""
+    first = [_first_of(view, role, officer, limit, after) for view in (tasks, procedure_tasks, place_tasks)]
+    both = union_all(*first).subquery()
+    query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
+    owed = [Task(**row._asdict()) for row in await db.connection.execute(query)]
+    on_cases = await _matters(db, {task.about for task in owed})
+    beside = await _beside(db, {task.about for task in owed})
+    return [task.model_copy(update={"matter": beside.get(task.about) or _named(task, on_cases)}) for task in owed]
+
+
+async def _matters(db: Reading, refs: Collection[str]) -> dict[str, dict[str, Any]]:
+    """By case, what the case file keeps of each of its matters."""
+    query = select(cases.c.ref, cases.c.file["matters"].label("matters")).where(cases.c.ref.in_(refs))
+    return {row.ref: row.matters or {} for row in await db.connection.execute(query)}
+
+
+async def _beside(db: Reading, refs: Collection[str]) -> dict[str, About]:
+    names = ("ref", "kind", "case_ref", "stage", "file")
+    columns = (*(procedures.c[name] for name in names), which_of.label("which"))
+    query = select(*columns).where(procedures.c.ref.in_(refs))
+    return {
+        row.ref: About(
+            key=f"{row.kind}-{number_of(row.ref)}" if row.case_ref else row.ref,
+            which=row.which,
+            person=row.file.get("person"),
+            stage=row.stage,
+            since=row.file.get("since"),
+        )
+        for row in await db.connection.execute(query)
+    }
+
+
+def _named(task: Task, on_cases: dict[str, dict[str, Any]]) -> About | None:
+    """Its key names it, maybe among others: `hearing-before:legal-action-7:complainant`."""
+    matters = on_cases.get(task.about, {})
+    key = next((part for part in task.key.split(":") if part in matters), None)
+    if key is None:
+        return None
+    one = matters[key]
+    return About(key=key, which=one.get("code"), person=one.get("person"), stage=one["stage"], since=one["since"])
+
+
+def _first_of(
+    view: Table, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None
+) -> Select[Any]:
+    """Each view for itself, so that the index on what is due finds the first few of very many."""
+    order = (view.c.due, view.c.about, view.c.key)
+    query = select(*(view.c[name] for name in _COLUMNS)).where(view.c.owed_by == role)
+    if officer is not None:
+        query = query.where(view.c.officer == officer)
+    if after is not None:
+        query = query.where(func.row(*order) > func.row(*after))
+    return query.order_by(*order).limit(limit)
+
+
+_COLUMNS: Final = tuple(name for name in Task.model_fields if name != "matter")

@@ -14,9 +14,9 @@ from store import applications, cases
 from store.applications import Application
 from store.sessions import Store
 from tests.api.product import Product, assessment, elsewhere, problem, report, serving, until
+from tests.api.test_api_case_reviews import ASKED
 from workflows.asking import Asking
 
-ASKED = {"asked_by": "victim", "district": "canterbury", "words": "Nobody tells me what happens."}
 ACKNOWLEDGED = {"fact": "case_review_acknowledged", "means": "email", "words": "As written."}
 
 

@@ -99,11 +99,13 @@ async def test_a_new_user_gets_from_report_to_closing_letter_and_over_a_kill(
         late = await shell.run(commands[BEFORE_THE_KILL])
         assert "ring the police" in late
         assert "noticed as missed" in late
-        officer, supervisor, operator, story = [
+        officer, lists, supervisor, operator, story = [
             await shell.run(block) for block in commands[BEFORE_THE_KILL + 1 :]
         ]
         assert "Advise the victim to ring the police, by" in officer
         assert "is reported after" in officer
+        assert "listed" in lists, "the legal action"
+        assert "- injunction " in lists
         assert "Review the case" in supervisor
         assert "Missed by then: 0 deadlines" in supervisor
         assert "cases rebuilt" in operator

@@ -15,10 +15,11 @@ HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED, LegalStage.B
 
 
 class LegalFile(ProcedureFile):
-    """The fold of a legal action's facts. `before` is the stage to which it goes back when an appeal is over,
-    `breached_at` when an order was breached that is not answered for yet, or since when that is for the court,
-    `order_at` when the order was made or varied, `needed_since` since when a meeting about a disability is needed,
-    `told` what its case has heard.
+    """The fold of a legal action's facts. `reached_at` is when it came to its stage, `moved_at` the latest moment
+    of what it knows, `before` whether a refusal or an order is appealed against; `breached_at` when an order was
+    breached that nobody has answered for yet, `in_court_since` since when a court is to deal with a breach, or was
+    last asked about it; `order_at` when the order was made or varied, `needed_since` since when a meeting about a
+    disability is needed, `told` what its case has heard.
     """
 
     case: str
@@ -32,6 +33,8 @@ class LegalFile(ProcedureFile):
     needed_since: AwareDatetime | None = None
 
     stage: LegalStage = LegalStage.PROPOSED
+    reached_at: AwareDatetime | None = None
+    moved_at: AwareDatetime | None = None
     before: LegalStage | None = None
     view: View | None = None
     hearing: date | None = None
@@ -41,6 +44,7 @@ class LegalFile(ProcedureFile):
     order: Order | None = None
     order_at: AwareDatetime | None = None
     breached_at: AwareDatetime | None = None
+    in_court_since: AwareDatetime | None = None
     ended: Ended | None = None
     told: Said | None = None
 
@@ -56,12 +60,12 @@ class LegalFile(ProcedureFile):
     @property
     def said(self) -> Said | None:
         """What the case is to know now."""
-        if self.since is None:
+        if self.moved_at is None:
             return None
         return Said(
             stage=self.stage,
             holds=self.order is not None and not self.over,
-            since=self.since,
+            since=self.moved_at,
             until=self.until if self.hearing is None or self.heard_at is not None else self.hearing,
             hearing=self.hearing,
             heard_at=self.heard_at,

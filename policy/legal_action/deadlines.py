@@ -23,6 +23,9 @@ BEFORE_COURT: Final = frozenset(
     }
 )
 
+_HEARD: Final = frozenset({LegalStage.LISTED, LegalStage.APPEALED, LegalStage.BREACH_IN_COURT})
+"""A court's day is waited for."""
+
 _UNTIL_HEARD: Final = BEFORE_COURT | {LegalStage.ISSUED, LegalStage.LISTED}
 
 KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"window", "order-ends", "disability-meeting"})
@@ -37,10 +40,9 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
     """Asked after its day had come, a court is waited for anew."""
     days = edition.legal.days
     if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
-        hearing = file.hearing if file.heard_at is None else None
-        yield stage_owed(file, _or_its_end(file, stage), edition, hearing)
-    if file.stage is LegalStage.APPEALED and file.breached_at is not None:
-        yield _breach(file, file.breached_at, edition)
+        heard = file.stage in _HEARD and file.heard_at is None
+        yield stage_owed(file, _or_its_end(file, stage), edition, file.hearing if heard else None)
+    yield from _breaches_besides(file, edition)
     if file.needed_since is not None and file.stage in _UNTIL_HEARD:
         yield owed(
             file,
@@ -81,19 +83,24 @@ def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
     )
 
 
-def _breach(file: LegalFile, since: datetime, edition: Edition) -> Deadline:
-    """During an appeal, too."""
-    stage = STAGES[
-        LegalStage.BREACH_IN_COURT if file.before is LegalStage.BREACH_IN_COURT else LegalStage.BREACHED
-    ]
-    return owed(
-        file,
-        stage.key,
-        _in_days(file, since, stage.days(edition), edition),
-        row=stage.row,
-        what=stage.owed,
-        met_by=("breach_answered",),
-    )
+def _breaches_besides(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
+    """Those that its stage is not about: during an appeal, and of one in court while another is to be answered
+    for. A hearing that is listed then may be another's, and puts neither off.
+    """
+    for stage, since in (
+        (LegalStage.BREACHED, file.breached_at),
+        (LegalStage.BREACH_IN_COURT, file.in_court_since),
+    ):
+        if since is not None and file.stage is not stage:
+            known = STAGES[stage]
+            yield owed(
+                file,
+                known.key,
+                _in_days(file, since, known.days(edition), edition),
+                row=known.row,
+                what=known.owed,
+                met_by=tuple(kind.model_fields["fact"].default for kind in known.steps),
+            )
 
 
 def _before(file: LegalFile, last: date, number: int, learnt_at: datetime, edition: Edition) -> Due:

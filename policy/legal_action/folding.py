@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import singledispatch
 from typing import Final
 
+from policy.case_file import later
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
@@ -23,7 +24,7 @@ def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
     return with_its_clocks(file, entry, deadlines, edition)
 
 
-_HEARD_BESIDES: Final = frozenset({LegalStage.APPEALED, LegalStage.BREACHED, LegalStage.BREACH_IN_COURT})
+_HEARD_BESIDES: Final = frozenset({LegalStage.APPEALED, LegalStage.BREACH_IN_COURT})
 """A court that has decided hears us once more."""
 
 
@@ -33,8 +34,26 @@ def fold(_fact: Fact, file: LegalFile) -> LegalFile:
 
 
 def _at(file: LegalFile, stage: LegalStage, fact: Fact, **changes: object) -> LegalFile:
-    until = getattr(fact, "by_when", None)
-    return file.with_(**{"stage": stage, "since": fact.at, "until": until} | changes)
+    """What is written down late turns no clock of the same stage back."""
+    stays = stage is file.stage
+    moved = {
+        "stage": stage,
+        "since": later(file.since if stays else None, fact.at),
+        "until": getattr(fact, "by_when", None),
+        "reached_at": file.reached_at if stays else fact.at,
+        "moved_at": later(file.moved_at, fact.at),
+    }
+    return file.with_(**moved | changes)
+
+
+def _in_force(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
+    """At what is owed of the order: first a breach that nobody has answered for, then one that is in court."""
+    file = file.with_(**changes)
+    if file.breached_at is not None:
+        return _at(file, LegalStage.BREACHED, fact, since=file.breached_at)
+    if file.in_court_since is not None:
+        return _at(file, LegalStage.BREACH_IN_COURT, fact, since=file.in_court_since)
+    return _at(file, LegalStage.IN_FORCE, fact)
 
 
 @fold.register
@@ -86,20 +105,30 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
-    """Also of an appeal, or of a breach."""
-    stage = file.stage if file.stage in _HEARD_BESIDES else LegalStage.LISTED
-    return _at(file, stage, fact, hearing=fact.on, heard_at=None)
+    """Also of an appeal, or of a breach: the one in court, else the one that was to be answered for."""
+    heard = {"hearing": fact.on, "heard_at": None}
+    if file.stage is LegalStage.BREACHED and file.in_court_since is None:
+        return _in_force(file, fact, breached_at=None, in_court_since=fact.at, **heard)
+    return _of_court(file, fact, LegalStage.LISTED, **heard)
 
 
 @fold.register
 def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
-    stage = file.stage if file.stage in _HEARD_BESIDES else LegalStage.ISSUED
-    return _at(file, stage, fact, hearing=None, heard_at=None)
+    return _of_court(file, fact, LegalStage.ISSUED, hearing=None, heard_at=None)
 
 
 @fold.register
 def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
-    return _at(file, file.stage, fact)
+    return _of_court(file, fact, file.stage)
+
+
+def _of_court(file: LegalFile, fact: Fact, stage: LegalStage, **changes: object) -> LegalFile:
+    """While a breach is to be answered for, what a court does about another moves no day of that."""
+    if file.in_court_since is not None:
+        changes["in_court_since"] = later(file.in_court_since, fact.at)
+    if file.stage is LegalStage.BREACHED:
+        return file.with_(**changes)
+    return _at(file, file.stage if file.stage in _HEARD_BESIDES else stage, fact, **changes)
 
 
 @fold.register
@@ -110,29 +139,27 @@ def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
     decided = {"outcome": fact.outcome, "decided_on": on}
     match fact.outcome:
         case CourtOutcome.GRANTED:
-            return _ordered(file, LegalStage.IN_FORCE, fact.order or facts.Order(), fact, **decided)
+            return _ordered(file, fact.order or facts.Order(), fact, **decided)
         case CourtOutcome.REFUSED:
             return _at(file, LegalStage.REFUSED, fact, **decided)
     return _at(file, LegalStage.OVER, fact, **decided)
 
 
-def _ordered(file: LegalFile, stage: LegalStage, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
+def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
     """A demoted tenancy ends by law a year after it was made."""
     made = file.decided_on or london_day(fact.at)
     if file.remedy == DEMOTION and order.until is None:
         order = order.model_copy(update={"until": demoted_until(made)})
-    return _at(file, stage, fact, order=order, order_at=fact.at, **changes)
+    return _in_force(file, fact, order=order, order_at=fact.at, **changes)
 
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
-    """What is settled before the hearing was not heard."""
-    return _not_heard(_heard_by_now(file, at))
-
-
-def _heard_by_now(file: LegalFile, at: datetime) -> LegalFile:
+    """What is settled before the hearing was not heard; a hearing of a breach that is for the court is still to
+    come.
+    """
     if file.hearing is not None and file.heard_at is None and file.hearing <= london_day(at):
         return file.with_(heard_at=at)
-    return file
+    return file if file.heard_at is not None or file.in_court_since is not None else file.with_(hearing=None)
 
 
 @fold.register
@@ -143,51 +170,53 @@ def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
     """While an appeal is open, it stays so. Another breach than the one in court is answered for itself."""
-    if file.stage is not LegalStage.APPEALED:
-        return _at(file, LegalStage.BREACHED, fact, breached_at=fact.at)
-    if file.before is LegalStage.BREACH_IN_COURT:
-        return file.with_(before=LegalStage.IN_FORCE, breached_at=fact.at)
-    return file.with_(breached_at=file.breached_at or fact.at)
+    breached_at = min(file.breached_at or fact.at, fact.at)
+    if file.stage is LegalStage.APPEALED:
+        return file.with_(breached_at=breached_at)
+    return _in_force(file, fact, breached_at=breached_at)
 
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    """Where a court is asked about it, a hearing that lies ahead is that one."""
-    stage = LegalStage.BREACH_IN_COURT if fact.to_court else LegalStage.IN_FORCE
-    file = file.with_(breached_at=fact.at if fact.to_court else None)
+    """The one that nobody has answered for, else the one that is in court."""
+    in_court = file.in_court_since if file.breached_at is not None else None
+    if fact.to_court:
+        in_court = later(in_court, fact.at)
+    file = file.with_(breached_at=None, in_court_since=in_court)
     if file.stage is LegalStage.APPEALED:
-        return file if file.before is LegalStage.REFUSED else file.with_(before=stage)
-    return _at((_heard_by_now if fact.to_court else _as_heard)(file, fact.at), stage, fact)
+        return file
+    return _in_force(_as_heard(file, fact.at), fact)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
-    return _ordered(_as_heard(file, fact.at), LegalStage.IN_FORCE, fact.order, fact, breached_at=None)
+    """What a court is asked about a breach it still is."""
+    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached_at=None)
 
 
 @fold.register
 def _(fact: facts.AppealLodged, file: LegalFile) -> LegalFile:
-    before = file.stage if file.stage in {LegalStage.REFUSED, LegalStage.BREACH_IN_COURT} else LegalStage.IN_FORCE
-    return _at(_not_heard(file), LegalStage.APPEALED, fact, before=before)
+    before = LegalStage.REFUSED if file.stage is LegalStage.REFUSED else LegalStage.IN_FORCE
+    return _at(_as_heard(file, fact.at), LegalStage.APPEALED, fact, before=before)
 
 
 @fold.register
 def _(fact: facts.AppealDecided, file: LegalFile) -> LegalFile:
     """A refusal that does not stand goes back to the court; an order that does not is set aside."""
-    file, before = _as_heard(file, fact.at), file.before or LegalStage.IN_FORCE
+    file, refused = _as_heard(file, fact.at), file.before is LegalStage.REFUSED
     if fact.stands:
-        breached = file.breached_at is not None and before is LegalStage.IN_FORCE
-        return _at(file, LegalStage.BREACHED if breached else before, fact, before=None)
-    if before is LegalStage.REFUSED:
+        return _at(file, LegalStage.REFUSED, fact, before=None) if refused else _in_force(file, fact, before=None)
+    if refused:
         again = {"outcome": None, "decided_on": None, "hearing": None, "heard_at": None}
         return _at(file, LegalStage.ISSUED, fact, before=None, **again)
-    return _at(file, LegalStage.OVER, fact, before=None, breached_at=None, ended=facts.Ended.SET_ASIDE)
+    return _over(file, fact, before=None, ended=facts.Ended.SET_ASIDE)
 
 
 @fold.register
 def _(fact: facts.LegalActionEnded, file: LegalFile) -> LegalFile:
-    return _at(_as_heard(file, fact.at), LegalStage.OVER, fact, breached_at=None, ended=fact.how)
+    return _over(file, fact, ended=fact.how)
 
 
-def _not_heard(file: LegalFile) -> LegalFile:
-    return file if file.heard_at is not None else file.with_(hearing=None)
+def _over(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
+    file = file.with_(breached_at=None, in_court_since=None)
+    return _at(_as_heard(file, fact.at), LegalStage.OVER, fact, **changes)

@@ -33,6 +33,7 @@ from policy.working_days import day_in_words, london_day
 _S: Final = LegalStage
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseLearnt, facts.CaseTold)
 """What the system records of it."""
+_WHILE_IT_HOLDS: Final = (facts.OrderReviewed, facts.OrderBreached, facts.BreachAnswered, facts.OrderVaried)
 
 
 def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -41,7 +42,7 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     kind = type(entry.fact)
     may_be_recorded(file, kind, entry.by, edition)
     if file.seq == 0 or kind not in _ANY_TIME:
-        _not_before_its_stage(file, entry)
+        _not_too_early(file, entry)
     _content(file, entry, edition)
 
 
@@ -58,6 +59,7 @@ def may_be_recorded(file: LegalFile, kind: type[Fact], by: Actor, edition: Editi
             called="legal action",
             refusal=LegalStepNotOpen,
         )
+        _there_is_such_a_breach(file, kind)
     if kind is facts.TeamReviewed:
         _somebody_else_reviews(file, by)
     if kind in {facts.SolicitorInstructed, facts.PapersIssued}:
@@ -66,12 +68,17 @@ def may_be_recorded(file: LegalFile, kind: type[Fact], by: Actor, edition: Editi
         _some_notice_stands(file, edition)
 
 
-def _not_before_its_stage(file: LegalFile, entry: LegalEntry) -> None:
-    """What is dated before the step that came before it is a slip. Nor is a day agreed that has passed."""
-    if file.since is not None and london_day(entry.at) < london_day(file.since):
-        raise LegalStepNotOpen(
-            f"What came before this was on {day_in_words(london_day(file.since))}: check the date.",
-        )
+def _not_too_early(file: LegalFile, entry: LegalEntry) -> None:
+    """What is dated before the step that came before it is a slip; what happens while an order holds may be learnt
+    of in any order. Nor is a day agreed that has passed.
+    """
+    first = london_day(file.reached_at) if file.reached_at is not None else None
+    if isinstance(entry.fact, _WHILE_IT_HOLDS) and file.order is not None:
+        first = file.decided_on
+    if isinstance(entry.fact, facts.BreachAnswered) and file.breached_at is not None:
+        first = london_day(file.breached_at)
+    if first is not None and london_day(entry.at) < first:
+        raise LegalStepNotOpen(f"What came before this was on {day_in_words(first)}: check the date.")
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -112,6 +119,15 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
             missing=("a served notice",),
             missing_facts=("notice_proposed",),
         )
+
+
+def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
+    if kind is facts.OrderBreached and file.order is None:
+        raise LegalStepNotOpen("No order is in force that could be breached.")
+    if kind is facts.BreachAnswered and file.breached_at is None and file.in_court_since is None:
+        raise LegalStepNotOpen("There is no breach that is to be answered for. Record the breach first.")
+    if kind in {facts.CourtAdjourned, facts.CourtAsked} and file.stage is _S.BREACHED and not file.in_court_since:
+        raise LegalStepNotOpen("No court deals with this breach yet. Say first what follows it.")
 
 
 def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:

@@ -85,8 +85,14 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "legal-remedies",
         "Decide what follows the breach of the order",
         lambda edition: edition.legal.days.breach,
-        steps=(facts.BreachAnswered,),
-        otherwise=(facts.CourtListed, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
+        steps=(facts.BreachAnswered, facts.CourtListed, facts.OrderVaried),
+        otherwise=(
+            facts.OrderBreached,
+            facts.CourtAdjourned,
+            facts.CourtAsked,
+            facts.AppealLodged,
+            facts.LegalActionEnded,
+        ),
     ),
     LegalStage.BREACH_IN_COURT: Stage(
         "breach-hearing",
@@ -102,6 +108,6 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Ask how the appeal stands",
         lambda edition: edition.legal.days.appeal,
         steps=(facts.AppealDecided, facts.CourtAsked),
-        otherwise=(facts.CourtListed, facts.OrderBreached, facts.BreachAnswered),
+        otherwise=(facts.CourtListed, facts.CourtAdjourned, facts.OrderBreached, facts.BreachAnswered),
     ),
 }

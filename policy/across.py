@@ -78,7 +78,7 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
             incident = echo_id(file.joined.about)
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() if file.joined is not None:
-            agreed = victims_agree(answered(file, fact), fact.purpose)
+            agreed = victims_agree(answered(file, fact, now), fact.purpose)
             if fact.purpose in BROUGHT_ALONG and agreed is not None:
                 said = ConsentGiven if agreed else ConsentRefused
                 yield file.joined.into, said(at=now, purpose=fact.purpose, words=SAID_THERE, from_case=file.ref)

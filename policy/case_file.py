@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Group, Offer, Police, PoliceTold, Proceeding, Referred, Warned
+from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.letters import LetterKind
@@ -97,7 +97,8 @@ class Cover(Frozen):
 class CaseFile(File):
     """The fold of a case's facts. `hate` is all that was perceived, `own_hate` without what
     joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
-    `consents` are by purpose (`referral@council`: to one agency alone) and who, the earliest answer first.
+    `consents` are by purpose (`referral@council`: to one agency alone) and who, the earliest answer first,
+    `informed` agencies that were told of somebody on a consent, by their key.
     """
 
     last_recorded_at: AwareDatetime | None = None
@@ -172,6 +173,7 @@ class CaseFile(File):
     warnings: dict[str, Warned] = Field(default_factory=dict)
     legal: dict[str, Proceeding] = Field(default_factory=dict)
     groups: dict[str, Group] = Field(default_factory=dict)
+    informed: dict[str, Informed] = Field(default_factory=dict)
     referrals: dict[str, Referred] = Field(default_factory=dict)
     disability: dict[str, Disability] = Field(default_factory=dict)
     mediation: dict[Side, Offer] = Field(default_factory=dict)

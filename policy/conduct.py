@@ -17,9 +17,10 @@ from policy.working_days import ClosureDays
 
 
 class Answer(Frozen):
-    """A yes or a no, and when it was said."""
+    """A yes or a no, when it was said and when we learnt of it."""
 
     at: AwareDatetime
+    learnt_at: AwareDatetime
     agreed: bool
 
 
@@ -92,31 +93,38 @@ class Decided(Frozen):
 
 
 class ToldOf(Frozen):
-    """About whom which agencies were told, and when."""
+    """About whom which agencies were told, when, and what allowed it."""
 
     at: AwareDatetime
     about: tuple[str, ...]
     to: tuple[str, ...]
+    gateway: Gateway
 
 
-class Group(Frozen):
-    """Which agencies are in it, about whom it is and what allows it; what it was `told`; when it last `heard` that
-    somebody does not agree to that, by person, or by a victim to the police; when it last agreed on an action.
+class Informed(Frozen):
+    """What an agency, or a group of them, was `told`, and what was `decided` over somebody's word; when it last
+    `heard` that somebody does not agree to that, by person, or by a victim to the police.
     """
+
+    decided: tuple[Decided, ...] = ()
+    told: tuple[ToldOf, ...] = ()
+    heard: dict[str, AwareDatetime] = Field(default_factory=dict)
+
+
+class Group(Informed):
+    """Which agencies are in it, about whom it is and what allows it now; when it last agreed on an action."""
 
     members: tuple[str, ...]
     about: tuple[str, ...]
     gateway: Gateway
     under: str | None = None
-    decided: tuple[Decided, ...] = ()
-    told: tuple[ToldOf, ...] = ()
-    heard: dict[str, AwareDatetime] = Field(default_factory=dict)
     agreed_at: AwareDatetime | None = None
 
 
 class Referred(Frozen):
     """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
-    then whether it was `told` that it still stands. It is judged as a legal action is.
+    then whether it was `told` that it still stands, and that what went stays there. It is judged as a legal action
+    is.
     """
 
     agency: str
@@ -127,6 +135,7 @@ class Referred(Frozen):
     closure_days: ClosureDays
     begins: ReferralBegun | None
     told: bool = True
+    told_stays: bool = True
 
 
 class Offer(Frozen):

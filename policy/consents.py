@@ -11,9 +11,9 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn,
 Said = ConsentGiven | ConsentRefused | ConsentWithdrawn
 
 
-def answered(file: CaseFile, fact: Said) -> CaseFile:
+def answered(file: CaseFile, fact: Said, learnt_at: datetime) -> CaseFile:
     """What somebody said last holds, also when something earlier is written down after it."""
-    answer = Answer(at=fact.at, agreed=isinstance(fact, ConsentGiven))
+    answer = Answer(at=fact.at, learnt_at=learnt_at, agreed=isinstance(fact, ConsentGiven))
     return with_answer(file, _about(fact.purpose, fact.agency), fact.from_case or fact.person, answer)
 
 
@@ -47,30 +47,40 @@ def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = Non
 
 
 def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
-    """To this agency. A no to this one, or to what it is asked for, weighs more than a yes to agencies in general;
-    else what they said last counts, and at one moment a no.
+    """To this agency."""
+    return agrees_beside_others(file, _own(agency), who, at)
+
+
+def agrees_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> bool | None:
+    """A no to this one, or to what it is asked for, weighs more than a yes to agencies in general; else what they
+    said last counts, and at one moment a no.
     """
-    own, any_ = (said[-1:] for said in _said_of(file, who, agency, at))
+    own, any_ = (said[-1:] for said in _said_of(file, purpose, who, at))
     if own and not own[0].agreed:
         return False
     answer = max((*own, *any_), key=lambda one: (one.at, not one.agreed), default=None)
     return answer.agreed if answer is not None else None
 
 
-def refuses_to_be_told_of_since(file: CaseFile, who: str, agency: Agency) -> datetime | None:
-    """From when on they have said no. None: they do not, or have not answered."""
-    since = None
-    for at in sorted(one.at for said in _said_of(file, who, agency) for one in said):
-        since = since or at if agrees_to_be_told_of(file, who, agency, at) is False else None
-    return since
+def refusal_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> Answer | None:
+    """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
+    holds = None
+    said = (one for said in _said_of(file, _own(agency), who, at) for one in said)
+    for one in sorted(said, key=lambda one: one.at):
+        holds = (holds or one) if agrees_to_be_told_of(file, who, agency, one.at) is False else None
+    return holds
+
+
+def _own(agency: Agency) -> str:
+    """What is said of it alone, or of what it is asked for."""
+    return _about(Purpose.REFERRAL, agency.key) if agency.consent == "referral" else agency.consent
 
 
 def _said_of(
-    file: CaseFile, who: str, agency: Agency, at: datetime | None = None
+    file: CaseFile, purpose: str, who: str, at: datetime | None = None
 ) -> tuple[list[Answer], list[Answer]]:
-    """Of this agency, and of any."""
-    own = _about(Purpose.REFERRAL, agency.key) if agency.consent == "referral" else agency.consent
-    return _said(file, own, who, at), _said(file, Purpose.REFERRAL, who, at)
+    """Of this, and of agencies in general."""
+    return _said(file, purpose, who, at), _said(file, Purpose.REFERRAL, who, at)
 
 
 def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
@@ -96,12 +106,17 @@ def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) 
     return all(answers) if answers else None
 
 
+def refusal(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> Answer | None:
+    """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
+    holds = None
+    for one in _said(file, purpose, who, at):
+        holds = None if one.agreed else holds or one
+    return holds
+
+
 def refuses_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None:
-    """From when on they have said no. None: they do not, or have not answered."""
-    since = None
-    for one in _said(file, purpose, who):
-        since = None if one.agreed else since or one.at
-    return since
+    no = refusal(file, purpose, who)
+    return no.at if no is not None else None
 
 
 def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:

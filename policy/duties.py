@@ -159,13 +159,13 @@ def _referrals(file: CaseFile) -> Iterator[Duty]:
         if (matter := file.matters.get(key)) is None:
             continue
         at, kind, ref = matter.since, REFERRAL.name, beside(file.ref, key)
-        stands = of_referral.still_stands(file, one)
-        news, knows = ConsentTold(at=at, stands=stands), ReferralTold(at=at, matter=key, stands=stands)
+        known = {"stands": of_referral.still_stands(file, one), "stays": of_referral.stays(file, one)}
+        news, knows = ConsentTold(at=at, **known), ReferralTold(at=at, matter=key, **known)
         if one.begins is not None:
-            opened, knows = of_referral.opening(file, key), knows.model_copy(update={"stands": True})
-            begins = one.begins
+            opened, begins = of_referral.opening(file, key), one.begins
+            knows = ReferralTold(at=at, matter=key, stands=True, stays=True)
             yield Begin(key=key, kind=kind, ref=ref, opening=opened, begins=begins, news=news, knows=knows)
-        elif one.told is not stands:
+        elif (one.told, one.told_stays) != (known["stands"], known["stays"]):
             yield Tell(key=key, kind=kind, ref=ref, news=news, knows=knows)
 
 

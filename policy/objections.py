@@ -7,8 +7,8 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.conduct import Decided, Group
-from policy.consents import agrees_to_be_told_of, refuses_since, refuses_to_be_told_of_since, victims
+from policy.conduct import Decided, Informed
+from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
 from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.editions.agencies import Agency
@@ -50,8 +50,8 @@ class Objection:
 
 @dataclass(frozen=True)
 class Unheard:
-    """Of whom a group was told who has said no, and it has not heard so: from when it is to. `all_the_same`: they
-    had said no before.
+    """Of whom an agency or a group was told who does not agree to it, and it has not heard so: from when it is to.
+    `all_the_same`: they did not then either.
     """
 
     who: str | None
@@ -59,59 +59,62 @@ class Unheard:
     all_the_same: bool
 
 
-def objections(file: CaseFile, telling: Telling, edition: Edition) -> list[Objection]:
-    """As everybody says now. Nobody is told of on a consent that is not there, nor on anything else against a no;
-    what the law allows us to tell of a perpetrator they cannot stop. The police are told as the victims let it.
-    (police-with-consent)
+def objections(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None = None) -> list[Objection]:
+    """As everybody says now, or had said by then. Nobody is told of on a consent that is not there, nor otherwise
+    against a no; what the law allows us to tell of a perpetrator they cannot stop. The police are told as the
+    victims let it. (police-with-consent)
     """
-    return [*_of_people(file, telling, edition), *_to_police(file, telling, edition)]
+    return [*_of_people(file, telling, edition, at), *_to_police(file, telling, edition, at)]
 
 
-def _of_people(file: CaseFile, telling: Telling, edition: Edition) -> Iterator[Objection]:
+def _of_people(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None) -> Iterator[Objection]:
     for who in telling.about:
         perpetrator = who in file.people and file.people[who].part is Part.PERPETRATOR
         if telling.gateway is not Gateway.CONSENT and perpetrator:
             continue
         for agency in _agencies(telling, edition):
-            agrees = agrees_to_be_told_of(file, who, agency)
-            since = refuses_to_be_told_of_since(file, who, agency)
+            agrees = agrees_to_be_told_of(file, who, agency, at)
+            no = refusal_to_be_told_of(file, who, agency, at)
             against = agrees is False or (agrees is None and telling.gateway is Gateway.CONSENT)
             decided = (one for one in telling.decided if who in one.about)
-            if against and not _is_decided(decided, agency, since):
-                yield Objection(who, since, agency.key)
+            if against and not _is_decided(decided, agency, no.learnt_at if no else None):
+                yield Objection(who, no.at if no else None, agency.key)
 
 
-def _to_police(file: CaseFile, telling: Telling, edition: Edition) -> Iterator[Objection]:
+def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None) -> Iterator[Objection]:
     """Where nobody has refused, hate was perceived and somebody has not been asked."""
-    if victims_let_it(file):
+    if victims_let_it(file, at):
         return
-    refused = [refuses_since(file, Purpose.POLICE, who) for who in victims(file)]
-    told_since = [at for at in refused if at is not None]
+    said = (refusal(file, Purpose.POLICE, who, at) for who in victims(file))
+    refused = [no for no in said if no is not None]
     hate_since = file.hate.since if file.hate is not None else None
     for agency in _agencies(telling, edition):
-        for since in told_since or (None,):
-            if agency.police and not _is_decided(telling.decided, agency, since or hate_since):
-                yield Objection(None, since, agency.key)
+        for no in refused or (None,):
+            learnt_at = no.learnt_at if no else hate_since
+            if agency.police and not _is_decided(telling.decided, agency, learnt_at):
+                yield Objection(None, no.at if no else None, agency.key)
 
 
 def _agencies(telling: Telling, edition: Edition) -> list[Agency]:
     return [agency for key in telling.to if (agency := edition.agency(key)) is not None]
 
 
-def _is_decided(decided: Iterable[Decided], agency: Agency, since: datetime | None) -> bool:
-    return any(agency.key in one.to and (since is None or since <= one.at) for one in decided)
+def _is_decided(decided: Iterable[Decided], agency: Agency, learnt_at: datetime | None) -> bool:
+    """Of what we had learnt by then."""
+    return any(agency.key in one.to and (learnt_at is None or learnt_at <= one.at) for one in decided)
 
 
-def told_against(file: CaseFile, group: Group, edition: Edition) -> list[Unheard]:
-    """Who has not been asked is asked."""
-    return list(dict.fromkeys(_unheard(file, group, edition)))
+def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[Unheard]:
+    """Whoever is told of on a consent that nobody asked for is asked, or they hear so."""
+    return list(dict.fromkeys(_unheard(file, informed, edition)))
 
 
-def _unheard(file: CaseFile, group: Group, edition: Edition) -> Iterator[Unheard]:
-    for told in group.told:
-        telling = Telling(told.about, told.to, group.gateway, group.under, group.decided)
+def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[Unheard]:
+    for told in informed.told:
+        telling = Telling(told.about, told.to, told.gateway, decided=informed.decided)
         for one in objections(file, telling, edition):
-            heard_at = group.heard.get(one.who or VICTIMS)
-            since = one.since and max(one.since, told.at)
-            if since is not None and (heard_at is None or heard_at < since):
-                yield Unheard(one.who, since, all_the_same=one.since is not None and one.since <= told.at)
+            if one.who is None and one.since is None:
+                continue
+            since, heard_at = max(one.since or told.at, told.at), informed.heard.get(one.who or VICTIMS)
+            if heard_at is None or heard_at < since:
+                yield Unheard(one.who, since, all_the_same=one.since is None or one.since <= told.at)

@@ -53,6 +53,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "group_called": STAFF,
     "group_meeting_held": STAFF,
     "group_told_of_refusal": STAFF,
+    "agency_told_of_refusal": STAFF,
     "group_meeting_arranged": STAFF,
     "group_meetings_ended": STAFF,
     "group_ended": STAFF,

@@ -177,6 +177,7 @@ HEADINGS: Final = {
     "power_ended": "It is over",
     "group_called": "A group of agencies was called together",
     "group_meeting_held": "The group met",
+    "agency_told_of_refusal": "The agency was told who does not agree to its being told of them",
     "group_told_of_refusal": "The group was told who does not agree to being spoken of there",
     "group_meeting_arranged": "The group's next meeting was arranged",
     "group_meetings_ended": "The group need not meet again",

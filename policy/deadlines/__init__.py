@@ -20,7 +20,7 @@ from policy.deadlines import (
 from policy.deadlines.base import Deadline, Obligation, SetAside
 from policy.deadlines.escalating import bare_key, with_escalations
 from policy.deadlines.matters import matters
-from policy.deadlines.withdrawals import group_refusals, police_withdrawal
+from policy.deadlines.withdrawals import disclosure_refusals, group_refusals, police_withdrawal
 from policy.editions import Edition
 from policy.matters import COURSES
 
@@ -48,6 +48,7 @@ _WHILE_OPEN: Final = (
     policing.police_consent,
     policing.police_referral,
     police_withdrawal,
+    disclosure_refusals,
     group_refusals,
 )
 
@@ -89,6 +90,7 @@ OF_SOMEBODY: Final = frozenset(
         "hearing-during",
         "hearing-after",
         "mediation-stop",
+        "disclosure-refusal",
         "group-refusal",
     }
 )

@@ -32,6 +32,28 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     )
 
 
+def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """An agency that was told of somebody who does not agree to it; against their word it is a supervisor's to see
+    to. (information-sharing)
+    """
+    for key, informed in file.informed.items():
+        agency = edition.agency(key)
+        if agency is None or not (against := told_against(file, informed, edition)):
+            continue
+        since = min(one.since for one in against)
+        people = list(dict.fromkeys(called(one.who) for one in against if one.who is not None))
+        days = edition.consents.withdrawal_working_days
+        yield owed(
+            file,
+            f"disclosure-refusal:{key}",
+            working_days_after(since, days, file.closure_days, edition.office.closes),
+            row="information-sharing",
+            what=f"Tell this agency who does not agree to its being told of them: {agency.name}, {listed(people)}",
+            met_by=("agency_told_of_refusal", "consent_given"),
+            by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
+        )
+
+
 def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """A group that was told of somebody against their word is a supervisor's to see to. (information-sharing)"""
     for key, group in file.groups.items():

@@ -177,6 +177,8 @@ class Edition(Frozen):
             raise ValueError(f"findings of no category: {', '.join(astray)}")
         if astray := sorted({*self.mediation.never_for, *self.police.alleges_crime} - set(keys)):
             raise ValueError(f"no categories: {', '.join(astray)}")
+        if astray := [key for one in self.partners.partners for key in one.agencies if not self.agency(key)]:
+            raise ValueError(f"partners of no agency: {', '.join(astray)}")
         needs = [kind.key for kind in self.needs.kinds]
         if astray := sorted(unknown_criteria(self.agencies, needs, keys)):
             raise ValueError(f"agencies suggested for what there is not: {', '.join(astray)}")

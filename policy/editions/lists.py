@@ -31,6 +31,7 @@ ClosingNeed = Literal[
     "police-consent",
     "police-referral",
     "police-withdrawal",
+    "disclosure-refusal",
     "risk-review",
     "mediation-stop",
 ]

@@ -123,9 +123,15 @@ class Safety(Table):
     measures: tuple[Listed, ...]
 
 
+class Partner(Listed):
+    """`agencies` of the edition hear what they are told."""
+
+    agencies: tuple[str, ...]
+
+
 class Partners(Table):
     working_days: AtLeastOne
-    partners: tuple[Listed, ...]
+    partners: tuple[Partner, ...]
 
 
 class Health(Table):

@@ -20,6 +20,7 @@ class Gateway(StrEnum):
 class DisclosureRecorded(Fact):
     """`to` is one of the edition's agencies, `about` are people on the case, `under` is the protocol or the
     provision, `lawful_reason` the edition's key for doing so without their consent, where a supervisor does.
+    `already_told`: it was told before it was recorded, and is recorded as it was.
     """
 
     fact: Literal["disclosure_recorded"] = "disclosure_recorded"
@@ -30,6 +31,18 @@ class DisclosureRecorded(Fact):
     gateway: Gateway
     under: Line | None = None
     lawful_reason: Name | None = None
+    already_told: bool = False
 
 
-Facts = DisclosureRecorded
+class AgencyToldOfRefusal(Fact):
+    """An agency that was told of somebody knows that they do not agree to it, and uses nothing more of what it
+    knows. `about` where it was not told of everybody who has said no.
+    """
+
+    fact: Literal["agency_told_of_refusal"] = "agency_told_of_refusal"
+    agency: Name
+    about: tuple[Name, ...] = ()
+    words: Words
+
+
+Facts = DisclosureRecorded | AgencyToldOfRefusal

@@ -31,6 +31,7 @@ class ReferralTold(Step):
 
     fact: Literal["referral_told"] = "referral_told"
     stands: bool
+    stays: bool
 
 
 class ReferralMoved(Step):

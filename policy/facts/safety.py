@@ -7,13 +7,14 @@ from policy.facts.matters import Begun, Step
 
 
 class PartnersConsulted(Fact):
-    """The case was discussed with them; what is to be done is planned as actions. `lawful_reason` is the edition's
-    key for telling the police although the victims do not let it, where a supervisor does. (serious-partners,
-    section 5)
+    """The case was discussed with them; what is to be done is planned as actions. `about` are those of whom they
+    were told: the victims where nobody is named, none where it is empty. `lawful_reason` is the edition's key for
+    telling them against somebody's word, where a supervisor does. (serious-partners, section 5)
     """
 
     fact: Literal["partners_consulted"] = "partners_consulted"
     partners: tuple[Name, ...]
+    about: tuple[Name, ...] | None = None
     lawful_reason: Name | None = None
     words: Words
 

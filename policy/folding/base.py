@@ -16,6 +16,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.facts.referring import ReferralProposed
 from policy.letters_owed import LetterState
+from policy.objections import Telling, objections
 from policy.ways import way_to_write
 
 Overriding = GroupCalled | GroupMeetingArranged | ReferralProposed
@@ -75,8 +76,10 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     return file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
 
 
-def decided(fact: Overriding, about: tuple[str, ...], to: tuple[str, ...]) -> tuple[Decided, ...]:
-    """The supervisor's decision that it brings, if any."""
+def decided(file: CaseFile, fact: Overriding, telling: Telling, edition: Edition) -> tuple[Decided, ...]:
+    """The supervisor's decision that it brings, if any: about those of whom nothing else allows to tell."""
     if fact.lawful_reason is None:
         return ()
-    return (Decided(reason=fact.lawful_reason, at=fact.at, about=about, to=to),)
+    against = (one.who for one in objections(file, telling, edition, fact.at))
+    about = tuple(dict.fromkeys(who for who in against if who is not None))
+    return (Decided(reason=fact.lawful_reason, at=fact.at, about=about, to=telling.to),)

@@ -13,7 +13,7 @@ from policy.folding.base import fold
 def _(
     fact: consent.ConsentGiven | consent.ConsentRefused | consent.ConsentWithdrawn,
     file: CaseFile,
-    _entry: Entry,
+    entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
-    return answered(file, fact)
+    return answered(file, fact, entry.recorded_at)

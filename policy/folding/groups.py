@@ -10,38 +10,42 @@ from policy.editions import Edition
 from policy.facts import Entry, groups, promising
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
-from policy.objections import VICTIMS, told_against
+from policy.objections import VICTIMS, Telling, told_against
 
 
 @fold.register
-def _(fact: groups.GroupCalled, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: groups.GroupCalled, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
+    telling = Telling(fact.about, fact.members, fact.gateway, fact.under)
     key = f"{MatterKind.GROUP}-{file.seq + 1}"
     group = Group(
         members=fact.members,
         about=fact.about,
         gateway=fact.gateway,
         under=fact.under,
-        decided=decided(fact, fact.about, fact.members),
-        told=(ToldOf(at=fact.at, about=fact.about, to=fact.members),),
+        decided=decided(file, fact, telling, edition),
+        told=(ToldOf(at=fact.at, about=fact.about, to=fact.members, gateway=fact.gateway),),
     )
     return file.with_(groups={**file.groups, key: group})
 
 
 @fold.register
-def _(fact: groups.GroupMeetingArranged, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: groups.GroupMeetingArranged, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     if (group := file.groups.get(fact.matter)) is None:
         return file
-    return _known(file, fact.matter, **as_arranged(group, fact))
+    return _known(file, fact.matter, **as_arranged(file, group, fact, edition))
 
 
-def as_arranged(group: Group, fact: groups.GroupMeetingArranged) -> dict[str, Any]:
+def as_arranged(
+    file: CaseFile, group: Group, fact: groups.GroupMeetingArranged, edition: Edition
+) -> dict[str, Any]:
     """What it changes in the group. Those who are new in it hear why."""
     members, about = fact.members or group.members, fact.about or group.about
     allowed = {"gateway": fact.gateway, "under": fact.under} if fact.gateway is not None else {}
+    gateway = fact.gateway or group.gateway
     new = tuple(key for key in members if key not in group.members)
-    told = (*group.told, ToldOf(at=fact.at, about=about, to=new)) if new else group.told
-    now = (*group.decided, *decided(fact, about, members))
+    told = (*group.told, ToldOf(at=fact.at, about=about, to=new, gateway=gateway)) if new else group.told
+    now = (*group.decided, *decided(file, fact, Telling(about, members, gateway), edition))
     return {"members": members, "about": about, "decided": now, "told": told} | allowed
 
 
@@ -49,7 +53,7 @@ def as_arranged(group: Group, fact: groups.GroupMeetingArranged) -> dict[str, An
 def _(fact: groups.GroupMeetingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     if (group := file.groups.get(fact.matter)) is None:
         return file
-    told = ToldOf(at=fact.at, about=fact.about or group.about, to=fact.came)
+    told = ToldOf(at=fact.at, about=fact.about or group.about, to=fact.came, gateway=group.gateway)
     return _known(file, fact.matter, told=(*group.told, told))
 
 

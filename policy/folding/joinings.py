@@ -42,7 +42,8 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     )
     for purpose, agreed in ((Purpose.POLICE, fact.police_agreed), (Purpose.PUBLICITY, fact.publicity_agreed)):
         if agreed is not None:
-            file = with_answer(file, purpose, fact.from_case, Answer(at=entry.recorded_at, agreed=agreed))
+            came = Answer(at=entry.recorded_at, learnt_at=entry.recorded_at, agreed=agreed)
+            file = with_answer(file, purpose, fact.from_case, came)
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))
     file = file.with_(brought={**file.brought, entry.id: brought}, categories=(*file.categories, *new))

@@ -6,10 +6,9 @@ from policy.case_file import CaseFile, Matter, later
 from policy.consents import victims_agree
 from policy.deadlines.policing import can_still_be_asked
 from policy.editions import Edition
-from policy.facts import Entry, policing
+from policy.facts import Entry, policing, powers
 from policy.facts.base import Fact
 from policy.facts.consent import Basis, ConsentAsked, Purpose
-from policy.facts.disclosing import DisclosureRecorded
 from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
@@ -29,13 +28,16 @@ def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition
     return _decided(file, fact.at).with_(police_told=file.police_told.model_copy(update=told))
 
 
-@fold.register
-def _(fact: DisclosureRecorded, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    """The police hear of it, too, if a victim says no later."""
-    agency = edition.agency(fact.to)
-    if agency is None or not agency.police or fact.lawful_reason is not None:
-        return file
-    on_consent_at = later(file.police_told.on_consent_at, fact.at)
+@fold.register(powers.PowerAsked)
+@fold.register(powers.ClosureAsked)
+def _(fact: powers.PowerAsked | powers.ClosureAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    told = fact.asked_of is powers.AskedOf.POLICE and fact.lawful_reason is None
+    return told_on_consent(file, fact.at) if told else file
+
+
+def told_on_consent(file: CaseFile, at: datetime) -> CaseFile:
+    """However the police were told, they hear of it if a victim says no later."""
+    on_consent_at = later(file.police_told.on_consent_at, at)
     return file.with_(police_told=file.police_told.model_copy(update={"on_consent_at": on_consent_at}))
 
 

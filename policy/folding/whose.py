@@ -7,7 +7,7 @@ from typing import Any, Final
 from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter
 from policy.company import COMPLAINANT, NOBODY
-from policy.conduct import Group, Referred
+from policy.conduct import Group, Informed, Referred
 from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
 
@@ -99,15 +99,23 @@ def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
     def renamed(about: tuple[str, ...]) -> dict[str, Any]:
         return {"about": tuple(key if who == place else who for who in about)}
 
-    def of_group(one: Group) -> Group:
+    def of_agencies(one: Informed) -> dict[str, Any]:
+        heard = {key if who == place else who: at for who, at in one.heard.items()}
         told = tuple(each.model_copy(update=renamed(each.about)) for each in one.told)
-        return one.model_copy(update=renamed(one.about) | {"told": told})
+        return {"told": told, "heard": heard} | of_decisions(one)
+
+    def of_decisions(one: Informed | Referred) -> dict[str, Any]:
+        return {"decided": tuple(each.model_copy(update=renamed(each.about)) for each in one.decided)}
+
+    def of_group(one: Group) -> Group:
+        return one.model_copy(update=renamed(one.about) | of_agencies(one))
 
     def of_referral(one: Referred) -> Referred:
         begins = one.begins and one.begins.model_copy(update=renamed(one.begins.about))
-        return one.model_copy(update=renamed(one.about) | {"begins": begins})
+        return one.model_copy(update=renamed(one.about) | {"begins": begins} | of_decisions(one))
 
     return file.with_(
+        informed={key: one.model_copy(update=of_agencies(one)) for key, one in file.informed.items()},
         groups={number: of_group(one) for number, one in file.groups.items()},
         referrals={number: of_referral(one) for number, one in file.referrals.items()},
     )

@@ -5,6 +5,7 @@ from policy.conduct import Referred
 from policy.editions import Edition, of
 from policy.editions.agencies import AgencyChannel
 from policy.facts import Entry
+from policy.facts.disclosing import Gateway
 from policy.facts.referring import ReferralProposed
 from policy.objections import Telling, objections
 from policy.procedures.base import beside
@@ -33,6 +34,15 @@ def opening(file: CaseFile, matter: str) -> ReferralFile:
     return ReferralFile(
         ref=beside(file.ref, matter), case=file.ref, edition=one.edition, closure_days=one.closure_days
     )
+
+
+def stays(file: CaseFile, one: Referred) -> bool:
+    """What went on a law, or as a supervisor decided, is not called back; on a consent it is."""
+    if one.gateway is not Gateway.CONSENT:
+        return True
+    decided = {who for each in one.decided for who in each.about}
+    agreed = tuple(who for who in one.about if who not in decided)
+    return not objections(file, Telling(agreed, (one.agency,), one.gateway), of(one.edition))
 
 
 def still_stands(file: CaseFile, one: Referred) -> bool:

@@ -29,10 +29,11 @@ class ReferralBegun(Fact):
 
 
 class ConsentTold(Fact):
-    """What the case has learnt: whether what we tell may still be told."""
+    """What the case has learnt: whether what we tell may still be told, and whether what went stays there."""
 
     fact: Literal["consent_told"] = "consent_told"
     stands: bool
+    stays: bool
 
 
 class ReferralSent(Fact):

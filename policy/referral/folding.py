@@ -56,15 +56,11 @@ def _(fact: facts.CaseTold, file: ReferralFile) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ConsentTold, file: ReferralFile) -> ReferralFile:
-    """What has gone on a law, or as a supervisor decided, is not called back; of what may have gone the agency
-    hears.
-    """
-    has_gone = file.sent_at is not None and file.stage is not ReferralStage.UNDELIVERED
-    if not file.rests_on_consent and has_gone:
-        return file
+    """Of what may have gone the agency hears, unless it stays there."""
     if fact.stands:
         return _stands_again(file, fact)
-    if file.stage in {ReferralStage.WITHDRAWN_TO_TELL, ReferralStage.OVER}:
+    has_gone = file.sent_at is not None and file.stage is not ReferralStage.UNDELIVERED
+    if file.stage in {ReferralStage.WITHDRAWN_TO_TELL, ReferralStage.OVER} or (has_gone and fact.stays):
         return file
     if file.sent_at is None:
         return _at(file, ReferralStage.OVER, fact, outcome=ReferralOutcome.WITHDRAWN)
@@ -108,8 +104,6 @@ def _arrived_after_all(file: ReferralFile, fact: Fact) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ReferralHandedOver, file: ReferralFile) -> ReferralFile:
-    if file.over:
-        return _arrived_after_all(file, fact)
     return _at(file, ReferralStage.SENT, fact, sent_at=file.sent_at or fact.at, sending=file.sending + 1)
 
 

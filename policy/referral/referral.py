@@ -42,10 +42,6 @@ class ReferralFile(ProcedureFile):
         return f"{MatterKind.REFERRAL}-{number_of(self.ref)}"
 
     @property
-    def rests_on_consent(self) -> bool:
-        return self.gateway is Gateway.CONSENT and not self.overridden
-
-    @property
     def sending_key(self) -> str:
         return f"send-{self.sending}"
 

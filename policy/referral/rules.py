@@ -39,8 +39,7 @@ _IN_WORDS: Final = {
 def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
-    if not _was_handed_over_before(file, entry):
-        may_be_recorded(file, type(entry.fact), entry.by, edition)
+    may_be_recorded(file, type(entry.fact), entry.by, edition)
     if file.begun_at is not None and entry.at < file.begun_at:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(file.begun_at)}, which is when the referral began.",
@@ -55,7 +54,12 @@ def check(file: ReferralFile, entry: ReferralEntry, edition: Edition) -> None:
 
 
 def may_be_recorded(file: ReferralFile, kind: type[Fact], by: Actor, _edition: Edition) -> None:
-    """What must hold whatever a fact of this kind says."""
+    """What must hold whatever a fact of this kind says. What is handed over against a no is told on its case."""
+    if file.over and file.sent_at is None and kind is facts.ReferralHandedOver:
+        raise ReferralStepNotOpen(
+            "This referral is over. If they were told all the same, record on its case that it was told already.",
+            missing_facts=("disclosure_recorded",),
+        )
     if file.seq == 0 or kind not in _ANY_TIME:
         step_is_open(
             file,
@@ -66,12 +70,6 @@ def may_be_recorded(file: ReferralFile, kind: type[Fact], by: Actor, _edition: E
             called="referral",
             refusal=ReferralStepNotOpen,
         )
-
-
-def _was_handed_over_before(file: ReferralFile, entry: ReferralEntry) -> bool:
-    """It ended before somebody wrote down that it had gone."""
-    unknown = file.over and file.sent_at is None and file.since is not None
-    return unknown and isinstance(entry.fact, facts.ReferralHandedOver) and entry.at < (file.since or entry.at)
 
 
 def _may_be_told(fact: facts.ReferralBegun, edition: Edition) -> None:

@@ -22,6 +22,7 @@ from policy.facts import (
 from policy.facts import assessing as assessments
 from policy.facts import closing as closings
 from policy.facts import disability as disabled
+from policy.facts import disclosing as disclosures
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import proceedings as courts
@@ -37,6 +38,7 @@ from policy.rules import (
     conduct,
     consequences,
     disability,
+    disclosing,
     ground_7a,
     groups,
     matters,
@@ -92,6 +94,7 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
     agencies.GroupToldOfRefusal: groups.some_group_meets,
+    disclosures.AgencyToldOfRefusal: disclosing.some_agency_was_told,
     agencies.GroupEnded: groups.some_group_can_end,
 }
 """The same where what it says decides: asked before there is a fact, and not of one that can be judged itself."""

@@ -33,6 +33,7 @@ _OF_ITS_PEOPLE: Final = frozenset(
         "second-look",
         "police-consent",
         "police-withdrawal",
+        "disclosure-refusal",
         "police-advice",
         "appointment",
         "safety",

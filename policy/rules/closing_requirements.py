@@ -60,6 +60,9 @@ _OWED: Final[dict[str, Missing]] = {
         "telling the police that the victim no longer consents",
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
+    "disclosure-refusal": Missing(
+        "telling the agencies that were told who does not agree to it", ("agency_told_of_refusal",)
+    ),
     "assessment": Missing("assessment", ("assessed",)),
     "first-contact": Missing("first contact", ("contact_made",)),
     "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
@@ -151,7 +154,7 @@ def _for_whom(file: CaseFile, missing: Missing, key: str) -> Missing:
     person = key.rpartition(":")[2] if ":" in key else ""
     others = any(one.part in AFFECTED for who, one in file.present.items() if who != COMPLAINANT)
     alone = person == COMPLAINANT and not others
-    if not person or alone or without_number(person) in COURSES:
+    if not person or alone or person not in file.people or without_number(person) in COURSES:
         return missing
     return missing._replace(words=f"{missing.words} ({called(person)})")
 

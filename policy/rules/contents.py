@@ -170,7 +170,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     risk.RiskAssessed: lambda told: protecting.every_question_is_answered(told.fact, told.edition),
     support.SupportOffered: lambda told: protecting.provider_is_known(told.fact, told.edition),
     safety.SafetyConsidered: lambda told: protecting.measures_are_known(told.fact, told.edition),
-    safety.PartnersConsulted: lambda told: protecting.partners_may_be_told(
+    safety.PartnersConsulted: lambda told: disclosing.partners_may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),
     health.HealthContactMade: lambda told: protecting.health_may_be_asked(told.file, told.fact, told.edition),
@@ -219,6 +219,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),
+    disclosures.AgencyToldOfRefusal: lambda told: disclosing.agency_was_told(told.file, told.fact, told.edition),
     agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.entry, told.edition),
     agencies.GroupMeetingHeld: lambda told: groups.meeting_was_held(told.file, told.fact, told.edition),
     agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(told.file, told.fact),

@@ -1,21 +1,25 @@
 """No gateway, no disclosure. (information-sharing, section 4)"""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.deadlines.victims import named
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
-from policy.facts.disclosing import DisclosureRecorded, Gateway
+from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.referring import ReferralProposed
+from policy.facts.safety import PartnersConsulted
 from policy.objections import Telling, objections
+from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
-from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway
+from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway, PartnerUnknown
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 from policy.rules.parts import is_on_the_case
-from policy.rules.policing import victims_do_not_let_it
+from policy.rules.policing import police_may_be_told, victims_do_not_let_it
 
 _NAMED: Final = {
     Gateway.PROTOCOL: "Say under which protocol it is told.",
@@ -31,10 +35,44 @@ _ASKED_FOR: Final[Mapping[str, str]] = {
 
 
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, entry: Entry, edition: Edition) -> None:
+    """As everybody says now, or said when it was told. What was told already is recorded as it was."""
     agency_is_known(fact.to, edition, "to whom")
     is_about_somebody(file, fact.about)
     is_decided(fact.lawful_reason, entry, edition)
-    gateway_stands(file, Telling(fact.about, (fact.to,), fact.gateway, fact.under), fact.lawful_reason, edition)
+    telling = Telling(fact.about, (fact.to,), fact.gateway, fact.under)
+    gateway_is_named(telling)
+    if not fact.already_told:
+        gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+
+
+def agency_was_told(file: CaseFile, fact: AgencyToldOfRefusal, edition: Edition) -> None:
+    agency_is_known(fact.agency, edition, "which agency")
+    if fact.agency not in file.informed:
+        raise MatterNotOpen("By this case that agency was told of nobody whose word counts.")
+    for person in fact.about:
+        is_on_the_case(file, person)
+
+
+def some_agency_was_told(file: CaseFile, _edition: Edition) -> None:
+    if not file.informed:
+        raise MatterNotOpen("No agency was told of anybody on this case whose word counts.")
+
+
+def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, edition: Edition) -> None:
+    """Each hears what the agencies that it stands for would. (serious-partners, section 5)"""
+    partners = {one.key: one.agencies for one in edition.partners.partners}
+    if not fact.partners or not partners.keys() >= {*fact.partners}:
+        known = choices(edition.partners.partners)
+        raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("whom you spoke to",))
+    about = tuple(named(file)) if fact.about is None else fact.about
+    for person in about:
+        is_on_the_case(file, person)
+    to = tuple(key for partner in fact.partners for key in partners[partner])
+    if any(agency.police for key in to if (agency := edition.agency(key)) is not None):
+        police_may_be_told(file, fact, entry, edition)
+    is_decided(fact.lawful_reason, entry, edition)
+    telling = Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
+    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
 
 
 def may_be_referred(file: CaseFile, fact: ReferralProposed, entry: Entry, edition: Edition) -> None:
@@ -85,11 +123,19 @@ def is_decided(lawful_reason: str | None, entry: Entry, edition: Edition) -> Non
         decided_by_a_supervisor(entry, "tell others about somebody without their consent", NoGateway)
 
 
-def gateway_stands(file: CaseFile, telling: Telling, lawful_reason: str | None, edition: Edition) -> None:
-    """Nobody is told of against their word, unless a supervisor decides that for a lawful reason."""
+def gateway_is_named(telling: Telling) -> None:
     if telling.gateway in _NAMED and telling.under is None:
         raise NoGateway(_NAMED[telling.gateway], missing=("what allows it",))
-    if lawful_reason is not None:
+
+
+def gateway_stands(
+    file: CaseFile, telling: Telling, lawful_reason: str | None, edition: Edition, at: datetime | None = None
+) -> None:
+    """Nobody is told of against their word, as it is now or was `at` that moment, unless a supervisor decides that
+    for a lawful reason.
+    """
+    gateway_is_named(telling)
+    if lawful_reason is not None or (at is not None and not objections(file, telling, edition, at)):
         return
     against = objections(file, telling, edition)
     people: dict[str, list[str]] = {}

@@ -33,7 +33,7 @@ def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition
     is_about_somebody(file, fact.about)
     is_decided(fact.lawful_reason, entry, edition)
     telling = Telling(fact.about, fact.members, fact.gateway, fact.under)
-    gateway_stands(file, telling, fact.lawful_reason, edition)
+    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
 
 
 def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: Entry, edition: Edition) -> None:
@@ -46,7 +46,7 @@ def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: E
     is_decided(fact.lawful_reason, entry, edition)
     if (group := file.groups.get(fact.matter)) is None:
         return
-    group = group.model_copy(update=as_arranged(group, fact))
+    group = group.model_copy(update=as_arranged(file, group, fact, edition))
     gateway_stands(
         file, Telling(group.about, group.members, group.gateway, group.under, group.decided), None, edition
     )

@@ -1,7 +1,9 @@
 """Whether the police may be told."""
 
+from datetime import datetime
+
 from policy.case_file import CaseFile
-from policy.consents import victims_agree
+from policy.consents import agrees_beside_others, victims, victims_agree
 from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.facts import Entry
@@ -15,6 +17,7 @@ from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_rea
 _SAID_NO = "A victim, here or on a case that joined this one, does not want the police told. Respect that"
 _NOT_SAID = "The victim has not agreed to it. Ask them first"
 _ANOTHER = "Another victim has not answered. Ask them first"
+_NOBODY = "A victim has said that no agency is to be told. Ask them about the police first"
 
 
 def police_may_be_told(
@@ -23,14 +26,19 @@ def police_may_be_told(
     entry: Entry,
     edition: Edition,
 ) -> None:
-    """A victim who says no is heard, and of hate each who can still answer; unless a supervisor names a lawful
-    reason. What they say after it was made does not undo it: the police are told. (police-with-consent, section 3)
+    """A victim who says no is heard, also one who wants no agency told and has not said since that the police may
+    be, and of hate each who can still answer; unless a supervisor names a lawful reason. What they say after it
+    was made does not undo it: the police are told. (police-with-consent, section 3)
     """
     if fact.lawful_reason is not None:
         is_a_lawful_reason(fact.lawful_reason, edition, NoConsentForPolice)
         decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
-    elif not (victims_let_it(file, fact.at) or victims_let_it(file, entry.recorded_at)):
+    elif not any(victims_let_it(file, at) and not _wants_none(file, at) for at in (fact.at, entry.recorded_at)):
         raise victims_do_not_let_it(file)
+
+
+def _wants_none(file: CaseFile, at: datetime | None = None) -> bool:
+    return any(agrees_beside_others(file, Purpose.POLICE, who, at) is False for who in victims(file))
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
@@ -41,7 +49,7 @@ def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: 
 
 def victims_do_not_let_it(file: CaseFile) -> NoConsentForPolice:
     agreed = victims_agree(file, Purpose.POLICE)
-    what = _SAID_NO if agreed is False else _ANOTHER if agreed else _NOT_SAID
+    what = _SAID_NO if agreed is False else _NOBODY if _wants_none(file) else _ANOTHER if agreed else _NOT_SAID
     return NoConsentForPolice(
         f"{what}, or have a supervisor give a lawful reason.",
         missing=("victim's consent",),

@@ -6,16 +6,15 @@ from datetime import datetime
 from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
-from policy.consents import agrees
+from policy.consents import agrees, agrees_beside_others
 from policy.editions import Edition
 from policy.editions.table import Listed, choices
-from policy.facts import Entry
 from policy.facts.consent import Purpose
 from policy.facts.health import HealthContactMade
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
 from policy.facts.needs import NeedEnded, NeedTold
 from policy.facts.risk import RiskAssessed
-from policy.facts.safety import PartnersConsulted, SafetyConsidered
+from policy.facts.safety import SafetyConsidered
 from policy.facts.support import SupportOffered
 from policy.folding.needs import SAFE_CONTACT
 from policy.refusals.safety import (
@@ -25,14 +24,12 @@ from policy.refusals.safety import (
     HearingUnknown,
     MeasureUnknown,
     NeedUnknown,
-    PartnerUnknown,
     ProviderUnknown,
     RiskNotAnswered,
     SafeContactStays,
     SafeWayNotSaid,
     WitnessNotPrepared,
 )
-from policy.rules.policing import police_may_be_told
 from policy.working_days import day_in_words, london_day
 
 
@@ -113,16 +110,6 @@ def measures_are_known(fact: SafetyConsidered, edition: Edition) -> None:
         )
 
 
-def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, edition: Edition) -> None:
-    """(serious-partners, section 5)"""
-    unknown = _not_listed(fact.partners, edition.partners.partners)
-    if unknown or not fact.partners:
-        known = choices(edition.partners.partners)
-        raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("whom you spoke to",))
-    if "police" in fact.partners:
-        police_may_be_told(file, fact, entry, edition)
-
-
 def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Edition) -> None:
     """With consent, now or when it was done, or for a lawful reason that is said. (health-contact, section 6)"""
     reasons = edition.health.lawful_reasons
@@ -133,11 +120,17 @@ def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Editio
             f"The lawful reasons are: {choices(reasons)}.", missing=("a lawful reason",)
         )
     person = fact.person or COMPLAINANT
-    if not (agrees(file, Purpose.HEALTH, person) or agrees(file, Purpose.HEALTH, person, fact.at)):
+    if not (_agrees_to_health(file, person) or _agrees_to_health(file, person, fact.at)):
         raise HealthContactNeedsConsent(
             "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
             missing=("their consent, or a lawful reason",),
         )
+
+
+def _agrees_to_health(file: CaseFile, person: str, at: datetime | None = None) -> bool:
+    """They said so, and have not said since that no agency is to be told."""
+    said = agrees(file, Purpose.HEALTH, person, at)
+    return bool(said and agrees_beside_others(file, Purpose.HEALTH, person, at))
 
 
 def some_hearing_is_known(file: CaseFile) -> None:

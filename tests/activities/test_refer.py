@@ -203,7 +203,7 @@ async def test_a_consent_that_is_withdrawn_while_nobody_answers_keeps_it_from_go
     async with receiving(agency) as system:
         with pytest.raises(WebhookUnavailable):
             await sent(refer(system=system), order)
-        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
+        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False, stays=False))
         assert await sent(refer(system=system), order) is Undelivered.NOT_TO_BE_SENT
     assert agency.taken == {}
     assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("given_up", "NotOwed")
@@ -220,7 +220,7 @@ async def test_a_consent_that_the_referral_has_not_heard_is_withdrawn_keeps_it_f
     async with receiving(agency) as system:
         with pytest.raises(LookupError, match="no longer stands"):
             await sent(refer(system=system), order)
-        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False))
+        await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False, stays=False))
         assert await sent(refer(system=system), order) is Undelivered.NOT_TO_BE_SENT
     assert agency.taken == {}
 

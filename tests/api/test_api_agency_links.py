@@ -88,7 +88,7 @@ async def test_what_it_may_tell_follows_where_the_referral_stands(door: Product)
     await told(door, order, taken_up)
     may_tell = (await door.public.get(link(door, order))).json()["may_tell"]
     assert may_tell == ["referral_work_reported"], "ending what they took up is for one of us"
-    await told(door, order, f.ConsentTold(at=a_moment_ago(), stands=False))
+    await told(door, order, f.ConsentTold(at=a_moment_ago(), stands=False, stays=False))
     shown = await door.public.get(link(door, order))
     assert "referral_answered" in shown.json()["may_tell"]
     assert "withdrawn" not in shown.text
@@ -98,7 +98,7 @@ async def test_once_it_is_over_nothing_more_can_be_told(door: Product) -> None:
     order = await sent(door)
     ended = f.ReferralAnswered(at=a_moment_ago(), taken_up=False, words="No.")
     await told(door, order, ended)
-    file = await happened(store(door), order.ref, f.ConsentTold(at=a_moment_ago(), stands=True))
+    file = await happened(store(door), order.ref, f.ConsentTold(at=a_moment_ago(), stands=True, stays=True))
     assert file.said is not None
     await told(door, order, f.CaseTold(at=a_moment_ago(), said=file.said, reached=True))
     assert (await door.public.get(link(door, order))).json()["may_tell"] == []
@@ -111,7 +111,7 @@ async def test_once_it_is_over_nothing_more_can_be_told(door: Product) -> None:
 @pytest.mark.parametrize(
     "taken_back",
     [
-        f.ConsentTold(at=THEN, stands=False),
+        f.ConsentTold(at=THEN, stands=False, stays=False),
         f.ReferralEnded(at=THEN, outcome=ReferralOutcome.NOT_NEEDED, reasons="She has moved."),
     ],
 )

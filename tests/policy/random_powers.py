@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.deadlines import Deadline
 from policy.facts import CaseFact
 from policy.facts.disability import DisabilityMeetingHeld
-from policy.facts.disclosing import DisclosureRecorded, Gateway
+from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.powers import AskedOf, ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.rules.matters import open_for
 from policy.working_days import london_day
@@ -49,7 +50,20 @@ def told_to(file: CaseFile, at: datetime, pick: int) -> CaseFact:
         gateway=list(Gateway)[pick % 4],
         under="A protocol" if pick % 3 else None,
         lawful_reason=(None, None, None, "serious_crime", "as_told")[pick % 5],
+        already_told=pick % 6 == 0,
     )
+
+
+def told_of_refusal(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    agency = (*file.informed, "council")[pick % (len(file.informed) + 1)]
+    return AgencyToldOfRefusal(at=at, agency=agency, words="They know.")
+
+
+def keeps(owed: Deadline, at: datetime) -> CaseFact | None:
+    stem, _, agency = owed.key.partition(":")
+    if stem != "disclosure-refusal":
+        return None
+    return AgencyToldOfRefusal(at=at, agency=agency, words="They know.")
 
 
 def closure_asked(file: CaseFile, at: datetime, pick: int) -> CaseFact:
@@ -67,6 +81,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "closure_order_extended": closed(ClosureOrderExtended),
     "disability_meeting_held": met,
     "disclosure_recorded": told_to,
+    "agency_told_of_refusal": told_of_refusal,
 }
 
 
@@ -77,6 +92,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
         return [closure_asked(file, at, 0).model_copy(update=LAWFUL)]
     if kind == "disclosure_recorded":
         return [told_to(file, at, 13)]
+    if kind == "agency_told_of_refusal":
+        return [told_of_refusal(file, at, 0)]
     if kind == "disability_meeting_held":
         return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
     order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended

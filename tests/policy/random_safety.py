@@ -96,7 +96,9 @@ def considered(at: datetime, pick: int, person: str = COMPLAINANT) -> SafetyCons
 
 def consulted(at: datetime, pick: int) -> PartnersConsulted:
     partners = [partner.key for partner in EDITION.partners.partners]
-    return PartnersConsulted(at=at, partners=(partners[pick % len(partners)],) if pick % 6 else (), words=WORDS)
+    about = (None, (), ("complainant",))[pick // 7 % 3]
+    spoke_to = (partners[pick % len(partners)],) if pick % 6 else ()
+    return PartnersConsulted(at=at, partners=spoke_to, about=about, words=WORDS)
 
 
 def health_contact(at: datetime, pick: int) -> HealthContactMade:

@@ -64,6 +64,7 @@ NOBODY_UNSAFE = (
     "police-consent",
     "police-referral",
     "police-withdrawal",
+    "disclosure-refusal",
     "risk-review",
     "mediation-stop",
 )

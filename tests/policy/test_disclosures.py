@@ -169,7 +169,7 @@ def test_one_person_under_two_names_on_the_case_is_asked_once_and_answers_for_bo
     assert recorded(file, YES, of_both)
     no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="witness-1", words="No.")
     with pytest.raises(NoGateway, match="the complainant, witness 1"):
-        recorded(file, YES, no, of_both)
+        recorded(file, YES, no, told(at=MONDAY + DAY, about=("complainant", "witness-1")))
 
 
 def test_the_no_of_somebody_to_one_purpose_is_none_to_another() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.consents import victims_agree
+from policy.consents import agrees_beside_others, victims, victims_agree
 from policy.deadlines import Deadline, deadlines, stem_of, without_number
 from policy.deadlines.mediation import fits
 from policy.deadlines.policing import can_still_be_asked
@@ -32,7 +32,7 @@ from policy.refusals import Refused
 from policy.working_days import london_day
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
-from tests.policy import random_groups, random_safety
+from tests.policy import random_groups, random_powers, random_safety
 from tests.policy.conduct_at_random import who_can_be_asked
 from tests.policy.random_cases import (
     ACTORS,
@@ -63,9 +63,12 @@ def reassess(file: CaseFile, at: datetime) -> Assessed:
 
 
 def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
-    """Not where the victim of hate cannot be asked."""
+    """Not where the victim of hate cannot be asked, nor where one wants nobody told."""
     unasked = file.hate is not None and victims_agree(file, Purpose.POLICE) is None
-    return PoliceReferralDeclined(at=at, reasons="Nobody can be asked.") if unasked else h.police_referral(at)
+    against = any(agrees_beside_others(file, Purpose.POLICE, who) is False for who in victims(file))
+    if unasked or against:
+        return PoliceReferralDeclined(at=at, reasons="They do not want anybody told, or cannot be asked.")
+    return h.police_referral(at)
 
 
 KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
@@ -126,8 +129,8 @@ class KeptCase:
     def keep(self, owed: Deadline) -> None:
         if owed.key.startswith("letter:"):
             fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
-        elif (of_group := random_groups.keeps(owed, self.now)) is not None:
-            fact = of_group
+        elif (told := random_groups.keeps(owed, self.now) or random_powers.keeps(owed, self.now)) is not None:
+            fact = told
         elif owed.key in self.file.matters:
             fact = self.step(owed)
         elif (matter := owed.key.partition(":")[2]) in self.file.matters:

@@ -10,7 +10,6 @@ from policy.deadlines import Deadline, deadlines
 from policy.duties import Begin, Tell, duties
 from policy.editions.agencies import AgencyChannel
 from policy.facts import SYSTEM, CaseFact, Entry
-from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Leaving, Part, PersonIdentified, PersonLeft
@@ -24,11 +23,11 @@ from policy.facts.referring import (
 )
 from policy.referral import facts as f
 from policy.referral.codes import ReferralOutcome, ReferralStage
-from policy.refusals import CaseIsClosed, CaseNotReadyToClose, MatterNotOpen
+from policy.refusals import MatterNotOpen
 from policy.rules.closing_requirements import open_matters
 from policy.simulation import Happening, Played, ToldBeside, simulate
 from policy.standing import standing
-from tests.given import EDITION, OFFICER, SUPERVISOR, assessed, case_of, empty_file, entry, report
+from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, empty_file, entry, report
 from tests.policy import happenings as h
 from tests.policy.referral.referring import DAY, MONDAY, WEEK
 
@@ -47,7 +46,7 @@ def proposed(agency: str = "education", **more: Any) -> ReferralProposed:
 def referred(*more: CaseFact, **told: Any) -> CaseFile:
     """The consent is 2, the referral 3, and it has begun."""
     file = case_of(report(MONDAY), YES, proposed(**told))
-    return heard(heard(file, ReferralTold(at=MONDAY, matter=KEY, stands=True)), *more)
+    return heard(heard(file, ReferralTold(at=MONDAY, matter=KEY, stands=True, stays=True)), *more)
 
 
 def heard(file: CaseFile, *facts: CaseFact) -> CaseFile:
@@ -119,7 +118,7 @@ def test_it_is_told_when_a_consent_it_rests_on_is_taken_back_and_given_again() -
     file = h.recorded(referred(), NO_MORE)
     assert telling(referred()) == []
     assert telling(file) == [False]
-    knows = heard(file, ReferralTold(at=MONDAY + DAY, matter=KEY, stands=False))
+    knows = heard(file, ReferralTold(at=MONDAY + DAY, matter=KEY, stands=False, stays=False))
     assert telling(knows) == []
     again = YES.model_copy(update={"at": MONDAY + 2 * DAY})
     assert telling(h.recorded(knows, again)) == [True]
@@ -128,14 +127,14 @@ def test_it_is_told_when_a_consent_it_rests_on_is_taken_back_and_given_again() -
 def test_it_is_told_of_a_consent_taken_back_before_it_had_begun() -> None:
     file = case_of(report(MONDAY), YES, proposed(), NO_MORE)
     assert [one.key for one in begun(file)] == [KEY]
-    assert telling(heard(file, ReferralTold(at=MONDAY + DAY, matter=KEY, stands=True))) == [False]
+    assert telling(heard(file, ReferralTold(at=MONDAY + DAY, matter=KEY, stands=True, stays=True))) == [False]
 
 
 def test_one_of_several_who_says_no_is_enough() -> None:
     witness = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
     theirs = YES.model_copy(update={"person": "witness-1"})
     file = case_of(report(MONDAY), YES, witness, theirs, proposed(about=("complainant", "witness-1")))
-    file = heard(file, ReferralTold(at=MONDAY, matter="referral-5", stands=True))
+    file = heard(file, ReferralTold(at=MONDAY, matter="referral-5", stands=True, stays=True))
     refused = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="witness-1", words="No.")
     assert telling(h.recorded(file, refused)) == [False]
 
@@ -144,7 +143,7 @@ def test_one_of_several_who_says_no_is_enough() -> None:
 def test_the_word_of_somebody_who_has_left_the_case_holds(why: Leaving) -> None:
     witness, theirs = h.taken_on(MONDAY, "witness-1", Part.WITNESS), YES.model_copy(update={"person": "witness-1"})
     file = case_of(report(MONDAY), witness, theirs, proposed(about=("witness-1",)))
-    file = heard(file, ReferralTold(at=MONDAY, matter="referral-4", stands=True))
+    file = heard(file, ReferralTold(at=MONDAY, matter="referral-4", stands=True, stays=True))
     assert telling(h.recorded(file, PersonLeft(at=MONDAY + DAY, key="witness-1", why=why, words="Gone."))) == []
 
 
@@ -162,7 +161,7 @@ def test_whoever_turns_out_to_be_somebody_else_has_not_consented() -> None:
 def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_over_it(gateway: Gateway) -> None:
     assert telling(h.recorded(referred(gateway=gateway), NO_MORE)) == [False]
     over_it = proposed(gateway=gateway, lawful_reason="serious_crime", at=MONDAY + 2 * DAY)
-    begun_at = ReferralTold(at=MONDAY + 2 * DAY, matter="referral-3", stands=True)
+    begun_at = ReferralTold(at=MONDAY + 2 * DAY, matter="referral-3", stands=True, stays=True)
     for said_before, tells in ((NO_MORE, []), (h.effect(MONDAY), [False])):
         decided = heard(h.recorded(case_of(report(MONDAY), said_before), over_it, by=SUPERVISOR), begun_at)
         assert telling(h.recorded(decided, NO_MORE.model_copy(update={"at": MONDAY + 3 * DAY}))) == tells
@@ -172,7 +171,7 @@ def test_a_no_is_told_to_what_rests_on_a_law_unless_a_supervisor_decided_over_it
 def test_a_perpetrator_s_no_stops_no_referral_that_the_law_allows(gateway: Gateway) -> None:
     he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
     file = case_of(report(MONDAY), he, proposed(gateway=gateway, about=("perpetrator-1",)))
-    file = heard(file, ReferralTold(at=MONDAY, matter="referral-3", stands=True))
+    file = heard(file, ReferralTold(at=MONDAY, matter="referral-3", stands=True, stays=True))
     no = ConsentRefused(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person="perpetrator-1", words="No.")
     assert telling(h.recorded(file, no)) == []
 
@@ -202,30 +201,6 @@ def test_a_case_closes_once_its_referrals_are_taken_up_or_over() -> None:
         (referred(OVER), []),
     ):
         assert [one.words for one in open_matters(file)] == still_open
-
-
-def closed_while_taken_up() -> CaseFile:
-    close = h.closed(MONDAY + DAY, Closing.UNJUSTIFIED)
-    with pytest.raises(CaseNotReadyToClose, match="referral"):
-        h.recorded(referred(), assessed(MONDAY), close)
-    return h.recorded(referred(TAKEN_UP), assessed(MONDAY), close)
-
-
-def test_a_consent_taken_back_after_the_case_has_closed_still_reaches_it() -> None:
-    file = closed_while_taken_up()
-    assert not file.finished
-    later = NO_MORE.model_copy(update={"at": MONDAY + 2 * DAY})
-    file = h.recorded(file, later)
-    assert telling(file) == [False]
-    told = ReferralTold(at=MONDAY + 2 * DAY, matter=KEY, stands=False)
-    file = heard(file, told, TO_TELL)
-    assert KEY in owed(file)
-    with pytest.raises(CaseIsClosed):
-        h.recorded(file, proposed(at=MONDAY + 2 * DAY))
-    file = heard(file, OVER)
-    assert (KEY in file.matters, telling(file)) == (False, [])
-    with pytest.raises(CaseIsClosed):
-        h.recorded(file, later.model_copy(update={"at": MONDAY + 3 * DAY}))
 
 
 # from its proposal to its end
@@ -290,11 +265,12 @@ def carried(agency: str, *facts: Any, by_hand: bool = True) -> Played:
     return simulate(empty_file(MONDAY.date()), told, until=told[-1].recorded_at)
 
 
-def beside(number: int, fact: Any) -> ToldBeside:
-    return ToldBeside(KEY, f.ReferralEntry(id=f"acted-{number}", by=SUPERVISOR, recorded_at=fact.at, fact=fact))
+def beside(number: int, fact: Any, key: str = KEY) -> ToldBeside:
+    return ToldBeside(key, f.ReferralEntry(id=f"acted-{number}", by=SUPERVISOR, recorded_at=fact.at, fact=fact))
 
 
 def test_an_entry_of_each_fact_of_it_travels() -> None:
-    for fact in (proposed(), TAKEN_UP, MOVED, OVER, ReferralTold(at=MONDAY, matter=KEY, stands=False)):
-        told = entry(fact)
-        assert Entry.model_validate_json(told.model_dump_json()) == told
+    told = ReferralTold(at=MONDAY, matter=KEY, stands=False, stays=False)
+    for fact in (proposed(), TAKEN_UP, MOVED, OVER, told):
+        one = entry(fact)
+        assert Entry.model_validate_json(one.model_dump_json()) == one

@@ -82,8 +82,9 @@ def chased(at: datetime, by_when: date | None = None) -> Fact:
     return f.ReferralChased(at=at, by_when=by_when, words="Rang them.")
 
 
-def consent(at: datetime, *, stands: bool = False) -> Fact:
-    return f.ConsentTold(at=at, stands=stands)
+def consent(at: datetime, *, stands: bool = False, stays: bool = False) -> Fact:
+    """`stays`: what went does, although it no longer stands."""
+    return f.ConsentTold(at=at, stands=stands, stays=stands or stays)
 
 
 def ended(at: datetime, outcome: ReferralOutcome = ReferralOutcome.HELPED) -> Fact:

@@ -43,6 +43,7 @@ def fact_of(kind: str, file: ReferralFile, at: datetime, roll: Random) -> Fact:
         "words": "So.",
         "reasons": "So.",
         "stands": roll.random() < 0.5,
+        "stays": roll.random() < 0.5,
         "key": roll.choice((file.sending_key, "send-1")),
         "in_doubt": roll.random() < 0.3,
         "taken_up": roll.random() < 0.8,

@@ -13,6 +13,7 @@ from policy.refusals.referral import ReferralStepNotOpen
 from tests.given import london
 from tests.policy.referral.referring import (
     ACKNOWLEDGED,
+    DAY,
     DECLINED,
     FAILED,
     GOING_WELL,
@@ -52,16 +53,17 @@ def test_without_consent_what_has_not_gone_does_not_go(steps: tuple[Fact, ...]) 
     assert not [one for one in duties(file) if isinstance(one, SendReferral)]
     assert owed(file) == {}
     with pytest.raises(ReferralStepNotOpen, match="is over"):
-        told(file, HANDED_OVER.model_copy(update={"at": MONDAY + 2 * WEEK}))
+        told(file, chased(MONDAY + 2 * WEEK))
 
 
-def test_what_was_handed_over_before_the_consent_ended_is_written_down_after_and_the_agency_hears() -> None:
-    file = told(empty(), begun(), consent(MONDAY + WEEK))
-    late = told(file, HANDED_OVER, recorded_at=MONDAY + 2 * WEEK)
-    assert (late.stage, late.outcome) == (ReferralStage.WITHDRAWN_TO_TELL, ReferralOutcome.WITHDRAWN)
-    assert the_one(late).row == "information-sharing"
-    with pytest.raises(ReferralStepNotOpen):
-        told(told(late, agency_told(MONDAY + 2 * WEEK)), HANDED_OVER, recorded_at=MONDAY + 2 * WEEK)
+@pytest.mark.parametrize("steps", UNSENT, ids=len)
+def test_what_was_handed_over_all_the_same_is_told_on_its_case(steps: tuple[Fact, ...]) -> None:
+    file = told(empty(), begun(), *steps, consent(MONDAY + WEEK))
+    in_doubt = file.sent_at is not None
+    for at in (MONDAY + DAY, MONDAY + WEEK + DAY):
+        with pytest.raises(ReferralStepNotOpen) as refused:
+            told(file, HANDED_OVER.model_copy(update={"at": at}), recorded_at=MONDAY + 2 * WEEK)
+        assert in_doubt or refused.value.refusal.missing_facts == ("disclosure_recorded",)
 
 
 @pytest.mark.parametrize("steps", WITH_THE_AGENCY, ids=len)
@@ -103,7 +105,7 @@ WITHOUT_CONSENT = [
     *({"gateway": one} for one in LAWFUL),
     *({"gateway": one, "overridden": True} for one in Gateway),
 ]
-"""On a law or a protocol, or as a supervisor decided."""
+"""On a law or a protocol, or as a supervisor decided. The case says whether what went stays there."""
 
 
 @pytest.mark.parametrize("grounds", WITHOUT_CONSENT)
@@ -111,7 +113,7 @@ WITHOUT_CONSENT = [
 def test_what_has_not_gone_is_stopped_by_a_no_whatever_allowed_it(
     steps: tuple[Fact, ...], grounds: dict[str, Any]
 ) -> None:
-    file = told(empty(), begun(**grounds), *steps, consent(MONDAY + WEEK))
+    file = told(empty(), begun(**grounds), *steps, consent(MONDAY + WEEK, stays=True))
     assert (file.stage, file.outcome) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN)
     assert not [one for one in duties(file) if isinstance(one, SendReferral)]
 
@@ -122,14 +124,14 @@ def test_what_has_gone_without_a_consent_is_not_called_back(
     steps: tuple[Fact, ...], grounds: dict[str, Any]
 ) -> None:
     file = told(empty(), begun(**grounds), *steps)
-    withdrawn = told(file, consent(MONDAY + WEEK))
+    withdrawn = told(file, consent(MONDAY + WEEK, stays=True))
     assert (withdrawn.stage, withdrawn.outcome) == (file.stage, None)
     assert the_one(withdrawn).due == the_one(file).due
 
 
 @pytest.mark.parametrize("grounds", WITHOUT_CONSENT)
 def test_of_what_may_have_gone_the_agency_hears_and_nobody_brings_it_there(grounds: dict[str, Any]) -> None:
-    file = told(empty(), begun(**grounds), IN_DOUBT, consent(MONDAY + WEEK))
+    file = told(empty(), begun(**grounds), IN_DOUBT, consent(MONDAY + WEEK, stays=True))
     assert (file.stage, file.outcome) == (ReferralStage.WITHDRAWN_TO_TELL, ReferralOutcome.WITHDRAWN)
     with pytest.raises(ReferralStepNotOpen):
         told(file, HANDED_OVER.model_copy(update={"at": MONDAY + WEEK}))

@@ -1,0 +1,105 @@
+"""information-sharing: a consent that is taken back reaches each referral that rests on it, and no other."""
+
+from datetime import timedelta
+
+import pytest
+
+from policy.case_file import CaseFile
+from policy.duties import Tell, duties
+from policy.facts import CaseFact
+from policy.facts.closing import Closing
+from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.disclosing import Gateway
+from policy.facts.parts import Part
+from policy.facts.referring import ReferralTold
+from policy.referral import facts as f
+from policy.referral.codes import ReferralStage
+from policy.refusals import CaseIsClosed, CaseNotReadyToClose
+from policy.simulation import simulate
+from tests.given import SUPERVISOR, assessed, case_of, empty_file, entry, report
+from tests.policy import happenings as h
+from tests.policy.referral.referring import DAY, MONDAY
+from tests.policy.test_referrals_on_a_case import (
+    KEY,
+    NO_MORE,
+    OVER,
+    TAKEN_UP,
+    TO_TELL,
+    YES,
+    beside,
+    heard,
+    owed,
+    proposed,
+    referred,
+    telling,
+)
+
+WITNESS = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
+BOTH = {"about": ("complainant", "witness-1"), "lawful_reason": "life_at_risk"}
+
+
+def told_now(file: CaseFile) -> list[tuple[bool, bool]]:
+    news = [one.news for one in duties(file) if isinstance(one, Tell)]
+    return [(one.stands, one.stays) for one in news if isinstance(one, f.ConsentTold)]
+
+
+def over_the_word_of_a_witness(*more: CaseFact, gateway: Gateway = Gateway.CONSENT) -> CaseFile:
+    """The complainant agrees; nobody asked the witness, and a supervisor gave a lawful reason."""
+    file = h.recorded(case_of(report(MONDAY), YES, WITNESS), proposed(**BOTH, gateway=gateway), by=SUPERVISOR)
+    return h.recorded(heard(file, ReferralTold(at=MONDAY, matter="referral-4", stands=True, stays=True)), *more)
+
+
+def test_what_a_supervisor_decided_about_one_person_rests_on_the_consent_of_the_others() -> None:
+    assert told_now(over_the_word_of_a_witness()) == []
+    assert told_now(over_the_word_of_a_witness(NO_MORE)) == [(False, False)]
+    of_witness = NO_MORE.model_copy(update={"person": "witness-1"})
+    assert told_now(over_the_word_of_a_witness(of_witness)) == [(False, True)], "what went on a decision stays"
+    by_law = over_the_word_of_a_witness(of_witness, gateway=Gateway.CRIME_AND_DISORDER_ACT)
+    assert told_now(by_law) == [(False, True)]
+    said_twice = heard(by_law, ReferralTold(at=MONDAY + DAY, matter="referral-4", stands=False, stays=True))
+    assert told_now(said_twice) == []
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "stage"),
+    [("complainant", ReferralStage.WITHDRAWN_TO_TELL), ("witness-1", ReferralStage.SENT)],
+)
+def test_the_agency_hears_of_whoever_agreed_and_takes_that_back(withdrawn: str, stage: ReferralStage) -> None:
+    opening, until = empty_file(MONDAY.date()), MONDAY + 2 * DAY
+    begun = [entry(report(MONDAY)), entry(YES), entry(WITNESS), entry(proposed(**BOTH), SUPERVISOR)]
+    (key,) = simulate(opening, begun, until=until).beside
+    handed_over = f.ReferralHandedOver(at=MONDAY + timedelta(hours=1), words="Told them.")
+    taken_back = ConsentWithdrawn(at=MONDAY + DAY, purpose=Purpose.REFERRAL, person=withdrawn, words="No more.")
+    played = simulate(opening, [*begun, beside(1, handed_over, key), entry(taken_back)], until=until)
+    assert played.beside[key].file.stage is stage
+
+
+def test_what_was_withdrawn_goes_on_once_everybody_agrees() -> None:
+    file = over_the_word_of_a_witness(NO_MORE)
+    file = heard(file, ReferralTold(at=MONDAY + DAY, matter="referral-4", stands=False, stays=False))
+    yes = ConsentGiven(at=MONDAY + 2 * DAY, purpose=Purpose.REFERRAL, words="Yes.")
+    assert told_now(h.recorded(file, yes)) == [(True, True)]
+
+
+def closed_while_taken_up() -> CaseFile:
+    close = h.closed(MONDAY + DAY, Closing.UNJUSTIFIED)
+    with pytest.raises(CaseNotReadyToClose, match="referral"):
+        h.recorded(referred(), assessed(MONDAY), close)
+    return h.recorded(referred(TAKEN_UP), assessed(MONDAY), close)
+
+
+def test_a_consent_taken_back_after_the_case_has_closed_still_reaches_it() -> None:
+    file = closed_while_taken_up()
+    assert not file.finished
+    later = NO_MORE.model_copy(update={"at": MONDAY + 2 * DAY})
+    file = h.recorded(file, later)
+    assert telling(file) == [False]
+    told = ReferralTold(at=MONDAY + 2 * DAY, matter=KEY, stands=False, stays=False)
+    file = heard(file, told, TO_TELL)
+    assert KEY in owed(file)
+    with pytest.raises(CaseIsClosed):
+        h.recorded(file, proposed(at=MONDAY + 2 * DAY))
+    file = heard(file, OVER)
+    assert (KEY in file.matters, telling(file)) == (False, [])
+    with pytest.raises(CaseIsClosed):
+        h.recorded(file, later.model_copy(update={"at": MONDAY + 3 * DAY}))

@@ -60,6 +60,7 @@ STAGES: Final[Mapping[ReviewStage, Stage]] = {
         "Tell the applicant in writing whether the threshold is met, and why",
         lambda days: days.tell_threshold,
         steps=(facts.ThresholdTold,),
+        otherwise=(facts.CaseReviewWithdrawn,),
     ),
     ReviewStage.MET: _stage(
         "partners",
@@ -88,25 +89,27 @@ STAGES: Final[Mapping[ReviewStage, Stage]] = {
         "Tell the applicant in writing what was decided and recommended, and why",
         lambda days: days.tell_outcome,
         steps=(facts.ReviewOutcomeTold,),
+        otherwise=(facts.PartnerAnswered,),
     ),
     ReviewStage.TOLD: _stage(
         "end",
         "Tell the applicant in writing what came of the review, and end it",
         lambda days: days.end,
         steps=(facts.CaseReviewEnded,),
-        otherwise=(facts.ReviewDisputed,),
+        otherwise=(facts.ReviewDisputed, facts.PartnerAnswered, facts.CaseReviewWithdrawn),
     ),
     ReviewStage.DISPUTED: _stage(
         "dispute",
         "See that the applicant has an answer in writing to asking for another look",
         lambda days: days.dispute_answer,
         steps=(facts.DisputeAnswered,),
-        otherwise=(facts.CaseReviewWithdrawn,),
+        otherwise=(facts.PartnerAnswered, facts.CaseReviewWithdrawn),
     ),
     ReviewStage.WITHDRAWN: _stage(
         "end",
         "Confirm in writing that the review ends as the victim wishes",
         lambda days: days.end,
         steps=(facts.CaseReviewEnded,),
+        otherwise=(facts.PartnerAnswered,),
     ),
 }

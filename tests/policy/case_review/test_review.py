@@ -1,10 +1,12 @@
 """case-review: from the application to its end, each step with its day, and who may ask."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 
 from policy.case_review import facts as f
+from policy.case_review.review import ReviewFile
 from policy.facts import Fact
 from policy.facts.people import Person
 from policy.refusals import FactBeforeTheReport, FactInTheFuture
@@ -42,10 +44,13 @@ from tests.policy.case_review.reviewing import (
     disputed,
     empty,
     ended,
+    held,
+    not_met,
     owed,
     recommended,
     review_decided,
     told,
+    up_to_the_threshold,
 )
 
 # its steps
@@ -181,6 +186,40 @@ def test_whoever_no_longer_wants_it_has_that_confirmed_in_writing() -> None:
     assert owed(withdrawn)["end"].due == london(2023, 6, 13, 17)
     assert set(owed(withdrawn)) == {"end"}
     assert told(withdrawn, ended(MONDAY + DAY)).over
+
+
+@pytest.mark.parametrize(
+    "file",
+    [up_to_the_threshold, lambda: told(up_to_the_threshold(), MET), not_met, concluded, held],
+    ids=["acknowledged", "weighed", "not met", "concluded", "held"],
+)
+def test_whoever_asked_may_leave_it_at_whatever_point(file: Callable[[], ReviewFile]) -> None:
+    left = told(file(), f.CaseReviewWithdrawn(at=london(2023, 7, 10), words="It has stopped."))
+    assert set(owed(left)) == {"end"}
+    assert told(left, ended(london(2023, 7, 10))).over
+
+
+def test_a_decision_is_told_before_anybody_leaves_it() -> None:
+    with pytest.raises(ReviewStepNotOpen):
+        told(held(), review_decided(), f.CaseReviewWithdrawn(at=london(2023, 7, 10), words="Enough."), by=ANOTHER)
+
+
+def test_what_an_agency_answers_late_is_written_down_and_moves_nothing() -> None:
+    late = f.PartnerAnswered(at=london(2023, 7, 12), agency="council", words="We had nothing.")
+    withdrawn = f.CaseReviewWithdrawn(at=london(2023, 7, 11), words="Enough.")
+    after = concluded(recommended())
+    for file in (
+        held(),
+        told(held(), review_decided(recommended()), by=ANOTHER),
+        after,
+        told(after, disputed(london(2023, 7, 10))),
+        told(after, withdrawn),
+    ):
+        again = told(file, late)
+        assert again.partners["council"].answered
+        assert {key: one.due for key, one in owed(again).items()} == {
+            key: one.due for key, one in owed(file).items()
+        }
 
 
 def test_what_was_recommended_is_followed_to_its_end_also_when_a_second_look_is_withdrawn() -> None:

@@ -136,15 +136,8 @@ async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
     """As its workflow has it at this moment, and as recorded once it is over. 503 while it is being started; 409
     where nothing runs it although it is not over.
     """
-    file = await _file(needs, ref)
-
-    async def running() -> Standing:
-        if not await needs.door.running(ref):
-            raise CaseNotRunning(ref)
-        return await needs.door.standing(ref)
-
     try:
-        return await once_started(needs, ref, file.seq, "case", running)
+        return await once_started(needs, lambda: _file(needs, ref), "case", lambda: needs.door.live(ref))
     except CaseNotRunning:
         file = await _file(needs, ref)
         if not file.finished:

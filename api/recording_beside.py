@@ -45,15 +45,9 @@ async def kept(needs: Resources, kind: Kind, ref: str) -> ProcedureFile:
 
 async def live(needs: Resources, kind: Kind, ref: str) -> ProcedureFile:
     """As its workflow has it; one that is over, as recorded."""
-    file, door = await kept(needs, kind, ref), _door(needs, kind)
-
-    async def running() -> ProcedureFile:
-        if not await door.running(ref):
-            raise CaseNotRunning(ref)
-        return await door.file(ref)
-
+    door = _door(needs, kind)
     try:
-        return await once_started(needs, ref, file.seq, kind.called, running)
+        return await once_started(needs, lambda: kept(needs, kind, ref), kind.called, lambda: door.live(ref))
     except EngineAway:
         raise engine_away(kind.called) from None
     except CaseNotRunning:
@@ -92,7 +86,9 @@ async def _taken_by_engine(needs: Resources, kind: Kind, file: ProcedureFile, en
     ref, door = file.ref, _door(needs, kind)
 
     try:
-        receipt = await once_started(needs, ref, file.seq, kind.called, lambda: door.record(ref, entry))
+        receipt = await once_started(
+            needs, lambda: kept(needs, kind, ref), kind.called, lambda: door.record(ref, entry)
+        )
     except (CaseNotRunning, EngineAway):
         raise await _not_taken(needs, kind, ref, entry) from None
     if receipt.digest != entry.digest:

@@ -6,21 +6,24 @@ from typing import TypeVar
 from api.problems import being_started
 from api.resources import Resources
 from api.waiting import until_recorded
+from policy.file import File
 from workflows.door import CaseNotRunning
 
 T = TypeVar("T")
 
 
-async def once_started(needs: Resources, ref: str, seq: int, called: str, ask: Callable[[], Awaitable[T]]) -> T:
-    """Asks again, once, where the store knew only its reference: `seq` is from before. Raises CaseNotRunning, and
-    the problem that it is being started.
+async def once_started(
+    needs: Resources, file: Callable[[], Awaitable[File]], called: str, ask: Callable[[], Awaitable[T]]
+) -> T:
+    """Looks at the `file` only where nothing runs, waits where the store knows no more than its reference, and
+    asks again. Raises CaseNotRunning, the problem that it is being started, and what `file` does.
     """
     try:
         return await ask()
     except CaseNotRunning:
-        if seq:
-            raise
-    with needs.notices.about(ref) as told:
-        if not await until_recorded(needs.store, ref, 1, told):
-            raise being_started(called)
+        kept = await file()
+    if not kept.seq:
+        with needs.notices.about(kept.ref) as told:
+            if not await until_recorded(needs.store, kept.ref, 1, told):
+                raise being_started(called)
     return await ask()

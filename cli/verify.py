@@ -94,7 +94,7 @@ async def _case(db: Reading, ref: str) -> _Kept:
     file = await cases.file_of(db, ref) or opening
 
     async def running(door: CaseDoor) -> int:
-        return (await door.standing(ref)).seq if await door.running(ref) else _NOTHING_RUNS
+        return (await door.live(ref)).seq
 
     return _Kept(seq, head, file, recording.Projection.of(opening), Entry, running)
 
@@ -107,8 +107,7 @@ async def _beside_a_case(db: Reading, ref: str) -> _Kept:
     kind = kept.kind
 
     async def running(door: CaseDoor) -> int:
-        beside = door_to(kind.name, door)
-        return (await beside.file(ref)).seq if await beside.running(ref) else _NOTHING_RUNS
+        return (await door_to(kind.name, door).live(ref)).seq
 
     projection = recording_beside.Projection.of(kind.rulebook, kept.opening)
     return _Kept(kept.seq, kept.head, kept.file, projection, kind.rulebook.entry, running)

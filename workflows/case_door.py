@@ -15,7 +15,7 @@ from policy.rulebook import Rulebook
 from policy.standing import Standing
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart, search_attributes, workflow_id
-from workflows.door import CaseFaulty, CaseNotRunning, CaseRefused, Door, EngineAway, OutcomeUnknown
+from workflows.door import OF_WHAT_RUNS, CaseFaulty, CaseNotRunning, CaseRefused, Door, EngineAway, OutcomeUnknown
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,14 @@ class CaseDoor(Door):
             await self._case(ref).signal(CaseWorkflow.observed, fact)
 
     async def standing(self, ref: str) -> Standing:
+        """As its workflow has it, also for a while after its end. Raises CaseNotRunning."""
         async with self.in_time():
             return await self._case(ref).query(CaseWorkflow.standing)
+
+    async def live(self, ref: str) -> Standing:
+        """As it is running now. Raises CaseNotRunning."""
+        async with self.in_time():
+            return await self._case(ref).query(CaseWorkflow.standing, reject_condition=OF_WHAT_RUNS)
 
     def _case(self, ref: str) -> WorkflowHandle[CaseWorkflow, Standing]:
         return self.client.get_workflow_handle_for(CaseWorkflow.run, workflow_id(ref))

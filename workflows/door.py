@@ -12,9 +12,11 @@ from temporalio.client import (
     WorkflowExecutionStatus,
     WorkflowHandle,
     WorkflowQueryFailedError,
+    WorkflowQueryRejectedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
+from temporalio.common import QueryRejectCondition
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
@@ -32,6 +34,9 @@ _TASKS_DROPPED: Final = 4
 _PAUSE_SECONDS: Final = 0.1
 
 _GLANCE_SECONDS: Final = 1.0
+
+OF_WHAT_RUNS: Final = QueryRejectCondition.NOT_OPEN
+"""A query is answered for a while by a workflow that has ended, too."""
 
 
 class EngineAway(Exception):
@@ -93,7 +98,7 @@ class Door:
         return receipt
 
     async def running(self, ref: str) -> bool:
-        """A query is answered for a while by one that has ended, too. Raises CaseNotRunning."""
+        """Raises CaseNotRunning where the engine knows nothing of it."""
         async with self.in_time():
             return (await self.handle(ref).describe()).status is WorkflowExecutionStatus.RUNNING
 
@@ -117,6 +122,8 @@ class Door:
                 yield
         except WorkflowUpdateFailedError as failed:
             raise _meant_by(failed) from failed
+        except WorkflowQueryRejectedError as ended:
+            raise CaseNotRunning("it has ended") from ended
         except WorkflowQueryFailedError as failed:
             raise CaseFaulty(str(failed)) from failed
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as late:

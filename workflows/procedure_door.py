@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import QueryRejectCondition, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from policy.facts.base import Recorded
@@ -11,7 +11,7 @@ from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS
 from policy.rulebook import Rulebook
 from workflows.beside import id_of
-from workflows.door import Door
+from workflows.door import OF_WHAT_RUNS, Door
 from workflows.loop import first_of
 
 
@@ -39,9 +39,17 @@ class ProcedureDoor(Door):
                 return
 
     async def file(self, ref: str) -> ProcedureFile:
+        """As its workflow has it, also for a while after its end. Raises CaseNotRunning."""
+        return await self._asked(ref, None)
+
+    async def live(self, ref: str) -> ProcedureFile:
         """As it is running now. Raises CaseNotRunning."""
+        return await self._asked(ref, OF_WHAT_RUNS)
+
+    async def _asked(self, ref: str, reject: QueryRejectCondition | None) -> ProcedureFile:
         async with self.in_time():
-            file: ProcedureFile = await self.handle(ref).query("file", result_type=self.rulebook.file)
+            asked = self.handle(ref).query("file", result_type=self.rulebook.file, reject_condition=reject)
+            file: ProcedureFile = await asked
         return file
 
 

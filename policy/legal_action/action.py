@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import AwareDatetime
 
 from policy.facts.proceedings import Known, LegalStage
+from policy.frozen import Frozen
 from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
@@ -14,12 +15,20 @@ HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED, LegalStage.B
 """A court's order is in force."""
 
 
+class InCourt(Frozen):
+    """A breach that is for the court `since` then; when that was last `asked_at`, and `until` which day then."""
+
+    since: AwareDatetime
+    asked_at: AwareDatetime
+    until: date | None = None
+
+
 class LegalFile(ProcedureFile):
     """The fold of a legal action's facts. `reached_at` is when it came to its stage, `moved_at` the latest moment
-    of what it knows, `before` whether a refusal or an order is appealed against; `breached_at` when an order was
-    breached that nobody has answered for yet, `in_court_since` since when a court is to deal with a breach, or was
-    last asked about it; `order_at` when the order was made or varied, `needed_since` since when a meeting about a
-    disability is needed, `told` what its case has heard.
+    of what it knows, `before` whether a refusal or an order is appealed against; `listed_at` when the `hearing`
+    was listed; `breached` when the order was, the earliest first, where nobody has answered for it yet; `in_court`
+    what a court is to deal with; `order_at` when the order was made or varied, `needed_since` since when a meeting
+    about a disability is needed, `told` what its case has heard.
     """
 
     case: str
@@ -39,12 +48,13 @@ class LegalFile(ProcedureFile):
     view: View | None = None
     hearing: date | None = None
     heard_at: AwareDatetime | None = None
+    listed_at: AwareDatetime | None = None
     decided_on: date | None = None
     outcome: CourtOutcome | None = None
     order: Order | None = None
     order_at: AwareDatetime | None = None
-    breached_at: AwareDatetime | None = None
-    in_court_since: AwareDatetime | None = None
+    breached: tuple[AwareDatetime, ...] = ()
+    in_court: InCourt | None = None
     ended: Ended | None = None
     told: Said | None = None
 

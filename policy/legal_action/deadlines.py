@@ -88,8 +88,8 @@ def _breaches_besides(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
     for. A hearing that is listed then may be another's, and puts neither off.
     """
     for stage, since in (
-        (LegalStage.BREACHED, file.breached_at),
-        (LegalStage.BREACH_IN_COURT, file.in_court_since),
+        (LegalStage.BREACHED, file.breached[0] if file.breached else None),
+        (LegalStage.BREACH_IN_COURT, file.in_court.asked_at if file.in_court else None),
     ):
         if since is not None and file.stage is not stage:
             known = STAGES[stage]

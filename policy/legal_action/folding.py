@@ -1,15 +1,14 @@
 """What each fact changes in a legal action. Rules have had their say before; nothing is refused here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import singledispatch
-from typing import Final
 
 from policy.case_file import later
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile
+from policy.legal_action.action import InCourt, LegalFile
 from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, View
 from policy.legal_action.limits import demoted_until
@@ -24,22 +23,19 @@ def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
     return with_its_clocks(file, entry, deadlines, edition)
 
 
-_HEARD_BESIDES: Final = frozenset({LegalStage.APPEALED, LegalStage.BREACH_IN_COURT})
-"""A court that has decided hears us once more."""
-
-
 @singledispatch
 def fold(_fact: Fact, file: LegalFile) -> LegalFile:
     return file
 
 
 def _at(file: LegalFile, stage: LegalStage, fact: Fact, **changes: object) -> LegalFile:
-    """What is written down late turns no clock of the same stage back."""
+    """What is written down late turns nothing back at the same stage."""
     stays = stage is file.stage
+    late = stays and file.since is not None and fact.at < file.since
     moved = {
         "stage": stage,
-        "since": later(file.since if stays else None, fact.at),
-        "until": getattr(fact, "by_when", None),
+        "since": file.since if late else fact.at,
+        "until": file.until if late else getattr(fact, "by_when", None),
         "reached_at": file.reached_at if stays else fact.at,
         "moved_at": later(file.moved_at, fact.at),
     }
@@ -49,10 +45,10 @@ def _at(file: LegalFile, stage: LegalStage, fact: Fact, **changes: object) -> Le
 def _in_force(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
     """At what is owed of the order: first a breach that nobody has answered for, then one that is in court."""
     file = file.with_(**changes)
-    if file.breached_at is not None:
-        return _at(file, LegalStage.BREACHED, fact, since=file.breached_at)
-    if file.in_court_since is not None:
-        return _at(file, LegalStage.BREACH_IN_COURT, fact, since=file.in_court_since)
+    if file.breached:
+        return _at(file, LegalStage.BREACHED, fact, since=file.breached[0], until=None)
+    if (known := file.in_court) is not None:
+        return _at(file, LegalStage.BREACH_IN_COURT, fact, since=known.asked_at, until=known.until)
     return _at(file, LegalStage.IN_FORCE, fact)
 
 
@@ -105,16 +101,24 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
-    """Also of an appeal, or of a breach: the one in court, else the one that was to be answered for."""
-    heard = {"hearing": fact.on, "heard_at": None}
-    if file.stage is LegalStage.BREACHED and file.in_court_since is None:
-        return _in_force(file, fact, breached_at=None, in_court_since=fact.at, **heard)
+    """Also of an appeal, or of a breach: the one in court, else those that were to be answered for."""
+    heard = _heard(file, fact, fact.on)
+    if file.stage is LegalStage.BREACHED and file.in_court is None:
+        return _in_force(_to_court(file, fact), fact, breached=_after(file, fact), **heard)
     return _of_court(file, fact, LegalStage.LISTED, **heard)
 
 
 @fold.register
 def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
-    return _of_court(file, fact, LegalStage.ISSUED, hearing=None, heard_at=None)
+    heard = _heard(file, fact, None)
+    return _of_court(file, fact, LegalStage.ISSUED if heard else file.stage, **heard)
+
+
+def _heard(file: LegalFile, fact: Fact, on: date | None) -> dict[str, object]:
+    """The day that was set last counts, also when an earlier one is written down after it."""
+    if file.listed_at is not None and fact.at < file.listed_at:
+        return {}
+    return {"hearing": on, "heard_at": None, "listed_at": fact.at}
 
 
 @fold.register
@@ -123,12 +127,28 @@ def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
 
 
 def _of_court(file: LegalFile, fact: Fact, stage: LegalStage, **changes: object) -> LegalFile:
-    """While a breach is to be answered for, what a court does about another moves no day of that."""
-    if file.in_court_since is not None:
-        changes["in_court_since"] = later(file.in_court_since, fact.at)
-    if file.stage is LegalStage.BREACHED:
-        return file.with_(**changes)
-    return _at(file, file.stage if file.stage in _HEARD_BESIDES else stage, fact, **changes)
+    """What a court does about one breach moves no day of another that is to be answered for; nor does what it does
+    about an appeal move a breach's.
+    """
+    if file.stage is LegalStage.APPEALED:
+        return _at(file, LegalStage.APPEALED, fact, **changes)
+    if file.in_court is not None:
+        return _in_force(_to_court(file, fact), fact, **changes)
+    return _at(file, stage, fact, **changes)
+
+
+def _to_court(file: LegalFile, fact: Fact) -> LegalFile:
+    """Asked anew where it was asked before: what is older changes nothing."""
+    known = file.in_court
+    if known is not None and fact.at < known.asked_at:
+        return file.with_(in_court=known.model_copy(update={"since": min(known.since, fact.at)}))
+    since = min(known.since, fact.at) if known is not None else fact.at
+    return file.with_(in_court=InCourt(since=since, asked_at=fact.at, until=getattr(fact, "by_when", None)))
+
+
+def _after(file: LegalFile, fact: Fact) -> tuple[datetime, ...]:
+    """The breaches that it cannot be about."""
+    return tuple(at for at in file.breached if at > fact.at)
 
 
 @fold.register
@@ -146,20 +166,27 @@ def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
 
 
 def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
+    return _in_force(file, fact, order=_lasting(file, order, fact), order_at=fact.at, **changes)
+
+
+def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
     """A demoted tenancy ends by law a year after it was made."""
     made = file.decided_on or london_day(fact.at)
     if file.remedy == DEMOTION and order.until is None:
-        order = order.model_copy(update={"until": demoted_until(made)})
-    return _in_force(file, fact, order=order, order_at=fact.at, **changes)
+        return order.model_copy(update={"until": demoted_until(made)})
+    return order
 
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
-    """What is settled before the hearing was not heard; a hearing of a breach that is for the court is still to
-    come.
-    """
+    """What is settled before the hearing was not heard; that of a breach which is in court is still to come."""
+    file = _heard_by_now(file, at)
+    return file if file.heard_at is not None or file.in_court is not None else file.with_(hearing=None)
+
+
+def _heard_by_now(file: LegalFile, at: datetime) -> LegalFile:
     if file.hearing is not None and file.heard_at is None and file.hearing <= london_day(at):
         return file.with_(heard_at=at)
-    return file if file.heard_at is not None or file.in_court_since is not None else file.with_(hearing=None)
+    return file
 
 
 @fold.register
@@ -170,28 +197,35 @@ def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
     """While an appeal is open, it stays so. Another breach than the one in court is answered for itself."""
-    breached_at = min(file.breached_at or fact.at, fact.at)
+    breached = tuple(sorted((*file.breached, fact.at)))
     if file.stage is LegalStage.APPEALED:
-        return file.with_(breached_at=breached_at)
-    return _in_force(file, fact, breached_at=breached_at)
+        return file.with_(breached=breached)
+    return _in_force(file, fact, breached=breached)
 
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    """The one that nobody has answered for, else the one that is in court."""
-    in_court = file.in_court_since if file.breached_at is not None else None
+    """Those before it that nobody has answered for, else the one that is in court."""
+    left = _after(file, fact)
     if fact.to_court:
-        in_court = later(in_court, fact.at)
-    file = file.with_(breached_at=None, in_court_since=in_court)
+        file = _to_court(file, fact)
+    elif left == file.breached:
+        file = file.with_(in_court=None)
+    file = file.with_(breached=left)
     if file.stage is LegalStage.APPEALED:
-        return file
+        return _heard_by_now(file, fact.at)
     return _in_force(_as_heard(file, fact.at), fact)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
-    """What a court is asked about a breach it still is."""
-    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached_at=None)
+    """What a court is asked about a breach it still is, and what came after is to be answered for; so does an
+    appeal go on.
+    """
+    breached = _after(file, fact)
+    if file.stage is LegalStage.APPEALED:
+        return file.with_(order=_lasting(file, fact.order, fact), order_at=fact.at, breached=breached)
+    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached=breached)
 
 
 @fold.register
@@ -218,5 +252,5 @@ def _(fact: facts.LegalActionEnded, file: LegalFile) -> LegalFile:
 
 
 def _over(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
-    file = file.with_(breached_at=None, in_court_since=None)
+    file = file.with_(breached=(), in_court=None)
     return _at(_as_heard(file, fact.at), LegalStage.OVER, fact, **changes)

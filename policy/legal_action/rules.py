@@ -33,7 +33,6 @@ from policy.working_days import day_in_words, london_day
 _S: Final = LegalStage
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseLearnt, facts.CaseTold)
 """What the system records of it."""
-_WHILE_IT_HOLDS: Final = (facts.OrderReviewed, facts.OrderBreached, facts.BreachAnswered, facts.OrderVaried)
 
 
 def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -72,13 +71,22 @@ def _not_too_early(file: LegalFile, entry: LegalEntry) -> None:
     """What is dated before the step that came before it is a slip; what happens while an order holds may be learnt
     of in any order. Nor is a day agreed that has passed.
     """
-    first = london_day(file.reached_at) if file.reached_at is not None else None
-    if isinstance(entry.fact, _WHILE_IT_HOLDS) and file.order is not None:
-        first = file.decided_on
-    if isinstance(entry.fact, facts.BreachAnswered) and file.breached_at is not None:
-        first = london_day(file.breached_at)
+    first = _first_day(file, type(entry.fact))
     if first is not None and london_day(entry.at) < first:
         raise LegalStepNotOpen(f"What came before this was on {day_in_words(first)}: check the date.")
+
+
+def _first_day(file: LegalFile, kind: type[Fact]) -> date | None:
+    """On which it can have happened."""
+    breached = file.breached[:1]
+    if kind is facts.BreachAnswered and file.in_court is not None:
+        breached = (*breached, file.in_court.since)
+    answers = kind is facts.BreachAnswered or (kind is facts.CourtListed and file.in_court is None)
+    if answers and breached:
+        return london_day(min(breached))
+    if file.order is not None and kind is not facts.AppealDecided:
+        return file.decided_on
+    return london_day(file.reached_at) if file.reached_at is not None else None
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -122,11 +130,13 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
 
 
 def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
-    if kind is facts.OrderBreached and file.order is None:
-        raise LegalStepNotOpen("No order is in force that could be breached.")
-    if kind is facts.BreachAnswered and file.breached_at is None and file.in_court_since is None:
+    if kind in {facts.OrderBreached, facts.OrderVaried} and file.order is None:
+        raise LegalStepNotOpen("No order is in force.")
+    if kind is facts.LegalActionEnded and file.stage is _S.APPEALED and file.order is None:
+        raise LegalStepNotOpen("An appeal against the court's refusal is open. Record what was decided first.")
+    if kind is facts.BreachAnswered and not file.breached and file.in_court is None:
         raise LegalStepNotOpen("There is no breach that is to be answered for. Record the breach first.")
-    if kind in {facts.CourtAdjourned, facts.CourtAsked} and file.stage is _S.BREACHED and not file.in_court_since:
+    if kind in {facts.CourtAdjourned, facts.CourtAsked} and file.stage is _S.BREACHED and not file.in_court:
         raise LegalStepNotOpen("No court deals with this breach yet. Say first what follows it.")
 
 
@@ -234,6 +244,12 @@ def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
     if (fact.how is Ended.GIVEN_UP) is not before_the_end:
         said = "given up" if before_the_end else "expired, discharged, set aside or carried out"
         raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how it ended",))
+    if file.in_court is not None and fact.how is not Ended.SET_ASIDE:
+        raise CourtHasNotDecided(
+            "A court is still to deal with a breach of it. Record what it did, or that it was dropped, first.",
+            missing=("what the court did about the breach",),
+            missing_facts=("breach_answered",),
+        )
     until = file.order.until if file.order is not None else None
     if fact.how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
         last = f" until {day_in_words(until)}" if until is not None else ""

@@ -108,6 +108,13 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Ask how the appeal stands",
         lambda edition: edition.legal.days.appeal,
         steps=(facts.AppealDecided, facts.CourtAsked),
-        otherwise=(facts.CourtListed, facts.CourtAdjourned, facts.OrderBreached, facts.BreachAnswered),
+        otherwise=(
+            facts.CourtListed,
+            facts.CourtAdjourned,
+            facts.OrderBreached,
+            facts.BreachAnswered,
+            facts.OrderVaried,
+            facts.LegalActionEnded,
+        ),
     ),
 }

@@ -45,7 +45,7 @@ def test_a_breach_that_is_for_the_court_owes_its_hearing_and_then_what_the_court
     put_off = told(listed, f.CourtAdjourned(at=HEARD, words="No judge."))
     assert (put_off.stage, put_off.hearing) == (LegalStage.BREACH_IN_COURT, None)
     over = told(listed, OUTCOME)
-    assert (over.stage, over.heard_at, over.breached_at) == (LegalStage.IN_FORCE, HEARD, None)
+    assert (over.stage, over.heard_at, over.breached) == (LegalStage.IN_FORCE, HEARD, ())
     assert owed(over).keys() == {"order"}
 
 
@@ -108,10 +108,10 @@ def test_what_happens_while_an_order_holds_may_be_learnt_of_in_any_order() -> No
     late = london(2023, 8, 1)
     reviewed = told(in_force(), f.OrderReviewed(at=AFTER + WEEK, words="Kept, they say."))
     before = told(reviewed, BREACHED, recorded_at=late)
-    assert (before.stage, before.breached_at) == (LegalStage.BREACHED, AFTER)
+    assert (before.stage, before.breached) == (LegalStage.BREACHED, (AFTER,))
     twice = told(in_force(), AGAIN, BREACHED, recorded_at=late)
     assert owed(twice)["breach"].due == owed(before)["breach"].due
-    assert told(twice, AGAIN.model_copy(update={"at": AFTER + 2 * WEEK})).breached_at == AFTER
+    assert told(twice, AGAIN.model_copy(update={"at": AFTER + 2 * WEEK})).breached[0] == AFTER
     assert twice.said is not None
     assert twice.said.since == AGAIN.at, "the case hears of nothing that is dated before what it knows"
     with pytest.raises(LegalStepNotOpen, match="Monday 3 July 2023: check the date"):

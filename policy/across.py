@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import answered, police_told_at, victims_agree
+from policy.consents import answered, police_told_at, victims_agree, wants_none_told
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
@@ -104,7 +104,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         police_advised_at=file.police_advised_at,
         appointment_offered_at=file.appointment_offered_at,
         crime_alleged=file.police.crime_alleged,
-        police_agreed=victims_agree(file, Purpose.POLICE),
+        police_agreed=False if wants_none_told(file) else victims_agree(file, Purpose.POLICE),
         publicity_agreed=victims_agree(file, Purpose.PUBLICITY),
         police_told_at=police_told_at(file),
     )

@@ -106,6 +106,11 @@ def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) 
     return all(answers) if answers else None
 
 
+def wants_none_told(file: CaseFile, at: datetime | None = None) -> bool:
+    """A victim says no to the police, or to agencies in general and nothing else of the police since then."""
+    return any(agrees_beside_others(file, Purpose.POLICE, who, at) is False for who in victims(file))
+
+
 def refusal(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> Answer | None:
     """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
     holds = None

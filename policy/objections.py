@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.conduct import Decided, Informed
+from policy.conduct import Decided, Group, Informed, ToldOf
 from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
 from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
@@ -105,16 +105,31 @@ def _is_decided(decided: Iterable[Decided], agency: Agency, learnt_at: datetime 
 
 
 def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[Unheard]:
-    """Whoever is told of on a consent that nobody asked for is asked, or they hear so."""
+    """Whoever is told of on a consent that nobody asked for is asked, or they hear so. A group goes on meeting,
+    and hears of a no to whatever allowed it; another agency of a later one where it was told on a consent.
+    """
     return list(dict.fromkeys(_unheard(file, informed, edition)))
 
 
 def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[Unheard]:
     for told in informed.told:
         telling = Telling(told.about, told.to, told.gateway, decided=informed.decided)
+        then = {one.who for one in objections(file, telling, edition, told.at)}
+        later_counts = told.gateway is Gateway.CONSENT or isinstance(informed, Group)
         for one in objections(file, telling, edition):
-            if one.who is None and one.since is None:
+            if (one.who is None and one.since is None) or not (later_counts or one.who in then):
                 continue
-            since, heard_at = max(one.since or told.at, told.at), informed.heard.get(one.who or VICTIMS)
+            all_along = one.who in then and not _agreed_since(file, one, told, edition)
+            since = told.at if all_along or one.since is None else max(one.since, told.at)
+            heard_at = informed.heard.get(one.who or VICTIMS)
             if heard_at is None or heard_at < since:
-                yield Unheard(one.who, since, all_the_same=one.since is None or one.since <= told.at)
+                yield Unheard(one.who, since, all_the_same=all_along)
+
+
+def _agreed_since(file: CaseFile, one: Objection, told: ToldOf, edition: Edition) -> bool:
+    """Before they said no again."""
+    if one.since is None or one.since <= told.at:
+        return False
+    telling = Telling(told.about, (one.agency,), told.gateway)
+    before = objections(file, telling, edition, one.since - datetime.resolution)
+    return one.who not in {other.who for other in before}

@@ -122,7 +122,7 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
 def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
     """Each step is dated after the one before it, and so is a dispute; everything else after the application."""
     stage, kind = STAGES.get(file.stage), type(entry.fact)
-    no_more = kind is facts.CaseReviewWithdrawn and file.stage is ReviewStage.DISPUTED
+    no_more = kind is facts.CaseReviewWithdrawn and file.stage in {ReviewStage.TOLD, ReviewStage.DISPUTED}
     follows = kind is facts.ReviewDisputed or no_more or (stage is not None and kind in stage.steps)
     first = file.since if follows else file.asked_at
     if kind in {facts.VictimHeard, facts.HearingDeclined}:

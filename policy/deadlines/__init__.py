@@ -52,6 +52,9 @@ _WHILE_OPEN: Final = (
     group_refusals,
 )
 
+_WHILE_JOINED: Final = (disclosure_refusals,)
+"""What the other case does not see to."""
+
 _ALWAYS: Final = (matters, mediation.stopping, writing.letters)
 
 KEYS: Final = frozenset(
@@ -123,7 +126,8 @@ def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
     """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters,
     and what outlives it.
     """
-    sources = _ALWAYS if file.at_rest else (*_WHILE_OPEN, *_ALWAYS)
+    own = () if file.closed_at is not None else _WHILE_JOINED if file.joined is not None else _WHILE_OPEN
+    sources = (*own, *_ALWAYS)
     return [obligation for source in sources for obligation in source(file, edition)]
 
 

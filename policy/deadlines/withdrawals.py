@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.consents import police_told_at, victims_refuse_since
+from policy.conduct import Informed
+from policy.consents import police_told_at, refuses_since, victims, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
+from policy.editions.agencies import Agency
 from policy.facts.base import Role
 from policy.facts.consent import Purpose
-from policy.objections import told_against
+from policy.objections import Unheard, told_against
 from policy.working_days import listed, working_days_after
 
 
@@ -29,6 +31,7 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         row="police-with-consent",
         what="Tell the police that the victim no longer consents",
         met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
+        by=Role.SUPERVISOR if refused_since <= told_at else Role.OFFICER,
     )
 
 
@@ -38,7 +41,7 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
     """
     for key, informed in file.informed.items():
         agency = edition.agency(key)
-        if agency is None or not (against := told_against(file, informed, edition)):
+        if agency is None or not (against := _against(file, agency, informed, edition)):
             continue
         since = min(one.since for one in against)
         people = list(dict.fromkeys(called(one.who) for one in against if one.who is not None))
@@ -52,6 +55,15 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
             met_by=("agency_told_of_refusal", "consent_given"),
             by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
         )
+
+
+def _against(file: CaseFile, agency: Agency, informed: Informed, edition: Edition) -> list[Unheard]:
+    """The police hear of a victim's no to them as one."""
+    against = [one for one in told_against(file, informed, edition) if one.who is not None]
+    if not agency.police:
+        return against
+    own = {who for who in victims(file) if refuses_since(file, Purpose.POLICE, who) is not None}
+    return [one for one in against if one.who not in own]
 
 
 def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

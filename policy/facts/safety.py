@@ -9,12 +9,14 @@ from policy.facts.matters import Begun, Step
 class PartnersConsulted(Fact):
     """The case was discussed with them; what is to be done is planned as actions. `about` are those of whom they
     were told: the victims where nobody is named, none where it is empty. `lawful_reason` is the edition's key for
-    telling them against somebody's word, where a supervisor does. (serious-partners, section 5)
+    telling them against somebody's word, where a supervisor does; `already_told`: they were told before it was
+    recorded, and it is recorded as it was. (serious-partners, section 5)
     """
 
     fact: Literal["partners_consulted"] = "partners_consulted"
     partners: tuple[Name, ...]
     about: tuple[Name, ...] | None = None
+    already_told: bool = False
     lawful_reason: Name | None = None
     words: Words
 

@@ -3,13 +3,15 @@
 from policy.case_file import CaseFile, later
 from policy.conduct import Informed, ToldOf
 from policy.consents import agrees_to_be_told_of
+from policy.deadlines.victims import named
 from policy.editions import Edition
 from policy.editions.agencies import Agency
 from policy.facts import Entry
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
+from policy.facts.safety import PartnersConsulted
 from policy.folding.base import fold
 from policy.folding.policing import told_on_consent
-from policy.objections import Telling, objections, told_against
+from policy.objections import told_against
 
 
 @fold.register
@@ -17,26 +19,37 @@ def _(fact: DisclosureRecorded, file: CaseFile, _entry: Entry, edition: Edition)
     """Who is told on a consent, or was against their word, may be told of no more."""
     if (agency := edition.agency(fact.to)) is None:
         return file
-    if agency.police:
-        return file if fact.lawful_reason is not None else told_on_consent(file, fact.at)
-    if not (about := _whose_word_counts(file, fact, agency, edition)):
-        return file
-    known = file.informed.get(fact.to, Informed())
+    if agency.police and fact.lawful_reason is None:
+        file = told_on_consent(file, fact.at)
+    about = _whose_word_counts(file, fact, agency)
     told = ToldOf(at=fact.at, about=about, to=(fact.to,), gateway=fact.gateway)
-    return _known(file, fact.to, known.model_copy(update={"told": (*known.told, told)}))
+    return file if not about else with_told(file, fact.to, told)
 
 
-def _whose_word_counts(
-    file: CaseFile, fact: DisclosureRecorded, agency: Agency, edition: Edition
-) -> tuple[str, ...]:
-    """Of others a law allows it, or a supervisor decided."""
+def with_partners_told(file: CaseFile, fact: PartnersConsulted, edition: Edition) -> CaseFile:
     if fact.lawful_reason is not None:
-        agreed = tuple(who for who in fact.about if agrees_to_be_told_of(file, who, agency, fact.at))
-        return agreed if fact.gateway is Gateway.CONSENT else ()
-    if fact.gateway is Gateway.CONSENT:
+        return file
+    for partner in edition.partners.partners:
+        for key in partner.agencies if partner.key in fact.partners else ():
+            agency = edition.agency(key)
+            if agency is not None and agency.police:
+                file = told_on_consent(file, fact.at)
+            if about := who_was_discussed(file, fact):
+                gateway = Gateway.CRIME_AND_DISORDER_ACT
+                file = with_told(file, key, ToldOf(at=fact.at, about=about, to=(key,), gateway=gateway))
+    return file
+
+
+def who_was_discussed(file: CaseFile, fact: PartnersConsulted) -> tuple[str, ...]:
+    return tuple(named(file)) if fact.about is None else fact.about
+
+
+def _whose_word_counts(file: CaseFile, fact: DisclosureRecorded, agency: Agency) -> tuple[str, ...]:
+    """Of others a supervisor decided."""
+    if fact.lawful_reason is None:
         return fact.about
-    against = objections(file, Telling(fact.about, (fact.to,), fact.gateway), edition, fact.at)
-    return tuple(dict.fromkeys(one.who for one in against if one.who is not None))
+    agreed = tuple(who for who in fact.about if agrees_to_be_told_of(file, who, agency, fact.at))
+    return agreed if fact.gateway is Gateway.CONSENT else ()
 
 
 @fold.register
@@ -46,6 +59,11 @@ def _(fact: AgencyToldOfRefusal, file: CaseFile, _entry: Entry, edition: Edition
     owed = {one.who for one in told_against(file, known, edition) if one.who is not None}
     heard = {who: later(known.heard.get(who), fact.at) for who in fact.about or owed}
     return _known(file, fact.agency, known.model_copy(update={"heard": known.heard | heard}))
+
+
+def with_told(file: CaseFile, agency: str, told: ToldOf) -> CaseFile:
+    known = file.informed.get(agency, Informed())
+    return _known(file, agency, known.model_copy(update={"told": (*known.told, told)}))
 
 
 def _known(file: CaseFile, agency: str, informed: Informed) -> CaseFile:

@@ -8,8 +8,11 @@ from policy.case_file import CaseFile, later
 from policy.conduct import Group, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry, groups, promising
+from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
+from policy.folding.disclosing import with_told
+from policy.folding.policing import told_on_consent
 from policy.objections import VICTIMS, Telling, told_against
 
 
@@ -74,7 +77,17 @@ def _(fact: promising.ActionPlanned, file: CaseFile, _entry: Entry, _edition: Ed
 
 
 @fold.register
-def _(fact: groups.GroupEnded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: groups.GroupEnded, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """What its agencies were told they know all the same."""
+    if (group := file.groups.get(fact.matter)) is None:
+        return file
+    for told in group.told:
+        for key in told.to:
+            agency = edition.agency(key)
+            if agency is not None and agency.police and not group.decided:
+                file = told_on_consent(file, told.at)
+            if told.gateway is Gateway.CONSENT:
+                file = with_told(file, key, told.model_copy(update={"to": (key,)}))
     return file.with_(groups={key: one for key, one in file.groups.items() if key != fact.matter})
 
 

@@ -12,8 +12,8 @@ from policy.facts.matters import MatterKind
 from policy.facts.parts import PersonIdentified
 from policy.facts.risk import RiskAssessed
 from policy.folding.base import fold
+from policy.folding.disclosing import with_partners_told
 from policy.folding.needs import with_abuse
-from policy.folding.policing import told_on_consent
 from policy.folding.reports import HATE
 
 
@@ -50,9 +50,9 @@ def with_support_owed(before: CaseFile, file: CaseFile, fact: Fact) -> CaseFile:
 
 
 @fold.register
-def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    if "police" in fact.partners and fact.lawful_reason is None:
-        file = told_on_consent(file, fact.at)
+def _(fact: safety.PartnersConsulted, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """Discussing a case with partners tells them of people. (information-sharing)"""
+    file = with_partners_told(file, fact, edition)
     return file.with_(partners_consulted_at=later(file.partners_consulted_at, fact.at))
 
 

@@ -66,15 +66,23 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
 
 
 def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> CaseFile:
-    """The empty place is that of `key` from then on: what was told of it is theirs, and what was done for nobody
-    whom we knew is done again.
+    """The empty place is that of `key` from then on: what was told of it is theirs, a no too; what was done for
+    nobody whom we knew is done again, and whoever is known now is asked themselves.
     """
     risk, safety = file.risks.get(place), file.safety.get(place)
     abuse, way = file.domestic_abuse.get(place), file.safe_ways.get(place)
     wrong_since = file.wrong_way_since.get(place)
     told = [need.model_copy(update={"person": key}) for need in file.needs.values() if need.person == place]
+    refused = {
+        one: answers
+        for one, answers in file.consents.items()
+        if one.partition(":")[2] == place and not answers[-1].agreed
+    }
     theirs = [number for number, matter in file.matters.items() if matter.person == place]
+    file = _told_of_as(file, place, key)
     file = never_there(file, {place})
+    refused = {f"{one.partition(':')[0]}:{key}": answers for one, answers in refused.items()}
+    file = file.with_(consents=refused | file.consents)
     if risk is not None:
         file = file.with_(risks={**file.risks, key: Risk(owed_since=risk.owed_since or at, asked=risk.asked)})
     if safety is not None:
@@ -89,7 +97,6 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
         number: matter.model_copy(update={"person": key}) if number in theirs else matter
         for number, matter in file.matters.items()
     }
-    file = _told_of_as(file, place, key)
     return file.with_(needs={**file.needs, **{f"{key}:{need.kind}": need for need in told}}, matters=matters)
 
 
@@ -121,8 +128,23 @@ def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
     )
 
 
+def _without_what_was_told_of(file: CaseFile, keys: Collection[str]) -> CaseFile:
+    """It was about somebody else, or about nobody."""
+
+    def left(one: Informed) -> dict[str, Any]:
+        about = ((each, tuple(who for who in each.about if who not in keys)) for each in one.told)
+        told = tuple(each.model_copy(update={"about": who}) for each, who in about)
+        return {"told": told, "heard": _without(one.heard, keys)}
+
+    return file.with_(
+        informed={key: one.model_copy(update=left(one)) for key, one in file.informed.items()},
+        groups={number: one.model_copy(update=left(one)) for number, one in file.groups.items()},
+    )
+
+
 def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """What they said and were told, and what was begun for them: it goes on for nobody on the case."""
+    file = _without_what_was_told_of(file, keys)
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
     hearings = {

@@ -57,9 +57,10 @@ def _(fact: facts.CaseTold, file: ReferralFile) -> ReferralFile:
 @fold.register
 def _(fact: facts.ConsentTold, file: ReferralFile) -> ReferralFile:
     """Of what may have gone the agency hears, unless it stays there."""
+    file = file.with_(objected=not fact.stands)
     if fact.stands:
         return _stands_again(file, fact)
-    has_gone = file.sent_at is not None and file.stage is not ReferralStage.UNDELIVERED
+    has_gone = file.sent_at is not None and file.stage not in _UNSENT
     if file.stage in {ReferralStage.WITHDRAWN_TO_TELL, ReferralStage.OVER} or (has_gone and fact.stays):
         return file
     if file.sent_at is None:
@@ -83,7 +84,13 @@ def _(fact: facts.ReferralSent, file: ReferralFile) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ReferralNotDelivered, file: ReferralFile) -> ReferralFile:
-    """An e-mail may come back after it went. Of an attempt that another one followed nothing is owed."""
+    """An e-mail may come back after it went. Of an attempt that another one followed nothing is owed, nor is what
+    somebody says no to brought there in another way.
+    """
+    if file.objected and fact.key == file.sending_key and not fact.in_doubt and not file.over:
+        return _at(file, ReferralStage.OVER, fact, outcome=file.outcome or ReferralOutcome.WITHDRAWN, sent_at=None)
+    if file.objected and fact.key == file.sending_key and file.stage in {*_UNSENT, ReferralStage.SENT}:
+        return _to_tell(file, fact, ReferralOutcome.WITHDRAWN, before=ReferralStage.SENT, sent_at=fact.at)
     if file.stage in {*_UNSENT, ReferralStage.SENT}:
         if fact.key != file.sending_key:
             return file

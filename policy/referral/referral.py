@@ -11,10 +11,11 @@ from policy.referral.facts import Said
 
 
 class ReferralFile(ProcedureFile):
-    """The fold of a referral's facts. `sending` counts the attempts at sending it, `undelivered` is why the last
-    did not get there, `chased` how often the agency was asked since the stage began. Since `sent_at` the agency
-    has it, or may have it. `before` is the stage to which it goes back when a consent is given again. `told` is
-    what its case has heard of it, `moved` the `seq` since which there is something to hear.
+    """The fold of a referral's facts. `objected`: somebody says no to it now. `sending` counts the attempts at
+    sending it, `undelivered` is why the last did not get there, `chased` how often the agency was asked since the
+    stage began. Since `sent_at` the agency has it, or may have it. `before` is the stage to which it goes back
+    when a consent is given again. `told` is what its case has heard of it, `moved` the `seq` since which there is
+    something to hear.
     """
 
     case: str
@@ -27,6 +28,7 @@ class ReferralFile(ProcedureFile):
 
     begun_at: AwareDatetime | None = None
     stage: ReferralStage = ReferralStage.TO_SEND
+    objected: bool = False
     sending: int = 1
     undelivered: Undelivered | None = None
     sent_at: AwareDatetime | None = None

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.deadlines.victims import named
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry
@@ -13,6 +12,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn,
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
+from policy.folding.disclosing import who_was_discussed
 from policy.objections import Telling, objections
 from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
@@ -37,7 +37,7 @@ _ASKED_FOR: Final[Mapping[str, str]] = {
 def may_be_told(file: CaseFile, fact: DisclosureRecorded, entry: Entry, edition: Edition) -> None:
     """As everybody says now, or said when it was told. What was told already is recorded as it was."""
     agency_is_known(fact.to, edition, "to whom")
-    is_about_somebody(file, fact.about)
+    is_about_somebody(file, fact.about, already_told=fact.already_told)
     is_decided(fact.lawful_reason, entry, edition)
     telling = Telling(fact.about, (fact.to,), fact.gateway, fact.under)
     gateway_is_named(telling)
@@ -64,15 +64,22 @@ def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, 
     if not fact.partners or not partners.keys() >= {*fact.partners}:
         known = choices(edition.partners.partners)
         raise PartnerUnknown(f"Say whom you spoke to, from this list: {known}.", missing=("whom you spoke to",))
-    about = tuple(named(file)) if fact.about is None else fact.about
-    for person in about:
-        is_on_the_case(file, person)
+    about = who_was_discussed(file, fact)
+    are_known(file, about, already_told=fact.already_told)
     to = tuple(key for partner in fact.partners for key in partners[partner])
-    if any(agency.police for key in to if (agency := edition.agency(key)) is not None):
+    if not fact.already_told and any(agency.police for key in to if (agency := edition.agency(key)) is not None):
         police_may_be_told(file, fact, entry, edition)
     is_decided(fact.lawful_reason, entry, edition)
-    telling = Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
-    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+    if not fact.already_told:
+        telling = Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
+        gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+
+
+def are_known(file: CaseFile, about: tuple[str, ...], *, already_told: bool) -> None:
+    """On the case; of what was told already, also who has left it since."""
+    for person in about:
+        if not already_told or person not in file.people:
+            is_on_the_case(file, person)
 
 
 def may_be_referred(file: CaseFile, fact: ReferralProposed, entry: Entry, edition: Edition) -> None:
@@ -109,11 +116,10 @@ def agency_is_known(key: str, edition: Edition, what: str) -> None:
         raise AgencyUnknown(f"{key} is not one of these: {choices(edition.agencies)}.", missing=(what,))
 
 
-def is_about_somebody(file: CaseFile, about: tuple[str, ...]) -> None:
+def is_about_somebody(file: CaseFile, about: tuple[str, ...], *, already_told: bool = False) -> None:
     if not about:
         raise NoGateway("Say about whom something is told.", missing=("about whom",))
-    for person in about:
-        is_on_the_case(file, person)
+    are_known(file, about, already_told=already_told)
 
 
 def is_decided(lawful_reason: str | None, entry: Entry, edition: Edition) -> None:

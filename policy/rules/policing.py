@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.consents import agrees_beside_others, victims, victims_agree
+from policy.consents import victims_agree, wants_none_told
 from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.facts import Entry
@@ -33,12 +33,12 @@ def police_may_be_told(
     if fact.lawful_reason is not None:
         is_a_lawful_reason(fact.lawful_reason, edition, NoConsentForPolice)
         decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
-    elif not any(victims_let_it(file, at) and not _wants_none(file, at) for at in (fact.at, entry.recorded_at)):
+    elif not (_let_it(file, fact.at) or _let_it(file, entry.recorded_at)):
         raise victims_do_not_let_it(file)
 
 
-def _wants_none(file: CaseFile, at: datetime | None = None) -> bool:
-    return any(agrees_beside_others(file, Purpose.POLICE, who, at) is False for who in victims(file))
+def _let_it(file: CaseFile, at: datetime) -> bool:
+    return victims_let_it(file, at) and not wants_none_told(file, at)
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
@@ -49,7 +49,7 @@ def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: 
 
 def victims_do_not_let_it(file: CaseFile) -> NoConsentForPolice:
     agreed = victims_agree(file, Purpose.POLICE)
-    what = _SAID_NO if agreed is False else _NOBODY if _wants_none(file) else _ANOTHER if agreed else _NOT_SAID
+    what = _SAID_NO if agreed is False else _NOBODY if wants_none_told(file) else _ANOTHER if agreed else _NOT_SAID
     return NoConsentForPolice(
         f"{what}, or have a supervisor give a lawful reason.",
         missing=("victim's consent",),

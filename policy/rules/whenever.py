@@ -10,6 +10,7 @@ from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
+from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.joining import CaseSeparated
 from policy.facts.letters import (
     LetterHeldUp,
@@ -68,6 +69,7 @@ _WHILE_JOINED = (
     CasesUnlinked,
     EditionAdopted,
     ClosureDaysAdopted,
+    AgencyToldOfRefusal,
     ConsentGiven,
     ConsentRefused,
     ConsentWithdrawn,

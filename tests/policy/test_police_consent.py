@@ -9,7 +9,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact, Entry
 from policy.facts import policing as p
 from policy.facts.closing import Closing
-from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.health import HealthContactEnded, HealthContactMade, HealthWorker
 from policy.facts.parts import Leaving, Part
 from policy.facts.people import Party
@@ -116,8 +116,12 @@ def test_asking_somebody_else_is_not_asking_the_victim() -> None:
         assert still.owed == "Ask the victim whether they want the police involved"
 
 
-def test_a_refusal_goes_with_the_report_that_joins_another_case() -> None:
-    refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
+NOBODY_TOLD = ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, words="Tell nobody.")
+
+
+@pytest.mark.parametrize("said", [h.police_not_wanted(MONDAY), NOBODY_TOLD], ids=["no police", "nobody told"])
+def test_a_refusal_goes_with_the_report_that_joins_another_case(said: ConsentRefused) -> None:
+    refused = recorded(hate_crime(), said)
     joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY, fact=h.joined(MONDAY, "CW-2023-000002"))
     (told,) = told_elsewhere(refused, joined)
     other = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), told.fact)

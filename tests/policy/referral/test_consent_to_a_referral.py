@@ -9,6 +9,8 @@ from policy.facts import Fact
 from policy.facts.disclosing import Gateway
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.referral.duties import SendReferral, duties
+from policy.referral.facts import SendingAskedAgain
+from policy.referral.referral import ReferralFile
 from policy.refusals.referral import ReferralStepNotOpen
 from tests.given import london
 from tests.policy.referral.referring import (
@@ -163,3 +165,31 @@ def test_what_is_over_is_not_reopened_by_a_consent_withdrawn() -> None:
     for steps in ((SENT, DECLINED), (SENT, TAKEN_UP, ended(MONDAY + WEEK))):
         over = told(empty(), begun(), *steps)
         assert told(over, consent(MONDAY + 2 * WEEK)).said == over.said
+
+
+def test_what_somebody_says_no_to_is_not_brought_there_after_it_came_back() -> None:
+    by_law = begun(gateway=Gateway.CRIME_AND_DISORDER_ACT)
+    gone = told(empty(), by_law, SENT, consent(MONDAY + WEEK, stays=True))
+    assert gone.stage is ReferralStage.SENT
+    back = told(gone, FAILED.model_copy(update={"at": MONDAY + WEEK + DAY}))
+    assert (back.stage, back.outcome, owed(back)) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN, {})
+    in_doubt = told(gone, IN_DOUBT.model_copy(update={"at": MONDAY + WEEK + DAY}))
+    assert in_doubt.stage is ReferralStage.WITHDRAWN_TO_TELL
+    again = told(empty(), by_law, IN_DOUBT, asked_again(MONDAY + DAY), consent(MONDAY + WEEK, stays=True))
+    assert (again.stage, duties_to_send(again)) == (ReferralStage.WITHDRAWN_TO_TELL, [])
+    agrees = told(gone, consent(MONDAY + WEEK, stands=True), FAILED.model_copy(update={"at": MONDAY + WEEK + DAY}))
+    assert agrees.stage is ReferralStage.UNDELIVERED
+
+
+def test_an_agency_that_never_had_it_is_not_told_that_it_no_longer_stands() -> None:
+    withdrawn = told(empty(), begun(), SENT, consent(MONDAY + WEEK))
+    back = told(withdrawn, FAILED.model_copy(update={"at": MONDAY + WEEK + DAY}))
+    assert (back.stage, back.outcome) == (ReferralStage.OVER, ReferralOutcome.WITHDRAWN)
+
+
+def asked_again(at: datetime) -> Fact:
+    return SendingAskedAgain(at=at, words="Once more.")
+
+
+def duties_to_send(file: ReferralFile) -> list[SendReferral]:
+    return [one for one in duties(file) if isinstance(one, SendReferral)]

@@ -18,13 +18,18 @@ from store.timeline import TimelineEntry
 
 routes = APIRouter(tags=["disclosures"])
 
-_TOLD: Final = {"disclosure_recorded": "to", "referral_proposed": "agency", "group_called": "members"}
+_TOLD: Final = {
+    "disclosure_recorded": "to",
+    "referral_proposed": "agency",
+    "group_called": "members",
+    "partners_consulted": "partners",
+}
 """By kind of fact, whom it says it was told."""
 
 
 class Disclosure(Frozen):
-    """`about` are people on the case by their key, `to` agencies of the edition. What was said stands in the
-    timeline, at `seq`. Empty where it was erased.
+    """`about` are people on the case by their key, `to` agencies or partners of the edition. What was said is in
+    the timeline, at `seq`. Empty where it was erased.
     """
 
     seq: int
@@ -44,8 +49,8 @@ class DisclosurePage(Frozen):
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
-    """In the order of recording: disclosures, referrals and groups that were called. What the police and a GP or
-    nurse were told have facts of their own.
+    """In the order of recording: disclosures, referrals, groups that were called and partners that were consulted.
+    What the police and a GP or nurse were told have facts of their own.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
@@ -66,7 +71,7 @@ def _disclosed(entry: TimelineEntry) -> Disclosure:
         at=entry.at,
         recorded_by=entry.by_id,
         to=(told,) if isinstance(told, str) else tuple(told),
-        about=tuple(said.get("about", ())),
+        about=tuple(said.get("about") or ()),
         gateway=said.get("gateway"),
         lawful_reason=said.get("lawful_reason"),
     )

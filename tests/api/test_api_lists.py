@@ -74,11 +74,13 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     said = {"to": "education", "gateway": "consent"} | told
     await product.officer.recorded(ref, "disclosure_recorded", **said)
     await product.officer.recorded(ref, "referral_proposed", agency="education", gateway="consent", **told)
+    await product.officer.recorded(ref, "partners_consulted", partners=["council"], words="She is afraid.")
     answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
         ("disclosure_recorded", ["education"], ["complainant"], "consent"),
         ("referral_proposed", ["education"], ["complainant"], "consent"),
+        ("partners_consulted", ["council"], [], None),
     ]
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")

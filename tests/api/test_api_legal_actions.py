@@ -28,8 +28,8 @@ async def proposed(product: Product) -> tuple[str, str]:
 
     async def begun() -> Any:
         (beside,) = (await product.officer.get(f"/api/cases/{ref}")).json()["beside"]
-        shown = await product.officer.get(f"/api/legal-actions/{beside['ref']}/live")
-        return beside["ref"] if shown.status_code == 200 else None
+        shown = await product.officer.get(f"/api/legal-actions/{beside['ref']}")
+        return beside["ref"] if shown.json()["deadlines"] else None
 
     return ref, await until(begun)
 

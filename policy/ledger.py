@@ -138,9 +138,13 @@ def _ending(deadline: Deadline, entry: Told) -> Ending:
 def _happened_without_it(deadline: Deadline, fact: NamedFact) -> bool:
     """Nobody is prepared for a hearing after it. (witness-care, section 4)"""
     match fact:
-        case HearingHeld(matter=hearing) | Heard(matter=hearing, heard_at=datetime()):
-            return deadline.key.startswith(f"hearing-{When.BEFORE}:{hearing}:")
-    return False
+        case HearingHeld(matter=hearing):
+            held = [hearing]
+        case Heard():
+            held = [key for key, day in fact.court_days().items() if day is not None and day.heard_at is not None]
+        case _:
+            held = []
+    return any(deadline.key.startswith(f"hearing-{When.BEFORE}:{hearing}:") for hearing in held)
 
 
 def _keeps(deadline: Deadline, fact: NamedFact) -> bool:

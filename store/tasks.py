@@ -109,9 +109,10 @@ async def _beside(db: Reading, refs: Collection[str]) -> dict[str, About]:
 
 
 def _named(task: Task, on_cases: dict[str, dict[str, Any]]) -> About | None:
-    """Its key names it, maybe among others: `hearing-before:legal-action-7:complainant`."""
+    """Its key names it, maybe among others and one part of it: `hearing-before:legal-action-7-appeal:victim`."""
     matters = on_cases.get(task.about, {})
-    key = next((part for part in task.key.split(":") if part in matters), None)
+    named = task.key.split(":")
+    key = next((one for one in matters if any(part == one or part.startswith(f"{one}-") for part in named)), None)
     if key is None:
         return None
     one = matters[key]

@@ -68,14 +68,25 @@ _NEWS_AFTER: Final = timedelta(weeks=4)
 """Our reading: after the day on which something is due there."""
 
 
+class CourtDay(Frozen):
+    """`on` which a court hears us; `heard_at` when it has decided."""
+
+    on: date
+    heard_at: Moment | None = None
+
+
 class Heard(Step):
-    """Where it stands. `hearing` is the court's day, `heard_at` when the court has decided. `by_when` is the day
-    that was agreed there.
+    """Where it stands. `hearing` is the day of the court that was asked for the remedy, also of a breach;
+    `appeal_hearing` that of an appeal. `by_when` is the day that was agreed there.
     """
 
     stage: LegalStage
-    hearing: date | None = None
-    heard_at: Moment | None = None
+    hearing: CourtDay | None = None
+    appeal_hearing: CourtDay | None = None
+
+    def court_days(self) -> dict[str, CourtDay | None]:
+        """By what each is called on the case."""
+        return {self.matter: self.hearing, f"{self.matter}-appeal": self.appeal_hearing}
 
     def day(self) -> date | None:
         """News is expected some weeks after the day that was agreed there."""

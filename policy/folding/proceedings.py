@@ -8,6 +8,7 @@ from policy.conduct import Proceeding
 from policy.editions import Edition
 from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
+from policy.facts.proceedings import CourtDay
 from policy.folding.base import fold
 from policy.legal_action.beginning import as_begun
 from policy.working_days import london_day, on_the_day
@@ -42,14 +43,16 @@ def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -
     """A court's day that is not the one known is prepared for anew."""
     if isinstance(fact, proceedings.LegalActionFinished):
         file = _without(file, fact.matter)
-    hearings = _with_the_last_one_kept(file, fact, entry, edition)
-    if fact.hearing is not None:
-        known = hearings.get(fact.matter) or Hearing(on=fact.hearing)
-        if fact.heard_at is not None and known.held_at is None:
-            told: dict[str, object] = {"held_at": _held_at(fact.hearing, fact.heard_at, edition)}
-            told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
-            known = known.model_copy(update=told)
-        hearings[fact.matter] = known
+    hearings = file.hearings
+    for key, day in fact.court_days().items():
+        hearings = _with_the_last_one_kept(hearings, key, day, entry, edition)
+        if day is not None:
+            known = hearings.get(key) or Hearing(on=day.on)
+            if day.heard_at is not None and known.held_at is None:
+                told: dict[str, object] = {"held_at": _held_at(day.on, day.heard_at, edition)}
+                told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
+                known = known.model_copy(update=told)
+            hearings[key] = known
     return file.with_(hearings=hearings)
 
 
@@ -63,21 +66,21 @@ def _without(file: CaseFile, matter: str) -> CaseFile:
 
 
 def _with_the_last_one_kept(
-    file: CaseFile, fact: proceedings.Heard, entry: Entry, edition: Edition
+    known_ones: dict[str, Hearing], key: str, day: CourtDay | None, entry: Entry, edition: Edition
 ) -> dict[str, Hearing]:
     """One whose day has come was held on it, also where the court put it off that day; people are supported after
     it all the same. One whose day had not come is not held.
     """
-    hearings = dict(file.hearings)
-    known = hearings.get(fact.matter)
-    if known is None or known.on == fact.hearing:
+    hearings = dict(known_ones)
+    known = hearings.get(key)
+    if known is None or (day is not None and known.on == day.on):
         return hearings
-    del hearings[fact.matter]
+    del hearings[key]
     if known.held_at is None and known.on <= london_day(entry.recorded_at):
         known = known.model_copy(update={"held_at": _held_at(known.on, entry.recorded_at, edition)})
     if known.held_at is not None:
-        earlier = sum(key.startswith(f"{fact.matter}-") for key in hearings)
-        hearings[f"{fact.matter}-{earlier + 1}"] = known
+        earlier = sum(one.removeprefix(f"{key}-").isdigit() for one in hearings)
+        hearings[f"{key}-{earlier + 1}"] = known
     return hearings
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from policy.facts.proceedings import Known, LegalStage
+from policy.facts.proceedings import CourtDay, Known, LegalStage
 from policy.frozen import Frozen
-from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
+from policy.legal_action.facts import CourtOutcome, Ended, OfCourt, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
 
@@ -23,12 +23,32 @@ class InCourt(Frozen):
     until: date | None = None
 
 
+class Listed(Frozen):
+    """`on` which a court hears us, as was said `at` that moment; None where no day is set. `heard_at` when it has
+    decided.
+    """
+
+    on: date | None = None
+    at: AwareDatetime | None = None
+    heard_at: AwareDatetime | None = None
+
+    @property
+    def ahead(self) -> date | None:
+        """What is waited for, also once the day has come."""
+        return self.on if self.heard_at is None else None
+
+    @property
+    def said(self) -> CourtDay | None:
+        return CourtDay(on=self.on, heard_at=self.heard_at) if self.on is not None else None
+
+
 class LegalFile(ProcedureFile):
     """The fold of a legal action's facts. `reached_at` is when it came to its stage, `moved_at` the latest moment
-    of what it knows, `before` whether a refusal or an order is appealed against; `listed_at` when the `hearing`
-    was listed; `breached` when the order was, the earliest first, where nobody has answered for it yet; `in_court`
-    what a court is to deal with; `order_at` when the order was made or varied, `needed_since` since when a meeting
-    about a disability is needed, `told` what its case has heard.
+    of what it knows, `before` whether a refusal or an order is appealed against; `hearing` is that of the court
+    which was asked for the remedy, also of a breach, `appeal_hearing` that of an appeal; `breached` when the order
+    was, the earliest first, where nobody has answered for it yet; `in_court` what a court is to deal with;
+    `order_at` when the order was made or varied, `needed_since` since when a meeting about a disability is needed,
+    `told` what its case has heard.
     """
 
     case: str
@@ -46,9 +66,8 @@ class LegalFile(ProcedureFile):
     moved_at: AwareDatetime | None = None
     before: LegalStage | None = None
     view: View | None = None
-    hearing: date | None = None
-    heard_at: AwareDatetime | None = None
-    listed_at: AwareDatetime | None = None
+    hearing: Listed = Listed()
+    appeal_hearing: Listed = Listed()
     decided_on: date | None = None
     outcome: CourtOutcome | None = None
     order: Order | None = None
@@ -72,11 +91,17 @@ class LegalFile(ProcedureFile):
         """What the case is to know now."""
         if self.moved_at is None:
             return None
+        ahead = [day for one in (self.hearing, self.appeal_hearing) if (day := one.ahead) is not None]
         return Said(
             stage=self.stage,
             holds=self.order is not None and not self.over,
             since=self.moved_at,
-            until=self.until if self.hearing is None or self.heard_at is not None else self.hearing,
-            hearing=self.hearing,
-            heard_at=self.heard_at,
+            until=min(ahead, default=self.until),
+            hearing=self.hearing.said,
+            appeal_hearing=self.appeal_hearing.said,
         )
+
+
+def of_appeal(file: LegalFile, fact: OfCourt) -> bool:
+    """What a court says while an appeal is open is of that, unless it is said to be of a breach."""
+    return file.stage is LegalStage.APPEALED and fact.appeal is not False

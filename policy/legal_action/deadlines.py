@@ -23,9 +23,6 @@ BEFORE_COURT: Final = frozenset(
     }
 )
 
-_HEARD: Final = frozenset({LegalStage.LISTED, LegalStage.APPEALED, LegalStage.BREACH_IN_COURT})
-"""A court's day is waited for."""
-
 _UNTIL_HEARD: Final = BEFORE_COURT | {LegalStage.ISSUED, LegalStage.LISTED}
 
 KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"window", "order-ends", "disability-meeting"})
@@ -37,12 +34,11 @@ def deadlines(file: LegalFile, edition: Edition) -> list[Deadline]:
 
 
 def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
-    """Asked after its day had come, a court is waited for anew."""
     days = edition.legal.days
-    if (stage := STAGES.get(file.stage)) is not None and file.since is not None:
-        heard = file.stage in _HEARD and file.heard_at is None
-        yield stage_owed(file, _or_its_end(file, stage), edition, file.hearing if heard else None)
-    yield from _breaches_besides(file, edition)
+    if file.stage in STAGES and file.since is not None:
+        yield _owed_at_its_stage(file, edition)
+    for besides in _breaches_besides(file):
+        yield _owed_at_its_stage(besides, edition)
     if file.needed_since is not None and file.stage in _UNTIL_HEARD:
         yield owed(
             file,
@@ -74,6 +70,18 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
         )
 
 
+def _owed_at_its_stage(file: LegalFile, edition: Edition) -> Deadline:
+    """Asked after its day had come, a court is waited for anew."""
+    match file.stage:
+        case LegalStage.LISTED | LegalStage.BREACH_IN_COURT:
+            day = file.hearing.ahead
+        case LegalStage.APPEALED:
+            day = file.appeal_hearing.ahead
+        case _:
+            day = None
+    return stage_owed(file, _or_its_end(file, STAGES[file.stage]), edition, day)
+
+
 def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
     """Nothing is owed that the meeting about a disability has decided against. (disability-meeting)"""
     if not file.known.decided_against or file.stage not in BEFORE_COURT:
@@ -83,24 +91,14 @@ def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
     )
 
 
-def _breaches_besides(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
-    """Those that its stage is not about: during an appeal, and of one in court while another is to be answered
-    for. A hearing that is listed then may be another's, and puts neither off.
+def _breaches_besides(file: LegalFile) -> Iterator[LegalFile]:
+    """Those that its stage is not about, as if it were: during an appeal, and of one in court while another is to
+    be answered for.
     """
-    for stage, since in (
-        (LegalStage.BREACHED, file.breached[0] if file.breached else None),
-        (LegalStage.BREACH_IN_COURT, file.in_court.asked_at if file.in_court else None),
-    ):
-        if since is not None and file.stage is not stage:
-            known = STAGES[stage]
-            yield owed(
-                file,
-                known.key,
-                _in_days(file, since, known.days(edition), edition),
-                row=known.row,
-                what=known.owed,
-                met_by=tuple(kind.model_fields["fact"].default for kind in known.steps),
-            )
+    if file.breached and file.stage is not LegalStage.BREACHED:
+        yield file.with_(stage=LegalStage.BREACHED, since=file.breached[0], until=None)
+    if (known := file.in_court) is not None and file.stage is not LegalStage.BREACH_IN_COURT:
+        yield file.with_(stage=LegalStage.BREACH_IN_COURT, since=known.asked_at, until=known.until)
 
 
 def _before(file: LegalFile, last: date, number: int, learnt_at: datetime, edition: Edition) -> Due:

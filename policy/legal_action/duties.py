@@ -21,7 +21,7 @@ def _news(file: LegalFile, said: Said) -> Fact:
     """An appeal against an order leaves it in force."""
     matter = f"{MatterKind.LEGAL_ACTION}-{number_of(file.ref)}"
     told = {"at": said.since, "matter": matter, "by_when": said.until}
-    told |= said.model_dump(include={"stage", "hearing", "heard_at"})
+    told |= said.model_dump(include={"stage", "hearing", "appeal_hearing"})
     if file.over:
         return LegalActionFinished.model_validate(told)
     return (LegalOrderMade if said.holds else LegalActionMoved).model_validate(told)

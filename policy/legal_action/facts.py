@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.facts.base import Fact, Line, Name, Recorded, Words
 from policy.facts.consequences import ABOUT
-from policy.facts.proceedings import Known, LegalStage
+from policy.facts.proceedings import CourtDay, Known, LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.tenure import Tenure
@@ -90,9 +90,12 @@ class PapersIssued(Fact):
 
 
 class CourtListed(Fact):
-    """The court hears us `on` that day; also another day than was said before."""
+    """The court hears us `on` that day; also another day than was said before. While an appeal and a breach are
+    open, `appeal` says which of them is heard.
+    """
 
     fact: Literal["court_listed"] = "court_listed"
+    appeal: bool | None = None
     on: date
 
 
@@ -100,6 +103,7 @@ class CourtAdjourned(Fact):
     """Put off, and no day is set yet."""
 
     fact: Literal["court_adjourned"] = "court_adjourned"
+    appeal: bool | None = None
     by_when: date | None = None
     words: Words
 
@@ -108,8 +112,12 @@ class CourtAsked(Fact):
     """We asked how it stands, and wait on."""
 
     fact: Literal["court_asked"] = "court_asked"
+    appeal: bool | None = None
     by_when: date | None = None
     words: Words
+
+
+OfCourt = CourtListed | CourtAdjourned | CourtAsked
 
 
 class CourtOutcome(StrEnum):
@@ -197,15 +205,15 @@ class LegalActionEnded(Fact):
 
 class Said(Frozen):
     """What a case is to know of its legal action: where it stands since when, the day that was agreed for that,
-    whether an order `holds`, and the court's day.
+    whether an order `holds`, and the courts' days.
     """
 
     stage: LegalStage
     holds: bool = False
     since: AwareDatetime
     until: date | None = None
-    hearing: date | None = None
-    heard_at: AwareDatetime | None = None
+    hearing: CourtDay | None = None
+    appeal_hearing: CourtDay | None = None
 
 
 class CaseTold(Fact):

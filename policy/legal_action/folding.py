@@ -8,9 +8,9 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import InCourt, LegalFile
+from policy.legal_action.action import InCourt, LegalFile, Listed, of_appeal
 from policy.legal_action.deadlines import deadlines
-from policy.legal_action.facts import CourtOutcome, LegalEntry, View
+from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, View
 from policy.legal_action.limits import demoted_until
 from policy.legal_action.steps import DEMOTION
 from policy.procedures.base import with_its_clocks
@@ -50,6 +50,13 @@ def _in_force(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
     if (known := file.in_court) is not None:
         return _at(file, LegalStage.BREACH_IN_COURT, fact, since=known.asked_at, until=known.until)
     return _at(file, LegalStage.IN_FORCE, fact)
+
+
+def _while_it_holds(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
+    """An appeal that is open stays so."""
+    if file.stage is LegalStage.APPEALED:
+        return file.with_(moved_at=later(file.moved_at, fact.at), **changes)
+    return _in_force(file, fact, **changes)
 
 
 @fold.register
@@ -102,23 +109,22 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
     """Also of an appeal, or of a breach: the one in court, else those that were to be answered for."""
-    heard = _heard(file, fact, fact.on)
-    if file.stage is LegalStage.BREACHED and file.in_court is None:
-        return _in_force(_to_court(file, fact), fact, breached=_after(file, fact), **heard)
-    return _of_court(file, fact, LegalStage.LISTED, **heard)
+    days = _days(file, fact, fact.on)
+    if file.breached and file.in_court is None and not of_appeal(file, fact):
+        return _while_it_holds(_to_court(file, fact), fact, breached=_after(file, fact), **days)
+    return _of_court(file, fact, LegalStage.LISTED, **days)
 
 
 @fold.register
 def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
-    heard = _heard(file, fact, None)
-    return _of_court(file, fact, LegalStage.ISSUED if heard else file.stage, **heard)
+    days = _days(file, fact, None)
+    return _of_court(file, fact, LegalStage.ISSUED if days else file.stage, **days)
 
 
-def _heard(file: LegalFile, fact: Fact, on: date | None) -> dict[str, object]:
+def _days(file: LegalFile, fact: OfCourt, on: date | None) -> dict[str, object]:
     """The day that was set last counts, also when an earlier one is written down after it."""
-    if file.listed_at is not None and fact.at < file.listed_at:
-        return {}
-    return {"hearing": on, "heard_at": None, "listed_at": fact.at}
+    name, known = ("appeal_hearing", file.appeal_hearing) if of_appeal(file, fact) else ("hearing", file.hearing)
+    return {} if known.at is not None and fact.at < known.at else {name: Listed(on=on, at=fact.at)}
 
 
 @fold.register
@@ -126,14 +132,14 @@ def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
     return _of_court(file, fact, file.stage)
 
 
-def _of_court(file: LegalFile, fact: Fact, stage: LegalStage, **changes: object) -> LegalFile:
+def _of_court(file: LegalFile, fact: OfCourt, stage: LegalStage, **changes: object) -> LegalFile:
     """What a court does about one breach moves no day of another that is to be answered for; nor does what it does
     about an appeal move a breach's.
     """
-    if file.stage is LegalStage.APPEALED:
+    if of_appeal(file, fact):
         return _at(file, LegalStage.APPEALED, fact, **changes)
     if file.in_court is not None:
-        return _in_force(_to_court(file, fact), fact, **changes)
+        return _while_it_holds(_to_court(file, fact), fact, **changes)
     return _at(file, stage, fact, **changes)
 
 
@@ -166,7 +172,7 @@ def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
 
 
 def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
-    return _in_force(file, fact, order=_lasting(file, order, fact), order_at=fact.at, **changes)
+    return _while_it_holds(file, fact, order=_lasting(file, order, fact), order_at=fact.at, **changes)
 
 
 def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
@@ -179,14 +185,19 @@ def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
     """What is settled before the hearing was not heard; that of a breach which is in court is still to come."""
-    file = _heard_by_now(file, at)
-    return file if file.heard_at is not None or file.in_court is not None else file.with_(hearing=None)
+    heard = _heard(file.hearing, at)
+    return file if heard is None and file.in_court is not None else file.with_(hearing=heard or Listed())
 
 
-def _heard_by_now(file: LegalFile, at: datetime) -> LegalFile:
-    if file.hearing is not None and file.heard_at is None and file.hearing <= london_day(at):
-        return file.with_(heard_at=at)
-    return file
+def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
+    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at) or Listed())
+
+
+def _heard(day: Listed, at: datetime) -> Listed | None:
+    """None: its day had not come."""
+    if day.ahead is None:
+        return day
+    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else None
 
 
 @fold.register
@@ -196,11 +207,8 @@ def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
-    """While an appeal is open, it stays so. Another breach than the one in court is answered for itself."""
-    breached = tuple(sorted((*file.breached, fact.at)))
-    if file.stage is LegalStage.APPEALED:
-        return file.with_(breached=breached)
-    return _in_force(file, fact, breached=breached)
+    """Another breach than the one in court is answered for itself."""
+    return _while_it_holds(file, fact, breached=tuple(sorted((*file.breached, fact.at))))
 
 
 @fold.register
@@ -211,37 +219,29 @@ def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
         file = _to_court(file, fact)
     elif left == file.breached:
         file = file.with_(in_court=None)
-    file = file.with_(breached=left)
-    if file.stage is LegalStage.APPEALED:
-        return _heard_by_now(file, fact.at)
-    return _in_force(_as_heard(file, fact.at), fact)
+    return _while_it_holds(_as_heard(file, fact.at), fact, breached=left)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
-    """What a court is asked about a breach it still is, and what came after is to be answered for; so does an
-    appeal go on.
-    """
-    breached = _after(file, fact)
-    if file.stage is LegalStage.APPEALED:
-        return file.with_(order=_lasting(file, fact.order, fact), order_at=fact.at, breached=breached)
-    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached=breached)
+    """What a court is asked about a breach it still is, and what came after is to be answered for."""
+    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached=_after(file, fact))
 
 
 @fold.register
 def _(fact: facts.AppealLodged, file: LegalFile) -> LegalFile:
     before = LegalStage.REFUSED if file.stage is LegalStage.REFUSED else LegalStage.IN_FORCE
-    return _at(_as_heard(file, fact.at), LegalStage.APPEALED, fact, before=before)
+    return _at(file, LegalStage.APPEALED, fact, before=before, appeal_hearing=Listed())
 
 
 @fold.register
 def _(fact: facts.AppealDecided, file: LegalFile) -> LegalFile:
     """A refusal that does not stand goes back to the court; an order that does not is set aside."""
-    file, refused = _as_heard(file, fact.at), file.before is LegalStage.REFUSED
+    file, refused = _appeal_heard(file, fact.at), file.before is LegalStage.REFUSED
     if fact.stands:
         return _at(file, LegalStage.REFUSED, fact, before=None) if refused else _in_force(file, fact, before=None)
     if refused:
-        again = {"outcome": None, "decided_on": None, "hearing": None, "heard_at": None}
+        again = {"outcome": None, "decided_on": None, "hearing": Listed()}
         return _at(file, LegalStage.ISSUED, fact, before=None, **again)
     return _over(file, fact, before=None, ended=facts.Ended.SET_ASIDE)
 
@@ -253,4 +253,4 @@ def _(fact: facts.LegalActionEnded, file: LegalFile) -> LegalFile:
 
 def _over(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
     file = file.with_(breached=(), in_court=None)
-    return _at(_as_heard(file, fact.at), LegalStage.OVER, fact, **changes)
+    return _at(_appeal_heard(_as_heard(file, fact.at), fact.at), LegalStage.OVER, fact, **changes)

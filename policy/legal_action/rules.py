@@ -10,9 +10,9 @@ from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile
+from policy.legal_action.action import LegalFile, of_appeal
 from policy.legal_action.deadlines import BEFORE_COURT
-from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, Order
+from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, OfCourt, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
 from policy.legal_action.stages import STAGES
 from policy.legal_action.steps import DEMOTION, INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
@@ -42,6 +42,8 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     may_be_recorded(file, kind, entry.by, edition)
     if file.seq == 0 or kind not in _ANY_TIME:
         _not_too_early(file, entry)
+    if isinstance(entry.fact, OfCourt):
+        _says_of_what(file, entry.fact)
     _content(file, entry, edition)
 
 
@@ -71,22 +73,43 @@ def _not_too_early(file: LegalFile, entry: LegalEntry) -> None:
     """What is dated before the step that came before it is a slip; what happens while an order holds may be learnt
     of in any order. Nor is a day agreed that has passed.
     """
-    first = _first_day(file, type(entry.fact))
+    first = _first_day(file, entry.fact)
     if first is not None and london_day(entry.at) < first:
         raise LegalStepNotOpen(f"What came before this was on {day_in_words(first)}: check the date.")
 
 
-def _first_day(file: LegalFile, kind: type[Fact]) -> date | None:
+def _first_day(file: LegalFile, fact: Fact) -> date | None:
     """On which it can have happened."""
     breached = file.breached[:1]
-    if kind is facts.BreachAnswered and file.in_court is not None:
-        breached = (*breached, file.in_court.since)
-    answers = kind is facts.BreachAnswered or (kind is facts.CourtListed and file.in_court is None)
-    if answers and breached:
-        return london_day(min(breached))
-    if file.order is not None and kind is not facts.AppealDecided:
+    match fact:
+        case facts.BreachAnswered() if file.in_court is not None:
+            return london_day(min((*breached, file.in_court.since)))
+        case facts.BreachAnswered() if breached:
+            return london_day(breached[0])
+        case facts.CourtListed() if breached and file.in_court is None and not of_appeal(file, fact):
+            return london_day(breached[0])
+        case facts.AppealDecided():
+            return london_day(file.reached_at) if file.reached_at is not None else None
+    if file.order is not None:
         return file.decided_on
     return london_day(file.reached_at) if file.reached_at is not None else None
+
+
+def _says_of_what(file: LegalFile, fact: OfCourt) -> None:
+    """An appeal and a breach each have their court."""
+    if file.stage is not _S.APPEALED:
+        if fact.appeal:
+            raise LegalStepNotOpen("No appeal is open. If there is one, record first that it was lodged.")
+        return
+    listed = isinstance(fact, facts.CourtListed)
+    breach = file.in_court is not None or (listed and bool(file.breached))
+    if fact.appeal is None and breach:
+        raise LegalStepNotOpen(
+            "An appeal and a breach are both open: say which of them this is about.",
+            missing=("whether this is about the appeal",),
+        )
+    if fact.appeal is False and not breach:
+        raise LegalStepNotOpen("No court deals with a breach now, only with the appeal.")
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -206,10 +229,10 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
 
 def _was_heard(file: LegalFile, fact: Fact) -> None:
     """A court that has set a day decides on it, or later."""
-    if file.hearing is not None and file.heard_at is None and london_day(fact.at) < file.hearing:
+    day = file.hearing.ahead
+    if day is not None and london_day(fact.at) < day:
         raise CourtHasNotDecided(
-            f"The court hears us on {day_in_words(file.hearing)}. If that was brought forward, record its new day"
-            " first.",
+            f"The court hears us on {day_in_words(day)}. If that was brought forward, record its new day first.",
             missing=("the day of the hearing",),
             missing_facts=("court_listed",),
         )

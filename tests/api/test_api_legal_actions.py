@@ -74,7 +74,7 @@ async def test_a_legal_action_goes_to_court_and_its_case_hears_of_it(product: Pr
     (care,) = await until(hearing)
     assert care == f"hearing-before:legal-action-{action.rpartition('-')[2]}:complainant"
     live = (await product.officer.get(f"/api/legal-actions/{action}/live")).json()
-    assert live["file"]["hearing"] == next_court_day()
+    assert live["file"]["hearing"]["on"] == next_court_day()
     page = (await product.officer.get(f"/api/legal-actions/{action}/timeline")).json()
     told = [one["fact"] for one in page["entries"]]
     assert told[0] == "legal_action_begun"

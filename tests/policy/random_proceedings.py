@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.parts import Part
 from policy.facts.proceedings import (
+    CourtDay,
     LegalActionFinished,
     LegalActionMoved,
     LegalActionProposed,
@@ -47,8 +48,14 @@ def news(file: CaseFile, at: datetime) -> list[CaseFact]:
             continue
         later = london_day(at) + timedelta(days=file.seq % 30)
         told += [
-            LegalActionMoved(at=at, matter=key, stage=LegalStage.LISTED, hearing=later),
-            LegalOrderMade(at=at, matter=key, stage=LegalStage.IN_FORCE, hearing=london_day(at), heard_at=at),
+            LegalActionMoved(at=at, matter=key, stage=LegalStage.LISTED, hearing=CourtDay(on=later)),
+            LegalOrderMade(
+                at=at,
+                matter=key,
+                stage=LegalStage.APPEALED,
+                hearing=CourtDay(on=london_day(at), heard_at=at),
+                appeal_hearing=CourtDay(on=later),
+            ),
             LegalActionFinished(at=at, matter=key, stage=LegalStage.OVER),
         ]
     return told

@@ -107,13 +107,16 @@ class KeptCase:
 
     def prepare(self, fact: CaseFact) -> None:
         """Whoever has not been prepared before a hearing never will be; a group hears of a no before it ends."""
-        first = ""
-        if isinstance(fact, HearingHeld) or (isinstance(fact, Heard) and fact.heard_at is not None):
-            first = f"hearing-{When.BEFORE}:{fact.matter}:"
+        first: list[str] = []
+        if isinstance(fact, HearingHeld):
+            first = [f"hearing-{When.BEFORE}:{fact.matter}:"]
+        elif isinstance(fact, Heard):
+            held = [key for key, day in fact.court_days().items() if day is not None and day.heard_at is not None]
+            first = [f"hearing-{When.BEFORE}:{key}:" for key in held]
         elif isinstance(fact, GroupEnded):
-            first = f"group-refusal:{fact.matter}"
+            first = [f"group-refusal:{fact.matter}"]
         for owed in deadlines(self.file, EDITION):
-            if first and owed.key.startswith(first):
+            if owed.key.startswith(tuple(first)):
                 self.keep(owed)
 
     def try_(self, fact: CaseFact, by: Actor) -> None:

@@ -11,9 +11,9 @@ from policy.deadlines import deadlines
 from policy.duties import Begin, Tell, duties
 from policy.facts import SYSTEM, CaseFact, Entry
 from policy.facts.disability import DisabilityMeetingHeld
-from policy.facts.hearings import When, WitnessSupported
 from policy.facts.needs import NeedTold
 from policy.facts.proceedings import (
+    CourtDay,
     Known,
     LegalActionFinished,
     LegalActionMoved,
@@ -23,7 +23,6 @@ from policy.facts.proceedings import (
     LegalStage,
 )
 from policy.facts.warning import WarningReviewed, WarningServed
-from policy.ledger import Ending
 from policy.legal_action import facts as f
 from policy.legal_action.windows import Ground
 from policy.refusals.conduct import EffectNotRecorded
@@ -193,33 +192,17 @@ def telling(file: CaseFile) -> Iterator[Tell]:
 
 
 def hearing(*more: CaseFact) -> CaseFile:
-    return under_way(moved(hearing=date(2023, 7, 3)), *more)
+    return under_way(moved(hearing=CourtDay(on=date(2023, 7, 3))), *more)
 
 
 def test_the_court_s_day_makes_care_of_witnesses_due_before_on_and_after() -> None:
     due = {one.key: one.due for one in deadlines(hearing(), EDITION)}
     assert due[f"hearing-before:{KEY}:complainant"] == london(2023, 6, 26, 17)
     assert due[f"hearing-during:{KEY}:complainant"] == london(2023, 7, 3, 17)
-    done = IN_FORCE.model_copy(update={"at": HEARD_AT, "hearing": date(2023, 7, 3), "heard_at": HEARD_AT})
-    assert f"hearing-after:{KEY}:complainant" in owed(hearing(done))
-
-
-def test_whoever_was_not_prepared_before_the_court_decided_was_missed() -> None:
-    played = carried("injunction", *TO_COURT, decided())
-    (line,) = [one for one in played.ledger() if one.deadline.key.startswith("hearing-before")]
-    assert (line.noticed_at is not None, line.ended and line.ended.ending) == (True, Ending.MISSED)
-
-
-def test_another_day_is_prepared_for_anew_and_one_taken_away_needs_nobody() -> None:
-    before = WitnessSupported.model_validate(
-        {"at": MONDAY + 2 * DAY, "hearing": KEY, "when": When.BEFORE, "words": "Told."}
-        | {"advised_on_court": True, "protection": "not_needed"}
+    done = IN_FORCE.model_copy(
+        update={"at": HEARD_AT, "hearing": CourtDay(on=date(2023, 7, 3), heard_at=HEARD_AT)}
     )
-    ready = h.recorded(hearing(), before)
-    assert f"hearing-before:{KEY}:complainant" not in owed(ready)
-    put_off = heard(ready, moved(hearing=date(2023, 8, 7)).model_copy(update={"at": MONDAY + 3 * DAY}))
-    assert f"hearing-before:{KEY}:complainant" in owed(put_off)
-    assert not [key for key in owed(hearing(OVER)) if key.startswith("hearing")]
+    assert f"hearing-after:{KEY}:complainant" in owed(hearing(done))
 
 
 # closing

@@ -8,22 +8,26 @@ from policy.deadlines import deadlines
 from policy.facts import SYSTEM, CaseFact
 from policy.facts.hearings import When, WitnessSupported
 from policy.facts.proceedings import (
+    CourtDay,
     LegalActionStopped,
     LegalActionTold,
     LegalStage,
 )
 from policy.facts.ruling import ClosureDaysAdopted
 from policy.facts.warning import WarningServed, WarningTakenBack
+from policy.ledger import Ending
 from policy.legal_action.windows import Ground
 from policy.permissions import may_record
 from tests.given import EDITION, OFFICER, SUPERVISOR, london
 from tests.policy import happenings as h
-from tests.policy.legal_action.acting import HEARD_AT
+from tests.policy.legal_action.acting import HEARD_AT, TO_COURT, decided
 from tests.policy.test_legal_action_on_a_case import (
     DAY,
     IN_FORCE,
     KEY,
+    OVER,
     begun,
+    carried,
     heard,
     hearing,
     moved,
@@ -86,7 +90,7 @@ FIRST = date(2023, 7, 3)
 
 def test_a_hearing_that_was_put_off_on_its_day_was_held_for_those_who_came() -> None:
     file = h.recorded(hearing(), supported(When.DURING, HEARD_AT))
-    put_off = moved(hearing=date(2023, 9, 4), at=HEARD_AT)
+    put_off = moved(hearing=CourtDay(on=date(2023, 9, 4)), at=HEARD_AT)
     file = h.recorded(file, put_off, by=SYSTEM, recorded_at=HEARD_AT)
     after = f"{KEY}-1"
     assert {f"hearing-after:{after}:complainant", f"hearing-before:{KEY}:complainant"} <= owed(file)
@@ -95,28 +99,48 @@ def test_a_hearing_that_was_put_off_on_its_day_was_held_for_those_who_came() -> 
 
 
 def test_support_after_a_hearing_outlives_the_appeal_that_brings_another() -> None:
-    refused = moved(LegalStage.REFUSED, hearing=FIRST, heard_at=HEARD_AT, at=HEARD_AT)
+    refused = moved(LegalStage.REFUSED, hearing=CourtDay(on=FIRST, heard_at=HEARD_AT), at=HEARD_AT)
     again = moved(LegalStage.ISSUED, at=HEARD_AT + DAY)
     assert f"hearing-after:{KEY}-1:complainant" in owed(hearing(refused, again))
 
 
 def test_a_hearing_that_is_heard_of_only_when_it_was_held_has_its_support_after_it() -> None:
-    at_once = IN_FORCE.model_copy(update={"at": HEARD_AT, "hearing": FIRST, "heard_at": HEARD_AT})
+    at_once = IN_FORCE.model_copy(update={"at": HEARD_AT, "hearing": CourtDay(on=FIRST, heard_at=HEARD_AT)})
     assert f"hearing-after:{KEY}:complainant" in owed(under_way(at_once))
 
 
 def test_support_counts_from_the_hearing_however_long_the_court_takes_to_decide() -> None:
     judged = HEARD_AT + 20 * DAY
-    late = IN_FORCE.model_copy(update={"at": judged, "hearing": FIRST, "heard_at": judged})
+    late = IN_FORCE.model_copy(update={"at": judged, "hearing": CourtDay(on=FIRST, heard_at=judged)})
     due = {one.key: one.due for one in deadlines(hearing(late), EDITION)}
     assert due[f"hearing-after:{KEY}:complainant"] == london(2023, 7, 5, 17)
+
+
+def test_whoever_was_not_prepared_before_the_court_decided_was_missed() -> None:
+    played = carried("injunction", *TO_COURT, decided())
+    (line,) = [one for one in played.ledger() if one.deadline.key.startswith("hearing-before")]
+    assert (line.noticed_at is not None, line.ended and line.ended.ending) == (True, Ending.MISSED)
+
+
+def test_another_day_is_prepared_for_anew_and_one_taken_away_needs_nobody() -> None:
+    before = WitnessSupported.model_validate(
+        {"at": MONDAY + 2 * DAY, "hearing": KEY, "when": When.BEFORE, "words": "Told."}
+        | {"advised_on_court": True, "protection": "not_needed"}
+    )
+    ready = h.recorded(hearing(), before)
+    assert f"hearing-before:{KEY}:complainant" not in owed(ready)
+    put_off = heard(
+        ready, moved(hearing=CourtDay(on=date(2023, 8, 7))).model_copy(update={"at": MONDAY + 3 * DAY})
+    )
+    assert f"hearing-before:{KEY}:complainant" in owed(put_off)
+    assert not [key for key in owed(hearing(OVER)) if key.startswith("hearing")]
 
 
 # news
 
 
 def test_nobody_asks_after_a_hearing_before_its_day_has_come() -> None:
-    far = moved(hearing=date(2024, 1, 15), by_when=date(2024, 1, 15))
+    far = moved(hearing=CourtDay(on=date(2024, 1, 15)), by_when=date(2024, 1, 15))
     silent = next(one for one in deadlines(under_way(far), EDITION) if one.key == KEY)
     assert silent.due == london(2024, 2, 12, 17)
 

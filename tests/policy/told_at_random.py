@@ -79,6 +79,11 @@ def _value(name: str, annotation: Any, at: datetime, pick: int) -> Any:
     return _simple(kind, at, pick)
 
 
+def _required(kind: type[Frozen], at: datetime, pick: int) -> dict[str, Any]:
+    fields = {name: one.annotation for name, one in kind.model_fields.items() if one.is_required()}
+    return {name: _value(name, annotation, at, pick) for name, annotation in fields.items()}
+
+
 def _simple(kind: type, at: datetime, pick: int) -> Any:
     makers: dict[type, Any] = {
         StrEnum: lambda: list(kind)[pick % len(kind)],  # type: ignore[arg-type,call-overload]  # an enumeration
@@ -88,6 +93,6 @@ def _simple(kind: type, at: datetime, pick: int) -> Any:
         datetime: lambda: at,
         AwareDatetime: lambda: at,
         date: lambda: london_day(at) + timedelta(days=pick % 40),
-        Frozen: kind,
+        Frozen: lambda: kind(**_required(kind, at, pick)),
     }
     return next(make for base, make in makers.items() if issubclass(kind, base))()

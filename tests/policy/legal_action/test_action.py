@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policy.facts import Fact
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import CourtDay, LegalStage
 from policy.legal_action import facts as f
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import Ended, View
@@ -291,7 +291,8 @@ def test_a_hearing_that_was_settled_or_given_up_before_its_day_was_not_heard() -
     day_before = HEARD_AT - DAY
     settled = f.CourtDecided(at=day_before, outcome=f.CourtOutcome.SETTLED, words="Out of court.")
     for early in (told(listed, settled), told(listed, ended(day_before))):
-        assert (early.said.hearing, early.said.heard_at) == (None, None) if early.said else False
+        assert early.said is not None
+        assert early.said.hearing is None
     heard = told(listed, decided()).said
     assert heard is not None
-    assert (heard.stage, heard.hearing, heard.heard_at) == (LegalStage.IN_FORCE, date(2023, 7, 3), HEARD_AT)
+    assert (heard.stage, heard.hearing) == (LegalStage.IN_FORCE, CourtDay(on=date(2023, 7, 3), heard_at=HEARD_AT))

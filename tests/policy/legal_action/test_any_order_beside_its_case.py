@@ -61,9 +61,10 @@ def test_each_knows_what_it_should_of_the_other(roll: Random) -> None:
         assert file.told == file.said
         assert (on_case is None) is (file.stage is LegalStage.OVER)
         assert (matter in played.file.matters) is (on_case is not None)
-        known = played.file.hearings.get(matter)
-        assert (known.on if known else None) == file.hearing
-        assert (known is not None and known.held_at is not None) is (file.heard_at is not None)
+        for key, day in ((matter, file.hearing), (f"{matter}-appeal", file.appeal_hearing)):
+            known = played.file.hearings.get(key)
+            assert (known.on if known else None) == day.on
+            assert (known is not None and known.held_at is not None) is (day.heard_at is not None)
         if on_case is not None:
             assert on_case.begins is None
             assert on_case.told == file.known == known_now(played.file, on_case, EDITION)

@@ -51,6 +51,8 @@ def fact_of(kind: str, at: datetime, roll: Random) -> Fact:
         "on": london_day(at) + timedelta(days=roll.randrange(40)),
         "outcome": roll.choice((*f.CourtOutcome, f.CourtOutcome.GRANTED, f.CourtOutcome.GRANTED)),
         "order": f.Order(until=until, exclusion=roll.random() < 0.2),
+        "appeal": roll.choice((None, None, True, False)),
+        "to_court": roll.random() < 0.5,
         "stands": roll.random() < 0.5,
         "how": roll.choice(list(f.Ended)),
     }

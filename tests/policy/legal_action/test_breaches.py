@@ -43,15 +43,15 @@ def test_a_breach_that_is_for_the_court_owes_its_hearing_and_then_what_the_court
         london(2023, 7, 20, 17),
     )
     put_off = told(listed, f.CourtAdjourned(at=HEARD, words="No judge."))
-    assert (put_off.stage, put_off.hearing) == (LegalStage.BREACH_IN_COURT, None)
+    assert (put_off.stage, put_off.hearing.on) == (LegalStage.BREACH_IN_COURT, None)
     over = told(listed, OUTCOME)
-    assert (over.stage, over.heard_at, over.breached) == (LegalStage.IN_FORCE, HEARD, ())
+    assert (over.stage, over.hearing.heard_at, over.breached) == (LegalStage.IN_FORCE, HEARD, ())
     assert owed(over).keys() == {"order"}
 
 
 def test_a_hearing_that_was_listed_at_once_is_that_of_the_breach() -> None:
     listed_first = told(in_force(), BREACHED, LISTED, TO_COURT_ABOUT_IT)
-    assert (listed_first.stage, listed_first.hearing) == (LegalStage.BREACH_IN_COURT, date(2023, 7, 20))
+    assert (listed_first.stage, listed_first.hearing.on) == (LegalStage.BREACH_IN_COURT, date(2023, 7, 20))
     assert owed(listed_first)["breach-hearing"].due == london(2023, 7, 20, 17)
 
 
@@ -100,7 +100,7 @@ def test_the_hearing_of_one_breach_puts_off_nothing_of_another() -> None:
     for more in (put_off, asked):
         assert owed(told(listed, more))["breach"].due == london(2023, 7, 13, 17)
     answered = told(listed, put_off, f.BreachAnswered(at=AFTER + WEEK, words="A last warning."))
-    assert (answered.stage, answered.hearing) == (LegalStage.BREACH_IN_COURT, date(2023, 8, 21))
+    assert (answered.stage, answered.hearing.on) == (LegalStage.BREACH_IN_COURT, date(2023, 8, 21))
     assert owed(answered)["breach-hearing"].due == london(2023, 8, 21, 17)
 
 

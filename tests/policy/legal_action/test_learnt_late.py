@@ -55,9 +55,9 @@ def test_what_a_court_did_before_another_breach_is_taken_after_it() -> None:
     listed = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, LISTED)
     later = told(listed, f.OrderBreached(at=london(2023, 7, 25), words="Once more."))
     heard = told(later, OUTCOME, recorded_at=LATE)
-    assert (heard.stage, heard.in_court, heard.heard_at) == (LegalStage.BREACHED, None, HEARD)
+    assert (heard.stage, heard.in_court, heard.hearing.heard_at) == (LegalStage.BREACHED, None, HEARD)
     put_off = told(later, f.CourtAdjourned(at=HEARD, words="No judge."), recorded_at=LATE)
-    assert (put_off.stage, put_off.hearing) == (LegalStage.BREACHED, None)
+    assert (put_off.stage, put_off.hearing.on) == (LegalStage.BREACHED, None)
     assert "breach-hearing" in owed(put_off)
 
 
@@ -67,7 +67,7 @@ def test_the_day_that_a_court_set_last_counts_also_when_an_earlier_letter_comes_
     put_off = f.CourtListed(at=ISSUED.at + WEEK, on=date(2023, 8, 14))
     for letters in ((first, put_off), (put_off, first)):
         file = told(listed, *letters, recorded_at=LATE)
-        assert (file.hearing, owed(file)["hearing"].due) == (date(2023, 8, 14), london(2023, 8, 14, 17))
+        assert (file.hearing.on, owed(file)["hearing"].due) == (date(2023, 8, 14), london(2023, 8, 14, 17))
     agreed = f.CourtAsked(at=ISSUED.at + WEEK, by_when=date(2023, 8, 14), words="In August.")
     before = f.CourtAsked(at=ISSUED.at + DAY, by_when=date(2023, 6, 30), words="In June.")
     for asked in ((before, agreed), (agreed, before)):
@@ -87,10 +87,14 @@ def test_the_day_agreed_with_a_court_about_a_breach_outlasts_what_happens_meanwh
 def test_what_is_asked_about_an_appeal_puts_no_breach_off_and_a_hearing_whose_day_came_was_held() -> None:
     lodged = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, LISTED, LODGED)
     due = owed(lodged)["breach-hearing"].due
-    asked = told(lodged, f.CourtAsked(at=AFTER + 2 * WEEK, words="How is the appeal?"))
+    asked = told(lodged, f.CourtAsked(at=AFTER + 2 * WEEK, appeal=True, words="How is the appeal?"))
     assert owed(asked)["breach-hearing"].due == due
     answered = told(lodged, OUTCOME)
-    assert (answered.stage, answered.heard_at, owed(answered).keys()) == (LegalStage.APPEALED, HEARD, {"appeal"})
+    assert (answered.stage, answered.hearing.heard_at, owed(answered).keys()) == (
+        LegalStage.APPEALED,
+        HEARD,
+        {"appeal"},
+    )
 
 
 def test_no_order_ends_while_a_court_is_to_deal_with_a_breach_of_it() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.facts import Fact
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import CourtDay, LegalStage
 from policy.legal_action import facts as f
 from policy.refusals import DayNotAgreeable
 from policy.refusals.legal import (
@@ -171,7 +171,7 @@ def test_a_window_or_an_order_that_is_short_is_late_for_nobody_at_once() -> None
 
 def test_a_court_may_put_it_off_without_a_day_and_is_asked_again_and_again() -> None:
     file = told(empty(), proposed(), *TO_COURT, f.CourtAdjourned(at=HEARD_AT, words="No judge."))
-    assert (file.stage, file.hearing) == (LegalStage.ISSUED, None)
+    assert (file.stage, file.hearing.on) == (LegalStage.ISSUED, None)
     asked = told(file, f.CourtAsked(at=HEARD_AT + WEEK, by_when=date(2023, 7, 21), words="Soon, they say."))
     assert owed(asked)["listing"].due == london(2023, 7, 21, 17)
     late = told(empty(), proposed(), *TO_COURT, f.CourtAsked(at=AFTER, words="The judge is writing."))
@@ -182,7 +182,7 @@ def test_a_hearing_that_we_learn_of_in_the_evening_of_its_day_is_not_late_at_onc
     evening = london(2023, 6, 19, 18)
     told_of = f.CourtListed(at=evening, on=evening.date())
     listed = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, ISSUED, told_of)
-    assert (listed.stage, listed.hearing) == (LegalStage.LISTED, evening.date())
+    assert (listed.stage, listed.hearing.on) == (LegalStage.LISTED, evening.date())
     assert owed(listed)["hearing"].due == london(2023, 7, 17, 17)
 
 
@@ -191,8 +191,8 @@ def test_no_court_s_day_ahead_is_one_on_which_courts_do_not_sit() -> None:
     sunday = f.CourtListed(at=ISSUED.at, on=date(2023, 7, 2))
     with pytest.raises(DayNotAgreeable, match="Courts do not sit on Sunday 2 July 2023"):
         told(issued, sunday)
-    assert told(issued, sunday, recorded_at=london(2023, 7, 2, 12)).hearing == date(2023, 7, 2)
-    assert told(issued, f.CourtListed(at=ISSUED.at, on=date(2023, 7, 1))).hearing == date(2023, 7, 1)
+    assert told(issued, sunday, recorded_at=london(2023, 7, 2, 12)).hearing.on == date(2023, 7, 2)
+    assert told(issued, f.CourtListed(at=ISSUED.at, on=date(2023, 7, 1))).hearing.on == date(2023, 7, 1)
 
 
 def test_a_breach_has_its_hearing_and_an_order_under_appeal_can_be_breached() -> None:
@@ -215,12 +215,15 @@ def test_an_appeal_has_its_hearing() -> None:
     listed = told(appealed, f.CourtListed(at=AFTER, on=date(2023, 9, 4)))
     assert (listed.stage, owed(listed)["appeal"].due) == (LegalStage.APPEALED, london(2023, 9, 4, 17))
     assert listed.said is not None
-    assert (listed.said.hearing, listed.said.heard_at) == (date(2023, 9, 4), None)
+    assert (listed.said.hearing, listed.said.appeal_hearing) == (
+        CourtDay(on=HEARD_AT.date(), heard_at=HEARD_AT),
+        CourtDay(on=date(2023, 9, 4)),
+    )
 
 
 def test_what_was_listed_and_is_over_before_its_day_was_not_heard() -> None:
     over = told(empty(), proposed(), *TO_COURT, ended(LISTED.at))
-    assert over.hearing is None
+    assert over.hearing.on is None
     assert timedelta(0) < HEARD_AT - LISTED.at
 
 
@@ -229,4 +232,4 @@ def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_
     appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
     again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
     assert again is not None
-    assert (again.stage, again.hearing, again.heard_at) == (LegalStage.ISSUED, None, None)
+    assert (again.stage, again.hearing) == (LegalStage.ISSUED, None)

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import answered, police_told_at, victims_agree, wants_none_told
+from policy.consents import Said, answered, police_told_at, victims_agree, wants_none_told
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
@@ -23,7 +24,7 @@ ENDED: Final = "We have finished our work on what you told us about."
 """What somebody reads whose case had joined another: never that there is another."""
 
 SAID_THERE: Final = "As the victims say on the case that joined this one."
-BROUGHT_ALONG: Final = frozenset({Purpose.POLICE, Purpose.PUBLICITY})
+BROUGHT_ALONG: Final = (Purpose.POLICE, Purpose.PUBLICITY)
 
 TELLING: Final[frozenset[type[Fact]]] = frozenset(
     {
@@ -78,14 +79,29 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
             incident = echo_id(file.joined.about)
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() if file.joined is not None:
-            agreed = victims_agree(answered(file, fact, now), fact.purpose)
-            if fact.purpose in BROUGHT_ALONG and agreed is not None:
-                said = ConsentGiven if agreed else ConsentRefused
-                yield file.joined.into, said(at=now, purpose=fact.purpose, words=SAID_THERE, from_case=file.ref)
+            for said in _said_there(file, fact, now):
+                yield file.joined.into, said
         case CaseClosed():
             for brought in file.brought.values():
                 closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
                 yield brought.from_case, closed
+
+
+def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:
+    """What is new of it for the other case."""
+    after = answered(file, fact, now)
+    for purpose in BROUGHT_ALONG:
+        agreed = _agreed_there(after, purpose)
+        if agreed is not None and (fact.purpose is purpose or agreed is not _agreed_there(file, purpose)):
+            said = ConsentGiven if agreed else ConsentRefused
+            yield said(at=now, purpose=purpose, words=SAID_THERE, from_case=file.ref)
+
+
+def _agreed_there(file: CaseFile, purpose: Purpose) -> bool | None:
+    """Where one of them wants no agency told, the other case cannot ask them about the police."""
+    if purpose is Purpose.POLICE and wants_none_told(file):
+        return False
+    return victims_agree(file, purpose)
 
 
 def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
@@ -104,8 +120,8 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         police_advised_at=file.police_advised_at,
         appointment_offered_at=file.appointment_offered_at,
         crime_alleged=file.police.crime_alleged,
-        police_agreed=False if wants_none_told(file) else victims_agree(file, Purpose.POLICE),
-        publicity_agreed=victims_agree(file, Purpose.PUBLICITY),
+        police_agreed=_agreed_there(file, Purpose.POLICE),
+        publicity_agreed=_agreed_there(file, Purpose.PUBLICITY),
         police_told_at=police_told_at(file),
     )
 

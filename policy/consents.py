@@ -27,6 +27,16 @@ def with_answer(file: CaseFile, purpose: str, who: str, answer: Answer) -> CaseF
     return file.with_(consents={**file.consents, key: tuple(said)})
 
 
+def all_taken_back(file: CaseFile, who: str, at: datetime, learnt_at: datetime) -> CaseFile:
+    """Whatever they had agreed to by then."""
+    for key in file.consents:
+        purpose, _, whose = key.partition(":")
+        said = [one for one in file.consents[key] if one.at <= at]
+        if whose == who and said and said[-1].agreed:
+            file = with_answer(file, purpose, who, Answer(at=at, learnt_at=learnt_at, agreed=False))
+    return file
+
+
 def said_last(file: CaseFile) -> dict[str, bool]:
     """By purpose and who."""
     return {key: said[-1].agreed for key, said in file.consents.items()}
@@ -44,6 +54,12 @@ def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = Non
     """As they last said, at that moment or now. None: they have not answered."""
     said = _said(file, purpose, who, at)
     return said[-1].agreed if said else None
+
+
+def has_answered(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool:
+    """A yes that they gave before they wanted no agency told is asked for again."""
+    agreed = agrees(file, purpose, who, at)
+    return agreed is not None and agrees_beside_others(file, purpose, who, at) is agreed
 
 
 def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
@@ -66,7 +82,7 @@ def refusal_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime
     """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
     holds = None
     said = (one for said in _said_of(file, _own(agency), who, at) for one in said)
-    for one in sorted(said, key=lambda one: one.at):
+    for one in sorted(said, key=lambda one: (one.at, one.agreed)):
         holds = (holds or one) if agrees_to_be_told_of(file, who, agency, one.at) is False else None
     return holds
 

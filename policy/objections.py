@@ -9,12 +9,12 @@ from policy.case_file import CaseFile
 from policy.company import called
 from policy.conduct import Decided, Group, Informed, ToldOf
 from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
-from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.editions.agencies import Agency
 from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
+from policy.police_consent import victims_let_it
 
 VICTIMS: Final = "victims"
 """Under which a group hears that a victim does not want the police told."""
@@ -124,6 +124,24 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
             heard_at = informed.heard.get(one.who or VICTIMS)
             if heard_at is None or heard_at < since:
                 yield Unheard(one.who, since, all_the_same=all_along)
+
+
+def who_objects(file: CaseFile, informed: Informed, edition: Edition) -> set[str]:
+    """To what it was told, whether or not it has heard so."""
+    tellings = (Telling(told.about, told.to, told.gateway, decided=informed.decided) for told in informed.told)
+    return {one.who or VICTIMS for telling in tellings for one in objections(file, telling, edition)}
+
+
+def police_told_unasked(file: CaseFile, edition: Edition) -> bool:
+    """Of hate, before each victim who could answer was asked."""
+    return any(
+        one.who is None and one.since is None
+        for informed in (*file.informed.values(), *file.groups.values())
+        for told in informed.told
+        for one in objections(
+            file, Telling(told.about, told.to, told.gateway, decided=informed.decided), edition, told.at
+        )
+    )
 
 
 def _agreed_since(file: CaseFile, one: Objection, told: ToldOf, edition: Edition) -> bool:

@@ -7,37 +7,21 @@ from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import agrees, victims_agree
+from policy.consents import agrees, has_answered, refusal, victims_agree
 from policy.deadlines.base import Obligation, no_longer_pursued, out_of_reach, owed, pursued_since, set_aside
 from policy.deadlines.victims import NOT_NAMED, named
 from policy.editions import Edition
+from policy.facts.base import Role
 from policy.facts.consent import Purpose
+from policy.objections import police_told_unasked
+from policy.police_consent import can_still_be_asked
 from policy.working_days import Due, working_days_after
-
-
-def can_still_be_asked(file: CaseFile, at: datetime | None = None) -> list[str]:
-    """The victims who had not answered at that moment, or have not now. A witness cannot agree for them."""
-    why_not = out_of_reach(file) or no_longer_pursued(file)
-    return [
-        key
-        for key in named(file)
-        if agrees(file, Purpose.POLICE, key, at) is None
-        and (at is None or file.people[key].since <= at)
-        and not (key == COMPLAINANT and why_not)
-    ]
-
-
-def victims_let_it(file: CaseFile, at: datetime | None = None) -> bool:
-    """The police be told, at that moment or now. Of hate each who can still answer is asked first."""
-    agreed = victims_agree(file, Purpose.POLICE, at)
-    if file.hate is None or (at is not None and at < file.hate.since):
-        return agreed is not False
-    return agreed is True and not can_still_be_asked(file, at)
 
 
 def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Each victim of hate or of an alleged crime is asked, and asked again until they answer; by the day on which
-    the first of them is due. (police-with-consent, section 3)
+    the first of them is due. Where the police were told of hate before, it is a supervisor's to see to.
+    (police-with-consent, section 3)
     """
     since = file.police.ask_since
     if since is None:
@@ -52,6 +36,7 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             row=row,
             what=f"Ask the victim {'again ' if again else ''}whether they want the police involved",
             met_by=("consent_asked", "consent_given", "consent_refused", "consent_withdrawn"),
+            by=Role.SUPERVISOR if police_told_unasked(file, edition) else Role.OFFICER,
         )
     elif why := _unanswered(file):
         yield set_aside("police-consent", row=row, why=why)
@@ -61,6 +46,9 @@ def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tupl
     """Whether they are asked again, and by when."""
     since = max(since, file.police.ask_from.get(key, since))
     known = pursued_since(file, since) if key == COMPLAINANT else max(since, file.people[key].since)
+    none_told = refusal(file, Purpose.REFERRAL, key)
+    if none_told is not None and agrees(file, Purpose.POLICE, key) is not None:
+        known = max(known, none_told.at)
     asked_at, rules = file.police.asked.get(key), edition.police
     again = asked_at is not None and asked_at >= known
     start, days = (asked_at, rules.ask_again_working_days) if again else (known, rules.ask_working_days)
@@ -73,7 +61,7 @@ def _unanswered(file: CaseFile) -> str | None:
         if victims_agree(file, Purpose.POLICE) is not None:
             return None
         return NOT_NAMED if file.unfilled else "there is no victim on the case whom we could ask"
-    if all(agrees(file, Purpose.POLICE, key) is not None for key in named(file)):
+    if all(has_answered(file, Purpose.POLICE, key) for key in named(file)):
         return None
     return out_of_reach(file) or no_longer_pursued(file)
 

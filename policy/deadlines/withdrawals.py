@@ -36,25 +36,19 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
 
 
 def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """An agency that was told of somebody who does not agree to it; against their word it is a supervisor's to see
-    to. (information-sharing)
-    """
+    """An agency that was told of somebody who does not agree to it. (information-sharing)"""
     for key, informed in file.informed.items():
         agency = edition.agency(key)
-        if agency is None or not (against := _against(file, agency, informed, edition)):
-            continue
-        since = min(one.since for one in against)
-        people = list(dict.fromkeys(called(one.who) for one in against if one.who is not None))
-        days = edition.consents.withdrawal_working_days
-        yield owed(
-            file,
-            f"disclosure-refusal:{key}",
-            working_days_after(since, days, file.closure_days, edition.office.closes),
-            row="information-sharing",
-            what=f"Tell this agency who does not agree to its being told of them: {agency.name}, {listed(people)}",
-            met_by=("agency_told_of_refusal", "consent_given"),
-            by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
-        )
+        if agency is not None and (against := _against(file, agency, informed, edition)):
+            who = f"{agency.name}, {_listed(against)}"
+            yield _hears_so(
+                file,
+                edition,
+                f"disclosure-refusal:{key}",
+                against,
+                f"Tell this agency who does not agree to its being told of them: {who}",
+                met_by=("agency_told_of_refusal", "consent_given"),
+            )
 
 
 def _against(file: CaseFile, agency: Agency, informed: Informed, edition: Edition) -> list[Unheard]:
@@ -67,24 +61,37 @@ def _against(file: CaseFile, agency: Agency, informed: Informed, edition: Editio
 
 
 def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """A group that was told of somebody against their word is a supervisor's to see to. (information-sharing)"""
+    """A group that was told of somebody against their word. (information-sharing)"""
     for key, group in file.groups.items():
-        if not (against := told_against(file, group, edition)):
-            continue
-        since = min(one.since for one in against)
-        people = list(dict.fromkeys(called(one.who) for one in against if one.who is not None))
-        what = (
-            f"who does not agree to being spoken of there: {listed(people)}"
-            if people
-            else "that a victim does not want the police told"
-        )
-        days = edition.consents.withdrawal_working_days
-        yield owed(
-            file,
-            f"group-refusal:{key}",
-            working_days_after(since, days, file.closure_days, edition.office.closes),
-            row="information-sharing",
-            what=f"Tell the group {what}",
-            met_by=("group_told_of_refusal", "group_meeting_arranged", "consent_given"),
-            by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
-        )
+        if against := told_against(file, group, edition):
+            people = _listed(against)
+            yield _hears_so(
+                file,
+                edition,
+                f"group-refusal:{key}",
+                against,
+                f"Tell the group who does not agree to being spoken of there: {people}"
+                if people
+                else "Tell the group that a victim does not want the police told",
+                met_by=("group_told_of_refusal", "group_meeting_arranged", "consent_given"),
+            )
+
+
+def _hears_so(  # noqa: PLR0913 - what tells the two duties apart
+    file: CaseFile, edition: Edition, key: str, against: list[Unheard], what: str, *, met_by: tuple[str, ...]
+) -> Obligation:
+    """Where they were told against somebody's word, it is a supervisor's to see to."""
+    since, days = min(one.since for one in against), edition.consents.withdrawal_working_days
+    return owed(
+        file,
+        key,
+        working_days_after(since, days, file.closure_days, edition.office.closes),
+        row="information-sharing",
+        what=what,
+        met_by=met_by,
+        by=Role.SUPERVISOR if any(one.all_the_same for one in against) else Role.OFFICER,
+    )
+
+
+def _listed(against: list[Unheard]) -> str:
+    return listed(list(dict.fromkeys(called(one.who) for one in against if one.who is not None)))

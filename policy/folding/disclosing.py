@@ -1,5 +1,7 @@
 """What others were told of people on a case, and that they heard of a no. (information-sharing)"""
 
+from datetime import datetime
+
 from policy.case_file import CaseFile, later
 from policy.conduct import Informed, ToldOf
 from policy.consents import agrees_to_be_told_of
@@ -8,10 +10,11 @@ from policy.editions import Edition
 from policy.editions.agencies import Agency
 from policy.facts import Entry
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
+from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.safety import PartnersConsulted
 from policy.folding.base import fold
 from policy.folding.policing import told_on_consent
-from policy.objections import told_against
+from policy.objections import VICTIMS, told_against
 
 
 @fold.register
@@ -56,9 +59,16 @@ def _whose_word_counts(file: CaseFile, fact: DisclosureRecorded, agency: Agency)
 def _(fact: AgencyToldOfRefusal, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     if (known := file.informed.get(fact.agency)) is None:
         return file
-    owed = {one.who for one in told_against(file, known, edition) if one.who is not None}
-    heard = {who: later(known.heard.get(who), fact.at) for who in fact.about or owed}
-    return _known(file, fact.agency, known.model_copy(update={"heard": known.heard | heard}))
+    heard = heard_by_now(file, known, fact, edition)
+    return _known(file, fact.agency, known.model_copy(update={"heard": heard}))
+
+
+def heard_by_now(
+    file: CaseFile, known: Informed, fact: AgencyToldOfRefusal | GroupToldOfRefusal, edition: Edition
+) -> dict[str, datetime]:
+    """Of everybody whose no they had not heard, unless it was said of whom."""
+    owed = {one.who or VICTIMS for one in told_against(file, known, edition)}
+    return known.heard | {who: later(known.heard.get(who), fact.at) for who in fact.about or owed}
 
 
 def with_told(file: CaseFile, agency: str, told: ToldOf) -> CaseFile:

@@ -11,9 +11,9 @@ from policy.facts import Entry, groups, promising
 from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
-from policy.folding.disclosing import with_told
+from policy.folding.disclosing import heard_by_now, with_told
 from policy.folding.policing import told_on_consent
-from policy.objections import VICTIMS, Telling, told_against
+from policy.objections import Telling
 
 
 @fold.register
@@ -64,9 +64,7 @@ def _(fact: groups.GroupMeetingHeld, file: CaseFile, _entry: Entry, _edition: Ed
 def _(fact: groups.GroupToldOfRefusal, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     if (group := file.groups.get(fact.group)) is None:
         return file
-    owed = {one.who or VICTIMS for one in told_against(file, group, edition)}
-    heard = {who: later(group.heard.get(who), fact.at) for who in fact.about or owed}
-    return _known(file, fact.group, heard=group.heard | heard)
+    return _known(file, fact.group, heard=heard_by_now(file, group, fact, edition))
 
 
 @fold.register

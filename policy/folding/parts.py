@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, OnCase
+from policy.consents import all_taken_back
 from policy.editions import Edition
 from policy.facts import Entry, parts
 from policy.facts.consequences import ABOUT
@@ -77,9 +78,11 @@ def _(fact: parts.PersonIdentified, file: CaseFile, entry: Entry, _edition: Edit
 
 
 @fold.register
-def _(fact: parts.PersonLeft, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: parts.PersonLeft, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """Their advocates leave with them."""
     going = {key for key, one in file.people.items() if fact.key in {key, one.acts_for}}
+    if fact.why is parts.Leaving.CONSENT_WITHDRAWN:
+        file = all_taken_back(file, fact.key, fact.at, entry.recorded_at)
     if fact.why is parts.Leaving.BY_MISTAKE:
         return never_there(_not_written_to(file, going), going)
     gone = {

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from policy.case_file import CaseFile, Matter, later
-from policy.consents import victims_agree
-from policy.deadlines.policing import can_still_be_asked
+from policy.consents import police_told_at, victims_agree, wants_none_told
 from policy.editions import Edition
 from policy.facts import Entry, policing, powers
 from policy.facts.base import Fact
@@ -13,6 +12,7 @@ from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
 from policy.folding.base import counts_from, fold
+from policy.police_consent import can_still_be_asked
 
 
 @fold.register
@@ -88,7 +88,7 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
-    to_ask = crime or file.hate is not None
+    to_ask = crime or file.hate is not None or (wants_none_told(file) and police_told_at(file) is not None)
     waits = file.hate is not None and bool(can_still_be_asked(file))
     to_refer = crime and agreed is not False and not waits
     police = file.police

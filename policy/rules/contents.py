@@ -222,7 +222,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     disclosures.AgencyToldOfRefusal: lambda told: disclosing.agency_was_told(told.file, told.fact, told.edition),
     agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.entry, told.edition),
     agencies.GroupMeetingHeld: lambda told: groups.meeting_was_held(told.file, told.fact, told.edition),
-    agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(told.file, told.fact),
+    agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(told.file, told.fact, told.edition),
     agencies.GroupMeetingArranged: lambda told: groups.meeting_can_be_arranged(
         told.file, told.fact, told.entry, told.edition
     ),

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import called
+from policy.conduct import Informed
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry
@@ -13,7 +15,7 @@ from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gat
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.folding.disclosing import who_was_discussed
-from policy.objections import Telling, objections
+from policy.objections import Telling, objections, who_objects
 from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway, PartnerUnknown
@@ -49,8 +51,20 @@ def agency_was_told(file: CaseFile, fact: AgencyToldOfRefusal, edition: Edition)
     agency_is_known(fact.agency, edition, "which agency")
     if fact.agency not in file.informed:
         raise MatterNotOpen("By this case that agency was told of nobody whose word counts.")
-    for person in fact.about:
-        is_on_the_case(file, person)
+    have_said_no(file, fact.about, file.informed[fact.agency], edition)
+
+
+def have_said_no(file: CaseFile, about: tuple[str, ...], informed: Informed, edition: Edition) -> None:
+    """Nobody hears of a no that nobody has said."""
+    are_known(file, about, already_told=True)
+    against = who_objects(file, informed, edition)
+    if agreed := [called(person) for person in about if person not in against]:
+        raise NoGateway(
+            f"Nobody has recorded that {', '.join(agreed)} said no to what was told. If they say no, record that"
+            " first.",
+            missing=("that they say no",),
+            missing_facts=("consent_refused", "consent_withdrawn"),
+        )
 
 
 def some_agency_was_told(file: CaseFile, _edition: Edition) -> None:

@@ -23,8 +23,7 @@ from policy.refusals.groups import (
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
 )
-from policy.rules.disclosing import agency_is_known, gateway_stands, is_about_somebody, is_decided
-from policy.rules.parts import is_on_the_case
+from policy.rules.disclosing import agency_is_known, gateway_stands, have_said_no, is_about_somebody, is_decided
 from policy.working_days import london_day
 
 
@@ -64,11 +63,10 @@ def some_group_meets(file: CaseFile, _edition: Edition) -> None:
         raise MatterNotOpen("No group of agencies is open on this case.")
 
 
-def group_was_told(file: CaseFile, fact: GroupToldOfRefusal) -> None:
-    if fact.group not in file.groups:
+def group_was_told(file: CaseFile, fact: GroupToldOfRefusal, edition: Edition) -> None:
+    if (group := file.groups.get(fact.group)) is None:
         raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
-    for person in fact.about:
-        is_on_the_case(file, person)
+    have_said_no(file, fact.about, group, edition)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from policy.case_file import CaseFile
 from policy.consents import victims_agree, wants_none_told
-from policy.deadlines.policing import victims_let_it
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralMade
 from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
+from policy.police_consent import victims_let_it
 from policy.refusals.conduct import NoConsentForPolice
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 

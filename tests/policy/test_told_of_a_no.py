@@ -22,6 +22,7 @@ from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
 from tests.policy.random_safety import health_contact
+from tests.policy.test_disclosures import to_the_police
 from tests.policy.warned import DAY, MONDAY
 
 COUNCIL: Final = "disclosure-refusal:council"
@@ -172,29 +173,20 @@ def test_a_victim_who_is_found_keeps_what_was_decided_and_heard_about_them() -> 
 # the police, and partners
 
 
-def in_other_ways(**more: Any) -> list[CaseFact]:
-    said = {"at": MONDAY, "words": "What happened."} | more
-    return [
-        PowerAsked(power="dispersal", asked_of=AskedOf.POLICE, person="perpetrator-1", **said),
-        ClosureAsked(asked_of=AskedOf.POLICE, **said),
-        PartnersConsulted(partners=("council", "police"), **said),
-    ]
-
-
 @pytest.mark.parametrize("number", range(3))
 def test_in_whatever_way_the_police_were_told_they_hear_of_a_later_no(number: int) -> None:
     he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
     later = no(MONDAY + DAY, Purpose.POLICE)
-    file = recorded(case(he, h.effect(MONDAY)), in_other_ways()[number])
+    file = recorded(case(he, h.effect(MONDAY)), to_the_police()[number])
     assert owed(recorded(file, later))["police-withdrawal"].due == london(2023, 6, 7, 17)
-    decided = in_other_ways(lawful_reason="life_at_risk")[number]
+    decided = to_the_police(lawful_reason="life_at_risk")[number]
     reason = recorded(case(he, h.effect(MONDAY)), decided, by=SUPERVISOR)
     assert "police-withdrawal" not in owed(recorded(reason, later))
     elsewhere = [
         fact.model_copy(update={"asked_of": AskedOf.COUNCIL})
         if isinstance(fact, PowerAsked | ClosureAsked)
         else fact.model_copy(update={"partners": ("council",)})
-        for fact in in_other_ways()
+        for fact in to_the_police()
     ]
     council = recorded(case(he, h.effect(MONDAY)), elsewhere[number])
     assert "police-withdrawal" not in owed(recorded(council, later))

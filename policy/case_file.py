@@ -160,7 +160,9 @@ class CaseFile(File):
     wrong_way_since: dict[str, AwareDatetime] = Field(default_factory=dict)
     domestic_abuse: dict[str, DomesticAbuse] = Field(default_factory=dict)
     helped: dict[str, Helped] = Field(default_factory=dict)
+    asked: dict[str, AwareDatetime] = Field(default_factory=dict)
     consents: dict[str, tuple[Answer, ...]] = Field(default_factory=dict)
+    """Both by what for and whom, `police:witness-2`: when they were last asked, and what they said."""
     risks: dict[str, Risk] = Field(default_factory=dict)
     support_owed_since: AwareDatetime | None = None
     support_offered_at: AwareDatetime | None = None

@@ -26,14 +26,13 @@ class Answer(Frozen):
 
 class Police(Frozen):
     """What the victims are asked about the police, and what we owe about an alleged crime. `ask_since`: from when
-    we have to ask, `ask_from` the same of somebody for whom another had been asked, `asked` when we last did, by
-    person, `refer_since` from when a referral is owed, `decided_at` when it was made or declined.
+    we have to ask, `ask_from` the same of somebody for whom another had been asked, `refer_since` from when a
+    referral is owed, `decided_at` when it was made or declined.
     """
 
     crime_alleged: bool = False
     ask_since: AwareDatetime | None = None
     ask_from: dict[str, AwareDatetime] = Field(default_factory=dict)
-    asked: dict[str, AwareDatetime] = Field(default_factory=dict)
     refer_since: AwareDatetime | None = None
     decided_at: AwareDatetime | None = None
 

@@ -62,6 +62,11 @@ def has_answered(file: CaseFile, purpose: Purpose, who: str, at: datetime | None
     return agreed is not None and agrees_beside_others(file, purpose, who, at) is agreed
 
 
+def awaited(file: CaseFile, purpose: Purpose, who: str) -> bool:
+    """Whether somebody who is on the case was asked and has not answered."""
+    return who in file.present and f"{purpose}:{who}" in file.asked and agrees(file, purpose, who) is None
+
+
 def agrees_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> bool | None:
     """To this agency."""
     return agrees_beside_others(file, _own(agency), who, at)

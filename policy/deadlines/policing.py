@@ -49,7 +49,7 @@ def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tupl
     none_told = refusal(file, Purpose.REFERRAL, key)
     if none_told is not None and agrees(file, Purpose.POLICE, key) is not None:
         known = max(known, none_told.at)
-    asked_at, rules = file.police.asked.get(key), edition.police
+    asked_at, rules = file.asked.get(f"{Purpose.POLICE}:{key}"), edition.police
     again = asked_at is not None and asked_at >= known
     start, days = (asked_at, rules.ask_again_working_days) if again else (known, rules.ask_working_days)
     return again, working_days_after(start or known, days, file.closure_days, edition.office.closes)

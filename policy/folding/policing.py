@@ -7,7 +7,7 @@ from policy.consents import police_told_at, victims_agree, wants_none_told
 from policy.editions import Edition
 from policy.facts import Entry, policing, powers
 from policy.facts.base import Fact
-from policy.facts.consent import Basis, ConsentAsked, Purpose
+from policy.facts.consent import Basis, Purpose
 from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
@@ -72,14 +72,6 @@ def _ends(matter: Matter, told_at: datetime) -> bool:
     """Nobody asks after a referral that rested on the consent; one made later is another."""
     of_police = matter.kind is MatterKind.POLICE_REFERRAL and matter.since <= told_at
     return of_police and matter.code == Basis.CONSENT
-
-
-@fold.register
-def _(fact: ConsentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    if fact.purpose is not Purpose.POLICE:
-        return file
-    asked = {**file.police.asked, fact.person: later(file.police.asked.get(fact.person), fact.at)}
-    return file.with_(police=file.police.model_copy(update={"asked": asked}))
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:

@@ -40,7 +40,7 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
     they need was seen, and so a disability is suspected of them still; no meeting was about them.
     """
     supported = [number for number, one in file.hearings.items() if one.given != _not_of(one.given, {key})]
-    asked = key in file.police.asked or f"{Purpose.POLICE}:{key}" in file.consents
+    asked = f"{Purpose.POLICE}:{key}" in {*file.asked, *file.consents}
     suspected_since = file.disability.get(key, Disability()).suspected_since
     file = _without_what_they_had(file, {key})
     if suspected_since is not None:
@@ -154,6 +154,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
     matters = {number: _no_longer_of(matter, keys) for number, matter in file.matters.items()}
     return file.with_(
+        asked={key: file.asked[key] for key in _not_of(file.asked, keys)},
         consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
         helped=_without(file.helped, keys),
         disability=_without(file.disability, keys),
@@ -161,7 +162,6 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         hearings=hearings,
         told=told,
         matters=matters,
-        police=file.police.model_copy(update={"asked": _without(file.police.asked, keys)}),
     )
 
 

@@ -45,3 +45,7 @@ class VictimCouldBeKnown(Refused):
 
 class VictimWantsNoPublicity(Refused):
     row = "publicise-action"
+
+
+class VictimHasNotAnswered(Refused):
+    row = "publicise-action"

@@ -1,7 +1,8 @@
 """Cameras, agreements, publicity: who decides, and what must be known first."""
 
 from policy.case_file import CaseFile, Matter
-from policy.consents import victims_agree
+from policy.company import called
+from policy.consents import awaited, victims, victims_agree
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.agreeing import AgreementBreached, AgreementProposed, AgreementSigned
@@ -26,11 +27,12 @@ from policy.refusals.conduct import (
     CovertNotAllowed,
     EffectNotRecorded,
     VictimCouldBeKnown,
+    VictimHasNotAnswered,
     VictimWantsNoPublicity,
     WriterCannotApprove,
 )
 from policy.rules.matters import called_of, end_is_agreeable
-from policy.working_days import london_day
+from policy.working_days import listed, london_day
 
 NEED_THE_EFFECT: tuple[type[Fact], ...] = (
     AgreementProposed,
@@ -114,9 +116,16 @@ def _signed(file: CaseFile) -> list[str]:
 
 
 def no_victim_is_against_it(file: CaseFile) -> None:
-    """Our reading: a victim who says no is heard. (publicise-action, section 3)"""
+    """Our reading: a victim who says no is heard, and one who was asked answers first. (publicise-action)"""
     if victims_agree(file, Purpose.PUBLICITY) is False:
         raise VictimWantsNoPublicity("A victim does not want this made public. Record that nothing is published.")
+    if waiting := [called(who) for who in victims(file) if awaited(file, Purpose.PUBLICITY, who)]:
+        raise VictimHasNotAnswered(
+            f"We have asked whether this may be made public, and wait for the answer of {listed(waiting)}. If none"
+            " comes, record that nothing is published.",
+            missing=tuple(f"the answer of {who}" for who in waiting),
+            missing_facts=("consent_given", "consent_refused", "publicity_declined"),
+        )
 
 
 def nobody_can_be_known(file: CaseFile, fact: PublicityApproved, entry: Entry) -> None:

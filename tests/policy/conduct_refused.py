@@ -6,7 +6,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
-from policy.facts.consent import ConsentRefused, Purpose
+from policy.facts.consent import ConsentAsked, ConsentRefused, Purpose
 from policy.facts.publicity import PublicityApproved, PublicityWorded
 from policy.facts.surveillance import Method, SurveillanceAsked, SurveillanceAuthorised
 from tests.given import SUPERVISOR, case_of, london, report
@@ -28,6 +28,7 @@ WORDED = PublicityWorded(at=MONDAY, matter="publicity-3", words="A court has act
 APPROVED = PublicityApproved(
     at=LATER, matter="publicity-3", nobody_named=True, nothing_points_to_them=True, words="Good."
 )
+ASKED = ConsentAsked(at=MONDAY, purpose=Purpose.PUBLICITY, words="By letter.")
 NO = ConsentRefused(at=MONDAY, purpose=Purpose.PUBLICITY, words="Leave me out of it.")
 
 CONDUCT_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
@@ -82,6 +83,15 @@ CONDUCT_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...
         ),
         "publicise-action",
         ("nobody named",),
+    ),
+    "VictimHasNotAnswered": (
+        lambda: h.recorded(
+            ordinary(h.effect(MONDAY), h.success(MONDAY), WORDED, ASKED),
+            APPROVED,
+            by=SUPERVISOR,
+        ),
+        "publicise-action",
+        ("the answer of the complainant",),
     ),
     "VictimWantsNoPublicity": (
         lambda: h.recorded(

@@ -9,10 +9,16 @@ from policy.case_file import CaseFile
 from policy.facts import SYSTEM, Role
 from policy.facts import publicity as p
 from policy.facts.closing import Outcome
-from policy.facts.consent import ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.parts import Leaving, Part, PersonLeft
 from policy.facts.proceedings import LegalActionFinished, LegalOrderMade, LegalStage
 from policy.refusals import CaseIsClosed
-from policy.refusals.conduct import VictimCouldBeKnown, VictimWantsNoPublicity, WriterCannotApprove
+from policy.refusals.conduct import (
+    VictimCouldBeKnown,
+    VictimHasNotAnswered,
+    VictimWantsNoPublicity,
+    WriterCannotApprove,
+)
 from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
@@ -104,6 +110,31 @@ def test_what_a_victim_does_not_want_published_is_neither_approved_nor_given_out
     with pytest.raises(VictimWantsNoPublicity):
         recorded(succeeded(), WORDED, APPROVED, withdrawn, out)
     assert "publicity-5" not in owed(recorded(succeeded(), WORDED, APPROVED, withdrawn, DECLINED))
+
+
+ASKED = ConsentAsked(at=MONDAY, purpose=Purpose.PUBLICITY, words="By letter.")
+YES = ConsentGiven(at=MONDAY + DAY, purpose=Purpose.PUBLICITY, words="Go on.")
+OUT = p.PublicityGivenOut(at=MONDAY + 3 * DAY, matter="publicity-5", words="In the newsletter.")
+
+
+def test_whoever_was_asked_answers_before_anything_is_published() -> None:
+    with pytest.raises(VictimHasNotAnswered, match="the answer of the complainant"):
+        recorded(succeeded(), WORDED, ASKED, APPROVED)
+    with pytest.raises(VictimHasNotAnswered):
+        recorded(succeeded(), WORDED, APPROVED, ASKED, OUT)
+    assert "publicity-5" not in owed(recorded(succeeded(), WORDED, APPROVED, ASKED, YES, OUT))
+    assert "publicity-5" not in owed(recorded(succeeded(), WORDED, ASKED, DECLINED)), "no answer came"
+    about_the_police = ASKED.model_copy(update={"purpose": Purpose.POLICE})
+    assert recorded(succeeded(), WORDED, about_the_police, APPROVED)
+
+
+def test_nobody_waits_for_the_answer_of_somebody_who_has_left() -> None:
+    victim = h.taken_on(MONDAY, "victim-1", Part.VICTIM)
+    asked = ASKED.model_copy(update={"person": "victim-1"})
+    file = recorded(succeeded(), victim, WORDED, asked)
+    with pytest.raises(VictimHasNotAnswered, match="victim 1"):
+        recorded(file, APPROVED)
+    assert recorded(file, PersonLeft(at=MONDAY + DAY, key="victim-1", why=Leaving.MOVED_AWAY), APPROVED)
 
 
 def test_saying_nothing_is_a_decision_too_at_every_stage() -> None:

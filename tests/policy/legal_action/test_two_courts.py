@@ -17,6 +17,7 @@ from tests.policy.legal_action.acting import (
     WEEK,
     decided,
     empty,
+    ended,
     in_force,
     owed,
     proposed,
@@ -69,8 +70,12 @@ def test_each_is_put_off_asked_about_and_heard_by_itself() -> None:
         date(2023, 9, 4),
     )
     assert owed(heard).keys() == {"appeal"}
+    assert heard.said is not None
+    assert heard.said.since == BREACH_HEARD.at, "the case hears of it as it happened"
     over = told(heard, STANDS)
     assert (over.stage, over.appeal_hearing.heard_at) == (LegalStage.IN_FORCE, APPEAL_HEARD)
+    expired = told(over, ended(APPEAL_HEARD + DAY, f.Ended.DISCHARGED))
+    assert (expired.hearing.heard_at, expired.appeal_hearing.heard_at) == (BREACH_HEARD.at, APPEAL_HEARD)
 
 
 def test_a_breach_that_was_listed_before_the_appeal_keeps_its_day_after_it() -> None:
@@ -90,7 +95,11 @@ def test_a_breach_during_an_appeal_that_is_listed_at_once_is_for_the_court() -> 
 def test_the_appeal_may_have_been_listed_before_a_breach_that_we_learnt_of_first() -> None:
     breached = told(in_force(), LODGED, f.OrderBreached(at=HEARD_AT + 3 * WEEK, words="Again."))
     listed = told(breached, OF_THE_APPEAL, recorded_at=HEARD_AT + 4 * WEEK)
-    assert listed.appeal_hearing.on == date(2023, 9, 4)
+    assert (listed.appeal_hearing.on, listed.breached, listed.in_court) == (
+        date(2023, 9, 4),
+        breached.breached,
+        None,
+    )
     with pytest.raises(LegalStepNotOpen, match="check the date"):
         told(breached, OF_THE_BREACH, recorded_at=HEARD_AT + 4 * WEEK)
 
@@ -98,9 +107,10 @@ def test_the_appeal_may_have_been_listed_before_a_breach_that_we_learnt_of_first
 def test_an_order_that_is_set_aside_waits_for_no_court() -> None:
     both = told(in_force(), *UNTIL_THEN, OF_THE_BREACH, OF_THE_APPEAL)
     early = STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY, "stands": False})
-    over = told(both, early)
-    assert over.over
-    assert (over.hearing.on, over.appeal_hearing.on) == (None, None)
+    discharged = ended(HEARD_AT + 8 * DAY, f.Ended.DISCHARGED)
+    for over in (told(both, early), told(both, BREACH_HEARD.model_copy(update={"at": early.at}), discharged)):
+        assert over.over
+        assert (over.hearing.on, over.appeal_hearing.on) == (None, None)
 
 
 def test_another_appeal_has_no_day_before_it_is_listed() -> None:

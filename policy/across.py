@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import Said, answered, police_told_at, victims_agree, wants_none_told
+from policy.consents import Said, answered, police_told, victims_agree, wants_none_told
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
@@ -122,7 +122,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         crime_alleged=file.police.crime_alleged,
         police_agreed=_agreed_there(file, Purpose.POLICE),
         publicity_agreed=_agreed_there(file, Purpose.PUBLICITY),
-        police_told_at=police_told_at(file),
+        police_told_at=max(police_told(file), default=None),
     )
 
 

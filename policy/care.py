@@ -13,9 +13,10 @@ from policy.working_days import LONDON
 
 
 class Hate(Frozen):
-    """Hate as perceived, from the moment it was first told. Strands only gather."""
+    """Hate as perceived, from the moment it was first told; we learnt of it then or later. Strands only gather."""
 
     since: AwareDatetime
+    learnt_at: AwareDatetime
     strands: tuple[Strand, ...]
     perceived_by: Perceiver
     offence_alleged: bool

@@ -248,9 +248,12 @@ class CaseFile(File):
 
     @property
     def finished(self) -> bool:
-        """Closed, every letter that it owed and that may go has gone or was told, what outlives it has ended."""
+        """Closed, every letter that it owed and that may go has gone or was told, what outlives it has ended, and
+        every agency has heard of a no.
+        """
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
-        return self.closed_at is not None and not going and not self.matters
+        to_hear = any(key.startswith("disclosure-refusal:") for key in self.clocks)
+        return self.closed_at is not None and not going and not self.matters and not to_hear
 
     def is_somebody_else(self, key: str, before: CaseFile) -> bool:
         """Whom we took for another before."""

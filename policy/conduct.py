@@ -37,14 +37,22 @@ class Police(Frozen):
     decided_at: AwareDatetime | None = None
 
 
+class OnConsent(Frozen):
+    """When the police were told on nobody's refusing it rather than for a lawful reason, and by which referral."""
+
+    at: AwareDatetime
+    matter: str | None = None
+
+
 class PoliceTold(Frozen):
-    """When the last referral was made, the last that rests on nobody's refusing it rather than on a lawful reason,
-    and when one was last taken back or the police heard from us that a victim no longer consents.
+    """When the last referral was made, and when one was last taken back or the police heard from us that a victim
+    does not consent. `on_consent`: each time that they were told so, in whatever way; since `heard_at` they know.
     """
 
     at: AwareDatetime | None = None
-    on_consent_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
+    on_consent: tuple[OnConsent, ...] = ()
+    heard_at: AwareDatetime | None = None
 
     def know(self, decided_at: datetime | None) -> bool:
         """Whether the last decision was to tell them, and nobody took that back."""
@@ -122,8 +130,8 @@ class Group(Informed):
 
 class Referred(Frozen):
     """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
-    then whether it was `told` that it still stands, and that what went stays there. It is judged as a legal action
-    is.
+    then whether it was `told` that it still stands, and that what went stays there. Its agency `knows` of
+    these people, and hears on the case of their noes. It is judged as a legal action is.
     """
 
     agency: str
@@ -135,6 +143,7 @@ class Referred(Frozen):
     begins: ReferralBegun | None
     told: bool = True
     told_stays: bool = True
+    knows: tuple[str, ...] = ()
 
 
 class Offer(Frozen):

@@ -28,11 +28,10 @@ def with_answer(file: CaseFile, purpose: str, who: str, answer: Answer) -> CaseF
 
 
 def all_taken_back(file: CaseFile, who: str, at: datetime, learnt_at: datetime) -> CaseFile:
-    """Whatever they had agreed to by then."""
-    for key in file.consents:
+    """Whatever they agree to."""
+    for key, said in file.consents.items():
         purpose, _, whose = key.partition(":")
-        said = [one for one in file.consents[key] if one.at <= at]
-        if whose == who and said and said[-1].agreed:
+        if whose == who and said[-1].agreed:
             file = with_answer(file, purpose, who, Answer(at=at, learnt_at=learnt_at, agreed=False))
     return file
 
@@ -85,11 +84,23 @@ def agrees_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | 
 
 def refusal_to_be_told_of(file: CaseFile, who: str, agency: Agency, at: datetime | None = None) -> Answer | None:
     """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
+    return refusal_beside_others(file, _own(agency), who, at)
+
+
+def refusal_beside_others(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> Answer | None:
+    """The same of what they are asked for; said again, it was learnt of when we first heard it."""
     holds = None
-    said = (one for said in _said_of(file, _own(agency), who, at) for one in said)
+    said = (one for said in _said_of(file, purpose, who, at) for one in said)
     for one in sorted(said, key=lambda one: (one.at, one.agreed)):
-        holds = (holds or one) if agrees_to_be_told_of(file, who, agency, one.at) is False else None
+        refuses = agrees_beside_others(file, purpose, who, one.at) is False
+        holds = _said_again(holds, one) if refuses else None
     return holds
+
+
+def _said_again(no: Answer | None, said: Answer) -> Answer:
+    if no is None or said.agreed:
+        return no or said
+    return no.model_copy(update={"learnt_at": min(no.learnt_at, said.learnt_at)})
 
 
 def _own(agency: Agency) -> str:
@@ -136,7 +147,7 @@ def refusal(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = No
     """The no that has held since then, at that moment or now. None: they do not refuse, or have not answered."""
     holds = None
     for one in _said(file, purpose, who, at):
-        holds = None if one.agreed else holds or one
+        holds = None if one.agreed else _said_again(holds, one)
     return holds
 
 
@@ -151,10 +162,11 @@ def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:
     return min((since for since in refused if since is not None), default=None)
 
 
-def police_told_at(file: CaseFile) -> datetime | None:
-    """When they were last told on nobody's refusing it, here or on a case that joined this one; None where they
-    were not, or have heard since that it does not stand.
+def police_told(file: CaseFile) -> list[datetime]:
+    """Each time that they were told on nobody's refusing it, here or on a case that joined this one, and have not
+    heard since that somebody does.
     """
-    here, heard_at = file.police_told.on_consent_at, file.police_told.ended_at
-    told = [at for at in (here, *(one.police_told_at for one in file.brought.values())) if at is not None]
-    return max((at for at in told if heard_at is None or heard_at < at), default=None)
+    heard_at = file.police_told.heard_at
+    elsewhere = (one.police_told_at for one in file.brought.values())
+    told = (*(one.at for one in file.police_told.on_consent), *(at for at in elsewhere if at is not None))
+    return sorted(at for at in told if heard_at is None or heard_at < at)

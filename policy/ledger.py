@@ -18,7 +18,7 @@ from policy.facts.proceedings import Heard
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.support import SupportOffered
 from policy.frozen import Frozen
-from policy.working_days import BACK, london_day
+from policy.working_days import BACK, Counted, london_day
 
 _AGAIN_AND_AGAIN: Final = frozenset({"regular-contact", "review"})
 
@@ -80,7 +80,7 @@ def lines(before: list[Deadline], after: list[Deadline], entry: Told) -> list[Li
     due_now = {(d.key, d.stage): d.due for d in after}
     gone = [_gone(d, due_now.get((d.key, d.stage)), entry) for d in before if _same(d) not in standing]
     new = [Line(deadline=d) for d in after if _same(d) not in stood]
-    return gone + new + _handed_on(before, after) + _noticed(after, entry)
+    return gone + new + _restated(before, after) + _noticed(after, entry)
 
 
 def _gone(deadline: Deadline, due_now: datetime | None, entry: Told) -> Line:
@@ -95,14 +95,14 @@ def _same(deadline: Deadline) -> tuple[str, datetime, str | None]:
     return deadline.key, deadline.due, deadline.stage
 
 
-def _handed_on(before: list[Deadline], after: list[Deadline]) -> list[Line]:
-    """Somebody else owes it now, by the same day."""
-    owed_by = {_same(d): (d.owed_by, d.owner) for d in before}
-    return [Line(deadline=d) for d in after if owed_by.get(_same(d), who(d)) != who(d)]
+def _restated(before: list[Deadline], after: list[Deadline]) -> list[Line]:
+    """By the same day somebody else owes it now, or more of it is owed, or that day is counted in another way."""
+    known = {_same(d): stated(d) for d in before}
+    return [Line(deadline=d) for d in after if known.get(_same(d), stated(d)) != stated(d)]
 
 
-def who(deadline: Deadline) -> tuple[Role, str | None]:
-    return deadline.owed_by, deadline.owner
+def stated(deadline: Deadline) -> tuple[Role, str | None, str, Counted, tuple[str, ...]]:
+    return deadline.owed_by, deadline.owner, deadline.owed, deadline.counted, deadline.met_by
 
 
 def _noticed(after: list[Deadline], entry: Told) -> list[Line]:

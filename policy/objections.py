@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.company import called
-from policy.conduct import Decided, Group, Informed, ToldOf
+from policy.conduct import Decided, Informed, ToldOf
 from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
 from policy.editions import Edition
 from policy.editions.agencies import Agency
@@ -43,18 +42,15 @@ class Objection:
     since: datetime | None
     agency: str
 
-    @property
-    def called(self) -> str:
-        return called(self.who) if self.who is not None else "a victim"
-
 
 @dataclass(frozen=True)
 class Unheard:
-    """Of whom an agency or a group was told who does not agree to it, and it has not heard so: from when it is to.
-    `all_the_same`: they did not then either.
+    """Of whom an agency, alone or in a group, was told who does not agree to it, and it has not heard so: from
+    when it is to. `all_the_same`: they did not then either.
     """
 
     who: str | None
+    agency: str
     since: datetime
     all_the_same: bool
 
@@ -87,10 +83,10 @@ def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
         return
     said = (refusal(file, Purpose.POLICE, who, at) for who in victims(file))
     refused = [no for no in said if no is not None]
-    hate_since = file.hate.since if file.hate is not None else None
+    hate_learnt_at = file.hate.learnt_at if file.hate is not None else None
     for agency in _agencies(telling, edition):
         for no in refused or (None,):
-            learnt_at = no.learnt_at if no else hate_since
+            learnt_at = no.learnt_at if no else hate_learnt_at
             if agency.police and not _is_decided(telling.decided, agency, learnt_at):
                 yield Objection(None, no.at if no else None, agency.key)
 
@@ -105,9 +101,7 @@ def _is_decided(decided: Iterable[Decided], agency: Agency, learnt_at: datetime 
 
 
 def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[Unheard]:
-    """Whoever is told of on a consent that nobody asked for is asked, or they hear so. A group goes on meeting,
-    and hears of a no to whatever allowed it; another agency of a later one where it was told on a consent.
-    """
+    """Whoever was told hears of a no, then or later, whatever allowed it, and of a consent that nobody gave."""
     return list(dict.fromkeys(_unheard(file, informed, edition)))
 
 
@@ -115,15 +109,20 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
     for told in informed.told:
         telling = Telling(told.about, told.to, told.gateway, decided=informed.decided)
         then = {one.who for one in objections(file, telling, edition, told.at)}
-        later_counts = told.gateway is Gateway.CONSENT or isinstance(informed, Group)
         for one in objections(file, telling, edition):
-            if (one.who is None and one.since is None) or not (later_counts or one.who in then):
+            if one.who is None and one.since is None:
                 continue
-            all_along = one.who in then and not _agreed_since(file, one, told, edition)
-            since = told.at if all_along or one.since is None else max(one.since, told.at)
+            start = max(told.at, _known_since(file, one)) if one.since is None else told.at
+            all_along = one.who in then and start == told.at and not _agreed_since(file, one, told, edition)
+            since = start if all_along or one.since is None else max(one.since, told.at)
             heard_at = informed.heard.get(one.who or VICTIMS)
             if heard_at is None or heard_at < since:
-                yield Unheard(one.who, since, all_the_same=all_along)
+                yield Unheard(one.who, one.agency, since, all_the_same=all_along)
+
+
+def _known_since(file: CaseFile, one: Objection) -> datetime:
+    """Whoever was unknown when an agency was told of them is asked from when they are known."""
+    return file.people[one.who].since if one.who in file.people else datetime.min.replace(tzinfo=UTC)
 
 
 def who_objects(file: CaseFile, informed: Informed, edition: Edition) -> set[str]:

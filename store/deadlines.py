@@ -39,6 +39,9 @@ _UPSERT = _new.on_conflict_do_update(
     set_={
         "owed_by": _new.excluded.owed_by,
         "owner": _new.excluded.owner,
+        "owed": _new.excluded.owed,
+        "counted": _new.excluded.counted,
+        "met_by": _new.excluded.met_by,
         "noticed_at": func.coalesce(_new.excluded.noticed_at, deadlines.c.noticed_at),
         "ending": _new.excluded.ending,
         "ended_by": _new.excluded.ended_by,

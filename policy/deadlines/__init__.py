@@ -48,14 +48,11 @@ _WHILE_OPEN: Final = (
     policing.police_consent,
     policing.police_referral,
     police_withdrawal,
-    disclosure_refusals,
     group_refusals,
 )
 
-_WHILE_JOINED: Final = (disclosure_refusals,)
-"""What the other case does not see to."""
-
-_ALWAYS: Final = (matters, mediation.stopping, writing.letters)
+_ALWAYS: Final = (matters, mediation.stopping, writing.letters, disclosure_refusals)
+"""Also of a case that has closed, or that has joined another, which does not see to it."""
 
 KEYS: Final = frozenset(
     {
@@ -126,8 +123,7 @@ def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
     """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters,
     and what outlives it.
     """
-    own = () if file.closed_at is not None else _WHILE_JOINED if file.joined is not None else _WHILE_OPEN
-    sources = (*own, *_ALWAYS)
+    sources = _ALWAYS if file.at_rest else (*_WHILE_OPEN, *_ALWAYS)
     return [obligation for source in sources for obligation in source(file, edition)]
 
 

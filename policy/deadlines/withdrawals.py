@@ -1,17 +1,16 @@
-"""Whoever was told hears that somebody no longer consents: the police, and the agencies of a group."""
+"""Whoever was told hears that somebody does not agree to it: the police, other agencies, and groups of them."""
 
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.conduct import Informed
-from policy.consents import police_told_at, refuses_since, victims, victims_refuse_since
+from policy.consents import police_told, refuses_since, victims, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
-from policy.editions.agencies import Agency
 from policy.facts.base import Role
 from policy.facts.consent import Purpose
 from policy.objections import Unheard, told_against
+from policy.police_consent import victims_let_it
 from policy.working_days import listed, working_days_after
 
 
@@ -19,19 +18,21 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Where no lawful reason was needed for the referral, and they have not heard of it since.
     (police-with-consent, section 3)
     """
-    told_at, refused_since = police_told_at(file), victims_refuse_since(file, Purpose.POLICE)
-    if refused_since is None or told_at is None:
+    told, refused_since = police_told(file), victims_refuse_since(file, Purpose.POLICE)
+    if refused_since is None or not told:
         return
-    since = max(refused_since, told_at)
+    since = max(refused_since, told[0])
+    refusing = [key for key in victims(file) if refuses_since(file, Purpose.POLICE, key) is not None]
+    who = [called(key) if key in file.people else f"a victim of {key}" for key in refusing]
     days = edition.consents.withdrawal_working_days
     yield owed(
         file,
         "police-withdrawal",
         working_days_after(since, days, file.closure_days, edition.office.closes),
         row="police-with-consent",
-        what="Tell the police that the victim no longer consents",
+        what=f"Tell the police who does not want them to know: {listed(who)}",
         met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
-        by=Role.SUPERVISOR if refused_since <= told_at else Role.OFFICER,
+        by=Role.OFFICER if all(victims_let_it(file, at) for at in told) else Role.SUPERVISOR,
     )
 
 
@@ -39,7 +40,7 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
     """An agency that was told of somebody who does not agree to it. (information-sharing)"""
     for key, informed in file.informed.items():
         agency = edition.agency(key)
-        if agency is not None and (against := _against(file, agency, informed, edition)):
+        if agency is not None and (against := _of_people(file, told_against(file, informed, edition), edition)):
             who = f"{agency.name}, {_listed(against)}"
             yield _hears_so(
                 file,
@@ -51,30 +52,29 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
             )
 
 
-def _against(file: CaseFile, agency: Agency, informed: Informed, edition: Edition) -> list[Unheard]:
-    """The police hear of a victim's no to them as one."""
-    against = [one for one in told_against(file, informed, edition) if one.who is not None]
-    if not agency.police:
-        return against
-    own = {who for who in victims(file) if refuses_since(file, Purpose.POLICE, who) is not None}
-    return [one for one in against if one.who not in own]
-
-
 def group_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """A group that was told of somebody against their word. (information-sharing)"""
     for key, group in file.groups.items():
         if against := told_against(file, group, edition):
-            people = _listed(against)
+            people = _listed(_of_people(file, against, edition))
+            what = [f"who does not agree to being spoken of there: {people}"] if people else []
+            if not people or any(one.who is None for one in against):
+                what.append("that a victim does not want the police told")
             yield _hears_so(
                 file,
                 edition,
                 f"group-refusal:{key}",
                 against,
-                f"Tell the group who does not agree to being spoken of there: {people}"
-                if people
-                else "Tell the group that a victim does not want the police told",
+                f"Tell the group {'; and '.join(what)}",
                 met_by=("group_told_of_refusal", "group_meeting_arranged", "consent_given"),
             )
+
+
+def _of_people(file: CaseFile, against: list[Unheard], edition: Edition) -> list[Unheard]:
+    """A victim's no to the police is heard as that."""
+    police = {agency.key for agency in edition.agencies if agency.police}
+    own = {who for who in victims(file) if refuses_since(file, Purpose.POLICE, who) is not None}
+    return [one for one in against if one.who is not None and not (one.agency in police and one.who in own)]
 
 
 def _hears_so(  # noqa: PLR0913 - what tells the two duties apart

@@ -14,7 +14,7 @@ from policy.folding.reports import HATE, serious_from, with_hate
 def _(fact: assessing.Assessed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """The newest assessment holds, also when an earlier one is written down after it. Hate is hate in any."""
     if HATE in fact.categories:
-        file = serious_from(with_hate(file, None, fact), fact)
+        file = serious_from(with_hate(file, None, fact, entry.recorded_at), fact)
     if file.assessment is not None and fact.at < file.assessment.at:
         return file
     serious = fact.seriousness is assessing.Seriousness.SERIOUS or file.hate is not None

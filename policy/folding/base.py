@@ -10,17 +10,19 @@ from policy.conduct import Decided
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.disclosing import DisclosureRecorded
 from policy.facts.groups import GroupCalled, GroupMeetingArranged
 from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.people import Person
 from policy.facts.referring import ReferralProposed
+from policy.facts.safety import PartnersConsulted
 from policy.letters_owed import LetterState
 from policy.objections import Telling, objections
 from policy.ways import way_to_write
 
-Overriding = GroupCalled | GroupMeetingArranged | ReferralProposed
-"""Where a supervisor may name a lawful reason in place of a consent, for more than the moment."""
+Overriding = GroupCalled | GroupMeetingArranged | ReferralProposed | DisclosureRecorded | PartnersConsulted
+"""Where a supervisor may name a lawful reason in place of a consent."""
 
 
 @singledispatch

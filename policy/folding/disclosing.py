@@ -4,55 +4,38 @@ from datetime import datetime
 
 from policy.case_file import CaseFile, later
 from policy.conduct import Informed, ToldOf
-from policy.consents import agrees_to_be_told_of
-from policy.deadlines.victims import named
 from policy.editions import Edition
-from policy.editions.agencies import Agency
 from policy.facts import Entry
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.safety import PartnersConsulted
-from policy.folding.base import fold
+from policy.folding.base import decided, fold
 from policy.folding.policing import told_on_consent
-from policy.objections import VICTIMS, told_against
+from policy.objections import VICTIMS, Telling, told_against
 
 
 @fold.register
 def _(fact: DisclosureRecorded, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    """Who is told on a consent, or was against their word, may be told of no more."""
     if (agency := edition.agency(fact.to)) is None:
         return file
+    over = decided(file, fact, Telling(fact.about, (fact.to,), fact.gateway, fact.under), edition)
     if agency.police and fact.lawful_reason is None:
         file = told_on_consent(file, fact.at)
-    about = _whose_word_counts(file, fact, agency)
-    told = ToldOf(at=fact.at, about=about, to=(fact.to,), gateway=fact.gateway)
-    return file if not about else with_told(file, fact.to, told)
+    told = ToldOf(at=fact.at, about=fact.about, to=(fact.to,), gateway=fact.gateway)
+    return with_told(file, told, Informed(decided=over))
 
 
 def with_partners_told(file: CaseFile, fact: PartnersConsulted, edition: Edition) -> CaseFile:
-    if fact.lawful_reason is not None:
-        return file
-    for partner in edition.partners.partners:
-        for key in partner.agencies if partner.key in fact.partners else ():
-            agency = edition.agency(key)
-            if agency is not None and agency.police:
-                file = told_on_consent(file, fact.at)
-            if about := who_was_discussed(file, fact):
-                gateway = Gateway.CRIME_AND_DISORDER_ACT
-                file = with_told(file, key, ToldOf(at=fact.at, about=about, to=(key,), gateway=gateway))
-    return file
+    to = tuple(key for one in edition.partners.partners if one.key in fact.partners for key in one.agencies)
+    about, gateway = who_was_discussed(file, fact), Gateway.CRIME_AND_DISORDER_ACT
+    over = decided(file, fact, Telling(about, to, gateway), edition)
+    if fact.lawful_reason is None and any(one.police for one in edition.agencies if one.key in to):
+        file = told_on_consent(file, fact.at)
+    return with_told(file, ToldOf(at=fact.at, about=about, to=to, gateway=gateway), Informed(decided=over))
 
 
 def who_was_discussed(file: CaseFile, fact: PartnersConsulted) -> tuple[str, ...]:
-    return tuple(named(file)) if fact.about is None else fact.about
-
-
-def _whose_word_counts(file: CaseFile, fact: DisclosureRecorded, agency: Agency) -> tuple[str, ...]:
-    """Of others a supervisor decided."""
-    if fact.lawful_reason is None:
-        return fact.about
-    agreed = tuple(who for who in fact.about if agrees_to_be_told_of(file, who, agency, fact.at))
-    return agreed if fact.gateway is Gateway.CONSENT else ()
+    return file.victims if fact.about is None else fact.about
 
 
 @fold.register
@@ -71,9 +54,18 @@ def heard_by_now(
     return known.heard | {who: later(known.heard.get(who), fact.at) for who in fact.about or owed}
 
 
-def with_told(file: CaseFile, agency: str, told: ToldOf) -> CaseFile:
-    known = file.informed.get(agency, Informed())
-    return _known(file, agency, known.model_copy(update={"told": (*known.told, told)}))
+def with_told(file: CaseFile, told: ToldOf, so_far: Informed) -> CaseFile:
+    """Each agency knows it for itself, with what was decided over somebody's word and what it heard `so_far`."""
+    for agency in told.to if told.about else ():
+        known = file.informed.get(agency, Informed())
+        heard = known.heard | {who: later(known.heard.get(who), at) for who, at in so_far.heard.items()}
+        changed = {
+            "told": (*known.told, told.model_copy(update={"to": (agency,)})),
+            "decided": tuple(dict.fromkeys((*known.decided, *so_far.decided))),
+            "heard": heard,
+        }
+        file = _known(file, agency, known.model_copy(update=changed))
+    return file
 
 
 def _known(file: CaseFile, agency: str, informed: Informed) -> CaseFile:

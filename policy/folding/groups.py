@@ -8,12 +8,11 @@ from policy.case_file import CaseFile, later
 from policy.conduct import Group, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry, groups, promising
-from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
 from policy.folding.disclosing import heard_by_now, with_told
 from policy.folding.policing import told_on_consent
-from policy.objections import Telling
+from policy.objections import VICTIMS, Telling
 
 
 @fold.register
@@ -69,7 +68,7 @@ def _(fact: groups.GroupToldOfRefusal, file: CaseFile, _entry: Entry, edition: E
 
 @fold.register
 def _(fact: promising.ActionPlanned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    if (group := file.groups.get(fact.group or "")) is None:
+    if fact.group is None or (group := file.groups.get(fact.group)) is None:
         return file
     return _known(file, fact.group, agreed_at=later(group.agreed_at, fact.at))
 
@@ -80,16 +79,13 @@ def _(fact: groups.GroupEnded, file: CaseFile, _entry: Entry, edition: Edition) 
     if (group := file.groups.get(fact.matter)) is None:
         return file
     for told in group.told:
-        for key in told.to:
-            agency = edition.agency(key)
-            if agency is not None and agency.police and not group.decided:
-                file = told_on_consent(file, told.at)
-            if told.gateway is Gateway.CONSENT:
-                file = with_told(file, key, told.model_copy(update={"to": (key,)}))
+        to_police = any(agency.police for key in told.to if (agency := edition.agency(key)) is not None)
+        heard_at = group.heard.get(VICTIMS)
+        if to_police and not group.decided and (heard_at is None or heard_at < told.at):
+            file = told_on_consent(file, told.at)
+        file = with_told(file, told, group)
     return file.with_(groups={key: one for key, one in file.groups.items() if key != fact.matter})
 
 
-def _known(file: CaseFile, key: str | None, **changed: object) -> CaseFile:
-    if (group := file.groups.get(key or "")) is None:
-        return file
-    return file.with_(groups={**file.groups, key or "": group.model_copy(update=changed)})
+def _known(file: CaseFile, key: str, **changed: object) -> CaseFile:
+    return file.with_(groups={**file.groups, key: file.groups[key].model_copy(update=changed)})

@@ -28,7 +28,9 @@ def _(_fact: joining.CaseSeparated, file: CaseFile, _entry: Entry, _edition: Edi
 @fold.register
 def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """What this case comes to owe by it is counted from when it came: nobody here is late at once."""
-    hate = Hate(since=entry.recorded_at, **fact.hate.model_dump()) if fact.hate else None
+    hate = (
+        Hate(since=entry.recorded_at, learnt_at=entry.recorded_at, **fact.hate.model_dump()) if fact.hate else None
+    )
     serious_since = entry.recorded_at if fact.serious_since or hate else None
     by_itself = file.serious and not any(one.made_serious for one in file.brought.values())
     brought = Brought(

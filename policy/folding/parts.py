@@ -12,7 +12,7 @@ from policy.facts.consequences import ABOUT
 from policy.facts.reporting import Reporter, ReportReceived
 from policy.folding.base import fold, is_written_to, without_letters
 from policy.folding.needs import letters_as_needed
-from policy.folding.whose import never_there, with_place_filled, with_somebody_else
+from policy.folding.whose import never_there, under_one_name, with_place_filled, with_somebody_else
 from policy.letters_owed import LetterState
 
 VICTIM: Final = "victim"
@@ -84,7 +84,12 @@ def _(fact: parts.PersonLeft, file: CaseFile, entry: Entry, _edition: Edition) -
     if fact.why is parts.Leaving.CONSENT_WITHDRAWN:
         file = all_taken_back(file, fact.key, fact.at, entry.recorded_at)
     if fact.why is parts.Leaving.BY_MISTAKE:
-        return never_there(_not_written_to(file, going), going)
+        file = _not_written_to(file, going)
+        person = file.people[fact.key].person if fact.key in file.people else None
+        same = (key for key, one in file.people.items() if one.person == person and key != fact.key)
+        if person is not None and (other := next(same, None)) is not None:
+            file = under_one_name(file, fact.key, other)
+        return never_there(file, going)
     gone = {
         key: one.model_copy(update={"left_at": fact.at})
         for key, one in file.people.items()

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from policy.case_file import CaseFile, Matter, later
-from policy.consents import police_told_at, victims_agree, wants_none_told
+from policy.case_file import CaseFile, later
+from policy.conduct import OnConsent
+from policy.consents import police_told, victims_agree, wants_none_told
 from policy.editions import Edition
 from policy.facts import Entry, policing, powers
 from policy.facts.base import Fact
-from policy.facts.consent import Basis, Purpose
+from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
@@ -22,10 +23,11 @@ def _(_fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edi
 
 @fold.register
 def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    told = {"at": later(file.police_told.at, fact.at)}
-    if fact.lawful_reason is None:
-        told["on_consent_at"] = later(file.police_told.on_consent_at, fact.at)
-    return _decided(file, fact.at).with_(police_told=file.police_told.model_copy(update=told))
+    told = file.police_told.model_copy(update={"at": later(file.police_told.at, fact.at)})
+    file = _decided(file, fact.at).with_(police_told=told)
+    if fact.lawful_reason is not None:
+        return file
+    return told_on_consent(file, fact.at, f"{MatterKind.POLICE_REFERRAL}-{file.seq + 1}")
 
 
 @fold.register(powers.PowerAsked)
@@ -35,10 +37,14 @@ def _(fact: powers.PowerAsked | powers.ClosureAsked, file: CaseFile, _entry: Ent
     return told_on_consent(file, fact.at) if told else file
 
 
-def told_on_consent(file: CaseFile, at: datetime) -> CaseFile:
+def told_on_consent(file: CaseFile, at: datetime, matter: str | None = None) -> CaseFile:
     """However the police were told, they hear of it if a victim says no later."""
-    on_consent_at = later(file.police_told.on_consent_at, at)
-    return file.with_(police_told=file.police_told.model_copy(update={"on_consent_at": on_consent_at}))
+    told = (*file.police_told.on_consent, OnConsent(at=at, matter=matter))
+    return _police_told(file, on_consent=tuple(dict.fromkeys(told)))
+
+
+def _police_told(file: CaseFile, **changes: object) -> CaseFile:
+    return file.with_(police_told=file.police_told.model_copy(update=changes))
 
 
 @fold.register
@@ -59,19 +65,16 @@ def _(
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
-    """Ending our wait for an answer takes nothing back unless it says so."""
-    if isinstance(fact, policing.PoliceReferralEnded) and not fact.taken_back:
-        return file
-    if isinstance(fact, policing.PoliceToldOfWithdrawal):
-        file = file.with_(matters={key: one for key, one in file.matters.items() if not _ends(one, fact.at)})
-    ended_at = later(file.police_told.ended_at, fact.at)
-    return file.with_(police_told=file.police_told.model_copy(update={"ended_at": ended_at}))
-
-
-def _ends(matter: Matter, told_at: datetime) -> bool:
-    """Nobody asks after a referral that rested on the consent; one made later is another."""
-    of_police = matter.kind is MatterKind.POLICE_REFERRAL and matter.since <= told_at
-    return of_police and matter.code == Basis.CONSENT
+    """Ending our wait for an answer takes nothing back unless it says so, and then that referral alone. Nobody
+    asks after a referral that rested on the consent once the police have heard; one made later is another.
+    """
+    told, ended_at = file.police_told, later(file.police_told.ended_at, fact.at)
+    if isinstance(fact, policing.PoliceReferralEnded):
+        left = tuple(one for one in told.on_consent if one.matter != fact.matter)
+        return _police_told(file, on_consent=left, ended_at=ended_at) if fact.taken_back else file
+    rested = {one.matter for one in told.on_consent if one.at <= fact.at}
+    file = file.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
+    return _police_told(file, ended_at=ended_at, heard_at=later(told.heard_at, fact.at))
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
@@ -80,7 +83,7 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
-    to_ask = crime or file.hate is not None or (wants_none_told(file) and police_told_at(file) is not None)
+    to_ask = crime or file.hate is not None or (wants_none_told(file) and bool(police_told(file)))
     waits = file.hate is not None and bool(can_still_be_asked(file))
     to_refer = crime and agreed is not False and not waits
     police = file.police

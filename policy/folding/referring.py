@@ -1,13 +1,23 @@
 """Referrals on a case: how each begins, and what it was told. (partner-referrals)"""
 
+from typing import Final
+
 from policy.case_file import CaseFile
-from policy.conduct import Referred
+from policy.conduct import Informed, Referred, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry, referring
+from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
+from policy.folding.disclosing import with_told
 from policy.objections import Telling
 from policy.referral.beginning import as_begun
+from policy.referral.codes import ReferralOutcome, ReferralStage
+
+_STAYS_KNOWN: Final = frozenset(
+    {ReferralOutcome.HELPED, ReferralOutcome.DID_NOT_HELP, ReferralOutcome.DECLINED, ReferralOutcome.NO_ANSWER}
+)
+"""What the agency was told it knows after it has ended so."""
 
 
 @fold.register
@@ -24,6 +34,35 @@ def _(fact: referring.ReferralProposed, file: CaseFile, entry: Entry, edition: E
         begins=as_begun(fact, entry, edition),
     )
     return file.with_(referrals={**file.referrals, f"{MatterKind.REFERRAL}-{file.seq + 1}": begun})
+
+
+@fold.register(referring.ReferralMoved)
+@fold.register(referring.ReferralTakenUp)
+@fold.register(referring.ReferralFinished)
+def _(fact: referring.News, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """While it goes by a consent the referral itself tells its agency that this was taken back; of whoever had not
+    agreed, and of a no to what a law allows, it hears here.
+    """
+    one = file.referrals.get(fact.matter)
+    if one is None or not _has_gone(fact):
+        return file
+    itself = one.gateway is Gateway.CONSENT and not isinstance(fact, referring.ReferralFinished)
+    decided_over = {who for each in one.decided for who in each.about}
+    known = tuple(who for who in one.about if who in one.knows or who in decided_over or not itself)
+    new = tuple(who for who in known if who not in one.knows)
+    file = file.with_(referrals={**file.referrals, fact.matter: one.model_copy(update={"knows": known})})
+    told = ToldOf(at=fact.at, about=new, to=(one.agency,), gateway=one.gateway)
+    return with_told(file, told, Informed(decided=one.decided))
+
+
+def _has_gone(fact: referring.News) -> bool:
+    """And was not taken back."""
+    match fact:
+        case referring.ReferralMoved():
+            return fact.stage in {ReferralStage.SENT, ReferralStage.ACKNOWLEDGED}
+        case referring.ReferralFinished():
+            return fact.outcome in _STAYS_KNOWN
+    return True
 
 
 @fold.register

@@ -42,7 +42,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:
         file = reached_as(file, fact.complainant, fact)
-    file = as_reported(_reported(file, fact, edition), fact)
+    file = as_reported(_reported(file, fact, entry, edition), fact)
     return file.owing(LetterKind.ACKNOWLEDGEMENT, "acknowledgement", entry.id, entry.recorded_at)
 
 
@@ -55,23 +55,26 @@ def earlier_case(fact: reporting.ReportReceived, edition: Edition) -> str | None
 
 
 @fold.register
-def _(fact: reporting.IncidentReported, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+def _(fact: reporting.IncidentReported, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     file = complains_again(file, fact)
-    return persistent(_reported(file, fact, edition), edition)
+    return persistent(_reported(file, fact, entry, edition), edition)
 
 
 @fold.register
-def _(fact: reporting.HatePerceived, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return serious_from(with_hate(file, fact.hate, fact), fact)
+def _(fact: reporting.HatePerceived, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    return serious_from(with_hate(file, fact.hate, fact, entry.recorded_at), fact)
 
 
 def _reported(
-    file: CaseFile, fact: reporting.ReportReceived | reporting.IncidentReported, edition: Edition
+    file: CaseFile,
+    fact: reporting.ReportReceived | reporting.IncidentReported,
+    entry: Entry,
+    edition: Edition,
 ) -> CaseFile:
     if fact.category and fact.category not in file.categories and edition.category(fact.category):
         file = file.with_(categories=(*file.categories, fact.category))
     if fact.hate or fact.category == HATE:
-        file = with_hate(file, fact.hate, fact)
+        file = with_hate(file, fact.hate, fact, entry.recorded_at)
     category = edition.category(fact.category) if fact.category else None
     if category and category.presumed_serious:
         file = file.with_(
@@ -86,10 +89,10 @@ def counted(file: CaseFile, moments: tuple[datetime, ...], edition: Edition) -> 
     return file.with_(reports=tuple(sorted((*file.reports, *moments))[-2 * edition.persistent_harm.reports :]))
 
 
-def with_hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact) -> CaseFile:
+def with_hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact, learnt_at: datetime) -> CaseFile:
     """Perception gathers and is never taken back. (hate-by-perception, section 3)"""
     told = told or reporting.HatePerception(strands=(), perceived_by=reporting.Perceiver.OTHER)
-    hate = Hate(since=fact.at, **told.model_dump())
+    hate = Hate(since=fact.at, learnt_at=learnt_at, **told.model_dump())
     file = file.with_(own_hate=gathered(file.own_hate, hate), hate=gathered(file.hate, hate))
     return file if HATE in file.categories else file.with_(categories=(*file.categories, HATE))
 
@@ -97,6 +100,7 @@ def with_hate(file: CaseFile, told: reporting.HatePerception | None, fact: Fact)
 def gathered(known: Hate | None, told: Hate) -> Hate:
     return Hate(
         since=min(known.since, told.since) if known else told.since,
+        learnt_at=min(known.learnt_at, told.learnt_at) if known else told.learnt_at,
         strands=tuple(sorted({*(known.strands if known else ()), *told.strands})),
         perceived_by=known.perceived_by if known else told.perceived_by,
         offence_alleged=told.offence_alleged or (known is not None and known.offence_alleged),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
-from policy.case_file import CaseFile, Matter
+from policy.case_file import CaseFile, Matter, later
 from policy.company import COMPLAINANT, NOBODY
 from policy.conduct import Group, Informed, Referred
 from policy.facts.consent import Purpose
@@ -79,8 +79,9 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
         if one.partition(":")[2] == place and not answers[-1].agreed
     }
     theirs = [number for number, matter in file.matters.items() if matter.person == place]
-    file = _told_of_as(file, place, key)
-    file = never_there(file, {place})
+    told_of = _told_of_as(file, place, key)
+    file = never_there(told_of, {place})
+    file = file.with_(informed=told_of.informed, groups=told_of.groups, referrals=told_of.referrals)
     refused = {f"{one.partition(':')[0]}:{key}": answers for one, answers in refused.items()}
     file = file.with_(consents=refused | file.consents)
     if risk is not None:
@@ -100,14 +101,27 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
     return file.with_(needs={**file.needs, **{f"{key}:{need.kind}": need for need in told}}, matters=matters)
 
 
+def under_one_name(file: CaseFile, name: str, key: str) -> CaseFile:
+    """Somebody was put there twice: what they said under the other `name`, and what was told of them so, stays."""
+    consents = dict(file.consents)
+    for said, answers in file.consents.items():
+        purpose, _, whose = said.partition(":")
+        if whose == name:
+            both = (*consents.get(f"{purpose}:{key}", ()), *answers)
+            consents[f"{purpose}:{key}"] = tuple(sorted(both, key=lambda one: one.at))
+    return _told_of_as(file.with_(consents=consents), name, key)
+
+
 def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
     """Others were told of them, and may be."""
 
     def renamed(about: tuple[str, ...]) -> dict[str, Any]:
-        return {"about": tuple(key if who == place else who for who in about)}
+        return {"about": tuple(dict.fromkeys(key if who == place else who for who in about))}
 
     def of_agencies(one: Informed) -> dict[str, Any]:
-        heard = {key if who == place else who: at for who, at in one.heard.items()}
+        heard = {who: at for who, at in one.heard.items() if who != place}
+        if (at := one.heard.get(place)) is not None:
+            heard[key] = later(heard.get(key), at)
         told = tuple(each.model_copy(update=renamed(each.about)) for each in one.told)
         return {"told": told, "heard": heard} | of_decisions(one)
 

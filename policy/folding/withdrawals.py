@@ -1,8 +1,10 @@
-"""A GP or nurse who was asked with somebody's consent, which no longer holds. (health-contact)"""
+"""A GP or nurse who was asked with somebody's consent, which no longer holds; nor does it once they want no agency
+told. (health-contact)
+"""
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import refuses_since
+from policy.consents import refusal_beside_others
 from policy.facts import Entry
 from policy.facts.consent import Basis, Purpose
 from policy.facts.matters import MatterKind
@@ -18,7 +20,8 @@ def with_withdrawals(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile
     for key, matter in file.matters.items():
         if matter.kind is not MatterKind.HEALTH_CONTACT or matter.code == Basis.LAWFUL_REASON:
             continue
-        refused_since = refuses_since(file, Purpose.HEALTH, matter.person or COMPLAINANT)
+        no = refusal_beside_others(file, Purpose.HEALTH, matter.person or COMPLAINANT)
+        refused_since = no.at if no is not None else None
         known = before.matters.get(key)
         if refused_since is None and matter.stage == WITHDRAWN:
             changed = {"stage": ASKED, "since": counts_from(entry), "until": None}

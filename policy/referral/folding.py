@@ -84,10 +84,11 @@ def _(fact: facts.ReferralSent, file: ReferralFile) -> ReferralFile:
 
 @fold.register
 def _(fact: facts.ReferralNotDelivered, file: ReferralFile) -> ReferralFile:
-    """An e-mail may come back after it went. Of an attempt that another one followed nothing is owed, nor is what
-    somebody says no to brought there in another way.
+    """An e-mail may come back after it went, and not once the agency has said that it has it. Of an attempt that
+    another one followed nothing is owed, nor is what somebody says no to brought there in another way.
     """
-    if file.objected and fact.key == file.sending_key and not fact.in_doubt and not file.over:
+    may_come_back = {file.stage, file.before} & {*_UNSENT, ReferralStage.SENT}
+    if file.objected and fact.key == file.sending_key and not fact.in_doubt and may_come_back:
         return _at(file, ReferralStage.OVER, fact, outcome=file.outcome or ReferralOutcome.WITHDRAWN, sent_at=None)
     if file.objected and fact.key == file.sending_key and file.stage in {*_UNSENT, ReferralStage.SENT}:
         return _to_tell(file, fact, ReferralOutcome.WITHDRAWN, before=ReferralStage.SENT, sent_at=fact.at)

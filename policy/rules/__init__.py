@@ -25,6 +25,7 @@ from policy.facts import disability as disabled
 from policy.facts import disclosing as disclosures
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
+from policy.facts import policing as police
 from policy.facts import proceedings as courts
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -44,6 +45,7 @@ from policy.rules import (
     matters,
     mediation,
     parts,
+    policing,
     proceedings,
     protecting,
     telling,
@@ -72,6 +74,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),
+    police.PoliceToldOfWithdrawal: policing.police_were_told,
     needs.NeedEnded: lambda file, _: protecting.some_need_can_end(file),
     hearings.WitnessSupported: lambda file, _: protecting.some_hearing_is_known(file),
     agreeing.AgreementBreached: conduct.some_agreement_is_signed,

@@ -180,6 +180,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     mediating.MediationOffered: _fits,
     mediating.MediationAgreed: _fits,
     mediating.MediationReferred: lambda told: mediation.is_agreed(told.file, told.fact),
+    police.PoliceToldOfWithdrawal: lambda told: policing.a_supervisor_puts_it_right(told.file, told.entry),
     police.PoliceReferralMade: lambda told: policing.police_may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),
@@ -219,10 +220,14 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     disclosures.DisclosureRecorded: lambda told: disclosing.may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),
-    disclosures.AgencyToldOfRefusal: lambda told: disclosing.agency_was_told(told.file, told.fact, told.edition),
+    disclosures.AgencyToldOfRefusal: lambda told: disclosing.agency_was_told(
+        told.file, told.fact, told.entry, told.edition
+    ),
     agencies.GroupCalled: lambda told: groups.group_can_be_called(told.file, told.fact, told.entry, told.edition),
     agencies.GroupMeetingHeld: lambda told: groups.meeting_was_held(told.file, told.fact, told.edition),
-    agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(told.file, told.fact, told.edition),
+    agencies.GroupToldOfRefusal: lambda told: groups.group_was_told(
+        told.file, told.fact, told.entry, told.edition
+    ),
     agencies.GroupMeetingArranged: lambda told: groups.meeting_can_be_arranged(
         told.file, told.fact, told.entry, told.edition
     ),

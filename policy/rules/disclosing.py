@@ -15,7 +15,7 @@ from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gat
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.folding.disclosing import who_was_discussed
-from policy.objections import Telling, objections, who_objects
+from policy.objections import Telling, objections, told_against, who_objects
 from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway, PartnerUnknown
@@ -42,20 +42,26 @@ def may_be_told(file: CaseFile, fact: DisclosureRecorded, entry: Entry, edition:
     is_about_somebody(file, fact.about, already_told=fact.already_told)
     is_decided(fact.lawful_reason, entry, edition)
     telling = Telling(fact.about, (fact.to,), fact.gateway, fact.under)
-    gateway_is_named(telling)
-    if not fact.already_told:
+    if fact.already_told:
+        gateway_is_named(telling)
+    else:
         gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
 
 
-def agency_was_told(file: CaseFile, fact: AgencyToldOfRefusal, edition: Edition) -> None:
+def agency_was_told(file: CaseFile, fact: AgencyToldOfRefusal, entry: Entry, edition: Edition) -> None:
     agency_is_known(fact.agency, edition, "which agency")
     if fact.agency not in file.informed:
         raise MatterNotOpen("By this case that agency was told of nobody whose word counts.")
-    have_said_no(file, fact.about, file.informed[fact.agency], edition)
+    hears_of_a_no(file, fact.about, file.informed[fact.agency], entry, edition)
 
 
-def have_said_no(file: CaseFile, about: tuple[str, ...], informed: Informed, edition: Edition) -> None:
-    """Nobody hears of a no that nobody has said."""
+def hears_of_a_no(
+    file: CaseFile, about: tuple[str, ...], informed: Informed, entry: Entry, edition: Edition
+) -> None:
+    """Nobody hears of one that nobody has said. What was told against it a supervisor sees to."""
+    by_then = tuple(one for one in informed.told if one.at <= entry.at)
+    if any(one.all_the_same for one in told_against(file, informed.model_copy(update={"told": by_then}), edition)):
+        decided_by_a_supervisor(entry, "put right what was told against somebody's word", NoGateway)
     are_known(file, about, already_told=True)
     against = who_objects(file, informed, edition)
     if agreed := [called(person) for person in about if person not in against]:
@@ -161,7 +167,7 @@ def gateway_stands(
     people: dict[str, list[str]] = {}
     for one in against:
         if one.who is not None and (agency := edition.agency(one.agency)) is not None:
-            people.setdefault(one.called, []).append(agency.name)
+            people.setdefault(called(one.who), []).append(agency.name)
     if telling.gateway is Gateway.CONSENT:
         _is_consented(list(people))
     else:

@@ -23,7 +23,7 @@ from policy.refusals.groups import (
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
 )
-from policy.rules.disclosing import agency_is_known, gateway_stands, have_said_no, is_about_somebody, is_decided
+from policy.rules.disclosing import agency_is_known, gateway_stands, hears_of_a_no, is_about_somebody, is_decided
 from policy.working_days import london_day
 
 
@@ -63,10 +63,10 @@ def some_group_meets(file: CaseFile, _edition: Edition) -> None:
         raise MatterNotOpen("No group of agencies is open on this case.")
 
 
-def group_was_told(file: CaseFile, fact: GroupToldOfRefusal, edition: Edition) -> None:
+def group_was_told(file: CaseFile, fact: GroupToldOfRefusal, entry: Entry, edition: Edition) -> None:
     if (group := file.groups.get(fact.group)) is None:
         raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
-    have_said_no(file, fact.about, group, edition)
+    hears_of_a_no(file, fact.about, group, entry, edition)
 
 
 def _agencies(named: tuple[str, ...], edition: Edition, what: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.consents import victims_agree, wants_none_told
+from policy.consents import police_told, victims_agree, wants_none_told
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consent import Purpose
@@ -11,6 +11,7 @@ from policy.facts.policing import PoliceReferralMade
 from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.police_consent import victims_let_it
+from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 
@@ -39,6 +40,18 @@ def police_may_be_told(
 
 def _let_it(file: CaseFile, at: datetime) -> bool:
     return victims_let_it(file, at) and not wants_none_told(file, at)
+
+
+def police_were_told(file: CaseFile, _edition: Edition) -> None:
+    elsewhere = any(one.police_told_at for one in file.brought.values())
+    if file.police_told.at is None and not file.police_told.on_consent and not elsewhere:
+        raise MatterNotOpen("By this case the police were told of nothing.")
+
+
+def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
+    """What the police were told before the victims let it."""
+    if any(not victims_let_it(file, told_at) for told_at in police_told(file)):
+        decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:

@@ -94,7 +94,8 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
-    taken = outlives or reaches or tells or kind in (*_OF_LETTERS, DeadlineMissed)
+    hears = kind is AgencyToldOfRefusal and not file.finished
+    taken = outlives or reaches or tells or hears or kind in (*_OF_LETTERS, DeadlineMissed)
     if file.closed_at is not None and not taken:
         raise CaseIsClosed(
             f"The case was closed on {moment_in_words(file.closed_at)}. {_NEXT_FOR.get(kind, _NEXT)}"

@@ -12,7 +12,7 @@ from policy.facts import FACT_TYPES, Entry, Role
 from policy.facts.closing import Closing
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
-from policy.ledger import lines, who
+from policy.ledger import lines, stated
 from policy.letters_owed import LetterOwed, LetterState
 from policy.matters import outlives_closing, stage_of
 from policy.matters.warnings import TAKEN_BACK
@@ -86,14 +86,14 @@ def test_the_ledger_accounts_for_every_deadline_that_came_or_went(life: Life) ->
     for moment in lived(life):
         if moment.after is moment.before:
             continue
-        owing = {occurrence(d): who(d) for d in deadlines(moment.before, EDITION)}
+        owing = {occurrence(d): stated(d) for d in deadlines(moment.before, EDITION)}
         found = lines(deadlines(moment.before, EDITION), deadlines(moment.after, EDITION), moment.entry)
         for line in found:
             one = occurrence(line.deadline)
             if line.ended:
                 open_ones.remove(one)
             elif line.noticed_at is None:
-                assert (one in open_ones) is (who(line.deadline) != owing.get(one, who(line.deadline)))
+                assert (one in open_ones) is (stated(line.deadline) != owing.get(one, stated(line.deadline)))
                 open_ones.add(one)
         assert all(is_key(key) for key, *_ in open_ones)
         assert open_ones == {occurrence(d) for d in deadlines(moment.after, EDITION)}

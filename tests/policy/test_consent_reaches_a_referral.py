@@ -6,14 +6,14 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.duties import Tell, duties
-from policy.facts import CaseFact
+from policy.facts import CaseFact, Role
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
 from policy.facts.referring import ReferralTold
 from policy.referral import facts as f
-from policy.referral.codes import ReferralStage
+from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.refusals import CaseIsClosed, CaseNotReadyToClose
 from policy.simulation import simulate
 from tests.given import SUPERVISOR, assessed, case_of, empty_file, entry, report
@@ -33,6 +33,7 @@ from tests.policy.test_referrals_on_a_case import (
     referred,
     telling,
 )
+from tests.policy.test_told_of_a_no import HEARD, no, told
 
 WITNESS = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
 BOTH = {"about": ("complainant", "witness-1"), "lawful_reason": "life_at_risk"}
@@ -79,6 +80,48 @@ def test_what_was_withdrawn_goes_on_once_everybody_agrees() -> None:
     file = heard(file, ReferralTold(at=MONDAY + DAY, matter="referral-4", stands=False, stays=False))
     yes = ConsentGiven(at=MONDAY + 2 * DAY, purpose=Purpose.REFERRAL, words="Yes.")
     assert told_now(h.recorded(file, yes)) == [(True, True)]
+
+
+COUNCIL = "disclosure-refusal:council"
+
+
+def test_whoever_was_told_beside_it_hears_too_after_the_case_has_closed() -> None:
+    close = h.closed(MONDAY + DAY, Closing.UNJUSTIFIED)
+    beside_it = h.recorded(referred(TAKEN_UP), told(), assessed(MONDAY), close)
+    later = NO_MORE.model_copy(update={"at": MONDAY + 2 * DAY})
+    over = OVER.model_copy(update={"outcome": ReferralOutcome.WITHDRAWN})
+    file = heard(h.recorded(beside_it, later), over)
+    assert (COUNCIL in owed(file), file.with_(letters={}).finished) == (True, False)
+    assert h.recorded(file, HEARD).with_(letters={}).finished
+
+
+def test_an_agency_that_has_ended_a_referral_hears_of_a_no_that_comes_after_it() -> None:
+    opening, until = empty_file(MONDAY.date()), MONDAY + 3 * DAY
+    begun = [entry(report(MONDAY)), entry(YES), entry(proposed(agency="victim_support"))]
+    (key,) = simulate(opening, begun, until=until).beside
+    declined = f.ReferralAnswered(at=MONDAY + timedelta(hours=1), taken_up=False, words="No room.")
+    no_more = NO_MORE.model_copy(update={"at": MONDAY + DAY})
+    played = simulate(opening, [*begun, beside(1, declined, key), entry(no_more)], until=until)
+    assert "disclosure-refusal:victim_support" in owed(played.file)
+    never = simulate(opening, [*begun, entry(no_more)], until=until)
+    assert "disclosure-refusal:victim_support" not in owed(never.file), "the referral itself tells them"
+
+
+@pytest.mark.parametrize(
+    ("gateway", "reason"),
+    [(Gateway.CRIME_AND_DISORDER_ACT, None), (Gateway.CONSENT, "life_at_risk")],
+    ids=["by-law", "as-a-supervisor-decided"],
+)
+def test_of_a_no_to_what_stays_the_agency_hears(gateway: Gateway, reason: str | None) -> None:
+    opening, until = empty_file(MONDAY.date()), MONDAY + 3 * DAY
+    goes = entry(
+        proposed(agency="victim_support", gateway=gateway, lawful_reason=reason, at=MONDAY + DAY), SUPERVISOR
+    )
+    earlier = entry(no(MONDAY), recorded_at=MONDAY + 2 * DAY)
+    played = simulate(opening, [entry(report(MONDAY)), goes, earlier], until=until)
+    (key,) = played.beside
+    assert played.beside[key].file.stage is ReferralStage.SENT
+    assert owed(played.file)["disclosure-refusal:victim_support"].owed_by is Role.SUPERVISOR
 
 
 def closed_while_taken_up() -> CaseFile:

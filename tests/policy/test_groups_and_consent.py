@@ -128,7 +128,9 @@ def test_a_group_that_was_told_hears_who_does_not_agree_to_it() -> None:
 
 def test_a_group_hears_of_a_victim_s_no_to_the_police_where_the_police_are_in_it() -> None:
     file = called(of_the_police(1))
-    assert owed(file)[OWED].owed.endswith(": the complainant")
+    assert owed(file)[OWED].owed == "Tell the group that a victim does not want the police told"
+    none_told = owed(recorded(file, ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, words="No.")))[OWED].owed
+    assert none_told.endswith(": the complainant; and that a victim does not want the police told")
     he = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR)
     of_him = case_of(report(MONDAY), he, g.called(about=("perpetrator-1",)))
     deadline = owed(recorded(of_him, of_the_police(1)))["group-refusal:group-3"]

@@ -172,7 +172,10 @@ def test_a_decision_for_somebody_unasked_is_none_over_a_no_that_they_had_said_an
     assert owed(late)["group-refusal:group-2"].owed_by is Role.SUPERVISOR
 
 
-def test_whoever_agreed_is_told_of_on_a_law_also_where_a_supervisor_decided_for_others() -> None:
-    by_law = told(gateway=Gateway.PROTOCOL, about=("complainant", "witness-1"), lawful_reason="life_at_risk")
-    file = recorded(case(WITNESS, YES, of_witness(no())), by_law, by=SUPERVISOR)
-    assert COUNCIL not in owed(recorded(file, NO_MORE)), "the protocol allowed it"
+@pytest.mark.parametrize("gateway", [Gateway.CONSENT, Gateway.PROTOCOL])
+def test_a_supervisor_s_decision_covers_those_who_had_not_agreed_and_nobody_else(gateway: Gateway) -> None:
+    about = ("complainant", "witness-1")
+    decided = told(gateway=gateway, about=about, lawful_reason="life_at_risk")
+    file = recorded(case(WITNESS, YES, of_witness(no())), decided, by=SUPERVISOR)
+    assert COUNCIL not in owed(file)
+    assert owed(recorded(file, NO_MORE))[COUNCIL].owed.endswith("The council, the complainant")

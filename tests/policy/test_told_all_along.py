@@ -14,7 +14,7 @@ from policy.facts.safety import PartnersConsulted
 from policy.refusals import NotOnTheCase
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import NoGateway
-from tests.given import case_of, london, report
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -63,7 +63,7 @@ def test_a_no_that_is_learnt_of_after_the_telling_is_seen_to_as_if_it_had_been_k
     known = case(no(MONDAY), told(MONDAY + DAY, **protocol, already_told=True))
     for file in (late, known):
         assert (owed(file)[COUNCIL].owed_by, owed(file)[COUNCIL].due) == (Role.SUPERVISOR, london(2023, 6, 7, 17))
-    assert COUNCIL not in owed(recorded(late, HEARD))
+    assert COUNCIL not in owed(recorded(late, HEARD, by=SUPERVISOR))
 
 
 def test_what_a_group_was_told_its_agencies_know_after_it_has_ended() -> None:
@@ -103,6 +103,12 @@ def test_a_case_that_has_joined_another_still_owes_its_own_agencies() -> None:
     after = recorded(joined, NO_MORE.model_copy(update={"at": MONDAY + 2 * DAY}))
     assert owed(after)[COUNCIL].due == london(2023, 6, 8, 17)
     assert COUNCIL not in owed(recorded(after, HEARD))
+    closed = recorded(after, h.closed_with(MONDAY + 2 * DAY, "CW-2023-000002"), by=h.CASEWORK)
+    assert (COUNCIL in owed(closed), closed.with_(letters={}).finished) == (True, False), (
+        "it closes with the other, and not in silence"
+    )
+    heard = recorded(closed, HEARD)
+    assert (COUNCIL in owed(heard), heard.with_(letters={}).finished) == (False, True)
 
 
 def test_what_partners_were_told_already_is_recorded_as_it_was() -> None:
@@ -114,7 +120,7 @@ def test_what_partners_were_told_already_is_recorded_as_it_was() -> None:
         case(no(), consulted())
     file = case(no(), consulted(already_told=True))
     assert owed(file)[COUNCIL].owed_by is Role.SUPERVISOR
-    assert COUNCIL not in owed(case(consulted(), no(MONDAY + 2 * DAY))), "the Act allowed it"
+    assert owed(case(consulted(), no(MONDAY + 2 * DAY)))[COUNCIL].owed_by is Role.OFFICER
     assert COUNCIL not in owed(case(no(), consulted(about=())))
 
 

@@ -63,14 +63,16 @@ def test_an_agency_that_was_told_on_a_consent_hears_that_it_was_taken_back() -> 
     assert owed(recorded(file, HEARD, *given_and_taken))[COUNCIL].due == london(2023, 6, 12, 17)
 
 
-def test_what_a_law_allows_or_a_supervisor_decided_is_not_taken_back() -> None:
-    assert COUNCIL not in owed(case(YES, told(gateway=Gateway.PROTOCOL), NO_MORE))
+def test_whoever_was_told_on_a_law_or_as_a_supervisor_decided_hears_of_a_no_that_comes_later() -> None:
+    assert owed(case(told(gateway=Gateway.PROTOCOL), NO_MORE))[COUNCIL].owed_by is Role.OFFICER
     decided = told(lawful_reason="life_at_risk")
-    assert COUNCIL not in owed(recorded(recorded(case(), decided, by=SUPERVISOR), no(MONDAY + DAY)))
+    later = recorded(recorded(case(), decided, by=SUPERVISOR), no(MONDAY + DAY))
+    assert owed(later)[COUNCIL].owed_by is Role.OFFICER
+    assert COUNCIL not in owed(recorded(recorded(case(no()), decided, by=SUPERVISOR), no(MONDAY + DAY)))
     witness = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
     of_both = told(lawful_reason="life_at_risk", about=("complainant", "witness-1"))
-    file = recorded(recorded(case(witness, YES), of_both, by=SUPERVISOR), NO_MORE, no(person="witness-1"))
-    assert owed(file)[COUNCIL].owed.endswith("the complainant"), "who had agreed, and nobody else"
+    file = recorded(recorded(case(witness, YES, no(person="witness-1")), of_both, by=SUPERVISOR), NO_MORE)
+    assert owed(file)[COUNCIL].owed.endswith("The council, the complainant"), "who had agreed, and nobody else"
 
 
 def test_nobody_is_told_to_hear_of_it_who_was_not_told() -> None:
@@ -111,7 +113,9 @@ def test_what_was_told_against_somebody_s_word_is_recorded_and_is_a_supervisor_s
             Role.SUPERVISOR,
             london(2023, 6, 7, 17),
         )
-        assert COUNCIL not in owed(recorded(file, HEARD))
+        with pytest.raises(NoGateway, match="Only a supervisor may put right"):
+            recorded(file, HEARD)
+        assert COUNCIL not in owed(recorded(file, HEARD, by=SUPERVISOR))
     unasked = case(told(MONDAY + DAY, already_told=True))
     assert owed(unasked)[COUNCIL].owed_by is Role.SUPERVISOR
     assert COUNCIL not in owed(recorded(unasked, YES)), "they were asked"
@@ -161,7 +165,8 @@ def test_a_victim_who_is_found_keeps_what_was_decided_and_heard_about_them() -> 
     )
     file = recorded(file, decided, by=SUPERVISOR)
     told_too = told(about=("victim",), already_told=True)
-    file = recorded(file, told_too, HEARD.model_copy(update={"at": MONDAY, "about": ("victim",)}))
+    heard = HEARD.model_copy(update={"at": MONDAY, "about": ("victim",)})
+    file = recorded(recorded(file, told_too), heard, by=SUPERVISOR)
     found = recorded(file, h.taken_on(MONDAY, "victim-1", Part.VICTIM))
     group = found.groups["group-2"]
     assert [one.about for one in group.decided] == [("victim-1",)]

@@ -133,12 +133,15 @@ def test_so_is_one_made_before_a_case_joined_whose_victim_refuses() -> None:
     assert owed(made)["police-withdrawal"].due == london(2023, 6, 7, 17)
 
 
-def test_where_the_police_were_told_on_two_cases_a_withdrawal_counts_from_the_later() -> None:
+def test_where_the_police_were_told_again_no_day_is_won_by_it() -> None:
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY))
     brought = h.report_joined(MONDAY + 3 * DAY).model_copy(update={"police_told_at": MONDAY + 3 * DAY})
     file = recorded(file, brought)
     late = recorded(file, h.police_not_wanted(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
-    assert owed(late)["police-withdrawal"].due == london(2023, 6, 9, 17)
+    assert owed(late)["police-withdrawal"].due == london(2023, 6, 7, 17)
+    heard = p.PoliceToldOfWithdrawal(at=MONDAY + 2 * DAY, words="The sergeant knows.")
+    since_then = recorded(late, heard, by=SUPERVISOR, recorded_at=MONDAY + 4 * DAY)
+    assert owed(since_then)["police-withdrawal"].due == london(2023, 6, 9, 17), "of what was told after they heard"
 
 
 def test_a_gp_asked_before_the_consent_was_taken_back_is_told_too() -> None:

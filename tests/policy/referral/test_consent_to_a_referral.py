@@ -22,6 +22,7 @@ from tests.policy.referral.referring import (
     HANDED_OVER,
     IN_DOUBT,
     MONDAY,
+    REFERRED,
     SENT,
     TAKEN_UP,
     WEEK,
@@ -193,3 +194,21 @@ def asked_again(at: datetime) -> Fact:
 
 def duties_to_send(file: ReferralFile) -> list[SendReferral]:
     return [one for one in duties(file) if isinstance(one, SendReferral)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "stage"),
+    [
+        ((*REFERRED, ACKNOWLEDGED, consent(MONDAY + 2 * DAY)), ReferralStage.WITHDRAWN_TO_TELL),
+        (
+            (begun(gateway=Gateway.PROTOCOL), SENT, TAKEN_UP, consent(MONDAY + 3 * DAY, stays=True)),
+            ReferralStage.TAKEN_UP,
+        ),
+    ],
+    ids=["taken-back", "by-law"],
+)
+def test_what_comes_back_after_the_agency_has_said_that_it_has_it_ends_nothing(
+    steps: tuple[Fact, ...], stage: ReferralStage
+) -> None:
+    file = told(empty(), *steps, FAILED.model_copy(update={"at": MONDAY + 4 * DAY}))
+    assert (file.stage, file.sent_at) == (stage, SENT.at)

@@ -15,6 +15,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn,
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
+from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.reporting import HatePerception, Reporter, ReportReceived
 from policy.frozen import Frozen
 
@@ -24,6 +25,7 @@ ENDED: Final = "We have finished our work on what you told us about."
 """What somebody reads whose case had joined another: never that there is another."""
 
 SAID_THERE: Final = "As the victims say on the case that joined this one."
+HEARD_THERE: Final = "As the police heard on the case that this one had joined."
 BROUGHT_ALONG: Final = (Purpose.POLICE, Purpose.PUBLICITY)
 
 TELLING: Final[frozenset[type[Fact]]] = frozenset(
@@ -40,6 +42,7 @@ TELLING: Final[frozenset[type[Fact]]] = frozenset(
         ConsentGiven,
         ConsentRefused,
         ConsentWithdrawn,
+        PoliceToldOfWithdrawal,
     }
 )
 """Facts that may mean something for another case."""
@@ -79,12 +82,13 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
             incident = echo_id(file.joined.about)
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() if file.joined is not None:
-            for said in _said_there(file, fact, now):
-                yield file.joined.into, said
+            yield from ((file.joined.into, said) for said in _said_there(file, fact, now))
+        case PoliceToldOfWithdrawal():
+            heard = PoliceToldOfWithdrawal(at=now, words=HEARD_THERE)
+            yield from ((brought.from_case, heard) for brought in file.brought.values())
         case CaseClosed():
-            for brought in file.brought.values():
-                closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
-                yield brought.from_case, closed
+            closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
+            yield from ((brought.from_case, closed) for brought in file.brought.values())
 
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:

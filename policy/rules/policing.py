@@ -5,7 +5,7 @@ from datetime import datetime
 from policy.case_file import CaseFile
 from policy.consents import police_told, victims_agree, wants_none_told
 from policy.editions import Edition
-from policy.facts import Entry
+from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralMade
 from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
@@ -50,7 +50,8 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
 
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
     """What the police were told before the victims let it."""
-    if any(not victims_let_it(file, told_at) for told_at in police_told(file)):
+    against = any(not victims_let_it(file, told_at) for told_at in police_told(file))
+    if against and entry.by.role is not Role.SYSTEM:
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
 
 

@@ -23,6 +23,7 @@ from policy.facts.letters import (
 from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
 from policy.facts.people import Means
+from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
 from policy.facts.wishing import ContactDeclined, ContactWanted
@@ -70,6 +71,7 @@ _WHILE_JOINED = (
     EditionAdopted,
     ClosureDaysAdopted,
     AgencyToldOfRefusal,
+    PoliceToldOfWithdrawal,
     ConsentGiven,
     ConsentRefused,
     ConsentWithdrawn,

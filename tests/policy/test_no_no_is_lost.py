@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, Role
 from policy.facts.consent import ConsentGiven, Purpose
@@ -16,11 +17,12 @@ from policy.facts.safety import PartnersConsulted
 from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import NoGateway
-from tests.given import SUPERVISOR, case_of, london, report
+from tests.given import SUPERVISOR, case_of, entry, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
 from tests.policy.random_safety import health_contact
+from tests.policy.test_referrals_on_a_case import proposed
 from tests.policy.test_told_of_a_no import COUNCIL, HEARD, NEXT_WEEK, NO_MORE, YES, case, no, told
 from tests.policy.warned import DAY, MONDAY
 
@@ -71,6 +73,22 @@ def test_a_second_name_that_was_a_mistake_takes_nothing_with_it_that_they_said(n
     assert COUNCIL not in owed(heard)
 
 
+def test_whoever_fills_the_victim_s_place_is_whom_a_referral_is_about() -> None:
+    unknown = case_of(report(MONDAY, reporter=Reporter.WITNESS))
+    by_law = proposed(about=("victim",), gateway=Gateway.CRIME_AND_DISORDER_ACT)
+    found = recorded(unknown, by_law, h.taken_on(NEXT_WEEK, "victim-1", Part.VICTIM))
+    assert [one.about for one in found.referrals.values()] == [("victim-1",)]
+
+
+def test_of_whoever_was_never_there_no_group_was_told() -> None:
+    file = case(
+        WITNESS, g.called(members=("council",), about=("witness-1",)), no(MONDAY + DAY, person="witness-1")
+    )
+    assert "group-refusal:group-3" in owed(file)
+    never = recorded(file, h.left(MONDAY + 2 * DAY, "witness-1", Leaving.BY_MISTAKE))
+    assert "group-refusal:group-3" not in owed(never)
+
+
 # what a supervisor decided
 
 
@@ -117,8 +135,9 @@ def test_hate_that_was_learnt_of_after_a_decision_is_not_covered_by_it() -> None
 # groups that end
 
 
-def ended(file: CaseFile, at: datetime = NEXT_WEEK) -> CaseFile:
-    return recorded(file, g.meetings_ended(at, "group-3", none_agreed=True), g.ended(at, "group-3"))
+def ended(file: CaseFile, at: datetime = NEXT_WEEK, number: int = 3) -> CaseFile:
+    key = f"group-{number}"
+    return recorded(file, g.meetings_ended(at, key, none_agreed=True), g.ended(at, key))
 
 
 def test_what_a_group_has_heard_its_agencies_have_heard_after_it() -> None:
@@ -179,6 +198,27 @@ def test_one_referral_that_is_taken_back_takes_back_nothing_that_they_were_told_
     )
     later = recorded(file, twice, no(MONDAY + 2 * DAY, Purpose.POLICE))
     assert owed(later)["police-withdrawal"].due == london(2023, 6, 8, 17)
+
+
+def test_a_case_that_is_separated_again_knows_what_the_police_heard_on_the_other() -> None:
+    ours = recorded(case(POLICE_YES, told(to="police")), h.joined(MONDAY + DAY))
+    theirs = recorded(
+        case_of(report(MONDAY)), h.report_joined(MONDAY + DAY).model_copy(update={"from_case": ours.ref})
+    )
+    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="The sergeant knows.")
+    (echo,) = told_elsewhere(theirs, entry(heard))
+    assert echo.ref == ours.ref
+    refused = recorded(ours, no(MONDAY + 2 * DAY, Purpose.POLICE))
+    knows = recorded(refused, echo.fact, by=h.CASEWORK)
+    for file, owed_then in ((refused, True), (knows, False)):
+        assert ("police-withdrawal" in owed(recorded(file, h.separated(NEXT_WEEK)))) is owed_then
+
+
+def test_a_group_called_for_a_lawful_reason_has_told_the_police_for_one() -> None:
+    call = g.called(lawful_reason=LIFE)
+    file = recorded(case(no(purpose=Purpose.POLICE), no()), call, by=SUPERVISOR)
+    over = ended(recorded(file, g.held(MONDAY, "group-4")), number=4)
+    assert not {"police-withdrawal", "disclosure-refusal:police"} & owed(over).keys()
 
 
 def test_that_the_police_have_heard_ends_what_rested_on_the_consent_also_after_they_were_asked_again() -> None:

@@ -15,7 +15,7 @@ from temporalio.worker import Worker
 
 from activities.night import Night, Page
 from cli.story.chain import every_run
-from cli.story.skipping import skip, unhindered
+from cli.story.skipping import forgotten, skip, unhindered
 from policy.audit import night_after
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
@@ -40,8 +40,6 @@ from workflows.procedure_door import door_to
 _PATIENCE: Final = 60.0
 """Seconds for what should take a moment."""
 _JUST_BEFORE: Final = timedelta(seconds=1)
-_FORGOTTEN: Final = 2.0
-"""Seconds after which a skip, with nothing left to do, will not end by itself."""
 
 
 Turn = tuple[datetime, Callable[[], Awaitable[None]]]
@@ -278,14 +276,10 @@ class LiveCase:
             return
         skipping = asyncio.ensure_future(skip(self.server, ahead, _PATIENCE))
         async with asyncio.timeout(_PATIENCE):
-            if not self._is_working or await self._stands_still(skipping):
+            over = (await self._file()).finished
+            if not self._is_working or (await forgotten(self.server, skipping, over=over) and await self._quiet()):
                 await unhindered(self.server, skipping)
             await skipping
-
-    async def _stands_still(self, skipping: "asyncio.Future[None]") -> bool:
-        """The server forgets to let time go on when what a case began ends after the case, at the same moment."""
-        ended, _ = await asyncio.wait({skipping}, timeout=_FORGOTTEN)
-        return not ended and (await self._file()).finished and await self._quiet()
 
 
 async def _until(ready: Callable[[], Awaitable[bool]]) -> None:

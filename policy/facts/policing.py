@@ -61,7 +61,7 @@ class PoliceReferralEnded(Step):
 
 
 class PoliceToldOfWithdrawal(Fact):
-    """The police know from us that the victim no longer consents. What they do is theirs to decide: we do not ask
+    """The police know from us that a victim does not consent. What they do is theirs to decide: we do not ask
     after a referral that rested on it.
     """
 

@@ -57,7 +57,7 @@ _OWED: Final[dict[str, Missing]] = {
         "referral to the police, or why not", ("police_referral_made", "police_referral_declined")
     ),
     "police-withdrawal": Missing(
-        "telling the police that the victim no longer consents",
+        "telling the police who does not want them to know",
         ("police_told_of_withdrawal", "police_referral_ended"),
     ),
     "disclosure-refusal": Missing(

@@ -11,7 +11,7 @@ from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
-from policy.facts.referring import ReferralTold
+from policy.facts.referring import ReferralMoved, ReferralTold
 from policy.referral import facts as f
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.refusals import CaseIsClosed, CaseNotReadyToClose
@@ -122,6 +122,16 @@ def test_of_a_no_to_what_stays_the_agency_hears(gateway: Gateway, reason: str | 
     (key,) = played.beside
     assert played.beside[key].file.stage is ReferralStage.SENT
     assert owed(played.file)["disclosure-refusal:victim_support"].owed_by is Role.SUPERVISOR
+
+
+def test_nobody_hears_of_a_no_to_what_has_not_gone() -> None:
+    file = h.recorded(case_of(report(MONDAY)), proposed(gateway=Gateway.CRIME_AND_DISORDER_ACT))
+    matter = next(iter(file.referrals))
+    undelivered = ReferralMoved(at=MONDAY, matter=matter, stage=ReferralStage.UNDELIVERED)
+    sent = undelivered.model_copy(update={"stage": ReferralStage.SENT})
+    begun = heard(file, ReferralTold(at=MONDAY, matter=matter, stands=True, stays=True), undelivered)
+    assert h.recorded(begun, no(MONDAY + DAY)).informed == {}
+    assert heard(begun, sent).informed.keys() == {"education"}
 
 
 def closed_while_taken_up() -> CaseFile:

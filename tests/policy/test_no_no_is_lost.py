@@ -1,6 +1,6 @@
 """information-sharing, police-with-consent: nothing that happens around a no loses it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
@@ -214,6 +214,14 @@ def test_a_case_that_is_separated_again_knows_what_the_police_heard_on_the_other
         assert ("police-withdrawal" in owed(recorded(file, h.separated(NEXT_WEEK)))) is owed_then
 
 
+def test_the_system_passes_on_what_a_supervisor_put_right_on_the_other_case() -> None:
+    joined = recorded(case(told(MONDAY + DAY, to="police", gateway=Gateway.PROTOCOL)), h.joined(MONDAY + 2 * DAY))
+    against = recorded(joined, no(MONDAY, Purpose.POLICE), recorded_at=MONDAY + 3 * DAY)
+    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="As there.")
+    knows = recorded(against, heard, by=h.CASEWORK)
+    assert "police-withdrawal" not in owed(recorded(knows, h.separated(NEXT_WEEK)))
+
+
 def test_a_group_called_for_a_lawful_reason_has_told_the_police_for_one() -> None:
     call = g.called(lawful_reason=LIFE)
     file = recorded(case(no(purpose=Purpose.POLICE), no()), call, by=SUPERVISOR)
@@ -239,7 +247,11 @@ def test_what_the_police_were_told_against_a_victim_s_word_a_supervisor_puts_rig
     against = case(no(purpose=Purpose.POLICE), told(MONDAY + DAY, to="police", already_told=True))
     hate = case(h.hate(MONDAY), told(MONDAY, to="police", gateway=Gateway.PROTOCOL, already_told=True))
     unasked = recorded(hate, no(MONDAY + DAY, Purpose.POLICE))
-    for file in (against, unasked):
+    agreed = POLICE_YES.model_copy(update={"at": MONDAY + timedelta(hours=1)})
+    again = recorded(
+        hate, agreed, h.police_referral(MONDAY + timedelta(hours=2)), no(MONDAY + DAY, Purpose.POLICE)
+    )
+    for file in (against, unasked, again):
         assert owed(file)["police-withdrawal"].owed_by is Role.SUPERVISOR
         with pytest.raises(NoConsentForPolice, match="Only a supervisor"):
             recorded(file, heard)

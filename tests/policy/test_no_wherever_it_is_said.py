@@ -7,11 +7,13 @@ import pytest
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.consents import refusal_to_be_told_of
+from policy.deadlines import clocks_set_aside
 from policy.facts import CaseFact, Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Leaving, Part, PersonLeft
 from policy.facts.policing import PoliceReferralEnded
+from policy.facts.wishing import ContactDeclined
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import NoGateway
 from tests.given import EDITION, SUPERVISOR, entry, london
@@ -55,6 +57,12 @@ def test_nobody_is_asked_anew_where_the_police_know_nothing_and_need_not() -> No
     assert "police-consent" not in owed(case(POLICE_YES, no(MONDAY + DAY)))
     taken_back = PoliceReferralEnded(at=MONDAY, matter="police-referral-3", reasons="So.", taken_back=True)
     assert "police-consent" not in owed(case(POLICE_YES, h.police_referral(MONDAY), taken_back, no(MONDAY + DAY)))
+
+
+def test_whoever_cannot_be_asked_any_more_is_said_not_to_be() -> None:
+    told_them = (POLICE_YES, h.police_referral(MONDAY), no(MONDAY + DAY))
+    file = case(*told_them, ContactDeclined(at=MONDAY + 2 * DAY, words="No more calls."))
+    assert "police-consent" in {one.key for one in clocks_set_aside(file, EDITION)}
 
 
 def test_a_general_no_gives_nobody_who_was_never_asked_more_time() -> None:

@@ -204,7 +204,7 @@ def test_no_case_closes_before_the_police_have_been_told_of_it() -> None:
     file = recorded(file, answered, withdrawn(MONDAY))
     with pytest.raises(CaseNotReadyToClose) as refused:
         recorded(file, h.closed(MONDAY, Closing.DEALT_WITH))
-    assert refused.value.refusal.missing == ("telling the police that the victim no longer consents",)
+    assert refused.value.refusal.missing == ("telling the police who does not want them to know",)
 
 
 def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None:

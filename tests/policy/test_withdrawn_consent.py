@@ -108,7 +108,7 @@ def test_a_case_does_not_join_another_over_a_withdrawal_that_nobody_has_passed_o
     file = cared_for(case_of(report(MONDAY, "violence"), h.police_referral(MONDAY)), MONDAY)
     answered = p.PoliceReferralAnswered(at=MONDAY, matter="police-referral-2", words="Noted.")
     file = recorded(file, answered, h.police_not_wanted(MONDAY + DAY))
-    with pytest.raises(CasesNotJoinable, match="telling the police that the victim no longer consents"):
+    with pytest.raises(CasesNotJoinable, match="telling the police who does not want them to know"):
         recorded(file, h.joined(MONDAY + DAY))
     assert recorded(file, TOLD, h.joined(TOLD.at)).joined
 

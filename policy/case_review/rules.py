@@ -10,6 +10,7 @@ from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile, ReviewStage
 from policy.case_review.stages import FOLLOW_UP, STAGES
+from policy.case_review.telling import may_be_asked
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
@@ -105,6 +106,7 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
     match fact := entry.fact:
         case facts.PartnersAsked():
             _may_be_partners(file, fact, edition)
+            may_be_asked(fact, entry, edition)
         case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
             raise ReviewAgencyUnknown("This agency has not been asked.", missing=("which agency",))
         case facts.PartnerChased():

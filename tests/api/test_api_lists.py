@@ -75,12 +75,21 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     await product.officer.recorded(ref, "disclosure_recorded", **said)
     await product.officer.recorded(ref, "referral_proposed", agency="education", gateway="consent", **told)
     await product.officer.recorded(ref, "partners_consulted", partners=["council"], words="She is afraid.")
+    nobody = {"partners": ["council"], "about": [], "words": "The stairs."}
+    await product.officer.recorded(ref, "partners_consulted", **nobody)
+    group = {"kind": "panel", "members": ["education"], "about": ["complainant"], "words": "The block."}
+    called = await product.officer.recorded(ref, "group_called", **group, gateway="consent")
+    held = {"matter": f"group-{called['seq']}", "came": ["education", "gp"], "words": "She is afraid."}
+    await product.officer.recorded(ref, "group_meeting_held", **held)
     answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
         ("disclosure_recorded", ["education"], ["complainant"], "consent"),
         ("referral_proposed", ["education"], ["complainant"], "consent"),
+        ("partners_consulted", ["council"], ["complainant"], None),
         ("partners_consulted", ["council"], [], None),
+        ("group_called", ["education"], ["complainant"], "consent"),
+        ("group_meeting_held", ["education", "gp"], ["complainant"], None),
     ]
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")

@@ -29,7 +29,7 @@ def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
         yield stage_owed(file, stage, edition)
     elif (since := may_end_from(file, edition)) is not None:
         yield _owed(file, stage.key, _after(file, since, days.end, edition), stage.owed, *stage.steps)
-    if not file.cases:
+    if not file.cases and file.stage is not ReviewStage.WITHDRAWN:
         since = file.asked_at or file.since
         claimed = f" (they name {listed(file.claimed)})" if file.claimed else ""
         what = f"Find the case that this is about, or open one{claimed}"

@@ -17,7 +17,15 @@ _FROM_PARTNERS: Final = (facts.PartnersAsked, facts.PartnerAnswered, facts.Partn
 FOLLOW_UP: Final = (facts.RecommendationCarriedOut, facts.RecommendationMoved, facts.RecommendationRefused)
 
 
-LISTENING: Final = frozenset({ReviewStage.ASKED, ReviewStage.ACKNOWLEDGED, ReviewStage.MET, ReviewStage.GATHERING})
+LISTENING: Final = frozenset(
+    {
+        ReviewStage.ASKED,
+        ReviewStage.ACKNOWLEDGED,
+        ReviewStage.WEIGHED,
+        ReviewStage.MET,
+        ReviewStage.GATHERING,
+    }
+)
 """The victim is heard before anything is decided."""
 
 ENDING: Final = frozenset({ReviewStage.TOLD, ReviewStage.WITHDRAWN})
@@ -60,7 +68,7 @@ STAGES: Final[Mapping[ReviewStage, Stage]] = {
         "Tell the applicant in writing whether the threshold is met, and why",
         lambda days: days.tell_threshold,
         steps=(facts.ThresholdTold,),
-        otherwise=(facts.CaseReviewWithdrawn,),
+        otherwise=(facts.ThresholdDecided, *_FROM_THE_VICTIM),
     ),
     ReviewStage.MET: _stage(
         "partners",

@@ -31,7 +31,7 @@ from policy.case_review.review import ReviewFile
 from policy.case_review.rules import by_somebody_else
 from policy.case_review.telling import whose_word_it_is_against
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
-from policy.case_review.weighing import every_report_is_looked_at
+from policy.case_review.weighing import every_report_is_looked_at, with_those_known
 from policy.editions import in_force_on, of
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -237,7 +237,9 @@ async def _with_what_we_look_up(
         case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
             by_somebody_else(await _with_who_handled_it(db, file), entry.by)
             if isinstance(fact, ThresholdDecided):
-                every_report_is_looked_at(file, fact, await _reported(db, file), of(file.edition))
+                known = await _reported(db, file)
+                every_report_is_looked_at(file, fact, known, of(file.edition))
+                return entry.model_copy(update={"fact": with_those_known(fact, known)})
     return entry
 
 

@@ -80,7 +80,9 @@ class Because(StrEnum):
 
 
 class ThresholdDecided(Fact):
-    """The reports that were looked at, from which the arithmetic follows."""
+    """The reports that were looked at, from which the arithmetic follows; for a yes without any, those that stand on
+    the review's cases.
+    """
 
     fact: Literal["threshold_decided"] = "threshold_decided"
     met: bool

@@ -151,6 +151,19 @@ async def test_nobody_is_told_no_while_a_report_on_the_case_is_neither_listed_no
     await acted(product, review, "threshold_decided", "supervisor", reports=[first, *apart], **told_no)
 
 
+async def test_a_yes_without_reports_rests_on_those_that_stand_on_the_cases(product: Product) -> None:
+    yes = {"met": True, "reasons": "As counted."}
+    few, enough = await asked(product, await product.officer.reported()), await reported_three_times(product)
+    await acted(product, few, "case_review_acknowledged", **WRITTEN)
+    no = problem(await act(product, few, "threshold_decided", "supervisor", **yes), 409, "threshold-differs")
+    assert no["detail"].startswith("1 report counts; 3 are needed.")
+    review = await asked(product, enough)
+    await acted(product, review, "case_review_acknowledged", **WRITTEN)
+    await acted(product, review, "threshold_decided", "supervisor", **yes)
+    file = (await product.officer.get(f"/api/case-reviews/{review}")).json()["file"]
+    assert [one["report"]["case"] for one in file["arithmetic"]["reports"]] == [enough] * 3
+
+
 async def test_what_came_with_a_joined_case_is_counted_and_once_where_both_are_reviewed(product: Product) -> None:
     into, ref = await product.officer.reported(), await reported_three_times(product)
     await joined(product, ref, into)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import PublicOrStaff, Staff, forbidden
+from api.lists import is_one_of, keys_of
 from api.problems import ProblemRaised, problem, procedure_not_found
 from api.procedures import routes_of
 from api.resources import Needs, Resources
@@ -32,7 +33,7 @@ from policy.case_review.rules import by_somebody_else
 from policy.case_review.telling import whose_word_it_is_against
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
 from policy.case_review.weighing import every_report_is_looked_at, with_those_known
-from policy.editions import in_force_on, of
+from policy.editions import of
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
@@ -165,9 +166,9 @@ async def _begun(needs: Resources, asking: Asking, kept: Application) -> bool:
 @routes.get("/case-reviews/counts", summary="A district's case reviews in numbers")
 async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: date) -> ReviewCounts:
     """What is published at least once a year, of the days from `first` to `last`. (2014 Act, section 104(9))"""
-    if in_force_on(london_day(datetime.now(UTC))).case_reviews.district(district) is None:
-        detail = "The edition names no district of this key."
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "district-unknown", detail)
+    is_one_of("district", district, keys_of("districts"))
+    if last < first:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The first day comes after the last.")
     async with needs.store.reading() as db:
         files = await procedures.files_of(db, "case-review")
     return counts((file for file in files if isinstance(file, ReviewFile)), district, first, last)

@@ -80,8 +80,8 @@ class Because(StrEnum):
 
 
 class ThresholdDecided(Fact):
-    """The reports that were looked at, from which the arithmetic follows; for a yes without any, those that stand on
-    the review's cases.
+    """The reports that were looked at, from which the arithmetic follows. A yes without any rests on those that
+    stand on the cases.
     """
 
     fact: Literal["threshold_decided"] = "threshold_decided"

@@ -285,7 +285,7 @@ async def test_a_district_s_reviews_are_counted(product: Product) -> None:
     earlier = (await product.officer.get("/api/case-reviews/counts", district="swale", **before)).json()
     assert earlier["applications"] == 0
     wrong = await product.officer.get("/api/case-reviews/counts", district="atlantis", **span)
-    problem(wrong, 422, "district-unknown")
+    problem(wrong, 422, "not-understood")
     problem(await product.officer.get("/api/case-reviews/counts", district="swale"), 422, "not-understood")
 
 

@@ -66,11 +66,12 @@ def _partners(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
 def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
     for key, one in file.open_recommendations().items():
         if one.by_when is not None:
+            whose = "for us" if one.to == facts.US else called(one.to, edition)
             yield _owed(
                 file,
                 key,
                 on_the_day(one.by_when, edition.office.closes),
-                f"See that {key.replace('-', ' ')} ({called(one.to, edition)}) is carried out, or say why not",
+                f"See that {key.replace('-', ' ')} ({whose}) is carried out, or say why not",
                 facts.RecommendationCarriedOut,
                 facts.RecommendationMoved,
                 facts.RecommendationRefused,
@@ -78,7 +79,7 @@ def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
 
 
 def called(key: str, edition: Edition) -> str:
-    """An agency, or we."""
+    """An agency, by its name."""
     return next((one.name for one in edition.agencies if one.key == key), key)
 
 

@@ -53,7 +53,8 @@ class Disclosure(Frozen):
 
 class ToldInReview(Frozen):
     """Agencies that were asked, or came to its meeting, in the case review of that reference; at `seq` of its own
-    timeline. It speaks of everybody on the case: `against` is against whose word here.
+    timeline. It speaks of everybody on the case: `against` is against whose word here. What a supervisor
+    decided when an agency was asked holds for the meeting.
     """
 
     review: str

@@ -180,7 +180,7 @@ def _(fact: facts.ReviewDisputed, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.DisputeAnswered, file: ReviewFile) -> ReviewFile:
-    """A review that is done anew hears the victim and asks the agencies anew."""
+    """What is decided anew begins with hearing the victim, and a review also with asking the agencies."""
     if not fact.again:
         return _at(file, ReviewStage.TOLD, fact, answered=True)
     stage = ReviewStage.MET if file.met else ReviewStage.ACKNOWLEDGED

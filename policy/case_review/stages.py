@@ -26,7 +26,7 @@ LISTENING: Final = frozenset(
         ReviewStage.GATHERING,
     }
 )
-"""The victim is heard before anything is decided."""
+"""The victim is heard before the meeting, and before anybody is told no."""
 
 ENDING: Final = frozenset({ReviewStage.TOLD, ReviewStage.WITHDRAWN})
 """It ends when nothing is left to follow and nothing left to ask."""

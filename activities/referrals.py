@@ -20,7 +20,7 @@ from gateways.webhook import (
     WebhookUnavailable,
 )
 from letters.compose import Addressee, LetterContent, Letterhead, compose
-from letters.referring import Someone, Told, as_json, as_values, ground, someone
+from letters.referring import Someone, Told, as_json, as_values, ground, sides, someone
 from letters.telling import Contacts
 from letters.wordings import LetterRefused
 from policy.case_file import CaseFile
@@ -169,10 +169,11 @@ class Refer:
         edition = of(referral.edition)
         agency = edition.agency(referral.agency)
         until = london_day(now) + timedelta(days=edition.referral.link_days)
+        of_side = sides(file, order.duty.about)
         return Told(
             reference=order.ref,
             at=datetime.fromisoformat(said["at"]),
-            people=tuple([await _someone(db, file, key, agency) for key in order.duty.about]),
+            people=tuple([await _someone(db, file, key, agency, of_side.get(key)) for key in order.duty.about]),
             what=said["what"],
             why=said["why"],
             ground=ground(
@@ -236,12 +237,12 @@ async def _owed(db: Reading, order: Order) -> ReferralFile:
     return file
 
 
-async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None) -> Someone:
+async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None, side: str | None) -> Someone:
     """Whom the case calls so: as we know them, else as the report named them."""
     agrees = None if agency is None else agrees_to_be_told_of(file, key, agency)
     on_case = file.people.get(key)
     known = await people.by_id(db, on_case.person) if on_case and on_case.person else None
     if known is None:
-        return someone(key, await mentions.called(db, file.ref, key), None, file, agrees=agrees)
+        return someone(key, await mentions.called(db, file.ref, key), None, file, agrees=agrees, side=side)
     told = Person(name=known.name, address=known.address, email=known.email, phone=known.phone)
-    return someone(key, told, known.safe_contact, file, agrees=agrees)
+    return someone(key, told, known.safe_contact, file, agrees=agrees, side=side)

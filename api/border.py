@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from api.examples import with_examples
 from api.identity import Staff
+from api.paging import is_procedure_ref
 from api.problems import Wrong, case_not_found, invalid, problem, procedure_not_found
 from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -63,7 +64,7 @@ Ref = Annotated[str, Depends(_ref)]
 
 
 async def _procedure_ref(ref: str) -> str:
-    if not re.fullmatch("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?", ref):
+    if not is_procedure_ref(ref):
         raise procedure_not_found(ref)
     return ref
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import PublicOrStaff, Staff, forbidden
+from api.lists import is_one_of, keys_of
 from api.problems import ProblemRaised, problem, procedure_not_found
 from api.procedures import routes_of
 from api.resources import Needs, Resources
@@ -17,24 +18,28 @@ from policy.audit.offering import reported
 from policy.case_review.counts import ReviewCounts, counts
 from policy.case_review.facts import (
     US,
+    Against,
     CaseBroughtIn,
     CaseReviewAsked,
     DisputeAnswered,
+    PartnersAsked,
     ReviewDecided,
     ReviewEntry,
+    ReviewMeetingHeld,
     ThresholdDecided,
 )
 from policy.case_review.review import ReviewFile
 from policy.case_review.rules import by_somebody_else
+from policy.case_review.telling import whose_word_it_is_against
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
-from policy.case_review.weighing import every_report_is_looked_at
-from policy.editions import in_force_on, of
+from policy.case_review.weighing import every_report_is_looked_at, with_those_known
+from policy.editions import of
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.procedures.kinds import KINDS
 from policy.working_days import london_day
-from store import procedures, reported_on
+from store import cases, procedures, reported_on
 from store.applications import Application
 from store.sessions import Reading
 from workflows.asking import Asking, CasesNotKnown, handlers_of
@@ -45,7 +50,7 @@ routes = APIRouter(tags=["case-reviews"])
 
 _STAFF_SAY: Final = frozenset({"at"})
 """When we were asked."""
-_WE_SAY: Final = frozenset({"handled_by", "claimed"})
+_WE_SAY: Final = frozenset({"handled_by", "claimed", "against"})
 _MOST_NAMED: Final = 10
 
 _ASKED: Final[dict[str, Any]] = {
@@ -161,9 +166,9 @@ async def _begun(needs: Resources, asking: Asking, kept: Application) -> bool:
 @routes.get("/case-reviews/counts", summary="A district's case reviews in numbers")
 async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: date) -> ReviewCounts:
     """What is published at least once a year, of the days from `first` to `last`. (2014 Act, section 104(9))"""
-    if in_force_on(london_day(datetime.now(UTC))).case_reviews.district(district) is None:
-        detail = "The edition names no district of this key."
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "district-unknown", detail)
+    is_one_of("district", district, keys_of("districts"))
+    if last < first:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The first day comes after the last.")
     async with needs.store.reading() as db:
         files = await procedures.files_of(db, "case-review")
     return counts((file for file in files if isinstance(file, ReviewFile)), district, first, last)
@@ -200,10 +205,22 @@ async def _with_who_handled_it(db: Reading, file: ReviewFile) -> ReviewFile:
     return file.with_(handled_by=(*file.handled_by, *await handlers_of(db, file.cases)))
 
 
+async def _against(db: Reading, file: ReviewFile, fact: PartnersAsked | ReviewMeetingHeld) -> tuple[Against, ...]:
+    """As everybody said then. Nobody stands in the way who has agreed since, but at a meeting that was held."""
+    found = [case for ref in file.cases if (case := await cases.file_of(db, ref)) is not None]
+    edition = of(file.edition)
+    if isinstance(fact, ReviewMeetingHeld):
+        return whose_word_it_is_against(found, fact.attended, edition, fact.at)
+    then = whose_word_it_is_against(found, fact.agencies, edition, fact.at)
+    return then and whose_word_it_is_against(found, fact.agencies, edition)
+
+
 async def _with_what_we_look_up(
     db: Reading, file: ReviewFile, body: dict[str, Any], entry: ReviewEntry
 ) -> ReviewEntry:
-    """Who has worked on a case that is brought in. When something is decided, also what was reported on each."""
+    """Who has worked on a case that is brought in; who does not agree to an agency being told; what was reported
+    on each case, when something is decided.
+    """
     match fact := entry.fact:
         case CaseBroughtIn():
             _does_not_say(body, _WE_SAY)
@@ -212,12 +229,18 @@ async def _with_what_we_look_up(
             except CasesNotKnown as unknown:
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})
+        case PartnersAsked() | ReviewMeetingHeld():
+            _does_not_say(body, _WE_SAY)
+            against = await _against(db, file, fact)
+            return entry.model_copy(update={"fact": fact.model_copy(update={"against": against})})
         case DisputeAnswered() if fact.answered_by != US:
             pass
         case ThresholdDecided() | ReviewDecided() | DisputeAnswered():
             by_somebody_else(await _with_who_handled_it(db, file), entry.by)
             if isinstance(fact, ThresholdDecided):
-                every_report_is_looked_at(file, fact, await _reported(db, file), of(file.edition))
+                known = await _reported(db, file)
+                every_report_is_looked_at(file, fact, known, of(file.edition))
+                return entry.model_copy(update={"fact": with_those_known(fact, known)})
     return entry
 
 

@@ -9,13 +9,14 @@ from api import paging
 from api.border import Ref
 from api.case_reviews import ThresholdShown, shown
 from api.identity import Staff
+from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
 from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case
 from api.resources import Needs, Resources
 from api.starting import once_started
 from policy.audit.offering import reported, threshold_of
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Stage
 from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
@@ -80,7 +81,9 @@ async def page(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CasePage:
-    """The newest reports first. `words` looks for a reference, a name or an address."""
+    """The newest reports first. `words` looks for a reference, a name or an address; categories are a list."""
+    is_one_of("stage", wanted.stage, Stage)
+    is_one_of("category", wanted.category, keys_of("categories"))
     async with needs.store.reading() as db:
         rows = await cases.page(db, wanted, datetime.now(UTC), limit, paging.after(cursor))
     last = rows[-1] if len(rows) == limit else None

@@ -11,10 +11,13 @@ from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs
 from api.timeline import After
+from policy.case_review.facts import Against
 from policy.facts.disclosing import Gateway
 from policy.frozen import Frozen
-from store import cases, timeline
-from store.timeline import TimelineEntry
+from policy.told_of import told_of
+from store import cases, procedures, timeline
+from store.sessions import Reading
+from store.timeline import ContentErased, TimelineEntry
 
 routes = APIRouter(tags=["disclosures"])
 
@@ -22,14 +25,20 @@ _TOLD: Final = {
     "disclosure_recorded": "to",
     "referral_proposed": "agency",
     "group_called": "members",
+    "group_meeting_held": "came",
     "partners_consulted": "partners",
 }
 """By kind of fact, whom it says it was told."""
 
+_NOT_BY_NAME: Final = frozenset({"group_meeting_held", "partners_consulted"})
+"""Where a fact names nobody it means whom the group is about, or the victims, as the case was then."""
+
+_IN_REVIEWS: Final = {"partners_asked": "agencies", "review_meeting_held": "attended"}
+
 
 class Disclosure(Frozen):
-    """`about` are people on the case by their key, `to` agencies or partners of the edition. What was said is in
-    the timeline, at `seq`. Empty where it was erased.
+    """`about` are people on the case by their key, None where that was erased; `to` are agencies or partners of
+    the edition, none where it was erased. What was said is in the timeline, at `seq`.
     """
 
     seq: int
@@ -37,41 +46,102 @@ class Disclosure(Frozen):
     at: datetime
     recorded_by: str
     to: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    about: tuple[str, ...] | None = None
     gateway: Gateway | None = None
     lawful_reason: str | None = None
 
 
+class ToldInReview(Frozen):
+    """Agencies that were asked, or came to its meeting, in the case review of that reference; at `seq` of its own
+    timeline. It speaks of everybody on the case: `against` is against whose word here. What a supervisor
+    decided when an agency was asked holds for the meeting.
+    """
+
+    review: str
+    seq: int
+    fact: str
+    at: datetime
+    recorded_by: str
+    to: tuple[str, ...] = ()
+    against: tuple[Against, ...] = ()
+    lawful_reason: str | None = None
+
+
 class DisclosurePage(Frozen):
+    """What was told `in_case_reviews` stands whole on the first page."""
+
     disclosures: tuple[Disclosure, ...]
+    in_case_reviews: tuple[ToldInReview, ...] = ()
     next: int | None
 
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
-    """In the order of recording: disclosures, referrals, groups that were called and partners that were consulted.
-    What the police and a GP or nurse were told have facts of their own.
+    """In the order of recording: disclosures, referrals, groups that were called and that met, and partners that
+    were consulted; then case reviews. What the police and a GP or nurse were told have facts of their own.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
             raise case_not_found(ref)
         entries = await timeline.entries_of(db, ref, after, limit, kinds=tuple(_TOLD))
+        meant = await _meant(db, ref, entries)
+        in_reviews = await _in_reviews(db, ref) if not after else []
     return DisclosurePage(
-        disclosures=tuple(_disclosed(entry) for entry in entries),
+        disclosures=tuple(_disclosed(entry, meant) for entry in entries),
+        in_case_reviews=tuple(in_reviews),
         next=entries[-1].seq if len(entries) == limit else None,
     )
 
 
-def _disclosed(entry: TimelineEntry) -> Disclosure:
+async def _meant(db: Reading, ref: str, shown: list[TimelineEntry]) -> dict[int, tuple[str, ...]]:
+    """None of them where what makes the case as it was then has been erased."""
+    last = max((one.seq for one in shown if one.fact in _NOT_BY_NAME), default=0)
+    lines = await timeline.entries_of(db, ref, limit=last)
+    try:
+        return told_of(await cases.opening_of(db, ref), [(line.seq, line.entry()) for line in lines])
+    except ContentErased:
+        return {}
+
+
+def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Disclosure:
     said: dict[str, Any] = entry.content or {}
-    told = said.get(_TOLD[entry.fact], ())
+    by_name = said.get("about")
     return Disclosure(
         seq=entry.seq,
         fact=entry.fact,
         at=entry.at,
         recorded_by=entry.by_id,
-        to=(told,) if isinstance(told, str) else tuple(told),
-        about=tuple(said.get("about") or ()),
+        to=_told(said, _TOLD[entry.fact]),
+        about=meant.get(entry.seq, by_name or None) if entry.fact in _NOT_BY_NAME else by_name,
         gateway=said.get("gateway"),
+        lawful_reason=said.get("lawful_reason"),
+    )
+
+
+def _told(said: dict[str, Any], name: str) -> tuple[str, ...]:
+    told = said.get(name, ())
+    return (told,) if isinstance(told, str) else tuple(told)
+
+
+async def _in_reviews(db: Reading, ref: str) -> list[ToldInReview]:
+    beside = [line.ref for line in await procedures.of_case(db, ref) if line.kind == "case-review"]
+    return [
+        _told_in(review, entry, ref)
+        for review in beside
+        for entry in await timeline.entries_of(db, review, kinds=tuple(_IN_REVIEWS))
+    ]
+
+
+def _told_in(review: str, entry: TimelineEntry, case: str) -> ToldInReview:
+    said: dict[str, Any] = entry.content or {}
+    against = (Against.model_validate(one) for one in said.get("against", ()))
+    return ToldInReview(
+        review=review,
+        seq=entry.seq,
+        fact=entry.fact,
+        at=entry.at,
+        recorded_by=entry.by_id,
+        to=_told(said, _IN_REVIEWS[entry.fact]),
+        against=tuple(one for one in against if one.case == case),
         lawful_reason=said.get("lawful_reason"),
     )

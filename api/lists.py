@@ -8,8 +8,8 @@ from typing import Final, Protocol
 from fastapi import APIRouter
 
 from api.identity import Staff
-from api.problems import problem
-from policy.editions import Edition, in_force_on
+from api.problems import Wrong, problem
+from policy.editions import Edition, in_force_on, released
 from policy.frozen import Frozen
 from policy.working_days import london_day
 
@@ -80,6 +80,19 @@ LISTS: Final[Mapping[str, Callable[[Edition], tuple[Choice, ...]]]] = {
     "signposts": lambda edition: _named(edition.signposts),
     "findings": lambda edition: _named(edition.findings),
 }
+
+
+def is_one_of(name: str, said: str | None, known: Iterable[str]) -> None:
+    """Raises 422 for a filter that can find nothing, naming what there is."""
+    if said is not None and said not in (there_is := list(known)):
+        detail = f"There is no {name} {said}. There is: {', '.join(there_is)}."
+        wrong = (Wrong(field=name, why=f"must be one of {', '.join(there_is)}"),)
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+def keys_of(name: str) -> list[str]:
+    """Of a list, in whatever edition: a case goes by its own."""
+    return list(dict.fromkeys(one.key for edition in released() for one in LISTS[name](edition)))
 
 
 @routes.get("/lists", summary="Every list that a key is chosen from")

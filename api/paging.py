@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
@@ -42,6 +43,17 @@ def after_two(cursor: str | None) -> tuple[datetime, str, str] | None:
         return None
     moment, rest = _read(cursor, 2)
     return moment, rest[0], rest[1]
+
+
+def after_ref(cursor: str | None) -> str | None:
+    """Where the page before ended: a reference of what is carried on beside a case."""
+    if cursor is not None and not is_procedure_ref(cursor):
+        raise _no_cursor()
+    return cursor
+
+
+def is_procedure_ref(ref: str) -> bool:
+    return re.fullmatch("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?", ref) is not None
 
 
 def _read(cursor: str, parts: int) -> tuple[datetime, list[str]]:

@@ -11,10 +11,11 @@ from api import paging
 from api.border import Body, Key, noted, schema_of
 from api.identity import Staff
 from api.journal import JournalRecorded, may, named, one_of
+from api.lists import is_one_of
 from api.paging import Cursor, Limit
 from api.resources import Needs
 from policy.frozen import Frozen
-from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+from policy.prevention import PreventionCorrected, PreventionEnded, PreventionKind, PreventionPlanned
 from store import journal, prevention
 from store.journal import HistoryLine
 from store.prevention import Work, WorkFilter
@@ -76,6 +77,7 @@ async def page(
     _by: Staff, needs: Needs, wanted: Annotated[WorkFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
 ) -> WorkPage:
     """The latest start first. `since` and `until` find what was going on at some time between them."""
+    is_one_of("kind", wanted.kind, PreventionKind)
     behind = paging.after_id(cursor)
     async with needs.store.reading() as db:
         found = await prevention.page(db, wanted, limit, behind and (behind[0].date(), behind[1]))

@@ -2,16 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field, SerializeAsAny
 
-from api import recording_beside
+from api import paging, recording_beside
 from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
 from api.facts import Recorded
 from api.identity import Staff
+from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
@@ -32,6 +34,9 @@ from store.sessions import Reading
 
 LEGAL_ACTIONS: Final = "legal-actions"
 REFERRALS: Final = "referrals"
+
+
+_LISTED_AS: Final = {"remedy": "remedies", "agency": "agencies", "district": "districts"}
 
 
 class Shown(Frozen):
@@ -82,7 +87,8 @@ def routes_of(
     facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
     body_kind: Any = Annotated[Union[tuple(facts.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
 
-    of_that = Query(alias=which, description=f"The edition's key of its {which}")
+    of_that = Query(alias=which, description=f"The key of its {which}, from /api/lists/{_LISTED_AS[which]}")
+    stages: type[StrEnum] = type(kind.rulebook.file.model_fields["stage"].default)
 
     @routes.get(f"/{noun}", summary=f"All {called}s, as a list")
     async def listed(
@@ -96,8 +102,11 @@ def routes_of(
         """By reference, the newest case first; codes, days and references alone. `finished=false` finds those not
         over, `late=true` those on which something is late.
         """
+        is_one_of("stage", wanted.stage, stages)
+        is_one_of(which, key, keys_of(_LISTED_AS[which]))
+        behind = paging.after_ref(cursor)
         async with needs.store.reading() as db:
-            found = await procedures.page(db, kind.name, wanted, key, datetime.now(UTC), limit, cursor)
+            found = await procedures.page(db, kind.name, wanted, key, datetime.now(UTC), limit, behind)
         return ProcedurePage(lines=tuple(found), next=found[-1].ref if len(found) == limit else None)
 
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")

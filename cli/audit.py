@@ -25,7 +25,14 @@ async def audit(wanted: Settings, refs: tuple[str, ...]) -> str:
         cases, found = await _looked(Night(store), datetime.now(UTC), refs)
     finally:
         await database.dispose()
-    return "\n".join([*_in_words(found), f"{cases} open cases looked at, {len(found)} new findings."])
+    return "\n".join([*_in_words(found), in_all(cases, len(found))])
+
+
+def in_all(cases: int, found: int) -> str:
+    """`1 open case looked at, 2 new findings.`"""
+    looked = "1 open case" if cases == 1 else f"{cases} open cases"
+    news = "1 new finding" if found == 1 else f"{found} new findings"
+    return f"{looked} looked at, {news}."
 
 
 async def _all_open(store: Store, refs: tuple[str, ...]) -> None:

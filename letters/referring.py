@@ -2,7 +2,7 @@
 lawful ground, and how to answer. Nothing of who reported, and nobody else's name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from letters.telling import Contacts, Values
 from policy.case_file import CaseFile
 from policy.facts.disclosing import Gateway
+from policy.facts.parts import Part
 from policy.facts.people import Means, Person
 from policy.ways import right_way
 from policy.working_days import day_in_words
@@ -29,14 +30,22 @@ _TAKE_CARE: Final[Mapping[bool | None, str]] = {
 }
 """By whether they agree."""
 
+_SIDES: Final[Mapping[Part, str]] = {
+    Part.COMPLAINANT: "suffers from it",
+    Part.VICTIM: "suffers from it",
+    Part.PERPETRATOR: "is complained about",
+}
+
 
 @dataclass(frozen=True)
 class Someone:
-    """Whom it is about, with the ways in which they may be reached. `how` says which, when and with what,
-    `take_care` what to heed where they have not agreed to it.
+    """Whom it is about, with the ways in which they may be reached. `side` tells them from the other side, where
+    both are named; `how` says which way, when and with what, `take_care` what to heed where they have not agreed
+    to it.
     """
 
     name: str
+    side: str | None = None
     phone: str | None = None
     email: str | None = None
     address: tuple[str, ...] = ()
@@ -45,7 +54,8 @@ class Someone:
 
     def in_words(self) -> str:
         reach = f"How to reach them: {self.how}" if self.how else None
-        told = [one for one in (", ".join([self.name, *self._ways()]), reach, self.take_care) if one]
+        name = f"{self.name}, who {self.side}" if self.side else self.name
+        told = [one for one in (", ".join([name, *self._ways()]), reach, self.take_care) if one]
         return ". ".join([*(one.removesuffix(".") for one in told[:-1]), told[-1]])
 
     def _ways(self) -> Iterator[str]:
@@ -71,19 +81,32 @@ class Told:
     until: date
 
 
-def someone(
-    key: str, known: Person | None, safe_contact: str | None, file: CaseFile, *, agrees: bool | None
+def sides(file: CaseFile, about: Iterable[str]) -> dict[str, str]:
+    """Who suffers and who is complained about. Of one side alone an agency need not know which it is."""
+    found = {key: _SIDES[on.part] for key in about if (on := file.people.get(key)) and on.part in _SIDES}
+    return found if len({*found.values()}) > 1 else {}
+
+
+def someone(  # noqa: PLR0913 - what is told of them
+    key: str,
+    known: Person | None,
+    safe_contact: str | None,
+    file: CaseFile,
+    *,
+    agrees: bool | None,
+    side: str | None = None,
 ) -> Someone:
     """By no way that is not safe. Where somebody has said in words how to reach them, that is all that is told."""
     person = known or Person()
     name = person.name or "Somebody whose name we do not know"
     take_care = _TAKE_CARE.get(agrees)
     if safe_contact:
-        return Someone(name, how=safe_contact, take_care=take_care)
+        return Someone(name, side, how=safe_contact, take_care=take_care)
     safe = file.safe_ways.get(key)
     ways = set(Means) if safe is None else set(safe.means)
     return Someone(
         name,
+        side,
         phone=person.phone if ways & {Means.PHONE, Means.TEXT} else None,
         email=person.email if Means.EMAIL in ways else None,
         address=person.address if ways & {Means.POST, Means.VISIT} else (),

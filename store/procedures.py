@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
@@ -61,6 +62,14 @@ which_of: Final[ColumnElement[str]] = literal_column(
     "coalesce(procedures.file ->> 'remedy', procedures.file ->> 'agency', procedures.file ->> 'district')", Text
 )
 """As its index has it."""
+
+
+_BY_NUMBER: Final[tuple[ColumnElement[Any], ...]] = (
+    func.coalesce(procedures.c.case_ref, procedures.c.ref),
+    func.length(procedures.c.ref),
+    procedures.c.ref,
+)
+"""By case, and `-6` before `-26`, which letter by letter comes first. As the indexes have it."""
 
 
 class ProcedureLine(Frozen):
@@ -183,7 +192,9 @@ def query(  # noqa: PLR0913, PLR0917 - as above
     kind: str, wanted: ProcedureFilter, which: str | None, now: datetime, limit: int, before: str | None = None
 ) -> Select[Any]:
     """What `page` asks."""
-    found = select(*_LINE).where(procedures.c.kind == kind).order_by(procedures.c.ref.desc()).limit(limit)
+    found = (
+        select(*_LINE).where(procedures.c.kind == kind).order_by(*(one.desc() for one in _BY_NUMBER)).limit(limit)
+    )
     if wanted.case is not None:
         found = found.where(_of_case(wanted.case))
     if wanted.stage is not None:
@@ -196,7 +207,8 @@ def query(  # noqa: PLR0913, PLR0917 - as above
     if which is not None:
         found = found.where(which_of == which)
     if before is not None:
-        found = found.where(procedures.c.ref < before)
+        case = "-".join(before.split("-")[:3])
+        found = found.where(tuple_(*_BY_NUMBER) < tuple_(case, len(before), before))
     return found
 
 

@@ -5,11 +5,11 @@ from policy.refusals.case_review import AskerCannotBeAnswered
 
 
 def can_be_answered(fact: CaseReviewAsked) -> None:
-    """We know how to reach the victim of a case that they name; of anybody else we know what they say."""
+    """In writing. How to reach the victim of a case that they name we know; of anybody else what they say."""
     known = fact.asked_by is Asker.VICTIM and (fact.cases or fact.claimed)
-    if not known and not (fact.asker and fact.asker.reachable()):
+    if not known and not (fact.asker and fact.asker.written_to_by()):
         raise AskerCannotBeAnswered(
-            "Say how whoever asks can be answered: an e-mail address, a telephone number or a postal address. A"
-            " victim may give the reference of their case instead.",
-            missing=("how they can be answered",),
+            "Every answer is in writing. Say where it can go: an e-mail address, or a postal address at which a"
+            " letter reaches whoever asks. A victim may give the reference of their case instead.",
+            missing=("an e-mail address or a postal address",),
         )

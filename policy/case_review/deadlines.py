@@ -29,7 +29,7 @@ def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
         yield stage_owed(file, stage, edition)
     elif (since := may_end_from(file, edition)) is not None:
         yield _owed(file, stage.key, _after(file, since, days.end, edition), stage.owed, *stage.steps)
-    if not file.cases:
+    if not file.cases and file.stage is not ReviewStage.WITHDRAWN:
         since = file.asked_at or file.since
         claimed = f" (they name {listed(file.claimed)})" if file.claimed else ""
         what = f"Find the case that this is about, or open one{claimed}"
@@ -66,11 +66,12 @@ def _partners(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
 def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
     for key, one in file.open_recommendations().items():
         if one.by_when is not None:
+            whose = "for us" if one.to == facts.US else called(one.to, edition)
             yield _owed(
                 file,
                 key,
                 on_the_day(one.by_when, edition.office.closes),
-                f"See that {key.replace('-', ' ')} ({called(one.to, edition)}) is carried out, or say why not",
+                f"See that {key.replace('-', ' ')} ({whose}) is carried out, or say why not",
                 facts.RecommendationCarriedOut,
                 facts.RecommendationMoved,
                 facts.RecommendationRefused,
@@ -78,7 +79,7 @@ def _recommendations(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
 
 
 def called(key: str, edition: Edition) -> str:
-    """An agency, or we."""
+    """An agency, by its name."""
     return next((one.name for one in edition.agencies if one.key == key), key)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, get_args
 from pydantic import Field
 
 from policy.case_review.threshold import Reported
-from policy.facts.base import Fact, Name, Recorded, Words
+from policy.facts.base import Fact, Moment, Name, Recorded, Words
 from policy.facts.people import Means, Person
 from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
@@ -80,7 +80,9 @@ class Because(StrEnum):
 
 
 class ThresholdDecided(Fact):
-    """The reports that were looked at, from which the arithmetic follows."""
+    """The reports that were looked at, from which the arithmetic follows. A yes without any rests on those that
+    stand on the cases.
+    """
 
     fact: Literal["threshold_decided"] = "threshold_decided"
     met: bool
@@ -96,12 +98,27 @@ class ThresholdTold(InWriting):
     route: Name | None = None
 
 
+class Against(Frozen):
+    """On a case of the review, somebody who does not agree that this agency is told of them: `who` by their key
+    there, or None where it is what the victims say to the police. `since` is None where they have not been asked.
+    """
+
+    case: Name
+    agency: Name
+    who: Name | None = None
+    since: Moment | None = None
+
+
 class PartnersAsked(Fact):
-    """For what they know, by their keys in the edition."""
+    """For what they know, by their keys in the edition. `against` is whose word it is against, as their cases say;
+    `lawful_reason` the edition's key for asking all the same, where a supervisor does.
+    """
 
     fact: Literal["partners_asked"] = "partners_asked"
     agencies: tuple[Name, ...]
     by_when: date | None = None
+    against: tuple[Against, ...] = ()
+    lawful_reason: Name | None = None
 
 
 class PartnerAnswered(Fact):
@@ -133,10 +150,13 @@ class HearingDeclined(Fact):
 
 
 class ReviewMeetingHeld(Fact):
-    """`attended` are agencies of the edition."""
+    """`attended` are agencies of the edition. `against` is whose word that was against then, as their cases say: a
+    meeting that was held is recorded as it was.
+    """
 
     fact: Literal["review_meeting_held"] = "review_meeting_held"
     attended: tuple[Name, ...] = ()
+    against: tuple[Against, ...] = ()
     victim_there: bool = False
     words: Words
 

@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from policy.case_file import later
 from policy.case_review import facts
 from policy.case_review.deadlines import deadlines
 from policy.case_review.facts import ReviewEntry
@@ -26,7 +27,7 @@ def after(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> ReviewFile:
     if isinstance(entry.fact, facts.ThresholdDecided):
         folded = folded.with_(arithmetic=arithmetic(file, entry.fact, edition))
     if isinstance(entry.fact, facts.ThresholdDecided | facts.ReviewDecided):
-        folded = folded.with_(decided_by=entry.by.id)
+        folded = folded.with_(decided_by=entry.by.id, decided_at=entry.at)
     return with_its_clocks(folded, entry, deadlines, edition)
 
 
@@ -67,8 +68,12 @@ def _(fact: facts.CaseReviewAcknowledged, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.ThresholdDecided, file: ReviewFile) -> ReviewFile:
-    not_met = file.not_met_at if fact.met else (*file.not_met_at, fact.at)
-    return _at(file, ReviewStage.WEIGHED, fact, met=fact.met, not_met_at=not_met)
+    """What nobody was told yet is put right: it does not count as a no, and its telling keeps its day."""
+    anew = file.stage is ReviewStage.WEIGHED
+    before = file.not_met_at[:-1] if anew and not file.met else file.not_met_at
+    not_met = before if fact.met else (*before, fact.at)
+    since = file.since if anew else fact.at
+    return _at(file, ReviewStage.WEIGHED, fact, met=fact.met, not_met_at=not_met, since=since)
 
 
 @fold.register
@@ -78,7 +83,7 @@ def _(fact: facts.ThresholdTold, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.PartnersAsked, file: ReviewFile) -> ReviewFile:
-    asked = {key: Partner(asked_at=fact.at, until=fact.by_when) for key in fact.agencies}
+    asked = {key: Partner(first_at=fact.at, asked_at=fact.at, until=fact.by_when) for key in fact.agencies}
     file = file.with_(partners=file.partners | asked)
     return file if file.stage is ReviewStage.GATHERING else _at(file, ReviewStage.GATHERING, fact)
 
@@ -175,7 +180,7 @@ def _(fact: facts.ReviewDisputed, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.DisputeAnswered, file: ReviewFile) -> ReviewFile:
-    """A review that is done anew hears the victim and asks the agencies anew."""
+    """What is decided anew begins with hearing the victim, and a review also with asking the agencies."""
     if not fact.again:
         return _at(file, ReviewStage.TOLD, fact, answered=True)
     stage = ReviewStage.MET if file.met else ReviewStage.ACKNOWLEDGED
@@ -184,10 +189,11 @@ def _(fact: facts.DisputeAnswered, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.CaseReviewWithdrawn, file: ReviewFile) -> ReviewFile:
-    """Without another look what was told stands."""
+    """Without another look what was told stands. Learnt of once the outcome was told, it counts from then."""
     if file.stage is ReviewStage.DISPUTED:
         return _at(file, ReviewStage.TOLD, fact, answered=True)
-    return _at(file, ReviewStage.WITHDRAWN, fact)
+    since = later(file.since, fact.at) if file.stage is ReviewStage.TOLD else fact.at
+    return _at(file, ReviewStage.WITHDRAWN, fact, since=since)
 
 
 @fold.register

@@ -33,8 +33,9 @@ class Voice(StrEnum):
 
 
 class Partner(Frozen):
-    """An agency that was asked, last `asked_at`; until which day, where one was named."""
+    """An agency that was asked, first `first_at`, last `asked_at`; until which day, where one was named."""
 
+    first_at: AwareDatetime
     asked_at: AwareDatetime
     until: date | None = None
     chased: int = 0
@@ -71,8 +72,8 @@ class Outcome(Frozen):
 class ReviewFile(ProcedureFile):
     """The fold of a review's facts. `claimed` are references that whoever asked gave and nobody has looked at. The
     victim is to be heard `listening_since` a moment. `not_met_at` is each
-    time that the threshold was found not to be met. `decided_by` made the last decision. `answered`: another
-    look was asked for and changed nothing. `told` are the cases that know of it.
+    time that the threshold was found not to be met. `decided_by` made the last decision, `decided_at`. `answered`:
+    another look was asked for and changed nothing. `told` are the cases that know of it.
     """
 
     stage: ReviewStage = ReviewStage.ASKED
@@ -83,6 +84,7 @@ class ReviewFile(ProcedureFile):
     claimed: tuple[str, ...] = ()
     handled_by: tuple[str, ...] = ()
     decided_by: str | None = None
+    decided_at: AwareDatetime | None = None
     told: tuple[str, ...] = ()
     listening_since: AwareDatetime | None = None
     voice: Voice | None = None

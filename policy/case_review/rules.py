@@ -1,6 +1,7 @@
 """May this fact be recorded on this case review now? Nobody is told no unheard, and nothing agreed is dropped."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
 from policy.case_review import facts
@@ -10,6 +11,7 @@ from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile, ReviewStage
 from policy.case_review.stages import FOLLOW_UP, STAGES
+from policy.case_review.telling import may_be_asked
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
@@ -105,9 +107,13 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
     match fact := entry.fact:
         case facts.PartnersAsked():
             _may_be_partners(file, fact, edition)
+            may_be_asked(fact, entry, edition)
         case facts.PartnerAnswered() | facts.PartnerChased() if fact.agency not in file.partners:
             raise ReviewAgencyUnknown("This agency has not been asked.", missing=("which agency",))
+        case facts.PartnerAnswered():
+            _was_asked_by_then(file, fact)
         case facts.PartnerChased():
+            _was_asked_by_then(file, fact)
             is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
             _are_agencies(fact.attended, edition)
@@ -120,18 +126,27 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
 
 
 def _comes_after_what_came_before(file: ReviewFile, entry: ReviewEntry) -> None:
-    """Each step is dated after the one before it, and so is a dispute; everything else after the application."""
-    stage, kind = STAGES.get(file.stage), type(entry.fact)
-    no_more = kind is facts.CaseReviewWithdrawn and file.stage in {ReviewStage.TOLD, ReviewStage.DISPUTED}
-    follows = kind is facts.ReviewDisputed or no_more or (stage is not None and kind in stage.steps)
-    first = file.since if follows else file.asked_at
-    if kind in {facts.VictimHeard, facts.HearingDeclined}:
-        first = file.listening_since
+    first = _not_before(file, type(entry.fact))
     if first is not None and entry.at < first:
         raise FactBeforeTheReport(
             f"This is dated before {moment_in_words(first)}, which is when the step before it was taken.",
             missing=("a later time",),
         )
+
+
+def _not_before(file: ReviewFile, kind: type[Fact]) -> datetime | None:
+    """Each step is dated after the one before it, a decision is told after it was made, and who leaves after the
+    outcome was told may have said so once it was decided; everything else comes after the application.
+    """
+    if kind in {facts.VictimHeard, facts.HearingDeclined}:
+        return file.listening_since
+    if kind is facts.CaseReviewWithdrawn and file.stage is ReviewStage.TOLD and not file.answered:
+        return file.decided_at
+    stage, no_more = STAGES.get(file.stage), file.stage in {ReviewStage.TOLD, ReviewStage.DISPUTED}
+    follows = kind in {facts.ThresholdDecided, facts.ReviewDisputed} or (stage is not None and kind in stage.steps)
+    if follows or (kind is facts.CaseReviewWithdrawn and no_more):
+        return max((at for at in (file.since, file.decided_at) if at is not None), default=None)
+    return file.asked_at
 
 
 def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
@@ -209,6 +224,13 @@ def _may_be_partners(file: ReviewFile, fact: facts.PartnersAsked, edition: Editi
     is_agreeable(fact.by_when, fact.at, edition)
     if again := [called(key, edition) for key in fact.agencies if key in file.partners]:
         raise ReviewStepNotOpen(f"Asked already, and to be chased or answered now: {', '.join(again)}.")
+
+
+def _was_asked_by_then(file: ReviewFile, fact: facts.PartnerAnswered | facts.PartnerChased) -> None:
+    if fact.at < (first := file.partners[fact.agency].first_at):
+        raise FactBeforeTheReport(
+            f"They were asked on {moment_in_words(first)}: this is dated before that.", missing=("a later time",)
+        )
 
 
 def _are_agencies(keys: Collection[str], edition: Edition) -> None:

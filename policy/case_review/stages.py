@@ -17,8 +17,16 @@ _FROM_PARTNERS: Final = (facts.PartnersAsked, facts.PartnerAnswered, facts.Partn
 FOLLOW_UP: Final = (facts.RecommendationCarriedOut, facts.RecommendationMoved, facts.RecommendationRefused)
 
 
-LISTENING: Final = frozenset({ReviewStage.ASKED, ReviewStage.ACKNOWLEDGED, ReviewStage.MET, ReviewStage.GATHERING})
-"""The victim is heard before anything is decided."""
+LISTENING: Final = frozenset(
+    {
+        ReviewStage.ASKED,
+        ReviewStage.ACKNOWLEDGED,
+        ReviewStage.WEIGHED,
+        ReviewStage.MET,
+        ReviewStage.GATHERING,
+    }
+)
+"""The victim is heard before the meeting, and before anybody is told no."""
 
 ENDING: Final = frozenset({ReviewStage.TOLD, ReviewStage.WITHDRAWN})
 """It ends when nothing is left to follow and nothing left to ask."""
@@ -60,7 +68,7 @@ STAGES: Final[Mapping[ReviewStage, Stage]] = {
         "Tell the applicant in writing whether the threshold is met, and why",
         lambda days: days.tell_threshold,
         steps=(facts.ThresholdTold,),
-        otherwise=(facts.CaseReviewWithdrawn,),
+        otherwise=(facts.ThresholdDecided, *_FROM_THE_VICTIM),
     ),
     ReviewStage.MET: _stage(
         "partners",

@@ -43,6 +43,11 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
         )
 
 
+def with_those_known(fact: ThresholdDecided, known: Sequence[Reported]) -> ThresholdDecided:
+    """A yes for which nobody listed a report rests on what stands on the review's cases."""
+    return fact.model_copy(update={"reports": tuple(known)}) if fact.met and not fact.reports else fact
+
+
 def every_report_is_looked_at(
     file: ReviewFile, fact: ThresholdDecided, known: Sequence[Reported], edition: Edition
 ) -> None:

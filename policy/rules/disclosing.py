@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.conduct import Informed
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts import Entry
+from policy.facts import Entry, Recorded
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.referring import ReferralProposed
@@ -142,7 +142,7 @@ def is_about_somebody(file: CaseFile, about: tuple[str, ...], *, already_told: b
     are_known(file, about, already_told=already_told)
 
 
-def is_decided(lawful_reason: str | None, entry: Entry, edition: Edition) -> None:
+def is_decided(lawful_reason: str | None, entry: Recorded[Any], edition: Edition) -> None:
     """By a supervisor, where a reason is given at all."""
     if lawful_reason is not None:
         is_a_lawful_reason(lawful_reason, edition, NoGateway)
@@ -171,7 +171,7 @@ def gateway_stands(
     if telling.gateway is Gateway.CONSENT:
         _is_consented(list(people))
     else:
-        _is_not_refused(people)
+        is_not_refused(people)
     if against:
         raise victims_do_not_let_it(file)
 
@@ -186,7 +186,7 @@ def _is_consented(unasked: list[str]) -> None:
         )
 
 
-def _is_not_refused(refused: Mapping[str, list[str]]) -> None:
+def is_not_refused(refused: Mapping[str, list[str]]) -> None:
     if refused:
         said = " ".join(
             f"{who[:1].upper()}{who[1:]} said no to this: {', '.join(to)}." for who, to in refused.items()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.consents import police_told, victims_agree, wants_none_told
+from policy.consents import police_told, refusal, victims, victims_agree, wants_none_told
 from policy.editions import Edition
 from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
@@ -15,7 +15,7 @@ from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 
-_SAID_NO = "A victim, here or on a case that joined this one, does not want the police told. Respect that"
+_SAID_NO = "{who} does not want the police told. Respect that"
 _NOT_SAID = "The victim has not agreed to it. Ask them first"
 _ANOTHER = "Another victim has not answered. Ask them first"
 _NOBODY = "A victim has said that no agency is to be told. Ask them about the police first"
@@ -63,8 +63,22 @@ def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: 
 
 def victims_do_not_let_it(file: CaseFile) -> NoConsentForPolice:
     agreed = victims_agree(file, Purpose.POLICE)
-    what = _SAID_NO if agreed is False else _NOBODY if wants_none_told(file) else _ANOTHER if agreed else _NOT_SAID
+    what = (
+        _SAID_NO.format(who=_who_said_no(file))
+        if agreed is False
+        else _NOBODY
+        if wants_none_told(file)
+        else _ANOTHER
+        if agreed
+        else _NOT_SAID
+    )
     return NoConsentForPolice(
         f"{what}, or have a supervisor give a lawful reason.",
         missing=("victim's consent",),
     )
+
+
+def _who_said_no(file: CaseFile) -> str:
+    if not any(refusal(file, Purpose.POLICE, who) for who in file.people):
+        return "A victim on a case that joined this one"
+    return "The victim" if len(victims(file)) == 1 else "A victim"

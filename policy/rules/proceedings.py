@@ -14,7 +14,7 @@ from policy.legal_action.warned import not_heeded, notice_for
 from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
 from policy.rules.disability import complained_about
 from policy.rules.warnings import agreements_of
-from policy.working_days import london_day
+from policy.working_days import day_in_words, london_day
 
 
 def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
@@ -57,6 +57,11 @@ def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, e
         )
     if (known := goes_on(file, person, fact.remedy)) is not None:
         raise _goes_on(file, known, edition)
+    if fact.born is not None and fact.born > day:
+        raise RemedyNotPossible(
+            f"Their date of birth lies in the future: {day_in_words(fact.born)}.", missing=("their date of birth",)
+        )
+    remedy_exists(begins, edition)
     if fact.very_serious is None and not _was_warned_in_vain(file, person, day, edition):
         raise LegalTestNotMet(
             f"Legal action needs a formal warning that {called(person)} did not heed, or an agreement that they"
@@ -64,7 +69,6 @@ def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, e
             missing=("a formal warning that was not heeded, or what was very serious",),
             missing_facts=("warning_proposed", "notice_proposed", "warning_reviewed", "agreement_breached"),
         )
-    remedy_exists(begins, edition)
     if fact.remedy in INJUNCTIONS and fact.born is None and file.people[person].minor:
         raise RemedyNotPossible(
             f"An injunction depends on their age, and {called(person)} is under 18: give their date of birth.",

@@ -28,7 +28,7 @@ async def test_it_says_who_what_why_on_which_ground_and_how_to_answer(refer: Mak
     message = (await kept(store, order)).message
     assert message.pdf is not None
     for words in (
-        "Dear Victim Support, Sevenoaks",
+        "Dear colleague",
         "- Rowan Example, e-mail rowan@example.org",
         "- She is afraid to go out.",
         WHY,
@@ -49,6 +49,17 @@ async def test_it_tells_of_nobody_but_whom_it_is_about(refer: MakeRefer, store: 
     assert "Pat Sample, 3 Invented Row, Sevenoaks" in message.body
     for words in ("Rowan", "rowan@", "complain", "Told us so."):
         assert words not in message.body
+
+
+async def test_where_both_sides_are_named_it_says_who_suffers_from_it_and_who_is_complained_about(
+    refer: MakeRefer, store: Store
+) -> None:
+    order = await by_mail(store, about=("complainant", "perpetrator-1"), gateway=Gateway.CRIME_AND_DISORDER_ACT)
+    async with behaving(Postbox()) as port:
+        await sent(refer(port), order)
+    body = (await kept(store, order)).message.body
+    assert "- Rowan Example, who suffers from it, e-mail rowan@example.org" in body
+    assert "- Pat Sample, who is complained about, 3 Invented Row, Sevenoaks" in body
 
 
 async def test_whom_we_know_is_told_of_as_we_know_them_and_reached_only_as_they_asked(
@@ -130,7 +141,7 @@ async def test_an_agency_reads_of_whoever_said_no_or_was_not_asked_so_that_it_ta
         await sent(refer(port), order)
     body = (await kept(store, order)).message.body
     said_no = "They said no to our telling you. Ask us before you speak to them of it."
-    assert f"- Rowan Example, e-mail rowan@example.org. {said_no}" in body
+    assert f"- Rowan Example, who suffers from it, e-mail rowan@example.org. {said_no}" in body
     unasked = "They may not know that we tell you. Ask us before you speak to them of it."
     assert f"Sevenoaks. {unasked}" in body
     assert "lets us tell you this. The reason: To prevent or detect a serious crime." in body

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from api.lists import LISTS
 from policy.editions import released
 from tests.api.product import Product, problem, until
@@ -75,12 +77,21 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     await product.officer.recorded(ref, "disclosure_recorded", **said)
     await product.officer.recorded(ref, "referral_proposed", agency="education", gateway="consent", **told)
     await product.officer.recorded(ref, "partners_consulted", partners=["council"], words="She is afraid.")
+    nobody = {"partners": ["council"], "about": [], "words": "The stairs."}
+    await product.officer.recorded(ref, "partners_consulted", **nobody)
+    group = {"kind": "panel", "members": ["education"], "about": ["complainant"], "words": "The block."}
+    called = await product.officer.recorded(ref, "group_called", **group, gateway="consent")
+    held = {"matter": f"group-{called['seq']}", "came": ["education", "gp"], "words": "She is afraid."}
+    await product.officer.recorded(ref, "group_meeting_held", **held)
     answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
         ("disclosure_recorded", ["education"], ["complainant"], "consent"),
         ("referral_proposed", ["education"], ["complainant"], "consent"),
+        ("partners_consulted", ["council"], ["complainant"], None),
         ("partners_consulted", ["council"], [], None),
+        ("group_called", ["education"], ["complainant"], "consent"),
+        ("group_meeting_held", ["education", "gp"], ["complainant"], None),
     ]
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")
@@ -121,6 +132,41 @@ async def test_a_misspelt_filter_is_refused_wherever_there_are_filters(door: Pro
         assert [wrong["field"] for wrong in told["wrong"]] == ["oficer"], path
         assert all(name in told["detail"] for name in known), path
     assert asked_for > 6
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "said", "known"),
+    [
+        ("referrals", "stage", "sentt", "sent"),
+        ("referrals", "agency", "mayor", "council"),
+        ("legal-actions", "stage", "to_send", "with_solicitor"),
+        ("legal-actions", "remedy", "eviction", "possession"),
+        ("case-reviews", "stage", "asking", "asked"),
+        ("case-reviews", "district", "atlantis", "canterbury"),
+        ("cases", "stage", "closd", "closed"),
+        ("cases", "category", "xx", "noise"),
+        ("prevention", "kind", "tea", "campaign"),
+        ("case-reviews/counts", "district", "atlantis", "canterbury"),
+    ],
+)
+async def test_a_filter_that_names_nothing_there_is_says_what_there_is(
+    path: str, name: str, said: str, known: str, door: Product
+) -> None:
+    needed = {"first": "2026-01-01", "last": "2026-12-31"} if path.endswith("counts") else {}
+    told = problem(await door.officer.get(f"/api/{path}", **needed, **{name: said}), 422, "not-understood")
+    assert told["detail"].startswith(f"There is no {name} {said}. There is: ")
+    assert known in told["detail"].removesuffix(".").split(": ")[1].split(", ")
+    assert [wrong["field"] for wrong in told["wrong"]] == [name]
+    assert (await door.officer.get(f"/api/{path}", **needed, **{name: known})).status_code == 200
+
+
+async def test_a_page_begins_behind_what_there_can_be_and_days_are_in_their_order(door: Product) -> None:
+    for path in ("referrals", "legal-actions", "case-reviews", "cases", "tasks"):
+        told = problem(await door.officer.get(f"/api/{path}", cursor="abc"), 422, "not-understood")
+        assert told["detail"] == "This is not a cursor.", path
+    backwards = {"district": "canterbury", "first": "2026-12-31", "last": "2026-01-01"}
+    told = problem(await door.officer.get("/api/case-reviews/counts", **backwards), 422, "not-understood")
+    assert told["detail"] == "The first day comes after the last."
 
 
 async def test_a_private_link_works_whatever_a_mail_program_adds_to_it(door: Product) -> None:

@@ -47,7 +47,10 @@ _ACTS: Final[dict[str, tuple[Callable[[], object], tuple[str, ...]]]] = {
     "ReviewStepNotOpen": (lambda: told(empty(), ACKNOWLEDGED), ()),
     "DistrictUnknown": (lambda: told(empty(), asked(district="atlantis")), ("the district",)),
     "VictimMustAgree": (lambda: told(empty(), asked(f.Asker.COUNCILLOR)), ("the victim's agreement",)),
-    "AskerCannotBeAnswered": (lambda: told(empty(), asked(cases=(), asker=None)), ("how they can be answered",)),
+    "AskerCannotBeAnswered": (
+        lambda: told(empty(), asked(cases=(), asker=None)),
+        ("an e-mail address or a postal address",),
+    ),
     "NotInWriting": (
         lambda: told(empty(), asked(), ACKNOWLEDGED.model_copy(update={"means": Means.PHONE})),
         ("a letter or an e-mail",),

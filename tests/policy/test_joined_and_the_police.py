@@ -12,6 +12,7 @@ from policy.facts.consent import Purpose
 from policy.facts.parts import Part
 from policy.facts.policing import CrimeAlleged, PoliceReferralAnswered, PoliceToldOfWithdrawal
 from policy.refusals import CaseNotJoined
+from policy.refusals.conduct import NoConsentForPolice
 from tests.given import case_of, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.joined import OTHER, THIS, echoed, join, other_case, separate, taken
@@ -75,3 +76,15 @@ def test_the_police_who_were_told_on_a_joined_case_hear_that_its_victim_does_not
 def test_police_who_had_heard_of_it_before_the_case_joined_are_not_told_again() -> None:
     _, into = referred(h.police_not_wanted(MONDAY + 2 * DAY), heard(3))
     assert "police-withdrawal" not in h.owed(into)
+
+
+def test_a_refusal_says_whose_no_it_is() -> None:
+    no = h.police_not_wanted(MONDAY)
+    alone = case_of(report(MONDAY), no)
+    with pytest.raises(NoConsentForPolice, match=r"^The victim does not want the police told\."):
+        h.recorded(alone, h.police_referral(MONDAY))
+    with pytest.raises(NoConsentForPolice, match=r"^A victim does not want the police told\."):
+        h.recorded(alone, h.taken_on(MONDAY, "victim-1", Part.VICTIM), h.police_referral(MONDAY))
+    _, into = join(alone, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
+    with pytest.raises(NoConsentForPolice, match=r"^A victim on a case that joined this one does not want"):
+        h.recorded(into, h.police_referral(MONDAY + 10 * DAY))

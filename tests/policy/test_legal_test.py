@@ -183,3 +183,15 @@ def test_they_may_become_known_and_move_away_meanwhile_and_others_be_put_right()
     acted = to_be_warned(second, proposed(MONDAY, very_serious="He held a knife."))
     assert recorded(acted, SAME, SAME, h.left(LATER, "perpetrator-1", Leaving.MOVED_AWAY))
     assert recorded(acted, h.left(LATER, "perpetrator-2", Leaving.BY_MISTAKE))
+
+
+def test_a_remedy_that_there_is_not_is_said_before_what_a_remedy_needs() -> None:
+    with pytest.raises(RemedyNotPossible, match=r"is not one of these: .*Possession") as refused:
+        recorded(to_be_warned(), proposed(MONDAY, "eviction"))
+    assert refused.value.refusal.missing == ("a remedy that there is",)
+
+
+def test_nobody_is_born_after_the_day() -> None:
+    with pytest.raises(RemedyNotPossible, match="date of birth lies in the future") as refused:
+        recorded(to_be_warned(), proposed(MONDAY, very_serious="Fire.", born=MONDAY.date() + DAY))
+    assert refused.value.refusal.missing == ("their date of birth",)

@@ -104,6 +104,28 @@ async def test_a_case_is_late_when_something_beside_it_is(store: Store) -> None:
         assert [row.ref for row in in_time] == [ref for ref in [CASE] if ref not in found]
 
 
+async def test_they_are_listed_by_their_numbers_and_a_page_begins_behind_any_of_them(store: Store) -> None:
+    known = empty_file(DAY.date()).closure_days
+    cases_ = ("CW-2023-000001", "CW-2023-000002")
+    async with store.writing() as db:
+        for case in cases_:
+            await cases.register(db, case, EDITION.ref, known, DAY)
+            await record(db, case, 1, [entry(report(DAY))], DAY)
+            for number in (6, 26, 126):
+                opening = LegalFile(ref=f"{case}-{number}", case=case, edition=EDITION.ref, closure_days=known)
+                await procedures.register(db, LEGAL_ACTION.name, opening)
+    in_order = [f"{case}-{number}" for case in reversed(cases_) for number in (126, 26, 6)]
+    async with store.reading() as db:
+
+        async def listed(before: str | None) -> list[str]:
+            page = await procedures.page(db, LEGAL_ACTION.name, ProcedureFilter(), None, DAY, 9, before)
+            return [line.ref for line in page]
+
+        assert await listed(None) == in_order
+        for place, ref in enumerate(in_order, start=1):
+            assert await listed(ref) == in_order[place:]
+
+
 @pytest.mark.parametrize(
     ("wanted", "which", "index"),
     [

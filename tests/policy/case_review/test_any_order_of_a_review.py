@@ -72,7 +72,12 @@ def fact_of(kind: str, file: ReviewFile, at: datetime, roll: Random) -> Fact:
         )
         for _ in range(roll.randrange(3))
     ]
+    against = [
+        f.Against(case=CASE, agency=roll.choice(AGENCIES), who=roll.choice((None, "complainant")), since=at)
+    ]
     more: dict[str, object] = {
+        "against": against if roll.random() < 0.3 else (),
+        "lawful_reason": roll.choice((None, EDITION.police.lawful_reasons[0].key)),
         "words": WORDS,
         "reasons": WORDS,
         "case": roll.choice((CASE, "CW-2023-000003")),

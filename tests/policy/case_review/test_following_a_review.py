@@ -250,3 +250,9 @@ def test_a_review_is_done_anew_while_its_recommendations_are_still_followed() ->
     )
     assert set(file.recommendations) == {"recommendation-1", "recommendation-2"}
     assert [one.recommendations for one in file.outcomes] == [1, 1]
+
+
+def test_who_is_to_carry_out_what_was_recommended_is_said_in_plain_words() -> None:
+    ours, theirs = owed(concluded(recommended(), recommended("police"))).values()
+    assert ours.owed == "See that recommendation 1 (for us) is carried out, or say why not"
+    assert theirs.owed == "See that recommendation 2 (The police) is carried out, or say why not"

@@ -1,0 +1,55 @@
+"""Which agencies a review may not ask over somebody's head. (2014 Act, section 104 and Schedule 4)
+
+A review is our duty, and the agencies may be asked for what they know. That this takes nobody's no away is our
+reading: docs/adr/0020.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from policy.case_file import CaseFile
+from policy.case_review.facts import Against, PartnersAsked, ReviewEntry
+from policy.company import called
+from policy.consents import victims
+from policy.editions import Edition
+from policy.facts.disclosing import Gateway
+from policy.objections import Telling, objections
+from policy.refusals.safety import NoGateway
+from policy.rules.disclosing import is_decided, is_not_refused
+
+
+def whose_word_it_is_against(
+    files: Iterable[CaseFile], agencies: tuple[str, ...], edition: Edition, at: datetime | None = None
+) -> tuple[Against, ...]:
+    """Of everybody on these cases, as they say now or had said by then: a review speaks of all that happened."""
+    return tuple(one for file in files for one in _on(file, agencies, edition, at))
+
+
+def _on(file: CaseFile, agencies: tuple[str, ...], edition: Edition, at: datetime | None) -> list[Against]:
+    about = tuple(dict.fromkeys((*file.present, *victims(file))))
+    found = objections(file, Telling(about, agencies, Gateway.CRIME_AND_DISORDER_ACT), edition, at)
+    of_somebody = {one.agency for one in found if one.who is not None}
+    said = [one for one in found if one.who is not None or one.agency not in of_somebody]
+    against = (Against(case=file.ref, agency=one.agency, who=one.who, since=one.since) for one in said)
+    return list(dict.fromkeys(against))
+
+
+def may_be_asked(fact: PartnersAsked, entry: ReviewEntry, edition: Edition) -> None:
+    """Nobody is spoken of against their word, unless a supervisor decides that for a lawful reason."""
+    is_decided(fact.lawful_reason, entry, edition)
+    if fact.lawful_reason is not None:
+        return
+    refused: dict[str, list[str]] = {}
+    for one in fact.against:
+        agency = edition.agency(one.agency)
+        who = f"{called(one.who) if one.who is not None else 'a victim'} on {one.case}"
+        if agency is not None and one.since is not None:
+            refused.setdefault(who, []).append(agency.name)
+    is_not_refused(refused)
+    if unasked := list(dict.fromkeys(one.case for one in fact.against if one.since is None)):
+        raise NoGateway(
+            f"On {', '.join(unasked)} not every victim of hate has been asked about the police. Ask them first, or"
+            " have a supervisor give the lawful reason for telling it all the same.",
+            missing=("what each victim says to the police being told",),
+            missing_facts=("consent_given",),
+        )

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from policy.facts.proceedings import CourtDay, Known, LegalStage
 from policy.frozen import Frozen
-from policy.legal_action.facts import CourtOutcome, Ended, OfCourt, Order, Said, View
+from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
 
@@ -100,8 +100,3 @@ class LegalFile(ProcedureFile):
             hearing=self.hearing.said,
             appeal_hearing=self.appeal_hearing.said,
         )
-
-
-def of_appeal(file: LegalFile, fact: OfCourt) -> bool:
-    """What a court says while an appeal is open is of that, unless it is said to be of a breach."""
-    return file.stage is LegalStage.APPEALED and fact.appeal is not False

@@ -157,9 +157,12 @@ class OrderBreached(Fact):
 
 
 class BreachAnswered(Fact):
-    """What follows the breach: the court is asked about it, or something else; and then what the court did."""
+    """What follows the breach: the court is asked about it, or something else; and then what the court did. While
+    one is in court and another is to be answered for, `in_court` says which of them this is about.
+    """
 
     fact: Literal["breach_answered"] = "breach_answered"
+    in_court: bool | None = None
     to_court: bool = False
     words: Words
 

@@ -8,7 +8,8 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import InCourt, LegalFile, Listed, of_appeal
+from policy.legal_action.action import InCourt, LegalFile, Listed
+from policy.legal_action.courts import of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, View
 from policy.legal_action.limits import demoted_until
@@ -184,9 +185,8 @@ def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
 
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
-    """What is settled before the hearing was not heard; that of a breach which is in court is still to come."""
-    heard = _heard(file.hearing, at)
-    return file if heard is None and file.in_court is not None else file.with_(hearing=heard or Listed())
+    """What is settled before the hearing was not heard."""
+    return file.with_(hearing=_heard(file.hearing, at) or Listed())
 
 
 def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
@@ -213,19 +213,17 @@ def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    """Those before it that nobody has answered for, else the one that is in court."""
+    """The one that is in court, which was heard then; else those before it that nobody has answered for."""
+    if of_the_one_in_court(file, fact):
+        return _while_it_holds(_as_heard(file, fact.at), fact, in_court=None)
     left = _after(file, fact)
-    if fact.to_court:
-        file = _to_court(file, fact)
-    elif left == file.breached:
-        file = file.with_(in_court=None)
-    return _while_it_holds(_as_heard(file, fact.at), fact, breached=left)
+    return _while_it_holds(_to_court(file, fact) if fact.to_court else file, fact, breached=left)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
     """What a court is asked about a breach it still is, and what came after is to be answered for."""
-    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached=_after(file, fact))
+    return _ordered(file, fact.order, fact, breached=_after(file, fact))
 
 
 @fold.register

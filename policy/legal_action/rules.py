@@ -10,7 +10,8 @@ from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile, of_appeal
+from policy.legal_action.action import LegalFile
+from policy.legal_action.courts import breach_is_said, court_is_said, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, OfCourt, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
@@ -43,7 +44,7 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     if file.seq == 0 or kind not in _ANY_TIME:
         _not_too_early(file, entry)
     if isinstance(entry.fact, OfCourt):
-        _says_of_what(file, entry.fact)
+        court_is_said(file, entry.fact)
     _content(file, entry, edition)
 
 
@@ -82,10 +83,10 @@ def _first_day(file: LegalFile, fact: Fact) -> date | None:
     """On which it can have happened."""
     breached = file.breached[:1]
     match fact:
-        case facts.BreachAnswered() if file.in_court is not None:
-            return london_day(min((*breached, file.in_court.since)))
-        case facts.BreachAnswered() if breached:
+        case facts.BreachAnswered() if breached and not of_the_one_in_court(file, fact):
             return london_day(breached[0])
+        case facts.BreachAnswered() if file.in_court is not None:
+            return london_day(file.in_court.since)
         case facts.CourtListed() if breached and file.in_court is None and not of_appeal(file, fact):
             return london_day(breached[0])
         case facts.AppealDecided():
@@ -95,28 +96,13 @@ def _first_day(file: LegalFile, fact: Fact) -> date | None:
     return london_day(file.reached_at) if file.reached_at is not None else None
 
 
-def _says_of_what(file: LegalFile, fact: OfCourt) -> None:
-    """An appeal and a breach each have their court."""
-    if file.stage is not _S.APPEALED:
-        if fact.appeal:
-            raise LegalStepNotOpen("No appeal is open. If there is one, record first that it was lodged.")
-        return
-    listed = isinstance(fact, facts.CourtListed)
-    breach = file.in_court is not None or (listed and bool(file.breached))
-    if fact.appeal is None and breach:
-        raise LegalStepNotOpen(
-            "An appeal and a breach are both open: say which of them this is about.",
-            missing=("whether this is about the appeal",),
-        )
-    if fact.appeal is False and not breach:
-        raise LegalStepNotOpen("No court deals with a breach now, only with the appeal.")
-
-
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     is_agreeable(getattr(entry.fact, "by_when", None), entry.at, edition)
     match fact := entry.fact:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)
+        case facts.BreachAnswered():
+            breach_is_said(file, fact)
         case facts.CourtListed():
             is_a_court_s(fact.on, entry, file.closure_days, edition)
         case facts.PapersIssued():

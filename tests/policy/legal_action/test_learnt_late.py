@@ -80,7 +80,7 @@ def test_the_day_agreed_with_a_court_about_a_breach_outlasts_what_happens_meanwh
     due = london(2023, 7, 14, 17)
     assert owed(asked)["breach-hearing"].due == due
     assert owed(told(asked, VARIED))["breach-hearing"].due == due
-    answered = told(asked, AGAIN, f.BreachAnswered(at=AGAIN.at, words="Warned."))
+    answered = told(asked, AGAIN, f.BreachAnswered(at=AGAIN.at, in_court=False, words="Warned."))
     assert owed(answered)["breach-hearing"].due == due
 
 

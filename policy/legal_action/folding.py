@@ -173,7 +173,10 @@ def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
 
 
 def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
-    return _while_it_holds(file, fact, order=_lasting(file, order, fact), order_at=fact.at, **changes)
+    """The order that was made last counts, also when an earlier one is written down after it."""
+    if file.order_at is None or fact.at >= file.order_at:
+        changes |= {"order": _lasting(file, order, fact), "order_at": fact.at}
+    return _while_it_holds(file, fact, **changes)
 
 
 def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:

@@ -10,10 +10,11 @@ from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile
+from policy.legal_action.action import LegalFile, Listed
 from policy.legal_action.courts import breach_is_said, court_is_said, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import BEFORE_COURT
-from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, OfCourt, Order
+from policy.legal_action.ends import ends_as_it_can
+from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
 from policy.legal_action.stages import STAGES
 from policy.legal_action.steps import DEMOTION, INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
@@ -109,10 +110,12 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
             _may_be_issued(file, fact, edition)
         case facts.CourtDecided():
             _order_is_said(file, fact)
+        case facts.AppealDecided():
+            _was_heard(file.appeal_hearing, fact, appeal=True)
         case facts.OrderVaried():
             _is_possible(file, fact.order, fact)
         case facts.LegalActionEnded():
-            _ends_as_it_can(file, fact)
+            ends_as_it_can(file, fact)
 
 
 def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
@@ -200,7 +203,7 @@ def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) 
 def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     """(court-decides, section 5)"""
     if fact.outcome in {CourtOutcome.GRANTED, CourtOutcome.REFUSED}:
-        _was_heard(file, fact)
+        _was_heard(file.hearing, fact)
     if fact.outcome is CourtOutcome.GRANTED:
         if fact.order is None:
             raise OrderNotPossible(
@@ -213,14 +216,15 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
         raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
 
 
-def _was_heard(file: LegalFile, fact: Fact) -> None:
+def _was_heard(listed: Listed, fact: Fact, *, appeal: bool = False) -> None:
     """A court that has set a day decides on it, or later."""
-    day = file.hearing.ahead
+    day, what = listed.ahead, "the appeal" if appeal else "us"
     if day is not None and london_day(fact.at) < day:
         raise CourtHasNotDecided(
-            f"The court hears us on {day_in_words(day)}. If that was brought forward, record its new day first.",
+            f"The court hears {what} on {day_in_words(day)}. If that was brought forward, record its new day"
+            " first; if it was decided without a hearing, that the day was taken away.",
             missing=("the day of the hearing",),
-            missing_facts=("court_listed",),
+            missing_facts=("court_listed", "court_adjourned"),
         )
 
 
@@ -246,20 +250,3 @@ def _ends_by(until: date | None, last: date, what: str) -> None:
         raise OrderNotPossible(
             f"{what} until {day_in_words(last)} at the latest.", missing=("the day on which the order ends",)
         )
-
-
-def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
-    before_the_end = file.stage in BEFORE_COURT | {_S.ISSUED, _S.LISTED, _S.REFUSED}
-    if (fact.how is Ended.GIVEN_UP) is not before_the_end:
-        said = "given up" if before_the_end else "expired, discharged, set aside or carried out"
-        raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how it ended",))
-    if file.in_court is not None and fact.how is not Ended.SET_ASIDE:
-        raise CourtHasNotDecided(
-            "A court is still to deal with a breach of it. Record what it did, or that it was dropped, first.",
-            missing=("what the court did about the breach",),
-            missing_facts=("breach_answered",),
-        )
-    until = file.order.until if file.order is not None else None
-    if fact.how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
-        last = f" until {day_in_words(until)}" if until is not None else ""
-        raise CourtHasNotDecided(f"The order still holds{last}.", missing=("how it ended",))

@@ -31,6 +31,7 @@ OF_THE_APPEAL = f.CourtListed(at=HEARD_AT + WEEK, appeal=True, on=date(2023, 9, 
 OF_THE_BREACH = f.CourtListed(at=HEARD_AT + WEEK, appeal=False, on=date(2023, 8, 7))
 APPEAL_HEARD = london(2023, 9, 4, 16)
 STANDS = f.AppealDecided(at=APPEAL_HEARD, stands=True, words="Dismissed.")
+OFF = f.CourtAdjourned(at=HEARD_AT + 8 * DAY, appeal=True, words="It is decided without a hearing.")
 BREACH_HEARD = f.BreachAnswered(at=london(2023, 8, 7, 12), words="Proven. Six weeks, suspended.")
 UNTIL_THEN = (BREACHED, TO_COURT_ABOUT_IT, LODGED)
 
@@ -81,7 +82,7 @@ def test_each_is_put_off_asked_about_and_heard_by_itself() -> None:
 def test_a_breach_that_was_listed_before_the_appeal_keeps_its_day_after_it() -> None:
     file = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, LISTED, LODGED, OF_THE_APPEAL)
     assert owed(file)["breach-hearing"].due == london(2023, 7, 20, 17)
-    dismissed = told(file, STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY}))
+    dismissed = told(file, OFF, STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY}))
     assert (dismissed.stage, dismissed.appeal_hearing.on) == (LegalStage.BREACH_IN_COURT, None)
     assert owed(dismissed)["breach-hearing"].due == london(2023, 7, 20, 17)
 
@@ -108,7 +109,7 @@ def test_an_order_that_is_set_aside_waits_for_no_court() -> None:
     both = told(in_force(), *UNTIL_THEN, OF_THE_BREACH, OF_THE_APPEAL)
     early = STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY, "stands": False})
     discharged = ended(HEARD_AT + 8 * DAY, f.Ended.DISCHARGED)
-    for over in (told(both, early), told(both, BREACH_HEARD.model_copy(update={"at": early.at}), discharged)):
+    for over in (told(both, OFF, early), told(both, BREACH_HEARD.model_copy(update={"at": early.at}), discharged)):
         assert over.over
         assert (over.hearing.on, over.appeal_hearing.on) == (None, None)
 

@@ -1,7 +1,6 @@
 """The file of one legal action: codes and dates, none of anybody's words."""
 
 from datetime import date
-from typing import Final
 
 from pydantic import AwareDatetime
 
@@ -10,9 +9,6 @@ from policy.frozen import Frozen
 from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
-
-HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED, LegalStage.BREACH_IN_COURT})
-"""A court's order is in force."""
 
 
 class InCourt(Frozen):
@@ -47,8 +43,8 @@ class LegalFile(ProcedureFile):
     of what it knows, `before` whether a refusal or an order is appealed against; `hearing` is that of the court
     which was asked for the remedy, also of a breach, `appeal_hearing` that of an appeal; `breached` when the order
     was, the earliest first, where nobody has answered for it yet; `in_court` what a court is to deal with;
-    `order_at` when the order was made or varied, `needed_since` since when a meeting about a disability is needed,
-    `told` what its case has heard.
+    `order_at` when the order was made or varied, `seen_at` when somebody last looked at how it is kept;
+    `needed_since` since when a meeting about a disability is needed, `told` what its case has heard.
     """
 
     case: str
@@ -72,6 +68,7 @@ class LegalFile(ProcedureFile):
     outcome: CourtOutcome | None = None
     order: Order | None = None
     order_at: AwareDatetime | None = None
+    seen_at: AwareDatetime | None = None
     breached: tuple[AwareDatetime, ...] = ()
     in_court: InCourt | None = None
     ended: Ended | None = None
@@ -80,6 +77,11 @@ class LegalFile(ProcedureFile):
     @property
     def over(self) -> bool:
         return self.stage is LegalStage.OVER
+
+    @property
+    def holds(self) -> bool:
+        """A court's order is in force; an appeal against it leaves it so."""
+        return self.order is not None and not self.over
 
     @property
     def finished(self) -> bool:
@@ -94,7 +96,7 @@ class LegalFile(ProcedureFile):
         ahead = [day for one in (self.hearing, self.appeal_hearing) if (day := one.ahead) is not None]
         return Said(
             stage=self.stage,
-            holds=self.order is not None and not self.over,
+            holds=self.holds,
             since=self.moved_at,
             until=min(ahead, default=self.until),
             hearing=self.hearing.said,

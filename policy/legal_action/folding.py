@@ -50,7 +50,12 @@ def _in_force(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
         return _at(file, LegalStage.BREACHED, fact, since=file.breached[0], until=None)
     if (known := file.in_court) is not None:
         return _at(file, LegalStage.BREACH_IN_COURT, fact, since=known.asked_at, until=known.until)
-    return _at(file, LegalStage.IN_FORCE, fact)
+    return _at(file, LegalStage.IN_FORCE, fact, since=file.seen_at, until=None)
+
+
+def _seen(file: LegalFile, fact: Fact) -> LegalFile:
+    """Somebody looked at the order; late news of that turns nothing back."""
+    return file.with_(seen_at=later(file.seen_at, fact.at))
 
 
 def _while_it_holds(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
@@ -176,7 +181,7 @@ def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object)
     """The order that was made last counts, also when an earlier one is written down after it."""
     if file.order_at is None or fact.at >= file.order_at:
         changes |= {"order": _lasting(file, order, fact), "order_at": fact.at}
-    return _while_it_holds(file, fact, **changes)
+    return _while_it_holds(_seen(file, fact), fact, **changes)
 
 
 def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
@@ -205,7 +210,7 @@ def _heard(day: Listed, at: datetime) -> Listed | None:
 
 @fold.register
 def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.IN_FORCE, fact)
+    return _while_it_holds(_seen(file, fact), fact)
 
 
 @fold.register
@@ -217,6 +222,7 @@ def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
     """The one that is in court, which was heard then; else those before it that nobody has answered for."""
+    file = _seen(file, fact)
     if of_the_one_in_court(file, fact):
         return _while_it_holds(_as_heard(file, fact.at), fact, in_court=None)
     left = _after(file, fact)

@@ -33,6 +33,7 @@ from policy.refusals.timely import is_a_court_s, is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
+_OF_AN_ORDER: Final = (facts.OrderBreached, facts.OrderReviewed, facts.OrderVaried)
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseLearnt, facts.CaseTold)
 """What the system records of it."""
 
@@ -113,7 +114,10 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
         case facts.AppealDecided():
             _was_heard(file.appeal_hearing, fact, appeal=True)
         case facts.OrderVaried():
+            _held_then(file, fact)
             _is_possible(file, fact.order, fact)
+        case facts.OrderBreached() | facts.OrderReviewed():
+            _held_then(file, fact)
         case facts.LegalActionEnded():
             ends_as_it_can(file, fact)
 
@@ -142,7 +146,7 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
 
 
 def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
-    if kind in {facts.OrderBreached, facts.OrderVaried} and file.order is None:
+    if kind in _OF_AN_ORDER and file.order is None:
         raise LegalStepNotOpen("No order is in force.")
     if kind is facts.LegalActionEnded and file.stage is _S.APPEALED and file.order is None:
         raise LegalStepNotOpen("An appeal against the court's refusal is open. Record what was decided first.")
@@ -225,6 +229,18 @@ def _was_heard(listed: Listed, fact: Fact, *, appeal: bool = False) -> None:
             " first; if it was decided without a hearing, that the day was taken away.",
             missing=("the day of the hearing",),
             missing_facts=("court_listed", "court_adjourned"),
+        )
+
+
+def _held_then(file: LegalFile, fact: Fact) -> None:
+    """What has run out is neither kept, breached nor varied."""
+    until = file.order.until if file.order is not None else None
+    if until is not None and london_day(fact.at) > until:
+        raise OrderNotPossible(
+            f"The order held until {day_in_words(until)}. If the court made it longer before that, record this"
+            " first; else that it has expired.",
+            missing=("an order that held then",),
+            missing_facts=("order_varied", "legal_action_ended"),
         )
 
 

@@ -87,6 +87,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         lambda edition: edition.legal.days.breach,
         steps=(facts.BreachAnswered, facts.CourtListed, facts.OrderVaried),
         otherwise=(
+            facts.OrderReviewed,
             facts.OrderBreached,
             facts.CourtAdjourned,
             facts.CourtAsked,
@@ -100,7 +101,13 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Record what the court did about the breach, or ask when it hears us",
         lambda edition: edition.legal.days.listing,
         steps=(facts.BreachAnswered, facts.CourtListed, facts.CourtAdjourned, facts.CourtAsked),
-        otherwise=(facts.OrderBreached, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
+        otherwise=(
+            facts.OrderReviewed,
+            facts.OrderBreached,
+            facts.OrderVaried,
+            facts.AppealLodged,
+            facts.LegalActionEnded,
+        ),
     ),
     LegalStage.APPEALED: Stage(
         "appeal",
@@ -111,6 +118,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         otherwise=(
             facts.CourtListed,
             facts.CourtAdjourned,
+            facts.OrderReviewed,
             facts.OrderBreached,
             facts.BreachAnswered,
             facts.OrderVaried,

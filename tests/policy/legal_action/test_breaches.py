@@ -163,7 +163,7 @@ def test_an_appeal_does_not_lose_a_breach_that_is_for_the_court() -> None:
         assert owed(appealed)["breach-hearing"].due == london(2023, 8, 2, 17)
         assert told(appealed, stands).stage is LegalStage.BREACH_IN_COURT
     answered = told(meanwhile, OUTCOME)
-    assert owed(answered).keys() == {"appeal"}
+    assert owed(answered).keys() == {"appeal", "order"}
     assert told(answered, stands).stage is LegalStage.IN_FORCE
 
 

@@ -44,7 +44,7 @@ def test_what_an_order_forbade_that_is_set_aside_is_nobody_s_to_answer_for() -> 
 @pytest.mark.parametrize("how", [Ended.CARRIED_OUT, Ended.SET_ASIDE, Ended.GIVEN_UP], ids=str)
 def test_an_appeal_is_decided_before_anything_ends_that_leaves_it_something_to_decide(how: Ended) -> None:
     appealed = told(in_force(remedy="possession"), LODGED, OF_THE_APPEAL)
-    with pytest.raises(CourtHasNotDecided, match="expired or discharged[.] What was decided on the appeal") as no:
+    with pytest.raises(CourtHasNotDecided, match=r"expired or discharged\. What was decided on the appeal") as no:
         told(appealed, ended(HEARD_AT + WEEK, how))
     assert no.value.refusal.missing_facts == ("appeal_decided",)
     assert told(appealed, ended(HEARD_AT + WEEK, Ended.DISCHARGED)).over

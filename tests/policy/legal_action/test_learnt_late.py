@@ -93,7 +93,7 @@ def test_what_is_asked_about_an_appeal_puts_no_breach_off_and_a_hearing_whose_da
     assert (answered.stage, answered.hearing.heard_at, owed(answered).keys()) == (
         LegalStage.APPEALED,
         HEARD,
-        {"appeal"},
+        {"appeal", "order"},
     )
 
 

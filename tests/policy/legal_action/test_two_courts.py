@@ -70,7 +70,7 @@ def test_each_is_put_off_asked_about_and_heard_by_itself() -> None:
         BREACH_HEARD.at,
         date(2023, 9, 4),
     )
-    assert owed(heard).keys() == {"appeal"}
+    assert owed(heard).keys() == {"appeal", "order"}
     assert heard.said is not None
     assert heard.said.since == BREACH_HEARD.at, "the case hears of it as it happened"
     over = told(heard, STANDS)
@@ -90,7 +90,7 @@ def test_a_breach_that_was_listed_before_the_appeal_keeps_its_day_after_it() -> 
 def test_a_breach_during_an_appeal_that_is_listed_at_once_is_for_the_court() -> None:
     file = told(in_force(), LODGED, f.OrderBreached(at=HEARD_AT + 3 * DAY, words="Again."), OF_THE_BREACH)
     assert (file.stage, file.breached, file.in_court is not None) == (LegalStage.APPEALED, (), True)
-    assert owed(file).keys() == {"appeal", "breach-hearing"}
+    assert owed(file).keys() == {"appeal", "breach-hearing", "order"}
 
 
 def test_the_appeal_may_have_been_listed_before_a_breach_that_we_learnt_of_first() -> None:

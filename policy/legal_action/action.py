@@ -20,13 +20,14 @@ class InCourt(Frozen):
 
 
 class Listed(Frozen):
-    """`on` which a court hears us, as was said `at` that moment; None where no day is set. `heard_at` when it has
-    decided.
+    """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
+    decided, `off_at` when nothing was left to hear before that day.
     """
 
     on: date | None = None
     at: AwareDatetime | None = None
     heard_at: AwareDatetime | None = None
+    off_at: AwareDatetime | None = None
 
     @property
     def ahead(self) -> date | None:
@@ -35,7 +36,8 @@ class Listed(Frozen):
 
     @property
     def said(self) -> CourtDay | None:
-        return CourtDay(on=self.on, heard_at=self.heard_at) if self.on is not None else None
+        said_at = self.off_at or self.at
+        return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at) if said_at is not None else None
 
 
 class LegalFile(ProcedureFile):

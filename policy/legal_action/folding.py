@@ -194,18 +194,18 @@ def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
     """What is settled before the hearing was not heard."""
-    return file.with_(hearing=_heard(file.hearing, at) or Listed())
+    return file.with_(hearing=_heard(file.hearing, at))
 
 
 def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
-    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at) or Listed())
+    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at))
 
 
-def _heard(day: Listed, at: datetime) -> Listed | None:
-    """None: its day had not come."""
+def _heard(day: Listed, at: datetime) -> Listed:
+    """None is waited for any more, also where its day had not come."""
     if day.ahead is None:
         return day
-    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else None
+    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else Listed(off_at=at)
 
 
 @fold.register

@@ -216,8 +216,8 @@ def test_an_appeal_has_its_hearing() -> None:
     assert (listed.stage, owed(listed)["appeal"].due) == (LegalStage.APPEALED, london(2023, 9, 4, 17))
     assert listed.said is not None
     assert (listed.said.hearing, listed.said.appeal_hearing) == (
-        CourtDay(on=HEARD_AT.date(), heard_at=HEARD_AT),
-        CourtDay(on=date(2023, 9, 4)),
+        CourtDay(on=HEARD_AT.date(), said_at=LISTED.at, heard_at=HEARD_AT),
+        CourtDay(on=date(2023, 9, 4), said_at=AFTER),
     )
 
 

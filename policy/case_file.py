@@ -250,7 +250,14 @@ class CaseFile(File):
     def finished(self) -> bool:
         """Closed, every letter that it owed and that may go has gone or was told, what outlives it has ended."""
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
-        return self.closed_at is not None and not going and not self.matters
+        return self.closed_at is not None and not (going or self.matters or self.at_court)
+
+    @property
+    def at_court(self) -> frozenset[str]:
+        """Who is owed support at a hearing, and can be reached."""
+        away = {COMPLAINANT} if self.wish.no_contact_since or not self.reachable else set[str]()
+        owed = (person for one in self.hearings.values() for person in one.people if one.still_owed(person))
+        return frozenset(owed) - self.gone - away
 
     def is_somebody_else(self, key: str, before: CaseFile) -> bool:
         """Whom we took for another before."""

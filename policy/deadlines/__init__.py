@@ -44,7 +44,6 @@ _WHILE_OPEN: Final = (
     risk.assessments,
     risk.review_of_high_risk,
     victims.found,
-    witnesses.hearings,
     policing.police_consent,
     policing.police_referral,
     police_withdrawal,
@@ -55,7 +54,7 @@ _WHILE_OPEN: Final = (
 _WHILE_JOINED: Final = (disclosure_refusals,)
 """What the other case does not see to."""
 
-_ALWAYS: Final = (matters, mediation.stopping, writing.letters)
+_ALWAYS: Final = (matters, mediation.stopping, witnesses.hearings, writing.letters)
 
 KEYS: Final = frozenset(
     {
@@ -124,7 +123,7 @@ def stem_of(key: str) -> str:
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
     """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters,
-    and what outlives it.
+    what outlives it, and support at the hearings of that.
     """
     own = () if file.closed_at is not None else _WHILE_JOINED if file.joined is not None else _WHILE_OPEN
     sources = (*own, *_ALWAYS)

@@ -21,7 +21,7 @@ class InCourt(Frozen):
 
 class Listed(Frozen):
     """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
-    decided, `off_at` when nothing was left to hear before that day.
+    decided, `off_at` when nothing was left to hear before that day, or without one.
     """
 
     on: date | None = None
@@ -36,7 +36,7 @@ class Listed(Frozen):
 
     @property
     def said(self) -> CourtDay | None:
-        said_at = self.off_at or self.at
+        said_at = self.at or self.off_at
         return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at) if said_at is not None else None
 
 

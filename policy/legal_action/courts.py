@@ -2,9 +2,10 @@
 
 from policy.facts.proceedings import LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile
+from policy.legal_action.action import LegalFile, Listed
 from policy.legal_action.facts import BreachAnswered, OfCourt
 from policy.refusals.legal import LegalStepNotOpen
+from policy.working_days import london_day
 
 
 def of_appeal(file: LegalFile, fact: OfCourt) -> bool:
@@ -23,8 +24,24 @@ def _some_to_be_answered_for(file: LegalFile, fact: BreachAnswered) -> bool:
     return any(at <= fact.at for at in file.breached)
 
 
+def listed_for(file: LegalFile, fact: OfCourt) -> str | None:
+    """The field of the hearing that had been listed for a day by which it was decided, as we knew without one."""
+    if not isinstance(fact, facts.CourtListed) or of_appeal(file, fact):
+        return None
+    name = "appeal_hearing" if fact.appeal else "hearing"
+    known: Listed = getattr(file, name)
+    if known.on is not None or known.off_at is None:
+        return None
+    then = max(fact.at, known.at or fact.at)
+    return name if then == fact.at <= known.off_at and fact.on <= london_day(known.off_at) else None
+
+
 def court_is_said(file: LegalFile, fact: OfCourt) -> None:
-    """An appeal and a breach each have their court."""
+    """An appeal and a breach each have their court; where nothing is open a day is of what was decided on it."""
+    if listed_for(file, fact) is not None:
+        return
+    if file.stage in {LegalStage.IN_FORCE, LegalStage.REFUSED} and not fact.appeal:
+        raise LegalStepNotOpen("No court is to hear us now, and by that day none has decided without a hearing.")
     if file.stage is not LegalStage.APPEALED:
         if fact.appeal:
             raise LegalStepNotOpen("No appeal is open. If there is one, record first that it was lodged.")

@@ -90,8 +90,8 @@ class PapersIssued(Fact):
 
 
 class CourtListed(Fact):
-    """The court hears us `on` that day; also another day than was said before. While an appeal and a breach are
-    open, `appeal` says which of them is heard.
+    """The court hears us `on` that day; also another day than was said before, or one by which it has decided.
+    While an appeal and a breach are open, `appeal` says which of them is heard.
     """
 
     fact: Literal["court_listed"] = "court_listed"
@@ -136,7 +136,9 @@ class Order(Frozen):
 
 
 class CourtDecided(Fact):
-    """The outcome is the court's. What it grants is an order, which need not end. (court-decides, section 5)"""
+    """The outcome is the court's. What it grants is an order, which need not end. A court that has set no day has
+    decided on the papers (our reading); a hearing of which we learn afterwards is listed then. (court-decides)
+    """
 
     fact: Literal["court_decided"] = "court_decided"
     outcome: CourtOutcome

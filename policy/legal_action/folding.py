@@ -9,7 +9,7 @@ from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
 from policy.legal_action.action import InCourt, LegalFile, Listed
-from policy.legal_action.courts import of_appeal, of_the_one_in_court
+from policy.legal_action.courts import listed_for, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, View
 from policy.legal_action.limits import demoted_until
@@ -114,7 +114,13 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
-    """Also of an appeal, or of a breach: the one in court, else those that were to be answered for."""
+    """Also of an appeal, or of a breach: the one in court, else those that were to be answered for; or of what had
+    been decided by then, as far as we knew without a hearing.
+    """
+    if (name := listed_for(file, fact)) is not None:
+        known: Listed = getattr(file, name)
+        heard = Listed(on=fact.on, at=fact.at, heard_at=known.off_at)
+        return file.with_(**{name: heard, "moved_at": later(file.moved_at, fact.at)})
     days = _days(file, fact, fact.on)
     if file.breached and file.in_court is None and not of_appeal(file, fact):
         return _while_it_holds(_to_court(file, fact), fact, breached=_after(file, fact), **days)
@@ -202,9 +208,9 @@ def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
 
 
 def _heard(day: Listed, at: datetime) -> Listed:
-    """None is waited for any more, also where its day had not come."""
+    """None is waited for any more, also where its day had not come, or where it had none."""
     if day.ahead is None:
-        return day
+        return day if day.on is not None else day.model_copy(update={"off_at": at})
     return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else Listed(off_at=at)
 
 

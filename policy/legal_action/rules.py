@@ -11,7 +11,7 @@ from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
 from policy.legal_action.action import LegalFile, Listed
-from policy.legal_action.courts import breach_is_said, court_is_said, of_appeal, of_the_one_in_court
+from policy.legal_action.courts import breach_is_said, court_is_said, listed_for, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.ends import ends_as_it_can
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
@@ -83,6 +83,8 @@ def _not_too_early(file: LegalFile, entry: LegalEntry) -> None:
 
 def _first_day(file: LegalFile, fact: Fact) -> date | None:
     """On which it can have happened."""
+    if isinstance(fact, facts.CourtListed) and listed_for(file, fact) is not None:
+        return None
     breached = file.breached[:1]
     match fact:
         case facts.BreachAnswered() if breached and not of_the_one_in_court(file, fact):
@@ -91,9 +93,7 @@ def _first_day(file: LegalFile, fact: Fact) -> date | None:
             return london_day(file.in_court.since)
         case facts.CourtListed() if breached and file.in_court is None and not of_appeal(file, fact):
             return london_day(breached[0])
-        case facts.AppealDecided():
-            return london_day(file.reached_at) if file.reached_at is not None else None
-    if file.order is not None:
+    if file.order is not None and not isinstance(fact, facts.AppealDecided):
         return file.decided_on
     return london_day(file.reached_at) if file.reached_at is not None else None
 
@@ -148,12 +148,19 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
 def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
     if kind in _OF_AN_ORDER and file.order is None:
         raise LegalStepNotOpen("No order is in force.")
+    if kind is facts.CourtListed and file.stage in {_S.IN_FORCE, _S.REFUSED} and not _some_decided_unheard(file):
+        raise LegalStepNotOpen("No court is to hear us now.")
     if kind is facts.LegalActionEnded and file.stage is _S.APPEALED and file.order is None:
         raise LegalStepNotOpen("An appeal against the court's refusal is open. Record what was decided first.")
     if kind is facts.BreachAnswered and not file.breached and file.in_court is None:
         raise LegalStepNotOpen("There is no breach that is to be answered for. Record the breach first.")
     if kind in {facts.CourtAdjourned, facts.CourtAsked} and file.stage is _S.BREACHED and not file.in_court:
         raise LegalStepNotOpen("No court deals with this breach yet. Say first what follows it.")
+
+
+def _some_decided_unheard(file: LegalFile) -> bool:
+    """Without a day, as far as we know."""
+    return any(one.on is None and one.off_at is not None for one in (file.hearing, file.appeal_hearing))
 
 
 def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:

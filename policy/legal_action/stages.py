@@ -71,6 +71,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Decide what follows the court's refusal",
         lambda edition: edition.legal.days.refused,
         steps=(facts.LegalActionEnded, facts.AppealLodged),
+        otherwise=(facts.CourtListed,),
     ),
     LegalStage.IN_FORCE: Stage(
         "order",
@@ -78,7 +79,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "See whether the order is kept",
         lambda edition: edition.legal.days.order,
         steps=(facts.OrderReviewed, facts.OrderBreached, facts.OrderVaried, facts.LegalActionEnded),
-        otherwise=(facts.AppealLodged,),
+        otherwise=(facts.AppealLodged, facts.CourtListed),
     ),
     LegalStage.BREACHED: Stage(
         "breach",

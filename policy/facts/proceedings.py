@@ -112,7 +112,10 @@ class LegalOrderMade(Heard):
 
 
 class LegalActionFinished(Heard):
+    """`set_aside`: the court's order, which is no success to tell of then."""
+
     fact: Literal["legal_action_finished"] = "legal_action_finished"
+    set_aside: bool = False
 
 
 class LegalActionStopped(Step):

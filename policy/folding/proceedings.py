@@ -37,10 +37,12 @@ def _(fact: proceedings.LegalActionTold, file: CaseFile, _entry: Entry, _edition
 @fold.register(proceedings.LegalActionMoved)
 @fold.register(proceedings.LegalOrderMade)
 @fold.register(proceedings.LegalActionFinished)
-def _(fact: proceedings.Heard, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """A court's day that is not the one known is prepared for anew."""
+    if isinstance(fact, proceedings.LegalOrderMade):
+        file = _granted(file, fact.matter, entry)
     if isinstance(fact, proceedings.LegalActionFinished):
-        file = _without(file, fact.matter)
+        file = _without(_untold(file, fact) if fact.set_aside else file, fact.matter)
     hearings = file.hearings
     for key in fact.court_days():
         hearings = _known_now(hearings, key, fact, file, edition)
@@ -72,6 +74,24 @@ def _(fact: proceedings.LegalActionStopped, file: CaseFile, _entry: Entry, editi
         if (known := hearings.pop(key, None)) and (held := come_to_pass(known, fact.at, edition)):
             hearings[key] = held
     return _without(file, fact.matter).with_(hearings=hearings)
+
+
+def _granted(file: CaseFile, matter: str, entry: Entry) -> CaseFile:
+    """With the fact that the case heard of its order first."""
+    known = file.legal.get(matter)
+    if known is None or known.granted is not None:
+        return file
+    return file.with_(legal={**file.legal, matter: known.model_copy(update={"granted": entry.id})})
+
+
+def _untold(file: CaseFile, fact: proceedings.LegalActionFinished) -> CaseFile:
+    """Nobody is told of an order that did not stand. (publicise-action, sections 3 and 5)"""
+    known = file.legal.get(fact.matter)
+    by = known.granted if known is not None else None
+    kept = {
+        key: one for key, one in file.matters.items() if one.kind is not MatterKind.PUBLICITY or one.about != by
+    }
+    return file.with_(matters=kept)
 
 
 def _without(file: CaseFile, matter: str) -> CaseFile:

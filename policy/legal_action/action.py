@@ -99,6 +99,7 @@ class LegalFile(ProcedureFile):
         return Said(
             stage=self.stage,
             holds=self.holds,
+            set_aside=self.ended is Ended.SET_ASIDE,
             since=self.moved_at,
             until=min(ahead, default=self.until),
             hearing=self.hearing.said,

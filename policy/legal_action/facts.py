@@ -210,11 +210,12 @@ class LegalActionEnded(Fact):
 
 class Said(Frozen):
     """What a case is to know of its legal action: where it stands since when, the day that was agreed for that,
-    whether an order `holds`, and the courts' days.
+    whether an order `holds` or was `set_aside`, and the courts' days.
     """
 
     stage: LegalStage
     holds: bool = False
+    set_aside: bool = False
     since: AwareDatetime
     until: date | None = None
     hearing: CourtDay | None = None

@@ -30,7 +30,7 @@ def listed_for(file: LegalFile, fact: OfCourt) -> str | None:
         return None
     name = "appeal_hearing" if fact.appeal else "hearing"
     known: Listed = getattr(file, name)
-    if known.on is not None or known.off_at is None:
+    if known.off_at is None:
         return None
     then = max(fact.at, known.at or fact.at)
     return name if then == fact.at <= known.off_at and fact.on <= london_day(known.off_at) else None

@@ -145,9 +145,7 @@ def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
 
 
 def _of_court(file: LegalFile, fact: OfCourt, stage: LegalStage, **changes: object) -> LegalFile:
-    """What a court does about one breach moves no day of another that is to be answered for; nor does what it does
-    about an appeal move a breach's.
-    """
+    """Of the appeal, of the breach that is in court, or else of the claim."""
     if of_appeal(file, fact):
         return _at(file, LegalStage.APPEALED, fact, **changes)
     if file.in_court is not None:

@@ -160,7 +160,7 @@ def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
 
 def _some_decided_unheard(file: LegalFile) -> bool:
     """Without a day, as far as we know."""
-    return any(one.on is None and one.off_at is not None for one in (file.hearing, file.appeal_hearing))
+    return any(one.off_at is not None for one in (file.hearing, file.appeal_hearing))
 
 
 def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from policy.facts.proceedings import LegalStage
+from policy.facts.proceedings import CourtDay, LegalStage
 from policy.legal_action import facts as f
 from policy.legal_action.action import LegalFile
 from policy.refusals.legal import LegalStepNotOpen
@@ -84,6 +84,8 @@ def test_what_was_put_off_without_a_day_and_then_decided_was_on_the_papers() -> 
     put_off = f.CourtAdjourned(at=HEARD_AT - WEEK, words="On the papers.")
     file = told(empty(), proposed(), *TO_COURT, put_off, decided())
     assert (file.stage, file.hearing.on) == (LegalStage.IN_FORCE, None)
+    assert file.said is not None
+    assert file.said.hearing == CourtDay(said_at=put_off.at), "not when it was decided"
     with pytest.raises(LegalStepNotOpen):
         told(file, OF_THE_CLAIM, recorded_at=LATE)
     again = told(file, OF_THE_CLAIM.model_copy(update={"at": HEARD_AT - DAY}), recorded_at=LATE)

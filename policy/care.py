@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from policy.facts.hearings import When
 from policy.facts.needs import Adjustment
 from policy.facts.people import Means
 from policy.facts.reporting import Perceiver, Strand
@@ -135,6 +136,14 @@ class Hearing(Frozen):
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)
     given: tuple[str, ...] = ()
+
+    def still_owed(self, person: str) -> list[When]:
+        """Before it until it is held; the rest until they had support after it."""
+        given = {when for when in When if f"{when}:{person}" in self.given}
+        if When.AFTER in given:
+            return []
+        stages = [When.BEFORE, When.DURING] if self.held_at is None else [When.DURING, When.AFTER]
+        return [when for when in stages if when not in given]
 
 
 class Wish(Frozen):

@@ -12,6 +12,7 @@ from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link
 from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
+from policy.facts.hearings import AT_HEARINGS
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.facts.mediating import Side
@@ -248,12 +249,14 @@ class CaseFile(File):
 
     @property
     def finished(self) -> bool:
-        """Closed, every letter that it owed and that may go has gone or was told, what outlives it has ended, and
-        every agency has heard of a no.
-        """
+        """Closed; every letter that may go has gone or was told, and whatever outlives it is done."""
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
-        to_hear = any(key.startswith("disclosure-refusal:") for key in self.clocks)
-        return self.closed_at is not None and not going and not self.matters and not to_hear
+        owed = self.owes("disclosure-refusal", *AT_HEARINGS)
+        return self.closed_at is not None and not (going or self.matters or owed)
+
+    def owes(self, *stems: str) -> bool:
+        """Whether something that is called so is owed to somebody, or to an agency."""
+        return any(key.partition(":")[0] in stems for key in self.clocks)
 
     def is_somebody_else(self, key: str, before: CaseFile) -> bool:
         """Whom we took for another before."""

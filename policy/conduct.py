@@ -78,8 +78,9 @@ class Warned(Frozen):
 
 
 class Proceeding(Frozen):
-    """A legal action for that `remedy` against `person`: how it `begins`, until it has begun, and what it was
-    `told`. It is judged by the edition and the closure days with which it was proposed.
+    """A legal action for that `remedy` against `person`: how it `begins`, until it has begun, what it was `told`,
+    and the fact by which its case heard that it was `granted`. It is judged by the edition and the closure days
+    with which it was proposed.
     """
 
     remedy: str
@@ -88,6 +89,7 @@ class Proceeding(Frozen):
     closure_days: ClosureDays
     begins: LegalActionBegun | None
     told: Known = Known()
+    granted: str | None = None
 
 
 class Decided(Frozen):

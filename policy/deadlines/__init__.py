@@ -44,14 +44,13 @@ _WHILE_OPEN: Final = (
     risk.assessments,
     risk.review_of_high_risk,
     victims.found,
-    witnesses.hearings,
     policing.police_consent,
     policing.police_referral,
     police_withdrawal,
     group_refusals,
 )
 
-_ALWAYS: Final = (matters, mediation.stopping, writing.letters, disclosure_refusals)
+_ALWAYS: Final = (matters, mediation.stopping, witnesses.hearings, writing.letters, disclosure_refusals)
 """Also of a case that has closed, or that has joined another, which does not see to it."""
 
 KEYS: Final = frozenset(
@@ -121,7 +120,7 @@ def stem_of(key: str) -> str:
 
 def obligations(file: CaseFile, edition: Edition) -> list[Obligation]:
     """Open deadlines and clocks set aside. A case that has closed or joined another still owes its letters,
-    and what outlives it.
+    what outlives it, and support at the hearings of that.
     """
     sources = _ALWAYS if file.at_rest else (*_WHILE_OPEN, *_ALWAYS)
     return [obligation for source in sources for obligation in source(file, edition)]

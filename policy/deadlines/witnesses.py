@@ -26,7 +26,7 @@ def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             if person in file.gone:
                 continue
             since = within_reach_since(file, known_since) if person == COMPLAINANT else known_since
-            for when in still_owed(hearing, person):
+            for when in hearing.still_owed(person):
                 name = f"hearing-{when}:{key}:{person}"
                 if person == COMPLAINANT and (why := out_of_reach(file)):
                     yield set_aside(name, row=_ROW, why=why)
@@ -39,15 +39,6 @@ def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
                     what=_OWED[when].format(who=called(person)),
                     met_by=("witness_supported",),
                 )
-
-
-def still_owed(hearing: Hearing, person: str) -> list[When]:
-    """Before it until it is held; the rest until they had support after it."""
-    given = {when for when in When if f"{when}:{person}" in hearing.given}
-    if When.AFTER in given:
-        return []
-    stages = [When.BEFORE, When.DURING] if hearing.held_at is None else [When.DURING, When.AFTER]
-    return [when for when in stages if when not in given]
 
 
 def _due(file: CaseFile, hearing: Hearing, when: When, since: datetime, edition: Edition) -> Due:

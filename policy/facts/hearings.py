@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from policy.facts.base import Fact, Line, Name, Words
 from policy.facts.matters import Begun, Step
@@ -43,6 +43,10 @@ class When(StrEnum):
     BEFORE = "before"
     DURING = "during"
     AFTER = "after"
+
+
+AT_HEARINGS: Final = tuple(f"hearing-{when}" for when in When)
+"""What is owed to somebody at one may be called."""
 
 
 class Protection(StrEnum):

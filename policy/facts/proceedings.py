@@ -69,10 +69,18 @@ _NEWS_AFTER: Final = timedelta(weeks=4)
 
 
 class CourtDay(Frozen):
-    """`on` which a court hears us; `heard_at` when it has decided."""
+    """`on` which a court hears us, None where it has no day any more, as was said at `said_at`; `heard_at` when it
+    has decided.
+    """
 
-    on: date
+    on: date | None = None
+    said_at: Moment | None = None
     heard_at: Moment | None = None
+
+
+def hearings_of(matter: str) -> tuple[str, str]:
+    """What the day of the court that was asked for the remedy and that of an appeal are called on the case."""
+    return matter, f"{matter}-appeal"
 
 
 class Heard(Step):
@@ -86,7 +94,7 @@ class Heard(Step):
 
     def court_days(self) -> dict[str, CourtDay | None]:
         """By what each is called on the case."""
-        return {self.matter: self.hearing, f"{self.matter}-appeal": self.appeal_hearing}
+        return dict(zip(hearings_of(self.matter), (self.hearing, self.appeal_hearing), strict=True))
 
     def day(self) -> date | None:
         """News is expected some weeks after the day that was agreed there."""
@@ -104,7 +112,10 @@ class LegalOrderMade(Heard):
 
 
 class LegalActionFinished(Heard):
+    """`set_aside`: the court's order, which is no success to tell of then."""
+
     fact: Literal["legal_action_finished"] = "legal_action_finished"
+    set_aside: bool = False
 
 
 class LegalActionStopped(Step):

@@ -16,6 +16,7 @@ from policy.folding import (
     effects,
     findings,
     groups,
+    hearings,
     joinings,
     letters,
     links,
@@ -58,7 +59,7 @@ def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
         file = contacts.with_told_again(before, file, entry.fact)
     file = with_risks(before, file, entry, edition)
     file = safety.with_safety_owed(before, file, entry, edition)
-    return safety.with_witnesses(file, entry.fact)
+    return hearings.with_witnesses(file, entry.fact)
 
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "effects",
     "findings",
     "groups",
+    "hearings",
     "joinings",
     "letters",
     "links",

@@ -1,7 +1,5 @@
 """Legal action on a case: how it begins, what it was told, and the court's days. (legal-remedies, witness-care)"""
 
-from datetime import date, datetime
-
 from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
@@ -10,8 +8,8 @@ from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
 from policy.facts.proceedings import CourtDay
 from policy.folding.base import fold
+from policy.folding.hearings import come_to_pass, held_at, put_off
 from policy.legal_action.beginning import as_begun
-from policy.working_days import london_day, on_the_day
 
 
 @fold.register
@@ -41,49 +39,60 @@ def _(fact: proceedings.LegalActionTold, file: CaseFile, _entry: Entry, _edition
 @fold.register(proceedings.LegalActionFinished)
 def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """A court's day that is not the one known is prepared for anew."""
+    if isinstance(fact, proceedings.LegalOrderMade):
+        file = _granted(file, fact.matter, entry)
     if isinstance(fact, proceedings.LegalActionFinished):
-        file = _without(file, fact.matter)
+        file = _without(_untold(file, fact) if fact.set_aside else file, fact.matter)
     hearings = file.hearings
-    for key, day in fact.court_days().items():
-        hearings = _with_the_last_one_kept(hearings, key, day, entry, edition)
-        if day is not None:
-            known = hearings.get(key) or Hearing(on=day.on)
-            if day.heard_at is not None and known.held_at is None:
-                told: dict[str, object] = {"held_at": _held_at(day.on, day.heard_at, edition)}
-                told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
-                known = known.model_copy(update=told)
-            hearings[key] = known
+    for key in fact.court_days():
+        hearings = _known_now(hearings, key, fact, file, edition)
     return file.with_(hearings=hearings)
 
 
+def _known_now(
+    hearings: dict[str, Hearing], key: str, fact: proceedings.Heard, file: CaseFile, edition: Edition
+) -> dict[str, Hearing]:
+    day = fact.court_days()[key] or CourtDay()
+    known = hearings.get(key)
+    if known is not None and known.on != day.on:
+        hearings, known = put_off(hearings, key, day.said_at or fact.at, edition), None
+    if day.on is None:
+        return hearings
+    known = known or Hearing(on=day.on)
+    if day.heard_at is not None and known.held_at is None:
+        told: dict[str, object] = {"held_at": held_at(day.on, day.heard_at, edition)}
+        told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
+        known = known.model_copy(update=told)
+    return hearings | {key: known}
+
+
 @fold.register
-def _(fact: proceedings.LegalActionStopped, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _without(file, fact.matter)
+def _(fact: proceedings.LegalActionStopped, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """No court's day is waited for any more; whoever came on one is supported after it."""
+    hearings = dict(file.hearings)
+    for key in proceedings.hearings_of(fact.matter):
+        if (known := hearings.pop(key, None)) and (held := come_to_pass(known, fact.at, edition)):
+            hearings[key] = held
+    return _without(file, fact.matter).with_(hearings=hearings)
+
+
+def _granted(file: CaseFile, matter: str, entry: Entry) -> CaseFile:
+    """With the fact that the case heard of its order first."""
+    known = file.legal.get(matter)
+    if known is None or known.granted is not None:
+        return file
+    return file.with_(legal={**file.legal, matter: known.model_copy(update={"granted": entry.id})})
+
+
+def _untold(file: CaseFile, fact: proceedings.LegalActionFinished) -> CaseFile:
+    """Nobody is told of an order that did not stand. (publicise-action, sections 3 and 5)"""
+    known = file.legal.get(fact.matter)
+    by = known.granted if known is not None else None
+    kept = {
+        key: one for key, one in file.matters.items() if one.kind is not MatterKind.PUBLICITY or one.about != by
+    }
+    return file.with_(matters=kept)
 
 
 def _without(file: CaseFile, matter: str) -> CaseFile:
     return file.with_(legal={key: one for key, one in file.legal.items() if key != matter})
-
-
-def _with_the_last_one_kept(
-    known_ones: dict[str, Hearing], key: str, day: CourtDay | None, entry: Entry, edition: Edition
-) -> dict[str, Hearing]:
-    """One whose day has come was held on it, also where the court put it off that day; people are supported after
-    it all the same. One whose day had not come is not held.
-    """
-    hearings = dict(known_ones)
-    known = hearings.get(key)
-    if known is None or (day is not None and known.on == day.on):
-        return hearings
-    del hearings[key]
-    if known.held_at is None and known.on <= london_day(entry.recorded_at):
-        known = known.model_copy(update={"held_at": _held_at(known.on, entry.recorded_at, edition)})
-    if known.held_at is not None:
-        earlier = sum(one.removeprefix(f"{key}-").isdigit() for one in hearings)
-        hearings[f"{key}-{earlier + 1}"] = known
-    return hearings
-
-
-def _held_at(on: date, by: datetime, edition: Edition) -> datetime:
-    """On its day, however long the court took to decide."""
-    return min(on_the_day(on, edition.office.closes).moment, by)

@@ -1,12 +1,12 @@
-"""Support offered, safety, partners, emergency accommodation and hearings."""
+"""Support offered, safety, partners and emergency accommodation."""
 
 from datetime import datetime
 
-from policy.care import Hearing, Safety
+from policy.care import Safety
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
-from policy.facts import Entry, assessing, hearings, reporting, safety, support
+from policy.facts import Entry, assessing, reporting, safety, support
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
 from policy.facts.parts import PersonIdentified
@@ -143,53 +143,3 @@ def _safety_again(file: CaseFile, person: str, at: datetime) -> CaseFile:
         known.considered_at is None or known.considered_at < known.again_since
     )
     return file if pending else _safety(file, person, again_since=at)
-
-
-@fold.register
-def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """Under the key that its matter will have."""
-    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on))
-
-
-@fold.register
-def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """Everybody is prepared again."""
-    return _hearing(file, fact.matter, Hearing(on=fact.on))
-
-
-@fold.register
-def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    known = file.hearings.get(fact.matter)
-    return _hearing(file, fact.matter, known.model_copy(update={"held_at": fact.at})) if known else file
-
-
-@fold.register
-def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(hearings={key: one for key, one in file.hearings.items() if key != fact.matter})
-
-
-@fold.register
-def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """Prepared for another day than the one that it was put off to is not prepared."""
-    known = file.hearings.get(fact.hearing)
-    if known is None:
-        return file
-    since = known.people.get(fact.person, fact.at)
-    if fact.when is hearings.When.BEFORE and fact.at < since:
-        return file
-    given = tuple(dict.fromkeys((*known.given, f"{fact.when}:{fact.person}")))
-    return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))
-
-
-def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
-    """Everybody, also whoever becomes known before the hearing, is supported at it."""
-    for key, hearing in file.hearings.items():
-        new = [person for person in file.affected if person not in hearing.people]
-        if new and hearing.held_at is None:
-            people = hearing.people | dict.fromkeys(new, fact.at)
-            file = _hearing(file, key, hearing.model_copy(update={"people": people}))
-    return file
-
-
-def _hearing(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
-    return file.with_(hearings={**file.hearings, key: hearing})

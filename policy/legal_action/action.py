@@ -1,18 +1,14 @@
 """The file of one legal action: codes and dates, none of anybody's words."""
 
 from datetime import date
-from typing import Final
 
 from pydantic import AwareDatetime
 
 from policy.facts.proceedings import CourtDay, Known, LegalStage
 from policy.frozen import Frozen
-from policy.legal_action.facts import CourtOutcome, Ended, OfCourt, Order, Said, View
+from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
 from policy.tenure import Tenure
-
-HOLDS: Final = frozenset({LegalStage.IN_FORCE, LegalStage.BREACHED, LegalStage.BREACH_IN_COURT})
-"""A court's order is in force."""
 
 
 class InCourt(Frozen):
@@ -24,13 +20,14 @@ class InCourt(Frozen):
 
 
 class Listed(Frozen):
-    """`on` which a court hears us, as was said `at` that moment; None where no day is set. `heard_at` when it has
-    decided.
+    """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
+    decided, `off_at` when nothing was left to hear before that day, or without one.
     """
 
     on: date | None = None
     at: AwareDatetime | None = None
     heard_at: AwareDatetime | None = None
+    off_at: AwareDatetime | None = None
 
     @property
     def ahead(self) -> date | None:
@@ -39,7 +36,8 @@ class Listed(Frozen):
 
     @property
     def said(self) -> CourtDay | None:
-        return CourtDay(on=self.on, heard_at=self.heard_at) if self.on is not None else None
+        said_at = self.at or self.off_at
+        return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at) if said_at is not None else None
 
 
 class LegalFile(ProcedureFile):
@@ -47,8 +45,8 @@ class LegalFile(ProcedureFile):
     of what it knows, `before` whether a refusal or an order is appealed against; `hearing` is that of the court
     which was asked for the remedy, also of a breach, `appeal_hearing` that of an appeal; `breached` when the order
     was, the earliest first, where nobody has answered for it yet; `in_court` what a court is to deal with;
-    `order_at` when the order was made or varied, `needed_since` since when a meeting about a disability is needed,
-    `told` what its case has heard.
+    `order_at` when the order was made or varied, `seen_at` when somebody last looked at how it is kept;
+    `needed_since` since when a meeting about a disability is needed, `told` what its case has heard.
     """
 
     case: str
@@ -72,6 +70,7 @@ class LegalFile(ProcedureFile):
     outcome: CourtOutcome | None = None
     order: Order | None = None
     order_at: AwareDatetime | None = None
+    seen_at: AwareDatetime | None = None
     breached: tuple[AwareDatetime, ...] = ()
     in_court: InCourt | None = None
     ended: Ended | None = None
@@ -80,6 +79,11 @@ class LegalFile(ProcedureFile):
     @property
     def over(self) -> bool:
         return self.stage is LegalStage.OVER
+
+    @property
+    def holds(self) -> bool:
+        """A court's order is in force; an appeal against it leaves it so."""
+        return self.order is not None and not self.over
 
     @property
     def finished(self) -> bool:
@@ -94,14 +98,10 @@ class LegalFile(ProcedureFile):
         ahead = [day for one in (self.hearing, self.appeal_hearing) if (day := one.ahead) is not None]
         return Said(
             stage=self.stage,
-            holds=self.order is not None and not self.over,
+            holds=self.holds,
+            set_aside=self.ended is Ended.SET_ASIDE,
             since=self.moved_at,
             until=min(ahead, default=self.until),
             hearing=self.hearing.said,
             appeal_hearing=self.appeal_hearing.said,
         )
-
-
-def of_appeal(file: LegalFile, fact: OfCourt) -> bool:
-    """What a court says while an appeal is open is of that, unless it is said to be of a breach."""
-    return file.stage is LegalStage.APPEALED and fact.appeal is not False

@@ -8,7 +8,7 @@ from typing import Final
 from policy.deadlines.base import Deadline, owed
 from policy.editions import Edition
 from policy.facts.proceedings import LegalStage
-from policy.legal_action.action import HOLDS, LegalFile
+from policy.legal_action.action import LegalFile
 from policy.legal_action.stages import STAGES
 from policy.procedures.base import Stage, in_order, stage_owed
 from policy.working_days import Due, on_the_day, working_days_after, working_days_before
@@ -35,10 +35,8 @@ def deadlines(file: LegalFile, edition: Edition) -> list[Deadline]:
 
 def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
     days = edition.legal.days
-    if file.stage in STAGES and file.since is not None:
-        yield _owed_at_its_stage(file, edition)
-    for besides in _breaches_besides(file):
-        yield _owed_at_its_stage(besides, edition)
+    for one in _followed(file):
+        yield _owed_at_its_stage(one, edition)
     if file.needed_since is not None and file.stage in _UNTIL_HEARD:
         yield owed(
             file,
@@ -59,7 +57,7 @@ def _all(file: LegalFile, edition: Edition) -> Iterator[Deadline]:
             met_by=("papers_issued",),
         )
     until = file.order.until if file.order is not None else None
-    if until is not None and file.order_at is not None and file.stage in {*HOLDS, LegalStage.APPEALED}:
+    if until is not None and file.order_at is not None and file.holds:
         yield owed(
             file,
             "order-ends",
@@ -91,14 +89,20 @@ def _or_its_end(file: LegalFile, stage: Stage) -> Stage:
     )
 
 
-def _breaches_besides(file: LegalFile) -> Iterator[LegalFile]:
-    """Those that its stage is not about, as if it were: during an appeal, and of one in court while another is to
-    be answered for.
+def _followed(file: LegalFile) -> Iterator[LegalFile]:
+    """At each stage of which something is owed now: while an order holds an appeal, a breach, one in court,
+    and how it is kept; whoever answers for a breach looks at that too.
     """
-    if file.breached and file.stage is not LegalStage.BREACHED:
+    if file.since is None or file.over:
+        return
+    if not file.holds or file.stage is LegalStage.APPEALED:
+        yield file
+    if file.breached:
         yield file.with_(stage=LegalStage.BREACHED, since=file.breached[0], until=None)
-    if (known := file.in_court) is not None and file.stage is not LegalStage.BREACH_IN_COURT:
+    if (known := file.in_court) is not None:
         yield file.with_(stage=LegalStage.BREACH_IN_COURT, since=known.asked_at, until=known.until)
+    if file.holds and not file.breached:
+        yield file.with_(stage=LegalStage.IN_FORCE, since=file.seen_at, until=None)
 
 
 def _before(file: LegalFile, last: date, number: int, learnt_at: datetime, edition: Edition) -> Due:

@@ -23,7 +23,7 @@ def _news(file: LegalFile, said: Said) -> Fact:
     told = {"at": said.since, "matter": matter, "by_when": said.until}
     told |= said.model_dump(include={"stage", "hearing", "appeal_hearing"})
     if file.over:
-        return LegalActionFinished.model_validate(told)
+        return LegalActionFinished.model_validate(told | {"set_aside": said.set_aside})
     return (LegalOrderMade if said.holds else LegalActionMoved).model_validate(told)
 
 

@@ -90,8 +90,8 @@ class PapersIssued(Fact):
 
 
 class CourtListed(Fact):
-    """The court hears us `on` that day; also another day than was said before. While an appeal and a breach are
-    open, `appeal` says which of them is heard.
+    """The court hears us `on` that day; also another day than was said before, or one by which it has decided.
+    While an appeal and a breach are open, `appeal` says which of them is heard.
     """
 
     fact: Literal["court_listed"] = "court_listed"
@@ -136,7 +136,9 @@ class Order(Frozen):
 
 
 class CourtDecided(Fact):
-    """The outcome is the court's. What it grants is an order, which need not end. (court-decides, section 5)"""
+    """The outcome is the court's. What it grants is an order, which need not end. A court that has set no day has
+    decided on the papers (our reading); a hearing of which we learn afterwards is listed then. (court-decides)
+    """
 
     fact: Literal["court_decided"] = "court_decided"
     outcome: CourtOutcome
@@ -157,9 +159,12 @@ class OrderBreached(Fact):
 
 
 class BreachAnswered(Fact):
-    """What follows the breach: the court is asked about it, or something else; and then what the court did."""
+    """What follows the breach: the court is asked about it, or something else; and then what the court did. While
+    one is in court and another is to be answered for, `in_court` says which of them this is about.
+    """
 
     fact: Literal["breach_answered"] = "breach_answered"
+    in_court: bool | None = None
     to_court: bool = False
     words: Words
 
@@ -205,11 +210,12 @@ class LegalActionEnded(Fact):
 
 class Said(Frozen):
     """What a case is to know of its legal action: where it stands since when, the day that was agreed for that,
-    whether an order `holds`, and the courts' days.
+    whether an order `holds` or was `set_aside`, and the courts' days.
     """
 
     stage: LegalStage
     holds: bool = False
+    set_aside: bool = False
     since: AwareDatetime
     until: date | None = None
     hearing: CourtDay | None = None

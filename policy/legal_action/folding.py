@@ -8,7 +8,8 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.proceedings import Known, LegalStage
 from policy.legal_action import facts
-from policy.legal_action.action import InCourt, LegalFile, Listed, of_appeal
+from policy.legal_action.action import InCourt, LegalFile, Listed
+from policy.legal_action.courts import listed_for, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import deadlines
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, View
 from policy.legal_action.limits import demoted_until
@@ -49,7 +50,12 @@ def _in_force(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
         return _at(file, LegalStage.BREACHED, fact, since=file.breached[0], until=None)
     if (known := file.in_court) is not None:
         return _at(file, LegalStage.BREACH_IN_COURT, fact, since=known.asked_at, until=known.until)
-    return _at(file, LegalStage.IN_FORCE, fact)
+    return _at(file, LegalStage.IN_FORCE, fact, since=file.seen_at, until=None)
+
+
+def _seen(file: LegalFile, fact: Fact) -> LegalFile:
+    """Somebody looked at the order; late news of that turns nothing back."""
+    return file.with_(seen_at=later(file.seen_at, fact.at))
 
 
 def _while_it_holds(file: LegalFile, fact: Fact, **changes: object) -> LegalFile:
@@ -108,7 +114,13 @@ def _(fact: facts.PapersIssued, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
-    """Also of an appeal, or of a breach: the one in court, else those that were to be answered for."""
+    """Also of an appeal, or of a breach: the one in court, else those that were to be answered for; or of what had
+    been decided by then, as far as we knew without a hearing.
+    """
+    if (name := listed_for(file, fact)) is not None:
+        known: Listed = getattr(file, name)
+        heard = Listed(on=fact.on, at=fact.at, heard_at=known.off_at)
+        return file.with_(**{name: heard, "moved_at": later(file.moved_at, fact.at)})
     days = _days(file, fact, fact.on)
     if file.breached and file.in_court is None and not of_appeal(file, fact):
         return _while_it_holds(_to_court(file, fact), fact, breached=_after(file, fact), **days)
@@ -133,9 +145,7 @@ def _(fact: facts.CourtAsked, file: LegalFile) -> LegalFile:
 
 
 def _of_court(file: LegalFile, fact: OfCourt, stage: LegalStage, **changes: object) -> LegalFile:
-    """What a court does about one breach moves no day of another that is to be answered for; nor does what it does
-    about an appeal move a breach's.
-    """
+    """Of the appeal, of the breach that is in court, or else of the claim."""
     if of_appeal(file, fact):
         return _at(file, LegalStage.APPEALED, fact, **changes)
     if file.in_court is not None:
@@ -172,7 +182,10 @@ def _(fact: facts.CourtDecided, file: LegalFile) -> LegalFile:
 
 
 def _ordered(file: LegalFile, order: facts.Order, fact: Fact, **changes: object) -> LegalFile:
-    return _while_it_holds(file, fact, order=_lasting(file, order, fact), order_at=fact.at, **changes)
+    """The order that was made last counts, also when an earlier one is written down after it."""
+    if file.order_at is None or fact.at >= file.order_at:
+        changes |= {"order": _lasting(file, order, fact), "order_at": fact.at}
+    return _while_it_holds(_seen(file, fact), fact, **changes)
 
 
 def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
@@ -184,25 +197,24 @@ def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
 
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
-    """What is settled before the hearing was not heard; that of a breach which is in court is still to come."""
-    heard = _heard(file.hearing, at)
-    return file if heard is None and file.in_court is not None else file.with_(hearing=heard or Listed())
+    """What is settled before the hearing was not heard."""
+    return file.with_(hearing=_heard(file.hearing, at))
 
 
 def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
-    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at) or Listed())
+    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at))
 
 
-def _heard(day: Listed, at: datetime) -> Listed | None:
-    """None: its day had not come."""
+def _heard(day: Listed, at: datetime) -> Listed:
+    """None is waited for any more, also where its day had not come, or where it had none."""
     if day.ahead is None:
-        return day
-    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else None
+        return day if day.on is not None else day.model_copy(update={"off_at": at})
+    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else Listed(off_at=at)
 
 
 @fold.register
 def _(fact: facts.OrderReviewed, file: LegalFile) -> LegalFile:
-    return _at(file, LegalStage.IN_FORCE, fact)
+    return _while_it_holds(_seen(file, fact), fact)
 
 
 @fold.register
@@ -213,19 +225,18 @@ def _(fact: facts.OrderBreached, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.BreachAnswered, file: LegalFile) -> LegalFile:
-    """Those before it that nobody has answered for, else the one that is in court."""
+    """The one that is in court, which was heard then; else those before it that nobody has answered for."""
+    file = _seen(file, fact)
+    if of_the_one_in_court(file, fact):
+        return _while_it_holds(_as_heard(file, fact.at), fact, in_court=None)
     left = _after(file, fact)
-    if fact.to_court:
-        file = _to_court(file, fact)
-    elif left == file.breached:
-        file = file.with_(in_court=None)
-    return _while_it_holds(_as_heard(file, fact.at), fact, breached=left)
+    return _while_it_holds(_to_court(file, fact) if fact.to_court else file, fact, breached=left)
 
 
 @fold.register
 def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
     """What a court is asked about a breach it still is, and what came after is to be answered for."""
-    return _ordered(_as_heard(file, fact.at), fact.order, fact, breached=_after(file, fact))
+    return _ordered(file, fact.order, fact, breached=_after(file, fact))
 
 
 @fold.register

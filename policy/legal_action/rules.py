@@ -10,9 +10,11 @@ from policy.facts.base import Actor, Fact, Role
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
-from policy.legal_action.action import LegalFile, of_appeal
+from policy.legal_action.action import LegalFile, Listed
+from policy.legal_action.courts import breach_is_said, court_is_said, listed_for, of_appeal, of_the_one_in_court
 from policy.legal_action.deadlines import BEFORE_COURT
-from policy.legal_action.facts import CourtOutcome, Ended, LegalEntry, OfCourt, Order
+from policy.legal_action.ends import ends_as_it_can
+from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
 from policy.legal_action.stages import STAGES
 from policy.legal_action.steps import DEMOTION, INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
@@ -31,6 +33,7 @@ from policy.refusals.timely import is_a_court_s, is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, london_day
 
 _S: Final = LegalStage
+_OF_AN_ORDER: Final = (facts.OrderBreached, facts.OrderReviewed, facts.OrderVaried)
 _ANY_TIME: Final = (DeadlineMissed, facts.CaseLearnt, facts.CaseTold)
 """What the system records of it."""
 
@@ -43,7 +46,7 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     if file.seq == 0 or kind not in _ANY_TIME:
         _not_too_early(file, entry)
     if isinstance(entry.fact, OfCourt):
-        _says_of_what(file, entry.fact)
+        court_is_said(file, entry.fact)
     _content(file, entry, edition)
 
 
@@ -80,36 +83,19 @@ def _not_too_early(file: LegalFile, entry: LegalEntry) -> None:
 
 def _first_day(file: LegalFile, fact: Fact) -> date | None:
     """On which it can have happened."""
+    if isinstance(fact, facts.CourtListed) and listed_for(file, fact) is not None:
+        return None
     breached = file.breached[:1]
     match fact:
-        case facts.BreachAnswered() if file.in_court is not None:
-            return london_day(min((*breached, file.in_court.since)))
-        case facts.BreachAnswered() if breached:
+        case facts.BreachAnswered() if breached and not of_the_one_in_court(file, fact):
             return london_day(breached[0])
+        case facts.BreachAnswered() if file.in_court is not None:
+            return london_day(file.in_court.since)
         case facts.CourtListed() if breached and file.in_court is None and not of_appeal(file, fact):
             return london_day(breached[0])
-        case facts.AppealDecided():
-            return london_day(file.reached_at) if file.reached_at is not None else None
-    if file.order is not None:
+    if file.order is not None and not isinstance(fact, facts.AppealDecided):
         return file.decided_on
     return london_day(file.reached_at) if file.reached_at is not None else None
-
-
-def _says_of_what(file: LegalFile, fact: OfCourt) -> None:
-    """An appeal and a breach each have their court."""
-    if file.stage is not _S.APPEALED:
-        if fact.appeal:
-            raise LegalStepNotOpen("No appeal is open. If there is one, record first that it was lodged.")
-        return
-    listed = isinstance(fact, facts.CourtListed)
-    breach = file.in_court is not None or (listed and bool(file.breached))
-    if fact.appeal is None and breach:
-        raise LegalStepNotOpen(
-            "An appeal and a breach are both open: say which of them this is about.",
-            missing=("whether this is about the appeal",),
-        )
-    if fact.appeal is False and not breach:
-        raise LegalStepNotOpen("No court deals with a breach now, only with the appeal.")
 
 
 def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
@@ -117,16 +103,23 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     match fact := entry.fact:
         case facts.LegalActionBegun():
             remedy_exists(fact, edition)
+        case facts.BreachAnswered():
+            breach_is_said(file, fact)
         case facts.CourtListed():
             is_a_court_s(fact.on, entry, file.closure_days, edition)
         case facts.PapersIssued():
             _may_be_issued(file, fact, edition)
         case facts.CourtDecided():
             _order_is_said(file, fact)
+        case facts.AppealDecided():
+            _was_heard(file.appeal_hearing, fact, appeal=True)
         case facts.OrderVaried():
+            _held_then(file, fact)
             _is_possible(file, fact.order, fact)
+        case facts.OrderBreached() | facts.OrderReviewed():
+            _held_then(file, fact)
         case facts.LegalActionEnded():
-            _ends_as_it_can(file, fact)
+            ends_as_it_can(file, fact)
 
 
 def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
@@ -153,14 +146,21 @@ def remedy_exists(fact: facts.LegalActionBegun, edition: Edition) -> None:
 
 
 def _there_is_such_a_breach(file: LegalFile, kind: type[Fact]) -> None:
-    if kind in {facts.OrderBreached, facts.OrderVaried} and file.order is None:
+    if kind in _OF_AN_ORDER and file.order is None:
         raise LegalStepNotOpen("No order is in force.")
+    if kind is facts.CourtListed and file.stage in {_S.IN_FORCE, _S.REFUSED} and not _some_decided_unheard(file):
+        raise LegalStepNotOpen("No court is to hear us now.")
     if kind is facts.LegalActionEnded and file.stage is _S.APPEALED and file.order is None:
         raise LegalStepNotOpen("An appeal against the court's refusal is open. Record what was decided first.")
     if kind is facts.BreachAnswered and not file.breached and file.in_court is None:
         raise LegalStepNotOpen("There is no breach that is to be answered for. Record the breach first.")
     if kind in {facts.CourtAdjourned, facts.CourtAsked} and file.stage is _S.BREACHED and not file.in_court:
         raise LegalStepNotOpen("No court deals with this breach yet. Say first what follows it.")
+
+
+def _some_decided_unheard(file: LegalFile) -> bool:
+    """Without a day, as far as we know."""
+    return any(one.off_at is not None for one in (file.hearing, file.appeal_hearing))
 
 
 def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:
@@ -214,7 +214,7 @@ def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) 
 def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
     """(court-decides, section 5)"""
     if fact.outcome in {CourtOutcome.GRANTED, CourtOutcome.REFUSED}:
-        _was_heard(file, fact)
+        _was_heard(file.hearing, fact)
     if fact.outcome is CourtOutcome.GRANTED:
         if fact.order is None:
             raise OrderNotPossible(
@@ -227,14 +227,27 @@ def _order_is_said(file: LegalFile, fact: facts.CourtDecided) -> None:
         raise OrderNotPossible("Only what a court grants is an order.", missing=("what the court decided",))
 
 
-def _was_heard(file: LegalFile, fact: Fact) -> None:
+def _was_heard(listed: Listed, fact: Fact, *, appeal: bool = False) -> None:
     """A court that has set a day decides on it, or later."""
-    day = file.hearing.ahead
+    day, what = listed.ahead, "the appeal" if appeal else "us"
     if day is not None and london_day(fact.at) < day:
         raise CourtHasNotDecided(
-            f"The court hears us on {day_in_words(day)}. If that was brought forward, record its new day first.",
+            f"The court hears {what} on {day_in_words(day)}. If that was brought forward, record its new day"
+            " first; if it was decided without a hearing, that the day was taken away.",
             missing=("the day of the hearing",),
-            missing_facts=("court_listed",),
+            missing_facts=("court_listed", "court_adjourned"),
+        )
+
+
+def _held_then(file: LegalFile, fact: Fact) -> None:
+    """What has run out is neither kept, breached nor varied."""
+    until = file.order.until if file.order is not None else None
+    if until is not None and london_day(fact.at) > until:
+        raise OrderNotPossible(
+            f"The order held until {day_in_words(until)}. If the court made it longer before that, record this"
+            " first; else that it has expired.",
+            missing=("an order that held then",),
+            missing_facts=("order_varied", "legal_action_ended"),
         )
 
 
@@ -260,20 +273,3 @@ def _ends_by(until: date | None, last: date, what: str) -> None:
         raise OrderNotPossible(
             f"{what} until {day_in_words(last)} at the latest.", missing=("the day on which the order ends",)
         )
-
-
-def _ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
-    before_the_end = file.stage in BEFORE_COURT | {_S.ISSUED, _S.LISTED, _S.REFUSED}
-    if (fact.how is Ended.GIVEN_UP) is not before_the_end:
-        said = "given up" if before_the_end else "expired, discharged, set aside or carried out"
-        raise CourtHasNotDecided(f"At this point it can only be recorded as {said}.", missing=("how it ended",))
-    if file.in_court is not None and fact.how is not Ended.SET_ASIDE:
-        raise CourtHasNotDecided(
-            "A court is still to deal with a breach of it. Record what it did, or that it was dropped, first.",
-            missing=("what the court did about the breach",),
-            missing_facts=("breach_answered",),
-        )
-    until = file.order.until if file.order is not None else None
-    if fact.how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
-        last = f" until {day_in_words(until)}" if until is not None else ""
-        raise CourtHasNotDecided(f"The order still holds{last}.", missing=("how it ended",))

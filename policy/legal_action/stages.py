@@ -71,6 +71,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Decide what follows the court's refusal",
         lambda edition: edition.legal.days.refused,
         steps=(facts.LegalActionEnded, facts.AppealLodged),
+        otherwise=(facts.CourtListed,),
     ),
     LegalStage.IN_FORCE: Stage(
         "order",
@@ -78,7 +79,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "See whether the order is kept",
         lambda edition: edition.legal.days.order,
         steps=(facts.OrderReviewed, facts.OrderBreached, facts.OrderVaried, facts.LegalActionEnded),
-        otherwise=(facts.AppealLodged,),
+        otherwise=(facts.AppealLodged, facts.CourtListed),
     ),
     LegalStage.BREACHED: Stage(
         "breach",
@@ -87,6 +88,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         lambda edition: edition.legal.days.breach,
         steps=(facts.BreachAnswered, facts.CourtListed, facts.OrderVaried),
         otherwise=(
+            facts.OrderReviewed,
             facts.OrderBreached,
             facts.CourtAdjourned,
             facts.CourtAsked,
@@ -100,7 +102,13 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         "Record what the court did about the breach, or ask when it hears us",
         lambda edition: edition.legal.days.listing,
         steps=(facts.BreachAnswered, facts.CourtListed, facts.CourtAdjourned, facts.CourtAsked),
-        otherwise=(facts.OrderBreached, facts.OrderVaried, facts.AppealLodged, facts.LegalActionEnded),
+        otherwise=(
+            facts.OrderReviewed,
+            facts.OrderBreached,
+            facts.OrderVaried,
+            facts.AppealLodged,
+            facts.LegalActionEnded,
+        ),
     ),
     LegalStage.APPEALED: Stage(
         "appeal",
@@ -111,6 +119,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
         otherwise=(
             facts.CourtListed,
             facts.CourtAdjourned,
+            facts.OrderReviewed,
             facts.OrderBreached,
             facts.BreachAnswered,
             facts.OrderVaried,

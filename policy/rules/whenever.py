@@ -11,6 +11,7 @@ from policy.facts.closing import CaseClosed
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.disclosing import AgencyToldOfRefusal
+from policy.facts.hearings import AT_HEARINGS, WitnessSupported
 from policy.facts.joining import CaseSeparated
 from policy.facts.letters import (
     LetterHeldUp,
@@ -87,22 +88,28 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 
 
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
-    """A closed case takes only what became of its letters, what its clock noticed and what outlives it, and while
+    """A closed case takes only what became of its letters, what its clock noticed, what outlives it, and while
     something is still to go how it may reach them; one that has joined another also what may separate it, what its
-    people agree to, and what its letters and clocks need.
+    people agree to, and what its letters and clocks need. Either takes support at hearings.
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
-    hears = kind is AgencyToldOfRefusal and not file.finished
-    taken = outlives or reaches or tells or hears or kind in (*_OF_LETTERS, DeadlineMissed)
+    supports = kind is WitnessSupported and file.owes(*AT_HEARINGS)
+    hears = kind is AgencyToldOfRefusal and file.owes("disclosure-refusal")
+    taken = outlives or reaches or tells or supports or hears or kind in (*_OF_LETTERS, DeadlineMissed)
     if file.closed_at is not None and not taken:
         raise CaseIsClosed(
             f"The case was closed on {moment_in_words(file.closed_at)}. {_NEXT_FOR.get(kind, _NEXT)}"
         )
-    if file.joined is not None and file.closed_at is None and kind not in _WHILE_JOINED and not outlives:
+    if (
+        file.joined is not None
+        and file.closed_at is None
+        and kind not in _WHILE_JOINED
+        and not (outlives or supports)
+    ):
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
 
 

@@ -57,6 +57,7 @@ def news(file: CaseFile, at: datetime) -> list[CaseFact]:
                 appeal_hearing=CourtDay(on=later),
             ),
             LegalActionFinished(at=at, matter=key, stage=LegalStage.OVER),
+            LegalActionFinished(at=at, matter=key, stage=LegalStage.OVER, set_aside=True),
         ]
     return told
 

@@ -1,7 +1,7 @@
 """legal-test, legal-remedies, witness-care: legal action is proposed on a case, and the case hears of it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -260,7 +260,8 @@ def test_each_remedy_is_carried_to_its_end_and_its_case_knows(remedy: str, end: 
     assert last[-1].stage is stage or stage is LegalStage.OVER
 
 
-def carried(remedy: str, *facts: Any) -> Played:
+def carried(remedy: str, *facts: Any, recorded_at: datetime | None = None) -> Played:
+    """The last of them is recorded as it happens, or then."""
     notice_of = {"possession": "notice_seeking_possession", "demotion": "notice_seeking_demotion"}.get(remedy)
     told: list[Entry | ToldBeside] = [entry(report(MONDAY - DAY, about=PAT)), entry(h.effect(MONDAY - DAY))]
     if notice_of is not None:
@@ -274,9 +275,13 @@ def carried(remedy: str, *facts: Any) -> Played:
     begun_by = simulate(empty_file(MONDAY.date()), told, until=MONDAY)
     assert begun_by.refused == ()
     (key,) = begun_by.beside
-    told += [ToldBeside(key, acted(number, fact)) for number, fact in enumerate(facts)]
+    learnt = [*(fact.at for fact in facts[:-1]), recorded_at or facts[-1].at]
+    told += [
+        ToldBeside(key, acted(number, fact, at))
+        for number, (fact, at) in enumerate(zip(facts, learnt, strict=True))
+    ]
     return simulate(empty_file(MONDAY.date()), told, until=told[-1].recorded_at)
 
 
-def acted(number: int, fact: Any) -> f.LegalEntry:
-    return f.LegalEntry(id=f"acted-{number}", by=SUPERVISOR, recorded_at=fact.at, fact=fact)
+def acted(number: int, fact: Any, recorded_at: datetime) -> f.LegalEntry:
+    return f.LegalEntry(id=f"acted-{number}", by=SUPERVISOR, recorded_at=recorded_at, fact=fact)

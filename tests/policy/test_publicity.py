@@ -12,17 +12,20 @@ from policy.facts.closing import Outcome
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.parts import Leaving, Part, PersonLeft
 from policy.facts.proceedings import LegalActionFinished, LegalOrderMade, LegalStage
-from policy.refusals import CaseIsClosed
+from policy.refusals import CaseIsClosed, MatterNotOpen
 from policy.refusals.conduct import (
     VictimCouldBeKnown,
     VictimHasNotAnswered,
     VictimWantsNoPublicity,
     WriterCannotApprove,
 )
-from tests.given import SUPERVISOR, assessed, case_of, contact, entry, london, report
+from tests.given import OFFICER, SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import ANOTHER_SUPERVISOR, owed, recorded
+from tests.policy.legal_action.acting import TO_COURT, decided
+from tests.policy.legal_action.test_two_courts import LODGED, STANDS
 from tests.policy.random_proceedings import proposed
+from tests.policy.test_legal_action_on_a_case import carried
 from tests.policy.warned import PAT
 
 MONDAY = london(2023, 6, 5)
@@ -62,6 +65,42 @@ ORDER = LegalOrderMade(at=MONDAY + DAY, matter="legal-action-3", stage=LegalStag
 
 def publicity_of(file: CaseFile) -> list[str]:
     return [key for key in owed(file) if key.startswith("publicity")]
+
+
+SET_ASIDE = LegalActionFinished(
+    at=MONDAY + 9 * DAY, matter="legal-action-3", stage=LegalStage.OVER, set_aside=True
+)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2], ids=["proposed", "worded", "approved"])
+def test_nobody_is_told_of_an_order_that_did_not_stand(steps: int) -> None:
+    of_it = {"matter": "publicity-4"}
+    worded, approved = (one.model_copy(update=of_it) for one in (WORDED, APPROVED))
+    file = recorded(taken_to_court(), ORDER, by=SYSTEM)
+    for fact, by in ((worded, OFFICER), (approved, SUPERVISOR))[:steps]:
+        file = recorded(file, fact, by=by)
+    over = recorded(file, SET_ASIDE, by=SYSTEM)
+    assert publicity_of(over) == []
+    with pytest.raises(MatterNotOpen):
+        recorded(over, worded.model_copy(update={"at": MONDAY + 9 * DAY}))
+    expired = recorded(file, SET_ASIDE.model_copy(update={"set_aside": False}), by=SYSTEM)
+    assert publicity_of(expired) == ["publicity-4"]
+
+
+def test_what_is_told_of_another_success_outlasts_an_order_that_did_not_stand() -> None:
+    success = h.success(MONDAY)
+    before = recorded(recorded(taken_to_court(), success), ORDER, SET_ASIDE, by=SYSTEM)
+    after = recorded(
+        recorded(taken_to_court(), ORDER, by=SYSTEM), DECLINED.model_copy(update={"matter": "publicity-4"})
+    )
+    again = recorded(recorded(after, success.model_copy(update={"at": MONDAY + 3 * DAY})), SET_ASIDE, by=SYSTEM)
+    assert (len(publicity_of(before)), len(publicity_of(again))) == (1, 1)
+
+
+@pytest.mark.parametrize("stands", [True, False], ids=["stands", "set-aside"])
+def test_its_case_knows_whether_an_order_stood_on_appeal(*, stands: bool) -> None:
+    played = carried("injunction", *TO_COURT, decided(), LODGED, STANDS.model_copy(update={"stands": stands}))
+    assert bool(publicity_of(played.file)) is stands
 
 
 def test_a_court_s_order_proposes_publicity_and_what_is_heard_of_it_later_does_not() -> None:

@@ -52,6 +52,7 @@ def fact_of(kind: str, at: datetime, roll: Random) -> Fact:
         "outcome": roll.choice((*f.CourtOutcome, f.CourtOutcome.GRANTED, f.CourtOutcome.GRANTED)),
         "order": f.Order(until=until, exclusion=roll.random() < 0.2),
         "appeal": roll.choice((None, None, True, False)),
+        "in_court": roll.choice((None, None, True, False)),
         "to_court": roll.random() < 0.5,
         "stands": roll.random() < 0.5,
         "how": roll.choice(list(f.Ended)),

@@ -72,11 +72,11 @@ LODGED = f.AppealLodged(at=AFTER + WEEK + DAY, words="By him.")
 @pytest.mark.parametrize(
     "meanwhile",
     [
-        (AGAIN, f.BreachAnswered(at=AFTER + WEEK + DAY, words="A last warning.")),
+        (AGAIN, f.BreachAnswered(at=AFTER + WEEK + DAY, in_court=False, words="A last warning.")),
         (AGAIN, VARIED),
         (VARIED,),
         (LODGED, f.AppealDecided(at=AFTER + 8 * DAY, stands=True, words="Dismissed.")),
-        (AGAIN, LODGED, f.BreachAnswered(at=AFTER + 8 * DAY, words="Warned.")),
+        (AGAIN, LODGED, f.BreachAnswered(at=AFTER + 8 * DAY, in_court=False, words="Warned.")),
     ],
     ids=["answered", "breached-and-varied", "varied", "appealed", "appealed-and-answered"],
 )
@@ -99,7 +99,7 @@ def test_the_hearing_of_one_breach_puts_off_nothing_of_another() -> None:
     asked = f.CourtAsked(at=AFTER + WEEK, by_when=date(2023, 8, 1), words="When?")
     for more in (put_off, asked):
         assert owed(told(listed, more))["breach"].due == london(2023, 7, 13, 17)
-    answered = told(listed, put_off, f.BreachAnswered(at=AFTER + WEEK, words="A last warning."))
+    answered = told(listed, put_off, f.BreachAnswered(at=AFTER + WEEK, in_court=False, words="A last warning."))
     assert (answered.stage, answered.hearing.on) == (LegalStage.BREACH_IN_COURT, date(2023, 8, 21))
     assert owed(answered)["breach-hearing"].due == london(2023, 8, 21, 17)
 
@@ -163,7 +163,7 @@ def test_an_appeal_does_not_lose_a_breach_that_is_for_the_court() -> None:
         assert owed(appealed)["breach-hearing"].due == london(2023, 8, 2, 17)
         assert told(appealed, stands).stage is LegalStage.BREACH_IN_COURT
     answered = told(meanwhile, OUTCOME)
-    assert owed(answered).keys() == {"appeal"}
+    assert owed(answered).keys() == {"appeal", "order"}
     assert told(answered, stands).stage is LegalStage.IN_FORCE
 
 

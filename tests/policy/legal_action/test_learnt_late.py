@@ -74,13 +74,28 @@ def test_the_day_that_a_court_set_last_counts_also_when_an_earlier_letter_comes_
         assert owed(told(issued, *asked, recorded_at=LATE))["listing"].due == london(2023, 8, 14, 17)
 
 
+def test_that_a_court_put_off_an_earlier_day_takes_no_later_one_away() -> None:
+    put_off = f.CourtAdjourned(at=ISSUED.at + DAY, words="Not on the day that they had said first.")
+    relisted = f.CourtListed(at=ISSUED.at + WEEK, on=date(2023, 8, 14))
+    file = told(empty(), proposed(), *TO_COURT, relisted, put_off, recorded_at=LATE)
+    assert (file.stage, file.hearing.on) == (LegalStage.LISTED, date(2023, 8, 14))
+    assert owed(file)["hearing"].due == london(2023, 8, 14, 17)
+
+
+def test_no_appeal_is_decided_before_it_was_lodged() -> None:
+    lodged = told(in_force(), f.AppealLodged(at=AFTER + WEEK, words="By him."))
+    early = f.AppealDecided(at=AFTER + DAY, stands=True, words="Dismissed.")
+    with pytest.raises(LegalStepNotOpen, match="Tuesday 11 July 2023: check the date"):
+        told(lodged, early, recorded_at=LATE)
+
+
 def test_the_day_agreed_with_a_court_about_a_breach_outlasts_what_happens_meanwhile() -> None:
     agreed = f.CourtAsked(at=AFTER + DAY, by_when=date(2023, 7, 14), words="They answer by then.")
     asked = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, agreed)
     due = london(2023, 7, 14, 17)
     assert owed(asked)["breach-hearing"].due == due
     assert owed(told(asked, VARIED))["breach-hearing"].due == due
-    answered = told(asked, AGAIN, f.BreachAnswered(at=AGAIN.at, words="Warned."))
+    answered = told(asked, AGAIN, f.BreachAnswered(at=AGAIN.at, in_court=False, words="Warned."))
     assert owed(answered)["breach-hearing"].due == due
 
 
@@ -93,7 +108,7 @@ def test_what_is_asked_about_an_appeal_puts_no_breach_off_and_a_hearing_whose_da
     assert (answered.stage, answered.hearing.heard_at, owed(answered).keys()) == (
         LegalStage.APPEALED,
         HEARD,
-        {"appeal"},
+        {"appeal", "order"},
     )
 
 

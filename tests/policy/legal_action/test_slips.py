@@ -198,7 +198,7 @@ def test_no_court_s_day_ahead_is_one_on_which_courts_do_not_sit() -> None:
 def test_a_breach_has_its_hearing_and_an_order_under_appeal_can_be_breached() -> None:
     breached = told(in_force(), f.OrderBreached(at=AFTER, words="He came back."))
     heard = told(breached, f.CourtListed(at=AFTER, on=date(2023, 7, 10)))
-    assert owed(heard).keys() == {"breach-hearing"}
+    assert owed(heard).keys() == {"breach-hearing", "order"}
     assert owed(heard)["breach-hearing"].due == london(2023, 7, 10, 17)
     appealed = told(in_force(), f.AppealLodged(at=AFTER, words="By him."))
     both = told(appealed, f.OrderBreached(at=AFTER + DAY, words="He came back."))
@@ -207,7 +207,7 @@ def test_a_breach_has_its_hearing_and_an_order_under_appeal_can_be_breached() ->
     stands = told(both, f.AppealDecided(at=AFTER + WEEK, stands=True, words="Dismissed."))
     assert (stands.stage, owed(stands).keys()) == (LegalStage.BREACHED, {"breach"})
     answered = told(both, f.BreachAnswered(at=AFTER + 2 * DAY, words="Arrested."))
-    assert owed(answered).keys() == {"appeal"}
+    assert owed(answered).keys() == {"appeal", "order"}
 
 
 def test_an_appeal_has_its_hearing() -> None:
@@ -216,8 +216,8 @@ def test_an_appeal_has_its_hearing() -> None:
     assert (listed.stage, owed(listed)["appeal"].due) == (LegalStage.APPEALED, london(2023, 9, 4, 17))
     assert listed.said is not None
     assert (listed.said.hearing, listed.said.appeal_hearing) == (
-        CourtDay(on=HEARD_AT.date(), heard_at=HEARD_AT),
-        CourtDay(on=date(2023, 9, 4)),
+        CourtDay(on=HEARD_AT.date(), said_at=LISTED.at, heard_at=HEARD_AT),
+        CourtDay(on=date(2023, 9, 4), said_at=AFTER),
     )
 
 

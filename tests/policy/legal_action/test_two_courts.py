@@ -31,6 +31,7 @@ OF_THE_APPEAL = f.CourtListed(at=HEARD_AT + WEEK, appeal=True, on=date(2023, 9, 
 OF_THE_BREACH = f.CourtListed(at=HEARD_AT + WEEK, appeal=False, on=date(2023, 8, 7))
 APPEAL_HEARD = london(2023, 9, 4, 16)
 STANDS = f.AppealDecided(at=APPEAL_HEARD, stands=True, words="Dismissed.")
+OFF = f.CourtAdjourned(at=HEARD_AT + 8 * DAY, appeal=True, words="It is decided without a hearing.")
 BREACH_HEARD = f.BreachAnswered(at=london(2023, 8, 7, 12), words="Proven. Six weeks, suspended.")
 UNTIL_THEN = (BREACHED, TO_COURT_ABOUT_IT, LODGED)
 
@@ -44,8 +45,8 @@ def test_listing_one_leaves_the_day_of_the_other(first: int) -> None:
     assert owed(file)["appeal"].due == london(2023, 9, 4, 17)
     assert file.said is not None
     assert (file.said.hearing, file.said.appeal_hearing) == (
-        CourtDay(on=date(2023, 8, 7)),
-        CourtDay(on=date(2023, 9, 4)),
+        CourtDay(on=date(2023, 8, 7), said_at=OF_THE_BREACH.at),
+        CourtDay(on=date(2023, 9, 4), said_at=OF_THE_APPEAL.at),
     )
     assert file.said.until == date(2023, 8, 7), "the case waits for the first of them"
 
@@ -69,7 +70,7 @@ def test_each_is_put_off_asked_about_and_heard_by_itself() -> None:
         BREACH_HEARD.at,
         date(2023, 9, 4),
     )
-    assert owed(heard).keys() == {"appeal"}
+    assert owed(heard).keys() == {"appeal", "order"}
     assert heard.said is not None
     assert heard.said.since == BREACH_HEARD.at, "the case hears of it as it happened"
     over = told(heard, STANDS)
@@ -81,7 +82,7 @@ def test_each_is_put_off_asked_about_and_heard_by_itself() -> None:
 def test_a_breach_that_was_listed_before_the_appeal_keeps_its_day_after_it() -> None:
     file = told(in_force(), BREACHED, TO_COURT_ABOUT_IT, LISTED, LODGED, OF_THE_APPEAL)
     assert owed(file)["breach-hearing"].due == london(2023, 7, 20, 17)
-    dismissed = told(file, STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY}))
+    dismissed = told(file, OFF, STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY}))
     assert (dismissed.stage, dismissed.appeal_hearing.on) == (LegalStage.BREACH_IN_COURT, None)
     assert owed(dismissed)["breach-hearing"].due == london(2023, 7, 20, 17)
 
@@ -89,7 +90,7 @@ def test_a_breach_that_was_listed_before_the_appeal_keeps_its_day_after_it() -> 
 def test_a_breach_during_an_appeal_that_is_listed_at_once_is_for_the_court() -> None:
     file = told(in_force(), LODGED, f.OrderBreached(at=HEARD_AT + 3 * DAY, words="Again."), OF_THE_BREACH)
     assert (file.stage, file.breached, file.in_court is not None) == (LegalStage.APPEALED, (), True)
-    assert owed(file).keys() == {"appeal", "breach-hearing"}
+    assert owed(file).keys() == {"appeal", "breach-hearing", "order"}
 
 
 def test_the_appeal_may_have_been_listed_before_a_breach_that_we_learnt_of_first() -> None:
@@ -108,7 +109,7 @@ def test_an_order_that_is_set_aside_waits_for_no_court() -> None:
     both = told(in_force(), *UNTIL_THEN, OF_THE_BREACH, OF_THE_APPEAL)
     early = STANDS.model_copy(update={"at": HEARD_AT + 8 * DAY, "stands": False})
     discharged = ended(HEARD_AT + 8 * DAY, f.Ended.DISCHARGED)
-    for over in (told(both, early), told(both, BREACH_HEARD.model_copy(update={"at": early.at}), discharged)):
+    for over in (told(both, OFF, early), told(both, BREACH_HEARD.model_copy(update={"at": early.at}), discharged)):
         assert over.over
         assert (over.hearing.on, over.appeal_hearing.on) == (None, None)
 

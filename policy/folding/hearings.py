@@ -1,0 +1,90 @@
+"""Court hearings and who is supported at them: listed, put off, held or vacated. (witness-care, section 4)"""
+
+from datetime import date, datetime
+
+from policy.care import Hearing
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts import Entry, hearings
+from policy.facts.base import Fact
+from policy.folding.base import fold
+from policy.working_days import london_day, on_the_day
+
+
+@fold.register
+def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Under the key that its matter will have."""
+    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on))
+
+
+@fold.register
+def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """Everybody is prepared again."""
+    known = file.hearings.get(fact.matter)
+    if known is not None and known.on != fact.on:
+        file = file.with_(hearings=put_off(file.hearings, fact.matter, fact.at, edition))
+    return _hearing(file, fact.matter, Hearing(on=fact.on))
+
+
+@fold.register
+def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    known = file.hearings.get(fact.matter)
+    return _hearing(file, fact.matter, known.model_copy(update={"held_at": fact.at})) if known else file
+
+
+@fold.register
+def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    return file.with_(hearings={key: one for key, one in file.hearings.items() if key != fact.matter})
+
+
+@fold.register
+def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Prepared for another day than the one that it was put off to is not prepared."""
+    known = file.hearings.get(fact.hearing)
+    if known is None:
+        return file
+    since = known.people.get(fact.person, fact.at)
+    if fact.when is hearings.When.BEFORE and fact.at < since:
+        return file
+    given = tuple(dict.fromkeys((*known.given, f"{fact.when}:{fact.person}")))
+    return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))
+
+
+def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
+    """Everybody, also whoever becomes known before the hearing, is supported at it."""
+    for key, hearing in file.hearings.items():
+        new = [person for person in file.affected if person not in hearing.people]
+        if new and hearing.held_at is None:
+            people = hearing.people | dict.fromkeys(new, fact.at)
+            file = _hearing(file, key, hearing.model_copy(update={"people": people}))
+    return file
+
+
+def _hearing(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
+    return file.with_(hearings={**file.hearings, key: hearing})
+
+
+def put_off(known: dict[str, Hearing], key: str, at: datetime, edition: Edition) -> dict[str, Hearing]:
+    """Without the day that was known, which was taken away `at` that moment. One that was held is kept beside."""
+    others = {name: one for name, one in known.items() if name != key}
+    one = come_to_pass(known[key], at, edition)
+    if one is None:
+        return others
+    earlier = sum(name.removeprefix(f"{key}-").isdigit() for name in others)
+    return others | {f"{key}-{earlier + 1}": one}
+
+
+def come_to_pass(hearing: Hearing, at: datetime, edition: Edition) -> Hearing | None:
+    """Whoever came on its day is supported after it, also where nothing was heard (our reading); None where it was
+    off before.
+    """
+    if hearing.held_at is not None:
+        return hearing
+    if london_day(at) < hearing.on:
+        return None
+    return hearing.model_copy(update={"held_at": held_at(hearing.on, at, edition)})
+
+
+def held_at(on: date, by: datetime, edition: Edition) -> datetime:
+    """On its day, however long the court took to decide."""
+    return min(on_the_day(on, edition.office.closes).moment, by)

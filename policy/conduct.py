@@ -133,7 +133,8 @@ class Group(Informed):
 class Referred(Frozen):
     """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
     then whether it was `told` that it still stands, and that what went stays there. Its agency `knows` of
-    these people, and hears on the case of their noes. It is judged as a legal action is.
+    these people, and hears on the case of their noes. It is `wrong` about somebody
+    who turned out to be another, or was never there. It is judged as a legal action is.
     """
 
     agency: str
@@ -146,6 +147,7 @@ class Referred(Frozen):
     told: bool = True
     told_stays: bool = True
     knows: tuple[str, ...] = ()
+    wrong: bool = False
 
 
 class Offer(Frozen):

@@ -162,11 +162,13 @@ def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:
     return min((since for since in refused if since is not None), default=None)
 
 
-def police_told(file: CaseFile) -> list[datetime]:
-    """Each time that they were told on nobody's refusing it, here or on a case that joined this one, and have not
-    heard since that somebody does.
-    """
-    heard_at = file.police_told.heard_at
+def police_tellings(file: CaseFile) -> list[datetime]:
+    """Each time that they were told on nobody's refusing it, here or on a case that joined this one."""
     elsewhere = (one.police_told_at for one in file.brought.values())
-    told = (*(one.at for one in file.police_told.on_consent), *(at for at in elsewhere if at is not None))
-    return sorted(at for at in told if heard_at is None or heard_at < at)
+    return sorted((*(one.at for one in file.police_told.on_consent), *(at for at in elsewhere if at is not None)))
+
+
+def police_told(file: CaseFile) -> list[datetime]:
+    """Those since which they have not heard that somebody refuses."""
+    heard_at = file.police_told.heard_at
+    return [at for at in police_tellings(file) if heard_at is None or heard_at < at]

@@ -11,6 +11,8 @@ from policy.company import AFFECTED, COMPLAINANT, VICTIMS
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
 from policy.facts.base import Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.disclosing import AgencyToldOfRefusal
+from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
 from policy.facts.matters import Step
 from policy.facts.parts import Part, PersonIdentified, PersonJoined, PersonLeft
@@ -154,6 +156,8 @@ def _keeps(deadline: Deadline, fact: NamedFact) -> bool:
         return fact.fact in deadline.met_by and _concerns(stem, fact)
     if isinstance(fact, WitnessSupported):
         return f"{stem}:{whose}" == f"hearing-{fact.when}:{fact.hearing}:{fact.person}"
+    if isinstance(fact, AgencyToldOfRefusal | GroupToldOfRefusal):
+        return whose == (fact.agency if isinstance(fact, AgencyToldOfRefusal) else fact.group)
     return not hasattr(fact, "person") or whose == (fact.person or COMPLAINANT)
 
 
@@ -164,6 +168,8 @@ def _concerns(stem: str, fact: NamedFact) -> bool:
             return _part_of(person) in AFFECTED
         case "victim-found", PersonJoined() | PersonIdentified() | PersonLeft():
             return fact.key == Part.VICTIM
+        case "police-withdrawal", ConsentGiven():
+            return fact.purpose is Purpose.POLICE and _part_of(fact.person) in VICTIMS
         case "police-consent", ConsentAsked() | ConsentGiven() | ConsentRefused() | ConsentWithdrawn():
             return fact.purpose is Purpose.POLICE and _part_of(fact.person) in VICTIMS
     return True

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.conduct import Decided, Informed, ToldOf
+from policy.conduct import Decided, Group, Informed, ToldOf
 from policy.consents import agrees_to_be_told_of, refusal, refusal_to_be_told_of, victims
 from policy.editions import Edition
 from policy.editions.agencies import Agency
@@ -101,13 +101,16 @@ def _is_decided(decided: Iterable[Decided], agency: Agency, learnt_at: datetime 
 
 
 def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[Unheard]:
-    """Whoever was told hears of a no, then or later, whatever allowed it, and of a consent that nobody gave."""
+    """Whoever was told hears of a no, then or later, whatever allowed it, and of a consent that nobody gave. A
+    later decision covers what a group was told, which goes on by it, and nothing that was told otherwise.
+    """
     return list(dict.fromkeys(_unheard(file, informed, edition)))
 
 
 def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[Unheard]:
     for told in informed.told:
-        telling = Telling(told.about, told.to, told.gateway, decided=informed.decided)
+        by_then = tuple(one for one in informed.decided if one.at <= told.at or isinstance(informed, Group))
+        telling = Telling(told.about, told.to, told.gateway, decided=by_then)
         then = {one.who for one in objections(file, telling, edition, told.at)}
         for one in objections(file, telling, edition):
             if one.who is None and one.since is None:

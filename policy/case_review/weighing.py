@@ -45,7 +45,8 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
 
 def with_those_known(fact: ThresholdDecided, known: Sequence[Reported]) -> ThresholdDecided:
     """A yes for which nobody listed a report rests on what stands on the review's cases."""
-    return fact.model_copy(update={"reports": tuple(known)}) if fact.met and not fact.reports else fact
+    reports = tuple(dict.fromkeys(known))
+    return fact.model_copy(update={"reports": reports}) if fact.met and not fact.reports else fact
 
 
 def every_report_is_looked_at(

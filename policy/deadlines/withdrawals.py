@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.consents import police_told, refuses_since, victims, victims_refuse_since
+from policy.consents import police_tellings, police_told, refuses_since, victims, victims_refuse_since
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
@@ -40,7 +40,11 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
     """An agency that was told of somebody who does not agree to it. (information-sharing)"""
     for key, informed in file.informed.items():
         agency = edition.agency(key)
-        if agency is not None and (against := _of_people(file, told_against(file, informed, edition), edition)):
+        against = told_against(file, informed, edition)
+        if police_tellings(file):
+            against = _of_people(file, against, edition)
+        against = [one for one in against if one.who is not None]
+        if agency is not None and against:
             who = f"{agency.name}, {_listed(against)}"
             yield _hears_so(
                 file,

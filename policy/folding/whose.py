@@ -133,7 +133,8 @@ def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
 
     def of_referral(one: Referred) -> Referred:
         begins = one.begins and one.begins.model_copy(update=renamed(one.begins.about))
-        return one.model_copy(update=renamed(one.about) | {"begins": begins} | of_decisions(one))
+        knows = renamed(one.knows)["about"]
+        return one.model_copy(update=renamed(one.about) | {"begins": begins, "knows": knows} | of_decisions(one))
 
     return file.with_(
         informed={key: one.model_copy(update=of_agencies(one)) for key, one in file.informed.items()},
@@ -153,7 +154,15 @@ def _without_what_was_told_of(file: CaseFile, keys: Collection[str]) -> CaseFile
     return file.with_(
         informed={key: one.model_copy(update=left(one)) for key, one in file.informed.items()},
         groups={number: one.model_copy(update=left(one)) for number, one in file.groups.items()},
+        referrals={number: _of_others(one, keys) for number, one in file.referrals.items()},
     )
+
+
+def _of_others(one: Referred, keys: Collection[str]) -> Referred:
+    """It says of somebody what is true of another: it does not stand."""
+    wrong = one.wrong or any(who in keys for who in one.about)
+    left = {name: tuple(who for who in getattr(one, name) if who not in keys) for name in ("about", "knows")}
+    return one.model_copy(update=left | {"wrong": wrong})
 
 
 def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:

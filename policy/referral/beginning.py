@@ -38,8 +38,8 @@ def opening(file: CaseFile, matter: str) -> ReferralFile:
 
 def stays(file: CaseFile, one: Referred) -> bool:
     """What went on a law, or as a supervisor decided, is not called back; on a consent it is."""
-    if one.gateway is not Gateway.CONSENT:
-        return True
+    if one.wrong or one.gateway is not Gateway.CONSENT:
+        return not one.wrong
     decided = {who for each in one.decided for who in each.about}
     agreed = tuple(who for who in one.about if who not in decided)
     return not objections(file, Telling(agreed, (one.agency,), one.gateway), of(one.edition))
@@ -48,4 +48,4 @@ def stays(file: CaseFile, one: Referred) -> bool:
 def still_stands(file: CaseFile, one: Referred) -> bool:
     """What would not be allowed now does not."""
     telling = Telling(one.about, (one.agency,), one.gateway, decided=one.decided)
-    return not objections(file, telling, of(one.edition))
+    return not one.wrong and not objections(file, telling, of(one.edition))

@@ -181,6 +181,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     mediating.MediationAgreed: _fits,
     mediating.MediationReferred: lambda told: mediation.is_agreed(told.file, told.fact),
     police.PoliceToldOfWithdrawal: lambda told: policing.a_supervisor_puts_it_right(told.file, told.entry),
+    police.PoliceReferralEnded: lambda told: policing.a_supervisor_takes_it_back(told.file, told.fact, told.entry),
     police.PoliceReferralMade: lambda told: policing.police_may_be_told(
         told.file, told.fact, told.entry, told.edition
     ),

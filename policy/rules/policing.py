@@ -7,7 +7,7 @@ from policy.consents import police_told, refusal, victims, victims_agree, wants_
 from policy.editions import Edition
 from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
-from policy.facts.policing import PoliceReferralMade
+from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
 from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.police_consent import victims_let_it
@@ -49,10 +49,15 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
 
 
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
-    """What the police were told before the victims let it."""
+    """What they were told before the victims let it."""
     against = any(not victims_let_it(file, told_at) for told_at in police_told(file))
     if against and entry.by.role is not Role.SYSTEM:
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
+
+
+def a_supervisor_takes_it_back(file: CaseFile, fact: PoliceReferralEnded, entry: Entry) -> None:
+    if fact.taken_back and any(one.matter == fact.matter for one in file.police_told.on_consent):
+        a_supervisor_puts_it_right(file, entry)
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:

@@ -14,6 +14,7 @@ from policy.rules.matters import open_for
 from policy.working_days import london_day
 from tests.policy.told_at_random import matter_for, somebody, told
 
+IN_EARNEST: Final = 7
 POWERS: Final = ("dispersal", "community_protection_notice", "partner_led_action", "banishment")
 
 
@@ -55,8 +56,10 @@ def told_to(file: CaseFile, at: datetime, pick: int) -> CaseFact:
 
 
 def told_of_refusal(file: CaseFile, at: datetime, pick: int) -> CaseFact:
-    agency = (*file.informed, "council")[pick % (len(file.informed) + 1)]
-    return AgencyToldOfRefusal(at=at, agency=agency, words="They know.")
+    agencies = tuple(file.informed) if pick == IN_EARNEST else (*file.informed, "council")
+    return AgencyToldOfRefusal(
+        at=at, agency=(agencies or ("council",))[pick % max(len(agencies), 1)], words="They know."
+    )
 
 
 def keeps(owed: Deadline, at: datetime) -> CaseFact | None:

@@ -196,7 +196,7 @@ _KEEPS: Final[dict[str, Callable[[str, datetime], CaseFact]]] = {
     "support-offer": lambda _, at: support(at, 0),
     "safety": lambda person, at: considered(at, 1, person),
     "victim-found": lambda _, at: PersonJoined(at=at, key="victim", part=Part.VICTIM),
-    "partners": lambda _, at: consulted(at, 1),
+    "partners": lambda _, at: PartnersConsulted(at=at, partners=("council",), about=(), words=WORDS),
     "emergency-accommodation": lambda person, at: EmergencyAccommodationNeeded(at=at, person=person, words=WORDS),
 }
 

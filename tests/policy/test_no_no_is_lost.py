@@ -1,23 +1,20 @@
 """information-sharing, police-with-consent: nothing that happens around a no loses it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import pytest
 
-from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.facts import CaseFact, Role
 from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Leaving, Part
-from policy.facts.policing import PoliceReferralChased, PoliceReferralEnded, PoliceToldOfWithdrawal
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from policy.facts.safety import PartnersConsulted
-from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import NoGateway
-from tests.given import SUPERVISOR, case_of, entry, london, report
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -186,73 +183,3 @@ def test_a_gp_who_was_asked_hears_that_somebody_wants_no_agency_told() -> None:
     file = recorded(case(agreed, health_contact(MONDAY, 0)), no(MONDAY + DAY))
     (matter,) = (key for key in file.matters if key.startswith("health-contact"))
     assert owed(file)[matter].owed.startswith("Tell the GP or nurse")
-
-
-# the police
-
-
-def test_one_referral_that_is_taken_back_takes_back_nothing_that_they_were_told_otherwise() -> None:
-    file = case(POLICE_YES, told(to="police"), h.police_referral(MONDAY))
-    twice = PoliceReferralEnded(
-        at=MONDAY + DAY, matter="police-referral-4", reasons="Sent twice.", taken_back=True
-    )
-    later = recorded(file, twice, no(MONDAY + 2 * DAY, Purpose.POLICE))
-    assert owed(later)["police-withdrawal"].due == london(2023, 6, 8, 17)
-
-
-def test_a_case_that_is_separated_again_knows_what_the_police_heard_on_the_other() -> None:
-    ours = recorded(case(POLICE_YES, told(to="police")), h.joined(MONDAY + DAY))
-    theirs = recorded(
-        case_of(report(MONDAY)), h.report_joined(MONDAY + DAY).model_copy(update={"from_case": ours.ref})
-    )
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="The sergeant knows.")
-    (echo,) = told_elsewhere(theirs, entry(heard))
-    assert echo.ref == ours.ref
-    refused = recorded(ours, no(MONDAY + 2 * DAY, Purpose.POLICE))
-    knows = recorded(refused, echo.fact, by=h.CASEWORK)
-    for file, owed_then in ((refused, True), (knows, False)):
-        assert ("police-withdrawal" in owed(recorded(file, h.separated(NEXT_WEEK)))) is owed_then
-
-
-def test_the_system_passes_on_what_a_supervisor_put_right_on_the_other_case() -> None:
-    joined = recorded(case(told(MONDAY + DAY, to="police", gateway=Gateway.PROTOCOL)), h.joined(MONDAY + 2 * DAY))
-    against = recorded(joined, no(MONDAY, Purpose.POLICE), recorded_at=MONDAY + 3 * DAY)
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="As there.")
-    knows = recorded(against, heard, by=h.CASEWORK)
-    assert "police-withdrawal" not in owed(recorded(knows, h.separated(NEXT_WEEK)))
-
-
-def test_a_group_called_for_a_lawful_reason_has_told_the_police_for_one() -> None:
-    call = g.called(lawful_reason=LIFE)
-    file = recorded(case(no(purpose=Purpose.POLICE), no()), call, by=SUPERVISOR)
-    over = ended(recorded(file, g.held(MONDAY, "group-4")), number=4)
-    assert not {"police-withdrawal", "disclosure-refusal:police"} & owed(over).keys()
-
-
-def test_that_the_police_have_heard_ends_what_rested_on_the_consent_also_after_they_were_asked_again() -> None:
-    file = case(POLICE_YES, h.police_referral(MONDAY), no(MONDAY + DAY, Purpose.POLICE))
-    chased = PoliceReferralChased(at=MONDAY + 3 * DAY, matter="police-referral-3", words="Anything?")
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 2 * DAY, words="The sergeant knows.")
-    assert "police-referral-3" not in recorded(file, chased, heard, recorded_at=MONDAY + 4 * DAY).matters
-
-
-def test_the_police_hear_of_nothing_that_they_were_not_told() -> None:
-    heard = PoliceToldOfWithdrawal(at=MONDAY + DAY, words="They know.")
-    with pytest.raises(MatterNotOpen, match="the police were told of nothing"):
-        case(no(purpose=Purpose.POLICE), heard)
-
-
-def test_what_the_police_were_told_against_a_victim_s_word_a_supervisor_puts_right() -> None:
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 2 * DAY, words="They know.")
-    against = case(no(purpose=Purpose.POLICE), told(MONDAY + DAY, to="police", already_told=True))
-    hate = case(h.hate(MONDAY), told(MONDAY, to="police", gateway=Gateway.PROTOCOL, already_told=True))
-    unasked = recorded(hate, no(MONDAY + DAY, Purpose.POLICE))
-    agreed = POLICE_YES.model_copy(update={"at": MONDAY + timedelta(hours=1)})
-    again = recorded(
-        hate, agreed, h.police_referral(MONDAY + timedelta(hours=2)), no(MONDAY + DAY, Purpose.POLICE)
-    )
-    for file in (against, unasked, again):
-        assert owed(file)["police-withdrawal"].owed_by is Role.SUPERVISOR
-        with pytest.raises(NoConsentForPolice, match="Only a supervisor"):
-            recorded(file, heard)
-        assert "police-withdrawal" not in owed(recorded(file, heard, by=SUPERVISOR))

@@ -27,10 +27,11 @@ _TOLD: Final = {
     "group_called": "members",
     "group_meeting_held": "came",
     "partners_consulted": "partners",
+    "police_referral_made": None,
 }
-"""By kind of fact, whom it says it was told."""
+"""By kind of fact, whom it says it was told; the police where it says nobody."""
 
-_NOT_BY_NAME: Final = frozenset({"group_meeting_held", "partners_consulted"})
+_NOT_BY_NAME: Final = frozenset({"group_meeting_held", "partners_consulted", "police_referral_made"})
 """Where a fact names nobody it means whom the group is about, or the victims, as the case was then."""
 
 _IN_REVIEWS: Final = {"partners_asked": "agencies", "review_meeting_held": "attended"}
@@ -77,8 +78,8 @@ class DisclosurePage(Frozen):
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
-    """In the order of recording: disclosures, referrals, groups that were called and that met, and partners that
-    were consulted; then case reviews. What the police and a GP or nurse were told have facts of their own.
+    """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
+    and partners that were consulted; then case reviews. What a GP or nurse was asked has facts of its own.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
@@ -118,8 +119,8 @@ def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Discl
     )
 
 
-def _told(said: dict[str, Any], name: str) -> tuple[str, ...]:
-    told = said.get(name, ())
+def _told(said: dict[str, Any], name: str | None) -> tuple[str, ...]:
+    told = said.get(name, ()) if name is not None else "police"
     return (told,) if isinstance(told, str) else tuple(told)
 
 

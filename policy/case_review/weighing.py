@@ -56,6 +56,7 @@ def every_report_is_looked_at(
     looked at; none is read otherwise than it stands there.
     """
     if fact.met:
+        _stand_on_their_case(file, fact, known)
         return
     _each_counts_once(fact.reports)
     left = Counter(_called(one) for one in known) - Counter(_called(one) for one in fact.reports)
@@ -73,6 +74,21 @@ def every_report_is_looked_at(
         raise ThresholdDiffers(
             f"As the reports stand on our cases: {counted.words} There must be a review, or each that is not to"
             " count is left out with the reason.",
+            missing=("each report as it stands on its case",),
+        )
+
+
+def _stand_on_their_case(file: ReviewFile, fact: ThresholdDecided, known: Iterable[Reported]) -> None:
+    """What others were told is theirs to say; what we were stands on our cases, hate where it was perceived."""
+    ours = [one for one in fact.reports if one.case in file.cases and one.left_out is None]
+    there = Counter(_called(one) for one in known)
+    of_hate = Counter(_called(one) for one in known if one.hate)
+    unknown = [*(Counter(_called(one) for one in ours) - there)]
+    unknown += [*(Counter(_called(one) for one in ours if one.hate) - of_hate)]
+    if unknown:
+        raise ReportsDoNotFit(
+            f"This does not stand on its case: reported on {listed(list(dict.fromkeys(unknown)))}. Record it there"
+            " first, or list it without a case if others were told.",
             missing=("each report as it stands on its case",),
         )
 

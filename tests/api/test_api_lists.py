@@ -83,6 +83,7 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     called = await product.officer.recorded(ref, "group_called", **group, gateway="consent")
     held = {"matter": f"group-{called['seq']}", "came": ["education", "gp"], "words": "She is afraid."}
     await product.officer.recorded(ref, "group_meeting_held", **held)
+    await product.officer.recorded(ref, "police_referral_made", words="She is afraid.")
     answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
@@ -92,6 +93,7 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
         ("partners_consulted", ["council"], [], None),
         ("group_called", ["education"], ["complainant"], "consent"),
         ("group_meeting_held", ["education", "gp"], ["complainant"], None),
+        ("police_referral_made", ["police"], ["complainant"], None),
     ]
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")

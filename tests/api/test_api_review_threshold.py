@@ -38,6 +38,22 @@ async def test_a_yes_without_reports_rests_on_those_that_stand_on_the_cases(prod
     assert [one["report"]["case"] for one in file["arithmetic"]["reports"]] == [enough] * 3
 
 
+async def test_a_yes_rests_on_no_report_of_ours_that_does_not_stand_on_its_case(product: Product) -> None:
+    enough = await reported_three_times(product)
+    review = await asked(product, enough)
+    await acted(product, review, "case_review_acknowledged", **WRITTEN)
+    shown = (await product.officer.get(f"/api/case-reviews/{review}/threshold")).json()["reports"]
+    as_they_stand = [one["report"] for one in shown]
+    made_up = as_they_stand[0] | {"reported_at": "2025-02-03T10:00:00Z", "happened_at": "2025-02-03T10:00:00Z"}
+    of_hate = as_they_stand[0] | {"hate": True}
+    yes = {"met": True, "reasons": "As counted."}
+    for other in (made_up, of_hate):
+        reports = [other, *as_they_stand[1:]]
+        refused = await act(product, review, "threshold_decided", "supervisor", reports=reports, **yes)
+        assert "does not stand on its case" in problem(refused, 409, "reports-do-not-fit")["detail"]
+    await acted(product, review, "threshold_decided", "supervisor", reports=as_they_stand, **yes)
+
+
 async def test_what_came_with_a_joined_case_is_counted_and_once_where_both_are_reviewed(product: Product) -> None:
     into, ref = await product.officer.reported(), await reported_three_times(product)
     await joined(product, ref, into)

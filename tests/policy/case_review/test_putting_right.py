@@ -7,6 +7,7 @@ import pytest
 from policy.case_review import facts as f
 from policy.case_review.counts import counts
 from policy.case_review.review import ReviewStage
+from policy.case_review.weighing import with_those_known
 from policy.facts import Actor
 from policy.facts.people import Means
 from policy.refusals import FactBeforeTheReport
@@ -121,3 +122,8 @@ def test_whoever_leaves_before_the_outcome_is_told_has_that_written_down_with_it
         told(concluded, left.model_copy(update={"at": DECIDED_AT - DAY}))
     with pytest.raises(FactBeforeTheReport):
         told(file, ended(OUTCOME_TOLD.at - DAY))
+
+
+def test_two_reports_of_one_moment_are_one_where_a_yes_takes_those_known() -> None:
+    yes = decided(met=True)
+    assert with_those_known(yes, (*ENOUGH, ENOUGH[0])).reports == ENOUGH

@@ -206,13 +206,15 @@ async def _with_who_handled_it(db: Reading, file: ReviewFile) -> ReviewFile:
 
 
 async def _against(db: Reading, file: ReviewFile, fact: PartnersAsked | ReviewMeetingHeld) -> tuple[Against, ...]:
-    """As everybody said then. Nobody stands in the way who has agreed since, but at a meeting that was held."""
+    """As everybody said then; nobody stands in the way who has agreed since, but at a meeting that was held."""
     found = [case for ref in file.cases if (case := await cases.file_of(db, ref)) is not None]
     edition = of(file.edition)
     if isinstance(fact, ReviewMeetingHeld):
         return whose_word_it_is_against(found, fact.attended, edition, fact.at)
     then = whose_word_it_is_against(found, fact.agencies, edition, fact.at)
-    return then and whose_word_it_is_against(found, fact.agencies, edition)
+    refused = {(one.case, one.agency, one.who) for one in then}
+    now = whose_word_it_is_against(found, fact.agencies, edition)
+    return tuple(one for one in now if (one.case, one.agency, one.who) in refused)
 
 
 async def _with_what_we_look_up(

@@ -28,6 +28,8 @@ _TOLD: Final = {
     "group_meeting_held": "came",
     "partners_consulted": "partners",
     "police_referral_made": None,
+    "power_asked": "asked_of",
+    "closure_asked": "asked_of",
 }
 """By kind of fact, whom it says it was told; the police where it says nobody."""
 
@@ -79,7 +81,8 @@ class DisclosurePage(Frozen):
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
     """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
-    and partners that were consulted; then case reviews. What a GP or nurse was asked has facts of its own.
+    partners that were consulted, and powers that others were asked for; then case reviews. What a GP or nurse was
+    asked has facts of its own.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
@@ -106,14 +109,14 @@ async def _meant(db: Reading, ref: str, shown: list[TimelineEntry]) -> dict[int,
 
 def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Disclosure:
     said: dict[str, Any] = entry.content or {}
-    by_name = said.get("about")
+    by_name = said.get("about") or ([said["person"]] if said.get("person") else None)
     return Disclosure(
         seq=entry.seq,
         fact=entry.fact,
         at=entry.at,
         recorded_by=entry.by_id,
         to=_told(said, _TOLD[entry.fact]),
-        about=meant.get(entry.seq, by_name or None) if entry.fact in _NOT_BY_NAME else by_name,
+        about=meant.get(entry.seq, by_name) if entry.fact in _NOT_BY_NAME else by_name,
         gateway=said.get("gateway"),
         lawful_reason=said.get("lawful_reason"),
     )

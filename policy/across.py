@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import Said, answered, police_told, victims_agree, wants_none_told
+from policy.consents import Said, answered, police_tellings, refuses_since, victims, victims_agree, wants_none_told
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.closing import CaseClosed, Closing
@@ -92,11 +92,15 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
 
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:
-    """What is new of it for the other case."""
+    """What is new of it for the other case. A no to every agency that was taken back keeps nobody from telling the
+    police there, unless hate was perceived here, of which they are asked.
+    """
     after = answered(file, fact, now)
     for purpose in BROUGHT_ALONG:
-        agreed = _agreed_there(after, purpose)
-        if agreed is not None and (fact.purpose is purpose or agreed is not _agreed_there(file, purpose)):
+        agreed, before = _agreed_there(after, purpose), _agreed_there(file, purpose)
+        if agreed is None and before is False and file.hate is None:
+            agreed = True
+        if agreed is not None and (fact.purpose is purpose or agreed is not before):
             said = ConsentGiven if agreed else ConsentRefused
             yield said(at=now, purpose=purpose, words=SAID_THERE, from_case=file.ref)
 
@@ -126,8 +130,16 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         crime_alleged=file.police.crime_alleged,
         police_agreed=_agreed_there(file, Purpose.POLICE),
         publicity_agreed=_agreed_there(file, Purpose.PUBLICITY),
-        police_told_at=max(police_told(file), default=None),
+        police_told_at=max((one.at for one in police_tellings(file) if one.decided_at is None), default=None),
+        police_heard_at=_police_heard_at(file),
     )
+
+
+def _police_heard_at(file: CaseFile) -> datetime | None:
+    """From everybody here who does not want them told."""
+    refusing = [who for who in victims(file) if refuses_since(file, Purpose.POLICE, who) is not None]
+    heard = [file.police_told.heard.get(who) for who in refusing]
+    return min((at for at in heard if at is not None), default=None) if None not in heard else None
 
 
 def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:

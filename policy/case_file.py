@@ -251,7 +251,7 @@ class CaseFile(File):
     def finished(self) -> bool:
         """Closed; every letter that may go has gone or was told, and whatever outlives it is done."""
         going = any(letter.state is not LetterState.WITHHELD for letter in self.letters.values())
-        owed = self.owes("disclosure-refusal", *AT_HEARINGS)
+        owed = self.owes("disclosure-refusal", "police-withdrawal", *AT_HEARINGS)
         return self.closed_at is not None and not (going or self.matters or owed)
 
     def owes(self, *stems: str) -> bool:

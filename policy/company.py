@@ -21,7 +21,9 @@ _AS_SPACES: Final = str.maketrans("-_", "  ")
 
 
 def called(person: str) -> str:
-    """`the complainant`, `household member 2`"""
+    """`the complainant`, `household member 2`, and of a case that joined this one `a victim of CW-2026-000123`."""
+    if person[:1].isupper():
+        return f"a victim of {person}"
     return person.translate(_AS_SPACES) if "-" in person else f"the {person}"
 
 
@@ -76,6 +78,7 @@ class Brought(Frozen):
     """
 
     from_case: str
+    came_at: AwareDatetime
     reports: tuple[AwareDatetime, ...]
     hate: Hate | None
     serious_since: AwareDatetime | None

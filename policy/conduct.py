@@ -37,22 +37,27 @@ class Police(Frozen):
     decided_at: AwareDatetime | None = None
 
 
-class OnConsent(Frozen):
-    """When the police were told on nobody's refusing it rather than for a lawful reason, and by which referral."""
+class PoliceTelling(Frozen):
+    """When the police were told, and by which referral; `of` a case that joined this one, where it was there. A
+    supervisor `decided_at` that it is for a lawful reason: that holds for what we had learnt by then.
+    """
 
     at: AwareDatetime
     matter: str | None = None
+    of: str | None = None
+    decided_at: AwareDatetime | None = None
 
 
 class PoliceTold(Frozen):
     """When the last referral was made, and when one was last taken back or the police heard from us that a victim
-    does not consent. `on_consent`: each time that they were told so, in whatever way; since `heard_at` they know.
+    does not consent. `tellings`: each time that they were told, in whatever way; `heard`, when last, from which
+    victims that they do not want it.
     """
 
     at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
-    on_consent: tuple[OnConsent, ...] = ()
-    heard_at: AwareDatetime | None = None
+    tellings: tuple[PoliceTelling, ...] = ()
+    heard: dict[str, AwareDatetime] = Field(default_factory=dict)
 
     def know(self, decided_at: datetime | None) -> bool:
         """Whether the last decision was to tell them, and nobody took that back."""
@@ -102,26 +107,33 @@ class Decided(Frozen):
 
 
 class ToldOf(Frozen):
-    """About whom which agencies were told, when, and what allowed it."""
+    """About whom which agencies were told, when, and what allowed it, with what was `decided` over a word against
+    it; by which referral, where it was one.
+    """
 
     at: AwareDatetime
     about: tuple[str, ...]
     to: tuple[str, ...]
     gateway: Gateway
+    decided: tuple[Decided, ...] = ()
+    matter: str | None = None
 
 
 class Informed(Frozen):
-    """What an agency, or a group of them, was `told`, and what was `decided` over somebody's word; when it last
-    `heard` that somebody does not agree to that, by person, or by a victim to the police.
+    """What an agency, or a group of them, was `told`; when it last `heard` that somebody does not agree to that:
+    by person, or `police:` and the victim who does not want the police told.
     """
 
-    decided: tuple[Decided, ...] = ()
     told: tuple[ToldOf, ...] = ()
     heard: dict[str, AwareDatetime] = Field(default_factory=dict)
 
 
 class Group(Informed):
-    """Which agencies are in it, about whom it is and what allows it now; when it last agreed on an action."""
+    """Which agencies are in it, about whom it is and what allows it now, with what was `decided` over somebody's
+    word; when it last agreed on an action.
+    """
+
+    decided: tuple[Decided, ...] = ()
 
     members: tuple[str, ...]
     about: tuple[str, ...]

@@ -1,14 +1,19 @@
 """Whose word counts: what the victims on a case agree to, since when somebody does not, and how it was before."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import VICTIMS
-from policy.conduct import Answer
+from policy.conduct import Answer, PoliceTelling
 from policy.editions.agencies import Agency
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 
 Said = ConsentGiven | ConsentRefused | ConsentWithdrawn
+
+ANYTHING: Final = "anything"
+"""As the purpose under which everything that somebody agreed to was taken back."""
 
 
 def answered(file: CaseFile, fact: Said, learnt_at: datetime) -> CaseFile:
@@ -23,17 +28,18 @@ def _about(purpose: str, agency: str | None) -> str:
 
 def with_answer(file: CaseFile, purpose: str, who: str, answer: Answer) -> CaseFile:
     key = f"{purpose}:{who}"
-    said = sorted((*file.consents.get(key, ()), answer), key=lambda one: one.at)
+    said = sorted((*file.consents.get(key, ()), answer), key=_as_said)
     return file.with_(consents={**file.consents, key: tuple(said)})
 
 
+def _as_said(one: Answer) -> tuple[datetime, bool]:
+    """Of a yes and a no at one moment the no counts."""
+    return one.at, not one.agreed
+
+
 def all_taken_back(file: CaseFile, who: str, at: datetime, learnt_at: datetime) -> CaseFile:
-    """Whatever they agree to."""
-    for key, said in file.consents.items():
-        purpose, _, whose = key.partition(":")
-        if whose == who and said[-1].agreed:
-            file = with_answer(file, purpose, who, Answer(at=at, learnt_at=learnt_at, agreed=False))
-    return file
+    """Whatever they agree to, under any name, also where that is written down later."""
+    return with_answer(file, ANYTHING, who, Answer(at=at, learnt_at=learnt_at, agreed=False))
 
 
 def said_last(file: CaseFile) -> dict[str, bool]:
@@ -118,10 +124,10 @@ def _said_of(
 def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
     """Under each name that they have on the case."""
     names = _names(file, who)
-    said = [
-        one for key in names for one in file.consents.get(f"{purpose}:{key}", ()) if at is None or one.at <= at
-    ]
-    return sorted(said, key=lambda one: one.at) if len(names) > 1 else said
+    said = [one for key in names for one in file.consents.get(f"{purpose}:{key}", ())]
+    back = [one for key in names for one in file.consents.get(f"{ANYTHING}:{key}", ())]
+    back = [no for no in back if any(one.agreed and one.at <= no.at for one in said)]
+    return sorted((one for one in (*said, *back) if at is None or one.at <= at), key=_as_said)
 
 
 def _names(file: CaseFile, who: str) -> list[str]:
@@ -156,19 +162,50 @@ def refuses_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None
     return no.at if no is not None else None
 
 
-def victims_refuse_since(file: CaseFile, purpose: Purpose) -> datetime | None:
-    """The first of those who say no now."""
-    refused = [refuses_since(file, purpose, who) for who in victims(file)]
-    return min((since for since in refused if since is not None), default=None)
+def police_tellings(file: CaseFile) -> list[PoliceTelling]:
+    """Each time that they were told, here or on a case that joined this one."""
+    there = (
+        PoliceTelling(at=one.police_told_at, of=one.from_case)
+        for one in file.brought.values()
+        if one.police_told_at is not None
+    )
+    return sorted((*file.police_told.tellings, *there), key=lambda one: one.at)
 
 
-def police_tellings(file: CaseFile) -> list[datetime]:
-    """Each time that they were told on nobody's refusing it, here or on a case that joined this one."""
-    elsewhere = (one.police_told_at for one in file.brought.values())
-    return sorted((*(one.at for one in file.police_told.on_consent), *(at for at in elsewhere if at is not None)))
+@dataclass(frozen=True)
+class PoliceNotToKnow:
+    """A victim who does not want what the police were told, since when; they have not heard so."""
+
+    who: str
+    since: datetime
+    told: PoliceTelling
 
 
-def police_told(file: CaseFile) -> list[datetime]:
-    """Those since which they have not heard that somebody refuses."""
-    heard_at = file.police_told.heard_at
-    return [at for at in police_tellings(file) if heard_at is None or heard_at < at]
+def police_told_against(file: CaseFile) -> list[PoliceNotToKnow]:
+    """What they were told since they heard it from that victim, but what was decided over this no."""
+    found = []
+    for told in police_tellings(file):
+        for who in victims(file):
+            no = refusal(file, Purpose.POLICE, who) if police_know_of(file, told, who) else None
+            if no is not None and (told.decided_at is None or told.decided_at < no.learnt_at):
+                found.append(PoliceNotToKnow(who, max(no.at, told.at), told))
+    return found
+
+
+def police_know_of(file: CaseFile, told: PoliceTelling, who: str) -> bool:
+    """From us, and have not heard since that they do not want it: of everybody on the case, with those of another
+    where that had joined it.
+    """
+    heard_at = file.police_told.heard.get(who)
+    if heard_at is not None and told.at <= heard_at:
+        return False
+    if who in file.people:
+        return told.of is None
+    return any(
+        one.from_case == who and (told.of == who or told.at >= one.came_at) for one in file.brought.values()
+    )
+
+
+def has_refused(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool:
+    """Whatever they said after it."""
+    return any(not one.agreed for one in _said(file, purpose, who, at))

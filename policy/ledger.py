@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from pydantic import AwareDatetime
 
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS
-from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
+from policy.deadlines import OF_SOMEBODY, Deadline, bare_key, stem_of
 from policy.facts.base import Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal
@@ -182,17 +182,25 @@ def _part_of(key: str) -> str:
 
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     """Lines that ended late or missed and turn out kept: it had been done in time, and that was written down only
-    now. What was missed may turn out to have been done late, too.
+    now. What was missed may turn out to have been done late, too. Who agrees after all has told nobody of their
+    no, and that one no was heard says nothing of another.
     """
     fact = entry.fact
     if isinstance(fact, Step):
         return []
+    if isinstance(fact, AgencyToldOfRefusal | GroupToldOfRefusal) and fact.about:
+        return []
     found = [one for one in late if _keeps(one.deadline, fact) and _ends_better(one, fact.at)]
+    if isinstance(fact, ConsentGiven):
+        found = [one for one in found if stem_of(bare_key(one.deadline.key)) not in _OF_A_NO]
     return [
         one.model_copy(update={"ended": _ended(one.deadline, None, entry)})
         for one in found
         if _begun(one, fact.at)
     ]
+
+
+_OF_A_NO: Final = frozenset({"police-withdrawal", "disclosure-refusal", "group-refusal"})
 
 
 def _ends_better(line: Line, at: datetime) -> bool:

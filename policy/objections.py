@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
 from policy.case_file import CaseFile
 from policy.conduct import Decided, Group, Informed, ToldOf
@@ -13,10 +12,7 @@ from policy.editions.agencies import Agency
 from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
-from policy.police_consent import victims_let_it
-
-VICTIMS: Final = "victims"
-"""Under which a group hears that a victim does not want the police told."""
+from policy.police_consent import can_still_be_asked, victims_let_it
 
 
 @dataclass(frozen=True)
@@ -34,13 +30,19 @@ class Telling:
 
 @dataclass(frozen=True)
 class Objection:
-    """To that agency being told of somebody on the case, or to the police being told at all; `since` is None where
-    they have not been asked.
+    """To that agency being told of somebody on the case, or to the police being told at all, as a victim says;
+    `since` is None where they have not been asked.
     """
 
     who: str | None
     since: datetime | None
     agency: str
+    victim: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which it is kept that they heard of it."""
+        return self.who or f"police:{self.victim or ''}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class Unheard:
     agency: str
     since: datetime
     all_the_same: bool
+    key: str
+
+
+def everybody(file: CaseFile) -> tuple[str, ...]:
+    """Of whom somebody hears who is told all that happened: also of whoever has left."""
+    return tuple(dict.fromkeys((*file.people, *victims(file))))
 
 
 def objections(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None = None) -> list[Objection]:
@@ -78,17 +86,18 @@ def _of_people(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
 
 
 def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None) -> Iterator[Objection]:
-    """Where nobody has refused, hate was perceived and somebody has not been asked."""
+    """By each victim who has refused; and where hate was perceived and somebody has not been asked."""
     if victims_let_it(file, at):
         return
-    said = (refusal(file, Purpose.POLICE, who, at) for who in victims(file))
-    refused = [no for no in said if no is not None]
-    hate_learnt_at = file.hate.learnt_at if file.hate is not None else None
-    for agency in _agencies(telling, edition):
-        for no in refused or (None,):
-            learnt_at = no.learnt_at if no else hate_learnt_at
-            if agency.police and not _is_decided(telling.decided, agency, learnt_at):
-                yield Objection(None, no.at if no else None, agency.key)
+    said = {who: refusal(file, Purpose.POLICE, who, at) for who in victims(file)}
+    refused = {who: no for who, no in said.items() if no is not None}
+    for agency in (one for one in _agencies(telling, edition) if one.police):
+        for who, no in refused.items():
+            if not _is_decided(telling.decided, agency, no.learnt_at):
+                yield Objection(None, no.at, agency.key, victim=who)
+        unasked = file.hate is not None and (not refused or can_still_be_asked(file, at))
+        if unasked and not _is_decided(telling.decided, agency, file.hate.learnt_at if file.hate else None):
+            yield Objection(None, None, agency.key)
 
 
 def _agencies(telling: Telling, edition: Edition) -> list[Agency]:
@@ -109,8 +118,7 @@ def told_against(file: CaseFile, informed: Informed, edition: Edition) -> list[U
 
 def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[Unheard]:
     for told in informed.told:
-        by_then = tuple(one for one in informed.decided if one.at <= told.at or isinstance(informed, Group))
-        telling = Telling(told.about, told.to, told.gateway, decided=by_then)
+        telling = _as_decided(informed, told)
         then = {one.who for one in objections(file, telling, edition, told.at)}
         for one in objections(file, telling, edition):
             if one.who is None and one.since is None:
@@ -118,9 +126,15 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
             start = max(told.at, _known_since(file, one)) if one.since is None else told.at
             all_along = one.who in then and start == told.at and not _agreed_since(file, one, told, edition)
             since = start if all_along or one.since is None else max(one.since, told.at)
-            heard_at = informed.heard.get(one.who or VICTIMS)
-            if heard_at is None or heard_at < since:
-                yield Unheard(one.who, one.agency, since, all_the_same=all_along)
+            heard_at = informed.heard.get(one.key)
+            if heard_at is None or heard_at < told.at:
+                yield Unheard(one.who, one.agency, since, all_along, one.key)
+
+
+def _as_decided(informed: Informed, told: ToldOf) -> Telling:
+    """A decision is for what was told by it; a group goes on by it."""
+    since = informed.decided if isinstance(informed, Group) else ()
+    return Telling(told.about, told.to, told.gateway, decided=(*told.decided, *since))
 
 
 def _known_since(file: CaseFile, one: Objection) -> datetime:
@@ -130,8 +144,8 @@ def _known_since(file: CaseFile, one: Objection) -> datetime:
 
 def who_objects(file: CaseFile, informed: Informed, edition: Edition) -> set[str]:
     """To what it was told, whether or not it has heard so."""
-    tellings = (Telling(told.about, told.to, told.gateway, decided=informed.decided) for told in informed.told)
-    return {one.who or VICTIMS for telling in tellings for one in objections(file, telling, edition)}
+    tellings = (_as_decided(informed, told) for told in informed.told)
+    return {one.who or one.victim or "" for telling in tellings for one in objections(file, telling, edition)}
 
 
 def police_told_unasked(file: CaseFile, edition: Edition) -> bool:
@@ -140,9 +154,7 @@ def police_told_unasked(file: CaseFile, edition: Edition) -> bool:
         one.who is None and one.since is None
         for informed in (*file.informed.values(), *file.groups.values())
         for told in informed.told
-        for one in objections(
-            file, Telling(told.about, told.to, told.gateway, decided=informed.decided), edition, told.at
-        )
+        for one in objections(file, _as_decided(informed, told), edition, told.at)
     )
 
 

@@ -209,6 +209,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "referral_finished": SYSTEM,
     "case_review_offered": STAFF,
     "case_review_begun": SYSTEM,
+    "told_in_case_review": SYSTEM,
 }
 
 

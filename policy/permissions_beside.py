@@ -84,6 +84,7 @@ MAY_RECORD_IN_CASE_REVIEW: Final[dict[str, frozenset[Role]]] = {
     "victim_heard": STAFF,
     "hearing_declined": STAFF,
     "review_meeting_held": STAFF,
+    "agencies_told_of_refusal": SUPERVISOR,
     "review_decided": SUPERVISOR,
     "review_outcome_told": STAFF,
     "recommendation_carried_out": STAFF,

@@ -197,6 +197,7 @@ HEADINGS: Final = {
     "referral_finished": "The case hears that the referral is over",
     "case_review_offered": "The complainant was told that they may ask for a case review",
     "case_review_begun": "The case hears that a case review has begun",
+    "told_in_case_review": "The case hears which agencies were told of its people in a case review",
 }
 
 OF_LEGAL_ACTION: Final = {
@@ -250,6 +251,7 @@ OF_CASE_REVIEW: Final = {
     "victim_heard": "The victim was heard",
     "hearing_declined": "The victim would rather not be heard",
     "review_meeting_held": "The review meeting was held",
+    "agencies_told_of_refusal": "Agencies hear that somebody does not agree to their being told",
     "review_decided": "The review was decided",
     "review_outcome_told": "The applicant was told what was decided",
     "recommendation_carried_out": "A recommendation was carried out",

@@ -9,11 +9,13 @@ from policy.case_review.review import ReviewFile, ReviewStage
 from policy.case_review.stages import ENDING, LISTENING, ROW, STAGES
 from policy.deadlines.base import Deadline, owed
 from policy.editions import Edition
-from policy.facts.base import Fact
+from policy.facts.base import Fact, Role
 from policy.procedures.base import in_order, stage_owed
 from policy.working_days import Due, listed, on_the_day, working_days_after
 
-KEYS: Final = frozenset({stage.key for stage in STAGES.values()} | {"case", "voice", "partner", "recommendation"})
+KEYS: Final = frozenset(
+    {stage.key for stage in STAGES.values()} | {"case", "voice", "refusal", "partner", "recommendation"}
+)
 """What a deadline of a case review may be called, without the agency or the number behind it."""
 
 
@@ -46,6 +48,25 @@ def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
     if file.stage is ReviewStage.GATHERING:
         yield from _partners(file, edition)
     yield from _recommendations(file, edition)
+    yield from _refusals(file, edition)
+
+
+def _refusals(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
+    """They were told against somebody's word: a supervisor's to see to. (information-sharing)"""
+    moments = [one.since for one in file.to_tell if one.since is not None]
+    if not moments:
+        return
+    names = listed(list(dict.fromkeys(called(one.agency, edition) for one in file.to_tell)))
+    cases = listed(list(dict.fromkeys(one.case for one in file.to_tell)))
+    yield owed(
+        file,
+        "refusal",
+        _after(file, min(moments), edition.consents.withdrawal_working_days, edition),
+        row="information-sharing",
+        what=f"Tell who came to the meeting that somebody on {cases} does not agree to their being told: {names}",
+        met_by=(facts.AgenciesToldOfRefusal.model_fields["fact"].default,),
+        by=Role.SUPERVISOR,
+    )
 
 
 def _partners(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:

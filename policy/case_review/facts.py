@@ -53,11 +53,12 @@ class CaseBroughtIn(Fact):
 
 
 class CaseToldOfReview(Fact):
-    """Whether the case was there to be told."""
+    """Whether the case was there to be told that there is a review, or of that `telling` of agencies in it."""
 
     fact: Literal["case_told_of_review"] = "case_told_of_review"
     case: Name
     reached: bool
+    telling: int | None = None
 
 
 class InWriting(Fact):
@@ -161,6 +162,16 @@ class ReviewMeetingHeld(Fact):
     words: Words
 
 
+class AgenciesToldOfRefusal(Fact):
+    """Agencies that came to a meeting know who on a case that is over does not agree to their being told, and use
+    nothing more of what they know.
+    """
+
+    fact: Literal["agencies_told_of_refusal"] = "agencies_told_of_refusal"
+    agencies: tuple[Name, ...]
+    words: Words
+
+
 class Recommended(Frozen):
     """`to` is an agency of the edition, or `us`. `accepted` is None until they say. The key of each is
     `recommendation-` and its number among all of the review.
@@ -252,6 +263,7 @@ ReviewFact = Annotated[
     | VictimHeard
     | HearingDeclined
     | ReviewMeetingHeld
+    | AgenciesToldOfRefusal
     | ReviewDecided
     | ReviewOutcomeTold
     | RecommendationCarriedOut

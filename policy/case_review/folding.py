@@ -7,6 +7,7 @@ from policy.case_review import facts
 from policy.case_review.deadlines import deadlines
 from policy.case_review.facts import ReviewEntry
 from policy.case_review.review import (
+    AgenciesTold,
     Outcome,
     Partner,
     Recommendation,
@@ -58,7 +59,14 @@ def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.CaseToldOfReview, file: ReviewFile) -> ReviewFile:
-    return file.with_(told=tuple(dict.fromkeys((*file.told, fact.case))))
+    """A case that is over sees to nothing any more: what was told against somebody's word there is owed here."""
+    if fact.telling is None:
+        return file.with_(told=tuple(dict.fromkeys((*file.told, fact.case))))
+    told = file.tellings[fact.telling - 1]
+    ours = () if fact.reached else (one for one in told.against if one.case == fact.case)
+    to_tell = (one.model_copy(update={"since": told.at}) for one in ours if one.since is not None)
+    knows = file.knows | {fact.case: (*file.knows.get(fact.case, ()), fact.telling)}
+    return file.with_(knows=knows, to_tell=tuple(dict.fromkeys((*file.to_tell, *to_tell))))
 
 
 @fold.register
@@ -84,7 +92,11 @@ def _(fact: facts.ThresholdTold, file: ReviewFile) -> ReviewFile:
 @fold.register
 def _(fact: facts.PartnersAsked, file: ReviewFile) -> ReviewFile:
     asked = {key: Partner(first_at=fact.at, asked_at=fact.at, until=fact.by_when) for key in fact.agencies}
-    file = file.with_(partners=file.partners | asked)
+    decided_at = fact.at if fact.lawful_reason is not None else None
+    told = AgenciesTold(
+        at=fact.at, to=fact.agencies, cases=file.cases, lawful_reason=fact.lawful_reason, decided_at=decided_at
+    )
+    file = file.with_(tellings=(*file.tellings, told), partners=file.partners | asked)
     return file if file.stage is ReviewStage.GATHERING else _at(file, ReviewStage.GATHERING, fact)
 
 
@@ -116,7 +128,24 @@ def _(_fact: facts.HearingDeclined, file: ReviewFile) -> ReviewFile:
 
 @fold.register
 def _(fact: facts.ReviewMeetingHeld, file: ReviewFile) -> ReviewFile:
-    return _at(file, ReviewStage.HELD, fact)
+    """What was decided when an agency was asked holds for the meeting, of the noes that we knew of then."""
+    told = []
+    for agency in dict.fromkeys(fact.attended):
+        before = next((one for one in file.tellings if agency in one.to and one.decided_at is not None), None)
+        against = tuple(one for one in fact.against if one.agency == agency and not _is_decided(one, before))
+        decided = {name: getattr(before, name) for name in ("lawful_reason", "decided_at")} if before else {}
+        told.append(AgenciesTold(at=fact.at, to=(agency,), cases=file.cases, against=against, **decided))
+    return _at(file.with_(tellings=(*file.tellings, *told)), ReviewStage.HELD, fact)
+
+
+def _is_decided(one: facts.Against, before: AgenciesTold | None) -> bool:
+    at = before.decided_at if before is not None else None
+    return at is not None and (one.since is None or one.since <= at)
+
+
+@fold.register
+def _(fact: facts.AgenciesToldOfRefusal, file: ReviewFile) -> ReviewFile:
+    return file.with_(to_tell=tuple(one for one in file.to_tell if one.agency not in fact.agencies))
 
 
 @fold.register

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from policy.case_review.facts import Asker
+from policy.case_review.facts import Against, Asker
 from policy.case_review.threshold import Arithmetic
 from policy.frozen import Frozen
 from policy.procedures.base import ProcedureFile
@@ -42,6 +42,20 @@ class Partner(Frozen):
     answered: bool = False
 
 
+class AgenciesTold(Frozen):
+    """Which were asked, or came to a meeting, when, and about which cases; about none where none had been found:
+    then it was about those that are brought in. A supervisor `decided_at` on the `lawful_reason`; `against` is
+    whose word it was against that nobody decided on.
+    """
+
+    at: AwareDatetime
+    to: tuple[str, ...]
+    cases: tuple[str, ...]
+    lawful_reason: str | None = None
+    decided_at: AwareDatetime | None = None
+    against: tuple[Against, ...] = ()
+
+
 class RecommendationEnd(StrEnum):
     CARRIED_OUT = "carried_out"
     REFUSED = "refused"
@@ -73,7 +87,9 @@ class ReviewFile(ProcedureFile):
     """The fold of a review's facts. `claimed` are references that whoever asked gave and nobody has looked at. The
     victim is to be heard `listening_since` a moment. `not_met_at` is each
     time that the threshold was found not to be met. `decided_by` made the last decision, `decided_at`. `answered`:
-    another look was asked for and changed nothing. `told` are the cases that know of it.
+    another look was asked for and changed nothing. `told` are the cases that know of it, `knows` the numbers in
+    `tellings` that each was told. `to_tell` is who on a case that is over did not agree to it, since an agency was
+    told: one that goes on sees to that itself.
     """
 
     stage: ReviewStage = ReviewStage.ASKED
@@ -91,6 +107,9 @@ class ReviewFile(ProcedureFile):
     arithmetic: Arithmetic | None = None
     met: bool | None = None
     not_met_at: tuple[AwareDatetime, ...] = ()
+    tellings: tuple[AgenciesTold, ...] = ()
+    knows: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    to_tell: tuple[Against, ...] = ()
     partners: dict[str, Partner] = Field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     recommendations: dict[str, Recommendation] = Field(default_factory=dict)

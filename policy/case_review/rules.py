@@ -11,7 +11,7 @@ from policy.case_review.facts import ReviewEntry
 from policy.case_review.follow_up import may_be_followed, may_be_recommended
 from policy.case_review.review import ReviewFile, ReviewStage
 from policy.case_review.stages import FOLLOW_UP, STAGES
-from policy.case_review.telling import may_be_asked
+from policy.case_review.telling import are_to_hear, every_agency_has_heard, may_be_asked, some_agency_is_to_hear
 from policy.case_review.weighing import follows_from_the_reports
 from policy.editions import Edition
 from policy.editions.table import choices
@@ -37,7 +37,13 @@ from policy.refusals.case_review import (
 from policy.refusals.timely import is_agreeable, not_in_the_future
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
-_ANY_TIME: Final = (DeadlineMissed, facts.CaseToldOfReview, facts.CaseBroughtIn, *FOLLOW_UP)
+_ANY_TIME: Final = (
+    DeadlineMissed,
+    facts.CaseToldOfReview,
+    facts.CaseBroughtIn,
+    facts.AgenciesToldOfRefusal,
+    *FOLLOW_UP,
+)
 
 
 def check(file: ReviewFile, entry: ReviewEntry, edition: Edition) -> None:
@@ -70,6 +76,9 @@ def may_be_recorded(file: ReviewFile, kind: type[Fact], by: Actor, edition: Edit
         _partners_have_been_chased(file, edition)
     if kind is facts.CaseReviewEnded:
         _every_recommendation_is_followed(file)
+        every_agency_has_heard(file)
+    if kind is facts.AgenciesToldOfRefusal:
+        some_agency_is_to_hear(file)
     _is_still_possible(file, kind)
 
 
@@ -117,6 +126,8 @@ def _gathered_and_followed(file: ReviewFile, entry: ReviewEntry, edition: Editio
             is_agreeable(fact.by_when, fact.at, edition)
         case facts.ReviewMeetingHeld():
             _are_agencies(fact.attended, edition)
+        case facts.AgenciesToldOfRefusal():
+            are_to_hear(file, fact, edition)
         case facts.RecommendationCarriedOut() | facts.RecommendationMoved() | facts.RecommendationRefused():
             may_be_followed(file, fact, edition)
         case facts.DisputeAnswered():

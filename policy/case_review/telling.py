@@ -8,14 +8,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.case_review.facts import Against, PartnersAsked, ReviewEntry
+from policy.case_review.deadlines import called as agency_called
+from policy.case_review.facts import Against, AgenciesToldOfRefusal, PartnersAsked, ReviewEntry
+from policy.case_review.review import ReviewFile
 from policy.company import called
-from policy.consents import victims
 from policy.editions import Edition
 from policy.facts.disclosing import Gateway
-from policy.objections import Telling, objections
+from policy.objections import Telling, everybody, objections
+from policy.refusals import FactBeforeTheReport
+from policy.refusals.case_review import ReviewAgencyUnknown, ReviewNotReadyToEnd, ReviewStepNotOpen
 from policy.refusals.safety import NoGateway
 from policy.rules.disclosing import is_decided, is_not_refused
+from policy.working_days import moment_in_words
 
 
 def whose_word_it_is_against(
@@ -26,8 +30,7 @@ def whose_word_it_is_against(
 
 
 def _on(file: CaseFile, agencies: tuple[str, ...], edition: Edition, at: datetime | None) -> list[Against]:
-    about = tuple(dict.fromkeys((*file.present, *victims(file))))
-    found = objections(file, Telling(about, agencies, Gateway.CRIME_AND_DISORDER_ACT), edition, at)
+    found = objections(file, Telling(everybody(file), agencies, Gateway.CRIME_AND_DISORDER_ACT), edition, at)
     of_somebody = {one.agency for one in found if one.who is not None}
     said = [one for one in found if one.who is not None or one.agency not in of_somebody]
     against = (Against(case=file.ref, agency=one.agency, who=one.who, since=one.since) for one in said)
@@ -52,4 +55,31 @@ def may_be_asked(fact: PartnersAsked, entry: ReviewEntry, edition: Edition) -> N
             " have a supervisor give the lawful reason for telling it all the same.",
             missing=("what each victim says to the police being told",),
             missing_facts=("consent_given",),
+        )
+
+
+def some_agency_is_to_hear(file: ReviewFile) -> None:
+    if not file.to_tell:
+        raise ReviewStepNotOpen("By this review no agency is still to hear that somebody does not agree.")
+
+
+def are_to_hear(file: ReviewFile, fact: AgenciesToldOfRefusal, edition: Edition) -> None:
+    """Those that came to a meeting against somebody's word, and not before it."""
+    owed = {one.agency: one.since for one in file.to_tell}
+    names = ", ".join(agency_called(key, edition) for key in owed)
+    if not fact.agencies or not owed.keys() >= {*fact.agencies}:
+        raise ReviewAgencyUnknown(f"Say which of these has heard of it: {names}.", missing=("which agency",))
+    first = max(since for key in fact.agencies if (since := owed[key]) is not None)
+    if fact.at < first:
+        raise FactBeforeTheReport(
+            f"They were told on {moment_in_words(first)}: this is dated before that.", missing=("a later time",)
+        )
+
+
+def every_agency_has_heard(file: ReviewFile) -> None:
+    if file.to_tell:
+        raise ReviewNotReadyToEnd(
+            "Agencies that came to the meeting are still to hear that somebody does not agree to it.",
+            missing=("that they have heard of it",),
+            missing_facts=("agencies_told_of_refusal",),
         )

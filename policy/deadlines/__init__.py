@@ -46,11 +46,17 @@ _WHILE_OPEN: Final = (
     victims.found,
     policing.police_consent,
     policing.police_referral,
-    police_withdrawal,
     group_refusals,
 )
 
-_ALWAYS: Final = (matters, mediation.stopping, witnesses.hearings, writing.letters, disclosure_refusals)
+_ALWAYS: Final = (
+    matters,
+    mediation.stopping,
+    witnesses.hearings,
+    writing.letters,
+    disclosure_refusals,
+    police_withdrawal,
+)
 """Also of a case that has closed, or that has joined another, which does not see to it."""
 
 KEYS: Final = frozenset(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from policy.case_file import CaseFile
 from policy.company import called
-from policy.consents import police_tellings, police_told, refuses_since, victims, victims_refuse_since
+from policy.consents import police_told_against, refuses_since, victims
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
+from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.objections import Unheard, told_against
 from policy.police_consent import victims_let_it
@@ -15,15 +16,14 @@ from policy.working_days import listed, working_days_after
 
 
 def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """Where no lawful reason was needed for the referral, and they have not heard of it since.
+    """Where they have not heard of it since. On a case that has joined another, that one sees to it.
     (police-with-consent, section 3)
     """
-    told, refused_since = police_told(file), victims_refuse_since(file, Purpose.POLICE)
-    if refused_since is None or not told:
+    against = police_told_against(file)
+    if not against or (file.joined is not None and (file.closed_at is None or file.closing is Closing.JOINED)):
         return
-    since = max(refused_since, told[0])
-    refusing = [key for key in victims(file) if refuses_since(file, Purpose.POLICE, key) is not None]
-    who = [called(key) if key in file.people else f"a victim of {key}" for key in refusing]
+    since, told = min(one.since for one in against), [one.told for one in against if one.told.decided_at is None]
+    who = list(dict.fromkeys(called(one.who) for one in against))
     days = edition.consents.withdrawal_working_days
     yield owed(
         file,
@@ -32,7 +32,7 @@ def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         row="police-with-consent",
         what=f"Tell the police who does not want them to know: {listed(who)}",
         met_by=("police_told_of_withdrawal", "police_referral_ended", "consent_given"),
-        by=Role.OFFICER if all(victims_let_it(file, at) for at in told) else Role.SUPERVISOR,
+        by=Role.OFFICER if all(victims_let_it(file, one.at) for one in told) else Role.SUPERVISOR,
     )
 
 
@@ -40,10 +40,7 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
     """An agency that was told of somebody who does not agree to it. (information-sharing)"""
     for key, informed in file.informed.items():
         agency = edition.agency(key)
-        against = told_against(file, informed, edition)
-        if police_tellings(file):
-            against = _of_people(file, against, edition)
-        against = [one for one in against if one.who is not None]
+        against = _of_people(file, told_against(file, informed, edition), edition)
         if agency is not None and against:
             who = f"{agency.name}, {_listed(against)}"
             yield _hears_so(

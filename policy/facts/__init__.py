@@ -103,7 +103,7 @@ FACT_TYPES: Final[dict[str, type[Fact]]] = {
 }
 """Every fact type by the name it carries in its field `fact`."""
 
-News = Annotated[proceedings.News | referring.News | case_reviews.CaseReviewBegun, Field(discriminator="fact")]
+News = Annotated[proceedings.News | referring.News | case_reviews.News, Field(discriminator="fact")]
 """What a case hears of what is carried on beside it."""
 
 

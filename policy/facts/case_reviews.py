@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from policy.facts.base import Fact, Name, Words
+from policy.facts.base import Fact, Moment, Name, Words
 
 
 class CaseReviewOffered(Fact):
@@ -19,4 +19,20 @@ class CaseReviewBegun(Fact):
     review: Name
 
 
-Facts = CaseReviewOffered | CaseReviewBegun
+class ToldInCaseReview(Fact):
+    """That in the `review` these agencies, by their keys in the edition, were told of everybody on this case,
+    `told_at`. `lawful_reason` is the edition's key for telling them over somebody's word, where a supervisor
+    `decided_at` that.
+    """
+
+    fact: Literal["told_in_case_review"] = "told_in_case_review"
+    review: Name
+    to: tuple[Name, ...]
+    told_at: Moment
+    lawful_reason: Name | None = None
+    decided_at: Moment | None = None
+
+
+Facts = CaseReviewOffered | CaseReviewBegun | ToldInCaseReview
+
+News = CaseReviewBegun | ToldInCaseReview

@@ -25,7 +25,8 @@ class ReportJoined(Fact):
     """What another case brings along. `at` is when that one was reported; what was said stays with it.
     `reports` are the moments of its reports, the rest is how far its serious clock had come;
     `police_agreed` and `publicity_agreed` are what its victims say to the police's being told and to publicity,
-    if they have answered, `police_told_at` when the police were last told on nobody's refusing it and still know.
+    if they have answered, `police_told_at` when the police were last told on nobody's refusing it, and
+    `police_heard_at` when they had heard from everybody there who does not want it.
     """
 
     fact: Literal["report_joined"] = "report_joined"
@@ -41,6 +42,7 @@ class ReportJoined(Fact):
     police_agreed: bool | None = None
     publicity_agreed: bool | None = None
     police_told_at: Moment | None = None
+    police_heard_at: Moment | None = None
 
 
 class IncidentSeparated(Fact):

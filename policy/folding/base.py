@@ -10,6 +10,7 @@ from policy.conduct import Decided
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.disclosing import DisclosureRecorded
 from policy.facts.groups import GroupCalled, GroupMeetingArranged
 from policy.facts.joining import ReportJoined
@@ -21,7 +22,14 @@ from policy.letters_owed import LetterState
 from policy.objections import Telling, objections
 from policy.ways import way_to_write
 
-Overriding = GroupCalled | GroupMeetingArranged | ReferralProposed | DisclosureRecorded | PartnersConsulted
+Overriding = (
+    GroupCalled
+    | GroupMeetingArranged
+    | ReferralProposed
+    | DisclosureRecorded
+    | PartnersConsulted
+    | ToldInCaseReview
+)
 """Where a supervisor may name a lawful reason in place of a consent."""
 
 
@@ -84,4 +92,5 @@ def decided(file: CaseFile, fact: Overriding, telling: Telling, edition: Edition
         return ()
     against = (one.who for one in objections(file, telling, edition, fact.at))
     about = tuple(dict.fromkeys(who for who in against if who is not None))
-    return (Decided(reason=fact.lawful_reason, at=fact.at, about=about, to=telling.to),)
+    at = getattr(fact, "decided_at", None) or fact.at
+    return (Decided(reason=fact.lawful_reason, at=at, about=about, to=telling.to),)

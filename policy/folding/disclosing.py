@@ -1,41 +1,48 @@
 """What others were told of people on a case, and that they heard of a no. (information-sharing)"""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from policy.case_file import CaseFile, later
-from policy.conduct import Informed, ToldOf
+from policy.conduct import Informed, PoliceTelling, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.safety import PartnersConsulted
 from policy.folding.base import decided, fold
-from policy.folding.policing import told_on_consent
-from policy.objections import VICTIMS, Telling, told_against
+from policy.folding.policing import police_heard, police_know
+from policy.objections import Telling, everybody, told_against
+
+ToldAtOnce = DisclosureRecorded | PartnersConsulted | ToldInCaseReview
 
 
 @fold.register
 def _(fact: DisclosureRecorded, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    if (agency := edition.agency(fact.to)) is None:
-        return file
-    over = decided(file, fact, Telling(fact.about, (fact.to,), fact.gateway, fact.under), edition)
-    if agency.police and fact.lawful_reason is None:
-        file = told_on_consent(file, fact.at)
-    told = ToldOf(at=fact.at, about=fact.about, to=(fact.to,), gateway=fact.gateway)
-    return with_told(file, told, Informed(decided=over))
+    return _told(file, fact, Telling(fact.about, (fact.to,), fact.gateway, fact.under), edition)
 
 
 def with_partners_told(file: CaseFile, fact: PartnersConsulted, edition: Edition) -> CaseFile:
     to = tuple(key for one in edition.partners.partners if one.key in fact.partners for key in one.agencies)
-    about, gateway = who_was_discussed(file, fact), Gateway.CRIME_AND_DISORDER_ACT
-    over = decided(file, fact, Telling(about, to, gateway), edition)
-    if fact.lawful_reason is None and any(one.police for one in edition.agencies if one.key in to):
-        file = told_on_consent(file, fact.at)
-    return with_told(file, ToldOf(at=fact.at, about=about, to=to, gateway=gateway), Informed(decided=over))
+    return _told(file, fact, Telling(who_was_discussed(file, fact), to, Gateway.CRIME_AND_DISORDER_ACT), edition)
 
 
 def who_was_discussed(file: CaseFile, fact: PartnersConsulted) -> tuple[str, ...]:
     return file.victims if fact.about is None else fact.about
+
+
+@fold.register
+def _(fact: ToldInCaseReview, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """Of everybody: it was told before we hear of it."""
+    then, to = fact.model_copy(update={"at": fact.told_at}), tuple(key for key in fact.to if edition.agency(key))
+    return _told(file, then, Telling(everybody(file), to, Gateway.CRIME_AND_DISORDER_ACT), edition)
+
+
+def _told(file: CaseFile, fact: ToldAtOnce, telling: Telling, edition: Edition) -> CaseFile:
+    over = decided(file, fact, telling, edition)
+    told = ToldOf(at=fact.at, about=telling.about, to=telling.to, gateway=telling.gateway, decided=over)
+    return with_told(file, told, edition)
 
 
 @fold.register
@@ -50,22 +57,37 @@ def heard_by_now(
     file: CaseFile, known: Informed, fact: AgencyToldOfRefusal | GroupToldOfRefusal, edition: Edition
 ) -> dict[str, datetime]:
     """Of everybody whose no they had not heard, unless it was said of whom."""
-    owed = {one.who or VICTIMS for one in told_against(file, known, edition)}
-    return known.heard | {who: later(known.heard.get(who), fact.at) for who in fact.about or owed}
+    said = [key for who in fact.about for key in (who, f"police:{who}")]
+    keys = said or [one.key for one in told_against(file, known, edition)]
+    return known.heard | {key: later(known.heard.get(key), fact.at) for key in keys}
 
 
-def with_told(file: CaseFile, told: ToldOf, so_far: Informed) -> CaseFile:
-    """Each agency knows it for itself, with what was decided over somebody's word and what it heard `so_far`."""
-    for agency in told.to if told.about else ():
-        known = file.informed.get(agency, Informed())
-        heard = known.heard | {who: later(known.heard.get(who), at) for who, at in so_far.heard.items()}
+def with_told(
+    file: CaseFile, told: ToldOf, edition: Edition, heard: Mapping[str, datetime] | None = None
+) -> CaseFile:
+    """Each agency knows it for itself, with what it has `heard` so far. The police know more than of whom."""
+    heard = heard or {}
+    for agency in (one for one in edition.agencies if one.police and one.key in told.to):
+        decided_at = max((one.at for one in told.decided if agency.key in one.to), default=None)
+        file = police_know(file, PoliceTelling(at=told.at, decided_at=decided_at))
+        said = {key.removeprefix("police:"): at for key, at in heard.items() if key.startswith("police:")}
+        file = police_heard(file, said)
+    for key in told.to if told.about else ():
+        known = file.informed.get(key, Informed())
         changed = {
-            "told": (*known.told, told.model_copy(update={"to": (agency,)})),
-            "decided": tuple(dict.fromkeys((*known.decided, *so_far.decided))),
-            "heard": heard,
+            "told": (*known.told, told.model_copy(update={"to": (key,)})),
+            "heard": known.heard | {who: later(known.heard.get(who), at) for who, at in heard.items()},
         }
-        file = _known(file, agency, known.model_copy(update=changed))
+        file = _known(file, key, known.model_copy(update=changed))
     return file
+
+
+def without_told(file: CaseFile, agency: str, matter: str) -> CaseFile:
+    """What never reached it by this referral."""
+    if (known := file.informed.get(agency)) is None:
+        return file
+    left = tuple(one for one in known.told if one.matter != matter)
+    return _known(file, agency, known.model_copy(update={"told": left}))
 
 
 def _known(file: CaseFile, agency: str, informed: Informed) -> CaseFile:

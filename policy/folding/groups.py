@@ -11,8 +11,7 @@ from policy.facts import Entry, groups, promising
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
 from policy.folding.disclosing import heard_by_now, with_told
-from policy.folding.policing import told_on_consent
-from policy.objections import VICTIMS, Telling
+from policy.objections import Telling
 
 
 @fold.register
@@ -79,11 +78,8 @@ def _(fact: groups.GroupEnded, file: CaseFile, _entry: Entry, edition: Edition) 
     if (group := file.groups.get(fact.matter)) is None:
         return file
     for told in group.told:
-        to_police = any(agency.police for key in told.to if (agency := edition.agency(key)) is not None)
-        heard_at = group.heard.get(VICTIMS)
-        if to_police and not group.decided and (heard_at is None or heard_at < told.at):
-            file = told_on_consent(file, told.at)
-        file = with_told(file, told, group)
+        by_then = told.model_copy(update={"decided": (*told.decided, *group.decided)})
+        file = with_told(file, by_then, edition, group.heard)
     return file.with_(groups={key: one for key, one in file.groups.items() if key != fact.matter})
 
 

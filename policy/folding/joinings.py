@@ -35,6 +35,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     by_itself = file.serious and not any(one.made_serious for one in file.brought.values())
     brought = Brought(
         from_case=fact.from_case,
+        came_at=entry.recorded_at,
         reports=fact.reports,
         hate=hate,
         serious_since=serious_since,
@@ -49,6 +50,9 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))
     file = file.with_(brought={**file.brought, entry.id: brought}, categories=(*file.categories, *new))
+    if fact.police_heard_at is not None:
+        heard = file.police_told.heard | {fact.from_case: fact.police_heard_at}
+        file = file.with_(police_told=file.police_told.model_copy(update={"heard": heard}))
     if serious_since is not None and not file.serious:
         file = file.with_(serious_since=serious_since, presumed_serious_at=serious_since)
     if hate is not None:

@@ -1,10 +1,18 @@
 """Alleged crimes, what the victim says about the police, and what was referred."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from policy.case_file import CaseFile, later
-from policy.conduct import OnConsent
-from policy.consents import police_told, victims_agree, wants_none_told
+from policy.conduct import PoliceTelling
+from policy.consents import (
+    agrees_beside_others,
+    has_refused,
+    police_know_of,
+    police_tellings,
+    victims,
+    victims_agree,
+)
 from policy.editions import Edition
 from policy.facts import Entry, policing, powers
 from policy.facts.base import Fact
@@ -25,22 +33,23 @@ def _(_fact: policing.CrimeAlleged, file: CaseFile, _entry: Entry, _edition: Edi
 def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     told = file.police_told.model_copy(update={"at": later(file.police_told.at, fact.at)})
     file = _decided(file, fact.at).with_(police_told=told)
-    if fact.lawful_reason is not None:
-        return file
-    return told_on_consent(file, fact.at, f"{MatterKind.POLICE_REFERRAL}-{file.seq + 1}")
+    decided_at = fact.at if fact.lawful_reason is not None else None
+    matter = f"{MatterKind.POLICE_REFERRAL}-{file.seq + 1}"
+    return police_know(file, PoliceTelling(at=fact.at, matter=matter, decided_at=decided_at))
 
 
 @fold.register(powers.PowerAsked)
 @fold.register(powers.ClosureAsked)
 def _(fact: powers.PowerAsked | powers.ClosureAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    told = fact.asked_of is powers.AskedOf.POLICE and fact.lawful_reason is None
-    return told_on_consent(file, fact.at) if told else file
+    if fact.asked_of is not powers.AskedOf.POLICE:
+        return file
+    decided_at = fact.at if fact.lawful_reason is not None else None
+    return police_know(file, PoliceTelling(at=fact.at, decided_at=decided_at))
 
 
-def told_on_consent(file: CaseFile, at: datetime, matter: str | None = None) -> CaseFile:
-    """However the police were told, they hear of it if a victim says no later."""
-    told = (*file.police_told.on_consent, OnConsent(at=at, matter=matter))
-    return _police_told(file, on_consent=tuple(dict.fromkeys(told)))
+def police_know(file: CaseFile, told: PoliceTelling) -> CaseFile:
+    """However they were told, they hear of it if a victim says no later."""
+    return _police_told(file, tellings=tuple(dict.fromkeys((*file.police_told.tellings, told))))
 
 
 def _police_told(file: CaseFile, **changes: object) -> CaseFile:
@@ -66,15 +75,25 @@ def _(
     _edition: Edition,
 ) -> CaseFile:
     """Ending our wait for an answer takes nothing back unless it says so, and then that referral alone. Nobody
-    asks after a referral that rested on the consent once the police have heard; one made later is another.
+    asks after a referral that rested on the consent once the police have heard; one made later is another. They
+    hear it from each victim who had said no by then.
     """
     told, ended_at = file.police_told, later(file.police_told.ended_at, fact.at)
     if isinstance(fact, policing.PoliceReferralEnded):
-        left = tuple(one for one in told.on_consent if one.matter != fact.matter)
-        return _police_told(file, on_consent=left, ended_at=ended_at) if fact.taken_back else file
-    rested = {one.matter for one in told.on_consent if one.at <= fact.at}
+        left = tuple(one for one in told.tellings if one.matter != fact.matter)
+        return _police_told(file, tellings=left, ended_at=ended_at) if fact.taken_back else file
+    heard = [who for who in victims(file) if has_refused(file, Purpose.POLICE, who, fact.at)]
+    if not heard:
+        return file
+    rested = {one.matter for one in told.tellings if one.at <= fact.at and one.decided_at is None}
     file = file.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
-    return _police_told(file, ended_at=ended_at, heard_at=later(told.heard_at, fact.at))
+    return police_heard(_police_told(file, ended_at=ended_at), dict.fromkeys(heard, fact.at))
+
+
+def police_heard(file: CaseFile, heard: Mapping[str, datetime]) -> CaseFile:
+    """From these victims, when."""
+    known = file.police_told.heard
+    return _police_told(file, heard=known | {who: later(known.get(who), at) for who, at in heard.items()})
 
 
 def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
@@ -83,7 +102,7 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     """
     since = counts_from(entry)
     crime, agreed = crime_is_alleged(file, edition), victims_agree(file, Purpose.POLICE)
-    to_ask = crime or file.hate is not None or (wants_none_told(file) and bool(police_told(file)))
+    to_ask = crime or file.hate is not None or _meant_too(file)
     waits = file.hate is not None and bool(can_still_be_asked(file))
     to_refer = crime and agreed is not False and not waits
     police = file.police
@@ -97,6 +116,16 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
         }
     )
     return file if police == file.police else file.with_(police=police)
+
+
+def _meant_too(file: CaseFile) -> bool:
+    """The police, who were told, by a victim who since wants no agency told."""
+    told = police_tellings(file)
+    return any(
+        agrees_beside_others(file, Purpose.POLICE, who) is False
+        and any(police_know_of(file, one, who) for one in told)
+        for who in victims(file)
+    )
 
 
 def _is_decided_again(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> bool:

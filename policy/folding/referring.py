@@ -3,13 +3,13 @@
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.conduct import Informed, Referred, ToldOf
+from policy.conduct import Referred, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry, referring
 from policy.facts.disclosing import Gateway
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
-from policy.folding.disclosing import with_told
+from policy.folding.disclosing import with_told, without_told
 from policy.objections import Telling
 from policy.referral.beginning import as_begun
 from policy.referral.codes import ReferralOutcome, ReferralStage
@@ -39,20 +39,24 @@ def _(fact: referring.ReferralProposed, file: CaseFile, entry: Entry, edition: E
 @fold.register(referring.ReferralMoved)
 @fold.register(referring.ReferralTakenUp)
 @fold.register(referring.ReferralFinished)
-def _(fact: referring.News, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: referring.News, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     """While it goes by a consent the referral itself tells its agency that this was taken back; of whoever had not
     agreed, and of a no to what a law allows, it hears here.
     """
     one = file.referrals.get(fact.matter)
-    if one is None or not _has_gone(fact):
+    if one is None:
+        return file
+    if isinstance(fact, referring.ReferralFinished) and fact.outcome is ReferralOutcome.NOT_DELIVERED:
+        return without_told(file, one.agency, fact.matter)
+    if not _has_gone(fact):
         return file
     itself = one.gateway is Gateway.CONSENT and not isinstance(fact, referring.ReferralFinished)
     decided_over = {who for each in one.decided for who in each.about}
     known = tuple(who for who in one.about if who in one.knows or who in decided_over or not itself)
     new = tuple(who for who in known if who not in one.knows)
     file = file.with_(referrals={**file.referrals, fact.matter: one.model_copy(update={"knows": known})})
-    told = ToldOf(at=fact.at, about=new, to=(one.agency,), gateway=one.gateway)
-    return with_told(file, told, Informed(decided=one.decided))
+    told = ToldOf(at=fact.at, about=new, to=(one.agency,), gateway=one.gateway, matter=fact.matter)
+    return with_told(file, told.model_copy(update={"decided": one.decided}), edition)
 
 
 def _has_gone(fact: referring.News) -> bool:

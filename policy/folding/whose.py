@@ -1,13 +1,13 @@
 """Whose is what was told and done on a case, once it turns out who somebody is. (anyone-affecting-us)"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter, later
 from policy.company import COMPLAINANT, NOBODY
-from policy.conduct import Group, Informed, Referred
+from policy.conduct import Group, Informed, Referred, ToldOf
 from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
 
@@ -79,7 +79,7 @@ def with_place_filled(file: CaseFile, place: str, key: str, at: datetime) -> Cas
         if one.partition(":")[2] == place and not answers[-1].agreed
     }
     theirs = [number for number, matter in file.matters.items() if matter.person == place]
-    told_of = _told_of_as(file, place, key)
+    told_of = _told_of_as(file, lambda who: key if who == place else who)
     file = never_there(told_of, {place})
     file = file.with_(informed=told_of.informed, groups=told_of.groups, referrals=told_of.referrals)
     refused = {f"{one.partition(':')[0]}:{key}": answers for one, answers in refused.items()}
@@ -109,65 +109,53 @@ def under_one_name(file: CaseFile, name: str, key: str) -> CaseFile:
         if whose == name:
             both = (*consents.get(f"{purpose}:{key}", ()), *answers)
             consents[f"{purpose}:{key}"] = tuple(sorted(both, key=lambda one: one.at))
-    return _told_of_as(file.with_(consents=consents), name, key)
+    return _told_of_as(file.with_(consents=consents), lambda who: key if who == name else who)
 
 
-def _told_of_as(file: CaseFile, place: str, key: str) -> CaseFile:
-    """Others were told of them, and may be."""
+def _told_of_as(file: CaseFile, called: Callable[[str], str | None]) -> CaseFile:
+    """What others were told, and may be, of whoever is `called` so now; None is somebody else, or nobody."""
 
-    def renamed(about: tuple[str, ...]) -> dict[str, Any]:
-        return {"about": tuple(dict.fromkeys(key if who == place else who for who in about))}
+    def about(known: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(now for who in known if (now := called(who)) is not None))
+
+    def heard(known: Mapping[str, datetime]) -> dict[str, datetime]:
+        found: dict[str, datetime] = {}
+        for said, at in known.items():
+            what, colon, who = said.rpartition(":")
+            if (now := called(who)) is not None:
+                found[f"{what}{colon}{now}"] = later(found.get(f"{what}{colon}{now}"), at)
+        return found
+
+    def of_decisions(one: Group | Referred | ToldOf) -> dict[str, Any]:
+        decided = tuple(each.model_copy(update={"about": about(each.about)}) for each in one.decided)
+        return {"about": about(one.about), "decided": decided}
 
     def of_agencies(one: Informed) -> dict[str, Any]:
-        heard = {who: at for who, at in one.heard.items() if who != place}
-        if (at := one.heard.get(place)) is not None:
-            heard[key] = later(heard.get(key), at)
-        told = tuple(each.model_copy(update=renamed(each.about)) for each in one.told)
-        return {"told": told, "heard": heard} | of_decisions(one)
-
-    def of_decisions(one: Informed | Referred) -> dict[str, Any]:
-        return {"decided": tuple(each.model_copy(update=renamed(each.about)) for each in one.decided)}
+        told = tuple(each.model_copy(update=of_decisions(each)) for each in one.told)
+        return {"told": told, "heard": heard(one.heard)}
 
     def of_group(one: Group) -> Group:
-        return one.model_copy(update=renamed(one.about) | of_agencies(one))
+        return one.model_copy(update=of_decisions(one) | of_agencies(one))
 
     def of_referral(one: Referred) -> Referred:
-        begins = one.begins and one.begins.model_copy(update=renamed(one.begins.about))
-        knows = renamed(one.knows)["about"]
-        return one.model_copy(update=renamed(one.about) | {"begins": begins, "knows": knows} | of_decisions(one))
+        """Where it says of somebody what is true of another it does not stand."""
+        begins = one.begins and one.begins.model_copy(update={"about": about(one.begins.about)})
+        wrong = one.wrong or any(called(who) is None for who in one.about)
+        return one.model_copy(
+            update=of_decisions(one) | {"begins": begins, "knows": about(one.knows), "wrong": wrong}
+        )
 
     return file.with_(
         informed={key: one.model_copy(update=of_agencies(one)) for key, one in file.informed.items()},
         groups={number: of_group(one) for number, one in file.groups.items()},
         referrals={number: of_referral(one) for number, one in file.referrals.items()},
+        police_told=file.police_told.model_copy(update={"heard": heard(file.police_told.heard)}),
     )
-
-
-def _without_what_was_told_of(file: CaseFile, keys: Collection[str]) -> CaseFile:
-    """It was about somebody else, or about nobody."""
-
-    def left(one: Informed) -> dict[str, Any]:
-        about = ((each, tuple(who for who in each.about if who not in keys)) for each in one.told)
-        told = tuple(each.model_copy(update={"about": who}) for each, who in about)
-        return {"told": told, "heard": _without(one.heard, keys)}
-
-    return file.with_(
-        informed={key: one.model_copy(update=left(one)) for key, one in file.informed.items()},
-        groups={number: one.model_copy(update=left(one)) for number, one in file.groups.items()},
-        referrals={number: _of_others(one, keys) for number, one in file.referrals.items()},
-    )
-
-
-def _of_others(one: Referred, keys: Collection[str]) -> Referred:
-    """It says of somebody what is true of another: it does not stand."""
-    wrong = one.wrong or any(who in keys for who in one.about)
-    left = {name: tuple(who for who in getattr(one, name) if who not in keys) for name in ("about", "knows")}
-    return one.model_copy(update=left | {"wrong": wrong})
 
 
 def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """What they said and were told, and what was begun for them: it goes on for nobody on the case."""
-    file = _without_what_was_told_of(file, keys)
+    file = _told_of_as(file, lambda who: None if who in keys else who)
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
     hearings = {

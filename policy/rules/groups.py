@@ -23,8 +23,9 @@ from policy.refusals.groups import (
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
 )
+from policy.refusals.safety import NoGateway
 from policy.rules.disclosing import agency_is_known, gateway_stands, hears_of_a_no, is_about_somebody, is_decided
-from policy.working_days import london_day
+from policy.working_days import london_day, moment_in_words
 
 
 def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition: Edition) -> None:
@@ -46,16 +47,20 @@ def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: E
     if (group := file.groups.get(fact.matter)) is None:
         return
     group = group.model_copy(update=as_arranged(file, group, fact, edition))
-    gateway_stands(
-        file, Telling(group.about, group.members, group.gateway, group.under, group.decided), None, edition
-    )
+    if not group.about:
+        raise NoGateway("Say about whom something is told.", missing=("about whom",))
+    telling = Telling(group.about, group.members, group.gateway, group.under, group.decided)
+    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
 
 
 def meeting_was_held(file: CaseFile, fact: GroupMeetingHeld, edition: Edition) -> None:
     """As it was: whoever was told of there against their word is a supervisor's to see to."""
     _agencies(fact.came, edition, "who came")
     if fact.about:
-        is_about_somebody(file, fact.about)
+        is_about_somebody(file, fact.about, already_told=True)
+    group = file.groups.get(fact.matter)
+    if group is not None and fact.at < group.told[0].at:
+        raise MatterNotOpen(f"The group was called on {moment_in_words(group.told[0].at)}: check the date.")
 
 
 def some_group_meets(file: CaseFile, _edition: Edition) -> None:

@@ -9,6 +9,7 @@ from policy.deadlines import without_number
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.groups import GroupMeetingHeld
 from policy.facts.hearings import HearingAdjourned, HearingListed
 from policy.facts.matters import Begun, RunsOut, Step
 from policy.facts.mediating import MediationDeclined
@@ -50,7 +51,8 @@ def this_matter_takes(file: CaseFile, fact: Step) -> None:
                 instead = f"It can be recorded of: {called_of(waiting)}"
             raise MatterNotOpen(f"This cannot be recorded now of {called_of([key])}. {instead}.")
         matter = file.matters.get(key)
-        if matter is not None and london_day(fact.at) < london_day(matter.since):
+        late = isinstance(fact, GroupMeetingHeld)
+        if matter is not None and not late and london_day(fact.at) < london_day(matter.since):
             raise MatterNotOpen(
                 f"This began on {day_in_words(london_day(matter.since))}, not before: check the date."
             )

@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from policy.case_file import CaseFile
-from policy.consents import police_told, refusal, victims, victims_agree, wants_none_told
+from policy.conduct import PoliceTelling
+from policy.consents import (
+    has_refused,
+    police_tellings,
+    police_told_against,
+    refusal,
+    victims,
+    victims_agree,
+    wants_none_told,
+)
 from policy.editions import Edition
 from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
@@ -43,21 +52,31 @@ def _let_it(file: CaseFile, at: datetime) -> bool:
 
 
 def police_were_told(file: CaseFile, _edition: Edition) -> None:
-    elsewhere = any(one.police_told_at for one in file.brought.values())
-    if file.police_told.at is None and not file.police_told.on_consent and not elsewhere:
+    if file.police_told.at is None and not police_tellings(file):
         raise MatterNotOpen("By this case the police were told of nothing.")
+    if not any(has_refused(file, Purpose.POLICE, who) for who in victims(file)):
+        raise MatterNotOpen(
+            "By this case no victim has said no to the police being told. Record first what they say.",
+            missing_facts=("consent_refused", "consent_withdrawn"),
+        )
 
 
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
     """What they were told before the victims let it."""
-    against = any(not victims_let_it(file, told_at) for told_at in police_told(file))
+    against = any(_against_their_word(file, one.told) for one in police_told_against(file))
     if against and entry.by.role is not Role.SYSTEM:
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
 
 
 def a_supervisor_takes_it_back(file: CaseFile, fact: PoliceReferralEnded, entry: Entry) -> None:
-    if fact.taken_back and any(one.matter == fact.matter for one in file.police_told.on_consent):
-        a_supervisor_puts_it_right(file, entry)
+    """Of this referral."""
+    own = (one for one in file.police_told.tellings if one.matter == fact.matter)
+    if fact.taken_back and any(_against_their_word(file, one) for one in own):
+        decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
+
+
+def _against_their_word(file: CaseFile, told: PoliceTelling) -> bool:
+    return told.decided_at is None and not victims_let_it(file, told.at)
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:

@@ -7,6 +7,7 @@ from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.closing import CaseClosed
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
@@ -40,6 +41,8 @@ from policy.refusals import (
 from policy.working_days import moment_in_words
 
 _OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
+
+_WHENEVER_CLOSED = (*_OF_LETTERS, DeadlineMissed, ToldInCaseReview)
 
 _HOW_TO_REACH_THEM = (
     ComplainantDetailsTold,
@@ -76,6 +79,7 @@ _WHILE_JOINED = (
     ConsentGiven,
     ConsentRefused,
     ConsentWithdrawn,
+    ToldInCaseReview,
 )
 
 
@@ -98,8 +102,10 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
     supports = kind is WitnessSupported and file.owes(*AT_HEARINGS)
-    hears = kind is AgencyToldOfRefusal and file.owes("disclosure-refusal")
-    taken = outlives or reaches or tells or supports or hears or kind in (*_OF_LETTERS, DeadlineMissed)
+    hears = (kind is AgencyToldOfRefusal and file.owes("disclosure-refusal")) or (
+        kind is PoliceToldOfWithdrawal and file.owes("police-withdrawal")
+    )
+    taken = outlives or reaches or tells or supports or hears or kind in _WHENEVER_CLOSED
     if file.closed_at is not None and not taken:
         raise CaseIsClosed(
             f"The case was closed on {moment_in_words(file.closed_at)}. {_NEXT_FOR.get(kind, _NEXT)}"

@@ -84,6 +84,11 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     held = {"matter": f"group-{called['seq']}", "came": ["education", "gp"], "words": "She is afraid."}
     await product.officer.recorded(ref, "group_meeting_held", **held)
     await product.officer.recorded(ref, "police_referral_made", words="She is afraid.")
+    await product.officer.recorded(ref, "person_joined", key="perpetrator-1", part="perpetrator")
+    effect = {"effect": "Nobody uses the stairs.", "causes": ["none_known"], "words": "As told."}
+    await product.officer.recorded(ref, "effect_recorded", **effect)
+    asked_for = {"power": "dispersal", "person": "perpetrator-1", "asked_of": "police", "words": "She is afraid."}
+    await product.officer.recorded(ref, "power_asked", **asked_for)
     answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
@@ -94,6 +99,7 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
         ("group_called", ["education"], ["complainant"], "consent"),
         ("group_meeting_held", ["education", "gp"], ["complainant"], None),
         ("police_referral_made", ["police"], ["complainant"], None),
+        ("power_asked", ["police"], ["perpetrator-1"], None),
     ]
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")

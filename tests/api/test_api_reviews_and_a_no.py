@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api.product import Product, problem
+from tests.api.product import Product, problem, until
 from tests.api.test_api_case_reviews import WRITTEN, act, acted, asked, reported_three_times
 
 REASON = "child_or_adult_at_risk"
@@ -51,6 +51,30 @@ async def test_no_agency_is_asked_against_somebody_s_word_and_the_case_shows_wha
         (review, "partners_asked", asking["agencies"], REASON, ["complainant"] * 2),
         (review, "review_meeting_held", ["police", "council"], None, ["complainant"]),
     ]
+
+
+async def owed(product: Product, ref: str) -> dict[str, Any]:
+    shown = (await product.officer.get(f"/api/cases/{ref}")).json()
+    return {one["key"]: one for one in shown["standing"]["deadlines"]}
+
+
+async def test_a_case_sees_to_what_a_meeting_told_against_somebody_s_word(product: Product) -> None:
+    ref = await reported_three_times(product)
+    review = await up_to_asking(product, ref)
+    await acted(product, review, "partners_asked", agencies=["council", "education"])
+    for agency in ("council", "education"):
+        await acted(product, review, "partner_answered", agency=agency, words="So.")
+    await product.officer.recorded(ref, "consent_refused", purpose="referral", agency="council", words="No.")
+    await acted(product, review, "review_meeting_held", attended=["council"], words="All spoke.")
+
+    async def told() -> bool:
+        entries = (await product.officer.get(f"/api/cases/{ref}/timeline", limit=100)).json()["entries"]
+        return [one["fact"] for one in entries].count("told_in_case_review") == 2
+
+    await until(told)
+    due = (await owed(product, ref))["disclosure-refusal:council"]
+    assert (due["owed_by"], "The council, the complainant" in due["owed"]) == ("supervisor", True)
+    assert "disclosure-refusal:education" not in await owed(product, ref)
 
 
 async def test_whoever_agrees_after_all_stands_in_nobody_s_way(product: Product) -> None:

@@ -8,6 +8,7 @@ from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part
+from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.referring import ReferralTakenUp, ReferralTold
 from policy.facts.reporting import Reporter
 from policy.ledger import Ended, Ending, Line, corrected
@@ -21,6 +22,7 @@ from tests.policy.warned import DAY, MONDAY
 
 IN_TIME: Final = MONDAY + DAY
 OF_POLICE: Final = ConsentGiven(at=IN_TIME, purpose=Purpose.POLICE, words="Yes.")
+POLICE_HEARD: Final = PoliceToldOfWithdrawal(at=IN_TIME, words="The sergeant knows.")
 TO_COUNCIL: Final = HEARD.model_copy(update={"at": IN_TIME})
 FILES: Final = {
     "agency": (COUNCIL, (YES, told(), NO_MORE)),
@@ -36,10 +38,11 @@ FILES: Final = {
         ("agency", TO_COUNCIL.model_copy(update={"agency": "education"}), False),
         ("group", g.told_of_refusal(IN_TIME, "group-2"), True),
         ("group", g.told_of_refusal(IN_TIME, "group-5"), False),
-        ("police", OF_POLICE, True),
-        ("police", OF_POLICE.model_copy(update={"purpose": Purpose.PUBLICITY}), False),
+        ("agency", TO_COUNCIL.model_copy(update={"about": ("witness-1",)}), False),
+        ("police", POLICE_HEARD, True),
+        ("police", OF_POLICE, False),
     ],
-    ids=["agency", "another-agency", "group", "another-group", "police", "publicity"],
+    ids=["agency", "another-agency", "group", "another-group", "another-no", "police", "a-yes"],
 )
 def test_what_was_late_turns_out_better_by_what_was_told_of_it_alone(
     what: str, fact: CaseFact, better: bool

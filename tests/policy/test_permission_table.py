@@ -36,7 +36,8 @@ def test_what_is_recorded_on_a_case_review_has_rows_of_its_own() -> None:
 def test_a_resident_asks_for_a_case_review_and_only_a_supervisor_decides_one() -> None:
     by = {role: {fact for fact in REVIEW_FACT_TYPES if may_record(role, fact)} for role in Role}
     assert by[Role.RESIDENT] == {"case_review_asked"}
-    assert by[Role.SUPERVISOR] - by[Role.OFFICER] == {"threshold_decided", "review_decided"}
+    decides = {"threshold_decided", "review_decided", "agencies_told_of_refusal"}
+    assert by[Role.SUPERVISOR] - by[Role.OFFICER] == decides
     assert by[Role.OPS] == by[Role.LETTINGS] == set()
 
 

@@ -178,7 +178,7 @@ def test_the_police_are_told_when_the_victim_no_longer_consents() -> None:
     for kept in (
         p.PoliceToldOfWithdrawal(at=MONDAY + DAY, words="The sergeant knows."),
         p.PoliceReferralEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.", taken_back=True),
-        h.police_agreed(MONDAY + DAY),
+        h.police_agreed(MONDAY + DAY + timedelta(hours=1)),
     ):
         assert "police-withdrawal" not in owed(recorded(changed, kept))
 
@@ -222,17 +222,22 @@ def test_a_gp_who_was_asked_is_told_that_the_person_no_longer_consents() -> None
     assert owed(changed)[key].due == london(2023, 6, 7, 17)
     ended = HealthContactEnded(at=MONDAY + DAY, matter=key, reasons="She no longer wants it.")
     assert key not in owed(recorded(changed, ended))
-    again = owed(recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY})))[key]
+    at_once = recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY}))
+    assert owed(at_once)[key].owed.startswith(to_tell), "of a yes and a no at one moment the no counts"
+    again = owed(recorded(changed, agreed.model_copy(update={"at": MONDAY + DAY + timedelta(hours=1)})))[key]
     assert (again.owed, again.due) == (to_ask, london(2023, 6, 20, 17))
 
 
-def test_a_refusal_that_another_case_brings_is_passed_on_from_when_it_came() -> None:
+def test_the_police_hear_of_no_victim_of_whom_they_were_told_nothing() -> None:
+    """They were told before the other case came, and of it alone."""
     refused = recorded(hate_crime(), h.police_not_wanted(MONDAY))
     joined = Entry(id="e", by=OFFICER, recorded_at=MONDAY + 14 * DAY, fact=h.joined(MONDAY, "CW-2023-000002"))
     (told,) = told_elsewhere(refused, joined)
     file = recorded(case_of(report(MONDAY, "violence")), h.police_agreed(MONDAY), h.police_referral(MONDAY))
     file = recorded(file, told.fact, recorded_at=MONDAY + 14 * DAY)
-    assert owed(file)["police-withdrawal"].due == london(2023, 6, 20, 17)
+    assert "police-withdrawal" not in owed(file)
+    own = recorded(file, h.police_not_wanted(MONDAY + 15 * DAY))
+    assert owed(own)["police-withdrawal"].owed.endswith(": the complainant")
 
 
 def test_the_police_are_told_from_the_first_refusal_of_two() -> None:

@@ -106,7 +106,7 @@ def test_the_police_hear_of_a_no_also_where_they_were_told_for_a_lawful_reason_a
         case(WITNESS, no(person="witness-1")), told(MONDAY + DAY, to="police", **BOTH), by=SUPERVISOR
     )
     later = recorded(decided, no(MONDAY + 2 * DAY, Purpose.POLICE))
-    assert owed(later)["disclosure-refusal:police"].owed.endswith("The police, the complainant")
+    assert owed(later)["police-withdrawal"].owed.endswith(": the complainant")
 
 
 def test_a_lawful_reason_for_what_is_told_later_takes_back_no_duty_for_what_was_told_before() -> None:

@@ -12,7 +12,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn,
 from policy.facts.health import HealthContactAnswered, HealthContactEnded, HealthContactMade, HealthWorker
 from policy.facts.parts import Part
 from policy.facts.promising import PromiseMade
-from policy.refusals import CaseNotReadyToClose, CasesNotJoinable
+from policy.refusals import CaseNotReadyToClose, CasesNotJoinable, MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import HealthContactNeedsConsent
 from tests.given import SUPERVISOR, assessed, case_of, contact, london, report
@@ -71,8 +71,6 @@ def test_nobody_asks_the_police_after_a_referral_that_they_know_rested_on_a_cons
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY), h.police_not_wanted(MONDAY + DAY))
     assert "police-referral-2" in owed(file)
     assert "police-referral-2" not in owed(recorded(file, TOLD))
-    at_once = TOLD.model_copy(update={"at": MONDAY})
-    assert "police-referral-2" not in owed(recorded(file, at_once, recorded_at=MONDAY + DAY))
     later = recorded(file, h.police_agreed(MONDAY + 2 * DAY), AGAIN)
     assert "police-referral-5" in owed(recorded(later, TOLD, recorded_at=MONDAY + 3 * DAY))
     lawful = recorded(
@@ -92,8 +90,10 @@ def test_of_two_referrals_the_end_of_one_as_a_duplicate_tells_the_police_nothing
 
 def test_what_the_police_heard_before_it_was_written_down_here_they_are_not_told_again() -> None:
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY))
-    file = recorded(file, TOLD, recorded_at=MONDAY + 2 * DAY)
-    late = recorded(file, h.police_not_wanted(MONDAY + DAY), recorded_at=MONDAY + 2 * DAY)
+    with pytest.raises(MatterNotOpen, match="no victim has said no") as refused:
+        recorded(file, TOLD, recorded_at=MONDAY + 2 * DAY)
+    assert "consent_refused" in refused.value.refusal.missing_facts
+    late = recorded(file, h.police_not_wanted(MONDAY + DAY), TOLD, recorded_at=MONDAY + 2 * DAY)
     assert "police-withdrawal" not in owed(late)
 
 
@@ -123,20 +123,19 @@ def test_a_referral_made_before_the_consent_was_taken_back_is_taken_and_the_poli
     assert owed(made)["police-withdrawal"].due == london(2023, 6, 6, 17)
 
 
-def test_so_is_one_made_before_a_case_joined_whose_victim_refuses() -> None:
+def test_one_made_before_a_case_joined_whose_victim_refuses_is_taken_and_told_nothing_of_them() -> None:
     file = case_of(report(MONDAY, "violence"))
     brought = h.report_joined(MONDAY).model_copy(update={"police_agreed": False})
     file = recorded(file, brought, recorded_at=MONDAY + DAY)
     with pytest.raises(NoConsentForPolice):
         recorded(file, h.police_referral(MONDAY + DAY))
     made = recorded(file, h.police_referral(MONDAY), recorded_at=MONDAY + DAY)
-    assert owed(made)["police-withdrawal"].due == london(2023, 6, 7, 17)
+    assert "police-withdrawal" not in owed(made)
 
 
 def test_where_the_police_were_told_again_no_day_is_won_by_it() -> None:
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY))
-    brought = h.report_joined(MONDAY + 3 * DAY).model_copy(update={"police_told_at": MONDAY + 3 * DAY})
-    file = recorded(file, brought)
+    file = recorded(file, h.police_referral(MONDAY + 3 * DAY))
     late = recorded(file, h.police_not_wanted(MONDAY + DAY), recorded_at=MONDAY + 4 * DAY)
     assert owed(late)["police-withdrawal"].due == london(2023, 6, 7, 17)
     heard = p.PoliceToldOfWithdrawal(at=MONDAY + 2 * DAY, words="The sergeant knows.")
@@ -170,7 +169,10 @@ def test_what_rests_on_a_lawful_reason_does_not_end_with_a_consent() -> None:
     assert owed(file)["health-contact-2"].owed == "Ask the GP or nurse for the answer"
     file = case_of(report(MONDAY, "hate", hate=h.RACE))
     file = recorded(file, h.police_referral(MONDAY, "life_at_risk"), by=SUPERVISOR)
-    assert "police-withdrawal" not in owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))
+    assert "police-withdrawal" not in owed(file)
+    later = owed(recorded(file, h.police_not_wanted(MONDAY + DAY)))
+    assert "police-withdrawal" in later, "they hear of a no all the same, and are asked on"
+    assert "police-referral-2" in later
 
 
 def test_a_refusal_about_the_gp_ends_the_wait_for_the_gp_of_whoever_said_it_and_nothing_else() -> None:
@@ -196,7 +198,8 @@ def test_nothing_but_their_word_moves_the_day_on_which_the_gp_is_asked_or_told()
 
 def test_a_referral_that_is_written_down_late_hides_no_later_one_from_a_withdrawal() -> None:
     file = case_of(report(MONDAY, "violence"), h.police_referral(MONDAY + 3 * DAY))
-    late = recorded(file, TOLD, h.police_referral(MONDAY), recorded_at=MONDAY + 4 * DAY)
+    said = (h.police_not_wanted(MONDAY + DAY), h.police_agreed(MONDAY + 2 * DAY), TOLD)
+    late = recorded(file, *said, h.police_referral(MONDAY), recorded_at=MONDAY + 4 * DAY)
     assert late.police_told.know(late.police.decided_at)
     assert "police-withdrawal" in owed(recorded(late, h.police_not_wanted(MONDAY + 4 * DAY)))
 

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import structlog
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import PublicOrStaff, Staff, forbidden
@@ -52,6 +52,8 @@ _STAFF_SAY: Final = frozenset({"at"})
 """When we were asked."""
 _WE_SAY: Final = frozenset({"handled_by", "claimed", "against"})
 _MOST_NAMED: Final = 10
+
+Year = Annotated[int, Query(ge=2014, le=9998)]
 
 _ASKED: Final[dict[str, Any]] = {
     "victim": {
@@ -169,6 +171,19 @@ async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: dat
     is_one_of("district", district, keys_of("districts"))
     if last < first:
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The first day comes after the last.")
+    return await _counted(needs, district, first, last)
+
+
+@routes.get("/case-reviews/published", summary="What a district publishes of its case reviews of a year")
+async def published(_by: PublicOrStaff, needs: Needs, district: str, year: Year) -> ReviewCounts:
+    """For anybody, once the year is over. (2014 Act, section 104(9))"""
+    is_one_of("district", district, keys_of("districts"))
+    if year >= london_day(datetime.now(UTC)).year:
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "That year is not over yet.")
+    return await _counted(needs, district, date(year, 1, 1), date(year, 12, 31))
+
+
+async def _counted(needs: Resources, district: str, first: date, last: date) -> ReviewCounts:
     async with needs.store.reading() as db:
         files = await procedures.files_of(db, "case-review")
     return counts((file for file in files if isinstance(file, ReviewFile)), district, first, last)

@@ -12,7 +12,7 @@ from api.identity import Staff
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
 from api.problems import case_not_found, not_running
-from api.recognising import OnThisCase, at_address, on_case
+from api.recognising import OnThisCase, at_address, on_case, suffered_on
 from api.resources import Needs, Resources
 from api.starting import once_started
 from policy.audit.offering import reported, threshold_of
@@ -123,14 +123,16 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
             earlier_reports=tuple(await plans.earlier_reports(db, file)),
             signposts=edition.signposts_for(file.categories),
             beside=tuple(await procedures.of_case(db, ref)),
-            case_review=await _offered(db, ref),
+            case_review=await _offered(db, file, datetime.now(UTC)),
         )
 
 
-async def _offered(db: Reading, ref: str) -> ThresholdShown | None:
-    ((file, facts),) = await reported_on.cases(db, [ref])
-    today = london_day(datetime.now(UTC))
-    arithmetic = threshold_of(file, reported(file, facts), today, of(file.edition))
+async def _offered(db: Reading, file: CaseFile, now: datetime) -> ThresholdShown | None:
+    """With what the same people have reported or suffered on other cases. (case-review)"""
+    refs = [file.ref, *await suffered_on(db, file, now)]
+    found = await reported_on.cases(db, refs)
+    reports = [one for case, facts in found for one in reported(case, facts, elsewhere=refs)]
+    arithmetic = threshold_of(file, reports, london_day(now), of(file.edition))
     return shown(arithmetic) if arithmetic.met else None
 
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from api.problems import people_not_known
 from policy.case_file import CaseFile
-from policy.company import OnCase
+from policy.company import VICTIMS, OnCase
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.people import Person as Complainant
 from policy.working_days import london_day
-from store import cases, mentions, people, repeats
+from store import case_people, cases, mentions, people, repeats
 from store.people import Person
 from store.repeats import Repeat, RepeatAddress
 from store.sessions import Reading
@@ -80,6 +80,13 @@ async def at_address(
         return None
     since = _since(file, now)
     return await repeats.of_address(db, complainant.address, reported_since=since, besides=file.ref)
+
+
+async def suffered_on(db: Reading, file: CaseFile, now: datetime) -> list[str]:
+    """Other cases on which a victim of this one is a victim too, as far as we know who they are."""
+    ids = sorted({one.person for key in file.victims if (one := file.people[key]).person is not None})
+    seen = await case_people.appearances(db, ids, reported_since=_since(file, now), besides=file.ref)
+    return list(dict.fromkeys(one.case_ref for one in seen if one.part in VICTIMS))
 
 
 async def _repeats(db: Reading, file: CaseFile, ids: Sequence[str], now: datetime) -> dict[str, Repeat]:

@@ -14,6 +14,7 @@ from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, problem, serving, until
+from tests.api.test_api_people import kept
 from workers.relay import Relay
 from workers.worker import make_worker
 from workflows.case_door import CaseDoor
@@ -229,6 +230,38 @@ async def test_a_district_s_reviews_are_counted(product: Product) -> None:
     wrong = await product.officer.get("/api/case-reviews/counts", district="atlantis", **span)
     problem(wrong, 422, "not-understood")
     problem(await product.officer.get("/api/case-reviews/counts", district="swale"), 422, "not-understood")
+
+
+async def test_what_is_published_of_a_year_that_is_over_anybody_reads(product: Product) -> None:
+    year = datetime.now(UTC).year
+    await asked(product, district="swale", at=f"{year - 1}-06-01T10:00:00Z")
+    path = "/api/case-reviews/published"
+    said = (await product.public.get(path, district="swale", year=year - 1)).json()
+    assert said == {
+        "district": "swale",
+        "first": f"{year - 1}-01-01",
+        "last": f"{year - 1}-12-31",
+        "applications": 1,
+        "threshold_not_met": 0,
+        "reviews": 0,
+        "with_recommendations": 0,
+    }
+    told = problem(await product.public.get(path, district="swale", year=year), 422, "not-understood")
+    assert told["detail"] == "That year is not over yet."
+    problem(await product.public.get(path, district="atlantis", year=year - 1), 422, "not-understood")
+
+
+async def test_a_review_is_offered_by_what_the_same_victim_reported_on_several_cases(product: Product) -> None:
+    rowan, another = (await kept(product, name=name) for name in ("Rowan Example", "Robin Example"))
+    for person in (rowan, rowan, another):
+        ref = await product.officer.reported()
+        await product.officer.recorded(ref, "person_identified", key="complainant", person=person)
+    assert (await product.officer.get(f"/api/cases/{ref}")).json()["case_review"] is None
+    third = await product.officer.reported()
+    assert (await product.officer.get(f"/api/cases/{third}")).json()["case_review"] is None
+    await product.officer.recorded(third, "person_identified", key="complainant", person=rowan)
+    offered = (await product.officer.get(f"/api/cases/{third}")).json()["case_review"]
+    assert (offered["met"], len({one["report"]["case"] for one in offered["reports"]})) == (True, 3)
 
 
 async def test_the_records_of_a_review_hold_and_can_be_made_anew(product: Product) -> None:

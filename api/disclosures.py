@@ -27,11 +27,11 @@ _TOLD: Final = {
     "group_called": "members",
     "group_meeting_held": "came",
     "partners_consulted": "partners",
-    "police_referral_made": None,
+    "police_referral_made": "agency",
     "power_asked": "asked_of",
     "closure_asked": "asked_of",
 }
-"""By kind of fact, whom it says it was told; the police where it says nobody."""
+"""By kind of fact, where it says whom it told."""
 
 _NOT_BY_NAME: Final = frozenset({"group_meeting_held", "partners_consulted", "police_referral_made"})
 """Where a fact names nobody it means whom the group is about, or the victims, as the case was then."""
@@ -122,8 +122,8 @@ def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Discl
     )
 
 
-def _told(said: dict[str, Any], name: str | None) -> tuple[str, ...]:
-    told = said.get(name, ()) if name is not None else "police"
+def _told(said: dict[str, Any], name: str) -> tuple[str, ...]:
+    told = said.get(name, ())
     return (told,) if isinstance(told, str) else tuple(told)
 
 

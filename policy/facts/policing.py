@@ -15,9 +15,12 @@ class CrimeAlleged(Fact):
 
 
 class PoliceReferralMade(Begun):
-    """`lawful_reason` is the edition's key for doing so without the victim's consent, where a supervisor does."""
+    """`agency` is which of the edition's agencies that are police; `lawful_reason` the edition's key for doing so
+    without the victim's consent, where a supervisor does.
+    """
 
     fact: Literal["police_referral_made"] = "police_referral_made"
+    agency: Name = "police"
     lawful_reason: Name | None = None
     words: Words
 

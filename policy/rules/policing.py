@@ -14,6 +14,7 @@ from policy.consents import (
     wants_none_told,
 )
 from policy.editions import Edition
+from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
@@ -22,6 +23,7 @@ from policy.facts.safety import PartnersConsulted
 from policy.police_consent import victims_let_it
 from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
+from policy.refusals.safety import AgencyUnknown
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 
 _SAID_NO = "{who} does not want the police told. Respect that"
@@ -40,11 +42,19 @@ def police_may_be_told(
     be, and of hate each who can still answer; unless a supervisor names a lawful reason. What they say after it
     was made does not undo it: the police are told. (police-with-consent, section 3)
     """
+    if isinstance(fact, PoliceReferralMade):
+        _is_of_the_police(fact.agency, edition)
     if fact.lawful_reason is not None:
         is_a_lawful_reason(fact.lawful_reason, edition, NoConsentForPolice)
         decided_by_a_supervisor(entry, "tell the police without the victim's consent", NoConsentForPolice)
     elif not (_let_it(file, fact.at) or _let_it(file, entry.recorded_at)):
         raise victims_do_not_let_it(file)
+
+
+def _is_of_the_police(key: str, edition: Edition) -> None:
+    police = [agency for agency in edition.agencies if agency.police]
+    if key not in {agency.key for agency in police}:
+        raise AgencyUnknown(f"{key} is not one of these: {choices(police)}.", missing=("to whom",))
 
 
 def _let_it(file: CaseFile, at: datetime) -> bool:

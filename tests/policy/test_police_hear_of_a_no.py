@@ -13,6 +13,7 @@ from policy.facts.policing import PoliceReferralChased, PoliceReferralEnded, Pol
 from policy.referral.beginning import stays, still_stands
 from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
+from policy.refusals.safety import AgencyUnknown
 from tests.given import SUPERVISOR, case_of, entry, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
@@ -125,3 +126,11 @@ def test_a_referral_about_somebody_who_was_never_there_stands_for_nobody_else() 
         False,
         False,
     )
+
+
+def test_it_is_referred_to_neighbourhood_officers_as_to_the_police_and_to_nobody_who_is_none() -> None:
+    file = case_of(report(MONDAY, "violence"))
+    made = h.police_referral(MONDAY).model_copy(update={"agency": "neighbourhood_officers"})
+    assert "police-referral-2" in owed(recorded(file, made))
+    with pytest.raises(AgencyUnknown, match="neighbourhood_officers"):
+        recorded(file, made.model_copy(update={"agency": "council"}))

@@ -21,7 +21,8 @@ class InCourt(Frozen):
 
 class Listed(Frozen):
     """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
-    decided, `off_at` when nothing was left to hear before that day, or without one.
+    decided, `off_at` when nothing was left to hear before that day, or without one; after what was heard on it also
+    when a breach was answered without a day of its own.
     """
 
     on: date | None = None

@@ -206,9 +206,11 @@ def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
 
 
 def _heard(day: Listed, at: datetime) -> Listed:
-    """None is waited for any more, also where its day had not come, or where it had none."""
+    """None is waited for any more, also where its day had not come, or where it had none, as a breach after what was
+    heard before.
+    """
     if day.ahead is None:
-        return day if day.on is not None else day.model_copy(update={"off_at": at})
+        return day.model_copy(update={"off_at": at})
     return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else Listed(off_at=at)
 
 

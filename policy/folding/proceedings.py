@@ -1,12 +1,14 @@
 """Legal action on a case: how it begins, what it was told, and the court's days. (legal-remedies, witness-care)"""
 
+from datetime import datetime
+
 from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
 from policy.editions import Edition
 from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
-from policy.facts.proceedings import CourtDay
+from policy.facts.proceedings import CourtDay, DaySaid
 from policy.folding.base import fold
 from policy.folding.hearings import come_to_pass, held_at, put_off
 from policy.legal_action.beginning import as_begun
@@ -43,27 +45,28 @@ def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -
         file = _granted(file, fact.matter, entry)
     if isinstance(fact, proceedings.LegalActionFinished):
         file = _without(_untold(file, fact) if fact.set_aside else file, fact.matter)
-    hearings = file.hearings
-    for key in fact.court_days():
-        hearings = _known_now(hearings, key, fact, file, edition)
-    return file.with_(hearings=hearings)
+    for key, day in fact.court_days().items():
+        file = _known_now(file, key, day or CourtDay(), fact.at, edition)
+    return file
 
 
-def _known_now(
-    hearings: dict[str, Hearing], key: str, fact: proceedings.Heard, file: CaseFile, edition: Edition
-) -> dict[str, Hearing]:
-    day = fact.court_days()[key] or CourtDay()
-    known = hearings.get(key)
+def _known_now(file: CaseFile, key: str, said: CourtDay, at: datetime, edition: Edition) -> CaseFile:
+    """As if all that was said meanwhile had been told then."""
+    for day in (*said.earlier, said):
+        file = _with_day(file, key, day, at, edition)
+    return file
+
+
+def _with_day(file: CaseFile, key: str, day: DaySaid, at: datetime, edition: Edition) -> CaseFile:
+    known = file.hearings.get(key)
     if known is not None and known.on != day.on:
-        hearings, known = put_off(hearings, key, day.said_at or fact.at, edition), None
+        file, known = file.with_(hearings=put_off(file.hearings, key, day.said_at or at, edition)), None
     if day.on is None:
-        return hearings
-    known = known or Hearing(on=day.on)
+        return file
+    known = known or Hearing(on=day.on, people=dict.fromkeys(file.affected, at))
     if day.heard_at is not None and known.held_at is None:
-        told: dict[str, object] = {"held_at": held_at(day.on, day.heard_at, edition)}
-        told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
-        known = known.model_copy(update=told)
-    return hearings | {key: known}
+        known = known.model_copy(update={"held_at": held_at(day.on, day.heard_at, edition)})
+    return file.with_(hearings={**file.hearings, key: known})
 
 
 @fold.register

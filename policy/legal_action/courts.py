@@ -25,8 +25,8 @@ def _some_to_be_answered_for(file: LegalFile, fact: BreachAnswered) -> bool:
 
 
 def listed_for(file: LegalFile, fact: OfCourt) -> str | None:
-    """The field of the hearing that had been listed for a day by which it was decided, as we knew without one. That
-    of a breach was listed after the one before it was heard.
+    """The field of the hearing that had been listed for a day by which it was decided, as we knew without one;
+    that of a breach after the one before it was heard.
     """
     if not isinstance(fact, facts.CourtListed) or of_appeal(file, fact):
         return None

@@ -292,8 +292,8 @@ def test_a_hearing_that_was_settled_or_given_up_before_its_day_was_not_heard() -
     settled = f.CourtDecided(at=day_before, outcome=f.CourtOutcome.SETTLED, words="Out of court.")
     for early in (told(listed, settled), told(listed, ended(day_before))):
         assert early.said is not None
-        assert early.said.hearing == CourtDay(said_at=day_before)
+        assert early.said.once_told.hearing == CourtDay(said_at=day_before)
     heard = told(listed, decided()).said
     assert heard is not None
     assert heard.stage is LegalStage.IN_FORCE
-    assert heard.hearing == CourtDay(on=date(2023, 7, 3), said_at=LISTED.at, heard_at=HEARD_AT)
+    assert heard.once_told.hearing == CourtDay(on=date(2023, 7, 3), said_at=LISTED.at, heard_at=HEARD_AT)

@@ -136,7 +136,7 @@ def test_what_was_put_off_without_a_day_and_then_decided_was_on_the_papers() -> 
     file = told(empty(), proposed(), *TO_COURT, put_off, decided())
     assert (file.stage, file.hearing.on) == (LegalStage.IN_FORCE, None)
     assert file.said is not None
-    assert file.said.hearing == CourtDay(said_at=put_off.at), "not when it was decided"
+    assert file.said.once_told.hearing == CourtDay(said_at=put_off.at), "not when it was decided"
     with pytest.raises(LegalStepNotOpen):
         told(file, OF_THE_CLAIM, recorded_at=LATE)
     again = told(file, OF_THE_CLAIM.model_copy(update={"at": HEARD_AT - DAY}), recorded_at=LATE)

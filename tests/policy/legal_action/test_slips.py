@@ -232,4 +232,4 @@ def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_
     appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
     again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
     assert again is not None
-    assert (again.stage, again.hearing) == (LegalStage.ISSUED, None)
+    assert (again.stage, again.once_told.hearing) == (LegalStage.ISSUED, None)

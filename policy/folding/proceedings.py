@@ -10,7 +10,7 @@ from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
 from policy.facts.proceedings import CourtDay, DaySaid
 from policy.folding.base import fold
-from policy.folding.hearings import come_to_pass, held_at, put_off
+from policy.folding.hearings import come_to_pass, held_at, put_off, set_on
 from policy.legal_action.beginning import as_begun
 
 
@@ -52,21 +52,27 @@ def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -
 
 def _known_now(file: CaseFile, key: str, said: CourtDay, at: datetime, edition: Edition) -> CaseFile:
     """As if all that was said meanwhile had been told then."""
+    before = None
     for day in (*said.earlier, said):
-        file = _with_day(file, key, day, at, edition)
+        before = file.hearings.get(key, before)
+        file = _without_another(file, key, day, day.said_at or at, edition)
+        if day.on is not None:
+            known = file.hearings.get(key) or set_on(day.on, day.said_at or at, file, before, told_at=at)
+            file = file.with_(hearings={**file.hearings, key: _heard_on(known, day, edition)})
     return file
 
 
-def _with_day(file: CaseFile, key: str, day: DaySaid, at: datetime, edition: Edition) -> CaseFile:
+def _without_another(file: CaseFile, key: str, day: DaySaid, at: datetime, edition: Edition) -> CaseFile:
     known = file.hearings.get(key)
-    if known is not None and known.on != day.on:
-        file, known = file.with_(hearings=put_off(file.hearings, key, day.said_at or at, edition)), None
-    if day.on is None:
+    if known is None or known.on == day.on:
         return file
-    known = known or Hearing(on=day.on, people=dict.fromkeys(file.affected, at))
-    if day.heard_at is not None and known.held_at is None:
-        known = known.model_copy(update={"held_at": held_at(day.on, day.heard_at, edition)})
-    return file.with_(hearings={**file.hearings, key: known})
+    return file.with_(hearings=put_off(file.hearings, key, at, edition))
+
+
+def _heard_on(known: Hearing, day: DaySaid, edition: Edition) -> Hearing:
+    if day.heard_at is None or known.held_at is not None:
+        return known
+    return known.model_copy(update={"held_at": held_at(known.on, day.heard_at, edition)})
 
 
 @fold.register

@@ -11,6 +11,7 @@ from policy.facts.matters import MatterKind
 from policy.facts.proceedings import CourtDay, DaySaid
 from policy.folding.base import fold
 from policy.folding.hearings import come_to_pass, held_at, put_off, set_on
+from policy.folding.publicity import set_aside
 from policy.legal_action.beginning import as_begun
 
 
@@ -44,7 +45,7 @@ def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -
     if isinstance(fact, proceedings.LegalOrderMade):
         file = _granted(file, fact.matter, entry)
     if isinstance(fact, proceedings.LegalActionFinished):
-        file = _without(_untold(file, fact) if fact.set_aside else file, fact.matter)
+        file = _without(set_aside(file, fact, entry, edition) if fact.set_aside else file, fact.matter)
     for key, day in fact.court_days().items():
         file = _known_now(file, key, day or CourtDay(), fact.at, edition)
     return file
@@ -90,17 +91,8 @@ def _granted(file: CaseFile, matter: str, entry: Entry) -> CaseFile:
     known = file.legal.get(matter)
     if known is None or known.granted is not None:
         return file
-    return file.with_(legal={**file.legal, matter: known.model_copy(update={"granted": entry.id})})
-
-
-def _untold(file: CaseFile, fact: proceedings.LegalActionFinished) -> CaseFile:
-    """Nobody is told of an order that did not stand. (publicise-action, sections 3 and 5)"""
-    known = file.legal.get(fact.matter)
-    by = known.granted if known is not None else None
-    kept = {
-        key: one for key, one in file.matters.items() if one.kind is not MatterKind.PUBLICITY or one.about != by
-    }
-    return file.with_(matters=kept)
+    granted = known.model_copy(update={"granted": entry.id})
+    return file.with_(legal={**file.legal, matter: granted}, orders={**file.orders, matter: None})
 
 
 def _without(file: CaseFile, matter: str) -> CaseFile:

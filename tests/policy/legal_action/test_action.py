@@ -274,7 +274,7 @@ def test_the_twelve_months_count_from_the_day_on_which_it_was_made_also_when_it_
 def test_it_ends_as_it_can_at_that_point() -> None:
     with pytest.raises(CourtHasNotDecided, match="given up"):
         told(empty(), proposed(), ended(MONDAY, Ended.DISCHARGED))
-    with pytest.raises(CourtHasNotDecided, match="expired, discharged"):
+    with pytest.raises(CourtHasNotDecided, match="recorded as discharged or set aside"):
         told(in_force(), ended(HEARD_AT, Ended.GIVEN_UP))
     holds = in_force(f.Order(until=date(2023, 8, 3)))
     with pytest.raises(CourtHasNotDecided, match="still holds until Thursday 3 August 2023"):

@@ -84,7 +84,7 @@ class CourtDay(DaySaid):
     earlier: tuple[DaySaid, ...] = ()
 
     @property
-    def now(self) -> DaySaid:
+    def latest(self) -> DaySaid:
         return DaySaid(on=self.on, said_at=self.said_at, heard_at=self.heard_at)
 
 

@@ -47,11 +47,13 @@ class Listed(Frozen):
     def then(self, listed: Self, told: CourtDay | None) -> Self:
         """What was said next, after this, where the case was `told` of something else."""
         said = self.said
-        unheard = () if said is None or said.said_at is None or (told and told.now == said.now) else (said.now,)
+        unheard = (
+            () if said is None or said.said_at is None or (told and told.latest == said.latest) else (said.latest,)
+        )
         return listed.model_copy(update={"earlier": (*self.earlier, *unheard)})
 
     def once_told(self, told: CourtDay | None) -> Self:
-        heard = (*told.earlier, told.now) if told is not None else ()
+        heard = (*told.earlier, told.latest) if told is not None else ()
         return self.model_copy(update={"earlier": tuple(one for one in self.earlier if one not in heard)})
 
 

@@ -225,7 +225,8 @@ def _heard(file: LegalFile, name: str, at: datetime) -> LegalFile:
     what was heard before.
     """
     day: Listed = getattr(file, name)
-    if day.ahead is not None and day.ahead > london_day(at):
+    off_already = day.on is None and day.off_at is not None
+    if off_already or (day.ahead is not None and day.ahead > london_day(at)):
         return _listed(file, name, Listed(off_at=at))
     moment = "off_at" if day.ahead is None else "heard_at"
     return file.with_(**{name: day.model_copy(update={moment: at})})

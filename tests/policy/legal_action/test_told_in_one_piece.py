@@ -21,6 +21,7 @@ BY_LETTER = f.CourtAdjourned(at=london(2023, 6, 28), words="By a letter.")
 LODGED_AGAIN = f.AppealLodged(at=APPEAL_HEARD + DAY, words="Higher.")
 SOONER = f.CourtListed(at=HEARD_AT - WEEK, on=date(2023, 6, 30))
 LATE = london(2023, 9, 6)
+DROPPED = f.BreachAnswered(at=HEARD_AT + WEEK, words="Dropped.")
 
 MERGED = {
     "put-off-on-its-day": (*TO_COURT, NO_JUDGE, NEXT),
@@ -29,6 +30,11 @@ MERGED = {
     "put-off-twice": (*TO_COURT, SOONER, NO_JUDGE.model_copy(update={"at": london(2023, 6, 30, 11)}), NEXT),
     "decided-then-of-a-breach": (*TO_COURT, decided(), BREACHED, TO_COURT_ABOUT_IT, OF_THE_BREACH),
     "of-a-breach-then-heard": (*TO_COURT, decided(), BREACHED, TO_COURT_ABOUT_IT, OF_THE_BREACH, OUTCOME),
+    "dropped-then-set-aside": (
+        *TO_COURT,
+        *(decided(), BREACHED, TO_COURT_ABOUT_IT, OF_THE_BREACH, LODGED, DROPPED),
+        f.AppealDecided(at=london(2023, 7, 24), stands=False, words="Allowed."),
+    ),
     "appealed-twice": (*TO_COURT, decided(), LODGED, OF_THE_APPEAL, STANDS, LODGED_AGAIN),
     "settled-before-its-day": (
         *TO_COURT,

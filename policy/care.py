@@ -130,12 +130,15 @@ class Safety(Frozen):
 
 
 class Hearing(Frozen):
-    """`people` are those whose support is owed, each since when; `given` what they had: `before:witness-2`."""
+    """As we were told of it `told_at`. `people` are those whose support is owed: what was done since then counts,
+    from when the court set the day; `given` is what they had, and when last: `before:witness-2`.
+    """
 
     on: date
+    told_at: AwareDatetime
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)
-    given: tuple[str, ...] = ()
+    given: dict[str, AwareDatetime] = Field(default_factory=dict)
 
     def still_owed(self, person: str) -> list[When]:
         """Before it until it is held; the rest until they had support after it."""

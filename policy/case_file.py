@@ -96,10 +96,10 @@ class Cover(Frozen):
 
 
 class CaseFile(File):
-    """The fold of a case's facts. `hate` is all that was perceived, `own_hate` without what
-    joined cases brought; `brought` and `separated` name incidents by the id that they were recorded under.
-    `consents` are by purpose (`referral@council`: to one agency alone) and who, the earliest answer first,
-    `informed` agencies that were told of somebody on a consent, by their key.
+    """The fold of a case's facts. `hate` is all that was perceived, `own_hate` without what joined cases brought;
+    `brought` and `separated` name incidents by the id of their fact. `consents` are by purpose and who (one of
+    `referral@council` is to that agency alone), the earliest answer first, `informed` agencies told of somebody on
+    one, `orders` a court's by their legal action: since when we know that they were set aside, where they were.
     """
 
     last_recorded_at: AwareDatetime | None = None
@@ -175,6 +175,7 @@ class CaseFile(File):
     police_told: PoliceTold = PoliceTold()
     warnings: dict[str, Warned] = Field(default_factory=dict)
     legal: dict[str, Proceeding] = Field(default_factory=dict)
+    orders: dict[str, AwareDatetime | None] = Field(default_factory=dict)
     groups: dict[str, Group] = Field(default_factory=dict)
     informed: dict[str, Informed] = Field(default_factory=dict)
     referrals: dict[str, Referred] = Field(default_factory=dict)

@@ -22,9 +22,10 @@ _OWED = {
 
 def hearings(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     for key, hearing in file.hearings.items():
-        for person, known_since in hearing.people.items():
+        for person, counted_since in hearing.people.items():
             if person in file.gone:
                 continue
+            known_since = max(counted_since, hearing.told_at)
             since = within_reach_since(file, known_since) if person == COMPLAINANT else known_since
             for when in hearing.still_owed(person):
                 name = f"hearing-{when}:{key}:{person}"

@@ -68,7 +68,7 @@ _NEWS_AFTER: Final = timedelta(weeks=4)
 """Our reading: after the day on which something is due there."""
 
 
-class CourtDay(Frozen):
+class DaySaid(Frozen):
     """`on` which a court hears us, None where it has no day any more, as was said at `said_at`; `heard_at` when it
     has decided.
     """
@@ -76,6 +76,16 @@ class CourtDay(Frozen):
     on: date | None = None
     said_at: Moment | None = None
     heard_at: Moment | None = None
+
+
+class CourtDay(DaySaid):
+    """As it is now, and what was said `earlier` of which the case has not heard, in that order."""
+
+    earlier: tuple[DaySaid, ...] = ()
+
+    @property
+    def latest(self) -> DaySaid:
+        return DaySaid(on=self.on, said_at=self.said_at, heard_at=self.heard_at)
 
 
 def hearings_of(matter: str) -> tuple[str, str]:

@@ -7,9 +7,12 @@ from policy.facts.matters import Begun, Step
 
 
 class SuccessRecorded(Begun):
-    """Something worth telling was achieved. Publicity is considered."""
+    """Something worth telling was achieved. Publicity is considered. Where a court's order was set aside,
+    `of_an_order` says whether it is that.
+    """
 
     fact: Literal["success_recorded"] = "success_recorded"
+    of_an_order: bool | None = None
     words: Words
 
 

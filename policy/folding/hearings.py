@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from policy.care import Hearing
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, later
 from policy.editions import Edition
 from policy.facts import Entry, hearings
 from policy.facts.base import Fact
+from policy.facts.hearings import When
 from policy.folding.base import fold
 from policy.working_days import london_day, on_the_day
 
@@ -14,7 +15,7 @@ from policy.working_days import london_day, on_the_day
 @fold.register
 def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
-    return _hearing(file, f"hearing-{file.seq + 1}", Hearing(on=fact.on))
+    return _hearing(file, f"hearing-{file.seq + 1}", set_on(fact.on, fact.at, file))
 
 
 @fold.register
@@ -23,7 +24,7 @@ def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, edition: E
     known = file.hearings.get(fact.matter)
     if known is not None and known.on != fact.on:
         file = file.with_(hearings=put_off(file.hearings, fact.matter, fact.at, edition))
-    return _hearing(file, fact.matter, Hearing(on=fact.on))
+    return _hearing(file, fact.matter, set_on(fact.on, fact.at, file, known))
 
 
 @fold.register
@@ -33,20 +34,24 @@ def _(fact: hearings.HearingHeld, file: CaseFile, _entry: Entry, _edition: Editi
 
 
 @fold.register
-def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(hearings={key: one for key, one in file.hearings.items() if key != fact.matter})
+def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    """On its own day whoever had come is supported after it, as where it was put off then."""
+    if fact.matter not in file.hearings:
+        return file
+    return file.with_(hearings=put_off(file.hearings, fact.matter, fact.at, edition))
 
 
 @fold.register
 def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """Prepared for another day than the one that it was put off to is not prepared."""
+    """Prepared before the court had set the day is prepared for another one."""
     known = file.hearings.get(fact.hearing)
     if known is None:
         return file
     since = known.people.get(fact.person, fact.at)
-    if fact.when is hearings.When.BEFORE and fact.at < since:
+    if fact.when is When.BEFORE and fact.at < since:
         return file
-    given = tuple(dict.fromkeys((*known.given, f"{fact.when}:{fact.person}")))
+    what = f"{fact.when}:{fact.person}"
+    given = {**known.given, what: later(known.given.get(what), fact.at)}
     return _hearing(file, fact.hearing, known.model_copy(update={"given": given}))
 
 
@@ -62,6 +67,24 @@ def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
 
 def _hearing(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
     return file.with_(hearings={**file.hearings, key: hearing})
+
+
+def set_on(
+    on: date, at: datetime, file: CaseFile, before: Hearing | None = None, *, told_at: datetime | None = None
+) -> Hearing:
+    """Set `at` that moment, of which we may be told later. Whoever was prepared since is prepared for it, also
+    while we still knew the day `before`. (witness-care)
+    """
+    known = before.people if before is not None else {}
+    people = {person: max(at, known.get(person, at)) for person in file.affected}
+    given = before.given if before is not None else {}
+    prepared = {what: given[what] for person in people if (what := f"{When.BEFORE}:{person}") in given}
+    return Hearing(
+        on=on,
+        told_at=told_at or at,
+        people=people,
+        given={what: then for what, then in prepared.items() if then >= people[what.partition(":")[2]]},
+    )
 
 
 def put_off(known: dict[str, Hearing], key: str, at: datetime, edition: Edition) -> dict[str, Hearing]:

@@ -23,7 +23,8 @@ def with_matters(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
 def _begun(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     course = BEGINS[type(entry.fact)]
     is_so = course.also_begun_by.get(type(entry.fact))
-    if is_so and (not is_so(before, entry.fact) or any(one.kind is course.kind for one in file.matters.values())):
+    open_now = any(one.kind is course.kind and not stage_of(one).fallen for one in file.matters.values())
+    if is_so and (open_now or not is_so(before, entry.fact)):
         return file
     begun = entry.fact if isinstance(entry.fact, Begun) else None
     matter = Matter(

@@ -1,14 +1,17 @@
 """Legal action on a case: how it begins, what it was told, and the court's days. (legal-remedies, witness-care)"""
 
+from datetime import datetime
+
 from policy.care import Hearing
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
 from policy.editions import Edition
 from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
-from policy.facts.proceedings import CourtDay
+from policy.facts.proceedings import CourtDay, DaySaid
 from policy.folding.base import fold
-from policy.folding.hearings import come_to_pass, held_at, put_off
+from policy.folding.hearings import come_to_pass, held_at, put_off, set_on
+from policy.folding.publicity import set_aside
 from policy.legal_action.beginning import as_begun
 
 
@@ -42,28 +45,35 @@ def _(fact: proceedings.Heard, file: CaseFile, entry: Entry, edition: Edition) -
     if isinstance(fact, proceedings.LegalOrderMade):
         file = _granted(file, fact.matter, entry)
     if isinstance(fact, proceedings.LegalActionFinished):
-        file = _without(_untold(file, fact) if fact.set_aside else file, fact.matter)
-    hearings = file.hearings
-    for key in fact.court_days():
-        hearings = _known_now(hearings, key, fact, file, edition)
-    return file.with_(hearings=hearings)
+        file = _without(set_aside(file, fact, entry, edition) if fact.set_aside else file, fact.matter)
+    for key, day in fact.court_days().items():
+        file = _known_now(file, key, day or CourtDay(), fact.at, edition)
+    return file
 
 
-def _known_now(
-    hearings: dict[str, Hearing], key: str, fact: proceedings.Heard, file: CaseFile, edition: Edition
-) -> dict[str, Hearing]:
-    day = fact.court_days()[key] or CourtDay()
-    known = hearings.get(key)
-    if known is not None and known.on != day.on:
-        hearings, known = put_off(hearings, key, day.said_at or fact.at, edition), None
-    if day.on is None:
-        return hearings
-    known = known or Hearing(on=day.on)
-    if day.heard_at is not None and known.held_at is None:
-        told: dict[str, object] = {"held_at": held_at(day.on, day.heard_at, edition)}
-        told |= {} if known.people else {"people": dict.fromkeys(file.affected, fact.at)}
-        known = known.model_copy(update=told)
-    return hearings | {key: known}
+def _known_now(file: CaseFile, key: str, said: CourtDay, at: datetime, edition: Edition) -> CaseFile:
+    """As if all that was said meanwhile had been told then."""
+    before = None
+    for day in (*said.earlier, said):
+        before = file.hearings.get(key, before)
+        file = _without_another(file, key, day, day.said_at or at, edition)
+        if day.on is not None:
+            known = file.hearings.get(key) or set_on(day.on, day.said_at or at, file, before, told_at=at)
+            file = file.with_(hearings={**file.hearings, key: _heard_on(known, day, edition)})
+    return file
+
+
+def _without_another(file: CaseFile, key: str, day: DaySaid, at: datetime, edition: Edition) -> CaseFile:
+    known = file.hearings.get(key)
+    if known is None or known.on == day.on:
+        return file
+    return file.with_(hearings=put_off(file.hearings, key, at, edition))
+
+
+def _heard_on(known: Hearing, day: DaySaid, edition: Edition) -> Hearing:
+    if day.heard_at is None or known.held_at is not None:
+        return known
+    return known.model_copy(update={"held_at": held_at(known.on, day.heard_at, edition)})
 
 
 @fold.register
@@ -81,17 +91,8 @@ def _granted(file: CaseFile, matter: str, entry: Entry) -> CaseFile:
     known = file.legal.get(matter)
     if known is None or known.granted is not None:
         return file
-    return file.with_(legal={**file.legal, matter: known.model_copy(update={"granted": entry.id})})
-
-
-def _untold(file: CaseFile, fact: proceedings.LegalActionFinished) -> CaseFile:
-    """Nobody is told of an order that did not stand. (publicise-action, sections 3 and 5)"""
-    known = file.legal.get(fact.matter)
-    by = known.granted if known is not None else None
-    kept = {
-        key: one for key, one in file.matters.items() if one.kind is not MatterKind.PUBLICITY or one.about != by
-    }
-    return file.with_(matters=kept)
+    granted = known.model_copy(update={"granted": entry.id})
+    return file.with_(legal={**file.legal, matter: granted}, orders={**file.orders, matter: None})
 
 
 def _without(file: CaseFile, matter: str) -> CaseFile:

@@ -39,7 +39,7 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
     """Neither the word nor the help of whoever they were taken for is theirs, nor the ways that were safe. What
     they need was seen, and so a disability is suspected of them still; no meeting was about them.
     """
-    supported = [number for number, one in file.hearings.items() if one.given != _not_of(one.given, {key})]
+    supported = [number for number, one in file.hearings.items() if _kept_of(one.given, {key}) != one.given]
     asked = f"{Purpose.POLICE}:{key}" in {*file.asked, *file.consents}
     suspected_since = file.disability.get(key, Disability()).suspected_since
     file = _without_what_they_had(file, {key})
@@ -159,14 +159,14 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
     hearings = {
-        number: hearing.model_copy(update={"given": _not_of(hearing.given, keys)})
+        number: hearing.model_copy(update={"given": _kept_of(hearing.given, keys)})
         for number, hearing in file.hearings.items()
     }
     told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
     matters = {number: _no_longer_of(matter, keys) for number, matter in file.matters.items()}
     return file.with_(
-        asked={key: file.asked[key] for key in _not_of(file.asked, keys)},
-        consents={key: file.consents[key] for key in _not_of(file.consents, keys)},
+        asked=_kept_of(file.asked, keys),
+        consents=_kept_of(file.consents, keys),
         helped=_without(file.helped, keys),
         disability=_without(file.disability, keys),
         warnings={key: one for key, one in file.warnings.items() if one.person not in keys},
@@ -190,9 +190,9 @@ def _is_for(matter: Matter, keys: Collection[str]) -> bool:
     return person in keys
 
 
-def _not_of(kept: Collection[str], keys: Collection[str]) -> tuple[str, ...]:
+def _kept_of(kept: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:
     """Of what is called `before:witness-2`, or `police:witness-2`."""
-    return tuple(one for one in kept if one.partition(":")[2] not in keys)
+    return {what: one for what, one in kept.items() if what.partition(":")[2] not in keys}
 
 
 def _without(kept: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:

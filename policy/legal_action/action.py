@@ -1,10 +1,11 @@
 """The file of one legal action: codes and dates, none of anybody's words."""
 
 from datetime import date
+from typing import Self
 
 from pydantic import AwareDatetime
 
-from policy.facts.proceedings import CourtDay, Known, LegalStage
+from policy.facts.proceedings import CourtDay, DaySaid, Known, LegalStage
 from policy.frozen import Frozen
 from policy.legal_action.facts import CourtOutcome, Ended, Order, Said, View
 from policy.procedures.base import ProcedureFile
@@ -21,13 +22,15 @@ class InCourt(Frozen):
 
 class Listed(Frozen):
     """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
-    decided, `off_at` when nothing was left to hear before that day, or without one.
+    decided, `off_at` when nothing was left to hear before that day, or without one; after it was heard, when a
+    breach was answered that had no day of its own. Of what was said `earlier` the case has not heard.
     """
 
     on: date | None = None
     at: AwareDatetime | None = None
     heard_at: AwareDatetime | None = None
     off_at: AwareDatetime | None = None
+    earlier: tuple[DaySaid, ...] = ()
 
     @property
     def ahead(self) -> date | None:
@@ -37,7 +40,21 @@ class Listed(Frozen):
     @property
     def said(self) -> CourtDay | None:
         said_at = self.at or self.off_at
-        return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at) if said_at is not None else None
+        if said_at is None and not self.earlier:
+            return None
+        return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at, earlier=self.earlier)
+
+    def then(self, listed: Self, told: CourtDay | None) -> Self:
+        """What was said next, after this, where the case was `told` of something else."""
+        said = self.said
+        unheard = (
+            () if said is None or said.said_at is None or (told and told.latest == said.latest) else (said.latest,)
+        )
+        return listed.model_copy(update={"earlier": (*self.earlier, *unheard)})
+
+    def once_told(self, told: CourtDay | None) -> Self:
+        heard = (*told.earlier, told.latest) if told is not None else ()
+        return self.model_copy(update={"earlier": tuple(one for one in self.earlier if one not in heard)})
 
 
 class LegalFile(ProcedureFile):

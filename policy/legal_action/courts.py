@@ -25,15 +25,17 @@ def _some_to_be_answered_for(file: LegalFile, fact: BreachAnswered) -> bool:
 
 
 def listed_for(file: LegalFile, fact: OfCourt) -> str | None:
-    """The field of the hearing that had been listed for a day by which it was decided, as we knew without one."""
+    """The field of the hearing that had been listed for a day by which it was decided, as we knew without one;
+    that of a breach after the one before it was heard.
+    """
     if not isinstance(fact, facts.CourtListed) or of_appeal(file, fact):
         return None
     name = "appeal_hearing" if fact.appeal else "hearing"
     known: Listed = getattr(file, name)
     if known.off_at is None:
         return None
-    then = max(fact.at, known.at or fact.at)
-    return name if then == fact.at <= known.off_at and fact.on <= london_day(known.off_at) else None
+    since = known.heard_at or known.at or fact.at
+    return name if since <= fact.at <= known.off_at and fact.on <= london_day(known.off_at) else None
 
 
 def court_is_said(file: LegalFile, fact: OfCourt) -> None:

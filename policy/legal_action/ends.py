@@ -16,22 +16,35 @@ _WITHOUT_AN_ORDER: Final = BEFORE_COURT | {LegalStage.ISSUED, LegalStage.LISTED,
 
 
 def ends_as_it_can(file: LegalFile, fact: facts.LegalActionEnded) -> None:
-    possible = tuple(_possible(file))
-    if fact.how not in possible:
-        *others, last = (str(how).replace("_", " ") for how in possible)
-        said = f"{', '.join(others)} or {last}" if others else last
-        appeal = " What was decided on the appeal comes first." if file.stage is LegalStage.APPEALED else ""
-        raise CourtHasNotDecided(
-            f"At this point it can only be recorded as {said}.{appeal}",
-            missing=("how it ended",),
-            missing_facts=("appeal_decided",) if appeal else (),
-        )
-    if fact.how is not Ended.SET_ASIDE:
-        _no_breach_is_open(file, fact)
+    """Whoever says what cannot be reads only of ends that would be taken."""
+    why_not = {how: _why_not(file, fact, how) for how in _possible(file)}
+    taken = [how for how, why in why_not.items() if why is None]
+    if fact.how in taken:
+        return
+    missing = why_not.get(fact.how) or (None if taken else next(iter(why_not.values())))
+    if missing is not None:
+        raise missing
+    *others, last = (str(how).replace("_", " ") for how in taken)
+    said = f"{', '.join(others)} or {last}" if others else last
+    appeal = " What was decided on the appeal comes first." if file.stage is LegalStage.APPEALED else ""
+    raise CourtHasNotDecided(
+        f"At this point it can only be recorded as {said}.{appeal}",
+        missing=("how it ended",),
+        missing_facts=("appeal_decided",) if appeal else (),
+    )
+
+
+def _why_not(file: LegalFile, fact: facts.LegalActionEnded, how: Ended) -> CourtHasNotDecided | None:
+    """What an order that is set aside forbade need not be answered for."""
+    if how is Ended.SET_ASIDE:
+        return None
     until = file.order.until if file.order is not None else None
-    if fact.how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
+    if (open_breach := _open_breach(file, fact)) is not None:
+        return open_breach
+    if how is Ended.EXPIRED and (until is None or london_day(fact.at) <= until):
         so_long = f" until {day_in_words(until)}" if until is not None else ""
-        raise CourtHasNotDecided(f"The order still holds{so_long}.", missing=("how it ended",))
+        return CourtHasNotDecided(f"The order still holds{so_long}.", missing=("how it ended",))
+    return None
 
 
 def _possible(file: LegalFile) -> Iterator[Ended]:
@@ -47,17 +60,17 @@ def _possible(file: LegalFile) -> Iterator[Ended]:
         yield Ended.CARRIED_OUT
 
 
-def _no_breach_is_open(file: LegalFile, fact: facts.LegalActionEnded) -> None:
-    """What an order that is set aside forbade need not be answered for."""
+def _open_breach(file: LegalFile, fact: facts.LegalActionEnded) -> CourtHasNotDecided | None:
     if file.in_court is not None:
-        raise CourtHasNotDecided(
+        return CourtHasNotDecided(
             "A court is still to deal with a breach of it. Record what it did, or that it was dropped, first.",
             missing=("what the court did about the breach",),
             missing_facts=("breach_answered",),
         )
     if any(at <= fact.at for at in file.breached):
-        raise CourtHasNotDecided(
+        return CourtHasNotDecided(
             "Nobody has decided yet what follows a breach of it. Record that first.",
             missing=("what follows the breach",),
             missing_facts=("breach_answered",),
         )
+    return None

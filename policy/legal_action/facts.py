@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import AwareDatetime, Field
 
@@ -220,6 +220,16 @@ class Said(Frozen):
     until: date | None = None
     hearing: CourtDay | None = None
     appeal_hearing: CourtDay | None = None
+
+    @property
+    def once_told(self) -> Self:
+        """Nothing that was said earlier is told twice."""
+        days = {"hearing": self.hearing, "appeal_hearing": self.appeal_hearing}
+        return self.model_copy(update={name: _as_it_is(day) for name, day in days.items()})
+
+
+def _as_it_is(day: CourtDay | None) -> CourtDay | None:
+    return day.model_copy(update={"earlier": ()}) if day is not None and day.said_at is not None else None
 
 
 class CaseTold(Fact):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import singledispatch
+from typing import Final
 
 from policy.case_file import later
 from policy.editions import Edition
@@ -16,6 +17,8 @@ from policy.legal_action.limits import demoted_until
 from policy.legal_action.steps import DEMOTION
 from policy.procedures.base import with_its_clocks
 from policy.working_days import london_day
+
+_HEARINGS: Final = ("hearing", "appeal_hearing")
 
 
 def after(file: LegalFile, entry: LegalEntry, edition: Edition) -> LegalFile:
@@ -75,7 +78,8 @@ def _(fact: facts.LegalActionBegun, file: LegalFile) -> LegalFile:
 
 @fold.register
 def _(fact: facts.CaseTold, file: LegalFile) -> LegalFile:
-    return file.with_(told=fact.said)
+    days = {name: getattr(file, name).once_told(getattr(fact.said, name)) for name in _HEARINGS}
+    return file.with_(told=fact.said.once_told, **days)
 
 
 @fold.register
@@ -120,7 +124,7 @@ def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
     if (name := listed_for(file, fact)) is not None:
         known: Listed = getattr(file, name)
         heard = Listed(on=fact.on, at=fact.at, heard_at=known.off_at)
-        return file.with_(**{name: heard, "moved_at": later(file.moved_at, fact.at)})
+        return _listed(file, name, heard).with_(moved_at=later(file.moved_at, fact.at))
     days = _days(file, fact, fact.on)
     if file.breached and file.in_court is None and not of_appeal(file, fact):
         return _while_it_holds(_to_court(file, fact), fact, breached=_after(file, fact), **days)
@@ -136,7 +140,18 @@ def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
 def _days(file: LegalFile, fact: OfCourt, on: date | None) -> dict[str, object]:
     """The day that was set last counts, also when an earlier one is written down after it."""
     name, known = ("appeal_hearing", file.appeal_hearing) if of_appeal(file, fact) else ("hearing", file.hearing)
-    return {} if known.at is not None and fact.at < known.at else {name: Listed(on=on, at=fact.at)}
+    if known.at is not None and fact.at < known.at:
+        return {}
+    return {name: _then(file, name, Listed(on=on, at=fact.at))}
+
+
+def _then(file: LegalFile, name: str, listed: Listed) -> Listed:
+    known: Listed = getattr(file, name)
+    return known.then(listed, getattr(file.told, name, None))
+
+
+def _listed(file: LegalFile, name: str, listed: Listed) -> LegalFile:
+    return file.with_(**{name: _then(file, name, listed)})
 
 
 @fold.register
@@ -198,18 +213,23 @@ def _lasting(file: LegalFile, order: facts.Order, fact: Fact) -> facts.Order:
 
 def _as_heard(file: LegalFile, at: datetime) -> LegalFile:
     """What is settled before the hearing was not heard."""
-    return file.with_(hearing=_heard(file.hearing, at))
+    return _heard(file, "hearing", at)
 
 
 def _appeal_heard(file: LegalFile, at: datetime) -> LegalFile:
-    return file.with_(appeal_hearing=_heard(file.appeal_hearing, at))
+    return _heard(file, "appeal_hearing", at)
 
 
-def _heard(day: Listed, at: datetime) -> Listed:
-    """None is waited for any more, also where its day had not come, or where it had none."""
-    if day.ahead is None:
-        return day if day.on is not None else day.model_copy(update={"off_at": at})
-    return day.model_copy(update={"heard_at": at}) if day.ahead <= london_day(at) else Listed(off_at=at)
+def _heard(file: LegalFile, name: str, at: datetime) -> LegalFile:
+    """None is waited for any more, also where its day had not come, or where it had none, as a breach may after
+    what was heard before.
+    """
+    day: Listed = getattr(file, name)
+    off_already = day.on is None and day.off_at is not None
+    if off_already or (day.ahead is not None and day.ahead > london_day(at)):
+        return _listed(file, name, Listed(off_at=at))
+    moment = "off_at" if day.ahead is None else "heard_at"
+    return file.with_(**{name: day.model_copy(update={moment: at})})
 
 
 @fold.register
@@ -242,7 +262,7 @@ def _(fact: facts.OrderVaried, file: LegalFile) -> LegalFile:
 @fold.register
 def _(fact: facts.AppealLodged, file: LegalFile) -> LegalFile:
     before = LegalStage.REFUSED if file.stage is LegalStage.REFUSED else LegalStage.IN_FORCE
-    return _at(file, LegalStage.APPEALED, fact, before=before, appeal_hearing=Listed())
+    return _at(_listed(file, "appeal_hearing", Listed()), LegalStage.APPEALED, fact, before=before)
 
 
 @fold.register
@@ -252,8 +272,8 @@ def _(fact: facts.AppealDecided, file: LegalFile) -> LegalFile:
     if fact.stands:
         return _at(file, LegalStage.REFUSED, fact, before=None) if refused else _in_force(file, fact, before=None)
     if refused:
-        again = {"outcome": None, "decided_on": None, "hearing": Listed()}
-        return _at(file, LegalStage.ISSUED, fact, before=None, **again)
+        again = {"outcome": None, "decided_on": None}
+        return _at(_listed(file, "hearing", Listed()), LegalStage.ISSUED, fact, before=None, **again)
     return _over(file, fact, before=None, ended=facts.Ended.SET_ASIDE)
 
 

@@ -30,7 +30,7 @@ from policy.refusals.legal import (
     WindowNotOpen,
 )
 from policy.refusals.timely import is_a_court_s, is_agreeable, not_in_the_future
-from policy.working_days import day_in_words, london_day
+from policy.working_days import day_in_words, london_day, moment_in_words
 
 _S: Final = LegalStage
 _OF_AN_ORDER: Final = (facts.OrderBreached, facts.OrderReviewed, facts.OrderVaried)
@@ -112,6 +112,7 @@ def _content(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
         case facts.CourtDecided():
             _order_is_said(file, fact)
         case facts.AppealDecided():
+            _was_lodged(file, fact)
             _was_heard(file.appeal_hearing, fact, appeal=True)
         case facts.OrderVaried():
             _held_then(file, fact)
@@ -237,6 +238,12 @@ def _was_heard(listed: Listed, fact: Fact, *, appeal: bool = False) -> None:
             missing=("the day of the hearing",),
             missing_facts=("court_listed", "court_adjourned"),
         )
+
+
+def _was_lodged(file: LegalFile, fact: facts.AppealDecided) -> None:
+    """Also on that day no appeal is decided before it was."""
+    if file.reached_at is not None and fact.at < file.reached_at:
+        raise LegalStepNotOpen(f"The appeal was lodged on {moment_in_words(file.reached_at)}: check the time.")
 
 
 def _held_then(file: LegalFile, fact: Fact) -> None:

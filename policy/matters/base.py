@@ -29,7 +29,7 @@ class Stage:
     Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
     may still be open when the case closes; the facts that it `tells_of` may then be recorded too. It is at the
     stage `without_consent` as long as whoever it is about says no. A statute's own time, from when the stage
-    began, is `by_law`.
+    began, is `by_law`. What is `fallen` was begun for nothing that stands, and keeps no other from beginning.
     """
 
     owed: str | None = None
@@ -47,6 +47,7 @@ class Stage:
     tells_of: tuple[type[Fact], ...] = ()
     without_consent: str | None = None
     by_law: Callable[[datetime], Due] | None = None
+    fallen: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""

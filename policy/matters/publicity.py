@@ -13,8 +13,15 @@ from policy.matters.base import Course, Stage
 from policy.matters.proceedings import IN_FORCE
 
 
-def _enforced(_before: CaseFile, fact: Fact) -> bool:
-    return isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
+def no_order_stands(file: CaseFile) -> bool:
+    """Of those that the court had made."""
+    return bool(file.orders) and None not in file.orders.values()
+
+
+def _enforced(before: CaseFile, fact: Fact) -> bool:
+    """By something that stands, as far as a court ordered it."""
+    enforced = isinstance(fact, ClosureProposed) and fact.outcome is Outcome.ENFORCED
+    return enforced and not no_order_stands(before)
 
 
 def _granted(before: CaseFile, fact: Fact) -> bool:
@@ -25,6 +32,9 @@ def _granted(before: CaseFile, fact: Fact) -> bool:
 
 _WORD: Final = (ConsentGiven, ConsentRefused, ConsentWithdrawn)
 """A victim may say no until it is given out, also once the case has closed."""
+
+FALLEN: Final = {"proposed": "proposed_then", "worded": "worded_then", "approved": "approved_then"}
+"""Where it is once the order was set aside that it was to tell of: what was done before that is written down."""
 
 COURSES: Final = (
     Course(
@@ -54,6 +64,20 @@ COURSES: Final = (
                 days=lambda days: days.publicity_given_out,
                 steps={facts.PublicityGivenOut: None, facts.PublicityDeclined: None},
                 tells_of=_WORD,
+            ),
+            "proposed_then": Stage(
+                fallen=True, steps={facts.PublicityWorded: "worded_then", facts.PublicityDeclined: None}
+            ),
+            "worded_then": Stage(
+                fallen=True,
+                steps={facts.PublicityApproved: "approved_then", facts.PublicityDeclined: None},
+                otherwise={facts.PublicityWorded: "worded_then"},
+            ),
+            "approved_then": Stage(
+                owed="Record whether it had been given out before the court set the order aside",
+                days=lambda days: days.publicity_given_out,
+                fallen=True,
+                steps={facts.PublicityGivenOut: None, facts.PublicityDeclined: None},
             ),
         },
     ),

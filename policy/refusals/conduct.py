@@ -47,5 +47,9 @@ class VictimWantsNoPublicity(Refused):
     row = "publicise-action"
 
 
+class OrderDoesNotStand(Refused):
+    row = "publicise-action"
+
+
 class VictimHasNotAnswered(Refused):
     row = "publicise-action"

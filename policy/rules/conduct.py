@@ -12,7 +12,7 @@ from policy.facts.consent import Purpose
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.matters import MatterKind, RunsOut
 from policy.facts.proceedings import LegalActionProposed
-from policy.facts.publicity import PublicityApproved, SuccessRecorded
+from policy.facts.publicity import PublicityApproved, PublicityGivenOut, PublicityWorded, SuccessRecorded
 from policy.facts.surveillance import (
     Method,
     Operator,
@@ -21,18 +21,23 @@ from policy.facts.surveillance import (
     SurveillanceRenewed,
 )
 from policy.facts.warning import NoticeProposed, WarningProposed
+from policy.matters import stage_of
+from policy.matters.publicity import no_order_stands
 from policy.refusals import DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import (
     AskerCannotAuthorise,
     CovertNotAllowed,
     EffectNotRecorded,
+    OrderDoesNotStand,
     VictimCouldBeKnown,
     VictimHasNotAnswered,
     VictimWantsNoPublicity,
     WriterCannotApprove,
 )
 from policy.rules.matters import called_of, end_is_agreeable
-from policy.working_days import listed, london_day
+from policy.working_days import listed, london_day, moment_in_words
+
+PublicityStep = PublicityWorded | PublicityApproved | PublicityGivenOut
 
 NEED_THE_EFFECT: tuple[type[Fact], ...] = (
     AgreementProposed,
@@ -115,6 +120,31 @@ def _signed(file: CaseFile) -> list[str]:
     return [k for k, one in file.matters.items() if one.kind is MatterKind.AGREEMENT and one.stage == "signed"]
 
 
+def success_stands(file: CaseFile, fact: SuccessRecorded) -> None:
+    """(publicise-action, sections 3 and 5)"""
+    if not no_order_stands(file) or fact.of_an_order is False:
+        return
+    if fact.of_an_order:
+        raise OrderDoesNotStand("The court's order did not stand: nobody is told of it.")
+    raise OrderDoesNotStand(
+        "A court's order on this case was set aside: say whether this success is that order or something else.",
+        missing=("whether this is the court's order",),
+    )
+
+
+def order_stood_then(file: CaseFile, fact: PublicityStep) -> None:
+    """As far as we knew. What had happened by then is written down. (publicise-action, sections 3 and 5)"""
+    matter = file.matters.get(fact.matter)
+    known_at = file.orders.get(matter.code or "") if matter is not None and stage_of(matter).fallen else None
+    if known_at is not None and fact.at >= known_at:
+        raise OrderDoesNotStand(
+            f"The court set the order aside, as we know since {moment_in_words(known_at)}: nobody is told of it"
+            " from then on. If this was done before, say when; else record that nothing is published.",
+            missing=("a time before that",),
+            missing_facts=("publicity_declined",),
+        )
+
+
 def no_victim_is_against_it(file: CaseFile) -> None:
     """Our reading: a victim who says no is heard, and one who was asked answers first. (publicise-action)"""
     if victims_agree(file, Purpose.PUBLICITY) is False:
@@ -128,8 +158,14 @@ def no_victim_is_against_it(file: CaseFile) -> None:
         )
 
 
+def may_be_given_out(file: CaseFile, fact: PublicityGivenOut) -> None:
+    order_stood_then(file, fact)
+    no_victim_is_against_it(file)
+
+
 def nobody_can_be_known(file: CaseFile, fact: PublicityApproved, entry: Entry) -> None:
     """(publicise-action, section 3)"""
+    order_stood_then(file, fact)
     no_victim_is_against_it(file)
     if _is_by(file.matters.get(fact.matter), entry):
         raise WriterCannotApprove("You wrote this, so somebody else must approve it.")

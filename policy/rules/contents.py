@@ -199,7 +199,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     tenancies.StarterTenancyKnown: lambda told: conduct.ends_in_time(told.fact, told.edition),
     tenancies.StarterTenancyExtended: lambda told: conduct.ends_in_time(told.fact, told.edition),
     publicity.PublicityApproved: lambda told: conduct.nobody_can_be_known(told.file, told.fact, told.entry),
-    publicity.PublicityGivenOut: lambda told: conduct.no_victim_is_against_it(told.file),
+    publicity.SuccessRecorded: lambda told: conduct.success_stands(told.file, told.fact),
+    publicity.PublicityWorded: lambda told: conduct.order_stood_then(told.file, told.fact),
+    publicity.PublicityGivenOut: lambda told: conduct.may_be_given_out(told.file, told.fact),
     warning.WarningProposed: lambda told: warnings.warning_is_possible(told.file, told.fact, told.edition),
     warning.NoticeProposed: lambda told: warnings.notice_is_possible(told.file, told.fact, told.edition),
     warning.WarningApproved: lambda told: warnings.somebody_else_agrees(

@@ -17,12 +17,14 @@ from policy.refusals import (
 from policy.refusals.legal import LegalActionGoesOn
 from policy.refusals.safety import HelpStillOwed
 from policy.rules.closing_requirements import still_owed_to
+from policy.rules.whenever import comes_to_a_hearing
 
 _NOBODY_ELSE: Final = "Nobody but the person who reported is on this case."
 
 
 def can_join(file: CaseFile, fact: PersonJoined) -> None:
     """(anyone-affecting-us, section 1)"""
+    comes_to_a_hearing(file, fact)
     if fact.key.partition("-")[0] != fact.part:
         raise KeyDoesNotFit(
             f"Call them {called(f'{fact.part}-1')}, {called(f'{fact.part}-2')} and so on, so that everybody knows"
@@ -36,6 +38,7 @@ def can_join(file: CaseFile, fact: PersonJoined) -> None:
 
 
 def can_be_identified(file: CaseFile, fact: PersonIdentified) -> None:
+    comes_to_a_hearing(file, fact)
     is_on_the_case(file, fact.key)
     known = file.people[fact.key]
     _only_once(file, fact.key, known.part, fact.person)
@@ -64,6 +67,7 @@ _DIED: Final = (
 
 
 def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
+    comes_to_a_hearing(file, fact)
     is_on_the_case(file, fact.key)
     if fact.key == COMPLAINANT:
         if fact.why is Leaving.DIED:

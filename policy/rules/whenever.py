@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.base import Fact
@@ -24,6 +25,7 @@ from policy.facts.letters import (
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
+from policy.facts.parts import Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.facts.people import Means
 from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -54,6 +56,8 @@ _HOW_TO_REACH_THEM = (
 """What a letter that is still to go obeys, also on a case at rest. Abuse is told where somebody helps them: on a
 joined case, which stands by itself again, and not on a closed one. (domestic-abuse, section 4)
 """
+
+_AT_HEARINGS: Final = (WitnessSupported, PersonJoined, PersonIdentified, PersonLeft)
 
 _NEXT: Final = "Whatever happens now, or is needed now, is told as a new report."
 _NEXT_FOR: Final[Mapping[type[Fact], str]] = {
@@ -94,14 +98,14 @@ def not_before_the_report(file: CaseFile, entry: Entry) -> None:
 def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     """A closed case takes only what became of its letters, what its clock noticed, what outlives it, and while
     something is still to go how it may reach them; one that has joined another also what may separate it, what its
-    people agree to, and what its letters and clocks need. Either takes support at hearings.
+    people agree to, and what its letters and clocks need. Either takes support at hearings, and who comes to them.
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())
-    supports = kind is WitnessSupported and file.owes(*AT_HEARINGS)
+    supports = kind in _AT_HEARINGS and file.owes(*AT_HEARINGS)
     hears = (kind is AgencyToldOfRefusal and file.owes("disclosure-refusal")) or (
         kind is PoliceToldOfWithdrawal and file.owes("police-withdrawal")
     )
@@ -117,6 +121,26 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
         and not (outlives or supports)
     ):
         raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there.")
+
+
+def comes_to_a_hearing(file: CaseFile, fact: PersonJoined | PersonIdentified | PersonLeft) -> None:
+    """At rest only who is a witness there, or owed support at it, is of use. (witness-care, section 4)"""
+    if not file.at_rest:
+        return
+    if isinstance(fact, PersonJoined):
+        if fact.part is Part.WITNESS:
+            return
+    elif fact.key != COMPLAINANT and any(f"{one}:{fact.key}" in file.clocks for one in _hearings(file)):
+        return
+    only = "What can still be told here is who is a witness at the hearing, and who no longer is."
+    if file.closed_at is None and file.joined is not None:
+        raise CaseIsJoined(f"This case has been joined to {file.joined.into}: record it there. {only}")
+    raise CaseIsClosed(f"The case was closed. {_NEXT} {only}")
+
+
+def _hearings(file: CaseFile) -> list[str]:
+    """What is owed at each may be called: `hearing-before:legal-action-3`."""
+    return [f"{name}:{key}" for key in file.hearings for name in AT_HEARINGS]
 
 
 def need_is_of_letters(file: CaseFile, fact: NeedTold, edition: Edition) -> None:

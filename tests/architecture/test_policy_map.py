@@ -50,7 +50,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
     assert partly == {
         "anyone-affecting-us",
         "domestic-abuse",
-        "witness-care",
     }
     assert all(line.kept.startswith(("kept", "partly: ")) for line in lines)
 

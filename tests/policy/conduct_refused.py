@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.facts import CaseFact
+from policy.facts import SYSTEM, CaseFact
 from policy.facts.consent import ConsentAsked, ConsentRefused, Purpose
+from policy.facts.proceedings import LegalActionFinished, LegalActionProposed, LegalOrderMade, LegalStage
 from policy.facts.publicity import PublicityApproved, PublicityWorded
 from policy.facts.surveillance import Method, SurveillanceAsked, SurveillanceAuthorised
+from policy.tenure import Tenure
 from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import happenings as h
+from tests.policy.warned import to_be_warned
 
 MONDAY = london(2023, 6, 5)
 LATER = MONDAY + timedelta(days=1)
@@ -30,6 +33,24 @@ APPROVED = PublicityApproved(
 )
 ASKED = ConsentAsked(at=MONDAY, purpose=Purpose.PUBLICITY, words="By letter.")
 NO = ConsentRefused(at=MONDAY, purpose=Purpose.PUBLICITY, words="Leave me out of it.")
+
+ORDERED = {"at": MONDAY, "matter": "legal-action-3"}
+
+
+def order_set_aside() -> CaseFile:
+    file = to_be_warned(
+        LegalActionProposed(
+            at=MONDAY,
+            remedy="injunction",
+            person="perpetrator-1",
+            tenure=Tenure.ASSURED,
+            very_serious="A knife.",
+            reasons="So.",
+        )
+    )
+    over = LegalActionFinished(**ORDERED, stage=LegalStage.OVER, set_aside=True)
+    return h.recorded(file, LegalOrderMade(**ORDERED, stage=LegalStage.IN_FORCE), over, by=SYSTEM)
+
 
 CONDUCT_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "MediationDoesNotFit": (
@@ -83,6 +104,11 @@ CONDUCT_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...
         ),
         "publicise-action",
         ("nobody named",),
+    ),
+    "OrderDoesNotStand": (
+        lambda: h.recorded(order_set_aside(), h.success(LATER)),
+        "publicise-action",
+        ("whether this is the court's order",),
     ),
     "VictimHasNotAnswered": (
         lambda: h.recorded(

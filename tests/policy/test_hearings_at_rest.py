@@ -8,6 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.hearings import When, WitnessSupported
+from policy.facts.parts import Leaving, Part, PersonLeft
 from policy.facts.proceedings import CourtDay, LegalStage
 from policy.facts.publicity import PublicityDeclined
 from policy.facts.wishing import ContactDeclined
@@ -17,6 +18,7 @@ from policy.rules import refusal_now
 from tests.given import EDITION, assessed, london
 from tests.policy import happenings as h
 from tests.policy.legal_action.acting import DAY
+from tests.policy.test_corrected_lines import SOMEBODY
 from tests.policy.test_legal_action_on_a_case import IN_FORCE, KEY, OVER, heard, owed, under_way
 from tests.policy.test_what_a_legal_action_knows import supported
 from tests.policy.warned import MONDAY
@@ -69,6 +71,54 @@ def test_a_closed_case_is_at_its_end_when_they_were_supported_after_the_last_hea
     assert h.recorded(over, support(When.AFTER, HEARD + DAY)).finished
     left_alone = h.recorded(over, ContactDeclined(at=HEARD + DAY, words="No more.")).with_(letters={})
     assert (hearings_owed(left_alone), left_alone.finished) == (set(), True)
+
+
+WITNESS = h.taken_on(THEN, "witness-2", Part.WITNESS)
+LEFT = tuple(why for why in Leaving if why is not Leaving.NOT_FOUND)
+
+
+def owed_to(file: CaseFile, who: str) -> set[str]:
+    return {key for key in hearings_owed(file) if key.endswith(f":{who}")}
+
+
+@at_rest
+@pytest.mark.parametrize("why", LEFT, ids=str)
+def test_a_witness_may_withdraw_from_a_hearing_ahead_and_from_the_support_after_it(
+    rest: tuple[CaseFact, ...], why: Leaving
+) -> None:
+    ahead = resting((WITNESS, *rest), LISTED)
+    for file in (ahead, heard(ahead, HELD)):
+        assert refusal_now(file, PersonLeft, EDITION) is None
+        assert owed_to(file, "witness-2")
+        gone = h.recorded(file, h.left(HEARD, "witness-2", why))
+        assert (owed_to(gone, "witness-2"), owed_to(gone, "complainant")) == (set(), owed_to(file, "complainant"))
+
+
+@at_rest
+def test_a_witness_who_is_found_for_a_hearing_ahead_is_prepared_for_it(rest: tuple[CaseFact, ...]) -> None:
+    file = h.recorded(resting(rest, LISTED), WITNESS.model_copy(update={"at": THEN + 2 * DAY}))
+    assert owed_to(file, "witness-2") == {f"hearing-{when}:{KEY}:witness-2" for when in (When.BEFORE, When.DURING)}
+    known = h.identified(THEN + 3 * DAY, "witness-2", SOMEBODY)
+    assert owed_to(h.recorded(file, known), "witness-2")
+
+
+@at_rest
+@pytest.mark.parametrize(
+    ("news", "fact"),
+    [
+        ((LISTED,), h.taken_on(THEN + 2 * DAY, "victim-2", Part.VICTIM)),
+        ((LISTED,), h.left(THEN + 2 * DAY, "perpetrator-1")),
+        ((LISTED,), h.identified(THEN + 2 * DAY, "complainant", SOMEBODY)),
+        ((), h.left(THEN + 2 * DAY, "witness-2")),
+        ((), h.taken_on(THEN + 2 * DAY, "witness-3", Part.WITNESS)),
+    ],
+    ids=["another-victim", "who-is-complained-about", "who-reported", "no-hearing", "no-hearing-of-another"],
+)
+def test_nobody_else_comes_or_goes_on_a_case_at_rest(
+    rest: tuple[CaseFact, ...], news: tuple[CaseFact, ...], fact: CaseFact
+) -> None:
+    with pytest.raises(CaseIsClosed if rest is CLOSED else CaseIsJoined):
+        h.recorded(resting((WITNESS, *rest), *news), fact)
 
 
 @at_rest

@@ -274,7 +274,7 @@ def test_the_twelve_months_count_from_the_day_on_which_it_was_made_also_when_it_
 def test_it_ends_as_it_can_at_that_point() -> None:
     with pytest.raises(CourtHasNotDecided, match="given up"):
         told(empty(), proposed(), ended(MONDAY, Ended.DISCHARGED))
-    with pytest.raises(CourtHasNotDecided, match="expired, discharged"):
+    with pytest.raises(CourtHasNotDecided, match="recorded as discharged or set aside"):
         told(in_force(), ended(HEARD_AT, Ended.GIVEN_UP))
     holds = in_force(f.Order(until=date(2023, 8, 3)))
     with pytest.raises(CourtHasNotDecided, match="still holds until Thursday 3 August 2023"):
@@ -292,8 +292,8 @@ def test_a_hearing_that_was_settled_or_given_up_before_its_day_was_not_heard() -
     settled = f.CourtDecided(at=day_before, outcome=f.CourtOutcome.SETTLED, words="Out of court.")
     for early in (told(listed, settled), told(listed, ended(day_before))):
         assert early.said is not None
-        assert early.said.hearing == CourtDay(said_at=day_before)
+        assert early.said.once_told.hearing == CourtDay(said_at=day_before)
     heard = told(listed, decided()).said
     assert heard is not None
     assert heard.stage is LegalStage.IN_FORCE
-    assert heard.hearing == CourtDay(on=date(2023, 7, 3), said_at=LISTED.at, heard_at=HEARD_AT)
+    assert heard.once_told.hearing == CourtDay(on=date(2023, 7, 3), said_at=LISTED.at, heard_at=HEARD_AT)

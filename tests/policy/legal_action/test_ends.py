@@ -6,10 +6,11 @@ import pytest
 
 from policy.facts.proceedings import LegalStage
 from policy.legal_action import facts as f
+from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import Ended
 from policy.refusals.legal import CourtHasNotDecided
 from tests.given import london
-from tests.policy.legal_action.acting import DAY, HEARD_AT, WEEK, ended, in_force, owed, told
+from tests.policy.legal_action.acting import DAY, HEARD_AT, WEEK, empty, ended, in_force, owed, proposed, told
 from tests.policy.legal_action.test_breaches import AFTER, BREACHED
 from tests.policy.legal_action.test_two_courts import LODGED, OF_THE_APPEAL, OFF, STANDS
 
@@ -44,16 +45,46 @@ def test_what_an_order_forbade_that_is_set_aside_is_nobody_s_to_answer_for() -> 
 @pytest.mark.parametrize("how", [Ended.CARRIED_OUT, Ended.SET_ASIDE, Ended.GIVEN_UP], ids=str)
 def test_an_appeal_is_decided_before_anything_ends_that_leaves_it_something_to_decide(how: Ended) -> None:
     appealed = told(in_force(remedy="possession"), LODGED, OF_THE_APPEAL)
-    with pytest.raises(CourtHasNotDecided, match=r"expired or discharged\. What was decided on the appeal") as no:
+    with pytest.raises(CourtHasNotDecided, match=r"only be recorded as discharged\. What was decided on") as no:
         told(appealed, ended(HEARD_AT + WEEK, how))
     assert no.value.refusal.missing_facts == ("appeal_decided",)
     assert told(appealed, ended(HEARD_AT + WEEK, Ended.DISCHARGED)).over
 
 
+TAKEN: dict[str, tuple[LegalFile, set[Ended]]] = {
+    "in-force": (in_force(), {Ended.DISCHARGED, Ended.SET_ASIDE}),
+    "in-force-until": (in_force(UNTIL), {Ended.DISCHARGED, Ended.SET_ASIDE, Ended.EXPIRED}),
+    "possession": (in_force(remedy="possession"), {Ended.DISCHARGED, Ended.SET_ASIDE, Ended.CARRIED_OUT}),
+    "breached": (told(in_force(UNTIL, remedy="possession"), BREACHED), {Ended.SET_ASIDE}),
+    "appealed": (told(in_force(), LODGED), {Ended.DISCHARGED}),
+    "appealed-until": (told(in_force(UNTIL), LODGED), {Ended.DISCHARGED, Ended.EXPIRED}),
+    "breached-and-appealed": (told(in_force(UNTIL), BREACHED, LODGED), set()),
+    "not-in-court": (told(empty(), proposed()), {Ended.GIVEN_UP}),
+}
+
+
+@pytest.mark.parametrize("state", TAKEN)
+def test_whoever_ends_it_as_it_cannot_reads_how_it_can_now_and_no_other_way(state: str) -> None:
+    file, taken = TAKEN[state]
+    for how in Ended:
+        if how in taken:
+            assert told(file, ended(LATE, how)).over
+            continue
+        with pytest.raises(CourtHasNotDecided) as refused:
+            told(file, ended(LATE, how))
+        _, named, ways = refused.value.refusal.sentence.partition("can only be recorded as ")
+        assert not named or {one for one in Ended if one.replace("_", " ") in ways.split(".")[0]} == taken
+        assert named or how not in {Ended.GIVEN_UP, Ended.SET_ASIDE} or not taken
+        assert refused.value.refusal.missing
+    if not taken:
+        with pytest.raises(CourtHasNotDecided, match="what follows a breach"):
+            told(file, ended(LATE))
+
+
 @pytest.mark.parametrize("remedy", ["injunction", "injunction_with_arrest_or_exclusion", "demotion"])
 def test_only_possession_is_carried_out(remedy: str) -> None:
     carried_out = ended(AFTER, Ended.CARRIED_OUT)
-    with pytest.raises(CourtHasNotDecided, match="recorded as expired, discharged or set aside"):
+    with pytest.raises(CourtHasNotDecided, match="recorded as discharged or set aside"):
         told(in_force(remedy=remedy), carried_out)
     assert told(in_force(remedy="possession"), carried_out).ended is Ended.CARRIED_OUT
 

@@ -221,6 +221,22 @@ def test_an_appeal_has_its_hearing() -> None:
     )
 
 
+@pytest.mark.parametrize("before", [decided(), decided(f.CourtOutcome.REFUSED)], ids=["granted", "refused"])
+@pytest.mark.parametrize("stands", [True, False], ids=["stands", "does-not"])
+def test_no_appeal_is_decided_before_it_was_lodged_not_even_on_that_day(
+    before: f.LegalFact, *, stands: bool
+) -> None:
+    at_noon = london(2023, 7, 10, 12)
+    lodged = told(empty(), proposed(), *TO_COURT, before, f.AppealLodged(at=at_noon, words="On the law."))
+    asked = told(lodged, f.CourtAsked(at=at_noon + DAY, words="When?"))
+    earlier = f.AppealDecided(at=london(2023, 7, 10, 11), stands=stands, words="At once.")
+    for file in (lodged, asked):
+        with pytest.raises(LegalStepNotOpen, match="lodged on Monday 10 July 2023 at 12:00: check the time"):
+            told(file, earlier, recorded_at=london(2023, 8, 1))
+        at_once = told(file, earlier.model_copy(update={"at": at_noon}), recorded_at=london(2023, 8, 1))
+        assert at_once.stage is not LegalStage.APPEALED
+
+
 def test_what_was_listed_and_is_over_before_its_day_was_not_heard() -> None:
     over = told(empty(), proposed(), *TO_COURT, ended(LISTED.at))
     assert over.hearing.on is None
@@ -232,4 +248,4 @@ def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_
     appealed = told(refused, f.AppealLodged(at=HEARD_AT + DAY, words="On the law."))
     again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
     assert again is not None
-    assert (again.stage, again.hearing) == (LegalStage.ISSUED, None)
+    assert (again.stage, again.once_told.hearing) == (LegalStage.ISSUED, None)

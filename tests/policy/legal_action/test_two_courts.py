@@ -44,7 +44,7 @@ def test_listing_one_leaves_the_day_of_the_other(first: int) -> None:
     assert owed(file)["breach-hearing"].due == london(2023, 8, 7, 17)
     assert owed(file)["appeal"].due == london(2023, 9, 4, 17)
     assert file.said is not None
-    assert (file.said.hearing, file.said.appeal_hearing) == (
+    assert (file.said.once_told.hearing, file.said.appeal_hearing) == (
         CourtDay(on=date(2023, 8, 7), said_at=OF_THE_BREACH.at),
         CourtDay(on=date(2023, 9, 4), said_at=OF_THE_APPEAL.at),
     )

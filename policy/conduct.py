@@ -11,7 +11,8 @@ from policy.facts.disclosing import Gateway
 from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
-from policy.legal_action.windows import Ground, Proven, Tenancy
+from policy.legal_action.proven import Proven
+from policy.legal_action.windows import Ground, Tenancy
 from policy.referral.facts import ReferralBegun
 from policy.working_days import ClosureDays
 

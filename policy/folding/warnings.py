@@ -10,8 +10,8 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
+from policy.legal_action.proven import Appeal
 from policy.legal_action.warned import as_warned, once_served, serve_until
-from policy.legal_action.windows import Appeal
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
 

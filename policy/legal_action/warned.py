@@ -11,6 +11,7 @@ from policy.facts.consequences import ABOUT
 from policy.facts.warning import Proposed, WarningProposed
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
+from policy.legal_action.proven import ground_7a_notice
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
 from policy.legal_action.windows import (
     ABSOLUTE,
@@ -18,7 +19,6 @@ from policy.legal_action.windows import (
     Window,
     absolute_of,
     demotion_proceedings,
-    ground_7a_notice,
     possession_proceedings,
 )
 from policy.matters.warnings import REVIEWED, TAKEN_BACK

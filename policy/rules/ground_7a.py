@@ -15,15 +15,8 @@ from policy.facts.warning import (
     WarningApproved,
     WarningServed,
 )
-from policy.legal_action.windows import (
-    ABSOLUTE,
-    FixedTerm,
-    Ground,
-    Periodic,
-    Proven,
-    absolute_of,
-    ground_7a_notice,
-)
+from policy.legal_action.proven import LIMITS, Proven, ground_7a_notice
+from policy.legal_action.windows import ABSOLUTE, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
@@ -38,9 +31,19 @@ def is_met(fact: NoticeProposed, ground: Ground) -> None:
             f"Say for {ground.called} what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
+    _is_within_limits(fact.proven, ground)
     day = london_day(fact.at)
     if why := why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, ground, day):
         raise GroundNotMet(why)
+
+
+def _is_within_limits(proven: Proven, ground: Ground) -> None:
+    if not proven.within_limits:
+        raise GroundNotMet(
+            f"The law asks more of this for {ground.called}. {LIMITS[proven.condition]}"
+            " Another ground may be open.",
+            missing=("what the law asks of this condition",),
+        )
 
 
 def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:

@@ -10,7 +10,8 @@ from policy.facts import warning as w
 from policy.facts.matters import Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
-from policy.legal_action.windows import Condition, Ground, Periodic, Proven
+from policy.legal_action.proven import Condition, Proven
+from policy.legal_action.windows import Ground, Periodic
 from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from tests.given import SUPERVISOR, case_of, london, report
@@ -43,7 +44,8 @@ def notice(
 
 
 def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> Proven:
-    return Proven(condition=condition, on=on, **more)
+    told = {"court": "Maidstone Crown Court", "proof": "Certificate of conviction, in the case file"}
+    return Proven.model_validate({"condition": condition, "on": on, "within_limits": True} | told | more)
 
 
 def agreed(at: datetime, matter: str) -> CaseFact:

@@ -68,6 +68,7 @@ LISTS: Final[Mapping[str, Callable[[Edition], tuple[Choice, ...]]]] = {
     "warnings-and-notices": _steps("warning", "notice"),
     "requests": _steps("request"),
     "conditions-not-disabilities": lambda edition: _named(edition.legal.excluded_conditions),
+    "grounds-of-possession": lambda edition: _named(edition.legal.grounds),
     "conditions-of-ground-7a": lambda _: tuple(Choice(key=one, name=asked) for one, asked in LIMITS.items()),
     "powers": lambda edition: _named(edition.powers),
     "lawful-reasons": lambda edition: _named(edition.police.lawful_reasons),

@@ -27,9 +27,9 @@ _NEAR: Final = "It was in or near the home, or the term was there to protect peo
 
 LIMITS: Final[Mapping[Condition, str]] = {
     Condition.SERIOUS_OFFENCE: (
-        "Somebody who lives in the home or visits it was convicted of an offence that Schedule 2A to the"
-        " Housing Act 1985 lists, done on or after 20 October 2014, and not tried as a minor one because of its small value."
-        " It was done in or near the home, or to somebody who lives near it, or to us over our work."
+        "Somebody who lives in the home or visits it was convicted of an offence that Schedule 2A to the Housing"
+        " Act 1985 lists, done on or after 20 October 2014, and not tried as a minor one because of its small"
+        " value. It was done in or near the home, or to somebody who lives near it, or to us over our work."
     ),
     Condition.INJUNCTION_BREACHED: (
         "A court found that somebody who lives in the home or visits it broke an injunction under section 1 of the"

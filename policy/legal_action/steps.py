@@ -7,7 +7,6 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.tenure import Tenure
-from policy.working_days import day_in_words
 
 AGREEMENT: Final = "agreement"
 POSSESSION: Final = "possession"
@@ -31,9 +30,4 @@ def why_not(edition: Edition, key: str, tenure: Tenure, day: date) -> str | None
     if tenure not in step.tenures:
         held = ", ".join(str(one).replace("_", " ") for one in step.tenures)
         return f"{step.name} is not for this tenure. It is for: {held} ({step.statute})."
-    if step.until is not None and day > step.until:
-        return f"{step.name} ended on {day_in_words(step.until)} ({step.statute})."
-    if not step.runs_on(day):
-        begins = step.since or day
-        return f"{step.name} exists from {day_in_words(begins)} ({step.statute})."
-    return None
+    return step.why_not_on(day)

@@ -8,13 +8,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.facts.base import Fact
-from policy.facts.warning import (
-    GroundAppealed,
-    GroundAppealEnded,
-    NoticeProposed,
-    WarningApproved,
-    WarningServed,
-)
+from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
 from policy.legal_action.proven import LIMITS, Proven, ground_7a_notice
 from policy.legal_action.windows import ABSOLUTE, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
@@ -46,16 +40,6 @@ def _is_within_limits(proven: Proven, ground: Ground) -> None:
         )
 
 
-def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
-    if why := _why_no_longer(file, fact.matter, london_day(fact.at)):
-        raise GroundNotMet(why)
-
-
-def is_still_met_somewhere(file: CaseFile, kind: type[Fact]) -> None:
-    """On the first day on which it could have been done."""
-    _somewhere(file, kind, lambda key: _why_no_longer(file, key, london_day(file.matters[key].since)))
-
-
 def can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
     if fact.matter in file.matters and (why := _why_no_appeal(file, type(fact), fact.matter)):
         raise GroundNotMet(why)
@@ -79,7 +63,7 @@ def _proven(file: CaseFile, key: str) -> Proven | None:
     return file.warnings[key].proven if key in file.warnings else None
 
 
-def _why_no_longer(file: CaseFile, key: str, day: date) -> str | None:
+def why_no_longer(file: CaseFile, key: str, day: date) -> str | None:
     proven = _proven(file, key)
     ground = absolute_of(file.warnings[key].grounds) if proven is not None else None
     return _why_not_on(proven, ground, day) if proven is not None and ground is not None else None

@@ -21,7 +21,7 @@ from policy.refusals.legal import (
     WarningIsOpen,
     WarningNotPossible,
 )
-from policy.rules import ground_7a
+from policy.rules import ground_7a, serving
 from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
 from policy.tenure import Tenure
 from policy.working_days import day_in_words, london_day
@@ -73,9 +73,16 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if fact.step == POSSESSION_NOTICE:
+        _grounds_exist(fact, edition)
         _grounds_fit(fact)
     if (ground := absolute_of(fact.grounds)) is not None:
         ground_7a.is_met(fact, ground)
+
+
+def _grounds_exist(fact: NoticeProposed, edition: Edition) -> None:
+    for ground in fact.grounds:
+        if why := edition.legal.why_no_ground(ground, london_day(fact.at)):
+            raise WarningNotPossible(why, missing=("another ground",))
 
 
 def _grounds_fit(fact: NoticeProposed) -> None:
@@ -158,7 +165,7 @@ def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
-    ground_7a.is_still_met(file, fact)
+    serving.can_be_served(file, fact, edition)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

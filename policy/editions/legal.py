@@ -72,17 +72,20 @@ class LegalDays(Table):
 
 
 class Legal(Table):
-    """Courts do not sit on bank holidays whose names begin as one of `courts_closed`."""
+    """Courts do not sit on bank holidays whose names begin as one of `courts_closed`. `tenures` are those that a
+    law has ended or will.
+    """
 
     days: LegalDays
     courts_closed: tuple[str, ...]
     excluded_conditions: tuple[Excluded, ...]
     steps: tuple[LegalStep, ...]
     grounds: tuple[Dated, ...]
+    tenures: tuple[Dated, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        dated: tuple[Dated, ...] = (*self.steps, *self.grounds)
+        dated: tuple[Dated, ...] = (*self.steps, *self.grounds, *self.tenures)
         keys = [one.key for one in dated]
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"more than one of {', '.join(twice)}")
@@ -90,6 +93,8 @@ class Legal(Table):
             raise ValueError(f"would end before it began: {', '.join(never)}")
         if missing := sorted(set(Ground) - {one.key for one in self.grounds}):
             raise ValueError(f"grounds without their dates: {', '.join(missing)}")
+        if unknown := sorted({one.key for one in self.tenures} - set(Tenure)):
+            raise ValueError(f"no tenure: {', '.join(unknown)}")
         return self
 
     def step(self, key: str) -> LegalStep | None:
@@ -98,6 +103,12 @@ class Legal(Table):
     def why_no_ground(self, ground: Ground, day: date) -> str | None:
         """Why the law has no such ground on that day; None where it has."""
         return next((one.why_not_on(day) for one in self.grounds if one.key == ground), None)
+
+    def why_no_tenure(self, tenure: Tenure, day: date) -> str | None:
+        return next((one.why_not_on(day) for one in self.tenures if one.key == tenure), None)
+
+    def tenure_ends(self, tenure: Tenure) -> date | None:
+        return next((one.until for one in self.tenures if one.key == tenure), None)
 
     def called(self, key: str) -> str:
         step = self.step(key)

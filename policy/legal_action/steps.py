@@ -30,4 +30,6 @@ def why_not(edition: Edition, key: str, tenure: Tenure, day: date) -> str | None
     if tenure not in step.tenures:
         held = ", ".join(str(one).replace("_", " ") for one in step.tenures)
         return f"{step.name} is not for this tenure. It is for: {held} ({step.statute})."
+    if why := edition.legal.why_no_tenure(tenure, day):
+        return f"{why} Say how they hold their home now."
     return step.why_not_on(day)

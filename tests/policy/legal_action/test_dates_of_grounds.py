@@ -13,6 +13,7 @@ from policy.refusals.legal import WarningNotPossible
 from policy.tenure import Tenure
 from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, entry, london, report
 from tests.policy.happenings import effect
+from tests.policy.legal_action.test_steps import ended
 from tests.policy.test_released_editions import BESIDE, text_of
 from tests.policy.warned import DAY, PAT, WEEKLY, agreed, letter, notice, proven, served, to_be_warned
 
@@ -24,14 +25,6 @@ SINCE = {
 }
 LAST = date(2023, 6, 6)
 MONDAY, TUESDAY, WEDNESDAY = (london(2023, 6, day) for day in (5, 6, 7))
-
-
-def ended(key: str, last: date = LAST) -> Edition:
-    """An edition in which that step or ground ends."""
-    old = f'key = "{key}"\n'
-    texts = [text.replace(old, f"{old}until = {last}\n") if "[legal]" in text else text for text in BESIDE]
-    assert texts != list(BESIDE)
-    return from_toml(text_of(EDITION.name), *texts)
 
 
 def told(file: CaseFile, fact: CaseFact, edition: Edition, by: Actor = OFFICER) -> CaseFile:
@@ -60,7 +53,7 @@ def test_a_notice_rests_on_no_ground_before_the_law_has_it(ground: Ground) -> No
 
 @pytest.mark.parametrize("ground", Ground)
 def test_nor_after_the_edition_says_that_it_ended(ground: Ground) -> None:
-    edition = ended(ground.value)
+    edition = ended(ground, last=LAST)
     assert told(to_be_warned(), on(ground, TUESDAY), edition).warnings
     with pytest.raises(WarningNotPossible, match="ended on Tuesday 6 June 2023"):
         told(to_be_warned(), on(ground, WEDNESDAY), edition)
@@ -82,7 +75,7 @@ def test_nor_after_the_edition_says_that_it_ended(ground: Ground) -> None:
     ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_what_has_ended_in_the_meantime_is_neither_agreed_to_nor_served(key: str, fact: CaseFact) -> None:
-    edition = ended(key)
+    edition = ended(key, last=LAST)
     file = told(to_be_warned(), fact, edition)
     (matter,) = file.warnings
     agreed_to = told(file, agreed(TUESDAY, matter), edition, SUPERVISOR)

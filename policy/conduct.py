@@ -78,6 +78,14 @@ class Warned(Frozen):
     heeded: bool | None = None
 
 
+class ProvenAgainst(Frozen):
+    """What a court has proven against `person`, on which no notice is proposed yet."""
+
+    person: str
+    ground: Ground
+    proven: Proven
+
+
 class Proceeding(Frozen):
     """A legal action for that `remedy` against `person`: how it `begins`, until it has begun, what it was `told`,
     and the fact by which its case heard that it was `granted`. It is judged by the edition and the closure days

@@ -75,6 +75,9 @@ class Proven(Frozen):
     within_limits: bool
     appeal: Appeal | None = None
 
+    def same_as(self, other: "Proven") -> bool:
+        return (self.condition, self.on) == (other.condition, other.on)
+
     @property
     def appeal_open(self) -> bool:
         return self.appeal is not None and self.appeal.ended is None

@@ -8,7 +8,7 @@ from policy.case_file import CaseFile
 from policy.conduct import Warned
 from policy.editions import Edition
 from policy.facts.consequences import ABOUT
-from policy.facts.warning import Proposed, WarningProposed
+from policy.facts.warning import NoticeProposed, Proposed, WarningProposed
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
 from policy.legal_action.proven import ground_7a_notice
@@ -32,6 +32,26 @@ def as_warned(fact: Proposed) -> Warned:
         return warned
     proven = fact.proven if absolute_of(fact.grounds) else None
     return warned.model_copy(update={"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven})
+
+
+def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
+    """The key of what the case knows to be proven against them for the notice's ground: the one that the notice
+    tells of, or where it tells of none the only one there is.
+    """
+    theirs = [
+        key
+        for key, known in file.proven.items()
+        if known.person == (fact.person or ABOUT)
+        and known.ground in fact.grounds
+        and (fact.proven is None or known.proven.same_as(fact.proven))
+    ]
+    return theirs[0] if len(theirs) == 1 else None
+
+
+def resting(file: CaseFile, fact: NoticeProposed) -> NoticeProposed:
+    """With what is known to be proven, and how an appeal against it stands."""
+    key = rests_on(file, fact)
+    return fact if key is None else fact.model_copy(update={"proven": file.proven[key].proven})
 
 
 _LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})

@@ -9,6 +9,7 @@ from policy.facts import (
     Entry,
     agreeing,
     contact,
+    grounds,
     hearings,
     joining,
     letters,
@@ -82,6 +83,7 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     disabled.DisabilityMeetingHeld: lambda file, _: disability.somebody_may_be_acted_against(file),
     warning.WarningProposed: warnings.somebody_can_be_warned,
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
+    grounds.GroundProven: lambda file, _: warnings.somebody_is_complained_about(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
     warning.WarningApproved: lambda file, edition: serving.something_can_be_served(
         file, warning.WarningApproved, edition

@@ -11,6 +11,7 @@ from policy.facts import (
     consent,
     contact,
     effects,
+    grounds,
     health,
     hearings,
     joining,
@@ -211,6 +212,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
         told.file, told.fact, told.entry, told.edition
     ),
     warning.WarningServed: lambda told: serving.can_be_served(told.file, told.fact, told.edition),
+    grounds.GroundProven: lambda told: ground_7a.can_be_known(told.file, told.fact, told.edition),
     warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
     warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
     of_others.PowerAsked: _power,

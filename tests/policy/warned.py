@@ -7,11 +7,12 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import warning as w
+from policy.facts.grounds import GroundProven
 from policy.facts.matters import Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
 from policy.legal_action.proven import Condition, Proven
-from policy.legal_action.windows import Ground, Periodic
+from policy.legal_action.windows import ABSOLUTE, Ground, Periodic
 from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from tests.given import SUPERVISOR, case_of, london, report
@@ -138,6 +139,18 @@ def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
     return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, file.matters[key].since)]
 
 
+def known(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    about = next((key for key in file.people if key.startswith("perpetrator")), "perpetrator-1")
+    what = proven((at - (pick % 500) * DAY).date(), list(Condition)[pick % 5], within_limits=pick % 9 > 0)
+    return GroundProven(at=at, person=about, ground=list(ABSOLUTE)[pick % 2], proven=what)
+
+
+def known_ones(_kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
+    days = (at.date() - days * DAY for days in range(90))
+    return [GroundProven(at=at, person=key, proven=proven(day)) for day in days for key in about]
+
+
 STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
     "warning_approved": w.WarningApproved,
     "warning_served": w.WarningServed,
@@ -148,6 +161,7 @@ STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "warning_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=False),
+    "ground_proven": known,
     "notice_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=True),
     "ground_appeal_ended": lambda file, at, pick: appeal_ended(
         at, matter_for(w.GroundAppealEnded, file, pick), (at - (pick % 40) * DAY).date()

@@ -9,13 +9,14 @@ from policy.editions.table import choices
 from policy.tenure import Tenure
 
 AGREEMENT: Final = "agreement"
+STARTER_WARNING: Final = "starter_warning"
 POSSESSION: Final = "possession"
 DEMOTION: Final = "demotion"
 INJUNCTION_WITH_MORE: Final = "injunction_with_arrest_or_exclusion"
 INJUNCTIONS: Final = frozenset({"injunction", INJUNCTION_WITH_MORE})
 POSSESSION_NOTICE: Final = "notice_seeking_possession"
 DEMOTION_NOTICE: Final = "notice_seeking_demotion"
-"""What the law's own arithmetic, or a matter of its own, is bound to."""
+"""What the law's own arithmetic, a matter of its own or a letter is bound to."""
 
 
 def existing(edition: Edition, tenure: Tenure, day: date) -> tuple[LegalStep, ...]:

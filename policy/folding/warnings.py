@@ -11,7 +11,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
 from policy.legal_action.proven import Appeal
-from policy.legal_action.warned import as_warned, once_served, resting, serve_until
+from policy.legal_action.warned import as_warned, once_served, resting, to_serve
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
 
@@ -159,6 +159,7 @@ def _ends(warned: Warned, matter: Matter, edition: Edition) -> date | None:
     counts = once_served(warned, edition)
     if counts is not None:
         return counts.closes
-    last = serve_until(warned)
+    serving = to_serve(warned)
+    last = serving.closes if serving is not None else None
     ahead = last is not None and on_the_day(last, edition.office.closes).moment > matter.since
     return last if ahead else None

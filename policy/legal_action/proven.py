@@ -10,7 +10,7 @@ from typing import Final
 from policy.facts.base import Line
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_beginning_with
-from policy.legal_action.windows import ABSOLUTE, Ground, Window
+from policy.legal_action.windows import ABSOLUTE, Ground, Window, by_law
 
 
 class Condition(StrEnum):
@@ -95,7 +95,7 @@ def ground_7a_notice(proven: Proven, ground: Ground = Ground.GROUND_7A) -> Windo
     if (begins := proven.met_from) is None:
         return None
     months = _MONTHS_TO_SERVE.get(proven.condition, _MONTHS_TO_SERVE_OTHERS)
-    return Window(
+    return by_law(
         opens=begins,
         closes=months_beginning_with(begins, months),
         statute=ABSOLUTE[ground],

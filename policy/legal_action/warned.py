@@ -16,6 +16,7 @@ from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
 from policy.legal_action.windows import (
     ABSOLUTE,
     FixedTerm,
+    Ground,
     Window,
     absolute_of,
     demotion_proceedings,
@@ -104,12 +105,11 @@ def once_served(warned: Warned, edition: Edition) -> Window | None:
     return Window(opens=served, closes=months_from(served, step.lasts_months), statute=step.statute)
 
 
-def serve_until(warned: Warned) -> date | None:
-    """The last day on which it may be served, where the law names one and no appeal is open."""
+def to_serve(warned: Warned) -> Window | None:
+    """When it may be served, where the law says so, no appeal is open and it has not been."""
     if warned.served_on is not None or warned.proven is None:
         return None
-    to_serve = ground_7a_notice(warned.proven)
-    return to_serve.closes if to_serve is not None else None
+    return ground_7a_notice(warned.proven, absolute_of(warned.grounds) or Ground.GROUND_7A)
 
 
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
@@ -158,7 +158,8 @@ class WarningNow(Frozen):
 
 def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
     for key, warned in file.warnings.items():
-        counts = window(warned, edition)
+        counts, serving = window(warned, edition), to_serve(warned)
+        by = counts or serving
         yield WarningNow(
             key=key,
             step=warned.step,
@@ -166,7 +167,7 @@ def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
             served_on=warned.served_on,
             counts_from=counts and counts.opens,
             counts_until=counts and counts.closes,
-            statute=counts and counts.statute,
+            statute=by and by.statute,
             heeded=warned.heeded,
-            serve_until=serve_until(warned),
+            serve_until=serving and serving.closes,
         )

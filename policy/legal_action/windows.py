@@ -11,6 +11,9 @@ from policy.facts.base import Line
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_beginning_with, months_from
 
+OUR_READING: Final = "our reading, check with your solicitor"
+"""Beside every day that we count by a statute."""
+
 
 class Window(Frozen):
     """Both days count. `statute` is where it stands."""
@@ -21,6 +24,10 @@ class Window(Frozen):
 
     def holds(self, day: date) -> bool:
         return self.opens <= day <= self.closes
+
+
+def by_law(opens: date, closes: date, statute: str) -> Window:
+    return Window(opens=opens, closes=closes, statute=f"{statute}; {OUR_READING}")
 
 
 class Ground(StrEnum):
@@ -107,7 +114,7 @@ def possession_proceedings(grounds: Collection[Ground], served: date, tenancy: P
         opens, where = served, "section 8(4)"
     else:
         opens, where = served + _TWO_WEEKS, "section 8(4B)"
-    return Window(
+    return by_law(
         opens=opens,
         closes=months_from(served, _LASTS_MONTHS),
         statute=f"Housing Act 1988, section 8(3) and {where}",
@@ -122,7 +129,7 @@ def _of_a_secure_tenancy(grounds: Collection[Ground], served: date, tenancy: Per
     absolute, term = Ground.SECURE_84A in grounds, isinstance(tenancy, FixedTerm)
     named = served if term and not absolute else _could_be_ended(served, tenancy)
     at_once = named == served or (Ground.SECURE_2 in grounds and not absolute)
-    return Window(
+    return by_law(
         opens=served if at_once else named + timedelta(days=1),
         closes=months_from(named, _LASTS_MONTHS),
         statute=f"Housing Act 1985, sections {'83ZA' if absolute else '83'} and 83A",
@@ -140,7 +147,7 @@ def _could_be_ended(served: date, tenancy: Periodic | FixedTerm) -> date:
 
 def demotion_proceedings(served: date) -> Window:
     """When proceedings may begin on a notice seeking demotion."""
-    return Window(
+    return by_law(
         opens=served + _TWO_WEEKS,
         closes=months_beginning_with(served, _LASTS_MONTHS),
         statute="Housing Act 1988, section 6A(6) and (7)",

@@ -11,6 +11,7 @@ from policy.editions.table import Listed
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
+from policy.legal_action.windows import OUR_READING
 from policy.working_days import Due, day_in_words
 
 Steps = Mapping[type[Fact], str | None]
@@ -95,5 +96,5 @@ class Course:
         """What is owed at that stage, in words, `until` it `ends` where they say so; None where nothing is."""
         said = self.stages[stage].owed
         names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
-        until = "" if ends is None else f", which can be served until {day_in_words(ends)}"
+        until = "" if ends is None else f", which can be served until {day_in_words(ends)} ({OUR_READING})"
         return said if code is None or said is None else said.format(names.get(code, code), until=until)

@@ -12,7 +12,7 @@ from policy.facts.base import Fact
 from policy.facts.grounds import GroundProven
 from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
 from policy.legal_action.proven import LIMITS, Proven, ground_7a_notice
-from policy.legal_action.windows import ABSOLUTE, FixedTerm, Ground, Periodic, absolute_of
+from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
 from policy.rules.disability import complained_about
 from policy.rules.matters import open_for
@@ -130,7 +130,7 @@ def _why_not_on(proven: Proven, ground: Ground, day: date) -> str | None:
     if begins < proven.on:
         return "The appeal cannot have ended before what it is against was proven: check the dates."
     if day < begins:
-        return f"{name} is met from {day_in_words(begins)} ({ABSOLUTE[ground]})."
+        return f"{name} is met from {day_in_words(begins)} ({ABSOLUTE[ground]}; {OUR_READING})."
     window = ground_7a_notice(proven, ground)
     if window is not None and day > window.closes:
         return (

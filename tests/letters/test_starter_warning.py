@@ -1,6 +1,7 @@
 """What a starter tenant is warned of: their home. (formal-warnings, clear-consequences)"""
 
 import pytest
+from letter_samples import a_letter
 
 from letters.compose import DEMO_LANDLORD, compose
 from letters.telling import values_for
@@ -9,7 +10,6 @@ from policy.facts import Entry
 from policy.facts.letters import LetterKind
 from policy.tenure import Tenure
 from tests.given import SUPERVISOR, case_of, entry, report
-from tests.letters.letter_samples import a_letter
 from tests.letters.test_telling import CONTACTS
 from tests.letters.test_wording import reading_grade
 from tests.policy import happenings as h

@@ -8,7 +8,7 @@ from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.grounds import GroundNotUsed, GroundProven
 from policy.legal_action.proven import LIMITS, Appeal, Condition
-from policy.legal_action.windows import Ground
+from policy.legal_action.windows import OUR_READING, Ground
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.legal import GroundNotMet
 from policy.standing import standing
@@ -41,7 +41,8 @@ def test_what_a_court_has_proven_is_decided_on_before_its_window_closes(conditio
         if condition is Condition.PREMISES_CLOSED
         else ("Tuesday 4 June 2024", london(2024, 4, 5, 17))
     )
-    assert deadline.owed == f"Decide whether to serve a notice on ground 7A, which can be served until {last}"
+    until = f"which can be served until {last} ({OUR_READING})"
+    assert deadline.owed == f"Decide whether to serve a notice on ground 7A, {until}"
     assert (deadline.due, deadline.row) == (due, "ground-7a")
 
 
@@ -91,7 +92,7 @@ def test_an_appeal_holds_it_up_and_its_window_begins_again_when_that_has_ended()
             recorded(file, proposed(proven=told))
     assert KEY not in owed(recorded(file, NOT_USED))
     file = recorded(file, appeal_ended(london(2023, 9, 4), KEY, date(2023, 9, 1)))
-    assert owed(file)[KEY].owed.endswith("until Saturday 31 August 2024")
+    assert owed(file)[KEY].owed.endswith(f"until Saturday 31 August 2024 ({OUR_READING})")
     late = proposed(proven=proven(TODAY)).model_copy(update={"at": london(2024, 8, 30)})
     (key,) = recorded(file, late).warnings
     assert recorded(recorded(file, late), agreed(london(2024, 8, 30), key), by=SUPERVISOR)

@@ -8,7 +8,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import warning as w
 from policy.facts.grounds import GroundProven
-from policy.facts.matters import Step
+from policy.facts.matters import MatterKind, Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
 from policy.legal_action.proven import Condition, Proven
@@ -132,11 +132,14 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
 
 
 def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
-    """Of each that takes one: now, or written down late, on the first day on which it could be taken."""
+    """Of each that takes one: now, or written down late, on the first day on which it could be taken. What was
+    proven may have been known for months: whoever writes that down so late is late.
+    """
     keys = open_for(file, kind)
     if kind is w.GroundAppealEnded:
         return [appeal_ended(at, key, at.date()) for key in keys]
-    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, file.matters[key].since)]
+    late = {key: file.matters[key].since for key in keys if file.matters[key].kind is not MatterKind.GROUND}
+    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, late.get(key, at))]
 
 
 def known(file: CaseFile, at: datetime, pick: int) -> CaseFact:

@@ -11,6 +11,7 @@ from api.identity import Staff
 from api.problems import Wrong, problem
 from policy.editions import Edition, in_force_on, released
 from policy.frozen import Frozen
+from policy.legal_action.proven import LIMITS
 from policy.working_days import london_day
 
 routes = APIRouter(tags=["lists"])
@@ -67,6 +68,8 @@ LISTS: Final[Mapping[str, Callable[[Edition], tuple[Choice, ...]]]] = {
     "warnings-and-notices": _steps("warning", "notice"),
     "requests": _steps("request"),
     "conditions-not-disabilities": lambda edition: _named(edition.legal.excluded_conditions),
+    "grounds-of-possession": lambda edition: _named(edition.legal.grounds),
+    "conditions-of-ground-7a": lambda _: tuple(Choice(key=one, name=asked) for one, asked in LIMITS.items()),
     "powers": lambda edition: _named(edition.powers),
     "lawful-reasons": lambda edition: _named(edition.police.lawful_reasons),
     "lawful-reasons-health": lambda edition: _named(edition.health.lawful_reasons),

@@ -56,7 +56,11 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         ),
         "closing-note": Fields(texts=WHO_TO_RING | CASE_REVIEW, lists=REASONS),
         "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
-        "warning": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
+        "warning": Fields(
+            texts=WHO_TO_RING,
+            lists=frozenset({"alleged", "decided", "happens_next"}),
+            switches=frozenset({"starter"}),
+        ),
         "warning-taken-back": Fields(texts=WHO_TO_RING | {"what", "given_on"}),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "referral": Fields(

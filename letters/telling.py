@@ -31,6 +31,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.people import Means
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
+from policy.legal_action.steps import STARTER_WARNING
 from policy.matters import COURSES
 from policy.working_days import day_in_words, london_day
 
@@ -96,6 +97,8 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         ):
             values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
             values["happens_next"] = _points(about.happens_next)
+            if isinstance(about, WarningProposed) and about.step == STARTER_WARNING:
+                values["starter"] = "yes"
         case LetterKind.WARNING_TAKEN_BACK:
             values |= _taken_back(file, duty.about)
         case LetterKind.HONEST_ADVICE if isinstance(about, AdviceGiven):

@@ -9,7 +9,18 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
+from policy.conduct import (
+    Answer,
+    Group,
+    Informed,
+    Offer,
+    Police,
+    PoliceTold,
+    Proceeding,
+    ProvenAgainst,
+    Referred,
+    Warned,
+)
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.hearings import AT_HEARINGS
@@ -174,6 +185,7 @@ class CaseFile(File):
     police: Police = Police()
     police_told: PoliceTold = PoliceTold()
     warnings: dict[str, Warned] = Field(default_factory=dict)
+    proven: dict[str, ProvenAgainst] = Field(default_factory=dict)
     legal: dict[str, Proceeding] = Field(default_factory=dict)
     orders: dict[str, AwareDatetime | None] = Field(default_factory=dict)
     groups: dict[str, Group] = Field(default_factory=dict)

@@ -33,6 +33,8 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "notice_proposed": STAFF,
     "warning_approved": STAFF,
     "warning_declined": STAFF,
+    "ground_proven": STAFF,
+    "ground_not_used": STAFF,
     "ground_appealed": STAFF,
     "ground_appeal_ended": STAFF,
     "warning_served": STAFF,

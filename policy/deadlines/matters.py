@@ -19,7 +19,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Also on a case at rest: it outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
     for key, matter in file.matters.items():
         course, stage = COURSES[matter.kind], stage_of(matter)
-        if (what := course.owed(matter.stage, matter.code, edition)) is None:
+        if (what := course.owed(matter.stage, matter.code, edition, matter.ends)) is None:
             continue
         asked = max(matter.chased, matter.asked)
         raised = asked >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER

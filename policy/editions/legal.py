@@ -7,30 +7,43 @@ from pydantic import Field, model_validator
 
 from policy.editions.table import AtLeastOne, Listed, Table
 from policy.facts.base import Role
+from policy.legal_action.windows import Ground
 from policy.tenure import Tenure
+from policy.working_days import day_in_words
 
 Kind = Literal["warning", "notice", "remedy", "request"]
 """A `request` is for somebody else to act: the police, a council."""
 
 
-class LegalStep(Listed):
-    """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands. It comes
-    `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees to it. What
-    no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`.
+class Dated(Listed):
+    """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands."""
+
+    statute: str
+    since: date | None = None
+    until: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        return self.why_not_on(day) is None
+
+    def why_not_on(self, day: date) -> str | None:
+        if self.until is not None and day > self.until:
+            return f"{self.name} ended on {day_in_words(self.until)} ({self.statute})."
+        if self.since is not None and day < self.since:
+            return f"{self.name} exists from {day_in_words(self.since)} ({self.statute})."
+        return None
+
+
+class LegalStep(Dated):
+    """It comes `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees
+    to it. What no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`.
     """
 
     kind: Kind
     tenures: tuple[Tenure, ...]
-    statute: str
-    since: date | None = None
-    until: date | None = None
     suggested_for: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     approved_by: Role = Role.SUPERVISOR
     lasts_months: int | None = Field(default=None, ge=1)
-
-    def runs_on(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Excluded(Listed):
@@ -59,24 +72,43 @@ class LegalDays(Table):
 
 
 class Legal(Table):
-    """Courts do not sit on bank holidays whose names begin as one of `courts_closed`."""
+    """Courts do not sit on bank holidays whose names begin as one of `courts_closed`. `tenures` are those that a
+    law has ended or will.
+    """
 
     days: LegalDays
     courts_closed: tuple[str, ...]
     excluded_conditions: tuple[Excluded, ...]
     steps: tuple[LegalStep, ...]
+    grounds: tuple[Dated, ...]
+    tenures: tuple[Dated, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        keys = [step.key for step in self.steps]
+        dated: tuple[Dated, ...] = (*self.steps, *self.grounds, *self.tenures)
+        keys = [one.key for one in dated]
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"more than one of {', '.join(twice)}")
-        if never := [step.key for step in self.steps if step.since and step.until and step.until < step.since]:
+        if never := [one.key for one in dated if one.since and one.until and one.until < one.since]:
             raise ValueError(f"would end before it began: {', '.join(never)}")
+        if missing := sorted(set(Ground) - {one.key for one in self.grounds}):
+            raise ValueError(f"grounds without their dates: {', '.join(missing)}")
+        if unknown := sorted({one.key for one in self.tenures} - set(Tenure)):
+            raise ValueError(f"no tenure: {', '.join(unknown)}")
         return self
 
     def step(self, key: str) -> LegalStep | None:
         return next((step for step in self.steps if step.key == key), None)
+
+    def why_no_ground(self, ground: Ground, day: date) -> str | None:
+        """Why the law has no such ground on that day; None where it has."""
+        return next((one.why_not_on(day) for one in self.grounds if one.key == ground), None)
+
+    def why_no_tenure(self, tenure: Tenure, day: date) -> str | None:
+        return next((one.why_not_on(day) for one in self.tenures if one.key == tenure), None)
+
+    def tenure_ends(self, tenure: Tenure) -> date | None:
+        return next((one.until for one in self.tenures if one.key == tenure), None)
 
     def called(self, key: str) -> str:
         step = self.step(key)

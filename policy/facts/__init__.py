@@ -19,6 +19,7 @@ from policy.facts import (
     disclosing,
     effects,
     evidence,
+    grounds,
     groups,
     health,
     hearings,
@@ -88,6 +89,7 @@ CaseFact = Annotated[
     | publicity.Facts
     | effects.Facts
     | warning.Facts
+    | grounds.Facts
     | powers.Facts
     | proceedings.Facts
     | groups.Facts

@@ -35,6 +35,7 @@ class MatterKind(StrEnum):
     PUBLICITY = "publicity"
     WARNING = "warning"
     NOTICE = "notice"
+    GROUND = "ground"
     POWER = "power"
     CLOSURE = "closure"
     LEGAL_ACTION = "legal-action"

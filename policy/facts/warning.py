@@ -7,7 +7,8 @@ from policy.facts.base import Name, Words
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
-from policy.legal_action.windows import Ground, Proven, Tenancy
+from policy.legal_action.proven import Proven
+from policy.legal_action.windows import Ground, Tenancy
 from policy.tenure import Tenure
 
 

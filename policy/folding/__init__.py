@@ -15,6 +15,7 @@ from policy.folding import (
     disclosing,
     effects,
     findings,
+    grounds,
     groups,
     hearings,
     joinings,
@@ -42,7 +43,7 @@ from policy.folding.withdrawals import with_withdrawals
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
-    folded = warnings.with_warnings(folded, edition)
+    folded = grounds.with_grounds(warnings.with_warnings(folded, edition))
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
@@ -73,6 +74,7 @@ __all__ = [
     "disclosing",
     "effects",
     "findings",
+    "grounds",
     "groups",
     "hearings",
     "joinings",

@@ -7,6 +7,8 @@ from policy.facts.letters import LetterSent
 from policy.facts.matters import AsksAfter, Begun, MatterKind, RunsOut, Step
 from policy.facts.promising import ActionPlanned, Chased
 from policy.facts.ruling import DeadlineMissed
+from policy.facts.warning import NoticeProposed
+from policy.legal_action.warned import rests_on
 from policy.matters import BEGINS, stage_of
 from policy.working_days import london_day
 
@@ -61,6 +63,8 @@ def _means(fact: Fact, key: str, matter: Matter, before: CaseFile) -> bool:
     match fact:
         case Step():
             return key in fact.named
+        case NoticeProposed():
+            return key == rests_on(before, fact)
         case LetterSent():
             letter = before.letters.get(fact.key)
             return letter is not None and letter.about == matter.about

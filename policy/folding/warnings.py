@@ -10,8 +10,8 @@ from policy.facts.consequences import ABOUT
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
-from policy.legal_action.warned import as_warned, once_served, serve_until
-from policy.legal_action.windows import Appeal
+from policy.legal_action.proven import Appeal
+from policy.legal_action.warned import as_warned, once_served, resting, to_serve
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
 
@@ -27,7 +27,8 @@ def _(fact: warning.NoticeProposed, file: CaseFile, _entry: Entry, _edition: Edi
 
 
 def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed) -> CaseFile:
-    """Under the key that its matter will have."""
+    """Under the key that its matter will have. A notice rests on what the case knows to be proven."""
+    fact = resting(file, fact) if isinstance(fact, warning.NoticeProposed) else fact
     return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": as_warned(fact)})
 
 
@@ -96,10 +97,14 @@ def _(
     _entry: Entry,
     _edition: Edition,
 ) -> CaseFile:
+    appeal = Appeal(ended=fact.on if isinstance(fact, warning.GroundAppealEnded) else None)
+    known = file.proven.get(fact.matter)
+    if known is not None:
+        held_up = known.model_copy(update={"proven": known.proven.model_copy(update={"appeal": appeal})})
+        return file.with_(proven={**file.proven, fact.matter: held_up})
     warned = file.warnings.get(fact.matter)
     if warned is None or warned.proven is None:
         return file
-    appeal = Appeal(ended=fact.on if isinstance(fact, warning.GroundAppealEnded) else None)
     proven = warned.proven.model_copy(update={"appeal": appeal})
     held = warned.model_copy(update={"proven": proven})
     return file.with_(warnings={**file.warnings, fact.matter: held})
@@ -154,6 +159,7 @@ def _ends(warned: Warned, matter: Matter, edition: Edition) -> date | None:
     counts = once_served(warned, edition)
     if counts is not None:
         return counts.closes
-    last = serve_until(warned)
+    serving = to_serve(warned)
+    last = serving.closes if serving is not None else None
     ahead = last is not None and on_the_day(last, edition.office.closes).moment > matter.since
     return last if ahead else None

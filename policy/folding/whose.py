@@ -170,6 +170,7 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         helped=_without(file.helped, keys),
         disability=_without(file.disability, keys),
         warnings={key: one for key, one in file.warnings.items() if one.person not in keys},
+        proven={key: one for key, one in file.proven.items() if one.person not in keys},
         hearings=hearings,
         told=told,
         matters=matters,

@@ -7,16 +7,16 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.tenure import Tenure
-from policy.working_days import day_in_words
 
 AGREEMENT: Final = "agreement"
+STARTER_WARNING: Final = "starter_warning"
 POSSESSION: Final = "possession"
 DEMOTION: Final = "demotion"
 INJUNCTION_WITH_MORE: Final = "injunction_with_arrest_or_exclusion"
 INJUNCTIONS: Final = frozenset({"injunction", INJUNCTION_WITH_MORE})
 POSSESSION_NOTICE: Final = "notice_seeking_possession"
 DEMOTION_NOTICE: Final = "notice_seeking_demotion"
-"""What the law's own arithmetic, or a matter of its own, is bound to."""
+"""What the law's own arithmetic, a matter of its own or a letter is bound to."""
 
 
 def existing(edition: Edition, tenure: Tenure, day: date) -> tuple[LegalStep, ...]:
@@ -31,9 +31,6 @@ def why_not(edition: Edition, key: str, tenure: Tenure, day: date) -> str | None
     if tenure not in step.tenures:
         held = ", ".join(str(one).replace("_", " ") for one in step.tenures)
         return f"{step.name} is not for this tenure. It is for: {held} ({step.statute})."
-    if step.until is not None and day > step.until:
-        return f"{step.name} ended on {day_in_words(step.until)} ({step.statute})."
-    if not step.runs_on(day):
-        begins = step.since or day
-        return f"{step.name} exists from {day_in_words(begins)} ({step.statute})."
-    return None
+    if why := edition.legal.why_no_tenure(tenure, day):
+        return f"{why} Say how they hold their home now."
+    return step.why_not_on(day)

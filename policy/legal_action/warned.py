@@ -8,17 +8,18 @@ from policy.case_file import CaseFile
 from policy.conduct import Warned
 from policy.editions import Edition
 from policy.facts.consequences import ABOUT
-from policy.facts.warning import Proposed, WarningProposed
+from policy.facts.warning import NoticeProposed, Proposed, WarningProposed
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
+from policy.legal_action.proven import ground_7a_notice
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
 from policy.legal_action.windows import (
     ABSOLUTE,
     FixedTerm,
+    Ground,
     Window,
     absolute_of,
     demotion_proceedings,
-    ground_7a_notice,
     possession_proceedings,
 )
 from policy.matters.warnings import REVIEWED, TAKEN_BACK
@@ -32,6 +33,26 @@ def as_warned(fact: Proposed) -> Warned:
         return warned
     proven = fact.proven if absolute_of(fact.grounds) else None
     return warned.model_copy(update={"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven})
+
+
+def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
+    """The key of what the case knows to be proven against them for the notice's ground: the one that the notice
+    tells of, or where it tells of none the only one there is.
+    """
+    theirs = [
+        key
+        for key, known in file.proven.items()
+        if known.person == (fact.person or ABOUT)
+        and known.ground in fact.grounds
+        and (fact.proven is None or known.proven.same_as(fact.proven))
+    ]
+    return theirs[0] if len(theirs) == 1 else None
+
+
+def resting(file: CaseFile, fact: NoticeProposed) -> NoticeProposed:
+    """With what is known to be proven, and how an appeal against it stands."""
+    key = rests_on(file, fact)
+    return fact if key is None else fact.model_copy(update={"proven": file.proven[key].proven})
 
 
 _LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})
@@ -84,12 +105,11 @@ def once_served(warned: Warned, edition: Edition) -> Window | None:
     return Window(opens=served, closes=months_from(served, step.lasts_months), statute=step.statute)
 
 
-def serve_until(warned: Warned) -> date | None:
-    """The last day on which it may be served, where the law names one and no appeal is open."""
+def to_serve(warned: Warned) -> Window | None:
+    """When it may be served, where the law says so, no appeal is open and it has not been."""
     if warned.served_on is not None or warned.proven is None:
         return None
-    to_serve = ground_7a_notice(warned.proven)
-    return to_serve.closes if to_serve is not None else None
+    return ground_7a_notice(warned.proven, absolute_of(warned.grounds) or Ground.GROUND_7A)
 
 
 def still_count(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[str]:
@@ -138,7 +158,8 @@ class WarningNow(Frozen):
 
 def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
     for key, warned in file.warnings.items():
-        counts = window(warned, edition)
+        counts, serving = window(warned, edition), to_serve(warned)
+        by = counts or serving
         yield WarningNow(
             key=key,
             step=warned.step,
@@ -146,7 +167,7 @@ def warnings_now(file: CaseFile, edition: Edition) -> Iterator[WarningNow]:
             served_on=warned.served_on,
             counts_from=counts and counts.opens,
             counts_until=counts and counts.closes,
-            statute=counts and counts.statute,
+            statute=by and by.statute,
             heeded=warned.heeded,
-            serve_until=serve_until(warned),
+            serve_until=serving and serving.closes,
         )

@@ -11,6 +11,9 @@ from policy.facts.base import Line
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_beginning_with, months_from
 
+OUR_READING: Final = "our reading, check with your solicitor"
+"""Beside every day that we count by a statute."""
+
 
 class Window(Frozen):
     """Both days count. `statute` is where it stands."""
@@ -21,6 +24,10 @@ class Window(Frozen):
 
     def holds(self, day: date) -> bool:
         return self.opens <= day <= self.closes
+
+
+def by_law(opens: date, closes: date, statute: str) -> Window:
+    return Window(opens=opens, closes=closes, statute=f"{statute}; {OUR_READING}")
 
 
 class Ground(StrEnum):
@@ -107,7 +114,7 @@ def possession_proceedings(grounds: Collection[Ground], served: date, tenancy: P
         opens, where = served, "section 8(4)"
     else:
         opens, where = served + _TWO_WEEKS, "section 8(4B)"
-    return Window(
+    return by_law(
         opens=opens,
         closes=months_from(served, _LASTS_MONTHS),
         statute=f"Housing Act 1988, section 8(3) and {where}",
@@ -122,7 +129,7 @@ def _of_a_secure_tenancy(grounds: Collection[Ground], served: date, tenancy: Per
     absolute, term = Ground.SECURE_84A in grounds, isinstance(tenancy, FixedTerm)
     named = served if term and not absolute else _could_be_ended(served, tenancy)
     at_once = named == served or (Ground.SECURE_2 in grounds and not absolute)
-    return Window(
+    return by_law(
         opens=served if at_once else named + timedelta(days=1),
         closes=months_from(named, _LASTS_MONTHS),
         statute=f"Housing Act 1985, sections {'83ZA' if absolute else '83'} and 83A",
@@ -140,65 +147,8 @@ def _could_be_ended(served: date, tenancy: Periodic | FixedTerm) -> date:
 
 def demotion_proceedings(served: date) -> Window:
     """When proceedings may begin on a notice seeking demotion."""
-    return Window(
+    return by_law(
         opens=served + _TWO_WEEKS,
         closes=months_beginning_with(served, _LASTS_MONTHS),
         statute="Housing Act 1988, section 6A(6) and (7)",
-    )
-
-
-class Condition(StrEnum):
-    """Of ground 7A, and of section 84A, which are alike: which of the five was met."""
-
-    SERIOUS_OFFENCE = "serious_offence"
-    INJUNCTION_BREACHED = "injunction_breached"
-    """Found by a court; not of a requirement to take part in an activity."""
-    BEHAVIOUR_ORDER_BREACHED = "behaviour_order_breached"
-    """Convicted of it; of a prohibition, not of such a requirement."""
-    PREMISES_CLOSED = "premises_closed"
-    """Under a closure notice or order, for more than 48 hours without a break."""
-    NOISE_NUISANCE = "noise_nuisance"
-    """Convicted of it, from the home."""
-
-
-_MONTHS_TO_SERVE: Final = {Condition.PREMISES_CLOSED: 3}
-_MONTHS_TO_SERVE_OTHERS: Final = 12
-
-
-class Appeal(Frozen):
-    """`ended` is when it was decided, given up or withdrawn; None while it is open."""
-
-    ended: date | None = None
-
-
-class Proven(Frozen):
-    """Which of the five conditions was met, and on what day: of the conviction, of the court's
-    finding, or of the closure order; and an appeal against it, where there was one.
-    """
-
-    condition: Condition
-    on: date
-    appeal: Appeal | None = None
-
-    @property
-    def appeal_open(self) -> bool:
-        return self.appeal is not None and self.appeal.ended is None
-
-    @property
-    def met_from(self) -> date | None:
-        """None while an appeal is open: the condition is not met."""
-        return self.on if self.appeal is None else self.appeal.ended
-
-
-def ground_7a_notice(proven: Proven, ground: Ground = Ground.GROUND_7A) -> Window | None:
-    """When a notice on ground 7A, or on section 84A, may be served: from the conviction, finding or closure order,
-    or from the end of an appeal against it. None while an appeal is open.
-    """
-    if (begins := proven.met_from) is None:
-        return None
-    months = _MONTHS_TO_SERVE.get(proven.condition, _MONTHS_TO_SERVE_OTHERS)
-    return Window(
-        opens=begins,
-        closes=months_beginning_with(begins, months),
-        statute=ABSOLUTE[ground],
     )

@@ -9,6 +9,7 @@ from policy.facts.matters import MatterKind
 from policy.matters import (
     evidence,
     findings,
+    grounds,
     groups,
     mediation,
     perpetrators,
@@ -37,6 +38,7 @@ _ALL: Final = (
     *policing.COURSES,
     *publicity.COURSES,
     *warnings.COURSES,
+    *grounds.COURSES,
     *powers.COURSES,
     *proceedings.COURSES,
     *groups.COURSES,

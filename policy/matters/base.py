@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from policy.case_file import CaseFile, Matter
 from policy.editions import Edition
@@ -11,7 +11,8 @@ from policy.editions.table import Listed
 from policy.facts.base import Fact, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
-from policy.working_days import Due
+from policy.legal_action.windows import OUR_READING
+from policy.working_days import Due, day_in_words
 
 Steps = Mapping[type[Fact], str | None]
 """From the fact to the stage that it leads to; None ends the matter."""
@@ -92,8 +93,9 @@ class Course:
     def row_of(self, file: CaseFile, matter: Matter) -> str:
         return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
-    def owed(self, stage: str, code: str | None, edition: Edition) -> str | None:
-        """What is owed at that stage, in words; None where nothing is."""
+    def owed(self, stage: str, code: str | None, edition: Edition, ends: date | None = None) -> str | None:
+        """What is owed at that stage, in words, `until` it `ends` where they say so; None where nothing is."""
         said = self.stages[stage].owed
         names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
-        return said if code is None or said is None else said.format(names.get(code, code))
+        until = "" if ends is None else f", which can be served until {day_in_words(ends)} ({OUR_READING})"
+        return said if code is None or said is None else said.format(names.get(code, code), until=until)

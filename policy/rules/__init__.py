@@ -9,6 +9,7 @@ from policy.facts import (
     Entry,
     agreeing,
     contact,
+    grounds,
     hearings,
     joining,
     letters,
@@ -48,6 +49,7 @@ from policy.rules import (
     policing,
     proceedings,
     protecting,
+    serving,
     telling,
     warnings,
     whenever,
@@ -81,9 +83,14 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     disabled.DisabilityMeetingHeld: lambda file, _: disability.somebody_may_be_acted_against(file),
     warning.WarningProposed: warnings.somebody_can_be_warned,
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
+    grounds.GroundProven: lambda file, _: warnings.somebody_is_complained_about(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
-    warning.WarningApproved: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningApproved),
-    warning.WarningServed: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningServed),
+    warning.WarningApproved: lambda file, edition: serving.something_can_be_served(
+        file, warning.WarningApproved, edition
+    ),
+    warning.WarningServed: lambda file, edition: serving.something_can_be_served(
+        file, warning.WarningServed, edition
+    ),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
         file, warning.GroundAppealEnded

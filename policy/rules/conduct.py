@@ -35,7 +35,8 @@ from policy.refusals.conduct import (
     WriterCannotApprove,
 )
 from policy.rules.matters import called_of, end_is_agreeable
-from policy.working_days import listed, london_day, moment_in_words
+from policy.tenure import Tenure
+from policy.working_days import day_in_words, listed, london_day, moment_in_words
 
 PublicityStep = PublicityWorded | PublicityApproved | PublicityGivenOut
 
@@ -94,6 +95,19 @@ def somebody_else_authorises(
 def ends_in_time(fact: Fact, edition: Edition) -> None:
     if isinstance(fact, RunsOut):
         end_is_agreeable(fact, london_day(fact.at), edition.matters.longest_days)
+
+
+def is_a_starter_tenancy(fact: Fact, edition: Edition) -> None:
+    """Until the last day on which the law has them. (starter-tenancy, section 4)"""
+    ends_in_time(fact, edition)
+    if why := edition.legal.why_no_tenure(Tenure.STARTER, london_day(fact.at)):
+        raise DayNotAgreeable(f"{why} It has become a full one: say that it was passed.")
+    last = edition.legal.tenure_ends(Tenure.STARTER)
+    if isinstance(fact, RunsOut) and last is not None and fact.ends > last:
+        raise DayNotAgreeable(
+            f"Starter tenancies end on {day_in_words(last)} by law: give a day until then.",
+            missing=("a day on which there still are starter tenancies",),
+        )
 
 
 def agreement_holds_for_a_time(fact: AgreementSigned, edition: Edition) -> None:

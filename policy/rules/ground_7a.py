@@ -7,24 +7,14 @@ from datetime import date
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.editions import Edition
 from policy.facts.base import Fact
-from policy.facts.warning import (
-    GroundAppealed,
-    GroundAppealEnded,
-    NoticeProposed,
-    WarningApproved,
-    WarningServed,
-)
-from policy.legal_action.windows import (
-    ABSOLUTE,
-    FixedTerm,
-    Ground,
-    Periodic,
-    Proven,
-    absolute_of,
-    ground_7a_notice,
-)
+from policy.facts.grounds import GroundProven
+from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
+from policy.legal_action.proven import LIMITS, Proven, ground_7a_notice
+from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
+from policy.rules.disability import complained_about
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
 
@@ -38,19 +28,43 @@ def is_met(fact: NoticeProposed, ground: Ground) -> None:
             f"Say for {ground.called} what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
+    _is_within_limits(fact.proven, ground)
     day = london_day(fact.at)
     if why := why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, ground, day):
         raise GroundNotMet(why)
 
 
-def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
-    if why := _why_no_longer(file, fact.matter, london_day(fact.at)):
+def can_be_known(file: CaseFile, fact: GroundProven, edition: Edition) -> None:
+    """Before anybody proposes a notice: an appeal may still be open."""
+    person, ground, proven, day = fact.person or "", fact.ground, fact.proven, london_day(fact.at)
+    if person not in complained_about(file):
+        raise GroundNotMet(
+            "This was proven against somebody on this case who is complained about: say against whom.",
+            missing=("against whom it was proven",),
+        )
+    if ground not in ABSOLUTE:
+        raise GroundNotMet(
+            f"What a court has proven opens {' or '.join(one.called for one in ABSOLUTE)}: say which."
+        )
+    _is_within_limits(proven, ground)
+    why = edition.legal.why_no_ground(ground, day)
+    if why is None and (proven.on > day or not proven.appeal_open):
+        why = _why_not_on(proven.model_copy(update={"appeal": None} if proven.appeal_open else {}), ground, day)
+    if why:
         raise GroundNotMet(why)
+    known = [(one.person, one.proven) for one in file.proven.values()]
+    known += [(one.person, one.proven) for one in file.warnings.values() if one.proven is not None]
+    if any(whose == person and one.same_as(proven) for whose, one in known):
+        raise GroundNotMet("That is known on this case already.")
 
 
-def is_still_met_somewhere(file: CaseFile, kind: type[Fact]) -> None:
-    """On the first day on which it could have been done."""
-    _somewhere(file, kind, lambda key: _why_no_longer(file, key, london_day(file.matters[key].since)))
+def _is_within_limits(proven: Proven, ground: Ground) -> None:
+    if not proven.within_limits:
+        raise GroundNotMet(
+            f"The law asks more of this for {ground.called}. {LIMITS[proven.condition]}"
+            " Another ground may be open.",
+            missing=("what the law asks of this condition",),
+        )
 
 
 def can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:
@@ -73,13 +87,16 @@ def ended_in_time(file: CaseFile, fact: GroundAppealEnded) -> None:
 
 
 def _proven(file: CaseFile, key: str) -> Proven | None:
-    return file.warnings[key].proven if key in file.warnings else None
+    known = file.proven.get(key) or file.warnings.get(key)
+    return known.proven if known is not None else None
 
 
-def _why_no_longer(file: CaseFile, key: str, day: date) -> str | None:
-    proven = _proven(file, key)
-    ground = absolute_of(file.warnings[key].grounds) if proven is not None else None
-    return _why_not_on(proven, ground, day) if proven is not None and ground is not None else None
+def why_no_longer(file: CaseFile, key: str, day: date) -> str | None:
+    warned = file.warnings.get(key)
+    if warned is None or warned.proven is None:
+        return None
+    ground = absolute_of(warned.grounds)
+    return _why_not_on(warned.proven, ground, day) if ground is not None else None
 
 
 def _why_no_appeal(file: CaseFile, kind: type[Fact], key: str) -> str | None:
@@ -113,7 +130,7 @@ def _why_not_on(proven: Proven, ground: Ground, day: date) -> str | None:
     if begins < proven.on:
         return "The appeal cannot have ended before what it is against was proven: check the dates."
     if day < begins:
-        return f"{name} is met from {day_in_words(begins)} ({ABSOLUTE[ground]})."
+        return f"{name} is met from {day_in_words(begins)} ({ABSOLUTE[ground]}; {OUR_READING})."
     window = ground_7a_notice(proven, ground)
     if window is not None and day > window.closes:
         return (

@@ -23,11 +23,8 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
         raise PowerNotKnown(
             f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
         )
-    day = london_day(fact.at)
-    if step.since is not None and day < step.since:
-        raise PowerNotKnown(f"{step.name} exists from {day_in_words(step.since)} ({step.statute}).")
-    if step.until is not None and day > step.until:
-        raise PowerNotKnown(f"{step.name} ended on {day_in_words(step.until)} ({step.statute}).")
+    if why := step.why_not_on(london_day(fact.at)):
+        raise PowerNotKnown(why)
     if step.after:
         _was_warned_in_writing(file, fact, step, edition)
     if step.key == PROTECTION_NOTICE:

@@ -12,7 +12,7 @@ from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
-from policy.legal_action.warned import as_warned, open_like, still_count
+from policy.legal_action.warned import as_warned, open_like, resting, still_count
 from policy.legal_action.windows import Ground, absolute_of
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
@@ -21,7 +21,7 @@ from policy.refusals.legal import (
     WarningIsOpen,
     WarningNotPossible,
 )
-from policy.rules import ground_7a
+from policy.rules import ground_7a, serving
 from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
 from policy.tenure import Tenure
 from policy.working_days import day_in_words, london_day
@@ -73,9 +73,16 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if fact.step == POSSESSION_NOTICE:
+        _grounds_exist(fact, edition)
         _grounds_fit(fact)
     if (ground := absolute_of(fact.grounds)) is not None:
-        ground_7a.is_met(fact, ground)
+        ground_7a.is_met(resting(file, fact), ground)
+
+
+def _grounds_exist(fact: NoticeProposed, edition: Edition) -> None:
+    for ground in fact.grounds:
+        if why := edition.legal.why_no_ground(ground, london_day(fact.at)):
+            raise WarningNotPossible(why, missing=("another ground",))
 
 
 def _grounds_fit(fact: NoticeProposed) -> None:
@@ -117,7 +124,7 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),
         )
-    if (known := open_like(file, as_warned(fact), london_day(fact.at), edition)) is not None:
+    if (known := open_like(file, as_warned(_as_known(file, fact)), london_day(fact.at), edition)) is not None:
         raise _is_open(file, known, edition)
     if not step.after or fact.very_serious is not None:
         return
@@ -131,6 +138,10 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
             missing=("an earlier warning",),
             missing_facts=("warning_proposed", "agreement_proposed"),
         )
+
+
+def _as_known(file: CaseFile, fact: Proposed) -> Proposed:
+    return resting(file, fact) if isinstance(fact, NoticeProposed) else fact
 
 
 def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
@@ -158,7 +169,7 @@ def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
-    ground_7a.is_still_met(file, fact)
+    serving.can_be_served(file, fact, edition)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

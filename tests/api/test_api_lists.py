@@ -114,6 +114,7 @@ async def test_the_keys_that_officers_choose_from_are_those_of_the_edition(door:
         ("agencies", edition.agencies[0].key),
         ("districts", "canterbury"),
         ("remedies", "injunction"),
+        ("conditions-of-ground-7a", "premises_closed"),
         ("powers", edition.powers[0].key),
         ("lawful-reasons", edition.police.lawful_reasons[0].key),
     ):

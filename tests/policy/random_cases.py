@@ -163,6 +163,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     **dict.fromkeys(across.SENSIBLE, across.sensible),
     **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
     "person_contacted": lambda _, file, at: [h.contacted(at, key) for key in file.people if key != COMPLAINANT],
+    "ground_proven": warned.known_ones,
     **dict.fromkeys(("warning_proposed", "notice_proposed"), warned.sensible),
     **dict.fromkeys(random_powers.BUILDERS, random_powers.sensible),
     **dict.fromkeys(random_proceedings.BUILDERS, random_proceedings.sensible),

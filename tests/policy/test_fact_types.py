@@ -80,6 +80,7 @@ PAST = {
     "kept",
     "known",
     "made",
+    "proven",
     "met",
     "put",
     "read",

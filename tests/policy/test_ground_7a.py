@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from policy.case_file import CaseFile
+from policy.legal_action.proven import LIMITS, Appeal, Condition, Proven
 from policy.legal_action.warned import still_count
-from policy.legal_action.windows import Appeal, Condition, FixedTerm, Ground, Periodic
+from policy.legal_action.windows import FixedTerm, Ground, Periodic
 from policy.refusals import MatterNotOpen
 from policy.refusals.legal import GroundNotMet
 from policy.standing import standing
@@ -74,6 +76,38 @@ def test_it_needs_what_was_proven_and_what_kind_of_tenancy_it_is(missing: str, w
     with pytest.raises(GroundNotMet) as refused:
         to_be_warned(notice(MONDAY, Ground.GROUND_7A, very_serious="A court has found it.", **told))
     assert refused.value.refusal.missing == (words,)
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_what_is_not_within_the_limits_of_its_condition_is_refused_with_what_the_law_asks(
+    condition: Condition,
+) -> None:
+    with pytest.raises(GroundNotMet) as refused:
+        possession(TODAY, condition, within_limits=False)
+    assert LIMITS[condition] in str(refused.value)
+    assert refused.value.refusal.missing == ("what the law asks of this condition",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Condition.SERIOUS_OFFENCE, "Schedule 2A to the Housing Act 1985"),
+        (Condition.INJUNCTION_BREACHED, "not only a requirement to take part in an activity"),
+        (Condition.BEHAVIOUR_ORDER_BREACHED, "doing what a criminal behaviour order forbids"),
+        (Condition.PREMISES_CLOSED, "more than 48 hours without a break"),
+        (Condition.NOISE_NUISANCE, "over noise from the home"),
+    ],
+)
+def test_each_condition_has_the_limits_of_its_law(condition: Condition, words: str) -> None:
+    assert words in LIMITS[condition]
+
+
+@pytest.mark.parametrize("missing", ["court", "proof", "within_limits"])
+def test_each_is_recorded_with_its_proof_and_whether_it_is_within_its_limits(missing: str) -> None:
+    for condition in Condition:
+        told = proven(TODAY, condition).model_dump(mode="json")
+        with pytest.raises(ValidationError, match=missing):
+            Proven.model_validate({key: value for key, value in told.items() if key != missing})
 
 
 FAR = date(9999, 12, 31)

@@ -1,9 +1,10 @@
 """interview-perpetrator, agreements, starter-tenancy, effect-and-causes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from policy import rules
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import agreeing as a
@@ -14,9 +15,10 @@ from policy.facts.effects import Cause
 from policy.facts.people import Party
 from policy.refusals import CaseIsClosed, CaseNotReadyToClose, DayNotAgreeable, MatterNotOpen
 from policy.refusals.conduct import EffectNotRecorded
-from tests.given import assessed, case_of, contact, london, report
+from tests.given import EDITION, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
+from tests.policy.legal_action.test_steps import ended
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -220,6 +222,33 @@ def test_the_decision_on_a_starter_tenancy_holds_no_case_open_and_is_still_owed(
     assert "starter-tenancy-5" in owed(file)
     passed = t.StarterTenancyPassed(at=MONDAY + 2 * DAY, matter="starter-tenancy-5", reasons="All is quiet.")
     assert "starter-tenancy-5" not in owed(recorded(file, passed))
+
+
+def decided(at: datetime, kind: str, ends: date) -> CaseFact:
+    more = {"at": at, "matter": "starter-tenancy-5", "reasons": "As it stands.", "ends": ends}
+    return t.StarterTenancyExtended(**more) if kind == "extended" else t.StarterTenancyEndDecided(**more)
+
+
+@pytest.mark.parametrize("kind", ["known", "extended", "end_decided"])
+def test_nothing_is_decided_on_a_starter_tenancy_once_the_edition_says_that_there_are_none(kind: str) -> None:
+    edition = ended("starter", last=date(2023, 6, 9))
+    file = handled() if kind == "known" else handled(known(date(2023, 9, 1)))
+    last, after, ends = london(2023, 6, 9), london(2023, 6, 10), date(2023, 6, 9)
+
+    def fact(at: datetime, until: date) -> CaseFact:
+        return known(until).model_copy(update={"at": at}) if kind == "known" else decided(at, kind, until)
+
+    rules.check(file, entry(fact(MONDAY, ends)), edition)
+    for wrong in (fact(after, date(2023, 9, 1)), *([] if kind == "end_decided" else [fact(last, ends + DAY)])):
+        with pytest.raises(DayNotAgreeable, match=r"end(ed)? on Friday 9 June 2023"):
+            rules.check(file, entry(wrong), edition)
+        rules.check(file, entry(wrong), EDITION)
+
+
+def test_one_that_the_law_has_ended_can_still_be_passed() -> None:
+    passed = t.StarterTenancyPassed(at=london(2023, 6, 10), matter="starter-tenancy-5", reasons="By law.")
+    edition = ended("starter", last=date(2023, 6, 9))
+    rules.check(handled(known(date(2023, 9, 1))), entry(passed), edition)
 
 
 # effect-and-causes

@@ -7,7 +7,8 @@ import pytest
 from policy.facts import CaseFact
 from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action.facts import LegalActionBegun
-from policy.legal_action.windows import Condition, FixedTerm, Ground, Periodic
+from policy.legal_action.proven import Condition
+from policy.legal_action.windows import FixedTerm, Ground, Periodic
 from policy.refusals.legal import GroundNotMet, WarningNotPossible
 from policy.standing import standing
 from policy.tenure import Tenure

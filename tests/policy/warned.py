@@ -7,10 +7,12 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import warning as w
-from policy.facts.matters import Step
+from policy.facts.grounds import GroundProven
+from policy.facts.matters import MatterKind, Step
 from policy.facts.parts import Part
 from policy.facts.people import Party
-from policy.legal_action.windows import Condition, Ground, Periodic, Proven
+from policy.legal_action.proven import Condition, Proven
+from policy.legal_action.windows import ABSOLUTE, Ground, Periodic
 from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from tests.given import SUPERVISOR, case_of, london, report
@@ -43,7 +45,8 @@ def notice(
 
 
 def proven(on: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: Any) -> Proven:
-    return Proven(condition=condition, on=on, **more)
+    told = {"court": "Maidstone Crown Court", "proof": "Certificate of conviction, in the case file"}
+    return Proven.model_validate({"condition": condition, "on": on, "within_limits": True} | told | more)
 
 
 def agreed(at: datetime, matter: str) -> CaseFact:
@@ -129,11 +132,26 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
 
 
 def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
-    """Of each that takes one: now, or written down late, on the first day on which it could be taken."""
+    """Of each that takes one: now, or written down late, on the first day on which it could be taken. What was
+    proven may have been known for months: whoever writes that down so late is late.
+    """
     keys = open_for(file, kind)
     if kind is w.GroundAppealEnded:
         return [appeal_ended(at, key, at.date()) for key in keys]
-    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, file.matters[key].since)]
+    late = {key: file.matters[key].since for key in keys if file.matters[key].kind is not MatterKind.GROUND}
+    return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, late.get(key, at))]
+
+
+def known(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    about = next((key for key in file.people if key.startswith("perpetrator")), "perpetrator-1")
+    what = proven((at - (pick % 500) * DAY).date(), list(Condition)[pick % 5], within_limits=pick % 9 > 0)
+    return GroundProven(at=at, person=about, ground=list(ABSOLUTE)[pick % 2], proven=what)
+
+
+def known_ones(_kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
+    about = [key for key, one in file.present.items() if one.part in {Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER}]
+    days = (at.date() - days * DAY for days in range(90))
+    return [GroundProven(at=at, person=key, proven=proven(day)) for day in days for key in about]
 
 
 STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
@@ -146,6 +164,7 @@ STEPS_OF_A_GROUND: Final[dict[str, type[Step]]] = {
 
 BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
     "warning_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=False),
+    "ground_proven": known,
     "notice_proposed": lambda file, at, pick: at_random(file, at, pick, by_notice=True),
     "ground_appeal_ended": lambda file, at, pick: appeal_ended(
         at, matter_for(w.GroundAppealEnded, file, pick), (at - (pick % 40) * DAY).date()

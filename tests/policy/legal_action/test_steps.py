@@ -65,19 +65,44 @@ def test_nothing_exists_before_its_law_does(tenure: Tenure, key: str, since: dat
     assert key not in keys(EDITION, tenure, since - DAY)
 
 
-def with_an_end(last: date) -> Edition:
-    texts = [text.replace("since = 2004-06-30\n", f"since = 2004-06-30\nuntil = {last}\n") for text in BESIDE]
+LAST = date(2027, 3, 31)
+
+
+def ended(*gone: str, last: date = LAST) -> Edition:
+    """An edition in which those steps, grounds or tenures end, by its data alone."""
+    texts = list(BESIDE)
+    for old in (f'key = "{key}"\n' for key in gone):
+        texts = [text.replace(old, f"{old}until = {last}\n") if "[legal]" in text else text for text in texts]
+    assert sum(text.count(f"until = {last}\n") for text in texts) == len(gone)
     return from_toml(text_of(EDITION.name), *texts)
 
 
-@pytest.mark.parametrize("key", sorted(DEMOTION))
-@pytest.mark.parametrize("tenure", [Tenure.ASSURED, Tenure.FIXED_TERM])
-def test_demotion_ends_by_a_day_in_the_edition_and_nothing_else_does(key: str, tenure: Tenure) -> None:
-    last = date(2027, 3, 31)
-    edition = with_an_end(last)
-    assert keys(edition, tenure, last) == FOR[tenure]
-    assert keys(edition, tenure, last + DAY) == FOR[tenure] - DEMOTION
-    assert "ended on Wednesday 31 March 2027" in str(why_not(edition, key, tenure, last + DAY))
+@pytest.mark.parametrize("key", [step.key for step in EDITION.legal.steps])
+@pytest.mark.parametrize("tenure", Tenure)
+def test_each_ends_by_a_day_in_the_edition_and_nothing_else_does(tenure: Tenure, key: str) -> None:
+    edition = ended(key)
+    assert keys(edition, tenure, LAST) == FOR[tenure]
+    assert keys(edition, tenure, LAST + DAY) == FOR[tenure] - {key}
+    if key in FOR[tenure]:
+        assert "ended on Wednesday 31 March 2027" in str(why_not(edition, key, tenure, LAST + DAY))
+
+
+@pytest.mark.parametrize("gone", [Tenure.STARTER, Tenure.ASSURED_SHORTHOLD])
+@pytest.mark.parametrize("tenure", Tenure)
+def test_a_tenure_ends_by_a_day_in_the_edition_and_everything_for_it_does(tenure: Tenure, gone: Tenure) -> None:
+    edition = ended(gone)
+    assert keys(edition, tenure, LAST) == FOR[tenure]
+    assert keys(edition, tenure, LAST + DAY) == (set() if tenure is gone else FOR[tenure])
+    why = str(why_not(edition, "warning_letter", gone, LAST + DAY))
+    assert "ended on Wednesday 31 March 2027" in why
+    assert "Say how they hold their home now" in why
+
+
+def test_starter_tenancies_and_demotion_are_switched_off_together() -> None:
+    edition = ended("starter_warning", "starter", "assured_shorthold", *DEMOTION)
+    left = {tenure: keys(edition, tenure, LAST + DAY) for tenure in Tenure}
+    assert left[Tenure.STARTER] == left[Tenure.ASSURED_SHORTHOLD] == set()
+    assert left[Tenure.ASSURED] == ANYBODY | POSSESSION
 
 
 def test_a_refusal_says_for_whom_it_is_or_from_when() -> None:
@@ -103,6 +128,7 @@ def test_a_refusal_names_steps_as_people_do_and_advises_nobody_on_the_edition() 
         ("since = 2015-03-23\n", "since = 2015-03-23\nuntil = 2015-03-22\n", "would end before it began"),
         ('kind = "remedy"', 'kind = "threat"', "legal.steps"),
         ('tenures = ["starter"]', 'tenures = ["squatter"]', "legal.steps"),
+        ('key = "assured_shorthold"', 'key = "squatter"', "no tenure: squatter"),
     ],
 )
 def test_an_edition_with_a_step_that_makes_no_sense_is_refused(old: str, new: str, says: str) -> None:

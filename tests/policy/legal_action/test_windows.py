@@ -6,18 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy.legal_action.proven import Appeal, Condition, ground_7a_notice
 from policy.legal_action.windows import (
-    Appeal,
-    Condition,
     FixedTerm,
     Ground,
     Periodic,
-    Proven,
     Window,
     demotion_proceedings,
-    ground_7a_notice,
     possession_proceedings,
 )
+from tests.policy.warned import proven
 
 SERVED = date(2024, 1, 31)
 DAY = timedelta(days=1)
@@ -80,8 +78,8 @@ def test_against_a_secure_tenant_they_begin_at_once_on_ground_2_and_else_after_t
 
 def test_section_84a_is_served_in_the_time_that_ground_7a_is() -> None:
     for condition in Condition:
-        proven = Proven(condition=condition, on=SERVED)
-        secure, assured = ground_7a_notice(proven, SECURE_84A), ground_7a_notice(proven)
+        met = proven(SERVED, condition)
+        secure, assured = ground_7a_notice(met, SECURE_84A), ground_7a_notice(met)
         assert secure is not None
         assert assured is not None
         assert (secure.opens, secure.closes) == (assured.opens, assured.closes)
@@ -117,7 +115,7 @@ def test_demotion_waits_two_weeks_and_counts_its_twelve_months_from_the_day_of_s
 
 @pytest.mark.parametrize("condition", Condition)
 def test_ground_7a_is_served_within_a_year_or_three_months_of_a_closure(condition: Condition) -> None:
-    window = ground_7a_notice(Proven(condition=condition, on=SERVED))
+    window = ground_7a_notice(proven(SERVED, condition))
     assert window is not None
     closes = date(2024, 4, 30) if condition is Condition.PREMISES_CLOSED else date(2025, 1, 30)
     assert (window.opens, window.closes) == (SERVED, closes)
@@ -126,7 +124,7 @@ def test_ground_7a_is_served_within_a_year_or_three_months_of_a_closure(conditio
 
 @pytest.mark.parametrize("condition", Condition)
 def test_an_open_appeal_means_that_it_is_not_met_and_its_end_begins_the_window_anew(condition: Condition) -> None:
-    assert ground_7a_notice(Proven(condition=condition, on=SERVED, appeal=Appeal())) is None
+    assert ground_7a_notice(proven(SERVED, condition, appeal=Appeal())) is None
     after = date(2024, 6, 10)
-    anew = ground_7a_notice(Proven(condition=condition, on=SERVED, appeal=Appeal(ended=after)))
-    assert anew == ground_7a_notice(Proven(condition=condition, on=after))
+    anew = ground_7a_notice(proven(SERVED, condition, appeal=Appeal(ended=after)))
+    assert anew == ground_7a_notice(proven(after, condition))

@@ -1,0 +1,129 @@
+"""ground-7a: what a court has proven opens a window before anybody proposes a notice."""
+
+from datetime import date
+
+import pytest
+
+from policy.facts import CaseFact
+from policy.facts.closing import Closing
+from policy.facts.grounds import GroundNotUsed, GroundProven
+from policy.legal_action.proven import LIMITS, Appeal, Condition
+from policy.legal_action.windows import OUR_READING, Ground
+from policy.refusals import CaseNotReadyToClose
+from policy.refusals.legal import GroundNotMet
+from policy.standing import standing
+from policy.tenure import Tenure
+from tests.given import EDITION, SUPERVISOR, london
+from tests.policy import happenings as h
+from tests.policy.happenings import owed, recorded
+from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, appeal_ended, appealed, notice, proven, to_be_warned
+
+TODAY = MONDAY.date()
+KEY = "ground-3"
+NOT_USED = GroundNotUsed(at=MONDAY + DAY, matter=KEY, reasons="An injunction is in force, and it is quiet.")
+
+
+def known(since: date, condition: Condition = Condition.SERIOUS_OFFENCE, **more: object) -> CaseFact:
+    ground = more.pop("ground", Ground.GROUND_7A)
+    return GroundProven(at=MONDAY, ground=ground, proven=proven(since, condition, **more))
+
+
+def proposed(**more: object) -> CaseFact:
+    told = {"very_serious": "A court has found it.", "tenancy": WEEKLY} | more
+    return notice(MONDAY + DAY, Ground.GROUND_7A, **told)
+
+
+@pytest.mark.parametrize("condition", Condition)
+def test_what_a_court_has_proven_is_decided_on_before_its_window_closes(condition: Condition) -> None:
+    deadline = owed(to_be_warned(known(TODAY, condition)))[KEY]
+    last, due = (
+        ("Monday 4 September 2023", london(2023, 7, 7, 17))
+        if condition is Condition.PREMISES_CLOSED
+        else ("Tuesday 4 June 2024", london(2024, 4, 5, 17))
+    )
+    until = f"which can be served until {last} ({OUR_READING})"
+    assert deadline.owed == f"Decide whether to serve a notice on ground 7A, {until}"
+    assert (deadline.due, deadline.row) == (due, "ground-7a")
+
+
+def test_one_of_which_little_is_left_is_decided_on_at_once_and_never_after_its_last_day() -> None:
+    assert owed(to_be_warned(known(date(2022, 6, 12))))[KEY].due == london(2023, 6, 6, 17)
+    assert owed(to_be_warned(known(date(2022, 6, 6))))[KEY].due == london(2023, 6, 5, 17)
+
+
+def test_a_decision_against_a_notice_has_its_reasons_and_no_case_closes_without_one() -> None:
+    file = to_be_warned(known(TODAY))
+    with pytest.raises(CaseNotReadyToClose, match="what was proven for a notice, since Monday 5 June 2023"):
+        recorded(file, h.closed(MONDAY + DAY, Closing.DEALT_WITH))
+    file = recorded(file, NOT_USED)
+    assert KEY not in owed(file)
+    assert not file.proven
+
+
+@pytest.mark.parametrize("told", [None, proven(TODAY)], ids=["by itself", "told again"])
+def test_a_notice_that_is_proposed_rests_on_what_is_known_and_answers_it(told: object) -> None:
+    file = recorded(to_be_warned(known(TODAY)), proposed(proven=told))
+    assert KEY not in owed(file)
+    assert not file.proven
+    (warned,) = file.warnings.values()
+    assert warned.proven == proven(TODAY)
+    (now,) = standing(file, EDITION).warnings
+    assert now.serve_until == date(2024, 6, 4)
+
+
+def test_a_notice_on_something_else_does_not_answer_it() -> None:
+    file = to_be_warned(known(TODAY))
+    for other in (
+        proposed(proven=proven(TODAY - DAY)),
+        notice(MONDAY + DAY, Ground.GROUND_14, very_serious="Fire."),
+    ):
+        assert KEY in owed(recorded(file, other))
+    two = recorded(file, known(TODAY, Condition.INJUNCTION_BREACHED))
+    with pytest.raises(GroundNotMet, match="what has been proven"):
+        recorded(two, proposed())
+
+
+def test_an_appeal_holds_it_up_and_its_window_begins_again_when_that_has_ended() -> None:
+    file = recorded(to_be_warned(known(TODAY)), appealed(MONDAY, KEY))
+    assert owed(file)[KEY].owed == "Ask how the appeal stands that holds up a notice on ground 7A"
+    assert owed(file)[KEY].due == london(2023, 6, 19, 17)
+    for told in (None, proven(TODAY)):
+        with pytest.raises(GroundNotMet, match="while an appeal is open"):
+            recorded(file, proposed(proven=told))
+    assert KEY not in owed(recorded(file, NOT_USED))
+    file = recorded(file, appeal_ended(london(2023, 9, 4), KEY, date(2023, 9, 1)))
+    assert owed(file)[KEY].owed.endswith(f"until Saturday 31 August 2024 ({OUR_READING})")
+    late = proposed(proven=proven(TODAY)).model_copy(update={"at": london(2024, 8, 30)})
+    (key,) = recorded(file, late).warnings
+    assert recorded(recorded(file, late), agreed(london(2024, 8, 30), key), by=SUPERVISOR)
+
+
+def test_one_that_is_under_appeal_when_we_learn_of_it_waits_from_the_first() -> None:
+    file = to_be_warned(known(TODAY, appeal=Appeal()))
+    assert owed(file)[KEY].owed == "Ask how the appeal stands that holds up a notice on ground 7A"
+    with pytest.raises(GroundNotMet, match="is met from"):
+        to_be_warned(known((MONDAY + DAY).date(), appeal=Appeal()))
+
+
+def test_what_the_statute_does_not_allow_opens_no_window() -> None:
+    for wrong, why in (
+        (known(date(2022, 6, 5)), "could be served until Sunday 4 June 2023"),
+        (known(TODAY, within_limits=False), LIMITS[Condition.SERIOUS_OFFENCE]),
+        (known(TODAY, ground=Ground.GROUND_14), "opens ground 7A or the absolute ground of section 84A"),
+        (known(TODAY).model_copy(update={"person": "complainant"}), "say against whom"),
+    ):
+        with pytest.raises(GroundNotMet, match=why):
+            to_be_warned(wrong)
+
+
+def test_it_is_recorded_once() -> None:
+    for first in (known(TODAY), proposed(proven=proven(TODAY))):
+        with pytest.raises(GroundNotMet, match="known on this case already"):
+            recorded(to_be_warned(first), known(TODAY).model_copy(update={"at": MONDAY + DAY}))
+
+
+def test_that_of_a_secure_tenant_is_section_84a() -> None:
+    file = to_be_warned(known(TODAY, ground=Ground.SECURE_84A))
+    assert owed(file)[KEY].owed.startswith("Decide whether to serve a notice on section 84A")
+    told = {"tenure": Tenure.SECURE, "very_serious": "A court has found it.", "tenancy": WEEKLY}
+    assert KEY not in owed(recorded(file, notice(MONDAY, Ground.SECURE_84A, **told)))

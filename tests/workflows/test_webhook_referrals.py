@@ -1,4 +1,4 @@
-"""A referral to an agency's own system through its workflow: what fails is tried again, and what never gets there is
+"""A referral to an agency's own system through its workflow: what fails is tried again, what never gets there is
 a person's. (partner-referrals)
 """
 

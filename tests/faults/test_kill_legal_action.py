@@ -1,8 +1,10 @@
 """The worker is killed at each step of a legal action: what comes of it is what would have come of it anyway."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ import pytest
 from rich.progress import Progress
 
 from cli.verify import verify
+from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.working_days import london_day
 from tests.faults.load import Load
 from tests.faults.stack import Stack, running_stack
@@ -35,18 +38,76 @@ PROPOSED: Final = {
     "very_serious": "He held a knife.",
     "reasons": "Nobody is safe.",
 }
-STEPS: Final[tuple[dict[str, Any], ...]] = (
-    {"fact": "team_reviewed", "goes_on": True, "words": "Handled well."},
-    {"fact": "solicitor_instructed", "words": "The whole file."},
-    {"fact": "solicitor_answered", "view": "enough", "words": "Go on."},
-    {"fact": "papers_issued", "court": "A county court", "words": "Issued."},
-    {"fact": "court_listed", "on": court_day(london_day(datetime.now(UTC)) + DAY).isoformat()},
-    {"fact": "court_adjourned", "words": "No judge."},
-    {"fact": "court_decided", "outcome": "granted", "order": {"until": "2051-01-10"}, "words": "Granted."},
-    {"fact": "order_breached", "words": "He came back."},
-    {"fact": "breach_answered", "words": "Arrested."},
-    {"fact": "legal_action_ended", "how": "discharged", "reasons": "He moved away."},
-)
+Step = dict[str, Any]
+REVIEWED: Final[Step] = {"fact": "team_reviewed", "goes_on": True, "words": "Handled well."}
+INSTRUCTED: Final[Step] = {"fact": "solicitor_instructed", "words": "The whole file."}
+ENOUGH: Final[Step] = {"fact": "solicitor_answered", "view": "enough", "words": "Go on."}
+ISSUED: Final[Step] = {"fact": "papers_issued", "court": "A county court", "words": "Issued."}
+REFUSED: Final[Step] = {"fact": "court_decided", "outcome": "refused", "words": "Refused."}
+GRANTED: Final[Step] = {
+    "fact": "court_decided",
+    "outcome": "granted",
+    "order": {"until": "2051-01-10"},
+    "words": "Granted.",
+}
+BREACHED: Final[Step] = {"fact": "order_breached", "words": "He came back."}
+APPEALED: Final[Step] = {"fact": "appeal_lodged", "words": "On the law."}
+NOT_SO: Final[Step] = {"fact": "appeal_decided", "stands": False, "words": "It was wrong."}
+LIVES: Final[Mapping[str, tuple[Step, ...]]] = {
+    "heard, breached and discharged": (
+        REVIEWED,
+        INSTRUCTED,
+        {"fact": "solicitor_answered", "view": "evidence", "words": "Not yet."},
+        INSTRUCTED,
+        ENOUGH,
+        ISSUED,
+        {"fact": "court_listed", "on": court_day(london_day(datetime.now(UTC)) + DAY).isoformat()},
+        {"fact": "court_adjourned", "words": "No judge."},
+        GRANTED,
+        BREACHED,
+        {"fact": "breach_answered", "words": "Arrested."},
+        {"fact": "legal_action_ended", "how": "discharged", "reasons": "He moved away."},
+    ),
+    "refused, heard again and given up": (
+        REVIEWED,
+        INSTRUCTED,
+        {"fact": "solicitor_chased", "words": "Rang them."},
+        ENOUGH,
+        ISSUED,
+        {"fact": "court_asked", "words": "No day yet."},
+        REFUSED,
+        APPEALED,
+        NOT_SO,
+        REFUSED,
+        {"fact": "legal_action_ended", "how": "given_up", "reasons": "Twice is enough."},
+    ),
+    "varied, in court over a breach and set aside": (
+        REVIEWED,
+        INSTRUCTED,
+        ENOUGH,
+        ISSUED,
+        GRANTED,
+        {"fact": "order_reviewed", "words": "Kept."},
+        {"fact": "order_varied", "order": {"until": "2051-06-10"}, "words": "Longer."},
+        BREACHED,
+        {"fact": "breach_answered", "to_court": True, "words": "We ask the court to commit him."},
+        {"fact": "breach_answered", "words": "A suspended sentence."},
+        APPEALED,
+        NOT_SO,
+    ),
+}
+"""Carried on side by side, so that one kill hits a step of each."""
+
+OF_THE_SYSTEM: Final = {"legal_action_begun", "case_learnt", "case_told", "deadline_missed"}
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The file at its end, and both timelines."""
+
+    file: dict[str, Any]
+    of_action: list[str]
+    of_case: list[str]
 
 
 async def undisturbed() -> None:
@@ -59,20 +120,31 @@ async def told(at: list[str], http: httpx2.AsyncClient, path: str) -> list[str]:
     return [one["fact"] for one in page["entries"] if one["fact"] not in at]
 
 
-async def lived(load: Load, disturb: Disturbed) -> tuple[dict[str, Any], list[str], list[str]]:
-    """The end of a legal action and both timelines, where each step meets what disturbs it."""
-    async with httpx2.AsyncClient(base_url=load.api, timeout=10, headers=load.by("supervisor")) as http:
-        ref = (await load.post(http, "/api/reports", REPORT))["ref"]
-        await load.post(http, f"/api/cases/{ref}/facts", EFFECT, ref)
-        await asyncio.gather(load.post(http, f"/api/cases/{ref}/facts", PROPOSED, ref), disturb())
-        action = await until_begun(http, ref)
-        async with httpx2.AsyncClient(base_url=load.api, timeout=10, headers=load.by("supervisor-2")) as another:
-            for step in STEPS:
-                path = f"/api/legal-actions/{action}/facts"
-                await asyncio.gather(load.post(another, path, step), disturb())
-        shown = await until_over(http, action)
-        of_case = await told(["letter_sent", "letter_held_up"], http, f"/api/cases/{ref}")
-        return shown["file"], await told([], http, f"/api/legal-actions/{action}"), of_case
+async def lived(load: Load, disturb: Disturbed) -> dict[str, Lived]:
+    """Each life to its end, where each step meets what disturbs it."""
+    async with (
+        httpx2.AsyncClient(base_url=load.api, timeout=10, headers=load.by("supervisor")) as http,
+        httpx2.AsyncClient(base_url=load.api, timeout=10, headers=load.by("supervisor-2")) as another,
+    ):
+        cases = [(await load.post(http, "/api/reports", REPORT))["ref"] for _ in LIVES]
+        for ref in cases:
+            await load.post(http, f"/api/cases/{ref}/facts", EFFECT, ref)
+        await asyncio.gather(
+            *(load.post(http, f"/api/cases/{ref}/facts", PROPOSED, ref) for ref in cases), disturb()
+        )
+        actions = [await until_begun(http, ref) for ref in cases]
+        for steps in zip_longest(*LIVES.values()):
+            told = zip(actions, steps, strict=True)
+            posts = (load.post(another, f"/api/legal-actions/{one}/facts", step) for one, step in told if step)
+            await asyncio.gather(*posts, disturb())
+        ends = [await end_of(http, ref, action) for ref, action in zip(cases, actions, strict=True)]
+        return dict(zip(LIVES, ends, strict=True))
+
+
+async def end_of(http: httpx2.AsyncClient, ref: str, action: str) -> Lived:
+    shown = await until_over(http, action)
+    of_case = await told(["letter_sent", "letter_held_up"], http, f"/api/cases/{ref}")
+    return Lived(shown["file"], await told([], http, f"/api/legal-actions/{action}"), of_case)
 
 
 async def until_begun(http: httpx2.AsyncClient, ref: str) -> str:
@@ -100,22 +172,32 @@ def codes(value: Any) -> Any:
     return "a moment" if isinstance(value, str) and value[10:11] == "T" else value
 
 
+def test_each_step_that_somebody_can_record_is_in_one_of_the_lives() -> None:
+    assert {step["fact"] for steps in LIVES.values() for step in steps} == LEGAL_FACT_TYPES.keys() - OF_THE_SYSTEM
+
+
 @pytest.mark.timeout(600)
 async def test_a_worker_killed_at_each_step_leads_to_the_same_end(tmp_path: Path) -> None:
     async with running_stack(tmp_path / "stack") as stack:
         load = Load(stack.api, stack.settings)
-        kept, its_timeline, of_case = await lived(load, undisturbed)
-        killed, timeline_killed, of_case_killed = await lived(load, killing(stack))
-        assert codes(killed) == codes(kept)
-        steps = [fact for fact in its_timeline if fact != "case_told"]
-        assert steps == ["legal_action_begun", *(step["fact"] for step in STEPS)]
-        assert [fact for fact in timeline_killed if fact != "case_told"] == steps
-        heard = {"legal_action_moved", "legal_order_made"}
-        assert [one for one in of_case_killed if one not in heard] == [one for one in of_case if one not in heard]
-        assert of_case_killed.count("legal_action_finished") == 1
+        kept = await lived(load, undisturbed)
+        killed = await lived(load, killing(stack))
+        for life, steps in LIVES.items():
+            came_to_the_same(life, [step["fact"] for step in steps], kept[life], killed[life])
         with Progress(disable=True) as progress:
             found = await verify(stack.settings, progress)
         assert found.clean, (found.faults[:5], found.unanswered[:5])
+
+
+def came_to_the_same(life: str, steps: list[str], kept: Lived, killed: Lived) -> None:
+    assert codes(killed.file) == codes(kept.file), life
+    for one in (kept, killed):
+        assert [fact for fact in one.of_action if fact != "case_told"] == ["legal_action_begun", *steps], life
+    heard = {"legal_action_moved", "legal_order_made"}
+    assert [one for one in killed.of_case if one not in heard] == [
+        one for one in kept.of_case if one not in heard
+    ], life
+    assert killed.of_case.count("legal_action_finished") == 1, life
 
 
 def killing(stack: Stack) -> Disturbed:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import ValidationError
 
-from policy.editions.agencies import Agency
 from policy.facts import Actor, Fact, Role
 from policy.facts.disclosing import Gateway
 from policy.facts.ruling import DeadlineMissed
@@ -19,7 +18,7 @@ from policy.referral.stages import BY_THE_AGENCY, ENDS_AS, STAGES
 from policy.refusals import DayNotAgreeable, FactBeforeTheReport, FactInTheFuture
 from policy.refusals.referral import AgencyNotAsked, ReferralEndsOtherwise, ReferralStepNotOpen
 from policy.refusals.safety import AgencyUnknown, NoGateway
-from tests.given import EDITION, OFFICER, london
+from tests.given import OFFICER, london
 from tests.policy.referral.referring import (
     ACKNOWLEDGED,
     DAY,
@@ -179,16 +178,6 @@ def test_nothing_is_recorded_twice_from_the_future_or_after_the_end() -> None:
 
 
 # to whom, about whom, under what
-
-
-@pytest.mark.parametrize("agency", EDITION.agencies, ids=lambda one: one.key)
-def test_people_can_be_referred_to_every_agency_of_the_edition(agency: Agency) -> None:
-    steps = (begun(agency=agency.key, by_channel=agency.channel), HANDED_OVER, ACKNOWLEDGED, TAKEN_UP, GOING_WELL)
-    file = empty()
-    for fact in steps:
-        file = told(file, fact)
-        assert agency.name in the_one(file).owed
-    assert told(file, ended(MONDAY + 2 * WEEK)).over
 
 
 @pytest.mark.parametrize(

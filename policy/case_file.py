@@ -21,8 +21,8 @@ from policy.conduct import (
     Referred,
     Warned,
 )
-from policy.facts.assessing import Exclusion, Limb, Seriousness
-from policy.facts.closing import Closing, Outcome
+from policy.decisions import Advised, Assessment, Cover, ProposedClosure
+from policy.facts.closing import Closing
 from policy.facts.hearings import AT_HEARINGS
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
@@ -40,33 +40,6 @@ class Stage(StrEnum):
     CLOSING = "closing"
     JOINED = "joined"
     CLOSED = "closed"
-
-
-class Assessment(Frozen):
-    at: AwareDatetime
-    by: str
-    seriousness: Seriousness
-    limb: Limb | None
-    exclusion: Exclusion | None
-
-
-class Advised(Frozen):
-    """Honest advice, or "not usually ASB", that the complainant may have looked at again."""
-
-    by: str
-    second_look_asked_at: AwareDatetime | None = None
-
-
-class ProposedClosure(Frozen):
-    """`about` is the id of the proposing fact, `letter` the key of the letter that tells the complainant."""
-
-    about: str
-    by: str
-    at: AwareDatetime
-    outcome: Outcome
-    letter: str
-    approved_by: str | None = None
-    told_at: AwareDatetime | None = None
 
 
 class Matter(Frozen):
@@ -97,13 +70,6 @@ class Matter(Frozen):
     asked: int = 0
     group: str | None = None
     broken_by: tuple[str, ...] = ()
-
-
-class Cover(Frozen):
-    """Who sees to the case while its officer is away, up to and on that day."""
-
-    officer: str
-    until: date
 
 
 class CaseFile(File):

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pydantic import AwareDatetime, Field
 
 from policy.care import Hate, Need, SafeWay, Wish
-from policy.case_file import CaseFile, Cover, ProposedClosure, Stage
+from policy.case_file import CaseFile, Stage
 from policy.company import Link
 from policy.consents import agrees_to_be_told_of, said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.base import dated
 from policy.deadlines.risk import expires
+from policy.decisions import Cover, ProposedClosure
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from policy.case_file import Advised, Assessment, CaseFile
+from policy.case_file import CaseFile
+from policy.decisions import Advised, Assessment
 from policy.editions import Edition
 from policy.facts import Entry, assessing
 from policy.facts.letters import LetterKind

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from policy.case_file import CaseFile, ProposedClosure
+from policy.case_file import CaseFile
 from policy.company import VICTIMS
 from policy.deadlines.supervising import closure_needs_approval
+from policy.decisions import ProposedClosure
 from policy.editions import Edition
 from policy.facts import Entry, closing
 from policy.facts.agreeing import AgreementBreached

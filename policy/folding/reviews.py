@@ -1,6 +1,7 @@
 """Whose case it is, and reviews."""
 
-from policy.case_file import CaseFile, Cover, later
+from policy.case_file import CaseFile, later
+from policy.decisions import Cover
 from policy.editions import Edition
 from policy.facts import Entry, reviewing
 from policy.folding.base import fold

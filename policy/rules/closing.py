@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from policy.case_file import CaseFile, ProposedClosure
+from policy.case_file import CaseFile
 from policy.deadlines.supervising import closure_needs_approval
+from policy.decisions import ProposedClosure
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.closing import CaseClosed, Closing, ClosureProposed, Outcome

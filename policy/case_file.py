@@ -9,18 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
-from policy.conduct import (
-    Answer,
-    Group,
-    Informed,
-    Offer,
-    Police,
-    PoliceTold,
-    Proceeding,
-    ProvenAgainst,
-    Referred,
-    Warned,
-)
+from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.decisions import Advised, Assessment, Cover, ProposedClosure
 from policy.facts.closing import Closing
 from policy.facts.hearings import AT_HEARINGS
@@ -31,6 +20,7 @@ from policy.facts.people import Means
 from policy.facts.reporting import Reporter
 from policy.file import File
 from policy.frozen import Frozen
+from policy.legal_action.proven import ProvenAgainst
 from policy.letters_owed import LetterOwed, LetterState
 
 
@@ -147,7 +137,6 @@ class CaseFile(File):
     partners_consulted_at: AwareDatetime | None = None
     safety: dict[str, Safety] = Field(default_factory=dict)
     hearings: dict[str, Hearing] = Field(default_factory=dict)
-
     police: Police = Police()
     police_told: PoliceTold = PoliceTold()
     warnings: dict[str, Warned] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from policy.facts.disclosing import Gateway
 from policy.facts.proceedings import Known
 from policy.frozen import Frozen
 from policy.legal_action.facts import LegalActionBegun
-from policy.legal_action.proven import Proven
+from policy.legal_action.proven import Met
 from policy.legal_action.windows import Ground, Tenancy
 from policy.referral.facts import ReferralBegun
 from policy.working_days import ClosureDays
@@ -77,18 +77,10 @@ class Warned(Frozen):
     person: str
     grounds: tuple[Ground, ...] = ()
     tenancy: Tenancy | None = None
-    proven: Proven | None = None
+    proven: Met | None = None
     very_serious: bool = False
     served_on: date | None = None
     heeded: bool | None = None
-
-
-class ProvenAgainst(Frozen):
-    """What a court has proven against `person`, on which no notice is proposed yet."""
-
-    person: str
-    ground: Ground
-    proven: Proven
 
 
 class Proceeding(Frozen):

@@ -1,21 +1,20 @@
 """What was proven for a notice: against whom, and until when it can be served."""
 
 from policy.case_file import CaseFile
-from policy.conduct import ProvenAgainst
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
 from policy.facts.grounds import GroundProven
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold
-from policy.legal_action.proven import ground_7a_notice
+from policy.legal_action.proven import ProvenAgainst, ground_7a_notice
 from policy.matters.grounds import APPEALED
 
 
 @fold.register
 def _(fact: GroundProven, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
-    known = ProvenAgainst(person=fact.person or ABOUT, ground=fact.ground, proven=fact.proven)
+    known = ProvenAgainst(person=fact.person or ABOUT, ground=fact.ground, proven=fact.proven.met)
     return file.with_(proven={**file.proven, f"{MatterKind.GROUND}-{file.seq + 1}": known})
 
 

@@ -11,7 +11,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 from policy.folding.base import fold, is_written_to
 from policy.legal_action.proven import Appeal
-from policy.legal_action.warned import as_warned, once_served, resting, to_serve
+from policy.legal_action.warned import as_warned, once_served, to_serve
 from policy.matters.warnings import SERVED
 from policy.working_days import london_day, on_the_day
 
@@ -27,9 +27,8 @@ def _(fact: warning.NoticeProposed, file: CaseFile, _entry: Entry, _edition: Edi
 
 
 def _proposed(file: CaseFile, kind: MatterKind, fact: warning.Proposed) -> CaseFile:
-    """Under the key that its matter will have. A notice rests on what the case knows to be proven."""
-    fact = resting(file, fact) if isinstance(fact, warning.NoticeProposed) else fact
-    return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": as_warned(fact)})
+    """Under the key that its matter will have."""
+    return file.with_(warnings={**file.warnings, f"{kind}-{file.seq + 1}": as_warned(file, fact)})
 
 
 @fold.register

@@ -61,21 +61,16 @@ class Appeal(Frozen):
     ended: date | None = None
 
 
-class Proven(Frozen):
-    """Which of the five conditions was met, and on what day: of the conviction, of the court's
-    finding, or of the closure order; by which `court`, and the `proof` of it: the certificate's or the order's
-    reference, and where it is kept; whether it is `within_limits`, as the law has them for that condition; and an
-    appeal against it, where there was one.
+class Met(Frozen):
+    """Which of the five conditions, and on what day: of the conviction, of the court's finding, or of the closure
+    order; and an appeal against it, where there was one.
     """
 
     condition: Condition
     on: date
-    court: Line
-    proof: Line
-    within_limits: bool
     appeal: Appeal | None = None
 
-    def same_as(self, other: "Proven") -> bool:
+    def same_as(self, other: "Met") -> bool:
         return (self.condition, self.on) == (other.condition, other.on)
 
     @property
@@ -88,7 +83,30 @@ class Proven(Frozen):
         return self.on if self.appeal is None else self.appeal.ended
 
 
-def ground_7a_notice(proven: Proven, ground: Ground = Ground.GROUND_7A) -> Window | None:
+class Proven(Met):
+    """By which `court`, and the `proof` of it: the certificate's or the order's reference, and where it is kept;
+    whether it is `within_limits`, as the law has them for that condition.
+    """
+
+    court: Line
+    proof: Line
+    within_limits: bool
+
+    @property
+    def met(self) -> Met:
+        """Without anybody's words."""
+        return Met(condition=self.condition, on=self.on, appeal=self.appeal)
+
+
+class ProvenAgainst(Frozen):
+    """What a court has proven against `person`, on which no notice is proposed yet."""
+
+    person: str
+    ground: Ground
+    proven: Met
+
+
+def ground_7a_notice(proven: Met, ground: Ground = Ground.GROUND_7A) -> Window | None:
     """When a notice on ground 7A, or on section 84A, may be served: from the conviction, finding or closure order,
     or from the end of an appeal against it. None while an appeal is open.
     """

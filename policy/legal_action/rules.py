@@ -17,7 +17,7 @@ from policy.legal_action.ends import ends_as_it_can
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
 from policy.legal_action.limits import INJUNCTION_FROM_AGE, age_on, demoted_until, injunction_lasts_until
 from policy.legal_action.stages import STAGES
-from policy.legal_action.steps import DEMOTION, INJUNCTION_WITH_MORE, INJUNCTIONS, why_not
+from policy.legal_action.steps import DEMOTION, INJUNCTIONS, why_not
 from policy.procedures.base import step_is_open
 from policy.refusals.legal import (
     AnotherPersonMustReview,
@@ -264,8 +264,8 @@ def _is_possible(file: LegalFile, order: Order, fact: Fact) -> None:
         raise OrderNotPossible(
             "An order does not end before it is made.", missing=("the day on which the order ends",)
         )
-    if (order.exclusion or order.power_of_arrest) and file.remedy != INJUNCTION_WITH_MORE:
-        raise OrderNotPossible("Only the injunction that was asked for so has an exclusion or a power of arrest.")
+    if (order.exclusion or order.power_of_arrest) and file.remedy not in INJUNCTIONS:
+        raise OrderNotPossible("Only an injunction has an exclusion or a power of arrest.")
     made = file.decided_on or day
     if file.remedy == DEMOTION:
         _ends_by(order.until or demoted_until(made), demoted_until(made), "A demoted tenancy lasts")

@@ -11,7 +11,7 @@ from policy.facts.consequences import ABOUT
 from policy.facts.warning import NoticeProposed, Proposed, WarningProposed
 from policy.frozen import Frozen
 from policy.legal_action.periods import months_from
-from policy.legal_action.proven import ground_7a_notice
+from policy.legal_action.proven import Met, ground_7a_notice
 from policy.legal_action.steps import DEMOTION_NOTICE, POSSESSION_NOTICE
 from policy.legal_action.windows import (
     ABSOLUTE,
@@ -25,13 +25,13 @@ from policy.legal_action.windows import (
 from policy.matters.warnings import REVIEWED, TAKEN_BACK
 
 
-def as_warned(fact: Proposed) -> Warned:
+def as_warned(file: CaseFile, fact: Proposed) -> Warned:
     """As it is proposed. What has proven it is kept for an absolute ground alone."""
     serious = fact.very_serious is not None
     warned = Warned(step=fact.step, person=fact.person or ABOUT, very_serious=serious)
     if isinstance(fact, WarningProposed):
         return warned
-    proven = fact.proven if absolute_of(fact.grounds) else None
+    proven = proven_for(file, fact) if absolute_of(fact.grounds) else None
     return warned.model_copy(update={"grounds": fact.grounds, "tenancy": fact.tenancy, "proven": proven})
 
 
@@ -49,10 +49,11 @@ def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
     return theirs[0] if len(theirs) == 1 else None
 
 
-def resting(file: CaseFile, fact: NoticeProposed) -> NoticeProposed:
-    """With what is known to be proven, and how an appeal against it stands."""
+def proven_for(file: CaseFile, fact: NoticeProposed) -> Met | None:
+    """As it is known on the case, with an appeal against it; else as the notice tells of it."""
     key = rests_on(file, fact)
-    return fact if key is None else fact.model_copy(update={"proven": file.proven[key].proven})
+    told = fact.proven and fact.proven.met
+    return told if key is None else file.proven[key].proven
 
 
 _LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})

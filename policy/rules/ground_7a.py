@@ -11,7 +11,8 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.grounds import GroundProven
 from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
-from policy.legal_action.proven import LIMITS, Proven, ground_7a_notice
+from policy.legal_action.proven import LIMITS, Met, Proven, ground_7a_notice
+from policy.legal_action.warned import proven_for
 from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
 from policy.rules.disability import complained_about
@@ -21,16 +22,18 @@ from policy.working_days import day_in_words, london_day
 _MOST_WEEKS: Final = 4
 
 
-def is_met(fact: NoticeProposed, ground: Ground) -> None:
-    if fact.proven is None or fact.tenancy is None:
-        asked = {"what has been proven": fact.proven, "whether the tenancy is for a term": fact.tenancy}
+def is_met(file: CaseFile, fact: NoticeProposed, ground: Ground) -> None:
+    proven = proven_for(file, fact)
+    if proven is None or fact.tenancy is None:
+        asked = {"what has been proven": proven, "whether the tenancy is for a term": fact.tenancy}
         raise GroundNotMet(
             f"Say for {ground.called} what has been proven, on what day, and whether the tenancy is for a term.",
             missing=tuple(words for words, said in asked.items() if said is None),
         )
-    _is_within_limits(fact.proven, ground)
+    if fact.proven is not None:
+        _is_within_limits(fact.proven, ground)
     day = london_day(fact.at)
-    if why := why_not_counted(fact.tenancy, day) or _why_not_on(fact.proven, ground, day):
+    if why := why_not_counted(fact.tenancy, day) or _why_not_on(proven, ground, day):
         raise GroundNotMet(why)
 
 
@@ -86,7 +89,7 @@ def ended_in_time(file: CaseFile, fact: GroundAppealEnded) -> None:
         )
 
 
-def _proven(file: CaseFile, key: str) -> Proven | None:
+def _proven(file: CaseFile, key: str) -> Met | None:
     known = file.proven.get(key) or file.warnings.get(key)
     return known.proven if known is not None else None
 
@@ -122,7 +125,7 @@ def why_not_counted(tenancy: Periodic | FixedTerm, day: date) -> str | None:
     return None
 
 
-def _why_not_on(proven: Proven, ground: Ground, day: date) -> str | None:
+def _why_not_on(proven: Met, ground: Ground, day: date) -> str | None:
     """What lies ahead is refused before anything is counted from it."""
     begins, name = proven.met_from, f"{ground.called[0].upper()}{ground.called[1:]}"
     if begins is None:

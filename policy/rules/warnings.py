@@ -12,7 +12,7 @@ from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
-from policy.legal_action.warned import as_warned, open_like, resting, still_count
+from policy.legal_action.warned import as_warned, open_like, still_count
 from policy.legal_action.windows import Ground, absolute_of
 from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
@@ -76,7 +76,7 @@ def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -
         _grounds_exist(fact, edition)
         _grounds_fit(fact)
     if (ground := absolute_of(fact.grounds)) is not None:
-        ground_7a.is_met(resting(file, fact), ground)
+        ground_7a.is_met(file, fact, ground)
 
 
 def _grounds_exist(fact: NoticeProposed, edition: Edition) -> None:
@@ -124,7 +124,7 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
             "A formal warning goes to somebody on this case who is complained about: say to whom.",
             missing=("whom it goes to",),
         )
-    if (known := open_like(file, as_warned(_as_known(file, fact)), london_day(fact.at), edition)) is not None:
+    if (known := open_like(file, as_warned(file, fact), london_day(fact.at), edition)) is not None:
         raise _is_open(file, known, edition)
     if not step.after or fact.very_serious is not None:
         return
@@ -138,10 +138,6 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
             missing=("an earlier warning",),
             missing_facts=("warning_proposed", "agreement_proposed"),
         )
-
-
-def _as_known(file: CaseFile, fact: Proposed) -> Proposed:
-    return resting(file, fact) if isinstance(fact, NoticeProposed) else fact
 
 
 def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:

@@ -66,7 +66,7 @@ def test_a_notice_that_is_proposed_rests_on_what_is_known_and_answers_it(told: o
     assert KEY not in owed(file)
     assert not file.proven
     (warned,) = file.warnings.values()
-    assert warned.proven == proven(TODAY)
+    assert warned.proven == proven(TODAY).met
     (now,) = standing(file, EDITION).warnings
     assert now.serve_until == date(2024, 6, 4)
 
@@ -114,6 +114,13 @@ def test_what_the_statute_does_not_allow_opens_no_window() -> None:
     ):
         with pytest.raises(GroundNotMet, match=why):
             to_be_warned(wrong)
+
+
+@pytest.mark.parametrize("fact", [known(TODAY), proposed(proven=proven(TODAY))], ids=["known", "proposed"])
+def test_its_proof_stands_in_the_timeline_and_not_in_the_case_file(fact: CaseFact) -> None:
+    assert "Crown Court" in fact.model_dump_json()
+    for words in ("Crown Court", "Certificate"):
+        assert words not in to_be_warned(fact).model_dump_json()
 
 
 def test_it_is_recorded_once() -> None:

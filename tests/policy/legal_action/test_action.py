@@ -239,11 +239,12 @@ def test_a_demoted_tenancy_lasts_a_year_by_law() -> None:
     assert file.order == f.Order(until=date(2024, 7, 2))
 
 
-def test_exclusion_and_arrest_need_the_injunction_that_was_asked_for_so() -> None:
-    order = f.Order(exclusion=True, power_of_arrest=True)
-    assert in_force(order, remedy="injunction_with_arrest_or_exclusion").order == order
-    with pytest.raises(OrderNotPossible, match="exclusion or a power of arrest"):
-        in_force(order)
+def test_a_court_gives_an_injunction_an_exclusion_or_a_power_of_arrest_also_unasked() -> None:
+    order = f.Order(until=date(2024, 7, 2), exclusion=True, power_of_arrest=True)
+    for remedy in ("injunction_with_arrest_or_exclusion", "injunction"):
+        assert in_force(order, remedy=remedy).order == order
+    with pytest.raises(OrderNotPossible, match="Only an injunction"):
+        in_force(order, remedy="demotion")
     with pytest.raises(OrderNotPossible, match="Only what a court grants"):
         told(empty(), proposed(), *TO_COURT, decided(f.CourtOutcome.REFUSED, f.Order()))
     with pytest.raises(OrderNotPossible, match="does not end before"):

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
 from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
+from policy.effect import Effect
 from policy.facts.assessing import Exclusion, Limb, Seriousness
 from policy.facts.closing import Closing, Outcome
 from policy.facts.hearings import AT_HEARINGS
@@ -183,7 +184,7 @@ class CaseFile(File):
     mediation_referred_at: AwareDatetime | None = None
     mediation_settled_at: AwareDatetime | None = None
     mediation_unfit_since: AwareDatetime | None = None
-    effect_recorded_at: AwareDatetime | None = None
+    effect: Effect | None = None
 
     @property
     def restricted(self) -> bool:

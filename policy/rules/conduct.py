@@ -46,7 +46,7 @@ NEED_THE_EFFECT: tuple[type[Fact], ...] = (
 
 def effect_is_known(file: CaseFile, kind: type[Fact]) -> None:
     """(effect-and-causes, section 6)"""
-    if kind in NEED_THE_EFFECT and file.effect_recorded_at is None:
+    if kind in NEED_THE_EFFECT and file.effect is None:
         raise EffectNotRecorded(
             "First record the effect on the community, and whether drugs, alcohol, mental health, disability or "
             "cultural difference plays a part.",

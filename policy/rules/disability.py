@@ -1,21 +1,16 @@
 """No notice, and no legal action, against somebody whose disability nobody has met about. (section 6)"""
 
+from datetime import datetime
 from typing import Final
 
-from policy.care import Disability, WhyNot
+from policy.care import WhyNot
 from policy.case_file import CaseFile
 from policy.company import called
+from policy.disability import complained_about, in_the_way
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts.disability import DisabilityMeetingHeld
-from policy.facts.parts import Part
 from policy.refusals.legal import DisabilityMeetingMissing
-
-_COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
-
-
-def complained_about(file: CaseFile) -> list[str]:
-    return [key for key, one in file.present.items() if one.part in _COMPLAINED_ABOUT]
 
 
 def somebody_may_be_acted_against(file: CaseFile) -> None:
@@ -48,18 +43,16 @@ def meeting_is_whole(file: CaseFile, fact: DisabilityMeetingHeld, edition: Editi
         )
 
 
-def may_act_against(file: CaseFile, person: str) -> None:
-    """(disability-meeting, section 6; Equality Act 2010, sections 15 and 35)"""
-    if why := file.disability.get(person, Disability()).why_not:
+def may_act_against(file: CaseFile, person: str, at: datetime | None = None) -> None:
+    """What was done `at` a moment, before we knew of a disability, is recorded as it was. (disability-meeting,
+    section 6; Equality Act 2010, sections 15 and 35)
+    """
+    if standing := in_the_way(file, person, at):
         raise DisabilityMeetingMissing(
-            _IN_WORDS[why].format(who=called(person)),
+            _IN_WORDS[standing.why].format(who=called(person)),
             missing=("meeting about a disability",),
             missing_facts=("disability_meeting_held",),
         )
-
-
-def may_be_acted_against(file: CaseFile, person: str) -> bool:
-    return file.disability.get(person, Disability()).why_not is None
 
 
 _IN_WORDS: Final = {

@@ -4,6 +4,7 @@ from datetime import date
 
 from policy.case_file import CaseFile
 from policy.company import called
+from policy.disability import complained_about
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.proceedings import LegalActionProposed
@@ -12,7 +13,6 @@ from policy.legal_action.rules import remedy_exists
 from policy.legal_action.steps import INJUNCTIONS
 from policy.legal_action.warned import not_heeded, notice_for
 from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
-from policy.rules.disability import complained_about
 from policy.rules.warnings import agreements_of
 from policy.working_days import day_in_words, london_day
 

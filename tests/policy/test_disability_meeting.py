@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from policy.case_file import CaseFile
+from policy.disability import in_the_way
 from policy.facts import CaseFact, Role
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.effects import Cause, EffectRecorded
@@ -62,7 +63,23 @@ def test_such_a_cause_is_suspected_of_nobody_but_those_complained_about() -> Non
         at=MONDAY, effect="Nobody sleeps.", causes=(Cause.DISABILITY,), words="He hears voices."
     )
     file = recorded(case_of(report(MONDAY, about=PAT)), h.taken_on(MONDAY, "witness-1", Part.WITNESS), effect)
-    assert set(file.disability) == {"perpetrator-1"}
+    assert [key for key in file.people if in_the_way(file, key)] == ["perpetrator-1"]
+
+
+@pytest.mark.parametrize("part", [Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER])
+@pytest.mark.parametrize("when", ["before the cause was recorded", "after it"])
+def test_such_a_cause_is_suspected_of_everybody_who_is_complained_about_whenever_they_are_named(
+    part: Part, when: str
+) -> None:
+    effect = EffectRecorded(
+        at=MONDAY, effect="Nobody sleeps.", causes=(Cause.MENTAL_HEALTH,), words="One of them hears voices."
+    )
+    another = h.taken_on(MONDAY, f"{part}-2", part)
+    facts = (effect, another) if when == "after it" else (another, effect)
+    file = recorded(case_of(report(MONDAY, about=PAT)), *facts, met())
+    with pytest.raises(DisabilityMeetingMissing, match="first a meeting"):
+        recorded(file, possession(person=f"{part}-2"))
+    assert recorded(file, met(person=f"{part}-2"), possession(person=f"{part}-2"))
 
 
 def test_somebody_else_s_disability_stops_nothing() -> None:

@@ -32,6 +32,13 @@ def in_the_way(file: CaseFile, person: str, at: datetime | None = None) -> InThe
     return found if at is None or found.since <= at else None
 
 
+def answered_at(file: CaseFile, person: str) -> datetime | None:
+    """When a meeting answered what was suspected of them, and legal action goes on."""
+    known = file.disability.get(person, Disability())
+    stands = in_the_way(file, person) is None and bool(_suspected(file, person))
+    return known.met_at if stands else None
+
+
 def _suspected(file: CaseFile, person: str) -> tuple[datetime, ...]:
     """Since a need of theirs was told; and of whoever is complained about, also who is named later, since a cause
     was that may be a disability and is not said of whom.

@@ -11,6 +11,7 @@ from policy.company import AFFECTED, COMPLAINANT, VICTIMS
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key
 from policy.facts.base import Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
@@ -182,10 +183,10 @@ def _part_of(key: str) -> str:
 
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     """Lines that ended late or missed and turn out kept: it had been done in time, and that was written down only
-    now. What was missed may turn out to have been done late, too.
+    now. What was missed may turn out to have been done late, too. Of whom a meeting was owed no line says.
     """
     fact = entry.fact
-    if isinstance(fact, Step):
+    if isinstance(fact, Step | DisabilityMeetingHeld):
         return []
     found = [one for one in late if _keeps(one.deadline, fact) and _ends_better(one, fact.at)]
     return [

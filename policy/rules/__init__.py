@@ -82,8 +82,8 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     warning.WarningProposed: warnings.somebody_can_be_warned,
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
-    warning.WarningApproved: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningApproved),
-    warning.WarningServed: lambda file, _: ground_7a.is_still_met_somewhere(file, warning.WarningServed),
+    warning.WarningApproved: lambda file, _: warnings.some_may_go_on(file, warning.WarningApproved),
+    warning.WarningServed: lambda file, _: warnings.some_may_go_on(file, warning.WarningServed),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
         file, warning.GroundAppealEnded

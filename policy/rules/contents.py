@@ -208,7 +208,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     courts.LegalActionProposed: lambda told: proceedings.legal_test_is_met(
         told.file, told.fact, told.entry, told.edition
     ),
-    warning.WarningServed: lambda told: ground_7a.is_still_met(told.file, told.fact),
+    warning.WarningServed: lambda told: warnings.may_go_on(told.file, told.fact.matter, told.fact.at),
     warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
     warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
     of_others.PowerAsked: _power,

@@ -12,8 +12,6 @@ from policy.facts.warning import (
     GroundAppealed,
     GroundAppealEnded,
     NoticeProposed,
-    WarningApproved,
-    WarningServed,
 )
 from policy.legal_action.windows import (
     ABSOLUTE,
@@ -43,14 +41,9 @@ def is_met(fact: NoticeProposed, ground: Ground) -> None:
         raise GroundNotMet(why)
 
 
-def is_still_met(file: CaseFile, fact: WarningApproved | WarningServed) -> None:
-    if why := _why_no_longer(file, fact.matter, london_day(fact.at)):
+def is_still_met(file: CaseFile, key: str, day: date) -> None:
+    if why := _why_no_longer(file, key, day):
         raise GroundNotMet(why)
-
-
-def is_still_met_somewhere(file: CaseFile, kind: type[Fact]) -> None:
-    """On the first day on which it could have been done."""
-    _somewhere(file, kind, lambda key: _why_no_longer(file, key, london_day(file.matters[key].since)))
 
 
 def can_be_appealed(file: CaseFile, fact: GroundAppealed | GroundAppealEnded) -> None:

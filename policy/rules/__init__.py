@@ -17,6 +17,7 @@ from policy.facts import (
     needs,
     reporting,
     ruling,
+    tenancies,
     warning,
 )
 from policy.facts import assessing as assessments
@@ -82,8 +83,13 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     warning.WarningProposed: warnings.somebody_can_be_warned,
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
-    warning.WarningApproved: lambda file, _: warnings.some_may_go_on(file, warning.WarningApproved),
-    warning.WarningServed: lambda file, _: warnings.some_may_go_on(file, warning.WarningServed),
+    warning.WarningApproved: lambda file, _: matters.some_may_take(
+        file, warning.WarningApproved, warnings.may_go_on
+    ),
+    warning.WarningServed: lambda file, _: matters.some_may_take(file, warning.WarningServed, warnings.may_go_on),
+    tenancies.StarterTenancyEndDecided: lambda file, _: matters.some_may_take(
+        file, tenancies.StarterTenancyEndDecided, disability.tenancy_may_be_ended
+    ),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
         file, warning.GroundAppealEnded

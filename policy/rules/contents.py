@@ -124,6 +124,11 @@ def _power(told: Told) -> None:
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
 
 
+def _closure_asked(told: Told) -> None:
+    disability.home_may_be_taken(told.file, told.fact.person, told.entry.at)
+    policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+
+
 def _referred(told: Told) -> None:
     disclosing.may_be_referred(told.file, told.fact, told.entry, told.edition)
     referring.are_not_there_already(told.file, told.fact, told.edition)
@@ -198,6 +203,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     agreeing.AgreementBreached: lambda told: conduct.agreement_is_signed(told.file, told.fact),
     tenancies.StarterTenancyKnown: lambda told: conduct.ends_in_time(told.fact, told.edition),
     tenancies.StarterTenancyExtended: lambda told: conduct.ends_in_time(told.fact, told.edition),
+    tenancies.StarterTenancyEndDecided: lambda told: disability.tenancy_may_be_ended(
+        told.file, told.fact.matter, told.fact.at
+    ),
     publicity.PublicityApproved: lambda told: conduct.nobody_can_be_known(told.file, told.fact, told.entry),
     publicity.PublicityGivenOut: lambda told: conduct.no_victim_is_against_it(told.file),
     warning.WarningProposed: lambda told: warnings.warning_is_possible(told.file, told.fact, told.edition),
@@ -212,9 +220,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
     warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
     of_others.PowerAsked: _power,
-    of_others.ClosureAsked: lambda told: policing.police_may_be_asked(
-        told.file, told.fact, told.entry, told.edition
-    ),
+    of_others.ClosureAsked: _closure_asked,
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
     referrals.ReferralProposed: _referred,

@@ -55,6 +55,19 @@ def may_act_against(file: CaseFile, person: str, at: datetime | None = None) -> 
         )
 
 
+def home_may_be_taken(file: CaseFile, person: str | None, at: datetime) -> None:
+    """Asking for a home back, or to have it closed, is legal action too: against whom it is, or where nobody is
+    named anybody who is complained about. (our reading; disability-meeting, section 6)
+    """
+    for one in complained_about(file) if person is None else [person]:
+        may_act_against(file, one, at)
+
+
+def tenancy_may_be_ended(file: CaseFile, key: str, at: datetime) -> None:
+    if (matter := file.matters.get(key)) is not None:
+        home_may_be_taken(file, matter.person, at)
+
+
 _IN_WORDS: Final = {
     WhyNot.MEETING_NEEDED: "There may be a disability: first a meeting answers the policy's questions about"
     " {who}.",

@@ -11,14 +11,13 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
 from policy.facts import Entry, Role
-from policy.facts.base import Fact
 from policy.facts.consequences import ABOUT
 from policy.facts.matters import MatterKind
 from policy.facts.warning import NoticeProposed, Proposed, WarningApproved, WarningProposed
 from policy.legal_action.steps import AGREEMENT, POSSESSION_NOTICE, why_not
 from policy.legal_action.warned import as_warned, open_like, still_count
 from policy.legal_action.windows import Ground, absolute_of
-from policy.refusals import LetterMayIdentify, Refused
+from policy.refusals import LetterMayIdentify
 from policy.refusals.legal import (
     AnotherPersonMustAgree,
     EarlierWarningMissing,
@@ -27,7 +26,6 @@ from policy.refusals.legal import (
 )
 from policy.rules import ground_7a
 from policy.rules.disability import may_act_against
-from policy.rules.matters import open_for
 from policy.tenure import Tenure
 from policy.working_days import day_in_words, london_day
 
@@ -167,20 +165,6 @@ def may_go_on(file: CaseFile, key: str, at: datetime) -> None:
     if matter is not None and matter.kind is MatterKind.NOTICE:
         may_act_against(file, matter.person or ABOUT, at)
     ground_7a.is_still_met(file, key, london_day(at))
-
-
-def some_may_go_on(file: CaseFile, kind: type[Fact]) -> None:
-    """One at least, at the first moment at which it could have been done."""
-    first: Refused | None = None
-    for key in open_for(file, kind):
-        try:
-            may_go_on(file, key, file.matters[key].since)
-        except Refused as refused:
-            first = first or refused
-        else:
-            return
-    if first is not None:
-        raise first
 
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:

@@ -92,7 +92,8 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
         return [asked(file, at, 0).model_copy(update=LAWFUL)]
     if kind == "closure_asked":
-        return [closure_asked(file, at, 0).model_copy(update=LAWFUL)]
+        told_of = closure_asked(file, at, 0).model_copy(update=LAWFUL)
+        return [told_of.model_copy(update={"person": key}) for key in (None, *file.people)]
     if kind == "disclosure_recorded":
         return [told_to(file, at, 13)]
     if kind == "agency_told_of_refusal":

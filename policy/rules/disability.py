@@ -21,8 +21,8 @@ def somebody_may_be_acted_against(file: CaseFile) -> None:
 
 
 def meeting_is_whole(file: CaseFile, fact: DisabilityMeetingHeld, edition: Edition) -> None:
-    """About somebody who may be acted against. An excluded condition does not end the inquiry.
-    (disability-meeting, section 6)
+    """About somebody who may be acted against. It looks for problems that are undiagnosed too, and an excluded
+    condition does not end the inquiry. (disability-meeting, section 6)
     """
     if fact.person not in complained_about(file):
         raise DisabilityMeetingMissing(
@@ -36,9 +36,10 @@ def meeting_is_whole(file: CaseFile, fact: DisabilityMeetingHeld, edition: Editi
             f"Not a condition that the law leaves out: {', '.join(unknown)}. These are: {choices(known)}.",
             missing=("which of these it is",),
         )
-    if fact.excluded and fact.besides is None:
+    if fact.besides is None:
+        why = "What the law leaves out does not end the inquiry" if fact.excluded else _UNDIAGNOSED
         raise DisabilityMeetingMissing(
-            "What the law leaves out does not end the inquiry: say what else there is, or that nothing is known.",
+            f"{why}: say what else there is, or that nothing is known.",
             missing=("what else there is, or that nothing is known",),
         )
 
@@ -67,6 +68,8 @@ def tenancy_may_be_ended(file: CaseFile, key: str, at: datetime) -> None:
     if (matter := file.matters.get(key)) is not None:
         home_may_be_taken(file, matter.person, at)
 
+
+_UNDIAGNOSED: Final = "The meeting looks for what nobody has diagnosed, too"
 
 _IN_WORDS: Final = {
     WhyNot.MEETING_NEEDED: "There may be a disability: first a meeting answers the policy's questions about"

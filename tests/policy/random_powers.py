@@ -99,6 +99,6 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "agency_told_of_refusal":
         return [told_of_refusal(file, at, 0)]
     if kind == "disability_meeting_held":
-        return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
+        return [met(file, at, 3).model_copy(update={"person": key}) for key in file.people]
     order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended
     return [order(at=at, matter=key, ends=london_day(at), words="As told.") for key in open_for(file, order)]

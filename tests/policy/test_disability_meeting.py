@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from policy.case_file import CaseFile
 from policy.disability import in_the_way
@@ -20,7 +21,9 @@ from tests.policy import happenings as h
 from tests.policy.happenings import recorded
 from tests.policy.warned import DAY, MONDAY, PAT, notice, to_be_warned
 
-SAYS = ("caused_by_it", "impairment", "addressed", "appropriate", "effect_on_neighbours", "proportionate")
+QUESTIONS = ("caused_by_it", "impairment", "addressed", "appropriate")
+"""The policy's four."""
+SAYS = (*QUESTIONS, "effect_on_neighbours", "proportionate", "besides")
 
 
 def met(at: datetime = MONDAY, *, goes_on: bool = True, **more: Any) -> CaseFact:
@@ -141,11 +144,27 @@ def test_an_earlier_meeting_that_is_written_down_late_does_not_undo_the_last_one
 
 def test_what_the_law_leaves_out_does_not_end_the_inquiry() -> None:
     with pytest.raises(DisabilityMeetingMissing, match="does not end the inquiry") as refused:
-        to_be_warned(met(excluded=("addiction",)))
+        to_be_warned(met(excluded=("addiction",), besides=None))
     assert refused.value.refusal.missing == ("what else there is, or that nothing is known",)
     assert to_be_warned(met(excluded=("addiction",), besides="Depression, since his discharge."))
     with pytest.raises(DisabilityMeetingMissing, match="Addiction to alcohol"):
         to_be_warned(met(excluded=("laziness",), besides="Nothing."))
+
+
+@pytest.mark.parametrize("answer", [*QUESTIONS, "effect_on_neighbours"])
+def test_no_meeting_is_taken_that_leaves_one_of_the_questions_unanswered(answer: str) -> None:
+    answers: dict[str, Any] = dict.fromkeys(SAYS, "As the minutes say.") | {"at": MONDAY, "goes_on": True}
+    del answers[answer]
+    for unanswered in (answers, answers | {answer: ""}):
+        with pytest.raises(ValidationError, match=answer):
+            DisabilityMeetingHeld.model_validate(unanswered)
+
+
+def test_nor_one_that_did_not_look_for_what_nobody_has_diagnosed() -> None:
+    with pytest.raises(DisabilityMeetingMissing, match="has diagnosed, too: say what else there is") as refused:
+        to_be_warned(told(), met(besides=None))
+    assert refused.value.refusal.missing == ("what else there is, or that nothing is known",)
+    assert to_be_warned(told(), met(besides="Nothing is known."), possession())
 
 
 def test_each_condition_that_the_law_leaves_out_is_named_with_its_regulation() -> None:

@@ -18,4 +18,6 @@ def _(fact: EffectRecorded, file: CaseFile, _entry: Entry, _edition: Edition) ->
     effect = file.effect or Effect(at=fact.at)
     if _MAY_BE_DISABILITY & set(fact.causes):
         effect = effect.model_copy(update={"may_be_disability": (*effect.may_be_disability, fact.at)})
+    if fact.substantial is not None and (effect.substantial is None or fact.at >= effect.at):
+        effect = effect.model_copy(update={"substantial": fact.substantial})
     return file.with_(effect=effect.model_copy(update={"at": max(effect.at, fact.at)}))

@@ -27,6 +27,7 @@ from policy.facts import disclosing as disclosures
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
+from policy.facts import powers as of_others
 from policy.facts import proceedings as courts
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -87,9 +88,6 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
         file, warning.WarningApproved, warnings.may_go_on
     ),
     warning.WarningServed: lambda file, _: matters.some_may_take(file, warning.WarningServed, warnings.may_go_on),
-    tenancies.StarterTenancyEndDecided: lambda file, _: matters.some_may_take(
-        file, tenancies.StarterTenancyEndDecided, disability.tenancy_may_be_ended
-    ),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
         file, warning.GroundAppealEnded
@@ -102,6 +100,10 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationOffered: mediation.mediation_fits,
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
+    tenancies.StarterTenancyEndDecided: lambda file, _: matters.some_may_take(
+        file, tenancies.StarterTenancyEndDecided, lambda file, key, _: disability.tenancy_may_be_ended(file, key)
+    ),
+    of_others.ClosureAsked: lambda file, _: disability.some_home_may_be_taken(file),
     agencies.GroupToldOfRefusal: groups.some_group_meets,
     disclosures.AgencyToldOfRefusal: disclosing.some_agency_was_told,
     agencies.GroupEnded: groups.some_group_can_end,

@@ -56,7 +56,7 @@ def may_act_against(file: CaseFile, person: str, at: datetime | None = None) -> 
         )
 
 
-def home_may_be_taken(file: CaseFile, person: str | None, at: datetime) -> None:
+def home_may_be_taken(file: CaseFile, person: str | None, at: datetime | None = None) -> None:
     """Asking for a home back, or to have it closed, is legal action too: against whom it is, or where nobody is
     named anybody who is complained about. (our reading; disability-meeting, section 6)
     """
@@ -64,7 +64,13 @@ def home_may_be_taken(file: CaseFile, person: str | None, at: datetime) -> None:
         may_act_against(file, one, at)
 
 
-def tenancy_may_be_ended(file: CaseFile, key: str, at: datetime) -> None:
+def some_home_may_be_taken(file: CaseFile) -> None:
+    """That of one at least who could be named."""
+    if all(in_the_way(file, one) for one in file.people):
+        home_may_be_taken(file, None)
+
+
+def tenancy_may_be_ended(file: CaseFile, key: str, at: datetime | None = None) -> None:
     if (matter := file.matters.get(key)) is not None:
         home_may_be_taken(file, matter.person, at)
 

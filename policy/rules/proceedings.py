@@ -21,6 +21,7 @@ def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
     """For one remedy at least that is not asked for yet: without a notice, or on one that stands."""
     if not complained_about(file):
         raise LegalTestNotMet("Nobody on this case is complained about.", missing=("against whom it is",))
+    _effect_is_substantial(file)
     day = london_day(file.last_recorded_at) if file.last_recorded_at is not None else None
     open_ones = [
         goes_on(file, person, step.key)
@@ -31,6 +32,25 @@ def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
     ]
     if open_ones[0] is not None and None not in open_ones:
         raise _goes_on(file, open_ones[0], edition)
+
+
+def _effect_is_substantial(file: CaseFile) -> None:
+    """On neighbours, the community or how we manage our homes; as the map has it also of what is very serious."""
+    substantial = file.effect is not None and file.effect.substantial
+    if substantial is None:
+        raise LegalTestNotMet(
+            "Record the effect again, and whether it is substantial: on neighbours, the community or how we manage"
+            " our homes.",
+            missing=("whether the effect is substantial",),
+            missing_facts=("effect_recorded",),
+        )
+    if not substantial:
+        raise LegalTestNotMet(
+            "The effect on neighbours, the community or how we manage our homes was recorded as not substantial:"
+            " nobody is taken to court over that. If it is now, record it again.",
+            missing=("a substantial effect",),
+            missing_facts=("effect_recorded",),
+        )
 
 
 def goes_on(file: CaseFile, person: str, remedy: str) -> str | None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from policy.case_file import CaseFile
 from policy.disability import in_the_way
 from policy.facts import CaseFact, Role
+from policy.facts.base import BORDER
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.needs import NeedTold
@@ -155,9 +156,9 @@ def test_what_the_law_leaves_out_does_not_end_the_inquiry() -> None:
 def test_no_meeting_is_taken_that_leaves_one_of_the_questions_unanswered(answer: str) -> None:
     answers: dict[str, Any] = dict.fromkeys(SAYS, "As the minutes say.") | {"at": MONDAY, "goes_on": True}
     del answers[answer]
-    for unanswered in (answers, answers | {answer: ""}):
+    for unanswered in (answers, answers | {answer: " "}):
         with pytest.raises(ValidationError, match=answer):
-            DisabilityMeetingHeld.model_validate(unanswered)
+            DisabilityMeetingHeld.model_validate(unanswered, context=BORDER)
 
 
 def test_nor_one_that_did_not_look_for_what_nobody_has_diagnosed() -> None:

@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 
 from policy.editions.table import AtLeastOne, Listed, Table
 from policy.facts.base import Role
+from policy.facts.effects import Cause
+from policy.facts.powers import AskedOf
 from policy.tenure import Tenure
 
 Kind = Literal["warning", "notice", "remedy", "request"]
@@ -16,7 +18,9 @@ Kind = Literal["warning", "notice", "remedy", "request"]
 class LegalStep(Listed):
     """Exists on days from `since` until `until`, both of which may be open. `statute` is where it stands. It comes
     `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees to it. What
-    no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`.
+    no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`, and where
+    one of `suggested_for_causes` plays a part. A request can be made to those that it is `asked_of`; to anybody
+    where it names none.
     """
 
     kind: Kind
@@ -25,6 +29,8 @@ class LegalStep(Listed):
     since: date | None = None
     until: date | None = None
     suggested_for: tuple[str, ...] = ()
+    suggested_for_causes: tuple[Cause, ...] = ()
+    asked_of: tuple[AskedOf, ...] = ()
     after: tuple[str, ...] = ()
     approved_by: Role = Role.SUPERVISOR
     lasts_months: int | None = Field(default=None, ge=1)

@@ -125,6 +125,7 @@ def _power(told: Told) -> None:
 
 
 def _closure_asked(told: Told) -> None:
+    powers.closure_can_be_asked_for(told.fact, told.edition)
     disability.home_may_be_taken(told.file, told.fact.person, told.entry.at)
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
 

@@ -4,7 +4,7 @@ from policy.case_file import CaseFile
 from policy.company import called
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
-from policy.facts.powers import ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
 from policy.legal_action.warned import still_count
 from policy.matters.powers import PROTECTION_NOTICE
@@ -23,15 +23,31 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
         raise PowerNotKnown(
             f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
         )
+    _is_theirs_on_that_day(step, fact)
+    if step.after:
+        _was_warned_in_writing(file, fact, step, edition)
+    if step.key == PROTECTION_NOTICE:
+        _is_old_enough(file, fact)
+
+
+def closure_can_be_asked_for(fact: ClosureAsked, edition: Edition) -> None:
+    """(closure-notice, section 5)"""
+    if (step := edition.legal.step(CLOSURE)) is not None:
+        _is_theirs_on_that_day(step, fact)
+
+
+def _is_theirs_on_that_day(step: LegalStep, fact: PowerAsked | ClosureAsked) -> None:
+    """Asked of somebody who holds it, when there was such a power."""
     day = london_day(fact.at)
     if step.since is not None and day < step.since:
         raise PowerNotKnown(f"{step.name} exists from {day_in_words(step.since)} ({step.statute}).")
     if step.until is not None and day > step.until:
         raise PowerNotKnown(f"{step.name} ended on {day_in_words(step.until)} ({step.statute}).")
-    if step.after:
-        _was_warned_in_writing(file, fact, step, edition)
-    if step.key == PROTECTION_NOTICE:
-        _is_old_enough(file, fact)
+    if step.asked_of and fact.asked_of not in step.asked_of:
+        whom = " or ".join(one.replace("_", " ") for one in step.asked_of)
+        raise PowerNotKnown(
+            f"{step.name} is not for them to use. It can be asked of: {whom}.", missing=("somebody who holds it",)
+        )
 
 
 def _is_asked_for(step: LegalStep) -> bool:

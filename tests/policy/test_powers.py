@@ -93,6 +93,49 @@ def test_a_power_that_nobody_holds_or_that_did_not_exist_yet_is_refused(
         recorded(case_of(report(at)), asked(at, power))
 
 
+ASKED_OF: Final = {
+    "community_protection_notice": {"police", "council"},
+    "dispersal": {"police"},
+    "public_spaces_protection_order": {"council"},
+    "criminal_behaviour_order": {"police", "council"},
+    "health_or_social_services": {"adult_social_care", "children_social_care", "health"},
+    "partner_led_action": set(p.AskedOf),
+}
+
+
+@pytest.mark.parametrize("power", ASKED_OF)
+@pytest.mark.parametrize("whom", p.AskedOf)
+def test_a_power_is_asked_of_those_alone_who_hold_it(power: str, whom: p.AskedOf) -> None:
+    file = warned_in_writing() if power == "community_protection_notice" else case_of(report(MONDAY))
+    ask = asked(MONDAY, power, asked_of=whom, person="perpetrator-1" if "perpetrator-1" in file.people else None)
+    if whom in ASKED_OF[power]:
+        assert recorded(file, ask)
+        return
+    with pytest.raises(PowerNotKnown, match="It can be asked of") as refused:
+        recorded(file, ask)
+    assert refused.value.refusal.missing == ("somebody who holds it",)
+
+
+@pytest.mark.parametrize("whom", p.AskedOf)
+def test_a_closure_is_asked_of_the_police_or_a_council(whom: p.AskedOf) -> None:
+    ask = p.ClosureAsked(at=MONDAY, asked_of=whom, words="Dealing.")
+    if whom in {p.AskedOf.POLICE, p.AskedOf.COUNCIL}:
+        assert recorded(case_of(report(MONDAY)), ask)
+        return
+    with pytest.raises(PowerNotKnown, match="It can be asked of: police or council"):
+        recorded(case_of(report(MONDAY)), ask)
+
+
+def test_no_closure_is_asked_for_before_there_was_such_a_thing() -> None:
+    for at in (london(2014, 10, 17), london(2014, 10, 20)):
+        ask = p.ClosureAsked(at=at, asked_of=p.AskedOf.COUNCIL, words="Dealing.")
+        if at.day == 20:
+            assert recorded(case_of(report(at)), ask)
+        else:
+            with pytest.raises(PowerNotKnown, match="exists from Monday 20 October 2014"):
+                recorded(case_of(report(at)), ask)
+
+
 def test_what_fits_the_case_is_suggested_until_it_is_asked_for() -> None:
     file = to_be_warned(letter(MONDAY))
     assert standing(file, EDITION).suggested_powers == ("community_protection_notice",)

@@ -9,7 +9,9 @@ from policy.case_file import CaseFile, Matter
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
+from policy.facts.matters import POWERS
 from policy.matters import COURSES, Stage
+from policy.matters.powers import PARTNER_LED
 from policy.working_days import Due, hours_after, on_the_day, working_days_after, working_days_before
 
 CHASES_TO_REACH_A_SUPERVISOR = 2
@@ -23,8 +25,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         stage = now.stage
         if (what := course.owed(stage, matter.code, edition)) is None:
             continue
-        asked = max(matter.chased, matter.asked)
-        raised = asked >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
+        raised = stage.by is Role.OFFICER and _asked_too_often(matter, edition)
         yield owed(
             file,
             key,
@@ -33,9 +34,17 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             what=what,
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,
-            owner=matter.owner,
+            owner=matter.owner or (file.officer if matter.code == PARTNER_LED else None),
             stage=now.called,
         )
+
+
+def _asked_too_often(matter: Matter, edition: Edition) -> bool:
+    """Whoever holds a power is asked after it as often as any other wait is extended. (bounded-waits)"""
+    if matter.kind in POWERS and matter.asked >= edition.audit.wait_extended:
+        return True
+    asked = matter.chased if matter.kind in POWERS else max(matter.chased, matter.asked)
+    return asked >= CHASES_TO_REACH_A_SUPERVISOR
 
 
 def _in_the_edition_s_time(file: CaseFile, matter: Matter, stage: Stage, edition: Edition) -> Due:

@@ -7,7 +7,7 @@ from policy.editions.legal import LegalStep
 from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
 from policy.legal_action.warned import still_count
-from policy.matters.powers import PROTECTION_NOTICE
+from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.working_days import day_in_words, london_day
 
@@ -16,7 +16,7 @@ CLOSURE = "closure_notice"
 
 
 def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -> None:
-    """(other-powers, community-protection-notice, section 5)"""
+    """(other-powers, community-protection-notice, partner-led-action, section 5)"""
     step = edition.legal.step(fact.power)
     if step is None or step.kind != "request" or step.key == CLOSURE:
         known = ", ".join(f"{s.name} ({s.key})" for s in edition.legal.steps if _is_asked_for(s))
@@ -24,6 +24,12 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
             f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
         )
     _is_theirs_on_that_day(step, fact)
+    if step.key == PARTNER_LED and fact.owner is None and file.officer is None:
+        raise PowerNotKnown(
+            "Somebody of ours follows what another agency leads: say who, or allocate the case to an officer.",
+            missing=("who of us sees to it",),
+            missing_facts=("case_allocated",),
+        )
     if step.after:
         _was_warned_in_writing(file, fact, step, edition)
     if step.key == PROTECTION_NOTICE:

@@ -69,7 +69,8 @@ def test_a_request_is_answered_followed_and_looked_at_each_by_its_day() -> None:
 
 
 def test_what_another_agency_leads_waits_for_a_day_and_no_case_closes_over_it() -> None:
-    led = asked(MONDAY, "partner_led_action", asked_of=p.AskedOf.YOUTH_OFFENDING, by_when=date(2023, 6, 9))
+    told = {"asked_of": p.AskedOf.YOUTH_OFFENDING, "by_when": date(2023, 6, 9), "owner": "officer-2"}
+    led = asked(MONDAY, "partner_led_action", **told)
     file = recorded(case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY)), led)
     key = next(key for key in owed(file) if key.startswith("power-"))
     assert (owed(file)[key].row, owed(file)[key].due) == ("partner-led-action", london(2023, 6, 9, 17))
@@ -107,7 +108,8 @@ ASKED_OF: Final = {
 @pytest.mark.parametrize("whom", p.AskedOf)
 def test_a_power_is_asked_of_those_alone_who_hold_it(power: str, whom: p.AskedOf) -> None:
     file = warned_in_writing() if power == "community_protection_notice" else case_of(report(MONDAY))
-    ask = asked(MONDAY, power, asked_of=whom, person="perpetrator-1" if "perpetrator-1" in file.people else None)
+    person = "perpetrator-1" if "perpetrator-1" in file.people else None
+    ask = asked(MONDAY, power, asked_of=whom, person=person, owner="officer-1")
     if whom in ASKED_OF[power]:
         assert recorded(file, ask)
         return

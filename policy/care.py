@@ -87,22 +87,13 @@ class WhyNot(StrEnum):
 
 
 class Disability(Frozen):
-    """Of somebody complained about. `met_at` is when a meeting last answered the policy's questions, and whether
-    legal action `goes_on`.
+    """Of one person: each moment at which a need of theirs was told that is one, or may be. `met_at` is when a
+    meeting last answered the policy's questions, and whether legal action `goes_on`.
     """
 
-    suspected_since: AwareDatetime | None = None
+    suspected: tuple[AwareDatetime, ...] = ()
     met_at: AwareDatetime | None = None
     goes_on: bool = False
-
-    @property
-    def why_not(self) -> WhyNot | None:
-        """Why nobody is acted against, or None where they may be."""
-        if self.suspected_since is not None and (self.met_at is None or self.met_at < self.suspected_since):
-            return WhyNot.MEETING_NEEDED
-        if self.met_at is not None and not self.goes_on:
-            return WhyNot.DECIDED_AGAINST
-        return None
 
 
 class Risk(Frozen):

@@ -11,6 +11,7 @@ from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, 
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
 from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.decisions import Advised, Assessment, Cover, ProposedClosure
+from policy.effect import Effect
 from policy.facts.closing import Closing
 from policy.facts.hearings import AT_HEARINGS
 from policy.facts.letters import LetterKind
@@ -151,7 +152,7 @@ class CaseFile(File):
     mediation_referred_at: AwareDatetime | None = None
     mediation_settled_at: AwareDatetime | None = None
     mediation_unfit_since: AwareDatetime | None = None
-    effect_recorded_at: AwareDatetime | None = None
+    effect: Effect | None = None
 
     @property
     def restricted(self) -> bool:

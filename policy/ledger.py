@@ -11,6 +11,7 @@ from policy.company import AFFECTED, COMPLAINANT, VICTIMS
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key, stem_of
 from policy.facts.base import Role
 from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
+from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.hearings import HearingHeld, When, WitnessSupported
@@ -183,10 +184,10 @@ def _part_of(key: str) -> str:
 def corrected(late: Iterable[Line], entry: Told) -> list[Line]:
     """Lines that ended late or missed and turn out kept: it had been done in time, and that was written down only
     now. What was missed may turn out to have been done late, too. Who agrees after all has told nobody of their
-    no, and that one no was heard says nothing of another.
+    no, and that one no was heard says nothing of another; of whom a meeting was owed no line says.
     """
     fact = entry.fact
-    if isinstance(fact, Step):
+    if isinstance(fact, Step | DisabilityMeetingHeld):
         return []
     if isinstance(fact, AgencyToldOfRefusal | GroupToldOfRefusal) and fact.about:
         return []

@@ -9,7 +9,7 @@ from policy.audit.base import Pattern, Seen, Told, on, times
 from policy.audit.names import PLAN
 from policy.case_file import later
 from policy.facts.auditing import PatternName
-from policy.facts.matters import MatterKind
+from policy.facts.matters import POWERS, MatterKind
 from policy.working_days import london_day
 
 _WHOM: Final = {
@@ -52,8 +52,13 @@ def action_not_carried_out(seen: Seen) -> str | None:
 
 
 def waiting_without_end(seen: Seen) -> str | None:
-    """A wait extended again and again, or one body waited for, all waits together, for a very long time."""
+    """A wait extended again and again, or one body waited for, all waits together, for a very long time; or
+    whoever was asked to act, asked again and again.
+    """
     for key, matter in seen.file.matters.items():
+        chased = [one for one in seen.new("power_chased") if one.codes.get("matter") == key]
+        if matter.kind in POWERS and len(chased) >= seen.numbers.wait_extended:
+            return f"We asked {times(len(chased))} how it stands with what we had asked another agency to do."
         if matter.kind is not MatterKind.WAIT:
             continue
         begun = next((one for one in seen.all("wait_begun") if f"wait-{one.seq}" == key), None)

@@ -9,7 +9,9 @@ from policy.case_file import CaseFile, Matter
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
-from policy.matters import COURSES, stage_of
+from policy.facts.matters import POWERS
+from policy.matters import COURSES, Stage
+from policy.matters.powers import PARTNER_LED
 from policy.working_days import Due, hours_after, on_the_day, working_days_after, working_days_before
 
 CHASES_TO_REACH_A_SUPERVISOR = 2
@@ -18,26 +20,34 @@ CHASES_TO_REACH_A_SUPERVISOR = 2
 def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     """Also on a case at rest: it outlives it. Asking twice reaches a supervisor. (promise-ledger)"""
     for key, matter in file.matters.items():
-        course, stage = COURSES[matter.kind], stage_of(matter)
-        if (what := course.owed(matter.stage, matter.code, edition, matter.ends)) is None:
+        course = COURSES[matter.kind]
+        now = course.as_it_stands(file, matter)
+        stage = now.stage
+        if (what := course.owed(stage, matter.code, edition, matter.ends)) is None:
             continue
-        asked = max(matter.chased, matter.asked)
-        raised = asked >= CHASES_TO_REACH_A_SUPERVISOR and stage.by is Role.OFFICER
+        raised = stage.by is Role.OFFICER and _asked_too_often(matter, edition)
         yield owed(
             file,
             key,
-            _due(file, matter, edition),
+            _due(file, matter.model_copy(update={"since": now.since}), stage, edition),
             row=course.row_of(file, matter),
             what=what,
             met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
             by=Role.SUPERVISOR if raised else stage.by,
-            owner=matter.owner,
-            stage=matter.stage,
+            owner=matter.owner or (file.officer if matter.code == PARTNER_LED else None),
+            stage=now.called,
         )
 
 
-def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> Due:
-    stage = stage_of(matter)
+def _asked_too_often(matter: Matter, edition: Edition) -> bool:
+    """Whoever holds a power is asked after it as often as any other wait is extended. (bounded-waits)"""
+    if matter.kind in POWERS and matter.asked >= edition.audit.wait_extended:
+        return True
+    asked = matter.chased if matter.kind in POWERS else max(matter.chased, matter.asked)
+    return asked >= CHASES_TO_REACH_A_SUPERVISOR
+
+
+def _in_the_edition_s_time(file: CaseFile, matter: Matter, stage: Stage, edition: Edition) -> Due:
     if stage.by_law is not None:
         return stage.by_law(matter.since)
     number = stage.days(edition.matters)
@@ -48,16 +58,18 @@ def _in_the_edition_s_time(file: CaseFile, matter: Matter, edition: Edition) -> 
     return working_days_after(matter.since, number, file.closure_days, edition.office.closes)
 
 
-def _due(file: CaseFile, matter: Matter, edition: Edition) -> Due:
+def _due(file: CaseFile, matter: Matter, stage: Stage, edition: Edition) -> Due:
     """The day agreed, unless that was over when we learnt of it, else the edition's, and not after it runs out;
     sooner once somebody had to ask for it.
     """
     closes = edition.office.closes
     agreed = on_the_day(matter.until, closes) if matter.until is not None else None
-    due = agreed if agreed and agreed.moment >= matter.since else _in_the_edition_s_time(file, matter, edition)
+    due = agreed
+    if due is None or due.moment < matter.since:
+        due = _in_the_edition_s_time(file, matter, stage, edition)
     if matter.ends is not None:
         due = min(due, on_the_day(matter.ends, closes), key=lambda one: one.moment)
-    if matter.chased_at is None or stage_of(matter).fixed:
+    if matter.chased_at is None or stage.fixed:
         return due
     chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)
     return min(due, chased, key=lambda one: one.moment)

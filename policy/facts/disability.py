@@ -8,8 +8,8 @@ from policy.facts.consequences import ABOUT
 
 class DisabilityMeetingHeld(Fact):
     """The four questions, what the behaviour does to neighbours, and whether action is in proportion. `excluded`
-    are conditions of the edition's that the law does not call a disability; `besides` says what else there is, or
-    that nothing is known. `goes_on`: with legal action.
+    are conditions of the edition's that the law does not call a disability; `besides` says what else there is,
+    also undiagnosed, or that nothing is known; no meeting is taken without it. `goes_on`: with legal action.
     """
 
     fact: Literal["disability_meeting_held"] = "disability_meeting_held"

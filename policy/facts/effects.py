@@ -16,10 +16,14 @@ class Cause(StrEnum):
 
 
 class EffectRecorded(Fact):
-    """`effect` is the effect on the community, `words` say how the causes play a part."""
+    """`effect` is the effect on the community, `words` say how the causes play a part. `substantial`: it is, on
+    neighbours, the community or how we manage our homes; no legal action goes to court on less. None where nobody
+    has weighed that yet, as for a warning.
+    """
 
     fact: Literal["effect_recorded"] = "effect_recorded"
     effect: Words
+    substantial: bool | None = None
     causes: tuple[Cause, ...]
     words: Words
 

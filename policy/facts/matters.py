@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from policy.facts.base import Fact, Name
 from policy.frozen import Frozen
@@ -41,6 +42,10 @@ class MatterKind(StrEnum):
     LEGAL_ACTION = "legal-action"
     GROUP = "group"
     REFERRAL = "referral"
+
+
+POWERS: Final = frozenset({MatterKind.POWER, MatterKind.CLOSURE})
+"""What was asked of somebody else who can act."""
 
 
 class Begun(Fact):

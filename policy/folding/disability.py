@@ -1,16 +1,12 @@
-"""A disability of somebody complained about, known or suspected, and the meeting about it."""
+"""A disability of somebody, told as a need of theirs, and the meeting about it."""
 
 from policy.care import Disability
-from policy.case_file import CaseFile, later
+from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry, disability
 from policy.facts.base import Fact
-from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.needs import NeedTold
-from policy.facts.parts import Part
 from policy.folding.base import fold
-
-_MAY_BE_ONE = frozenset({Cause.DISABILITY, Cause.MENTAL_HEALTH})
 
 
 @fold.register
@@ -23,19 +19,11 @@ def _(fact: disability.DisabilityMeetingHeld, file: CaseFile, _entry: Entry, _ed
 
 
 def with_suspicion(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
-    """A need of theirs, or a cause that plays a part and is not said of whom. (disability-meeting, section 6)"""
-    match fact:
-        case NeedTold() if edition.needs.is_disability(fact.kind):
-            suspected = [fact.person]
-        case EffectRecorded() if _MAY_BE_ONE & set(fact.causes):
-            suspected = [key for key, one in file.present.items() if one.part is Part.PERPETRATOR]
-        case _:
-            return file
-    for person in suspected:
-        known = file.disability.get(person, Disability())
-        since = later(known.suspected_since, fact.at)
-        file = _with(file, person, known.model_copy(update={"suspected_since": since}))
-    return file
+    """(disability-meeting, section 6)"""
+    if not isinstance(fact, NeedTold) or not edition.needs.is_disability(fact.kind):
+        return file
+    known = file.disability.get(fact.person, Disability())
+    return _with(file, fact.person, known.model_copy(update={"suspected": (*known.suspected, fact.at)}))
 
 
 def _with(file: CaseFile, person: str, known: Disability) -> CaseFile:

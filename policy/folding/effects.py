@@ -1,12 +1,25 @@
 """What was recorded of the effect on the community and of what plays a part."""
 
-from policy.case_file import CaseFile, later
+from typing import Final
+
+from policy.case_file import CaseFile
 from policy.editions import Edition
+from policy.effect import Effect
 from policy.facts import Entry
-from policy.facts.effects import EffectRecorded
+from policy.facts.effects import Cause, EffectRecorded
 from policy.folding.base import fold
+
+_MAY_BE_DISABILITY: Final = frozenset({Cause.DISABILITY, Cause.MENTAL_HEALTH})
 
 
 @fold.register
 def _(fact: EffectRecorded, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return file.with_(effect_recorded_at=later(file.effect_recorded_at, fact.at))
+    """What was suspected once is so until a meeting has answered for it. (disability-meeting, section 6)"""
+    effect = file.effect or Effect(at=fact.at)
+    if _MAY_BE_DISABILITY & set(fact.causes):
+        effect = effect.model_copy(update={"may_be_disability": (*effect.may_be_disability, fact.at)})
+    if fact.substantial is not None and (effect.substantial is None or fact.at >= effect.at):
+        effect = effect.model_copy(update={"substantial": fact.substantial})
+    if fact.at >= effect.at:
+        effect = effect.model_copy(update={"at": fact.at, "causes": fact.causes})
+    return file.with_(effect=effect)

@@ -5,6 +5,7 @@ from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.letters import LetterSent
 from policy.facts.matters import AsksAfter, Begun, MatterKind, RunsOut, Step
+from policy.facts.powers import PowerChased
 from policy.facts.promising import ActionPlanned, Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.warning import NoticeProposed
@@ -85,7 +86,7 @@ def _onwards(matters: dict[str, Matter], key: str, stage: str | None, entry: Ent
         "until": fact.day() if isinstance(fact, Step) else None,
         "chased": 0,
         "chased_at": None,
-        "asked": 0,
+        "asked": matters[key].asked + 1 if isinstance(fact, PowerChased) else 0,
         "by": entry.by.id,
     }
     if isinstance(fact, RunsOut):

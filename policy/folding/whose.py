@@ -41,10 +41,10 @@ def with_somebody_else(file: CaseFile, key: str, at: datetime) -> CaseFile:
     """
     supported = [number for number, one in file.hearings.items() if _kept_of(one.given, {key}) != one.given]
     asked = f"{Purpose.POLICE}:{key}" in {*file.asked, *file.consents}
-    suspected_since = file.disability.get(key, Disability()).suspected_since
+    suspected = file.disability.get(key, Disability()).suspected
     file = _without_what_they_had(file, {key})
-    if suspected_since is not None:
-        file = file.with_(disability={**file.disability, key: Disability(suspected_since=suspected_since)})
+    if suspected:
+        file = file.with_(disability={**file.disability, key: Disability(suspected=suspected)})
     if asked:
         ask_from = {**file.police.ask_from, key: at}
         file = file.with_(police=file.police.model_copy(update={"ask_from": ask_from}))

@@ -1,8 +1,9 @@
 """From what is proposed on a case to a legal action that begins beside it."""
 
-from policy.care import Disability, WhyNot
+from policy.care import WhyNot
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
+from policy.disability import in_the_way
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
@@ -33,7 +34,8 @@ def as_begun(fact: LegalActionProposed, file: CaseFile, entry: Entry, edition: E
 
 def known_now(file: CaseFile, one: Proceeding, edition: Edition) -> Known:
     """What it must know of its case as that stands. A notice that has lapsed is still known, with its days."""
-    why = file.disability.get(one.person, Disability()).why_not
+    standing = in_the_way(file, one.person)
+    why = standing.why if standing is not None else None
     return Known(
         meeting_needed=why is WhyNot.MEETING_NEEDED,
         decided_against=why is WhyNot.DECIDED_AGAINST,

@@ -10,6 +10,7 @@ from policy.tenure import Tenure
 
 AGREEMENT: Final = "agreement"
 STARTER_WARNING: Final = "starter_warning"
+CLOSURE: Final = "closure_notice"
 POSSESSION: Final = "possession"
 DEMOTION: Final = "demotion"
 INJUNCTION_WITH_MORE: Final = "injunction_with_arrest_or_exclusion"

@@ -63,6 +63,15 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What is owed in place of the stage that a matter is at, as if it were one, `since` a moment."""
+
+    called: str
+    stage: Stage
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Course:
     """The first of the `stages` is where the matter begins. `called` names it to an officer.
     Only what `outlives_closing` may still be open when the case closes. It begins only on a case that is so `when`
@@ -70,7 +79,8 @@ class Course:
     before, unless one is open. Where
     matters of one kind differ, `code` is the field of the beginning fact that says which it is, and `in_words`
     says it in `{}` of what is owed, as does the name that is `listed` in the edition. It stands under another row
-    of the policy where one of `rows_where` is so.
+    of the policy where one of `rows_where` is so. What is owed at a stage may be something else as the case
+    stands: that is `instead`.
     """
 
     kind: MatterKind
@@ -85,6 +95,7 @@ class Course:
     listed: Callable[[Edition], Iterable[Listed]] = lambda _: ()
     also_begun_by: Mapping[type[Fact], Callable[[CaseFile, Fact], bool]] = field(default_factory=dict)
     rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
+    instead: Callable[[CaseFile, Matter], Instead | None] = lambda _file, _matter: None
 
     @property
     def first(self) -> str:
@@ -93,9 +104,14 @@ class Course:
     def row_of(self, file: CaseFile, matter: Matter) -> str:
         return next((row for row, is_so in self.rows_where.items() if is_so(file, matter)), self.row)
 
-    def owed(self, stage: str, code: str | None, edition: Edition, ends: date | None = None) -> str | None:
+    def as_it_stands(self, file: CaseFile, matter: Matter) -> Instead:
+        """What is owed of the matter now, with since when."""
+        own = Instead(called=matter.stage, stage=self.stages[matter.stage], since=matter.since)
+        return self.instead(file, matter) or own
+
+    def owed(self, stage: Stage, code: str | None, edition: Edition, ends: date | None = None) -> str | None:
         """What is owed at that stage, in words, `until` it `ends` where they say so; None where nothing is."""
-        said = self.stages[stage].owed
+        said = stage.owed
         names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
         until = "" if ends is None else f", which can be served until {day_in_words(ends)} ({OUR_READING})"
         return said if code is None or said is None else said.format(names.get(code, code), until=until)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from policy.facts import agreeing, interviewing, tenancies
+from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Stage
 
@@ -73,6 +74,7 @@ COURSES: Final = (
                 owed="Decide whether the starter tenancy is passed, extended or ended",
                 days=lambda days: days.starter_tenancy_before,
                 counted_back=True,
+                tells_of=(DisabilityMeetingHeld,),
                 steps={
                     tenancies.StarterTenancyPassed: None,
                     tenancies.StarterTenancyExtended: "running",

@@ -9,7 +9,6 @@ from policy.matters.base import Course, Stage
 
 PROTECTION_NOTICE: Final = "community_protection_notice"
 PARTNER_LED: Final = "partner_led_action"
-
 COURSES: Final = (
     Course(
         kind=MatterKind.POWER,

@@ -3,10 +3,15 @@
 from dataclasses import replace
 from typing import Final
 
+from policy.care import WhyNot
+from policy.case_file import CaseFile, Matter
+from policy.disability import answered_at, in_the_way
 from policy.facts import letters, warning
 from policy.facts.base import Role
+from policy.facts.consequences import ABOUT
+from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.matters import MatterKind
-from policy.matters.base import Course, Stage, Steps
+from policy.matters.base import Course, Instead, Stage, Steps
 
 PROPOSED: Final = "proposed"
 APPROVED: Final = "approved"
@@ -32,6 +37,40 @@ _TAKEN_BACK: Final = Stage(
 _STILL_COUNTS: Final[Steps] = {warning.WarningTakenBack: TAKEN_BACK, warning.WarningReviewed: REVIEWED}
 
 _UNTIL_SERVED: Final[Steps] = {warning.WarningTakenBack: None, warning.GroundAppealed: APPEALED}
+
+_FIRST_A_MEETING: Final = Stage(
+    owed="Hold the meeting about a disability before {} goes on, or take it back",
+    days=lambda days: days.warning_served,
+    steps={DisabilityMeetingHeld: None, warning.WarningDeclined: None, warning.WarningTakenBack: None},
+)
+
+_DECIDED_AGAINST: Final = replace(
+    _FIRST_A_MEETING,
+    owed="Take back {}, since the meeting about a disability decided against it, or hold another",
+)
+
+_NOT_SERVED_YET: Final = {
+    PROPOSED: replace(_PROPOSED, otherwise=_UNTIL_SERVED),
+    APPROVED: Stage(
+        owed="Serve {}",
+        days=lambda days: days.warning_served,
+        steps={warning.WarningServed: SERVED},
+        otherwise=_UNTIL_SERVED,
+    ),
+}
+
+
+def _as_a_disability_has_it(file: CaseFile, matter: Matter) -> Instead | None:
+    """First the meeting, and what it decided; the days count from its answer. (disability-meeting)"""
+    stage, person = _NOT_SERVED_YET.get(matter.stage), matter.person or ABOUT
+    if stage is None:
+        return None
+    if (standing := in_the_way(file, person)) is not None:
+        first = _FIRST_A_MEETING if standing.why is WhyNot.MEETING_NEEDED else _DECIDED_AGAINST
+        return Instead(called=standing.why, stage=first, since=max(matter.since, standing.since))
+    answered = answered_at(file, person) or matter.since
+    return Instead(called=matter.stage, stage=stage, since=max(matter.since, answered))
+
 
 COURSES: Final = (
     Course(
@@ -65,18 +104,13 @@ COURSES: Final = (
         called="notice",
         begun_by=warning.NoticeProposed,
         code="step",
+        instead=_as_a_disability_has_it,
         in_words={
             "notice_seeking_possession": "the notice of seeking possession",
             "notice_seeking_demotion": "the notice seeking demotion",
         },
         stages={
-            PROPOSED: replace(_PROPOSED, otherwise=_UNTIL_SERVED),
-            APPROVED: Stage(
-                owed="Serve {}",
-                days=lambda days: days.warning_served,
-                steps={warning.WarningServed: SERVED},
-                otherwise=_UNTIL_SERVED,
-            ),
+            **_NOT_SERVED_YET,
             APPEALED: Stage(
                 owed="Ask how the appeal stands that holds up {}",
                 days=lambda days: days.wait,

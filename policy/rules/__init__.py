@@ -18,6 +18,7 @@ from policy.facts import (
     needs,
     reporting,
     ruling,
+    tenancies,
     warning,
 )
 from policy.facts import assessing as assessments
@@ -27,6 +28,7 @@ from policy.facts import disclosing as disclosures
 from policy.facts import groups as agencies
 from policy.facts import parts as parts_taken
 from policy.facts import policing as police
+from policy.facts import powers as of_others
 from policy.facts import proceedings as courts
 from policy.facts.base import Fact, Role
 from policy.facts.consequences import PerpetratorWrittenTo
@@ -85,11 +87,11 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
     grounds.GroundProven: lambda file, _: warnings.somebody_is_complained_about(file),
     warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
-    warning.WarningApproved: lambda file, edition: serving.something_can_be_served(
-        file, warning.WarningApproved, edition
+    warning.WarningApproved: lambda file, edition: matters.some_may_take(
+        file, warning.WarningApproved, lambda one, key, at: serving.may_go_on(one, key, at, edition)
     ),
-    warning.WarningServed: lambda file, edition: serving.something_can_be_served(
-        file, warning.WarningServed, edition
+    warning.WarningServed: lambda file, edition: matters.some_may_take(
+        file, warning.WarningServed, lambda one, key, at: serving.may_go_on(one, key, at, edition)
     ),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
@@ -103,6 +105,10 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationOffered: mediation.mediation_fits,
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
+    tenancies.StarterTenancyEndDecided: lambda file, _: matters.some_may_take(
+        file, tenancies.StarterTenancyEndDecided, lambda file, key, _: disability.tenancy_may_be_ended(file, key)
+    ),
+    of_others.ClosureAsked: lambda file, _: disability.some_home_may_be_taken(file),
     agencies.GroupToldOfRefusal: groups.some_group_meets,
     disclosures.AgencyToldOfRefusal: disclosing.some_agency_was_told,
     agencies.GroupEnded: groups.some_group_can_end,

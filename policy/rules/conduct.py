@@ -20,6 +20,7 @@ from policy.facts.surveillance import (
     SurveillanceAuthorised,
     SurveillanceRenewed,
 )
+from policy.facts.tenancies import StarterTenancyEndDecided
 from policy.facts.warning import NoticeProposed, WarningProposed
 from policy.matters import stage_of
 from policy.matters.publicity import no_order_stands
@@ -34,6 +35,7 @@ from policy.refusals.conduct import (
     VictimWantsNoPublicity,
     WriterCannotApprove,
 )
+from policy.rules.disability import tenancy_may_be_ended
 from policy.rules.matters import called_of, end_is_agreeable
 from policy.tenure import Tenure
 from policy.working_days import day_in_words, listed, london_day, moment_in_words
@@ -52,7 +54,7 @@ NEED_THE_EFFECT: tuple[type[Fact], ...] = (
 
 def effect_is_known(file: CaseFile, kind: type[Fact]) -> None:
     """(effect-and-causes, section 6)"""
-    if kind in NEED_THE_EFFECT and file.effect_recorded_at is None:
+    if kind in NEED_THE_EFFECT and file.effect is None:
         raise EffectNotRecorded(
             "First record the effect on the community, and whether drugs, alcohol, mental health, disability or "
             "cultural difference plays a part.",
@@ -108,6 +110,12 @@ def is_a_starter_tenancy(fact: Fact, edition: Edition) -> None:
             f"Starter tenancies end on {day_in_words(last)} by law: give a day until then.",
             missing=("a day on which there still are starter tenancies",),
         )
+
+
+def starter_tenancy_may_end(file: CaseFile, fact: StarterTenancyEndDecided, edition: Edition) -> None:
+    """(starter-tenancy, section 4; disability-meeting, section 6)"""
+    is_a_starter_tenancy(fact, edition)
+    tenancy_may_be_ended(file, fact.matter, fact.at)
 
 
 def agreement_holds_for_a_time(fact: AgreementSigned, edition: Edition) -> None:

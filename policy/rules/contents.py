@@ -126,6 +126,12 @@ def _power(told: Told) -> None:
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
 
 
+def _closure_asked(told: Told) -> None:
+    powers.closure_can_be_asked_for(told.fact, told.edition)
+    disability.home_may_be_taken(told.file, told.fact.person, told.entry.at)
+    policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+
+
 def _referred(told: Told) -> None:
     disclosing.may_be_referred(told.file, told.fact, told.entry, told.edition)
     referring.are_not_there_already(told.file, told.fact, told.edition)
@@ -200,7 +206,9 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     agreeing.AgreementBreached: lambda told: conduct.agreement_is_signed(told.file, told.fact),
     tenancies.StarterTenancyKnown: lambda told: conduct.is_a_starter_tenancy(told.fact, told.edition),
     tenancies.StarterTenancyExtended: lambda told: conduct.is_a_starter_tenancy(told.fact, told.edition),
-    tenancies.StarterTenancyEndDecided: lambda told: conduct.is_a_starter_tenancy(told.fact, told.edition),
+    tenancies.StarterTenancyEndDecided: lambda told: conduct.starter_tenancy_may_end(
+        told.file, told.fact, told.edition
+    ),
     publicity.PublicityApproved: lambda told: conduct.nobody_can_be_known(told.file, told.fact, told.entry),
     publicity.SuccessRecorded: lambda told: conduct.success_stands(told.file, told.fact),
     publicity.PublicityWorded: lambda told: conduct.order_stood_then(told.file, told.fact),
@@ -213,14 +221,12 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     courts.LegalActionProposed: lambda told: proceedings.legal_test_is_met(
         told.file, told.fact, told.entry, told.edition
     ),
-    warning.WarningServed: lambda told: serving.can_be_served(told.file, told.fact, told.edition),
+    warning.WarningServed: lambda told: serving.may_go_on(told.file, told.fact.matter, told.fact.at, told.edition),
     grounds.GroundProven: lambda told: ground_7a.can_be_known(told.file, told.fact, told.edition),
     warning.GroundAppealed: lambda told: ground_7a.can_be_appealed(told.file, told.fact),
     warning.GroundAppealEnded: lambda told: ground_7a.ended_in_time(told.file, told.fact),
     of_others.PowerAsked: _power,
-    of_others.ClosureAsked: lambda told: policing.police_may_be_asked(
-        told.file, told.fact, told.entry, told.edition
-    ),
+    of_others.ClosureAsked: _closure_asked,
     of_others.ClosureOrderMade: lambda told: powers.order_is_short_enough(told.file, told.fact),
     of_others.ClosureOrderExtended: lambda told: powers.order_is_short_enough(told.file, told.fact),
     referrals.ReferralProposed: _referred,

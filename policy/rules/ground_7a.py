@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.disability import complained_about
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.grounds import GroundProven
@@ -15,7 +16,6 @@ from policy.legal_action.proven import LIMITS, Met, Proven, ground_7a_notice
 from policy.legal_action.warned import proven_for
 from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundNotMet
-from policy.rules.disability import complained_about
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
 

@@ -135,11 +135,17 @@ def _still_open(waiting: int) -> GroupActionsOpen:
 
 
 def action_is_somebody_s(file: CaseFile, fact: ActionPlanned, edition: Edition) -> None:
-    """Of an agency that we know, of a group that still meets and that this agency is in."""
+    """Of an agency that we know, of a group that still meets and that this agency is in. What a group agreed on is
+    never nobody's.
+    """
     if fact.agency is not None:
         agency_is_known(fact.agency, edition, "who does it")
     if fact.group is None:
         return
+    if fact.agency is None and fact.owner is None:
+        raise NobodyFromAgencies(
+            "Say who does it: one of us as its owner, or an agency that is in the group.", missing=("who does it",)
+        )
     if (group := file.groups.get(fact.group)) is None:
         raise MatterNotOpen(f"{fact.group} is not a group of agencies on this case. {_known(file)}")
     in_it = {*group.members, *(key for one in group.told for key in one.to)}

@@ -1,7 +1,7 @@
 """Matters: which steps they take, and that the days agreed lie ahead and not too far. (bounded-waits)"""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from policy.case_file import CaseFile
@@ -14,7 +14,7 @@ from policy.facts.hearings import HearingAdjourned, HearingListed
 from policy.facts.matters import Begun, RunsOut, Step
 from policy.facts.mediating import MediationDeclined
 from policy.matters import COURSES, stage_of
-from policy.refusals import DayNotAgreeable, MatterNotOpen
+from policy.refusals import DayNotAgreeable, MatterNotOpen, Refused
 from policy.refusals.timely import first_day_left, is_a_court_s, lies_ahead
 from policy.rules.mediation import can_be_taken_back
 from policy.working_days import day_in_words, london_day
@@ -33,6 +33,20 @@ def some_matter_takes(file: CaseFile, kind: type[Fact]) -> None:
     raise MatterNotOpen(
         f"There is nothing on this case now that this could be recorded of. It is recorded of: {_whose(kind)}."
     )
+
+
+def some_may_take(file: CaseFile, kind: type[Fact], may: Callable[[CaseFile, str, datetime], None]) -> None:
+    """One at least of those that take it, at the first moment at which it could have been done."""
+    first: Refused | None = None
+    for key in open_for(file, kind):
+        try:
+            may(file, key, file.matters[key].since)
+        except Refused as refused:
+            first = first or refused
+        else:
+            return
+    if first is not None:
+        raise first
 
 
 @cache

@@ -4,31 +4,51 @@ from policy.case_file import CaseFile
 from policy.company import called
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
-from policy.facts.powers import ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
+from policy.legal_action.steps import CLOSURE
 from policy.legal_action.warned import still_count
-from policy.matters.powers import PROTECTION_NOTICE
+from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.working_days import day_in_words, london_day
 
-CLOSURE = "closure_notice"
-"""It has a course of its own."""
-
 
 def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -> None:
-    """(other-powers, community-protection-notice, section 5)"""
+    """(other-powers, community-protection-notice, partner-led-action, section 5)"""
     step = edition.legal.step(fact.power)
     if step is None or step.kind != "request" or step.key == CLOSURE:
         known = ", ".join(f"{s.name} ({s.key})" for s in edition.legal.steps if _is_asked_for(s))
         raise PowerNotKnown(
             f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
         )
-    if why := step.why_not_on(london_day(fact.at)):
-        raise PowerNotKnown(why)
+    _is_theirs_on_that_day(step, fact)
+    if step.key == PARTNER_LED and fact.owner is None and file.officer is None:
+        raise PowerNotKnown(
+            "Somebody of ours follows what another agency leads: say who, or allocate the case to an officer.",
+            missing=("who of us sees to it",),
+            missing_facts=("case_allocated",),
+        )
     if step.after:
         _was_warned_in_writing(file, fact, step, edition)
     if step.key == PROTECTION_NOTICE:
         _is_old_enough(file, fact)
+
+
+def closure_can_be_asked_for(fact: ClosureAsked, edition: Edition) -> None:
+    """(closure-notice, section 5)"""
+    if (step := edition.legal.step(CLOSURE)) is not None:
+        _is_theirs_on_that_day(step, fact)
+
+
+def _is_theirs_on_that_day(step: LegalStep, fact: PowerAsked | ClosureAsked) -> None:
+    """Asked of somebody who holds it, when there was such a power."""
+    if why := step.why_not_on(london_day(fact.at)):
+        raise PowerNotKnown(why)
+    if step.asked_of and fact.asked_of not in step.asked_of:
+        whom = " or ".join(one.replace("_", " ") for one in step.asked_of)
+        raise PowerNotKnown(
+            f"{step.name} is not for them to use. It can be asked of: {whom}.", missing=("somebody who holds it",)
+        )
 
 
 def _is_asked_for(step: LegalStep) -> bool:

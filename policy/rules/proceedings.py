@@ -4,6 +4,7 @@ from datetime import date
 
 from policy.case_file import CaseFile
 from policy.company import called
+from policy.disability import complained_about
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.proceedings import LegalActionProposed
@@ -12,7 +13,6 @@ from policy.legal_action.rules import remedy_exists
 from policy.legal_action.steps import INJUNCTIONS
 from policy.legal_action.warned import not_heeded, notice_for
 from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
-from policy.rules.disability import complained_about
 from policy.rules.warnings import agreements_of
 from policy.working_days import day_in_words, london_day
 
@@ -21,6 +21,7 @@ def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
     """For one remedy at least that is not asked for yet: without a notice, or on one that stands."""
     if not complained_about(file):
         raise LegalTestNotMet("Nobody on this case is complained about.", missing=("against whom it is",))
+    _effect_is_substantial(file)
     day = london_day(file.last_recorded_at) if file.last_recorded_at is not None else None
     open_ones = [
         goes_on(file, person, step.key)
@@ -31,6 +32,25 @@ def somebody_can_be_taken_to_court(file: CaseFile, edition: Edition) -> None:
     ]
     if open_ones[0] is not None and None not in open_ones:
         raise _goes_on(file, open_ones[0], edition)
+
+
+def _effect_is_substantial(file: CaseFile) -> None:
+    """On neighbours, the community or how we manage our homes; as the map has it also of what is very serious."""
+    substantial = file.effect is not None and file.effect.substantial
+    if substantial is None:
+        raise LegalTestNotMet(
+            "Record the effect again, and whether it is substantial: on neighbours, the community or how we manage"
+            " our homes.",
+            missing=("whether the effect is substantial",),
+            missing_facts=("effect_recorded",),
+        )
+    if not substantial:
+        raise LegalTestNotMet(
+            "The effect on neighbours, the community or how we manage our homes was recorded as not substantial:"
+            " nobody is taken to court over that. If it is now, record it again.",
+            missing=("a substantial effect",),
+            missing_facts=("effect_recorded",),
+        )
 
 
 def goes_on(file: CaseFile, person: str, remedy: str) -> str | None:

@@ -6,6 +6,7 @@ from policy.case_file import CaseFile, Matter
 from policy.company import called
 from policy.conduct import Warned
 from policy.deadlines.escalating import ABOVE
+from policy.disability import complained_about, in_the_way
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
@@ -22,7 +23,7 @@ from policy.refusals.legal import (
     WarningNotPossible,
 )
 from policy.rules import ground_7a, serving
-from policy.rules.disability import complained_about, may_act_against, may_be_acted_against
+from policy.rules.disability import may_act_against
 from policy.tenure import Tenure
 from policy.working_days import day_in_words, london_day
 
@@ -52,7 +53,7 @@ def somebody_can_get_a_notice(file: CaseFile) -> None:
     """One of them at least, for whom no meeting is missing."""
     somebody_is_complained_about(file)
     one, *others = complained_about(file)
-    if not any(may_be_acted_against(file, person) for person in others):
+    if all(in_the_way(file, person) for person in others):
         may_act_against(file, one)
 
 
@@ -165,7 +166,7 @@ def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
 
 def somebody_else_agrees(file: CaseFile, fact: WarningApproved, entry: Entry, edition: Edition) -> None:
     """(formal-warnings, section 5)"""
-    serving.can_be_served(file, fact, edition)
+    serving.may_go_on(file, fact.matter, fact.at, edition)
     matter, warned = file.matters.get(fact.matter), file.warnings.get(fact.matter)
     if matter is None or warned is None:
         return

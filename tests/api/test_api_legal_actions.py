@@ -21,7 +21,12 @@ def next_court_day() -> str:
 async def proposed(product: Product) -> tuple[str, str]:
     """The case, and its legal action once it is there."""
     ref = await product.officer.reported(about={"name": "Pat Sample", "address": ["3 Invented Row"]})
-    effect = {"effect": "Nobody uses the stairs.", "causes": ["alcohol"], "words": "He drinks."}
+    effect = {
+        "effect": "Nobody uses the stairs.",
+        "causes": ["alcohol"],
+        "words": "Beer.",
+        "substantial": True,
+    }
     await product.officer.recorded(ref, "effect_recorded", **effect)
     told = SERIOUS | {"very_serious": "He held a knife.", "reasons": "Nobody is safe."}
     await product.officer.recorded(ref, "legal_action_proposed", **told)

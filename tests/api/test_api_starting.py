@@ -75,7 +75,12 @@ async def test_what_starts_meanwhile_is_waited_for(waiting: Application, product
 async def proposed(product: Product) -> str:
     """The path of a legal action, as soon as its case shows it."""
     ref = await product.officer.reported(about={"name": "Pat Sample", "address": ["3 Invented Row"]})
-    effect = {"effect": "Nobody uses the stairs.", "causes": ["alcohol"], "words": "He drinks."}
+    effect = {
+        "effect": "Nobody uses the stairs.",
+        "causes": ["alcohol"],
+        "words": "Beer.",
+        "substantial": True,
+    }
     await product.officer.recorded(ref, "effect_recorded", **effect)
     told = {"remedy": "injunction", "tenure": "assured", "person": "perpetrator-1", "very_serious": "A knife."}
     await product.officer.recorded(ref, "legal_action_proposed", **told, reasons="Nobody is safe.")

@@ -29,7 +29,13 @@ REPORT: Final = {
     "complainant": {"name": "Rowan Example", "email": "rowan@example.org", "prefers": "email"},
     "about": {"name": "Pat Sample", "address": ["3 Invented Row"]},
 }
-EFFECT: Final = {"fact": "effect_recorded", "effect": "Nobody sleeps.", "causes": ["none_known"], "words": "So."}
+EFFECT: Final = {
+    "fact": "effect_recorded",
+    "effect": "Nobody sleeps.",
+    "substantial": True,
+    "causes": ["none_known"],
+    "words": "So.",
+}
 PROPOSED: Final = {
     "fact": "legal_action_proposed",
     "remedy": "injunction",

@@ -95,9 +95,8 @@ def police_referral(at: datetime, lawful_reason: str | None = None) -> PoliceRef
 
 
 def effect(at: datetime) -> EffectRecorded:
-    return EffectRecorded(
-        at=at, effect="Nobody uses the yard.", causes=(Cause.ALCOHOL,), words="As neighbours say."
-    )
+    said = {"effect": "Nobody uses the yard.", "words": "As neighbours say."}
+    return EffectRecorded(at=at, causes=(Cause.ALCOHOL,), substantial=True, **said)
 
 
 def referred_to_mediation(at: datetime, seq: int = 5) -> tuple[CaseFact, ...]:

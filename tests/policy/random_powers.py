@@ -92,12 +92,13 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
         return [asked(file, at, 0).model_copy(update=LAWFUL)]
     if kind == "closure_asked":
-        return [closure_asked(file, at, 0).model_copy(update=LAWFUL)]
+        told_of = closure_asked(file, at, 0).model_copy(update=LAWFUL)
+        return [told_of.model_copy(update={"person": key}) for key in (None, *file.people)]
     if kind == "disclosure_recorded":
         return [told_to(file, at, 13)]
     if kind == "agency_told_of_refusal":
         return [told_of_refusal(file, at, 0)]
     if kind == "disability_meeting_held":
-        return [met(file, at, 0).model_copy(update={"person": key}) for key in file.people]
+        return [met(file, at, 3).model_copy(update={"person": key}) for key in file.people]
     order = ClosureOrderMade if kind == "closure_order_made" else ClosureOrderExtended
     return [order(at=at, matter=key, ends=london_day(at), words="As told.") for key in open_for(file, order)]

@@ -64,6 +64,14 @@ def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     return fact in _ENDS.get(stem, ())
 
 
+_OF_A_DISABILITY: Final = frozenset(
+    {"need_told", "effect_recorded", "disability_meeting_held", "person_identified", "person_left"}
+)
+
+
 def may_move(old: Deadline, new: Deadline, fact: str) -> bool:
+    """A notice waits for the meeting about a disability, and its days count from the answer."""
     stem = stem_of(old.key)
+    if old.key.startswith("notice-") and fact in _OF_A_DISABILITY:
+        return True
     return fact in _MOVES.get(stem, ()) or (new.due <= old.due and fact in _EARLIER.get(stem, ()))

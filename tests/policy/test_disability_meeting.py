@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from policy.case_file import CaseFile
+from policy.disability import in_the_way
 from policy.facts import CaseFact, Role
+from policy.facts.base import BORDER
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.needs import NeedTold
@@ -19,7 +22,9 @@ from tests.policy import happenings as h
 from tests.policy.happenings import recorded
 from tests.policy.warned import DAY, MONDAY, PAT, notice, to_be_warned
 
-SAYS = ("caused_by_it", "impairment", "addressed", "appropriate", "effect_on_neighbours", "proportionate")
+QUESTIONS = ("caused_by_it", "impairment", "addressed", "appropriate")
+"""The policy's four."""
+SAYS = (*QUESTIONS, "effect_on_neighbours", "proportionate", "besides")
 
 
 def met(at: datetime = MONDAY, *, goes_on: bool = True, **more: Any) -> CaseFact:
@@ -62,7 +67,23 @@ def test_such_a_cause_is_suspected_of_nobody_but_those_complained_about() -> Non
         at=MONDAY, effect="Nobody sleeps.", causes=(Cause.DISABILITY,), words="He hears voices."
     )
     file = recorded(case_of(report(MONDAY, about=PAT)), h.taken_on(MONDAY, "witness-1", Part.WITNESS), effect)
-    assert set(file.disability) == {"perpetrator-1"}
+    assert [key for key in file.people if in_the_way(file, key)] == ["perpetrator-1"]
+
+
+@pytest.mark.parametrize("part", [Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER])
+@pytest.mark.parametrize("when", ["before the cause was recorded", "after it"])
+def test_such_a_cause_is_suspected_of_everybody_who_is_complained_about_whenever_they_are_named(
+    part: Part, when: str
+) -> None:
+    effect = EffectRecorded(
+        at=MONDAY, effect="Nobody sleeps.", causes=(Cause.MENTAL_HEALTH,), words="One of them hears voices."
+    )
+    another = h.taken_on(MONDAY, f"{part}-2", part)
+    facts = (effect, another) if when == "after it" else (another, effect)
+    file = recorded(case_of(report(MONDAY, about=PAT)), *facts, met())
+    with pytest.raises(DisabilityMeetingMissing, match="first a meeting"):
+        recorded(file, possession(person=f"{part}-2"))
+    assert recorded(file, met(person=f"{part}-2"), possession(person=f"{part}-2"))
 
 
 def test_somebody_else_s_disability_stops_nothing() -> None:
@@ -124,11 +145,27 @@ def test_an_earlier_meeting_that_is_written_down_late_does_not_undo_the_last_one
 
 def test_what_the_law_leaves_out_does_not_end_the_inquiry() -> None:
     with pytest.raises(DisabilityMeetingMissing, match="does not end the inquiry") as refused:
-        to_be_warned(met(excluded=("addiction",)))
+        to_be_warned(met(excluded=("addiction",), besides=None))
     assert refused.value.refusal.missing == ("what else there is, or that nothing is known",)
     assert to_be_warned(met(excluded=("addiction",), besides="Depression, since his discharge."))
     with pytest.raises(DisabilityMeetingMissing, match="Addiction to alcohol"):
         to_be_warned(met(excluded=("laziness",), besides="Nothing."))
+
+
+@pytest.mark.parametrize("answer", [*QUESTIONS, "effect_on_neighbours"])
+def test_no_meeting_is_taken_that_leaves_one_of_the_questions_unanswered(answer: str) -> None:
+    answers: dict[str, Any] = dict.fromkeys(SAYS, "As the minutes say.") | {"at": MONDAY, "goes_on": True}
+    del answers[answer]
+    for unanswered in (answers, answers | {answer: " "}):
+        with pytest.raises(ValidationError, match=answer):
+            DisabilityMeetingHeld.model_validate(unanswered, context=BORDER)
+
+
+def test_nor_one_that_did_not_look_for_what_nobody_has_diagnosed() -> None:
+    with pytest.raises(DisabilityMeetingMissing, match="has diagnosed, too: say what else there is") as refused:
+        to_be_warned(told(), met(besides=None))
+    assert refused.value.refusal.missing == ("what else there is, or that nothing is known",)
+    assert to_be_warned(told(), met(besides="Nothing is known."), possession())
 
 
 def test_each_condition_that_the_law_leaves_out_is_named_with_its_regulation() -> None:

@@ -136,7 +136,7 @@ def to_the_police(**more: Any) -> list[CaseFact]:
     """In other ways than by a referral or a disclosure."""
     said = {"at": MONDAY, "words": "What happened."} | more
     return [
-        PowerAsked(power="dispersal", asked_of=AskedOf.POLICE, person="perpetrator-1", **said),
+        PowerAsked(power="criminal_behaviour_order", asked_of=AskedOf.POLICE, person="perpetrator-1", **said),
         ClosureAsked(asked_of=AskedOf.POLICE, **said),
         PartnersConsulted(partners=("council", "police"), **said),
     ]

@@ -255,3 +255,13 @@ def test_the_plan_says_which_agency_does_it_and_that_it_refused() -> None:
     (line,) = plan(facts, [], "officer-1").actions
     assert (line.agency, line.group, line.state) == ("police", GROUP, "refused")
     assert (line.said, line.ended_at) == ("They have nobody to send.", NEXT_WEEK + DAY)
+
+
+def test_an_action_of_a_group_is_somebody_s_of_ours_or_an_agency_s() -> None:
+    file = recorded(case_of(report(MONDAY), g.called()), g.held(MONDAY, "group-2"))
+    nobody_s = g.agreed(MONDAY, "group-2", agency=None)
+    with pytest.raises(NobodyFromAgencies, match="Say who does it") as refused:
+        recorded(file, nobody_s)
+    assert refused.value.refusal.missing == ("who does it",)
+    assert recorded(file, nobody_s.model_copy(update={"owner": "officer-2"}))
+    assert recorded(file, nobody_s.model_copy(update={"group": None})), "our own plan's are the case's officer's"

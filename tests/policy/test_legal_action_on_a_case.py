@@ -180,7 +180,8 @@ def test_it_is_told_of_a_disability_and_of_the_meeting_about_it() -> None:
 
 
 MEETING = {"person": "perpetrator-1", "goes_on": True} | dict.fromkeys(
-    ("caused_by_it", "impairment", "addressed", "appropriate", "effect_on_neighbours", "proportionate"), "So."
+    ("caused_by_it", "impairment", "addressed", "appropriate", "effect_on_neighbours", "proportionate", "besides"),
+    "So.",
 )
 
 

@@ -20,11 +20,12 @@ from policy.facts.proceedings import Known, LegalActionFinished, LegalActionProp
 from policy.legal_action.facts import LegalActionBegun
 from policy.legal_action.windows import Ground
 from policy.refusals.legal import LegalActionGoesOn, LegalTestNotMet, RemedyNotPossible
+from policy.rules import refusal_now
 from policy.tenure import Tenure
-from tests.given import SUPERVISOR
+from tests.given import EDITION, SUPERVISOR, case_of, report
 from tests.policy import happenings as h
 from tests.policy.happenings import recorded
-from tests.policy.warned import MONDAY, WEEKLY, agreed, notice, proven, reviewed, served, to_be_warned
+from tests.policy.warned import MONDAY, PAT, WEEKLY, agreed, notice, proven, reviewed, served, to_be_warned
 
 DAY = timedelta(days=1)
 ROWAN, ASHLEY = (f"5f0c4f3e-8f0e-4c8e-9a51-00000000000{n}" for n in (1, 2))
@@ -195,3 +196,40 @@ def test_nobody_is_born_after_the_day() -> None:
     with pytest.raises(RemedyNotPossible, match="date of birth lies in the future") as refused:
         recorded(to_be_warned(), proposed(MONDAY, very_serious="Fire.", born=MONDAY.date() + DAY))
     assert refused.value.refusal.missing == ("their date of birth",)
+
+
+# a substantial effect
+
+
+def weighed(substantial: bool | None, at: datetime = MONDAY) -> CaseFact:
+    return h.effect(at).model_copy(update={"substantial": substantial})
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "missing"),
+    [
+        (None, "whether it is substantial", "whether the effect is substantial"),
+        (False, "recorded as not substantial", "a substantial effect"),
+    ],
+    ids=["nobody said", "it is not"],
+)
+def test_legal_action_needs_an_effect_that_is_substantial(said: bool | None, why: str, missing: str) -> None:
+    file = recorded(case_of(report(MONDAY, about=PAT)), weighed(said))
+    serious = proposed(MONDAY, very_serious="Fire.")
+    with pytest.raises(LegalTestNotMet, match=why) as refused:
+        recorded(file, serious)
+    assert refused.value.refusal.missing == (missing,)
+    assert refused.value.refusal.missing_facts == ("effect_recorded",)
+    assert refusal_now(file, LegalActionProposed, EDITION)
+    assert recorded(file, notice(MONDAY, Ground.GROUND_14, very_serious="Fire.")), "a notice asks for none"
+    assert recorded(file, weighed(True), serious)
+
+
+def test_the_last_word_on_the_effect_holds_and_leaving_it_open_takes_none_back() -> None:
+    file = recorded(case_of(report(MONDAY, about=PAT)), weighed(True))
+    serious = proposed(MONDAY + 2 * DAY, very_serious="Fire.")
+    assert recorded(file, weighed(None, MONDAY + DAY), serious)
+    with pytest.raises(LegalTestNotMet):
+        recorded(file, weighed(False, MONDAY + DAY), serious)
+    earlier = recorded(recorded(file, weighed(True, MONDAY + DAY)), weighed(False), recorded_at=MONDAY + DAY)
+    assert recorded(earlier, serious), "an earlier word that is written down late"

@@ -9,6 +9,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import powers as p
 from policy.facts.closing import Closing
+from policy.facts.effects import Cause
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.standing import standing
@@ -69,7 +70,8 @@ def test_a_request_is_answered_followed_and_looked_at_each_by_its_day() -> None:
 
 
 def test_what_another_agency_leads_waits_for_a_day_and_no_case_closes_over_it() -> None:
-    led = asked(MONDAY, "partner_led_action", asked_of=p.AskedOf.YOUTH_OFFENDING, by_when=date(2023, 6, 9))
+    told = {"asked_of": p.AskedOf.YOUTH_OFFENDING, "by_when": date(2023, 6, 9), "owner": "officer-2"}
+    led = asked(MONDAY, "partner_led_action", **told)
     file = recorded(case_of(report(MONDAY), contact(MONDAY), assessed(MONDAY)), led)
     key = next(key for key in owed(file) if key.startswith("power-"))
     assert (owed(file)[key].row, owed(file)[key].due) == ("partner-led-action", london(2023, 6, 9, 17))
@@ -93,13 +95,86 @@ def test_a_power_that_nobody_holds_or_that_did_not_exist_yet_is_refused(
         recorded(case_of(report(at)), asked(at, power))
 
 
+ASKED_OF: Final = {
+    "community_protection_notice": {"police", "council"},
+    "dispersal": {"police"},
+    "public_spaces_protection_order": {"council"},
+    "criminal_behaviour_order": {"police", "council"},
+    "health_or_social_services": {"adult_social_care", "children_social_care", "health"},
+    "partner_led_action": set(p.AskedOf),
+}
+
+
+@pytest.mark.parametrize("power", ASKED_OF)
+@pytest.mark.parametrize("whom", p.AskedOf)
+def test_a_power_is_asked_of_those_alone_who_hold_it(power: str, whom: p.AskedOf) -> None:
+    file = warned_in_writing() if power == "community_protection_notice" else case_of(report(MONDAY))
+    person = "perpetrator-1" if "perpetrator-1" in file.people else None
+    ask = asked(MONDAY, power, asked_of=whom, person=person, owner="officer-1")
+    if whom in ASKED_OF[power]:
+        assert recorded(file, ask)
+        return
+    with pytest.raises(PowerNotKnown, match="It can be asked of") as refused:
+        recorded(file, ask)
+    assert refused.value.refusal.missing == ("somebody who holds it",)
+
+
+@pytest.mark.parametrize("whom", p.AskedOf)
+def test_a_closure_is_asked_of_the_police_or_a_council(whom: p.AskedOf) -> None:
+    ask = p.ClosureAsked(at=MONDAY, asked_of=whom, words="Dealing.")
+    if whom in {p.AskedOf.POLICE, p.AskedOf.COUNCIL}:
+        assert recorded(case_of(report(MONDAY)), ask)
+        return
+    with pytest.raises(PowerNotKnown, match="It can be asked of: police or council"):
+        recorded(case_of(report(MONDAY)), ask)
+
+
+def test_no_closure_is_asked_for_before_there_was_such_a_thing() -> None:
+    for at in (london(2014, 10, 17), london(2014, 10, 20)):
+        ask = p.ClosureAsked(at=at, asked_of=p.AskedOf.COUNCIL, words="Dealing.")
+        if at.day == 20:
+            assert recorded(case_of(report(at)), ask)
+        else:
+            with pytest.raises(PowerNotKnown, match="exists from Monday 20 October 2014"):
+                recorded(case_of(report(at)), ask)
+
+
 def test_what_fits_the_case_is_suggested_until_it_is_asked_for() -> None:
     file = to_be_warned(letter(MONDAY))
-    assert standing(file, EDITION).suggested_powers == ("community_protection_notice",)
+    for_his_drinking = "health_or_social_services"
+    assert standing(file, EDITION).suggested_powers == ("community_protection_notice", for_his_drinking)
     file = recorded(file, agreed(MONDAY, "warning-3"), by=SUPERVISOR)
     file = recorded(file, served(MONDAY, "warning-3"), protection_notice(MONDAY))
-    assert standing(file, EDITION).suggested_powers == ()
-    assert standing(case_of(report(MONDAY, "violence")), EDITION).suggested_powers == ()
+    assert standing(file, EDITION).suggested_powers == (for_his_drinking,)
+
+
+SUGGESTED: Final = {
+    "closure_notice": {"drugs", "unlawful_use", "disorder"},
+    "community_protection_notice": {"noise", "environmental"},
+    "dispersal": {"disorder", "alarm_or_distress"},
+    "public_spaces_protection_order": {"environmental", "vehicles", "disorder"},
+    "criminal_behaviour_order": {"hate", "violence", "intimidation", "drugs", "unlawful_use"},
+}
+
+
+@pytest.mark.parametrize("category", [one.key for one in EDITION.categories])
+def test_each_power_is_suggested_for_what_it_is_for(category: str) -> None:
+    file = case_of(report(MONDAY).model_copy(update={"category": category}))
+    fitting = {power for power, categories in SUGGESTED.items() if category in categories}
+    assert set(standing(file, EDITION).suggested_powers) == fitting
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_health_or_social_services_are_suggested_where_illness_or_drink_plays_a_part(cause: Cause) -> None:
+    effect = h.effect(MONDAY).model_copy(update={"causes": (cause,)})
+    found = standing(recorded(case_of(report(MONDAY, "violence")), effect), EDITION).suggested_powers
+    theirs = cause in {Cause.DRUGS, Cause.ALCOHOL, Cause.MENTAL_HEALTH, Cause.DISABILITY}
+    assert ("health_or_social_services" in found) is theirs
+
+
+def test_a_closure_that_was_asked_for_is_not_suggested() -> None:
+    assert "closure_notice" in standing(case_of(report(MONDAY, "drugs")), EDITION).suggested_powers
+    assert "closure_notice" not in standing(closure(), EDITION).suggested_powers
 
 
 def test_it_is_suggested_as_it_exists_when_the_case_was_last_heard_of() -> None:

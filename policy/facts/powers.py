@@ -21,8 +21,8 @@ class AskedOf(StrEnum):
 
 class PowerAsked(Begun):
     """`power` is one of the edition's requests, `person` against whom. `sixteen_or_over`: somebody under 18 is at
-    least that old. `lawful_reason` is the edition's key for asking the police although the victims do not let it,
-    where a supervisor does.
+    least that old. `lawful_reason` is the edition's key for asking although the victims do not let the police
+    be told, or `person` said no to it, where a supervisor does.
     """
 
     fact: Literal["power_asked"] = "power_asked"

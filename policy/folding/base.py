@@ -16,6 +16,7 @@ from policy.facts.groups import GroupCalled, GroupMeetingArranged
 from policy.facts.joining import ReportJoined
 from policy.facts.letters import LetterKind
 from policy.facts.people import Person
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.letters_owed import LetterState
@@ -28,6 +29,8 @@ Overriding = (
     | ReferralProposed
     | DisclosureRecorded
     | PartnersConsulted
+    | PowerAsked
+    | ClosureAsked
     | ToldInCaseReview
 )
 """Where a supervisor may name a lawful reason in place of a consent."""

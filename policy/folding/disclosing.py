@@ -10,12 +10,13 @@ from policy.facts import Entry
 from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.groups import GroupToldOfRefusal
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.folding.base import decided, fold
 from policy.folding.policing import police_heard, police_know
 from policy.objections import Telling, everybody, told_against
 
-ToldAtOnce = DisclosureRecorded | PartnersConsulted | ToldInCaseReview
+ToldAtOnce = DisclosureRecorded | PartnersConsulted | PowerAsked | ClosureAsked | ToldInCaseReview
 
 
 @fold.register
@@ -37,6 +38,19 @@ def _(fact: ToldInCaseReview, file: CaseFile, _entry: Entry, edition: Edition) -
     """Of everybody: it was told before we hear of it."""
     then, to = fact.model_copy(update={"at": fact.told_at}), tuple(key for key in fact.to if edition.agency(key))
     return _told(file, then, Telling(everybody(file), to, Gateway.CRIME_AND_DISORDER_ACT), edition)
+
+
+@fold.register(PowerAsked)
+@fold.register(ClosureAsked)
+def _(fact: PowerAsked | ClosureAsked, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+    return _told(file, fact, to_be_asked(fact, edition), edition)
+
+
+def to_be_asked(fact: PowerAsked | ClosureAsked, edition: Edition) -> Telling:
+    """Whoever is asked to act is told of whom they are asked about."""
+    about = (fact.person,) if fact.person is not None else ()
+    to = tuple(agency.key for agency in edition.agencies if agency.asked_as is fact.asked_of)
+    return Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
 
 
 def _told(file: CaseFile, fact: ToldAtOnce, telling: Telling, edition: Edition) -> CaseFile:

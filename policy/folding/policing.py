@@ -14,7 +14,7 @@ from policy.consents import (
     victims_agree,
 )
 from policy.editions import Edition
-from policy.facts import Entry, policing, powers
+from policy.facts import Entry, policing
 from policy.facts.base import Fact
 from policy.facts.consent import Purpose
 from policy.facts.joining import ReportJoined
@@ -36,15 +36,6 @@ def _(fact: policing.PoliceReferralMade, file: CaseFile, _entry: Entry, _edition
     decided_at = fact.at if fact.lawful_reason is not None else None
     matter = f"{MatterKind.POLICE_REFERRAL}-{file.seq + 1}"
     return police_know(file, PoliceTelling(at=fact.at, matter=matter, decided_at=decided_at))
-
-
-@fold.register(powers.PowerAsked)
-@fold.register(powers.ClosureAsked)
-def _(fact: powers.PowerAsked | powers.ClosureAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    if fact.asked_of is not powers.AskedOf.POLICE:
-        return file
-    decided_at = fact.at if fact.lawful_reason is not None else None
-    return police_know(file, PoliceTelling(at=fact.at, decided_at=decided_at))
 
 
 def police_know(file: CaseFile, told: PoliceTelling) -> CaseFile:

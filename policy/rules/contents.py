@@ -123,13 +123,18 @@ def _letter(told: Told) -> None:
 
 def _power(told: Told) -> None:
     powers.power_can_be_asked_for(told.file, told.fact, told.edition)
-    policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+    _may_be_asked_to_act(told)
 
 
 def _closure_asked(told: Told) -> None:
     powers.closure_can_be_asked_for(told.fact, told.edition)
     disability.home_may_be_taken(told.file, told.fact.person, told.entry.at)
+    _may_be_asked_to_act(told)
+
+
+def _may_be_asked_to_act(told: Told) -> None:
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
+    disclosing.may_be_asked_to_act(told.file, told.fact, told.entry, told.edition)
 
 
 def _referred(told: Told) -> None:

@@ -12,9 +12,10 @@ from policy.editions.table import choices
 from policy.facts import Entry, Recorded
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
-from policy.folding.disclosing import who_was_discussed
+from policy.folding.disclosing import to_be_asked, who_was_discussed
 from policy.objections import Telling, objections, told_against, who_objects
 from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
@@ -93,6 +94,13 @@ def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, 
     if not fact.already_told:
         telling = Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
         gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+
+
+def may_be_asked_to_act(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
+    """Whoever holds a power hears of whom they are asked about. (other-powers, section 5)"""
+    is_decided(fact.lawful_reason, entry, edition)
+    if fact.person is not None and fact.person in file.people:
+        gateway_stands(file, to_be_asked(fact, edition), fact.lawful_reason, edition, fact.at)
 
 
 def are_known(file: CaseFile, about: tuple[str, ...], *, already_told: bool) -> None:

@@ -90,7 +90,7 @@ def _against_their_word(file: CaseFile, told: PoliceTelling) -> bool:
 
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
-    """For a power of theirs."""
+    """For a power of theirs; others are asked as they may be told. (information-sharing)"""
     if fact.asked_of is AskedOf.POLICE:
         police_may_be_told(file, fact, entry, edition)
 

@@ -9,6 +9,7 @@ from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Leaving, Part
 from policy.facts.policing import PoliceReferralEnded, PoliceToldOfWithdrawal
+from policy.facts.powers import PowerAsked
 from policy.facts.referring import ReferralFinished, ReferralMoved
 from policy.referral.codes import ReferralOutcome, ReferralStage
 from policy.refusals import MatterNotOpen
@@ -183,3 +184,18 @@ def test_the_police_are_owed_a_no_that_is_said_after_a_case_closed_while_a_refer
 def test_on_a_case_that_has_joined_another_that_one_tells_the_police() -> None:
     file = recorded(case_of(report(MONDAY)), told(to="police", **BY_LAW), h.joined(MONDAY + DAY))
     assert "police-withdrawal" not in owed(recorded(file, no(MONDAY + 2 * DAY, Purpose.POLICE)))
+
+
+def test_whoever_is_asked_to_act_is_told_of_nobody_who_said_no_to_it() -> None:
+    helped = {"power": "health_or_social_services", "asked_of": "adult_social_care", "person": "witness-1"}
+    asked = PowerAsked.model_validate({"at": MONDAY + 2 * DAY, "words": "He is not well."} | helped)
+    file = case(WITNESS, h.effect(MONDAY))
+    later = recorded(file, asked, no(MONDAY + 3 * DAY, person="witness-1"))
+    assert "disclosure-refusal:adult_social_services" in owed(later)
+    refused = recorded(file, no(MONDAY + DAY, person="witness-1"))
+    with pytest.raises(NoGateway, match="Witness 1 said no to this: Social services for adults"):
+        recorded(refused, asked)
+    decided = asked.model_copy(update={"lawful_reason": LIFE})
+    with pytest.raises(NoGateway, match="Only a supervisor"):
+        recorded(refused, decided)
+    assert "disclosure-refusal:adult_social_services" not in owed(recorded(refused, decided, by=SUPERVISOR))

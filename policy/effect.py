@@ -2,14 +2,16 @@
 
 from pydantic import AwareDatetime
 
+from policy.facts.effects import Cause
 from policy.frozen import Frozen
 
 
 class Effect(Frozen):
-    """On the community, as last recorded `at`, and whether it is `substantial`; `may_be_disability` is each moment
-    at which a cause was recorded that may be one, and is not said of whom.
+    """On the community, as last recorded `at`, with the `causes` named then; whether it is `substantial`, as last
+    answered. `may_be_disability` is each moment at which a cause was recorded that may be one, of nobody by name.
     """
 
     at: AwareDatetime
     substantial: bool | None = None
+    causes: tuple[Cause, ...] = ()
     may_be_disability: tuple[AwareDatetime, ...] = ()

@@ -20,4 +20,6 @@ def _(fact: EffectRecorded, file: CaseFile, _entry: Entry, _edition: Edition) ->
         effect = effect.model_copy(update={"may_be_disability": (*effect.may_be_disability, fact.at)})
     if fact.substantial is not None and (effect.substantial is None or fact.at >= effect.at):
         effect = effect.model_copy(update={"substantial": fact.substantial})
-    return file.with_(effect=effect.model_copy(update={"at": max(effect.at, fact.at)}))
+    if fact.at >= effect.at:
+        effect = effect.model_copy(update={"at": fact.at, "causes": fact.causes})
+    return file.with_(effect=effect)

@@ -10,6 +10,7 @@ from policy.tenure import Tenure
 from policy.working_days import day_in_words
 
 AGREEMENT: Final = "agreement"
+CLOSURE: Final = "closure_notice"
 POSSESSION: Final = "possession"
 DEMOTION: Final = "demotion"
 INJUNCTION_WITH_MORE: Final = "injunction_with_arrest_or_exclusion"

@@ -6,13 +6,11 @@ from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
+from policy.legal_action.steps import CLOSURE
 from policy.legal_action.warned import still_count
 from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.working_days import day_in_words, london_day
-
-CLOSURE = "closure_notice"
-"""It has a course of its own."""
 
 
 def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -> None:

@@ -9,6 +9,7 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts import powers as p
 from policy.facts.closing import Closing
+from policy.facts.effects import Cause
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.standing import standing
@@ -140,11 +141,40 @@ def test_no_closure_is_asked_for_before_there_was_such_a_thing() -> None:
 
 def test_what_fits_the_case_is_suggested_until_it_is_asked_for() -> None:
     file = to_be_warned(letter(MONDAY))
-    assert standing(file, EDITION).suggested_powers == ("community_protection_notice",)
+    for_his_drinking = "health_or_social_services"
+    assert standing(file, EDITION).suggested_powers == ("community_protection_notice", for_his_drinking)
     file = recorded(file, agreed(MONDAY, "warning-3"), by=SUPERVISOR)
     file = recorded(file, served(MONDAY, "warning-3"), protection_notice(MONDAY))
-    assert standing(file, EDITION).suggested_powers == ()
-    assert standing(case_of(report(MONDAY, "violence")), EDITION).suggested_powers == ()
+    assert standing(file, EDITION).suggested_powers == (for_his_drinking,)
+
+
+SUGGESTED: Final = {
+    "closure_notice": {"drugs", "unlawful_use", "disorder"},
+    "community_protection_notice": {"noise", "environmental"},
+    "dispersal": {"disorder", "alarm_or_distress"},
+    "public_spaces_protection_order": {"environmental", "vehicles", "disorder"},
+    "criminal_behaviour_order": {"hate", "violence", "intimidation", "drugs", "unlawful_use"},
+}
+
+
+@pytest.mark.parametrize("category", [one.key for one in EDITION.categories])
+def test_each_power_is_suggested_for_what_it_is_for(category: str) -> None:
+    file = case_of(report(MONDAY).model_copy(update={"category": category}))
+    fitting = {power for power, categories in SUGGESTED.items() if category in categories}
+    assert set(standing(file, EDITION).suggested_powers) == fitting
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_health_or_social_services_are_suggested_where_illness_or_drink_plays_a_part(cause: Cause) -> None:
+    effect = h.effect(MONDAY).model_copy(update={"causes": (cause,)})
+    found = standing(recorded(case_of(report(MONDAY, "violence")), effect), EDITION).suggested_powers
+    theirs = cause in {Cause.DRUGS, Cause.ALCOHOL, Cause.MENTAL_HEALTH, Cause.DISABILITY}
+    assert ("health_or_social_services" in found) is theirs
+
+
+def test_a_closure_that_was_asked_for_is_not_suggested() -> None:
+    assert "closure_notice" in standing(case_of(report(MONDAY, "drugs")), EDITION).suggested_powers
+    assert "closure_notice" not in standing(closure(), EDITION).suggested_powers
 
 
 def test_it_is_suggested_as_it_exists_when_the_case_was_last_heard_of() -> None:

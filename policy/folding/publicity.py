@@ -7,7 +7,7 @@ from policy.facts.closing import Outcome
 from policy.facts.matters import MatterKind
 from policy.facts.proceedings import LegalActionFinished
 from policy.matters import stage_of
-from policy.matters.publicity import FALLEN, no_order_stands
+from policy.matters.publicity import no_order_stands
 from policy.working_days import london_day, working_days_after
 
 
@@ -42,4 +42,4 @@ def _fallen(file: CaseFile, matter: Matter, order: str, entry: Entry, edition: E
     days = edition.matters.publicity_given_out
     due = working_days_after(entry.recorded_at, days, file.closure_days, edition.office.closes)
     until = london_day(due.moment)
-    return matter.model_copy(update={"stage": FALLEN[matter.stage], "code": order, "until": until})
+    return matter.model_copy(update={"stage": stage_of(matter).falls_to, "code": order, "until": until})

@@ -30,7 +30,8 @@ class Stage:
     Days `counted_back` are those before the day on which the matter ends. At a stage that `outlives_closing` it
     may still be open when the case closes; the facts that it `tells_of` may then be recorded too. It is at the
     stage `without_consent` as long as whoever it is about says no. A statute's own time, from when the stage
-    began, is `by_law`. What is `fallen` was begun for nothing that stands, and keeps no other from beginning.
+    began, is `by_law`. What was begun for something that does not stand `falls_to` a stage that is `fallen`,
+    and keeps no other from beginning: what was done before is written down there.
     """
 
     owed: str | None = None
@@ -48,6 +49,7 @@ class Stage:
     tells_of: tuple[type[Fact], ...] = ()
     without_consent: str | None = None
     by_law: Callable[[datetime], Due] | None = None
+    falls_to: str | None = None
     fallen: bool = False
 
     def leads_to(self, fact: type[Fact]) -> str | None:

@@ -33,9 +33,6 @@ def _granted(before: CaseFile, fact: Fact) -> bool:
 _WORD: Final = (ConsentGiven, ConsentRefused, ConsentWithdrawn)
 """A victim may say no until it is given out, also once the case has closed."""
 
-FALLEN: Final = {"proposed": "proposed_then", "worded": "worded_then", "approved": "approved_then"}
-"""Where it is once the order was set aside that it was to tell of: what was done before that is written down."""
-
 COURSES: Final = (
     Course(
         kind=MatterKind.PUBLICITY,
@@ -49,6 +46,7 @@ COURSES: Final = (
                 owed="Write what the neighbourhood is told of the success, or record why nothing is",
                 days=lambda days: days.publicity_proposed,
                 steps={facts.PublicityWorded: "worded", facts.PublicityDeclined: None},
+                falls_to="proposed_then",
                 tells_of=_WORD,
             ),
             "worded": Stage(
@@ -56,6 +54,7 @@ COURSES: Final = (
                 days=lambda days: days.publicity_approval,
                 steps={facts.PublicityApproved: "approved", facts.PublicityDeclined: None},
                 otherwise={facts.PublicityWorded: "worded"},
+                falls_to="worded_then",
                 by=Role.SUPERVISOR,
                 tells_of=_WORD,
             ),
@@ -63,6 +62,7 @@ COURSES: Final = (
                 owed="Give out what was approved",
                 days=lambda days: days.publicity_given_out,
                 steps={facts.PublicityGivenOut: None, facts.PublicityDeclined: None},
+                falls_to="approved_then",
                 tells_of=_WORD,
             ),
             "proposed_then": Stage(

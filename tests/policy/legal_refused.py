@@ -149,7 +149,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         (),
     ),
     "OrderNotPossible": (
-        lambda: in_force(acts.Order(exclusion=True)),
+        lambda: in_force(acts.Order(exclusion=True), remedy="demotion"),
         "legal-remedies",
         (),
     ),

@@ -127,7 +127,7 @@ def test_every_course_can_be_ended_and_every_step_is_some_course_s() -> None:
                 *s.steps.values(),
                 *s.otherwise.values(),
                 *([s.lapses_to] * s.lapses),
-                *filter(None, [s.without_consent]),
+                *filter(None, [s.without_consent, s.falls_to]),
             }
             for name, s in course.stages.items()
         }

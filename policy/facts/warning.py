@@ -62,7 +62,9 @@ class WarningDeclined(Step):
 
 
 class GroundAppealed(Step):
-    """There is an appeal against what has been proven for ground 7A. The notice is not served until it ends."""
+    """There is an appeal against what has been proven for ground 7A. The notice is not served until it ends. Said
+    again where somebody has asked how it stands and it is open still; `by_when` is when we ask next.
+    """
 
     fact: Literal["ground_appealed"] = "ground_appealed"
     words: Words

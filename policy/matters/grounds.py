@@ -29,7 +29,7 @@ COURSES: Final = (
             APPEALED: Stage(
                 owed="Ask how the appeal stands that holds up a notice on {}",
                 days=lambda days: days.wait,
-                steps={GroundAppealEnded: KNOWN},
+                steps={GroundAppealEnded: KNOWN, GroundAppealed: APPEALED},
                 otherwise={GroundNotUsed: None},
             ),
         },

@@ -114,7 +114,7 @@ COURSES: Final = (
             APPEALED: Stage(
                 owed="Ask how the appeal stands that holds up {}",
                 days=lambda days: days.wait,
-                steps={warning.GroundAppealEnded: PROPOSED},
+                steps={warning.GroundAppealEnded: PROPOSED, warning.GroundAppealed: APPEALED},
                 otherwise={warning.WarningTakenBack: None},
             ),
             SERVED: Stage(

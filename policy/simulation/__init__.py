@@ -180,7 +180,7 @@ class _Case(Thread[CaseFile, Entry]):
             for duty in owed:
                 self.record_own(duty.key, came_of(duty, self._performed(duty, now), now), now)
             self.notice(now)
-        news = [fact for each in self.beside.values() for fact in each.settled(self.file.ref, now)]
+        news = [fact for each in self.beside.values() for fact in each.settled(self.file, now)]
         for fact in news:
             self.observe(fact.fact, fact, now)
         if news:

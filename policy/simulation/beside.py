@@ -31,14 +31,19 @@ class Beside(Thread[Any, Any]):
         self.kind = KINDS[kind]
         self.unreachable = unreachable
 
-    def settled(self, case: str, now: datetime) -> Iterator[Fact]:
-        """What fell due is noticed, what is to be done is done on a good day, what the case is to know is told."""
+    def settled(self, case: CaseFile, now: datetime) -> Iterator[Fact]:
+        """What fell due is noticed, what is to be done is done on a good day, what the case is to know is told.
+        One that is finished hears nothing.
+        """
         self.notice(now)
         while owed := self.kind.duties(self.file):
             for duty in owed:
-                if isinstance(duty, TellCase) and duty.case == case:
+                done, news = self._done(duty, now), isinstance(duty, TellCase) and duty.case == case.ref
+                if news and case.finished:
+                    done = done.model_copy(update={"reached": False})
+                elif news:
                     yield duty.news.model_copy(update={"at": now})
-                self.record_own(duty.key, self._done(duty, now), now)
+                self.record_own(duty.key, done, now)
             self.notice(now)
 
     def _done(self, duty: Any, now: datetime) -> Fact:  # noqa: ANN401 - the kind's own

@@ -51,6 +51,15 @@ def test_one_of_which_little_is_left_is_decided_on_at_once_and_never_after_its_l
     assert owed(to_be_warned(known(date(2022, 6, 6))))[KEY].due == london(2023, 6, 5, 17)
 
 
+def test_an_appeal_that_is_still_open_is_asked_after_again() -> None:
+    noticed = to_be_warned(proposed(proven=proven(TODAY)))
+    for before, key in ((to_be_warned(known(TODAY)), KEY), (noticed, "notice-3")):
+        file = recorded(before, appealed(MONDAY + 2 * DAY, key))
+        again = appealed(MONDAY + 10 * DAY, key).model_copy(update={"by_when": date(2023, 7, 28)})
+        asked = recorded(file, again)
+        assert (owed(file)[key].due, owed(asked)[key].due) == (london(2023, 6, 21, 17), london(2023, 7, 28, 17))
+
+
 def test_a_decision_against_a_notice_has_its_reasons_and_no_case_closes_without_one() -> None:
     file = to_be_warned(known(TODAY))
     with pytest.raises(CaseNotReadyToClose, match="what was proven for a notice, since Monday 5 June 2023"):

@@ -252,7 +252,7 @@ async def test_what_is_published_of_a_year_that_is_over_anybody_reads(product: P
 
 
 async def test_a_review_is_offered_by_what_the_same_victim_reported_on_several_cases(product: Product) -> None:
-    rowan, another = (await kept(product, name=name) for name in ("Rowan Example", "Robin Example"))
+    rowan, another = [await kept(product, name=name) for name in ("Rowan Example", "Robin Example")]
     for person in (rowan, rowan, another):
         ref = await product.officer.reported()
         await product.officer.recorded(ref, "person_identified", key="complainant", person=person)

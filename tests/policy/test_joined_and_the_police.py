@@ -8,7 +8,7 @@ from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.consents import said_last, victims_agree
 from policy.facts import SYSTEM, CaseFact, Entry
-from policy.facts.consent import Purpose
+from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
 from policy.facts.parts import Part
 from policy.facts.policing import CrimeAlleged, PoliceReferralAnswered, PoliceToldOfWithdrawal
 from policy.refusals import CaseNotJoined
@@ -71,6 +71,32 @@ def test_the_police_who_were_told_on_a_joined_case_hear_that_its_victim_does_not
     assert h.owed(into)["police-withdrawal"].due == london(2023, 6, 16, 17)
     assert "police-withdrawal" not in h.owed(h.recorded(into, heard(11)))
     assert "police-withdrawal" not in h.owed(separate(file, into)[1])
+
+
+def test_of_what_the_police_were_told_on_a_joined_case_its_own_victims_alone_are_passed_on() -> None:
+    _, into = referred()
+    assert "police-withdrawal" not in h.owed(h.recorded(into, h.police_not_wanted(MONDAY + 10 * DAY)))
+
+
+def test_a_no_to_every_agency_that_is_taken_back_on_a_joined_case_keeps_nobody_on_the_other() -> None:
+    file, into = join(case_of(report(MONDAY)), other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
+    none_told = ConsentRefused(at=MONDAY + 10 * DAY, purpose=Purpose.REFERRAL, words="Nobody.")
+    again = ConsentGiven(at=MONDAY + 11 * DAY, purpose=Purpose.REFERRAL, words="All right.")
+    file, into = echoed(file, into, none_told)
+    assert victims_agree(into, Purpose.POLICE) is False
+    _, into = echoed(file, into, again)
+    assert victims_agree(into, Purpose.POLICE) is True
+
+
+def test_of_hate_they_are_asked_first() -> None:
+    hate = case_of(report(MONDAY), h.hate(MONDAY))
+    file, into = join(hate, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
+    file, into = echoed(
+        file, into, ConsentRefused(at=MONDAY + 10 * DAY, purpose=Purpose.REFERRAL, words="Nobody.")
+    )
+    again = ConsentGiven(at=MONDAY + 11 * DAY, purpose=Purpose.REFERRAL, words="All right.")
+    assert told_elsewhere(file, entry(again)) == ()
+    assert victims_agree(into, Purpose.POLICE) is False
 
 
 def test_police_who_had_heard_of_it_before_the_case_joined_are_not_told_again() -> None:

@@ -146,6 +146,16 @@ def test_of_a_case_that_is_over_the_review_sees_to_it_itself() -> None:
     assert "refusal" not in owed(reached)
 
 
+def test_what_a_supervisor_decided_when_an_agency_was_asked_is_for_the_noes_of_that_time() -> None:
+    asked_all_the_same = asking("council", against=(NO_COUNCIL,), lawful_reason=REASON)
+    chased = f.PartnerChased(at=MONDAY + 2 * WEEK, agency="council", words="Rung.")
+    later = NO_COUNCIL.model_copy(update={"who": "witness-1", "since": MONDAY + 2 * WEEK})
+    for against, owes in (((NO_COUNCIL,), False), ((NO_COUNCIL, later), True)):
+        held = HELD.model_copy(update={"against": against})
+        file, _ = all_told(told(up_to_asking(), asked_all_the_same, chased, held), reached=False)
+        assert ("refusal" in owed(file)) is owes
+
+
 def test_it_is_put_right_once_the_agency_has_heard_and_the_review_does_not_end_before() -> None:
     heard = f.AgenciesToldOfRefusal(at=MONDAY + 5 * WEEK, agencies=("council",), words="They know.")
     file = told(over_their_heads(), review_decided(), OUTCOME_TOLD)

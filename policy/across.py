@@ -93,12 +93,12 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:
     """What is new of it for the other case. A no to every agency that was taken back keeps nobody from telling the
-    police there, unless hate was perceived here, of which they are asked.
+    police there; of hate they were asked before it joined.
     """
     after = answered(file, fact, now)
     for purpose in BROUGHT_ALONG:
         agreed, before = _agreed_there(after, purpose), _agreed_there(file, purpose)
-        if agreed is None and before is False and file.hate is None:
+        if agreed is None and before is False:
             agreed = True
         if agreed is not None and (fact.purpose is purpose or agreed is not before):
             said = ConsentGiven if agreed else ConsentRefused

@@ -88,17 +88,6 @@ def test_a_no_to_every_agency_that_is_taken_back_on_a_joined_case_keeps_nobody_o
     assert victims_agree(into, Purpose.POLICE) is True
 
 
-def test_of_hate_they_are_asked_first() -> None:
-    hate = case_of(report(MONDAY), h.hate(MONDAY))
-    file, into = join(hate, other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
-    file, into = echoed(
-        file, into, ConsentRefused(at=MONDAY + 10 * DAY, purpose=Purpose.REFERRAL, words="Nobody.")
-    )
-    again = ConsentGiven(at=MONDAY + 11 * DAY, purpose=Purpose.REFERRAL, words="All right.")
-    assert told_elsewhere(file, entry(again)) == ()
-    assert victims_agree(into, Purpose.POLICE) is False
-
-
 def test_police_who_had_heard_of_it_before_the_case_joined_are_not_told_again() -> None:
     _, into = referred(h.police_not_wanted(MONDAY + 2 * DAY), heard(3))
     assert "police-withdrawal" not in h.owed(into)

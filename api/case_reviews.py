@@ -229,7 +229,7 @@ async def _against(db: Reading, file: ReviewFile, fact: PartnersAsked | ReviewMe
     then = whose_word_it_is_against(found, fact.agencies, edition, fact.at)
     refused = {(one.case, one.agency, one.who) for one in then}
     now = whose_word_it_is_against(found, fact.agencies, edition)
-    return tuple(one for one in now if (one.case, one.agency, one.who) in refused)
+    return tuple(one for one in now if {(one.case, one.agency, one.who), (one.case, one.agency, None)} & refused)
 
 
 async def _with_what_we_look_up(

@@ -128,9 +128,10 @@ async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
 
 
 async def _offered(db: Reading, file: CaseFile, now: datetime) -> ThresholdShown | None:
-    """With what the same people have reported or suffered on other cases. (case-review)"""
-    refs = [file.ref, *await suffered_on(db, file, now)]
-    found = await reported_on.cases(db, refs)
+    """With what the complainant has reported or suffered on other cases that are not restricted. (case-review)"""
+    found = await reported_on.cases(db, [file.ref, *await suffered_on(db, file, now)])
+    found = [(case, facts) for case, facts in found if case.ref == file.ref or not case.restricted]
+    refs = [case.ref for case, _ in found]
     reports = [one for case, facts in found for one in reported(case, facts, elsewhere=refs)]
     arithmetic = threshold_of(file, reports, london_day(now), of(file.edition))
     return shown(arithmetic) if arithmetic.met else None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from api.problems import people_not_known
 from policy.case_file import CaseFile
-from policy.company import VICTIMS, OnCase
+from policy.company import COMPLAINANT, VICTIMS, OnCase
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.parts import PersonIdentified, PersonJoined
@@ -83,9 +83,13 @@ async def at_address(
 
 
 async def suffered_on(db: Reading, file: CaseFile, now: datetime) -> list[str]:
-    """Other cases on which a victim of this one is a victim too, as far as we know who they are."""
-    ids = sorted({one.person for key in file.victims if (one := file.people[key]).person is not None})
-    seen = await case_people.appearances(db, ids, reported_since=_since(file, now), besides=file.ref)
+    """Other cases on which whoever complains here is a victim too, as far as we know who they are. Another
+    victim's are not theirs to hear of.
+    """
+    one = file.people.get(COMPLAINANT)
+    if one is None or one.person is None or one.part not in VICTIMS:
+        return []
+    seen = await case_people.appearances(db, [one.person], reported_since=_since(file, now), besides=file.ref)
     return list(dict.fromkeys(one.case_ref for one in seen if one.part in VICTIMS))
 
 

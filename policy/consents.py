@@ -43,8 +43,12 @@ def all_taken_back(file: CaseFile, who: str, at: datetime, learnt_at: datetime) 
 
 
 def said_last(file: CaseFile) -> dict[str, bool]:
-    """By purpose and who."""
-    return {key: said[-1].agreed for key, said in file.consents.items()}
+    """By purpose and who, with what they took back of it."""
+    found = {}
+    for key in file.consents:
+        purpose, _, who = key.partition(":")
+        found[key] = bool((said := _said(file, purpose, who)) and said[-1].agreed)
+    return found
 
 
 def victims(file: CaseFile) -> tuple[str, ...]:

@@ -23,13 +23,11 @@ def complained_about(file: CaseFile) -> list[str]:
 def in_the_way(file: CaseFile, person: str, at: datetime | None = None) -> InTheWay | None:
     """None where they may be acted against; of what was done `at` a moment, as we knew it then."""
     known = file.disability.get(person, Disability())
-    if unanswered := [since for since in _suspected(file, person) if known.met_at is None or known.met_at < since]:
-        found = InTheWay(why=WhyNot.MEETING_NEEDED, since=min(unanswered))
-    elif known.met_at is not None and not known.goes_on:
-        found = InTheWay(why=WhyNot.DECIDED_AGAINST, since=known.met_at)
-    else:
-        return None
-    return found if at is None or found.since <= at else None
+    unanswered = [since for since in _suspected(file, person) if known.met_at is None or known.met_at < since]
+    found = [InTheWay(why=WhyNot.MEETING_NEEDED, since=min(unanswered))] if unanswered else []
+    if known.met_at is not None and not known.goes_on:
+        found.append(InTheWay(why=WhyNot.DECIDED_AGAINST, since=known.met_at))
+    return next((one for one in found if at is None or one.since <= at), None)
 
 
 def answered_at(file: CaseFile, person: str) -> datetime | None:

@@ -41,8 +41,12 @@ class Objection:
 
     @property
     def key(self) -> str:
-        """Under which it is kept that they heard of it."""
-        return self.who or f"police:{self.victim or ''}"
+        return heard_as(self.who, self.victim)
+
+
+def heard_as(who: str | None, victim: str | None) -> str:
+    """Under which it is kept that they heard of it."""
+    return who or f"police:{victim or ''}"
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,18 @@ class Unheard:
     agency: str
     since: datetime
     all_the_same: bool
-    key: str
+    victim: str | None = None
+
+    @property
+    def key(self) -> str:
+        return heard_as(self.who, self.victim)
 
 
 def everybody(file: CaseFile) -> tuple[str, ...]:
-    """Of whom somebody hears who is told all that happened: also of whoever has left."""
-    return tuple(dict.fromkeys((*file.people, *victims(file))))
+    """Of whom somebody hears who is told all that happened: also of whoever has left. In an order that does not
+    hang on who came first, which the records do not keep.
+    """
+    return tuple(sorted({*file.people, *victims(file)}))
 
 
 def objections(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None = None) -> list[Objection]:
@@ -128,7 +138,7 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
             since = start if all_along or one.since is None else max(one.since, told.at)
             heard_at = informed.heard.get(one.key)
             if heard_at is None or heard_at < told.at:
-                yield Unheard(one.who, one.agency, since, all_along, one.key)
+                yield Unheard(one.who, one.agency, since, all_along, one.victim)
 
 
 def _as_decided(informed: Informed, told: ToldOf) -> Telling:
@@ -142,10 +152,10 @@ def _known_since(file: CaseFile, one: Objection) -> datetime:
     return file.people[one.who].since if one.who in file.people else datetime.min.replace(tzinfo=UTC)
 
 
-def who_objects(file: CaseFile, informed: Informed, edition: Edition) -> set[str]:
-    """To what it was told, whether or not it has heard so."""
+def who_objects(file: CaseFile, informed: Informed, edition: Edition, at: datetime | None = None) -> set[str]:
+    """To what it was told, now or at that moment, whether or not it has heard so."""
     tellings = (_as_decided(informed, told) for told in informed.told)
-    return {one.who or one.victim or "" for telling in tellings for one in objections(file, telling, edition)}
+    return {one.who or one.victim or "" for telling in tellings for one in objections(file, telling, edition, at)}
 
 
 def police_told_unasked(file: CaseFile, edition: Edition) -> bool:

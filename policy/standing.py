@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 from policy.care import Hate, Need, SafeWay, Wish
 from policy.case_file import CaseFile, Stage
 from policy.company import Link
-from policy.consents import agrees_to_be_told_of, said_last
+from policy.consents import ANYTHING, agrees_to_be_told_of, said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.base import dated
 from policy.deadlines.risk import expires
@@ -113,6 +113,8 @@ def _consents(file: CaseFile, edition: Edition) -> Iterator[tuple[str, bool]]:
     """As said last. Of one agency, what counts beside all else that they have said."""
     for key, agreed in said_last(file).items():
         purpose, _, who = key.partition(":")
+        if purpose == ANYTHING:
+            continue
         agency = edition.agency(purpose.partition("@")[2])
         yield key, agreed if agency is None else agrees_to_be_told_of(file, who, agency) is True
 

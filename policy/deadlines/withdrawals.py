@@ -8,7 +8,6 @@ from policy.consents import police_told_against, refuses_since, victims
 from policy.deadlines.base import Obligation, owed
 from policy.editions import Edition
 from policy.facts.base import Role
-from policy.facts.closing import Closing
 from policy.facts.consent import Purpose
 from policy.objections import Unheard, told_against
 from policy.police_consent import victims_let_it
@@ -16,11 +15,13 @@ from policy.working_days import listed, working_days_after
 
 
 def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """Where they have not heard of it since. On a case that has joined another, that one sees to it.
-    (police-with-consent, section 3)
+    """Where they have not heard of it since. What they were told on a case before it joined another, that one sees
+    to. (police-with-consent, section 3)
     """
     against = police_told_against(file)
-    if not against or (file.joined is not None and (file.closed_at is None or file.closing is Closing.JOINED)):
+    if file.joined is not None:
+        against = [one for one in against if one.told.at > file.joined.at]
+    if not against:
         return
     since, told = min(one.since for one in against), [one.told for one in against if one.told.decided_at is None]
     who = list(dict.fromkeys(called(one.who) for one in against))

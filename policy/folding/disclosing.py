@@ -14,7 +14,7 @@ from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.folding.base import decided, fold
 from policy.folding.policing import police_heard, police_know
-from policy.objections import Telling, everybody, told_against
+from policy.objections import Telling, everybody, told_against, who_objects
 
 ToldAtOnce = DisclosureRecorded | PartnersConsulted | PowerAsked | ClosureAsked | ToldInCaseReview
 
@@ -30,7 +30,7 @@ def with_partners_told(file: CaseFile, fact: PartnersConsulted, edition: Edition
 
 
 def who_was_discussed(file: CaseFile, fact: PartnersConsulted) -> tuple[str, ...]:
-    return file.victims if fact.about is None else fact.about
+    return tuple(sorted(file.victims)) if fact.about is None else fact.about
 
 
 @fold.register
@@ -72,7 +72,8 @@ def heard_by_now(
 ) -> dict[str, datetime]:
     """Of everybody whose no they had not heard, unless it was said of whom."""
     said = [key for who in fact.about for key in (who, f"police:{who}")]
-    keys = said or [one.key for one in told_against(file, known, edition)]
+    then = who_objects(file, known, edition, fact.at)
+    keys = said or [one.key for one in told_against(file, known, edition) if {one.who, one.victim} & then]
     return known.heard | {key: later(known.heard.get(key), fact.at) for key in keys}
 
 

@@ -2,7 +2,7 @@
 
 from policy.case_file import CaseFile, Matter
 from policy.company import called
-from policy.consents import awaited, victims, victims_agree
+from policy.consents import awaited, refusal, victims, victims_agree
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.agreeing import AgreementBreached, AgreementProposed, AgreementSigned
@@ -181,8 +181,11 @@ def no_victim_is_against_it(file: CaseFile) -> None:
 
 
 def may_be_given_out(file: CaseFile, fact: PublicityGivenOut) -> None:
+    """A no that came after it was given out undoes nothing."""
     order_stood_then(file, fact)
-    no_victim_is_against_it(file)
+    noes = [no.at for who in victims(file) if (no := refusal(file, Purpose.PUBLICITY, who)) is not None]
+    if not noes or min(noes) <= fact.at:
+        no_victim_is_against_it(file)
 
 
 def nobody_can_be_known(file: CaseFile, fact: PublicityApproved, entry: Entry) -> None:

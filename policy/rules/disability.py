@@ -58,10 +58,12 @@ def may_act_against(file: CaseFile, person: str, at: datetime | None = None) -> 
 
 def home_may_be_taken(file: CaseFile, person: str | None, at: datetime | None = None) -> None:
     """Asking for a home back, or to have it closed, is legal action too: against whom it is, or where nobody is
-    named anybody who is complained about. (our reading; disability-meeting, section 6)
+    named anybody who is complained about. No meeting is held about anybody else, nor about who has left. (our
+    reading; disability-meeting, section 6)
     """
-    for one in complained_about(file) if person is None else [person]:
-        may_act_against(file, one, at)
+    for one in complained_about(file):
+        if person in {None, one}:
+            may_act_against(file, one, at)
 
 
 def some_home_may_be_taken(file: CaseFile) -> None:

@@ -7,17 +7,19 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.conduct import Informed
+from policy.consents import agrees
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry, Recorded
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
+from policy.facts.parts import Part
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.folding.disclosing import to_be_asked, who_was_discussed
 from policy.objections import Telling, objections, told_against, who_objects
-from policy.refusals import MatterNotOpen
+from policy.refusals import FactBeforeTheReport, MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway, PartnerUnknown
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
@@ -65,6 +67,8 @@ def hears_of_a_no(
         decided_by_a_supervisor(entry, "put right what was told against somebody's word", NoGateway)
     are_known(file, about, already_told=True)
     against = who_objects(file, informed, edition)
+    if against and not who_objects(file, informed, edition, entry.at):
+        raise FactBeforeTheReport("Nobody had said no by then: check the date.", missing=("a later time",))
     if agreed := [called(person) for person in about if person not in against]:
         raise NoGateway(
             f"Nobody has recorded that {', '.join(agreed)} said no to what was told. If they say no, record that"
@@ -99,8 +103,13 @@ def partners_may_be_told(file: CaseFile, fact: PartnersConsulted, entry: Entry, 
 def may_be_asked_to_act(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
     """Whoever holds a power hears of whom they are asked about. (other-powers, section 5)"""
     is_decided(fact.lawful_reason, entry, edition)
-    if fact.person is not None and fact.person in file.people:
-        gateway_stands(file, to_be_asked(fact, edition), fact.lawful_reason, edition, fact.at)
+    if fact.person is None or fact.person not in file.people:
+        return
+    telling = to_be_asked(fact, edition)
+    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+    none_of_ours = not telling.to and file.people[fact.person].part is not Part.PERPETRATOR
+    if none_of_ours and fact.lawful_reason is None and agrees(file, Purpose.REFERRAL, fact.person) is False:
+        is_not_refused({called(fact.person): ["another agency"]})
 
 
 def are_known(file: CaseFile, about: tuple[str, ...], *, already_told: bool) -> None:

@@ -21,7 +21,7 @@ from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
 from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.police_consent import victims_let_it
-from policy.refusals import MatterNotOpen
+from policy.refusals import FactBeforeTheReport, MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import AgencyUnknown
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
@@ -72,7 +72,11 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
 
 
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
-    """What they were told before the victims let it."""
+    """What they were told before the victims let it. They hear of no no before it is said."""
+    refused = [who for who in victims(file) if has_refused(file, Purpose.POLICE, who)]
+    said = any(has_refused(file, Purpose.POLICE, who, entry.at) for who in refused)
+    if refused and not said and entry.by.role is not Role.SYSTEM:
+        raise FactBeforeTheReport("No victim had said no by then: check the date.", missing=("a later time",))
     against = any(_against_their_word(file, one.told) for one in police_told_against(file))
     if against and entry.by.role is not Role.SYSTEM:
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)

@@ -262,6 +262,12 @@ async def test_a_review_is_offered_by_what_the_same_victim_reported_on_several_c
     await product.officer.recorded(third, "person_identified", key="complainant", person=rowan)
     offered = (await product.officer.get(f"/api/cases/{third}")).json()["case_review"]
     assert (offered["met"], len({one["report"]["case"] for one in offered["reports"]})) == (True, 3)
+    abuse = {"person": "complainant", "words": "Her partner."}
+    first = offered["reports"][0]["report"]["case"]
+    await product.officer.recorded(first, "domestic_abuse_recognised", **abuse)
+    assert (await product.officer.get(f"/api/cases/{third}")).json()["case_review"] is None, "a restricted case"
+    await product.officer.recorded(ref, "person_joined", key="victim-1", part="victim", person=rowan)
+    assert (await product.officer.get(f"/api/cases/{ref}")).json()["case_review"] is None, "another victim's"
 
 
 async def test_the_records_of_a_review_hold_and_can_be_made_anew(product: Product) -> None:

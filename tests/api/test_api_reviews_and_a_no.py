@@ -1,5 +1,6 @@
 """Over HTTP: no agency is asked in a case review against somebody's word, and the case shows whom others told."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.api.product import Product, problem, until
@@ -8,8 +9,8 @@ from tests.api.test_api_case_reviews import WRITTEN, act, acted, asked, reported
 REASON = "child_or_adult_at_risk"
 
 
-async def up_to_asking(product: Product, *cases: str) -> str:
-    review = await asked(product, *cases)
+async def up_to_asking(product: Product, *cases: str, **more: Any) -> str:
+    review = await asked(product, *cases, **more)
     await acted(product, review, "case_review_acknowledged", **WRITTEN)
     await acted(product, review, "victim_heard", means="visit", words="I want to sleep.")
     shown = (await product.officer.get(f"/api/case-reviews/{review}/threshold")).json()["reports"]
@@ -51,6 +52,16 @@ async def test_no_agency_is_asked_against_somebody_s_word_and_the_case_shows_wha
         (review, "partners_asked", asking["agencies"], REASON, ["complainant"] * 2),
         (review, "review_meeting_held", ["police", "council"], None, ["complainant"]),
     ]
+
+
+async def test_whoever_was_not_asked_and_says_no_since_is_asked_about_by_nobody(product: Product) -> None:
+    hate = {"strands": ["race"], "perceived_by": "victim"}
+    ref = await product.officer.reported(hate=hate, place={"ward": "Sevenoaks"})
+    review = await up_to_asking(product, ref, district="sevenoaks")
+    before = datetime.now(UTC).isoformat()
+    await product.officer.recorded(ref, "consent_refused", purpose="police", words="No police.")
+    asked_then = await act(product, review, "partners_asked", agencies=["police"], at=before)
+    problem(asked_then, 409, "no-gateway")
 
 
 async def owed(product: Product, ref: str) -> dict[str, Any]:

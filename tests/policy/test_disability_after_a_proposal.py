@@ -48,6 +48,14 @@ def test_a_notice_is_not_served_once_a_disability_is_told_before_a_meeting() -> 
     assert recorded(file, served(WEDNESDAY, KEY)).warnings[KEY].served_on == WEDNESDAY.date()
 
 
+def test_a_meeting_that_decided_against_it_stays_so_also_when_more_is_told_later() -> None:
+    against = recorded(approved(), told(at=TUESDAY), met(TUESDAY, goes_on=False))
+    more = recorded(against, told(at=WEDNESDAY + DAY))
+    for file in (against, more):
+        with pytest.raises(DisabilityMeetingMissing):
+            recorded(file, served(WEDNESDAY, KEY), recorded_at=WEDNESDAY + 2 * DAY)
+
+
 def test_a_meeting_that_decided_against_it_stops_a_notice_that_was_proposed_or_agreed() -> None:
     for file, step in ((proposed(), agreed(WEDNESDAY, KEY)), (approved(), served(WEDNESDAY, KEY))):
         against = recorded(file, told(at=TUESDAY), met(TUESDAY, goes_on=False))

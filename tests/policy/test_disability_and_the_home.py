@@ -1,6 +1,6 @@
 """disability-meeting: no home is asked back, or asked to be closed, before the meeting; a warning may be given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from policy.facts import powers as p
 from policy.facts import tenancies as t
 from policy.facts.closing import Closing
 from policy.facts.effects import Cause
-from policy.facts.parts import Part
+from policy.facts.parts import Leaving, Part
 from policy.refusals.legal import DisabilityMeetingMissing
 from policy.rules import refusal_now
 from policy.tenure import Tenure
@@ -42,6 +42,14 @@ def test_no_home_is_asked_back_or_closed_before_the_meeting(fact: CaseFact) -> N
         recorded(starter(told(), met(goes_on=False)), fact)
     learnt_after = starter(told(at=TUESDAY + DAY))
     assert recorded(learnt_after, fact, recorded_at=TUESDAY + DAY), "it was done before we knew"
+
+
+def test_whoever_has_left_or_is_not_complained_about_holds_nothing_up_for_ever() -> None:
+    whose = KNOWN.model_copy(update={"person": "perpetrator-1"})
+    left = h.left(MONDAY + timedelta(hours=1), "perpetrator-1", Leaving.MOVED_AWAY)
+    assert recorded(to_be_warned(told(), whose, left), ENDED.model_copy(update={"matter": "starter-tenancy-4"}))
+    hers = to_be_warned(told(person="complainant"))
+    assert recorded(hers, CLOSURE.model_copy(update={"person": "complainant"}))
 
 
 def test_where_somebody_is_named_the_meeting_is_about_them() -> None:

@@ -5,17 +5,20 @@ from typing import Final
 
 import pytest
 
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Leaving, Part
 from policy.facts.policing import PoliceReferralEnded, PoliceToldOfWithdrawal
 from policy.facts.powers import PowerAsked
 from policy.facts.referring import ReferralFinished, ReferralMoved
+from policy.facts.safety import PartnersConsulted
 from policy.referral.codes import ReferralOutcome, ReferralStage
-from policy.refusals import MatterNotOpen
+from policy.refusals import FactBeforeTheReport, MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import NoGateway
-from tests.given import SUPERVISOR, case_of, report
+from policy.standing import standing
+from tests.given import EDITION, SUPERVISOR, case_of, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -181,6 +184,43 @@ def test_the_police_are_owed_a_no_that_is_said_after_a_case_closed_while_a_refer
     assert "police-withdrawal" not in owed(heard)
 
 
+def test_that_somebody_heard_of_a_no_is_dated_after_it() -> None:
+    file = case(told(**BY_LAW), no(MONDAY + 4 * DAY))
+    with pytest.raises(FactBeforeTheReport, match="Nobody had said no by then"):
+        recorded(file, HEARD.model_copy(update={"at": MONDAY + 2 * DAY}), recorded_at=MONDAY + 5 * DAY)
+    police = case(h.police_referral(MONDAY), no(MONDAY + 4 * DAY, Purpose.POLICE))
+    with pytest.raises(FactBeforeTheReport, match="No victim had said no by then"):
+        recorded(police, POLICE_HEARD, recorded_at=MONDAY + 5 * DAY)
+
+
+def test_what_a_review_told_the_police_of_a_joined_case_is_owed_there() -> None:
+    joined = recorded(case_of(report(MONDAY)), h.joined(MONDAY + DAY))
+    at = MONDAY + 2 * DAY
+    told_in = ToldInCaseReview(at=at, review="CR-2023-000001", to=("police",), told_at=at)
+    knows = recorded(joined, told_in, by=h.CASEWORK)
+    refused = recorded(knows, no(MONDAY + 3 * DAY, Purpose.POLICE))
+    assert "police-withdrawal" in owed(refused)
+    heard = POLICE_HEARD.model_copy(update={"at": MONDAY + 4 * DAY})
+    assert "police-withdrawal" not in owed(recorded(refused, heard))
+
+
+def test_whom_agencies_were_told_of_does_not_hang_on_an_order_that_the_records_do_not_keep() -> None:
+    file = case(WITNESS, VICTIM)
+    other = file.with_(people=dict(reversed(file.people.items())))
+    at = MONDAY + 2 * DAY
+    told_in = ToldInCaseReview(at=at, review="CR-2023-000001", to=("council",), told_at=at)
+    spoken = PartnersConsulted(at=at, partners=("council",), words="As told.")
+    for fact in (told_in, spoken):
+        first, second = (recorded(one, fact, by=h.CASEWORK).informed for one in (file, other))
+        assert first == second
+
+
+def test_what_was_taken_back_is_not_shown_as_agreed_to() -> None:
+    yes = YES.model_copy(update={"person": "witness-1"})
+    file = recorded(case(WITNESS, yes), h.left(MONDAY + DAY, "witness-1", Leaving.CONSENT_WITHDRAWN))
+    assert standing(file, EDITION).consents == {"referral:witness-1": False}
+
+
 def test_on_a_case_that_has_joined_another_that_one_tells_the_police() -> None:
     file = recorded(case_of(report(MONDAY)), told(to="police", **BY_LAW), h.joined(MONDAY + DAY))
     assert "police-withdrawal" not in owed(recorded(file, no(MONDAY + 2 * DAY, Purpose.POLICE)))
@@ -195,6 +235,9 @@ def test_whoever_is_asked_to_act_is_told_of_nobody_who_said_no_to_it() -> None:
     refused = recorded(file, no(MONDAY + DAY, person="witness-1"))
     with pytest.raises(NoGateway, match="Witness 1 said no to this: Social services for adults"):
         recorded(refused, asked)
+    led = {"power": "partner_led_action", "asked_of": "other", "owner": "officer-1"}
+    with pytest.raises(NoGateway, match="another agency"):
+        recorded(refused, asked.model_copy(update=led))
     decided = asked.model_copy(update={"lawful_reason": LIFE})
     with pytest.raises(NoGateway, match="Only a supervisor"):
         recorded(refused, decided)

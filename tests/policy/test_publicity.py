@@ -150,6 +150,9 @@ def test_what_a_victim_does_not_want_published_is_neither_approved_nor_given_out
     with pytest.raises(VictimWantsNoPublicity):
         recorded(succeeded(), WORDED, APPROVED, withdrawn, out)
     assert "publicity-5" not in owed(recorded(succeeded(), WORDED, APPROVED, withdrawn, DECLINED))
+    late = withdrawn.model_copy(update={"at": MONDAY + 4 * DAY})
+    before = recorded(succeeded(), WORDED, APPROVED, late, out, recorded_at=MONDAY + 5 * DAY)
+    assert "publicity-5" not in owed(before), "what had gone out before the no is recorded as it was"
 
 
 ASKED = ConsentAsked(at=MONDAY, purpose=Purpose.PUBLICITY, words="By letter.")

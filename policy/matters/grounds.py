@@ -9,6 +9,7 @@ from policy.matters.base import Course, Stage
 
 KNOWN: Final = "known"
 APPEALED: Final = "appealed"
+NOTICED: Final = "noticed"
 
 COURSES: Final = (
     Course(
@@ -23,7 +24,7 @@ COURSES: Final = (
                 owed="Decide whether to serve a notice on {}{until}",
                 days=lambda days: days.notice_before,
                 counted_back=True,
-                steps={GroundNotUsed: None, NoticeProposed: None},
+                steps={GroundNotUsed: None, NoticeProposed: NOTICED},
                 otherwise={GroundAppealed: APPEALED},
             ),
             APPEALED: Stage(
@@ -32,6 +33,7 @@ COURSES: Final = (
                 steps={GroundAppealEnded: KNOWN, GroundAppealed: APPEALED},
                 otherwise={GroundNotUsed: None},
             ),
+            NOTICED: Stage(otherwise={GroundNotUsed: None, NoticeProposed: NOTICED}),
         },
     ),
 )

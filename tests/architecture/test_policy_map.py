@@ -51,7 +51,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
         "anyone-affecting-us",
         "disability-meeting",
         "domestic-abuse",
-        "ground-7a",
         "information-sharing",
         "police-with-consent",
     }

@@ -16,7 +16,19 @@ from policy.tenure import Tenure
 from tests.given import EDITION, SUPERVISOR, london
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
-from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, appeal_ended, appealed, notice, proven, to_be_warned
+from tests.policy.warned import (
+    DAY,
+    MONDAY,
+    WEEKLY,
+    agreed,
+    appeal_ended,
+    appealed,
+    notice,
+    proven,
+    served,
+    taken_back,
+    to_be_warned,
+)
 
 TODAY = MONDAY.date()
 KEY = "ground-3"
@@ -60,6 +72,25 @@ def test_an_appeal_that_is_still_open_is_asked_after_again() -> None:
         assert (owed(file)[key].due, owed(asked)[key].due) == (london(2023, 6, 21, 17), london(2023, 7, 28, 17))
 
 
+@pytest.mark.parametrize("appealed_on", [False, True], ids=["no-appeal", "appealed-meanwhile"])
+def test_it_is_decided_on_again_where_its_notice_goes_no_further(*, appealed_on: bool) -> None:
+    file = recorded(to_be_warned(known(TODAY)), proposed())
+    assert KEY not in owed(file)
+    if appealed_on:
+        file = recorded(file, appealed(MONDAY + DAY, "notice-4"))
+    ended = recorded(file, taken_back(MONDAY + 2 * DAY, "notice-4"))
+    asks, decides = "Ask how the appeal stands", "Decide whether to serve a notice on ground 7A"
+    assert owed(ended)[KEY].owed.startswith(asks if appealed_on else decides)
+    assert KEY not in owed(recorded(ended, NOT_USED.model_copy(update={"at": MONDAY + 3 * DAY})))
+
+
+def test_once_its_notice_is_served_it_was_decided_on() -> None:
+    file = recorded(to_be_warned(known(TODAY)), proposed())
+    approved = recorded(file, agreed(MONDAY + DAY, "notice-4"), by=SUPERVISOR)
+    on = recorded(approved, served(MONDAY + 2 * DAY, "notice-4"))
+    assert (KEY in on.matters, dict(on.proven)) == (False, {})
+
+
 def test_a_decision_against_a_notice_has_its_reasons_and_no_case_closes_without_one() -> None:
     file = to_be_warned(known(TODAY))
     with pytest.raises(CaseNotReadyToClose, match="what was proven for a notice, since Monday 5 June 2023"):
@@ -73,7 +104,7 @@ def test_a_decision_against_a_notice_has_its_reasons_and_no_case_closes_without_
 def test_a_notice_that_is_proposed_rests_on_what_is_known_and_answers_it(told: object) -> None:
     file = recorded(to_be_warned(known(TODAY)), proposed(proven=told))
     assert KEY not in owed(file)
-    assert not file.proven
+    assert file.matters[KEY].stage == "noticed"
     (warned,) = file.warnings.values()
     assert warned.proven == proven(TODAY).met
     (now,) = standing(file, EDITION).warnings

@@ -148,8 +148,13 @@ async def lived(load: Load, disturb: Disturbed) -> dict[str, Lived]:
 
 
 async def end_of(http: httpx2.AsyncClient, ref: str, action: str) -> Lived:
+    """Once its case has heard of it, too."""
     shown = await until_over(http, action)
-    of_case = await told(["letter_sent", "letter_held_up"], http, f"/api/cases/{ref}")
+    async with asyncio.timeout(60):
+        of_case: list[str] = []
+        while "legal_action_finished" not in of_case:
+            await asyncio.sleep(0.2)
+            of_case = await told(["letter_sent", "letter_held_up"], http, f"/api/cases/{ref}")
     return Lived(shown["file"], await told([], http, f"/api/legal-actions/{action}"), of_case)
 
 

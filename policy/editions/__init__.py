@@ -179,6 +179,8 @@ class Edition(Frozen):
             raise ValueError(f"no categories: {', '.join(astray)}")
         if astray := [key for one in self.partners.partners for key in one.agencies if not self.agency(key)]:
             raise ValueError(f"partners of no agency: {', '.join(astray)}")
+        if astray := [key for step in self.legal.steps for key in step.asked_of if not self.agency(key)]:
+            raise ValueError(f"powers asked of no agency: {', '.join(astray)}")
         needs = [kind.key for kind in self.needs.kinds]
         if astray := sorted(unknown_criteria(self.agencies, needs, keys)):
             raise ValueError(f"agencies suggested for what there is not: {', '.join(astray)}")

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Literal
 
 from policy.editions.table import AtLeastOne, Listed, Part, Table
-from policy.facts.powers import AskedOf
 
 
 class AgencyChannel(StrEnum):
@@ -27,15 +26,13 @@ class Criteria(Part):
 class Agency(Listed):
     """A `partner` works with us on the behaviour (joint-approach), a scheme for `support` helps who needs it
     (support-schemes). Whose `consent` is a purpose of its own is asked for that, or for being referred; the police
-    are told by a fact of its own (police-with-consent). It is suggested where its criteria are met. Who holds a
-    power is `asked_as` such.
+    are told by a fact of its own (police-with-consent). It is suggested where its criteria are met.
     """
 
     kind: Literal["partner", "support", "other"] = "other"
     consent: Literal["referral", "police", "health"] = "referral"
     channel: AgencyChannel = AgencyChannel.HAND
     suggested_for: Criteria | None = None
-    asked_as: AskedOf | None = None
 
     @property
     def police(self) -> bool:

@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 from policy.editions.table import AtLeastOne, Listed, Table
 from policy.facts.base import Role
 from policy.facts.effects import Cause
-from policy.facts.powers import AskedOf
 from policy.legal_action.windows import Ground
 from policy.tenure import Tenure
 from policy.working_days import day_in_words
@@ -38,15 +37,15 @@ class Dated(Listed):
 class LegalStep(Dated):
     """It comes `after` one of those named that still counts. Somebody in the role `approved_by`, or above, agrees
     to it. What no law ends counts for `lasts_months`. It is suggested for cases of the categories `suggested_for`,
-    and where one of `suggested_for_causes` plays a part. A request can be made to those that it is `asked_of`; to
-    anybody where it names none.
+    and where one of `suggested_for_causes` plays a part. A request can be made to the agencies that it is
+    `asked_of`; to each of the edition's where it names none.
     """
 
     kind: Kind
     tenures: tuple[Tenure, ...]
     suggested_for: tuple[str, ...] = ()
     suggested_for_causes: tuple[Cause, ...] = ()
-    asked_of: tuple[AskedOf, ...] = ()
+    asked_of: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     approved_by: Role = Role.SUPERVISOR
     lasts_months: int | None = Field(default=None, ge=1)

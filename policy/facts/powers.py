@@ -1,43 +1,30 @@
 """Powers that others hold: asked of the police, a council or another agency, and what came of it. (section 5)"""
 
-from enum import StrEnum
 from typing import Literal
 
 from policy.facts.base import Name, Words
 from policy.facts.matters import Begun, RunsOut, Step
 
 
-class AskedOf(StrEnum):
-    POLICE = "police"
-    COUNCIL = "council"
-    ADULT_SOCIAL_CARE = "adult_social_care"
-    CHILDREN_SOCIAL_CARE = "children_social_care"
-    HEALTH = "health"
-    PROBATION = "probation"
-    YOUTH_OFFENDING = "youth_offending"
-    EDUCATION = "education"
-    OTHER = "other"
-
-
 class PowerAsked(Begun):
-    """`power` is one of the edition's requests, `person` against whom. `sixteen_or_over`: somebody under 18 is at
-    least that old. `lawful_reason` is the edition's key for asking although the victims do not let the police
-    be told, or `person` said no to it, where a supervisor does.
+    """`power` is one of the edition's requests, `asked_of` one of its agencies, `person` against whom.
+    `sixteen_or_over`: somebody under 18 is at least that old. `lawful_reason` is the edition's key for asking
+    although the victims do not let the police be told, or `person` said no to it, where a supervisor does.
     """
 
     fact: Literal["power_asked"] = "power_asked"
     power: Name
-    asked_of: AskedOf
+    asked_of: Name
     sixteen_or_over: bool = False
     lawful_reason: Name | None = None
     words: Words
 
 
 class ClosureAsked(Begun):
-    """For a closure notice on a home or another place."""
+    """For a closure notice on a home or another place. `asked_of` is one of the edition's agencies."""
 
     fact: Literal["closure_asked"] = "closure_asked"
-    asked_of: AskedOf
+    asked_of: Name
     lawful_reason: Name | None = None
     words: Words
 

@@ -43,14 +43,13 @@ def _(fact: ToldInCaseReview, file: CaseFile, _entry: Entry, edition: Edition) -
 @fold.register(PowerAsked)
 @fold.register(ClosureAsked)
 def _(fact: PowerAsked | ClosureAsked, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
-    return _told(file, fact, to_be_asked(fact, edition), edition)
+    return _told(file, fact, to_be_asked(fact), edition)
 
 
-def to_be_asked(fact: PowerAsked | ClosureAsked, edition: Edition) -> Telling:
+def to_be_asked(fact: PowerAsked | ClosureAsked) -> Telling:
     """Whoever is asked to act is told of whom they are asked about."""
     about = (fact.person,) if fact.person is not None else ()
-    to = tuple(agency.key for agency in edition.agencies if agency.asked_as is fact.asked_of)
-    return Telling(about, to, Gateway.CRIME_AND_DISORDER_ACT)
+    return Telling(about, (fact.asked_of,), Gateway.CRIME_AND_DISORDER_ACT)
 
 
 def _told(file: CaseFile, fact: ToldAtOnce, telling: Telling, edition: Edition) -> CaseFile:

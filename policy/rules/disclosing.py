@@ -7,13 +7,11 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.conduct import Informed
-from policy.consents import agrees
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts import Entry, Recorded
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
-from policy.facts.parts import Part
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
@@ -105,11 +103,7 @@ def may_be_asked_to_act(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: 
     is_decided(fact.lawful_reason, entry, edition)
     if fact.person is None or fact.person not in file.people:
         return
-    telling = to_be_asked(fact, edition)
-    gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
-    none_of_ours = not telling.to and file.people[fact.person].part is not Part.PERPETRATOR
-    if none_of_ours and fact.lawful_reason is None and agrees(file, Purpose.REFERRAL, fact.person) is False:
-        is_not_refused({called(fact.person): ["another agency"]})
+    gateway_stands(file, to_be_asked(fact), fact.lawful_reason, edition, fact.at)
 
 
 def are_known(file: CaseFile, about: tuple[str, ...], *, already_told: bool) -> None:

@@ -18,7 +18,7 @@ from policy.editions.table import choices
 from policy.facts import Entry, Role
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
-from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.police_consent import victims_let_it
 from policy.refusals import FactBeforeTheReport, MatterNotOpen
@@ -95,7 +95,7 @@ def _against_their_word(file: CaseFile, told: PoliceTelling) -> bool:
 
 def police_may_be_asked(file: CaseFile, fact: PowerAsked | ClosureAsked, entry: Entry, edition: Edition) -> None:
     """For a power of theirs; others are asked as they may be told. (information-sharing)"""
-    if fact.asked_of is AskedOf.POLICE:
+    if (agency := edition.agency(fact.asked_of)) is not None and agency.police:
         police_may_be_told(file, fact, entry, edition)
 
 

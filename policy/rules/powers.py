@@ -4,6 +4,7 @@ from policy.case_file import CaseFile
 from policy.company import called
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
+from policy.editions.table import choices
 from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
 from policy.legal_action.steps import CLOSURE
@@ -21,7 +22,7 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
         raise PowerNotKnown(
             f"{edition.legal.called(fact.power)} is not one of these: {known}.", missing=("one of these powers",)
         )
-    _is_theirs_on_that_day(step, fact)
+    _is_theirs_on_that_day(step, fact, edition)
     if step.key == PARTNER_LED and fact.owner is None and file.officer is None:
         raise PowerNotKnown(
             "Somebody of ours follows what another agency leads: say who, or allocate the case to an officer.",
@@ -37,17 +38,17 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
 def closure_can_be_asked_for(fact: ClosureAsked, edition: Edition) -> None:
     """(closure-notice, section 5)"""
     if (step := edition.legal.step(CLOSURE)) is not None:
-        _is_theirs_on_that_day(step, fact)
+        _is_theirs_on_that_day(step, fact, edition)
 
 
-def _is_theirs_on_that_day(step: LegalStep, fact: PowerAsked | ClosureAsked) -> None:
+def _is_theirs_on_that_day(step: LegalStep, fact: PowerAsked | ClosureAsked, edition: Edition) -> None:
     """Asked of somebody who holds it, when there was such a power."""
     if why := step.why_not_on(london_day(fact.at)):
         raise PowerNotKnown(why)
-    if step.asked_of and fact.asked_of not in step.asked_of:
-        whom = " or ".join(one.replace("_", " ") for one in step.asked_of)
+    holders = [one for one in edition.agencies if not step.asked_of or one.key in step.asked_of]
+    if fact.asked_of not in {one.key for one in holders}:
         raise PowerNotKnown(
-            f"{step.name} is not for them to use. It can be asked of: {whom}.", missing=("somebody who holds it",)
+            f"{step.name} can be asked of these alone: {choices(holders)}.", missing=("somebody who holds it",)
         )
 
 

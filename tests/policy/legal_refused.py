@@ -33,9 +33,7 @@ def ordinary(*more: CaseFact) -> CaseFile:
 
 
 def asked(power: str, person: str | None = None) -> CaseFact:
-    return powers.PowerAsked(
-        at=MONDAY, power=power, asked_of=powers.AskedOf.COUNCIL, person=person, words="As told."
-    )
+    return powers.PowerAsked(at=MONDAY, power=power, asked_of="council", person=person, words="As told.")
 
 
 def told_to(agency: str) -> CaseFact:
@@ -95,7 +93,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
     ),
     "ClosedTooLong": (
         lambda: ordinary(
-            powers.ClosureAsked(at=MONDAY, asked_of=powers.AskedOf.POLICE, words="Dealing."),
+            powers.ClosureAsked(at=MONDAY, asked_of="police", words="Dealing."),
             powers.ClosureNoticeServed(at=MONDAY, matter="closure-2", words="Served."),
             powers.ClosureOrderMade(
                 at=MONDAY, matter="closure-2", ends=MONDAY.date() + 100 * DAY, words="Closed."

@@ -9,12 +9,13 @@ from policy.deadlines import Deadline
 from policy.facts import CaseFact
 from policy.facts.disability import DisabilityMeetingHeld
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
-from policy.facts.powers import AskedOf, ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
+from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrderMade, PowerAsked
 from policy.rules.matters import open_for
 from policy.working_days import london_day
 from tests.policy.told_at_random import matter_for, somebody, told
 
 IN_EARNEST: Final = 7
+WHOM: Final = ("police", "council", "gp", "probation", "a_newspaper")
 POWERS: Final = ("dispersal", "community_protection_notice", "partner_led_action", "banishment")
 
 
@@ -22,7 +23,7 @@ def asked(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     return PowerAsked(
         at=at,
         power=POWERS[pick % 4],
-        asked_of=list(AskedOf)[pick % 9],
+        asked_of=WHOM[pick % 5],
         person=(None, somebody(file, pick))[pick // 4 % 2],
         words="As told.",
     )

@@ -24,7 +24,7 @@ TUESDAY = MONDAY + DAY
 KEY = "starter-tenancy-3"
 KNOWN = t.StarterTenancyKnown(at=MONDAY, ends=date(2023, 12, 4))
 ENDED = t.StarterTenancyEndDecided(at=TUESDAY, matter=KEY, reasons="It went on.")
-CLOSURE = p.ClosureAsked(at=TUESDAY, asked_of=p.AskedOf.COUNCIL, words="Dealing from the flat.")
+CLOSURE = p.ClosureAsked(at=TUESDAY, asked_of="council", words="Dealing from the flat.")
 
 
 def starter(*more: CaseFact) -> CaseFile:

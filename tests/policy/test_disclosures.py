@@ -8,7 +8,7 @@ from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.parts import Part, PersonIdentified
-from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.safety import PartnersConsulted
 from policy.refusals import NotOnTheCase
 from policy.refusals.conduct import NoConsentForPolice
@@ -136,8 +136,8 @@ def to_the_police(**more: Any) -> list[CaseFact]:
     """In other ways than by a referral or a disclosure."""
     said = {"at": MONDAY, "words": "What happened."} | more
     return [
-        PowerAsked(power="criminal_behaviour_order", asked_of=AskedOf.POLICE, person="perpetrator-1", **said),
-        ClosureAsked(asked_of=AskedOf.POLICE, **said),
+        PowerAsked(power="criminal_behaviour_order", asked_of="police", person="perpetrator-1", **said),
+        ClosureAsked(asked_of="police", **said),
         PartnersConsulted(partners=("council", "police"), **said),
     ]
 

@@ -227,7 +227,7 @@ def test_on_a_case_that_has_joined_another_that_one_tells_the_police() -> None:
 
 
 def test_whoever_is_asked_to_act_is_told_of_nobody_who_said_no_to_it() -> None:
-    helped = {"power": "health_or_social_services", "asked_of": "adult_social_care", "person": "witness-1"}
+    helped = {"power": "health_or_social_services", "asked_of": "adult_social_services", "person": "witness-1"}
     asked = PowerAsked.model_validate({"at": MONDAY + 2 * DAY, "words": "He is not well."} | helped)
     file = case(WITNESS, h.effect(MONDAY))
     later = recorded(file, asked, no(MONDAY + 3 * DAY, person="witness-1"))
@@ -235,10 +235,18 @@ def test_whoever_is_asked_to_act_is_told_of_nobody_who_said_no_to_it() -> None:
     refused = recorded(file, no(MONDAY + DAY, person="witness-1"))
     with pytest.raises(NoGateway, match="Witness 1 said no to this: Social services for adults"):
         recorded(refused, asked)
-    led = {"power": "partner_led_action", "asked_of": "other", "owner": "officer-1"}
-    with pytest.raises(NoGateway, match="another agency"):
+    led = {"power": "partner_led_action", "asked_of": "probation", "owner": "officer-1"}
+    with pytest.raises(NoGateway, match="Witness 1 said no to this: Probation"):
         recorded(refused, asked.model_copy(update=led))
     decided = asked.model_copy(update={"lawful_reason": LIFE})
     with pytest.raises(NoGateway, match="Only a supervisor"):
         recorded(refused, decided)
     assert "disclosure-refusal:adult_social_services" not in owed(recorded(refused, decided, by=SUPERVISOR))
+
+
+def test_of_two_agencies_of_one_kind_the_one_that_was_asked_hears_of_a_no() -> None:
+    helped = {"power": "health_or_social_services", "asked_of": "gp", "person": "witness-1"}
+    asked = PowerAsked.model_validate({"at": MONDAY + 2 * DAY, "words": "He is not well."} | helped)
+    refused = no(MONDAY + 3 * DAY, Purpose.HEALTH, person="witness-1")
+    file = recorded(case(WITNESS, h.effect(MONDAY)), asked, refused)
+    assert [key for key in owed(file) if key.startswith("disclosure-refusal")] == ["disclosure-refusal:gp"]

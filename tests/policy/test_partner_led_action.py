@@ -17,7 +17,7 @@ from tests.policy.test_powers import asked
 
 DAY = timedelta(days=1)
 OFTEN = EDITION.audit.wait_extended
-LED = asked(MONDAY, "partner_led_action", asked_of=p.AskedOf.PROBATION)
+LED = asked(MONDAY, "partner_led_action", asked_of="probation")
 
 
 def allocated(officer: str) -> CaseAllocated:
@@ -58,7 +58,7 @@ def test_asked_after_as_often_as_a_wait_is_extended_it_is_the_supervisor_s_until
 
 
 def test_so_is_the_request_for_a_closure() -> None:
-    told = p.ClosureAsked(at=MONDAY, asked_of=p.AskedOf.COUNCIL, words="Dealing.")
+    told = p.ClosureAsked(at=MONDAY, asked_of="council", words="Dealing.")
     file = asked_after(recorded(case_of(report(MONDAY)), told), "closure-2", OFTEN)
     assert owed(file)["closure-2"].owed_by is Role.SUPERVISOR
 

@@ -11,7 +11,7 @@ from policy.facts.closing import Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
 from policy.facts.parts import Part
-from policy.facts.powers import AskedOf, ClosureAsked, PowerAsked
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.reporting import Reporter
 from policy.facts.safety import PartnersConsulted
 from policy.refusals import CaseNotReadyToClose, MatterNotOpen, NotOnTheCase
@@ -195,7 +195,7 @@ def test_in_whatever_way_the_police_were_told_they_hear_of_a_later_no(number: in
     assert "police-withdrawal" not in owed(reason)
     assert owed(recorded(reason, later))["police-withdrawal"].due == london(2023, 6, 7, 17)
     elsewhere = [
-        fact.model_copy(update={"asked_of": AskedOf.COUNCIL})
+        fact.model_copy(update={"asked_of": "council"})
         if isinstance(fact, PowerAsked | ClosureAsked)
         else fact.model_copy(update={"partners": ("council",)})
         for fact in to_the_police()

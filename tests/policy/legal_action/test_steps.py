@@ -129,6 +129,7 @@ def test_a_refusal_names_steps_as_people_do_and_advises_nobody_on_the_edition() 
         ('kind = "remedy"', 'kind = "threat"', "legal.steps"),
         ('tenures = ["starter"]', 'tenures = ["squatter"]', "legal.steps"),
         ('key = "assured_shorthold"', 'key = "squatter"', "no tenure: squatter"),
+        ('asked_of = ["police"]', 'asked_of = ["polis"]', "powers asked of no agency: polis"),
     ],
 )
 def test_an_edition_with_a_step_that_makes_no_sense_is_refused(old: str, new: str, says: str) -> None:

@@ -5,18 +5,31 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from policy import folding
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.consents import Said, answered, police_tellings, refuses_since, victims, victims_agree, wants_none_told
+from policy.consents import Said, answered, victims_agree, wants_none_told
+from policy.editions import of
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.base import Fact
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
-from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
+from policy.facts.disclosing import DisclosureRecorded
+from policy.facts.groups import GroupEnded
+from policy.facts.joining import (
+    CaseJoined,
+    CaseSeparated,
+    IncidentSeparated,
+    PoliceToldWhereJoined,
+    ReportJoined,
+)
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
-from policy.facts.policing import PoliceToldOfWithdrawal
+from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
+from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.reporting import HatePerception, Reporter, ReportReceived
+from policy.facts.safety import PartnersConsulted
 from policy.frozen import Frozen
 
 UNLINKED: Final = "The link has ended."
@@ -25,10 +38,21 @@ ENDED: Final = "We have finished our work on what you told us about."
 """What somebody reads whose case had joined another: never that there is another."""
 
 SAID_THERE: Final = "As the victims say on the case that joined this one."
-HEARD_THERE: Final = "As the police heard on the case that this one had joined."
 BROUGHT_ALONG: Final = (Purpose.POLICE, Purpose.PUBLICITY)
 
-TELLING: Final[frozenset[type[Fact]]] = frozenset(
+_POLICE_MAY_KNOW: Final[frozenset[type[Fact]]] = frozenset(
+    {
+        PoliceReferralMade,
+        PoliceReferralEnded,
+        DisclosureRecorded,
+        PartnersConsulted,
+        PowerAsked,
+        ClosureAsked,
+        GroupEnded,
+        ToldInCaseReview,
+    }
+)
+TELLING: Final[frozenset[type[Fact]]] = _POLICE_MAY_KNOW | frozenset(
     {
         ReportReceived,
         CaseJoined,
@@ -42,10 +66,23 @@ TELLING: Final[frozenset[type[Fact]]] = frozenset(
         ConsentGiven,
         ConsentRefused,
         ConsentWithdrawn,
-        PoliceToldOfWithdrawal,
     }
 )
 """Facts that may mean something for another case."""
+
+HEARD: Final[frozenset[type[Fact]]] = frozenset(
+    {
+        ReportJoined,
+        CasesLinked,
+        CasesUnlinked,
+        ConsentGiven,
+        ConsentRefused,
+        PoliceToldWhereJoined,
+        IncidentSeparated,
+        CaseClosed,
+    }
+)
+"""What another case may hear."""
 
 
 class Told(Frozen):
@@ -57,8 +94,11 @@ class Told(Frozen):
 
 
 def told_elsewhere(file: CaseFile, entry: Entry) -> tuple[Told, ...]:
-    """`file` is the case as it was before the entry. What the system records is itself an echo and has none."""
-    if type(entry.fact) not in TELLING or entry.by.role is Role.SYSTEM:
+    """`file` is the case as it was before the entry. What the system records is itself an echo and has none, but
+    for what a case review told.
+    """
+    echo = entry.by.role is Role.SYSTEM and not isinstance(entry.fact, ToldInCaseReview)
+    if type(entry.fact) not in TELLING or echo:
         return ()
     told = enumerate(_facts(file, entry))
     return tuple(Told(id=echo_id(entry.id, n), ref=ref, fact=fact) for n, (ref, fact) in told)
@@ -83,12 +123,28 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
             yield file.joined.into, IncidentSeparated(at=now, incident=incident, reasons=STANDS_ALONE)
         case ConsentGiven() | ConsentRefused() | ConsentWithdrawn() if file.joined is not None:
             yield from ((file.joined.into, said) for said in _said_there(file, fact, now))
-        case PoliceToldOfWithdrawal():
-            heard = PoliceToldOfWithdrawal(at=now, words=HEARD_THERE)
-            yield from ((brought.from_case, heard) for brought in file.brought.values())
         case CaseClosed():
             closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
             yield from ((brought.from_case, closed) for brought in file.brought.values())
+        case _ if file.brought and type(fact) in _POLICE_MAY_KNOW:
+            yield from _police_told_there(file, entry)
+
+
+def _police_told_there(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
+    """What the police were told of everybody here since a case joined this one, and what of it was taken back:
+    that case sees to the noes of its own people. (police-with-consent)
+    """
+    before = file.police_told.tellings
+    know = folding.after(file, entry, of(file.edition)).police_told
+    for told in (
+        *(one for one in know.tellings if one not in before),
+        *(one for one in before if one not in know.tellings),
+    ):
+        there = PoliceToldWhereJoined(
+            at=entry.recorded_at, told_at=told.at, decided_at=told.decided_at, taken_back=told in before
+        )
+        for ref in (one.from_case for one in file.brought.values() if one.came_at <= told.at):
+            yield ref, there.model_copy(update={"heard_at": know.heard.get(ref)})
 
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:
@@ -130,16 +186,7 @@ def _report_of(file: CaseFile, entry: Entry) -> ReportJoined:
         crime_alleged=file.police.crime_alleged,
         police_agreed=_agreed_there(file, Purpose.POLICE),
         publicity_agreed=_agreed_there(file, Purpose.PUBLICITY),
-        police_told_at=max((one.at for one in police_tellings(file) if one.decided_at is None), default=None),
-        police_heard_at=_police_heard_at(file),
     )
-
-
-def _police_heard_at(file: CaseFile) -> datetime | None:
-    """From everybody here who does not want them told."""
-    refusing = [who for who in victims(file) if refuses_since(file, Purpose.POLICE, who) is not None]
-    heard = [file.police_told.heard.get(who) for who in refusing]
-    return min((at for at in heard if at is not None), default=None) if None not in heard else None
 
 
 def as_carefully(told: ReportReceived, earlier: CaseFile) -> ReportReceived:

@@ -84,4 +84,3 @@ class Brought(Frozen):
     serious_since: AwareDatetime | None
     made_serious: bool
     crime_alleged: bool = False
-    police_told_at: AwareDatetime | None = None

@@ -39,13 +39,12 @@ class Police(Frozen):
 
 
 class PoliceTelling(Frozen):
-    """When the police were told, and by which referral; `of` a case that joined this one, where it was there. A
-    supervisor `decided_at` that it is for a lawful reason: that holds for what we had learnt by then.
+    """When the police were told, and by which referral of this case. A supervisor `decided_at` that it is for a
+    lawful reason: that holds for what we had learnt by then.
     """
 
     at: AwareDatetime
     matter: str | None = None
-    of: str | None = None
     decided_at: AwareDatetime | None = None
 
 

@@ -52,11 +52,15 @@ def said_last(file: CaseFile) -> dict[str, bool]:
 
 
 def victims(file: CaseFile) -> tuple[str, ...]:
-    """Who suffered from it; not a witness or third party who reported it. Also who has left: their word holds.
-    Those of a case that joined this one speak together, under its reference.
+    """Whose word lets the police be told, or does not: also those of a case that joined this one, who speak
+    together, under its reference.
     """
-    here = (key for key, one in file.people.items() if one.part in VICTIMS)
-    return (*here, *(brought.from_case for brought in file.brought.values()))
+    return (*own_victims(file), *(brought.from_case for brought in file.brought.values()))
+
+
+def own_victims(file: CaseFile) -> tuple[str, ...]:
+    """Who suffered from it; not a witness or third party who reported it. Also who has left: their word holds."""
+    return tuple(key for key, one in file.people.items() if one.part in VICTIMS)
 
 
 def agrees(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool | None:
@@ -166,19 +170,21 @@ def refuses_since(file: CaseFile, purpose: Purpose, who: str) -> datetime | None
     return no.at if no is not None else None
 
 
-def police_tellings(file: CaseFile) -> list[PoliceTelling]:
-    """Each time that they were told, here or on a case that joined this one."""
-    there = (
-        PoliceTelling(at=one.police_told_at, of=one.from_case)
-        for one in file.brought.values()
-        if one.police_told_at is not None
-    )
-    return sorted((*file.police_told.tellings, *there), key=lambda one: one.at)
+def no_to_the_police(file: CaseFile, who: str) -> Answer | None:
+    """Where nobody is asked about them any more, on a case at rest, a no to every agency is one to them."""
+    return (refusal_beside_others if file.at_rest else refusal)(file, Purpose.POLICE, who)
+
+
+def had_refused_the_police(file: CaseFile, who: str, at: datetime | None = None) -> bool:
+    """By then, whatever they said after it."""
+    said = _said(file, Purpose.POLICE, who, at)
+    none_told = _said(file, Purpose.REFERRAL, who, at) if file.at_rest else []
+    return any(not one.agreed for one in (*said, *none_told))
 
 
 @dataclass(frozen=True)
 class PoliceNotToKnow:
-    """A victim who does not want what the police were told, since when; they have not heard so."""
+    """A victim here who does not want what the police were told, since when; they have not heard so."""
 
     who: str
     since: datetime
@@ -188,28 +194,15 @@ class PoliceNotToKnow:
 def police_told_against(file: CaseFile) -> list[PoliceNotToKnow]:
     """What they were told since they heard it from that victim, but what was decided over this no."""
     found = []
-    for told in police_tellings(file):
-        for who in victims(file):
-            no = refusal(file, Purpose.POLICE, who) if police_know_of(file, told, who) else None
+    for told in sorted(file.police_told.tellings, key=lambda one: one.at):
+        for who in own_victims(file):
+            no = no_to_the_police(file, who) if police_know_of(file, told, who) else None
             if no is not None and (told.decided_at is None or told.decided_at < no.learnt_at):
                 found.append(PoliceNotToKnow(who, max(no.at, told.at), told))
     return found
 
 
 def police_know_of(file: CaseFile, told: PoliceTelling, who: str) -> bool:
-    """From us, and have not heard since that they do not want it: of everybody on the case, with those of another
-    where that had joined it.
-    """
+    """From us, and have not heard since that they do not want it: of everybody on the case."""
     heard_at = file.police_told.heard.get(who)
-    if heard_at is not None and told.at <= heard_at:
-        return False
-    if who in file.people:
-        return told.of is None
-    return any(
-        one.from_case == who and (told.of == who or told.at >= one.came_at) for one in file.brought.values()
-    )
-
-
-def has_refused(file: CaseFile, purpose: Purpose, who: str, at: datetime | None = None) -> bool:
-    """Whatever they said after it."""
-    return any(not one.agreed for one in _said(file, purpose, who, at))
+    return heard_at is None or heard_at < told.at

@@ -23,6 +23,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "case_joined": STAFF,
     "case_separated": STAFF,
     "report_joined": SYSTEM,
+    "police_told_where_joined": SYSTEM,
     "incident_separated": STAFF,
     "cases_linked": STAFF,
     "cases_unlinked": STAFF,

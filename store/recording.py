@@ -6,13 +6,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from policy.across import TELLING
+from policy.across import HEARD
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link, OnCase
 from policy.duties import Begin, duties
 from policy.facts import Entry
-from policy.facts.joining import ReportJoined
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.warning import WarningServed
 from policy.ledger import Line
@@ -21,7 +20,7 @@ from store import deadlines as ledger
 from store.book import Book
 from store.sessions import Writing
 
-CARRIED: Final = frozenset({ReportReceived, IncidentReported, ReportJoined} | TELLING)
+CARRIED: Final = HEARD | {ReportReceived, IncidentReported}
 """What may have been kept as a report on its way to the case."""
 
 

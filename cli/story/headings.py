@@ -16,6 +16,7 @@ HEADINGS: Final = {
     "case_joined": "The case joined another",
     "case_separated": "The case stands by itself again",
     "report_joined": "Another case joined this one",
+    "police_told_where_joined": "The case hears that the police were told where it has joined",
     "incident_separated": "An incident was made a case of its own",
     "cases_linked": "Another case was linked",
     "cases_unlinked": "The link to another case was taken away",

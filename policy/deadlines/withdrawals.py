@@ -15,12 +15,8 @@ from policy.working_days import listed, working_days_after
 
 
 def police_withdrawal(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
-    """Where they have not heard of it since. What they were told on a case before it joined another, that one sees
-    to. (police-with-consent, section 3)
-    """
+    """Where they have not heard of it since. (police-with-consent, section 3)"""
     against = police_told_against(file)
-    if file.joined is not None:
-        against = [one for one in against if one.told.at > file.joined.at]
     if not against:
         return
     since, told = min(one.since for one in against), [one.told for one in against if one.told.decided_at is None]

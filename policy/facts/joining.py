@@ -25,8 +25,7 @@ class ReportJoined(Fact):
     """What another case brings along. `at` is when that one was reported; what was said stays with it.
     `reports` are the moments of its reports, the rest is how far its serious clock had come;
     `police_agreed` and `publicity_agreed` are what its victims say to the police's being told and to publicity,
-    if they have answered, `police_told_at` when the police were last told on nobody's refusing it, and
-    `police_heard_at` when they had heard from everybody there who does not want it.
+    if they have answered.
     """
 
     fact: Literal["report_joined"] = "report_joined"
@@ -41,8 +40,18 @@ class ReportJoined(Fact):
     crime_alleged: bool = False
     police_agreed: bool | None = None
     publicity_agreed: bool | None = None
-    police_told_at: Moment | None = None
-    police_heard_at: Moment | None = None
+
+
+class PoliceToldWhereJoined(Fact):
+    """The case that this one has joined told the police, `told_at`, or has taken that back. A supervisor
+    `decided_at` that it was for a lawful reason; in a group they heard of the noes here, `heard_at`.
+    """
+
+    fact: Literal["police_told_where_joined"] = "police_told_where_joined"
+    told_at: Moment
+    decided_at: Moment | None = None
+    heard_at: Moment | None = None
+    taken_back: bool = False
 
 
 class IncidentSeparated(Fact):
@@ -56,4 +65,4 @@ class IncidentSeparated(Fact):
     reported_at: Moment | None = None
 
 
-Facts = CaseJoined | CaseSeparated | ReportJoined | IncidentSeparated
+Facts = CaseJoined | CaseSeparated | ReportJoined | PoliceToldWhereJoined | IncidentSeparated

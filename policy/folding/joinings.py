@@ -41,7 +41,6 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
         serious_since=serious_since,
         made_serious=serious_since is not None and not by_itself,
         crime_alleged=fact.crime_alleged,
-        police_told_at=fact.police_told_at,
     )
     for purpose, agreed in ((Purpose.POLICE, fact.police_agreed), (Purpose.PUBLICITY, fact.publicity_agreed)):
         if agreed is not None:
@@ -50,9 +49,6 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     named = (*(c for c in fact.categories if c != HATE), *((HATE,) if hate else ()))
     new = tuple(c for c in named if c not in file.categories and edition.category(c))
     file = file.with_(brought={**file.brought, entry.id: brought}, categories=(*file.categories, *new))
-    if fact.police_heard_at is not None:
-        heard = file.police_told.heard | {fact.from_case: fact.police_heard_at}
-        file = file.with_(police_told=file.police_told.model_copy(update={"heard": heard}))
     if serious_since is not None and not file.serious:
         file = file.with_(serious_since=serious_since, presumed_serious_at=serious_since)
     if hate is not None:

@@ -7,17 +7,16 @@ from policy.case_file import CaseFile, later
 from policy.conduct import PoliceTelling
 from policy.consents import (
     agrees_beside_others,
-    has_refused,
+    had_refused_the_police,
+    own_victims,
     police_know_of,
-    police_tellings,
-    victims,
     victims_agree,
 )
 from policy.editions import Edition
 from policy.facts import Entry, policing
 from policy.facts.base import Fact
 from policy.facts.consent import Purpose
-from policy.facts.joining import ReportJoined
+from policy.facts.joining import PoliceToldWhereJoined, ReportJoined
 from policy.facts.matters import MatterKind
 from policy.facts.reporting import HatePerceived, HatePerception, IncidentReported
 from policy.folding.base import counts_from, fold
@@ -48,6 +47,15 @@ def _police_told(file: CaseFile, **changes: object) -> CaseFile:
 
 
 @fold.register
+def _(fact: PoliceToldWhereJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+    """Each case sees to the noes of its own people."""
+    there = PoliceTelling(at=fact.told_at, decided_at=fact.decided_at)
+    if fact.taken_back:
+        return _police_told(file, tellings=tuple(one for one in file.police_told.tellings if one != there))
+    return _heard_of_all(police_know(file, there), fact.heard_at) if fact.heard_at else police_know(file, there)
+
+
+@fold.register
 def _(fact: policing.PoliceReferralDeclined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     return _decided(file, fact.at)
 
@@ -73,12 +81,18 @@ def _(
     if isinstance(fact, policing.PoliceReferralEnded):
         left = tuple(one for one in told.tellings if one.matter != fact.matter)
         return _police_told(file, tellings=left, ended_at=ended_at) if fact.taken_back else file
-    heard = [who for who in victims(file) if has_refused(file, Purpose.POLICE, who, fact.at)]
-    if not heard:
+    after = _heard_of_all(file, fact.at)
+    if after is file:
         return file
     rested = {one.matter for one in told.tellings if one.at <= fact.at and one.decided_at is None}
-    file = file.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
-    return police_heard(_police_told(file, ended_at=ended_at), dict.fromkeys(heard, fact.at))
+    after = after.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
+    return _police_told(after, ended_at=ended_at)
+
+
+def _heard_of_all(file: CaseFile, at: datetime) -> CaseFile:
+    """Who had said no by then; the same file where nobody had."""
+    heard = [who for who in own_victims(file) if had_refused_the_police(file, who, at)]
+    return police_heard(file, dict.fromkeys(heard, at)) if heard else file
 
 
 def police_heard(file: CaseFile, heard: Mapping[str, datetime]) -> CaseFile:
@@ -111,11 +125,10 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
 
 def _meant_too(file: CaseFile) -> bool:
     """The police, who were told, by a victim who since wants no agency told."""
-    told = police_tellings(file)
     return any(
         agrees_beside_others(file, Purpose.POLICE, who) is False
-        and any(police_know_of(file, one, who) for one in told)
-        for who in victims(file)
+        and any(police_know_of(file, one, who) for one in file.police_told.tellings)
+        for who in own_victims(file)
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from policy.case_file import CaseFile
 from policy.conduct import PoliceTelling
 from policy.consents import (
-    has_refused,
-    police_tellings,
+    had_refused_the_police,
+    own_victims,
     police_told_against,
     refusal,
     victims,
@@ -15,7 +15,7 @@ from policy.consents import (
 )
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts import Entry, Role
+from policy.facts import Entry
 from policy.facts.consent import Purpose
 from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
 from policy.facts.powers import ClosureAsked, PowerAsked
@@ -62,9 +62,9 @@ def _let_it(file: CaseFile, at: datetime) -> bool:
 
 
 def police_were_told(file: CaseFile, _edition: Edition) -> None:
-    if file.police_told.at is None and not police_tellings(file):
+    if file.police_told.at is None and not file.police_told.tellings:
         raise MatterNotOpen("By this case the police were told of nothing.")
-    if not any(has_refused(file, Purpose.POLICE, who) for who in victims(file)):
+    if not any(had_refused_the_police(file, who) for who in own_victims(file)):
         raise MatterNotOpen(
             "By this case no victim has said no to the police being told. Record first what they say.",
             missing_facts=("consent_refused", "consent_withdrawn"),
@@ -73,12 +73,10 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
 
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
     """What they were told before the victims let it. They hear of no no before it is said."""
-    refused = [who for who in victims(file) if has_refused(file, Purpose.POLICE, who)]
-    said = any(has_refused(file, Purpose.POLICE, who, entry.at) for who in refused)
-    if refused and not said and entry.by.role is not Role.SYSTEM:
+    refused = [who for who in own_victims(file) if had_refused_the_police(file, who)]
+    if refused and not any(had_refused_the_police(file, who, entry.at) for who in refused):
         raise FactBeforeTheReport("No victim had said no by then: check the date.", missing=("a later time",))
-    against = any(_against_their_word(file, one.told) for one in police_told_against(file))
-    if against and entry.by.role is not Role.SYSTEM:
+    if any(_against_their_word(file, one.told) for one in police_told_against(file)):
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
 
 

@@ -14,7 +14,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.hearings import AT_HEARINGS, WitnessSupported
-from policy.facts.joining import CaseSeparated
+from policy.facts.joining import CaseSeparated, PoliceToldWhereJoined
 from policy.facts.letters import (
     LetterHeldUp,
     LetterInDoubt,
@@ -44,7 +44,7 @@ from policy.working_days import moment_in_words
 
 _OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
 
-_WHENEVER_CLOSED = (*_OF_LETTERS, DeadlineMissed, ToldInCaseReview)
+_WHENEVER_CLOSED = (*_OF_LETTERS, DeadlineMissed, ToldInCaseReview, PoliceToldWhereJoined)
 
 _HOW_TO_REACH_THEM = (
     ComplainantDetailsTold,
@@ -84,6 +84,7 @@ _WHILE_JOINED = (
     ConsentRefused,
     ConsentWithdrawn,
     ToldInCaseReview,
+    PoliceToldWhereJoined,
 )
 
 

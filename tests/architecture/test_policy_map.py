@@ -52,7 +52,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
         "disability-meeting",
         "domestic-abuse",
         "information-sharing",
-        "police-with-consent",
     }
     assert all(line.kept.startswith(("kept", "partly: ")) for line in lines)
 

@@ -7,6 +7,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.facts import CaseFact
 from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
+from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.linking import Tie
 from tests.policy import happenings as h
 
@@ -24,6 +25,7 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
         h.RACE if pick % 10 == 0 else None,
         serious=pick % 3 == 0,
     ).model_copy(update={"police_agreed": (None, True, False)[pick % 3]}),
+    "police_told_where_joined": lambda _, at, pick: police_told_there(at, pick),
     "incident_separated": lambda file, at, pick: h.incident_separated(at, incident_id(file, pick), file),
     "cases_linked": lambda _, at, pick: h.linked(at, OTHERS[pick % 3], list(Tie)[pick % 5]),
     "cases_unlinked": lambda file, at, pick: h.unlinked(
@@ -51,13 +53,24 @@ def incident_id(file: CaseFile, pick: int) -> str:
 def from_other_cases(file: CaseFile, at: datetime) -> list[CaseFact]:
     """What may reach this case from another."""
     if file.closed_at is None and file.joined is not None:
-        return [h.closed_with(at, file.joined.into)]
+        return [police_told_there(at, file.seq), h.closed_with(at, file.joined.into)]
     if file.at_rest:
         return []
     gone = [h.incident_separated(at, incident, file) for incident in file.brought]
     another = f"CW-2025-{file.seq:06d}"
     said = [said_there(one.from_case, at, file.seq) for one in file.brought.values()]
     return [h.report_joined(at, serious=file.seq % 2 == 0, from_case=another), *gone, *said]
+
+
+def police_told_there(at: datetime, pick: int) -> CaseFact:
+    then = at - timedelta(days=pick % 3)
+    return PoliceToldWhereJoined(
+        at=at,
+        told_at=then,
+        decided_at=then if pick % 2 else None,
+        heard_at=at if pick % 5 == 0 else None,
+        taken_back=pick % 7 == 0,
+    )
 
 
 def said_there(ref: str, at: datetime, pick: int) -> CaseFact:

@@ -72,7 +72,7 @@ def keeps(owed: Deadline, at: datetime) -> CaseFact | None:
 
 def closure_asked(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     reason = (None, None, None, "serious_crime", "as_told")[pick % 5]
-    return told(ClosureAsked, file, at, pick, lawful_reason=reason)
+    return told(ClosureAsked, file, at, pick, lawful_reason=reason, asked_of=WHOM[pick % 5])
 
 
 LAWFUL: Final = {"lawful_reason": "serious_crime"}

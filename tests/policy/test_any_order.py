@@ -5,6 +5,7 @@ from typing import Final
 from hypothesis import given
 
 from policy import folding, rules
+from policy.across import HEARD, told_elsewhere
 from policy.case_file import CaseFile, Matter
 from policy.deadlines import Deadline, deadlines, is_key
 from policy.duties import SendLetter, duties
@@ -48,6 +49,10 @@ def test_a_fact_is_refused_or_taken_and_nothing_else_happens(life: Life) -> None
         known = deadlines(moment.after, EDITION)
         assert standing(moment.after, EDITION).deadlines == tuple(known)
         assert in_short(moment.after, known)
+        if moment.after is not moment.before:
+            echoes = told_elsewhere(moment.before, moment.entry)
+            assert {type(one.fact) for one in echoes} <= HEARD
+            assert len({one.id for one in echoes}) == len(echoes)
 
 
 @thoroughly

@@ -221,11 +221,6 @@ def test_what_was_taken_back_is_not_shown_as_agreed_to() -> None:
     assert standing(file, EDITION).consents == {"referral:witness-1": False}
 
 
-def test_on_a_case_that_has_joined_another_that_one_tells_the_police() -> None:
-    file = recorded(case_of(report(MONDAY)), told(to="police", **BY_LAW), h.joined(MONDAY + DAY))
-    assert "police-withdrawal" not in owed(recorded(file, no(MONDAY + 2 * DAY, Purpose.POLICE)))
-
-
 def test_whoever_is_asked_to_act_is_told_of_nobody_who_said_no_to_it() -> None:
     helped = {"power": "health_or_social_services", "asked_of": "adult_social_services", "person": "witness-1"}
     asked = PowerAsked.model_validate({"at": MONDAY + 2 * DAY, "words": "He is not well."} | helped)

@@ -1,21 +1,20 @@
-"""What the victims of a joined case say, and what the police were told there. (police-with-consent)"""
+"""What the victims of a joined case say, where the police may be told. (police-with-consent)"""
 
 from datetime import timedelta
 
 import pytest
 
 from policy.across import told_elsewhere
-from policy.case_file import CaseFile
 from policy.consents import said_last, victims_agree
-from policy.facts import SYSTEM, CaseFact, Entry
+from policy.facts import SYSTEM, Entry
 from policy.facts.consent import ConsentGiven, ConsentRefused, Purpose
 from policy.facts.parts import Part
-from policy.facts.policing import CrimeAlleged, PoliceReferralAnswered, PoliceToldOfWithdrawal
+from policy.facts.policing import CrimeAlleged
 from policy.refusals import CaseNotJoined
 from policy.refusals.conduct import NoConsentForPolice
 from tests.given import case_of, entry, london, report
 from tests.policy import happenings as h
-from tests.policy.joined import OTHER, THIS, echoed, join, other_case, separate, taken
+from tests.policy.joined import OTHER, THIS, echoed, join, other_case, taken
 
 MONDAY = london(2023, 6, 5)
 DAY = timedelta(days=1)
@@ -52,32 +51,6 @@ def test_nobody_but_the_system_says_what_another_case_s_victims_say() -> None:
             h.recorded(into, said, by=by)
 
 
-def referred(*more: CaseFact) -> tuple[CaseFile, CaseFile]:
-    """A case whose own victim agreed, whose referral was answered, and which then joined another."""
-    alleged = (report(MONDAY), CrimeAlleged(at=MONDAY, words="He took her bicycle."))
-    agreed = (*alleged, h.police_agreed(MONDAY), h.police_referral(MONDAY))
-    answered = PoliceReferralAnswered(at=MONDAY + DAY, matter="police-referral-4", words="A crime number.")
-    return join(case_of(*agreed, answered, *more), other_case(report(MONDAY), h.police_agreed(MONDAY)))
-
-
-def heard(day: int) -> PoliceToldOfWithdrawal:
-    return PoliceToldOfWithdrawal(at=MONDAY + day * DAY, words="The sergeant knows.")
-
-
-def test_the_police_who_were_told_on_a_joined_case_hear_that_its_victim_does_not_agree_any_more() -> None:
-    file, into = referred()
-    assert "police-withdrawal" not in h.owed(into)
-    file, into = echoed(file, into, h.police_not_wanted(MONDAY + 10 * DAY))
-    assert h.owed(into)["police-withdrawal"].due == london(2023, 6, 16, 17)
-    assert "police-withdrawal" not in h.owed(h.recorded(into, heard(11)))
-    assert "police-withdrawal" not in h.owed(separate(file, into)[1])
-
-
-def test_of_what_the_police_were_told_on_a_joined_case_its_own_victims_alone_are_passed_on() -> None:
-    _, into = referred()
-    assert "police-withdrawal" not in h.owed(h.recorded(into, h.police_not_wanted(MONDAY + 10 * DAY)))
-
-
 def test_a_no_to_every_agency_that_is_taken_back_on_a_joined_case_keeps_nobody_on_the_other() -> None:
     file, into = join(case_of(report(MONDAY)), other_case(report(MONDAY, "violence"), h.police_agreed(MONDAY)))
     none_told = ConsentRefused(at=MONDAY + 10 * DAY, purpose=Purpose.REFERRAL, words="Nobody.")
@@ -86,11 +59,6 @@ def test_a_no_to_every_agency_that_is_taken_back_on_a_joined_case_keeps_nobody_o
     assert victims_agree(into, Purpose.POLICE) is False
     _, into = echoed(file, into, again)
     assert victims_agree(into, Purpose.POLICE) is True
-
-
-def test_police_who_had_heard_of_it_before_the_case_joined_are_not_told_again() -> None:
-    _, into = referred(h.police_not_wanted(MONDAY + 2 * DAY), heard(3))
-    assert "police-withdrawal" not in h.owed(into)
 
 
 def test_a_refusal_says_whose_no_it_is() -> None:

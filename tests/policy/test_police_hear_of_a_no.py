@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from policy.across import told_elsewhere
 from policy.facts import Role
 from policy.facts.consent import Purpose
 from policy.facts.disclosing import Gateway
@@ -14,13 +13,13 @@ from policy.referral.beginning import stays, still_stands
 from policy.refusals import MatterNotOpen
 from policy.refusals.conduct import NoConsentForPolice
 from policy.refusals.safety import AgencyUnknown
-from tests.given import SUPERVISOR, case_of, entry, london, report
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
 from tests.policy.test_no_no_is_lost import BOTH, LIFE, PERSON, POLICE_YES, WITNESS, ended
 from tests.policy.test_referrals_on_a_case import proposed
-from tests.policy.test_told_of_a_no import COUNCIL, NEXT_WEEK, case, no, told
+from tests.policy.test_told_of_a_no import COUNCIL, case, no, told
 from tests.policy.warned import DAY, MONDAY
 
 
@@ -31,28 +30,6 @@ def test_one_referral_that_is_taken_back_takes_back_nothing_that_they_were_told_
     )
     later = recorded(file, twice, no(MONDAY + 2 * DAY, Purpose.POLICE))
     assert owed(later)["police-withdrawal"].due == london(2023, 6, 8, 17)
-
-
-def test_a_case_that_is_separated_again_knows_what_the_police_heard_on_the_other() -> None:
-    ours = recorded(case(POLICE_YES, told(to="police")), h.joined(MONDAY + DAY))
-    theirs = recorded(
-        case_of(report(MONDAY)), h.report_joined(MONDAY + DAY).model_copy(update={"from_case": ours.ref})
-    )
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="The sergeant knows.")
-    (echo,) = told_elsewhere(theirs, entry(heard))
-    assert echo.ref == ours.ref
-    refused = recorded(ours, no(MONDAY + 2 * DAY, Purpose.POLICE))
-    knows = recorded(refused, echo.fact, by=h.CASEWORK)
-    for file, owed_then in ((refused, True), (knows, False)):
-        assert ("police-withdrawal" in owed(recorded(file, h.separated(NEXT_WEEK)))) is owed_then
-
-
-def test_the_system_passes_on_what_a_supervisor_put_right_on_the_other_case() -> None:
-    joined = recorded(case(told(MONDAY + DAY, to="police", gateway=Gateway.PROTOCOL)), h.joined(MONDAY + 2 * DAY))
-    against = recorded(joined, no(MONDAY, Purpose.POLICE), recorded_at=MONDAY + 3 * DAY)
-    heard = PoliceToldOfWithdrawal(at=MONDAY + 3 * DAY, words="As there.")
-    knows = recorded(against, heard, by=h.CASEWORK)
-    assert "police-withdrawal" not in owed(recorded(knows, h.separated(NEXT_WEEK)))
 
 
 def test_a_group_called_for_a_lawful_reason_has_told_the_police_for_one() -> None:

@@ -30,7 +30,7 @@ from policy.case_review.facts import (
 )
 from policy.case_review.review import ReviewFile
 from policy.case_review.rules import by_somebody_else
-from policy.case_review.telling import whose_word_it_is_against
+from policy.case_review.telling import told_of_no_case, whose_word_it_is_against
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
 from policy.case_review.weighing import every_report_is_looked_at, with_those_known
 from policy.editions import of
@@ -220,6 +220,11 @@ async def _with_who_handled_it(db: Reading, file: ReviewFile) -> ReviewFile:
     return file.with_(handled_by=(*file.handled_by, *await handlers_of(db, file.cases)))
 
 
+async def _who_objects(db: Reading, file: ReviewFile, fact: CaseBroughtIn) -> tuple[Against, ...]:
+    case, to = await cases.file_of(db, fact.case), told_of_no_case(file)
+    return whose_word_it_is_against((case,), to, of(file.edition)) if case is not None and to else ()
+
+
 async def _against(db: Reading, file: ReviewFile, fact: PartnersAsked | ReviewMeetingHeld) -> tuple[Against, ...]:
     """As everybody said then; nobody stands in the way who has agreed since, but at a meeting that was held."""
     found = [case for ref in file.cases if (case := await cases.file_of(db, ref)) is not None]
@@ -242,7 +247,10 @@ async def _with_what_we_look_up(
         case CaseBroughtIn():
             _does_not_say(body, _WE_SAY)
             try:
-                told = {"handled_by": await handlers_of(db, (fact.case,))}
+                told = {
+                    "handled_by": await handlers_of(db, (fact.case,)),
+                    "against": await _who_objects(db, file, fact),
+                }
             except CasesNotKnown as unknown:
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})

@@ -31,13 +31,14 @@ class Telling:
 @dataclass(frozen=True)
 class Objection:
     """To that agency being told of somebody on the case, or to the police being told at all, as a victim says;
-    `since` is None where they have not been asked.
+    `since` is None where they have not been asked, and `learnt_at` is when we heard it.
     """
 
     who: str | None
     since: datetime | None
     agency: str
     victim: str | None = None
+    learnt_at: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -92,7 +93,8 @@ def _of_people(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
             against = agrees is False or (agrees is None and telling.gateway is Gateway.CONSENT)
             decided = (one for one in telling.decided if who in one.about)
             if against and not _is_decided(decided, agency, no.learnt_at if no else None):
-                yield Objection(who, no.at if no else None, agency.key)
+                said = (no.at, no.learnt_at) if no else (None, None)
+                yield Objection(who, said[0], agency.key, learnt_at=said[1])
 
 
 def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime | None) -> Iterator[Objection]:
@@ -104,7 +106,7 @@ def _to_police(file: CaseFile, telling: Telling, edition: Edition, at: datetime 
     for agency in (one for one in _agencies(telling, edition) if one.police):
         for who, no in refused.items():
             if not _is_decided(telling.decided, agency, no.learnt_at):
-                yield Objection(None, no.at, agency.key, victim=who)
+                yield Objection(None, no.at, agency.key, victim=who, learnt_at=no.learnt_at)
         unasked = file.hate is not None and (not refused or can_still_be_asked(file, at))
         if unasked and not _is_decided(telling.decided, agency, file.hate.learnt_at if file.hate else None):
             yield Objection(None, None, agency.key)

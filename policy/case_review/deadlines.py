@@ -52,7 +52,7 @@ def _all(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
 
 
 def _refusals(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
-    """They were told against somebody's word: a supervisor's to see to. (information-sharing)"""
+    """They were told against somebody's word there: a supervisor's to see to. (information-sharing)"""
     moments = [one.since for one in file.to_tell if one.since is not None]
     if not moments:
         return
@@ -63,7 +63,7 @@ def _refusals(file: ReviewFile, edition: Edition) -> Iterator[Deadline]:
         "refusal",
         _after(file, min(moments), edition.consents.withdrawal_working_days, edition),
         row="information-sharing",
-        what=f"Tell who came to the meeting that somebody on {cases} does not agree to their being told: {names}",
+        what=f"Tell these agencies that somebody on {cases} does not agree to their being told: {names}",
         met_by=(facts.AgenciesToldOfRefusal.model_fields["fact"].default,),
         by=Role.SUPERVISOR,
     )

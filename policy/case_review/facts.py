@@ -44,12 +44,28 @@ class CaseReviewAsked(Fact):
     words: Words
 
 
+class Against(Frozen):
+    """On a case of the review, somebody who does not agree that this agency is told of them: `who` by their key
+    there, or None where it is what the victims say to the police. `since` is None where they have not been asked,
+    and `learnt_at` is when we heard it.
+    """
+
+    case: Name
+    agency: Name
+    who: Name | None = None
+    since: Moment | None = None
+    learnt_at: Moment | None = None
+
+
 class CaseBroughtIn(Fact):
-    """A case of ours that the review is about, and who has worked on it; again where others take it on."""
+    """A case of ours that the review is about, and who has worked on it; again where others take it on. `against`
+    is who does not agree there to what agencies were told before any case had been found.
+    """
 
     fact: Literal["case_brought_in"] = "case_brought_in"
     case: Name
     handled_by: tuple[Name, ...] = ()
+    against: tuple[Against, ...] = ()
 
 
 class CaseToldOfReview(Fact):
@@ -97,17 +113,6 @@ class ThresholdTold(InWriting):
 
     fact: Literal["threshold_told"] = "threshold_told"
     route: Name | None = None
-
-
-class Against(Frozen):
-    """On a case of the review, somebody who does not agree that this agency is told of them: `who` by their key
-    there, or None where it is what the victims say to the police. `since` is None where they have not been asked.
-    """
-
-    case: Name
-    agency: Name
-    who: Name | None = None
-    since: Moment | None = None
 
 
 class PartnersAsked(Fact):
@@ -163,8 +168,8 @@ class ReviewMeetingHeld(Fact):
 
 
 class AgenciesToldOfRefusal(Fact):
-    """Agencies that came to a meeting know who on a case that is over does not agree to their being told, and use
-    nothing more of what they know.
+    """Agencies that were asked, or came to a meeting, know who on a case that is over does not agree to their
+    being told, and use nothing more of what they know.
     """
 
     fact: Literal["agencies_told_of_refusal"] = "agencies_told_of_refusal"

@@ -52,9 +52,17 @@ def _(fact: facts.CaseReviewAsked, file: ReviewFile) -> ReviewFile:
 @fold.register
 def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
     return file.with_(
+        tellings=tuple(one if one.cases else _told_of_it_too(one, fact) for one in file.tellings),
         cases=tuple(dict.fromkeys((*file.cases, fact.case))),
         handled_by=tuple(dict.fromkeys((*file.handled_by, *fact.handled_by))),
     )
+
+
+def _told_of_it_too(told: AgenciesTold, fact: facts.CaseBroughtIn) -> AgenciesTold:
+    """They hear of it from when the case is known."""
+    objects = (one for one in fact.against if one.agency in told.to and not _is_decided(one, told))
+    known = (one.model_copy(update={"since": max(one.since, fact.at)}) for one in objects if one.since is not None)
+    return told.model_copy(update={"against": tuple(dict.fromkeys((*told.against, *known)))})
 
 
 @fold.register
@@ -64,7 +72,7 @@ def _(fact: facts.CaseToldOfReview, file: ReviewFile) -> ReviewFile:
         return file.with_(told=tuple(dict.fromkeys((*file.told, fact.case))))
     told = file.tellings[fact.telling - 1]
     ours = () if fact.reached else (one for one in told.against if one.case == fact.case)
-    to_tell = (one.model_copy(update={"since": told.at}) for one in ours if one.since is not None)
+    to_tell = (one.model_copy(update={"since": max(told.at, one.since)}) for one in ours if one.since is not None)
     knows = file.knows | {fact.case: (*file.knows.get(fact.case, ()), fact.telling)}
     return file.with_(knows=knows, to_tell=tuple(dict.fromkeys((*file.to_tell, *to_tell))))
 
@@ -140,7 +148,7 @@ def _(fact: facts.ReviewMeetingHeld, file: ReviewFile) -> ReviewFile:
 
 def _is_decided(one: facts.Against, before: AgenciesTold | None) -> bool:
     at = before.decided_at if before is not None else None
-    return at is not None and (one.since is None or one.since <= at)
+    return at is not None and (one.learnt_at is None or one.learnt_at <= at)
 
 
 @fold.register

@@ -14,7 +14,7 @@ from policy.case_review.review import ReviewFile
 from policy.company import called
 from policy.editions import Edition
 from policy.facts.disclosing import Gateway
-from policy.objections import Telling, everybody, objections
+from policy.objections import Objection, Telling, everybody, objections
 from policy.refusals import FactBeforeTheReport
 from policy.refusals.case_review import ReviewAgencyUnknown, ReviewNotReadyToEnd, ReviewStepNotOpen
 from policy.refusals.safety import NoGateway
@@ -33,8 +33,17 @@ def _on(file: CaseFile, agencies: tuple[str, ...], edition: Edition, at: datetim
     found = objections(file, Telling(everybody(file), agencies, Gateway.CRIME_AND_DISORDER_ACT), edition, at)
     of_somebody = {one.agency for one in found if one.who is not None}
     said = [one for one in found if one.who is not None or one.agency not in of_somebody]
-    against = (Against(case=file.ref, agency=one.agency, who=one.who, since=one.since) for one in said)
+    against = (_as_said(file.ref, one) for one in said)
     return list(dict.fromkeys(against))
+
+
+def _as_said(case: str, one: Objection) -> Against:
+    return Against(case=case, agency=one.agency, who=one.who, since=one.since, learnt_at=one.learnt_at)
+
+
+def told_of_no_case(file: ReviewFile) -> tuple[str, ...]:
+    """Agencies that were asked or came before any case had been found: about those that are brought in."""
+    return tuple(dict.fromkeys(agency for told in file.tellings if not told.cases for agency in told.to))
 
 
 def may_be_asked(fact: PartnersAsked, entry: ReviewEntry, edition: Edition) -> None:
@@ -64,7 +73,7 @@ def some_agency_is_to_hear(file: ReviewFile) -> None:
 
 
 def are_to_hear(file: ReviewFile, fact: AgenciesToldOfRefusal, edition: Edition) -> None:
-    """Those that came to a meeting against somebody's word, and not before it."""
+    """Those that were told against somebody's word, and not before it."""
     owed = {one.agency: one.since for one in file.to_tell}
     names = ", ".join(agency_called(key, edition) for key in owed)
     if not fact.agencies or not owed.keys() >= {*fact.agencies}:
@@ -72,14 +81,15 @@ def are_to_hear(file: ReviewFile, fact: AgenciesToldOfRefusal, edition: Edition)
     first = max(since for key in fact.agencies if (since := owed[key]) is not None)
     if fact.at < first:
         raise FactBeforeTheReport(
-            f"They were told on {moment_in_words(first)}: this is dated before that.", missing=("a later time",)
+            f"They are to hear it since {moment_in_words(first)}: this is dated before that.",
+            missing=("a later time",),
         )
 
 
 def every_agency_has_heard(file: ReviewFile) -> None:
     if file.to_tell:
         raise ReviewNotReadyToEnd(
-            "Agencies that came to the meeting are still to hear that somebody does not agree to it.",
+            "Agencies are still to hear that somebody does not agree to their being told.",
             missing=("that they have heard of it",),
             missing_facts=("agencies_told_of_refusal",),
         )

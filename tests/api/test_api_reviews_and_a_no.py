@@ -1,6 +1,6 @@
 """Over HTTP: no agency is asked in a case review against somebody's word, and the case shows whom others told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.api.product import Product, problem, until
@@ -86,6 +86,30 @@ async def test_a_case_sees_to_what_a_meeting_told_against_somebody_s_word(produc
     due = (await owed(product, ref))["disclosure-refusal:council"]
     assert (due["owed_by"], "The council, the complainant" in due["owed"]) == ("supervisor", True)
     assert "disclosure-refusal:education" not in await owed(product, ref)
+
+
+async def test_a_case_that_is_brought_in_after_agencies_were_asked_says_who_does_not_agree(
+    product: Product,
+) -> None:
+    """Of a case that is over nobody else would say so."""
+    review = await asked(product)
+    await acted(product, review, "case_review_acknowledged", **WRITTEN)
+    await acted(product, review, "victim_heard", means="visit", words="I want to sleep.")
+    days = [(datetime.now(UTC) - timedelta(days=day)).isoformat() for day in (9, 7, 5)]
+    elsewhere = [{"reported_at": day, "happened_at": day} for day in days]
+    yes = {"met": True, "reports": elsewhere, "reasons": "Told the council."}
+    await acted(product, review, "threshold_decided", "supervisor", **yes)
+    await acted(product, review, "threshold_told", **WRITTEN)
+    await acted(product, review, "partners_asked", agencies=["council"])
+    ref = await product.officer.reported()
+    for agency in ("council", "education"):
+        await product.officer.recorded(ref, "consent_refused", purpose="referral", agency=agency, words="No.")
+    await acted(product, review, "case_brought_in", case=ref)
+    (told,) = (await product.officer.get(f"/api/case-reviews/{review}")).json()["file"]["tellings"]
+    assert [(one["case"], one["agency"], one["who"]) for one in told["against"]] == [
+        (ref, "council", "complainant")
+    ]
+    problem(await act(product, review, "case_brought_in", case=ref, against=[]), 422, "not-understood")
 
 
 async def test_whoever_agrees_after_all_stands_in_nobody_s_way(product: Product) -> None:

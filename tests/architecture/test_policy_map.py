@@ -51,7 +51,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
         "anyone-affecting-us",
         "disability-meeting",
         "domestic-abuse",
-        "information-sharing",
     }
     assert all(line.kept.startswith(("kept", "partly: ")) for line in lines)
 

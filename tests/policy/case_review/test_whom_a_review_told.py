@@ -146,10 +146,28 @@ def test_of_a_case_that_is_over_the_review_sees_to_it_itself() -> None:
     assert "refusal" not in owed(reached)
 
 
+def brought_in(*against: f.Against, reason: str | None = None) -> ReviewFile:
+    """A case that is over, after the council was asked by a review that had found none."""
+    nobody_knew = up_to_asking().with_(cases=())
+    asked_them = told(nobody_knew, asking("council", lawful_reason=reason), by=SUPERVISOR)
+    later = f.CaseBroughtIn(at=MONDAY + 2 * WEEK, case=ANOTHER, against=against)
+    return all_told(told(asked_them, later), reached=False)[0]
+
+
+def test_a_no_on_a_case_that_is_over_and_brought_in_later_is_heard_from_when_it_is_known() -> None:
+    theirs = NO_COUNCIL.model_copy(update={"case": ANOTHER})
+    deadline = owed(brought_in(theirs))["refusal"]
+    assert (deadline.due, deadline.owed_by) == (london(2023, 6, 20, 17), Role.SUPERVISOR)
+    assert "refusal" not in owed(brought_in(theirs.model_copy(update={"agency": "police"})))
+    assert "refusal" not in owed(brought_in(theirs, reason=REASON))
+    late = theirs.model_copy(update={"learnt_at": MONDAY + 2 * WEEK - DAY})
+    assert "refusal" in owed(brought_in(late, reason=REASON)), "nobody had decided over a no that nobody knew of"
+
+
 def test_what_a_supervisor_decided_when_an_agency_was_asked_is_for_the_noes_of_that_time() -> None:
     asked_all_the_same = asking("council", against=(NO_COUNCIL,), lawful_reason=REASON)
     chased = f.PartnerChased(at=MONDAY + 2 * WEEK, agency="council", words="Rung.")
-    later = NO_COUNCIL.model_copy(update={"who": "witness-1", "since": MONDAY + 2 * WEEK})
+    later = NO_COUNCIL.model_copy(update={"who": "witness-1", "learnt_at": MONDAY + 2 * WEEK})
     for against, owes in (((NO_COUNCIL,), False), ((NO_COUNCIL, later), True)):
         held = HELD.model_copy(update={"against": against})
         file, _ = all_told(told(up_to_asking(), asked_all_the_same, chased, held), reached=False)

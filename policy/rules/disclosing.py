@@ -17,12 +17,12 @@ from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.folding.disclosing import to_be_asked, who_was_discussed
 from policy.objections import Telling, objections, told_against, who_objects
-from policy.refusals import FactBeforeTheReport, MatterNotOpen
+from policy.refusals import MatterNotOpen
 from policy.refusals.referral import PoliceReferredOtherwise
 from policy.refusals.safety import AgencyUnknown, ConsentToSomethingElse, NoGateway, PartnerUnknown
 from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_reason
 from policy.rules.parts import is_on_the_case
-from policy.rules.policing import police_may_be_told, victims_do_not_let_it
+from policy.rules.policing import police_may_be_told, victims_do_not_let_it, was_said_by_then
 
 _NAMED: Final = {
     Gateway.PROTOCOL: "Say under which protocol it is told.",
@@ -65,8 +65,7 @@ def hears_of_a_no(
         decided_by_a_supervisor(entry, "put right what was told against somebody's word", NoGateway)
     are_known(file, about, already_told=True)
     against = who_objects(file, informed, edition)
-    if against and not who_objects(file, informed, edition, entry.at):
-        raise FactBeforeTheReport("Nobody had said no by then: check the date.", missing=("a later time",))
+    was_said_by_then(against, who_objects(file, informed, edition, entry.at))
     if agreed := [called(person) for person in about if person not in against]:
         raise NoGateway(
             f"Nobody has recorded that {', '.join(agreed)} said no to what was told. If they say no, record that"

@@ -1,5 +1,6 @@
 """Whether the police may be told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from policy.case_file import CaseFile
@@ -74,10 +75,15 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
 def a_supervisor_puts_it_right(file: CaseFile, entry: Entry) -> None:
     """What they were told before the victims let it. They hear of no no before it is said."""
     refused = [who for who in own_victims(file) if had_refused_the_police(file, who)]
-    if refused and not any(had_refused_the_police(file, who, entry.at) for who in refused):
-        raise FactBeforeTheReport("No victim had said no by then: check the date.", missing=("a later time",))
+    was_said_by_then(refused, [who for who in refused if had_refused_the_police(file, who, entry.at)])
     if any(_against_their_word(file, one.told) for one in police_told_against(file)):
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
+
+
+def was_said_by_then(now: Collection[str], then: Collection[str]) -> None:
+    """A no, before anybody hears of it."""
+    if now and not then:
+        raise FactBeforeTheReport("Nobody had said no by then: check the date.", missing=("a later time",))
 
 
 def a_supervisor_takes_it_back(file: CaseFile, fact: PoliceReferralEnded, entry: Entry) -> None:

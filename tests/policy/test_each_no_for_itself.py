@@ -189,7 +189,7 @@ def test_that_somebody_heard_of_a_no_is_dated_after_it() -> None:
     with pytest.raises(FactBeforeTheReport, match="Nobody had said no by then"):
         recorded(file, HEARD.model_copy(update={"at": MONDAY + 2 * DAY}), recorded_at=MONDAY + 5 * DAY)
     police = case(h.police_referral(MONDAY), no(MONDAY + 4 * DAY, Purpose.POLICE))
-    with pytest.raises(FactBeforeTheReport, match="No victim had said no by then"):
+    with pytest.raises(FactBeforeTheReport, match="Nobody had said no by then"):
         recorded(police, POLICE_HEARD, recorded_at=MONDAY + 5 * DAY)
 
 

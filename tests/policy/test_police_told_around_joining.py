@@ -87,7 +87,7 @@ def test_where_nobody_is_asked_any_more_a_no_to_every_agency_is_one_to_the_polic
     refused = recorded(file, no(LATER, purpose=Purpose.REFERRAL))
     assert KEY in owed(refused)
     assert KEY not in owed(recorded(refused, heard(LATER + DAY)))
-    with pytest.raises(FactBeforeTheReport, match="No victim had said no by then"):
+    with pytest.raises(FactBeforeTheReport, match="Nobody had said no by then"):
         recorded(refused, heard(JOINED))
 
 

@@ -6,6 +6,7 @@ from policy.case_file import CaseFile
 from policy.case_review import facts as f
 from policy.case_review.duties import came_of, duties
 from policy.case_review.review import ReviewFile
+from policy.case_review.telling import told_of_no_case
 from policy.facts import SYSTEM, CaseFact, Role
 from policy.facts.case_reviews import CaseReviewBegun, ToldInCaseReview
 from policy.facts.closing import Closing
@@ -162,6 +163,14 @@ def test_a_no_on_a_case_that_is_over_and_brought_in_later_is_heard_from_when_it_
     assert "refusal" not in owed(brought_in(theirs, reason=REASON))
     late = theirs.model_copy(update={"learnt_at": MONDAY + 2 * WEEK - DAY})
     assert "refusal" in owed(brought_in(late, reason=REASON)), "nobody had decided over a no that nobody knew of"
+
+
+def test_what_agencies_were_told_of_another_case_is_against_nobody_on_one_that_is_brought_in() -> None:
+    asked_of_one = told(up_to_asking(), asking("council"))
+    assert (told_of_no_case(asked_of_one), told_of_no_case(brought_in())) == ((), ("council",))
+    theirs = NO_COUNCIL.model_copy(update={"case": ANOTHER})
+    later = f.CaseBroughtIn(at=MONDAY + 2 * WEEK, case=ANOTHER, against=(theirs,))
+    assert [one.against for one in told(asked_of_one, later).tellings] == [()]
 
 
 def test_what_a_supervisor_decided_when_an_agency_was_asked_is_for_the_noes_of_that_time() -> None:

@@ -45,7 +45,8 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
 
 def with_those_known(fact: ThresholdDecided, known: Sequence[Reported]) -> ThresholdDecided:
     """A yes for which nobody listed a report rests on what stands on the review's cases."""
-    reports = tuple(dict.fromkeys(known))
+    once = {one.known_by: one for one in sorted(known, key=lambda one: one.hate)}
+    reports = tuple(once.values())
     return fact.model_copy(update={"reports": reports}) if fact.met and not fact.reports else fact
 
 
@@ -122,8 +123,8 @@ def _every_case_is_looked_at(file: ReviewFile, cases: Collection[str]) -> None:
 def _each_counts_once(reports: Sequence[Reported]) -> None:
     """Of two incidents that were reported at the same moment it is said when each happened."""
     counting = [one for one in reports if one.left_out is None]
-    times = Counter((one.case, one.reported_at, one.happened_at) for one in counting)
-    if twice := [one for one in counting if times[one.case, one.reported_at, one.happened_at] > 1]:
+    times = Counter(one.known_by for one in counting)
+    if twice := [one for one in counting if times[one.known_by] > 1]:
         raise ReportsDoNotFit(
             f"Listed more than once: reported on {_called(twice[0])}. List each report once; of two that came at"
             " the same moment, say when each happened.",

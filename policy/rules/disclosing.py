@@ -181,16 +181,19 @@ def gateway_stands(
     if lawful_reason is not None or (at is not None and not objections(file, telling, edition, at)):
         return
     against = objections(file, telling, edition)
-    people: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     for one in against:
-        if one.who is not None and (agency := edition.agency(one.agency)) is not None:
-            people.setdefault(called(one.who), []).append(agency.name)
-    if telling.gateway is Gateway.CONSENT:
-        _is_consented(list(people))
-    else:
-        is_not_refused(people)
+        if one.who is not None and one.since is not None and (agency := edition.agency(one.agency)) is not None:
+            refused.setdefault(one.who, []).append(agency.name)
+    words = {called(who): to for who, to in refused.items()}
+    is_not_refused(words, by_law=all(_is_complained_about(file, who) for who in refused))
+    _is_consented(list(dict.fromkeys(called(one.who) for one in against if one.who is not None)))
     if against:
         raise victims_do_not_let_it(file)
+
+
+def _is_complained_about(file: CaseFile, who: str) -> bool:
+    return who in file.people and file.people[who].part is Part.PERPETRATOR
 
 
 def _is_consented(unasked: list[str]) -> None:
@@ -203,13 +206,16 @@ def _is_consented(unasked: list[str]) -> None:
         )
 
 
-def is_not_refused(refused: Mapping[str, list[str]]) -> None:
+def is_not_refused(refused: Mapping[str, list[str]], *, by_law: bool = False) -> None:
+    """`by_law`: they cannot stop what the law allows to be told of them."""
     if refused:
+        else_ = " or say what else allows it," if by_law else ""
         said = " ".join(
             f"{who[:1].upper()}{who[1:]} said no to this: {', '.join(to)}." for who, to in refused.items()
         )
         raise NoGateway(
-            f"{said} Ask again, or have a supervisor give the lawful reason for telling it all the same.",
-            missing=("a supervisor's lawful reason",),
+            f"{said} Respect that,{else_} or have a supervisor give the lawful reason for telling it all the"
+            " same.",
+            missing=("what else allows it" if by_law else "a supervisor's lawful reason",),
             missing_facts=("consent_given",),
         )

@@ -18,6 +18,10 @@ class AskedOf(StrEnum):
     EDUCATION = "education"
     OTHER = "other"
 
+    @property
+    def called(self) -> str:
+        return "another agency" if self is AskedOf.OTHER else self.value.replace("_", " ")
+
 
 class PowerAsked(Begun):
     """`power` is one of the edition's requests, `person` against whom. `sixteen_or_over`: somebody under 18 is at

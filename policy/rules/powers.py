@@ -45,7 +45,7 @@ def _is_theirs_on_that_day(step: LegalStep, fact: PowerAsked | ClosureAsked) -> 
     if why := step.why_not_on(london_day(fact.at)):
         raise PowerNotKnown(why)
     if step.asked_of and fact.asked_of not in step.asked_of:
-        whom = " or ".join(one.replace("_", " ") for one in step.asked_of)
+        whom = " or ".join(one.called for one in step.asked_of)
         raise PowerNotKnown(
             f"{step.name} is not for them to use. It can be asked of: {whom}.", missing=("somebody who holds it",)
         )

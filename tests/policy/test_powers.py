@@ -12,6 +12,7 @@ from policy.facts.closing import Closing
 from policy.facts.effects import Cause
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.rules.closing_requirements import open_matters
 from policy.standing import standing
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, london, report
 from tests.policy import happenings as h
@@ -77,6 +78,21 @@ def test_what_another_agency_leads_waits_for_a_day_and_no_case_closes_over_it() 
     assert (owed(file)[key].row, owed(file)[key].due) == ("partner-led-action", london(2023, 6, 9, 17))
     with pytest.raises(CaseNotReadyToClose, match="request for another's powers"):
         recorded(file, h.closed(MONDAY, Closing.DEALT_WITH))
+
+
+def test_each_power_that_was_asked_for_is_missing_by_its_name_and_agency() -> None:
+    dispersal, notice = asked(power="dispersal"), asked(asked_of=p.AskedOf.COUNCIL)
+    closes = p.ClosureAsked(at=MONDAY, asked_of=p.AskedOf.POLICE, words="Dealing from the flat.")
+    file = recorded(case_of(report(MONDAY, "drugs", about=PAT)), asked(), dispersal, notice, closes)
+    assert [one.words for one in open_matters(file)] == [
+        "request for another's powers: the criminal behaviour order (police, power-2)",
+        "request for another's powers: the dispersal of a group (police, power-3)",
+        "request for another's powers: the criminal behaviour order (council, power-4)",
+        "closure of a home (police, closure-5)",
+    ]
+    led = asked(power="partner_led_action", asked_of=p.AskedOf.OTHER, owner="officer-2")
+    (other,) = open_matters(case_of(report(MONDAY), led))
+    assert other.words.endswith(": the action that another agency leads (another agency, power-2)")
 
 
 @pytest.mark.parametrize(

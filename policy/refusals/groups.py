@@ -7,6 +7,10 @@ class NobodyFromAgencies(Refused):
     row = "multi-agency-groups"
 
 
+class GroupAlreadyMeets(Refused):
+    row = "multi-agency-groups"
+
+
 class GroupActionsNotRecorded(Refused):
     row = "multi-agency-groups"
 

@@ -15,6 +15,11 @@ GROUPS_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]
         "multi-agency-groups",
         ("who is in it",),
     ),
+    "GroupAlreadyMeets": (
+        lambda: case_of(report(MONDAY), g.called(), g.called()),
+        "multi-agency-groups",
+        ("an end to the group that is open",),
+    ),
     "GroupActionsNotRecorded": (
         lambda: recorded(
             case_of(report(MONDAY), g.called()), g.held(MONDAY, "group-2"), g.arranged(MONDAY, "group-2")

@@ -9,9 +9,16 @@ from policy.deadlines import Deadline
 from policy.facts import CaseFact
 from policy.facts.base import Fact
 from policy.facts.disclosing import Gateway
-from policy.facts.groups import GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
+from policy.facts.groups import (
+    GroupEnded,
+    GroupKind,
+    GroupMeetingArranged,
+    GroupMeetingHeld,
+    GroupMeetingsEnded,
+)
 from policy.facts.promising import ActionChased, ActionPlanned
 from policy.rules.matters import open_for
+from tests.given import EDITION
 from tests.policy import groups_told as g
 from tests.policy.told_at_random import matter_for, somebody, told
 
@@ -97,7 +104,11 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
         step = AFTER_A_MEETING[kind]
         return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]
     return {
-        "group_called": lambda: [g.called(at, **LAWFUL)],
+        "group_called": lambda: [
+            g.called(at, kind=kind, members=(agency.key,), **LAWFUL)
+            for kind in GroupKind
+            for agency in EDITION.agencies
+        ],
         "group_meeting_held": lambda: [g.held(at, key) for key in open_for(file, GroupMeetingHeld)],
         "group_meeting_arranged": lambda: [
             g.arranged(at, key, none_agreed=True, **LAWFUL) for key in open_for(file, GroupMeetingArranged)

@@ -97,7 +97,7 @@ def test_a_perpetrator_s_no_does_not_stop_what_the_law_allows(gateway: Gateway) 
     no = ConsentRefused(at=MONDAY, purpose=Purpose.REFERRAL, person="perpetrator-1", words="No.")
     file = recorded(case_of(report(MONDAY)), h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR), no)
     assert recorded(file, told(gateway, to="council", about=("perpetrator-1",)), by=OFFICER)
-    with pytest.raises(NoGateway, match=r"Perpetrator 1 said no to this: The council\. Respect that, or say"):
+    with pytest.raises(NoGateway, match=r"Perpetrator 1 said no to this: The council\. Respect a no, or say"):
         recorded(file, told(to="council", about=("perpetrator-1",)))
     refused = recorded(file, no.model_copy(update={"person": "complainant"}))
     with pytest.raises(NoGateway, match="The complainant said no to this"):

@@ -34,12 +34,14 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
         raise ThresholdDiffers(
             f"{counted.words} There must be a review (2014 Act, section 104(4)).",
             missing=("that the threshold is met",),
+            missing_facts=("threshold_decided",),
         )
     if fact.met and not counted.met and fact.because is None:
         raise ThresholdDiffers(
             f"{counted.words} Say why there is a review all the same: how long it has gone on, the harm, or how it"
             " was answered.",
             missing=("why there is a review all the same",),
+            missing_facts=("threshold_decided",),
         )
 
 
@@ -76,6 +78,7 @@ def every_report_is_looked_at(
             f"As the reports stand on our cases: {counted.words} There must be a review, or each that is not to"
             " count is left out with the reason.",
             missing=("each report as it stands on its case",),
+            missing_facts=("threshold_decided",),
         )
 
 

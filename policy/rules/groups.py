@@ -23,6 +23,7 @@ from policy.refusals.groups import (
     GroupActionsNotRecorded,
     GroupActionsOpen,
     GroupAlreadyMeets,
+    GroupNeverMet,
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
 )
@@ -46,9 +47,8 @@ def _does_not_meet_already(file: CaseFile, fact: GroupCalled, edition: Edition) 
         of_these = {*fact.members} <= {*one.members} and {*fact.about} <= {*one.about}
         if of_these and file.matters[key].code == fact.kind:
             names = listed([agency.name for who in one.members if (agency := edition.agency(who)) is not None])
-            group = COURSES[MatterKind.GROUP].in_words[fact.kind]
             raise GroupAlreadyMeets(
-                f"{group[:1].upper()}{group[1:]} is open already ({names}): {key}. Arrange its next meeting, also"
+                f"{_called(file, key)} is open already ({names}): {key}. Arrange its next meeting, also"
                 " with others or about somebody else, or end it before another is called.",
                 missing=("an end to the group that is open",),
                 missing_facts=("group_meeting_arranged", "group_ended"),
@@ -127,9 +127,21 @@ def group_can_end(file: CaseFile, fact: GroupEnded, edition: Edition) -> None:
     what_was_agreed_is_recorded(file, fact)
     if waiting := _open_actions(file, fact.matter):
         raise _still_open(waiting)
-    group = file.groups.get(fact.matter)
-    if group is not None and told_against(file, group, edition):
+    if (group := file.groups.get(fact.matter)) is None:
+        return
+    if told_against(file, group, edition):
         raise _to_be_told()
+    if not group.met and fact.never_met is None:
+        raise GroupNeverMet(
+            f"{_called(file, fact.matter)} has not met. Record its meeting, or say why it never met.",
+            missing=("why it never met",),
+            missing_facts=("group_meeting_held",),
+        )
+
+
+def _called(file: CaseFile, key: str) -> str:
+    words = COURSES[MatterKind.GROUP].in_words[file.matters[key].code or ""]
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _to_be_told() -> GroupToBeToldOfRefusal:

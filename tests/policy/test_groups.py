@@ -21,6 +21,7 @@ from policy.refusals.groups import (
     GroupActionsNotRecorded,
     GroupActionsOpen,
     GroupAlreadyMeets,
+    GroupNeverMet,
     NobodyFromAgencies,
 )
 from policy.refusals.safety import AgencyUnknown, NoGateway
@@ -111,6 +112,17 @@ def test_where_no_further_meeting_is_needed_what_was_agreed_is_seen_to_its_end()
     over = recorded(file, g.done(NEXT_WEEK + DAY, "action-4"), g.ended(NEXT_WEEK + DAY, GROUP))
     assert not {GROUP, "action-4"} & owed(over).keys()
     assert over.groups == {}
+
+
+def test_a_group_that_never_met_does_not_end_without_saying_why() -> None:
+    at_once = g.ended(NEXT_WEEK, GROUP, never_met=None)
+    no_more = called(g.meetings_ended(NEXT_WEEK, GROUP))
+    for never in (called(), no_more):
+        with pytest.raises(GroupNeverMet, match="task-and-finish group has not met") as refused:
+            recorded(never, at_once)
+        assert refused.value.refusal.missing_facts == ("group_meeting_held",)
+        assert recorded(never, g.ended(NEXT_WEEK, GROUP)).groups == {}
+    assert recorded(met(), g.ended(NEXT_WEEK, GROUP, none_agreed=True, never_met=None)).groups == {}
 
 
 def test_a_meeting_that_is_not_held_is_missed_and_goes_to_a_supervisor() -> None:

@@ -50,7 +50,8 @@ routes = APIRouter(tags=["case-reviews"])
 
 _STAFF_SAY: Final = frozenset({"at"})
 """When we were asked."""
-_WE_SAY: Final = frozenset({"handled_by", "claimed", "against"})
+WE_SAY: Final = frozenset({"handled_by", "claimed", "against"})
+"""Looked up here: taken from nobody, and not in the API's description."""
 _MOST_NAMED: Final = 10
 
 Year = Annotated[int, Query(ge=2014, le=9998)]
@@ -103,7 +104,7 @@ def shown(arithmetic: Arithmetic) -> ThresholdShown:
     summary="Ask for a case review",
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Asked, "description": "Kept; the review begins as soon as the engine is back"}},
-    openapi_extra=schema_of(CaseReviewAsked, _ASKED, ours=_WE_SAY),
+    openapi_extra=schema_of(CaseReviewAsked, _ASKED, ours=WE_SAY),
 )
 async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Asked:
     """Anybody may ask, also without a token; the reference is given at once. Staff say which cases it is about, or
@@ -112,7 +113,7 @@ async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: R
     """
     if not may_record(by.role, "case_review_asked"):
         raise forbidden("This role does not take applications.")
-    ours = _WE_SAY if by.role is not Role.RESIDENT else _STAFF_SAY | _WE_SAY
+    ours = WE_SAY if by.role is not Role.RESIDENT else _STAFF_SAY | WE_SAY
     _does_not_say(body, ours)
     if by.role is Role.RESIDENT:
         body = _as_claimed(body)
@@ -245,7 +246,7 @@ async def _with_what_we_look_up(
     """
     match fact := entry.fact:
         case CaseBroughtIn():
-            _does_not_say(body, _WE_SAY)
+            _does_not_say(body, WE_SAY)
             try:
                 told = {
                     "handled_by": await handlers_of(db, (fact.case,)),
@@ -255,7 +256,7 @@ async def _with_what_we_look_up(
                 raise _cases_not_known(unknown) from None
             return entry.model_copy(update={"fact": fact.model_copy(update=told)})
         case PartnersAsked() | ReviewMeetingHeld():
-            _does_not_say(body, _WE_SAY)
+            _does_not_say(body, WE_SAY)
             against = await _against(db, file, fact)
             return entry.model_copy(update={"fact": fact.model_copy(update={"against": against})})
         case DisputeAnswered() if fact.answered_by != US:

@@ -7,7 +7,8 @@ from fastapi.openapi.utils import get_openapi
 
 from api import problems
 from api.border import definitions_of
-from policy.case_review.facts import ReviewFact
+from api.case_reviews import WE_SAY
+from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewFact
 from policy.facts import CaseFact
 from policy.journal import BesideFact
 from policy.legal_action.facts import LegalFact
@@ -49,6 +50,9 @@ def _named_schemas() -> dict[str, Any]:
     facts = (CaseFact, LegalFact, ReferralFact, ReviewFact, BesideFact)
     told = (Question, PersonTold, Moved, TenancyTold, Draft)
     named = definitions_of(*facts, *told, problems.Problem)
+    for kind in REVIEW_FACT_TYPES.values():
+        properties = named[kind.__name__]["properties"]
+        named[kind.__name__]["properties"] = {key: one for key, one in properties.items() if key not in WE_SAY}
     for definition in named.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]

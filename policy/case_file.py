@@ -40,7 +40,7 @@ class Matter(Frozen):
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
     `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
     `broken_by` who did not keep to it. `asked` is how often whoever is to do it was asked how it stands, `group`
-    the group that agreed on it.
+    the group that agreed on it, `asked_of` the agency that was asked to use a power of theirs.
     """
 
     kind: MatterKind
@@ -60,6 +60,7 @@ class Matter(Frozen):
     signed_by: tuple[str, ...] = ()
     asked: int = 0
     group: str | None = None
+    asked_of: str | None = None
     broken_by: tuple[str, ...] = ()
 
 

@@ -130,7 +130,7 @@ class Informed(Frozen):
 
 class Group(Informed):
     """Which agencies are in it, about whom it is and what allows it now, with what was `decided` over somebody's
-    word; when it last agreed on an action.
+    word; whether it has met, and when it last agreed on an action.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -139,6 +139,7 @@ class Group(Informed):
     about: tuple[str, ...]
     gateway: Gateway
     under: str | None = None
+    met: bool = False
     agreed_at: AwareDatetime | None = None
 
 

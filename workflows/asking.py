@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gateways.calendar import closure_days
+from policy.case_review.asking import can_be_answered_on
 from policy.case_review.facts import CaseReviewAsked, ReviewEntry
 from policy.case_review.procedure import CASE_REVIEW
 from policy.case_review.review import ReviewFile
@@ -43,6 +44,8 @@ class Asking:
                 return kept
             if isinstance(entry.fact, CaseReviewAsked):
                 handled_by = await handlers_of(db, entry.fact.cases)
+                found = [await cases.file_of(db, ref) for ref in entry.fact.cases]
+                can_be_answered_on(entry.fact, [one for one in found if one is not None and one.seq])
                 entry = entry.model_copy(update={"fact": entry.fact.model_copy(update={"handled_by": handled_by})})
             day = london_day(entry.at)
             opening = ReviewFile(

@@ -1,15 +1,46 @@
 """What an application for a case review must say so that it can be answered. (case-review, section 4)"""
 
+from collections.abc import Sequence
+from typing import Final
+
+from policy.case_file import CaseFile
 from policy.case_review.facts import Asker, CaseReviewAsked
 from policy.refusals.case_review import AskerCannotBeAnswered
+from policy.working_days import listed
+
+_A_WAY: Final = "an e-mail address, or a postal address at which a letter reaches whoever asks"
 
 
 def can_be_answered(fact: CaseReviewAsked) -> None:
     """In writing. How to reach the victim of a case that they name we know; of anybody else what they say."""
-    known = fact.asked_by is Asker.VICTIM and (fact.cases or fact.claimed)
-    if not known and not (fact.asker and fact.asker.written_to_by()):
-        raise AskerCannotBeAnswered(
-            "Every answer is in writing. Say where it can go: an e-mail address, or a postal address at which a"
-            " letter reaches whoever asks. A victim may give the reference of their case instead.",
-            missing=("an e-mail address or a postal address",),
+    if not (_their_case_says(fact) or _says_how(fact)):
+        raise _cannot_be_answered(
+            f"Every answer is in writing. Say where it can go: {_A_WAY}. A victim may give the reference of their"
+            " case instead."
         )
+
+
+def can_be_answered_on(fact: CaseReviewAsked, known: Sequence[CaseFile]) -> None:
+    """`known` are the cases that it is about, as far as what was reported stands there already."""
+    if _says_how(fact) or not known or any(_is_written_to(one) for one in known):
+        return
+    raise _cannot_be_answered(
+        f"Every answer is in writing, and {listed([one.ref for one in known])} has neither an e-mail address nor a"
+        f" postal address. Say where it can go: {_A_WAY}."
+    )
+
+
+def _their_case_says(fact: CaseReviewAsked) -> bool:
+    return fact.asked_by is Asker.VICTIM and bool(fact.cases or fact.claimed)
+
+
+def _says_how(fact: CaseReviewAsked) -> bool:
+    return fact.asker is not None and fact.asker.written_to_by() is not None
+
+
+def _is_written_to(case: CaseFile) -> bool:
+    return case.can_email or case.can_post or bool(case.others_with_address)
+
+
+def _cannot_be_answered(sentence: str) -> AskerCannotBeAnswered:
+    return AskerCannotBeAnswered(sentence, missing=("an e-mail address or a postal address",))

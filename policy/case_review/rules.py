@@ -166,7 +166,9 @@ def _may_be_asked(fact: facts.CaseReviewAsked, edition: Edition) -> None:
         raise DistrictUnknown(f"{fact.district} is not one of these: {known}.", missing=("the district",))
     if fact.asked_by is not facts.Asker.VICTIM and fact.victim_agrees is not True:
         raise VictimMustAgree(
-            "Somebody else may ask for the victim once the victim agrees. Ask them first.",
+            "Somebody else may ask for the victim once the victim agrees. Ask them first."
+            if fact.victim_agrees is None
+            else "The victim said no to it. Respect that: somebody else asks only once the victim wants it.",
             missing=("the victim's agreement",),
         )
     can_be_answered(fact)

@@ -1,10 +1,11 @@
 """Whether there is to be a case review, and the arithmetic of it. (2014 Act, section 104(4), (11) and (12))
 
 Both periods begin with a day, so they end on the day before the corresponding one. Our reading where nobody said
-when something happened: on the day on which it was reported.
+when something happened: on the day on which it was reported. Ours, too: of reports that came at one moment, of
+what happened at one moment as far as anybody said, one counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -33,6 +34,11 @@ class Reported(Frozen):
     case: Name | None = None
     left_out: LeftOut | None = None
 
+    @property
+    def known_by(self) -> tuple[str | None, Moment, Moment | None]:
+        """Alike for what is counted once, until it is said when each happened."""
+        return self.case, self.reported_at, self.happened_at
+
 
 class Why(StrEnum):
     """A report counts, or why it does not."""
@@ -42,6 +48,7 @@ class Why(StrEnum):
     TOO_LONG_AGO = "too_long_ago"
     AFTER_THE_DAY = "after_the_day"
     BEFORE_IT_HAPPENED = "before_it_happened"
+    SAME_MOMENT = "same_moment"
     SAME_INCIDENT = "same_incident"
     OTHER_BEHAVIOUR = "other_behaviour"
 
@@ -69,6 +76,7 @@ class Weighed(Frozen):
             Why.TOO_LONG_AGO: f": it counted until {day_in_words(self.ask_by)}",
             Why.AFTER_THE_DAY: ": that was after the day for which reports are counted",
             Why.BEFORE_IT_HAPPENED: f", happened {when}, which is later: it counts once the days are put right",
+            Why.SAME_MOMENT: ": another came at the same moment and is counted; say when each happened",
             Why.SAME_INCIDENT: ": the same incident as in another report, and counted there",
             Why.OTHER_BEHAVIOUR: ": not about what the review is about",
         }
@@ -118,8 +126,18 @@ def _are(number: int) -> str:
 
 def threshold_on(day: date, reports: Iterable[Reported], rule: Threshold) -> Arithmetic:
     """As it would be for a review that is asked for on that day."""
-    in_order = sorted(reports, key=lambda one: one.reported_at)
-    return Arithmetic(day=day, rule=rule, reports=tuple(_weighed(one, day, rule) for one in in_order))
+    in_order = sorted(reports, key=lambda one: (one.reported_at, not one.hate))
+    weighed = tuple(_each_once(_weighed(one, day, rule) for one in in_order))
+    return Arithmetic(day=day, rule=rule, reports=weighed)
+
+
+def _each_once(weighed: Iterable[Weighed]) -> Iterator[Weighed]:
+    counted = set()
+    for one in weighed:
+        twice = one.counts and one.report.known_by in counted
+        yield one.model_copy(update={"why": Why.SAME_MOMENT}) if twice else one
+        if one.counts:
+            counted.add(one.report.known_by)
 
 
 def _weighed(report: Reported, day: date, rule: Threshold) -> Weighed:

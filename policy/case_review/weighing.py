@@ -34,18 +34,21 @@ def follows_from_the_reports(file: ReviewFile, fact: ThresholdDecided, edition: 
         raise ThresholdDiffers(
             f"{counted.words} There must be a review (2014 Act, section 104(4)).",
             missing=("that the threshold is met",),
+            missing_facts=("threshold_decided",),
         )
     if fact.met and not counted.met and fact.because is None:
         raise ThresholdDiffers(
             f"{counted.words} Say why there is a review all the same: how long it has gone on, the harm, or how it"
             " was answered.",
             missing=("why there is a review all the same",),
+            missing_facts=("threshold_decided",),
         )
 
 
 def with_those_known(fact: ThresholdDecided, known: Sequence[Reported]) -> ThresholdDecided:
     """A yes for which nobody listed a report rests on what stands on the review's cases."""
-    reports = tuple(dict.fromkeys(known))
+    once = {one.known_by: one for one in sorted(known, key=lambda one: one.hate)}
+    reports = tuple(once.values())
     return fact.model_copy(update={"reports": reports}) if fact.met and not fact.reports else fact
 
 
@@ -75,6 +78,7 @@ def every_report_is_looked_at(
             f"As the reports stand on our cases: {counted.words} There must be a review, or each that is not to"
             " count is left out with the reason.",
             missing=("each report as it stands on its case",),
+            missing_facts=("threshold_decided",),
         )
 
 
@@ -122,8 +126,8 @@ def _every_case_is_looked_at(file: ReviewFile, cases: Collection[str]) -> None:
 def _each_counts_once(reports: Sequence[Reported]) -> None:
     """Of two incidents that were reported at the same moment it is said when each happened."""
     counting = [one for one in reports if one.left_out is None]
-    times = Counter((one.case, one.reported_at, one.happened_at) for one in counting)
-    if twice := [one for one in counting if times[one.case, one.reported_at, one.happened_at] > 1]:
+    times = Counter(one.known_by for one in counting)
+    if twice := [one for one in counting if times[one.known_by] > 1]:
         raise ReportsDoNotFit(
             f"Listed more than once: reported on {_called(twice[0])}. List each report once; of two that came at"
             " the same moment, say when each happened.",

@@ -28,13 +28,16 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         return
     row, waiting = "police-with-consent", can_still_be_asked(file)
     if waiting:
-        again, due = min((_to_ask(file, key, since, edition) for key in waiting), key=lambda one: one[1].moment)
+        again, due, wants_none = min(
+            (_to_ask(file, key, since, edition) for key in waiting), key=lambda one: one[1].moment
+        )
+        whom = "the victim, who wants no agency told," if wants_none else "the victim"
         yield owed(
             file,
             "police-consent",
             due,
             row=row,
-            what=f"Ask the victim {'again ' if again else ''}whether they want the police involved",
+            what=f"Ask {whom} {'again ' if again else ''}whether they want the police involved",
             met_by=("consent_asked", "consent_given", "consent_refused", "consent_withdrawn"),
             by=Role.SUPERVISOR if police_told_unasked(file, edition) else Role.OFFICER,
         )
@@ -42,8 +45,8 @@ def police_consent(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         yield set_aside("police-consent", row=row, why=why)
 
 
-def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tuple[bool, Due]:
-    """Whether they are asked again, and by when."""
+def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tuple[bool, Due, bool]:
+    """Whether they are asked again, by when, and whether they said no to every agency."""
     since = max(since, file.police.ask_from.get(key, since))
     known = pursued_since(file, since) if key == COMPLAINANT else max(since, file.people[key].since)
     none_told = refusal(file, Purpose.REFERRAL, key)
@@ -52,7 +55,8 @@ def _to_ask(file: CaseFile, key: str, since: datetime, edition: Edition) -> tupl
     asked_at, rules = file.asked.get(f"{Purpose.POLICE}:{key}"), edition.police
     again = asked_at is not None and asked_at >= known
     start, days = (asked_at, rules.ask_again_working_days) if again else (known, rules.ask_working_days)
-    return again, working_days_after(start or known, days, file.closure_days, edition.office.closes)
+    due = working_days_after(start or known, days, file.closure_days, edition.office.closes)
+    return again, due, none_told is not None
 
 
 def _unanswered(file: CaseFile) -> str | None:

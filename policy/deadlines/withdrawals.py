@@ -39,13 +39,13 @@ def disclosure_refusals(file: CaseFile, edition: Edition) -> Iterator[Obligation
         agency = edition.agency(key)
         against = _of_people(file, told_against(file, informed, edition), edition)
         if agency is not None and against:
-            who = f"{agency.name}, {_listed(against)}"
             yield _hears_so(
                 file,
                 edition,
                 f"disclosure-refusal:{key}",
                 against,
-                f"Tell this agency who does not agree to its being told of them: {who}",
+                f"Tell this agency ({agency.name}) that somebody does not agree to its being told of them:"
+                f" {_listed(against)}",
                 met_by=("agency_told_of_refusal", "consent_given"),
             )
 

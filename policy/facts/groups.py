@@ -79,9 +79,10 @@ class GroupMeetingsEnded(Step, AfterMeeting):
 
 
 class GroupEnded(Step, AfterMeeting):
-    """What it achieved."""
+    """What it achieved; or why it `never_met`."""
 
     fact: Literal["group_ended"] = "group_ended"
+    never_met: Words | None = None
     words: Words
 
 

@@ -55,7 +55,7 @@ def _(fact: groups.GroupMeetingHeld, file: CaseFile, _entry: Entry, _edition: Ed
     if (group := file.groups.get(fact.matter)) is None:
         return file
     told = ToldOf(at=fact.at, about=fact.about or group.about, to=fact.came, gateway=group.gateway)
-    return _known(file, fact.matter, told=(*group.told, told))
+    return _known(file, fact.matter, told=(*group.told, told), met=True)
 
 
 @fold.register

@@ -5,7 +5,7 @@ from policy.facts import Entry
 from policy.facts.base import Fact
 from policy.facts.letters import LetterSent
 from policy.facts.matters import AsksAfter, Begun, MatterKind, RunsOut, Step
-from policy.facts.powers import PowerChased
+from policy.facts.powers import ClosureAsked, PowerAsked, PowerChased
 from policy.facts.promising import ActionPlanned, Chased
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.warning import NoticeProposed
@@ -44,6 +44,7 @@ def _begun(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
         ends=entry.fact.ends if isinstance(entry.fact, RunsOut) else None,
         held_since=london_day(entry.at) if isinstance(entry.fact, RunsOut) else None,
         group=entry.fact.group if isinstance(entry.fact, ActionPlanned) else None,
+        asked_of=entry.fact.asked_of if isinstance(entry.fact, PowerAsked | ClosureAsked) else None,
     )
     return file.with_(matters={**file.matters, f"{course.kind}-{file.seq + 1}": matter})
 

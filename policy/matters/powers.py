@@ -9,6 +9,7 @@ from policy.matters.base import Course, Stage
 
 PROTECTION_NOTICE: Final = "community_protection_notice"
 PARTNER_LED: Final = "partner_led_action"
+TO_BE_USED: Final = ("asked", "agreed")
 COURSES: Final = (
     Course(
         kind=MatterKind.POWER,

@@ -7,6 +7,14 @@ class NobodyFromAgencies(Refused):
     row = "multi-agency-groups"
 
 
+class GroupAlreadyMeets(Refused):
+    row = "multi-agency-groups"
+
+
+class GroupNeverMet(Refused):
+    row = "multi-agency-groups"
+
+
 class GroupActionsNotRecorded(Refused):
     row = "multi-agency-groups"
 

@@ -27,6 +27,10 @@ class PowerNotKnown(Refused):
     row = "other-powers"
 
 
+class AlreadyAsked(Refused):
+    row = "other-powers"
+
+
 class WarningMustComeFirst(Refused):
     row = "community-protection-notice"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Matter
 from policy.company import AFFECTED, COMPLAINANT, called
 from policy.deadlines import deadlines, stem_of, without_number
 from policy.deadlines.base import no_longer_pursued, out_of_reach
@@ -168,10 +168,19 @@ def _letters_in_doubt(file: CaseFile) -> Iterator[Missing]:
 
 def open_matters(file: CaseFile) -> Iterator[Missing]:
     """What must end before the case closes, by name. No edition waives this."""
-    for matter in file.matters.values():
-        course, stage = COURSES[matter.kind], stage_of(matter)
+    for key, matter in file.matters.items():
+        stage = stage_of(matter)
         if not outlives_closing(matter):
             ends = (
                 f.model_fields["fact"].default for f in (*stage.steps, *stage.otherwise) if issubclass(f, Step)
             )
-            yield Missing(course.called, tuple(ends), london_day(matter.since))
+            yield Missing(_named(key, matter), tuple(ends), london_day(matter.since))
+
+
+def _named(key: str, matter: Matter) -> str:
+    """What others were asked for by which power it is, and of whom: there may be several."""
+    course = COURSES[matter.kind]
+    if matter.asked_of is None:
+        return course.called
+    power = course.in_words.get(matter.code or "")
+    return f"{course.called}{f': {power}' if power else ''} ({matter.asked_of.replace('_', ' ')}, {key})"

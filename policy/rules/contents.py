@@ -133,6 +133,7 @@ def _closure_asked(told: Told) -> None:
 
 
 def _may_be_asked_to_act(told: Told) -> None:
+    powers.is_not_asked_for_already(told.file, told.fact, told.edition)
     policing.police_may_be_asked(told.file, told.fact, told.entry, told.edition)
     disclosing.may_be_asked_to_act(told.file, told.fact, told.entry, told.edition)
 

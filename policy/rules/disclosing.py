@@ -1,6 +1,6 @@
 """No gateway, no disclosure. (information-sharing, section 4)"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from policy.editions.table import choices
 from policy.facts import Entry, Recorded
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import AgencyToldOfRefusal, DisclosureRecorded, Gateway
+from policy.facts.parts import Part
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
@@ -24,6 +25,7 @@ from policy.rules.lawful_reasons import decided_by_a_supervisor, is_a_lawful_rea
 from policy.rules.parts import is_on_the_case
 from policy.rules.policing import police_may_be_told, victims_do_not_let_it, was_said_by_then
 
+_A_REASON: Final = "a supervisor's lawful reason"
 _NAMED: Final = {
     Gateway.PROTOCOL: "Say under which protocol it is told.",
     Gateway.DATA_PROTECTION_LAW: "Say which part of data protection law allows it.",
@@ -174,16 +176,20 @@ def gateway_stands(
     if lawful_reason is not None or (at is not None and not objections(file, telling, edition, at)):
         return
     against = objections(file, telling, edition)
-    people: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     for one in against:
-        if one.who is not None and (agency := edition.agency(one.agency)) is not None:
-            people.setdefault(called(one.who), []).append(agency.name)
-    if telling.gateway is Gateway.CONSENT:
-        _is_consented(list(people))
-    else:
-        is_not_refused(people)
+        if one.who is not None and one.since is not None and (agency := edition.agency(one.agency)) is not None:
+            refused.setdefault(one.who, []).append(agency.name)
+    unasked = list(dict.fromkeys(called(one.who) for one in against if one.who is not None and one.since is None))
+    words = {called(who): to for who, to in refused.items()}
+    is_not_refused(words, unasked, by_law=all(_is_complained_about(file, who) for who in refused))
+    _is_consented(unasked)
     if against:
         raise victims_do_not_let_it(file)
+
+
+def _is_complained_about(file: CaseFile, who: str) -> bool:
+    return who in file.people and file.people[who].part is Part.PERPETRATOR
 
 
 def _is_consented(unasked: list[str]) -> None:
@@ -196,13 +202,17 @@ def _is_consented(unasked: list[str]) -> None:
         )
 
 
-def is_not_refused(refused: Mapping[str, list[str]]) -> None:
+def is_not_refused(refused: Mapping[str, list[str]], unasked: Sequence[str] = (), *, by_law: bool = False) -> None:
+    """`by_law`: they cannot stop what the law allows to be told of them."""
     if refused:
         said = " ".join(
             f"{who[:1].upper()}{who[1:]} said no to this: {', '.join(to)}." for who, to in refused.items()
         )
+        said += f" Not asked yet: {', '.join(unasked)}." if unasked else ""
+        else_, needed = (" or say what else allows it,", "what else allows it") if by_law else ("", _A_REASON)
         raise NoGateway(
-            f"{said} Ask again, or have a supervisor give the lawful reason for telling it all the same.",
-            missing=("a supervisor's lawful reason",),
+            f"{said} Respect a no,{else_} or have a supervisor give the lawful reason for telling it all the"
+            " same.",
+            missing=(*(f"the consent of {who}" for who in unasked), needed),
             missing_facts=("consent_given",),
         )

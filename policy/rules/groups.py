@@ -11,8 +11,10 @@ from policy.facts.groups import (
     GroupMeetingsEnded,
     GroupToldOfRefusal,
 )
+from policy.facts.matters import MatterKind
 from policy.facts.promising import ActionChased, ActionPlanned
 from policy.folding.groups import as_arranged
+from policy.matters import COURSES
 from policy.matters.groups import MET
 from policy.objections import Telling, told_against
 from policy.refusals import MatterNotOpen
@@ -20,12 +22,14 @@ from policy.refusals.groups import (
     AskingMovesNoDay,
     GroupActionsNotRecorded,
     GroupActionsOpen,
+    GroupAlreadyMeets,
+    GroupNeverMet,
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
 )
 from policy.refusals.safety import NoGateway
 from policy.rules.disclosing import agency_is_known, gateway_stands, hears_of_a_no, is_about_somebody, is_decided
-from policy.working_days import london_day, moment_in_words
+from policy.working_days import listed, london_day, moment_in_words
 
 
 def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition: Edition) -> None:
@@ -34,6 +38,21 @@ def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition
     is_decided(fact.lawful_reason, entry, edition)
     telling = Telling(fact.about, fact.members, fact.gateway, fact.under)
     gateway_stands(file, telling, fact.lawful_reason, edition, fact.at)
+    _does_not_meet_already(file, fact, edition)
+
+
+def _does_not_meet_already(file: CaseFile, fact: GroupCalled, edition: Edition) -> None:
+    """No agency is in it and nobody is named who is not in the one that is open, as with a referral."""
+    for key, one in file.groups.items():
+        of_these = {*fact.members} <= {*one.members} and {*fact.about} <= {*one.about}
+        if of_these and file.matters[key].code == fact.kind:
+            names = listed([agency.name for who in one.members if (agency := edition.agency(who)) is not None])
+            raise GroupAlreadyMeets(
+                f"{_called(file, key)} is open already ({names}): {key}. Arrange its next meeting, also"
+                " with others or about somebody else, or end it before another is called.",
+                missing=("an end to the group that is open",),
+                missing_facts=("group_meeting_arranged", "group_ended"),
+            )
 
 
 def meeting_can_be_arranged(file: CaseFile, fact: GroupMeetingArranged, entry: Entry, edition: Edition) -> None:
@@ -108,9 +127,21 @@ def group_can_end(file: CaseFile, fact: GroupEnded, edition: Edition) -> None:
     what_was_agreed_is_recorded(file, fact)
     if waiting := _open_actions(file, fact.matter):
         raise _still_open(waiting)
-    group = file.groups.get(fact.matter)
-    if group is not None and told_against(file, group, edition):
+    if (group := file.groups.get(fact.matter)) is None:
+        return
+    if told_against(file, group, edition):
         raise _to_be_told()
+    if not group.met and fact.never_met is None:
+        raise GroupNeverMet(
+            f"{_called(file, fact.matter)} has not met. Record its meeting, or say why it never met.",
+            missing=("why it never met",),
+            missing_facts=("group_meeting_held",),
+        )
+
+
+def _called(file: CaseFile, key: str) -> str:
+    words = COURSES[MatterKind.GROUP].in_words[file.matters[key].code or ""]
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _to_be_told() -> GroupToBeToldOfRefusal:

@@ -39,17 +39,14 @@ def _both_sides_agreed(file: CaseFile, at: datetime | None) -> None:
     """Whoever has withdrawn the complaint no longer agrees. (mediation, section 5)"""
     withdrawn_at = file.wish.withdrawn_at
     withdrew = withdrawn_at is not None and (at is None or withdrawn_at <= at)
-    missing = tuple(
-        f"agreement of {words}"
-        for side, words in _IN_WORDS.items()
-        if side not in file.mediation
-        or file.mediation[side].agreed is not True
-        or (withdrew and side is Side.COMPLAINANT)
-    )
-    if missing:
-        raise MediationNotAgreed(
-            f"Mediation needs both sides to agree. Missing: {' and '.join(missing)}.", missing=missing
-        )
+    agreed = {side: offer.agreed for side, offer in file.mediation.items()}
+    if withdrew:
+        agreed[Side.COMPLAINANT] = False
+    without = [side for side in Side if agreed.get(side) is not True]
+    if missing := tuple(f"agreement of {_IN_WORDS[side]}" for side in without):
+        said_no = [f"{_IN_WORDS[side].capitalize()} said no." for side in without if agreed.get(side) is False]
+        sentence = f"Mediation needs both sides to agree. Missing: {' and '.join(missing)}."
+        raise MediationNotAgreed(" ".join((sentence, *said_no)), missing=missing)
 
 
 def can_be_taken_back(file: CaseFile) -> list[str]:

@@ -9,8 +9,8 @@ from policy.facts.powers import ClosureAsked, ClosureOrderExtended, ClosureOrder
 from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until, closed_until_in_all
 from policy.legal_action.steps import CLOSURE
 from policy.legal_action.warned import still_count
-from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE
-from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE, TO_BE_USED
+from policy.refusals.legal import AlreadyAsked, ClosedTooLong, PowerNotKnown, WarningMustComeFirst
 from policy.working_days import day_in_words, london_day
 
 
@@ -33,6 +33,21 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
         _was_warned_in_writing(file, fact, step, edition)
     if step.key == PROTECTION_NOTICE:
         _is_old_enough(file, fact)
+
+
+def is_not_asked_for_already(file: CaseFile, fact: PowerAsked | ClosureAsked, edition: Edition) -> None:
+    """Of that agency against them, and not used yet. (other-powers)"""
+    power = fact.power if isinstance(fact, PowerAsked) else None
+    for key, one in file.matters.items():
+        same = (one.asked_of, one.person, one.code) == (fact.asked_of, fact.person, power)
+        if same and one.stage in TO_BE_USED:
+            raise AlreadyAsked(
+                f"{edition.legal.called(power or CLOSURE)} was asked of {fact.asked_of.replace('_', ' ')} already:"
+                f" {key}. Ask how that stands, or end it before another begins."
+                " Where it is against somebody else, say whom.",
+                missing=("an end to the request that is open",),
+                missing_facts=("power_chased", "power_ended"),
+            )
 
 
 def closure_can_be_asked_for(fact: ClosureAsked, edition: Edition) -> None:

@@ -121,8 +121,11 @@ def health_may_be_asked(file: CaseFile, fact: HealthContactMade, edition: Editio
         )
     person = fact.person or COMPLAINANT
     if not (_agrees_to_health(file, person) or _agrees_to_health(file, person, fact.at)):
+        said_no = agrees_beside_others(file, Purpose.HEALTH, person) is False
         raise HealthContactNeedsConsent(
-            "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
+            "They said no to our asking their GP or nurse. Respect that, or give the lawful reason."
+            if said_no
+            else "They have not agreed that we ask their GP or nurse. Ask them first, or give the lawful reason.",
             missing=("their consent, or a lawful reason",),
         )
 

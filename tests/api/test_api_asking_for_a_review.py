@@ -1,5 +1,7 @@
 """Whoever has no account names their case, and learns nothing of ours by it."""
 
+import pytest
+
 from tests.api.product import Product, problem
 from tests.api.test_api_case_reviews import ASKED
 
@@ -27,3 +29,30 @@ async def test_somebody_without_an_account_names_their_case_and_does_not_learn_w
             await product.public.post("/api/case-reviews", ASKED | {"cases": wrong}), 422, "not-understood"
         )
         assert told["detail"] == "Give up to 10 references such as CW-2026-000123, or leave them out."
+
+
+async def test_a_victim_whose_case_says_nowhere_to_write_to_says_where(product: Product) -> None:
+    anonymous = await product.officer.reported(complainant=None)
+    by_phone = await product.officer.reported(complainant={"name": "Rowan", "phone": "01632 960001"})
+    by_post = await product.officer.reported(complainant={"address": ["2 Invented Row"]})
+    ask = ASKED | {"asker": {"name": "Rowan Example"}}
+    for cases in ([anonymous], [anonymous, by_phone]):
+        refused = await product.officer.post("/api/case-reviews", ask | {"cases": cases})
+        told = problem(refused, 409, "asker-cannot-be-answered")
+        assert " and ".join(cases) in told["detail"]
+        assert told["missing"] == ["an e-mail address or a postal address"]
+        answer = await product.officer.post("/api/case-reviews", ASKED | {"cases": cases})
+        assert answer.status_code == 201, answer.text
+    answer = await product.officer.post("/api/case-reviews", ask | {"cases": [by_phone, by_post]})
+    assert answer.status_code == 201, answer.text
+
+
+@pytest.mark.parametrize("by", ["public", "officer"])
+@pytest.mark.parametrize("asked_by", ["victim", "professional"])
+async def test_whoever_asks_says_where_an_answer_reaches_them(product: Product, by: str, asked_by: str) -> None:
+    caller = product.public if by == "public" else product.officer
+    ask = {name: said for name, said in ASKED.items() if name != "asker"}
+    ask |= {"asked_by": asked_by, "victim_agrees": True}
+    told = problem(await caller.post("/api/case-reviews", ask), 409, "asker-cannot-be-answered")
+    assert told["missing"] == ["an e-mail address or a postal address"]
+    assert "an e-mail address, or a postal address" in told["detail"]

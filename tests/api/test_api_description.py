@@ -56,7 +56,11 @@ async def test_what_casework_looks_up_itself_is_not_asked_of_whoever_asks_for_a_
 ) -> None:
     body = described["paths"]["/api/case-reviews"]["post"]["requestBody"]["content"]["application/json"]
     assert {"cases", "asker"} <= set(body["schema"]["properties"])
-    assert not {"handled_by", "claimed"} & set(body["schema"]["properties"])
+    ours = {"handled_by", "claimed", "against"}
+    assert not ours & set(body["schema"]["properties"])
+    named = described["components"]["schemas"]
+    for fact in ("CaseReviewAsked", "CaseBroughtIn", "PartnersAsked", "ReviewMeetingHeld"):
+        assert not ours & set(named[fact]["properties"]), fact
 
 
 async def test_every_reference_in_the_description_leads_somewhere(described: dict[str, Any]) -> None:

@@ -15,6 +15,16 @@ GROUPS_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]
         "multi-agency-groups",
         ("who is in it",),
     ),
+    "GroupAlreadyMeets": (
+        lambda: case_of(report(MONDAY), g.called(), g.called()),
+        "multi-agency-groups",
+        ("an end to the group that is open",),
+    ),
+    "GroupNeverMet": (
+        lambda: case_of(report(MONDAY), g.called(), g.ended(MONDAY, "group-2", never_met=None)),
+        "multi-agency-groups",
+        ("why it never met",),
+    ),
     "GroupActionsNotRecorded": (
         lambda: recorded(
             case_of(report(MONDAY), g.called()), g.held(MONDAY, "group-2"), g.arranged(MONDAY, "group-2")

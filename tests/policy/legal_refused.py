@@ -42,12 +42,21 @@ def told_to(agency: str) -> CaseFact:
     )
 
 
+def dispersal() -> CaseFact:
+    return powers.PowerAsked(at=MONDAY, power="dispersal", asked_of="police", words="Please do.")
+
+
 def injunction(**more: object) -> CaseFact:
     told = {"remedy": "injunction", "person": "perpetrator-1", "tenure": "assured", "reasons": "As told."}
     return LegalActionProposed.model_validate({"at": MONDAY, "very_serious": "Fire."} | told | more)
 
 
 LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
+    "AlreadyAsked": (
+        lambda: case_of(report(MONDAY), *[dispersal()] * 2),
+        "other-powers",
+        ("an end to the request that is open",),
+    ),
     "WarningNotPossible": (
         lambda: to_be_warned(letter(MONDAY, "starter_warning")),
         "formal-warnings",

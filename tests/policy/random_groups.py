@@ -9,9 +9,16 @@ from policy.deadlines import Deadline
 from policy.facts import CaseFact
 from policy.facts.base import Fact
 from policy.facts.disclosing import Gateway
-from policy.facts.groups import GroupEnded, GroupMeetingArranged, GroupMeetingHeld, GroupMeetingsEnded
+from policy.facts.groups import (
+    GroupEnded,
+    GroupKind,
+    GroupMeetingArranged,
+    GroupMeetingHeld,
+    GroupMeetingsEnded,
+)
 from policy.facts.promising import ActionChased, ActionPlanned
 from policy.rules.matters import open_for
+from tests.given import EDITION
 from tests.policy import groups_told as g
 from tests.policy.told_at_random import matter_for, somebody, told
 
@@ -89,15 +96,24 @@ def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
         return g.arranged(at, key, none_agreed=True, **LAWFUL)
     waits = any(one.group == key for one in file.matters.values())
     step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
-    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True)
+    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True, **_why(step))
+
+
+def _why(step: type[Fact]) -> dict[str, str]:
+    return {"never_met": "Nobody could come."} if step is GroupEnded else {}
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind in AFTER_A_MEETING:
         step = AFTER_A_MEETING[kind]
-        return [step(at=at, matter=key, none_agreed=True, words="As told.") for key in open_for(file, step)]
+        said = {"at": at, "none_agreed": True, "words": "As told."} | _why(step)
+        return [step.model_validate(said | {"matter": key}) for key in open_for(file, step)]
     return {
-        "group_called": lambda: [g.called(at, **LAWFUL)],
+        "group_called": lambda: [
+            g.called(at, kind=kind, members=(agency.key,), **LAWFUL)
+            for kind in GroupKind
+            for agency in EDITION.agencies
+        ],
         "group_meeting_held": lambda: [g.held(at, key) for key in open_for(file, GroupMeetingHeld)],
         "group_meeting_arranged": lambda: [
             g.arranged(at, key, none_agreed=True, **LAWFUL) for key in open_for(file, GroupMeetingArranged)

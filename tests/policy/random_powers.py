@@ -91,10 +91,16 @@ BUILDERS: Final[dict[str, Callable[[CaseFile, datetime, int], CaseFact]]] = {
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind == "power_asked":
-        return [asked(file, at, 0).model_copy(update=LAWFUL)]
+        request = asked(file, at, 0).model_copy(update=LAWFUL)
+        led = request.model_copy(update={"power": "partner_led_action", "owner": "officer-2"})
+        return [request, *(led.model_copy(update={"asked_of": whom}) for whom in ("fire", "education", "wardens"))]
     if kind == "closure_asked":
         told_of = closure_asked(file, at, 0).model_copy(update=LAWFUL)
-        return [told_of.model_copy(update={"person": key}) for key in (None, *file.people)]
+        return [
+            told_of.model_copy(update={"person": key, "asked_of": whom})
+            for key in (None, *file.people)
+            for whom in ("police", "council")
+        ]
     if kind == "disclosure_recorded":
         return [told_to(file, at, 13)]
     if kind == "agency_told_of_refusal":

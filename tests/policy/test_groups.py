@@ -20,6 +20,8 @@ from policy.refusals.groups import (
     AskingMovesNoDay,
     GroupActionsNotRecorded,
     GroupActionsOpen,
+    GroupAlreadyMeets,
+    GroupNeverMet,
     NobodyFromAgencies,
 )
 from policy.refusals.safety import AgencyUnknown, NoGateway
@@ -48,6 +50,21 @@ def met(*more: CaseFact) -> CaseFile:
 def with_an_action(**told: object) -> CaseFile:
     """Agreed at the meeting, under 4."""
     return met(g.agreed(NEXT_WEEK, GROUP, **told))
+
+
+def test_a_group_of_the_same_agencies_about_the_same_people_is_not_called_twice_while_it_is_open() -> None:
+    finishing = met(g.meetings_ended(NEXT_WEEK, GROUP, none_agreed=True))
+    again = ((called(), ("council", "police")), (met(), ("police",)), (finishing, ("council",)))
+    for still_open, members in again:
+        with pytest.raises(GroupAlreadyMeets, match=f"task-and-finish group is open already .*: {GROUP}") as why:
+            recorded(still_open, g.called(NEXT_WEEK, members=members))
+        assert why.value.refusal.missing == ("an end to the group that is open",)
+        assert why.value.refusal.missing_facts == ("group_meeting_arranged", "group_ended")
+    on_it = recorded(called(), h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    others = ("police", "probation")
+    for other in ({"kind": GroupKind.PANEL}, {"members": others}, {"about": ("witness-1",)}):
+        assert recorded(on_it, g.called(NEXT_WEEK, **other))
+    assert recorded(finishing, g.ended(NEXT_WEEK, GROUP), g.called(NEXT_WEEK))
 
 
 # each stage and its day
@@ -95,6 +112,17 @@ def test_where_no_further_meeting_is_needed_what_was_agreed_is_seen_to_its_end()
     over = recorded(file, g.done(NEXT_WEEK + DAY, "action-4"), g.ended(NEXT_WEEK + DAY, GROUP))
     assert not {GROUP, "action-4"} & owed(over).keys()
     assert over.groups == {}
+
+
+def test_a_group_that_never_met_does_not_end_without_saying_why() -> None:
+    at_once = g.ended(NEXT_WEEK, GROUP, never_met=None)
+    no_more = called(g.meetings_ended(NEXT_WEEK, GROUP))
+    for never in (called(), no_more):
+        with pytest.raises(GroupNeverMet, match="task-and-finish group has not met") as refused:
+            recorded(never, at_once)
+        assert refused.value.refusal.missing_facts == ("group_meeting_held",)
+        assert recorded(never, g.ended(NEXT_WEEK, GROUP)).groups == {}
+    assert recorded(met(), g.ended(NEXT_WEEK, GROUP, none_agreed=True, never_met=None)).groups == {}
 
 
 def test_a_meeting_that_is_not_held_is_missed_and_goes_to_a_supervisor() -> None:
@@ -237,7 +265,7 @@ def test_ending_a_group_is_offered_once_nothing_of_one_is_open() -> None:
     refused = refusal_now(called(g.agreed(MONDAY, GROUP), g.agreed(MONDAY, GROUP)), GroupEnded, EDITION)
     assert refused is not None
     assert refused.sentence.startswith("2 actions of the group are still open.")
-    two = called(g.agreed(MONDAY, GROUP), g.called())
+    two = called(g.agreed(MONDAY, GROUP), g.called(kind=GroupKind.PANEL))
     assert refusal_now(two, GroupEnded, EDITION) is None
     with pytest.raises(GroupActionsOpen):
         recorded(two, g.ended(MONDAY, GROUP))

@@ -35,7 +35,7 @@ def test_once_a_consent_is_taken_back_no_meeting_is_arranged_without_something_e
     no_more = ConsentWithdrawn(at=MONDAY + 2 * DAY, purpose=Purpose.REFERRAL, words="No more.")
     file = recorded(case_of(report(MONDAY), YES, g.called(gateway=Gateway.CONSENT)), no_more)
     key, then = "group-3", MONDAY + 3 * DAY
-    with pytest.raises(NoGateway, match="the complainant"):
+    with pytest.raises(NoGateway, match="The complainant said no"):
         recorded(file, g.arranged(then, key))
     with pytest.raises(NoGateway, match="which protocol"):
         recorded(file, g.arranged(then, key, gateway=Gateway.PROTOCOL))

@@ -53,6 +53,7 @@ def test_mediation_is_referred_only_when_both_sides_have_agreed() -> None:
     with pytest.raises(MediationNotAgreed) as refused:
         recorded(file, no, REFERRED)
     assert refused.value.refusal.missing == ("agreement of the person complained about",)
+    assert "The person complained about said no." in str(refused.value)
 
 
 def test_who_declined_may_be_asked_again_and_the_last_answer_counts() -> None:
@@ -208,7 +209,7 @@ def test_who_agreed_to_mediation_may_change_their_mind_until_it_is_referred() ->
 def test_who_withdraws_the_complaint_is_not_referred_to_mediation() -> None:
     agreed = recorded(handled(), *h.referred_to_mediation(MONDAY, 4)[:4])
     withdrew = recorded(agreed, ComplaintWithdrawn(at=MONDAY + DAY, words="Leave it."))
-    with pytest.raises(MediationNotAgreed):
+    with pytest.raises(MediationNotAgreed, match="The complainant said no"):
         recorded(withdrew, REFERRED.model_copy(update={"at": MONDAY + 2 * DAY}))
     assert recorded(withdrew, REFERRED, recorded_at=MONDAY + 2 * DAY)
 

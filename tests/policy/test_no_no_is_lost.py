@@ -65,7 +65,7 @@ def test_a_second_name_that_was_a_mistake_takes_nothing_with_it_that_they_said(n
         recorded(once, h.police_referral(MONDAY + 2 * DAY))
     of_them = case(*twice, YES.model_copy(update={"person": name}), told(about=(name,)), NO_MORE)
     gone = recorded(of_them, h.left(MONDAY + 2 * DAY, name, Leaving.BY_MISTAKE))
-    assert owed(gone)[COUNCIL].owed.endswith("The council, the complainant")
+    assert owed(gone)[COUNCIL].owed.endswith(" of them: the complainant")
     heard = recorded(of_them, HEARD, h.left(MONDAY + 3 * DAY, name, Leaving.BY_MISTAKE))
     assert COUNCIL not in owed(heard)
 
@@ -109,7 +109,7 @@ BOTH: Final = {"about": ("complainant", "witness-1"), "lawful_reason": LIFE}
 )
 def test_a_decision_buries_nobody_over_whose_word_it_was_not_made(fact: CaseFact) -> None:
     deadline = owed(decided_over_the_witness(fact))[COUNCIL]
-    assert (deadline.owed_by, deadline.owed.endswith("The council, the complainant")) == (Role.SUPERVISOR, True)
+    assert (deadline.owed_by, deadline.owed.endswith(" of them: the complainant")) == (Role.SUPERVISOR, True)
 
 
 def test_a_no_said_again_is_the_one_that_a_supervisor_had_decided_over() -> None:

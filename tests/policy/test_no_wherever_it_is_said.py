@@ -188,4 +188,4 @@ def test_a_supervisor_s_decision_covers_those_who_had_not_agreed_and_nobody_else
     decided = told(gateway=gateway, about=about, lawful_reason="life_at_risk")
     file = recorded(case(WITNESS, YES, of_witness(no())), decided, by=SUPERVISOR)
     assert COUNCIL not in owed(file)
-    assert owed(recorded(file, NO_MORE))[COUNCIL].owed.endswith("The council, the complainant")
+    assert owed(recorded(file, NO_MORE))[COUNCIL].owed.endswith(" of them: the complainant")

@@ -130,6 +130,11 @@ def test_a_refusal_goes_with_the_report_that_joins_another_case(said: ConsentRef
         recorded(other, h.police_referral(MONDAY))
 
 
+def test_whoever_wants_no_agency_told_is_asked_about_the_police_as_one_who_said_so() -> None:
+    asks = owed(recorded(hate_crime(), NOBODY_TOLD))["police-consent"].owed
+    assert asks == "Ask the victim, who wants no agency told, whether they want the police involved"
+
+
 # Somebody changes their mind
 
 

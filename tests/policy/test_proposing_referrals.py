@@ -29,8 +29,22 @@ def test_it_is_recorded_as_a_disclosure_that_needs_each_person_s_consent_while_i
     both = h.recorded(agreed, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
     with pytest.raises(NoGateway, match="witness 1"):
         h.recorded(both, proposed(about=("complainant", "witness-1")))
-    with pytest.raises(NoGateway):
+    with pytest.raises(NoGateway, match="The complainant said no to this"):
         h.recorded(agreed, NO_MORE, proposed(at=MONDAY + DAY))
+
+
+def test_on_a_consent_it_is_said_who_said_no_and_who_was_not_asked() -> None:
+    file = h.recorded(case_of(report(MONDAY)), NO_MORE, h.taken_on(MONDAY, "witness-1", Part.WITNESS))
+    both = proposed(at=MONDAY + DAY, about=("complainant", "witness-1"))
+    with pytest.raises(NoGateway, match="The complainant said no to this: A school") as refused:
+        h.recorded(file, both)
+    assert "Not asked yet: witness 1. Respect a no, or have a supervisor" in str(refused.value)
+    assert refused.value.refusal.missing == ("the consent of witness 1", "a supervisor's lawful reason")
+    with pytest.raises(NoGateway, match=r"once this is given by witness 1\. Ask them") as unasked:
+        h.recorded(file, both.model_copy(update={"about": ("witness-1",)}))
+    assert unasked.value.refusal.missing == ("the consent of witness 1",)
+    decided = both.model_copy(update={"lawful_reason": "life_at_risk"})
+    assert h.recorded(file, decided, by=SUPERVISOR)
 
 
 def test_consent_to_something_else_is_no_consent_to_being_referred() -> None:

@@ -41,7 +41,7 @@ def test_the_police_hear_of_a_witness_s_no_and_a_supervisor_of_what_was_told_aga
     victim = case(no(purpose=Purpose.POLICE), told(MONDAY + DAY, to="police", already_told=True))
     assert (POLICE in owed(victim), owed(victim)["police-withdrawal"].owed_by) == (False, Role.SUPERVISOR)
     in_general = case(YES, told(to="police"), NO_MORE)
-    assert owed(in_general)[POLICE].owed.endswith("The police, the complainant")
+    assert owed(in_general)[POLICE].owed.endswith(" of them: the complainant")
 
 
 def test_no_day_is_won_where_somebody_whom_nobody_had_asked_says_no() -> None:

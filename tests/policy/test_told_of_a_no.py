@@ -54,7 +54,7 @@ def test_an_agency_that_was_told_on_a_consent_hears_that_it_was_taken_back() -> 
     assert (deadline.due, deadline.row) == (london(2023, 6, 7, 17), "information-sharing")
     assert deadline.owed_by is Role.OFFICER
     assert deadline.owed == (
-        "Tell this agency who does not agree to its being told of them: The council, the complainant"
+        "Tell this agency (The council) that somebody does not agree to its being told of them: the complainant"
     )
     assert COUNCIL not in owed(recorded(file, HEARD))
     assert COUNCIL not in owed(recorded(file, YES.model_copy(update={"at": MONDAY + 2 * DAY})))
@@ -75,7 +75,7 @@ def test_whoever_was_told_on_a_law_or_as_a_supervisor_decided_hears_of_a_no_that
     witness = h.taken_on(MONDAY, "witness-1", Part.WITNESS)
     of_both = told(lawful_reason="life_at_risk", about=("complainant", "witness-1"))
     file = recorded(recorded(case(witness, YES, no(person="witness-1")), of_both, by=SUPERVISOR), NO_MORE)
-    assert owed(file)[COUNCIL].owed.endswith("The council, the complainant"), "who had agreed, and nobody else"
+    assert owed(file)[COUNCIL].owed.endswith(" of them: the complainant"), "who had agreed, and nobody else"
 
 
 def test_nobody_is_told_to_hear_of_it_who_was_not_told() -> None:

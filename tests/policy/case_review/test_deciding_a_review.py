@@ -67,8 +67,9 @@ from tests.policy.case_review.reviewing import (
 
 
 def test_nobody_is_turned_away_against_the_arithmetic() -> None:
-    with pytest.raises(ThresholdDiffers, match="The threshold is met"):
+    with pytest.raises(ThresholdDiffers, match="The threshold is met") as refused:
         told(up_to_the_threshold(), HEARD, decided(*ENOUGH, met=False))
+    assert refused.value.refusal.missing_facts == ("threshold_decided",)
     hate = reported(MONDAY, hate=True)
     with pytest.raises(ThresholdDiffers, match="1 of them about hate"):
         told(up_to_the_threshold(district=WITH_HATE), HEARD, decided(hate, met=False))

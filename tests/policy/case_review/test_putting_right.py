@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy.case_review import facts as f
 from policy.case_review.counts import counts
 from policy.case_review.review import ReviewStage
+from policy.case_review.threshold import Reported, threshold_on
 from policy.case_review.weighing import with_those_known
 from policy.facts import Actor
 from policy.facts.people import Means
 from policy.refusals import FactBeforeTheReport
 from policy.refusals.case_review import AnotherPersonMustDecide, AskerCannotBeAnswered, ThresholdDiffers
-from tests.given import OFFICER, SUPERVISOR
+from tests.given import EDITION, OFFICER, SUPERVISOR
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     ANOTHER,
+    CASE,
     DAY,
     DECIDED_AT,
     DISTRICT,
@@ -30,6 +34,7 @@ from tests.policy.case_review.reviewing import (
     THRESHOLD_TOLD,
     TOO_FEW,
     WEEK,
+    WITH_HATE,
     asked,
     decided,
     empty,
@@ -127,3 +132,40 @@ def test_whoever_leaves_before_the_outcome_is_told_has_that_written_down_with_it
 def test_two_reports_of_one_moment_are_one_where_a_yes_takes_those_known() -> None:
     yes = decided(met=True)
     assert with_those_known(yes, (*ENOUGH, ENOUGH[0])).reports == ENOUGH
+
+
+def test_two_reports_of_one_moment_are_one_where_the_threshold_is_shown() -> None:
+    shown = threshold_on(MONDAY.date(), (*TOO_FEW, TOO_FEW[0]), EDITION.case_reviews.threshold_in(DISTRICT))
+    assert (shown.counted, shown.met) == (2, False)
+    assert shown.reports[-1].words == (
+        "Reported on Monday 29 May 2023: another came at the same moment and is counted; say when each happened."
+    )
+
+
+MOMENTS = st.sampled_from([MONDAY - number * DAY for number in range(1, 4)])
+KNOWN = st.lists(
+    st.builds(
+        Reported,
+        reported_at=MOMENTS,
+        happened_at=st.none() | MOMENTS,
+        hate=st.booleans(),
+        case=st.just(CASE),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(KNOWN, st.sampled_from([DISTRICT, WITH_HATE]))
+def test_the_threshold_that_is_shown_is_the_one_that_is_decided_on(known: list[Reported], district: str) -> None:
+    shown = threshold_on(MONDAY.date(), known, EDITION.case_reviews.threshold_in(district))
+    file = up_to_the_threshold(district=district)
+    yes = with_those_known(decided(met=True), known)
+    if shown.met:
+        weighed = told(file, yes).arithmetic
+        assert weighed is not None
+        assert (weighed.counted, weighed.hate_counted) == (shown.counted, shown.hate_counted)
+    else:
+        with pytest.raises(ThresholdDiffers) as refused:
+            told(file, yes)
+        assert str(refused.value).startswith(shown.words)

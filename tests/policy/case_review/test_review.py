@@ -129,7 +129,8 @@ def test_anybody_may_ask_and_whoever_is_not_the_victim_with_the_victim_s_agreeme
         if by is f.Asker.VICTIM:
             assert told(empty(), asked(by, victim_agrees=agrees))
         else:
-            with pytest.raises(VictimMustAgree):
+            why = "Ask them first" if agrees is None else "The victim said no to it"
+            with pytest.raises(VictimMustAgree, match=why):
                 told(empty(), asked(by, victim_agrees=agrees))
 
 

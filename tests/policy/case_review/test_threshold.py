@@ -135,7 +135,7 @@ def test_the_arithmetic_is_shown_in_plain_words() -> None:
         "1 report counts, none of them about hate; 3 are needed, or 1 about hate. The threshold is not met."
     )
     assert threshold_on(ASKED, (), ONE).words == "No report counts; 1 is needed. The threshold is not met."
-    three = threshold_on(ASKED, [told(ASKED)] * 3, ACT)
+    three = threshold_on(ASKED, [told(ASKED - n * DAY) for n in range(3)], ACT)
     assert three.words == "3 reports count; 3 are needed. The threshold is met."
 
 
@@ -158,6 +158,7 @@ def test_another_report_never_takes_a_review_away_and_a_stricter_rule_never_give
     counted = threshold_on(day, reports, ACT)
     assert len(counted.reports) == len(reports)
     assert counted.counted == sum(one.why is Why.COUNTS for one in counted.reports)
-    assert threshold_on(day, [*reports, told(day)], ACT).counted == counted.counted + 1
+    another = told(day, case="CW-2023-000001")
+    assert threshold_on(day, [*reports, another], ACT).counted == counted.counted + 1
     assert threshold_on(day, reports, HATE).met or not counted.met
     assert threshold_on(day, reversed(reports), ACT).met == counted.met

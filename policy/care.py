@@ -1,7 +1,7 @@
 """What the case file knows of hate, wishes, needs, risk and safety: codes and dates, by what people are called."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
+from typing import Self
 
 from pydantic import AwareDatetime, Field
 
@@ -81,19 +81,25 @@ class Told(Frozen):
     again_since: AwareDatetime | None = None
 
 
-class WhyNot(StrEnum):
-    MEETING_NEEDED = "meeting_needed"
-    DECIDED_AGAINST = "decided_against"
+class Meeting(Frozen):
+    """One that answered the policy's questions about a disability, and whether legal action `goes_on` after it."""
+
+    at: AwareDatetime
+    goes_on: bool
 
 
 class Disability(Frozen):
-    """Of one person: each moment at which a need of theirs was told that is one, or may be. `met_at` is when a
-    meeting last answered the policy's questions, and whether legal action `goes_on`.
+    """Of one person, under one of their names: each moment at which a need of theirs was told that is one, or may
+    be, and each of the meetings about it: what was done is covered by one that was held before it.
     """
 
     suspected: tuple[AwareDatetime, ...] = ()
-    met_at: AwareDatetime | None = None
-    goes_on: bool = False
+    meetings: tuple[Meeting, ...] = ()
+
+    def with_(self, other: Self) -> Self:
+        """Of the same person."""
+        both = {"suspected": self.suspected + other.suspected, "meetings": self.meetings + other.meetings}
+        return self.model_copy(update=both)
 
 
 class Risk(Frozen):

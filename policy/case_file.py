@@ -188,6 +188,13 @@ class CaseFile(File):
         """Who is on the case now, by what they are called on it."""
         return {key: one for key, one in self.people.items() if one.left_at is None}
 
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """All that whoever is called so is called on the case, where we know who they are."""
+        known = self.people[key].person if key in self.people else None
+        if known is None:
+            return (key,)
+        return tuple(name for name, one in self.people.items() if one.person == known)
+
     @property
     def gone(self) -> frozenset[str]:
         """Who was on the case and no longer is."""

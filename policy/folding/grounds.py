@@ -46,8 +46,9 @@ def with_grounds(file: CaseFile) -> CaseFile:
 
 def _on(file: CaseFile, known: ProvenAgainst) -> dict[str, Warned]:
     """The notices that rest on it."""
+    names = file.names_of(known.person)
     return {
         key: one
         for key, one in file.warnings.items()
-        if one.person == known.person and one.proven is not None and one.proven.same_as(known.proven)
+        if one.person in names and one.proven is not None and one.proven.same_as(known.proven)
     }

@@ -57,7 +57,7 @@ def can_be_known(file: CaseFile, fact: GroundProven, edition: Edition) -> None:
         raise GroundNotMet(why)
     known = [(one.person, one.proven) for one in file.proven.values()]
     known += [(one.person, one.proven) for one in file.warnings.values() if one.proven is not None]
-    if any(whose == person and one.same_as(proven) for whose, one in known):
+    if any(whose in file.names_of(person) and one.same_as(proven) for whose, one in known):
         raise GroundNotMet("That is known on this case already.")
 
 

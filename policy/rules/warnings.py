@@ -70,7 +70,7 @@ def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition)
 def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -> None:
     """(formal-warnings, disability-meeting, ground-7a)"""
     _is_possible(file, fact, _step(fact, "notice", edition), edition)
-    may_act_against(file, fact.person or "")
+    may_act_against(file, fact.person or "", fact.at)
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if fact.step == POSSESSION_NOTICE:
@@ -160,7 +160,8 @@ def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
 
 def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
     """An agreement counts for those who signed it, until it runs out."""
-    theirs = (one for one in file.matters.values() if person in one.signed_by)
+    names = set(file.names_of(person))
+    theirs = (one for one in file.matters.values() if names & set(one.signed_by))
     return [one for one in theirs if one.ends is not None and day <= one.ends]
 
 

@@ -40,13 +40,14 @@ class Matter(Frozen):
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
     `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
     `broken_by` who did not keep to it. `asked` is how often whoever is to do it was asked how it stands, `group`
-    the group that agreed on it.
+    the group that agreed on it. Where a law's days run, `learnt_at` is when we learnt of what brought it there.
     """
 
     kind: MatterKind
     stage: str
     about: str
     since: AwareDatetime
+    learnt_at: AwareDatetime | None = None
     until: date | None = None
     owner: str | None = None
     person: str | None = None

@@ -51,10 +51,10 @@ def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
 
 
 def proven_for(file: CaseFile, fact: NoticeProposed) -> Met | None:
-    """As it is known on the case, with an appeal against it; else as the notice tells of it."""
+    """As it is known on the case, with an appeal against it unless the notice tells of one; or as that has it."""
     key = rests_on(file, fact)
     told = fact.proven and fact.proven.met
-    return told if key is None else file.proven[key].proven
+    return told if key is None or (told and told.appeal) else file.proven[key].proven
 
 
 _LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})

@@ -203,9 +203,12 @@ def _some_notice_stands(file: LegalFile, edition: Edition) -> None:
 
 
 def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
-    """(legal-remedies)"""
-    day, window = london_day(fact.at), file.known.window
-    if why := why_not(edition, file.remedy, file.tenure, day):
+    """On a day on which the law has the remedy, in the window of its notice. What was begun while the law still had
+    such tenancies is taken to its end after it has ended them: transitional, our reading, check with your solicitor.
+    (legal-remedies)
+    """
+    day, window, step = london_day(fact.at), file.known.window, edition.legal.step(file.remedy)
+    if why := step and step.why_not_on(day):
         raise RemedyNotPossible(why)
     if window is not None and day < window.opens:
         raise WindowNotOpen(f"Proceedings may begin from {day_in_words(window.opens)} ({window.statute}).")

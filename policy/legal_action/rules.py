@@ -12,7 +12,14 @@ from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
 from policy.legal_action.action import LegalFile, Listed
-from policy.legal_action.courts import breach_is_said, court_is_said, listed_for, of_appeal, of_the_one_in_court
+from policy.legal_action.courts import (
+    breach_is_said,
+    court_is_said,
+    listed_for,
+    no_breach_is_meant,
+    of_appeal,
+    of_the_one_in_court,
+)
 from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.ends import ends_as_it_can
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
@@ -57,6 +64,8 @@ def may_be_recorded(
     """What must hold whatever a fact of this kind says, where it happened `at` a moment or now."""
     if kind is facts.PapersIssued and file.seq:
         _solicitor_has_agreed(file)
+    if kind is facts.CourtDecided:
+        no_breach_is_meant(file)
     if file.seq == 0 or kind not in _ANY_TIME:
         step_is_open(
             file,
@@ -203,8 +212,8 @@ def _some_notice_stands(file: LegalFile, edition: Edition) -> None:
 
 
 def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
-    """On a day on which the law has the remedy, in the window of its notice. What was begun while the law still had
-    such tenancies is taken to its end after it has ended them: transitional, our reading, check with your solicitor.
+    """On a day on which the law has the remedy, in the window of its notice. What began while the law had such
+    tenancies is taken to its end after it has ended them: transitional, our reading, check with your solicitor.
     (legal-remedies)
     """
     day, window, step = london_day(fact.at), file.known.window, edition.legal.step(file.remedy)

@@ -126,9 +126,19 @@ class Safety(Frozen):
     sought_at: AwareDatetime | None = None
 
 
+class DayBefore(Frozen):
+    """A day of a hearing `until` the court set another: who was owed support since when, and what they had."""
+
+    on: date
+    until: AwareDatetime
+    people: dict[str, AwareDatetime]
+    given: dict[str, AwareDatetime]
+
+
 class Hearing(Frozen):
     """As we were told of it `told_at`. `people` are those whose support is owed: what was done since then counts,
-    from when the court set the day; `given` is what they had, and when last: `before:witness-2`.
+    from when the court set the day; `given` is what they had, and when last: `before:witness-2`. `moved_from` are
+    the days that it had before, the first of all first.
     """
 
     on: date
@@ -136,6 +146,12 @@ class Hearing(Frozen):
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)
     given: dict[str, AwareDatetime] = Field(default_factory=dict)
+    moved_from: tuple[DayBefore, ...] = ()
+
+    def was_set(self, person: str, at: datetime) -> bool:
+        """Whether it had this same day then, before another one was set and this one again."""
+        same = (one for one in self.moved_from if one.on == self.on)
+        return any(one.people.get(person, one.until) <= at < one.until for one in same)
 
     def still_owed(self, person: str) -> list[When]:
         """Before it until it is held; the rest until they had support after it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
+from policy.care import DayBefore, Disability, DomesticAbuse, Hearing, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter, later
 from policy.company import COMPLAINANT, NOBODY
 from policy.conduct import Group, Informed, Referred, ToldOf, Warned
@@ -22,7 +22,9 @@ def never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """Nor is anything of theirs."""
     file = _without_what_they_had(file, keys)
     hearings = {
-        key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
+        key: hearing.model_copy(
+            update={"people": _without(hearing.people, keys), "moved_from": _days_without(hearing, keys)}
+        )
         for key, hearing in file.hearings.items()
     }
     return file.with_(
@@ -187,7 +189,9 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
     hearings = {
-        number: hearing.model_copy(update={"given": _kept_of(hearing.given, keys)})
+        number: hearing.model_copy(
+            update={"given": _kept_of(hearing.given, keys), "moved_from": _days_without(hearing, keys)}
+        )
         for number, hearing in file.hearings.items()
     }
     told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
@@ -202,6 +206,13 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         hearings=hearings,
         told=told,
         matters=matters,
+    )
+
+
+def _days_without(hearing: Hearing, keys: Collection[str]) -> tuple[DayBefore, ...]:
+    return tuple(
+        one.model_copy(update={"people": _without(one.people, keys), "given": _kept_of(one.given, keys)})
+        for one in hearing.moved_from
     )
 
 

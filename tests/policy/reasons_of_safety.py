@@ -27,6 +27,7 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
     "emergency-accommodation": frozenset({"safety_considered"}),
     "hearing-before": frozenset({"hearing_held", "hearing_vacated"}),
     "hearing-during": frozenset({"hearing_vacated"}),
+    "hearing-after": frozenset({"hearing_adjourned"}),
 }
 
 _MOVES: Final[dict[str, frozenset[str]]] = {

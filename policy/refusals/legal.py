@@ -23,11 +23,23 @@ class GroundNotMet(Refused):
     row = "ground-7a"
 
 
+class GroundKnownAlready(Refused):
+    row = "ground-7a"
+
+
 class PowerNotKnown(Refused):
     row = "other-powers"
 
 
 class WarningMustComeFirst(Refused):
+    row = "community-protection-notice"
+
+
+class AgainstWhomNotSaid(Refused):
+    row = "community-protection-notice"
+
+
+class OldEnoughNotSaid(Refused):
     row = "community-protection-notice"
 
 

@@ -9,7 +9,13 @@ from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until,
 from policy.legal_action.steps import CLOSURE
 from policy.legal_action.warned import still_count
 from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE
-from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.refusals.legal import (
+    AgainstWhomNotSaid,
+    ClosedTooLong,
+    OldEnoughNotSaid,
+    PowerNotKnown,
+    WarningMustComeFirst,
+)
 from policy.working_days import day_in_words, london_day
 
 
@@ -57,7 +63,7 @@ def _is_asked_for(step: LegalStep) -> bool:
 
 def _was_warned_in_writing(file: CaseFile, fact: PowerAsked, step: LegalStep, edition: Edition) -> None:
     if fact.person is None:
-        raise WarningMustComeFirst(
+        raise AgainstWhomNotSaid(
             f"Say against whom you ask for it: {step.name}.", missing=("against whom you ask for it",)
         )
     if not set(step.after) & set(still_count(file, fact.person, london_day(fact.at), edition)):
@@ -72,7 +78,7 @@ def _is_old_enough(file: CaseFile, fact: PowerAsked) -> None:
     """(2014 Act, section 43(1))"""
     person = file.people.get(fact.person or "")
     if person is not None and person.minor and not fact.sixteen_or_over:
-        raise WarningMustComeFirst(
+        raise OldEnoughNotSaid(
             f"A community protection notice is for somebody of {PROTECTION_NOTICE_FROM_AGE} or over: say whether"
             " they are.",
             missing=("whether they are old enough",),

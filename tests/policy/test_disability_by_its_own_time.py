@@ -11,7 +11,7 @@ from policy.facts.disability import WhyNot
 from policy.facts.parts import Leaving, Part
 from policy.legal_action import facts as f
 from policy.legal_action.beginning import known_now
-from policy.refusals.legal import DisabilityMeetingMissing, GroundNotMet, LegalActionGoesOn, WarningIsOpen
+from policy.refusals.legal import DisabilityMeetingMissing, GroundKnownAlready, LegalActionGoesOn, WarningIsOpen
 from tests.given import EDITION, SUPERVISOR
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -89,7 +89,7 @@ def notice_after(at: datetime) -> CaseFact:
 def test_what_was_proven_of_them_is_known_under_either_name() -> None:
     file = two_names(known(TODAY).model_copy(update={"person": OTHER}))
     for one in (file, once(file)):
-        with pytest.raises(GroundNotMet, match="known on this case already"):
+        with pytest.raises(GroundKnownAlready, match="known on this case already"):
             recorded(one, known(TODAY).model_copy(update={"at": FRIDAY}))
         noticed = recorded(one, on_ground_7a().model_copy(update={"at": FRIDAY}))
         assert "ground-5" not in owed(noticed)

@@ -11,7 +11,13 @@ from policy.facts import powers as p
 from policy.facts.closing import Closing
 from policy.facts.effects import Cause
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.legal import ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.refusals.legal import (
+    AgainstWhomNotSaid,
+    ClosedTooLong,
+    OldEnoughNotSaid,
+    PowerNotKnown,
+    WarningMustComeFirst,
+)
 from policy.standing import standing
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, london, report
 from tests.policy import happenings as h
@@ -202,14 +208,14 @@ def test_a_community_protection_notice_comes_only_after_a_written_warning_that_c
         recorded(warned_in_writing(), protection_notice(london(2024, 6, 6)))
     with pytest.raises(WarningMustComeFirst, match="written warning to perpetrator 1"):
         to_be_warned(protection_notice(MONDAY))
-    with pytest.raises(WarningMustComeFirst, match="against whom"):
+    with pytest.raises(AgainstWhomNotSaid, match="against whom"):
         recorded(warned_in_writing(), protection_notice(MONDAY, person=None))
 
 
 def test_it_is_for_somebody_of_sixteen_or_over() -> None:
     child = h.identified(MONDAY, "perpetrator-1", "5f0c4f3e-8f0e-4c8e-9a51-000000000001")
     file = recorded(warned_in_writing(), child.model_copy(update={"minor": True}))
-    with pytest.raises(WarningMustComeFirst, match="16 or over"):
+    with pytest.raises(OldEnoughNotSaid, match="16 or over"):
         recorded(file, protection_notice(MONDAY))
     assert recorded(file, protection_notice(MONDAY, sixteen_or_over=True))
 

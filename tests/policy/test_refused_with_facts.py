@@ -7,7 +7,6 @@ import pytest
 from policy.refusals import Refused
 from tests.policy.test_refusal_classes import REFUSED
 
-
 WITH: Final = {
     "EffectNotRecorded": ("effect_recorded",),
     "AnotherLookNotNamed": ("threshold_told",),

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from policy.facts import Fact
-from policy.facts.disability import WhyNot
 from policy.facts.proceedings import CourtDay, LegalStage
 from policy.legal_action import facts as f
 from policy.legal_action.action import LegalFile
@@ -132,7 +131,7 @@ def test_no_solicitor_is_asked_before_the_meeting_about_a_disability() -> None:
     with pytest.raises(DisabilityMeetingMissing, match="perpetrator 1"):
         told(needed, INSTRUCTED)
     held = told(needed, learnt(MONDAY + DAY), INSTRUCTED, ENOUGH)
-    suspected = told(held, learnt(MONDAY + WEEK, why=WhyNot.MEETING_NEEDED))
+    suspected = told(held, learnt(MONDAY + WEEK, why="meeting_needed"))
     with pytest.raises(DisabilityMeetingMissing):
         told(suspected, ISSUED)
 

@@ -1,7 +1,7 @@
 """What the case file knows of hate, wishes, needs, risk and safety: codes and dates, by what people are called."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
+from typing import Self
 
 from pydantic import AwareDatetime, Field
 
@@ -81,19 +81,25 @@ class Told(Frozen):
     again_since: AwareDatetime | None = None
 
 
-class WhyNot(StrEnum):
-    MEETING_NEEDED = "meeting_needed"
-    DECIDED_AGAINST = "decided_against"
+class Meeting(Frozen):
+    """One that answered the policy's questions about a disability, and whether legal action `goes_on` after it."""
+
+    at: AwareDatetime
+    goes_on: bool
 
 
 class Disability(Frozen):
-    """Of one person: each moment at which a need of theirs was told that is one, or may be. `met_at` is when a
-    meeting last answered the policy's questions, and whether legal action `goes_on`.
+    """Of one person, under one of their names: each moment at which a need of theirs was told that is one, or may
+    be, and each of the meetings about it: what was done is covered by one that was held before it.
     """
 
     suspected: tuple[AwareDatetime, ...] = ()
-    met_at: AwareDatetime | None = None
-    goes_on: bool = False
+    meetings: tuple[Meeting, ...] = ()
+
+    def with_(self, other: Self) -> Self:
+        """Of the same person."""
+        both = {"suspected": self.suspected + other.suspected, "meetings": self.meetings + other.meetings}
+        return self.model_copy(update=both)
 
 
 class Risk(Frozen):
@@ -120,9 +126,19 @@ class Safety(Frozen):
     sought_at: AwareDatetime | None = None
 
 
+class DayBefore(Frozen):
+    """A day of a hearing `until` the court set another: who was owed support since when, and what they had."""
+
+    on: date
+    until: AwareDatetime
+    people: dict[str, AwareDatetime]
+    given: dict[str, AwareDatetime]
+
+
 class Hearing(Frozen):
     """As we were told of it `told_at`. `people` are those whose support is owed: what was done since then counts,
-    from when the court set the day; `given` is what they had, and when last: `before:witness-2`.
+    from when the court set the day; `given` is what they had, and when last: `before:witness-2`. `moved_from` are
+    the days that it had before, the first of all first.
     """
 
     on: date
@@ -130,6 +146,12 @@ class Hearing(Frozen):
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)
     given: dict[str, AwareDatetime] = Field(default_factory=dict)
+    moved_from: tuple[DayBefore, ...] = ()
+
+    def was_set(self, person: str, at: datetime) -> bool:
+        """Whether it had this same day then, before another one was set and this one again."""
+        same = (one for one in self.moved_from if one.on == self.on)
+        return any(one.people.get(person, one.until) <= at < one.until for one in same)
 
     def still_owed(self, person: str) -> list[When]:
         """Before it until it is held; the rest until they had support after it."""

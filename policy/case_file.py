@@ -40,13 +40,15 @@ class Matter(Frozen):
     `chased_at` when they first had to, `code` which of its kind it is. `by` is who brought it to its stage,
     `begun_by` who began it, `ends` the day until which what `signed_by` agreed to holds since `held_since`,
     `broken_by` who did not keep to it. `asked` is how often whoever is to do it was asked how it stands, `group`
-    the group that agreed on it, `asked_of` the agency that was asked to use a power of theirs.
+    the group that agreed on it, `asked_of` the agency that was asked to use a power of theirs. Where a law's
+    days run, `learnt_at` is when we learnt of what brought it there.
     """
 
     kind: MatterKind
     stage: str
     about: str
     since: AwareDatetime
+    learnt_at: AwareDatetime | None = None
     until: date | None = None
     owner: str | None = None
     person: str | None = None
@@ -188,6 +190,13 @@ class CaseFile(File):
     def present(self) -> dict[str, OnCase]:
         """Who is on the case now, by what they are called on it."""
         return {key: one for key, one in self.people.items() if one.left_at is None}
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """All that whoever is called so is called on the case, where we know who they are."""
+        known = self.people[key].person if key in self.people else None
+        if known is None:
+            return (key,)
+        return tuple(name for name, one in self.people.items() if one.person == known)
 
     @property
     def gone(self) -> frozenset[str]:

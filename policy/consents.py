@@ -131,18 +131,11 @@ def _said_of(
 
 def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
     """Under each name that they have on the case."""
-    names = _names(file, who)
+    names = file.names_of(who)
     said = [one for key in names for one in file.consents.get(f"{purpose}:{key}", ())]
     back = [one for key in names for one in file.consents.get(f"{ANYTHING}:{key}", ())]
     back = [no for no in back if any(one.agreed and one.at <= no.at for one in said)]
     return sorted((one for one in (*said, *back) if at is None or one.at <= at), key=_as_said)
-
-
-def _names(file: CaseFile, who: str) -> list[str]:
-    known = file.people[who].person if who in file.people else None
-    if known is None:
-        return [who]
-    return [key for key, one in file.people.items() if one.person == known]
 
 
 def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) -> bool | None:

@@ -3,46 +3,64 @@
 from datetime import datetime
 from typing import Final
 
-from policy.care import Disability, WhyNot
+from policy.care import Disability
 from policy.case_file import CaseFile
+from policy.facts.disability import HeldUp, WhyNot
 from policy.facts.parts import Part
-from policy.frozen import Frozen
 
 COMPLAINED_ABOUT: Final = frozenset({Part.PERPETRATOR, Part.HOUSEHOLD_MEMBER})
-
-
-class InTheWay(Frozen):
-    why: WhyNot
-    since: datetime
 
 
 def complained_about(file: CaseFile) -> list[str]:
     return [key for key, one in file.present.items() if one.part in COMPLAINED_ABOUT]
 
 
-def in_the_way(file: CaseFile, person: str, at: datetime | None = None) -> InTheWay | None:
+def in_the_way(file: CaseFile, person: str, at: datetime | None = None) -> HeldUp | None:
     """None where they may be acted against; of what was done `at` a moment, as we knew it then."""
-    known = file.disability.get(person, Disability())
-    unanswered = [since for since in _suspected(file, person) if known.met_at is None or known.met_at < since]
-    found = [InTheWay(why=WhyNot.MEETING_NEEDED, since=min(unanswered))] if unanswered else []
-    if known.met_at is not None and not known.goes_on:
-        found.append(InTheWay(why=WhyNot.DECIDED_AGAINST, since=known.met_at))
-    return next((one for one in found if at is None or one.since <= at), None)
+    return next((one for one in held_up(file, person) if one.at(at)), None)
+
+
+def held_up(file: CaseFile, person: str) -> tuple[HeldUp, ...]:
+    """Each time that they might not be acted against, under whatever name, the earliest first. One ends where what
+    is told or a meeting changes it, and where another meeting was against it again.
+    """
+    known, times = _known(file, person), list[HeldUp]()
+    for moment in sorted({*known.suspected, *(one.at for one in known.meetings)}):
+        why = _why_not(known, moment)
+        if times and times[-1].until is None:
+            if why is WhyNot.MEETING_NEEDED and times[-1].why is why:
+                continue
+            times[-1] = times[-1].model_copy(update={"until": moment})
+        if why is not None:
+            times.append(HeldUp(why=why, since=moment))
+    return tuple(times)
+
+
+def _why_not(known: Disability, at: datetime) -> WhyNot | None:
+    """As it was then. Of two meetings at one moment the one against it counts."""
+    held = [one for one in known.meetings if one.at <= at]
+    last = max(held, key=lambda one: (one.at, not one.goes_on), default=None)
+    if any(since <= at and (last is None or last.at < since) for since in known.suspected):
+        return WhyNot.MEETING_NEEDED
+    return WhyNot.DECIDED_AGAINST if last is not None and not last.goes_on else None
 
 
 def answered_at(file: CaseFile, person: str) -> datetime | None:
     """When a meeting answered what was suspected of them, and legal action goes on."""
-    known = file.disability.get(person, Disability())
-    stands = in_the_way(file, person) is None and bool(_suspected(file, person))
-    return known.met_at if stands else None
+    known = _known(file, person)
+    stands = in_the_way(file, person) is None and bool(known.suspected)
+    return max(one.at for one in known.meetings) if stands else None
 
 
-def _suspected(file: CaseFile, person: str) -> tuple[datetime, ...]:
-    """Since a need of theirs was told; and of whoever is complained about, also who is named later, since a cause
-    was that may be a disability and is not said of whom.
+def _known(file: CaseFile, person: str) -> Disability:
+    """Under each name that they have on the case. Suspected since a need of theirs was told; and of whoever is
+    complained about, also who is named later, since a cause was that may be a disability and is not said of whom.
     """
-    of_theirs = file.disability.get(person, Disability()).suspected
-    one = file.people.get(person)
-    if file.effect is None or one is None or one.part not in COMPLAINED_ABOUT:
-        return of_theirs
-    return of_theirs + file.effect.may_be_disability
+    names = file.names_of(person)
+    known = Disability()
+    for name in names:
+        known = known.with_(file.disability.get(name, Disability()))
+    named = any(name in file.people and file.people[name].part in COMPLAINED_ABOUT for name in names)
+    if file.effect is None or not named:
+        return known
+    return known.with_(Disability(suspected=file.effect.may_be_disability))

@@ -200,6 +200,7 @@ def _is_answered_by_somebody_else(
         raise AnotherLookNotNamed(
             f"Say who gave the answer: {route.name} ({route.key}), or one of us ({facts.US}).",
             missing=("who gave the answer",),
+            missing_facts=(fact.fact,),
         )
 
 
@@ -227,6 +228,7 @@ def _another_look_is_named(
         raise AnotherLookNotNamed(
             f"Tell them, too, whom to ask if they are not satisfied: {route.name}.",
             missing=("whom to ask for another look",),
+            missing_facts=(fact.fact,),
         )
 
 

@@ -54,7 +54,8 @@ def _in_the_edition_s_time(file: CaseFile, matter: Matter, stage: Stage, edition
     if stage.in_hours:
         return hours_after(matter.since, number)
     if matter.ends is not None and stage.counted_back:
-        return _counted_back(file, matter.ends, matter.since, edition, number)
+        learnt_at = matter.since if matter.learnt_at is None else max(matter.since, matter.learnt_at)
+        return _counted_back(file, matter.ends, learnt_at, edition, number)
     return working_days_after(matter.since, number, file.closure_days, edition.office.closes)
 
 
@@ -67,12 +68,19 @@ def _due(file: CaseFile, matter: Matter, stage: Stage, edition: Edition) -> Due:
     due = agreed
     if due is None or due.moment < matter.since:
         due = _in_the_edition_s_time(file, matter, stage, edition)
-    if matter.ends is not None:
+    if matter.ends is not None and not _over_when_learnt(matter, edition):
         due = min(due, on_the_day(matter.ends, closes), key=lambda one: one.moment)
     if matter.chased_at is None or stage.fixed:
         return due
     chased = working_days_after(matter.chased_at, edition.matters.chase, file.closure_days, closes)
     return min(due, chased, key=lambda one: one.moment)
+
+
+def _over_when_learnt(matter: Matter, edition: Edition) -> bool:
+    """Nobody is late at once over a day of which we learnt only when it had passed."""
+    if matter.learnt_at is None or matter.ends is None:
+        return False
+    return on_the_day(matter.ends, edition.office.closes).moment < matter.learnt_at
 
 
 def _counted_back(file: CaseFile, ends: date, learnt_at: datetime, edition: Edition, days: int) -> Due:

@@ -1,9 +1,33 @@
 """The meeting before legal action against somebody with a disability, known or suspected. (section 6)"""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
-from policy.facts.base import Fact, Name, Words
+from policy.facts.base import Fact, Moment, Name, Words
 from policy.facts.consequences import ABOUT
+from policy.frozen import Frozen
+
+
+class WhyNot(StrEnum):
+    MEETING_NEEDED = "meeting_needed"
+    DECIDED_AGAINST = "decided_against"
+
+
+class HeldUp(Frozen):
+    """Nothing is done against somebody `since` then, when we came to know of it, `until` a meeting changed that:
+    None while it goes on.
+    """
+
+    why: WhyNot
+    since: Moment
+    until: Moment | None = None
+
+    def at(self, moment: datetime | None) -> bool:
+        """Then, or now."""
+        if moment is None:
+            return self.until is None
+        return self.since <= moment and (self.until is None or moment < self.until)
 
 
 class DisabilityMeetingHeld(Fact):

@@ -1,11 +1,12 @@
 """Legal action on a case: proposed here, carried on beside it, and what the case hears of that. (section 5)"""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
 from policy.facts.base import Moment, Name, Words
 from policy.facts.consequences import ABOUT
+from policy.facts.disability import HeldUp, WhyNot
 from policy.facts.matters import Begun, Step
 from policy.frozen import Frozen
 from policy.legal_action.windows import Window
@@ -43,18 +44,25 @@ class LegalActionProposed(Begun):
 
 
 class Known(Frozen):
-    """What a legal action must know of its case. `meeting_needed`: there may be a disability, and no meeting has
-    answered for it yet; or it was `decided_against`. `window`: when proceedings may begin on the notice that was
-    served; None where none is needed, or none stands.
+    """What a legal action must know of its case. `held_up`: each time, by what we knew, that there might be a
+    disability which no meeting had answered for, or that one had decided against it. `window`: when proceedings
+    may begin on the notice that was served; None where none is needed, or none stands.
     """
 
-    meeting_needed: bool = False
-    decided_against: bool = False
+    held_up: tuple[HeldUp, ...] = ()
     window: Window | None = None
 
+    def why_not(self, at: datetime | None = None) -> WhyNot | None:
+        """They may not be acted against then, or now."""
+        return next((one.why for one in self.held_up if one.at(at)), None)
+
     @property
-    def may_act(self) -> bool:
-        return not (self.meeting_needed or self.decided_against)
+    def meeting_needed(self) -> bool:
+        return self.why_not() is WhyNot.MEETING_NEEDED
+
+    @property
+    def decided_against(self) -> bool:
+        return self.why_not() is WhyNot.DECIDED_AGAINST
 
 
 class LegalActionTold(Step):

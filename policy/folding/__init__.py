@@ -43,7 +43,7 @@ from policy.folding.withdrawals import with_withdrawals
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
-    folded = grounds.with_grounds(warnings.with_warnings(folded, edition))
+    folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)

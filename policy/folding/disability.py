@@ -1,6 +1,6 @@
 """A disability of somebody, told as a need of theirs, and the meeting about it."""
 
-from policy.care import Disability
+from policy.care import Disability, Meeting
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.facts import Entry, disability
@@ -11,20 +11,17 @@ from policy.folding.base import fold
 
 @fold.register
 def _(fact: disability.DisabilityMeetingHeld, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """What the last one decided holds, also when an earlier one is written down after it."""
-    known = file.disability.get(fact.person, Disability())
-    if known.met_at is not None and fact.at < known.met_at:
-        return file
-    return _with(file, fact.person, known.model_copy(update={"met_at": fact.at, "goes_on": fact.goes_on}))
+    """Each is kept: what the last one decided holds, and what was done before it rests on those before."""
+    return _with(file, fact.person, Disability(meetings=(Meeting(at=fact.at, goes_on=fact.goes_on),)))
 
 
 def with_suspicion(file: CaseFile, fact: Fact, edition: Edition) -> CaseFile:
     """(disability-meeting, section 6)"""
     if not isinstance(fact, NeedTold) or not edition.needs.is_disability(fact.kind):
         return file
-    known = file.disability.get(fact.person, Disability())
-    return _with(file, fact.person, known.model_copy(update={"suspected": (*known.suspected, fact.at)}))
+    return _with(file, fact.person, Disability(suspected=(fact.at,)))
 
 
-def _with(file: CaseFile, person: str, known: Disability) -> CaseFile:
-    return file.with_(disability={**file.disability, person: known})
+def _with(file: CaseFile, person: str, told: Disability) -> CaseFile:
+    known = file.disability.get(person, Disability())
+    return file.with_(disability={**file.disability, person: known.with_(told)})

@@ -1,8 +1,9 @@
 """Court hearings and who is supported at them: listed, put off, held or vacated. (witness-care, section 4)"""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from policy.care import Hearing
+from policy.care import DayBefore, Hearing
 from policy.case_file import CaseFile, later
 from policy.editions import Edition
 from policy.facts import Entry, hearings
@@ -24,7 +25,7 @@ def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, edition: E
     known = file.hearings.get(fact.matter)
     if known is not None and known.on != fact.on:
         file = file.with_(hearings=put_off(file.hearings, fact.matter, fact.at, edition))
-    return _hearing(file, fact.matter, set_on(fact.on, fact.at, file, known))
+    return with_day(file, fact.matter, set_on(fact.on, fact.at, file, known))
 
 
 @fold.register
@@ -43,12 +44,12 @@ def _(fact: hearings.HearingVacated, file: CaseFile, _entry: Entry, edition: Edi
 
 @fold.register
 def _(fact: hearings.WitnessSupported, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """Prepared before the court had set the day is prepared for another one."""
+    """Prepared before the court had set the day is prepared for another one, unless it had set this one before."""
     known = file.hearings.get(fact.hearing)
     if known is None:
         return file
     since = known.people.get(fact.person, fact.at)
-    if fact.when is When.BEFORE and fact.at < since:
+    if fact.when is When.BEFORE and fact.at < since and not known.was_set(fact.person, fact.at):
         return file
     what = f"{fact.when}:{fact.person}"
     given = {**known.given, what: later(known.given.get(what), fact.at)}
@@ -73,18 +74,45 @@ def set_on(
     on: date, at: datetime, file: CaseFile, before: Hearing | None = None, *, told_at: datetime | None = None
 ) -> Hearing:
     """Set `at` that moment, of which we may be told later. Whoever was prepared since is prepared for it, also
-    while we still knew the day `before`. (witness-care)
+    while we still knew the day `before`; so is whoever was when it had this same day. (witness-care)
     """
     known = before.people if before is not None else {}
     people = {person: max(at, known.get(person, at)) for person in file.affected}
-    given = before.given if before is not None else {}
-    prepared = {what: given[what] for person in people if (what := f"{When.BEFORE}:{person}") in given}
-    return Hearing(
-        on=on,
-        told_at=told_at or at,
-        people=people,
-        given={what: then for what, then in prepared.items() if then >= people[what.partition(":")[2]]},
-    )
+    days = _days_before(before, at) if before is not None else ()
+    now = _given_at((When.BEFORE,), people, before.given) if before is not None else {}
+    given = {what: then for what, then in now.items() if then >= people[what.partition(":")[2]]}
+    for one in days:
+        if one.on == on:
+            given = _given_at((When.BEFORE, When.DURING), people, one.given) | given
+    return Hearing(on=on, told_at=told_at or at, people=people, given=given, moved_from=days)
+
+
+def _days_before(before: Hearing, at: datetime) -> tuple[DayBefore, ...]:
+    if before.held_at is not None:
+        return before.moved_from
+    last = DayBefore(on=before.on, until=at, people=before.people, given=before.given)
+    return (*before.moved_from, last)
+
+
+def _given_at(stages: Iterable[When], people: Iterable[str], given: Mapping[str, datetime]) -> dict[str, datetime]:
+    whats = {f"{when}:{person}" for when in stages for person in people}
+    return {what: then for what, then in given.items() if what in whats}
+
+
+def with_day(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
+    """Put off and set again on one and the same day, it is one: who was supported there is not so twice."""
+    put_off = [name for name in file.hearings if _number(name, key) and file.hearings[name].on == hearing.on]
+    for name in put_off:
+        had = _given_at((When.BEFORE, When.DURING), hearing.people, file.hearings[name].given)
+        hearing = hearing.model_copy(update={"given": had | hearing.given})
+    others = {name: one for name, one in file.hearings.items() if name not in put_off}
+    return file.with_(hearings={**others, key: hearing})
+
+
+def _number(name: str, key: str) -> int:
+    """Of one that was put off; else 0."""
+    number = name.removeprefix(f"{key}-")
+    return int(number) if number != name and number.isdigit() else 0
 
 
 def put_off(known: dict[str, Hearing], key: str, at: datetime, edition: Edition) -> dict[str, Hearing]:
@@ -93,8 +121,8 @@ def put_off(known: dict[str, Hearing], key: str, at: datetime, edition: Edition)
     one = come_to_pass(known[key], at, edition)
     if one is None:
         return others
-    earlier = sum(name.removeprefix(f"{key}-").isdigit() for name in others)
-    return others | {f"{key}-{earlier + 1}": one}
+    last = max((_number(name, key) for name in others), default=0)
+    return others | {f"{key}-{last + 1}": one}
 
 
 def come_to_pass(hearing: Hearing, at: datetime, edition: Edition) -> Hearing | None:

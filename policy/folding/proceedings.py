@@ -10,7 +10,7 @@ from policy.facts import Entry, proceedings
 from policy.facts.matters import MatterKind
 from policy.facts.proceedings import CourtDay, DaySaid
 from policy.folding.base import fold
-from policy.folding.hearings import come_to_pass, held_at, put_off, set_on
+from policy.folding.hearings import come_to_pass, held_at, put_off, set_on, with_day
 from policy.folding.publicity import set_aside
 from policy.legal_action.beginning import as_begun
 
@@ -59,7 +59,7 @@ def _known_now(file: CaseFile, key: str, said: CourtDay, at: datetime, edition: 
         file = _without_another(file, key, day, day.said_at or at, edition)
         if day.on is not None:
             known = file.hearings.get(key) or set_on(day.on, day.said_at or at, file, before, told_at=at)
-            file = file.with_(hearings={**file.hearings, key: _heard_on(known, day, edition)})
+            file = with_day(file, key, _heard_on(known, day, edition))
     return file
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from policy.care import Disability, DomesticAbuse, Helped, Risk, SafeWay
+from policy.care import DayBefore, Disability, DomesticAbuse, Hearing, Helped, Risk, SafeWay
 from policy.case_file import CaseFile, Matter, later
 from policy.company import COMPLAINANT, NOBODY
-from policy.conduct import Group, Informed, Referred, ToldOf
+from policy.conduct import Group, Informed, Referred, ToldOf, Warned
 from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
+from policy.legal_action.proven import ProvenAgainst
+
+K = TypeVar("K", Matter, Warned, ProvenAgainst)
 
 _FOR_SOMEBODY: Final = frozenset({MatterKind.ACCOMMODATION, MatterKind.HEALTH_CONTACT})
 """For the complainant where nobody is named."""
@@ -19,7 +22,9 @@ def never_there(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """Nor is anything of theirs."""
     file = _without_what_they_had(file, keys)
     hearings = {
-        key: hearing.model_copy(update={"people": _without(hearing.people, keys)})
+        key: hearing.model_copy(
+            update={"people": _without(hearing.people, keys), "moved_from": _days_without(hearing, keys)}
+        )
         for key, hearing in file.hearings.items()
     }
     return file.with_(
@@ -109,7 +114,32 @@ def under_one_name(file: CaseFile, name: str, key: str) -> CaseFile:
         if whose == name:
             both = (*consents.get(f"{purpose}:{key}", ()), *answers)
             consents[f"{purpose}:{key}"] = tuple(sorted(both, key=lambda one: one.at))
-    return _told_of_as(file.with_(consents=consents), lambda who: key if who == name else who)
+    file = file.with_(consents=consents, **_theirs_as(file, name, key))
+    return _told_of_as(file, lambda who: key if who == name else who)
+
+
+def _theirs_as(file: CaseFile, name: str, key: str) -> dict[str, Any]:
+    """What we know of a disability, what was proven and what they were warned of under that name."""
+
+    def as_known(one: K) -> K:
+        return one.model_copy(update={"person": key}) if one.person == name else one
+
+    def signed(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key if one == name else one for one in names))
+
+    both = file.disability.get(key, Disability()).with_(file.disability.get(name, Disability()))
+    matters = {
+        number: as_known(one).model_copy(
+            update={"signed_by": signed(one.signed_by), "broken_by": signed(one.broken_by)}
+        )
+        for number, one in file.matters.items()
+    }
+    return {
+        "disability": {**file.disability, key: both} if name in file.disability else file.disability,
+        "warnings": {number: as_known(one) for number, one in file.warnings.items()},
+        "proven": {number: as_known(one) for number, one in file.proven.items()},
+        "matters": matters,
+    }
 
 
 def _told_of_as(file: CaseFile, called: Callable[[str], str | None]) -> CaseFile:
@@ -159,7 +189,9 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
     if COMPLAINANT in keys:
         file = file.with_(police_advised_at=None, appointment_offered_at=None)
     hearings = {
-        number: hearing.model_copy(update={"given": _kept_of(hearing.given, keys)})
+        number: hearing.model_copy(
+            update={"given": _kept_of(hearing.given, keys), "moved_from": _days_without(hearing, keys)}
+        )
         for number, hearing in file.hearings.items()
     }
     told = {what: one.model_copy(update={"others": _without(one.others, keys)}) for what, one in file.told.items()}
@@ -174,6 +206,13 @@ def _without_what_they_had(file: CaseFile, keys: Collection[str]) -> CaseFile:
         hearings=hearings,
         told=told,
         matters=matters,
+    )
+
+
+def _days_without(hearing: Hearing, keys: Collection[str]) -> tuple[DayBefore, ...]:
+    return tuple(
+        one.model_copy(update={"people": _without(one.people, keys), "given": _kept_of(one.given, keys)})
+        for one in hearing.moved_from
     )
 
 

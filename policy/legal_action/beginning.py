@@ -1,9 +1,8 @@
 """From what is proposed on a case to a legal action that begins beside it."""
 
-from policy.care import WhyNot
 from policy.case_file import CaseFile
 from policy.conduct import Proceeding
-from policy.disability import in_the_way
+from policy.disability import held_up
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
@@ -34,13 +33,7 @@ def as_begun(fact: LegalActionProposed, file: CaseFile, entry: Entry, edition: E
 
 def known_now(file: CaseFile, one: Proceeding, edition: Edition) -> Known:
     """What it must know of its case as that stands. A notice that has lapsed is still known, with its days."""
-    standing = in_the_way(file, one.person)
-    why = standing.why if standing is not None else None
-    return Known(
-        meeting_needed=why is WhyNot.MEETING_NEEDED,
-        decided_against=why is WhyNot.DECIDED_AGAINST,
-        window=_on_notice(file, one, edition),
-    )
+    return Known(held_up=held_up(file, one.person), window=_on_notice(file, one, edition))
 
 
 def _on_notice(file: CaseFile, one: Proceeding, edition: Edition) -> Window | None:
@@ -51,7 +44,8 @@ def _on_notice(file: CaseFile, one: Proceeding, edition: Edition) -> Window | No
     day = london_day(file.last_recorded_at)
     if (standing := notice_for(file, one.remedy, one.person, day, edition)) is not None:
         return standing
-    served = [w for w in file.warnings.values() if w.person == one.person and w.step in step.after]
+    names = file.names_of(one.person)
+    served = [w for w in file.warnings.values() if w.person in names and w.step in step.after]
     windows = [counts for warned in served if (counts := window(warned, edition)) is not None]
     return max(windows, key=lambda each: each.closes, default=None)
 

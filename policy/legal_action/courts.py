@@ -4,7 +4,7 @@ from policy.facts.proceedings import LegalStage
 from policy.legal_action import facts
 from policy.legal_action.action import LegalFile, Listed
 from policy.legal_action.facts import BreachAnswered, OfCourt
-from policy.refusals.legal import LegalStepNotOpen
+from policy.refusals.legal import CourtHasNotDecided, LegalStepNotOpen
 from policy.working_days import london_day
 
 
@@ -57,6 +57,25 @@ def court_is_said(file: LegalFile, fact: OfCourt) -> None:
         )
     if fact.appeal is False and not breach:
         raise LegalStepNotOpen("No court deals with a breach now, only with the appeal.")
+
+
+def no_breach_is_meant(file: LegalFile) -> None:
+    """The outcome of the claim is there; what a court did about a breach is said as the answer to that."""
+    if file.in_court is None and not file.breached:
+        return
+    if file.in_court is not None:
+        raise CourtHasNotDecided(
+            "What the court did about a breach is recorded as the answer to the breach, once more where the first"
+            " answer was that it goes to court.",
+            missing=("what the court did about the breach",),
+            missing_facts=("breach_answered",),
+        )
+    raise CourtHasNotDecided(
+        "There is a breach of the order. Record first as the answer to it what follows, and if that is the court,"
+        " once more what the court did.",
+        missing=("what follows the breach",),
+        missing_facts=("breach_answered",),
+    )
 
 
 def breach_is_said(file: LegalFile, fact: BreachAnswered) -> None:

@@ -1,17 +1,25 @@
 """May this fact be recorded on this legal action now? Nothing is issued without the solicitor."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from policy.company import called
 from policy.editions import Edition
 from policy.editions.table import choices
 from policy.facts.base import Actor, Fact, Role
+from policy.facts.disability import WhyNot
 from policy.facts.proceedings import LegalStage
 from policy.facts.ruling import DeadlineMissed
 from policy.legal_action import facts
 from policy.legal_action.action import LegalFile, Listed
-from policy.legal_action.courts import breach_is_said, court_is_said, listed_for, of_appeal, of_the_one_in_court
+from policy.legal_action.courts import (
+    breach_is_said,
+    court_is_said,
+    listed_for,
+    no_breach_is_meant,
+    of_appeal,
+    of_the_one_in_court,
+)
 from policy.legal_action.deadlines import BEFORE_COURT
 from policy.legal_action.ends import ends_as_it_can
 from policy.legal_action.facts import CourtOutcome, LegalEntry, OfCourt, Order
@@ -42,7 +50,7 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     """Raises a Refused that names the row and what is missing; otherwise the entry may be folded."""
     not_in_the_future(entry.at, entry.recorded_at)
     kind = type(entry.fact)
-    may_be_recorded(file, kind, entry.by, edition)
+    may_be_recorded(file, kind, entry.by, edition, entry.at)
     if file.seq == 0 or kind not in _ANY_TIME:
         _not_too_early(file, entry)
     if isinstance(entry.fact, OfCourt):
@@ -50,10 +58,14 @@ def check(file: LegalFile, entry: LegalEntry, edition: Edition) -> None:
     _content(file, entry, edition)
 
 
-def may_be_recorded(file: LegalFile, kind: type[Fact], by: Actor, edition: Edition) -> None:
-    """What must hold whatever a fact of this kind says."""
+def may_be_recorded(
+    file: LegalFile, kind: type[Fact], by: Actor, edition: Edition, at: datetime | None = None
+) -> None:
+    """What must hold whatever a fact of this kind says, where it happened `at` a moment or now."""
     if kind is facts.PapersIssued and file.seq:
         _solicitor_has_agreed(file)
+    if kind is facts.CourtDecided:
+        no_breach_is_meant(file)
     if file.seq == 0 or kind not in _ANY_TIME:
         step_is_open(
             file,
@@ -67,7 +79,7 @@ def may_be_recorded(file: LegalFile, kind: type[Fact], by: Actor, edition: Editi
     if kind is facts.TeamReviewed:
         _somebody_else_reviews(file, by)
     if kind in {facts.SolicitorInstructed, facts.PapersIssued}:
-        may_act(file)
+        may_act(file, at)
     if kind is facts.PapersIssued:
         _some_notice_stands(file, edition)
 
@@ -171,14 +183,14 @@ def _somebody_else_reviews(file: LegalFile, by: Actor) -> None:
         raise AnotherPersonMustReview("A supervisor must review it for the community safety team.")
 
 
-def may_act(file: LegalFile) -> None:
-    """(disability-meeting, section 6)"""
-    if file.known.may_act:
+def may_act(file: LegalFile, at: datetime | None = None) -> None:
+    """What was done `at` a moment, before we knew, is recorded as it was. (disability-meeting, section 6)"""
+    if (why := file.known.why_not(at)) is None:
         return
     who = called(file.person)
     raise DisabilityMeetingMissing(
         f"The meeting about {who} decided against legal action. If things have changed, hold another."
-        if file.known.decided_against
+        if why is WhyNot.DECIDED_AGAINST
         else f"There may be a disability of {who}: first a meeting answers the policy's questions.",
         missing=("meeting about a disability",),
         missing_facts=("disability_meeting_held",),
@@ -200,9 +212,12 @@ def _some_notice_stands(file: LegalFile, edition: Edition) -> None:
 
 
 def _may_be_issued(file: LegalFile, fact: facts.PapersIssued, edition: Edition) -> None:
-    """(legal-remedies)"""
-    day, window = london_day(fact.at), file.known.window
-    if why := why_not(edition, file.remedy, file.tenure, day):
+    """On a day on which the law has the remedy, in the window of its notice. What began while the law had such
+    tenancies is taken to its end after it has ended them: transitional, our reading, check with your solicitor.
+    (legal-remedies)
+    """
+    day, window, step = london_day(fact.at), file.known.window, edition.legal.step(file.remedy)
+    if why := step and step.why_not_on(day):
         raise RemedyNotPossible(why)
     if window is not None and day < window.opens:
         raise WindowNotOpen(f"Proceedings may begin from {day_in_words(window.opens)} ({window.statute}).")

@@ -99,7 +99,7 @@ STAGES: Final[Mapping[LegalStage, Stage]] = {
     LegalStage.BREACH_IN_COURT: Stage(
         "breach-hearing",
         "court-decides",
-        "Record what the court did about the breach, or ask when it hears us",
+        "Record as the answer to the breach what the court did about it, or ask when it hears us",
         lambda edition: edition.legal.days.listing,
         steps=(facts.BreachAnswered, facts.CourtListed, facts.CourtAdjourned, facts.CourtAsked),
         otherwise=(

@@ -39,10 +39,11 @@ def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
     """The key of what the case knows to be proven against them for the notice's ground: the one that the notice
     tells of, or where it tells of none the only one there is.
     """
+    names = file.names_of(fact.person or ABOUT)
     theirs = [
         key
         for key, known in file.proven.items()
-        if known.person == (fact.person or ABOUT)
+        if known.person in names
         and known.ground in fact.grounds
         and (fact.proven is None or known.proven.same_as(fact.proven))
     ]
@@ -50,10 +51,10 @@ def rests_on(file: CaseFile, fact: NoticeProposed) -> str | None:
 
 
 def proven_for(file: CaseFile, fact: NoticeProposed) -> Met | None:
-    """As it is known on the case, with an appeal against it; else as the notice tells of it."""
+    """As it is known on the case, with an appeal against it unless the notice tells of one; or as that has it."""
     key = rests_on(file, fact)
     told = fact.proven and fact.proven.met
-    return told if key is None else file.proven[key].proven
+    return told if key is None or (told and told.appeal) else file.proven[key].proven
 
 
 _LOOKED_AT: Final = frozenset({REVIEWED, TAKEN_BACK})
@@ -63,17 +64,19 @@ def open_like(file: CaseFile, warned: Warned, day: date | None, edition: Edition
     """The key of one of the same kind and on the same grounds to the same person, which nobody has looked at since
     it was served and which has not lapsed by that day; None where there is none.
     """
+    what = _what(file, warned)
     for key, known in file.warnings.items():
         matter, counts = file.matters.get(key), once_served(known, edition)
         lapsed = counts is not None and day is not None and counts.closes < day
-        if matter is not None and matter.stage not in _LOOKED_AT and not lapsed and _what(known) == _what(warned):
+        if matter is not None and matter.stage not in _LOOKED_AT and not lapsed and _what(file, known) == what:
             return key
     return None
 
 
-def _what(warned: Warned) -> tuple[object, ...]:
+def _what(file: CaseFile, warned: Warned) -> tuple[object, ...]:
     proven = warned.proven and (warned.proven.condition, warned.proven.on)
-    return warned.step, warned.person, frozenset(warned.grounds), proven, warned.very_serious
+    names = file.names_of(warned.person)
+    return warned.step, names, frozenset(warned.grounds), proven, warned.very_serious
 
 
 def window(warned: Warned, edition: Edition) -> Window | None:
@@ -124,9 +127,10 @@ def not_heeded(file: CaseFile, person: str, day: date, edition: Edition) -> Iter
 
 
 def _counting(file: CaseFile, person: str, day: date, edition: Edition) -> Iterator[Warned]:
+    names = file.names_of(person)
     for warned in file.warnings.values():
         counts = window(warned, edition)
-        if warned.person == person and counts is not None and (warned.served_on or day) <= day <= counts.closes:
+        if warned.person in names and counts is not None and (warned.served_on or day) <= day <= counts.closes:
             yield warned
 
 

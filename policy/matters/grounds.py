@@ -30,7 +30,7 @@ COURSES: Final = (
             APPEALED: Stage(
                 owed="Ask how the appeal stands that holds up a notice on {}",
                 days=lambda days: days.wait,
-                steps={GroundAppealEnded: KNOWN, GroundAppealed: APPEALED},
+                steps={GroundAppealEnded: KNOWN, GroundAppealed: APPEALED, NoticeProposed: NOTICED},
                 otherwise={GroundNotUsed: None},
             ),
             NOTICED: Stage(otherwise={GroundNotUsed: None, NoticeProposed: NOTICED}),

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from policy.care import WhyNot
 from policy.case_file import CaseFile, Matter
 from policy.disability import answered_at, in_the_way
 from policy.facts import letters, warning
 from policy.facts.base import Role
 from policy.facts.consequences import ABOUT
-from policy.facts.disability import DisabilityMeetingHeld
+from policy.facts.disability import DisabilityMeetingHeld, WhyNot
 from policy.facts.matters import MatterKind
 from policy.matters.base import Course, Instead, Stage, Steps
 

@@ -23,6 +23,10 @@ class GroundNotMet(Refused):
     row = "ground-7a"
 
 
+class GroundKnownAlready(Refused):
+    row = "ground-7a"
+
+
 class PowerNotKnown(Refused):
     row = "other-powers"
 
@@ -32,6 +36,14 @@ class AlreadyAsked(Refused):
 
 
 class WarningMustComeFirst(Refused):
+    row = "community-protection-notice"
+
+
+class AgainstWhomNotSaid(Refused):
+    row = "community-protection-notice"
+
+
+class OldEnoughNotSaid(Refused):
     row = "community-protection-notice"
 
 

@@ -86,13 +86,6 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     warning.WarningProposed: warnings.somebody_can_be_warned,
     courts.LegalActionProposed: proceedings.somebody_can_be_taken_to_court,
     grounds.GroundProven: lambda file, _: warnings.somebody_is_complained_about(file),
-    warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
-    warning.WarningApproved: lambda file, edition: matters.some_may_take(
-        file, warning.WarningApproved, lambda one, key, at: serving.may_go_on(one, key, at, edition)
-    ),
-    warning.WarningServed: lambda file, edition: matters.some_may_take(
-        file, warning.WarningServed, lambda one, key, at: serving.may_go_on(one, key, at, edition)
-    ),
     warning.GroundAppealed: lambda file, _: ground_7a.can_be_appealed_somewhere(file, warning.GroundAppealed),
     warning.GroundAppealEnded: lambda file, _: ground_7a.can_be_appealed_somewhere(
         file, warning.GroundAppealEnded
@@ -105,6 +98,9 @@ _SOMEHOW: Final[dict[type[Fact], Precondition]] = {
     mediating.MediationOffered: mediation.mediation_fits,
     mediating.MediationAgreed: mediation.mediation_fits,
     mediating.MediationReferred: mediation.can_be_referred,
+    warning.NoticeProposed: lambda file, _: warnings.somebody_can_get_a_notice(file),
+    warning.WarningApproved: lambda file, edition: serving.some_may_go_on(file, warning.WarningApproved, edition),
+    warning.WarningServed: lambda file, edition: serving.some_may_go_on(file, warning.WarningServed, edition),
     tenancies.StarterTenancyEndDecided: lambda file, _: matters.some_may_take(
         file, tenancies.StarterTenancyEndDecided, lambda file, key, _: disability.tenancy_may_be_ended(file, key)
     ),

@@ -59,6 +59,7 @@ def effect_is_known(file: CaseFile, kind: type[Fact]) -> None:
             "First record the effect on the community, and whether drugs, alcohol, mental health, disability or "
             "cultural difference plays a part.",
             missing=("effect on the community and causes",),
+            missing_facts=("effect_recorded",),
         )
 
 
@@ -71,10 +72,16 @@ def effect_was_weighed(file: CaseFile, fact: Fact) -> None:
 def causes_are_said(fact: EffectRecorded) -> None:
     if not fact.causes:
         raise EffectNotRecorded(
-            "Say what plays a part, or that nothing is known to.", missing=("what plays a part",)
+            "Say what plays a part, or that nothing is known to.",
+            missing=("what plays a part",),
+            missing_facts=("effect_recorded",),
         )
     if Cause.NONE_KNOWN in fact.causes and len(fact.causes) > 1:
-        raise EffectNotRecorded("Either nothing is known to play a part, or something is: choose one.")
+        raise EffectNotRecorded(
+            "Either nothing is known to play a part, or something is: choose one.",
+            missing=("what plays a part, or that nothing does",),
+            missing_facts=("effect_recorded",),
+        )
 
 
 def not_covert_by_us(fact: SurveillanceAsked, edition: Edition) -> None:

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from policy.care import WhyNot
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.disability import complained_about, in_the_way
 from policy.editions import Edition
 from policy.editions.table import choices
-from policy.facts.disability import DisabilityMeetingHeld
+from policy.facts.disability import DisabilityMeetingHeld, WhyNot
 from policy.refusals.legal import DisabilityMeetingMissing
 
 
@@ -62,7 +61,7 @@ def home_may_be_taken(file: CaseFile, person: str | None, at: datetime | None = 
     reading; disability-meeting, section 6)
     """
     for one in complained_about(file):
-        if person in {None, one}:
+        if person is None or one in file.names_of(person):
             may_act_against(file, one, at)
 
 

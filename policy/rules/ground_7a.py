@@ -7,15 +7,16 @@ from datetime import date
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.conduct import Warned
 from policy.disability import complained_about
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.grounds import GroundProven
 from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
-from policy.legal_action.proven import LIMITS, Met, Proven, ground_7a_notice
+from policy.legal_action.proven import LIMITS, Met, Proven, ProvenAgainst, ground_7a_notice
 from policy.legal_action.warned import proven_for
 from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
-from policy.refusals.legal import GroundNotMet
+from policy.refusals.legal import GroundKnownAlready, GroundNotMet
 from policy.rules.matters import open_for
 from policy.working_days import day_in_words, london_day
 
@@ -55,10 +56,10 @@ def can_be_known(file: CaseFile, fact: GroundProven, edition: Edition) -> None:
         why = _why_not_on(proven.model_copy(update={"appeal": None} if proven.appeal_open else {}), ground, day)
     if why:
         raise GroundNotMet(why)
-    known = [(one.person, one.proven) for one in file.proven.values()]
-    known += [(one.person, one.proven) for one in file.warnings.values() if one.proven is not None]
-    if any(whose == person and one.same_as(proven) for whose, one in known):
-        raise GroundNotMet("That is known on this case already.")
+    known: dict[str, ProvenAgainst | Warned] = {**file.proven, **file.warnings}
+    for key, one in known.items():
+        if one.person in file.names_of(person) and one.proven is not None and one.proven.same_as(proven):
+            raise GroundKnownAlready(f"That is known on this case already ({key}).")
 
 
 def _is_within_limits(proven: Proven, ground: Ground) -> None:

@@ -10,7 +10,14 @@ from policy.legal_action.limits import PROTECTION_NOTICE_FROM_AGE, closed_until,
 from policy.legal_action.steps import CLOSURE
 from policy.legal_action.warned import still_count
 from policy.matters.powers import PARTNER_LED, PROTECTION_NOTICE, TO_BE_USED
-from policy.refusals.legal import AlreadyAsked, ClosedTooLong, PowerNotKnown, WarningMustComeFirst
+from policy.refusals.legal import (
+    AgainstWhomNotSaid,
+    AlreadyAsked,
+    ClosedTooLong,
+    OldEnoughNotSaid,
+    PowerNotKnown,
+    WarningMustComeFirst,
+)
 from policy.working_days import day_in_words, london_day
 
 
@@ -73,7 +80,7 @@ def _is_asked_for(step: LegalStep) -> bool:
 
 def _was_warned_in_writing(file: CaseFile, fact: PowerAsked, step: LegalStep, edition: Edition) -> None:
     if fact.person is None:
-        raise WarningMustComeFirst(
+        raise AgainstWhomNotSaid(
             f"Say against whom you ask for it: {step.name}.", missing=("against whom you ask for it",)
         )
     if not set(step.after) & set(still_count(file, fact.person, london_day(fact.at), edition)):
@@ -88,7 +95,7 @@ def _is_old_enough(file: CaseFile, fact: PowerAsked) -> None:
     """(2014 Act, section 43(1))"""
     person = file.people.get(fact.person or "")
     if person is not None and person.minor and not fact.sixteen_or_over:
-        raise WarningMustComeFirst(
+        raise OldEnoughNotSaid(
             f"A community protection notice is for somebody of {PROTECTION_NOTICE_FROM_AGE} or over: say whether"
             " they are.",
             missing=("whether they are old enough",),

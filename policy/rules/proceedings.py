@@ -55,7 +55,8 @@ def _effect_is_substantial(file: CaseFile) -> None:
 
 def goes_on(file: CaseFile, person: str, remedy: str) -> str | None:
     """The key of a legal action for that remedy against them that is not over."""
-    return next((key for key, one in file.legal.items() if (one.person, one.remedy) == (person, remedy)), None)
+    names = file.names_of(person)
+    return next((key for key, one in file.legal.items() if one.person in names and one.remedy == remedy), None)
 
 
 def _goes_on(file: CaseFile, key: str, edition: Edition) -> LegalActionGoesOn:
@@ -98,5 +99,6 @@ def legal_test_is_met(file: CaseFile, fact: LegalActionProposed, entry: Entry, e
 
 def _was_warned_in_vain(file: CaseFile, person: str, day: date, edition: Edition) -> bool:
     """Agreements are among the formal warnings. (formal-warnings)"""
-    broken = any(person in one.broken_by for one in agreements_of(file, person, day))
+    names = set(file.names_of(person))
+    broken = any(names & set(one.broken_by) for one in agreements_of(file, person, day))
     return broken or any(not_heeded(file, person, day, edition))

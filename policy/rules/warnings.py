@@ -70,7 +70,7 @@ def warning_is_possible(file: CaseFile, fact: WarningProposed, edition: Edition)
 def notice_is_possible(file: CaseFile, fact: NoticeProposed, edition: Edition) -> None:
     """(formal-warnings, disability-meeting, ground-7a)"""
     _is_possible(file, fact, _step(fact, "notice", edition), edition)
-    may_act_against(file, fact.person or "")
+    may_act_against(file, fact.person or "", fact.at)
     if fact.step == POSSESSION_NOTICE and not fact.grounds:
         raise WarningNotPossible("A notice of seeking possession names its grounds.", missing=("its grounds",))
     if fact.step == POSSESSION_NOTICE:
@@ -131,14 +131,33 @@ def _is_possible(file: CaseFile, fact: Proposed, step: LegalStep, edition: Editi
         return
     person, day = fact.person or "", london_day(fact.at)
     agreed = {AGREEMENT for _ in agreements_of(file, person, day)}
-    if not (agreed | set(still_count(file, person, day, edition))) & set(step.after):
-        names = ", ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
+    if (agreed | set(still_count(file, person, day, edition))) & set(step.after):
+        return
+    names = ", ".join(one.name.lower() for one in edition.legal.steps if one.key in step.after)
+    waits = f"{step.name} comes after one of these, which must still count for {called(person)}: {names}."
+    serious = "If it was too serious to wait for that, say why."
+    for key in _not_served_yet(file, person, step):
         raise EarlierWarningMissing(
-            f"{step.name} comes after one of these, which must still count for {called(person)}:"
-            f" {names}. If it was too serious to wait for that, say why.",
-            missing=("an earlier warning",),
-            missing_facts=("warning_proposed", "agreement_proposed"),
+            f"{waits} {edition.legal.called(file.warnings[key].step)} ({key}) is proposed already and counts once"
+            f" it is served. {serious}",
+            missing=("an earlier warning that was served",),
+            missing_facts=serving.sees_it_through(file, key, edition),
         )
+    raise EarlierWarningMissing(
+        f"{waits} {serious}",
+        missing=("an earlier warning",),
+        missing_facts=("warning_proposed", "agreement_proposed"),
+    )
+
+
+def _not_served_yet(file: CaseFile, person: str, step: LegalStep) -> list[str]:
+    """Of those that come first."""
+    names = file.names_of(person)
+    return [
+        key
+        for key, one in file.warnings.items()
+        if one.person in names and one.step in step.after and one.served_on is None and key in file.matters
+    ]
 
 
 def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
@@ -154,13 +173,14 @@ def _is_open(file: CaseFile, key: str, edition: Edition) -> WarningIsOpen:
     return WarningIsOpen(
         f"{name} to {who} is proposed already ({key}) and not served yet. See that one through, or take it back.",
         missing=("an end to the earlier one",),
-        missing_facts=("warning_approved", "warning_served", "warning_taken_back"),
+        missing_facts=serving.sees_it_through(file, key, edition),
     )
 
 
 def agreements_of(file: CaseFile, person: str, day: date) -> list[Matter]:
     """An agreement counts for those who signed it, until it runs out."""
-    theirs = (one for one in file.matters.values() if person in one.signed_by)
+    names = set(file.names_of(person))
+    theirs = (one for one in file.matters.values() if names & set(one.signed_by))
     return [one for one in theirs if one.ends is not None and day <= one.ends]
 
 

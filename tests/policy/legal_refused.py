@@ -7,12 +7,13 @@ from policy.case_file import CaseFile
 from policy.facts import CaseFact, powers
 from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.disclosing import DisclosureRecorded, Gateway
+from policy.facts.grounds import GroundProven
 from policy.facts.needs import NeedTold
 from policy.facts.parts import Leaving
 from policy.facts.proceedings import LegalActionProposed
 from policy.legal_action import facts as acts
 from policy.legal_action.windows import Ground
-from tests.given import OFFICER, case_of, report
+from tests.given import OFFICER, SUPERVISOR, case_of, report
 from tests.policy import happenings as h
 from tests.policy.legal_action.acting import (
     ISSUED,
@@ -25,7 +26,9 @@ from tests.policy.legal_action.acting import (
     proposed,
     told,
 )
-from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, letter, notice, proven, to_be_warned
+from tests.policy.warned import DAY, MONDAY, WEEKLY, agreed, letter, notice, proven, served, to_be_warned
+
+SOMEBODY: Final = "5f0c4f3e-8f0e-4c8e-9a51-000000000001"
 
 
 def ordinary(*more: CaseFact) -> CaseFile:
@@ -44,6 +47,10 @@ def told_to(agency: str) -> CaseFact:
 
 def dispersal() -> CaseFact:
     return powers.PowerAsked(at=MONDAY, power="dispersal", asked_of="police", words="Please do.")
+
+
+def known_twice() -> CaseFact:
+    return GroundProven(at=MONDAY, proven=proven(MONDAY.date()))
 
 
 def injunction(**more: object) -> CaseFact:
@@ -90,6 +97,7 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         "ground-7a",
         (),
     ),
+    "GroundKnownAlready": (lambda: to_be_warned(known_twice(), known_twice()), "ground-7a", ()),
     "PowerNotKnown": (
         lambda: ordinary(asked(power="banishment")),
         "other-powers",
@@ -99,6 +107,21 @@ LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]
         lambda: to_be_warned(asked(power="community_protection_notice", person="perpetrator-1")),
         "community-protection-notice",
         ("a written warning",),
+    ),
+    "AgainstWhomNotSaid": (
+        lambda: to_be_warned(asked(power="community_protection_notice")),
+        "community-protection-notice",
+        ("against whom you ask for it",),
+    ),
+    "OldEnoughNotSaid": (
+        lambda: h.recorded(
+            h.recorded(to_be_warned(letter(MONDAY)), agreed(MONDAY, "warning-3"), by=SUPERVISOR),
+            served(MONDAY, "warning-3"),
+            h.identified(MONDAY, "perpetrator-1", SOMEBODY).model_copy(update={"minor": True}),
+            asked(power="community_protection_notice", person="perpetrator-1"),
+        ),
+        "community-protection-notice",
+        ("whether they are old enough",),
     ),
     "ClosedTooLong": (
         lambda: ordinary(

@@ -27,6 +27,7 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
     "emergency-accommodation": frozenset({"safety_considered"}),
     "hearing-before": frozenset({"hearing_held", "hearing_vacated"}),
     "hearing-during": frozenset({"hearing_vacated"}),
+    "hearing-after": frozenset({"hearing_adjourned"}),
 }
 
 _MOVES: Final[dict[str, frozenset[str]]] = {
@@ -47,6 +48,8 @@ _EARLIER: Final[dict[str, frozenset[str]]] = {
 
 def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
     stem, person = stem_of(gone.key), gone.key.rpartition(":")[2]
+    if gone.key.startswith("ground-"):
+        return fact in {"person_left", "person_identified"}
     if fact == "person_left" and stem in OF_SOMEBODY:
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:
@@ -65,7 +68,14 @@ def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
 
 
 _OF_A_DISABILITY: Final = frozenset(
-    {"need_told", "effect_recorded", "disability_meeting_held", "person_identified", "person_left"}
+    {
+        "need_told",
+        "effect_recorded",
+        "disability_meeting_held",
+        "person_joined",
+        "person_identified",
+        "person_left",
+    }
 )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from policy.case_file import CaseFile
-from policy.facts.warning import WarningApproved
+from policy.facts.warning import WarningApproved, WarningServed
 from policy.ledger import Ending, lines
 from policy.refusals.legal import DisabilityMeetingMissing
 from policy.rules import check, refusal_now
@@ -117,9 +117,22 @@ def test_another_s_meeting_keeps_nothing_of_this_one() -> None:
     assert owed(file)["notice-4"].owed == FIRST
 
 
-def test_to_agree_is_offered_no_longer_where_it_could_not_have_been_done_before_either() -> None:
+def test_to_agree_is_offered_where_nothing_is_in_the_way_now() -> None:
     file = recorded(proposed(), told(at=MONDAY), recorded_at=TUESDAY)
     assert refusal_now(file, WarningApproved, EDITION)
     assert refusal_now(recorded(file, met(TUESDAY)), WarningApproved, EDITION) is None
     learnt_later = recorded(proposed(), told(at=TUESDAY))
-    assert refusal_now(learnt_later, WarningApproved, EDITION) is None, "as it was before, written down late"
+    assert refusal_now(learnt_later, WarningApproved, EDITION)
+    assert recorded(learnt_later, agreed(MONDAY + DAY / 8, KEY), by=SUPERVISOR, recorded_at=WEDNESDAY)
+    another = recorded(learnt_later, h.taken_on(TUESDAY, "perpetrator-2", "perpetrator"))
+    other_s = possession(TUESDAY, person="perpetrator-2")
+    assert refusal_now(recorded(another, other_s), WarningApproved, EDITION) is None
+
+
+def test_to_serve_is_offered_where_nothing_is_in_the_way_now() -> None:
+    assert refusal_now(approved(), WarningServed, EDITION) is None
+    held = recorded(approved(), told(at=TUESDAY))
+    refused = refusal_now(held, WarningServed, EDITION)
+    assert refused is not None
+    assert refused.refused == "DisabilityMeetingMissing"
+    assert refusal_now(recorded(held, met(WEDNESDAY)), WarningServed, EDITION) is None

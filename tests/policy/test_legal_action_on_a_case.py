@@ -33,7 +33,7 @@ from policy.simulation import Played, ToldBeside, simulate
 from policy.tenure import Tenure
 from tests.given import EDITION, OFFICER, SUPERVISOR, case_of, empty_file, entry, london, report
 from tests.policy import happenings as h
-from tests.policy.legal_action.acting import HEARD_AT, TO_COURT, decided, ended
+from tests.policy.legal_action.acting import HEARD_AT, NEEDED, TO_COURT, decided, ended
 from tests.policy.warned import MONDAY, PAT, agreed, letter, notice, to_be_warned
 
 DAY = timedelta(days=1)
@@ -173,7 +173,7 @@ def test_it_is_told_of_a_disability_and_of_the_meeting_about_it() -> None:
     told = NeedTold(at=MONDAY, person="perpetrator-1", kind="disability", words="As told.")
     file = h.recorded(under_way(), told)
     assert [one.news.known.meeting_needed for one in telling(file)] == [True]
-    file = heard(file, LegalActionTold(at=MONDAY, matter=KEY, known=Known(meeting_needed=True)))
+    file = heard(file, LegalActionTold(at=MONDAY, matter=KEY, known=Known(held_up=(NEEDED,))))
     assert not list(telling(file))
     met = DisabilityMeetingHeld.model_validate(MEETING | {"at": MONDAY + DAY})
     assert [one.news.known.meeting_needed for one in telling(h.recorded(file, met))] == [False]

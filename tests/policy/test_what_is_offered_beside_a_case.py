@@ -4,6 +4,7 @@ import pytest
 
 from policy.case_review import facts as reviewed
 from policy.facts import Actor, Role
+from policy.facts.disability import WhyNot
 from policy.facts.people import Means
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS
@@ -41,7 +42,7 @@ def test_what_comes_at_another_point_is_shown_with_what_is_owed_now() -> None:
 def test_no_papers_are_offered_after_a_meeting_that_decided_against_it_or_without_a_notice_that_stands() -> None:
     ready = acting.told(acting.empty(), acting.proposed("possession"), REVIEWED, INSTRUCTED, ENOUGH)
     assert in_legal_action(ready, "papers_issued") is None
-    against = acting.told(ready, learnt(ISSUED.at, window=NOTICE, decided_against=True))
+    against = acting.told(ready, learnt(ISSUED.at, window=NOTICE, why=WhyNot.DECIDED_AGAINST))
     assert in_legal_action(against, "papers_issued") == "DisabilityMeetingMissing"
     assert "papers_issued" not in KINDS["legal-action"].offered(against, SUPERVISOR)
     assert in_legal_action(against, "legal_action_ended") is None
@@ -51,7 +52,7 @@ def test_no_papers_are_offered_after_a_meeting_that_decided_against_it_or_withou
 def test_before_the_solicitor_has_agreed_the_papers_say_so() -> None:
     reviewed_first = acting.told(acting.empty(), acting.proposed(), REVIEWED)
     assert in_legal_action(reviewed_first, "papers_issued") == "SolicitorMustAgree"
-    needed = acting.told(reviewed_first, learnt(ISSUED.at, meeting_needed=True))
+    needed = acting.told(reviewed_first, learnt(ISSUED.at, why=WhyNot.MEETING_NEEDED))
     assert in_legal_action(needed, "solicitor_instructed") == "DisabilityMeetingMissing"
 
 

@@ -10,7 +10,7 @@ from policy.facts.grounds import GroundNotUsed, GroundProven
 from policy.legal_action.proven import LIMITS, Appeal, Condition
 from policy.legal_action.windows import OUR_READING, Ground
 from policy.refusals import CaseNotReadyToClose
-from policy.refusals.legal import GroundNotMet
+from policy.refusals.legal import GroundKnownAlready, GroundNotMet
 from policy.standing import standing
 from policy.tenure import Tenure
 from tests.given import EDITION, SUPERVISOR, london
@@ -165,7 +165,7 @@ def test_its_proof_stands_in_the_timeline_and_not_in_the_case_file(fact: CaseFac
 
 def test_it_is_recorded_once() -> None:
     for first in (known(TODAY), proposed(proven=proven(TODAY))):
-        with pytest.raises(GroundNotMet, match="known on this case already"):
+        with pytest.raises(GroundKnownAlready, match="known on this case already"):
             recorded(to_be_warned(first), known(TODAY).model_copy(update={"at": MONDAY + DAY}))
 
 

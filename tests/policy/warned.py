@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from policy.case_file import CaseFile
+from policy.disability import in_the_way
 from policy.facts import CaseFact
 from policy.facts import warning as w
+from policy.facts.consequences import ABOUT
 from policy.facts.grounds import GroundProven
 from policy.facts.matters import MatterKind, Step
 from policy.facts.parts import Part
@@ -138,7 +140,11 @@ def steps(kind: type[Step], file: CaseFile, at: datetime) -> list[CaseFact]:
     keys = open_for(file, kind)
     if kind is w.GroundAppealEnded:
         return [appeal_ended(at, key, at.date()) for key in keys]
-    late = {key: file.matters[key].since for key in keys if file.matters[key].kind is not MatterKind.GROUND}
+    late = {
+        key: one.since
+        for key in keys
+        if (one := file.matters[key]).kind is not MatterKind.GROUND and not in_the_way(file, one.person or ABOUT)
+    }
     return [told(kind, file, when, 7, matter=key) for key in keys for when in (at, late.get(key, at))]
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from policy.deadlines import Deadline
 from policy.facts import SYSTEM, Actor, Fact
+from policy.facts.disability import HeldUp, WhyNot
 from policy.facts.proceedings import Known
 from policy.legal_action import facts as f
 from policy.legal_action import folding, rules
@@ -19,6 +20,7 @@ MONDAY: Final = london(2023, 6, 5)
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(weeks=1)
 NOTICE: Final = possession_proceedings((Ground.GROUND_14,), date(2023, 6, 5), Periodic(begins=date(2020, 6, 1)))
+NEEDED: Final = HeldUp(why=WhyNot.MEETING_NEEDED, since=MONDAY)
 EDITION_REF: Final = empty_file(MONDAY.date()).edition
 CLOSURE_DAYS: Final = empty_file(date(2023, 6, 5)).closure_days
 
@@ -30,14 +32,18 @@ def empty() -> LegalFile:
 def proposed(remedy: str = "injunction", tenure: Tenure = Tenure.ASSURED, **more: Any) -> Fact:
     """On a notice where the remedy needs one, unless `window` says something else."""
     window = NOTICE if remedy in {"possession", "demotion"} else None
-    known = Known(window=more.pop("window", window), meeting_needed=more.pop("meeting_needed", False))
+    held_up = (NEEDED,) if more.pop("meeting_needed", False) else ()
+    known = Known(window=more.pop("window", window), held_up=held_up)
     told = {"at": MONDAY, "remedy": remedy, "tenure": tenure, "basis": "very_serious", "known": known}
     by = {"proposed": "fact-of-the-case", "proposed_by": OFFICER.id}
     return f.LegalActionBegun.model_validate(told | by | more)
 
 
 def learnt(at: datetime, **known: Any) -> Fact:
-    return f.CaseLearnt(at=at, known=Known(**known))
+    """`why` they may not be acted against, since then."""
+    why = known.pop("why", None)
+    held_up = (HeldUp(why=why, since=at),) if why is not None else ()
+    return f.CaseLearnt(at=at, known=Known(held_up=held_up, **known))
 
 
 def told(

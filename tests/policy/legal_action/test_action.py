@@ -131,7 +131,7 @@ def test_no_solicitor_is_asked_before_the_meeting_about_a_disability() -> None:
     with pytest.raises(DisabilityMeetingMissing, match="perpetrator 1"):
         told(needed, INSTRUCTED)
     held = told(needed, learnt(MONDAY + DAY), INSTRUCTED, ENOUGH)
-    suspected = told(held, learnt(MONDAY + WEEK, meeting_needed=True))
+    suspected = told(held, learnt(MONDAY + WEEK, why="meeting_needed"))
     with pytest.raises(DisabilityMeetingMissing):
         told(suspected, ISSUED)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.facts import Fact
+from policy.facts.disability import HeldUp, WhyNot
 from policy.facts.proceedings import Known
 from policy.legal_action import facts as f
 from policy.legal_action import folding
@@ -38,12 +39,19 @@ def begun(roll: Random) -> LegalFile:
     )
 
 
+def times(at: datetime, roll: Random) -> tuple[HeldUp, ...]:
+    until = roll.choice((None, at))
+    return (HeldUp(why=roll.choice(list(WhyNot)), since=at - timedelta(days=7), until=until),) * (
+        roll.random() < 0.3
+    )
+
+
 def fact_of(kind: str, at: datetime, roll: Random) -> Fact:
     until = roll.choice((None, london_day(at) + timedelta(days=roll.randrange(500))))
     more: dict[str, object] = {
         "words": "So.",
         "reasons": "So.",
-        "known": Known(meeting_needed=roll.random() < 0.3),
+        "known": Known(held_up=times(at, roll)),
         "by_when": roll.choice((None, london_day(at) + timedelta(days=roll.randrange(1, 40)))),
         "goes_on": roll.random() < 0.9,
         "view": roll.choice((*f.View, f.View.ENOUGH, f.View.ENOUGH)),

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from policy.facts import Fact
 from policy.facts.proceedings import LegalStage
 from policy.ledger import Ending
 from policy.legal_action import facts as f
-from policy.refusals.legal import LegalStepNotOpen
+from policy.refusals.legal import CourtHasNotDecided, LegalStepNotOpen
 from policy.simulation import Played
 from tests.given import london
 from tests.policy.legal_action.acting import (
@@ -37,6 +38,7 @@ def test_a_breach_that_is_for_the_court_owes_its_hearing_and_then_what_the_court
     assert asked.stage is LegalStage.BREACH_IN_COURT
     assert owed(asked)["breach-hearing"].due == london(2023, 8, 2, 17), "20 working days after the court was asked"
     assert owed(asked)["breach-hearing"].row == "court-decides"
+    assert "as the answer to the breach what the court did" in owed(asked)["breach-hearing"].owed
     listed = told(asked, LISTED)
     assert (listed.stage, owed(listed)["breach-hearing"].due) == (
         LegalStage.BREACH_IN_COURT,
@@ -184,3 +186,24 @@ def test_the_witnesses_of_a_breach_are_cared_for_at_its_hearing_as_at_any() -> N
     before = heard[f"hearing-before:{key}:complainant"].ended
     assert before is not None
     assert before.ending is Ending.MISSED
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing"),
+    [
+        ((BREACHED,), "what follows the breach"),
+        ((BREACHED, TO_COURT_ABOUT_IT), "what the court did about the breach"),
+        ((BREACHED, TO_COURT_ABOUT_IT, LISTED), "what the court did about the breach"),
+        ((BREACHED, TO_COURT_ABOUT_IT, LODGED), "what the court did about the breach"),
+    ],
+    ids=["not answered", "in court", "listed", "appealed meanwhile"],
+)
+def test_what_a_court_decides_of_a_breach_is_the_answer_to_it_and_whoever_says_it_otherwise_reads_so(
+    facts: tuple[Fact, ...], missing: str
+) -> None:
+    file = told(in_force(), *facts)
+    with pytest.raises(CourtHasNotDecided, match="answer to") as refused:
+        told(file, f.CourtDecided(at=HEARD, outcome=f.CourtOutcome.WITHDRAWN, words="No order."))
+    assert refused.value.refusal.missing == (missing,)
+    assert refused.value.refusal.missing_facts == ("breach_answered",)
+    assert told(file, OUTCOME)

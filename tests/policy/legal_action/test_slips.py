@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.facts import Fact
+from policy.facts.disability import WhyNot
 from policy.facts.proceedings import CourtDay, LegalStage
 from policy.legal_action import facts as f
 from policy.refusals import DayNotAgreeable
@@ -132,7 +133,7 @@ def test_a_notice_that_no_longer_stands_is_none_to_issue_papers_on() -> None:
 
 
 def test_a_meeting_that_decided_against_it_is_not_asked_for_again_as_if_there_had_been_none() -> None:
-    file = told(empty(), proposed(), learnt(MONDAY, decided_against=True), REVIEWED)
+    file = told(empty(), proposed(), learnt(MONDAY, why=WhyNot.DECIDED_AGAINST), REVIEWED)
     with pytest.raises(DisabilityMeetingMissing, match="decided against legal action"):
         told(file, INSTRUCTED)
 
@@ -140,7 +141,7 @@ def test_a_meeting_that_decided_against_it_is_not_asked_for_again_as_if_there_ha
 def test_after_a_meeting_that_decided_against_it_nothing_towards_the_court_is_owed() -> None:
     file = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, learnt(ISSUED.at, window=NOTICE))
     assert {"papers", "window"} <= owed(file).keys()
-    decided = told(file, learnt(ISSUED.at, window=NOTICE, decided_against=True))
+    decided = told(file, learnt(ISSUED.at, window=NOTICE, why=WhyNot.DECIDED_AGAINST))
     assert [one.owed for one in owed(decided).values()] == [
         "End this, since the meeting about a disability decided against it, or hold another"
     ]
@@ -150,7 +151,7 @@ def test_after_a_meeting_that_decided_against_it_nothing_towards_the_court_is_ow
 
 def test_a_disability_that_is_learnt_of_late_has_its_meeting_by_a_day_before_the_court_hears_it() -> None:
     issued = told(empty(), proposed(), REVIEWED, INSTRUCTED, ENOUGH, ISSUED)
-    file = told(issued, learnt(ISSUED.at, meeting_needed=True))
+    file = told(issued, learnt(ISSUED.at, why=WhyNot.MEETING_NEEDED))
     assert owed(file)["disability-meeting"].due == london(2023, 6, 26, 17)
     assert "disability-meeting" not in owed(told(file, learnt(ISSUED.at + DAY)))
 

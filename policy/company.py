@@ -33,11 +33,12 @@ AFFECTED: Final = VICTIMS | {Part.WITNESS}
 
 class OnCase(Frozen):
     """Somebody on the case: what part they take, and under which id they are kept where we know them.
-    `unfilled` is a place that is empty still: there is a victim, and nobody has said who.
+    `known_since` then. `unfilled` is a place that is empty still: there is a victim, and nobody has said who.
     """
 
     part: Part
     person: str | None = None
+    known_since: AwareDatetime | None = None
     standing: Standing = Standing.UNKNOWN
     minor: bool = False
     acts_for: str | None = None

@@ -24,9 +24,9 @@ def held_up(file: CaseFile, person: str) -> tuple[HeldUp, ...]:
     """Each time that they might not be acted against, under whatever name, the earliest first. One ends where what
     is told or a meeting changes it, and where another meeting was against it again.
     """
-    known, times = _known(file, person), list[HeldUp]()
-    for moment in sorted({*known.suspected, *(one.at for one in known.meetings)}):
-        why = _why_not(known, moment)
+    times: list[HeldUp] = []
+    for moment in _moments(file, person):
+        why = _why_not(_known(file, person, moment), moment)
         if times and times[-1].until is None:
             if why is WhyNot.MEETING_NEEDED and times[-1].why is why:
                 continue
@@ -34,6 +34,14 @@ def held_up(file: CaseFile, person: str) -> tuple[HeldUp, ...]:
         if why is not None:
             times.append(HeldUp(why=why, since=moment))
     return tuple(times)
+
+
+def _moments(file: CaseFile, person: str) -> list[datetime]:
+    """At which something was told, or met about, or two names turned out to be one person's."""
+    known = _known(file, person)
+    names = (_one_since(file, person, name) for name in file.names_of(person))
+    told = {*known.suspected, *(one.at for one in known.meetings)}
+    return sorted(told | {since for since in names if since is not None})
 
 
 def _why_not(known: Disability, at: datetime) -> WhyNot | None:
@@ -52,15 +60,25 @@ def answered_at(file: CaseFile, person: str) -> datetime | None:
     return max(one.at for one in known.meetings) if stands else None
 
 
-def _known(file: CaseFile, person: str) -> Disability:
-    """Under each name that they have on the case. Suspected since a need of theirs was told; and of whoever is
-    complained about, also who is named later, since a cause was that may be a disability and is not said of whom.
+def _known(file: CaseFile, person: str, at: datetime | None = None) -> Disability:
+    """Under each name that they have on the case, as was known at that moment or now. Suspected since a need of
+    theirs was told; and of whoever is complained about, also who is named later, since a cause was that may be a
+    disability and is not said of whom.
     """
-    names = file.names_of(person)
-    known = Disability()
-    for name in names:
-        known = known.with_(file.disability.get(name, Disability()))
-    named = any(name in file.people and file.people[name].part in COMPLAINED_ABOUT for name in names)
+    known, named = Disability(), False
+    for name in file.names_of(person):
+        since = _one_since(file, person, name)
+        if at is None or since is None or since <= at:
+            known = known.with_(file.disability.get(name, Disability()))
+            named = named or (name in file.people and file.people[name].part in COMPLAINED_ABOUT)
     if file.effect is None or not named:
         return known
     return known.with_(Disability(suspected=file.effect.may_be_disability))
+
+
+def _one_since(file: CaseFile, person: str, name: str) -> datetime | None:
+    """When we learnt that both are one person's; None of a name by itself."""
+    if person == name:
+        return None
+    both = (file.people[key].known_since for key in (person, name))
+    return max((since for since in both if since is not None), default=None)

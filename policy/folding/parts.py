@@ -47,6 +47,7 @@ def _(fact: parts.PersonJoined, file: CaseFile, _entry: Entry, _edition: Edition
     joined = OnCase(
         part=fact.part,
         person=fact.person,
+        known_since=fact.at if fact.person is not None else None,
         standing=fact.standing,
         minor=fact.minor,
         acts_for=fact.acts_for,
@@ -66,6 +67,8 @@ def _(fact: parts.PersonIdentified, file: CaseFile, entry: Entry, _edition: Edit
     if known is None:
         return file
     changes: dict[str, object] = {"person": fact.person, "repeat": fact.earlier, "unfilled": False}
+    if known.person != fact.person:
+        changes["known_since"] = fact.at
     if known.unfilled:
         changes["since"] = fact.at
         file = with_place_filled(file, fact.key, fact.key, fact.at)

@@ -12,7 +12,7 @@ from policy.facts.parts import Leaving, Part
 from policy.legal_action import facts as f
 from policy.legal_action.beginning import known_now
 from policy.refusals.legal import DisabilityMeetingMissing, GroundKnownAlready, LegalActionGoesOn, WarningIsOpen
-from tests.given import EDITION, SUPERVISOR
+from tests.given import EDITION, SUPERVISOR, london
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
 from tests.policy.legal_action import acting
@@ -67,6 +67,20 @@ def test_whoever_comes_back_under_another_name_is_the_same_person() -> None:
     file = recorded(file, h.left(TUESDAY, "perpetrator-1", Leaving.MOVED_AWAY), back)
     with pytest.raises(DisabilityMeetingMissing, match="perpetrator 2"):
         recorded(file, possession(THURSDAY, person="perpetrator-2"))
+
+
+def test_what_was_done_before_two_names_turned_out_to_be_one_person_s_is_recorded_as_it_was() -> None:
+    other = h.taken_on(MONDAY, OTHER, Part.HOUSEHOLD_MEMBER)
+    file = to_be_warned(h.identified(MONDAY, "perpetrator-1", PERSON), other, told(person=OTHER), possession())
+    file = recorded(file, agreed(MONDAY, "notice-6"), by=SUPERVISOR)
+    one = recorded(file, h.identified(THURSDAY, OTHER, PERSON))
+    assert owed(one)["notice-6"].owed.startswith("Hold the meeting")
+    assert owed(one)["notice-6"].due == london(2023, 6, 15, 17), "counted from when we knew whose it is"
+    assert recorded(one, served(WEDNESDAY, "notice-6"), recorded_at=FRIDAY)
+    with pytest.raises(DisabilityMeetingMissing):
+        recorded(one, served(THURSDAY, "notice-6"), recorded_at=FRIDAY)
+    met_first = recorded(file, met(TUESDAY, person=OTHER), h.identified(THURSDAY, OTHER, PERSON))
+    assert recorded(met_first, served(THURSDAY, "notice-6"), recorded_at=FRIDAY)
 
 
 def warned_as(name: str) -> CaseFile:

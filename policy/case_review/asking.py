@@ -12,12 +12,11 @@ _A_WAY: Final = "an e-mail address, or a postal address at which a letter reache
 
 
 def can_be_answered(fact: CaseReviewAsked) -> None:
-    """In writing. How to reach the victim of a case that they name we know; of anybody else what they say."""
+    """In writing. How to reach the victim of a case that is known we know; of anybody else, also where nobody has
+    looked at the case that they name, what they say.
+    """
     if not (_their_case_says(fact) or _says_how(fact)):
-        raise _cannot_be_answered(
-            f"Every answer is in writing. Say where it can go: {_A_WAY}. A victim may give the reference of their"
-            " case instead."
-        )
+        raise _cannot_be_answered(f"Every answer is in writing. Say where it can go: {_A_WAY}.")
 
 
 def can_be_answered_on(fact: CaseReviewAsked, known: Sequence[CaseFile]) -> None:
@@ -31,7 +30,7 @@ def can_be_answered_on(fact: CaseReviewAsked, known: Sequence[CaseFile]) -> None
 
 
 def _their_case_says(fact: CaseReviewAsked) -> bool:
-    return fact.asked_by is Asker.VICTIM and bool(fact.cases or fact.claimed)
+    return fact.asked_by is Asker.VICTIM and bool(fact.cases)
 
 
 def _says_how(fact: CaseReviewAsked) -> bool:

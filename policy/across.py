@@ -16,7 +16,7 @@ from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded
-from policy.facts.groups import GroupEnded
+from policy.facts.groups import GroupCalled, GroupEnded, GroupMeetingArranged, GroupMeetingHeld
 from policy.facts.joining import (
     CaseJoined,
     CaseSeparated,
@@ -30,6 +30,7 @@ from policy.facts.policing import PoliceReferralEnded, PoliceReferralMade
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.reporting import HatePerception, Reporter, ReportReceived
 from policy.facts.safety import PartnersConsulted
+from policy.folding.disclosing import police_tellings
 from policy.frozen import Frozen
 
 UNLINKED: Final = "The link has ended."
@@ -48,6 +49,9 @@ _POLICE_MAY_KNOW: Final[frozenset[type[Fact]]] = frozenset(
         PartnersConsulted,
         PowerAsked,
         ClosureAsked,
+        GroupCalled,
+        GroupMeetingArranged,
+        GroupMeetingHeld,
         GroupEnded,
         ToldInCaseReview,
     }
@@ -126,25 +130,33 @@ def _facts(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
         case CaseClosed():
             closed = CaseClosed(at=now, closing=Closing.JOINED, reasons=ENDED, with_case=file.ref)
             yield from ((brought.from_case, closed) for brought in file.brought.values())
-        case _ if file.brought and type(fact) in _POLICE_MAY_KNOW:
+        case _ if (file.brought or file.parted) and type(fact) in _POLICE_MAY_KNOW:
             yield from _police_told_there(file, entry)
 
 
 def _police_told_there(file: CaseFile, entry: Entry) -> Iterator[tuple[str, CaseFact]]:
-    """What the police were told of everybody here since a case joined this one, and what of it was taken back:
-    that case sees to the noes of its own people. (police-with-consent)
+    """What the police were told of everybody here while a case had joined this one, whenever that is written down,
+    and what of it was taken back: that case sees to the noes of its own people. (police-with-consent)
     """
-    before = file.police_told.tellings
-    know = folding.after(file, entry, of(file.edition)).police_told
-    for told in (
-        *(one for one in know.tellings if one not in before),
-        *(one for one in before if one not in know.tellings),
-    ):
+    edition = of(file.edition)
+    before, after = police_tellings(file, edition), police_tellings(folding.after(file, entry, edition), edition)
+    for told in (*(one for one in after if one not in before), *(one for one in before if one not in after)):
         there = PoliceToldWhereJoined(
-            at=entry.recorded_at, told_at=told.at, decided_at=told.decided_at, taken_back=told in before
+            at=entry.recorded_at,
+            by_case=file.ref,
+            told_at=told.at,
+            matter=told.matter,
+            decided_at=told.decided_at,
+            taken_back=told in before,
         )
-        for ref in (one.from_case for one in file.brought.values() if one.came_at <= told.at):
-            yield ref, there.model_copy(update={"heard_at": know.heard.get(ref)})
+        yield from ((ref, there) for ref in _part_of_it(file, told.at))
+
+
+def _part_of_it(file: CaseFile, at: datetime) -> list[str]:
+    """The cases that had joined this one at that moment."""
+    now = (one.from_case for one in file.brought.values() if one.came_at <= at)
+    then = (one.from_case for one in file.parted if one.came_at <= at < one.gone_at)
+    return list(dict.fromkeys((*now, *then)))
 
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
-from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase
+from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase, Parted
 from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
 from policy.decisions import Advised, Assessment, Cover, ProposedClosure
 from policy.effect import Effect
@@ -118,6 +118,7 @@ class CaseFile(File):
     joined: Joined | None = None
     brought: dict[str, Brought] = Field(default_factory=dict)
     separated: tuple[str, ...] = ()
+    parted: tuple[Parted, ...] = ()
 
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
@@ -225,6 +226,10 @@ class CaseFile(File):
     def at_rest(self) -> bool:
         """Closed, or part of another case for now: letters are owed here, and what outlives it."""
         return self.closed_at is not None or self.joined is not None
+
+    @property
+    def at_rest_since(self) -> datetime | None:
+        return self.joined.at if self.joined is not None else self.closed_at
 
     @property
     def finished(self) -> bool:

@@ -73,6 +73,14 @@ class Link(Frozen):
     tie: Tie
 
 
+class Parted(Frozen):
+    """A case that had joined this one, from when until when."""
+
+    from_case: str
+    came_at: AwareDatetime
+    gone_at: AwareDatetime
+
+
 class Brought(Frozen):
     """What a case that joined this one brought along. `made_serious`: this one is serious for nothing
     of its own. What is `since` counts from when it came.

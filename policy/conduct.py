@@ -39,12 +39,13 @@ class Police(Frozen):
 
 
 class PoliceTelling(Frozen):
-    """When the police were told, and by which referral of this case. A supervisor `decided_at` that it is for a
-    lawful reason: that holds for what we had learnt by then.
+    """When the police were told, and by which referral; `by_case` which this one had joined, where it was there. A
+    supervisor `decided_at` that it is for a lawful reason: that holds for what we had learnt by then.
     """
 
     at: AwareDatetime
     matter: str | None = None
+    by_case: str | None = None
     decided_at: AwareDatetime | None = None
 
 

@@ -191,8 +191,14 @@ def police_told_against(file: CaseFile) -> list[PoliceNotToKnow]:
         for who in own_victims(file):
             no = no_to_the_police(file, who) if police_know_of(file, told, who) else None
             if no is not None and (told.decided_at is None or told.decided_at < no.learnt_at):
-                found.append(PoliceNotToKnow(who, max(no.at, told.at), told))
+                found.append(PoliceNotToKnow(who, max(_said_since(file, who, no), told.at), told))
     return found
+
+
+def _said_since(file: CaseFile, who: str, no: Answer) -> datetime:
+    """A no to every agency is one to the police from when nobody is asked any more."""
+    rests = file.at_rest_since if refusal(file, Purpose.POLICE, who) is None else None
+    return max(no.at, rests) if rests is not None else no.at
 
 
 def police_know_of(file: CaseFile, told: PoliceTelling, who: str) -> bool:

@@ -132,7 +132,7 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
     for told in informed.told:
         telling = _as_decided(informed, told)
         then = {one.who for one in objections(file, telling, edition, told.at)}
-        for one in objections(file, telling, edition):
+        for one in _of_its_own(file, objections(file, telling, edition)):
             if one.who is None and one.since is None:
                 continue
             start = max(told.at, _known_since(file, one)) if one.since is None else told.at
@@ -141,6 +141,12 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
             heard_at = informed.heard.get(one.key)
             if heard_at is None or heard_at < told.at:
                 yield Unheard(one.who, one.agency, since, all_along, one.victim)
+
+
+def _of_its_own(file: CaseFile, found: Iterable[Objection]) -> Iterator[Objection]:
+    """A case that joined this one sees to the noes of its own people."""
+    joined = {one.from_case for one in file.brought.values()}
+    return (one for one in found if one.victim not in joined)
 
 
 def _as_decided(informed: Informed, told: ToldOf) -> Telling:
@@ -157,7 +163,8 @@ def _known_since(file: CaseFile, one: Objection) -> datetime:
 def who_objects(file: CaseFile, informed: Informed, edition: Edition, at: datetime | None = None) -> set[str]:
     """To what it was told, now or at that moment, whether or not it has heard so."""
     tellings = (_as_decided(informed, told) for told in informed.told)
-    return {one.who or one.victim or "" for telling in tellings for one in objections(file, telling, edition, at)}
+    found = (one for telling in tellings for one in objections(file, telling, edition, at))
+    return {one.who or one.victim or "" for one in _of_its_own(file, found)}
 
 
 def police_told_unasked(file: CaseFile, edition: Edition) -> bool:

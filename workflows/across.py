@@ -21,7 +21,7 @@ async def carry_across(store: Store, door: CaseDoor, report: Report) -> None:
         if await timeline.place_of(db, report.case_ref, report.id):
             return
         await _after_what_it_undoes(db, report)
-    if file is not None and file.closed_at is None:
+    if file is not None:
         try:
             await door.record(report.case_ref, report.entry)
         except CaseNotRunning as missing:

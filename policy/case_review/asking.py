@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.case_review.facts import Asker, CaseReviewAsked
+from policy.company import COMPLAINANT, VICTIMS
 from policy.refusals.case_review import AskerCannotBeAnswered
 from policy.working_days import listed
 
@@ -24,8 +25,8 @@ def can_be_answered_on(fact: CaseReviewAsked, known: Sequence[CaseFile]) -> None
     if _says_how(fact) or not known or any(_is_written_to(one) for one in known):
         return
     raise _cannot_be_answered(
-        f"Every answer is in writing, and {listed([one.ref for one in known])} has neither an e-mail address nor a"
-        f" postal address. Say where it can go: {_A_WAY}."
+        f"Every answer is in writing, and on {listed([one.ref for one in known])} there is no way to write to the"
+        f" victim. Say where it can go: {_A_WAY}."
     )
 
 
@@ -38,7 +39,9 @@ def _says_how(fact: CaseReviewAsked) -> bool:
 
 
 def _is_written_to(case: CaseFile) -> bool:
-    return case.can_email or case.can_post or bool(case.others_with_address)
+    """Whoever suffers from it, in a way that is safe for them."""
+    theirs = COMPLAINANT in case.people and case.people[COMPLAINANT].part in VICTIMS
+    return theirs and case.writes_by is not None
 
 
 def _cannot_be_answered(sentence: str) -> AskerCannotBeAnswered:

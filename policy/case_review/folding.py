@@ -61,8 +61,10 @@ def _(fact: facts.CaseBroughtIn, file: ReviewFile) -> ReviewFile:
 def _told_of_it_too(told: AgenciesTold, fact: facts.CaseBroughtIn) -> AgenciesTold:
     """They hear of it from when the case is known."""
     objects = (one for one in fact.against if one.agency in told.to and not _is_decided(one, told))
-    known = (one.model_copy(update={"since": max(one.since, fact.at)}) for one in objects if one.since is not None)
-    return told.model_copy(update={"against": tuple(dict.fromkeys((*told.against, *known)))})
+    there = {(one.case, one.agency, one.who) for one in told.against}
+    new = (one for one in objects if (one.case, one.agency, one.who) not in there)
+    known = (one.model_copy(update={"since": max(one.since, fact.at)}) for one in new if one.since is not None)
+    return told.model_copy(update={"against": (*told.against, *known)})
 
 
 @fold.register
@@ -153,7 +155,12 @@ def _is_decided(one: facts.Against, before: AgenciesTold | None) -> bool:
 
 @fold.register
 def _(fact: facts.AgenciesToldOfRefusal, file: ReviewFile) -> ReviewFile:
-    return file.with_(to_tell=tuple(one for one in file.to_tell if one.agency not in fact.agencies))
+    """Of what they were to hear by then."""
+
+    def heard(one: facts.Against) -> bool:
+        return one.agency in fact.agencies and (one.since is None or one.since <= fact.at)
+
+    return file.with_(to_tell=tuple(one for one in file.to_tell if not heard(one)))
 
 
 @fold.register

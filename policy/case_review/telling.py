@@ -73,12 +73,15 @@ def some_agency_is_to_hear(file: ReviewFile) -> None:
 
 
 def are_to_hear(file: ReviewFile, fact: AgenciesToldOfRefusal, edition: Edition) -> None:
-    """Those that were told against somebody's word, and not before it."""
-    owed = {one.agency: one.since for one in file.to_tell}
+    """Those that were told against somebody's word, each not before the first that it is to hear."""
+    owed: dict[str, datetime] = {}
+    for one in file.to_tell:
+        if one.since is not None:
+            owed[one.agency] = min(one.since, owed.get(one.agency, one.since))
     names = ", ".join(agency_called(key, edition) for key in owed)
     if not fact.agencies or not owed.keys() >= {*fact.agencies}:
         raise ReviewAgencyUnknown(f"Say which of these has heard of it: {names}.", missing=("which agency",))
-    first = max(since for key in fact.agencies if (since := owed[key]) is not None)
+    first = max(owed[key] for key in fact.agencies)
     if fact.at < first:
         raise FactBeforeTheReport(
             f"They are to hear it since {moment_in_words(first)}: this is dated before that.",

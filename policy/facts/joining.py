@@ -43,14 +43,15 @@ class ReportJoined(Fact):
 
 
 class PoliceToldWhereJoined(Fact):
-    """The case that this one has joined told the police, `told_at`, or has taken that back. A supervisor
-    `decided_at` that it was for a lawful reason; in a group they heard of the noes here, `heard_at`.
+    """The case that this one had joined told the police, `told_at`, by a referral of its own where there is a
+    `matter`, or has taken that back. A supervisor `decided_at` that it was for a lawful reason.
     """
 
     fact: Literal["police_told_where_joined"] = "police_told_where_joined"
+    by_case: Name
     told_at: Moment
+    matter: Name | None = None
     decided_at: Moment | None = None
-    heard_at: Moment | None = None
     taken_back: bool = False
 
 

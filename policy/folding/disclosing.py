@@ -1,10 +1,10 @@
 """What others were told of people on a case, and that they heard of a no. (information-sharing)"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from policy.case_file import CaseFile, later
-from policy.conduct import Informed, PoliceTelling, ToldOf
+from policy.conduct import Group, Informed, PoliceTelling, ToldOf
 from policy.editions import Edition
 from policy.facts import Entry
 from policy.facts.case_reviews import ToldInCaseReview
@@ -81,9 +81,8 @@ def with_told(
 ) -> CaseFile:
     """Each agency knows it for itself, with what it has `heard` so far. The police know more than of whom."""
     heard = heard or {}
-    for agency in (one for one in edition.agencies if one.police and one.key in told.to):
-        decided_at = max((one.at for one in told.decided if agency.key in one.to), default=None)
-        file = police_know(file, PoliceTelling(at=told.at, decided_at=decided_at))
+    for telling in _to_the_police(told, edition):
+        file = police_know(file, telling)
         said = {key.removeprefix("police:"): at for key, at in heard.items() if key.startswith("police:")}
         file = police_heard(file, said)
     for key in told.to if told.about else ():
@@ -94,6 +93,24 @@ def with_told(
         }
         file = _known(file, key, known.model_copy(update=changed))
     return file
+
+
+def _to_the_police(told: ToldOf, edition: Edition) -> Iterator[PoliceTelling]:
+    for agency in (one for one in edition.agencies if one.police and one.key in told.to):
+        decided_at = max((one.at for one in told.decided if agency.key in one.to), default=None)
+        yield PoliceTelling(at=told.at, decided_at=decided_at)
+
+
+def police_tellings(file: CaseFile, edition: Edition) -> tuple[PoliceTelling, ...]:
+    """Each time that they were told of everybody here, also in a group that goes on."""
+    groups = (as_they_know(group) for group in file.groups.values())
+    there = (one for known in groups for told in known for one in _to_the_police(told, edition))
+    return tuple(dict.fromkeys((*file.police_told.tellings, *there)))
+
+
+def as_they_know(group: Group) -> tuple[ToldOf, ...]:
+    """What a group was told goes by whatever was decided for it since."""
+    return tuple(one.model_copy(update={"decided": (*one.decided, *group.decided)}) for one in group.told)
 
 
 def without_told(file: CaseFile, agency: str, matter: str) -> CaseFile:

@@ -10,7 +10,7 @@ from policy.editions import Edition
 from policy.facts import Entry, groups, promising
 from policy.facts.matters import MatterKind
 from policy.folding.base import decided, fold
-from policy.folding.disclosing import heard_by_now, with_told
+from policy.folding.disclosing import as_they_know, heard_by_now, with_told
 from policy.objections import Telling
 
 
@@ -77,9 +77,8 @@ def _(fact: groups.GroupEnded, file: CaseFile, _entry: Entry, edition: Edition) 
     """What its agencies were told they know all the same."""
     if (group := file.groups.get(fact.matter)) is None:
         return file
-    for told in group.told:
-        by_then = told.model_copy(update={"decided": (*told.decided, *group.decided)})
-        file = with_told(file, by_then, edition, group.heard)
+    for told in as_they_know(group):
+        file = with_told(file, told, edition, group.heard)
     return file.with_(groups={key: one for key, one in file.groups.items() if key != fact.matter})
 
 

@@ -2,7 +2,7 @@
 
 from policy.care import Hate
 from policy.case_file import CaseFile
-from policy.company import Brought, Joined
+from policy.company import Brought, Joined, Parted
 from policy.conduct import Answer
 from policy.consents import with_answer
 from policy.editions import Edition
@@ -58,7 +58,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
 
 
 @fold.register
-def _(fact: joining.IncidentSeparated, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
+def _(fact: joining.IncidentSeparated, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     brought = file.brought.get(fact.incident)
     moments = brought.reports if brought else (fact.reported_at,) if fact.reported_at else ()
     reports = list(file.reports)
@@ -67,7 +67,8 @@ def _(fact: joining.IncidentSeparated, file: CaseFile, _entry: Entry, edition: E
             reports.remove(moment)
     file = file.with_(reports=tuple(reports), separated=(*file.separated, fact.incident))
     if brought is not None:
-        file = _without(file, fact.incident, brought)
+        gone = Parted(from_case=brought.from_case, came_at=brought.came_at, gone_at=entry.recorded_at)
+        file = _without(file, fact.incident, brought).with_(parted=(*file.parted, gone))
     return no_longer_persistent(file, edition)
 
 

@@ -49,10 +49,10 @@ def _police_told(file: CaseFile, **changes: object) -> CaseFile:
 @fold.register
 def _(fact: PoliceToldWhereJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Each case sees to the noes of its own people."""
-    there = PoliceTelling(at=fact.told_at, decided_at=fact.decided_at)
+    there = PoliceTelling(at=fact.told_at, matter=fact.matter, by_case=fact.by_case, decided_at=fact.decided_at)
     if fact.taken_back:
         return _police_told(file, tellings=tuple(one for one in file.police_told.tellings if one != there))
-    return _heard_of_all(police_know(file, there), fact.heard_at) if fact.heard_at else police_know(file, there)
+    return police_know(file, there)
 
 
 @fold.register
@@ -79,20 +79,14 @@ def _(
     """
     told, ended_at = file.police_told, later(file.police_told.ended_at, fact.at)
     if isinstance(fact, policing.PoliceReferralEnded):
-        left = tuple(one for one in told.tellings if one.matter != fact.matter)
+        left = tuple(one for one in told.tellings if one.by_case or one.matter != fact.matter)
         return _police_told(file, tellings=left, ended_at=ended_at) if fact.taken_back else file
-    after = _heard_of_all(file, fact.at)
-    if after is file:
+    heard = [who for who in own_victims(file) if had_refused_the_police(file, who, fact.at)]
+    if not heard:
         return file
-    rested = {one.matter for one in told.tellings if one.at <= fact.at and one.decided_at is None}
-    after = after.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
-    return _police_told(after, ended_at=ended_at)
-
-
-def _heard_of_all(file: CaseFile, at: datetime) -> CaseFile:
-    """Who had said no by then; the same file where nobody had."""
-    heard = [who for who in own_victims(file) if had_refused_the_police(file, who, at)]
-    return police_heard(file, dict.fromkeys(heard, at)) if heard else file
+    rested = {one.matter for one in told.tellings if not one.by_case and one.at <= fact.at and not one.decided_at}
+    file = file.with_(matters={key: one for key, one in file.matters.items() if key not in rested})
+    return police_heard(_police_told(file, ended_at=ended_at), dict.fromkeys(heard, fact.at))
 
 
 def police_heard(file: CaseFile, heard: Mapping[str, datetime]) -> CaseFile:

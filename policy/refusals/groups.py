@@ -11,6 +11,10 @@ class GroupAlreadyMeets(Refused):
     row = "multi-agency-groups"
 
 
+class GroupHasMet(Refused):
+    row = "multi-agency-groups"
+
+
 class GroupNeverMet(Refused):
     row = "multi-agency-groups"
 

@@ -23,6 +23,7 @@ from policy.refusals.groups import (
     GroupActionsNotRecorded,
     GroupActionsOpen,
     GroupAlreadyMeets,
+    GroupHasMet,
     GroupNeverMet,
     GroupToBeToldOfRefusal,
     NobodyFromAgencies,
@@ -42,10 +43,10 @@ def group_can_be_called(file: CaseFile, fact: GroupCalled, entry: Entry, edition
 
 
 def _does_not_meet_already(file: CaseFile, fact: GroupCalled, edition: Edition) -> None:
-    """No agency is in it and nobody is named who is not in the one that is open, as with a referral."""
+    """No agency is in it and nobody is named who is not in one that was open then, as with a referral."""
     for key, one in file.groups.items():
         of_these = {*fact.members} <= {*one.members} and {*fact.about} <= {*one.about}
-        if of_these and file.matters[key].code == fact.kind:
+        if of_these and file.matters[key].code == fact.kind and fact.at >= one.told[0].at:
             names = listed([agency.name for who in one.members if (agency := edition.agency(who)) is not None])
             raise GroupAlreadyMeets(
                 f"{_called(file, key)} is open already ({names}): {key}. Arrange its next meeting, also"
@@ -131,6 +132,8 @@ def group_can_end(file: CaseFile, fact: GroupEnded, edition: Edition) -> None:
         return
     if told_against(file, group, edition):
         raise _to_be_told()
+    if group.met and fact.never_met is not None:
+        raise GroupHasMet(f"{_called(file, fact.matter)} has met: leave out why it never met.")
     if not group.met and fact.never_met is None:
         raise GroupNeverMet(
             f"{_called(file, fact.matter)} has not met. Record its meeting, or say why it never met.",

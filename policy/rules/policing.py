@@ -66,6 +66,11 @@ def police_were_told(file: CaseFile, _edition: Edition) -> None:
     if file.police_told.at is None and not file.police_told.tellings:
         raise MatterNotOpen("By this case the police were told of nothing.")
     if not any(had_refused_the_police(file, who) for who in own_victims(file)):
+        for one in file.brought.values():
+            if refusal(file, Purpose.POLICE, one.from_case) is not None:
+                raise MatterNotOpen(
+                    f"Who said no is a victim on {one.from_case}, which joined this case: record it there."
+                )
         raise MatterNotOpen(
             "By this case no victim has said no to the police being told. Record first what they say.",
             missing_facts=("consent_refused", "consent_withdrawn"),
@@ -88,7 +93,7 @@ def was_said_by_then(now: Collection[str], then: Collection[str]) -> None:
 
 def a_supervisor_takes_it_back(file: CaseFile, fact: PoliceReferralEnded, entry: Entry) -> None:
     """Of this referral."""
-    own = (one for one in file.police_told.tellings if one.matter == fact.matter)
+    own = (one for one in file.police_told.tellings if not one.by_case and one.matter == fact.matter)
     if fact.taken_back and any(_against_their_word(file, one) for one in own):
         decided_by_a_supervisor(entry, "put right what the police were told without a consent", NoConsentForPolice)
 

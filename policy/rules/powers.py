@@ -43,15 +43,18 @@ def power_can_be_asked_for(file: CaseFile, fact: PowerAsked, edition: Edition) -
 
 
 def is_not_asked_for_already(file: CaseFile, fact: PowerAsked | ClosureAsked, edition: Edition) -> None:
-    """Of that agency against them, and not used yet. (other-powers)"""
+    """Of that agency against that person, and not used yet. Another home, or another action that an agency leads,
+    may be meant where nobody is named, or nothing but that. (other-powers)
+    """
     power = fact.power if isinstance(fact, PowerAsked) else None
+    if fact.person is None or power == PARTNER_LED:
+        return
     for key, one in file.matters.items():
-        same = (one.asked_of, one.person, one.code) == (fact.asked_of, fact.person, power)
-        if same and one.stage in TO_BE_USED:
+        same = (one.asked_of, one.code) == (fact.asked_of, power) and one.person in file.names_of(fact.person)
+        if same and one.stage in TO_BE_USED and fact.at >= one.since:
             raise AlreadyAsked(
                 f"{edition.legal.called(power or CLOSURE)} was asked of {fact.asked_of.replace('_', ' ')} already:"
-                f" {key}. Ask how that stands, or end it before another begins."
-                " Where it is against somebody else, say whom.",
+                f" {key}. Ask how that stands, or end it before another begins.",
                 missing=("an end to the request that is open",),
                 missing_facts=("power_chased", "power_ended"),
             )

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from temporalio.client import Client
 
 from policy.facts import CaseFact, Entry
+from policy.facts.disclosing import DisclosureRecorded, Gateway
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated
 from policy.facts.linking import CasesLinked, Tie
 from policy.facts.reporting import Channel, IncidentReported
@@ -17,7 +18,7 @@ from store import recording
 from store.sessions import Store
 from tests.api.product import Product, assessment, until
 from tests.api.test_relay import relay, unsettled
-from tests.api.two_cases import case, entries, facts, has, standing
+from tests.api.two_cases import case, entries, facts, has, joined, standing
 from tests.given import OFFICER
 from workflows.case_door import EngineAway
 
@@ -105,6 +106,30 @@ async def test_two_cases_joined_to_each_other_at_once_end_in_no_circle(
         return bool(alone) and all(stood[other]["joined_here"] == [one] for one, other in joined.items())
 
     await until(in_no_circle)
+
+
+async def test_what_a_closed_case_is_to_hear_of_the_police_reaches_it_as_long_as_it_runs(
+    product: Product, store: Store, client: Client
+) -> None:
+    by_post = {"name": "Rowan Example", "address": ["2 Invented Row"]}
+    ref, into = await product.officer.reported(complainant=by_post), await product.officer.reported()
+    await joined(product, ref, into)
+    told = DisclosureRecorded(
+        at=now(),
+        to="police",
+        about=("complainant",),
+        what="Why.",
+        why="Help.",
+        gateway=Gateway.PROTOCOL,
+        under="One.",
+    )
+    await only_recorded(product, into, told)
+    await product.officer.recorded(into, "assessed", **assessment())
+    await product.officer.recorded(into, "case_closed", closing="dealt_with", reasons="Done.")
+    await has(product, ref, "case_closed")
+    await repaired(store, client, product.settings)
+    heard = await facts(product, ref)
+    assert heard.index("case_closed") < heard.index("police_told_where_joined")
 
 
 async def test_a_separated_incident_becomes_one_case(product: Product, store: Store, client: Client) -> None:

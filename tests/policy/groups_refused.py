@@ -20,6 +20,16 @@ GROUPS_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]
         "multi-agency-groups",
         ("an end to the group that is open",),
     ),
+    "GroupHasMet": (
+        lambda: case_of(
+            report(MONDAY),
+            g.called(),
+            g.held(MONDAY, "group-2"),
+            g.ended(MONDAY, "group-2", none_agreed=True, never_met="So."),
+        ),
+        "multi-agency-groups",
+        (),
+    ),
     "GroupNeverMet": (
         lambda: case_of(report(MONDAY), g.called(), g.ended(MONDAY, "group-2", never_met=None)),
         "multi-agency-groups",

@@ -42,9 +42,7 @@ def meetings_ended(at: datetime, group: str, day: date | None = None, *, none_ag
     return g.GroupMeetingsEnded(at=at, matter=group, by_when=day, none_agreed=none_agreed, words="All is set.")
 
 
-def ended(
-    at: datetime, group: str, *, none_agreed: bool = False, never_met: str | None = "Nobody could come."
-) -> CaseFact:
+def ended(at: datetime, group: str, *, none_agreed: bool = False, never_met: str | None = None) -> CaseFact:
     told = {"at": at, "matter": group, "none_agreed": none_agreed, "never_met": never_met}
     return g.GroupEnded.model_validate(told | {"words": "Quiet for a month."})
 

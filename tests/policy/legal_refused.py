@@ -45,10 +45,6 @@ def told_to(agency: str) -> CaseFact:
     )
 
 
-def dispersal() -> CaseFact:
-    return powers.PowerAsked(at=MONDAY, power="dispersal", asked_of="police", words="Please do.")
-
-
 def known_twice() -> CaseFact:
     return GroundProven(at=MONDAY, proven=proven(MONDAY.date()))
 
@@ -60,7 +56,7 @@ def injunction(**more: object) -> CaseFact:
 
 LEGAL_REFUSED: Final[dict[str, tuple[Callable[[], object], str, tuple[str, ...]]]] = {
     "AlreadyAsked": (
-        lambda: case_of(report(MONDAY), *[dispersal()] * 2),
+        lambda: to_be_warned(*[asked("public_spaces_protection_order", "perpetrator-1")] * 2),
         "other-powers",
         ("an end to the request that is open",),
     ),

@@ -66,9 +66,10 @@ def police_told_there(at: datetime, pick: int) -> CaseFact:
     then = at - timedelta(days=pick % 3)
     return PoliceToldWhereJoined(
         at=at,
+        by_case="CW-2023-000009",
         told_at=then,
+        matter="police-referral-4" if pick % 5 == 0 else None,
         decided_at=then if pick % 2 else None,
-        heard_at=at if pick % 5 == 0 else None,
         taken_back=pick % 7 == 0,
     )
 

@@ -96,18 +96,21 @@ def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
         return g.arranged(at, key, none_agreed=True, **LAWFUL)
     waits = any(one.group == key for one in file.matters.values())
     step = GroupMeetingsEnded if kind is GroupEnded and waits else kind
-    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True, **_why(step))
+    return told(step, file, at, 0, matter=key, by_when=None, none_agreed=True, **_why(step, file, key))
 
 
-def _why(step: type[Fact]) -> dict[str, str]:
-    return {"never_met": "Nobody could come."} if step is GroupEnded else {}
+def _why(step: type[Fact], file: CaseFile, key: str) -> dict[str, str]:
+    never = step is GroupEnded and key in file.groups and not file.groups[key].met
+    return {"never_met": "Nobody could come."} if never else {}
 
 
 def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
     if kind in AFTER_A_MEETING:
         step = AFTER_A_MEETING[kind]
-        said = {"at": at, "none_agreed": True, "words": "As told."} | _why(step)
-        return [step.model_validate(said | {"matter": key}) for key in open_for(file, step)]
+        said = {"at": at, "none_agreed": True, "words": "As told."}
+        return [
+            step.model_validate(said | {"matter": key} | _why(step, file, key)) for key in open_for(file, step)
+        ]
     return {
         "group_called": lambda: [
             g.called(at, kind=kind, members=(agency.key,), **LAWFUL)

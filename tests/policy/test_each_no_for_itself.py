@@ -76,7 +76,8 @@ def test_a_decision_is_for_what_was_told_by_it_and_for_nothing_told_after_it() -
 def test_the_end_of_a_group_brings_nothing_back_that_a_supervisor_had_decided_for_it() -> None:
     file = case(g.called(members=("council",)), no(MONDAY + DAY))
     decided = recorded(file, g.arranged(MONDAY + 2 * DAY, "group-2", lawful_reason=LIFE), by=SUPERVISOR)
-    assert COUNCIL not in owed(ended(decided, NEXT_WEEK, 2))
+    met = recorded(decided, g.held(MONDAY + 3 * DAY, "group-2", came=("council",)))
+    assert COUNCIL not in owed(ended(met, NEXT_WEEK, 2))
 
 
 def test_whom_an_agency_is_owed_to_hear_of_it_can_be_told_of_by_name() -> None:

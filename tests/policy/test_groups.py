@@ -115,14 +115,14 @@ def test_where_no_further_meeting_is_needed_what_was_agreed_is_seen_to_its_end()
 
 
 def test_a_group_that_never_met_does_not_end_without_saying_why() -> None:
-    at_once = g.ended(NEXT_WEEK, GROUP, never_met=None)
+    at_once = g.ended(NEXT_WEEK, GROUP)
     no_more = called(g.meetings_ended(NEXT_WEEK, GROUP))
     for never in (called(), no_more):
         with pytest.raises(GroupNeverMet, match="task-and-finish group has not met") as refused:
             recorded(never, at_once)
         assert refused.value.refusal.missing_facts == ("group_meeting_held",)
-        assert recorded(never, g.ended(NEXT_WEEK, GROUP)).groups == {}
-    assert recorded(met(), g.ended(NEXT_WEEK, GROUP, none_agreed=True, never_met=None)).groups == {}
+        assert recorded(never, g.ended(NEXT_WEEK, GROUP, never_met="Nobody came.")).groups == {}
+    assert recorded(met(), g.ended(NEXT_WEEK, GROUP, none_agreed=True)).groups == {}
 
 
 def test_a_meeting_that_is_not_held_is_missed_and_goes_to_a_supervisor() -> None:
@@ -215,7 +215,7 @@ def test_an_action_is_of_an_agency_of_the_edition_and_of_a_group_that_has_not_en
         with_an_action(agency="a_newspaper")
     with pytest.raises(MatterNotOpen, match=r"group-9 is not a group .* There are: group-2"):
         met(g.agreed(NEXT_WEEK, "group-9"))
-    over = recorded(called(), g.ended(MONDAY + DAY, GROUP))
+    over = recorded(called(), g.ended(MONDAY + DAY, GROUP, never_met="Nobody came."))
     with pytest.raises(MatterNotOpen, match="There are: none"):
         recorded(over, g.agreed(MONDAY + DAY, GROUP))
 
@@ -269,7 +269,7 @@ def test_ending_a_group_is_offered_once_nothing_of_one_is_open() -> None:
     assert refusal_now(two, GroupEnded, EDITION) is None
     with pytest.raises(GroupActionsOpen):
         recorded(two, g.ended(MONDAY, GROUP))
-    assert recorded(two, g.ended(MONDAY, "group-4"))
+    assert recorded(two, g.ended(MONDAY, "group-4", never_met="Nobody came."))
 
 
 def test_a_case_does_not_close_over_a_group_that_has_not_ended() -> None:

@@ -119,7 +119,7 @@ def test_a_group_that_was_told_hears_who_does_not_agree_to_it() -> None:
         recorded(file, g.ended(NEXT_WEEK, GROUP))
     told = recorded(file, g.told_of_refusal(NEXT_WEEK + DAY, GROUP))
     assert OWED not in owed(told)
-    assert recorded(told, g.ended(NEXT_WEEK + DAY, GROUP))
+    assert recorded(told, g.ended(NEXT_WEEK + DAY, GROUP, never_met="Nobody came."))
     once_more = ConsentRefused(at=NEXT_WEEK + 5 * DAY, purpose=Purpose.REFERRAL, words="No, I said.")
     assert owed(recorded(file, once_more))[OWED].due == deadline.due
     agrees = ConsentGiven(at=NEXT_WEEK + DAY, purpose=Purpose.REFERRAL, words="Yes, after all.")

@@ -2,30 +2,30 @@
 has joined.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
-from policy.consents import own_victims
 from policy.facts import SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.consent import ConsentRefused, Purpose
 from policy.facts.disclosing import Gateway
-from policy.facts.groups import GroupToldOfRefusal
 from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.parts import Part
-from policy.facts.policing import PoliceReferralEnded, PoliceToldOfWithdrawal
+from policy.facts.policing import PoliceReferralAnswered, PoliceReferralEnded, PoliceToldOfWithdrawal
 from policy.facts.powers import ClosureAsked
 from policy.facts.safety import PartnersConsulted
-from policy.refusals import FactBeforeTheReport
-from tests.given import OFFICER, SUPERVISOR, case_of, entry, report
+from policy.facts.wishing import ContactDeclined
+from policy.permissions import may_record
+from policy.refusals import FactBeforeTheReport, MatterNotOpen
+from tests.given import OFFICER, SUPERVISOR, case_of, entry, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
-from tests.policy.joined import join, other_case, separate, taken
+from tests.policy.joined import OTHER, join, other_case, separate, taken
 from tests.policy.test_told_of_a_no import told
 from tests.policy.warned import DAY, MONDAY
 
@@ -154,22 +154,92 @@ def test_what_the_police_were_told_there_against_a_no_here_a_supervisor_sees_to(
     assert owed(file)[KEY].owed_by is Role.SUPERVISOR
 
 
-def test_the_police_who_heard_of_a_no_in_a_group_there_have_heard_it() -> None:
-    file, into = both(VICTIM)
-    call, meeting, end = WAYS["group"]
-    file, into = carried(*carried(file, into, call), meeting)
-    said = no(LATER + DAY)
-    for echo in told_elsewhere(file, entry(said, id_="said")):
+# groups
+
+
+def called_and_met(file: CaseFile, into: CaseFile) -> tuple[CaseFile, CaseFile]:
+    call, meeting, _ = WAYS["group"]
+    return carried(*carried(file, into, call), meeting)
+
+
+def test_each_no_to_what_a_group_there_was_told_is_owed_on_its_own_case_also_while_the_group_goes_on() -> None:
+    file, into = called_and_met(*both(VICTIM))
+    first = recorded(file, no(LATER + DAY))
+    into = hears(first, into, no(LATER + DAY))
+    assert owed(first)[KEY].owed.endswith(": the complainant")
+    assert "group-refusal:group-3" not in owed(into)
+    second = recorded(first, heard(LATER + DAY), no(LATER + 2 * DAY, "victim-1"))
+    assert owed(second)[KEY].owed.endswith(": victim 1")
+    apart, alone = separate(second, into)
+    assert owed(apart)[KEY].owed.endswith(": victim 1")
+    assert carried(apart, alone, WAYS["group"][2])[0] == apart, "the end of the group tells nothing new"
+
+
+def test_a_group_that_met_before_a_case_joined_hears_of_no_no_there_and_ends() -> None:
+    call, meeting = g.called(MONDAY, about=("complainant",)), g.held(MONDAY, "group-2")
+    file, into = both(theirs=(call, meeting))
+    into = hears(file, into, no(LATER))
+    assert "group-refusal:group-2" not in owed(into)
+    assert KEY not in owed(recorded(file, no(LATER)))
+    assert recorded(into, g.ended(LATER, "group-2", none_agreed=True)).groups == {}
+
+
+def hears(file: CaseFile, into: CaseFile, said: ConsentRefused) -> CaseFile:
+    """The other case, what its joined case's victims say."""
+    for echo in told_elsewhere(file, entry(said, id_=f"said-{into.seq}")):
         into = taken(into, Entry(id=echo.id, by=SYSTEM, recorded_at=said.at, fact=echo.fact))
-    file = recorded(file, said)
-    assert "group-refusal:group-3" in owed(into)
-    into = recorded(into, GroupToldOfRefusal(at=LATER + DAY, group="group-3", words="They know."))
-    file, into = carried(file, into, end)
-    assert KEY not in owed(file)
-    assert owed(recorded(file, no(LATER + 3 * DAY, "victim-1")))[KEY].owed.endswith(": victim 1")
+    return into
+
+
+# around a separation
+
+
+def test_what_was_told_while_it_was_part_of_the_other_reaches_it_also_after_they_parted() -> None:
+    file, into = separate(*both())
+    late = told(JOINED + timedelta(hours=1), to="police", gateway=Gateway.PROTOCOL)
+    file, into = carried(file, into, late)
+    assert KEY in owed(recorded(file, no(LATER)))
+    after, _ = carried(file, into, late.model_copy(update={"at": LATER + DAY}))
+    assert after == file
+
+
+def test_what_is_taken_back_after_they_parted_is_taken_back_here_and_nothing_beside_it() -> None:
+    told_twice = carried(*both(), h.police_referral(JOINED + timedelta(hours=1)))
+    disclosed = told(JOINED + timedelta(hours=1), to="police", gateway=Gateway.PROTOCOL)
+    file, into = separate(*carried(*told_twice, disclosed))
+    assert len(file.police_told.tellings) == 2
+    back = PoliceReferralEnded(at=LATER, matter=next(iter(into.matters)), reasons="Sent twice.", taken_back=True)
+    file, into = carried(file, into, back)
+    assert [one.matter for one in file.police_told.tellings] == [None]
+    assert KEY in owed(recorded(file, no(LATER + DAY)))
+
+
+def test_a_referral_of_its_own_that_is_taken_back_takes_back_none_of_the_other_case_s() -> None:
+    there = PoliceToldWhereJoined(at=LATER, by_case=OTHER, told_at=LATER, matter="police-referral-2")
+    file = recorded(case_of(report(MONDAY)), h.police_referral(LATER))
+    file = recorded(file, there, by=SYSTEM)
+    back = PoliceReferralEnded(at=LATER, matter="police-referral-2", reasons="Sent twice.", taken_back=True)
+    assert [one.by_case for one in recorded(file, back).police_told.tellings] == [OTHER]
+
+
+# nobody is late at once, and nobody is sent the wrong way
+
+
+def test_a_no_to_every_agency_is_one_to_the_police_from_when_nobody_is_asked_any_more() -> None:
+    answered = PoliceReferralAnswered(at=MONDAY, matter="police-referral-3", words="A crime number.")
+    told_them = (h.police_agreed(MONDAY), h.police_referral(MONDAY), answered)
+    refused = (*told_them, no(MONDAY + DAY, purpose=Purpose.REFERRAL))
+    alone = recorded(case_of(report(MONDAY)), *refused, ContactDeclined(at=MONDAY + 2 * DAY, words="No calls."))
+    file, _ = join(alone, other_case(report(MONDAY, "violence")))
+    assert owed(file)[KEY].due == london(2023, 6, 15, 17)
+
+
+def test_who_records_on_the_other_case_that_the_police_heard_is_told_where_the_no_stands() -> None:
+    file, into = carried(*both(), told(LATER, to="police", gateway=Gateway.PROTOCOL))
+    into = hears(file, into, no(LATER))
+    with pytest.raises(MatterNotOpen, match=f"a victim on {file.ref}, which joined this case: record it there"):
+        recorded(into, heard(LATER + DAY))
 
 
 def test_what_a_case_hears_of_the_police_is_said_by_the_system_alone() -> None:
-    assert own_victims(both()[0]) == ("complainant",)
-    there = PoliceToldWhereJoined(at=LATER, told_at=LATER)
-    assert recorded(both()[0], there, by=SYSTEM).police_told.tellings
+    assert not may_record(Role.SUPERVISOR, "police_told_where_joined")

@@ -3,12 +3,16 @@
 import pytest
 
 from policy.facts import powers as p
+from policy.facts.parts import Part
 from policy.refusals.legal import AlreadyAsked
 from policy.rules.closing_requirements import open_matters
 from tests.given import case_of, report
+from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
 from tests.policy.test_powers import asked, closure, notice_served
-from tests.policy.warned import MONDAY, PAT, to_be_warned
+from tests.policy.warned import DAY, MONDAY, PAT, to_be_warned
+
+SOMEBODY = "5b4f6d5e-0f5c-4a53-9f4f-1f3f6f0f2a02"
 
 
 def test_a_power_is_not_asked_of_the_same_agency_a_second_time_while_that_is_open() -> None:
@@ -29,11 +33,32 @@ def test_a_power_is_not_asked_of_the_same_agency_a_second_time_while_that_is_ope
 
 
 def test_the_closure_of_a_home_is_not_asked_for_a_second_time_before_it_is_answered() -> None:
-    asks = p.ClosureAsked(at=MONDAY, asked_of="police", words="Dealing from the flat.")
+    asks = p.ClosureAsked(at=MONDAY, asked_of="police", person="perpetrator-1", words="Dealing from the flat.")
+    file = recorded(case_of(report(MONDAY, "drugs", about=PAT)), asks)
     with pytest.raises(AlreadyAsked, match="closure-2"):
-        recorded(closure(), asks)
-    assert recorded(closure(), asks.model_copy(update={"asked_of": "council"}))
-    assert recorded(closure(notice_served(MONDAY)), asks)
+        recorded(file, asks)
+    assert recorded(file, asks.model_copy(update={"asked_of": "council"}))
+    assert recorded(file, notice_served(MONDAY), asks)
+
+
+def test_another_home_or_another_action_that_an_agency_leads_may_be_asked_for() -> None:
+    flat = p.ClosureAsked(at=MONDAY, asked_of="police", words="Dealing from the flat.")
+    assert recorded(closure(), flat, flat)
+    led = asked(power="partner_led_action", asked_of="council", person="perpetrator-1", owner="officer-2")
+    assert recorded(to_be_warned(), led, led)
+
+
+def test_what_was_asked_before_is_recorded_also_after_what_was_asked_later() -> None:
+    later = recorded(to_be_warned(), asked(MONDAY + DAY, person="perpetrator-1"))
+    assert recorded(later, asked(person="perpetrator-1"), recorded_at=MONDAY + 2 * DAY)
+
+
+def test_under_another_name_of_theirs_it_is_the_same_request() -> None:
+    names = (h.identified(MONDAY, key, SOMEBODY) for key in ("perpetrator-1", "household_member-2"))
+    lives = h.taken_on(MONDAY, "household_member-2", Part.HOUSEHOLD_MEMBER)
+    file = recorded(to_be_warned(), lives, *names, asked(person="perpetrator-1"))
+    with pytest.raises(AlreadyAsked):
+        recorded(file, asked(person="household_member-2"))
 
 
 def test_each_power_that_was_asked_for_is_missing_by_its_name_and_agency() -> None:

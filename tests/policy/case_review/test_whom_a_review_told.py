@@ -198,6 +198,19 @@ def test_it_is_put_right_once_the_agency_has_heard_and_the_review_does_not_end_b
     assert told(put_right, ended(london(2023, 8, 7))).over
 
 
+def test_an_agency_that_has_heard_of_one_case_is_still_to_hear_of_what_came_later() -> None:
+    first, second = (NO_COUNCIL.model_copy(update={"case": ref}) for ref in (ANOTHER, "CW-2023-000003"))
+    later = f.CaseBroughtIn(at=MONDAY + 3 * WEEK, case=second.case, against=(second,))
+    file = all_told(told(brought_in(first), later, later), reached=False)[0]
+    assert [(one.case, one.since) for one in file.to_tell] == [
+        (ANOTHER, MONDAY + 2 * WEEK),
+        (second.case, MONDAY + 3 * WEEK),
+    ]
+    heard = f.AgenciesToldOfRefusal(at=MONDAY + 2 * WEEK + DAY, agencies=("council",), words="They know.")
+    assert [one.case for one in told(file, heard).to_tell] == [second.case]
+    assert told(file, heard.model_copy(update={"at": MONDAY + 4 * WEEK})).to_tell == ()
+
+
 def test_nobody_records_it_where_nothing_is_to_be_put_right() -> None:
     heard = f.AgenciesToldOfRefusal(at=MONDAY + 5 * WEEK, agencies=("council",), words="They know.")
     with pytest.raises(ReviewStepNotOpen, match="no agency is still to hear"):

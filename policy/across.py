@@ -16,7 +16,7 @@ from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.disclosing import DisclosureRecorded
-from policy.facts.groups import GroupCalled, GroupEnded, GroupMeetingArranged, GroupMeetingHeld
+from policy.facts.groups import GroupCalled, GroupMeetingArranged, GroupMeetingHeld
 from policy.facts.joining import (
     CaseJoined,
     CaseSeparated,
@@ -52,7 +52,6 @@ _POLICE_MAY_KNOW: Final[frozenset[type[Fact]]] = frozenset(
         GroupCalled,
         GroupMeetingArranged,
         GroupMeetingHeld,
-        GroupEnded,
         ToldInCaseReview,
     }
 )

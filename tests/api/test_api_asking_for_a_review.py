@@ -36,8 +36,11 @@ async def test_a_victim_whose_case_says_nowhere_to_write_to_says_where(product: 
     anonymous = await product.officer.reported(complainant=None)
     by_phone = await product.officer.reported(complainant={"name": "Rowan", "phone": "01632 960001"})
     by_post = await product.officer.reported(complainant={"address": ["2 Invented Row"]})
+    by_another = await product.officer.reported(reporter="witness")
+    about = {"name": "Ashley Invented", "address": ["3 Invented Row"]}
+    of_them = await product.officer.reported(complainant=None, about=about)
     ask = ASKED | {"asker": {"name": "Rowan Example"}}
-    for cases in ([anonymous], [anonymous, by_phone]):
+    for cases in ([anonymous], [anonymous, by_phone], [by_another], [of_them]):
         refused = await product.officer.post("/api/case-reviews", ask | {"cases": cases})
         told = problem(refused, 409, "asker-cannot-be-answered")
         assert " and ".join(cases) in told["detail"]

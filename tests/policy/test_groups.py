@@ -114,6 +114,10 @@ def test_where_no_further_meeting_is_needed_what_was_agreed_is_seen_to_its_end()
     assert over.groups == {}
 
 
+def test_one_that_was_called_before_is_recorded_also_after_what_was_called_later() -> None:
+    assert recorded(case_of(report(MONDAY), g.called(NEXT_WEEK)), g.called(MONDAY), recorded_at=NEXT_WEEK)
+
+
 def test_a_group_that_never_met_does_not_end_without_saying_why() -> None:
     at_once = g.ended(NEXT_WEEK, GROUP)
     no_more = called(g.meetings_ended(NEXT_WEEK, GROUP))

@@ -94,6 +94,9 @@ def test_where_nobody_is_asked_any_more_a_no_to_every_agency_is_one_to_the_polic
 # what was told where it has joined
 
 
+COUNCIL_GROUP: Final = g.called(LATER, about=("complainant",), members=("council",))
+
+
 def group_ended(at: datetime) -> tuple[CaseFact, ...]:
     call = g.called(at, about=("complainant",))
     return (call, g.held(at, "group-3"), g.ended(at + 2 * DAY, "group-3", none_agreed=True))
@@ -105,6 +108,11 @@ WAYS: Final[dict[str, tuple[CaseFact, ...]]] = {
     "partners": (PartnersConsulted(at=LATER, partners=("police",), words="They watch."),),
     "closure": (ClosureAsked(at=LATER, asked_of="police", words="Dealing."),),
     "group": group_ended(LATER),
+    "group that they came to": (COUNCIL_GROUP, g.held(LATER, "group-3")),
+    "group that they were asked into": (
+        COUNCIL_GROUP,
+        g.arranged(LATER, "group-3", none_agreed=True, members=("council", "police")),
+    ),
     "case review": (ToldInCaseReview(at=LATER, review="CR-2023-000001", to=("police",), told_at=LATER),),
 }
 
@@ -220,6 +228,17 @@ def test_a_referral_of_its_own_that_is_taken_back_takes_back_none_of_the_other_c
     file = recorded(file, there, by=SYSTEM)
     back = PoliceReferralEnded(at=LATER, matter="police-referral-2", reasons="Sent twice.", taken_back=True)
     assert [one.by_case for one in recorded(file, back).police_told.tellings] == [OTHER]
+
+
+def test_nor_is_it_at_an_end_or_a_supervisor_s_for_what_was_told_there() -> None:
+    late = PoliceToldWhereJoined(at=LATER, by_case=OTHER, told_at=LATER, matter="police-referral-4")
+    for_life = h.police_referral(LATER).model_copy(update={"lawful_reason": LIFE})
+    start = (h.taken_on(MONDAY, "victim-1", Part.VICTIM), no(MONDAY))
+    file = recorded(recorded(case_of(report(MONDAY)), *start), for_life, by=SUPERVISOR)
+    there = recorded(file, late, by=SYSTEM)
+    back = PoliceReferralEnded(at=LATER, matter="police-referral-4", reasons="Sent twice.", taken_back=True)
+    assert recorded(there, back)
+    assert "police-referral-4" in recorded(there, heard(LATER), by=SUPERVISOR).matters
 
 
 # nobody is late at once, and nobody is sent the wrong way

@@ -82,3 +82,23 @@ def _one_since(file: CaseFile, person: str, name: str) -> datetime | None:
         return None
     both = (file.people[key].known_since for key in (person, name))
     return max((since for since in both if since is not None), default=None)
+
+
+def under_one_name(file: CaseFile, name: str, key: str) -> Disability:
+    """What was known under the other `name`, known under this one from when we learnt that both are one person's:
+    as it stood then, so that what a meeting had answered stays answered, and nothing else is.
+    """
+    known, since = file.disability[name], _one_since(file, key, name)
+    if since is None:
+        return known
+    all_ = _known(file, key).with_(known)
+    held = [one for one in all_.meetings if one.at <= since]
+    last = max(held, key=lambda one: (one.at, not one.goes_on), default=None)
+    theirs = last is not None and last in known.meetings
+    open_ = any(one <= since and (last is None or last.at < one) for one in all_.suspected)
+    meetings = tuple(one for one in known.meetings if one.at > since)
+    if last is not None and theirs and not open_:
+        meetings = (last.model_copy(update={"at": since}), *meetings)
+    answered = since if last is None or theirs else last.at
+    moved = (one if one > since else answered if last and one <= last.at else since for one in known.suspected)
+    return Disability(suspected=tuple(moved), meetings=meetings)

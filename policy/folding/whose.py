@@ -8,6 +8,7 @@ from policy.care import DayBefore, Disability, DomesticAbuse, Hearing, Helped, R
 from policy.case_file import CaseFile, Matter, later
 from policy.company import COMPLAINANT, NOBODY
 from policy.conduct import Group, Informed, Referred, ToldOf, Warned
+from policy.disability import under_one_name as what_was_known
 from policy.facts.consent import Purpose
 from policy.facts.matters import MatterKind
 from policy.legal_action.proven import ProvenAgainst
@@ -127,7 +128,10 @@ def _theirs_as(file: CaseFile, name: str, key: str) -> dict[str, Any]:
     def signed(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(key if one == name else one for one in names))
 
-    both = file.disability.get(key, Disability()).with_(file.disability.get(name, Disability()))
+    disability = file.disability
+    if name in disability:
+        both = disability.get(key, Disability()).with_(what_was_known(file, name, key))
+        disability = {**disability, key: both}
     matters = {
         number: as_known(one).model_copy(
             update={"signed_by": signed(one.signed_by), "broken_by": signed(one.broken_by)}
@@ -135,7 +139,7 @@ def _theirs_as(file: CaseFile, name: str, key: str) -> dict[str, Any]:
         for number, one in file.matters.items()
     }
     return {
-        "disability": {**file.disability, key: both} if name in file.disability else file.disability,
+        "disability": disability,
         "warnings": {number: as_known(one) for number, one in file.warnings.items()},
         "proven": {number: as_known(one) for number, one in file.proven.items()},
         "matters": matters,

@@ -63,6 +63,13 @@ def no_breach_is_meant(file: LegalFile) -> None:
     """The outcome of the claim is there; what a court did about a breach is said as the answer to that."""
     if file.in_court is None and not file.breached:
         return
+    if file.stage is LegalStage.APPEALED:
+        raise CourtHasNotDecided(
+            "An appeal and a breach are both open. Record what the court decided on the appeal as the end of the"
+            " appeal, and what follows the breach as the answer to the breach.",
+            missing=("whether this is about the appeal or the breach",),
+            missing_facts=("appeal_decided", "breach_answered"),
+        )
     if file.in_court is not None:
         raise CourtHasNotDecided(
             "What the court did about a breach is recorded as the answer to the breach, once more where the first"

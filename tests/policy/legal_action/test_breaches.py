@@ -194,9 +194,8 @@ def test_the_witnesses_of_a_breach_are_cared_for_at_its_hearing_as_at_any() -> N
         ((BREACHED,), "what follows the breach"),
         ((BREACHED, TO_COURT_ABOUT_IT), "what the court did about the breach"),
         ((BREACHED, TO_COURT_ABOUT_IT, LISTED), "what the court did about the breach"),
-        ((BREACHED, TO_COURT_ABOUT_IT, LODGED), "what the court did about the breach"),
     ],
-    ids=["not answered", "in court", "listed", "appealed meanwhile"],
+    ids=["not answered", "in court", "listed"],
 )
 def test_what_a_court_decides_of_a_breach_is_the_answer_to_it_and_whoever_says_it_otherwise_reads_so(
     facts: tuple[Fact, ...], missing: str

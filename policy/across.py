@@ -1,13 +1,14 @@
 """What a fact on one case means for another: recorded there by the system, once, under an id made from its own."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
 from policy import folding
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
+from policy.conduct import PoliceTelling
 from policy.consents import Said, answered, victims_agree, wants_none_told
 from policy.editions import of
 from policy.facts import CaseFact, Entry, Role
@@ -139,23 +140,39 @@ def _police_told_there(file: CaseFile, entry: Entry) -> Iterator[tuple[str, Case
     """
     edition = of(file.edition)
     before, after = police_tellings(file, edition), police_tellings(folding.after(file, entry, edition), edition)
-    for told in (*(one for one in after if one not in before), *(one for one in before if one not in after)):
-        there = PoliceToldWhereJoined(
-            at=entry.recorded_at,
-            by_case=file.ref,
-            told_at=told.at,
-            matter=told.matter,
-            decided_at=told.decided_at,
-            taken_back=told in before,
-        )
-        yield from ((ref, there) for ref in _part_of_it(file, told.at))
+    for ref, came_at, gone_at in _part_of_it(file):
+        knew, knows = (_told_meanwhile(known, came_at, gone_at) for known in (before, after))
+        for told in (*(one for one in knows if one not in knew), *(one for one in knew if one not in knows)):
+            there = PoliceToldWhereJoined(
+                at=entry.recorded_at,
+                by_case=file.ref,
+                told_at=told.at,
+                matter=told.matter,
+                decided_at=told.decided_at,
+                taken_back=told in knew,
+            )
+            yield ref, there
 
 
-def _part_of_it(file: CaseFile, at: datetime) -> list[str]:
-    """The cases that had joined this one at that moment."""
-    now = (one.from_case for one in file.brought.values() if one.came_at <= at)
-    then = (one.from_case for one in file.parted if one.came_at <= at < one.gone_at)
-    return list(dict.fromkeys((*now, *then)))
+def _part_of_it(file: CaseFile) -> Iterator[tuple[str, datetime, datetime | None]]:
+    """The cases that have joined this one, or had: from when until when."""
+    for brought in file.brought.values():
+        yield brought.from_case, brought.came_at, None
+    for parted in file.parted:
+        yield parted.from_case, parted.came_at, parted.gone_at
+
+
+def _told_meanwhile(
+    tellings: Iterable[PoliceTelling], came_at: datetime, gone_at: datetime | None
+) -> list[PoliceTelling]:
+    """What was decided after they parted was decided about nobody there."""
+    return [
+        one.model_copy(update={"decided_at": None})
+        if one.decided_at is not None and gone_at is not None and one.decided_at > gone_at
+        else one
+        for one in tellings
+        if came_at < one.at and (gone_at is None or one.at <= gone_at)
+    ]
 
 
 def _said_there(file: CaseFile, fact: Said, now: datetime) -> Iterator[Said]:

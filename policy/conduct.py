@@ -52,12 +52,14 @@ class PoliceTelling(Frozen):
 class PoliceTold(Frozen):
     """When the last referral was made, and when one was last taken back or the police heard from us that a victim
     does not consent. `tellings`: each time that they were told, in whatever way; `heard`, when last, from which
-    victims that they do not want it.
+    victims that they do not want it. Of another case that something was taken back may be heard before it is
+    heard that they were told: `taken_back`.
     """
 
     at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     tellings: tuple[PoliceTelling, ...] = ()
+    taken_back: tuple[PoliceTelling, ...] = ()
     heard: dict[str, AwareDatetime] = Field(default_factory=dict)
 
     def know(self, decided_at: datetime | None) -> bool:

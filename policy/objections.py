@@ -146,7 +146,7 @@ def _unheard(file: CaseFile, informed: Informed, edition: Edition) -> Iterator[U
 def _of_its_own(file: CaseFile, found: Iterable[Objection]) -> Iterator[Objection]:
     """A case that joined this one sees to the noes of its own people."""
     joined = {one.from_case for one in file.brought.values()}
-    return (one for one in found if one.victim not in joined)
+    return (one for one in found if not {one.who, one.victim} & joined)
 
 
 def _as_decided(informed: Informed, told: ToldOf) -> Telling:

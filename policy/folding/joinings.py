@@ -1,5 +1,7 @@
 """Joining and separating: what a case takes over from another, and what goes with it again."""
 
+from datetime import datetime
+
 from policy.care import Hate
 from policy.case_file import CaseFile
 from policy.company import Brought, Joined, Parted
@@ -35,7 +37,7 @@ def _(fact: joining.ReportJoined, file: CaseFile, entry: Entry, edition: Edition
     by_itself = file.serious and not any(one.made_serious for one in file.brought.values())
     brought = Brought(
         from_case=fact.from_case,
-        came_at=entry.recorded_at,
+        came_at=_known_at(file, entry),
         reports=fact.reports,
         hate=hate,
         serious_since=serious_since,
@@ -67,9 +69,14 @@ def _(fact: joining.IncidentSeparated, file: CaseFile, entry: Entry, edition: Ed
             reports.remove(moment)
     file = file.with_(reports=tuple(reports), separated=(*file.separated, fact.incident))
     if brought is not None:
-        gone = Parted(from_case=brought.from_case, came_at=brought.came_at, gone_at=entry.recorded_at)
+        gone = Parted(from_case=brought.from_case, came_at=brought.came_at, gone_at=_known_at(file, entry))
         file = _without(file, fact.incident, brought).with_(parted=(*file.parted, gone))
     return no_longer_persistent(file, edition)
+
+
+def _known_at(file: CaseFile, entry: Entry) -> datetime:
+    """What another case sends may arrive after what was recorded here meanwhile."""
+    return max(entry.recorded_at, file.last_recorded_at or entry.recorded_at)
 
 
 def _without(file: CaseFile, incident: str, brought: Brought) -> CaseFile:

@@ -50,8 +50,13 @@ def _police_told(file: CaseFile, **changes: object) -> CaseFile:
 def _(fact: PoliceToldWhereJoined, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Each case sees to the noes of its own people."""
     there = PoliceTelling(at=fact.told_at, matter=fact.matter, by_case=fact.by_case, decided_at=fact.decided_at)
+    known, back = file.police_told.tellings, file.police_told.taken_back
+    if fact.taken_back and there not in known:
+        return _police_told(file, taken_back=(*back, there))
     if fact.taken_back:
-        return _police_told(file, tellings=tuple(one for one in file.police_told.tellings if one != there))
+        return _police_told(file, tellings=tuple(one for one in known if one != there))
+    if there in back:
+        return _police_told(file, taken_back=tuple(one for one in back if one != there))
     return police_know(file, there)
 
 

@@ -14,7 +14,7 @@ from policy.facts.base import Fact
 from policy.facts.grounds import GroundProven
 from policy.facts.warning import GroundAppealed, GroundAppealEnded, NoticeProposed
 from policy.legal_action.proven import LIMITS, Met, Proven, ProvenAgainst, ground_7a_notice
-from policy.legal_action.warned import proven_for
+from policy.legal_action.warned import proven_for, rests_on
 from policy.legal_action.windows import ABSOLUTE, OUR_READING, FixedTerm, Ground, Periodic, absolute_of
 from policy.refusals.legal import GroundKnownAlready, GroundNotMet
 from policy.rules.matters import open_for
@@ -36,6 +36,20 @@ def is_met(file: CaseFile, fact: NoticeProposed, ground: Ground) -> None:
     day = london_day(fact.at)
     if why := why_not_counted(fact.tenancy, day) or _why_not_on(proven, ground, day):
         raise GroundNotMet(why)
+    _tells_of_no_other_appeal(file, fact)
+
+
+def _tells_of_no_other_appeal(file: CaseFile, fact: NoticeProposed) -> None:
+    """A notice may tell how an open one ended; it puts right nothing recorded, nor opens a window again."""
+    known = file.proven[key].proven.appeal if (key := rests_on(file, fact)) is not None else None
+    told = fact.proven.appeal if fact.proven is not None else None
+    if known is not None and known.ended is not None and told is not None and told != known:
+        raise GroundNotMet(
+            f"An appeal against this is recorded that ended on {day_in_words(known.ended)}. If there was another,"
+            " record it, and how it ended, first.",
+            missing=("the other appeal",),
+            missing_facts=("ground_appealed",),
+        )
 
 
 def can_be_known(file: CaseFile, fact: GroundProven, edition: Edition) -> None:

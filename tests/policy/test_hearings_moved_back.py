@@ -8,7 +8,7 @@ from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.facts.hearings import HearingAdjourned, HearingHeld, HearingListed, When, WitnessSupported
 from policy.facts.parts import Part
-from policy.facts.proceedings import CourtDay
+from policy.facts.proceedings import CourtDay, LegalStage
 from tests.given import EDITION, case_of, london, report
 from tests.policy import happenings as h
 from tests.policy.random_safety import witness_supported
@@ -87,3 +87,13 @@ def test_put_off_and_set_again_on_its_own_day_it_is_one_hearing() -> None:
     assert owed(back) == set()
     held = h.recorded(back, HearingHeld(at=at_noon, matter=BY_HAND, words="They spoke."))
     assert owed(held) == {f"hearing-after:{BY_HAND}:complainant"}
+
+
+def test_taken_away_on_its_day_and_set_again_for_it_in_later_news_it_is_one_hearing() -> None:
+    at_nine, at_ten, at_eleven = (london(2023, 7, 3, hour) for hour in (9, 10, 11))
+    listed_in_court = heard(under_way(), moved(hearing=CourtDay(on=FIRST, said_at=TUESDAY)))
+    file = h.recorded(listed_in_court, support(WEDNESDAY, KEY), support(at_nine, KEY, When.DURING))
+    taken_away = heard(file, moved(LegalStage.ISSUED, at=at_ten, hearing=CourtDay(said_at=at_ten)))
+    assert f"hearing-after:{KEY}-1:complainant" in owed(taken_away)
+    again = heard(taken_away, moved(at=at_eleven, hearing=CourtDay(on=FIRST, said_at=at_eleven)))
+    assert owed(again) == set()

@@ -2,7 +2,7 @@
 has joined.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import pytest
@@ -13,7 +13,6 @@ from policy.facts import SYSTEM, Actor, CaseFact, Entry, Role
 from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.consent import ConsentRefused, Purpose
 from policy.facts.disclosing import Gateway
-from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.parts import Part
 from policy.facts.policing import PoliceReferralAnswered, PoliceReferralEnded, PoliceToldOfWithdrawal
 from policy.facts.powers import ClosureAsked
@@ -25,7 +24,7 @@ from tests.given import OFFICER, SUPERVISOR, case_of, entry, london, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
-from tests.policy.joined import OTHER, join, other_case, separate, taken
+from tests.policy.joined import join, other_case, separate, taken
 from tests.policy.test_told_of_a_no import told
 from tests.policy.warned import DAY, MONDAY
 
@@ -197,48 +196,6 @@ def hears(file: CaseFile, into: CaseFile, said: ConsentRefused) -> CaseFile:
     for echo in told_elsewhere(file, entry(said, id_=f"said-{into.seq}")):
         into = taken(into, Entry(id=echo.id, by=SYSTEM, recorded_at=said.at, fact=echo.fact))
     return into
-
-
-# around a separation
-
-
-def test_what_was_told_while_it_was_part_of_the_other_reaches_it_also_after_they_parted() -> None:
-    file, into = separate(*both())
-    late = told(JOINED + timedelta(hours=1), to="police", gateway=Gateway.PROTOCOL)
-    file, into = carried(file, into, late)
-    assert KEY in owed(recorded(file, no(LATER)))
-    after, _ = carried(file, into, late.model_copy(update={"at": LATER + DAY}))
-    assert after == file
-
-
-def test_what_is_taken_back_after_they_parted_is_taken_back_here_and_nothing_beside_it() -> None:
-    told_twice = carried(*both(), h.police_referral(JOINED + timedelta(hours=1)))
-    disclosed = told(JOINED + timedelta(hours=1), to="police", gateway=Gateway.PROTOCOL)
-    file, into = separate(*carried(*told_twice, disclosed))
-    assert len(file.police_told.tellings) == 2
-    back = PoliceReferralEnded(at=LATER, matter=next(iter(into.matters)), reasons="Sent twice.", taken_back=True)
-    file, into = carried(file, into, back)
-    assert [one.matter for one in file.police_told.tellings] == [None]
-    assert KEY in owed(recorded(file, no(LATER + DAY)))
-
-
-def test_a_referral_of_its_own_that_is_taken_back_takes_back_none_of_the_other_case_s() -> None:
-    there = PoliceToldWhereJoined(at=LATER, by_case=OTHER, told_at=LATER, matter="police-referral-2")
-    file = recorded(case_of(report(MONDAY)), h.police_referral(LATER))
-    file = recorded(file, there, by=SYSTEM)
-    back = PoliceReferralEnded(at=LATER, matter="police-referral-2", reasons="Sent twice.", taken_back=True)
-    assert [one.by_case for one in recorded(file, back).police_told.tellings] == [OTHER]
-
-
-def test_nor_is_it_at_an_end_or_a_supervisor_s_for_what_was_told_there() -> None:
-    late = PoliceToldWhereJoined(at=LATER, by_case=OTHER, told_at=LATER, matter="police-referral-4")
-    for_life = h.police_referral(LATER).model_copy(update={"lawful_reason": LIFE})
-    start = (h.taken_on(MONDAY, "victim-1", Part.VICTIM), no(MONDAY))
-    file = recorded(recorded(case_of(report(MONDAY)), *start), for_life, by=SUPERVISOR)
-    there = recorded(file, late, by=SYSTEM)
-    back = PoliceReferralEnded(at=LATER, matter="police-referral-4", reasons="Sent twice.", taken_back=True)
-    assert recorded(there, back)
-    assert "police-referral-4" in recorded(there, heard(LATER), by=SUPERVISOR).matters
 
 
 # nobody is late at once, and nobody is sent the wrong way

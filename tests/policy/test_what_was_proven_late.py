@@ -69,6 +69,21 @@ def test_a_notice_may_tell_of_an_appeal_that_has_ended(appeal: Appeal | None) ->
         recorded(file, proposed(proven=proven(on, appeal=Appeal())))
 
 
+def test_a_notice_puts_right_no_end_of_an_appeal_that_is_recorded() -> None:
+    file = recorded(to_be_warned(known(LONG_AGO, appeal=Appeal())), appeal_ended(MONDAY, KEY, date(2022, 6, 8)))
+    assert recorded(file, proposed(proven=proven(LONG_AGO, appeal=Appeal(ended=date(2022, 6, 8)))))
+    with pytest.raises(GroundNotMet, match="ended on Wednesday 8 June 2022") as refused:
+        recorded(file, proposed(proven=proven(LONG_AGO, appeal=Appeal(ended=date(2023, 5, 2)))))
+    assert refused.value.refusal.missing_facts == ("ground_appealed",)
+
+
+def test_how_an_appeal_stands_is_asked_from_when_the_notice_went_no_further() -> None:
+    file = recorded(to_be_warned(known(date(2023, 1, 9))), proposed(), appealed(MONDAY + DAY, "notice-4"))
+    assert KEY not in owed(file)
+    back = recorded(file, taken_back(MONDAY + 30 * DAY, "notice-4"))
+    assert owed(back)[KEY].due > london(2023, 7, 5)
+
+
 @pytest.mark.parametrize("appealed_first", [True, False], ids=["appealed", "decided on"])
 @pytest.mark.parametrize("left", [False, True], ids=["somebody else", "never there"])
 def test_what_was_proven_against_somebody_who_was_taken_for_another_is_decided_on_no_more(

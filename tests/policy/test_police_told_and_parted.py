@@ -1,6 +1,4 @@
-"""police-with-consent: what the police were told while a case was part of another, as the two part again or news is
-late.
-"""
+"""police-with-consent: what the police were told while a case was part of another, as they part and news is late."""
 
 from datetime import timedelta
 
@@ -102,6 +100,18 @@ def test_what_was_told_before_the_report_arrived_was_told_of_nobody_there() -> N
     assert KEY not in owed(hears(file, into, no(LATER)))
     file, into = carried(file, into, told(LATER, to="police", gateway=Gateway.PROTOCOL))
     assert len(file.police_told.tellings) == 1
+
+
+def test_nor_was_what_a_group_was_told_then_though_it_is_decided_on_later() -> None:
+    joining = entry(h.joined(JOINED, OTHER), id_="joining")
+    call = g.called(JOINED + timedelta(hours=1), about=("complainant",))
+    (report_,) = told_elsewhere(case_of(report(MONDAY)), joining)
+    other = recorded(other_case(report(MONDAY, "violence")), call)
+    into = taken(other, Entry(id=report_.id, by=SYSTEM, recorded_at=JOINED, fact=report_.fact))
+    refused = recorded(into, h.police_not_wanted(LATER))
+    again = g.arranged(LATER, "group-2", none_agreed=True, lawful_reason=LIFE, members=("police",))
+    file, _ = carried(taken(case_of(report(MONDAY)), joining), refused, again, SUPERVISOR)
+    assert file.police_told.tellings == ()
 
 
 def test_what_was_told_before_it_is_heard_that_they_parted_is_taken_back_too() -> None:

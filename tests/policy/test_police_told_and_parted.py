@@ -1,4 +1,4 @@
-"""police-with-consent: what the police were told while a case was part of another, as they part and news is late."""
+"""police-with-consent: what the police were told while a case was part of another; they part, and news is late."""
 
 from datetime import timedelta
 

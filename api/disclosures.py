@@ -30,10 +30,13 @@ _TOLD: Final = {
     "police_referral_made": "agency",
     "power_asked": "asked_of",
     "closure_asked": "asked_of",
+    "police_told_where_joined": "to",
 }
 """By kind of fact, where it says whom it told."""
 
-_NOT_BY_NAME: Final = frozenset({"group_meeting_held", "partners_consulted", "police_referral_made"})
+_NOT_BY_NAME: Final = frozenset(
+    {"group_meeting_held", "partners_consulted", "police_referral_made", "police_told_where_joined"}
+)
 """Where a fact names nobody it means whom the group is about, or the victims, as the case was then."""
 
 _IN_REVIEWS: Final = {"partners_asked": "agencies", "review_meeting_held": "attended"}
@@ -81,8 +84,8 @@ class DisclosurePage(Frozen):
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
     """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
-    partners that were consulted, and powers that others were asked for; then case reviews. What a GP or nurse was
-    asked has facts of its own.
+    partners that were consulted, powers that others were asked for, and what the police were told where this case
+    has joined; then case reviews. What a GP or nurse was asked has facts of its own.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
@@ -91,7 +94,7 @@ async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limi
         meant = await _meant(db, ref, entries)
         in_reviews = await _in_reviews(db, ref) if not after else []
     return DisclosurePage(
-        disclosures=tuple(_disclosed(entry, meant) for entry in entries),
+        disclosures=tuple(_disclosed(one, meant) for one in entries if not (one.content or {}).get("taken_back")),
         in_case_reviews=tuple(in_reviews),
         next=entries[-1].seq if len(entries) == limit else None,
     )
@@ -113,7 +116,7 @@ def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Discl
     return Disclosure(
         seq=entry.seq,
         fact=entry.fact,
-        at=entry.at,
+        at=said.get("told_at", entry.at),
         recorded_by=entry.by_id,
         to=_told(said, _TOLD[entry.fact]),
         about=meant.get(entry.seq, by_name) if entry.fact in _NOT_BY_NAME else by_name,

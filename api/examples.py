@@ -25,6 +25,9 @@ KEYS: Final = {
     "route": _EDITION.case_reviews.routes[0].key,
     "remedy": "injunction",
     "step": "warning_letter",
+    "NoticeProposed.step": "notice_seeking_possession",
+    "asked_of": "police",
+    "PowerAsked.power": "dispersal",
     "power": _EDITION.powers[0].key,
     "excluded": _EDITION.legal.excluded_conditions[0].key,
     "lawful_reason": "life_at_risk",
@@ -57,7 +60,7 @@ KEYS: Final = {
     "language": "pl",
     **{
         f"{fact.__name__}.matter": f"{kind}-7"
-        for kind, course in COURSES.items()
+        for kind, course in reversed(tuple(COURSES.items()))
         for stage in course.stages.values()
         for fact in (*stage.steps, *stage.otherwise, *stage.tells_of)
     },

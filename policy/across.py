@@ -146,6 +146,7 @@ def _police_told_there(file: CaseFile, entry: Entry) -> Iterator[tuple[str, Case
             there = PoliceToldWhereJoined(
                 at=entry.recorded_at,
                 by_case=file.ref,
+                to=tuple(agency.key for agency in edition.agencies if agency.police)[:1],
                 told_at=told.at,
                 matter=told.matter,
                 decided_at=told.decided_at,

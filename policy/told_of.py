@@ -7,6 +7,7 @@ from policy.as_of import Placed
 from policy.case_file import CaseFile
 from policy.editions import of
 from policy.facts.groups import GroupMeetingHeld
+from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.policing import PoliceReferralMade
 from policy.facts.safety import PartnersConsulted
 from policy.folding.disclosing import who_was_discussed
@@ -21,7 +22,7 @@ def told_of(opening: CaseFile, entries: Sequence[Placed]) -> dict[int, tuple[str
         match entry.fact:
             case PartnersConsulted() as fact:
                 found[seq] = who_was_discussed(file, fact)
-            case PoliceReferralMade():
+            case PoliceReferralMade() | PoliceToldWhereJoined():
                 found[seq] = file.victims
             case GroupMeetingHeld(matter=matter, about=about):
                 found[seq] = about or (file.groups[matter].about if matter in file.groups else ())

@@ -44,12 +44,14 @@ class ReportJoined(Fact):
 
 class PoliceToldWhereJoined(Fact):
     """The case that this one had joined told the police, `told_at`, by a referral of its own where there is a
-    `matter`, or has taken that back. A supervisor `decided_at` that it was for a lawful reason.
+    `matter`, or has taken that back. A supervisor `decided_at` that it was for a lawful reason. `to` is what
+    the edition calls the police.
     """
 
     fact: Literal["police_told_where_joined"] = "police_told_where_joined"
     by_case: Name
     told_at: Moment
+    to: tuple[Name, ...] = ()
     matter: Name | None = None
     decided_at: Moment | None = None
     taken_back: bool = False

@@ -130,6 +130,11 @@ async def test_what_a_closed_case_is_to_hear_of_the_police_reaches_it_as_long_as
     await repaired(store, client, product.settings)
     heard = await facts(product, ref)
     assert heard.index("case_closed") < heard.index("police_told_where_joined")
+    listed = (await product.officer.get(f"/api/cases/{ref}/disclosures")).json()["disclosures"]
+    assert [(one["fact"], one["to"], one["about"]) for one in listed] == [
+        ("police_told_where_joined", ["police"], ["complainant"])
+    ]
+    assert datetime.fromisoformat(listed[0]["at"]) == told.at
 
 
 async def test_a_separated_incident_becomes_one_case(product: Product, store: Store, client: Client) -> None:

@@ -108,8 +108,9 @@ async def test_every_example_of_a_body_is_understood(described: dict[str, Any], 
 
 async def test_what_a_field_shows_as_an_example_is_something_that_it_may_hold(described: dict[str, Any]) -> None:
     shown: dict[str, set[str]] = {}
-    for definition in described["components"]["schemas"].values():
-        for field, told in definition.get("properties", {}).items():
+    for model, definition in described["components"]["schemas"].items():
+        for name, told in definition.get("properties", {}).items():
+            field = f"{model}.{name}" if model in {"PowerAsked", "NoticeProposed"} else name
             for example in told.get("examples", ()):
                 shown.setdefault(field, set()).update([example] if isinstance(example, str) else example)
     assert "noise" in shown["category"]
@@ -120,6 +121,9 @@ async def test_what_a_field_shows_as_an_example_is_something_that_it_may_hold(de
         ("remedy", "remedies"),
         ("step", "warnings-and-notices"),
         ("power", "powers"),
+        ("PowerAsked.power", "requests"),
+        ("PowerAsked.asked_of", "agencies"),
+        ("NoticeProposed.step", "warnings-and-notices"),
         ("partners", "partners"),
         ("provider", "support-providers"),
         ("measures", "safety-measures"),

@@ -47,6 +47,10 @@ class Stage:
     ours: Collection[type[Fact]] = ()
     by: Role = Role.OFFICER
 
+    @property
+    def kept_by(self) -> tuple[str, ...]:
+        return tuple(kind.model_fields["fact"].default for kind in self.steps)
+
     def takes(self, kind: type[Fact], by: Role) -> bool:
         return kind in self.steps or kind in self.otherwise or (kind in self.ours and by is not Role.AGENCY)
 
@@ -85,7 +89,7 @@ def stage_owed(file: ProcedureFile, stage: Stage, edition: Edition, agreed: date
         _due(file, stage, since, edition, (agreed, file.until)),
         row=stage.row,
         what=stage.owed,
-        met_by=tuple(kind.model_fields["fact"].default for kind in stage.steps),
+        met_by=stage.kept_by,
         by=stage.by,
         stage=file.stage,
     )
@@ -133,4 +137,7 @@ def step_is_open(  # noqa: PLR0913 - what a refusal must say
     if (stage := stages.get(file.stage)) is None:
         raise refusal(f"This {called} is over.")
     if not stage.takes(kind, by):
-        raise refusal(f"This comes at another point. What is owed now: {stage.owed[0].lower()}{stage.owed[1:]}.")
+        raise refusal(
+            f"This comes at another point. What is owed now: {stage.owed[0].lower()}{stage.owed[1:]}.",
+            missing_facts=stage.kept_by if by is not Role.AGENCY else (),
+        )

@@ -2,6 +2,7 @@
 
 from policy.case_file import CaseFile
 from policy.company import called
+from policy.disability import complained_about
 from policy.editions import Edition
 from policy.editions.legal import LegalStep
 from policy.editions.table import choices
@@ -82,9 +83,10 @@ def _is_asked_for(step: LegalStep) -> bool:
 
 
 def _was_warned_in_writing(file: CaseFile, fact: PowerAsked, step: LegalStep, edition: Edition) -> None:
-    if fact.person is None:
+    if fact.person not in complained_about(file):
+        who = f"Nobody complains about {called(fact.person)} here. " if fact.person is not None else ""
         raise AgainstWhomNotSaid(
-            f"Say against whom you ask for it: {step.name}.", missing=("against whom you ask for it",)
+            f"{who}Say against whom you ask for it: {step.name}.", missing=("against whom you ask for it",)
         )
     if not set(step.after) & set(still_count(file, fact.person, london_day(fact.at), edition)):
         raise WarningMustComeFirst(

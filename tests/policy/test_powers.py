@@ -216,6 +216,8 @@ def test_a_community_protection_notice_comes_only_after_a_written_warning_that_c
         to_be_warned(protection_notice(MONDAY))
     with pytest.raises(AgainstWhomNotSaid, match="against whom"):
         recorded(warned_in_writing(), protection_notice(MONDAY, person=None))
+    with pytest.raises(AgainstWhomNotSaid, match="Nobody complains about the complainant here"):
+        recorded(warned_in_writing(), protection_notice(MONDAY, person="complainant"))
 
 
 def test_it_is_for_somebody_of_sixteen_or_over() -> None:

@@ -250,3 +250,9 @@ def test_after_an_appeal_that_was_won_there_is_no_hearing_until_the_court_lists_
     again = told(appealed, f.AppealDecided(at=HEARD_AT + WEEK, stands=False, words="Heard again.")).said
     assert again is not None
     assert (again.stage, again.once_told.hearing) == (LegalStage.ISSUED, None)
+
+
+def test_what_comes_at_another_point_names_the_fact_that_comes_now() -> None:
+    with pytest.raises(LegalStepNotOpen, match="What is owed now: review how the case") as refused:
+        told(told(empty(), proposed()), LISTED)
+    assert refused.value.refusal.missing_facts == ("team_reviewed",)

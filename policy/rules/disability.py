@@ -67,7 +67,8 @@ def home_may_be_taken(file: CaseFile, person: str | None, at: datetime | None = 
 
 def some_home_may_be_taken(file: CaseFile) -> None:
     """That of one at least who could be named."""
-    if all(in_the_way(file, one) for one in file.people):
+    held = {name for one in complained_about(file) if in_the_way(file, one) for name in file.names_of(one)}
+    if held >= file.people.keys():
         home_may_be_taken(file, None)
 
 

@@ -143,7 +143,7 @@ def nobody_is_left_to_speak_to(gone: Deadline, moment: Moment) -> bool:
 
 
 def keeps_nobody_safe_any_more(gone: Deadline, moment: Moment) -> bool:
-    return reasons_of_safety.may_end(gone, moment.entry.fact.fact, moment.after)
+    return reasons_of_safety.may_end(gone, moment.entry.fact, moment.before, moment.after)
 
 
 def belongs_to_whoever_fills_the_place(gone: Deadline, moment: Moment) -> bool:

@@ -5,7 +5,9 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.deadlines import OF_SOMEBODY, Deadline, stem_of
 from policy.deadlines.risk import reasons
-from policy.facts.hearings import When
+from policy.facts import CaseFact
+from policy.facts.hearings import HearingAdjourned, When
+from policy.facts.parts import PersonIdentified, PersonLeft
 from policy.ways import has_a_right_way
 from tests.given import EDITION
 
@@ -27,7 +29,6 @@ _ENDS: Final[dict[str, frozenset[str]]] = {
     "emergency-accommodation": frozenset({"safety_considered"}),
     "hearing-before": frozenset({"hearing_held", "hearing_vacated"}),
     "hearing-during": frozenset({"hearing_vacated"}),
-    "hearing-after": frozenset({"hearing_adjourned"}),
 }
 
 _MOVES: Final[dict[str, frozenset[str]]] = {
@@ -46,10 +47,13 @@ _EARLIER: Final[dict[str, frozenset[str]]] = {
 }
 
 
-def may_end(gone: Deadline, fact: str, after: CaseFile) -> bool:
-    stem, person = stem_of(gone.key), gone.key.rpartition(":")[2]
+def may_end(gone: Deadline, told: CaseFact, before: CaseFile, after: CaseFile) -> bool:
+    stem, person, fact = stem_of(gone.key), gone.key.rpartition(":")[2], told.fact
     if gone.key.startswith("ground-"):
-        return fact in {"person_left", "person_identified"}
+        whose = before.names_of(before.proven[gone.key].person)
+        return isinstance(told, PersonLeft | PersonIdentified) and told.key in whose
+    if isinstance(told, HearingAdjourned) and stem == "hearing-after":
+        return before.hearings[gone.key.split(":")[1]].on == told.on
     if fact == "person_left" and stem in OF_SOMEBODY:
         return person not in after.present
     if stem in {"risk-assessment", "risk-renewal"}:

@@ -50,6 +50,9 @@ def test_whoever_has_left_or_is_not_complained_about_holds_nothing_up_for_ever()
     assert recorded(to_be_warned(told(), whose, left), ENDED.model_copy(update={"matter": "starter-tenancy-4"}))
     hers = to_be_warned(told(person="complainant"))
     assert recorded(hers, CLOSURE.model_copy(update={"person": "complainant"}))
+    both = to_be_warned(told(), told(person="complainant"))
+    assert recorded(both, CLOSURE.model_copy(update={"person": "complainant"}))
+    assert refusal_now(both, p.ClosureAsked, EDITION) is None
 
 
 def test_where_somebody_is_named_the_meeting_is_about_them() -> None:

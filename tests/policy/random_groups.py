@@ -119,7 +119,9 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[CaseFact]:
         ],
         "group_meeting_held": lambda: [g.held(at, key) for key in open_for(file, GroupMeetingHeld)],
         "group_meeting_arranged": lambda: [
-            g.arranged(at, key, none_agreed=True, **LAWFUL) for key in open_for(file, GroupMeetingArranged)
+            g.arranged(at, key, none_agreed=True, about=about, **LAWFUL)
+            for key in open_for(file, GroupMeetingArranged)
+            for about in ((), *((who,) for who in file.present))
         ],
         "group_told_of_refusal": lambda: [g.told_of_refusal(at, key) for key in file.groups],
         "action_planned": lambda: [g.agreed(at, group) for group in (None, *file.groups)],

@@ -137,6 +137,18 @@ async def test_what_a_closed_case_is_to_hear_of_the_police_reaches_it_as_long_as
     assert datetime.fromisoformat(listed[0]["at"]) == told.at
 
 
+async def test_that_something_was_taken_back_is_no_disclosure(product: Product) -> None:
+    ref, into = await product.officer.reported(), await product.officer.reported()
+    await joined(product, ref, into)
+    await product.officer.recorded(into, "police_referral_made", words="As told.")
+    (key,) = [one["key"] for one in (await standing(product, into))["deadlines"] if "referral" in one["key"]]
+    back = {"matter": key, "reasons": "Sent twice.", "taken_back": True}
+    await product.officer.recorded(into, "police_referral_ended", **back)
+    await has(product, ref, "police_told_where_joined", 2)
+    listed = (await product.officer.get(f"/api/cases/{ref}/disclosures")).json()["disclosures"]
+    assert [one["fact"] for one in listed] == ["police_told_where_joined"]
+
+
 async def test_a_separated_incident_becomes_one_case(product: Product, store: Store, client: Client) -> None:
     ref, key = await product.officer.reported(), str(uuid4())
     await product.officer.post(f"/api/cases/{ref}/incidents", {"channel": "phone", "words": "Again."}, key)

@@ -7,11 +7,13 @@ import pytest
 from policy.across import told_elsewhere
 from policy.case_file import CaseFile
 from policy.facts import SYSTEM, Entry
+from policy.facts.case_reviews import ToldInCaseReview
 from policy.facts.disclosing import Gateway
 from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.parts import Part
 from policy.facts.policing import PoliceReferralEnded
-from tests.given import SUPERVISOR, case_of, entry, report
+from policy.objections import who_objects
+from tests.given import EDITION, SUPERVISOR, case_of, entry, report
 from tests.policy import groups_told as g
 from tests.policy import happenings as h
 from tests.policy.happenings import owed, recorded
@@ -133,3 +135,12 @@ def test_it_does_not_matter_whether_it_is_heard_first_that_it_was_told_or_that_i
         file = recorded(both()[0], *news, by=SYSTEM)
         assert (file.police_told.tellings, file.police_told.taken_back) == ((), ())
     assert recorded(file, there, by=SYSTEM).police_told.tellings
+
+
+def test_a_case_review_there_leaves_the_noes_of_a_joined_case_to_that() -> None:
+    file, into = both()
+    review = ToldInCaseReview(at=LATER, review="CR-2023-000001", to=("police",), told_at=LATER)
+    file, into = carried(file, into, review, SYSTEM)
+    into = hears(file, into, no(LATER + DAY))
+    assert who_objects(into, into.informed["police"], EDITION) == set()
+    assert KEY in owed(recorded(file, no(LATER + DAY)))

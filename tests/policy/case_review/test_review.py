@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from policy.case_review import facts as f
+from policy.case_review.asking import can_be_answered_on
 from policy.case_review.review import ReviewFile
 from policy.facts import Fact
 from policy.facts.people import Person
@@ -17,7 +18,7 @@ from policy.refusals.case_review import (
     ReviewStepNotOpen,
     VictimMustAgree,
 )
-from tests.given import OFFICER, london
+from tests.given import OFFICER, case_of, london, report
 from tests.policy.case_review.reviewing import (
     ACKNOWLEDGED,
     ANOTHER,
@@ -150,6 +151,14 @@ def test_whoever_asks_can_be_answered_or_is_the_victim_of_a_case_that_we_found()
             reached = by_name.model_copy(update=way)
             assert told(empty(), asked(by, victim_agrees=True, cases=cases, claimed=claimed, asker=reached))
     assert told(empty(), asked(asker=None, cases=(CASE,)))
+
+
+def test_where_one_of_their_cases_is_not_open_yet_nobody_is_turned_away_over_the_other() -> None:
+    unreachable = case_of(report(MONDAY)).with_(writes_by=None)
+    two = asked(asker=None, cases=(unreachable.ref, "CW-2023-000002"))
+    can_be_answered_on(two, [unreachable])
+    with pytest.raises(AskerCannotBeAnswered, match="no way to write to the victim"):
+        can_be_answered_on(two, [unreachable, unreachable])
 
 
 def test_a_case_that_somebody_says_is_theirs_is_looked_at_by_one_of_us() -> None:

@@ -96,6 +96,7 @@ def local_settings(
     owner = make_url(postgres.url(_DATABASE))
     app = owner.set(username="casework_app", password=password)
     lines = {
+        "LOCAL": "true",
         "DATABASE_URL": app.render_as_string(hide_password=False),
         "MIGRATION_DATABASE_URL": owner.render_as_string(hide_password=False),
         "TEMPORAL_ADDRESS": temporal.target,

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
         env_prefix="CASEWORK_", env_file=LOCAL_ENV, env_ignore_empty=True, extra="ignore"
     )
 
+    local: bool = Field(default=False, description="A machine on its own, as `casework run` sets it up")
+
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
     migration_database_url: SecretStr | None = Field(default=None, description="The owning role; `migrate` only")
     database_connections: int = 20

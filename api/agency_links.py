@@ -23,6 +23,7 @@ from policy.refusals import Refused
 from policy.refusals.referral import ReferralStepNotOpen
 from runtime.tokens import TokenRefused, read_link
 from store import procedures
+from store.sessions import EVERYTHING
 from workflows.case_door import CaseRefused
 
 routes = APIRouter(tags=["answers"])
@@ -78,7 +79,7 @@ async def _linked(link: str, needs: Needs, response: Response) -> Link:
         ref, agency = read_link(needs.settings, link)
     except TokenRefused:
         raise _not_a_link(needs.settings.landlord_phone) from None
-    async with needs.store.reading() as db:
+    async with needs.everything.reading() as db:
         file = await procedures.file_of(db, ref)
     if not isinstance(file, ReferralFile) or not file.seq or file.agency != agency:
         raise _not_a_link(needs.settings.landlord_phone)
@@ -125,7 +126,7 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     may(Role.AGENCY, body, _FACTS)
     entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, link.actor)
     try:
-        recorded = await recorded_on(needs, _KIND, link.file, entry)
+        recorded = await recorded_on(needs.seen_by(EVERYTHING), _KIND, link.file, entry)
     except (CaseRefused, Refused) as refused:
         if refused.refusal.refused != ReferralStepNotOpen.__name__:
             raise

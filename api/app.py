@@ -1,10 +1,11 @@
 """The API: routes by noun under `/api`, problems, limits, and one set of resources per process."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 
 from api import (
     across,
@@ -30,15 +31,17 @@ from api import (
     tenancies,
     timeline,
 )
+from api.actions import ACTION_OF
 from api.border import readable
 from api.description import describe
 from api.measuring import Measured
+from api.permission import allowed
 from api.resources import Resources
 from runtime.database import dsn, engine
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.notices import Notices
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
 
@@ -65,11 +68,23 @@ _NOUNS: Final = (
 )
 
 
+class RouteWithoutAction(LookupError):
+    """Nothing says who may ask it: api/actions.py."""
+
+
+def _include(app: FastAPI, routes: APIRouter, prefix: str, *doors: Callable[..., Awaitable[None]]) -> None:
+    """Raises RouteWithoutAction."""
+    asked = [(route, route.methods or ()) for route in routes.routes if isinstance(route, APIRoute)]
+    if missing := {(method, route.path) for route, methods in asked for method in methods} - ACTION_OF.keys():
+        raise RouteWithoutAction(str(sorted(missing)))
+    app.include_router(routes, prefix=prefix, dependencies=[Depends(door) for door in doors])
+
+
 def make_app(wanted: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = engine(wanted)
-        store = Store(database)
+        store = Store(database, EVERYTHING)
         door = CaseDoor(await connect(wanted), wanted.task_queue)
         notices = Notices(dsn(wanted.database_url.get_secret_value()))
         intake = Intake(store, door, wanted.closure_days)
@@ -89,8 +104,9 @@ def make_app(wanted: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Measured)
-    app.include_router(health.routes)
-    for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions, procedures.referrals):
-        app.include_router(routes, prefix="/api", dependencies=[Depends(readable)])
+    of_cases = [noun.routes for noun in _NOUNS]
+    for routes in (*of_cases, procedures.legal_actions, procedures.referrals):
+        _include(app, routes, "/api", readable, allowed)
+    _include(app, health.routes, "", allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

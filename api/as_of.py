@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from api.border import Ref
-from api.identity import Staff
 from api.problems import case_not_found, no_case_then, problem
 from api.resources import Needs
 from policy.as_of import AsOf, Moments, as_of
@@ -45,7 +44,7 @@ class CaseAsOf(AsOf):
 
 
 @routes.get("/cases/{ref}/as-of", summary="A case as it stood at an earlier moment")
-async def then(ref: Ref, _by: Staff, needs: Needs, at: At = None, known_at: KnownAt = None) -> CaseAsOf:
+async def then(ref: Ref, needs: Needs, at: At = None, known_at: KnownAt = None) -> CaseAsOf:
     """Deadlines are judged against that moment: which had passed, and which of those nobody had noticed. 404 for a
     moment before the report, 410 where what happened by then has been erased.
     """

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.requests import ClientDisconnect
 
 from api.examples import with_examples
-from api.identity import Staff
 from api.paging import is_procedure_ref
+from api.permission import By
 from api.problems import Wrong, case_not_found, invalid, problem, procedure_not_found
 from policy.facts import BORDER, Actor, Entry, Fact, Recorded, digest
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -177,7 +177,7 @@ def some_of(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-async def _changes(key: Key, body: Body, by: Staff, request: Request) -> Told:
+async def _changes(key: Key, body: Body, by: By, request: Request) -> Told:
     asked = digest([request.url.path, body])
     return Told(id=key, by=by, at=datetime.now(UTC), digest=asked)
 

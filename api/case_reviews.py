@@ -8,8 +8,9 @@ import structlog
 from fastapi import APIRouter, Query, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
-from api.identity import PublicOrStaff, Staff, forbidden
+from api.identity import forbidden
 from api.lists import is_one_of, keys_of
+from api.permission import By
 from api.problems import ProblemRaised, problem, procedure_not_found
 from api.procedures import routes_of
 from api.resources import Needs, Resources
@@ -106,7 +107,7 @@ def shown(arithmetic: Arithmetic) -> ThresholdShown:
     responses={202: {"model": Asked, "description": "Kept; the review begins as soon as the engine is back"}},
     openapi_extra=schema_of(CaseReviewAsked, _ASKED, ours=WE_SAY),
 )
-async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Asked:
+async def ask(body: Body, key: Key, by: By, needs: Needs, response: Response) -> Asked:
     """Anybody may ask, also without a token; the reference is given at once. Staff say which cases it is about, or
     find them for whoever asks; who has worked on these we look up. Without a token `cases` are those that you
     say are yours: one of us looks, and the answer does not tell whether there are such. (case-review)
@@ -117,7 +118,7 @@ async def ask(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: R
     _does_not_say(body, ours)
     if by.role is Role.RESIDENT:
         body = _as_claimed(body)
-    asking = Asking(needs.store, needs.door, needs.settings.closure_days)
+    asking = Asking(needs.everything, needs.door, needs.settings.closure_days)
     try:
         kept = await asking.receive(taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by))
     except CasesNotKnown as unknown:
@@ -163,11 +164,11 @@ async def _begun(needs: Resources, asking: Asking, kept: Application) -> bool:
         except (EngineAway, OutcomeUnknown) as away:
             log.warning("application_waits_for_engine", review=kept.ref, why=type(away).__name__)
             return False
-        return await until_recorded(needs.store, kept.ref, 1, told)
+        return await until_recorded(needs.everything, kept.ref, 1, told)
 
 
 @routes.get("/case-reviews/counts", summary="A district's case reviews in numbers")
-async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: date) -> ReviewCounts:
+async def yearly(needs: Needs, district: str, first: date, last: date) -> ReviewCounts:
     """What is published at least once a year, of the days from `first` to `last`. (2014 Act, section 104(9))"""
     is_one_of("district", district, keys_of("districts"))
     if last < first:
@@ -176,7 +177,7 @@ async def yearly(_by: Staff, needs: Needs, district: str, first: date, last: dat
 
 
 @routes.get("/case-reviews/published", summary="What a district publishes of its case reviews of a year")
-async def published(_by: PublicOrStaff, needs: Needs, district: str, year: Year) -> ReviewCounts:
+async def published(needs: Needs, district: str, year: Year) -> ReviewCounts:
     """For anybody, once the year is over. (2014 Act, section 104(9))"""
     is_one_of("district", district, keys_of("districts"))
     if year >= london_day(datetime.now(UTC)).year:
@@ -185,13 +186,13 @@ async def published(_by: PublicOrStaff, needs: Needs, district: str, year: Year)
 
 
 async def _counted(needs: Resources, district: str, first: date, last: date) -> ReviewCounts:
-    async with needs.store.reading() as db:
+    async with needs.everything.reading() as db:
         files = await procedures.files_of(db, "case-review")
     return counts((file for file in files if isinstance(file, ReviewFile)), district, first, last)
 
 
 @routes.get("/case-reviews/{ref}/threshold", summary="The arithmetic of a case review's threshold")
-async def threshold(ref: ProcedureRef, _by: Staff, needs: Needs) -> ThresholdShown:
+async def threshold(ref: ProcedureRef, needs: Needs) -> ThresholdShown:
     """Of what was reported on the review's cases, as of the day on which it was asked for. Whoever decides may
     leave out a report or add one that was made to somebody else.
     """

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends
 from api import paging
 from api.border import Ref
 from api.case_reviews import ThresholdShown, shown
-from api.identity import Staff
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
+from api.permission import By
 from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case, suffered_on
 from api.resources import Needs, Resources
@@ -75,7 +75,6 @@ class Case(Frozen):
 
 @routes.get("/cases", summary="The register of cases")
 async def page(
-    _by: Staff,
     needs: Needs,
     wanted: Annotated[Filter, Depends()],
     cursor: Cursor = None,
@@ -92,7 +91,7 @@ async def page(
 
 @routes.get("/tasks", summary="What is owed, as a list of tasks")
 async def tasks(
-    by: Staff, needs: Needs, officer: str | None = None, cursor: Cursor = None, limit: Limit = 50
+    by: By, needs: Needs, officer: str | None = None, cursor: Cursor = None, limit: Limit = 50
 ) -> TaskPage:
     """What the caller's role owes, the earliest due first; `officer` narrows it to one officer's cases."""
     async with needs.store.reading() as db:
@@ -102,7 +101,7 @@ async def tasks(
 
 
 @routes.get("/cases/{ref}", summary="A case, and what may be done on it")
-async def case(ref: Ref, by: Staff, needs: Needs) -> Case:
+async def case(ref: Ref, by: By, needs: Needs) -> Case:
     """Also of a closed case. 404 where there is no case of that reference."""
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
@@ -138,7 +137,7 @@ async def _offered(db: Reading, file: CaseFile, now: datetime) -> ThresholdShown
 
 
 @routes.get("/cases/{ref}/live", summary="A case as it is running now")
-async def live(ref: Ref, _by: Staff, needs: Needs) -> Standing:
+async def live(ref: Ref, needs: Needs) -> Standing:
     """As its workflow has it at this moment, and as recorded once it is over. 503 while it is being started; 409
     where nothing runs it although it is not over.
     """

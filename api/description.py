@@ -6,13 +6,15 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import problems
+from api.actions import ACTION_OF
 from api.border import definitions_of
 from api.case_reviews import WE_SAY
 from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewFact
-from policy.facts import CaseFact
+from policy.facts import CaseFact, Role
 from policy.journal import BesideFact
 from policy.legal_action.facts import LegalFact
 from policy.lettings import Question
+from policy.permissions import Action, may
 from policy.referral.facts import ReferralFact
 from store.people import Moved, PersonTold
 from store.similar import Draft
@@ -20,11 +22,9 @@ from store.tenancies import TenancyTold
 
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
 _ANYBODY: Final = {
-    "/api/reports",
-    "/api/case-reviews",
-    "/api/answers/{link}",
-    "/health/live",
-    "/health/ready",
+    (method.lower(), path)
+    for (method, path), action in ACTION_OF.items()
+    if may(Role.RESIDENT, action) or action is Action.ANSWER_BY_LINK
 }
 _FAILURE: Final = {
     "description": "A problem (RFC 9457)",
@@ -40,8 +40,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         components["securitySchemes"] = {"bearer": _BEARER}
         components.setdefault("schemas", {}).update(_named_schemas())
         for path, operations in schema["paths"].items():
-            for operation in operations.values():
-                _put_right(path, operation)
+            for method, operation in operations.items():
+                _put_right((method, path.removeprefix("/api")), operation)
         app.openapi_schema = schema
     return app.openapi_schema
 
@@ -61,7 +61,7 @@ def _named_schemas() -> dict[str, Any]:
     return named | {"Problem": problem}
 
 
-def _put_right(path: str, operation: dict[str, Any]) -> None:
+def _put_right(route: tuple[str, str], operation: dict[str, Any]) -> None:
     """The token is a security scheme and no parameter, the key is needed, and every failure is a problem."""
     parameters = [p for p in operation.get("parameters", []) if p["name"] != "authorization"]
     for parameter in parameters:
@@ -69,6 +69,6 @@ def _put_right(path: str, operation: dict[str, Any]) -> None:
             parameter["required"] = True
     operation["parameters"] = parameters
     bearer: list[dict[str, list[str]]] = [{"bearer": []}]
-    operation["security"] = [{}, *bearer] if path in _ANYBODY else bearer
+    operation["security"] = [{}, *bearer] if route in _ANYBODY else bearer
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _FAILURE

@@ -6,7 +6,6 @@ from typing import Any, Final
 from fastapi import APIRouter
 
 from api.border import Ref
-from api.identity import Staff
 from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs
@@ -82,7 +81,7 @@ class DisclosurePage(Frozen):
 
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
-async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
+async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
     """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
     partners that were consulted, powers that others were asked for, and what the police were told where this case
     has joined; then case reviews. What a GP or nurse was asked has facts of its own.

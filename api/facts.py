@@ -9,8 +9,9 @@ from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both, nothing_runs_it
-from api.identity import Staff, forbidden
+from api.identity import forbidden
 from api.naming import nobody_is_named
+from api.permission import By
 from api.problems import (
     case_not_found,
     engine_away,
@@ -84,7 +85,7 @@ class Recorded(Frozen):
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(_BODY, _EXAMPLES),
 )
-async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, response: Response) -> Recorded:
+async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403 where
     the role may not record it.
     """
@@ -95,7 +96,7 @@ async def record(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs, respon
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:
     """Also at once for the other case that the fact concerns; the relay sees to it where that fails."""
     key = entry.id
-    async with needs.store.reading() as db:
+    async with needs.everything.reading() as db:
         entry = await recognised(db, ref, entry)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
@@ -107,11 +108,11 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
         if known.digest != entry.digest:
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
-    entry = await asked_of_both(needs.store, ref, entry)
+    entry = await asked_of_both(needs.everything, ref, entry)
     await nothing_runs_it(needs.door, ref, entry)
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, ref, entry)
-        in_store = await until_recorded(needs.store, ref, seq, told)
+        in_store = await until_recorded(needs.everything, ref, seq, told)
     if in_store and type(entry.fact) in TELLING:
         await _told_elsewhere(needs, entry)
     return _answer(response, ref, seq, key, recorded=in_store)
@@ -145,7 +146,7 @@ async def _taken_by_engine(needs: Resources, ref: str, entry: Entry) -> int:
     try:
         receipt = await needs.door.record(ref, entry)
     except (CaseNotRunning, EngineAway):
-        async with needs.store.reading() as db:
+        async with needs.everything.reading() as db:
             file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref) from None

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from api.border import Body, Key, schema_of, understood
-from api.identity import Staff
+from api.permission import By
 from api.places import counting
 from api.problems import problem
 from api.reports import Received, carried
@@ -46,7 +46,7 @@ _ONE_STEP: Final[dict[str, Any]] = {"one step": {"value": {}}}
     openapi_extra=schema_of(OneStep, _ONE_STEP),
 )
 async def make_case(
-    id_: UUID, finding: FindingId, body: Body, _key: Key, by: Staff, needs: Needs, response: Response
+    id_: UUID, finding: FindingId, body: Body, _key: Key, by: By, needs: Needs, response: Response
 ) -> Received:
     """One finding is one case, whoever asks and however often: asked again, the answer is the same.
     The clocks run from when it was found.

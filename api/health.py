@@ -6,7 +6,6 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import select
 
-from api.identity import Watching
 from api.resources import Needs
 from policy.frozen import Frozen
 
@@ -37,6 +36,6 @@ async def ready(needs: Needs) -> Health:
 
 
 @routes.get("/metrics", summary="Numbers for monitoring", response_class=Response)
-async def metrics(_by: Watching) -> Response:
+async def metrics() -> Response:
     """As Prometheus reads them. No case and nobody on one is named."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

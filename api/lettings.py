@@ -8,8 +8,8 @@ from fastapi import APIRouter
 
 from api import paging
 from api.border import Body, Key, schema_of, understood
-from api.identity import LettingsOfficer, Supervisor
 from api.paging import Cursor, Limit
+from api.permission import By
 from api.problems import key_used_for_another_body
 from api.resources import Needs
 from policy import lettings as policy
@@ -45,7 +45,7 @@ class CheckPage(Frozen):
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(Question, _QUESTION),
 )
-async def ask(body: Body, key: Key, by: LettingsOfficer, needs: Needs) -> Answer:
+async def ask(body: Body, key: Key, by: By, needs: Needs) -> Answer:
     """No lawful reason, no answer. The same key again gives the answer that was given.
     The question is kept before it is answered, and both answers take the same steps.
     """
@@ -54,7 +54,7 @@ async def ask(body: Body, key: Key, by: LettingsOfficer, needs: Needs) -> Answer
     edition = in_force_on(london_day(now))
     policy.check(question, edition)
     asked = digest([by.id, body])
-    async with needs.store.writing() as db:
+    async with needs.everything.writing() as db:
         if (known := await lettings.answered(db, key)) is not None:
             if known[0] != asked:
                 raise key_used_for_another_body()
@@ -76,7 +76,7 @@ async def ask(body: Body, key: Key, by: LettingsOfficer, needs: Needs) -> Answer
 
 
 @routes.get("/lettings-checks", summary="What was asked before lettings")
-async def log(_by: Supervisor, needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> CheckPage:
+async def log(needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> CheckPage:
     """Who asked, when, about whom, why, and what was answered: the newest first."""
     async with needs.store.reading() as db:
         found = await lettings.page(db, limit, paging.after_id(cursor))

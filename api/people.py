@@ -8,7 +8,6 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from api.border import Body, Changes, Id, schema_of, some_of, understood
-from api.identity import Staff
 from api.problems import person_not_found, problem
 from api.resources import Needs, Resources
 from policy.facts.base import Line
@@ -78,7 +77,7 @@ async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Pe
 
 
 @routes.post("/people/search", summary="Look for a person", openapi_extra=schema_of(Search, _SEARCH))
-async def search(body: Body, _by: Staff, needs: Needs) -> Found:
+async def search(body: Body, needs: Needs) -> Found:
     """By name, any address that they had, e-mail address or telephone number; all the words must be there."""
     asked: Search = understood(Search, body)
     async with needs.store.reading() as db:
@@ -86,7 +85,7 @@ async def search(body: Body, _by: Staff, needs: Needs) -> Found:
 
 
 @routes.get("/people/{id_}", summary="A person, with their homes and their cases")
-async def person(id_: Id, _by: Staff, needs: Needs) -> KnownPerson:
+async def person(id_: Id, needs: Needs) -> KnownPerson:
     """With every tenancy and every case they are on, open or closed; 404 for nobody we know."""
     async with needs.store.reading() as db:
         known = await people.by_id(db, id_)
@@ -100,7 +99,7 @@ async def person(id_: Id, _by: Staff, needs: Needs) -> KnownPerson:
 
 
 @routes.get("/people/{id_}/changes", summary="What was changed about a person")
-async def history(id_: Id, _by: Staff, needs: Needs) -> History:
+async def history(id_: Id, needs: Needs) -> History:
     """The earliest first."""
     async with needs.store.reading() as db:
         if await people.by_id(db, id_) is None:

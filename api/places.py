@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Query
 
 from api import paging
 from api.border import Body, Key, noted, schema_of
-from api.identity import Staff
 from api.journal import JournalRecorded, may, named, one_of
 from api.paging import Cursor, Limit
+from api.permission import By
 from api.resources import Needs, Resources
 from gateways.calendar import closure_days
 from policy.deadlines import Deadline
@@ -83,7 +83,7 @@ class PlaceTold(Frozen):
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(PlaceListed, _LISTED),
 )
-async def list_place(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+async def list_place(body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
     """Lists a place. Its first inspection is due one interval after `at`."""
     note = noted(PlaceListed, body, key, by, about="places")
     async with needs.store.writing() as db:
@@ -93,7 +93,7 @@ async def list_place(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRe
 
 @routes.get("/places", summary="The places that are inspected")
 async def page(
-    _by: Staff, needs: Needs, wanted: Annotated[PlaceFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
+    needs: Needs, wanted: Annotated[PlaceFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
 ) -> PlacePage:
     """The longest listed first. `overdue` finds those whose inspection is late."""
     async with needs.store.reading() as db:
@@ -103,7 +103,7 @@ async def page(
 
 
 @routes.get("/places/{id_}", summary="A place, with its inspections")
-async def place(id_: UUID, _by: Staff, needs: Needs) -> PlaceTold:
+async def place(id_: UUID, needs: Needs) -> PlaceTold:
     """When it is inspected next, what was found there and what is still owed; 404 where there is none."""
     about = str(id_)
     async with needs.store.reading() as db:
@@ -125,7 +125,7 @@ async def place(id_: UUID, _by: Staff, needs: Needs) -> PlaceTold:
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(_FACT, _HAPPENED),
 )
-async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+async def record(id_: UUID, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
     """An inspection with what it found, a changed plan, a finding that needs no case, the end of inspections."""
     may(by.role, body, RECORDED_HERE)
     note = noted(_FACT, body, key, by, about=str(id_))
@@ -136,7 +136,6 @@ async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> Jo
 
 @routes.get("/inspections/counts", summary="How many inspections were held, late or missed")
 async def counts(
-    _by: Staff,
     needs: Needs,
     since: Annotated[date | None, Query(description="Due on this day or later")] = None,
     until: Annotated[date | None, Query(description="Due on this day or earlier")] = None,

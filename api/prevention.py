@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends
 
 from api import paging
 from api.border import Body, Key, noted, schema_of
-from api.identity import Staff
 from api.journal import JournalRecorded, may, named, one_of
 from api.lists import is_one_of
 from api.paging import Cursor, Limit
+from api.permission import By
 from api.resources import Needs
 from policy.frozen import Frozen
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionKind, PreventionPlanned
@@ -64,7 +64,7 @@ class WorkTold(Frozen):
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(PreventionPlanned, _PLANNED),
 )
-async def plan(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+async def plan(body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
     """What is planned against anti-social behaviour beside single cases: where, when and with whom."""
     note = noted(PreventionPlanned, body, key, by, about="prevention")
     async with needs.store.writing() as db:
@@ -74,7 +74,7 @@ async def plan(body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded
 
 @routes.get("/prevention", summary="The prevention work")
 async def page(
-    _by: Staff, needs: Needs, wanted: Annotated[WorkFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
+    needs: Needs, wanted: Annotated[WorkFilter, Depends()], cursor: Cursor = None, limit: Limit = 50
 ) -> WorkPage:
     """The latest start first. `since` and `until` find what was going on at some time between them."""
     is_one_of("kind", wanted.kind, PreventionKind)
@@ -87,7 +87,7 @@ async def page(
 
 
 @routes.get("/prevention/{id_}", summary="One piece of prevention work")
-async def work(id_: UUID, _by: Staff, needs: Needs) -> WorkTold:
+async def work(id_: UUID, needs: Needs) -> WorkTold:
     """With everything that was recorded about it; 404 where there is none."""
     async with needs.store.reading() as db:
         found = await prevention.by_id(db, str(id_))
@@ -100,7 +100,7 @@ async def work(id_: UUID, _by: Staff, needs: Needs) -> WorkTold:
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(_FACT, _CAME_OF_IT),
 )
-async def record(id_: UUID, body: Body, key: Key, by: Staff, needs: Needs) -> JournalRecorded:
+async def record(id_: UUID, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
     """A correction with its reasons, or what came of it."""
     may(by.role, body, RECORDED_HERE)
     note = noted(_FACT, body, key, by, about=str(id_))

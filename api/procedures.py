@@ -12,9 +12,9 @@ from pydantic import Field, SerializeAsAny
 from api import paging, recording_beside
 from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
 from api.facts import Recorded
-from api.identity import Staff
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
+from api.permission import By
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
 from api.saying import Said, said_of
@@ -92,7 +92,6 @@ def routes_of(
 
     @routes.get(f"/{noun}", summary=f"All {called}s, as a list")
     async def listed(
-        _by: Staff,
         needs: Needs,
         wanted: Annotated[ProcedureFilter, Depends()],
         key: Annotated[str | None, of_that] = None,
@@ -110,7 +109,7 @@ def routes_of(
         return ProcedurePage(lines=tuple(found), next=found[-1].ref if len(found) == limit else None)
 
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")
-    async def one(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
+    async def one(ref: ProcedureRef, by: By, needs: Needs) -> Shown:
         """As recorded, also when it is over. 404 where there is none of that reference."""
         file = await kept(needs, kind, ref)
         async with needs.store.reading() as db:
@@ -118,7 +117,7 @@ def routes_of(
             return _shown(kind, file, kind.actions(await looked_up(db, file), by), lines, said)
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
-    async def live(ref: ProcedureRef, by: Staff, needs: Needs) -> Shown:
+    async def live(ref: ProcedureRef, by: By, needs: Needs) -> Shown:
         """As its workflow has it, and as recorded once it is over. 503 while it is being started; 409 where
         nothing carries it on although it is not over.
         """
@@ -127,9 +126,7 @@ def routes_of(
             return _shown(kind, file, kind.actions(await looked_up(db, file), by))
 
     @routes.get(f"/{noun}/{{ref}}/timeline", summary=f"The timeline of a {called}")
-    async def page(
-        ref: ProcedureRef, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50
-    ) -> TimelinePage:
+    async def page(ref: ProcedureRef, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
         """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
         await kept(needs, kind, ref)
         async with needs.store.reading() as db:
@@ -146,7 +143,7 @@ def routes_of(
         openapi_extra=schema_of(body_kind, examples),
     )
     async def record(
-        ref: ProcedureRef, body: Body, key: Key, by: Staff, needs: Needs, response: Response
+        ref: ProcedureRef, body: Body, key: Key, by: By, needs: Needs, response: Response
     ) -> Recorded:
         """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403
         where the role may not record it.

@@ -7,7 +7,8 @@ import structlog
 from fastapi import APIRouter, Response
 
 from api.border import Body, Key, Ref, schema_of, taken_in
-from api.identity import PublicOrStaff, Staff, forbidden
+from api.identity import forbidden
+from api.permission import By
 from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
@@ -69,7 +70,7 @@ class Opened(Received):
     responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(ReportReceived, _REPORT),
 )
-async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response: Response) -> Opened:
+async def report(body: Body, key: Key, by: By, needs: Needs, response: Response) -> Opened:
     """Anybody may report, by any channel, without a name and without a token; the reference is given at once.
     (register-every-report)
     """
@@ -92,7 +93,7 @@ async def report(body: Body, key: Key, by: PublicOrStaff, needs: Needs, response
     status_code=HTTPStatus.ACCEPTED,
     openapi_extra=schema_of(IncidentReported, _INCIDENT),
 )
-async def incident(ref: Ref, body: Body, key: Key, by: Staff, needs: Needs) -> Received:
+async def incident(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Received:
     """A further incident is never refused and never lost while the case is open; 409 once it has closed."""
     _nobody_says(body)
     async with needs.store.reading() as db:
@@ -122,4 +123,4 @@ async def carried(needs: Resources, kept: Report, *, first: bool) -> bool:
         except (EngineAway, OutcomeUnknown) as away:
             log.warning("report_waits_for_engine", case=kept.case_ref, why=type(away).__name__)
             return False
-        return not first or await until_recorded(needs.store, kept.case_ref, 1, told)
+        return not first or await until_recorded(needs.everything, kept.case_ref, 1, told)

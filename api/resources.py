@@ -1,29 +1,47 @@
 """What the routes need, made once per process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from runtime.settings import Settings
 from store.notices import Notices
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store, Viewer
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
 
 
 @dataclass(frozen=True)
 class Resources:
+    """`store` shows the caller's own part, `everything` what the system must know to do what they ask."""
+
     settings: Settings
     store: Store
     door: CaseDoor
     intake: Intake
     notices: Notices
 
+    @property
+    def everything(self) -> Store:
+        return self.store.seen_by(EVERYTHING)
 
-async def _resources(request: Request) -> Resources:
+    def seen_by(self, viewer: Viewer) -> "Resources":
+        return replace(self, store=self.store.seen_by(viewer))
+
+
+async def _plugged(request: Request) -> Resources:
     resources: Resources = request.app.state.resources
     return resources
 
 
-Needs = Annotated[Resources, Depends(_resources)]
+async def _needs(request: Request) -> Resources:
+    resources: Resources = request.state.needs
+    return resources
+
+
+Plugged = Annotated[Resources, Depends(_plugged)]
+"""Before it is known who calls."""
+
+Needs = Annotated[Resources, Depends(_needs)]
+"""As the caller may see it."""

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from pydantic import computed_field
 
 from api.border import Body, schema_of, understood
-from api.identity import Staff
 from api.recognising import all_known
 from api.resources import Needs
 from policy.editions import in_force_on
@@ -52,7 +51,7 @@ class Similar(Frozen):
     summary="Find cases like a report that is being taken",
     openapi_extra=schema_of(Draft, _DRAFT),
 )
-async def like_this(body: Body, _by: Staff, needs: Needs) -> Similar:
+async def like_this(body: Body, needs: Needs) -> Similar:
     """Open cases first, then what has most in common. `why` says what."""
     draft: Draft = understood(Draft, body)
     now = datetime.now(UTC)

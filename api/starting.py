@@ -24,6 +24,6 @@ async def once_started(
         kept = await file()
     if not kept.seq:
         with needs.notices.about(kept.ref) as told:
-            if not await until_recorded(needs.store, kept.ref, 1, told):
+            if not await until_recorded(needs.everything, kept.ref, 1, told):
                 raise being_started(called)
     return await ask()

@@ -6,7 +6,6 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from api.border import Body, Changes, Id, schema_of, some_of, understood
-from api.identity import Staff
 from api.problems import tenancy_not_found
 from api.recognising import all_known
 from api.resources import Needs
@@ -56,7 +55,7 @@ async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Te
 
 
 @routes.get("/tenancies/{id_}", summary="A tenancy, with who lives there")
-async def tenancy(id_: Id, _by: Staff, needs: Needs) -> Tenancy:
+async def tenancy(id_: Id, needs: Needs) -> Tenancy:
     """Who lives there and who used to; 404 where there is none."""
     async with needs.store.reading() as db:
         known = await tenancies.by_id(db, id_)
@@ -66,7 +65,7 @@ async def tenancy(id_: Id, _by: Staff, needs: Needs) -> Tenancy:
 
 
 @routes.get("/tenancies/{id_}/changes", summary="What was changed about a tenancy")
-async def history(id_: Id, _by: Staff, needs: Needs) -> History:
+async def history(id_: Id, needs: Needs) -> History:
     """The earliest first."""
     async with needs.store.reading() as db:
         if await tenancies.by_id(db, id_) is None:

@@ -9,7 +9,6 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.border import Ref
-from api.identity import Staff
 from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs, Resources
@@ -33,7 +32,7 @@ class TimelinePage(Frozen):
 
 
 @routes.get("/cases/{ref}/timeline", summary="The timeline of a case")
-async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
+async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
     """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
     await _known(needs, ref)
     async with needs.store.reading() as db:
@@ -46,7 +45,7 @@ async def page(ref: Ref, _by: Staff, needs: Needs, after: After = 0, limit: Limi
     summary="The whole timeline of a case, to be checked",
     response_class=StreamingResponse,
 )
-async def export(ref: Ref, _by: Staff, needs: Needs) -> StreamingResponse:
+async def export(ref: Ref, needs: Needs) -> StreamingResponse:
     """One entry a line with its hashes; `casework verify --file` checks it offline."""
     await _known(needs, ref)
     headers = {"Content-Disposition": f'attachment; filename="{ref}.jsonl"', "Cache-Control": "no-store"}
@@ -73,7 +72,6 @@ async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:
 )
 async def stream(
     ref: Ref,
-    _by: Staff,
     needs: Needs,
     after: After = 0,
     last_event_id: Annotated[int | None, Header(ge=0, le=_LAST)] = None,

@@ -31,6 +31,9 @@ class As(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     MANAGER = "manager"
+    COMMUNITY_SAFETY = "community_safety"
+    SOLICITOR = "solicitor"
+    DATA_PROTECTION = "data_protection"
     LETTINGS = "lettings"
     OPS = "ops"
 

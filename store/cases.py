@@ -1,4 +1,6 @@
-"""The register: one row per case, derived from its timeline. `opening` is the file before its first fact."""
+"""The register: one row per case, derived from its timeline. `opening` is the file before its first fact. Whom it
+is open to beside its officer is told beside it: `restricted`, `admitted`, `conflicts`, `emergency` are access's.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import (
     Sequence as Numbers,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from policy.case_file import CaseFile
 from policy.editions import EditionRef, of
@@ -60,6 +62,12 @@ cases = Table(
     Column("reported_at", DateTime(timezone=True), nullable=False),
     Column("closed_at", DateTime(timezone=True)),
     Column("next_due", DateTime(timezone=True)),
+    Column("opened_by", Text),
+    Column("domestic_abuse", Boolean, nullable=False),
+    Column("restricted", Boolean, nullable=False),
+    Column("admitted", ARRAY(Text), nullable=False),
+    Column("conflicts", ARRAY(Text), nullable=False),
+    Column("emergency", JSONB, nullable=False),
 )
 
 
@@ -101,14 +109,27 @@ async def next_ref(db: Writing, year: int) -> str:
     return f"CW-{year}-{value:06d}"
 
 
-async def register(
-    db: Writing, ref: str, edition: EditionRef, closure_days: ClosureDays, reported_at: datetime
+async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first fact
+    db: Writing,
+    ref: str,
+    edition: EditionRef,
+    closure_days: ClosureDays,
+    reported_at: datetime,
+    opened_by: str | None = None,
 ) -> CaseFile:
-    """A case that has its reference and no fact yet."""
+    """A case that has its reference and no fact yet. `opened_by` is who of the staff took the report."""
     file = CaseFile(ref=ref, edition=edition, closure_days=closure_days)
     opening = file.model_dump(mode="json")
     row = {"ref": ref, "seq": 0, "head": START, "opening": opening, "file": opening, "reported_at": reported_at}
-    await db.connection.execute(insert(cases).values(**row, stage=file.stage, serious=False, hate=False))
+    told = {"stage": file.stage, "serious": False, "hate": False, "domestic_abuse": False}
+    mine: dict[str, Any] = {
+        "opened_by": opened_by,
+        "restricted": False,
+        "admitted": [],
+        "conflicts": [],
+        "emergency": {},
+    }
+    await db.connection.execute(insert(cases).values(**row | told | mine))
     return file
 
 
@@ -128,6 +149,7 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
         "stage": file.stage,
         "serious": file.serious,
         "hate": file.hate is not None,
+        "domestic_abuse": file.restricted,
         "category": of(file.edition).leading(file.categories),
         "ward": file.ward,
         "officer": file.officer,

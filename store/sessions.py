@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-from sqlalchemy import MetaData, Tuple, Uuid, literal, tuple_
+from sqlalchemy import MetaData, Tuple, Uuid, literal, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.away import failures_named
@@ -22,6 +23,26 @@ METADATA = MetaData(
 
 
 @dataclass(frozen=True)
+class Viewer:
+    """Who looks, their teams, and the relations to a case under which they may see it."""
+
+    id: str
+    teams: tuple[str, ...]
+    sees: tuple[str, ...]
+
+
+EVERYTHING: Final = Viewer("", (), ("*",))
+"""What the system itself does for its callers: it looks at everything and shows none of it."""
+
+_LOOKING: Final = text(
+    "SELECT set_config('casework.me', :me, true), set_config('casework.sees', :sees, true),"
+    " set_config('casework.colleagues', colleagues(:teams), true)"
+)
+_BETWEEN: Final = "\x1f"
+"""Of several in one setting; nobody is called so."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A read-only transaction. All that is read in it stood there at the same moment."""
 
@@ -35,7 +56,20 @@ class Writing(Reading):
 
 @dataclass(frozen=True)
 class Store:
+    """The API's role is shown no case unless the store says who looks; the worker's is shown all."""
+
     engine: AsyncEngine
+    viewer: Viewer | None = None
+
+    def seen_by(self, viewer: Viewer) -> "Store":
+        return replace(self, viewer=viewer)
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[AsyncConnection]:
+        """For one statement, which is its own transaction. Raises StoreAway and StoreRefused."""
+        with failures_named():
+            async with self.engine.connect() as connection:
+                yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -43,6 +77,7 @@ class Store:
         with failures_named():
             async with self.engine.connect() as connection:
                 await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                await self._told_who_looks(connection)
                 yield Reading(connection)
 
     @asynccontextmanager
@@ -50,7 +85,14 @@ class Store:
         """Raises StoreAway and StoreRefused, also from the commit."""
         with failures_named():
             async with self.engine.begin() as connection:
+                await self._told_who_looks(connection)
                 yield Writing(connection)
+
+    async def _told_who_looks(self, connection: AsyncConnection) -> None:
+        if self.viewer is not None:
+            sees = _BETWEEN.join(self.viewer.sees)
+            looking = {"me": self.viewer.id, "sees": sees, "teams": list(self.viewer.teams)}
+            await connection.execute(_LOOKING, looking)
 
 
 def behind(after: tuple[date, str]) -> Tuple:

@@ -205,7 +205,7 @@ async def place_of(db: Reading, ref: str, fact_id: str) -> Place | None:
 
 async def recorded_by_staff(db: Reading, refs: Sequence[str]) -> tuple[str, ...]:
     """Who of the staff has recorded anything under these references."""
-    of_staff = timeline.c.by_role.in_((Role.OFFICER, Role.SUPERVISOR, Role.MANAGER))
+    of_staff = timeline.c.by_role.in_((Role.OFFICER, Role.COMMUNITY_SAFETY, Role.SUPERVISOR, Role.MANAGER))
     query = select(timeline.c.by_id).where(timeline.c.case_ref.in_(refs), of_staff).distinct()
     return tuple((await db.connection.scalars(query.order_by(timeline.c.by_id))).all())
 

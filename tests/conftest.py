@@ -20,7 +20,7 @@ from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
@@ -73,7 +73,7 @@ def app_url(database: str) -> str:
 @pytest_asyncio.fixture(loop_scope="session")
 async def store(app_url: str) -> AsyncIterator[Store]:
     engine = create_async_engine(app_url)
-    yield Store(engine)
+    yield Store(engine, EVERYTHING)
     await engine.dispose()
 
 

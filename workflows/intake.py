@@ -8,7 +8,7 @@ from gateways.calendar import closure_days
 from policy import rules
 from policy.across import as_carefully, echo_id
 from policy.editions import in_force_on, of
-from policy.facts import Entry
+from policy.facts import Entry, Role
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import london_day
 from store import cases, mentions, reports, timeline
@@ -149,7 +149,8 @@ class Intake:
         day = london_day(entry.at)
         ref = await cases.next_ref(db, day.year)
         known = closure_days(day, self.own_closure_days)
-        await cases.register(db, ref, in_force_on(day).ref, known, entry.at)
+        opened_by = None if entry.by.role is Role.RESIDENT else entry.by.id
+        await cases.register(db, ref, in_force_on(day).ref, known, entry.at, opened_by)
         return ref
 
     async def _made_a_case(self, report: Report) -> Report:

@@ -5,9 +5,10 @@ from typing import Final
 from policy.facts.base import Role
 
 SUPERVISOR: Final = frozenset({Role.SUPERVISOR, Role.MANAGER})
-STAFF: Final = SUPERVISOR | {Role.OFFICER}
+STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
+IN_COURT: Final = STAFF | {Role.SOLICITOR}
 
 MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "place_listed": STAFF,
@@ -29,18 +30,18 @@ MAY_RECORD_IN_LEGAL_ACTION: Final[dict[str, frozenset[Role]]] = {
     "team_reviewed": SUPERVISOR,
     "solicitor_instructed": STAFF,
     "solicitor_chased": STAFF,
-    "solicitor_answered": STAFF,
-    "papers_issued": STAFF,
-    "court_listed": STAFF,
-    "court_adjourned": STAFF,
-    "court_asked": STAFF,
-    "court_decided": STAFF,
+    "solicitor_answered": IN_COURT,
+    "papers_issued": IN_COURT,
+    "court_listed": IN_COURT,
+    "court_adjourned": IN_COURT,
+    "court_asked": IN_COURT,
+    "court_decided": IN_COURT,
     "order_reviewed": STAFF,
     "order_breached": STAFF,
     "breach_answered": STAFF,
-    "order_varied": STAFF,
-    "appeal_lodged": STAFF,
-    "appeal_decided": STAFF,
+    "order_varied": IN_COURT,
+    "appeal_lodged": IN_COURT,
+    "appeal_decided": IN_COURT,
     "legal_action_ended": STAFF,
     "case_told": SYSTEM,
 }

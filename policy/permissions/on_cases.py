@@ -1,19 +1,9 @@
-"""Who may record which fact. One table; the doors ask it, the policy's rules assume it."""
+"""Who may record what on a case."""
 
 from typing import Final
 
 from policy.facts.base import Role
-from policy.permissions_beside import (
-    ANYONE,
-    MAY_RECORD_BESIDE,
-    MAY_RECORD_BY_LINK,
-    MAY_RECORD_IN_CASE_REVIEW,
-    MAY_RECORD_IN_LEGAL_ACTION,
-    MAY_RECORD_IN_REFERRAL,
-    STAFF,
-    SUPERVISOR,
-    SYSTEM,
-)
+from policy.permissions.beside import ANYONE, STAFF, SUPERVISOR, SYSTEM
 
 MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "report_received": ANYONE,
@@ -214,28 +204,3 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "case_review_begun": SYSTEM,
     "told_in_case_review": SYSTEM,
 }
-
-
-_MAY: Final = (
-    MAY_RECORD
-    | MAY_RECORD_BESIDE
-    | MAY_RECORD_IN_LEGAL_ACTION
-    | MAY_RECORD_IN_REFERRAL
-    | MAY_RECORD_IN_CASE_REVIEW
-)
-
-
-def may_record(role: Role, fact: str) -> bool:
-    """False for a fact that no table knows."""
-    return any(role in table.get(fact, frozenset()) for table in (_MAY, MAY_RECORD_BY_LINK))
-
-
-__all__ = [
-    "MAY_RECORD",
-    "MAY_RECORD_BESIDE",
-    "MAY_RECORD_BY_LINK",
-    "MAY_RECORD_IN_CASE_REVIEW",
-    "MAY_RECORD_IN_LEGAL_ACTION",
-    "MAY_RECORD_IN_REFERRAL",
-    "may_record",
-]

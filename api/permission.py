@@ -1,0 +1,78 @@
+"""The door of every route: whether the caller may do what it does, and how much of the database they then see."""
+
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import Depends, Request
+
+from api.actions import ACTION_OF
+from api.identity import Calling, forbidden, not_signed_in
+from api.problems import ProblemRaised, problem
+from api.resources import Plugged
+from policy.caller import Caller
+from policy.facts.base import Actor, Role
+from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
+from store.relations import relation_to
+from store.sessions import Viewer
+
+PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
+_BY_LINK: Final = Caller(id="agency", role=Role.AGENCY)
+
+_SEES: Final = {Action.LIST_LEGAL_ACTIONS: Action.SEE_LEGAL_ACTION}
+"""What is about no case in particular shows cases as this; everything else as seeing one."""
+
+
+async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
+    """Raises 401 and 403. Behind it the routes know who calls, and the database shows them no more than they may
+    see. A case that there is not is for the route to say.
+    """
+    action = ACTION_OF[request.method, request.scope["route"].path]
+    caller = _BY_LINK if action is Action.ANSWER_BY_LINK else calling or PUBLIC
+    if not (where := relations(caller.role, action)):
+        raise not_for(caller.role) if calling else not_signed_in()
+    if action in ABOUT_A_CASE:
+        relation = await relation_to(plugged.everything, request.path_params["ref"], caller)
+        if relation is not None and relation not in where:
+            raise _shut(caller, relation)
+    else:
+        where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
+    request.state.caller = caller
+    request.state.needs = plugged.seen_by(Viewer(caller.id, tuple(caller.teams), tuple(where)))
+
+
+async def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+async def _actor(request: Request) -> Actor:
+    return (await _caller(request)).actor
+
+
+By = Annotated[Actor, Depends(_actor)]
+"""Who calls, as what they record carries them. They may do what the route does."""
+
+Who = Annotated[Caller, Depends(_caller)]
+"""The same with their teams."""
+
+
+def not_for(role: Role) -> ProblemRaised:
+    return forbidden(f"This is not for the role {role}.")
+
+
+def _shut(caller: Caller, relation: Relation) -> ProblemRaised:
+    if relation is Relation.CONFLICTED:
+        return problem(
+            HTTPStatus.FORBIDDEN,
+            "conflict-of-interest",
+            "You are down as having a connection with this case, so it is for somebody else. Is that wrong? "
+            "Ask a supervisor.",
+        )
+    if relation not in relations(caller.role, Action.TAKE_EMERGENCY_ACCESS):
+        return not_for(caller.role)
+    return problem(
+        HTTPStatus.FORBIDDEN,
+        "restricted",
+        "This case is open to a few people only. If somebody is in danger and you must see it now, take "
+        "emergency access and say why.",
+    )

@@ -1,0 +1,124 @@
+"""Role, action, and how the case concerns the caller: what is allowed. What stands in no line is not."""
+
+from enum import StrEnum
+from typing import Final
+
+from policy.facts.base import Role
+
+
+class Relation(StrEnum):
+    """How a case concerns somebody on the staff. The first that fits counts, in this order."""
+
+    CONFLICTED = "conflicted"
+    """They live there, or know somebody on it: it is never for them."""
+    MINE = "mine"
+    """They are its officer, its cover, or admitted by name; while it has no officer, whoever took the report."""
+    EMERGENCY = "emergency"
+    """They took emergency access, for the hours that it lasts."""
+    RESTRICTED = "restricted"
+    """Restricted to others: to those named, or for domestic abuse to its officer and who leads their team."""
+    RESTRICTED_TEAM = "restricted_team"
+    """Restricted for domestic abuse, and its officer is of a team of theirs or there is none yet."""
+    TEAM = "team"
+    """Its officer is of a team of theirs, or it has none yet."""
+    OTHERS = "others"
+    """Another team's."""
+    NO_CASE = "no_case"
+    """What is done is about no case in particular."""
+
+
+class Action(StrEnum):
+    SEE_HEALTH = "see_health"
+    SEE_METRICS = "see_metrics"
+    SEE_LISTS = "see_lists"
+    REPORT = "report"
+    ASK_FOR_REVIEW = "ask_for_review"
+    SEE_PUBLISHED = "see_published"
+    COUNT_REVIEWS = "count_reviews"
+    LIST_CASES = "list_cases"
+    LIST_LEGAL_ACTIONS = "list_legal_actions"
+    SEE_CASE = "see_case"
+    RECORD_ON_CASE = "record_on_case"
+    SEE_LEGAL_ACTION = "see_legal_action"
+    RECORD_ON_LEGAL_ACTION = "record_on_legal_action"
+    SEE_REFERRAL = "see_referral"
+    RECORD_ON_REFERRAL = "record_on_referral"
+    SEE_CASE_REVIEW = "see_case_review"
+    RECORD_ON_CASE_REVIEW = "record_on_case_review"
+    SEE_ACCESS = "see_access"
+    CHANGE_ACCESS = "change_access"
+    TAKE_EMERGENCY_ACCESS = "take_emergency_access"
+    SEE_PEOPLE = "see_people"
+    KEEP_PEOPLE = "keep_people"
+    SEE_PLACES = "see_places"
+    KEEP_PLACES = "keep_places"
+    CHECK_FOR_LETTING = "check_for_letting"
+    SEE_LETTINGS_CHECKS = "see_lettings_checks"
+    SEE_DISCLOSURES = "see_disclosures"
+    SEE_OWN_LOOKING = "see_own_looking"
+    SEE_LOOKING = "see_looking"
+    ANSWER_BY_LINK = "answer_by_link"
+
+
+_APART: Final = frozenset({Relation.NO_CASE})
+_OPEN: Final = frozenset({Relation.MINE, Relation.TEAM, Relation.OTHERS, Relation.EMERGENCY})
+_LEADING: Final = _OPEN | {Relation.RESTRICTED_TEAM}
+_ADMITTED: Final = frozenset({Relation.MINE, Relation.EMERGENCY})
+_SHUT: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
+
+_Who = dict[Role, frozenset[Relation]]
+
+_ON_CASES: Final[_Who] = {
+    Role.OFFICER: _OPEN,
+    Role.COMMUNITY_SAFETY: _LEADING,
+    Role.SUPERVISOR: _LEADING,
+    Role.MANAGER: _LEADING,
+}
+_IN_COURT: Final[_Who] = _ON_CASES | {Role.SOLICITOR: _OPEN}
+_STAFF: Final[_Who] = dict.fromkeys(_ON_CASES, _APART)
+_LEADERS: Final[_Who] = dict.fromkeys((Role.SUPERVISOR, Role.MANAGER), _APART)
+_SIGNED_IN: Final[_Who] = dict.fromkeys(
+    (one for one in Role if one not in {Role.SYSTEM, Role.AGENCY, Role.RESIDENT}), _APART
+)
+_EVERYBODY: Final[_Who] = _SIGNED_IN | {Role.RESIDENT: _APART}
+"""Also without signing in."""
+
+MAY: Final[dict[Action, _Who]] = {
+    Action.SEE_HEALTH: _EVERYBODY,
+    Action.SEE_METRICS: _STAFF | {Role.OPS: _APART},
+    Action.SEE_LISTS: _STAFF | {Role.SOLICITOR: _APART, Role.DATA_PROTECTION: _APART},
+    Action.REPORT: _STAFF | {Role.RESIDENT: _APART},
+    Action.ASK_FOR_REVIEW: _STAFF | {Role.RESIDENT: _APART},
+    Action.SEE_PUBLISHED: _EVERYBODY,
+    Action.COUNT_REVIEWS: _STAFF,
+    Action.LIST_CASES: _STAFF,
+    Action.LIST_LEGAL_ACTIONS: _STAFF | {Role.SOLICITOR: _APART},
+    Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
+    Action.RECORD_ON_CASE: _ON_CASES,
+    Action.SEE_LEGAL_ACTION: _IN_COURT | {Role.DATA_PROTECTION: _ADMITTED},
+    Action.RECORD_ON_LEGAL_ACTION: _IN_COURT,
+    Action.SEE_REFERRAL: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},
+    Action.RECORD_ON_REFERRAL: _ON_CASES,
+    Action.SEE_CASE_REVIEW: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},
+    Action.RECORD_ON_CASE_REVIEW: _ON_CASES,
+    Action.SEE_ACCESS: _ON_CASES
+    | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT | {Relation.CONFLICTED}},
+    Action.CHANGE_ACCESS: _ON_CASES | {Role.MANAGER: _LEADING | _SHUT},
+    Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT)
+    | {Role.DATA_PROTECTION: _OPEN | _SHUT, Role.SOLICITOR: _SHUT},
+    Action.SEE_PEOPLE: _STAFF,
+    Action.KEEP_PEOPLE: _STAFF,
+    Action.SEE_PLACES: _STAFF,
+    Action.KEEP_PLACES: _STAFF,
+    Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
+    Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.SEE_DISCLOSURES: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.SEE_OWN_LOOKING: _SIGNED_IN,
+    Action.SEE_LOOKING: {Role.DATA_PROTECTION: _APART},
+    Action.ANSWER_BY_LINK: {Role.AGENCY: _APART},
+}
+
+ABOUT_A_CASE: Final = frozenset(
+    action for action, who in MAY.items() if any(found - _APART for found in who.values())
+)
+"""What is done on one case, or on what is carried on beside one."""

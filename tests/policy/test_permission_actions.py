@@ -1,0 +1,114 @@
+"""Role, action, relation: every line of the table, once more from the other side."""
+
+import pytest
+
+from policy.facts.base import Role
+from policy.permissions import ABOUT_A_CASE, MAY, Action, Relation, may, relations
+
+OPEN = {Relation.MINE, Relation.TEAM, Relation.OTHERS, Relation.EMERGENCY}
+SHUT = {Relation.RESTRICTED, Relation.RESTRICTED_TEAM}
+LEADING = (Role.COMMUNITY_SAFETY, Role.SUPERVISOR, Role.MANAGER)
+SIGNED_IN = set(Role) - {Role.RESIDENT, Role.AGENCY, Role.SYSTEM}
+ON_CASES = {Role.OFFICER, *LEADING}
+
+WITHOUT_A_CASE = {
+    Action.SEE_HEALTH: {*SIGNED_IN, Role.RESIDENT},
+    Action.SEE_PUBLISHED: {*SIGNED_IN, Role.RESIDENT},
+    Action.SEE_METRICS: {*ON_CASES, Role.OPS},
+    Action.SEE_LISTS: {*ON_CASES, Role.SOLICITOR, Role.DATA_PROTECTION},
+    Action.REPORT: {*ON_CASES, Role.RESIDENT},
+    Action.ASK_FOR_REVIEW: {*ON_CASES, Role.RESIDENT},
+    Action.COUNT_REVIEWS: ON_CASES,
+    Action.LIST_CASES: ON_CASES,
+    Action.LIST_LEGAL_ACTIONS: {*ON_CASES, Role.SOLICITOR},
+    Action.SEE_PEOPLE: ON_CASES,
+    Action.KEEP_PEOPLE: ON_CASES,
+    Action.SEE_PLACES: ON_CASES,
+    Action.KEEP_PLACES: ON_CASES,
+    Action.CHECK_FOR_LETTING: {Role.LETTINGS},
+    Action.SEE_LETTINGS_CHECKS: {Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION},
+    Action.SEE_DISCLOSURES: {Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION},
+    Action.SEE_OWN_LOOKING: SIGNED_IN,
+    Action.SEE_LOOKING: {Role.DATA_PROTECTION},
+    Action.ANSWER_BY_LINK: {Role.AGENCY},
+}
+"""Who may do what is about no case in particular."""
+
+ON_A_CASE = {
+    Action.SEE_CASE: {Role.SOLICITOR: {Relation.MINE, Relation.EMERGENCY}},
+    Action.RECORD_ON_CASE: {},
+    Action.SEE_LEGAL_ACTION: {Role.SOLICITOR: OPEN},
+    Action.RECORD_ON_LEGAL_ACTION: {Role.SOLICITOR: OPEN},
+    Action.SEE_REFERRAL: {},
+    Action.RECORD_ON_REFERRAL: {},
+    Action.SEE_CASE_REVIEW: {},
+    Action.RECORD_ON_CASE_REVIEW: {},
+}
+"""What is done on a case as its staff do it, and who else does."""
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_action_has_its_line(action: Action) -> None:
+    assert action in MAY
+    assert MAY[action]
+    assert set(MAY[action]) <= set(Role) - {Role.SYSTEM}
+
+
+@pytest.mark.parametrize("action", list(WITHOUT_A_CASE))
+def test_what_is_about_no_case_is_for_these_roles_alone(action: Action) -> None:
+    assert action not in ABOUT_A_CASE
+    assert {role for role in Role if may(role, action)} == WITHOUT_A_CASE[action]
+    assert all(relations(role, action) <= {Relation.NO_CASE} for role in Role)
+
+
+@pytest.mark.parametrize("action", list(ON_A_CASE))
+@pytest.mark.parametrize("role", list(Role))
+def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_domestic_abuse(
+    action: Action, role: Role
+) -> None:
+    expected = ON_A_CASE[action].get(role, set())
+    if role is Role.OFFICER:
+        expected = OPEN
+    elif role in LEADING:
+        expected = OPEN | {Relation.RESTRICTED_TEAM}
+    elif role is Role.DATA_PROTECTION and action.name.startswith("SEE_"):
+        expected = {Relation.MINE, Relation.EMERGENCY}
+    assert relations(role, action) == expected
+
+
+def test_every_action_is_asked_about_here() -> None:
+    access = {Action.SEE_ACCESS, Action.CHANGE_ACCESS, Action.TAKE_EMERGENCY_ACCESS}
+    assert {*WITHOUT_A_CASE, *ON_A_CASE, *access} == set(Action)
+    assert {*ON_A_CASE, *access} == ABOUT_A_CASE
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_is_connected_with_a_case_does_nothing_on_it(role: Role) -> None:
+    theirs = {action for action in Action if may(role, action, Relation.CONFLICTED)}
+    assert theirs == ({Action.SEE_ACCESS} if role is Role.DATA_PROTECTION else set())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_emergency_access_is_for_whom_a_case_is_shut_and_lets_them_see_it(role: Role) -> None:
+    may_take = relations(role, Action.TAKE_EMERGENCY_ACCESS)
+    expected = SHUT if role in {*ON_CASES, Role.SOLICITOR} else set()
+    if role is Role.DATA_PROTECTION:
+        expected = {*OPEN, *SHUT}
+    assert may_take == expected
+    assert not may_take or may(role, Action.SEE_CASE, Relation.EMERGENCY)
+
+
+def test_whom_a_case_is_open_to_is_seen_and_changed_by_who_works_on_it_and_by_managers() -> None:
+    for action in (Action.SEE_ACCESS, Action.CHANGE_ACCESS):
+        assert relations(Role.OFFICER, action) == OPEN
+        assert relations(Role.COMMUNITY_SAFETY, action) == OPEN | {Relation.RESTRICTED_TEAM}
+        assert relations(Role.SUPERVISOR, action) == OPEN | {Relation.RESTRICTED_TEAM}
+        assert relations(Role.MANAGER, action) == {*OPEN, *SHUT}
+        assert not relations(Role.SOLICITOR, action)
+    assert relations(Role.DATA_PROTECTION, Action.SEE_ACCESS) == {*OPEN, *SHUT, Relation.CONFLICTED}
+    assert not relations(Role.DATA_PROTECTION, Action.CHANGE_ACCESS)
+
+
+@pytest.mark.parametrize("role", [Role.OPS, Role.LETTINGS, Role.RESIDENT, Role.AGENCY, Role.SYSTEM])
+def test_these_roles_do_nothing_on_any_case(role: Role) -> None:
+    assert not [action for action in ABOUT_A_CASE if relations(role, action)]

@@ -1,0 +1,108 @@
+"""How a case concerns somebody: every combination of what makes it so, against the order that policy states."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from sqlalchemy import update
+
+from policy.caller import Caller
+from policy.facts.base import Role
+from policy.permissions import Relation
+from policy.working_days import london_day
+from store import cases
+from store.relations import is_in_teams, relation_to
+from store.sessions import Store
+from tests.given import EDITION, empty_file
+
+REF = "CW-2023-000001"
+NOW = datetime.now(UTC)
+ME, COLLEAGUE, STRANGER = "officer-1", "officer-2", "officer-9"
+CALLER = Caller(id=ME, role=Role.OFFICER, teams=frozenset({"north", "out of hours"}))
+
+
+async def registered(store: Store, ref: str = REF) -> None:
+    async with store.writing() as db:
+        await cases.register(db, ref, EDITION.ref, empty_file(NOW.date()).closure_days, NOW)
+        await is_in_teams(db, ME, ["north", "out of hours"])
+        await is_in_teams(db, COLLEAGUE, ["north"])
+        await is_in_teams(db, STRANGER, ["south"])
+
+
+async def made(store: Store, **said: object) -> None:
+    async with store.writing() as db:
+        await db.connection.execute(update(cases.cases).where(cases.cases.c.ref == REF).values(**said))
+
+
+def every_case() -> Iterator[dict[str, object]]:
+    hour = {ME: (NOW + timedelta(hours=1)).isoformat()}
+    over = {ME: (NOW - timedelta(hours=1)).isoformat()}
+    for officer, opened_by, conflicts, admitted, emergency, restricted, abuse in product(
+        (None, ME, COLLEAGUE, STRANGER),
+        (None, ME, STRANGER),
+        ([], [ME], [STRANGER]),
+        ([], [ME]),
+        ({}, hour, over),
+        (False, True),
+        (False, True),
+    ):
+        yield {
+            "officer": officer,
+            "opened_by": opened_by,
+            "conflicts": conflicts,
+            "admitted": admitted,
+            "emergency": emergency,
+            "restricted": restricted,
+            "domestic_abuse": abuse,
+        }
+
+
+def expected(case: dict[str, object]) -> Relation:
+    """The first that fits, as policy/permissions/actions.py says it."""
+    mine = case["officer"] == ME or case["admitted"] or (case["officer"] is None and case["opened_by"] == ME)
+    team = case["officer"] in {None, ME, COLLEAGUE}
+    if case["conflicts"] == [ME]:
+        return Relation.CONFLICTED
+    if mine:
+        return Relation.MINE
+    if case["emergency"] and datetime.fromisoformat(dict(case["emergency"])[ME]) > NOW:  # type: ignore[call-overload]
+        return Relation.EMERGENCY
+    if case["restricted"]:
+        return Relation.RESTRICTED
+    if case["domestic_abuse"]:
+        return Relation.RESTRICTED_TEAM if team else Relation.RESTRICTED
+    return Relation.TEAM if team else Relation.OTHERS
+
+
+async def test_every_combination_has_the_relation_that_the_policy_says(store: Store) -> None:
+    await registered(store)
+    seen = set()
+    for case in every_case():
+        await made(store, **case)
+        found = await relation_to(store, REF, CALLER)
+        assert found is expected(case), case
+        seen.add(found)
+    assert seen == set(Relation) - {Relation.NO_CASE}
+
+
+@pytest.mark.parametrize(("days", "relation"), [(0, Relation.MINE), (-1, Relation.OTHERS)], ids=["today", "over"])
+async def test_cover_is_theirs_until_the_end_of_its_last_day(store: Store, days: int, relation: Relation) -> None:
+    await registered(store)
+    until = london_day(datetime.now(UTC)) + timedelta(days=days)
+    await made(store, officer=STRANGER, cover=ME, cover_until=until)
+    assert await relation_to(store, REF, CALLER) is relation
+
+
+async def test_who_leaves_a_team_is_nobody_s_colleague_there(store: Store) -> None:
+    await registered(store)
+    await made(store, officer=COLLEAGUE)
+    assert await relation_to(store, REF, CALLER) is Relation.TEAM
+    async with store.writing() as db:
+        await is_in_teams(db, COLLEAGUE, ["south"])
+    assert await relation_to(store, REF, CALLER) is Relation.OTHERS
+
+
+@pytest.mark.parametrize("ref", ["CW-2023-999999", "x", "\0", ""], ids=["none", "no reference", "NUL", "empty"])
+async def test_there_is_no_relation_to_what_there_is_not(store: Store, ref: str) -> None:
+    assert await relation_to(store, ref, CALLER) is None

@@ -55,9 +55,11 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
         stack.push_async_callback(temporal.stop)
         owner = postgres.url(_DATABASE)
         app = make_url(owner).set(username="casework_app", password=secrets.token_urlsafe(16))
+        worker = app.set(username="casework_worker")
         wanted = Settings(
             _env_file=None,
             database_url=SecretStr(app.render_as_string(hide_password=False)),
+            worker_database_url=SecretStr(worker.render_as_string(hide_password=False)),
             migration_database_url=SecretStr(owner),
             temporal_address=temporal.target,
             token_secret=SecretStr(secrets.token_urlsafe(48)),
@@ -104,6 +106,7 @@ def _as_environment(wanted: Settings) -> dict[str, str]:
     plain = {name: str(getattr(wanted, name)) for name in names}
     hidden = {
         "database_url": wanted.database_url.get_secret_value(),
+        "worker_database_url": (wanted.worker_database_url or wanted.database_url).get_secret_value(),
         "token_secret": wanted.token_secret.get_secret_value(),
     }
     return {f"CASEWORK_{name.upper()}": value for name, value in (plain | hidden).items()}

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from activities.night import Found, Night, Page
 from policy.audit import PATTERNS
 from policy.working_days import moment_in_words
-from runtime.database import engine
+from runtime.database import working_engine
 from runtime.settings import Settings
 from store import open_cases
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 
 
 class NoOpenCase(LookupError):
@@ -18,8 +18,8 @@ class NoOpenCase(LookupError):
 
 async def audit(wanted: Settings, refs: tuple[str, ...]) -> str:
     """What to print. Raises NoOpenCase and StoreAway."""
-    database = engine(wanted)
-    store = Store(database)
+    database = working_engine(wanted)
+    store = Store(database, EVERYTHING)
     try:
         await _all_open(store, refs)
         cases, found = await _looked(Night(store), datetime.now(UTC), refs)

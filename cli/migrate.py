@@ -2,6 +2,7 @@
 
 import asyncio
 from importlib.resources import files
+from typing import Final
 
 import asyncpg
 import structlog
@@ -17,6 +18,9 @@ from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from workers.schedules import keep_schedules
 
+ROLES: Final = ("casework_app", "casework_worker", "casework_reporting")
+"""The API's, the worker's, and for reports, which sees nobody and nobody's words. None of them owns a table."""
+
 log = structlog.get_logger()
 
 
@@ -25,7 +29,8 @@ def migrate(wanted: Settings) -> None:
     if wanted.migration_database_url is None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
-    asyncio.run(make_role(owner, wanted.database_url.get_secret_value()))
+    urls = [url.get_secret_value() for url in (wanted.database_url, wanted.worker_database_url) if url]
+    asyncio.run(make_roles(owner, *urls))
     migrate_database(owner)
     asyncio.run(_prepare_engine(wanted))
 
@@ -42,17 +47,19 @@ def migrate_database(owner_url: str) -> None:
     log.info("database_migrated")
 
 
-async def make_role(owner_url: str, app_url: str) -> None:
-    """The role that api, worker and relay use: it may append to the timeline and never change it."""
-    app = make_url(app_url)
+async def make_roles(owner_url: str, *urls: str) -> None:
+    """The roles of these URLs, and those that nobody has a URL for yet, who cannot connect until they are given a
+    password. What each may do, migrations say.
+    """
+    passwords = {make_url(url).username: make_url(url).password for url in urls}
     connection = await _connected(dsn(owner_url))
     try:
-        if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", app.username) is None:
-            statement = await connection.fetchval(
-                "SELECT format('CREATE ROLE %I LOGIN PASSWORD %L', $1::text, $2::text)", app.username, app.password
-            )
-            await connection.execute(statement)
-            log.info("role_made", role=app.username)
+        for role, password in (dict.fromkeys(ROLES) | passwords).items():
+            if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) is None:
+                how = "'CREATE ROLE %I LOGIN PASSWORD %L'" if password else "'CREATE ROLE %I NOLOGIN'"
+                statement = await connection.fetchval(f"SELECT format({how}, $1::text, $2::text)", role, password)
+                await connection.execute(statement)
+                log.info("role_made", role=role)
     finally:
         await connection.close()
 

@@ -92,12 +92,16 @@ def local_settings(
     """Secrets are made once; the rest follows the servers. Other commands read the same file, and shells may."""
     kept = Settings() if LOCAL_ENV.exists() else None
     secret = kept.token_secret if kept else SecretStr(secrets.token_urlsafe(48))
-    password = make_url(kept.database_url.get_secret_value()).password if kept else secrets.token_urlsafe(24)
+    password, working = (
+        _password(url) for url in ((kept.database_url, kept.worker_database_url) if kept else (None, None))
+    )
     owner = make_url(postgres.url(_DATABASE))
     app = owner.set(username="casework_app", password=password)
+    worker = owner.set(username="casework_worker", password=working)
     lines = {
         "LOCAL": "true",
         "DATABASE_URL": app.render_as_string(hide_password=False),
+        "WORKER_DATABASE_URL": worker.render_as_string(hide_password=False),
         "MIGRATION_DATABASE_URL": owner.render_as_string(hide_password=False),
         "TEMPORAL_ADDRESS": temporal.target,
         "TOKEN_SECRET": secret.get_secret_value(),
@@ -111,6 +115,11 @@ def local_settings(
         file.writelines(f"CASEWORK_{name}={value}\n" for name, value in lines.items())
     unfinished.replace(LOCAL_ENV)
     return Settings()
+
+
+def _password(kept: SecretStr | None) -> str:
+    known = make_url(kept.get_secret_value()).password if kept else None
+    return known or secrets.token_urlsafe(24)
 
 
 def practice_addresses(edition: Edition) -> str:

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from policy.facts import Entry, Recorded
 from policy.file import File
-from runtime.database import engine
+from runtime.database import working_engine
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store import applications, cases, deadlines, procedures, recording, recording_beside, reports, timeline
-from store.sessions import Reading, Store
+from store.sessions import EVERYTHING, Reading, Store
 from store.timeline import Fault, TimelineEntry
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway, OutcomeUnknown
 from workflows.procedure_door import door_to
@@ -46,8 +46,8 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
     """Every case of the store, and all that is carried on beside one. What is being written while it is looked at
     is looked at again.
     """
-    database = engine(wanted)
-    store = Store(database)
+    database = working_engine(wanted)
+    store = Store(database, EVERYTHING)
     door = CaseDoor(await connect(wanted), wanted.task_queue)
     found = Findings()
     async with store.reading() as db:
@@ -188,8 +188,8 @@ async def rebuild(wanted: Settings, progress: Progress) -> int:
     """The projections of every case, and of all that is carried on beside one, anew from their timelines; returns
     how many cases.
     """
-    database = engine(wanted)
-    store = Store(database)
+    database = working_engine(wanted)
+    store = Store(database, EVERYTHING)
     async with store.reading() as db:
         refs, beside = await _all_cases(db), await procedures.refs(db)
     bar = progress.add_task("Cases", total=len(refs) + len(beside))

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     local: bool = Field(default=False, description="A machine on its own, as `casework run` sets it up")
 
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
+    worker_database_url: SecretStr | None = Field(
+        default=None,
+        description="The same for the role casework_worker: worker, relay and what checks the records. Where each "
+        "process has settings of its own, theirs is `database_url`",
+    )
     migration_database_url: SecretStr | None = Field(default=None, description="The owning role; `migrate` only")
     database_connections: int = 20
 

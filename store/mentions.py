@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
@@ -52,17 +51,11 @@ mentions = Table(
     Column("marks", ARRAY(Text), nullable=False),
 )
 
-_WORDS: ColumnElement[Any] = literal_column("to_tsvector('simple', words)")
-"""Spelt as the index spells it."""
-
-
-_alike = (
-    select(mentions.c.case_ref, mentions.c.part, mentions.c.marks)
-    .where(mentions.c.marks.overlap(bindparam("shared", type_=ARRAY(Text))))
-    .cte("alike")
-    .prefix_with("MATERIALIZED")
+_found = func.mentions_sharing(bindparam("shared", type_=ARRAY(Text))).table_valued(
+    Column("case_ref", Text), Column("part", Text), Column("marks", ARRAY(Text))
 )
-"""Found first, by the index on marks, and joined to their cases then."""
+_alike = select(_found).cte("alike").prefix_with("MATERIALIZED")
+"""Found first, by the index on marks, and joined to their cases then, of which the caller is shown their own."""
 
 
 def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
@@ -132,10 +125,8 @@ async def called(db: Reading, ref: str, key: str) -> Person | None:
 
 
 def speaking_of(words: str) -> Select[Any]:
-    """The references of cases in which a person or place is called so."""
-    return select(mentions.c.case_ref).where(
-        _WORDS.bool_op("@@")(func.plainto_tsquery(literal_column("'simple'::regconfig"), words))
-    )
+    """The references of cases in which a person or place is called so, whoever looks."""
+    return select(func.mentions_speaking_of(words))
 
 
 class Mention(Frozen):

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from temporalio.client import Client
 
-from cli.migrate import make_role, migrate_database
+from cli.migrate import make_roles, migrate_database
 from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
@@ -37,7 +37,7 @@ async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Po
     server = await start_postgres(tmp_path_factory.mktemp("postgres"), durable=False)
     await server.create_database(TEMPLATE)
     owner = server.url(TEMPLATE)
-    await make_role(owner, _as_app(owner))
+    await make_roles(owner, _as_app(owner), as_worker(owner))
     await asyncio.to_thread(migrate_database, owner)
     yield server
     await server.stop()
@@ -66,12 +66,35 @@ async def database(postgres: PostgresServer) -> AsyncIterator[str]:
 
 @pytest.fixture
 def app_url(database: str) -> str:
-    """The same database under the role that api, worker and relay have."""
+    """The same database under the role that the API has."""
     return _as_app(database)
 
 
+@pytest.fixture
+def worker_url(database: str) -> str:
+    """The same under the role that worker and relay have."""
+    return as_worker(database)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def store(app_url: str) -> AsyncIterator[Store]:
+async def store(database: str) -> AsyncIterator[Store]:
+    """As the owning role has it: what a test sets up or looks at, whoever would in life."""
+    engine = create_async_engine(database)
+    yield Store(engine)
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def working_store(worker_url: str) -> AsyncIterator[Store]:
+    """As a worker has it."""
+    engine = create_async_engine(worker_url)
+    yield Store(engine, EVERYTHING)
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app_store(app_url: str) -> AsyncIterator[Store]:
+    """As the API has it, for what the system itself does."""
     engine = create_async_engine(app_url)
     yield Store(engine, EVERYTHING)
     await engine.dispose()
@@ -84,9 +107,10 @@ def task_queue() -> str:
 
 
 @pytest.fixture
-def settings(app_url: str, database: str, temporal: TemporalServer, task_queue: str) -> Settings:
+def settings(app_url: str, worker_url: str, database: str, temporal: TemporalServer, task_queue: str) -> Settings:
     return Settings(
         database_url=SecretStr(app_url),
+        worker_database_url=SecretStr(worker_url),
         migration_database_url=SecretStr(database),
         temporal_address=temporal.target,
         task_queue=task_queue,
@@ -109,11 +133,15 @@ async def _number_cases_from(url: str, first: int) -> None:
 
 
 def _as_app(owner_url: str) -> str:
-    return (
-        make_url(owner_url)
-        .set(username="casework_app", password=APP_PASSWORD)
-        .render_as_string(hide_password=False)
-    )
+    return _under("casework_app", owner_url)
+
+
+def as_worker(owner_url: str) -> str:
+    return _under("casework_worker", owner_url)
+
+
+def _under(role: str, owner_url: str) -> str:
+    return make_url(owner_url).set(username=role, password=APP_PASSWORD).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

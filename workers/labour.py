@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from runtime.database import engine
+from runtime.database import working_engine
 from runtime.ending import asked_to_end
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 from workers.health import serving_health
 from workers.patience import until_engine_answers, until_store_answers
 from workers.relay import Relay
@@ -56,6 +56,6 @@ async def relay(wanted: Settings) -> None:
 
 
 async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
-    database = engine(wanted)
+    database = working_engine(wanted)
     stack.push_async_callback(database.dispose)
-    return Store(database), CaseDoor(await connect(wanted), wanted.task_queue)
+    return Store(database, EVERYTHING), CaseDoor(await connect(wanted), wanted.task_queue)

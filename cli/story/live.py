@@ -22,7 +22,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.testing import WorkflowEnvironment
 
-from cli.migrate import make_role, migrate_database
+from cli.migrate import make_roles, migrate_database
 from cli.story.case import LiveCase
 from cli.story.command import NoTimeSkipper
 from cli.story.file import Story
@@ -36,13 +36,13 @@ from policy.simulation import Happening, Played, PlayedFile, ToldBeside, TurnedA
 from policy.simulation.beside import asked_for
 from policy.standing import Standing
 from policy.working_days import london_day
-from runtime.database import engine
+from runtime.database import working_engine
 from runtime.embedded.mailbox import Mailbox, start_mailbox
 from runtime.embedded.postgres import start_postgres
 from runtime.settings import AgencyAddress, Settings
 from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 from workers.worker import make_worker
 from workflows.case_door import CaseDoor
 
@@ -81,8 +81,8 @@ async def live_stage() -> AsyncIterator[Stage]:
         stack.push_async_callback(postgres.stop)
         await postgres.create_database(_DATABASE)
         owner = postgres.url(_DATABASE)
-        app = make_url(owner).set(username="casework_app").render_as_string(hide_password=False)
-        await make_role(owner, app)
+        app = make_url(owner).set(username="casework_worker").render_as_string(hide_password=False)
+        await make_roles(owner, app)
         await asyncio.to_thread(migrate_database, owner)
         yield await stack.enter_async_context(stage_on(app, home / "mail"))
 
@@ -102,10 +102,12 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
             smtp_encryption="none",
             smtp_username=None,
         )
-        database = engine(wanted)
+        database = working_engine(wanted)
         stack.push_async_callback(database.dispose)
         quiet = LoggingConfig(filter=TelemetryFilter(core_level="ERROR", other_level="ERROR"))
-        yield Stage(wanted, Store(database), mailbox, Runtime(telemetry=TelemetryConfig(logging=quiet)))
+        yield Stage(
+            wanted, Store(database, EVERYTHING), mailbox, Runtime(telemetry=TelemetryConfig(logging=quiet))
+        )
 
 
 async def play_live(story: Story, stage: Stage) -> Lived:

@@ -23,6 +23,31 @@ _RELATION = """CASE
 _COLLEAGUES = "ARRAY(SELECT staff FROM team_members WHERE team = ANY (teams))"
 _OF_ARGUMENTS = _RELATION.format(me="me", colleagues=_COLLEAGUES)
 
+_COUNTED = "ref, stage, serious, hate, category, ward, officer, reported_at, closed_at, next_due"
+_SETTING = "(SELECT current_setting('casework.{}', true))"
+_SEVERAL = "(SELECT string_to_array(current_setting('casework.{}', true), E'\\x1f'))::text[]"
+_OF_VIEWER = _RELATION.format(me=_SETTING.format("me"), colleagues=_SEVERAL.format("colleagues"))
+_EVERYTHING = "(SELECT current_setting('casework.sees', true) = '*')"
+_SOMETHING = "(SELECT current_setting('casework.sees', true) <> '')"
+_CASE = "EXISTS (SELECT FROM cases c WHERE c.ref = {}.case_ref)"
+_BESIDE = "EXISTS (SELECT FROM procedures p WHERE p.ref = {}.{})"
+
+_SEEN = {
+    "cases": f"({_OF_VIEWER.replace('c.', 'cases.')}) = ANY ({_SEVERAL.format('sees')})",
+    "procedures": f"""CASE WHEN case_ref IS NOT NULL THEN {_CASE.format("procedures")}
+        ELSE {_SOMETHING} AND NOT EXISTS (
+            SELECT FROM jsonb_array_elements_text(procedures.file -> 'cases') AS one
+            WHERE NOT EXISTS (SELECT FROM cases c WHERE c.ref = one)) END""",  # noqa: S608 - as above
+    **{name: _CASE.format(name) for name in ("letters", "mentions", "case_people", "links", "reports")},
+    **{
+        name: f"{_CASE.format(name)} OR {_BESIDE.format(name, 'case_ref')}"
+        for name in ("timeline", "timeline_content", "deadlines")
+    },
+    "sendings": _BESIDE.format("sendings", "ref"),
+    "applications": "false",
+}
+"""By table, what the API's role is shown for its caller. The system itself is shown everything."""
+
 STATEMENTS = (
     """CREATE TABLE team_members (
         staff text,
@@ -60,8 +85,47 @@ STATEMENTS = (
                         LIMIT 1),
                     'team') FROM procedures p WHERE p.ref = asked))
     $$""",
-    "REVOKE EXECUTE ON FUNCTION relation_to_case, relation_to FROM PUBLIC",
-    "GRANT EXECUTE ON FUNCTION relation_to_case, relation_to TO casework_app",
+    """CREATE FUNCTION mentions_speaking_of(words text) RETURNS SETOF text LANGUAGE sql STABLE ROWS 100
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT m.case_ref FROM mentions m
+            WHERE to_tsvector('simple', m.words) @@ plainto_tsquery('simple'::regconfig, $1)
+    $$""",
+    """CREATE FUNCTION mentions_sharing(shared text[])
+        RETURNS TABLE (case_ref text, part text, marks text[]) LANGUAGE sql STABLE ROWS 100
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT m.case_ref, m.part, m.marks FROM mentions m WHERE m.marks && shared
+    $$""",
+    "REVOKE EXECUTE ON FUNCTION relation_to_case, relation_to, mentions_speaking_of, mentions_sharing FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION relation_to TO casework_app, casework_worker",
+    "GRANT EXECUTE ON FUNCTION mentions_speaking_of, mentions_sharing TO casework_app, casework_worker",
+    *(
+        statement
+        for table, seen in _SEEN.items()
+        for statement in (
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY seen ON {table} TO casework_app USING ({_EVERYTHING} OR ({seen}))",
+            f"CREATE POLICY carried_on ON {table} TO casework_worker USING (true)",
+        )
+    ),
+    "ALTER VIEW tasks SET (security_invoker = true)",
+    "ALTER VIEW procedure_tasks SET (security_invoker = true)",
+    "ALTER VIEW place_tasks SET (security_invoker = true)",
+    "REVOKE INSERT ON timeline, timeline_content FROM casework_app",
+    "REVOKE INSERT, UPDATE, DELETE ON deadlines FROM casework_app",
+    "REVOKE INSERT, UPDATE ON letters, sendings FROM casework_app",
+    "REVOKE INSERT, DELETE ON links, case_people FROM casework_app",
+    "REVOKE INSERT, UPDATE, DELETE ON mentions FROM casework_app",
+    "GRANT USAGE ON SEQUENCE case_number, case_review_number TO casework_worker",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA public TO casework_worker",
+    "REVOKE SELECT ON lettings_checks FROM casework_worker",
+    "GRANT INSERT, UPDATE ON cases, reports, letters, procedures, applications, sendings TO casework_worker",
+    "GRANT INSERT ON timeline, timeline_content TO casework_worker",
+    "GRANT INSERT, UPDATE, DELETE ON deadlines, mentions TO casework_worker",
+    "GRANT INSERT, DELETE ON links, case_people TO casework_worker",
+    f"GRANT SELECT ({_COUNTED}) ON cases TO casework_reporting",
+    "GRANT SELECT ON deadlines, place_deadlines, prevention_work TO casework_reporting",
+    "CREATE POLICY counted ON cases TO casework_reporting USING (true)",
+    "CREATE POLICY counted ON deadlines TO casework_reporting USING (true)",
 )
 
 

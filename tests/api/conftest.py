@@ -15,7 +15,7 @@ from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, report, serving
-from tests.conftest import APP_PASSWORD, TEMPLATE
+from tests.conftest import APP_PASSWORD, TEMPLATE, as_worker
 from workers.worker import make_worker
 
 
@@ -27,10 +27,12 @@ async def mailbox(tmp_path: Path) -> AsyncIterator[Mailbox]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def product(settings: Settings, store: Store, client: Client, mailbox: Mailbox) -> AsyncIterator[Product]:
+async def product(
+    settings: Settings, working_store: Store, client: Client, mailbox: Mailbox
+) -> AsyncIterator[Product]:
     """API, worker and mailbox."""
     settings = elsewhere(settings, smtp_port=mailbox.port)
-    async with make_worker(client, settings, store), serving(settings, mailbox) as product:
+    async with make_worker(client, settings, working_store), serving(settings, mailbox) as product:
         yield product
 
 
@@ -43,6 +45,7 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
     app = make_url(postgres.url("door")).set(username="casework_app", password=APP_PASSWORD)
     settings = Settings(
         database_url=SecretStr(app.render_as_string(hide_password=False)),
+        worker_database_url=SecretStr(as_worker(postgres.url("door"))),
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
     )

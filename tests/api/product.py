@@ -14,9 +14,11 @@ from pydantic import SecretStr
 
 from api.resources import Resources
 from api.serving import ApiServer
+from runtime.database import working_engine
 from runtime.embedded.mailbox import Mailbox
 from runtime.settings import Settings
 from runtime.tokens import issue
+from store.sessions import EVERYTHING, Store
 
 PROBLEM = "application/problem+json"
 
@@ -65,6 +67,8 @@ class Product:
     app: FastAPI
     base: str
     http: httpx2.AsyncClient
+    records: Store
+    """As a worker has it: what a test records without an engine."""
     mailbox: Mailbox | None = None
     public: Caller = field(init=False)
     officer: Caller = field(init=False)
@@ -93,13 +97,15 @@ async def serving(settings: Settings, mailbox: Mailbox | None = None) -> AsyncIt
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
     while not server.started:
         await asyncio.sleep(0.005)
+    records = working_engine(settings)
     base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
         async with httpx2.AsyncClient(base_url=base, timeout=30) as http:
-            yield Product(settings, server.app, base, http, mailbox)
+            yield Product(settings, server.app, base, http, Store(records, EVERYTHING), mailbox)
     finally:
         server.should_exit = True
         await task
+        await records.dispose()
 
 
 def report(**more: Any) -> dict[str, Any]:

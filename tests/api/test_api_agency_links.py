@@ -26,7 +26,7 @@ TAKEN_UP: dict[str, Any] = {"fact": "referral_answered", "taken_up": True, "word
 
 
 def store(door: Product) -> Store:
-    return door.resources.store
+    return door.records
 
 
 async def sent(door: Product) -> Order:

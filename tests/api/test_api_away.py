@@ -10,7 +10,7 @@ import asyncpg
 import pytest_asyncio
 from temporalio.client import Client
 
-from cli.migrate import make_role, migrate_database
+from cli.migrate import make_roles, migrate_database
 from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.processes import free_port
@@ -88,7 +88,7 @@ async def own_postgres(tmp_path: Path) -> AsyncIterator[tuple[PostgresServer, st
     await server.create_database("own")
     owner = server.url("own")
     app = owner.replace(f"{server.user}:{server.password}", "casework_app:a-password")
-    await make_role(owner, app)
+    await make_roles(owner, app)
     await asyncio.to_thread(migrate_database, owner)
     yield server, app
     await server.stop()

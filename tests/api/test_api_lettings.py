@@ -28,7 +28,7 @@ async def reported(door: Product, **said: Any) -> str:
     fact = ReportReceived(at=at, channel=Channel.PHONE, words="A zanzibarine row.", category="noise", **said)
     entry = Entry(id=str(uuid4()), by={"id": "officer-1", "role": "officer"}, recorded_at=at, fact=fact)
     kept = await door.resources.intake.receive(entry)
-    async with door.resources.store.writing() as db:
+    async with door.records.writing() as db:
         await recording.record(db, kept.case_ref, 1, [entry], at)
     return kept.case_ref
 

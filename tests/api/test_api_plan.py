@@ -72,7 +72,7 @@ async def test_while_an_officer_is_away_their_tasks_are_the_cover_s_and_no_other
     assert await officers_tasks(product, "officer-1") == set()
     assert len(await officers_tasks(product, "officer-9")) == 1
     assert (await case_of(product, ref))["standing"]["cover"] == {"officer": "officer-2", "until": until}
-    async with product.resources.store.writing() as db:
+    async with product.records.writing() as db:
         await recording.rebuild(db, ref)
     assert await officers_tasks(product, "officer-2") == before
 

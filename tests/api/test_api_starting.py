@@ -28,7 +28,7 @@ async def waiting(settings: Settings) -> Application:
     async with serving(away) as product:
         answer = await product.officer.post("/api/case-reviews", ASKED, key)
         assert answer.status_code == 202
-        async with product.resources.store.writing() as db:
+        async with product.records.writing() as db:
             kept = await applications.claim(db, key)
     assert kept is not None
     return kept

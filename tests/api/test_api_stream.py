@@ -139,7 +139,7 @@ async def test_the_process_leaves_at_once_with_a_stream_open(settings: Settings,
                     return False
 
             await until(answers, 30)
-            product = Product(settings, None, str(http.base_url), http)  # type: ignore[arg-type] # another process
+            product = Product(settings, None, str(http.base_url), http, None)  # type: ignore[arg-type] # another process
             ref = (await product.public.post("/api/reports", report())).json()["ref"]
             async with stream(product, ref):
                 began = time.monotonic()

@@ -43,6 +43,7 @@ class Stack:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "CASEWORK_DATABASE_URL": wanted.database_url.get_secret_value(),
+            "CASEWORK_WORKER_DATABASE_URL": (wanted.worker_database_url or wanted.database_url).get_secret_value(),
             "CASEWORK_TEMPORAL_ADDRESS": wanted.temporal_address,
             "CASEWORK_TOKEN_SECRET": SECRET,
             "CASEWORK_API_PORT": str(wanted.api_port),
@@ -87,10 +88,11 @@ async def running_stack(folder: Path) -> AsyncIterator[Stack]:
     temporal = await start_temporal(folder / "temporal", TemporalOptions(with_ui=False))
     mailbox = await start_mailbox(folder / "mail")
     owner = make_url(postgres.url("casework"))
-    app = owner.set(username="casework_app", password=SECRET)
+    app, worker = (owner.set(username=role, password=SECRET) for role in ("casework_app", "casework_worker"))
     settings = Settings.model_validate(
         {
             "database_url": app.render_as_string(hide_password=False),
+            "worker_database_url": worker.render_as_string(hide_password=False),
             "migration_database_url": owner.render_as_string(hide_password=False),
             "temporal_address": temporal.target,
             "token_secret": SECRET,

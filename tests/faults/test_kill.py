@@ -8,7 +8,7 @@ import pytest
 from rich.progress import Progress
 
 from cli.verify import verify
-from runtime.database import engine
+from runtime.database import working_engine
 from store import cases, timeline
 from store.sessions import Store
 from tests.faults.load import Load
@@ -55,7 +55,7 @@ async def test_killing_each_process_in_turn_loses_and_doubles_nothing(tmp_path: 
     async with running_stack(tmp_path / "stack") as stack:
         load = Load(stack.api, stack.settings)
         await asyncio.gather(load.run(CASES, at_once=8), kill_in_turn(stack, load))
-        database = engine(stack.settings)
+        database = working_engine(stack.settings)
         store = Store(database)
         found = await until_all_is_recorded(store, load)
         assert load.refused_for_now > 0, "the kills did not hit the load"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -30,12 +31,12 @@ async def registered(store: Store, ref: str = REF) -> None:
         await is_in_teams(db, STRANGER, ["south"])
 
 
-async def made(store: Store, **said: object) -> None:
+async def made(store: Store, **said: Any) -> None:
     async with store.writing() as db:
         await db.connection.execute(update(cases.cases).where(cases.cases.c.ref == REF).values(**said))
 
 
-def every_case() -> Iterator[dict[str, object]]:
+def every_case() -> Iterator[dict[str, Any]]:
     hour = {ME: (NOW + timedelta(hours=1)).isoformat()}
     over = {ME: (NOW - timedelta(hours=1)).isoformat()}
     for officer, opened_by, conflicts, admitted, emergency, restricted, abuse in product(
@@ -58,7 +59,7 @@ def every_case() -> Iterator[dict[str, object]]:
         }
 
 
-def expected(case: dict[str, object]) -> Relation:
+def expected(case: dict[str, Any]) -> Relation:
     """The first that fits, as policy/permissions/actions.py says it."""
     mine = case["officer"] == ME or case["admitted"] or (case["officer"] is None and case["opened_by"] == ME)
     team = case["officer"] in {None, ME, COLLEAGUE}
@@ -66,7 +67,7 @@ def expected(case: dict[str, object]) -> Relation:
         return Relation.CONFLICTED
     if mine:
         return Relation.MINE
-    if case["emergency"] and datetime.fromisoformat(dict(case["emergency"])[ME]) > NOW:  # type: ignore[call-overload]
+    if case["emergency"] and datetime.fromisoformat(case["emergency"][ME]) > NOW:
         return Relation.EMERGENCY
     if case["restricted"]:
         return Relation.RESTRICTED

@@ -35,10 +35,41 @@ async def test_who_reads_cannot_write(store: Store) -> None:
 
 
 @pytest.mark.parametrize("table", ["cases", "reports", "letters", "timeline", "timeline_content"])
-async def test_the_application_deletes_only_what_it_can_make_anew(store: Store, table: str) -> None:
+async def test_api_and_worker_delete_only_what_they_can_make_anew(
+    app_store: Store, working_store: Store, table: str
+) -> None:
+    for theirs in (app_store, working_store):
+        with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+            async with theirs.writing() as db:
+                await db.connection.execute(text(f"DELETE FROM {table}"))
+
+
+@pytest.mark.parametrize("table", ["timeline", "timeline_content", "deadlines", "letters", "mentions", "links"])
+async def test_the_api_writes_nothing_that_follows_from_what_is_recorded(app_store: Store, table: str) -> None:
     with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
-        async with store.writing() as db:
-            await db.connection.execute(text(f"DELETE FROM {table}"))
+        async with app_store.writing() as db:
+            await db.connection.execute(text(f"INSERT INTO {table} DEFAULT VALUES"))
+
+
+@pytest.mark.parametrize("table", ["people", "tenancies", "journal", "places", "lettings_checks", "team_members"])
+async def test_a_worker_writes_nothing_that_people_keep(working_store: Store, table: str) -> None:
+    with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+        async with working_store.writing() as db:
+            await db.connection.execute(text(f"INSERT INTO {table} DEFAULT VALUES"))
+
+
+async def as_reporting(store: Store, asked: str) -> object:
+    async with store.writing() as db:
+        await db.connection.execute(text("SET LOCAL ROLE casework_reporting"))
+        return await db.connection.scalar(text(asked))
+
+
+@pytest.mark.parametrize("what", ["file FROM cases", "* FROM timeline_content", "* FROM people", "* FROM letters"])
+async def test_reports_see_numbers_and_nobody(store: Store, what: str) -> None:
+    await registered(store)
+    assert await as_reporting(store, "SELECT count(stage) FROM cases") == 1
+    with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+        await as_reporting(store, f"SELECT {what}")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from api import (
     problems,
     procedures,
     reports,
+    sign_in,
     similar,
     tenancies,
     timeline,
@@ -74,7 +75,7 @@ def make_app(wanted: Settings) -> FastAPI:
         notices = Notices(dsn(wanted.database_url.get_secret_value()))
         intake = Intake(store, door, wanted.closure_days)
         async with notices.listening():
-            app.state.resources = Resources(wanted, store, door, intake, notices)
+            app.state.resources = Resources(wanted, store, door, intake, notices, sign_in.provider_of(wanted))
             yield
         await database.dispose()
 
@@ -90,7 +91,13 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(Measured)
     app.include_router(health.routes)
-    for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions, procedures.referrals):
+    app.include_router(sign_in.routes)
+    for routes in (
+        *(noun.routes for noun in _NOUNS),
+        procedures.legal_actions,
+        procedures.referrals,
+        sign_in.about_me,
+    ):
         app.include_router(routes, prefix="/api", dependencies=[Depends(readable)])
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

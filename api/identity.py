@@ -1,48 +1,117 @@
-"""Who is calling: a signed token's bearer, or for the public report nobody in particular."""
+"""Who is calling: who is signed in, a signed token's bearer, or for the public report nobody in particular."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
 
-from fastapi import Depends, Header
+import structlog
+from fastapi import Depends, Header, Request
 
-from api.problems import ProblemRaised, problem
-from api.resources import Needs
+from api.browser import SIGNED_IN, sent_from_our_own_page
+from api.problems import RETRY_SECONDS, ProblemRaised, problem
+from api.resources import Needs, Resources
+from gateways.identity import SignInRefused
+from gateways.identity_answers import ProviderAway
+from policy.caller import Caller
 from policy.facts.base import Actor, Role
-from runtime.tokens import TokenRefused, read
+from runtime.settings import Settings
+from runtime.tokens import TokenRefused, claimed_issuer, read
+from store import sign_ins
 
 _LEADING: Final = (Role.SUPERVISOR, Role.MANAGER)
 PUBLIC: Final = Actor(id="public", role=Role.RESIDENT)
 
 Authorization = Annotated[str | None, Header(description="Bearer token, as made by `casework token`")]
 
+log = structlog.get_logger()
 
-async def _caller(needs: Needs, authorization: Authorization = None) -> Actor | None:
-    if authorization is None:
-        return None
+
+async def _by_cookie(request: Request, needs: Needs) -> str | None:
+    """The secret of a sign-in. Whatever goes by it goes through here."""
+    secret = SIGNED_IN.read(needs.settings, request)
+    if secret is not None and not sent_from_our_own_page(needs.settings, request):
+        raise problem(
+            HTTPStatus.FORBIDDEN,
+            "sent-from-elsewhere",
+            "Your browser did not say that one of our own pages sent this, so nothing was done.",
+        )
+    return secret
+
+
+ByCookie = Annotated[str | None, Depends(_by_cookie)]
+
+
+async def _caller(request: Request, needs: Needs, authorization: Authorization = None) -> Caller | None:
+    """A token goes before a cookie, since only a program that means it sends one."""
+    if authorization is not None:
+        return await _bearer(needs, authorization)
+    secret = await _by_cookie(request, needs)
+    return None if secret is None else await _signed_in(needs, secret)
+
+
+async def _bearer(needs: Resources, authorization: str) -> Caller:
     scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise _no_good_token("no_bearer")
+    provider = needs.provider
     try:
-        if scheme.lower() != "bearer":
-            raise TokenRefused("not a bearer token")
-        subject, role = read(needs.settings, token)
-        return Actor(id=subject, role=Role(role))
-    except (TokenRefused, ValueError) as error:
-        raise _not_signed_in("The token is not valid or has expired.") from error
+        if provider is None or claimed_issuer(token) != provider.client.issuer:
+            return read(needs.settings, token)
+        person = await provider.bearer(token)
+    except TokenRefused as error:
+        raise _no_good_token(str(error)) from error
+    except SignInRefused as error:
+        raise _no_good_token(error.code) from error
+    except ProviderAway as error:
+        raise provider_away(error) from error
+    return _with_a_role(needs, person.subject, person.groups)
 
 
-def _only(sentence: str, *roles: Role) -> Callable[[Actor | None], Awaitable[Actor]]:
-    async def allowed(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
-        if caller is None:
-            raise _not_signed_in("This needs a token.")
+async def _signed_in(needs: Resources, secret: str) -> Caller:
+    """By the groups that they have now, and what these mean now."""
+    now, limits = datetime.now(UTC), limits_of(needs.settings)
+    async with needs.store.looking() as db:
+        found = await sign_ins.find(db, secret, limits, now)
+    if found is None:
+        raise _not_signed_in("Your sign-in has ended. Sign in again.")
+    if found.stale(now):
+        async with needs.store.writing() as db:
+            await sign_ins.touch(db, secret, now)
+    return _with_a_role(needs, found.subject, found.groups)
+
+
+def _with_a_role(needs: Resources, subject: str, groups: frozenset[str]) -> Caller:
+    caller = needs.settings.groups.caller(subject, groups)
+    if caller is None:
+        raise no_role()
+    return caller
+
+
+def limits_of(wanted: Settings) -> sign_ins.Limits:
+    return sign_ins.Limits(idle=wanted.session_idle, longest=wanted.session_longest)
+
+
+async def _somebody(caller: Annotated[Caller | None, Depends(_caller)]) -> Caller:
+    if caller is None:
+        raise _not_signed_in("This needs a sign-in or a token.")
+    return caller
+
+
+SignedIn = Annotated[Caller, Depends(_somebody)]
+
+
+def _only(sentence: str, *roles: Role) -> Callable[[Caller], Awaitable[Actor]]:
+    async def allowed(caller: SignedIn) -> Actor:
         if caller.role not in roles:
             raise forbidden(sentence)
-        return caller
+        return caller.actor
 
     return allowed
 
 
-async def _public_or_staff(caller: Annotated[Actor | None, Depends(_caller)]) -> Actor:
-    return caller or PUBLIC
+async def _public_or_staff(caller: Annotated[Caller | None, Depends(_caller)]) -> Actor:
+    return caller.actor if caller else PUBLIC
 
 
 _staff: Final = _only("This is for officers and those who lead them.", Role.OFFICER, *_LEADING)
@@ -59,6 +128,31 @@ PublicOrStaff = Annotated[Actor, Depends(_public_or_staff)]
 
 def _not_signed_in(detail: str) -> ProblemRaised:
     return problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", detail)
+
+
+def _no_good_token(code: str) -> ProblemRaised:
+    log.info("token_refused", code=code)
+    return _not_signed_in("The token is not valid or has expired.")
+
+
+def no_role() -> ProblemRaised:
+    return problem(
+        HTTPStatus.FORBIDDEN,
+        "no-role",
+        "You are signed in, and none of your groups has a role in Casework. Ask whoever looks after your account "
+        "to add you to the group for your work, and then sign in again.",
+        missing=("a group that gives a role",),
+    )
+
+
+def provider_away(error: ProviderAway) -> ProblemRaised:
+    log.warning("provider_away", code=error.code)
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "sign-in-away",
+        "Your organisation's sign-in cannot be reached right now. Try again in a moment.",
+        RETRY_SECONDS,
+    )
 
 
 def forbidden(detail: str) -> ProblemRaised:

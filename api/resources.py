@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from gateways.identity import Provider
 from runtime.settings import Settings
 from store.notices import Notices
 from store.sessions import Store
@@ -19,6 +20,7 @@ class Resources:
     door: CaseDoor
     intake: Intake
     notices: Notices
+    provider: Provider | None = None
 
 
 async def _resources(request: Request) -> Resources:

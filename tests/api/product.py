@@ -87,9 +87,9 @@ class Product:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, mailbox: Mailbox | None = None) -> AsyncIterator[Product]:
-    """The real application behind a real uvicorn on a free port, in this loop."""
-    server = ApiServer(settings.model_copy(update={"api_port": 0, "graceful_shutdown_seconds": 2}))
+async def serving(settings: Settings, mailbox: Mailbox | None = None, port: int = 0) -> AsyncIterator[Product]:
+    """The real application behind a real uvicorn on that port, or on a free one, in this loop."""
+    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}))
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
     while not server.started:
         await asyncio.sleep(0.005)

@@ -81,7 +81,8 @@ class SignInSettings(BaseSettings):
     @field_validator("sign_in_issuer")
     @classmethod
     def _elsewhere(cls, issuer: str | None, info: ValidationInfo) -> str | None:
-        if issuer is None or info.data.get("local"):
+        """A machine on its own may ask itself, and nobody else without TLS."""
+        if issuer is None or (info.data.get("local") and _on_this_machine(issuer)):
             return issuer
         if not issuer.startswith("https://") or _on_this_machine(issuer):
             raise ValueError("it begins with https:// and is not on this machine")
@@ -105,7 +106,8 @@ class SignInSettings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _reached_safely(cls, url: str, info: ValidationInfo) -> str:
-        if info.data.get("sign_in_issuer") and not info.data.get("local") and not url.startswith("https://"):
+        alone = info.data.get("local") and _on_this_machine(url)
+        if info.data.get("sign_in_issuer") and not alone and not url.startswith("https://"):
             raise ValueError("where people sign in, browsers reach Casework by https://")
         return url.rstrip("/")
 

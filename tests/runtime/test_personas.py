@@ -13,7 +13,7 @@ import pytest
 
 from gateways.identity import Begun
 from policy.caller import STAFF_ROLES
-from runtime.embedded.personas import PERSONAS, LocalProvider, local_sign_in
+from runtime.embedded.personas import PERSONAS, LocalProvider, NotAlone, local_sign_in, serve
 from runtime.embedded.processes import free_port, start_child
 from runtime.settings import Settings
 from tests.api.product import Product, problem
@@ -125,7 +125,7 @@ def personas(folder: Path, repository: Path, **environment: str) -> subprocess.C
     [
         pytest.param({"CASEWORK_LOCAL": "false"}, id="not on its own"),
         pytest.param({"CASEWORK_SIGN_IN_ISSUER": "https://login.example.org"}, id="not here"),
-        pytest.param({"CASEWORK_SIGN_IN_ISSUER": "http://0.0.0.0:1"}, id="for everybody"),
+        pytest.param({"CASEWORK_SIGN_IN_ISSUER": "http://127.0.0.2:1"}, id="at another address"),
         pytest.param({"CASEWORK_SIGN_IN_ISSUER": ""}, id="nowhere"),
         pytest.param({"CASEWORK_SIGN_IN_ISSUER": "https://login.example.org", "CASEWORK_LOCAL": ""}, id="real"),
     ],
@@ -134,6 +134,13 @@ def test_they_do_not_exist_anywhere_else(changed: dict[str, str], tmp_path: Path
     ended = personas(tmp_path, repository, **COMPLETE | LOCAL | {"CASEWORK_LOCAL": "true"} | changed)
     assert ended.returncode == 2, ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_they_refuse_by_themselves_too(settings: Settings) -> None:
+    for local, issuer in ((False, "http://127.0.0.1:1"), (True, "http://127.0.0.2:1"), (True, None)):
+        wanted = settings.model_copy(update={"local": local, "sign_in_issuer": issuer})
+        with pytest.raises(NotAlone):
+            serve(wanted)
 
 
 async def test_they_are_served_to_this_machine_alone(

@@ -72,3 +72,7 @@ def test_without_https_only_a_machine_on_its_own_starts(monkeypatch: pytest.Monk
         settings(monkeypatch, tmp_path, **local)
     assert settings(monkeypatch, tmp_path, **local, CASEWORK_LOCAL="true").without_tls
     assert not settings(monkeypatch, tmp_path, **COMPLETE | SAFE, CASEWORK_LOCAL="true").without_tls
+    for name in ("CASEWORK_SIGN_IN_ISSUER", "CASEWORK_PUBLIC_URL"):
+        elsewhere = local | {name: "http://elsewhere.example.org"}
+        with pytest.raises(ValidationError, match=name.removeprefix("CASEWORK_").lower()):
+            settings(monkeypatch, tmp_path, **elsewhere, CASEWORK_LOCAL="true")

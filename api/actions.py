@@ -73,6 +73,7 @@ _OF_THE_SERVICE: Final = {
     ("GET", "/health/live"): Action.SEE_HEALTH,
     ("GET", "/health/ready"): Action.SEE_HEALTH,
     ("GET", "/metrics"): Action.SEE_METRICS,
+    ("GET", "/me"): Action.SEE_ONESELF,
     ("GET", "/guidance"): Action.SEE_LISTS,
     ("GET", "/guidance/{category}"): Action.SEE_LISTS,
     ("GET", "/lists"): Action.SEE_LISTS,

@@ -27,6 +27,7 @@ from api import (
     problems,
     procedures,
     reports,
+    sign_in,
     similar,
     tenancies,
     timeline,
@@ -35,7 +36,7 @@ from api.actions import ACTION_OF
 from api.border import readable
 from api.description import describe
 from api.measuring import Measured
-from api.permission import allowed
+from api.permission import allowed, by_link
 from api.resources import Resources
 from runtime.database import dsn, engine
 from runtime.settings import Settings
@@ -64,7 +65,6 @@ _NOUNS: Final = (
     findings,
     prevention,
     lettings,
-    agency_links,
 )
 
 
@@ -89,7 +89,7 @@ def make_app(wanted: Settings) -> FastAPI:
         notices = Notices(dsn(wanted.database_url.get_secret_value()))
         intake = Intake(store, door, wanted.closure_days)
         async with notices.listening():
-            app.state.resources = Resources(wanted, store, door, intake, notices)
+            app.state.resources = Resources(wanted, store, door, intake, notices, sign_in.provider_of(wanted))
             yield
         await database.dispose()
 
@@ -104,9 +104,11 @@ def make_app(wanted: Settings) -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Measured)
+    app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
-    for routes in (*of_cases, procedures.legal_actions, procedures.referrals):
+    for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):
         _include(app, routes, "/api", readable, allowed)
+    _include(app, agency_links.routes, "/api", readable, by_link)
     _include(app, health.routes, "", allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

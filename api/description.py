@@ -20,7 +20,19 @@ from store.people import Moved, PersonTold
 from store.similar import Draft
 from store.tenancies import TenancyTold
 
-_BEARER: Final = {"type": "http", "scheme": "bearer", "description": "As made by `casework token`"}
+_SCHEMES: Final = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "As made by `casework token`, or the provider's access token",
+    },
+    "signed_in": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-casework",
+        "description": "A browser's, from /sign-in; what is not a GET must come from a page of our own",
+    },
+}
 _ANYBODY: Final = {
     (method.lower(), path)
     for (method, path), action in ACTION_OF.items()
@@ -37,7 +49,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
         components = schema.setdefault("components", {})
-        components["securitySchemes"] = {"bearer": _BEARER}
+        components["securitySchemes"] = _SCHEMES
         components.setdefault("schemas", {}).update(_named_schemas())
         for path, operations in schema["paths"].items():
             for method, operation in operations.items():
@@ -68,7 +80,7 @@ def _put_right(route: tuple[str, str], operation: dict[str, Any]) -> None:
         if parameter["name"] == "idempotency-key":
             parameter["required"] = True
     operation["parameters"] = parameters
-    bearer: list[dict[str, list[str]]] = [{"bearer": []}]
-    operation["security"] = [{}, *bearer] if route in _ANYBODY else bearer
+    either: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
+    operation["security"] = [{}, *either] if route in _ANYBODY else either
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _FAILURE

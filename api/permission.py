@@ -27,7 +27,7 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     see. A case that there is not is for the route to say.
     """
     action = ACTION_OF[request.method, request.scope["route"].path]
-    caller = _BY_LINK if action is Action.ANSWER_BY_LINK else calling or PUBLIC
+    caller = calling or PUBLIC
     if not (where := relations(caller.role, action)):
         raise not_for(caller.role) if calling else not_signed_in()
     if action in ABOUT_A_CASE:
@@ -38,6 +38,12 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
     request.state.caller = caller
     request.state.needs = plugged.seen_by(Viewer(caller.id, tuple(caller.teams), tuple(where)))
+
+
+async def by_link(request: Request, plugged: Plugged) -> None:
+    """The link itself is the right, whoever else its bearer may be signed in as: nothing but what it names."""
+    request.state.caller = _BY_LINK
+    request.state.needs = plugged.seen_by(Viewer(_BY_LINK.id, (), ()))
 
 
 async def _caller(request: Request) -> Caller:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from gateways.identity import Provider
 from runtime.settings import Settings
 from store.notices import Notices
 from store.sessions import EVERYTHING, Store, Viewer
@@ -21,6 +22,7 @@ class Resources:
     door: CaseDoor
     intake: Intake
     notices: Notices
+    provider: Provider | None = None
 
     @property
     def everything(self) -> Store:

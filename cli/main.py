@@ -136,10 +136,33 @@ def token(
     as_: Annotated[As, typer.Option("--as", help="The role")],
     name: Annotated[str | None, typer.Option(help="Who it is for; officer-1 and the like when left out")] = None,
     hours: Annotated[int, typer.Option(min=1, max=24 * 31, help="How long it is valid")] = 12,
+    team: Annotated[list[str] | None, typer.Option(help="A team of theirs; as often as they have teams")] = None,
 ) -> None:
     """Prints a signed access token."""
     wanted = _settings()
-    out.print(tokens.issue(wanted, name or f"{as_}-1", as_, timedelta(hours=hours)))
+    out.print(tokens.issue(wanted, name or f"{as_}-1", as_, timedelta(hours=hours), team or ()))
+
+
+@app.command()
+def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it: `id`")]) -> None:
+    """Ends every sign-in of that person at once."""
+    from cli.sign_out import sign_out  # noqa: PLC0415 - as for api
+
+    with _store_needed():
+        count = asyncio.run(sign_out(_settings(), subject))
+    out.print("No sign-in was open." if count == 0 else f"Ended: {count}.")
+
+
+@app.command(hidden=True)
+def personas() -> None:
+    """Made-up people to sign in as, on a machine on its own."""
+    from runtime.embedded.personas import NotAlone, serve  # noqa: PLC0415 - as for api
+
+    try:
+        serve(_settings())
+    except NotAlone as reason:
+        err.print(str(reason))
+        raise typer.Exit(2) from None
 
 
 @app.command()

@@ -19,6 +19,7 @@ from policy.editions import Edition, in_force_on
 from policy.editions.agencies import AgencyChannel
 from policy.working_days import london_day
 from runtime.embedded.mailbox import start_mailbox
+from runtime.embedded.personas import local_sign_in
 from runtime.embedded.postgres import PostgresDidNotStart, PostgresServer, start_postgres
 from runtime.embedded.postgres_binaries import PostgresNotFound, PostgresRefusesRoot
 from runtime.embedded.processes import LOOPBACK, Child, FolderInUse, kept_ports, private_folder, start_child
@@ -33,7 +34,7 @@ from runtime.ending import asked_to_end
 from runtime.settings import HOME, LOCAL_ENV, Settings
 
 _DATABASE: Final = "casework"
-_PROCESSES: Final = ("worker", "relay", "api")
+_PROCESSES: Final = ("personas", "worker", "relay", "api")
 _PATIENCE: Final = 60
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ async def _run() -> None:
         await postgres.create_database(_DATABASE)
         temporal = await start_temporal(home / "temporal", TemporalOptions())
         stack.push_async_callback(temporal.stop)
-        ports = kept_ports(home / "ports.json", ["api", "smtp"])
+        ports = kept_ports(home / "ports.json", ["api", "smtp", "personas"])
         mailbox = await start_mailbox(home / "mail", ports["smtp"])
         stack.push_async_callback(mailbox.stop)
         wanted = local_settings(home, postgres, temporal, ports)
@@ -107,6 +108,7 @@ def local_settings(
         "TOKEN_SECRET": secret.get_secret_value(),
         "API_PORT": str(ports["api"]),
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
+        **local_sign_in(ports["personas"]),
         "SMTP_PORT": str(ports["smtp"]),
         "AGENCIES": f"'{practice_addresses(in_force_on(london_day(datetime.now(UTC))))}'",
     }
@@ -171,6 +173,7 @@ def _say_where(wanted: Settings, temporal: TemporalServer) -> None:
 Casework is running.
 
   API          http://{LOOPBACK}:{wanted.api_port}/api   (description: /api/openapi.json)
+  Sign in      {wanted.public_url}/sign-in   (as one of some made-up people)
   Temporal UI  {temporal.ui}
   Mail         .casework/mail   (list it: .venv/bin/casework mailbox)
   Logs         .casework/logs

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from runtime.sign_in_settings import SignInSettings
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
@@ -30,14 +32,12 @@ class AgencyAddress(BaseModel):
         return self
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
     model_config = SettingsConfigDict(
         env_prefix="CASEWORK_", env_file=LOCAL_ENV, env_ignore_empty=True, extra="ignore"
     )
-
-    local: bool = Field(default=False, description="A machine on its own, as `casework run` sets it up")
 
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
     worker_database_url: SecretStr | None = Field(
@@ -53,8 +53,6 @@ class Settings(BaseSettings):
     task_queue: str = "cases"
     max_cached_cases: int = 5000
     graceful_shutdown_seconds: int = 20
-
-    token_secret: SecretStr = Field(description="Signs access tokens; 32 characters or more", min_length=32)
 
     api_host: str = "127.0.0.1"
     api_port: int = 8000
@@ -81,9 +79,6 @@ class Settings(BaseSettings):
         default_factory=dict, description="The landlord's own, beside bank holidays"
     )
 
-    public_url: str = Field(
-        default="http://127.0.0.1:8000", description="Under which agencies reach the API by their private link"
-    )
     webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
     agencies: dict[str, AgencyAddress] = Field(
         default_factory=dict,

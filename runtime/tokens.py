@@ -2,13 +2,18 @@
 the private links by which an agency answers. Neither is taken for the other.
 """
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import OctKey
+from joserfc.util import urlsafe_b64decode
 
+from policy.caller import STAFF_ROLES, Caller
+from policy.facts.base import Role
 from runtime.settings import Settings
 
 ISSUER: Final = "casework"
@@ -22,14 +27,19 @@ class TokenRefused(Exception):
     """Missing, malformed, expired, signed by somebody else, or meant for something else."""
 
 
-def issue(wanted: Settings, subject: str, role: str, lasts: timedelta) -> str:
+def issue(wanted: Settings, subject: str, role: str, lasts: timedelta, teams: Iterable[str] = ()) -> str:
     now = datetime.now(UTC)
-    return _signed(wanted, {"aud": AUDIENCE, "sub": subject, "role": role, "iat": now, "exp": now + lasts})
+    whose = {"aud": AUDIENCE, "sub": subject, "role": role, "teams": sorted(teams)}
+    return _signed(wanted, whose | {"iat": now, "exp": now + lasts})
 
 
-def read(wanted: Settings, token: str) -> tuple[str, str]:
-    """Subject and role. Raises TokenRefused."""
-    return _read(wanted, token, AUDIENCE, "role")
+def read(wanted: Settings, token: str) -> Caller:
+    """Raises TokenRefused."""
+    claims = _read(wanted, token, AUDIENCE, "role")
+    role, teams = claims["role"], claims.get("teams", [])
+    if role not in STAFF_ROLES or not isinstance(teams, list):
+        raise TokenRefused("role")
+    return Caller(id=str(claims["sub"]), role=Role(role), teams=frozenset(map(str, teams)))
 
 
 def issue_link(wanted: Settings, ref: str, agency: str, until: datetime) -> str:
@@ -39,25 +49,47 @@ def issue_link(wanted: Settings, ref: str, agency: str, until: datetime) -> str:
 
 def read_link(wanted: Settings, token: str) -> tuple[str, str]:
     """The referral and its agency. Raises TokenRefused."""
-    return _read(wanted, token, ANSWERS, "agency")
+    claims = _read(wanted, token, ANSWERS, "agency")
+    return str(claims["sub"]), str(claims["agency"])
+
+
+def claimed_issuer(token: str) -> str | None:
+    """Who is said to have signed it, of which nothing is known yet: it only decides whose key to try."""
+    try:
+        claims = json.loads(urlsafe_b64decode(token.split(".")[1].encode("ascii")))
+        return str(claims["iss"])
+    except (LookupError, ValueError, TypeError, RecursionError):
+        return None
 
 
 def _signed(wanted: Settings, claims: dict[str, Any]) -> str:
-    return jwt.encode({"alg": _ALGORITHM}, {"iss": ISSUER} | claims, _key(wanted), algorithms=[_ALGORITHM])
+    key = OctKey.import_key(wanted.token_secret.get_secret_value())
+    return jwt.encode({"alg": _ALGORITHM}, {"iss": ISSUER} | claims, key, algorithms=[_ALGORITHM])
 
 
-def _read(wanted: Settings, token: str, audience: str, besides: str) -> tuple[str, str]:
+def _read(wanted: Settings, token: str, audience: str, besides: str) -> dict[str, Any]:
     essential: dict[str, Any] = {name: {"essential": True} for name in ("exp", "sub", besides)}
     rules = jwt.JWTClaimsRegistry(
         iss={"essential": True, "value": ISSUER}, aud={"essential": True, "value": audience}, **essential
     )
     try:
-        claims = jwt.decode(token, _key(wanted), algorithms=[_ALGORITHM]).claims
+        claims = _decoded(wanted, token)
         rules.validate(claims)
     except (JoseError, ValueError, TypeError) as error:  # the last for a head of no sense
         raise TokenRefused(type(error).__name__) from error
-    return str(claims["sub"]), str(claims[besides])
+    return claims
 
 
-def _key(wanted: Settings) -> OctKey:
-    return OctKey.import_key(wanted.token_secret.get_secret_value())
+def _decoded(wanted: Settings, token: str) -> dict[str, Any]:
+    """Signed by the secret of now or by one of before. Raises JoseError, ValueError and TypeError."""
+    *before, last = (wanted.token_secret, *wanted.token_secrets_before)
+    for secret in before:
+        try:
+            return _by(secret.get_secret_value(), token)
+        except BadSignatureError:
+            continue
+    return _by(last.get_secret_value(), token)
+
+
+def _by(secret: str, token: str) -> dict[str, Any]:
+    return jwt.decode(token, OctKey.import_key(secret), algorithms=[_ALGORITHM]).claims

@@ -27,9 +27,9 @@ async def relation_to(store: Store, ref: str, caller: Caller) -> Relation | None
     """
     if "\0" in ref:  # which PostgreSQL cannot look for
         return None
-    async with store.glancing() as connection:
+    async with store.looking() as db:
         asked = {"ref": ref, "me": caller.id, "teams": sorted(caller.teams)}
-        found = await connection.scalar(_RELATION, asked)
+        found = await db.connection.scalar(_RELATION, asked)
     return None if found is None else Relation(found)
 
 

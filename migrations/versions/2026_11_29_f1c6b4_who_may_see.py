@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f1c6b4"
-down_revision = "b4d8f1"
+down_revision = "e7a2d9"
 branch_labels = None
 depends_on = None
 
@@ -117,7 +117,7 @@ STATEMENTS = (
     "REVOKE INSERT, UPDATE, DELETE ON mentions FROM casework_app",
     "GRANT USAGE ON SEQUENCE case_number, case_review_number TO casework_worker",
     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO casework_worker",
-    "REVOKE SELECT ON lettings_checks FROM casework_worker",
+    "REVOKE SELECT ON lettings_checks, staff, signed_in, signing_in FROM casework_worker",
     "GRANT INSERT, UPDATE ON cases, reports, letters, procedures, applications, sendings TO casework_worker",
     "GRANT INSERT ON timeline, timeline_content TO casework_worker",
     "GRANT INSERT, UPDATE, DELETE ON deadlines, mentions TO casework_worker",

@@ -1,7 +1,7 @@
 """The whole product on loopback for one test: API, worker and mailbox, and the people who call it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -86,14 +86,14 @@ class Product:
         resources: Resources = self.app.state.resources
         return resources
 
-    def as_(self, role: str, name: str | None = None) -> Caller:
-        return Caller(self.http, issue(self.settings, name or f"{role}-1", role, timedelta(hours=1)))
+    def as_(self, role: str, name: str | None = None, teams: Sequence[str] = ()) -> Caller:
+        return Caller(self.http, issue(self.settings, name or f"{role}-1", role, timedelta(hours=1), teams))
 
 
 @asynccontextmanager
-async def serving(settings: Settings, mailbox: Mailbox | None = None) -> AsyncIterator[Product]:
-    """The real application behind a real uvicorn on a free port, in this loop."""
-    server = ApiServer(settings.model_copy(update={"api_port": 0, "graceful_shutdown_seconds": 2}))
+async def serving(settings: Settings, mailbox: Mailbox | None = None, port: int = 0) -> AsyncIterator[Product]:
+    """The real application behind a real uvicorn on that port, or on a free one, in this loop."""
+    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}))
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
     while not server.started:
         await asyncio.sleep(0.005)

@@ -13,10 +13,13 @@ from temporalio.client import Client
 from runtime import logs
 from runtime.database import dsn, engine
 from runtime.embedded.mailbox import Mailbox
+from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, problem, report, serving, until
+from tests.api.signing_in import a_browser, signed_in, signing_in_at
 from tests.api.test_api_away import FAILING_COMMIT
+from tests.identity_provider import pretending
 from workers.worker import make_worker
 
 INVENTED = ("Quillon", "Brackenthwaite", "zanzibarine", "gooseberry", "opalescent", "tamarind")
@@ -138,3 +141,23 @@ async def test_a_problem_never_holds_a_stack_trace(product: Product) -> None:
     ):
         assert answer.status_code >= 400
         assert 'File "' not in answer.text
+
+
+async def test_a_sign_in_leaves_no_name_and_no_secret_in_logs(settings: Settings, lines: io.StringIO) -> None:
+    async with pretending(free_port()) as provider, signing_in_at(settings, provider.issuer) as product:
+        provider.person |= {"name": "Quillon Tamarind", "groups": ["officers", "zanzibarine"]}
+        async with a_browser(product) as browser:
+            assert (await signed_in(browser)).status_code == 303
+            me = await browser.get("/api/me")
+            secrets = [me.request.headers["cookie"].partition("=")[2], provider.asked["nonce"], "a-code"]
+            for wrong in ({"iss": "gooseberry"}, {"nonce": "opalescent"}, {"groups": ["brackenthwaite"]}):
+                provider.says = wrong
+                assert (await signed_in(browser)).status_code == 403
+                token = {"Authorization": f"Bearer {provider.signed()}"}
+                assert (await browser.get("/api/me", headers=token)).status_code == 401
+                secrets.append(token["Authorization"].partition(" ")[2])
+            told = (await product.ops.get("/metrics")).text
+    written = lines.getvalue() + told
+    assert '"sign_in_refused"' in written
+    assert not [secret for secret in secrets if secret in written]
+    told_of_nobody(written)

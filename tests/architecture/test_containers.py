@@ -23,7 +23,7 @@ SECRETS = (
     "TEMPORAL_PASSWORD",
     "CASEWORK_TOKEN_SECRET",
 )
-MAY_BE_EMPTY = {"CASEWORK_SMTP_USERNAME", "CASEWORK_SMTP_PASSWORD"}
+MAY_BE_EMPTY = {"CASEWORK_SMTP_USERNAME", "CASEWORK_SMTP_PASSWORD", "CASEWORK_SIGN_IN_CLIENT_SECRET"}
 REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
 Service = dict[str, Any]
 
@@ -170,6 +170,7 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_APP_PASSWORD": {"postgresql"} | everyone,
         "TEMPORAL_PASSWORD": {"postgresql", "temporal", "temporal-schema"},
         "CASEWORK_TOKEN_SECRET": everyone,
+        "CASEWORK_SIGN_IN_CLIENT_SECRET": {"api"},
         "CASEWORK_SMTP_USERNAME": {"worker"},
         "CASEWORK_SMTP_PASSWORD": {"worker"},
     }

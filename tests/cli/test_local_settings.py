@@ -28,7 +28,7 @@ def wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".casework").mkdir()
     server: Any = Server()
-    return local_settings(tmp_path / ".casework", server, server, {"api": 1, "smtp": 2})
+    return local_settings(tmp_path / ".casework", server, server, {"api": 1, "smtp": 2, "personas": 3})
 
 
 def test_every_agency_that_is_reached_by_e_mail_has_an_invented_address(wanted: Settings) -> None:

@@ -7,8 +7,20 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from pydantic import SecretStr
 
+from policy.caller import Caller
+from policy.facts.base import Role
 from runtime.settings import Settings
-from runtime.tokens import ANSWERS, AUDIENCE, ISSUER, TokenRefused, issue, issue_link, read, read_link
+from runtime.tokens import (
+    ANSWERS,
+    AUDIENCE,
+    ISSUER,
+    TokenRefused,
+    claimed_issuer,
+    issue,
+    issue_link,
+    read,
+    read_link,
+)
 
 SECRET = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - of a test
 HOUR = timedelta(hours=1)
@@ -28,8 +40,9 @@ def signed(secret: str = SECRET, alg: str = "HS256", **claims: object) -> str:
 
 
 def test_a_token_says_who_and_as_what(wanted: Settings) -> None:
-    assert read(wanted, issue(wanted, "sam", "supervisor", HOUR)) == ("sam", "supervisor")
-    assert read(wanted, signed()) == ("officer-1", "officer")
+    sam = Caller(id="sam", role=Role.SUPERVISOR, teams=frozenset({"north"}))
+    assert read(wanted, issue(wanted, "sam", "supervisor", HOUR, {"north"})) == sam
+    assert read(wanted, signed()) == Caller(id="officer-1", role=Role.OFFICER)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +57,10 @@ def test_a_token_says_who_and_as_what(wanted: Settings) -> None:
         pytest.param(signed(sub=None), id="nobody's"),
         pytest.param(signed(sub=""), id="of an empty name"),
         pytest.param(signed(role=None), id="without a role"),
+        pytest.param(signed(role="king"), id="of a role that there is not"),
+        pytest.param(signed(role="system"), id="of Casework itself"),
+        pytest.param(signed(role=["officer"]), id="of a role that is no word"),
+        pytest.param(signed(teams="north"), id="of teams that are no list"),
         pytest.param(signed("another-secret-that-is-only-for-tests"), id="signed by somebody else"),
         pytest.param(signed(alg="HS512"), id="of another algorithm"),
         pytest.param("", id="empty"),
@@ -57,6 +74,29 @@ def test_what_is_not_a_good_token(token: str, wanted: Settings) -> None:
     for reading in (read, read_link):
         with pytest.raises(TokenRefused):
             reading(wanted, token)
+
+
+def test_after_the_secret_was_changed_what_the_one_before_signed_is_read_until_it_is_taken_away(
+    wanted: Settings,
+) -> None:
+    new = SecretStr("the-secret-that-came-after-it-in-tests")
+    token, link = issue(wanted, "sam", "supervisor", HOUR), issue_link(wanted, REF, "gp", THEN)
+    changed = wanted.model_copy(update={"token_secret": new, "token_secrets_before": (SecretStr(SECRET),)})
+    assert read(changed, token).id == "sam"
+    assert read_link(changed, link) == (REF, "gp")
+    assert read(changed, issue(changed, "ali", "officer", HOUR)).id == "ali"
+    assert (
+        read(wanted.model_copy(update={"token_secret": new}), issue(changed, "ali", "officer", HOUR)).id == "ali"
+    )
+    with pytest.raises(TokenRefused):
+        read(wanted.model_copy(update={"token_secret": new}), token)
+    with pytest.raises(TokenRefused):
+        read(changed, signed(exp=1))
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b", "a.W10.c", "a.e30.c", "\N{PILE OF POO}.x.y"])
+def test_what_names_no_issuer_has_none(token: str) -> None:
+    assert claimed_issuer(token) is None
 
 
 def test_a_private_link_names_the_referral_and_its_agency_and_nobody_else(wanted: Settings) -> None:

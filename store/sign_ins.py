@@ -1,0 +1,138 @@
+"""Staff as they last signed in, their sign-ins that hold, and those under way. What opens one of them is a secret
+that only a browser has: here is its SHA-256. Names stand here and nowhere else.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, delete, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from store.sessions import METADATA, Reading, Writing
+
+staff = Table(
+    "staff",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("name", Text),
+    Column("groups", ARRAY(Text), nullable=False),
+    Column("signed_in_at", DateTime(timezone=True), nullable=False),
+)
+signed_in = Table(
+    "signed_in",
+    METADATA,
+    Column("id", LargeBinary, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("provider_session", Text),
+    Column("began_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True), nullable=False),
+)
+signing_in = Table(
+    "signing_in",
+    METADATA,
+    Column("id", LargeBinary, primary_key=True),
+    Column("goes_to", Text, nullable=False),
+    Column("began_at", DateTime(timezone=True), nullable=False),
+)
+
+WITHIN: Final = timedelta(minutes=10)
+"""How long somebody may take to sign in."""
+_LOOKED_AT: Final = timedelta(minutes=1)
+"""A sign-in that was used so lately need not be written again."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    idle: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    subject: str
+    groups: frozenset[str]
+    used_at: datetime
+
+    def stale(self, now: datetime) -> bool:
+        return now - self.used_at > _LOOKED_AT
+
+
+@dataclass(frozen=True)
+class Entering:
+    """`session` is the provider's name for the sign-in, by which it can end it."""
+
+    subject: str
+    name: str | None = field(repr=False)
+    groups: frozenset[str]
+    session: str | None
+
+
+async def begin(db: Writing, secret: str, goes_to: str, now: datetime) -> None:
+    """What nobody came back from is forgotten."""
+    await db.connection.execute(delete(signing_in).where(signing_in.c.began_at < now - WITHIN))
+    await db.connection.execute(insert(signing_in).values(id=_hashed(secret), goes_to=goes_to, began_at=now))
+
+
+async def take(db: Writing, secret: str, now: datetime) -> str | None:
+    """Where the sign-in under way goes to; only whoever asks first, and in time, is told."""
+    mine = signing_in.c.id == _hashed(secret)
+    taken = delete(signing_in).where(mine).returning(signing_in.c.goes_to, signing_in.c.began_at)
+    row = (await db.connection.execute(taken)).one_or_none()
+    return row.goes_to if row is not None and row.began_at > now - WITHIN else None
+
+
+async def enter(db: Writing, person: Entering, secret: str, limits: Limits, now: datetime) -> None:
+    """Under a new secret. Their groups of now hold for every other sign-in of theirs, too."""
+    told = {"name": person.name, "groups": sorted(person.groups), "signed_in_at": now}
+    known = insert(staff).values(subject=person.subject, **told)
+    await db.connection.execute(known.on_conflict_do_update(index_elements=[staff.c.subject], set_=told))
+    over = (signed_in.c.began_at < now - limits.longest) | (signed_in.c.used_at < now - limits.idle)
+    await db.connection.execute(delete(signed_in).where(over))
+    row = {"subject": person.subject, "provider_session": person.session, "began_at": now, "used_at": now}
+    await db.connection.execute(insert(signed_in).values(id=_hashed(secret), **row))
+
+
+async def regroup(db: Writing, subject: str, groups: frozenset[str]) -> None:
+    """Of somebody who is known here and was not let in this time."""
+    await db.connection.execute(update(staff).where(staff.c.subject == subject).values(groups=sorted(groups)))
+
+
+async def find(db: Reading, secret: str, limits: Limits, now: datetime) -> SignedIn | None:
+    holds = (
+        signed_in.c.id == _hashed(secret),
+        signed_in.c.used_at > now - limits.idle,
+        signed_in.c.began_at > now - limits.longest,
+    )
+    columns = (signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
+    asked = select(*columns).join(staff, staff.c.subject == signed_in.c.subject).where(*holds)
+    row = (await db.connection.execute(asked)).one_or_none()
+    return None if row is None else SignedIn(row.subject, frozenset(row.groups), row.used_at)
+
+
+async def touch(db: Writing, secret: str, now: datetime) -> None:
+    await db.connection.execute(update(signed_in).where(signed_in.c.id == _hashed(secret)).values(used_at=now))
+
+
+async def name_of(db: Reading, subject: str) -> str | None:
+    found = await db.connection.execute(select(staff.c.name).where(staff.c.subject == subject))
+    return found.scalar_one_or_none()
+
+
+async def end(db: Writing, secret: str) -> None:
+    await db.connection.execute(delete(signed_in).where(signed_in.c.id == _hashed(secret)))
+
+
+async def end_all(db: Writing, subject: str) -> int:
+    """How many sign-ins ended."""
+    return (await db.connection.execute(delete(signed_in).where(signed_in.c.subject == subject))).rowcount
+
+
+async def end_there(db: Writing, session: str) -> None:
+    """Those that the provider's own session stands behind."""
+    await db.connection.execute(delete(signed_in).where(signed_in.c.provider_session == session))
+
+
+def _hashed(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

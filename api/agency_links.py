@@ -30,7 +30,6 @@ routes = APIRouter(tags=["answers"])
 _KIND: Final = KINDS[REFERRAL.name]
 _FACTS: Final[dict[str, type[Fact]]] = {kind.model_fields["fact"].default: kind for kind in BY_THE_AGENCY}
 _BODY: Final[Any] = Annotated[Union[tuple(BY_THE_AGENCY)], Field(discriminator="fact")]  # noqa: UP007 - made from a table
-_PRIVATE: Final = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 _EXAMPLES: Final[dict[str, Any]] = {
     "we have it": {"value": {"fact": "referral_acknowledged", "by_when": "2026-12-14"}},
@@ -71,9 +70,8 @@ class Answered(Frozen):
     not_any_more: str | None = None
 
 
-async def _linked(link: str, needs: Needs, response: Response) -> Link:
+async def _linked(link: str, needs: Needs) -> Link:
     """404 for whatever is not a good link, without saying why."""
-    response.headers.update(_PRIVATE)
     try:
         ref, agency = read_link(needs.settings, link)
     except TokenRefused:

@@ -265,7 +265,7 @@ def _meant_by(error: Exception) -> ProblemRaised:
 
 async def _answer(_: Request, error: Exception) -> Response:
     raised = _meant_by(error)
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {}
     if raised.retry is not None:
         headers["Retry-After"] = str(raised.retry)
     if isinstance(error, HTTPException) and error.headers:

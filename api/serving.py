@@ -6,6 +6,7 @@ from typing import Final
 import uvicorn
 
 from api.app import make_app
+from api.headers import Guarded
 from api.resources import Resources
 from runtime.settings import Settings
 
@@ -16,7 +17,7 @@ class ApiServer(uvicorn.Server):
     def __init__(self, wanted: Settings) -> None:
         self.app: Final = make_app(wanted)
         config = uvicorn.Config(
-            self.app,
+            Guarded(self.app, wanted.public_url),
             host=wanted.api_host,
             port=wanted.api_port,
             log_config=None,

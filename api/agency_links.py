@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from api.border import Body, Key, schema_of, taken_in_as
+from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.recording_beside import may, recorded_on
 from api.resources import Needs
@@ -70,12 +71,14 @@ class Answered(Frozen):
     not_any_more: str | None = None
 
 
-async def _linked(link: str, needs: Needs) -> Link:
+async def _linked(link: str, needs: Needs, request: Request) -> Link:
     """404 for whatever is not a good link, without saying why."""
     try:
         ref, agency = read_link(needs.settings, link)
     except TokenRefused:
+        await bad_link_limit(needs, request)
         raise _not_a_link(needs.settings.landlord_phone) from None
+    await link_limit(needs, ref, agency)
     async with needs.store.reading() as db:
         file = await procedures.file_of(db, ref)
     if not isinstance(file, ReferralFile) or not file.seq or file.agency != agency:

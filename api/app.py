@@ -32,6 +32,7 @@ from api import (
 )
 from api.border import readable
 from api.description import describe
+from api.limits import FailedSignIns, caller_limit
 from api.measuring import Measured
 from api.resources import Resources
 from runtime.database import dsn, engine
@@ -61,7 +62,6 @@ _NOUNS: Final = (
     findings,
     prevention,
     lettings,
-    agency_links,
 )
 
 
@@ -88,9 +88,11 @@ def make_app(wanted: Settings) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
+    app.add_middleware(FailedSignIns)
     app.add_middleware(Measured)
     app.include_router(health.routes)
     for routes in (*(noun.routes for noun in _NOUNS), procedures.legal_actions, procedures.referrals):
-        app.include_router(routes, prefix="/api", dependencies=[Depends(readable)])
+        app.include_router(routes, prefix="/api", dependencies=[Depends(readable), Depends(caller_limit)])
+    app.include_router(agency_links.routes, prefix="/api", dependencies=[Depends(readable)])
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

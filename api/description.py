@@ -31,6 +31,11 @@ _FAILURE: Final = {
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
+_TOO_MANY: Final = _FAILURE | {
+    "description": "Asked too often: a problem that says what else can be done",
+    "headers": {"Retry-After": {"description": "In how many seconds to try again", "schema": {"type": "integer"}}},
+}
+
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """Made once."""
@@ -72,3 +77,5 @@ def _put_right(path: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{}, *bearer] if path in _ANYBODY else bearer
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _FAILURE
+    if path.startswith("/api/"):
+        operation["responses"]["429"] = _TOO_MANY

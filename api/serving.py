@@ -23,6 +23,8 @@ class ApiServer(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=bool(wanted.trusted_proxies),
+            forwarded_allow_ips=[str(network) for network in wanted.trusted_proxies],
             timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
         )
         super().__init__(config)

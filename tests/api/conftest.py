@@ -15,7 +15,7 @@ from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, report, serving
-from tests.conftest import APP_PASSWORD, TEMPLATE
+from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE
 from workers.worker import make_worker
 
 
@@ -45,6 +45,8 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
         database_url=SecretStr(app.render_as_string(hide_password=False)),
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        failed_sign_ins_an_hour=10**6,
+        **OFTEN,
     )
     async with serving(settings) as product:
         yield product

@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     requests_a_minute: int = Field(default=3000, ge=1, description="By one who is signed in")
 
     webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
+    webhooks_to_private_addresses: tuple[IPvAnyNetwork, ...] = Field(
+        default=(),
+        description="Networks of your own in which an agency's system stands; else only public addresses",
+    )
     agencies: dict[str, AgencyAddress] = Field(
         default_factory=dict,
         description="By the edition's key of the agency; what cannot reach one is for a person",

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check sbom soak bench lock histories
+.PHONY: run test check papers sbom soak bench lock histories
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -18,6 +18,9 @@ check: $(VENV)/dev.installed
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/policy tests/architecture
 	$(BIN)/python -m ops.advisories container.lock dev.lock
+
+papers: $(VENV)/dev.installed
+	$(BIN)/python -m ops.papers.make
 
 sbom: $(VENV)/dev.installed
 	$(BIN)/python -m ops.sbom casework.cdx.json

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check soak bench lock histories
+.PHONY: run test check papers sbom soak bench lock histories
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -17,6 +17,13 @@ check: $(VENV)/dev.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/policy tests/architecture
+	$(BIN)/python -m ops.advisories container.lock dev.lock
+
+papers: $(VENV)/dev.installed
+	$(BIN)/python -m ops.papers.make
+
+sbom: $(VENV)/dev.installed
+	$(BIN)/python -m ops.sbom casework.cdx.json
 
 soak: $(VENV)/dev.installed
 	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from api.border import Body, Key, schema_of, taken_in_as
+from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.recording_beside import may, recorded_on
 from api.resources import Needs
@@ -31,7 +32,6 @@ routes = APIRouter(tags=["answers"])
 _KIND: Final = KINDS[REFERRAL.name]
 _FACTS: Final[dict[str, type[Fact]]] = {kind.model_fields["fact"].default: kind for kind in BY_THE_AGENCY}
 _BODY: Final[Any] = Annotated[Union[tuple(BY_THE_AGENCY)], Field(discriminator="fact")]  # noqa: UP007 - made from a table
-_PRIVATE: Final = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 _EXAMPLES: Final[dict[str, Any]] = {
     "we have it": {"value": {"fact": "referral_acknowledged", "by_when": "2026-12-14"}},
@@ -72,13 +72,14 @@ class Answered(Frozen):
     not_any_more: str | None = None
 
 
-async def _linked(link: str, needs: Needs, response: Response) -> Link:
+async def _linked(link: str, needs: Needs, request: Request) -> Link:
     """404 for whatever is not a good link, without saying why."""
-    response.headers.update(_PRIVATE)
     try:
         ref, agency = read_link(needs.settings, link)
     except TokenRefused:
+        await bad_link_limit(needs, request)
         raise _not_a_link(needs.settings.landlord_phone) from None
+    await link_limit(needs, ref, agency)
     async with needs.everything.reading() as db:
         file = await procedures.file_of(db, ref)
     if not isinstance(file, ReferralFile) or not file.seq or file.agency != agency:

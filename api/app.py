@@ -35,6 +35,7 @@ from api import (
 from api.actions import ACTION_OF
 from api.border import readable
 from api.description import describe
+from api.limits import FailedSignIns, caller_limit
 from api.measuring import Measured
 from api.permission import allowed, by_link
 from api.resources import Resources
@@ -103,11 +104,12 @@ def make_app(wanted: Settings) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
+    app.add_middleware(FailedSignIns)
     app.add_middleware(Measured)
     app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
     for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):
-        _include(app, routes, "/api", readable, allowed)
+        _include(app, routes, "/api", readable, caller_limit, allowed)
     _include(app, agency_links.routes, "/api", readable, by_link)
     _include(app, health.routes, "", allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 import structlog
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import forbidden
+from api.limits import review_limit
 from api.lists import is_one_of, keys_of
 from api.permission import By
 from api.problems import ProblemRaised, problem, procedure_not_found
@@ -103,6 +104,7 @@ def shown(arithmetic: Arithmetic) -> ThresholdShown:
 @routes.post(
     "/case-reviews",
     summary="Ask for a case review",
+    dependencies=[Depends(review_limit)],
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Asked, "description": "Kept; the review begins as soon as the engine is back"}},
     openapi_extra=schema_of(CaseReviewAsked, _ASKED, ours=WE_SAY),

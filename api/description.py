@@ -43,6 +43,11 @@ _FAILURE: Final = {
     "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 
+_TOO_MANY: Final = _FAILURE | {
+    "description": "Asked too often: a problem that says what else can be done",
+    "headers": {"Retry-After": {"description": "In how many seconds to try again", "schema": {"type": "integer"}}},
+}
+
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """Made once."""
@@ -84,3 +89,5 @@ def _put_right(route: tuple[str, str], operation: dict[str, Any]) -> None:
     operation["security"] = [{}, *either] if route in _ANYBODY else either
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = _FAILURE
+    if not route[1].startswith("/health") and route[1] != "/metrics":
+        operation["responses"]["429"] = _TOO_MANY

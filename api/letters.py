@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from api.border import Ref
+from api.files import handed_out
 from api.problems import problem
 from api.resources import Needs
 from store import letters
@@ -20,9 +21,4 @@ async def pdf(ref: Ref, id_: UUID, needs: Needs) -> Response:
         letter = await letters.by_id(db, ref, str(id_))
     if letter is None:
         raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter.")
-    headers = {
-        "Content-Disposition": f'inline; filename="{ref}-{letter.kind}.pdf"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(letter.pdf, media_type="application/pdf", headers=headers)
+    return handed_out(letter.pdf, ref, letter.kind, "pdf")

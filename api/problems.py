@@ -263,9 +263,9 @@ def _meant_by(error: Exception) -> ProblemRaised:
             )
 
 
-async def _answer(_: Request, error: Exception) -> Response:
+def answer_to(error: Exception) -> Response:
     raised = _meant_by(error)
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {}
     if raised.retry is not None:
         headers["Retry-After"] = str(raised.retry)
     if isinstance(error, HTTPException) and error.headers:
@@ -274,6 +274,10 @@ async def _answer(_: Request, error: Exception) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     body = json.dumps(raised.problem.model_dump(exclude_defaults=True))  # ASCII: what was sent may be no Unicode
     return Response(body, raised.problem.status, headers, MEDIA_TYPE)
+
+
+async def _answer(_: Request, error: Exception) -> Response:
+    return answer_to(error)
 
 
 def install(app: FastAPI) -> None:

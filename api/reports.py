@@ -4,10 +4,11 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import forbidden
+from api.limits import report_limit
 from api.permission import By
 from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
@@ -66,6 +67,7 @@ class Opened(Received):
 @routes.post(
     "/reports",
     summary="Report anti-social behaviour",
+    dependencies=[Depends(report_limit)],
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(ReportReceived, _REPORT),

@@ -6,6 +6,7 @@ from typing import Final
 import uvicorn
 
 from api.app import make_app
+from api.headers import Guarded
 from api.resources import Resources
 from runtime.settings import Settings
 
@@ -16,12 +17,14 @@ class ApiServer(uvicorn.Server):
     def __init__(self, wanted: Settings) -> None:
         self.app: Final = make_app(wanted)
         config = uvicorn.Config(
-            self.app,
+            Guarded(self.app, wanted.public_url),
             host=wanted.api_host,
             port=wanted.api_port,
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=bool(wanted.trusted_proxies),
+            forwarded_allow_ips=[str(network) for network in wanted.trusted_proxies],
             timeout_graceful_shutdown=wanted.graceful_shutdown_seconds,
         )
         super().__init__(config)

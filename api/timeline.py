@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.border import Ref
+from api.files import handed_out
 from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs, Resources
@@ -45,11 +46,10 @@ async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> T
     summary="The whole timeline of a case, to be checked",
     response_class=StreamingResponse,
 )
-async def export(ref: Ref, needs: Needs) -> StreamingResponse:
+async def export(ref: Ref, needs: Needs) -> Response:
     """One entry a line with its hashes; `casework verify --file` checks it offline."""
     await _known(needs, ref)
-    headers = {"Content-Disposition": f'attachment; filename="{ref}.jsonl"', "Cache-Control": "no-store"}
-    return StreamingResponse(_lines(needs, ref), media_type="application/jsonl", headers=headers)
+    return handed_out(_lines(needs, ref), ref, "timeline", "jsonl")
 
 
 async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:

@@ -66,6 +66,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
             api_port=free_port(),
             max_cached_cases=20_000,
             log_level="warning",
+            requests_a_minute=10**8,
         )
         await asyncio.to_thread(migrate, wanted)
         records = await asyncpg.connect(dsn(owner))
@@ -102,7 +103,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
 
 
 def _as_environment(wanted: Settings) -> dict[str, str]:
-    names = ("temporal_address", "api_port", "max_cached_cases", "log_level")
+    names = ("temporal_address", "api_port", "max_cached_cases", "log_level", "requests_a_minute")
     plain = {name: str(getattr(wanted, name)) for name in names}
     hidden = {
         "database_url": wanted.database_url.get_secret_value(),

@@ -5,7 +5,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import SettingsConfigDict
 
 from runtime.sign_in_settings import SignInSettings
@@ -79,7 +88,20 @@ class Settings(SignInSettings):
         default_factory=dict, description="The landlord's own, beside bank holidays"
     )
 
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description="Whose word is taken for who connects to them (X-Forwarded-For), as networks"
+    )
+    reports_an_hour: int = Field(default=60, ge=1, description="By the public, from one address")
+    case_reviews_an_hour: int = Field(default=30, ge=1, description="As above, asked for")
+    link_uses_an_hour: int = Field(default=300, ge=1, description="Of one private link of an agency")
+    failed_sign_ins_an_hour: int = Field(default=120, ge=1, description="From one address, with links that fail")
+    requests_a_minute: int = Field(default=3000, ge=1, description="By one who is signed in")
+
     webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
+    webhooks_to_private_addresses: tuple[IPvAnyNetwork, ...] = Field(
+        default=(),
+        description="Networks of your own in which an agency's system stands; else only public addresses",
+    )
     agencies: dict[str, AgencyAddress] = Field(
         default_factory=dict,
         description="By the edition's key of the agency; what cannot reach one is for a person",

@@ -28,6 +28,8 @@ hypothesis.settings.load_profile("steady")
 TEMPLATE = "casework_template"
 CASES_A_TEST = 1000
 APP_PASSWORD = "app-password-of-a-test"  # noqa: S105 - a server that lives for one test session
+OFTEN = {"reports_an_hour": 10**6, "case_reviews_an_hour": 10**6, "requests_a_minute": 10**6}
+"""All tests come from one address."""
 _numbers = count(1)
 
 
@@ -116,6 +118,7 @@ def settings(app_url: str, worker_url: str, database: str, temporal: TemporalSer
         task_queue=task_queue,
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
         relay_rest_seconds=0.5,
+        **OFTEN,
     )
 
 

@@ -114,7 +114,11 @@ def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
     return Refer(
         store,
         mail,
-        HttpWebhook(WEBHOOK_SECONDS, without_tls=wanted.webhooks_without_tls),
+        HttpWebhook(
+            WEBHOOK_SECONDS,
+            without_tls=wanted.webhooks_without_tls,
+            private=wanted.webhooks_to_private_addresses,
+        ),
         addresses={key: _address(one) for key, one in wanted.agencies.items()},
         mail_domain=_mail_domain(wanted),
         letterhead=_letterhead(wanted),

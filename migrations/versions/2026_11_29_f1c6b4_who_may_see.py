@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "f1c6b4"
-down_revision = "e7a2d9"
+down_revision = "c5e2a8"
 branch_labels = None
 depends_on = None
 

@@ -19,7 +19,7 @@ from store import sendings
 from store.sendings import KeptSending
 from store.sessions import Store
 from tests.activities.referred import referred
-from tests.gateways.webhook_receiver import SECRET
+from tests.gateways.webhook_receiver import HERE, SECRET
 from tests.given import ROWAN, a_moment_ago, report
 
 MakeRefer = Callable[..., Refer]
@@ -40,7 +40,7 @@ def sending(store: Store) -> MakeRefer:
         return Refer(
             store,
             SmtpMail("127.0.0.1", port, sender, Encryption.NONE, timeout=2),
-            HttpWebhook(1, without_tls=True),
+            HttpWebhook(1, without_tls=True, private=HERE),
             {"victim_support": address},
             mail_domain="landlord.invalid",
             letterhead=DEMO_LANDLORD,

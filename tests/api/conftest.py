@@ -15,7 +15,7 @@ from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, report, serving
-from tests.conftest import APP_PASSWORD, TEMPLATE, as_worker
+from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE, as_worker
 from workers.worker import make_worker
 
 
@@ -48,6 +48,8 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
         worker_database_url=SecretStr(as_worker(postgres.url("door"))),
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        failed_sign_ins_an_hour=10**6,
+        **OFTEN,
     )
     async with serving(settings) as product:
         yield product

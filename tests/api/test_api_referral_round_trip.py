@@ -15,7 +15,7 @@ from runtime.settings import AgencyAddress, Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, problem, serving, until
 from tests.api.test_api_referrals import TOLD, agreed, begun, on_case, stage_is
-from tests.gateways.webhook_receiver import SECRET, Agency, receiving
+from tests.gateways.webhook_receiver import HERE, SECRET, Agency, receiving
 from workers.worker import make_worker
 
 
@@ -35,7 +35,13 @@ async def reached(settings: Settings, store: Store, client: Client, mailbox: Mai
             "victim_support": AgencyAddress(name="Victim Support, Sevenoaks", email="referrals@support.example"),
             "floating_support": AgencyAddress.model_validate({"name": "Support", "url": system, "secret": SECRET}),
         }
-        settings = elsewhere(settings, smtp_port=mailbox.port, agencies=agencies, webhooks_without_tls=True)
+        settings = elsewhere(
+            settings,
+            smtp_port=mailbox.port,
+            agencies=agencies,
+            webhooks_without_tls=True,
+            webhooks_to_private_addresses=HERE,
+        )
         async with make_worker(client, settings, store), serving(settings, mailbox) as product:
             yield Reached(product, agency)
 

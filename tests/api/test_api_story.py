@@ -2,6 +2,7 @@
 
 import io
 
+import httpx2
 import pikepdf
 
 from tests.api.product import Product, assessment, problem, report, until
@@ -40,6 +41,15 @@ async def handle(product: Product, ref: str) -> None:
     )
     await product.officer.recorded(ref, "perpetrator_not_told", reasons="Nobody knows who it was.")
     await product.officer.recorded(ref, "closing_discussed", agrees=True, words="She is glad.")
+
+
+def sandboxed(file: httpx2.Response, name: str) -> None:
+    """A file that a browser saves under a name of nobody; opened all the same, nothing in it runs."""
+    assert file.status_code == 200
+    assert file.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert file.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert file.headers["x-content-type-options"] == "nosniff"
+    assert file.headers["cache-control"] == "no-store"
 
 
 async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
@@ -89,7 +99,8 @@ async def test_a_case_from_report_to_closing_letter(product: Product) -> None:
     await until(closed)
     pdf = await product.officer.get(f"/api/cases/{ref}/letters/{letter['id']}.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
-    assert pdf.headers["cache-control"] == "no-store"
+    sandboxed(pdf, f"{ref}-closing-letter.pdf")
+    sandboxed(await product.officer.get(f"/api/cases/{ref}/timeline.jsonl"), f"{ref}-timeline.jsonl")
     with pikepdf.open(io.BytesIO(pdf.content)) as opened:
         assert opened.Root.MarkInfo.Marked
 

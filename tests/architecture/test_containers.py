@@ -244,3 +244,10 @@ def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[s
         source, _, mode = mount.split(":")
         assert (ROOT / source).is_file(), source
         assert mode == "ro"
+
+
+def test_the_api_and_workers_say_the_same_of_the_landlord(ours: dict[str, Service]) -> None:
+    """Both give people a name and a number to ring, and both know the address that links lead to."""
+    for name in ("LANDLORD_NAME", "LANDLORD_PHONE", "PUBLIC_URL"):
+        said = {ours[process]["environment"].get(f"CASEWORK_{name}") for process in ("api", "worker")}
+        assert said == {filled_example()[f"CASEWORK_{name}"].strip("\"'")}, name

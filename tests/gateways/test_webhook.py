@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from webhook_receiver import SECRET, Agency, Script, Talk, genuine, misbehaving, receiving
+from webhook_receiver import HERE, SECRET, Agency, Script, Talk, genuine, misbehaving, receiving
 
 from gateways.webhook import (
     HttpWebhook,
@@ -29,7 +29,7 @@ PUBLISHED = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 def webhook(seconds: float = 5) -> Webhook:
-    return HttpWebhook(seconds, without_tls=True)
+    return HttpWebhook(seconds, without_tls=True, private=HERE)
 
 
 async def send(address: str, message: OutgoingWebhook = MESSAGE, seconds: float = 5) -> None:
@@ -65,7 +65,7 @@ async def test_a_receiver_with_another_secret_or_an_old_message_refuses_it() -> 
     async with receiving(agency) as address:
         with pytest.raises(WebhookRefused, match="401"):
             await webhook().send(MESSAGE, Receiver(address, PUBLISHED))
-        late = HttpWebhook(5, without_tls=True, now=lambda: time.time() - 600)
+        late = HttpWebhook(5, without_tls=True, private=HERE, now=lambda: time.time() - 600)
         with pytest.raises(WebhookRefused, match="401"):
             await late.send(MESSAGE, Receiver(address, SECRET))
     assert agency.taken == {}
@@ -188,19 +188,19 @@ async def test_who_takes_it_and_then_says_much_keeps_nobody_waiting() -> None:
 @pytest.mark.parametrize("address", ["http://agency.example/", "ftp://agency.example/", "agency.example", ""])
 async def test_without_encryption_nothing_is_sent(address: str) -> None:
     with pytest.raises(WebhookRefused, match="https"):
-        await HttpWebhook(1).send(MESSAGE, Receiver(address, SECRET))
+        await HttpWebhook(1, private=HERE).send(MESSAGE, Receiver(address, SECRET))
 
 
 @pytest.mark.parametrize("address", ["https://", "https://a b/", "https://agency.example:port/"])
 async def test_what_is_no_address_is_refused_or_reaches_nobody(address: str) -> None:
     with pytest.raises((WebhookRefused, WebhookUnavailable)):
-        await HttpWebhook(1).send(MESSAGE, Receiver(address, SECRET))
+        await HttpWebhook(1, private=HERE).send(MESSAGE, Receiver(address, SECRET))
 
 
 async def test_an_encrypted_message_arrives(certified: ssl.SSLContext) -> None:
     agency = Agency()
     async with receiving(agency, certified) as address:
-        await HttpWebhook(5).send(MESSAGE, Receiver(address, SECRET))
+        await HttpWebhook(5, private=HERE).send(MESSAGE, Receiver(address, SECRET))
     assert agency.only() == SAID
 
 
@@ -211,7 +211,7 @@ async def test_a_receiver_with_a_strange_certificate_gets_nothing(
     agency = Agency()
     async with receiving(agency, certified) as address:
         with pytest.raises(WebhookUnavailable):
-            await HttpWebhook(5).send(MESSAGE, Receiver(address, SECRET))
+            await HttpWebhook(5, private=HERE).send(MESSAGE, Receiver(address, SECRET))
     assert agency.asked == 0
 
 

@@ -10,10 +10,13 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import Any
 
 SECRET = "whsec_" + base64.b64encode(b"a-secret-only-for-the-tests!").decode()
 OLDEST_SECONDS = 300
+HERE = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+"""Where it stands, which is not where messages go unless somebody says so."""
 
 
 @dataclass

@@ -19,7 +19,7 @@ from store import sendings, timeline
 from store.sendings import KeptSending
 from store.sessions import Store
 from store.timeline import TimelineEntry
-from tests.gateways.webhook_receiver import SECRET, Agency, receiving
+from tests.gateways.webhook_receiver import HERE, SECRET, Agency, receiving
 from tests.workflows.running import Case, Cases, Pigeonholes
 from tests.workflows.test_beside_cases import REFERRAL, acted, beside_it, file_of, referral, until_heard
 from workers.worker import make_worker
@@ -43,6 +43,7 @@ async def referred(
         changes: dict[str, Any] = {
             "agencies": {"floating_support": address},
             "webhooks_without_tls": True,
+            "webhooks_to_private_addresses": HERE,
             "referral_attempts": ATTEMPTS,
         }
         wanted = settings.model_copy(update=changes)

@@ -45,7 +45,7 @@ def _settings() -> Settings:
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            err.print(f"CASEWORK_{name}: {problem['msg']}")
+            err.print(f"CASEWORK_{name}: {problem['msg'].removeprefix('Value error, ')}", markup=False)
         err.print("Set it in the environment, or start `casework run` here first.")
         raise typer.Exit(2) from None
     logs.configure(wanted)

@@ -8,6 +8,9 @@ from typing import Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.keyring import Keyring
+from runtime.secrecy import weak
+
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
 
@@ -34,7 +37,11 @@ class Settings(BaseSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CASEWORK_", env_file=LOCAL_ENV, env_ignore_empty=True, extra="ignore"
+        env_prefix="CASEWORK_",
+        env_file=LOCAL_ENV,
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     local: bool = Field(default=False, description="A machine on its own, as `casework run` sets it up")
@@ -50,6 +57,12 @@ class Settings(BaseSettings):
     graceful_shutdown_seconds: int = 20
 
     token_secret: SecretStr = Field(description="Signs access tokens; 32 characters or more", min_length=32)
+
+    encryption_key: str | None = Field(default=None, description="The active key's id, where there are several")
+    encryption_keys_file: Path | None = Field(default=None, description="A file with what is next, in its place")
+    encryption_keys: SecretStr | None = Field(
+        default=None, validate_default=True, description="JSON: each key's id and 32 random bytes as base64"
+    )
 
     api_host: str = "127.0.0.1"
     api_port: int = 8000
@@ -90,6 +103,25 @@ class Settings(BaseSettings):
 
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def keyring(self) -> Keyring:
+        keys = self.encryption_keys.get_secret_value() if self.encryption_keys else None
+        return Keyring.told(keys, self.encryption_keys_file, self.encryption_key)
+
+    @field_validator("token_secret")
+    @classmethod
+    def _hard_to_guess(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if not info.data.get("local") and weak(secret.get_secret_value().encode()):
+            raise ValueError("this secret is easy to guess. Make one: openssl rand -hex 32")
+        return secret
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _of_use(cls, keys: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        text = keys.get_secret_value() if keys else None
+        Keyring.told(text, info.data.get("encryption_keys_file"), info.data.get("encryption_key"))
+        return keys
 
     @field_validator("agencies")
     @classmethod

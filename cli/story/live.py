@@ -4,6 +4,7 @@ the clock are the same; closure days move with it, since a case is given them an
 """
 
 import asyncio
+import json
 import shutil
 import sysconfig
 from collections.abc import AsyncIterator, Callable
@@ -39,6 +40,7 @@ from policy.working_days import london_day
 from runtime.database import engine
 from runtime.embedded.mailbox import Mailbox, start_mailbox
 from runtime.embedded.postgres import start_postgres
+from runtime.keyring import new_key
 from runtime.settings import AgencyAddress, Settings
 from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases
@@ -96,6 +98,7 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
         wanted = Settings(
             database_url=SecretStr(database_url),
             token_secret=SecretStr("nobody signs in to a story, nobody"),
+            encryption_keys=SecretStr(json.dumps({"story": new_key()})),
             task_queue="stories",
             smtp_host=mailbox.host,
             smtp_port=mailbox.port,

@@ -16,6 +16,7 @@ from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, report, serving
 from tests.conftest import APP_PASSWORD, TEMPLATE
+from tests.keys import TEST_KEYS
 from workers.worker import make_worker
 
 
@@ -45,6 +46,7 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
         database_url=SecretStr(app.render_as_string(hide_password=False)),
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        encryption_keys=SecretStr(TEST_KEYS),
     )
     async with serving(settings) as product:
         yield product

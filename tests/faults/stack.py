@@ -18,6 +18,7 @@ from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.processes import LOOPBACK, Child, free_port, private_folder, start_child
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
 from runtime.settings import Settings
+from tests.keys import TEST_KEYS
 
 SECRET: Final = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - servers that live for one test
 PROGRAMS: Final = ("worker", "relay", "api")
@@ -45,6 +46,7 @@ class Stack:
             "CASEWORK_DATABASE_URL": wanted.database_url.get_secret_value(),
             "CASEWORK_TEMPORAL_ADDRESS": wanted.temporal_address,
             "CASEWORK_TOKEN_SECRET": SECRET,
+            "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
             "CASEWORK_API_PORT": str(wanted.api_port),
             "CASEWORK_SMTP_PORT": str(wanted.smtp_port),
             "CASEWORK_RELAY_REST_SECONDS": "2",
@@ -94,6 +96,7 @@ async def running_stack(folder: Path) -> AsyncIterator[Stack]:
             "migration_database_url": owner.render_as_string(hide_password=False),
             "temporal_address": temporal.target,
             "token_secret": SECRET,
+            "encryption_keys": TEST_KEYS,
             "api_port": free_port(),
             "smtp_port": mailbox.port,
         }

@@ -7,7 +7,6 @@ from typing import Final
 
 from temporalio.client import Client
 from temporalio.common import SearchAttributeIndexedValueType
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import (
     LogForwardingConfig,
     LoggingConfig,
@@ -17,6 +16,7 @@ from temporalio.runtime import (
 )
 from temporalio.service import GrpcCompression, RetryConfig
 
+from runtime.encryption import data_converter
 from runtime.settings import Settings
 
 SEARCH_ATTRIBUTES: Final = {
@@ -38,7 +38,7 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
     return await Client.connect(
         wanted.temporal_address,
         namespace=wanted.temporal_namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter(wanted.keyring, wanted.temporal_namespace),
         lazy=lazy,
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,

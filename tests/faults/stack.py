@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,7 @@ class Stack:
     temporal: TemporalServer
     mailbox: Mailbox
     settings: Settings
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     programs: dict[str, Child] = field(default_factory=dict)
 
     @property
@@ -41,6 +42,7 @@ class Stack:
         """The program as `casework` starts it, with nothing but its settings in the environment."""
         wanted = self.settings
         environment = {
+            **self.also.get(program, {}),
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "CASEWORK_DATABASE_URL": wanted.database_url.get_secret_value(),
@@ -81,8 +83,8 @@ class Stack:
 
 
 @asynccontextmanager
-async def running_stack(folder: Path) -> AsyncIterator[Stack]:
-    """Durable servers: what they acknowledge is on disk."""
+async def running_stack(folder: Path, also: Mapping[str, Mapping[str, str]] | None = None) -> AsyncIterator[Stack]:
+    """Durable servers: what they acknowledge is on disk. `also` are more settings for a program."""
     folder = private_folder(folder)
     postgres = await start_postgres(folder / "postgres")
     await postgres.create_database("casework")
@@ -102,7 +104,7 @@ async def running_stack(folder: Path) -> AsyncIterator[Stack]:
         }
     )
     await asyncio.to_thread(migrate, settings)
-    stack = Stack(folder, postgres, temporal, mailbox, settings)
+    stack = Stack(folder, postgres, temporal, mailbox, settings, also or {})
     for program in PROGRAMS:
         stack.start(program)
     try:

@@ -182,6 +182,25 @@ def story(
 
 
 @app.command()
+def refresh(
+    wait: Annotated[int, typer.Option(min=0, help="Seconds until it ends without all of it being done")] = 600,
+) -> None:
+    """After the active key has changed: has all that runs written anew under it; exit 1 when some is not yet."""
+    from cli.refresh import refresh  # noqa: PLC0415 - as for api
+
+    wanted = _settings()
+    with Progress(console=err) as progress:
+        done = asyncio.run(refresh(wanted, progress, wait))
+    out.print(f"{done.running - len(done.behind)} of {done.running} that run are under the active key.")
+    for id_ in done.behind:
+        out.print(f"  not yet: {id_}", markup=False)
+    if done.behind:
+        out.print("Each of them waits for a letter or a referral that is on its way, or no worker serves it.")
+        out.print("Keep the older key, and run this again later.")
+    raise typer.Exit(1 if done.behind else 0)
+
+
+@app.command()
 def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
     from cli.verify import rebuild  # noqa: PLC0415 - as for api

@@ -1,11 +1,12 @@
 """What the engine is given to keep is encrypted before it leaves the process: AES-256-GCM under the active key."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from google.protobuf.message import Message
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticPayloadConverter
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
@@ -80,6 +81,27 @@ def data_converter(keyring: Keyring, namespace: str) -> DataConverter:
     )
 
 
+def payloads_in(message: Message) -> Iterator[Payload]:
+    """Every payload, however deep: those of failures, headers, memos and search attributes, too."""
+    if isinstance(message, Payload):
+        yield message
+        return
+    for field, value in message.ListFields():
+        if field.type != field.TYPE_MESSAGE:
+            continue
+        if not field.is_repeated:
+            yield from payloads_in(value)
+            continue
+        for one in value.values() if hasattr(value, "values") else value:
+            if isinstance(one, Message):
+                yield from payloads_in(one)
+
+
+def keys_in(message: Message) -> set[str]:
+    """The ids of the keys under which anything in it is encrypted."""
+    return {_named(payload.metadata[KEY]) for payload in payloads_in(message) if KEY in payload.metadata}
+
+
 def _named(key: bytes) -> str:
     """As it stands in the payload, which anybody may have written who reaches the engine."""
-    return ascii(key.decode(errors="replace")[:40])
+    return ascii(key.decode(errors="replace")[:40])[1:-1]

@@ -17,10 +17,10 @@ from temporalio.client import Client
 
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.processes import LOOPBACK, free_port
-from runtime.encryption import ENCRYPTED
+from runtime.encryption import ENCRYPTED, payloads_in
 from runtime.tokens import issue
 from tests.api.product import Caller
-from tests.encrypted import NAMESPACE, payloads_in
+from tests.encrypted import NAMESPACE
 from tests.faults.scanning import found
 from tests.faults.stack import Stack, running_stack
 

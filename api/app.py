@@ -34,7 +34,7 @@ from api.border import readable
 from api.description import describe
 from api.measuring import Measured
 from api.resources import Resources
-from runtime.database import dsn, engine
+from runtime.database import dsn, engine, tls
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.notices import Notices
@@ -71,7 +71,7 @@ def make_app(wanted: Settings) -> FastAPI:
         database = engine(wanted)
         store = Store(database)
         door = CaseDoor(await connect(wanted), wanted.task_queue)
-        notices = Notices(dsn(wanted.database_url.get_secret_value()))
+        notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
         intake = Intake(store, door, wanted.closure_days)
         async with notices.listening():
             app.state.resources = Resources(wanted, store, door, intake, notices)

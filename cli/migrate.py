@@ -12,7 +12,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import RPCError
 
-from runtime.database import dsn
+from runtime.database import Tls, dsn, tls
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from workers.schedules import keep_schedules
@@ -25,8 +25,9 @@ def migrate(wanted: Settings) -> None:
     if wanted.migration_database_url is None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
-    asyncio.run(make_role(owner, wanted.database_url.get_secret_value()))
-    migrate_database(owner)
+    encrypted = tls(wanted)
+    asyncio.run(make_role(owner, wanted.database_url.get_secret_value(), encrypted))
+    migrate_database(owner, encrypted)
     asyncio.run(_prepare_engine(wanted))
 
 
@@ -34,18 +35,19 @@ class MigrationUrlMissing(ValueError):
     """Migrations run under the owning role, whose URL is not among the settings."""
 
 
-def migrate_database(owner_url: str) -> None:
+def migrate_database(owner_url: str, encrypted: Tls = "prefer") -> None:
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
     config.attributes["url"] = owner_url
+    config.attributes["tls"] = encrypted
     command.upgrade(config, "head")
     log.info("database_migrated")
 
 
-async def make_role(owner_url: str, app_url: str) -> None:
+async def make_role(owner_url: str, app_url: str, encrypted: Tls = "prefer") -> None:
     """The role that api, worker and relay use: it may append to the timeline and never change it."""
     app = make_url(app_url)
-    connection = await _connected(dsn(owner_url))
+    connection = await _connected(dsn(owner_url), encrypted)
     try:
         if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", app.username) is None:
             statement = await connection.fetchval(
@@ -57,10 +59,10 @@ async def make_role(owner_url: str, app_url: str) -> None:
         await connection.close()
 
 
-async def _connected(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+async def _connected(url: str, encrypted: Tls) -> "asyncpg.Connection[asyncpg.Record]":
     while True:
         try:
-            return await asyncpg.connect(url)
+            return await asyncpg.connect(url, ssl=encrypted)
         except (OSError, asyncpg.CannotConnectNowError) as away:
             log.warning("store_away", error=type(away).__name__)
             await asyncio.sleep(1)

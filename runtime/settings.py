@@ -1,11 +1,21 @@
 """Settings come from the environment (`CASEWORK_…`), and locally from the file that `casework run` keeps."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FilePath,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from runtime.keyring import Keyring
@@ -13,6 +23,8 @@ from runtime.secrecy import weak
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
+_NEED_TLS: Final = ("temporal_tls_ca", "temporal_tls_certificate", "temporal_tls_key", "temporal_tls_server_name")
+_SAYS_TLS: Final = re.compile(r"[?&]ssl")
 
 
 class AgencyAddress(BaseModel):
@@ -49,9 +61,19 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
     migration_database_url: SecretStr | None = Field(default=None, description="The owning role; `migrate` only")
     database_connections: int = 20
+    database_tls: Literal["prefer", "disable", "verify-full"] = Field(
+        default="prefer", description="As PostgreSQL's sslmode; `verify-full` wants to know whom it speaks to"
+    )
+    database_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
 
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    temporal_tls: bool = False
+    temporal_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
+    temporal_tls_certificate: FilePath | None = Field(default=None, description="Where the server wants ours")
+    temporal_tls_key: FilePath | None = None
+    temporal_tls_server_name: str | None = Field(default=None, description="Where it is not the address's")
+    temporal_api_key: SecretStr | None = Field(default=None, validate_default=True)
     task_queue: str = "cases"
     max_cached_cases: int = 5000
     graceful_shutdown_seconds: int = 20
@@ -76,6 +98,7 @@ class Settings(BaseSettings):
     smtp_username: str | None = None
     smtp_password: SecretStr | None = None
     smtp_encryption: Literal["none", "starttls", "tls"] = "none"
+    smtp_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
 
     landlord_name: str = "Weald & Downs Homes"
     landlord_address: tuple[str, ...] = ("1 Invented Street", "Sevenoaks", "TN13 0XX")
@@ -116,6 +139,23 @@ class Settings(BaseSettings):
             raise ValueError("this secret is easy to guess. Make one: openssl rand -hex 32")
         return secret
 
+    @field_validator("database_url", "migration_database_url")
+    @classmethod
+    def _without_tls(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and _SAYS_TLS.search(url.get_secret_value()):
+            raise ValueError("leave out `ssl…` in the URL: CASEWORK_DATABASE_TLS says how it is encrypted")
+        return url
+
+    @field_validator("temporal_api_key")
+    @classmethod
+    def _tls_is_on(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        told = [name for name in _NEED_TLS if info.data.get(name)] + ["temporal_api_key"] * bool(key)
+        if told and not info.data.get("temporal_tls"):
+            raise ValueError(f"CASEWORK_TEMPORAL_TLS=true is needed beside {_listed(told)}")
+        if ("temporal_tls_certificate" in told) != ("temporal_tls_key" in told):
+            raise ValueError("CASEWORK_TEMPORAL_TLS_CERTIFICATE and CASEWORK_TEMPORAL_TLS_KEY go together")
+        return key
+
     @field_validator("encryption_keys")
     @classmethod
     def _of_use(cls, keys: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
@@ -130,6 +170,10 @@ class Settings(BaseSettings):
         if astray := [key for key, one in agencies.items() if one.url and not one.url.startswith(begins)]:
             raise ValueError(f"referrals go to an address that begins with https://: {', '.join(astray)}")
         return agencies
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"CASEWORK_{name.upper()}" for name in names)
 
 
 @lru_cache

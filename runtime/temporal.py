@@ -14,7 +14,7 @@ from temporalio.runtime import (
     TelemetryConfig,
     TelemetryFilter,
 )
-from temporalio.service import GrpcCompression, RetryConfig
+from temporalio.service import GrpcCompression, RetryConfig, TLSConfig
 
 from runtime.encryption import data_converter
 from runtime.settings import Settings
@@ -44,6 +44,23 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
         retry_config=_BRIEFLY,
         grpc_compression=GrpcCompression.NONE,
         runtime=runtime or _runtime(),
+        tls=_tls(wanted),
+        api_key=wanted.temporal_api_key.get_secret_value() if wanted.temporal_api_key else None,
+    )
+
+
+def _tls(wanted: Settings) -> TLSConfig | bool:
+    if not wanted.temporal_tls:
+        return False
+    ca, certificate, key = (
+        path.read_bytes() if path else None
+        for path in (wanted.temporal_tls_ca, wanted.temporal_tls_certificate, wanted.temporal_tls_key)
+    )
+    return TLSConfig(
+        server_root_ca_cert=ca,
+        domain=wanted.temporal_tls_server_name,
+        client_cert=certificate,
+        client_private_key=key,
     )
 
 

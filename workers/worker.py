@@ -144,6 +144,7 @@ def _smtp(wanted: Settings) -> SmtpMail:
         reply_to=Mailbox(name=wanted.landlord_name, address=wanted.landlord_email),
         username=wanted.smtp_username,
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
+        ca=wanted.smtp_tls_ca,
     )
 
 

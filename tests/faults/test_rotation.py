@@ -5,22 +5,27 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
+import pytest_asyncio
 from pydantic import SecretStr
 from rich.progress import Progress
+from temporalio.api.workflowservice.v1 import DescribeScheduleRequest
 from temporalio.client import Client
 
 from cli.refresh import refresh
-from runtime.encryption import keys_in
+from runtime.embedded.temporal_server import TemporalOptions, start_temporal
+from runtime.encryption import KEY, keys_in
 from runtime.settings import Settings
-from runtime.temporal import connect
+from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store import timeline
 from store.sessions import Store
 from tests.api.product import Product, serving
 from tests.keys import keys
 from tests.workflows.running import Pigeonholes
+from workers.schedules import SELF_AUDIT, keep_schedules
 from workers.worker import make_worker
 
 CASES = 200
@@ -116,11 +121,29 @@ async def opened(product: Product) -> list[str]:
     return refs
 
 
-async def test_a_key_is_changed_while_200_cases_are_running(settings: Settings, store: Store) -> None:
-    settings = settings.model_copy(update={"graceful_shutdown_seconds": 5})
-    deployed = Deployed(settings, store)
+@pytest_asyncio.fixture(loop_scope="session")
+async def alone(settings: Settings, tmp_path: Path) -> AsyncIterator[Settings]:
+    """With an engine of its own, which has a schedule."""
+    options = TemporalOptions(search_attributes=SEARCH_ATTRIBUTES, in_memory=True, with_ui=False)
+    server = await start_temporal(tmp_path / "temporal", options)
+    yield settings.model_copy(update={"temporal_address": server.target, "graceful_shutdown_seconds": 5})
+    await server.stop()
+
+
+async def key_of_the_schedule(client: Client) -> bytes:
+    schedule = await client.workflow_service.describe_schedule(
+        DescribeScheduleRequest(namespace=client.namespace, schedule_id=SELF_AUDIT)
+    )
+    (payload,) = schedule.schedule.action.start_workflow.input.payloads
+    return payload.metadata[KEY]
+
+
+async def test_a_key_is_changed_while_200_cases_are_running(alone: Settings, store: Store) -> None:
+    settings, deployed = alone, Deployed(alone, store)
     plain = await Client.connect(settings.temporal_address)
-    await deployed.deploy("k1", active="k1")
+    first = await deployed.deploy("k1", active="k1")
+    await keep_schedules(await connect(first, lazy=False), first)
+    assert await key_of_the_schedule(plain) == b"k1"
     try:
         assert deployed.product is not None
         refs = await opened(deployed.product)
@@ -132,6 +155,7 @@ async def test_a_key_is_changed_while_200_cases_are_running(settings: Settings, 
             with Progress(disable=True) as progress:
                 done = await refresh(wanted, progress, 40)
             assert (done.running, done.behind) == (CASES, [])
+            assert await key_of_the_schedule(plain) == b"k2"
             await deployed.deploy("k2", active="k2")
         assert await keys_held(plain, settings.task_queue) == {"k2": CASES}
         assert recording.told.keys() <= {201, 202} | AGAIN

@@ -109,12 +109,12 @@ async def test_what_was_tampered_with_is_not_taken(tamper: Callable[[Payload], N
 
 
 async def test_what_belongs_to_another_namespace_is_not_taken() -> None:
-    with pytest.raises(PayloadUnreadable, match="'k1' was changed, or is of another namespace"):
+    with pytest.raises(PayloadUnreadable, match="the key k1 was changed, or is of another namespace"):
         await Encryption(ring("k1"), "there").decode([await encrypted()])
 
 
 async def test_a_key_that_is_not_there_is_named() -> None:
-    with pytest.raises(PayloadUnreadable, match="under the key 'k1', which is not among our keys"):
+    with pytest.raises(PayloadUnreadable, match="under the key k1, which is not among our keys"):
         await Encryption(ring("k2"), "here").decode([await encrypted()])
 
 

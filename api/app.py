@@ -39,7 +39,7 @@ from api.limits import FailedSignIns, caller_limit
 from api.measuring import Measured
 from api.permission import allowed, by_link
 from api.resources import Resources
-from runtime.database import dsn, engine
+from runtime.database import dsn, engine, tls
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.notices import Notices
@@ -87,7 +87,7 @@ def make_app(wanted: Settings) -> FastAPI:
         database = engine(wanted)
         store = Store(database, EVERYTHING)
         door = CaseDoor(await connect(wanted), wanted.task_queue)
-        notices = Notices(dsn(wanted.database_url.get_secret_value()))
+        notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
         intake = Intake(store, door, wanted.closure_days)
         async with notices.listening():
             app.state.resources = Resources(wanted, store, door, intake, notices, sign_in.provider_of(wanted))

@@ -1,6 +1,7 @@
 """The servers and processes of one run, all started here and ended here."""
 
 import asyncio
+import json
 import os
 import secrets
 import sys
@@ -24,6 +25,7 @@ from runtime.database import dsn
 from runtime.embedded.postgres import start_postgres
 from runtime.embedded.processes import LOOPBACK, Child, free_port, start_child
 from runtime.embedded.temporal_server import TemporalOptions, start_temporal
+from runtime.keyring import new_key
 from runtime.settings import Settings
 from runtime.temporal import connect
 from workflows.case_door import CaseDoor
@@ -63,6 +65,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
             migration_database_url=SecretStr(owner),
             temporal_address=temporal.target,
             token_secret=SecretStr(secrets.token_urlsafe(48)),
+            encryption_keys=SecretStr(json.dumps({"bench": new_key()})),
             api_port=free_port(),
             max_cached_cases=20_000,
             log_level="warning",
@@ -109,6 +112,7 @@ def _as_environment(wanted: Settings) -> dict[str, str]:
         "database_url": wanted.database_url.get_secret_value(),
         "worker_database_url": (wanted.worker_database_url or wanted.database_url).get_secret_value(),
         "token_secret": wanted.token_secret.get_secret_value(),
+        "encryption_keys": wanted.encryption_keys.get_secret_value() if wanted.encryption_keys else "",
     }
     return {f"CASEWORK_{name.upper()}": value for name, value in (plain | hidden).items()}
 

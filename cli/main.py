@@ -48,7 +48,7 @@ def _settings() -> Settings:
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            err.print(f"CASEWORK_{name}: {problem['msg']}")
+            err.print(f"CASEWORK_{name}: {problem['msg'].removeprefix('Value error, ')}", markup=False)
         err.print("Set it in the environment, or start `casework run` here first.")
         raise typer.Exit(2) from None
     logs.configure(wanted)
@@ -205,6 +205,25 @@ def story(
         told, code = f"{unreadable.filename} cannot be read: {unreadable.strerror}.", 2
     typer.echo(told, err=code == 2)  # noqa: PLR2004 - the exit code that is named above
     raise typer.Exit(code)
+
+
+@app.command()
+def refresh(
+    wait: Annotated[int, typer.Option(min=0, help="Seconds until it ends without all of it being done")] = 600,
+) -> None:
+    """After the active key has changed: has all that runs written anew under it; exit 1 when some is not yet."""
+    from cli.refresh import refresh  # noqa: PLC0415 - as for api
+
+    wanted = _settings()
+    with Progress(console=err) as progress:
+        done = asyncio.run(refresh(wanted, progress, wait))
+    out.print(f"{done.running - len(done.behind)} of {done.running} that run are under the active key.")
+    for id_ in done.behind:
+        out.print(f"  not yet: {id_}", markup=False)
+    if done.behind:
+        out.print("Each of them waits for a letter or a referral that is on its way, or no worker serves it.")
+        out.print("Keep the older key, and run this again later.")
+    raise typer.Exit(1 if done.behind else 0)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import RPCError
 
-from runtime.database import dsn
+from runtime.database import Tls, dsn, tls
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from workers.schedules import keep_schedules
@@ -30,8 +30,9 @@ def migrate(wanted: Settings) -> None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
     urls = [url.get_secret_value() for url in (wanted.database_url, wanted.worker_database_url) if url]
-    asyncio.run(make_roles(owner, *urls))
-    migrate_database(owner)
+    encrypted = tls(wanted)
+    asyncio.run(make_roles(owner, *urls, encrypted=encrypted))
+    migrate_database(owner, encrypted)
     asyncio.run(_prepare_engine(wanted))
 
 
@@ -39,20 +40,21 @@ class MigrationUrlMissing(ValueError):
     """Migrations run under the owning role, whose URL is not among the settings."""
 
 
-def migrate_database(owner_url: str) -> None:
+def migrate_database(owner_url: str, encrypted: Tls = "prefer") -> None:
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
     config.attributes["url"] = owner_url
+    config.attributes["tls"] = encrypted
     command.upgrade(config, "head")
     log.info("database_migrated")
 
 
-async def make_roles(owner_url: str, *urls: str) -> None:
+async def make_roles(owner_url: str, *urls: str, encrypted: Tls = "prefer") -> None:
     """The roles of these URLs, and those that nobody has a URL for yet, who cannot connect until they are given a
     password. What each may do, migrations say.
     """
     passwords = {make_url(url).username: make_url(url).password for url in urls}
-    connection = await _connected(dsn(owner_url))
+    connection = await _connected(dsn(owner_url), encrypted)
     try:
         for role, password in (dict.fromkeys(ROLES) | passwords).items():
             if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) is None:
@@ -64,10 +66,10 @@ async def make_roles(owner_url: str, *urls: str) -> None:
         await connection.close()
 
 
-async def _connected(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+async def _connected(url: str, encrypted: Tls) -> "asyncpg.Connection[asyncpg.Record]":
     while True:
         try:
-            return await asyncpg.connect(url)
+            return await asyncpg.connect(url, ssl=encrypted)
         except (OSError, asyncpg.CannotConnectNowError) as away:
             log.warning("store_away", error=type(away).__name__)
             await asyncio.sleep(1)

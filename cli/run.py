@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 
 from cli.migrate import migrate
@@ -31,11 +32,13 @@ from runtime.embedded.temporal_server import (
     start_temporal,
 )
 from runtime.ending import asked_to_end
+from runtime.keyring import new_key
 from runtime.settings import HOME, LOCAL_ENV, Settings
 
 _DATABASE: Final = "casework"
 _PROCESSES: Final = ("personas", "worker", "relay", "api")
 _PATIENCE: Final = 60
+_KEY: Final = "local-1"
 
 log = structlog.get_logger()
 
@@ -87,25 +90,35 @@ async def _run() -> None:
     sys.stdout.write("Stopped. Everything is kept in .casework/\n")
 
 
+class _Kept(BaseSettings):
+    """What the file that is there says, and anew what it does not."""
+
+    model_config = Settings.model_config
+
+    database_url: SecretStr | None = None
+    worker_database_url: SecretStr | None = None
+    token_secret: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(48)))
+    encryption_keys: SecretStr = Field(default_factory=lambda: SecretStr(json.dumps({_KEY: new_key()})))
+    encryption_key: str = _KEY
+
+
 def local_settings(
     home: Path, postgres: PostgresServer, temporal: TemporalServer, ports: dict[str, int]
 ) -> Settings:
     """Secrets are made once; the rest follows the servers. Other commands read the same file, and shells may."""
-    kept = Settings() if LOCAL_ENV.exists() else None
-    secret = kept.token_secret if kept else SecretStr(secrets.token_urlsafe(48))
-    password, working = (
-        _password(url) for url in ((kept.database_url, kept.worker_database_url) if kept else (None, None))
-    )
+    kept = _Kept()
     owner = make_url(postgres.url(_DATABASE))
-    app = owner.set(username="casework_app", password=password)
-    worker = owner.set(username="casework_worker", password=working)
+    app = owner.set(username="casework_app", password=_password(kept.database_url))
+    worker = owner.set(username="casework_worker", password=_password(kept.worker_database_url))
     lines = {
         "LOCAL": "true",
         "DATABASE_URL": app.render_as_string(hide_password=False),
         "WORKER_DATABASE_URL": worker.render_as_string(hide_password=False),
         "MIGRATION_DATABASE_URL": owner.render_as_string(hide_password=False),
         "TEMPORAL_ADDRESS": temporal.target,
-        "TOKEN_SECRET": secret.get_secret_value(),
+        "TOKEN_SECRET": kept.token_secret.get_secret_value(),
+        "ENCRYPTION_KEYS": f"'{kept.encryption_keys.get_secret_value()}'",
+        "ENCRYPTION_KEY": kept.encryption_key,
         "API_PORT": str(ports["api"]),
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         **local_sign_in(ports["personas"]),

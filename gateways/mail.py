@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import re
+import ssl
 import unicodedata
 from dataclasses import dataclass, field
 from email.headerregistry import Address
@@ -12,6 +13,7 @@ from email.policy import SMTP as ASCII_HEADERS
 from email.policy import SMTPUTF8 as UTF8_HEADERS
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from typing import Protocol
 
 import aiosmtplib
@@ -107,6 +109,7 @@ class SmtpMail:
     reply_to: Mailbox | None = None
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    ca: Path | None = None
 
     def __post_init__(self) -> None:
         if not ADDRESS.fullmatch(self.sender.address):
@@ -124,6 +127,7 @@ class SmtpMail:
             username=self.username,
             password=self.password,
             timeout=self.timeout,
+            tls_context=ssl.create_default_context(cafile=self.ca) if self.ca else None,
         )
         try:
             await self._hand_over(client, message)

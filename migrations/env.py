@@ -1,6 +1,7 @@
 """Alembic's entry. The URL of the owning role comes from the caller (`casework migrate`), never from a file."""
 
 import asyncio
+import ssl
 
 from alembic import context
 from sqlalchemy import Connection
@@ -13,12 +14,12 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def _migrate(url: str) -> None:
-    engine = create_async_engine(url)
+async def _migrate(url: str, tls: ssl.SSLContext | str) -> None:
+    engine = create_async_engine(url, connect_args={"ssl": tls})
     async with engine.connect() as connection:
         await connection.run_sync(_run)
         await connection.commit()
     await engine.dispose()
 
 
-asyncio.run(_migrate(context.config.attributes["url"]))
+asyncio.run(_migrate(context.config.attributes["url"], context.config.attributes["tls"]))

@@ -1,10 +1,16 @@
 """Connections to PostgreSQL."""
 
+import ssl
+from typing import Literal
+
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from runtime.settings import Settings
+
+Tls = ssl.SSLContext | Literal["prefer", "disable"]
+"""As asyncpg takes it."""
 
 
 def engine(wanted: Settings) -> AsyncEngine:
@@ -24,8 +30,15 @@ def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
-        connect_args={"timeout": 5, "command_timeout": 30},
+        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted)},
     )
+
+
+def tls(wanted: Settings) -> Tls:
+    """For every connection of ours. Under `verify-full` the server proves to be the host of the URL."""
+    if wanted.database_tls != "verify-full":
+        return wanted.database_tls
+    return ssl.create_default_context(cafile=wanted.database_tls_ca)
 
 
 def dsn(url: str | URL) -> str:

@@ -1,5 +1,6 @@
 """Settings come from the environment (`CASEWORK_…`), and locally from the file that `casework run` keeps."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    FilePath,
     IPvAnyNetwork,
     SecretStr,
     ValidationInfo,
@@ -17,10 +19,14 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
+from runtime.keyring import Keyring
+from runtime.secrecy import weak
 from runtime.sign_in_settings import SignInSettings
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
+_NEED_TLS: Final = ("temporal_tls_ca", "temporal_tls_certificate", "temporal_tls_key", "temporal_tls_server_name")
+_SAYS_TLS: Final = re.compile(r"[?&]ssl")
 
 
 class AgencyAddress(BaseModel):
@@ -45,7 +51,11 @@ class Settings(SignInSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CASEWORK_", env_file=LOCAL_ENV, env_ignore_empty=True, extra="ignore"
+        env_prefix="CASEWORK_",
+        env_file=LOCAL_ENV,
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     database_url: SecretStr = Field(description="postgresql+asyncpg://… for the role casework_app")
@@ -56,12 +66,28 @@ class Settings(SignInSettings):
     )
     migration_database_url: SecretStr | None = Field(default=None, description="The owning role; `migrate` only")
     database_connections: int = 20
+    database_tls: Literal["prefer", "disable", "verify-full"] = Field(
+        default="prefer", description="As PostgreSQL's sslmode; `verify-full` wants to know whom it speaks to"
+    )
+    database_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
 
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    temporal_tls: bool = False
+    temporal_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
+    temporal_tls_certificate: FilePath | None = Field(default=None, description="Where the server wants ours")
+    temporal_tls_key: FilePath | None = None
+    temporal_tls_server_name: str | None = Field(default=None, description="Where it is not the address's")
+    temporal_api_key: SecretStr | None = Field(default=None, validate_default=True)
     task_queue: str = "cases"
     max_cached_cases: int = 5000
     graceful_shutdown_seconds: int = 20
+
+    encryption_key: str | None = Field(default=None, description="The active key's id, where there are several")
+    encryption_keys_file: Path | None = Field(default=None, description="A file with what is next, in its place")
+    encryption_keys: SecretStr | None = Field(
+        default=None, validate_default=True, description="JSON: each key's id and 32 random bytes as base64"
+    )
 
     api_host: str = "127.0.0.1"
     api_port: int = 8000
@@ -75,6 +101,7 @@ class Settings(SignInSettings):
     smtp_username: str | None = None
     smtp_password: SecretStr | None = None
     smtp_encryption: Literal["none", "starttls", "tls"] = "none"
+    smtp_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
 
     landlord_name: str = "Weald & Downs Homes"
     landlord_address: tuple[str, ...] = ("1 Invented Street", "Sevenoaks", "TN13 0XX")
@@ -113,6 +140,42 @@ class Settings(SignInSettings):
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @property
+    def keyring(self) -> Keyring:
+        keys = self.encryption_keys.get_secret_value() if self.encryption_keys else None
+        return Keyring.told(keys, self.encryption_keys_file, self.encryption_key)
+
+    @field_validator("token_secret")
+    @classmethod
+    def _hard_to_guess(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if not info.data.get("local") and weak(secret.get_secret_value().encode()):
+            raise ValueError("this secret is easy to guess. Make one: openssl rand -hex 32")
+        return secret
+
+    @field_validator("database_url", "worker_database_url", "migration_database_url")
+    @classmethod
+    def _without_tls(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and _SAYS_TLS.search(url.get_secret_value()):
+            raise ValueError("leave out `ssl…` in the URL: CASEWORK_DATABASE_TLS says how it is encrypted")
+        return url
+
+    @field_validator("temporal_api_key")
+    @classmethod
+    def _tls_is_on(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        told = [name for name in _NEED_TLS if info.data.get(name)] + ["temporal_api_key"] * bool(key)
+        if told and not info.data.get("temporal_tls"):
+            raise ValueError(f"CASEWORK_TEMPORAL_TLS=true is needed beside {_listed(told)}")
+        if ("temporal_tls_certificate" in told) != ("temporal_tls_key" in told):
+            raise ValueError("CASEWORK_TEMPORAL_TLS_CERTIFICATE and CASEWORK_TEMPORAL_TLS_KEY go together")
+        return key
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _of_use(cls, keys: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        text = keys.get_secret_value() if keys else None
+        Keyring.told(text, info.data.get("encryption_keys_file"), info.data.get("encryption_key"))
+        return keys
+
     @field_validator("agencies")
     @classmethod
     def _encrypted(cls, agencies: dict[str, AgencyAddress], info: ValidationInfo) -> dict[str, AgencyAddress]:
@@ -120,6 +183,10 @@ class Settings(SignInSettings):
         if astray := [key for key, one in agencies.items() if one.url and not one.url.startswith(begins)]:
             raise ValueError(f"referrals go to an address that begins with https://: {', '.join(astray)}")
         return agencies
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"CASEWORK_{name.upper()}" for name in names)
 
 
 @lru_cache

@@ -7,7 +7,6 @@ from typing import Final
 
 from temporalio.client import Client
 from temporalio.common import SearchAttributeIndexedValueType
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import (
     LogForwardingConfig,
     LoggingConfig,
@@ -15,8 +14,9 @@ from temporalio.runtime import (
     TelemetryConfig,
     TelemetryFilter,
 )
-from temporalio.service import GrpcCompression, RetryConfig
+from temporalio.service import GrpcCompression, RetryConfig, TLSConfig
 
+from runtime.encryption import data_converter
 from runtime.settings import Settings
 
 SEARCH_ATTRIBUTES: Final = {
@@ -38,12 +38,29 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
     return await Client.connect(
         wanted.temporal_address,
         namespace=wanted.temporal_namespace,
-        data_converter=pydantic_data_converter,
+        data_converter=data_converter(wanted.keyring, wanted.temporal_namespace),
         lazy=lazy,
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,
         grpc_compression=GrpcCompression.NONE,
         runtime=runtime or _runtime(),
+        tls=_tls(wanted),
+        api_key=wanted.temporal_api_key.get_secret_value() if wanted.temporal_api_key else None,
+    )
+
+
+def _tls(wanted: Settings) -> TLSConfig | bool:
+    if not wanted.temporal_tls:
+        return False
+    ca, certificate, key = (
+        path.read_bytes() if path else None
+        for path in (wanted.temporal_tls_ca, wanted.temporal_tls_certificate, wanted.temporal_tls_key)
+    )
+    return TLSConfig(
+        server_root_ca_cert=ca,
+        domain=wanted.temporal_tls_server_name,
+        client_cert=certificate,
+        client_private_key=key,
     )
 
 

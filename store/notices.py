@@ -1,10 +1,11 @@
 """What PostgreSQL tells us as it happens: which case has been recorded up to where."""
 
 import asyncio
+import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Final
+from typing import Final, Literal
 
 import asyncpg
 import structlog
@@ -27,8 +28,9 @@ class Notices:
     what was missed meanwhile is for the waiter to look up, so every wait is bounded.
     """
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, tls: ssl.SSLContext | Literal["prefer", "disable"] = "prefer") -> None:
         self._dsn = dsn
+        self._tls = tls
         self._waiting: defaultdict[str, set[Told]] = defaultdict(set)
         self.ended = False
 
@@ -65,7 +67,7 @@ class Notices:
     async def _listen(self) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(self._dsn)
+                connection = await asyncpg.connect(self._dsn, ssl=self._tls)
                 try:
                     lost = asyncio.Event()
                     connection.add_termination_listener(lambda _, lost=lost: lost.set())

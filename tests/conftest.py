@@ -21,6 +21,7 @@ from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, st
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store.sessions import EVERYTHING, Store
+from tests.keys import TEST_KEYS
 
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
@@ -117,6 +118,7 @@ def settings(app_url: str, worker_url: str, database: str, temporal: TemporalSer
         temporal_address=temporal.target,
         task_queue=task_queue,
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        encryption_keys=SecretStr(TEST_KEYS),
         relay_rest_seconds=0.5,
         **OFTEN,
     )

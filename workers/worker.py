@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -55,12 +55,12 @@ def runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
-def replayer(workflows: Sequence[type] = WORKFLOWS, *also: Interceptor) -> Replayer:
-    """Runs histories again as a worker would."""
+def replayer(converter: DataConverter, workflows: Sequence[type] = WORKFLOWS, *also: Interceptor) -> Replayer:
+    """Runs histories again as a worker would whose client has this converter."""
     return Replayer(
         workflows=workflows,
         workflow_runner=runner(),
-        data_converter=pydantic_data_converter,
+        data_converter=converter,
         interceptors=[Guard(), *also],
     )
 
@@ -148,6 +148,7 @@ def _smtp(wanted: Settings) -> SmtpMail:
         reply_to=Mailbox(name=wanted.landlord_name, address=wanted.landlord_email),
         username=wanted.smtp_username,
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
+        ca=wanted.smtp_tls_ca,
     )
 
 

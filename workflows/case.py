@@ -54,6 +54,11 @@ class CaseWorkflow:
         """Wake up and look again: at a new worker build, say."""
         self.loop.stir()
 
+    @workflow.signal
+    def refresh(self) -> None:
+        """Begin a new run, which holds nothing that was written under an older key."""
+        self.loop.refresh()
+
     @workflow.query
     def standing(self) -> Standing:
         return standing(self.loop.file, of(self.loop.file.edition))

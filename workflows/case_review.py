@@ -35,6 +35,11 @@ class CaseReviewWorkflow:
         """Wake up and look again: at a new worker build, say."""
         self.loop.stir()
 
+    @workflow.signal
+    def refresh(self) -> None:
+        """Begin a new run, which holds nothing that was written under an older key."""
+        self.loop.refresh()
+
     @workflow.query
     def file(self) -> ReviewFile:
         return self.loop.file

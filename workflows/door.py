@@ -131,8 +131,10 @@ class Door:
         except RPCError as error:
             raise _named(error) from error
         except RuntimeError as error:
-            # A lazy client that has never been connected says so with a bare RuntimeError.
-            raise EngineAway(str(error)) from error
+            # A lazy client that has never been connected says so with a bare RuntimeError. Any other of them is
+            # about an answer that came and cannot be read, as under a key that this process does not have.
+            away = EngineAway if type(error) is RuntimeError else OutcomeUnknown
+            raise away(str(error)) from error
 
 
 def _meant_by(failed: WorkflowUpdateFailedError) -> Exception:

@@ -90,6 +90,7 @@ class Loop(Generic[F, E, D, R]):
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
         self._stirred = True
+        self._refreshing = False
 
     def carried_over(self) -> dict[str, object]:
         """What the next run starts with."""
@@ -169,6 +170,7 @@ class Loop(Generic[F, E, D, R]):
             length >= EVENTS_BEFORE_CONTINUING
             or info.is_continue_as_new_suggested()
             or info.is_target_worker_deployment_version_changed()
+            or self._refreshing
         )
         return wanted and not self._stirred and (not self._performing or length >= EVENTS_AT_MOST)
 
@@ -234,3 +236,10 @@ class Loop(Generic[F, E, D, R]):
 
     def stir(self, _: object = None) -> None:
         self._stirred = True
+
+    def refresh(self) -> None:
+        """Continue as new as soon as that can be: what the engine keeps is then written anew. Once is enough for
+        a run, and it is no fact.
+        """
+        self._refreshing = True
+        self.stir()

@@ -40,6 +40,11 @@ class ReferralWorkflow:
         """Wake up and look again: at a new worker build, say."""
         self.loop.stir()
 
+    @workflow.signal
+    def refresh(self) -> None:
+        """Begin a new run, which holds nothing that was written under an older key."""
+        self.loop.refresh()
+
     @workflow.query
     def file(self) -> ReferralFile:
         return self.loop.file

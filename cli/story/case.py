@@ -240,7 +240,7 @@ class LiveCase:
         beside = [id_of(KINDS[without_number(key)].rulebook, ref) for key, ref in (await self._beside()).items()]
         for id_ in (workflow_id(self.opening.ref), *beside):
             async for history in every_run(self.server.client, id_):
-                await replayer().replay_workflow(history)
+                await replayer(self.server.client.data_converter).replay_workflow(history)
 
     async def _file_beside(self, ref: str) -> ProcedureFile | None:
         async with self.store.reading() as db:

@@ -4,6 +4,7 @@ the clock are the same; closure days move with it, since a case is given them an
 """
 
 import asyncio
+import json
 import shutil
 import sysconfig
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +19,6 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.testing import WorkflowEnvironment
 
@@ -39,6 +39,8 @@ from policy.working_days import london_day
 from runtime.database import working_engine
 from runtime.embedded.mailbox import Mailbox, start_mailbox
 from runtime.embedded.postgres import start_postgres
+from runtime.encryption import data_converter
+from runtime.keyring import new_key
 from runtime.settings import AgencyAddress, Settings
 from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases
@@ -96,6 +98,7 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
         wanted = Settings(
             database_url=SecretStr(database_url),
             token_secret=SecretStr("nobody signs in to a story, nobody"),
+            encryption_keys=SecretStr(json.dumps({"story": new_key()})),
             task_queue="stories",
             smtp_host=mailbox.host,
             smtp_port=mailbox.port,
@@ -138,7 +141,7 @@ async def _time_skipping_server(stage: Stage) -> WorkflowEnvironment:
 
     async def started() -> WorkflowEnvironment:
         return await WorkflowEnvironment.start_time_skipping(
-            data_converter=pydantic_data_converter,
+            data_converter=data_converter(stage.settings.keyring, stage.settings.temporal_namespace),
             test_server_existing_path=str(time_skipper()),
             runtime=stage.runtime,
         )

@@ -16,6 +16,7 @@ from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, report, serving
 from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE, as_worker
+from tests.keys import TEST_KEYS
 from workers.worker import make_worker
 
 
@@ -48,6 +49,7 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
         worker_database_url=SecretStr(as_worker(postgres.url("door"))),
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
+        encryption_keys=SecretStr(TEST_KEYS),
         failed_sign_ins_an_hour=10**6,
         **OFTEN,
     )

@@ -13,6 +13,7 @@ import yaml
 
 from cli.main import app
 from runtime.settings import Settings
+from tests.keys import keys
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
@@ -20,8 +21,10 @@ SECRETS = (
     "POSTGRES_PASSWORD",
     "CASEWORK_OWNER_PASSWORD",
     "CASEWORK_APP_PASSWORD",
+    "CASEWORK_WORKER_PASSWORD",
     "TEMPORAL_PASSWORD",
     "CASEWORK_TOKEN_SECRET",
+    "CASEWORK_ENCRYPTION_KEYS",
 )
 MAY_BE_EMPTY = {"CASEWORK_SMTP_USERNAME", "CASEWORK_SMTP_PASSWORD", "CASEWORK_SIGN_IN_CLIENT_SECRET"}
 REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
@@ -39,6 +42,8 @@ def example() -> dict[str, str]:
 
 
 def filled(name: str) -> str:
+    if name == "CASEWORK_ENCRYPTION_KEYS":
+        return keys(example()["CASEWORK_ENCRYPTION_KEY"])
     return f"a-secret-of-32-characters-or-more-{name}"
 
 
@@ -167,10 +172,12 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
     assert readers == {
         "POSTGRES_PASSWORD": {"postgresql"},
         "CASEWORK_OWNER_PASSWORD": {"postgresql", "migrate"},
-        "CASEWORK_APP_PASSWORD": {"postgresql"} | everyone,
+        "CASEWORK_APP_PASSWORD": {"postgresql", "api", "migrate"},
+        "CASEWORK_WORKER_PASSWORD": {"postgresql", "worker", "relay"},
         "TEMPORAL_PASSWORD": {"postgresql", "temporal", "temporal-schema"},
         "CASEWORK_TOKEN_SECRET": everyone,
         "CASEWORK_SIGN_IN_CLIENT_SECRET": {"api"},
+        "CASEWORK_ENCRYPTION_KEYS": everyone,
         "CASEWORK_SMTP_USERNAME": {"worker"},
         "CASEWORK_SMTP_PASSWORD": {"worker"},
     }

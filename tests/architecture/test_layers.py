@@ -79,3 +79,11 @@ def test_policy_and_workflows_read_no_clock_and_roll_no_dice(repository: Path, p
             if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
                 asked = node.value.id if isinstance(node.value, ast.Name) else ""
                 assert (asked, node.attr) == ("workflow", "now"), f"{path}:{node.lineno}"
+
+
+def test_no_workflow_brings_cryptography_into_the_sandbox(repository: Path) -> None:
+    """It crashed the interpreter there; what is encrypted is so outside of it."""
+    workflows = ", ".join(f"workflows.{path.stem}" for path in modules(repository / "workflows"))
+    loads = f"import sys, {workflows}; sys.exit('cryptography' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loads], cwd=repository, check=False)
+    assert done.returncode == 0

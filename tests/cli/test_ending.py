@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from runtime.settings import Settings
+from tests.keys import TEST_KEYS
 
 TEARDOWN = "import atexit; atexit.register(print, 'torn down'); from cli.main import main; main()"
 
@@ -48,6 +49,7 @@ def test_a_worker_that_fails_says_so_in_lines_of_its_log(
             "CASEWORK_TEMPORAL_ADDRESS": settings.temporal_address,
             "CASEWORK_TEMPORAL_NAMESPACE": "nowhere",
             "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
+            "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
             "CASEWORK_LOG_FORMAT": "json",
         },
         capture_output=True,
@@ -73,6 +75,7 @@ def test_a_look_at_a_case_that_is_none_says_so_and_ends_with_1(
             "PYTHONPATH": str(repository),
             "CASEWORK_DATABASE_URL": settings.database_url.get_secret_value(),
             "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
+            "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
         },
         capture_output=True,
         text=True,

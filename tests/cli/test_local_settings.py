@@ -13,6 +13,7 @@ from cli.run import local_settings, practice_addresses
 from policy.editions.agencies import AgencyChannel
 from runtime.settings import Settings
 from tests.given import EDITION
+from tests.keys import TEST_KEYS, keys
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,34 @@ def test_whatever_an_agency_is_called_its_address_is_read_again(tmp_path: Path) 
     odd = police.model_copy(update={"name": 'The children\'s "team" # 7', "channel": AgencyChannel.MAIL})
     kept = tmp_path / "local.env"
     kept.write_text(f"CASEWORK_AGENCIES='{practice_addresses(EDITION.model_copy(update={'agencies': (odd,)}))}'\n")
-    secret = SecretStr("x" * 40)
-    read = Settings(_env_file=kept, database_url=SecretStr("postgresql+asyncpg://x"), token_secret=secret).agencies
+    secrets = {
+        "token_secret": SecretStr("a-secret-that-is-only-for-tests-000"),
+        "encryption_keys": SecretStr(TEST_KEYS),
+    }
+    read = Settings(_env_file=kept, database_url=SecretStr("postgresql+asyncpg://x"), **secrets).agencies
     assert read["police"].name == odd.name
+
+
+def test_secrets_are_made_once_and_what_an_older_file_lacks_is_made(wanted: Settings, tmp_path: Path) -> None:
+    server: Any = Server()
+    kept = tmp_path / ".casework" / "local.env"
+    again = local_settings(kept.parent, server, server, {"api": 1, "smtp": 2, "personas": 3})
+    assert (again.keyring, again.token_secret) == (wanted.keyring, wanted.token_secret)
+    assert again.database_url == wanted.database_url
+    lines = kept.read_text().splitlines(keepends=True)
+    kept.write_text("".join(line for line in lines if "ENCRYPTION" not in line))
+    older = local_settings(kept.parent, server, server, {"api": 1, "smtp": 2, "personas": 3})
+    assert older.token_secret == wanted.token_secret
+    assert older.keyring != wanted.keyring
+
+
+def test_a_key_that_was_added_by_hand_stays(wanted: Settings, tmp_path: Path) -> None:
+    server: Any = Server()
+    kept = tmp_path / ".casework" / "local.env"
+    old = wanted.encryption_keys
+    assert old is not None
+    two = json.dumps(json.loads(old.get_secret_value()) | json.loads(keys("local-2")))
+    told = kept.read_text().replace(old.get_secret_value(), two).replace("KEY=local-1", "KEY=local-2")
+    kept.write_text(told)
+    again = local_settings(kept.parent, server, server, {"api": 1, "smtp": 2, "personas": 3})
+    assert (again.keyring.active, set(again.keyring.keys)) == ("local-2", {"local-1", "local-2"})

@@ -11,6 +11,7 @@ from runtime.settings import Settings
 from tests.api.product import problem
 from tests.api.signing_in import a_browser, signed_in, signing_in_at
 from tests.identity_provider import pretending
+from tests.keys import TEST_KEYS
 
 
 async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, repository: Path) -> None:
@@ -19,6 +20,7 @@ async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, reposit
         "PYTHONPATH": str(repository),
         "CASEWORK_DATABASE_URL": settings.database_url.get_secret_value(),
         "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
+        "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
     }
 
     async def told(subject: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.processes import LOOPBACK, Child, free_port, private_folder, start_child
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
 from runtime.settings import Settings
+from tests.keys import TEST_KEYS
 
 SECRET: Final = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - servers that live for one test
 PROGRAMS: Final = ("worker", "relay", "api")
@@ -30,6 +31,7 @@ class Stack:
     temporal: TemporalServer
     mailbox: Mailbox
     settings: Settings
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     programs: dict[str, Child] = field(default_factory=dict)
 
     @property
@@ -40,12 +42,14 @@ class Stack:
         """The program as `casework` starts it, with nothing but its settings in the environment."""
         wanted = self.settings
         environment = {
+            **self.also.get(program, {}),
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "CASEWORK_DATABASE_URL": wanted.database_url.get_secret_value(),
             "CASEWORK_WORKER_DATABASE_URL": (wanted.worker_database_url or wanted.database_url).get_secret_value(),
             "CASEWORK_TEMPORAL_ADDRESS": wanted.temporal_address,
             "CASEWORK_TOKEN_SECRET": SECRET,
+            "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
             "CASEWORK_API_PORT": str(wanted.api_port),
             "CASEWORK_SMTP_PORT": str(wanted.smtp_port),
             "CASEWORK_RELAY_REST_SECONDS": "2",
@@ -80,8 +84,8 @@ class Stack:
 
 
 @asynccontextmanager
-async def running_stack(folder: Path) -> AsyncIterator[Stack]:
-    """Durable servers: what they acknowledge is on disk."""
+async def running_stack(folder: Path, also: Mapping[str, Mapping[str, str]] | None = None) -> AsyncIterator[Stack]:
+    """Durable servers: what they acknowledge is on disk. `also` are more settings for a program."""
     folder = private_folder(folder)
     postgres = await start_postgres(folder / "postgres")
     await postgres.create_database("casework")
@@ -96,12 +100,13 @@ async def running_stack(folder: Path) -> AsyncIterator[Stack]:
             "migration_database_url": owner.render_as_string(hide_password=False),
             "temporal_address": temporal.target,
             "token_secret": SECRET,
+            "encryption_keys": TEST_KEYS,
             "api_port": free_port(),
             "smtp_port": mailbox.port,
         }
     )
     await asyncio.to_thread(migrate, settings)
-    stack = Stack(folder, postgres, temporal, mailbox, settings)
+    stack = Stack(folder, postgres, temporal, mailbox, settings, also or {})
     for program in PROGRAMS:
         stack.start(program)
     try:

@@ -4,6 +4,7 @@ import datetime as dt
 import ssl
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from mail_servers import Postbox, behaving
@@ -18,6 +19,7 @@ from gateways.mail import (
     OutgoingMail,
     SmtpMail,
 )
+from tests.certificates import Authority
 
 LANDLORD = Mailbox("Weald & Downs Homes", "hello@weald-and-downs.example")
 MESSAGE = OutgoingMail(
@@ -214,3 +216,20 @@ async def test_a_server_that_cannot_encrypt_gets_nothing_where_encryption_is_ask
         with pytest.raises(MailUnavailable):
             await mail_by(port, encryption=Encryption.STARTTLS).send(MESSAGE)
     assert postbox.taken == []
+
+
+@pytest.mark.parametrize("encryption", [Encryption.TLS, Encryption.STARTTLS])
+async def test_a_server_is_known_by_an_authority_of_our_own_and_no_other(
+    encryption: Encryption, tmp_path: Path
+) -> None:
+    ours, foreign = Authority(tmp_path, "ours"), Authority(tmp_path, "foreign")
+    context = ours.vouches_for("localhost").serving()
+    tls, starttls = (context, None) if encryption is Encryption.TLS else (None, context)
+    postbox = Postbox()
+    async with behaving(postbox, tls=tls, starttls=starttls) as port:
+        await SmtpMail("localhost", port, LANDLORD, encryption, timeout=5, ca=ours.file).send(MESSAGE)
+        assert len(postbox.taken) == 1
+        for ca in (foreign.file, None):
+            with pytest.raises(MailUnavailable):
+                await SmtpMail("localhost", port, LANDLORD, encryption, timeout=5, ca=ca).send(MESSAGE)
+    assert len(postbox.taken) == 1

@@ -1,4 +1,4 @@
-"""Histories of invented lives: replayed as they are, and kept for a release where that is asked for."""
+"""Histories of invented lives: replayed as they are, and kept for a release, readable, where that is asked for."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from typing import Any
 from temporalio.client import WorkflowHandle
 
 from policy.frozen import Frozen
+from tests.encrypted import decrypt
 from tests.replay.replaying import replayed
 from tests.workflows.running import Case
 from workflows.case_kind import workflow_id
@@ -32,6 +33,9 @@ async def replayed_and_kept(case: Case, name: str, id_: str, run_id: str | None 
     handle: WorkflowHandle[Any, Any] = case.door.client.get_workflow_handle(id_, run_id=run_id)
     history = await handle.fetch_history()
     standing = await replayed(history)
+    for event in history.events:
+        await decrypt(event)
+    assert await replayed(history) == standing
     folder = os.environ.get(KEEP)
     if folder is None:
         return standing

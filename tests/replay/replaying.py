@@ -13,6 +13,7 @@ from temporalio.worker import (
 )
 
 from policy.frozen import Frozen
+from tests.encrypted import TEST_CONVERTER
 from workers.worker import WORKFLOWS, replayer
 
 
@@ -41,7 +42,7 @@ async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLO
     the code has changed course.
     """
     watching = Watching()
-    await replayer(workflows, watching).replay_workflow(history)
+    await replayer(TEST_CONVERTER, workflows, watching).replay_workflow(history)
     seen = watching.seen[history.workflow_id]
     end: Frozen = seen.standing() if hasattr(seen, "standing") else seen.file()
     return end

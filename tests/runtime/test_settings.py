@@ -10,10 +10,12 @@ import pytest
 from pydantic import ValidationError
 
 from runtime.settings import Settings
+from tests.keys import TEST_KEYS
 
 COMPLETE = {
     "CASEWORK_DATABASE_URL": "postgresql+asyncpg://u:hidden-password@127.0.0.1:1/x",
     "CASEWORK_TOKEN_SECRET": "hidden-secret-of-32-characters-or-more",
+    "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
 }
 COMMANDS = ("worker", "migrate", "token --as officer")
 
@@ -60,6 +62,7 @@ def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: P
         assert ended.returncode == 2, command
         assert "CASEWORK_DATABASE_URL" in ended.stderr
         assert "CASEWORK_TOKEN_SECRET" in ended.stderr
+        assert "CASEWORK_ENCRYPTION_KEYS" in ended.stderr
         assert "Traceback" not in ended.stderr
 
 
@@ -67,6 +70,9 @@ def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: P
     ("name", "value"),
     [
         ("CASEWORK_TOKEN_SECRET", "hidden-but-short"),
+        ("CASEWORK_TOKEN_SECRET", "a" * 40),
+        ("CASEWORK_TOKEN_SECRET", "changeme" * 5),
+        ("CASEWORK_TOKEN_SECRET", "hidden-change-me-hidden-before-friday"),
         ("CASEWORK_API_PORT", "eighty"),
         ("CASEWORK_SMTP_ENCRYPTION", "rot13"),
         ("CASEWORK_LOG_LEVEL", "chatty"),

@@ -21,6 +21,7 @@ from runtime.tokens import (
     read,
     read_link,
 )
+from tests.keys import TEST_KEYS
 
 SECRET = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - of a test
 HOUR = timedelta(hours=1)
@@ -30,7 +31,11 @@ THEN = datetime(2050, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def wanted() -> Settings:
-    return Settings(database_url=SecretStr("postgresql+asyncpg://x/x"), token_secret=SecretStr(SECRET))
+    return Settings(
+        database_url=SecretStr("postgresql+asyncpg://x/x"),
+        token_secret=SecretStr(SECRET),
+        encryption_keys=SecretStr(TEST_KEYS),
+    )
 
 
 def signed(secret: str = SECRET, alg: str = "HS256", **claims: object) -> str:

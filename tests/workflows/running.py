@@ -12,7 +12,6 @@ import pytest_asyncio
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from gateways.mail import OutgoingMail
@@ -25,6 +24,7 @@ from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases, timeline
 from store.sessions import Store
 from store.timeline import TimelineEntry
+from tests.encrypted import TEST_CONVERTER
 from tests.given import EDITION, OFFICER, ROWAN, empty_file, entry, report
 from workers.worker import make_worker
 from workflows.case import CaseWorkflow
@@ -62,7 +62,7 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
         dev_server_existing_path=str(TEMPORAL),
         dev_server_extra_args=flags,
         search_attributes=keys,
-        data_converter=pydantic_data_converter,
+        data_converter=TEST_CONVERTER,
     ) as env:
         yield env
 

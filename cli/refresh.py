@@ -1,0 +1,92 @@
+"""`casework refresh`: nothing that runs holds anything under an older key, so that such a key can be dropped."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from rich.progress import Progress
+from temporalio.client import Client, RPCError
+from temporalio.service import RPCStatusCode
+
+from runtime.encryption import keys_in
+from runtime.settings import Settings
+from runtime.temporal import connect
+from workers.schedules import keep_schedules
+
+_AT_ONCE: Final = 20
+_PAUSE_SECONDS: Final = 0.5
+
+Act = Callable[[Client, "Run"], Awaitable[None]]
+Run = tuple[str, str]
+"""The id of what runs, and of its run."""
+
+
+@dataclass
+class Refreshed:
+    """`behind` are the ids of what still holds something under an older key."""
+
+    running: int = 0
+    nudged: set[Run] = field(default_factory=set)
+    behind: list[str] = field(default_factory=list)
+
+
+async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refreshed:
+    """Safe to repeat and to break off. Whatever runs is looked at, asked to begin a new run where it must, and
+    looked at again, until a look finds all of it under the active key or the time is over.
+    """
+    client = await connect(wanted, lazy=False)
+    await keep_schedules(client, wanted)
+    active = wanted.keyring.active
+    done = Refreshed()
+    until = asyncio.get_running_loop().time() + seconds
+    bar = progress.add_task("Under the active key", total=None)
+    while True:
+        runs = await _running(client, wanted.task_queue)
+        behind = await _behind(client, runs, active)
+        done.running, done.behind = len(runs), sorted({id_ for id_, _ in behind})
+        progress.update(bar, total=len(runs), completed=len(runs) - len(behind))
+        if not behind or asyncio.get_running_loop().time() > until:
+            return done
+        await _each(client, [run for run in behind if run not in done.nudged], _nudge)
+        done.nudged.update(behind)
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _running(client: Client, queue: str) -> list[Run]:
+    query = f"ExecutionStatus = 'Running' AND TaskQueue = {json.dumps(queue)}"
+    return [(run.id, run.run_id) async for run in client.list_workflows(query)]
+
+
+async def _behind(client: Client, runs: list[Run], active: str) -> list[Run]:
+    found = list[Run]()
+
+    async def look(client: Client, run: Run) -> None:
+        async for event in client.get_workflow_handle(run[0], run_id=run[1]).fetch_history_events():
+            if keys_in(event) - {active}:
+                found.append(run)
+                return
+
+    await _each(client, runs, look)
+    return found
+
+
+async def _nudge(client: Client, run: Run) -> None:
+    await client.get_workflow_handle(run[0], run_id=run[1]).signal("refresh")
+
+
+async def _each(client: Client, runs: list[Run], act: Act) -> None:
+    """What has ended meanwhile is left out."""
+    waiting = list(runs)
+
+    async def work() -> None:
+        while waiting:
+            run = waiting.pop()
+            try:
+                await act(client, run)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+
+    await asyncio.gather(*(work() for _ in range(_AT_ONCE)))

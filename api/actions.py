@@ -21,6 +21,9 @@ _OF_CASES: Final = {
     ("POST", "/cases/{ref}/facts"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/links"): Action.RECORD_ON_CASE,
+    ("GET", "/cases/{ref}/access"): Action.SEE_ACCESS,
+    ("POST", "/cases/{ref}/access"): Action.CHANGE_ACCESS,
+    ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,
@@ -74,6 +77,10 @@ _OF_THE_SERVICE: Final = {
     ("GET", "/health/ready"): Action.SEE_HEALTH,
     ("GET", "/metrics"): Action.SEE_METRICS,
     ("GET", "/me"): Action.SEE_ONESELF,
+    ("GET", "/me/lookings"): Action.SEE_ONESELF,
+    ("GET", "/lookings"): Action.SEE_LOOKING,
+    ("GET", "/lookings/unusual"): Action.SEE_LOOKING,
+    ("GET", "/people/{id_}/lookings"): Action.SEE_LOOKING,
     ("GET", "/guidance"): Action.SEE_LISTS,
     ("GET", "/guidance/{category}"): Action.SEE_LISTS,
     ("GET", "/lists"): Action.SEE_LISTS,

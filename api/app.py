@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from api import (
+    access,
     across,
     agency_links,
     as_of,
@@ -21,6 +22,7 @@ from api import (
     letters,
     lettings,
     lists,
+    looking,
     people,
     places,
     prevention,
@@ -54,6 +56,7 @@ _NOUNS: Final = (
     tenancies,
     facts,
     across,
+    access,
     cases,
     disclosures,
     case_reviews,
@@ -66,6 +69,7 @@ _NOUNS: Final = (
     findings,
     prevention,
     lettings,
+    looking,
 )
 
 

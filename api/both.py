@@ -1,14 +1,16 @@
-"""What only somebody who sees both cases can say of a fact that concerns another, before either records it."""
+"""What only somebody who sees beside the case can say of a fact, before the case records it."""
 
 from policy.facts import Entry
 from policy.facts.joining import CaseJoined, IncidentSeparated
 from policy.facts.linking import CasesLinked
 from policy.facts.proceedings import LegalActionStopped
+from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.procedures.base import beside
 from policy.refusals import IncidentNotSeparable, MatterNotOpen
+from policy.refusals.access import ConnectedWithTheCase
 from policy.rules import across
-from store import cases, timeline
+from store import access, cases, timeline
 from store.sessions import Reading, Store
 from workflows.case_door import CaseDoor, CaseNotRunning
 from workflows.procedure_door import door_to
@@ -28,6 +30,15 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
             case IncidentSeparated():
                 return await _as_reported(db, ref, entry, fact)
     return entry
+
+
+async def not_connected(db: Reading, ref: str, entry: Entry) -> None:
+    """Nobody who is connected with a case is given it, or covers for it. Raises Refused."""
+    if not isinstance(entry.fact, CaseAllocated | CoverArranged):
+        return
+    file = await access.file_of(db, ref)
+    if file is not None and entry.fact.officer in file.conflicts:
+        raise ConnectedWithTheCase(f"{entry.fact.officer} is down as connected with this case: choose another.")
 
 
 async def nothing_runs_it(door: CaseDoor, ref: str, entry: Entry) -> None:

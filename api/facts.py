@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
-from api.both import asked_of_both, nothing_runs_it
+from api.both import asked_of_both, not_connected, nothing_runs_it
 from api.identity import forbidden
 from api.naming import nobody_is_named
-from api.permission import By
+from api.permission import Who, also_on
 from api.problems import (
     case_not_found,
     engine_away,
@@ -26,6 +26,7 @@ from api.waiting import until_recorded
 from policy.across import TELLING
 from policy.facts import FACT_TYPES, CaseFact, Entry
 from policy.facts.base import Role
+from policy.facts.joining import CaseJoined
 from policy.frozen import Frozen
 from policy.permissions import MAY_RECORD, may_record
 from policy.refusals import CaseIsClosed
@@ -85,12 +86,15 @@ class Recorded(Frozen):
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(_BODY, _EXAMPLES),
 )
-async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs, response: Response) -> Recorded:
+async def record(ref: Ref, body: Body, key: Key, who: Who, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403 where
     the role may not record it.
     """
-    _may(by.role, body)
-    return await recorded(needs, ref, taken_in(CaseFact, body, key, by), response)
+    _may(who.role, body)
+    entry = taken_in(CaseFact, body, key, who.actor)
+    if isinstance(entry.fact, CaseJoined):
+        await also_on(needs, who, entry.fact.into)
+    return await recorded(needs, ref, entry, response)
 
 
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:
@@ -102,6 +106,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
         reported = await reports.is_kept(db, key)
         if known is None:
             await nobody_is_named(db, ref, entry)
+            await not_connected(db, ref, entry)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:

@@ -8,10 +8,11 @@ from fastapi import Depends, Request
 from api.actions import ACTION_OF
 from api.identity import Calling, forbidden, not_signed_in
 from api.problems import ProblemRaised, problem
-from api.resources import Plugged
+from api.resources import Plugged, Resources
 from policy.caller import Caller
 from policy.facts.base import Actor, Role
 from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
+from store.lookings import look_at, look_at_person
 from store.relations import relation_to
 from store.sessions import Viewer
 
@@ -31,13 +32,30 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     if not (where := relations(caller.role, action)):
         raise not_for(caller.role) if calling else not_signed_in()
     if action in ABOUT_A_CASE:
-        relation = await relation_to(plugged.everything, request.path_params["ref"], caller)
+        relation = await _relation(plugged, request, caller, action)
         if relation is not None and relation not in where:
             raise _shut(caller, relation)
     else:
+        if action is Action.SEE_PEOPLE and (person := request.path_params.get("id_")):
+            await look_at_person(plugged.store, person, caller, action)
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
     request.state.caller = caller
     request.state.needs = plugged.seen_by(Viewer(caller.id, tuple(caller.teams), tuple(where)))
+
+
+async def _relation(plugged: Plugged, request: Request, caller: Caller, action: Action) -> Relation | None:
+    """Looking is written down in the same moment; what is recorded says itself who did."""
+    ref = request.path_params["ref"]
+    if request.method != "GET":
+        return await relation_to(plugged.store, ref, caller)
+    return await look_at(plugged.store, ref, caller, action, tuple(relations(caller.role, action)))
+
+
+async def also_on(needs: Resources, caller: Caller, ref: str) -> None:
+    """What is recorded on one case and concerns another is for who may record on both. Raises 403."""
+    relation = await relation_to(needs.store, ref, caller)
+    if relation is not None and relation not in relations(caller.role, Action.RECORD_ON_CASE):
+        raise _shut(caller, relation)
 
 
 async def by_link(request: Request, plugged: Plugged) -> None:

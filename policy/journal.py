@@ -1,9 +1,12 @@
-"""Facts about what lives beside cases, as recorded: places and prevention. They need no workflow."""
+"""Facts about what lives beside cases, as recorded: places, prevention, and who may see a case. They need no
+workflow.
+"""
 
 from typing import Annotated, Final, get_args
 
 from pydantic import AwareDatetime, Field
 
+from policy.access.facts import ACCESS_FACTS
 from policy.estates.facts import (
     FindingEnded,
     FindingMadeACase,
@@ -25,7 +28,8 @@ BesideFact = Annotated[
     | InspectionsEnded
     | PreventionPlanned
     | PreventionCorrected
-    | PreventionEnded,
+    | PreventionEnded
+    | ACCESS_FACTS,
     Field(discriminator="fact"),
 ]
 

@@ -89,6 +89,8 @@ class Row(Frozen):
     reported_at: datetime
     closed_at: datetime | None
     next_due: datetime | None
+    domestic_abuse: bool
+    restricted: bool
 
 
 _ROW = tuple(cases.c[name] for name in Row.model_fields)
@@ -166,6 +168,11 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
 async def file_of(db: Reading, ref: str) -> CaseFile | None:
     value = await db.connection.scalar(select(cases.c.file).where(cases.c.ref == ref))
     return None if value is None else CaseFile.model_validate(value)
+
+
+async def row_of(db: Reading, ref: str) -> Row | None:
+    row = (await db.connection.execute(select(*_ROW).where(cases.c.ref == ref))).one_or_none()
+    return None if row is None else Row(**row._asdict())
 
 
 async def is_registered(db: Reading, ref: str) -> bool:

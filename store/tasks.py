@@ -71,13 +71,19 @@ def _view(name: str) -> Table:
 tasks = _view("tasks")
 procedure_tasks = _view("procedure_tasks")
 place_tasks = _view("place_tasks")
+access_tasks = _view("access_tasks")
+
+
+_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks)
 
 
 async def owed_by(
     db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
 ) -> list[Task]:
-    """The earliest due first, on cases, beside them and at places, beginning behind `after` (due, about, key)."""
-    first = [_first_of(view, role, officer, limit, after) for view in (tasks, procedure_tasks, place_tasks)]
+    """The earliest due first, on cases, beside them, at places and about who may see a case, beginning behind
+    `after` (due, about, key).
+    """
+    first = [_first_of(view, role, officer, limit, after) for view in _VIEWS]
     both = union_all(*first).subquery()
     query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
     owed = [Task(**row._asdict()) for row in await db.connection.execute(query)]

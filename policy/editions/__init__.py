@@ -13,6 +13,7 @@ from pydantic import ConfigDict, ValidationError, model_validator
 
 from policy.editions import conduct
 from policy.editions import safety as safe
+from policy.editions.access import Access
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
@@ -166,6 +167,7 @@ class Edition(Frozen):
     lettings_check: LettingsCheck
     guidance: FirstContactGuidance
     audit: Audit
+    access: Access
 
     @model_validator(mode="after")
     def _speaks_of_its_categories(self) -> Self:

@@ -20,6 +20,14 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "prevention_planned": STAFF,
     "prevention_corrected": STAFF,
     "prevention_ended": STAFF,
+    "access_restricted": SUPERVISOR,
+    "access_opened": SUPERVISOR,
+    "staff_admitted": SUPERVISOR,
+    "admission_ended": SUPERVISOR,
+    "conflict_declared": STAFF,
+    "conflict_ended": SUPERVISOR,
+    "emergency_access_taken": STAFF | {Role.SOLICITOR, Role.DATA_PROTECTION},
+    "emergency_access_reviewed": SUPERVISOR,
 }
 """What is recorded beside cases."""
 

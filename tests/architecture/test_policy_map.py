@@ -49,7 +49,6 @@ def test_every_row_says_whether_it_is_kept_whole(lines: list[MapLine]) -> None:
     partly = {line.row for line in lines if line.kept.startswith("partly: ")}
     assert partly == {
         "anyone-affecting-us",
-        "domestic-abuse",
         "police-with-consent",
     }
     assert all(line.kept.startswith(("kept", "partly: ")) for line in lines)

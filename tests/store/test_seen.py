@@ -150,5 +150,5 @@ async def test_a_case_review_of_no_case_yet_is_shown_to_who_may_see_any(store: S
 async def test_nobody_writes_to_a_case_that_they_are_not_shown(app_store: Store) -> None:
     looking = app_store.seen_by(Viewer("me", (), (Relation.MINE,)))
     async with looking.writing() as db:
-        changed = await db.connection.execute(text("UPDATE cases SET officer = 'me'"))
+        changed = await db.connection.execute(text("UPDATE cases SET restricted = true"))
     assert changed.rowcount == 0

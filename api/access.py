@@ -1,0 +1,133 @@
+"""To whom a case is open: restrictions, who is admitted, conflicts of interest, and emergency access."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter
+
+from api.border import Body, Key, Ref, noted, schema_of
+from api.journal import JournalRecorded, may, named, one_of
+from api.permission import By, Who
+from api.problems import case_not_found
+from api.resources import Needs, Resources
+from gateways.calendar import closure_days
+from policy.access import facts
+from policy.access.file import AccessFile, Emergency
+from policy.deadlines import Deadline
+from policy.editions import in_force_on
+from policy.frozen import Frozen
+from policy.journal import Note
+from policy.permissions import Relation
+from policy.working_days import london_day
+from store import access, journal
+from store.access import NoSuchCase
+from store.cases import Row, row_of
+from store.journal import HistoryLine
+from store.relations import relation_to
+
+routes = APIRouter(tags=["access"])
+
+RECORDED_HERE: Final = named(
+    facts.AccessRestricted,
+    facts.AccessOpened,
+    facts.StaffAdmitted,
+    facts.AdmissionEnded,
+    facts.ConflictDeclared,
+    facts.ConflictEnded,
+    facts.EmergencyAccessReviewed,
+)
+_FACT: Final = one_of(RECORDED_HERE)
+_EXAMPLES: Final[dict[str, Any]] = {
+    "restricted": {
+        "value": {
+            "fact": "access_restricted",
+            "why": "staff_involved",
+            "named": ["supervisor-2"],
+            "words": "It is about one of our caretakers.",
+        }
+    },
+    "a conflict": {
+        "value": {"fact": "conflict_declared", "why": "lives_there", "words": "I live two doors away."}
+    },
+}
+_EMERGENCY: Final[dict[str, Any]] = {
+    "danger": {"value": {"words": "She rang from the stairwell: he is at the door and her officer is away."}}
+}
+
+
+class Access(Frozen):
+    """`relation` is how the case concerns you. Beside those admitted, a case is open to its officer and their
+    cover; one with domestic abuse also to who leads their team, and any other to all who work on cases.
+    `emergencies` are by the id that their review names.
+    """
+
+    relation: Relation | None
+    officer: str | None
+    domestic_abuse: bool
+    restricted: facts.RestrictedFor | None
+    admitted: tuple[str, ...]
+    conflicts: dict[str, facts.Connection]
+    emergencies: dict[str, Emergency]
+    deadlines: tuple[Deadline, ...]
+    history: tuple[HistoryLine, ...]
+
+
+@routes.get("/cases/{ref}/access", summary="To whom a case is open")
+async def shown(ref: Ref, who: Who, needs: Needs) -> Access:
+    """Also of a case that is restricted to others, for managers and the data protection officer."""
+    async with needs.everything.reading() as db:
+        row = await row_of(db, ref)
+        if row is None:
+            raise case_not_found(ref)
+        file = await access.file_of(db, ref) or AccessFile(ref=ref, id="")
+        history = await journal.history(db, file.id) if file.id else []
+    return _access(row, file, history, await relation_to(needs.everything, ref, who))
+
+
+def _access(row: Row, file: AccessFile, history: list[HistoryLine], relation: Relation | None) -> Access:
+    return Access(
+        relation=relation,
+        officer=row.officer,
+        domestic_abuse=row.domestic_abuse,
+        restricted=file.restricted,
+        admitted=file.admitted,
+        conflicts=file.conflicts,
+        emergencies=file.emergencies,
+        deadlines=tuple(file.owed.values()),
+        history=tuple(history),
+    )
+
+
+@routes.post(
+    "/cases/{ref}/access",
+    summary="Restrict a case, admit somebody, or tell of a connection",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(_FACT, _EXAMPLES),
+)
+async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
+    """It holds at once, also for who has the case open. 409 with what is missing where the policy refuses it."""
+    may(by.role, body, RECORDED_HERE)
+    return await _recorded(needs, ref, noted(_FACT, body, key, by, about=ref))
+
+
+@routes.post(
+    "/cases/{ref}/emergency-access",
+    summary="See a case that is restricted to others, in an emergency",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(facts.EmergencyAccessTaken, _EMERGENCY),
+)
+async def take(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
+    """Say why. It is open to you for some hours; a manager is told, and somebody else looks at the reason."""
+    return await _recorded(needs, ref, noted(facts.EmergencyAccessTaken, body, key, by, about=ref))
+
+
+async def _recorded(needs: Resources, ref: str, note: Note) -> JournalRecorded:
+    day = london_day(datetime.now(UTC))
+    known = closure_days(day, needs.settings.closure_days)
+    try:
+        async with needs.everything.writing() as db:
+            seq = await access.record(db, ref, note, in_force_on(day), known)
+    except NoSuchCase:
+        raise case_not_found(ref) from None
+    return JournalRecorded(id=ref, seq=seq, fact_id=note.id)

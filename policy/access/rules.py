@@ -1,0 +1,74 @@
+"""What the policy refuses about who may see a case. Nothing has changed then."""
+
+from collections.abc import Iterable
+
+from policy.access import facts
+from policy.access.file import AccessFile, Around
+from policy.access.folding import who_is_meant
+from policy.journal import Note
+from policy.refusals.access import (
+    AccessIsOpen,
+    AlreadyAdmitted,
+    AlreadyConnected,
+    AnotherPersonMustLook,
+    ConnectedWithTheCase,
+    NoEmergencyAccess,
+    NotAdmitted,
+    NotConnected,
+)
+
+
+def check(file: AccessFile, note: Note, around: Around) -> None:
+    """Raises Refused. That somebody takes emergency access is never refused: it is looked at afterwards."""
+    match note.fact:
+        case facts.AccessRestricted(named=named):
+            _nobody_connected(file, *named)
+        case facts.AccessOpened() if file.restricted is None:
+            raise AccessIsOpen("This case is not restricted to people named.")
+        case facts.StaffAdmitted(who=who):
+            _may_be_admitted(file, who, around)
+        case facts.AdmissionEnded(who=who) if who not in file.admitted:
+            raise NotAdmitted(f"{who} was not admitted to this case. Admitted: {_listed(file.admitted)}.")
+        case facts.ConflictDeclared() as fact if (who := who_is_meant(fact, note)) in file.conflicts:
+            raise AlreadyConnected(f"{who} is down already as connected with this case.")
+        case facts.ConflictEnded(who=who):
+            _may_come_back(file, who, note)
+        case facts.EmergencyAccessReviewed(taken=taken):
+            _may_be_reviewed(file, taken, note)
+        case _:
+            return
+
+
+def _nobody_connected(file: AccessFile, *named: str) -> None:
+    if connected := [who for who in named if who in file.conflicts]:
+        raise ConnectedWithTheCase(
+            f"Connected with this case, so it cannot be open to them: {_listed(connected)}."
+        )
+
+
+def _may_be_admitted(file: AccessFile, who: str, around: Around) -> None:
+    _nobody_connected(file, who)
+    if file.restricted is None and not around.domestic_abuse:
+        raise AccessIsOpen("This case is not restricted: whoever works on cases sees it.")
+    if who in file.admitted:
+        raise AlreadyAdmitted(f"{who} has been admitted already.")
+
+
+def _may_come_back(file: AccessFile, who: str, note: Note) -> None:
+    if who not in file.conflicts:
+        raise NotConnected(f"{who} is not down as connected with this case. They are: {_listed(file.conflicts)}.")
+    if who == note.by.id:
+        raise AnotherPersonMustLook("Somebody else must say that you are not connected with this case any more.")
+
+
+def _may_be_reviewed(file: AccessFile, taken: str, note: Note) -> None:
+    emergency = file.emergencies.get(taken)
+    if emergency is None or emergency.reviewed_at is not None:
+        waiting = [key for key, one in file.emergencies.items() if one.reviewed_at is None]
+        raise NoEmergencyAccess(f"No emergency access of that id is to be looked at. Waiting: {_listed(waiting)}.")
+    if emergency.who == note.by.id:
+        raise AnotherPersonMustLook("Somebody other than who took it must look at it.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "nobody"

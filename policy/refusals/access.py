@@ -1,0 +1,35 @@
+"""What is refused about who may see a case."""
+
+from policy.refusals import Refused
+
+
+class AccessIsOpen(Refused):
+    row = "information-sharing"
+
+
+class AlreadyAdmitted(Refused):
+    row = "information-sharing"
+
+
+class NotAdmitted(Refused):
+    row = "information-sharing"
+
+
+class ConnectedWithTheCase(Refused):
+    row = "information-sharing"
+
+
+class AlreadyConnected(Refused):
+    row = "information-sharing"
+
+
+class NotConnected(Refused):
+    row = "information-sharing"
+
+
+class AnotherPersonMustLook(Refused):
+    row = "information-sharing"
+
+
+class NoEmergencyAccess(Refused):
+    row = "information-sharing"

@@ -20,13 +20,20 @@ class Results:
     memory_kb: dict[str, float]
     later: int
     pure: dict[str, str]
+    doors: dict[str, str]
 
     def tables(self) -> str:
         parts = [self._rates(in_flight) for in_flight in self.rates]
         parts += [self._cpu(in_flight) for in_flight in self.rates]
         parts.append(f"Answered 202 because recording took longer than the API waits: {self.later}.")
         return "\n\n".join(
-            [*parts, self._events(), self._memory(), _table(("alone, on one core", ""), self.pure.items())]
+            [
+                *parts,
+                self._events(),
+                self._memory(),
+                _table(("who calls, and what they may do", "ms"), self.doors.items()),
+                _table(("alone, on one core", ""), self.pure.items()),
+            ]
         )
 
     def _rates(self, in_flight: int) -> str:

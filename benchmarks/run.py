@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.contenders import Act, Minimal, Product, Raw
+from benchmarks.doors import door_figures
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
 from benchmarks.load import Measured, Operation, measure, repeat
@@ -52,7 +53,8 @@ async def run(size: Size, only: str = "") -> Results:
             operations = _chosen(_operations(*contenders), only)
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
             later = contenders[-1].later
-    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2))
+            doors = await door_figures(bench, contenders[-1].opened[0], size.seconds / 2)
+    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2), doors)
 
 
 Contenders = tuple[Raw, Minimal, Product]

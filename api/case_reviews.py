@@ -36,7 +36,7 @@ from policy.case_review.telling import told_of_no_case, whose_word_it_is_against
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
 from policy.case_review.weighing import every_report_is_looked_at, with_those_known
 from policy.editions import of
-from policy.facts.base import Role
+from policy.facts.base import Fact, Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.procedures.kinds import KINDS
@@ -121,8 +121,10 @@ async def ask(body: Body, key: Key, by: By, needs: Needs, response: Response) ->
     if by.role is Role.RESIDENT:
         body = _as_claimed(body)
     asking = Asking(needs.everything, needs.door, needs.settings.closure_days)
+    entry: ReviewEntry = taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by)
     try:
-        kept = await asking.receive(taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by))
+        await _sees_them(needs, entry.fact)
+        kept = await asking.receive(entry)
     except CasesNotKnown as unknown:
         raise _cases_not_known(unknown) from None
     begun = kept.begun or await _begun(needs, asking, kept)
@@ -131,6 +133,14 @@ async def ask(body: Body, key: Key, by: By, needs: Needs, response: Response) ->
     words = f"We have your application for a case review. Its reference is {kept.ref}: please give it whenever you"
     words += f" write to us or ring {needs.settings.landlord_phone} about it."
     return Asked(ref=kept.ref, application=kept.id, begun=begun, words=words)
+
+
+async def _sees_them(needs: Resources, fact: Fact) -> None:
+    """A case that is not for them is to them as one that there is not. Raises CasesNotKnown."""
+    named = fact.cases if isinstance(fact, CaseReviewAsked) else ()
+    async with needs.store.reading() as db:
+        if unseen := [ref for ref in named if not await cases.is_registered(db, ref)]:
+            raise CasesNotKnown(unseen)
 
 
 def _as_claimed(body: dict[str, Any]) -> dict[str, Any]:

@@ -77,6 +77,13 @@ async def link_limit(needs: Resources, ref: str, agency: str) -> None:
         raise _not_by_link(needs, wait)
 
 
+async def sign_in_limit(request: Request, needs: Plugged) -> None:
+    """Each begins by writing something down, for whoever comes."""
+    limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
+    if (wait := await _over(needs, "sign-ins", address_of(request), limit)) is not None:
+        raise _too_many(f"That is more than we answer at once. Try again in {_in_words(wait)}.", wait)
+
+
 async def bad_link_limit(needs: Resources, request: Request) -> None:
     """For links that do not work, together with sign-ins that fail."""
     if (wait := await _failed(needs, request)) is not None:

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from api.border import read_body
 from api.browser import SIGNED_IN, SIGNING_IN
 from api.identity import ByCookie, SignedIn, limits_of, no_role, provider_away
+from api.limits import sign_in_limit
 from api.permission import Who
 from api.problems import problem
 from api.resources import Needs, Plugged
@@ -89,7 +90,7 @@ async def _provider(plugged: Plugged) -> Provider:
 Signing = Annotated[Provider, Depends(_provider)]
 
 
-@routes.get("/sign-in")
+@routes.get("/sign-in", dependencies=[Depends(sign_in_limit)])
 async def sign_in(
     plugged: Plugged, provider: Signing, goes_to: Annotated[str, Query(alias="next")] = AFTER
 ) -> RedirectResponse:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from policy.access import facts
 from policy.access.file import AccessFile, Around
 from policy.access.folding import who_is_meant
+from policy.facts.base import Role
 from policy.journal import Note
 from policy.refusals.access import (
     AccessIsOpen,
     AlreadyAdmitted,
     AlreadyConnected,
     AnotherPersonMustLook,
+    ASupervisorSaysSo,
     ConnectedWithTheCase,
     NoEmergencyAccess,
     NotAdmitted,
@@ -29,8 +31,8 @@ def check(file: AccessFile, note: Note, around: Around) -> None:
             _may_be_admitted(file, who, around)
         case facts.AdmissionEnded(who=who) if who not in file.admitted:
             raise NotAdmitted(f"{who} was not admitted to this case. Admitted: {_listed(file.admitted)}.")
-        case facts.ConflictDeclared() as fact if (who := who_is_meant(fact, note)) in file.conflicts:
-            raise AlreadyConnected(f"{who} is down already as connected with this case.")
+        case facts.ConflictDeclared() as fact:
+            _may_be_connected(file, who_is_meant(fact, note), note)
         case facts.ConflictEnded(who=who):
             _may_come_back(file, who, note)
         case facts.EmergencyAccessReviewed(taken=taken):
@@ -52,6 +54,15 @@ def _may_be_admitted(file: AccessFile, who: str, around: Around) -> None:
         raise AccessIsOpen("This case is not restricted: whoever works on cases sees it.")
     if who in file.admitted:
         raise AlreadyAdmitted(f"{who} has been admitted already.")
+
+
+def _may_be_connected(file: AccessFile, who: str, note: Note) -> None:
+    if who != note.by.id and note.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
+        raise ASupervisorSaysSo(
+            "You can say that you are connected with a case. Of somebody else a supervisor does."
+        )
+    if who in file.conflicts:
+        raise AlreadyConnected(f"{who} is down already as connected with this case.")
 
 
 def _may_come_back(file: AccessFile, who: str, note: Note) -> None:

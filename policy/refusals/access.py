@@ -27,6 +27,10 @@ class NotConnected(Refused):
     row = "information-sharing"
 
 
+class ASupervisorSaysSo(Refused):
+    row = "information-sharing"
+
+
 class AnotherPersonMustLook(Refused):
     row = "information-sharing"
 

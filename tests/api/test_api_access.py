@@ -146,3 +146,10 @@ async def test_two_cases_are_linked_and_joined_by_who_may_record_on_both(product
     problem(await product.officer.post(f"/api/cases/{one}/links", link), 403, "restricted")
     joined = await product.officer.fact(one, "case_joined", into=two, reasons="The same.")
     problem(joined, 403, "restricted")
+
+
+async def test_a_review_is_asked_for_about_cases_that_one_sees(door: Product, ref: str) -> None:
+    await restricted(door, ref)
+    body = {"asked_by": "victim", "district": "sevenoaks", "cases": [ref], "words": "Nothing is done."}
+    told = problem(await door.officer.post("/api/case-reviews", body), 422, "case-not-known")
+    assert told["detail"] == f"There is no case {ref}."

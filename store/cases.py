@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     select,
     tuple_,
     union,
@@ -239,4 +240,4 @@ def _late(now: datetime) -> CompoundSelect[tuple[str]]:
 def _speaks_of(words: str) -> Any:  # noqa: ANN401 - a SQL condition has no better type
     from store.mentions import speaking_of  # noqa: PLC0415 - mentions refer to cases, and a search of cases to them
 
-    return (cases.c.ref == words.strip().upper()) | cases.c.ref.in_(speaking_of(words))
+    return cases.c.ref.in_(select(literal(words.strip().upper())).union_all(speaking_of(words)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import AwareDatetime, computed_field
-from sqlalchemy import Column, DateTime, Select, Table, Text, func, select, union_all
+from sqlalchemy import Column, CompoundSelect, DateTime, Select, Table, Text, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.deadlines.base import reason
@@ -13,6 +13,7 @@ from policy.frozen import Frozen
 from policy.procedures.base import number_of
 from policy.working_days import Counted, Due
 from store.cases import cases
+from store.deadlines import deadlines
 from store.procedures import procedures, which_of
 from store.sessions import METADATA, Reading
 
@@ -74,6 +75,7 @@ place_tasks = _view("place_tasks")
 access_tasks = _view("access_tasks")
 
 
+_ON_CASES: Final = (tasks, procedure_tasks)
 _VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks)
 
 
@@ -133,9 +135,20 @@ def _first_of(
     query = select(*(view.c[name] for name in _COLUMNS)).where(view.c.owed_by == role)
     if officer is not None:
         query = query.where(view.c.officer == officer)
+        if view in _ON_CASES:
+            query = query.where(view.c.about.in_(_may_be_of(view, officer)))
     if after is not None:
         query = query.where(func.row(*order) > func.row(*after))
     return query.order_by(*order).limit(limit)
+
+
+def _may_be_of(view: Table, officer: str) -> CompoundSelect[tuple[str]]:
+    """Where anything may be theirs, by index: who owes it in the end only the view can say."""
+    own = select(cases.c.ref).where(or_(cases.c.officer == officer, cases.c.cover == officer))
+    named = select(deadlines.c.case_ref).where(deadlines.c.owner == officer, deadlines.c.ending.is_(None))
+    if view is procedure_tasks:
+        own = select(procedures.c.ref).where(procedures.c.case_ref.in_(own))
+    return union_all(own, named)
 
 
 _COLUMNS: Final = tuple(name for name in Task.model_fields if name != "matter")

@@ -83,7 +83,7 @@ def worker_url(database: str) -> str:
 async def store(database: str) -> AsyncIterator[Store]:
     """As the owning role has it: what a test sets up or looks at, whoever would in life."""
     engine = create_async_engine(database)
-    yield Store(engine)
+    yield Store(engine, EVERYTHING)
     await engine.dispose()
 
 

@@ -16,6 +16,7 @@ from policy.access import facts
 from policy.access.file import AccessFile, Emergency
 from policy.deadlines import Deadline
 from policy.editions import in_force_on
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.journal import Note
 from policy.permissions import Relation
@@ -30,6 +31,7 @@ routes = APIRouter(tags=["access"])
 
 RECORDED_HERE: Final = named(
     facts.AccessRestricted,
+    facts.RestrictionReviewed,
     facts.AccessOpened,
     facts.StaffAdmitted,
     facts.AdmissionEnded,
@@ -54,6 +56,10 @@ _EXAMPLES: Final[dict[str, Any]] = {
 _EMERGENCY: Final[dict[str, Any]] = {
     "danger": {"value": {"words": "She rang from the stairwell: he is at the door and her officer is away."}}
 }
+
+
+_READS_WHY: Final = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION})
+"""What is said of colleagues and neighbours in the reasons is not for everybody."""
 
 
 class Access(Frozen):
@@ -82,7 +88,13 @@ async def shown(ref: Ref, who: Who, needs: Needs) -> Access:
             raise case_not_found(ref)
         file = await access.file_of(db, ref) or AccessFile(ref=ref, id="")
         history = await journal.history(db, file.id) if file.id else []
+    if who.role not in _READS_WHY or who.id in file.conflicts:
+        history = [line.model_copy(update={"content": _without_words(line.content)}) for line in history]
     return _access(row, file, history, await relation_to(needs.everything, ref, who))
+
+
+def _without_words(content: dict[str, Any]) -> dict[str, Any]:
+    return {name: said for name, said in content.items() if name != "words"}
 
 
 def _access(row: Row, file: AccessFile, history: list[HistoryLine], relation: Relation | None) -> Access:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from api.border import Body, Key, Ref, schema_of, taken_in
-from api.facts import Recorded, recorded
-from api.permission import Who, also_on
+from api.facts import Recorded, fits, recorded
+from api.permission import How, Who, also_on
 from api.resources import Needs
 from policy.facts.linking import CasesLinked
 
@@ -25,9 +25,10 @@ _LINK: Final[dict[str, Any]] = {
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(CasesLinked, _LINK),
 )
-async def link(ref: Ref, body: Body, key: Key, who: Who, needs: Needs, response: Response) -> Recorded:
+async def link(ref: Ref, body: Body, key: Key, who: Who, how: How, needs: Needs, response: Response) -> Recorded:
     """Both cases record it; each keeps its own clocks, people and words. A closed one is linked from this side."""
     entry = taken_in(CasesLinked, body, key, who.actor)
+    fits(how, entry.fact)
     if isinstance(entry.fact, CasesLinked):
         await also_on(needs, who, entry.fact.other)
     return await recorded(needs, ref, entry, response)

@@ -1,14 +1,15 @@
 """What only somebody who sees beside the case can say of a fact, before the case records it."""
 
-from policy.facts import Entry
+from policy.access.file import AccessFile
+from policy.facts import Entry, Role
 from policy.facts.joining import CaseJoined, IncidentSeparated
 from policy.facts.linking import CasesLinked
 from policy.facts.proceedings import LegalActionStopped
 from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.procedures.base import beside
-from policy.refusals import IncidentNotSeparable, MatterNotOpen
-from policy.refusals.access import ConnectedWithTheCase
+from policy.refusals import CasesNotJoinable, IncidentNotSeparable, MatterNotOpen
+from policy.refusals.access import ASupervisorSaysSo, ConnectedWithTheCase
 from policy.rules import across
 from store import access, cases, timeline
 from store.sessions import Reading, Store
@@ -25,6 +26,7 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
         match fact:
             case CaseJoined():
                 across.other_takes_it(await cases.file_of(db, fact.into), fact)
+                await _open_to_the_same(db, ref, fact.into)
             case CasesLinked():
                 across.other_can_be_linked(await cases.file_of(db, fact.other), fact)
             case IncidentSeparated():
@@ -32,13 +34,29 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
     return entry
 
 
-async def not_connected(db: Reading, ref: str, entry: Entry) -> None:
-    """Nobody who is connected with a case is given it, or covers for it. Raises Refused."""
+async def may_be_given(db: Reading, ref: str, entry: Entry) -> None:
+    """Nobody who is connected with a case is given it, or covers for it; one that is restricted to people named is
+    given by a supervisor. Raises Refused.
+    """
     if not isinstance(entry.fact, CaseAllocated | CoverArranged):
         return
     file = await access.file_of(db, ref)
-    if file is not None and entry.fact.officer in file.conflicts:
+    if file is None:
+        return
+    if entry.fact.officer in file.conflicts:
         raise ConnectedWithTheCase(f"{entry.fact.officer} is down as connected with this case: choose another.")
+    if file.restricted is not None and entry.by.role not in {Role.SUPERVISOR, Role.MANAGER}:
+        raise ASupervisorSaysSo("This case is restricted: a supervisor says who works on it.")
+
+
+async def _open_to_the_same(db: Reading, ref: str, into: str) -> None:
+    """What is told on a joined case is told where it is part of another. Raises Refused."""
+    one = await access.file_of(db, ref) or AccessFile(ref=ref, id="")
+    other = await access.file_of(db, into) or AccessFile(ref=into, id="")
+    if not one.open_to_the_same(other):
+        raise CasesNotJoinable(
+            "The two cases are not open to the same people. See to that first: who is admitted, who is connected."
+        )
 
 
 async def nothing_runs_it(door: CaseDoor, ref: str, entry: Entry) -> None:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
-from api.both import asked_of_both, not_connected, nothing_runs_it
+from api.both import asked_of_both, may_be_given, nothing_runs_it
 from api.identity import forbidden
 from api.naming import nobody_is_named
-from api.permission import Who, also_on
+from api.permission import How, Who, also_on
 from api.problems import (
     case_not_found,
     engine_away,
@@ -27,8 +27,9 @@ from policy.across import TELLING
 from policy.facts import FACT_TYPES, CaseFact, Entry
 from policy.facts.base import Role
 from policy.facts.joining import CaseJoined
+from policy.facts.linking import CasesUnlinked
 from policy.frozen import Frozen
-from policy.permissions import MAY_RECORD, may_record
+from policy.permissions import MAY_RECORD, Relation, also_in, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, reports, timeline
@@ -86,27 +87,34 @@ class Recorded(Frozen):
     responses={202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}},
     openapi_extra=schema_of(_BODY, _EXAMPLES),
 )
-async def record(ref: Ref, body: Body, key: Key, who: Who, needs: Needs, response: Response) -> Recorded:
+async def record(ref: Ref, body: Body, key: Key, who: Who, how: How, needs: Needs, response: Response) -> Recorded:
     """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403 where
     the role may not record it.
     """
     _may(who.role, body)
     entry = taken_in(CaseFact, body, key, who.actor)
-    if isinstance(entry.fact, CaseJoined):
-        await also_on(needs, who, entry.fact.into)
+    fits(how, entry.fact)
+    if isinstance(entry.fact, CaseJoined | CasesUnlinked):
+        await also_on(needs, who, entry.fact.into if isinstance(entry.fact, CaseJoined) else entry.fact.other)
     return await recorded(needs, ref, entry, response)
+
+
+def fits(how: Relation | None, fact: CaseFact) -> None:
+    """Raises 403 for what is not for who sees the case in an emergency alone."""
+    if not also_in(how, fact.fact):
+        raise forbidden("In emergency access you help. Who works on the case is for those to whom it is open.")
 
 
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:
     """Also at once for the other case that the fact concerns; the relay sees to it where that fails."""
     key = entry.id
     async with needs.everything.reading() as db:
-        entry = await recognised(db, ref, entry)
+        entry = await recognised(needs, db, ref, entry)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
         if known is None:
             await nobody_is_named(db, ref, entry)
-            await not_connected(db, ref, entry)
+            await may_be_given(db, ref, entry)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:

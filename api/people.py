@@ -8,14 +8,17 @@ from typing import Any, Final
 from fastapi import APIRouter, Response
 
 from api.border import Body, Changes, Id, schema_of, some_of, understood
+from api.permission import Who
 from api.problems import person_not_found, problem
 from api.resources import Needs, Resources
 from policy.facts.base import Line
 from policy.frozen import Frozen
+from policy.permissions import Action
 from policy.working_days import london_day
 from store import case_people, changes, people, tenancies
 from store.case_people import Appearance
 from store.changes import Change, Told
+from store.lookings import look_at_people
 from store.people import Moved, Person, PersonTold
 from store.sessions import Writing
 from store.tenancies import Tenancy
@@ -77,11 +80,13 @@ async def add(body: Body, told: Changes, needs: Needs, response: Response) -> Pe
 
 
 @routes.post("/people/search", summary="Look for a person", openapi_extra=schema_of(Search, _SEARCH))
-async def search(body: Body, needs: Needs) -> Found:
+async def search(body: Body, who: Who, needs: Needs) -> Found:
     """By name, any address that they had, e-mail address or telephone number; all the words must be there."""
     asked: Search = understood(Search, body)
     async with needs.store.reading() as db:
-        return Found(people=tuple(await people.called(db, asked.words)))
+        found = await people.called(db, asked.words)
+    await look_at_people(needs.store, [one.id for one in found], who, Action.SEE_PEOPLE)
+    return Found(people=tuple(found))
 
 
 @routes.get("/people/{id_}", summary="A person, with their homes and their cases")

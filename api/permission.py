@@ -12,7 +12,7 @@ from api.resources import Plugged, Resources
 from policy.caller import Caller
 from policy.facts.base import Actor, Role
 from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
-from store.lookings import look_at, look_at_person
+from store.lookings import look_at, look_at_people
 from store.relations import relation_to
 from store.sessions import Viewer
 
@@ -31,15 +31,16 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     caller = calling or PUBLIC
     if not (where := relations(caller.role, action)):
         raise not_for(caller.role) if calling else not_signed_in()
+    relation = None
     if action in ABOUT_A_CASE:
         relation = await _relation(plugged, request, caller, action)
         if relation is not None and relation not in where:
             raise _shut(caller, relation)
     else:
         if action is Action.SEE_PEOPLE and (person := request.path_params.get("id_")):
-            await look_at_person(plugged.store, person, caller, action)
+            await look_at_people(plugged.store, [person], caller, action)
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
-    request.state.caller = caller
+    request.state.caller, request.state.relation = caller, relation
     request.state.needs = plugged.seen_by(Viewer(caller.id, tuple(caller.teams), tuple(where)))
 
 
@@ -78,6 +79,15 @@ By = Annotated[Actor, Depends(_actor)]
 
 Who = Annotated[Caller, Depends(_caller)]
 """The same with their teams."""
+
+
+async def _how(request: Request) -> Relation | None:
+    relation: Relation | None = request.state.relation
+    return relation
+
+
+How = Annotated[Relation | None, Depends(_how)]
+"""How the case that the route is about concerns them."""
 
 
 def not_for(role: Role) -> ProblemRaised:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from api.problems import people_not_known
+from api.resources import Resources
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, VICTIMS, OnCase
 from policy.editions import of
@@ -27,8 +28,10 @@ class OnThisCase(OnCase):
     other_cases: Repeat | None = None
 
 
-async def recognised(db: Reading, ref: str, entry: Entry) -> Entry:
-    """With the other cases of whoever is put on this one. Raises a problem where there is no such person."""
+async def recognised(needs: Resources, db: Reading, ref: str, entry: Entry) -> Entry:
+    """With the other cases of whoever is put on this one, but those with which the caller is connected: what is
+    said of them there is not told to them here. Raises a problem where there is no such person.
+    """
     fact = entry.fact
     if not isinstance(fact, PersonJoined | PersonIdentified) or fact.person is None:
         return entry
@@ -36,7 +39,8 @@ async def recognised(db: Reading, ref: str, entry: Entry) -> Entry:
     if file is None:
         return entry
     await all_known(db, [fact.person])
-    known = await _repeats(db, file, [fact.person], entry.recorded_at)
+    async with needs.but_their_own.reading() as seen:
+        known = await _repeats(seen, file, [fact.person], entry.recorded_at)
     counted = fact.model_copy(update={"earlier": known[fact.person].earlier})
     return entry.model_copy(update={"fact": counted})
 

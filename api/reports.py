@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.identity import forbidden
 from api.limits import report_limit
-from api.permission import By
+from api.permission import By, Who, also_on
 from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
@@ -72,17 +72,20 @@ class Opened(Received):
     responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
     openapi_extra=schema_of(ReportReceived, _REPORT),
 )
-async def report(body: Body, key: Key, by: By, needs: Needs, response: Response) -> Opened:
+async def report(body: Body, key: Key, who: Who, needs: Needs, response: Response) -> Opened:
     """Anybody may report, by any channel, without a name and without a token; the reference is given at once.
     (register-every-report)
     """
-    if not may_record(by.role, "report_received"):
+    if not may_record(who.role, "report_received"):
         raise forbidden("This role does not take reports.")
-    if by.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
+    if who.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
         detail = f"Not for a public report: {', '.join(ours)}. When it happened is `happened_at`."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
     _nobody_says(body)
-    kept = await needs.intake.receive(taken_in(ReportReceived, body, key, by))
+    entry = taken_in(ReportReceived, body, key, who.actor)
+    if isinstance(entry.fact, ReportReceived) and entry.fact.follows and who.role is not Role.RESIDENT:
+        await also_on(needs, who, entry.fact.follows)
+    kept = await needs.intake.receive(entry)
     opened = kept.settled_at is not None or await carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
     response.headers["Location"] = f"/api/cases/{kept.case_ref}"

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from gateways.identity import Provider
+from policy.permissions import Relation
 from runtime.settings import Settings
 from store.notices import Notices
 from store.sessions import EVERYTHING, Store, Viewer
@@ -27,6 +28,13 @@ class Resources:
     @property
     def everything(self) -> Store:
         return self.store.seen_by(EVERYTHING)
+
+    @property
+    def but_their_own(self) -> Store:
+        """Everything but cases with which the caller is connected."""
+        viewer = self.store.viewer or EVERYTHING
+        others = tuple(one for one in Relation if one is not Relation.CONFLICTED)
+        return self.store.seen_by(replace(viewer, sees=others))
 
     def seen_by(self, viewer: Viewer) -> "Resources":
         return replace(self, store=self.store.seen_by(viewer))

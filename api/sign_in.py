@@ -110,7 +110,7 @@ async def sign_in(
     return answer
 
 
-@routes.get(BACK)
+@routes.get(BACK, dependencies=[Depends(sign_in_limit)])
 async def back(request: Request, plugged: Plugged, provider: Signing) -> RedirectResponse:
     """A sign-in under way is used up before anything is asked of it: whatever comes of it, it comes once."""
     secret = SIGNING_IN.read(plugged.settings, request)
@@ -180,9 +180,8 @@ async def signed_out_there(request: Request, plugged: Plugged, provider: Signing
     except ProviderAway as error:
         raise provider_away(error) from error
     async with plugged.store.writing() as db:
-        if session is not None:
-            await sign_ins.end_there(db, session)
-        elif subject is not None:
+        ended = await sign_ins.end_there(db, session) if session is not None else 0
+        if not ended and subject is not None:
             await sign_ins.end_all(db, subject)
 
 

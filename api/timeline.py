@@ -1,6 +1,7 @@
 """A case's timeline: in pages, as a live stream, and as an export that can be verified without us."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
@@ -19,6 +20,7 @@ from store.timeline import TimelineEntry
 
 routes = APIRouter(tags=["timeline"])
 
+_STREAM_SECONDS: Final = 300.0
 _BEAT_SECONDS: Final = 15.0
 _BATCH: Final = 200
 _LAST: Final = 2**31 - 1
@@ -82,8 +84,10 @@ async def stream(
 
 
 async def _events(needs: Resources, ref: str, after: int) -> AsyncIterator[bytes]:
+    """For some minutes: a reader that goes on is asked anew who they are and whether they may."""
+    until = time.monotonic() + _STREAM_SECONDS
     with needs.notices.about(ref) as told:
-        while not needs.notices.ended:
+        while not needs.notices.ended and time.monotonic() < until:
             told.clear()
             async with needs.store.reading() as db:
                 entries = await timeline.entries_of(db, ref, after, _BATCH)

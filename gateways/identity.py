@@ -130,10 +130,12 @@ class Provider:
         return self._person(await self._checked(lambda keys: self._tokens.access(token, keys, audience)))
 
     async def signed_out(self, token: str) -> tuple[str | None, str | None]:
-        """Which of the provider's sessions ended, or else whose all. Raises SignInRefused and ProviderAway."""
+        """Which of the provider's sessions ended, and whose: all of theirs where we know no such session. Raises
+        SignInRefused and ProviderAway.
+        """
         claims = await self._checked(lambda keys: self._tokens.logout(token, keys))
         session = _text(claims, "sid")
-        subject = None if session else _text(claims, self.client.subject_claim)
+        subject = _text(claims, self.client.subject_claim)
         if session is None and subject is None:
             raise SignInRefused("whose_sign_out")
         return session, subject

@@ -60,6 +60,13 @@ async def record(db: Writing, ref: str, note: Note, edition: Edition, closure_da
     return file.seq
 
 
+async def follow(db: Writing, before: str, ref: str) -> None:
+    """A case that follows another, which was told on it or closed before it, is as shut as that one."""
+    file = await file_of(db, before)
+    if file is not None:
+        await _keep(db, file.following(ref, str(uuid4())))
+
+
 async def _keep(db: Writing, file: AccessFile) -> None:
     told = {"file": file.model_dump(mode="json")}
     known = insert(case_access).values(case_ref=file.ref, id=file.id, **told)

@@ -39,9 +39,19 @@ _LOOK: Final = select(
     )
 )
 _LOOKED: Final = select(
-    func.looked(*(bindparam(name, type_=Text) for name in ("about", "me", "role", "what", "relation")))
+    func.looked(
+        func.unnest(bindparam("people", type_=ARRAY(Text))),
+        *(bindparam(name, type_=Text) for name in ("me", "role", "what", "relation")),
+    )
 )
-NOT_ONES_OWN: Final = (Relation.OTHERS, Relation.EMERGENCY, Relation.RESTRICTED_TEAM)
+NOT_ONES_OWN: Final = (
+    Relation.OTHERS,
+    Relation.EMERGENCY,
+    Relation.RESTRICTED_TEAM,
+    Relation.RESTRICTED,
+    Relation.CONFLICTED,
+)
+"""Of the last two somebody was turned away, which is written down as well."""
 
 
 class Looking(Frozen):
@@ -75,10 +85,12 @@ async def look_at(
     return None if found is None else Relation(found)
 
 
-async def look_at_person(store: Store, person: str, caller: Caller, action: Action) -> None:
-    said = {"about": person, "me": caller.id, "role": caller.role.value, "what": action.value}
-    async with store.looking() as db:
-        await db.connection.execute(_LOOKED, said | {"relation": Relation.NO_CASE.value})
+async def look_at_people(store: Store, people: Sequence[str], caller: Caller, action: Action) -> None:
+    """Each of them."""
+    said = {"me": caller.id, "role": caller.role.value, "what": action.value, "relation": Relation.NO_CASE.value}
+    if people:
+        async with store.looking() as db:
+            await db.connection.execute(_LOOKED, said | {"people": list(people)})
 
 
 class LookingFilter(Frozen):

@@ -129,9 +129,10 @@ async def end_all(db: Writing, subject: str) -> int:
     return (await db.connection.execute(delete(signed_in).where(signed_in.c.subject == subject))).rowcount
 
 
-async def end_there(db: Writing, session: str) -> None:
-    """Those that the provider's own session stands behind."""
-    await db.connection.execute(delete(signed_in).where(signed_in.c.provider_session == session))
+async def end_there(db: Writing, session: str) -> int:
+    """Those that the provider's own session stands behind: how many."""
+    ended = await db.connection.execute(delete(signed_in).where(signed_in.c.provider_session == session))
+    return ended.rowcount
 
 
 def _hashed(secret: str) -> bytes:

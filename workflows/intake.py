@@ -11,7 +11,7 @@ from policy.editions import in_force_on, of
 from policy.facts import Entry, Role
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.working_days import london_day
-from store import cases, mentions, reports, timeline
+from store import access, cases, mentions, reports, timeline
 from store.reports import Report
 from store.sessions import Store, Writing
 from workflows.across import carry_across
@@ -151,6 +151,8 @@ class Intake:
         known = closure_days(day, self.own_closure_days)
         opened_by = None if entry.by.role is Role.RESIDENT else entry.by.id
         await cases.register(db, ref, in_force_on(day).ref, known, entry.at, opened_by)
+        if isinstance(entry.fact, ReportReceived) and entry.fact.follows:
+            await access.follow(db, entry.fact.follows, ref)
         return ref
 
     async def _made_a_case(self, report: Report) -> Report:

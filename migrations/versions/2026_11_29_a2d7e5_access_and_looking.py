@@ -22,9 +22,10 @@ STATEMENTS = (
         FROM case_access a
         JOIN cases c ON c.ref = a.case_ref
         CROSS JOIN jsonb_each(a.file -> 'owed') AS o
-        WHERE split_part(o.key, ':', 1) <> 'another-officer'
-            OR split_part(o.key, ':', 2) IN (c.officer, CASE
-                WHEN c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date THEN c.cover END)""",
+        WHERE (SELECT current_setting('casework.me', true)) = ANY (c.conflicts) IS NOT TRUE
+            AND (split_part(o.key, ':', 1) <> 'another-officer'
+                OR split_part(o.key, ':', 2) IN (c.officer, CASE
+                    WHEN c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date THEN c.cover END))""",
     """CREATE TABLE lookings (
         who text,
         about text,
@@ -42,8 +43,9 @@ STATEMENTS = (
         DECLARE
             found text := relation_to(asked, me, teams);
         BEGIN
-            IF found = ANY (allowed) THEN
-                PERFORM looked(asked, me, role, what, found);
+            IF found IS NOT NULL THEN
+                PERFORM looked(asked, me, role,
+                    CASE WHEN found = ANY (allowed) THEN what ELSE 'turned_away' END, found);
             END IF;
             RETURN found;
         END
@@ -58,6 +60,7 @@ STATEMENTS = (
     "GRANT EXECUTE ON FUNCTION look_at, looked TO casework_app",
     "GRANT SELECT ON lookings, access_tasks TO casework_app",
     "GRANT SELECT, INSERT, UPDATE ON case_access TO casework_app",
+    "GRANT SELECT, INSERT ON case_access TO casework_worker",
     "REVOKE UPDATE ON cases FROM casework_app",
     "GRANT UPDATE (restricted, admitted, conflicts, emergency) ON cases TO casework_app",
 )

@@ -9,7 +9,8 @@ depends_on = None
 
 _RELATION = """CASE
     WHEN {me} = ANY (c.conflicts) THEN 'conflicted'
-    WHEN {me} = c.officer OR {me} = ANY (c.admitted) OR (c.officer IS NULL AND {me} = c.opened_by)
+    WHEN {me} = c.officer OR {me} = ANY (c.admitted)
+        OR (c.officer IS NULL AND NOT c.restricted AND {me} = c.opened_by)
         OR ({me} = c.cover AND c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date) THEN 'mine'
     WHEN (c.emergency ->> {me})::timestamptz > now() THEN 'emergency'
     WHEN c.restricted THEN 'restricted'
@@ -42,7 +43,10 @@ _SEEN = {
     "procedures": f"""CASE WHEN case_ref IS NOT NULL THEN {_CASE.format("procedures")}
         ELSE {_SOMETHING} AND NOT EXISTS (
             SELECT FROM jsonb_array_elements_text(procedures.file -> 'cases') AS one
-            WHERE NOT EXISTS (SELECT FROM cases c WHERE c.ref = one)) END""",  # noqa: S608 - as above
+            WHERE NOT EXISTS (SELECT FROM cases c WHERE c.ref = one))
+            AND NOT EXISTS (
+                SELECT FROM jsonb_array_elements_text(procedures.file -> 'claimed') AS said
+                WHERE connected(said, {_SETTING.format("me")})) END""",  # noqa: S608 - as above
     **{name: _CASE.format(name) for name in ("letters", "mentions", "case_people", "links", "reports")},
     **{
         name: f"{_CASE.format(name)} OR {_BESIDE.format(name, 'case_ref')}"
@@ -75,6 +79,10 @@ STATEMENTS = (
     """CREATE FUNCTION colleagues(teams text[]) RETURNS text LANGUAGE sql STABLE AS $$
         SELECT coalesce(string_agg(DISTINCT staff, E'\\x1f'), '') FROM team_members WHERE team = ANY (teams)
     $$""",
+    """CREATE FUNCTION connected(asked text, me text) RETURNS boolean LANGUAGE sql STABLE
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT coalesce((SELECT me = ANY (c.conflicts) FROM cases c WHERE c.ref = asked), false)
+    $$""",
     f"""CREATE FUNCTION relation_to_case(asked text, me text, teams text[]) RETURNS text LANGUAGE sql STABLE
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT {_OF_ARGUMENTS} FROM cases c WHERE c.ref = asked
@@ -83,6 +91,9 @@ STATEMENTS = (
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT coalesce(
                 relation_to_case(asked, me, teams),
+                (SELECT 'conflicted' FROM procedures p
+                    CROSS JOIN jsonb_array_elements_text(p.file -> 'claimed') AS said
+                    WHERE p.ref = asked AND relation_to_case(said, me, teams) = 'conflicted' LIMIT 1),
                 (SELECT coalesce(
                     (SELECT relation_to_case(one, me, teams) AS found
                         FROM unnest(ARRAY[p.case_ref]
@@ -104,8 +115,9 @@ STATEMENTS = (
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT m.case_ref, m.part, m.marks FROM mentions m WHERE m.marks && shared
     $$""",
-    "REVOKE EXECUTE ON FUNCTION relation_to_case, relation_to, mentions_speaking_of, mentions_sharing FROM PUBLIC",
-    "GRANT EXECUTE ON FUNCTION relation_to TO casework_app, casework_worker",
+    "REVOKE EXECUTE ON FUNCTION connected, relation_to_case, relation_to FROM PUBLIC",
+    "REVOKE EXECUTE ON FUNCTION mentions_speaking_of, mentions_sharing FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION relation_to, connected TO casework_app, casework_worker",
     "GRANT EXECUTE ON FUNCTION mentions_speaking_of, mentions_sharing TO casework_app, casework_worker",
     *(
         statement
@@ -128,7 +140,10 @@ STATEMENTS = (
         WHERE d.ending IS NULL AND ({_EVERYTHING} OR CASE WHEN p.case_ref IS NOT NULL THEN {_VISIBLE}
             ELSE {_SOMETHING} AND NOT EXISTS (
                 SELECT FROM jsonb_array_elements_text(p.file -> 'cases') AS one
-                WHERE (SELECT {_VISIBLE} FROM cases c WHERE c.ref = one) IS NOT TRUE) END)""",  # noqa: S608 - as above
+                WHERE (SELECT {_VISIBLE} FROM cases c WHERE c.ref = one) IS NOT TRUE)
+            AND NOT EXISTS (
+                SELECT FROM jsonb_array_elements_text(p.file -> 'claimed') AS said
+                WHERE connected(said, {_SETTING.format("me")})) END)""",  # noqa: S608 - as above
     "REVOKE INSERT ON timeline, timeline_content FROM casework_app",
     "REVOKE INSERT, UPDATE, DELETE ON deadlines FROM casework_app",
     "REVOKE INSERT, UPDATE ON letters, sendings FROM casework_app",

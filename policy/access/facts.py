@@ -24,6 +24,14 @@ class AccessRestricted(Fact):
     words: Words
 
 
+class RestrictionReviewed(Fact):
+    """Somebody else has looked at why it is restricted. Where they do not agree it is open again."""
+
+    fact: Literal["restriction_reviewed"] = "restriction_reviewed"
+    agreed: bool
+    words: Words
+
+
 class AccessOpened(Fact):
     """The restriction ends. Where there is domestic abuse, that one stays."""
 
@@ -88,6 +96,7 @@ class EmergencyAccessReviewed(Fact):
 
 ACCESS_FACTS = (
     AccessRestricted
+    | RestrictionReviewed
     | AccessOpened
     | StaffAdmitted
     | AdmissionEnded

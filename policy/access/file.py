@@ -15,7 +15,9 @@ from policy.working_days import ClosureDays, Due, working_days_after
 ROW = "information-sharing"
 REVIEW = "emergency-review:"
 ANOTHER_OFFICER = "another-officer:"
+RESTRICTION = "restriction-review"
 _OWED = {
+    RESTRICTION: ("Look at why the case is restricted", Role.MANAGER, "restriction_reviewed"),
     REVIEW: ("Look at why emergency access was taken", Role.MANAGER, "emergency_access_reviewed"),
     ANOTHER_OFFICER: ("Give the case to somebody who is not connected with it", Role.SUPERVISOR, "case_allocated"),
 }
@@ -36,6 +38,7 @@ class AccessFile(Frozen):
     id: str
     seq: int = 0
     restricted: RestrictedFor | None = None
+    restricted_by: str | None = None
     admitted: tuple[str, ...] = ()
     conflicts: dict[str, Connection] = Field(default_factory=dict)
     emergencies: dict[str, Emergency] = Field(default_factory=dict)
@@ -62,6 +65,21 @@ class AccessFile(Frozen):
 
     def without(self, key: str) -> "AccessFile":
         return self.with_(owed={name: one for name, one in self.owed.items() if name != key})
+
+    def following(self, ref: str, id_: str) -> "AccessFile":
+        """Of a case that follows this one: as shut as it is."""
+        return AccessFile(
+            ref=ref,
+            id=id_,
+            restricted=self.restricted,
+            restricted_by=self.restricted_by,
+            admitted=self.admitted,
+            conflicts=self.conflicts,
+        )
+
+    def open_to_the_same(self, other: "AccessFile") -> bool:
+        told = (self.restricted is None, set(self.admitted), set(self.conflicts))
+        return told == (other.restricted is None, set(other.admitted), set(other.conflicts))
 
     def open_until(self) -> dict[str, datetime]:
         """Until when the last emergency access of each lasts."""

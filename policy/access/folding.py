@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from policy.access import facts
-from policy.access.file import ANOTHER_OFFICER, REVIEW, AccessFile, Around, Emergency
+from policy.access.file import ANOTHER_OFFICER, RESTRICTION, REVIEW, AccessFile, Around, Emergency
 from policy.journal import Note
 
 
@@ -14,9 +14,13 @@ def after(file: AccessFile, note: Note, around: Around) -> AccessFile:
 def _folded(file: AccessFile, note: Note, around: Around) -> AccessFile:
     match note.fact:
         case facts.AccessRestricted() as fact:
-            file = file.with_(restricted=fact.why, admitted=tuple(dict.fromkeys(fact.named)))
-        case facts.AccessOpened():
-            file = file.with_(restricted=None, admitted=())
+            named = tuple(dict.fromkeys(fact.named))
+            file = file.with_(restricted=fact.why, restricted_by=note.by.id, admitted=named)
+            file = file.owing(RESTRICTION, "", note.recorded_at, around)
+        case facts.RestrictionReviewed(agreed=True):
+            file = file.without(RESTRICTION)
+        case facts.AccessOpened() | facts.RestrictionReviewed():
+            file = file.with_(restricted=None, restricted_by=None, admitted=()).without(RESTRICTION)
         case facts.StaffAdmitted(who=who):
             file = file.with_(admitted=(*file.admitted, who))
         case facts.AdmissionEnded(who=who):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policy.access import facts
-from policy.access.file import AccessFile, Around
+from policy.access.file import RESTRICTION, AccessFile, Around
 from policy.access.folding import who_is_meant
 from policy.facts.base import Role
 from policy.journal import Note
@@ -15,6 +15,7 @@ from policy.refusals.access import (
     ASupervisorSaysSo,
     ConnectedWithTheCase,
     NoEmergencyAccess,
+    NoRestrictionToLookAt,
     NotAdmitted,
     NotConnected,
 )
@@ -25,10 +26,14 @@ def check(file: AccessFile, note: Note, around: Around) -> None:
     match note.fact:
         case facts.AccessRestricted(named=named):
             _nobody_connected(file, *named)
+            _not_oneself(file, note, named, around, shut=file.restricted is not None)
+        case facts.RestrictionReviewed():
+            _restriction_may_be_reviewed(file, note)
         case facts.AccessOpened() if file.restricted is None:
             raise AccessIsOpen("This case is not restricted to people named.")
         case facts.StaffAdmitted(who=who):
             _may_be_admitted(file, who, around)
+            _not_oneself(file, note, (who,), around, shut=True)
         case facts.AdmissionEnded(who=who) if who not in file.admitted:
             raise NotAdmitted(f"{who} was not admitted to this case. Admitted: {_listed(file.admitted)}.")
         case facts.ConflictDeclared() as fact:
@@ -46,6 +51,19 @@ def _nobody_connected(file: AccessFile, *named: str) -> None:
         raise ConnectedWithTheCase(
             f"Connected with this case, so it cannot be open to them: {_listed(connected)}."
         )
+
+
+def _not_oneself(file: AccessFile, note: Note, named: Iterable[str], around: Around, *, shut: bool) -> None:
+    """Nobody opens a case to themselves that is shut to them."""
+    if shut and note.by.id in named and note.by.id not in {*file.admitted, *around.working_on_it}:
+        raise AnotherPersonMustLook("Somebody else must admit you.")
+
+
+def _restriction_may_be_reviewed(file: AccessFile, note: Note) -> None:
+    if file.restricted is None or RESTRICTION not in file.owed:
+        raise NoRestrictionToLookAt("No restriction of this case is to be looked at.")
+    if file.restricted_by == note.by.id:
+        raise AnotherPersonMustLook("Somebody other than who restricted it must look at it.")
 
 
 def _may_be_admitted(file: AccessFile, who: str, around: Around) -> None:

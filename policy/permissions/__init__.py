@@ -13,7 +13,7 @@ from policy.permissions.beside import (
     MAY_RECORD_IN_LEGAL_ACTION,
     MAY_RECORD_IN_REFERRAL,
 )
-from policy.permissions.on_cases import MAY_RECORD
+from policy.permissions.on_cases import MAY_RECORD, NOT_IN_AN_EMERGENCY
 
 _MAY: Final = (
     MAY_RECORD
@@ -34,6 +34,11 @@ def relations(role: Role, action: Action) -> frozenset[Relation]:
     return MAY[action].get(role, frozenset())
 
 
+def also_in(relation: Relation | None, fact: str) -> bool:
+    """Whether a fact that the role may record may be recorded where the case concerns them so."""
+    return relation is not Relation.EMERGENCY or fact not in NOT_IN_AN_EMERGENCY
+
+
 def may(role: Role, action: Action, relation: Relation = Relation.NO_CASE) -> bool:
     return relation in relations(role, action)
 
@@ -49,6 +54,7 @@ __all__ = [
     "MAY_RECORD_IN_REFERRAL",
     "Action",
     "Relation",
+    "also_in",
     "may",
     "may_record",
     "relations",

@@ -63,6 +63,7 @@ class Action(StrEnum):
 _APART: Final = frozenset({Relation.NO_CASE})
 _OPEN: Final = frozenset({Relation.MINE, Relation.TEAM, Relation.OTHERS, Relation.EMERGENCY})
 _LEADING: Final = _OPEN | {Relation.RESTRICTED_TEAM}
+_EMERGENCY: Final = frozenset({Relation.EMERGENCY})
 _ADMITTED: Final = frozenset({Relation.MINE, Relation.EMERGENCY})
 _SHUT: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
 
@@ -103,9 +104,9 @@ MAY: Final[dict[Action, _Who]] = {
     Action.RECORD_ON_CASE_REVIEW: _ON_CASES,
     Action.SEE_ACCESS: _ON_CASES
     | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT | {Relation.CONFLICTED}},
-    Action.CHANGE_ACCESS: _ON_CASES | {Role.MANAGER: _LEADING | _SHUT},
-    Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT)
-    | {Role.DATA_PROTECTION: _OPEN | _SHUT, Role.SOLICITOR: _SHUT},
+    Action.CHANGE_ACCESS: {role: where - _EMERGENCY for role, where in _ON_CASES.items()}
+    | {Role.MANAGER: (_LEADING | _SHUT) - _EMERGENCY, Role.DATA_PROTECTION: (_LEADING | _SHUT) - _EMERGENCY},
+    Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
     Action.SEE_PEOPLE: _STAFF,
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PLACES: _STAFF,

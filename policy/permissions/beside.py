@@ -25,8 +25,9 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "staff_admitted": SUPERVISOR,
     "admission_ended": SUPERVISOR,
     "conflict_declared": STAFF,
-    "conflict_ended": SUPERVISOR,
-    "emergency_access_taken": STAFF | {Role.SOLICITOR, Role.DATA_PROTECTION},
+    "conflict_ended": SUPERVISOR | {Role.DATA_PROTECTION},
+    "restriction_reviewed": SUPERVISOR,
+    "emergency_access_taken": STAFF | {Role.DATA_PROTECTION},
     "emergency_access_reviewed": SUPERVISOR,
 }
 """What is recorded beside cases."""

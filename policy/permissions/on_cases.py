@@ -5,6 +5,19 @@ from typing import Final
 from policy.facts.base import Role
 from policy.permissions.beside import ANYONE, STAFF, SUPERVISOR, SYSTEM
 
+NOT_IN_AN_EMERGENCY: Final = frozenset(
+    {
+        "case_allocated",
+        "cover_arranged",
+        "case_joined",
+        "case_separated",
+        "incident_separated",
+        "cases_linked",
+        "cases_unlinked",
+    }
+)
+"""Who works on a case, and what becomes of it among others, is for those to whom it is open without one."""
+
 MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "report_received": ANYONE,
     "incident_reported": STAFF,

@@ -37,3 +37,7 @@ class AnotherPersonMustLook(Refused):
 
 class NoEmergencyAccess(Refused):
     row = "information-sharing"
+
+
+class NoRestrictionToLookAt(Refused):
+    row = "information-sharing"

@@ -25,7 +25,10 @@ async def listed(by: Caller) -> set[str]:
 
 
 async def restricted(door: Product, ref: str, *named: str) -> None:
+    """And looked at, so that nothing is owed about it."""
     await change(door.supervisor, ref, "access_restricted", why="staff_involved", named=named or ("supervisor-1",))
+    assert await owed(door.as_("manager", "manager-1"), ref) == ["restriction-review"]
+    await change(door.as_("manager", "manager-1"), ref, "restriction_reviewed", agreed=True)
 
 
 async def owed(by: Caller, ref: str) -> list[str]:

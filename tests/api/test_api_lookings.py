@@ -42,13 +42,25 @@ async def test_whoever_looks_at_a_case_is_written_down_once_for_a_while(
     assert own[0]["about"] == ref
 
 
-async def test_who_was_turned_away_did_not_look_and_recording_is_no_looking(
+async def test_being_turned_away_is_written_down_and_recording_is_no_looking(
     door: Product, protection: Caller, ref: str
 ) -> None:
     body = {"fact": "access_restricted", "why": "need_to_know", "named": ["supervisor-1"], "words": "x"}
     await door.supervisor.post(f"/api/cases/{ref}/access", body)
     problem(await door.officer.get(f"/api/cases/{ref}"), 403, "restricted")
-    assert await lookings(protection, about=ref) == []
+    seen = await lookings(protection, about=ref)
+    assert [(one["who"], one["what"], one["relation"]) for one in seen] == [
+        ("officer-1", "turned_away", "restricted")
+    ]
+
+
+async def test_everybody_whom_a_search_finds_was_looked_at(door: Product, protection: Caller) -> None:
+    name = "Zebedee Example"
+    person = (await door.officer.post("/api/people", {"name": name})).json()["id"]
+    found = (await door.as_("officer", "curious-9").post("/api/people/search", {"words": name})).json()["people"]
+    assert person in {one["id"] for one in found}
+    shown = (await protection.get(f"/api/people/{person}/lookings")).json()["lookings"]
+    assert ("curious-9", "see_people") in {(one["who"], one["what"]) for one in shown}
 
 
 async def test_looking_in_an_emergency_says_so(door: Product, protection: Caller, ref: str) -> None:

@@ -80,6 +80,15 @@ def test_where_there_is_domestic_abuse_somebody_may_be_admitted_without_another_
             id="admitted and connected",
         ),
         pytest.param([connected("a")], connected("a"), "AlreadyConnected", id="twice"),
+        pytest.param([restricted("a")], said(f.StaffAdmitted, who=BOSS.id), "AnotherPersonMustLook", id="oneself"),
+        pytest.param([restricted("a")], restricted(BOSS.id), "AnotherPersonMustLook", id="oneself, and not them"),
+        pytest.param(
+            [restricted("a")],
+            said(f.RestrictionReviewed, agreed=True),
+            "AnotherPersonMustLook",
+            id="their own restriction",
+        ),
+        pytest.param([], said(f.RestrictionReviewed, agreed=True), "NoRestrictionToLookAt", id="no restriction"),
         pytest.param([], (connected("a"), OFFICER), "ASupervisorSaysSo", id="an officer of another"),
         pytest.param([], said(f.ConflictEnded, who="a"), "NotConnected", id="never connected"),
         pytest.param(
@@ -143,6 +152,29 @@ def test_without_a_good_reason_it_ends_at_once(justified: bool, hours: int) -> N
     file = told(TAKEN, said(f.EmergencyAccessReviewed, taken="note-1", justified=justified))
     assert file.open_until() == {"officer-9": THEN + timedelta(hours=hours)}
     assert file.owed == {}
+
+
+MANAGER = Actor(id="manager-1", role=Role.MANAGER)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_restriction_is_looked_at_by_somebody_else_who_may_end_it(agreed: bool) -> None:
+    owed = told(restricted("a")).owed["restriction-review"]
+    assert (owed.owed_by, owed.due) == (Role.MANAGER, london(2023, 6, 6, 17))
+    file = told(restricted("a"), (said(f.RestrictionReviewed, agreed=agreed), MANAGER))
+    assert (file.restricted is not None, file.owed) == (agreed, {})
+
+
+def test_who_restricts_a_case_that_is_open_may_go_on_seeing_it() -> None:
+    assert told(restricted(BOSS.id, "a")).admitted == (BOSS.id, "a")
+
+
+def test_a_case_that_follows_is_as_shut_and_owes_nothing_of_its_own() -> None:
+    file = told(restricted("a"), connected("b"), TAKEN)
+    after_it = file.following("CW-2023-000002", "y")
+    assert file.open_to_the_same(after_it)
+    assert (after_it.owed, after_it.emergencies) == ({}, {})
+    assert not file.open_to_the_same(AccessFile(ref="x", id="x"))
 
 
 def test_the_file_holds_nobody_s_words() -> None:

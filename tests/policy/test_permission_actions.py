@@ -3,7 +3,7 @@
 import pytest
 
 from policy.facts.base import Role
-from policy.permissions import ABOUT_A_CASE, MAY, Action, Relation, may, relations
+from policy.permissions import ABOUT_A_CASE, MAY, MAY_RECORD, Action, Relation, also_in, may, relations
 
 OPEN = {Relation.MINE, Relation.TEAM, Relation.OTHERS, Relation.EMERGENCY}
 SHUT = {Relation.RESTRICTED, Relation.RESTRICTED_TEAM}
@@ -91,22 +91,43 @@ def test_who_is_connected_with_a_case_does_nothing_on_it(role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_emergency_access_is_for_whom_a_case_is_shut_and_lets_them_see_it(role: Role) -> None:
     may_take = relations(role, Action.TAKE_EMERGENCY_ACCESS)
-    expected = SHUT if role in {*ON_CASES, Role.SOLICITOR} else set()
+    expected = SHUT if role in ON_CASES else set()
     if role is Role.DATA_PROTECTION:
         expected = {*OPEN, *SHUT}
     assert may_take == expected
     assert not may_take or may(role, Action.SEE_CASE, Relation.EMERGENCY)
 
 
-def test_whom_a_case_is_open_to_is_seen_and_changed_by_who_works_on_it_and_by_managers() -> None:
-    for action in (Action.SEE_ACCESS, Action.CHANGE_ACCESS):
-        assert relations(Role.OFFICER, action) == OPEN
-        assert relations(Role.COMMUNITY_SAFETY, action) == OPEN | {Relation.RESTRICTED_TEAM}
-        assert relations(Role.SUPERVISOR, action) == OPEN | {Relation.RESTRICTED_TEAM}
-        assert relations(Role.MANAGER, action) == {*OPEN, *SHUT}
-        assert not relations(Role.SOLICITOR, action)
-    assert relations(Role.DATA_PROTECTION, Action.SEE_ACCESS) == {*OPEN, *SHUT, Relation.CONFLICTED}
-    assert not relations(Role.DATA_PROTECTION, Action.CHANGE_ACCESS)
+def test_whom_a_case_is_open_to_is_seen_by_who_works_on_it_by_managers_and_by_data_protection() -> None:
+    seen = {role: relations(role, Action.SEE_ACCESS) for role in Role if relations(role, Action.SEE_ACCESS)}
+    assert seen == {
+        Role.OFFICER: OPEN,
+        Role.COMMUNITY_SAFETY: OPEN | {Relation.RESTRICTED_TEAM},
+        Role.SUPERVISOR: OPEN | {Relation.RESTRICTED_TEAM},
+        Role.MANAGER: {*OPEN, *SHUT},
+        Role.DATA_PROTECTION: {*OPEN, *SHUT, Relation.CONFLICTED},
+    }
+
+
+def test_it_is_changed_by_the_same_and_by_nobody_in_an_emergency_or_in_conflict() -> None:
+    for role in Role:
+        seen = relations(role, Action.SEE_ACCESS)
+        assert relations(role, Action.CHANGE_ACCESS) == seen - {Relation.EMERGENCY, Relation.CONFLICTED}
+
+
+@pytest.mark.parametrize("fact", sorted(MAY_RECORD))
+def test_in_an_emergency_one_helps_and_does_not_decide_who_works_on_the_case(fact: str) -> None:
+    decides = {
+        "case_allocated",
+        "cover_arranged",
+        "case_joined",
+        "case_separated",
+        "incident_separated",
+        "cases_linked",
+        "cases_unlinked",
+    }
+    assert also_in(Relation.EMERGENCY, fact) is (fact not in decides)
+    assert also_in(Relation.MINE, fact)
 
 
 @pytest.mark.parametrize("role", [Role.OPS, Role.LETTINGS, Role.RESIDENT, Role.AGENCY, Role.SYSTEM])

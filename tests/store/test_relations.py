@@ -61,7 +61,8 @@ def every_case() -> Iterator[dict[str, Any]]:
 
 def expected(case: dict[str, Any]) -> Relation:
     """The first that fits, as policy/permissions/actions.py says it."""
-    mine = case["officer"] == ME or case["admitted"] or (case["officer"] is None and case["opened_by"] == ME)
+    took_it = case["officer"] is None and not case["restricted"] and case["opened_by"] == ME
+    mine = case["officer"] == ME or case["admitted"] or took_it
     team = case["officer"] in {None, ME, COLLEAGUE}
     if case["conflicts"] == [ME]:
         return Relation.CONFLICTED

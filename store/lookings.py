@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, DateTime, Select, Table, Text, bindparam, func, select, tuple_
+from sqlalchemy import Column, DateTime, Select, Table, Text, bindparam, cast, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.caller import Caller
@@ -14,7 +14,9 @@ from policy.frozen import Frozen
 from policy.permissions import Action, Relation
 from policy.working_days import LONDON
 from store.case_people import case_people
+from store.procedures import procedures
 from store.sessions import METADATA, Reading, Store
+from store.tenancies import household
 
 lookings = Table(
     "lookings",
@@ -120,11 +122,15 @@ async def page(db: Reading, wanted: LookingFilter, limit: int, after: Behind | N
 
 
 async def of_person(db: Reading, person: str, limit: int, after: Behind | None) -> list[Looking]:
-    """At what we know of them, and at every case that they are on, or what is carried on beside it."""
+    """At what we know of them, their homes, every case that they are on, and what is carried on beside it."""
     of_theirs = select(case_people.c.case_ref).where(case_people.c.person_id == person)
+    one = func.jsonb_array_elements_text(procedures.c.file["cases"]).column_valued("one")
+    reviews = select(procedures.c.ref).where(select(one).where(one.in_(of_theirs)).exists())
+    homes = select(cast(household.c.tenancy_id, Text)).where(household.c.person_id == person)
     case_of = func.substring(lookings.c.about, "^CW-[0-9]+-[0-9]+")
-    query = select(*_SHOWN).where((lookings.c.about == person) | case_of.in_(of_theirs))
-    return await _paged(db, query, limit, after)
+    about = lookings.c.about
+    theirs = or_(about == person, case_of.in_(of_theirs), about.in_(reviews), about.in_(homes))
+    return await _paged(db, select(*_SHOWN).where(theirs), limit, after)
 
 
 async def unusual(db: Reading, since: date, until: date, cases_a_day: int) -> list[Unusual]:

@@ -86,9 +86,14 @@ async def test_the_report_of_a_person_shows_who_looked_at_their_cases(product: P
     person = (await officer.post("/api/people", {"name": "Rowan Example"})).json()["id"]
     ref = await officer.reported()
     await officer.recorded(ref, "person_joined", key="victim-2", part="victim", person=person)
-    await product.as_("officer", "curious-2").get(f"/api/cases/{ref}")
+    asker = {"name": "Rowan Example", "email": "rowan@example.org"}
+    body = {"asked_by": "victim", "district": "canterbury", "cases": [ref], "words": "No.", "asker": asker}
+    review = (await officer.post("/api/case-reviews", body)).json()["ref"]
+    curious = product.as_("officer", "curious-2")
+    for path in (f"cases/{ref}", f"case-reviews/{review}"):
+        assert (await curious.get(f"/api/{path}")).status_code == 200
     shown = (await protection.get(f"/api/people/{person}/lookings")).json()["lookings"]
-    assert "curious-2" in {one["who"] for one in shown if one["about"] == ref}
+    assert {one["about"] for one in shown if one["who"] == "curious-2"} == {ref, review}
 
 
 async def test_whoever_looks_at_many_cases_of_others_is_shown_to_the_data_protection_officer(

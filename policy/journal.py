@@ -1,4 +1,6 @@
-"""Facts about what lives beside cases, as recorded: places and prevention. They need no workflow."""
+"""Facts about what lives beside cases, as recorded: places, prevention, and how long records are kept. They need
+no workflow.
+"""
 
 from typing import Annotated, Final, get_args
 
@@ -15,6 +17,14 @@ from policy.estates.facts import (
 from policy.facts import Actor, Fact
 from policy.frozen import Frozen
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+from policy.retention.facts import (
+    Erased,
+    ErasureApproved,
+    ErasureProposed,
+    ErasureRefused,
+    HoldLifted,
+    HoldPlaced,
+)
 
 BesideFact = Annotated[
     PlaceListed
@@ -25,7 +35,13 @@ BesideFact = Annotated[
     | InspectionsEnded
     | PreventionPlanned
     | PreventionCorrected
-    | PreventionEnded,
+    | PreventionEnded
+    | HoldPlaced
+    | HoldLifted
+    | ErasureProposed
+    | ErasureApproved
+    | ErasureRefused
+    | Erased,
     Field(discriminator="fact"),
 ]
 

@@ -9,6 +9,8 @@ STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
+KEEPERS: Final = SUPERVISOR | {Role.DATA_PROTECTION}
+"""Who may say that a record must stay. Whoever advises on erasure does not approve it. (UK GDPR art. 38(6))"""
 
 MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "place_listed": STAFF,
@@ -20,6 +22,12 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "prevention_planned": STAFF,
     "prevention_corrected": STAFF,
     "prevention_ended": STAFF,
+    "hold_placed": KEEPERS,
+    "hold_lifted": KEEPERS,
+    "erasure_proposed": SYSTEM,
+    "erasure_approved": SUPERVISOR,
+    "erasure_refused": KEEPERS,
+    "erased": SYSTEM,
 }
 """What is recorded beside cases."""
 

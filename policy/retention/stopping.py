@@ -1,7 +1,7 @@
 """How long a record is kept, counted from what it is, or what stops that clock. (retention)"""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -82,7 +82,7 @@ def of_case(
         stops.append(f"it had joined {file.joined.into}, which is kept still")
     stops += [f"{one.kind.replace('-', ' ')} {one.ref} is not over" for one in beside if not one.finished]
     moments = [one.last_at for one in beside if one.last_at is not None]
-    since = None if file.closed_at is None else max([file.closed_at, *moments])
+    since = None if file.closed_at is None else london_day(max([file.closed_at, *moments]))
     return _kept(file.ref, _kind_of(file, beside), since, stops, edition)
 
 
@@ -98,16 +98,19 @@ def of_review(
     stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
     if not file.finished:
         stops.append("the review is not over")
-    return _kept(file.ref, RecordKind.CASE_REVIEW, last_at, stops, edition)
+    since = None if last_at is None else london_day(last_at)
+    return _kept(file.ref, RecordKind.CASE_REVIEW, since, stops, edition)
 
 
 class Known(Frozen):
-    """Of a person: whether anything keeps them, and until when something was last told of them."""
+    """Of a person: whether anything keeps them; `last` is the day on which a tenancy of theirs ended or something
+    was last told.
+    """
 
     id: str
     on_cases: bool
     in_tenancy: bool
-    last_at: AwareDatetime | None = None
+    last: date | None = None
 
 
 def of_person(known: Known, held: Collection[HoldReason], edition: Edition) -> Keeping:
@@ -116,28 +119,44 @@ def of_person(known: Known, held: Collection[HoldReason], edition: Edition) -> K
         stops.append("they are on a case that is kept")
     if known.in_tenancy:
         stops.append("they live in a tenancy")
-    return _kept(known.id, RecordKind.PERSON, known.last_at, stops, edition)
+    return _kept(known.id, RecordKind.PERSON, known.last, stops, edition)
 
 
-def _kept(
-    ref: str, kind: RecordKind, since: AwareDatetime | None, stops: Sequence[str], edition: Edition
-) -> Keeping:
+TOGETHER: Final = (RecordKind.LETTINGS_CHECK, RecordKind.FINDING, RecordKind.STAFF_NAME)
+"""What is decided of together, once a month: each of them by itself would tell nobody anything."""
+
+
+def over_together(kind: RecordKind, today: date, edition: Edition) -> str:
+    """What all of that kind is called whose time was over when the month began: `lettings_check:2024-11-01`."""
+    return f"{kind}:{months_from(today.replace(day=1), -edition.retention.of(kind).months)}"
+
+
+def called_together(ref: str) -> tuple[RecordKind, date]:
+    """The same read back. Raises ValueError."""
+    kind, _, day = ref.partition(":")
+    if kind not in TOGETHER:
+        raise ValueError("nothing of that kind is decided of together")
+    return RecordKind(kind), date.fromisoformat(day)
+
+
+def of_together(ref: str, held: Collection[HoldReason], edition: Edition) -> Keeping:
+    """Raises ValueError."""
+    kind, before = called_together(ref)
+    stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+    return _kept(ref, kind, before - timedelta(days=1), stops, edition)
+
+
+def _kept(ref: str, kind: RecordKind, since: date | None, stops: Sequence[str], edition: Edition) -> Keeping:
     period = edition.retention.of(kind)
-    day = None if since is None else london_day(since)
-    last = None if day is None or stops else months_from(day, period.months)
-    counted = () if day is None else (_counted(day, period.months, period.after),)
+    counted = (f"{period.months} months from {day_in_words(since)}: {period.after}",) if since else ()
     return Keeping(
         ref=ref,
         kind=kind,
         months=period.months,
-        since=day,
-        last=last,
+        since=since,
+        last=months_from(since, period.months) if since and not stops else None,
         why=tuple(stops) or counted or ("nothing has been recorded of it yet",),
         section=section_of(ROW),
         edition=edition.name,
         source=period.source,
     )
-
-
-def _counted(day: date, months: int, after: str) -> str:
-    return f"{months} months from {day_in_words(day)}: {after}"

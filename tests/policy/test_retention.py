@@ -29,7 +29,16 @@ from policy.refusals.retention import (
 from policy.retention import facts, folding, rules
 from policy.retention.facts import HoldReason, StillNeeded
 from policy.retention.record import RetentionFile, State
-from policy.retention.stopping import Beside, Known, of_case, of_person, of_review
+from policy.retention.stopping import (
+    TOGETHER,
+    Beside,
+    Known,
+    of_case,
+    of_person,
+    of_review,
+    of_together,
+    over_together,
+)
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, london, report
 from tests.policy.happenings import closed, recorded
 
@@ -128,14 +137,30 @@ def test_a_case_review_counts_from_its_end() -> None:
 
 
 def test_a_person_stays_while_on_a_case_or_in_a_tenancy_or_held() -> None:
-    known = Known(id="p", on_cases=True, in_tenancy=True, last_at=MONDAY)
+    known = Known(id="p", on_cases=True, in_tenancy=True, last=MONDAY.date())
     assert of_person(known, (HoldReason.ACCESS_REQUEST,), EDITION).why == (
         "somebody has asked for what we hold about them",
         "they are on a case that is kept",
         "they live in a tenancy",
     )
-    gone = Known(id="p", on_cases=False, in_tenancy=False, last_at=MONDAY)
+    gone = Known(id="p", on_cases=False, in_tenancy=False, last=MONDAY.date())
     assert of_person(gone, (), EDITION).last == date(2029, 6, 5)
+
+
+@pytest.mark.parametrize("kind", TOGETHER)
+def test_small_things_are_decided_of_together_by_month(kind: RecordKind) -> None:
+    months = EDITION.retention.of(kind).months
+    ref = over_together(kind, date(2026, 11, 29), EDITION)
+    assert ref == over_together(kind, date(2026, 11, 1), EDITION) == f"{kind}:{2026 - months // 12}-11-01"
+    kept = of_together(ref, (), EDITION)
+    assert kept.over(date(2026, 11, 1))
+    assert of_together(ref, (HoldReason.CLAIM,), EDITION).last is None
+
+
+@pytest.mark.parametrize("ref", ["case:2026-11-01", "finding:tomorrow", "finding"])
+def test_nothing_else_is_decided_of_together(ref: str) -> None:
+    with pytest.raises(ValueError, match=r"together|isoformat"):
+        of_together(ref, (), EDITION)
 
 
 class Decided:
@@ -264,11 +289,7 @@ def test_supervisors_and_managers_approve_and_the_data_protection_officer_can_on
 
 
 def test_the_edition_says_of_every_kind_how_long_after_what_and_why() -> None:
-    for kind in RecordKind:
-        period = EDITION.retention.of(kind)
-        assert period.months
-        assert period.after
-        assert "our reading" in period.source
+    assert all("our reading" in EDITION.retention.of(kind).source for kind in RecordKind)
 
 
 def test_what_is_recorded_about_a_record_holds_nobody_s_words() -> None:

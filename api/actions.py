@@ -69,6 +69,11 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/lettings-checks"): Action.CHECK_FOR_LETTING,
     ("GET", "/lettings-checks"): Action.SEE_LETTINGS_CHECKS,
 }
+_OF_RETENTION: Final = {
+    ("GET", "/retention"): Action.SEE_RETENTION,
+    ("GET", "/retention/{ref}"): Action.SEE_RETENTION,
+    ("POST", "/retention/{ref}/facts"): Action.DECIDE_RETENTION,
+}
 _OF_THE_SERVICE: Final = {
     ("GET", "/health/live"): Action.SEE_HEALTH,
     ("GET", "/health/ready"): Action.SEE_HEALTH,
@@ -81,6 +86,6 @@ _OF_THE_SERVICE: Final = {
 }
 
 ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
-    _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_THE_SERVICE
+    _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""

@@ -27,6 +27,7 @@ from api import (
     problems,
     procedures,
     reports,
+    retention,
     sign_in,
     similar,
     tenancies,
@@ -66,6 +67,7 @@ _NOUNS: Final = (
     findings,
     prevention,
     lettings,
+    retention,
 )
 
 

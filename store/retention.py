@@ -4,10 +4,10 @@ in the journal. The row's lock is its one writer.
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Table, Text, Uuid, select, tuple_, union, update
+from sqlalchemy import Column, Date, Table, Text, Uuid, collate, select, tuple_, union, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.editions import Edition
@@ -37,9 +37,20 @@ class Line(Frozen):
     """`last` is the last day on which it had to be kept, as proposed."""
 
     ref: str
-    kind: str | None
+    kind: str
     state: State
-    last: date | None
+    last: date
+
+
+class Erasure(Frozen):
+    """When a record was erased, who approved it, and under what: kept so many months, until `last`."""
+
+    erased_at: datetime
+    approved_by: str
+    kind: str
+    edition: str
+    months: int
+    last: date
 
 
 _LINE: Final = tuple(retention.c[name] for name in Line.model_fields)
@@ -100,11 +111,30 @@ async def is_erased(db: Reading, ref: str) -> bool:
     return state == State.ERASED
 
 
+async def erasure_of(db: Reading, ref: str) -> Erasure | None:
+    """None while there is anything of it."""
+    file = await file_of(db, ref)
+    if file.erased_at is None or file.approved_by is None or file.proposal is None:
+        return None
+    return Erasure(
+        erased_at=file.erased_at,
+        approved_by=file.approved_by,
+        **file.proposal.model_dump(include={"kind", "edition", "months", "last"}),
+    )
+
+
 async def erased_whole(db: Reading) -> frozenset[str]:
     """All that is erased, with what was carried on beside it."""
     erased = select(retention.c.ref).where(retention.c.state == State.ERASED)
     beside = select(procedures.c.ref).where(procedures.c.case_ref.in_(erased))
     return frozenset((await db.connection.scalars(union(erased, beside))).all())
+
+
+async def approved(db: Reading, after: str, limit: int) -> list[str]:
+    """References behind `after`."""
+    ref = collate(retention.c.ref, "C")
+    query = select(ref).where(retention.c.state == State.APPROVED, ref > after).order_by(ref).limit(limit)
+    return list((await db.connection.scalars(query)).all())
 
 
 async def page(

@@ -12,7 +12,7 @@ _OF_NOTE = "id, about, seq, fact, at, recorded_at, by_id, by_role"
 
 _COUNTED = (
     "'ref', 'edition', 'closure_days', 'seq', 'last_recorded_at', 'reported_at', 'categories', 'serious_since',"
-    " 'ward', 'officer', 'closed_at', 'closing', 'case', 'cases', 'stage', 'since', 'remedy', 'agency', 'outcome',"
+    " 'ward', 'officer', 'closed_at', 'closing', 'case', 'cases', 'stage', 'remedy', 'agency', 'outcome',"
     " 'ended', 'begun_at', 'reached_at', 'sent_at', 'decided_on', 'district', 'asked_at', 'decided_at', 'met',"
     " 'not_met_at', 'outcomes'"
 )

@@ -1,5 +1,6 @@
 """How long the edition has each kind of record kept. (retention)"""
 
+from datetime import time
 from enum import StrEnum
 from typing import Self
 
@@ -29,9 +30,10 @@ class Period(Listed):
 
 class Retention(Table):
     """Within `objection_days` of an approval anybody who may decide can still refuse; nobody refuses for longer
-    than `longest_refusal_months` at a time.
+    than `longest_refusal_months` at a time. `at` is the time of night in London at which it is proposed and done.
     """
 
+    at: time
     objection_days: AtLeastOne
     longest_refusal_months: AtLeastOne
     periods: tuple[Period, ...]

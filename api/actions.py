@@ -21,6 +21,7 @@ _OF_CASES: Final = {
     ("POST", "/cases/{ref}/facts"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/links"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,

@@ -6,6 +6,7 @@ from typing import Annotated, Final, get_args
 
 from pydantic import AwareDatetime, Field
 
+from policy.correcting import EntryCorrected
 from policy.estates.facts import (
     FindingEnded,
     FindingMadeACase,
@@ -41,7 +42,8 @@ BesideFact = Annotated[
     | ErasureProposed
     | ErasureApproved
     | ErasureRefused
-    | Erased,
+    | Erased
+    | EntryCorrected,
     Field(discriminator="fact"),
 ]
 

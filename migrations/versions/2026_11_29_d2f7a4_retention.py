@@ -34,6 +34,29 @@ STATEMENTS = (
     "GRANT SELECT, INSERT ON retention TO casework_app, casework_worker",
     "GRANT UPDATE (kind, state, last, file) ON retention TO casework_app, casework_worker",
     "GRANT INSERT ON journal TO casework_worker",
+    """CREATE TABLE corrections (
+        id uuid CONSTRAINT corrections_pkey PRIMARY KEY,
+        case_ref text NOT NULL,
+        seq integer NOT NULL,
+        at timestamptz NOT NULL,
+        recorded_at timestamptz NOT NULL,
+        by_id text NOT NULL,
+        by_role text NOT NULL,
+        digest text NOT NULL,
+        wrong text NOT NULL,
+        "right" text NOT NULL,
+        CONSTRAINT corrections_case_ref_seq_fkey FOREIGN KEY (case_ref, seq) REFERENCES timeline (case_ref, seq)
+    )""",
+    "CREATE INDEX corrections_case_ref_idx ON corrections (case_ref)",
+    """CREATE TRIGGER corrections_are_not_rewritten BEFORE UPDATE OR TRUNCATE ON corrections
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
+    "GRANT SELECT, INSERT ON corrections TO casework_app",
+    "GRANT SELECT ON corrections TO casework_worker",
+    "ALTER TABLE corrections ENABLE ROW LEVEL SECURITY",
+    """CREATE POLICY seen ON corrections TO casework_app USING (
+        (SELECT current_setting('casework.sees', true) = '*')
+        OR EXISTS (SELECT FROM cases c WHERE c.ref = corrections.case_ref))""",
+    "CREATE POLICY carried_on ON corrections TO casework_worker USING (true)",
     "DROP TRIGGER timeline_is_append_only ON timeline",
     f"""CREATE TRIGGER timeline_is_append_only BEFORE UPDATE OF {_CHAINED} OR DELETE OR TRUNCATE ON timeline
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()""",
@@ -94,6 +117,7 @@ STATEMENTS = (
                 OR EXISTS (SELECT FROM procedures WHERE ref = ANY (refs) AND NOT finished) THEN
                 RAISE EXCEPTION 'something of this is not over' USING ERRCODE = 'insufficient_privilege';
             END IF;
+            DELETE FROM corrections WHERE case_ref = ANY (refs);
             DELETE FROM timeline_content WHERE case_ref = ANY (refs);
             GET DIAGNOSTICS entries = ROW_COUNT;
             UPDATE timeline SET digest = '' WHERE case_ref = ANY (refs);

@@ -28,6 +28,7 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "erasure_approved": SUPERVISOR,
     "erasure_refused": KEEPERS,
     "erased": SYSTEM,
+    "entry_corrected": STAFF,
 }
 """What is recorded beside cases."""
 

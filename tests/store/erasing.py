@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
+from policy.correcting import EntryCorrected
 from policy.facts import SYSTEM, Actor, CaseFact, Entry, digest
 from policy.facts.base import Role
 from policy.facts.closing import Closing
@@ -21,6 +22,7 @@ from policy.retention import facts as keeping
 from store import (
     cases,
     changes,
+    corrections,
     erasure,
     letters,
     people,
@@ -45,8 +47,9 @@ EMAIL: Final = "quillon.f@example.org"
 PHONE: Final = "01632 960877"
 WORDS: Final = "Xylophones at midnight"
 DRAFT: Final = "Unsent marzipan draft"
+PUT_RIGHT: Final = "Glockenspiels at noon"
 ABOUT: Final = "Peregrine Mockthorpe"
-NEEDLES: Final = (NAME, STREET, EMAIL, PHONE, WORDS, DRAFT, ABOUT)
+NEEDLES: Final = (NAME, STREET, EMAIL, PHONE, WORDS, DRAFT, ABOUT, PUT_RIGHT)
 
 REPORTED: Final = london(2016, 5, 25)
 DAY: Final = timedelta(days=1)
@@ -99,6 +102,9 @@ async def everything_of_somebody(store: Store) -> Held:
             id=str(uuid4()), case_ref=case, opens_case=True, digest=body, entry=opened, received_at=REPORTED
         )
         await reports.keep(db, kept, REPORTED)
+        corrected = EntryCorrected(at=REPORTED, seq=1, wrong=WORDS, right=PUT_RIGHT)
+        note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=corrected, digest=body)
+        await corrections.add(db, case, note)
     return Held(case, action, person, body)
 
 

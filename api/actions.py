@@ -24,6 +24,7 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/access"): Action.SEE_ACCESS,
     ("POST", "/cases/{ref}/access"): Action.CHANGE_ACCESS,
     ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
+    ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,
@@ -72,6 +73,11 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/lettings-checks"): Action.CHECK_FOR_LETTING,
     ("GET", "/lettings-checks"): Action.SEE_LETTINGS_CHECKS,
 }
+_OF_RETENTION: Final = {
+    ("GET", "/retention"): Action.SEE_RETENTION,
+    ("GET", "/retention/{ref}"): Action.SEE_RETENTION,
+    ("POST", "/retention/{ref}/facts"): Action.DECIDE_RETENTION,
+}
 _OF_THE_SERVICE: Final = {
     ("GET", "/health/live"): Action.SEE_HEALTH,
     ("GET", "/health/ready"): Action.SEE_HEALTH,
@@ -88,6 +94,6 @@ _OF_THE_SERVICE: Final = {
 }
 
 ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
-    _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_THE_SERVICE
+    _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""

@@ -14,6 +14,7 @@ from api import (
     as_of,
     case_reviews,
     cases,
+    corrections,
     disclosures,
     facts,
     findings,
@@ -29,6 +30,7 @@ from api import (
     problems,
     procedures,
     reports,
+    retention,
     sign_in,
     similar,
     tenancies,
@@ -62,6 +64,7 @@ _NOUNS: Final = (
     case_reviews,
     as_of,
     timeline,
+    corrections,
     letters,
     guidance,
     lists,
@@ -70,6 +73,7 @@ _NOUNS: Final = (
     prevention,
     lettings,
     looking,
+    retention,
 )
 
 

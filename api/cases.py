@@ -24,7 +24,7 @@ from policy.frozen import Frozen
 from policy.plan import Plan
 from policy.standing import Action, Standing, actions, standing
 from policy.working_days import london_day
-from store import cases, letters, links, mentions, plans, procedures, reported_on
+from store import cases, letters, links, mentions, plans, procedures, reported_on, retention
 from store import deadlines as ledger
 from store import tasks as owed_tasks
 from store.cases import Filter, Row
@@ -33,6 +33,7 @@ from store.links import LinkedCase
 from store.plans import EarlierReport
 from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
+from store.retention import Erasure
 from store.sessions import Reading
 from store.tasks import Task
 from workflows.case_door import CaseNotRunning
@@ -55,7 +56,7 @@ class Case(Frozen):
     cases no more is shown than stands here: what one side tells is not disclosed to the other.
     `beside` are legal actions, referrals and case reviews, each with a reference of its own. `earlier_reports` are
     there when excluded conduct is to be looked at again, `signposts` are help to be offered; so is `case_review`,
-    which is there on a day on which the threshold is met.
+    which is there on a day on which the threshold is met. Once `erased`, nothing else is left but what is counted.
     """
 
     standing: Standing
@@ -71,6 +72,7 @@ class Case(Frozen):
     signposts: tuple[Signpost, ...]
     beside: tuple[ProcedureLine, ...]
     case_review: ThresholdShown | None
+    erased: Erasure | None
 
 
 @routes.get("/cases", summary="The register of cases")
@@ -123,6 +125,7 @@ async def case(ref: Ref, by: By, needs: Needs) -> Case:
             signposts=edition.signposts_for(file.categories),
             beside=tuple(await procedures.of_case(db, ref)),
             case_review=await _offered(db, file, datetime.now(UTC)),
+            erased=await retention.erasure_of(db, ref),
         )
 
 

@@ -94,14 +94,18 @@ def not_for(role: Role) -> ProblemRaised:
     return forbidden(f"This is not for the role {role}.")
 
 
+def conflicted() -> ProblemRaised:
+    return problem(
+        HTTPStatus.FORBIDDEN,
+        "conflict-of-interest",
+        "You are down as having a connection with this case, so it is for somebody else. Is that wrong? "
+        "Ask a supervisor.",
+    )
+
+
 def _shut(caller: Caller, relation: Relation) -> ProblemRaised:
     if relation is Relation.CONFLICTED:
-        return problem(
-            HTTPStatus.FORBIDDEN,
-            "conflict-of-interest",
-            "You are down as having a connection with this case, so it is for somebody else. Is that wrong? "
-            "Ask a supervisor.",
-        )
+        return conflicted()
     if relation not in relations(caller.role, Action.TAKE_EMERGENCY_ACCESS):
         return not_for(caller.role)
     return problem(

@@ -19,6 +19,7 @@ from policy.working_days import moment_in_words
 from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
 from store.journal import KeyUsedForAnotherNote
+from store.keeping import RecordNotKnown
 from store.people import MovedBeforeTheyMovedIn
 from store.places import PlaceNotListed
 from store.prevention import WorkNotKnown
@@ -162,6 +163,10 @@ def _no_such_work() -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, "prevention-work-not-found", "There is no such prevention work.")
 
 
+def _no_such_record() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, "record-not-found", "There is no such record.")
+
+
 def key_used_for_another_body() -> ProblemRaised:
     return problem(
         HTTPStatus.CONFLICT,
@@ -237,6 +242,7 @@ _SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = 
     KeyUsedForAnotherNote: key_used_for_another_body,
     PlaceNotListed: _no_such_place,
     WorkNotKnown: _no_such_work,
+    RecordNotKnown: _no_such_record,
     KeyUsedForAnotherChange: key_used_for_another_body,
     MovedBeforeTheyMovedIn: _moved_before,
     ReferenceTaken: _reference_taken,

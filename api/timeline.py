@@ -15,7 +15,7 @@ from api.paging import Limit
 from api.problems import case_not_found
 from api.resources import Needs, Resources
 from policy.frozen import Frozen
-from store import cases, timeline
+from store import cases, corrections, timeline
 from store.timeline import TimelineEntry
 
 routes = APIRouter(tags=["timeline"])
@@ -36,10 +36,12 @@ class TimelinePage(Frozen):
 
 @routes.get("/cases/{ref}/timeline", summary="The timeline of a case")
 async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> TimelinePage:
-    """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
+    """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it, `corrected_by` what is
+    wrong in it and what is right.
+    """
     await _known(needs, ref)
     async with needs.store.reading() as db:
-        entries = await timeline.entries_of(db, ref, after, limit)
+        entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref, after, limit))
     return TimelinePage(entries=tuple(entries), next=entries[-1].seq if len(entries) == limit else None)
 
 
@@ -58,7 +60,7 @@ async def _lines(needs: Resources, ref: str) -> AsyncIterator[str]:
     after = 0
     while True:
         async with needs.store.reading() as db:
-            entries = await timeline.entries_of(db, ref, after, _BATCH)
+            entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref, after, _BATCH))
         for entry in entries:
             yield entry.model_dump_json() + "\n"
         if len(entries) < _BATCH:

@@ -255,6 +255,8 @@ def verify(
     verdict = "everything holds" if found.clean else "NOT everything holds"
     cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
     out.print(f"{cases}, {found.entries} entries: {verdict}.")
+    if found.erased:
+        out.print(f"Erased, with only the chain left to check: {found.erased}, of cases and what was beside them.")
     if file is not None:
         out.print(
             "A file cannot show that entries are missing at its end. `casework verify` without a file looks there."

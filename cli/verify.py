@@ -16,7 +16,17 @@ from policy.file import File
 from runtime.database import working_engine
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store import applications, cases, deadlines, procedures, recording, recording_beside, reports, timeline
+from store import (
+    applications,
+    cases,
+    deadlines,
+    procedures,
+    recording,
+    recording_beside,
+    reports,
+    retention,
+    timeline,
+)
 from store.sessions import EVERYTHING, Reading, Store
 from store.timeline import Fault, TimelineEntry
 from workflows.case_door import CaseDoor, CaseNotRunning, EngineAway, OutcomeUnknown
@@ -30,9 +40,12 @@ _ON_ITS_WAY: Final = timedelta(minutes=1)
 
 @dataclass
 class Findings:
-    """`unanswered` are cases whose workflow could not be asked; they are not known to be right."""
+    """`unanswered` are cases whose workflow could not be asked; they are not known to be right. Of `erased` ones
+    only the chain is left to check.
+    """
 
     cases: int = 0
+    erased: int = 0
     entries: int = 0
     faults: list[Fault] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
@@ -51,7 +64,7 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
     door = CaseDoor(await connect(wanted), wanted.task_queue)
     found = Findings()
     async with store.reading() as db:
-        refs, beside = await _all_cases(db), await procedures.refs(db)
+        refs, beside, erased = await _all_cases(db), await procedures.refs(db), await retention.erased_whole(db)
         waiting = await reports.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
         asked = await applications.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
     found.faults += [Fault(ref, 0, "a report has not reached its case yet") for ref in waiting]
@@ -62,8 +75,11 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
     for ref in (*refs, *beside):
         read = _case if ref in known else _beside_a_case
         async with store.reading() as db:
-            await _check_records(db, ref, await read(db, ref), found)
-        await _check_live(store, door, ref, read, found)
+            await _check_records(db, ref, await read(db, ref), found, erased=ref in erased)
+        if ref in erased:
+            found.erased += 1
+        else:
+            await _check_live(store, door, ref, read, found)
         progress.advance(bar)
     await database.dispose()
     return found
@@ -113,7 +129,7 @@ async def _beside_a_case(db: Reading, ref: str) -> _Kept:
     return _Kept(kept.seq, kept.head, kept.file, projection, kind.rulebook.entry, running)
 
 
-async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings) -> None:
+async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *, erased: bool) -> None:
     entries = await timeline.entries_of(db, ref)
     found.entries += len(entries)
     found.faults += timeline.faults(entries)
@@ -121,7 +137,12 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings) ->
     if (kept.seq, kept.head) != (len(entries), last):
         why = f"the register ends at {kept.seq}, the timeline at {len(entries)}"
         found.faults.append(Fault(ref, kept.seq, why))
-    if any(entry.content is None for entry in entries):
+    gone = [entry.seq for entry in entries if entry.content is None]
+    if gone and not erased:
+        found.faults.append(Fault(ref, gone[0], "what it said is gone, and nobody had it erased"))
+    if len(gone) < len(entries) and erased:
+        found.faults.append(Fault(ref, kept.seq, "it was erased, and something of it is still there"))
+    if gone:
         return
     projection = kept.projection
     for entry in entries:
@@ -186,15 +207,18 @@ def read_lines(file: Path) -> list[str]:
 
 async def rebuild(wanted: Settings, progress: Progress) -> int:
     """The projections of every case, and of all that is carried on beside one, anew from their timelines; returns
-    how many cases.
+    how many cases. Of what was erased there is nothing to make them from: they stay as they are.
     """
     database = working_engine(wanted)
     store = Store(database, EVERYTHING)
     async with store.reading() as db:
-        refs, beside = await _all_cases(db), await procedures.refs(db)
+        refs, beside, erased = await _all_cases(db), await procedures.refs(db), await retention.erased_whole(db)
     bar = progress.add_task("Cases", total=len(refs) + len(beside))
     known = set(refs)
     for ref in (*refs, *beside):
+        if ref in erased:
+            progress.advance(bar)
+            continue
         again = recording.rebuild if ref in known else recording_beside.rebuild
         async with store.writing() as db:
             await again(db, ref)

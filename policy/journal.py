@@ -1,5 +1,5 @@
-"""Facts about what lives beside cases, as recorded: places, prevention, and who may see a case. They need no
-workflow.
+"""Facts about what lives beside cases, as recorded: places, prevention, who may see a case, and how long records
+are kept. They need no workflow.
 """
 
 from typing import Annotated, Final, get_args
@@ -7,6 +7,7 @@ from typing import Annotated, Final, get_args
 from pydantic import AwareDatetime, Field
 
 from policy.access.facts import ACCESS_FACTS
+from policy.correcting import EntryCorrected
 from policy.estates.facts import (
     FindingEnded,
     FindingMadeACase,
@@ -18,6 +19,14 @@ from policy.estates.facts import (
 from policy.facts import Actor, Fact
 from policy.frozen import Frozen
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+from policy.retention.facts import (
+    Erased,
+    ErasureApproved,
+    ErasureProposed,
+    ErasureRefused,
+    HoldLifted,
+    HoldPlaced,
+)
 
 BesideFact = Annotated[
     PlaceListed
@@ -29,7 +38,14 @@ BesideFact = Annotated[
     | PreventionPlanned
     | PreventionCorrected
     | PreventionEnded
-    | ACCESS_FACTS,
+    | ACCESS_FACTS
+    | HoldPlaced
+    | HoldLifted
+    | ErasureProposed
+    | ErasureApproved
+    | ErasureRefused
+    | Erased
+    | EntryCorrected,
     Field(discriminator="fact"),
 ]
 

@@ -62,6 +62,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "needs-met": "6",
     "health-contact": "6",
     "self-audit": "all",
+    "retention": "all",
     "formal-warnings": "5",
     "ground-7a": "5",
     "closure-notice": "5",

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from policy.correcting import Correction
 from policy.facts import Entry, Recorded, Role, canonical
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
@@ -50,7 +51,8 @@ content = Table(
 
 class TimelineEntry(Frozen):
     """An entry as it stands in the timeline, with all that is needed to verify it.
-    `content` and `salt` are None when retention has erased what was said; the chain still holds.
+    `content` and `salt` are None when retention has erased what was said; the chain still holds. What stands in
+    `corrected_by` is no part of it.
     """
 
     case_ref: str
@@ -66,6 +68,7 @@ class TimelineEntry(Frozen):
     hash: str
     salt: str | None
     content: dict[str, Any] | None
+    corrected_by: tuple[Correction, ...] = ()
 
     def entry(self) -> Entry:
         """Of a case. Raises ContentErased."""

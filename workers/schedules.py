@@ -1,6 +1,7 @@
 """What Temporal starts by the clock. Made and brought up to date by `casework migrate`."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -22,8 +23,10 @@ from policy.editions import released
 from policy.working_days import LONDON
 from runtime.settings import Settings
 from workflows.nightly_audit import NightlyAudit, Progress
+from workflows.retention import Kept, Retention
 
 SELF_AUDIT: Final = "self-audit"
+RETENTION: Final = "retention"
 
 _CATCH_UP: Final = timedelta(days=3)
 """A night missed because the engine was away runs when it is back; of several, one or two."""
@@ -33,21 +36,29 @@ log = structlog.get_logger()
 
 async def keep_schedules(client: Client, wanted: Settings) -> None:
     """Safe to repeat. A schedule that somebody paused stays paused."""
-    schedule = self_audit(wanted)
-    try:
-        await client.create_schedule(SELF_AUDIT, schedule)
-    except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(SELF_AUDIT).update(lambda known: _as_wanted(known, schedule))
+    for name, schedule in ((SELF_AUDIT, self_audit(wanted)), (RETENTION, retention(wanted))):
+        try:
+            await client.create_schedule(name, schedule)
+        except ScheduleAlreadyRunningError:
+            await client.get_schedule_handle(name).update(partial(_as_wanted, wanted=schedule))
     log.info("schedules_kept")
 
 
 def self_audit(wanted: Settings) -> Schedule:
     """Every night at the hour of the newest edition, London time."""
-    at = released()[-1].audit.at
+    start = ScheduleActionStartWorkflow(NightlyAudit.run, Progress(), id=SELF_AUDIT, task_queue=wanted.task_queue)
+    return _nightly(start, released()[-1].audit.at)
+
+
+def retention(wanted: Settings) -> Schedule:
+    """The same, so that nobody finds a month's proposals at once and what was approved goes on its day."""
+    start = ScheduleActionStartWorkflow(Retention.run, Kept(), id=RETENTION, task_queue=wanted.task_queue)
+    return _nightly(start, released()[-1].retention.at)
+
+
+def _nightly(start: ScheduleActionStartWorkflow, at: time) -> Schedule:
     return Schedule(
-        action=ScheduleActionStartWorkflow(
-            NightlyAudit.run, Progress(), id=SELF_AUDIT, task_queue=wanted.task_queue
-        ),
+        action=start,
         spec=ScheduleSpec(
             calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(at.hour)], minute=[ScheduleRange(at.minute)])],
             time_zone_name=LONDON.key,

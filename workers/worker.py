@@ -13,6 +13,7 @@ from activities.night import Night
 from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
+from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.webhook import HttpWebhook, Receiver
 from letters.compose import Letterhead
@@ -29,6 +30,7 @@ from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.referral import ReferralWorkflow
+from workflows.retention import Retention
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -42,7 +44,14 @@ PASSED_THROUGH: Final = (
 )
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
-WORKFLOWS: Final = (CaseWorkflow, LegalActionWorkflow, ReferralWorkflow, CaseReviewWorkflow, NightlyAudit)
+WORKFLOWS: Final = (
+    CaseWorkflow,
+    LegalActionWorkflow,
+    ReferralWorkflow,
+    CaseReviewWorkflow,
+    NightlyAudit,
+    Retention,
+)
 
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""
@@ -69,7 +78,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     """Raises EditionUnknown when a released edition has been changed."""
     refuse_changed_editions()
     check_all_wordings()
-    register = Register(store)
+    register, keeper = Register(store), Keeper(store)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -89,6 +98,8 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
             post.send,
             _refer(wanted, store, mail).send,
             Night(store).look,
+            keeper.propose,
+            keeper.erase,
         ],
         interceptors=[Guard()],
         workflow_runner=runner(),

@@ -35,6 +35,7 @@ def papers() -> dict[str, str]:
         "stores": "\n".join(_stores(known)),
         "categories": "\n".join(_categories(known["categories"])),
         "outside": "\n".join(f"| {store} | {what} |" for store, what in known["outside"].items()),
+        "periods": "\n".join(_periods()),
         "recipients": "\n".join(_recipients()),
         "edition": released()[-1].name,
         "special_stores": _naming(known, "special"),
@@ -49,8 +50,19 @@ def _stores(known: dict[str, Any]) -> Iterator[str]:
         fields = "; ".join(
             f"{category}: {', '.join(columns)}" for category, columns in sorted(table["columns"].items())
         )
-        about, kept = ", ".join(table["about"]), table.get("retention", NOT_SET)
+        about, kept = ", ".join(table["about"]), _kept(table)
         yield f"| `{name}` | {table['keeps']} | {about} | {fields} | {_flags(known, table)} | {kept} |"
+
+
+def _kept(table: dict[str, Any]) -> str:
+    told: str = table.get("retention", ", ".join(table.get("periods", ())) or NOT_SET)
+    return f"{told}; left: {table['left']}" if "left" in table else told
+
+
+def _periods() -> Iterator[str]:
+    """As the edition in force last has them."""
+    for one in released()[-1].retention.periods:
+        yield f"| {one.key} | {one.name} | {one.months} months | {one.after} | {one.source} |"
 
 
 def _flags(known: dict[str, Any], table: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from policy.editions.guidance import FirstContactGuidance
 from policy.editions.legal import Legal
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
 from policy.editions.matter_days import MatterDays
+from policy.editions.retention import Retention
 from policy.editions.table import AtLeastOne, Listed
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
@@ -168,6 +169,7 @@ class Edition(Frozen):
     guidance: FirstContactGuidance
     audit: Audit
     access: Access
+    retention: Retention
 
     @model_validator(mode="after")
     def _speaks_of_its_categories(self) -> Self:

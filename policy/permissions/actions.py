@@ -55,6 +55,8 @@ class Action(StrEnum):
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
     SEE_DISCLOSURES = "see_disclosures"
+    SEE_RETENTION = "see_retention"
+    DECIDE_RETENTION = "decide_retention"
     SEE_ONESELF = "see_oneself"
     SEE_LOOKING = "see_looking"
     ANSWER_BY_LINK = "answer_by_link"
@@ -114,6 +116,8 @@ MAY: Final[dict[Action, _Who]] = {
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_DISCLOSURES: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.SEE_RETENTION: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.DECIDE_RETENTION: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_ONESELF: _SIGNED_IN,
     Action.SEE_LOOKING: {Role.DATA_PROTECTION: _APART},
     Action.ANSWER_BY_LINK: {Role.AGENCY: _APART},

@@ -9,6 +9,8 @@ STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
+KEEPERS: Final = SUPERVISOR | {Role.DATA_PROTECTION}
+"""Who may say that a record must stay. Whoever advises on erasure does not approve it. (UK GDPR art. 38(6))"""
 
 MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "place_listed": STAFF,
@@ -29,6 +31,13 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "restriction_reviewed": SUPERVISOR,
     "emergency_access_taken": STAFF | {Role.DATA_PROTECTION},
     "emergency_access_reviewed": SUPERVISOR,
+    "hold_placed": KEEPERS,
+    "hold_lifted": KEEPERS,
+    "erasure_proposed": SYSTEM,
+    "erasure_approved": SUPERVISOR,
+    "erasure_refused": KEEPERS,
+    "erased": SYSTEM,
+    "entry_corrected": STAFF,
 }
 """What is recorded beside cases."""
 

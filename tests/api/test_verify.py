@@ -5,10 +5,12 @@ import pytest
 from rich.progress import Progress
 from temporalio.client import Client
 
-from cli.verify import Findings, verify
+from cli.verify import Findings, rebuild, verify
 from runtime.database import dsn
 from runtime.embedded.processes import free_port
+from store.sessions import Store
 from tests.api.product import Product, assessment, elsewhere, report, serving
+from tests.store.erasing import approved, carried_out, everything_of_somebody
 
 
 async def verified(product: Product) -> Findings:
@@ -70,3 +72,24 @@ async def test_a_report_that_never_reached_its_case_is_named(product: Product, d
     await owner.execute("UPDATE reports SET received_at = received_at - interval '2 minutes'")
     await owner.close()
     assert "has not reached its case" in await why(product)
+
+
+async def test_words_that_went_without_an_erasure_are_named(product: Product, database: str) -> None:
+    ref = await a_case(product)
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute("DELETE FROM timeline_content WHERE seq = 2")
+    await owner.close()
+    [fault] = (await verified(product)).faults
+    assert (fault.case_ref, fault.seq) == (ref, 2)
+    assert "nobody had it erased" in fault.why
+
+
+async def test_an_erased_case_is_checked_by_its_chain_and_stays_as_it_is(product: Product, store: Store) -> None:
+    held = await everything_of_somebody(store)
+    await approved(store, held.case)
+    assert await carried_out(product.records, held.case)
+    found = await verified(product)
+    assert (found.clean, found.cases, found.erased) == (True, 1, 2), found
+    with Progress(disable=True) as progress:
+        await rebuild(product.settings, progress)
+    assert (await verified(product)).clean

@@ -17,6 +17,7 @@ from activities.night import Looked, Page
 from activities.post import Letter
 from activities.referrals import Order
 from activities.register import Batch, BesideBatch
+from activities.retention import Done, Turn
 from policy.case_file import CaseFile
 from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewEntry
 from policy.case_review.review import ReviewFile
@@ -27,10 +28,12 @@ from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LEGAL_FACT_TYPES, LegalEntry
 from policy.referral.facts import ReferralEntry
 from policy.referral.referral import ReferralFile
+from policy.retention.record import RetentionFile
 from workflows.case_kind import CaseStart
 from workflows.legal_kind import LegalStart
 from workflows.nightly_audit import Progress
 from workflows.referral_kind import ReferralStart
+from workflows.retention import Kept
 from workflows.review_kind import ReviewStart
 
 LOCK: Final = Path(__file__).with_name("facts.schema.json")
@@ -50,11 +53,11 @@ def locked() -> Schema:
 
 def current() -> Schema:
     """JSON schemas by type: every fact, and what travels to and between workflows and activities."""
-    kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile]
+    kept: list[type[BaseModel]] = [*FACT_TYPES.values(), *BESIDE_FACT_TYPES.values(), PlaceFile, RetentionFile]
     kept += [*LEGAL_FACT_TYPES.values(), LegalEntry, LegalFile, LegalStart, BesideBatch]
     kept += [ReferralEntry, ReferralFile, ReferralStart, Order]
     kept += [*REVIEW_FACT_TYPES.values(), ReviewEntry, ReviewFile, ReviewStart]
-    of_the_night: list[type[BaseModel]] = [Page, Looked, Progress]
+    of_the_night: list[type[BaseModel]] = [Page, Looked, Progress, Turn, Done, Kept]
     kinds: list[type[BaseModel]] = [*kept, Entry, CaseFile, CaseStart, Batch, Letter, *of_the_night]
     references, schema = models_json_schema([(kind, "validation") for kind in kinds])
     roots = {kind.__name__: references[kind, "validation"] for kind in kinds}

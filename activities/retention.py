@@ -1,0 +1,74 @@
+"""Proposes what has been kept for its time, and erases what was approved, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from policy.editions import in_force_on
+from policy.frozen import Frozen
+from policy.working_days import london_day
+from store import erasure, keeping, retention
+from store.away import StoreRefused
+from store.sessions import Store
+
+RECORDS_A_PAGE: Final = 100
+
+log = structlog.get_logger()
+
+
+class Turn(Frozen):
+    """Records behind `after`, as they are at the moment `at`."""
+
+    at: AwareDatetime
+    after: str = ""
+    size: int = RECORDS_A_PAGE
+
+
+class Done(Frozen):
+    """`last` is the last record of the page, None when there are no further ones."""
+
+    done: int = 0
+    not_done: int = 0
+    last: str | None = None
+
+
+@dataclass(frozen=True)
+class Keeper:
+    store: Store
+
+    @activity.defn
+    async def propose(self, turn: Turn) -> Done:
+        """Safe to repeat: nothing is proposed twice."""
+        today = london_day(turn.at)
+        edition = in_force_on(today)
+        async with self.store.reading() as db:
+            refs = await keeping.candidates(db, today, edition, turn.after, turn.size)
+            more = [] if turn.after else await erasure.together(db, turn.at, edition)
+        done = 0
+        for ref in (*more, *refs):
+            async with self.store.writing() as db:
+                done += await erasure.propose(db, ref, turn.at, edition)
+        return Done(done=done, last=refs[-1] if len(refs) == turn.size else None)
+
+    @activity.defn
+    async def erase(self, turn: Turn) -> Done:
+        """Safe to repeat: what is erased is no longer approved. A record that cannot be erased is named in the log
+        and keeps no other from it.
+        """
+        edition = in_force_on(london_day(turn.at))
+        async with self.store.reading() as db:
+            refs = await retention.approved(db, turn.after, turn.size)
+        done = not_done = 0
+        for ref in refs:
+            try:
+                async with self.store.writing() as db:
+                    erased = await erasure.carry_out(db, ref, turn.at, edition)
+            except StoreRefused:
+                log.error("not_erased", record=retention.id_of(ref))  # noqa: TRY400 - a trace may quote
+                not_done += 1
+            else:
+                done += erased is not None
+        return Done(done=done, not_done=not_done, last=refs[-1] if len(refs) == turn.size else None)

@@ -1,0 +1,45 @@
+"""Putting right what an entry of a timeline says. (UK GDPR art. 16)"""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter
+
+from api.border import Body, Key, Ref, noted, schema_of
+from api.journal import JournalRecorded
+from api.permission import By
+from api.problems import problem
+from api.resources import Needs
+from policy.correcting import EntryCorrected
+from store import corrections
+from store.corrections import NothingToCorrect
+
+routes = APIRouter(tags=["timeline"])
+
+_EXAMPLE: Final[dict[str, Any]] = {
+    "mistaken": {
+        "value": {"seq": 3, "wrong": "That she rang on Monday.", "right": "Her neighbour rang; she was away."}
+    }
+}
+
+
+@routes.post(
+    "/cases/{ref}/corrections",
+    summary="Correct what an entry of the timeline says",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(EntryCorrected, _EXAMPLE),
+)
+async def correct(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
+    """Also of a closed case. The entry stays as it was recorded, and shows from now on what of it is wrong; 404
+    where there is no such entry, or nothing left of it.
+    """
+    note = noted(EntryCorrected, body, key, by, about=ref)
+    if not isinstance(note.fact, EntryCorrected):
+        raise TypeError(note.fact.fact)
+    try:
+        async with needs.store.writing() as db:
+            await corrections.add(db, ref, note)
+    except NothingToCorrect:
+        detail = "This case has no such entry, or what it said has been erased."
+        raise problem(HTTPStatus.NOT_FOUND, "entry-not-found", detail) from None
+    return JournalRecorded(id=ref, seq=note.fact.seq, fact_id=key)

@@ -1,0 +1,128 @@
+"""How long records are kept: what is proposed to be erased, who decides, and what must stay. (retention)"""
+
+import re
+from datetime import UTC, date, datetime, time
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends
+
+from api import paging
+from api.border import Body, Key, noted, schema_of
+from api.journal import JournalRecorded, may, named, one_of
+from api.paging import Cursor, Limit
+from api.permission import By, Who, conflicted
+from api.resources import Needs, Resources
+from policy.editions import in_force_on
+from policy.frozen import Frozen
+from policy.permissions import Relation
+from policy.retention.facts import ErasureApproved, ErasureRefused, HoldLifted, HoldPlaced
+from policy.retention.record import RetentionFile, State
+from policy.retention.stopping import Keeping
+from policy.working_days import london_day
+from store import journal, keeping, retention
+from store.journal import HistoryLine
+from store.keeping import RecordNotKnown
+from store.relations import relation_to
+from store.retention import Line
+
+routes = APIRouter(tags=["retention"])
+
+RECORDED_HERE: Final = named(HoldPlaced, HoldLifted, ErasureApproved, ErasureRefused)
+_FACT: Final = one_of(RECORDED_HERE)
+_EXAMPLES: Final[dict[str, Any]] = {
+    "hold": {"value": {"fact": "hold_placed", "reason": "ombudsman"}},
+    "approve": {"value": {"fact": "erasure_approved"}},
+    "refuse": {"value": {"fact": "erasure_refused", "why": "child_on_the_case", "until": "2027-05-31"}},
+}
+
+
+_REF: Final = re.compile("C[WR]-[0-9]{4}-[0-9]{6,12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z_]+:[0-9-]{10}")
+
+
+async def _known_form(ref: str) -> str:
+    if not _REF.fullmatch(ref.lower() if ref[:1] != "C" else ref):
+        raise RecordNotKnown(ref)
+    return ref if ref[:1] == "C" else ref.lower()
+
+
+RecordRef = Annotated[str, Depends(_known_form)]
+"""Of a case, a case review, a person, or what is decided of together."""
+
+
+class RetentionPage(Frozen):
+    records: tuple[Line, ...]
+    next: str | None
+
+
+class RetentionTold(Frozen):
+    """`keeping` is how long it is kept or what stops that, None once it is erased; `erased_from` the first day on
+    which an approval is carried out; `history` all that was decided of it.
+    """
+
+    decided: RetentionFile
+    state: State
+    keeping: Keeping | None
+    erased_from: date | None
+    history: tuple[HistoryLine, ...]
+
+
+@routes.get("/retention", summary="What is proposed to be erased, approved, or erased")
+async def page(
+    needs: Needs, state: State = State.PROPOSED, kind: str | None = None, cursor: Cursor = None, limit: Limit = 50
+) -> RetentionPage:
+    """References and days alone, the longest over first."""
+    before = paging.after(cursor)
+    async with needs.everything.reading() as db:
+        found = await retention.page(db, state, limit, before and (before[0].date(), before[1]), kind)
+    last = found[-1] if len(found) == limit else None
+    behind = last and paging.cursor(datetime.combine(last.last, time(), UTC), last.ref)
+    return RetentionPage(records=tuple(found), next=behind)
+
+
+@routes.get("/retention/{ref}", summary="How long a record is kept, and what was decided of it")
+async def one(ref: RecordRef, who: Who, needs: Needs) -> RetentionTold:
+    """Of a case, a case review, a person by their id, or what is decided of together by the month; 404 where there
+    is none.
+    """
+    await _not_conflicted(ref, who, needs)
+    today = london_day(datetime.now(UTC))
+    async with needs.everything.reading() as db:
+        decided = await retention.file_of(db, ref)
+        kept = None
+        if decided.state is not State.ERASED:
+            kept = await keeping.keeping(db, ref, in_force_on(today), today)
+        return RetentionTold(
+            decided=decided,
+            state=decided.state,
+            keeping=kept,
+            erased_from=decided.erased_from(in_force_on(today)),
+            history=tuple(await journal.history(db, retention.id_of(ref))),
+        )
+
+
+@routes.post(
+    "/retention/{ref}/facts",
+    summary="Hold a record, or decide whether it is erased",
+    status_code=HTTPStatus.CREATED,
+    openapi_extra=schema_of(_FACT, _EXAMPLES),
+)
+async def record(ref: RecordRef, body: Body, key: Key, by: By, who: Who, needs: Needs) -> JournalRecorded:
+    """A hold stops the clock and makes an approval void. What is approved is erased, for ever, once the days are
+    over in which it can still be refused.
+    """
+    may(by.role, body, RECORDED_HERE)
+    await _not_conflicted(ref, who, needs)
+    note = noted(_FACT, body, key, by, about=ref)
+    edition, today = in_force_on(london_day(note.recorded_at)), london_day(note.recorded_at)
+    async with needs.everything.writing() as db:
+        if not await retention.is_erased(db, ref):
+            await keeping.keeping(db, ref, edition, today)
+        seq = await retention.record(db, ref, note, edition)
+    return JournalRecorded(id=retention.id_of(ref), seq=seq, fact_id=key)
+
+
+async def _not_conflicted(ref: str, who: Who, needs: Resources) -> None:
+    """Whoever is part of a case decides nothing about it. Raises 403."""
+    if await relation_to(needs.everything, ref, who) is Relation.CONFLICTED:
+        raise conflicted()

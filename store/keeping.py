@@ -1,0 +1,145 @@
+"""How long each record is kept, from what is known of it, and which may be over."""
+
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Date, Text, cast, collate, exists, func, literal, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from policy.case_file import CaseFile
+from policy.case_review.review import ReviewFile
+from policy.editions import Edition
+from policy.editions.retention import RecordKind
+from policy.legal_action.periods import months_from
+from policy.retention.record import State
+from policy.retention.stopping import Beside, Keeping, Known, of_case, of_person, of_review, of_together
+from store import cases, procedures
+from store import retention as decided
+from store.case_people import case_people
+from store.changes import changes
+from store.people import people
+from store.procedures import procedures as rows
+from store.retention import retention
+from store.sessions import Reading
+from store.tenancies import household, tenancies
+from store.timeline import timeline
+
+_REVIEW: Final = "CR-"
+_FOREVER: Final = date(9999, 12, 31)
+
+_LAST_AT = select(func.max(timeline.c.recorded_at)).where(timeline.c.case_ref == rows.c.ref).scalar_subquery()
+_UNTIL: ColumnElement[Any] = func.coalesce(household.c.until, tenancies.c.ends)
+_DECIDED = select(retention.c.ref).where(retention.c.state != State.KEPT)
+
+
+class RecordNotKnown(LookupError):
+    """There is no record of this reference whose keeping could be asked about."""
+
+
+async def keeping(db: Reading, ref: str, edition: Edition, today: date) -> Keeping:
+    """Of a case, a case review, a person by their id, or what is decided of together. Raises RecordNotKnown."""
+    if ref.startswith("CW-"):
+        return await _case(db, ref, edition)
+    if ref.startswith(_REVIEW):
+        return await _review(db, ref, edition)
+    try:
+        if ":" in ref:
+            return of_together(ref, await decided.held(db, [ref]), edition)
+        return await _person(db, str(UUID(ref)), edition, today)
+    except ValueError:
+        raise RecordNotKnown(ref) from None
+
+
+async def _case(db: Reading, ref: str, edition: Edition) -> Keeping:
+    file = await cases.file_of(db, ref)
+    if file is None:
+        raise RecordNotKnown(ref)
+    here = select(case_people.c.person_id).where(
+        case_people.c.case_ref == ref, case_people.c.person_id.is_not(None)
+    )
+    persons = (await db.connection.scalars(here.distinct())).all()
+    held = await decided.held(db, [ref, *persons])
+    return of_case(file, await _beside(db, ref), held, edition, joined_is_kept=await _joined_is_kept(db, file))
+
+
+async def _beside(db: Reading, ref: str) -> list[Beside]:
+    about = (rows.c.case_ref == ref) | rows.c.file["cases"].contains([ref])
+    query = select(rows.c.ref, rows.c.kind, rows.c.finished, _LAST_AT.label("last_at")).where(about)
+    return [Beside(**row._asdict()) for row in await db.connection.execute(query.order_by(rows.c.ref))]
+
+
+async def _joined_is_kept(db: Reading, file: CaseFile) -> bool:
+    if file.joined is None:
+        return False
+    return not await decided.is_erased(db, file.joined.into)
+
+
+async def _review(db: Reading, ref: str, edition: Edition) -> Keeping:
+    file = await procedures.file_of(db, ref)
+    if not isinstance(file, ReviewFile):
+        raise RecordNotKnown(ref)
+    last_at = await db.connection.scalar(
+        select(func.max(timeline.c.recorded_at)).where(timeline.c.case_ref == ref)
+    )
+    return of_review(file, last_at, await decided.held(db, [ref]), edition)
+
+
+async def _person(db: Reading, id_: str, edition: Edition, today: date) -> Keeping:
+    on_case = exists().where(case_people.c.person_id == people.c.id)
+    query = select(on_case, _at_home(today), _told_last()).where(people.c.id == id_)
+    row = (await db.connection.execute(query)).one_or_none()
+    if row is None:
+        raise RecordNotKnown(id_)
+    known = Known(id=id_, on_cases=row[0], in_tenancy=row[1], last=row[2])
+    return of_person(known, await decided.held(db, [id_]), edition)
+
+
+def _at_home(today: date) -> ColumnElement[bool]:
+    lasts = func.coalesce(_UNTIL, literal(_FOREVER, Date)) > today
+    return (
+        select(household.c.person_id)
+        .join(tenancies, tenancies.c.id == household.c.tenancy_id)
+        .where(household.c.person_id == people.c.id, lasts)
+        .exists()
+    )
+
+
+def _told_last() -> ColumnElement[Any]:
+    """The day on which their last tenancy ended or they were changed last."""
+    left = (
+        select(func.max(_UNTIL))
+        .join_from(household, tenancies, tenancies.c.id == household.c.tenancy_id)
+        .where(household.c.person_id == people.c.id)
+        .scalar_subquery()
+    )
+    changed = select(cast(func.max(changes.c.at), Date)).where(changes.c.about == people.c.id).scalar_subquery()
+    return func.greatest(left, changed)
+
+
+async def candidates(db: Reading, today: date, edition: Edition, after: str, limit: int) -> list[str]:
+    """References behind `after` of what may be over: reviews, people, and cases that closed long enough ago, of
+    which nothing is decided. Each is to be asked about.
+    """
+    shortest = min(period.months for period in edition.retention.periods)
+    free = ~exists().where(case_people.c.person_id == people.c.id) & ~_at_home(today)
+    asked: dict[ColumnElement[str], ColumnElement[bool]] = {
+        _by_letter(cases.cases.c.ref): cases.cases.c.closed_at < months_from(today, -shortest),
+        _by_letter(rows.c.ref): rows.c.finished & (rows.c.kind == "case-review"),
+        _by_letter(cast(people.c.id, Text)): free,
+    }
+    found: list[str] = []
+    for ref, over in asked.items():
+        query = select(ref).where(over, ref.not_in(_DECIDED), ref > after).order_by(ref).limit(limit)
+        found += (await db.connection.scalars(query)).all()
+    return sorted(found)[:limit]
+
+
+def _by_letter(ref: ColumnElement[str]) -> ColumnElement[str]:
+    """In the order in which Python has it."""
+    return collate(ref, "C")
+
+
+async def is_kept_from_before(db: Reading, kind: RecordKind, day: date) -> bool:
+    """Whether there is something of that kind from before that day."""
+    return bool(await db.connection.scalar(select(func.kept_from_before(kind.value, day))))

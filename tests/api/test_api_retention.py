@@ -1,0 +1,101 @@
+"""retention over the API: what is proposed is seen and decided by those who may, and what was erased says so."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from policy.facts.base import Role
+from store import cases, erasure
+from store.sessions import Store
+from tests.api.product import Product, problem
+from tests.given import EDITION
+from tests.store.erasing import OVER, Held, carried_out, everything_of_somebody
+
+
+@pytest.fixture
+async def held(store: Store) -> Held:
+    return await everything_of_somebody(store)
+
+
+async def proposed(store: Store, ref: str) -> None:
+    async with store.writing() as db:
+        assert await erasure.propose(db, ref, OVER, EDITION)
+
+
+async def test_what_is_proposed_is_approved_and_once_erased_the_case_says_so(
+    product: Product, store: Store, held: Held
+) -> None:
+    manager, supervisor = product.as_("manager"), product.supervisor
+    path = f"/api/retention/{held.case}"
+    told = (await manager.get(path)).json()
+    assert (told["state"], told["keeping"]["kind"]) == ("kept", "case_in_court")
+    assert told["keeping"]["last"] == "2022-06-24"
+    problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 409, "erasure-not-proposed")
+    await proposed(store, held.case)
+    (line,) = (await supervisor.get("/api/retention")).json()["records"]
+    assert (line["ref"], line["state"]) == (held.case, "proposed")
+    answer = await manager.post(f"{path}/facts", {"fact": "erasure_approved"})
+    assert answer.status_code == 201, answer.text
+    told = (await manager.get(path)).json()
+    assert [line["fact"] for line in told["history"]] == ["erasure_proposed", "erasure_approved"]
+    assert told["erased_from"] is not None
+    assert (await manager.get(f"/api/cases/{held.case}")).json()["erased"] is None
+    assert await carried_out(product.records, held.case, datetime.now(UTC) + timedelta(days=16))
+    case = (await manager.get(f"/api/cases/{held.case}")).json()
+    assert (case["erased"]["approved_by"], case["erased"]["months"]) == ("manager-1", 72)
+    assert (case["complainant"], case["people"]) == (None, [])
+    letter = case["letters"][0]["id"]
+    problem(await manager.get(f"/api/cases/{held.case}/letters/{letter}.pdf"), 410, "content-erased")
+    problem(await manager.get(f"/api/cases/{held.case}/as-of", at=OVER.isoformat()), 410, "content-erased")
+    for page in ("timeline", "timeline.jsonl", "live", "disclosures"):
+        assert (await manager.get(f"/api/cases/{held.case}/{page}")).status_code == 200, page
+    for page in ("", "/timeline"):
+        assert (await manager.get(f"/api/legal-actions/{held.action}{page}")).status_code == 200, page
+    problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 409, "already-erased")
+    assert (await manager.get(path)).json()["keeping"] is None
+
+
+async def test_the_data_protection_officer_holds_and_refuses_and_does_not_approve(
+    product: Product, store: Store, held: Held
+) -> None:
+    officer, manager, path = product.as_("data_protection"), product.as_("manager"), f"/api/retention/{held.case}"
+    await proposed(store, held.case)
+    problem(await officer.post(f"{path}/facts", {"fact": "erasure_approved"}), 403, "not-yours-to-do")
+    hold = (await officer.post(f"{path}/facts", {"fact": "hold_placed", "reason": "ombudsman"})).json()["fact_id"]
+    told = problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 409, "held-from-erasure")
+    assert told["detail"] == "This is held: the Ombudsman looks at it. Lift the hold first."
+    assert (await manager.post(f"{path}/facts", {"fact": "hold_lifted", "hold": hold})).status_code == 201
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    refusal = {"fact": "erasure_refused", "why": "child_on_the_case", "until": until}
+    assert (await officer.post(f"{path}/facts", refusal)).status_code == 201
+    assert (await manager.get("/api/retention")).json()["records"] == []
+
+
+async def test_whoever_is_part_of_a_case_decides_nothing_about_it(
+    product: Product, store: Store, held: Held
+) -> None:
+    async with store.writing() as db:
+        here = cases.cases.c.ref == held.case
+        await db.connection.execute(update(cases.cases).where(here).values(conflicts=["manager-1"]))
+    manager, path = product.as_("manager"), f"/api/retention/{held.case}"
+    problem(await manager.get(path), 403, "conflict-of-interest")
+    problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 403, "conflict-of-interest")
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "CW-2016-999999999",
+        "CR-2016-999999",
+        "8d1f0f5e-5a44-4c0c-9e0c-0f5d5d2b8a11",
+        "case:2016-11-01",
+        "x",
+        "C%00",
+    ],
+)
+async def test_what_there_is_not_cannot_be_held(door: Product, ref: str) -> None:
+    manager = door.as_(Role.MANAGER)
+    problem(await manager.get(f"/api/retention/{ref}"), 404, "record-not-found")
+    answer = await manager.post(f"/api/retention/{ref}/facts", {"fact": "hold_placed", "reason": "claim"})
+    problem(answer, 404, "record-not-found")

@@ -1,0 +1,161 @@
+"""retention: a person by themselves, a case review, and what is decided of together by the month."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import insert, text, update
+
+from policy.case_review.procedure import CASE_REVIEW
+from policy.case_review.review import ReviewFile
+from policy.case_review.stages import ReviewStage
+from policy.estates import facts as estate
+from policy.journal import Note
+from policy.lettings import Answer, History
+from policy.retention import facts as keeping
+from policy.tenure import Tenure
+from store import erasure, lettings, people, places, procedures, tenancies
+from store import keeping as kept
+from store.away import StoreRefused
+from store.lettings import Check
+from store.people import PersonTold
+from store.sessions import Store
+from store.sign_ins import staff
+from store.tenancies import Member, Place, TenancyTold
+from tests.given import EDITION, OFFICER, empty_file, london
+from tests.policy.estates import counting
+from tests.store.erasing import DAY, NAME, OVER, STREET, WORDS, approved, carried_out, found
+
+LONG_AGO = london(2016, 5, 25)
+
+
+async def resident(store: Store, ends: date | None) -> str:
+    person, tenancy = str(uuid4()), str(uuid4())
+    async with store.writing() as db:
+        await people.add(db, person, PersonTold(name=NAME, address=(STREET,)), LONG_AGO.date())
+        told = TenancyTold(
+            address=(STREET,),
+            tenure=Tenure.ASSURED,
+            starts=date(2010, 1, 1),
+            ends=ends,
+            people=(Member(person=person, place=Place.TENANT),),
+        )
+        await tenancies.add(db, tenancy, told)
+    return person
+
+
+async def test_who_has_left_long_ago_and_is_on_no_case_is_erased_with_their_tenancy(
+    store: Store, working_store: Store
+) -> None:
+    person = await resident(store, date(2016, 7, 1))
+    async with store.reading() as db:
+        assert await kept.candidates(db, OVER.date(), EDITION, "", 10) == [person]
+    await approved(store, person)
+    told = await carried_out(working_store, person)
+    assert told is not None
+    assert told.people == 1
+    assert await found(store, NAME) == await found(store, STREET) == set()
+
+
+async def test_who_lives_with_us_is_not_erased(store: Store) -> None:
+    person = await resident(store, None)
+    async with store.writing() as db:
+        assert await kept.candidates(db, OVER.date(), EDITION, "", 10) == []
+        assert not await erasure.propose(db, person, OVER, EDITION)
+    with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+        async with store.writing() as db:
+            await db.connection.execute(text(f"SELECT erase_person('{person}')"))
+
+
+async def test_a_review_is_erased_and_what_is_published_of_it_can_still_be_counted(
+    store: Store, working_store: Store
+) -> None:
+    closed = empty_file(LONG_AGO.date()).closure_days
+    over = {"stage": ReviewStage.OVER, "district": "sevenoaks", "asked_at": LONG_AGO, "decided_by": "supervisor-9"}
+    file = ReviewFile(ref="CR-2016-000001", edition=EDITION.ref, closure_days=closed).with_(**over)
+    async with store.writing() as db:
+        await procedures.register(db, CASE_REVIEW.name, file)
+        rows = procedures.procedures
+        await db.connection.execute(update(rows).values(finished=True, seq=1))
+        await db.connection.execute(
+            text(
+                "INSERT INTO timeline VALUES ('CR-2016-000001', 1, 'x', 'case_review_asked', :at, :at, 'public',"
+                " 'resident', '', '', '', '')"
+            ),
+            {"at": LONG_AGO},
+        )
+    await approved(store, "CR-2016-000001")
+    assert await carried_out(working_store, "CR-2016-000001")
+    async with store.reading() as db:
+        (left,) = await procedures.files_of(db, CASE_REVIEW.name)
+    assert isinstance(left, ReviewFile)
+    assert (left.district, left.asked_at, left.decided_by) == ("sevenoaks", LONG_AGO, None)
+
+
+async def checked(store: Store, at: datetime) -> None:
+    check = Check(
+        id=str(uuid4()),
+        asked_at=at,
+        asked_by="lettings-1",
+        reason="exclusion_policy",
+        application=None,
+        name=NAME,
+        addresses=((STREET,),),
+        history=History.NONE,
+        upheld=0,
+    )
+    answer = Answer(history=History.NONE, in_words="", upheld=0, within_days=730, edition=EDITION.name)
+    async with store.writing() as db:
+        await lettings.keep(db, check, answer, "d")
+
+
+async def signed_in(store: Store, at: datetime) -> None:
+    async with store.writing() as db:
+        row = {"subject": str(uuid4()), "name": NAME, "groups": [], "signed_in_at": at}
+        await db.connection.execute(insert(staff).values(**row))
+
+
+async def inspected(store: Store, at: datetime) -> None:
+    """Found, and settled at once."""
+    place, seen = str(uuid4()), str(uuid4())
+    what = (estate.FindingTold(kind="litter", where=f"Before {STREET}", words=f"{NAME} left it."),)
+    settled = estate.FindingEnded(
+        at=at, finding=f"{seen}-1", how=estate.WithoutACase.DEALT_WITH, words=f"{NAME}: {WORDS}"
+    )
+    told = {
+        place: estate.PlaceListed(at=at, name="Invented Court"),
+        seen: estate.PlaceInspected(at=at, words=f"Met {NAME}.", findings=what),
+        str(uuid4()): settled,
+    }
+    for id_, fact in told.items():
+        note = Note(id=id_, by=OFFICER, recorded_at=at, fact=fact, digest=id_)
+        async with store.writing() as db:
+            if id_ == place:
+                await places.list_place(db, note, counting(at))
+            else:
+                await places.record(db, place, note, counting(at))
+
+
+TOGETHER = {
+    "lettings_check:2022-09-01": checked,
+    "staff_name:2023-09-01": signed_in,
+    "finding:2021-09-01": inspected,
+}
+
+
+@pytest.mark.parametrize("ref", TOGETHER)
+async def test_what_is_decided_of_together_goes_by_the_month_and_what_is_younger_stays(
+    store: Store, working_store: Store, ref: str
+) -> None:
+    day = london(*map(int, ref.partition(":")[2].split("-")))
+    await TOGETHER[ref](store, day - DAY)
+    async with working_store.reading() as db:
+        assert await erasure.together(db, OVER, EDITION) == [ref]
+    assert await found(store, NAME)
+    await approved(store, ref)
+    told = await carried_out(working_store, ref)
+    assert told == keeping.Erased(at=OVER + 15 * DAY, others=1)
+    assert await found(store, NAME) == await found(store, STREET) == await found(store, WORDS) == set()
+    await TOGETHER[ref](store, day + timedelta(hours=12))
+    async with working_store.reading() as db:
+        assert await erasure.together(db, OVER, EDITION) == []

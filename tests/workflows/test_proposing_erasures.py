@@ -1,0 +1,57 @@
+"""retention on a real server: started by its schedule, proposes what is over, erases what was approved."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from temporalio.client import Client
+
+from policy.retention import facts as keeping
+from policy.retention.record import State
+from runtime.settings import Settings
+from store import retention
+from store.sessions import Store
+from tests.store.erasing import DAY, NEEDLES, OVER, decided, everything_of_somebody, found
+from tests.workflows.running import Pigeonholes
+from workers.schedules import RETENTION, keep_schedules
+from workers.worker import make_worker
+from workflows.retention import Kept, Retention
+
+
+async def test_a_night_proposes_and_after_an_approval_and_its_days_another_erases(
+    client: Client, settings: Settings, store: Store, working_store: Store
+) -> None:
+    held = await everything_of_somebody(store)
+
+    async def night(at: datetime) -> Kept:
+        return await client.execute_workflow(
+            Retention.run, Kept(at=at), id=f"retention-{uuid4()}", task_queue=settings.task_queue
+        )
+
+    async with make_worker(client, settings, working_store, Pigeonholes()):
+        first = await night(OVER)
+        assert (first.proposed, first.erased) == (1, 0)
+        assert (await night(OVER)).proposed == 0
+        await decided(store, held.case, keeping.ErasureApproved(at=OVER))
+        assert (await night(OVER + 14 * DAY)).erased == 0
+        last = await night(OVER + 15 * DAY)
+    assert (last.proposed, last.erased, last.not_erased) == (0, 1, 0)
+    assert await found(store, NEEDLES[0]) == set()
+
+
+async def test_the_schedule_starts_it(
+    client: Client, settings: Settings, store: Store, working_store: Store
+) -> None:
+    held = await everything_of_somebody(store)
+    await keep_schedules(client, settings)
+    async with make_worker(client, settings, working_store, Pigeonholes()):
+        await client.get_schedule_handle(RETENTION).trigger()
+        async with asyncio.timeout(20):
+            while True:
+                async with store.reading() as db:
+                    file = await retention.file_of(db, held.case)
+                if file.state is State.PROPOSED:
+                    break
+                await asyncio.sleep(0.05)
+    assert file.proposal is not None
+    assert file.proposal.last < (datetime.now(UTC) + timedelta(days=1)).date()

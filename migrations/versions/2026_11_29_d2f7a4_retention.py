@@ -34,6 +34,11 @@ STATEMENTS = (
     "GRANT SELECT, INSERT ON retention TO casework_app, casework_worker",
     "GRANT UPDATE (kind, state, last, file) ON retention TO casework_app, casework_worker",
     "GRANT INSERT ON journal TO casework_worker",
+    "ALTER TABLE journal ENABLE ROW LEVEL SECURITY",
+    "CREATE POLICY recorded ON journal TO casework_app USING (true)",
+    "CREATE POLICY carried_on ON journal FOR SELECT TO casework_worker USING (true)",
+    """CREATE POLICY kept ON journal FOR INSERT TO casework_worker
+        WITH CHECK (fact IN ('erasure_proposed', 'erased') AND by_role = 'system')""",
     """CREATE TABLE corrections (
         id uuid CONSTRAINT corrections_pkey PRIMARY KEY,
         case_ref text NOT NULL,

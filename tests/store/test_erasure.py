@@ -139,6 +139,18 @@ async def test_postgresql_itself_erases_nothing_that_nobody_approved(
     await refuses(working_store, erase)
 
 
+async def test_no_role_can_both_approve_and_erase(
+    store: Store, app_store: Store, working_store: Store, held: Held
+) -> None:
+    """The API records an approval and erases nothing; a worker erases and cannot record that somebody agreed."""
+    async with store.writing() as db:
+        await erasure.propose(db, held.case, OVER, EDITION)
+    with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+        await decided(working_store, held.case, keeping.ErasureApproved(at=OVER))
+    await decided(app_store, held.case, keeping.ErasureApproved(at=OVER))
+    assert await carried_out(working_store, held.case)
+
+
 @pytest.mark.parametrize(
     "statement",
     [

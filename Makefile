@@ -26,7 +26,7 @@ sbom: $(VENV)/dev.installed
 	$(BIN)/python -m ops.sbom casework.cdx.json
 
 soak: $(VENV)/dev.installed
-	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy
+	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy tests/api/test_api_fuzz.py
 
 bench: $(VENV)/dev.installed
 	$(BIN)/python -m benchmarks

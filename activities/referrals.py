@@ -35,7 +35,7 @@ from policy.referral.codes import ReferralStage, Undelivered
 from policy.referral.duties import CameOf, Sending, SendReferral
 from policy.referral.referral import ReferralFile
 from policy.working_days import london_day
-from store import cases, mentions, people, procedures, sendings, timeline
+from store import cases, disclosures, mentions, people, procedures, sendings, timeline
 from store.letters import letter_id
 from store.sendings import Message, SendingState
 from store.sessions import Reading, Store
@@ -164,6 +164,8 @@ class Refer:
         file = await cases.file_of(db, order.case)
         if said is None or file is None:
             raise LookupError(f"{order.ref}: there are no words to send")
+        if not await disclosures.is_entered(db, order.case, order.duty.proposed):
+            raise LookupError(f"{order.ref}: what it tells is not in the register of disclosures")
         if not still_stands(file, file.referrals[referral.matter]):
             raise LookupError(f"{order.ref} no longer stands, and has not heard so yet")
         edition = of(referral.edition)

@@ -72,6 +72,7 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/prevention/{id_}/facts"): Action.KEEP_PLACES,
     ("POST", "/lettings-checks"): Action.CHECK_FOR_LETTING,
     ("GET", "/lettings-checks"): Action.SEE_LETTINGS_CHECKS,
+    ("GET", "/disclosures"): Action.SEE_DISCLOSURES,
 }
 _OF_RETENTION: Final = {
     ("GET", "/retention"): Action.SEE_RETENTION,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from api.border import Body, Key, schema_of, taken_in_as
+from api.leaving import LINK_USED, entered
 from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.recording_beside import may, recorded_on
@@ -73,7 +74,7 @@ class Answered(Frozen):
 
 
 async def _linked(link: str, needs: Needs, request: Request) -> Link:
-    """404 for whatever is not a good link, without saying why."""
+    """404 for whatever is not a good link, without saying why. Each use stands in the register of disclosures."""
     try:
         ref, agency = read_link(needs.settings, link)
     except TokenRefused:
@@ -84,7 +85,9 @@ async def _linked(link: str, needs: Needs, request: Request) -> Link:
         file = await procedures.file_of(db, ref)
     if not isinstance(file, ReferralFile) or not file.seq or file.agency != agency:
         raise _not_a_link(needs.settings.landlord_phone)
-    return Link(agency, file)
+    linked = Link(agency, file)
+    await entered(needs, LINK_USED, ref, linked.actor, told=[agency], about=())
+    return linked
 
 
 Linked = Annotated[Link, Depends(_linked)]

@@ -117,7 +117,7 @@ def make_app(wanted: Settings) -> FastAPI:
     app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
     for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):
-        _include(app, routes, "/api", readable, caller_limit, allowed)
+        _include(app, routes, "/api", caller_limit, allowed, readable)
     _include(app, agency_links.routes, "/api", readable, by_link)
     _include(app, health.routes, "", allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way

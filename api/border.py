@@ -204,25 +204,17 @@ def schema_of(
     ours: Collection[str] = (),
 ) -> dict[str, Any]:
     """The OpenAPI description of a body that is read here rather than by FastAPI; `in_part` needs no field. What
-    is `ours` nobody else says.
+    is `ours` nobody else says. The schemas that it refers to stand in its `$defs`, for api/description.py to name.
     """
     schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-    schema = with_examples(_as_taken({name: value for name, value in schema.items() if name != "$defs"}))
+    named = {name: with_examples(_as_taken(one), name) for name, one in schema.pop("$defs", {}).items()}
+    schema = with_examples(_as_taken(schema))
     if in_part:
         schema["required"] = []
     if ours:
         schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in ours}
-    content = {"application/json": {"schema": schema, "examples": examples}}
+    content = {"application/json": {"schema": schema | {"$defs": named}, "examples": examples}}
     return {"requestBody": {"required": True, "content": content}}
-
-
-def definitions_of(*kinds: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """The named schemas that `schema_of` refers to."""
-    found: dict[str, Any] = {}
-    for kind in kinds:
-        schema = _strict(kind).json_schema(ref_template="#/components/schemas/{model}")
-        found |= schema.get("$defs", {})
-    return {name: with_examples(_as_taken(schema), name) for name, schema in found.items()}
 
 
 def _as_taken(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,18 +7,11 @@ from fastapi.openapi.utils import get_openapi
 
 from api import problems
 from api.actions import ACTION_OF
-from api.border import definitions_of
 from api.case_reviews import WE_SAY
-from policy.case_review.facts import REVIEW_FACT_TYPES, ReviewFact
-from policy.facts import CaseFact, Role
-from policy.journal import BesideFact
-from policy.legal_action.facts import LegalFact
-from policy.lettings import Question
+from api.failing import failures
+from policy.case_review.facts import REVIEW_FACT_TYPES
+from policy.facts import Role
 from policy.permissions import Action, may
-from policy.referral.facts import ReferralFact
-from store.people import Moved, PersonTold
-from store.similar import Draft
-from store.tenancies import TenancyTold
 
 _SCHEMES: Final = {
     "bearer": {
@@ -38,44 +31,62 @@ _ANYBODY: Final = {
     for (method, path), action in ACTION_OF.items()
     if may(Role.RESIDENT, action) or action is Action.ANSWER_BY_LINK
 }
-_FAILURE: Final = {
-    "description": "A problem (RFC 9457)",
-    "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
 
-_TOO_MANY: Final = _FAILURE | {
-    "description": "Asked too often: a problem that says what else can be done",
-    "headers": {"Retry-After": {"description": "In how many seconds to try again", "schema": {"type": "integer"}}},
-}
+
+class TwoOfOneName(LookupError):
+    """Two schemas are called the same, so that one of them would be described as the other."""
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """Made once."""
+    """Made once. Raises TwoOfOneName."""
     if app.openapi_schema is None:
-        schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-        components = schema.setdefault("components", {})
-        components["securitySchemes"] = _SCHEMES
-        components.setdefault("schemas", {}).update(_named_schemas())
-        for path, operations in schema["paths"].items():
-            for method, operation in operations.items():
-                _put_right((method, path.removeprefix("/api")), operation)
-        app.openapi_schema = schema
+        app.openapi_schema = _description(app)
     return app.openapi_schema
 
 
-def _named_schemas() -> dict[str, Any]:
-    facts = (CaseFact, LegalFact, ReferralFact, ReviewFact, BesideFact)
-    told = (Question, PersonTold, Moved, TenancyTold, Draft)
-    named = definitions_of(*facts, *told, problems.Problem)
+def _description(app: FastAPI) -> dict[str, Any]:
+    schema: dict[str, Any] = get_openapi(
+        title=app.title, version=app.version, summary=app.summary, routes=app.routes
+    )
+    components = schema.setdefault("components", {})
+    components["securitySchemes"] = _SCHEMES
+    named = components.setdefault("schemas", {})
+    _name(named, _problem())
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            _name(named, _lifted(operation))
+            _put_right((method, path.removeprefix("/api")), operation)
+    return schema
+
+
+def _problem() -> dict[str, Any]:
+    schema = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs", {}), "Problem": schema}
+
+
+def _lifted(operation: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that its body refers to, which are taken out of it."""
+    content = operation.get("requestBody", {}).get("content", {})
+    found: dict[str, Any] = content["application/json"]["schema"].pop("$defs", {}) if content else {}
     for kind in REVIEW_FACT_TYPES.values():
-        properties = named[kind.__name__]["properties"]
-        named[kind.__name__]["properties"] = {key: one for key, one in properties.items() if key not in WE_SAY}
-    for definition in named.values():
+        if told := found.get(kind.__name__):
+            told["properties"] = {key: one for key, one in told["properties"].items() if key not in WE_SAY}
+    for definition in found.values():
         if "fact" in definition.get("properties", {}):
             definition["required"] = ["fact", *definition.get("required", [])]
-    problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    problem.pop("$defs", None)
-    return named | {"Problem": problem}
+    return found
+
+
+def _name(named: dict[str, Any], more: dict[str, Any]) -> None:
+    for name, schema in more.items():
+        if _outline(named.get(name, schema)) != _outline(schema):
+            raise TwoOfOneName(name)
+    named |= more
+
+
+def _outline(schema: dict[str, Any]) -> tuple[object, ...]:
+    """What says whether two are the same but for how they are told."""
+    return schema.get("type"), schema.get("enum"), schema.get("const"), sorted(schema.get("properties", ()))
 
 
 def _put_right(route: tuple[str, str], operation: dict[str, Any]) -> None:
@@ -86,8 +97,10 @@ def _put_right(route: tuple[str, str], operation: dict[str, Any]) -> None:
             parameter["required"] = True
     operation["parameters"] = parameters
     either: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
+    method, path = route
     operation["security"] = [{}, *either] if route in _ANYBODY else either
-    operation["responses"].pop("422", None)
-    operation["responses"]["default"] = _FAILURE
-    if not route[1].startswith("/health") and route[1] != "/metrics":
-        operation["responses"]["429"] = _TOO_MANY
+    operation["responses"] = _successes(operation) | failures(method.upper(), path, operation)
+
+
+def _successes(operation: dict[str, Any]) -> dict[str, Any]:
+    return {status: one for status, one in operation["responses"].items() if status.startswith("2")}

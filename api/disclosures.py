@@ -1,44 +1,31 @@
 """What was told to others about the people of a case: to whom, about whom, and what allowed it."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
 
+from api import paging
 from api.border import Ref
-from api.paging import Limit
+from api.paging import Cursor, Limit
+from api.permission import By
 from api.problems import case_not_found
 from api.resources import Needs
 from api.timeline import After
 from policy.case_review.facts import Against
+from policy.facts.base import Role
 from policy.facts.disclosing import Gateway
 from policy.frozen import Frozen
-from policy.told_of import told_of
+from policy.told_of import IN_REVIEWS, NOT_BY_NAME, TOLD, told_of
 from store import cases, procedures, timeline
+from store import disclosures as kept
+from store.disclosures import Disclosed, Wanted
 from store.sessions import Reading
 from store.timeline import ContentErased, TimelineEntry
 
 routes = APIRouter(tags=["disclosures"])
-
-_TOLD: Final = {
-    "disclosure_recorded": "to",
-    "referral_proposed": "agency",
-    "group_called": "members",
-    "group_meeting_held": "came",
-    "partners_consulted": "partners",
-    "police_referral_made": "agency",
-    "power_asked": "asked_of",
-    "closure_asked": "asked_of",
-    "police_told_where_joined": "to",
-}
-"""By kind of fact, where it says whom it told."""
-
-_NOT_BY_NAME: Final = frozenset(
-    {"group_meeting_held", "partners_consulted", "police_referral_made", "police_told_where_joined"}
-)
-"""Where a fact names nobody it means whom the group is about, or the victims, as the case was then."""
-
-_IN_REVIEWS: Final = {"partners_asked": "agencies", "review_meeting_held": "attended"}
 
 
 class Disclosure(Frozen):
@@ -80,16 +67,43 @@ class DisclosurePage(Frozen):
     next: int | None
 
 
+class RegisterPage(Frozen):
+    disclosures: tuple[Disclosed, ...]
+    next: str | None
+
+
+@routes.get("/disclosures", summary="The register of disclosures")
+async def register(
+    by: By,
+    needs: Needs,
+    person: UUID | None = None,
+    to: Annotated[str | None, Query(description="An agency or partner by its key, or a role")] = None,
+    gateway: Gateway | None = None,
+    since: Annotated[AwareDatetime | None, Query(description="What was told then or later")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> RegisterPage:
+    """Whatever left us, the newest first: to whom, about whom, under what. Codes and references alone, so a data
+    protection officer sees all of it, others what is of cases that they may see.
+    """
+    wanted = Wanted(person=person and str(person), to=to, gateway=gateway, since=since)
+    store = needs.everything if by.role is Role.DATA_PROTECTION else needs.store
+    async with store.reading() as db:
+        found = await kept.page(db, wanted, limit, paging.after_id(cursor))
+    last = found[-1] if len(found) == limit else None
+    return RegisterPage(disclosures=tuple(found), next=last and paging.cursor(last.entered_at, last.id))
+
+
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
     """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
-    partners that were consulted, powers that others were asked for, and what the police were told where this case
-    has joined; then case reviews. What a GP or nurse was asked has facts of its own.
+    partners, GPs and nurses that were asked, powers that others were asked for, and what the police were told
+    where this case has joined; then case reviews.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
             raise case_not_found(ref)
-        entries = await timeline.entries_of(db, ref, after, limit, kinds=tuple(_TOLD))
+        entries = await timeline.entries_of(db, ref, after, limit, kinds=tuple(TOLD))
         meant = await _meant(db, ref, entries)
         in_reviews = await _in_reviews(db, ref) if not after else []
     return DisclosurePage(
@@ -101,7 +115,7 @@ async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> D
 
 async def _meant(db: Reading, ref: str, shown: list[TimelineEntry]) -> dict[int, tuple[str, ...]]:
     """None of them where what makes the case as it was then has been erased."""
-    last = max((one.seq for one in shown if one.fact in _NOT_BY_NAME), default=0)
+    last = max((one.seq for one in shown if one.fact in NOT_BY_NAME), default=0)
     lines = await timeline.entries_of(db, ref, limit=last)
     try:
         return told_of(await cases.opening_of(db, ref), [(line.seq, line.entry()) for line in lines])
@@ -117,8 +131,8 @@ def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Discl
         fact=entry.fact,
         at=said.get("told_at", entry.at),
         recorded_by=entry.by_id,
-        to=_told(said, _TOLD[entry.fact]),
-        about=meant.get(entry.seq, by_name) if entry.fact in _NOT_BY_NAME else by_name,
+        to=_told(said, TOLD[entry.fact]),
+        about=meant.get(entry.seq, by_name) if entry.fact in NOT_BY_NAME else by_name,
         gateway=said.get("gateway"),
         lawful_reason=said.get("lawful_reason"),
     )
@@ -134,7 +148,7 @@ async def _in_reviews(db: Reading, ref: str) -> list[ToldInReview]:
     return [
         _told_in(review, entry, ref)
         for review in beside
-        for entry in await timeline.entries_of(db, review, kinds=tuple(_IN_REVIEWS))
+        for entry in await timeline.entries_of(db, review, kinds=tuple(IN_REVIEWS))
     ]
 
 
@@ -147,7 +161,7 @@ def _told_in(review: str, entry: TimelineEntry, case: str) -> ToldInReview:
         fact=entry.fact,
         at=entry.at,
         recorded_by=entry.by_id,
-        to=_told(said, _IN_REVIEWS[entry.fact]),
+        to=_told(said, IN_REVIEWS[entry.fact]),
         against=tuple(one for one in against if one.case == case),
         lawful_reason=said.get("lawful_reason"),
     )

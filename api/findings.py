@@ -16,7 +16,7 @@ from api.resources import Needs, Resources
 from policy.editions import in_force_on
 from policy.estates.facts import FindingMadeACase
 from policy.facts import Actor, Entry, digest
-from policy.facts.people import Place as ReportedPlace
+from policy.facts.people import Place
 from policy.facts.reporting import Channel, Reporter, ReportReceived
 from policy.frozen import Frozen
 from policy.journal import Note
@@ -24,7 +24,7 @@ from policy.refusals import FindingIsSettled
 from policy.working_days import london_day
 from store import findings, places
 from store.findings import Finding, report_id
-from store.places import Place
+from store.places import ListedPlace
 
 routes = APIRouter(tags=["places"])
 
@@ -68,7 +68,7 @@ async def make_case(
     return Received(ref=kept.case_ref, report=kept.id, opened=opened)
 
 
-def reported(place: Place, found: Finding, by: Actor, now: datetime) -> Entry:
+def reported(place: ListedPlace, found: Finding, by: Actor, now: datetime) -> Entry:
     """As one of us saw it, with nobody who complains."""
     edition = in_force_on(london_day(found.found_at))
     category = next((kind.category for kind in edition.findings if kind.key == found.kind), None)
@@ -78,12 +78,12 @@ def reported(place: Place, found: Finding, by: Actor, now: datetime) -> Entry:
         reporter=Reporter.WITNESS,
         words=f"Found at an inspection of {place.name}, {found.where}: {found.words}",
         category=category,
-        place=ReportedPlace(address=(found.where, *(place.address or (place.name,))), ward=place.ward),
+        place=Place(address=(found.where, *(place.address or (place.name,))), ward=place.ward),
     )
     return Entry(id=report_id(found.id), by=by, recorded_at=now, fact=fact, digest=digest(["finding", found.id]))
 
 
-async def _kept_on_the_finding(needs: Resources, place: Place, found: Finding, ref: str, by: Actor) -> None:
+async def _kept_on_the_finding(needs: Resources, place: ListedPlace, found: Finding, ref: str, by: Actor) -> None:
     """After a crash before this the finding is still owed, and asking again brings us here."""
     if found.case_ref is not None:
         return

@@ -25,9 +25,7 @@ async def live() -> None:
     return
 
 
-@routes.get(
-    "/health/ready", summary="Whether the API can serve", responses={503: {"description": "The store is away"}}
-)
+@routes.get("/health/ready", summary="Whether the API can serve")
 async def ready(needs: Needs) -> Health:
     """503 while the store is away. Without the engine, reports are still taken and cases still read."""
     async with needs.store.reading() as db:

@@ -24,7 +24,7 @@ from store import findings, inspections, journal, places
 from store.findings import Finding
 from store.inspections import Counts
 from store.journal import HistoryLine
-from store.places import Place, PlaceFilter
+from store.places import ListedPlace, PlaceFilter
 
 routes = APIRouter(tags=["places"])
 
@@ -62,14 +62,14 @@ _HAPPENED: Final[dict[str, Any]] = {
 
 
 class PlacePage(Frozen):
-    places: tuple[Place, ...]
+    places: tuple[ListedPlace, ...]
     next: str | None
 
 
 class PlaceTold(Frozen):
     """A place with what is owed there now, what was found, every inspection that was owed, and its history."""
 
-    place: Place
+    place: ListedPlace
     every_working_days: int
     deadlines: tuple[Deadline, ...]
     findings: tuple[Finding, ...]

@@ -70,7 +70,7 @@ class Opened(Received):
     dependencies=[Depends(report_limit)],
     status_code=HTTPStatus.CREATED,
     responses={202: {"model": Opened, "description": "Kept; the case opens as soon as the engine is back"}},
-    openapi_extra=schema_of(ReportReceived, _REPORT),
+    openapi_extra=schema_of(ReportReceived, _REPORT, ours=_WE_SAY),
 )
 async def report(body: Body, key: Key, who: Who, needs: Needs, response: Response) -> Opened:
     """Anybody may report, by any channel, without a name and without a token; the reference is given at once.
@@ -96,7 +96,7 @@ async def report(body: Body, key: Key, who: Who, needs: Needs, response: Respons
     "/cases/{ref}/incidents",
     summary="Report a further incident on an open case",
     status_code=HTTPStatus.ACCEPTED,
-    openapi_extra=schema_of(IncidentReported, _INCIDENT),
+    openapi_extra=schema_of(IncidentReported, _INCIDENT, ours=_WE_SAY),
 )
 async def incident(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Received:
     """A further incident is never refused and never lost while the case is open; 409 once it has closed."""

@@ -11,7 +11,9 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.border import Ref
 from api.files import handed_out
+from api.leaving import EXPORTED, entered
 from api.paging import Limit
+from api.permission import By
 from api.problems import case_not_found
 from api.resources import Needs, Resources
 from policy.frozen import Frozen
@@ -50,9 +52,12 @@ async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> T
     summary="The whole timeline of a case, to be checked",
     response_class=StreamingResponse,
 )
-async def export(ref: Ref, needs: Needs) -> Response:
-    """One entry a line with its hashes; `casework verify --file` checks it offline."""
+async def export(ref: Ref, by: By, needs: Needs) -> Response:
+    """One entry a line with its hashes; `casework verify --file` checks it offline. Who took it stands in the
+    register of disclosures.
+    """
     await _known(needs, ref)
+    await entered(needs, EXPORTED, ref, by, told=[by.role], about=None)
     return handed_out(_lines(needs, ref), ref, "timeline", "jsonl")
 
 

@@ -24,9 +24,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.case_file import CaseFile
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.lettings import Answer, Applicant, History
+from store import disclosures
 from store.cases import cases
+from store.disclosures import Disclosed
 from store.mentions import mentions
 from store.sessions import METADATA, Reading, Writing, behind
 
@@ -80,8 +83,23 @@ async def answered(db: Writing, id_: str) -> tuple[str, Answer] | None:
 
 
 async def keep(db: Writing, check: Check, answer: Answer, digest: str) -> None:
+    """Also in the register of disclosures: whom it was about stands here alone."""
     row = check.model_dump() | {"answer": answer.model_dump(mode="json"), "digest": digest}
     await db.connection.execute(insert(lettings_checks).values(**row))
+    line = Disclosed(
+        id=check.id,
+        case_ref=None,
+        seq=None,
+        what="lettings_answered",
+        at=check.asked_at,
+        entered_at=check.asked_at,
+        told=(Role.LETTINGS,),
+        about=(),
+        gateway=None,
+        lawful_reason=check.reason,
+        by_id=check.asked_by,
+    )
+    await disclosures.enter(db, [line])
 
 
 async def page(db: Reading, limit: int, after: tuple[datetime, str] | None = None) -> Sequence[Check]:

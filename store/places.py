@@ -33,7 +33,7 @@ class PlaceNotListed(LookupError):
     """There is no place of this id."""
 
 
-class Place(Frozen):
+class ListedPlace(Frozen):
     """`due` is None once the place is no longer inspected."""
 
     id: str
@@ -108,12 +108,12 @@ _DUE = (
     )
     .scalar_subquery()
 )
-_COLUMNS = tuple(places.c[name] for name in Place.model_fields if name in places.c)
+_COLUMNS = tuple(places.c[name] for name in ListedPlace.model_fields if name in places.c)
 
 
 async def page(
     db: Reading, wanted: PlaceFilter, now: datetime, limit: int, after: tuple[datetime, str] | None = None
-) -> list[Place]:
+) -> list[ListedPlace]:
     """The longest listed first, beginning behind `after` (listed_at, id)."""
     query = select(*_COLUMNS, _DUE.label("due")).order_by(places.c.listed_at, places.c.id).limit(limit)
     if wanted.ward is not None:
@@ -128,7 +128,7 @@ async def page(
     return [_place(row._asdict(), now) for row in await db.connection.execute(query)]
 
 
-async def by_id(db: Reading, place: str, now: datetime) -> Place:
+async def by_id(db: Reading, place: str, now: datetime) -> ListedPlace:
     """Raises PlaceNotListed."""
     query = select(*_COLUMNS, _DUE.label("due")).where(places.c.id == place)
     row = (await db.connection.execute(query)).one_or_none()
@@ -143,5 +143,5 @@ async def file_of(db: Reading, place: str) -> PlaceFile:
     return PlaceFile.model_validate((await db.connection.execute(query)).scalar_one())
 
 
-def _place(row: dict[str, Any], now: datetime) -> Place:
-    return Place(**row, overdue=row["due"] is not None and row["due"] < now)
+def _place(row: dict[str, Any], now: datetime) -> ListedPlace:
+    return ListedPlace(**row, overdue=row["due"] is not None and row["due"] < now)

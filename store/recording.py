@@ -15,9 +15,11 @@ from policy.facts import Entry
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.warning import WarningServed
 from policy.ledger import Line
-from store import across, case_people, cases, letters, links, mentions, procedures, reports, timeline
+from policy.told_of import told_others
+from store import across, case_people, cases, disclosures, letters, links, mentions, procedures, reports, timeline
 from store import deadlines as ledger
 from store.book import Book
+from store.disclosures import Disclosed
 from store.sessions import Writing
 
 CARRIED: Final = HEARD | {ReportReceived, IncidentReported}
@@ -41,6 +43,7 @@ class Projection:
     linked: tuple[Link, ...] = ()
     mentions: list[dict[str, Any]] = field(default_factory=list)
     known_people: dict[str, OnCase] = field(default_factory=dict)
+    disclosed: list[Disclosed] = field(default_factory=list)
 
     @classmethod
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
@@ -49,7 +52,10 @@ class Projection:
         return cls(file, book, file.links, known_people=file.people)
 
     def take(self, entry: Entry) -> None:
+        told = told_others(self.file, entry.fact)
         self.file = CASE.after(self.file, entry)
+        if told is not None:
+            self.disclosed.append(disclosures.of_entry(self.file.ref, self.file.seq, entry, told))
         self.book.turn(CASE.deadlines(self.file), entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
 
@@ -60,6 +66,7 @@ class Projection:
             await links.keep(db, self.file.ref, self.file.links)
         await ledger.enter(db, self.file.ref, self.book.lines)
         await mentions.enter(db, self.mentions)
+        await disclosures.enter(db, self.disclosed)
         if self.file.people != self.known_people:
             await case_people.enter(db, self.file.ref, self.file.people)
 
@@ -110,5 +117,6 @@ async def rebuild(db: Writing, ref: str) -> None:
     await ledger.forget(db, ref)
     await links.keep(db, ref, ())
     await mentions.forget(db, ref)
+    await disclosures.forget(db, ref)
     await case_people.forget(db, ref)
     await projection.write(db, kept.head)

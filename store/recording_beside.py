@@ -1,16 +1,18 @@
 """The one place where entries of what is carried on beside a case become rows, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from policy.facts.base import Recorded
 from policy.ledger import Line
 from policy.procedures.base import ProcedureFile
 from policy.rulebook import Rulebook
+from policy.told_of import told_in_review
 from store import deadlines as ledger
-from store import procedures, timeline
+from store import disclosures, procedures, timeline
 from store.book import Book
+from store.disclosures import Disclosed
 from store.recording import GapInTimeline
 from store.sessions import Writing
 
@@ -26,6 +28,7 @@ class Projection:
     kind: Rulebook[Any, Any]
     file: ProcedureFile
     book: Book
+    disclosed: list[Disclosed] = field(default_factory=list)
 
     @classmethod
     def of(cls, kind: Rulebook[Any, Any], file: ProcedureFile, late: Sequence[Line] = ()) -> "Projection":
@@ -35,11 +38,14 @@ class Projection:
     def take(self, entry: Recorded[Any]) -> None:
         self.file = self.kind.after(self.file, entry)
         self.book.turn(self.kind.deadlines(self.file), entry)
+        if (told := told_in_review(entry.fact)) is not None:
+            self.disclosed.append(disclosures.of_entry(self.file.ref, self.file.seq, entry, told))
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
         await procedures.keep(db, self.file, head, next_due)
         await ledger.enter(db, self.file.ref, self.book.lines)
+        await disclosures.enter(db, self.disclosed)
 
 
 async def record(
@@ -74,4 +80,5 @@ async def rebuild(db: Writing, ref: str) -> None:
     for entry in await timeline.entries_of(db, ref):
         projection.take(entry.entry_as(kind.entry))
     await ledger.forget(db, ref)
+    await disclosures.forget(db, ref)
     await projection.write(db, kept.head)

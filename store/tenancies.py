@@ -54,7 +54,7 @@ household = Table(
 )
 
 
-class Place(StrEnum):
+class InHousehold(StrEnum):
     """What somebody is in a household."""
 
     TENANT = "tenant"
@@ -65,7 +65,7 @@ class Member(Frozen):
     """`since` and `until` where somebody came later than the tenancy began, or left before it ends."""
 
     person: PersonId
-    place: Place = Place.MEMBER
+    place: InHousehold = InHousehold.MEMBER
     since: Day | None = None
     until: Day | None = None
 
@@ -85,7 +85,7 @@ class TenancyTold(Frozen):
     def _makes_sense(self) -> "TenancyTold":
         if not self.address:
             raise ValueError("say which home it is")
-        if not any(one.place is Place.TENANT for one in self.people):
+        if not any(one.place is InHousehold.TENANT for one in self.people):
             raise ValueError("a tenancy has a tenant")
         if len({one.person for one in self.people}) != len(self.people):
             raise ValueError("somebody is named twice")

@@ -143,6 +143,7 @@ STATEMENTS = (
             UPDATE findings SET "where" = '', words = '', ended_words = NULL WHERE case_ref = asked;
             {_GONE_OF_JOURNAL} about IN (SELECT id FROM case_access WHERE case_ref = asked);
             DELETE FROM case_access WHERE case_ref = asked;
+            UPDATE disclosures SET about = NULL WHERE case_ref = ANY (refs);
             PERFORM erase_person_rows(one) FROM unnest(known) AS one
                 WHERE NOT EXISTS (SELECT FROM case_people WHERE person_id = one)
                 AND NOT EXISTS (SELECT FROM household WHERE person_id = one);

@@ -5,7 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
+from pydantic import create_model
 
+from api.border import schema_of
+from api.description import TwoOfOneName, describe
 from api.lists import LISTS
 from policy.editions import released
 from tests.api.product import Product, problem, until
@@ -25,12 +29,28 @@ def operations(described: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]
 
 
 async def test_every_operation_says_how_it_fails(described: dict[str, Any]) -> None:
+    """Which statuses it has, tests/api/test_api_fuzz.py finds out."""
     for verb, path, said in operations(described):
-        content = said["responses"]["default"]["content"]
-        assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}, path
-        assert "422" not in said["responses"], (verb, path)
+        failures = {status: one for status, one in said["responses"].items() if not status.startswith("2")}
+        assert {"503", "default"} < set(failures), (verb, path)
+        for status, one in failures.items():
+            assert one["description"], (verb, path, status)
+            content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+            assert one["content"] == content, (verb, path, status)
     problem_schema = described["components"]["schemas"]["Problem"]
     assert {"type", "title", "status", "detail", "row", "section", "missing"} <= set(problem_schema["properties"])
+
+
+def test_two_schemas_of_one_name_are_not_described_as_one() -> None:
+    """Tenancies, places and reports each had a Place once, and whoever read of one was told of another."""
+    app = FastAPI()
+    for path, part in (
+        ("/api/places", create_model("Part", ward=(str, ...))),
+        ("/api/people", create_model("Part", played=(str, ...))),
+    ):
+        app.post(path, openapi_extra=schema_of(create_model("Whole", part=(part, ...)), {}))(lambda: None)
+    with pytest.raises(TwoOfOneName, match="Part"):
+        describe(app)
 
 
 async def test_every_operation_has_a_summary_of_its_own_and_says_what_it_does(described: dict[str, Any]) -> None:
@@ -108,7 +128,9 @@ async def test_every_example_of_a_body_is_understood(described: dict[str, Any], 
 
 async def test_what_a_field_shows_as_an_example_is_something_that_it_may_hold(described: dict[str, Any]) -> None:
     shown: dict[str, set[str]] = {}
-    for model, definition in described["components"]["schemas"].items():
+    bodies = [(path, said["requestBody"]) for _, path, said in operations(described) if "requestBody" in said]
+    whole = {path: body["content"]["application/json"]["schema"] for path, body in bodies}
+    for model, definition in (described["components"]["schemas"] | whole).items():
         for name, told in definition.get("properties", {}).items():
             field = f"{model}.{name}" if model in {"PowerAsked", "NoticeProposed"} else name
             for example in told.get("examples", ()):

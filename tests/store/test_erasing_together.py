@@ -21,7 +21,7 @@ from store.lettings import Check
 from store.people import PersonTold
 from store.sessions import Store
 from store.sign_ins import staff
-from store.tenancies import Member, Place, TenancyTold
+from store.tenancies import InHousehold, Member, TenancyTold
 from tests.given import EDITION, OFFICER, empty_file, london
 from tests.policy.estates import counting
 from tests.store.erasing import DAY, NAME, OVER, STREET, WORDS, approved, carried_out, found
@@ -38,7 +38,7 @@ async def resident(store: Store, ends: date | None) -> str:
             tenure=Tenure.ASSURED,
             starts=date(2010, 1, 1),
             ends=ends,
-            people=(Member(person=person, place=Place.TENANT),),
+            people=(Member(person=person, place=InHousehold.TENANT),),
         )
         await tenancies.add(db, tenancy, told)
     return person

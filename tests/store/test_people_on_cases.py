@@ -13,7 +13,7 @@ from policy.tenure import Tenure
 from store import cases, people, recording, repeats, tenancies
 from store.people import PersonTold
 from store.sessions import Store
-from store.tenancies import Member, Place, TenancyTold
+from store.tenancies import InHousehold, Member, TenancyTold
 from tests.given import BY_POST, EDITION, empty_file, entry, london, report
 from tests.policy import happenings as h
 
@@ -114,8 +114,8 @@ async def test_a_household_is_recognised_while_they_live_together(store: Store) 
         starts=date(2022, 1, 1),
         starter_ends=date(2023, 1, 1),
         people=(
-            Member(person=rowan, place=Place.TENANT),
-            Member(person=ashley, place=Place.TENANT),
+            Member(person=rowan, place=InHousehold.TENANT),
+            Member(person=ashley, place=InHousehold.TENANT),
             Member(person=robin, until=date(2023, 5, 1)),
         ),
     )

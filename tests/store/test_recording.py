@@ -65,7 +65,9 @@ async def recorded(store: Store, entries: list[Entry], first: int = 1) -> int:
 async def everything(store: Store) -> tuple[object, ...]:
     async with store.reading() as db:
         rows = await db.connection.execute(text("SELECT * FROM mentions ORDER BY 1, 2, 3"))
+        left = await db.connection.execute(text("SELECT * FROM disclosures ORDER BY seq"))
         return (
+            [tuple(row) for row in left],
             await cases.file_of(db, REF),
             await ledger.endings(db, REF),
             [tuple(row) for row in rows],

@@ -32,6 +32,7 @@ TABLES: Final = (
     "reports",
     "procedures",
     "sendings",
+    "disclosures",
     "tasks",
     "procedure_tasks",
 )
@@ -66,6 +67,8 @@ _LETTER: Final = f"""'{LetterKind.ACKNOWLEDGEMENT}', 'post', 'sent', 's', 'b', '
 MORE: Final = (
     f"""INSERT INTO letters (id, case_ref, key, kind, means, state, subject, body, pdf, sha256, composed_at,
         changed_at) VALUES (gen_random_uuid(), '{REF}', 'k', {_LETTER})""",
+    f"""INSERT INTO disclosures (id, case_ref, what, at, entered_at, told, by_id)
+        VALUES (gen_random_uuid(), '{REF}-7', 'link_used', now(), now(), '{{police}}', 'agency:police')""",
     f"INSERT INTO links VALUES ('{REF}', 'CW-2023-000002', 'counter_allegation')",
     f"""INSERT INTO reports VALUES (gen_random_uuid(), '{REF}', true, '', '{{}}', now(), now())""",
     f"""INSERT INTO sendings (id, ref, key, channel, state, subject, body, sha256, composed_at, changed_at)

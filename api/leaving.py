@@ -1,0 +1,36 @@
+"""What leaves through the API is entered in the register of disclosures first, or does not leave."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
+
+from api.resources import Resources
+from policy.facts.base import Actor
+from store import disclosures
+from store.disclosures import Disclosed
+
+EXPORTED: Final = "timeline_exported"
+LINK_USED: Final = "link_used"
+
+
+async def entered(
+    needs: Resources, what: str, ref: str, by: Actor, *, told: Collection[str], about: tuple[str, ...] | None
+) -> None:
+    """Raises StoreAway and StoreRefused. `about` as in the register."""
+    now = datetime.now(UTC)
+    line = Disclosed(
+        id=str(uuid4()),
+        case_ref=ref,
+        seq=None,
+        what=what,
+        at=now,
+        entered_at=now,
+        told=tuple(told),
+        about=about,
+        gateway=None,
+        lawful_reason=None,
+        by_id=by.id,
+    )
+    async with needs.everything.writing() as db:
+        await disclosures.enter(db, [line])

@@ -1,0 +1,154 @@
+"""The register of disclosures: whatever left us, to whom, about whom and what allowed it. Codes and references.
+
+What was recorded as a fact is derived from its timeline, in the same transaction. What leaves through the API is
+entered before it does, so that nothing leaves where this cannot be written.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from policy.facts.base import Recorded
+from policy.frozen import Frozen
+from policy.told_of import ToldOthers
+from store.case_people import case_people
+from store.procedures import procedures
+from store.sessions import METADATA, Reading, Writing, behind
+from store.timeline import timeline
+
+disclosures = Table(
+    "disclosures",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("case_ref", Text),
+    Column("seq", Integer),
+    Column("what", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("entered_at", DateTime(timezone=True), nullable=False),
+    Column("told", ARRAY(Text), nullable=False),
+    Column("about", ARRAY(Text)),
+    Column("gateway", Text),
+    Column("lawful_reason", Text),
+    Column("by_id", Text, nullable=False),
+)
+
+
+class Disclosed(Frozen):
+    """`what` is the fact that told it, or the way on which it left; `told` are agencies and partners of the
+    edition, or the role of whoever took it. `about` are people of it by their key, None for whoever is on it.
+    `seq` is its place in the timeline of `case_ref`, which is a case or what is carried on beside one.
+    """
+
+    id: str
+    case_ref: str | None
+    seq: int | None
+    what: str
+    at: datetime
+    entered_at: datetime
+    told: tuple[str, ...]
+    about: tuple[str, ...] | None
+    gateway: str | None
+    lawful_reason: str | None
+    by_id: str
+
+
+class Wanted(Frozen):
+    """Of this person as we know them, told to this agency, under this gateway, since then."""
+
+    person: str | None = None
+    to: str | None = None
+    gateway: str | None = None
+    since: datetime | None = None
+
+
+def of_entry(ref: str, seq: int, entry: Recorded[Any], told: ToldOthers) -> Disclosed:
+    return Disclosed(
+        id=str(uuid5(NAMESPACE_OID, f"{ref} {seq}")),
+        case_ref=ref,
+        seq=seq,
+        what=told.fact,
+        at=told.at,
+        entered_at=entry.recorded_at,
+        told=told.to,
+        about=told.about,
+        gateway=told.gateway,
+        lawful_reason=told.lawful_reason,
+        by_id=entry.by.id,
+    )
+
+
+async def enter(db: Writing, lines: Sequence[Disclosed]) -> None:
+    """Safe to repeat."""
+    if lines:
+        rows = [line.model_dump() for line in lines]
+        await db.connection.execute(insert(disclosures).on_conflict_do_nothing(), rows)
+
+
+async def forget(db: Writing, ref: str) -> None:
+    """What its timeline says. What left through the API stays."""
+    await db.connection.execute(
+        delete(disclosures).where(disclosures.c.case_ref == ref, disclosures.c.seq.is_not(None))
+    )
+
+
+async def is_entered(db: Reading, ref: str, fact_id: str) -> bool:
+    """Whether what that fact tells stands here."""
+    same = (timeline.c.case_ref == disclosures.c.case_ref) & (timeline.c.seq == disclosures.c.seq)
+    of_fact = timeline.c.case_ref == ref, timeline.c.fact_id == fact_id
+    query = select(disclosures.c.id).join(timeline, same).where(*of_fact)
+    return (await db.connection.execute(query)).first() is not None
+
+
+async def page(
+    db: Reading, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
+) -> list[Disclosed]:
+    """The newest first, beginning behind `after` (entered_at, id)."""
+    order = disclosures.c.entered_at, disclosures.c.id
+    query = select(disclosures).order_by(*(column.desc() for column in order)).limit(limit)
+    if wanted.person is not None:
+        query = query.where(_about(wanted.person))
+    if wanted.to is not None:
+        query = query.where(literal(wanted.to) == disclosures.c.told.any_())
+    if wanted.gateway is not None:
+        query = query.where(disclosures.c.gateway == wanted.gateway)
+    if wanted.since is not None:
+        query = query.where(disclosures.c.at >= wanted.since)
+    if after is not None:
+        query = query.where(tuple_(*order) < behind(after))
+    return [Disclosed(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _about(person: str) -> ColumnElement[bool]:
+    """Who they are on a case may have become known, or been put right, after it was told."""
+    named = (case_people.c.case_ref == disclosures.c.case_ref) & or_(
+        disclosures.c.about.is_(None), case_people.c.key == disclosures.c.about.any_()
+    )
+    beside = select(procedures.c.ref).where(
+        procedures.c.ref == disclosures.c.case_ref,
+        disclosures.c.about.is_(None),
+        or_(
+            procedures.c.case_ref == case_people.c.case_ref,
+            procedures.c.file["cases"].contains(func.to_jsonb(case_people.c.case_ref)),
+        ),
+    )
+    on_it = beside.correlate(disclosures, case_people).exists()
+    found = select(case_people.c.key).where(case_people.c.person_id == person, or_(named, on_it))
+    return found.correlate(disclosures).exists()

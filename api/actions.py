@@ -83,6 +83,7 @@ _OF_THE_SERVICE: Final = {
     ("GET", "/health/live"): Action.SEE_HEALTH,
     ("GET", "/health/ready"): Action.SEE_HEALTH,
     ("GET", "/metrics"): Action.SEE_METRICS,
+    ("POST", "/temporal/decode"): Action.SEE_PAYLOADS,
     ("GET", "/me"): Action.SEE_ONESELF,
     ("GET", "/me/lookings"): Action.SEE_ONESELF,
     ("GET", "/lookings"): Action.SEE_LOOKING,

@@ -14,6 +14,7 @@ from api import (
     as_of,
     case_reviews,
     cases,
+    codec,
     corrections,
     disclosures,
     facts,
@@ -74,6 +75,7 @@ _NOUNS: Final = (
     lettings,
     looking,
     retention,
+    codec,
 )
 
 
@@ -114,6 +116,8 @@ def make_app(wanted: Settings) -> FastAPI:
     problems.install(app)
     app.add_middleware(FailedSignIns)
     app.add_middleware(Measured)
+    if wanted.temporal_ui_origin is not None:
+        app.add_middleware(codec.ForTheTemporalUi, origins=[wanted.temporal_ui_origin])
     app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
     for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):

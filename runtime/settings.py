@@ -78,6 +78,11 @@ class Settings(SignInSettings):
     temporal_tls_certificate: FilePath | None = Field(default=None, description="Where the server wants ours")
     temporal_tls_key: FilePath | None = None
     temporal_tls_server_name: str | None = Field(default=None, description="Where it is not the address's")
+    temporal_ui_origin: str | None = Field(
+        default=None,
+        pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$",
+        description="Where the Temporal UI is, as browsers spell an origin: it may ask POST /api/temporal/decode",
+    )
     temporal_api_key: SecretStr | None = Field(default=None, validate_default=True)
     task_queue: str = "cases"
     max_cached_cases: int = 5000

@@ -30,6 +30,8 @@ class Relation(StrEnum):
 class Action(StrEnum):
     SEE_HEALTH = "see_health"
     SEE_METRICS = "see_metrics"
+    SEE_PAYLOADS = "see_payloads"
+    """How what the engine keeps is built, without its words."""
     SEE_LISTS = "see_lists"
     REPORT = "report"
     ASK_FOR_REVIEW = "ask_for_review"
@@ -89,6 +91,7 @@ _EVERYBODY: Final[_Who] = _SIGNED_IN | {Role.RESIDENT: _APART}
 MAY: Final[dict[Action, _Who]] = {
     Action.SEE_HEALTH: _EVERYBODY,
     Action.SEE_METRICS: _STAFF | {Role.OPS: _APART},
+    Action.SEE_PAYLOADS: {Role.OPS: _APART},
     Action.SEE_LISTS: _STAFF | {Role.SOLICITOR: _APART, Role.DATA_PROTECTION: _APART},
     Action.REPORT: _STAFF | {Role.RESIDENT: _APART},
     Action.ASK_FOR_REVIEW: _STAFF | {Role.RESIDENT: _APART},

@@ -14,7 +14,7 @@ from api.lists import LISTS
 from policy.editions import released
 from tests.api.product import Product, problem, until
 
-QUESTIONS = {"/api/people/search", "/api/reports/similar"}
+QUESTIONS = {"/api/people/search", "/api/reports/similar", "/api/temporal/decode"}
 """Asked in a body, since what they name does not belong into an address."""
 
 

@@ -1,5 +1,5 @@
 """After a whole story nobody's name, address or words are anywhere but in the records: not in what the engine
-keeps, not in a log, not in a metric.
+keeps, not in a log, not in what `/metrics` of API, worker and engine tell. There are no traces: nothing makes any.
 """
 
 import asyncio

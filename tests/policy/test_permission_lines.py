@@ -77,8 +77,8 @@ ALSO_BY_DATA_PROTECTION = {
 
 
 STATED: dict[str, set[Role]] = {
-    **dict.fromkeys(FROM_ANYBODY, {*STAFF, Role.RESIDENT}),
-    **dict.fromkeys(FOUND_BY_THE_SYSTEM, {Role.SYSTEM}),
+    **{key: {*STAFF, Role.RESIDENT} for key in FROM_ANYBODY},
+    **{key: {Role.SYSTEM} for key in FOUND_BY_THE_SYSTEM},
     **dict.fromkeys(DECIDED_BY_LEADERS, LEADERS),
     **{fact: {*others, Role.DATA_PROTECTION} for fact, others in ALSO_BY_DATA_PROTECTION.items()},
 }

@@ -1,0 +1,65 @@
+"""An example of each refusal about who may see a case and how long records are kept."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from policy.access import facts as a
+from policy.retention import facts as r
+from policy.retention.facts import HoldReason, StillNeeded
+from tests.given import SUPERVISOR, london
+from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, restricted, said, told
+from tests.policy.test_retention import MONDAY, Decided
+
+Act = Callable[[], object]
+
+
+def held() -> Decided:
+    one = Decided()
+    one.tell(r.HoldPlaced(at=MONDAY, reason=HoldReason.COURT))
+    return one
+
+
+def erased() -> Decided:
+    one = Decided().proposed().approved()
+    one.erased(london(2023, 7, 1))
+    return one
+
+
+ACCESS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
+    name: (act, "information-sharing", ())
+    for name, act in {
+        "AccessIsOpen": lambda: told(said(a.AccessOpened)),
+        "AlreadyAdmitted": lambda: told(restricted("a"), said(a.StaffAdmitted, who="a")),
+        "NotAdmitted": lambda: told(restricted("a"), said(a.AdmissionEnded, who="b")),
+        "ConnectedWithTheCase": lambda: told(connected("a"), restricted("a")),
+        "AlreadyConnected": lambda: told(connected("a"), connected("a")),
+        "NotConnected": lambda: told(said(a.ConflictEnded, who="a")),
+        "ASupervisorSaysSo": lambda: told((connected("a"), OFFICER)),
+        "AnotherPersonMustLook": lambda: told(restricted("a"), said(a.StaffAdmitted, who=BOSS.id)),
+        "NoEmergencyAccess": lambda: told(TAKEN, said(a.EmergencyAccessReviewed, taken="x", justified=True)),
+        "NoRestrictionToLookAt": lambda: told(said(a.RestrictionReviewed, agreed=True)),
+    }.items()
+}
+
+_NEEDED: Final = r.ErasureRefused(at=MONDAY, why=StillNeeded.DISPUTE_EXPECTED, until=date(2025, 6, 5))
+
+RETENTION_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
+    "AlreadyErased": (lambda: erased().tell(r.HoldPlaced(at=MONDAY, reason=HoldReason.CLAIM)), "retention", ()),
+    "ApprovedAlready": (lambda: Decided().proposed().approved().approved(), "retention", ()),
+    "ErasureNotProposed": (lambda: Decided().approved(), "retention", ()),
+    "HeldFromErasure": (lambda: held().proposed(), "retention", ()),
+    "NoSuchHold": (lambda: Decided().tell(r.HoldLifted(at=MONDAY, hold="x")), "retention", ("which hold",)),
+    "NotForItsOfficer": (
+        lambda: Decided().proposed().tell(r.ErasureApproved(at=MONDAY), SUPERVISOR),
+        "retention",
+        ("another person",),
+    ),
+    "ProposedAlready": (lambda: Decided().proposed().proposed(), "retention", ()),
+    "RefusedForTooLong": (
+        lambda: Decided().proposed().tell(_NEEDED),
+        "retention",
+        ("a day by which to look again",),
+    ),
+    "TooSoonToErase": (lambda: Decided().proposed().approved().erased(london(2023, 6, 6)), "retention", ()),
+}

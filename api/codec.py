@@ -59,11 +59,12 @@ async def decode(request: Request, needs: Needs, x_namespace: Annotated[str | No
     """In the order that was asked: kinds, stages, references and moments; whatever else there is stands as
     "(masked)". A payload under a key that is not ours is given back as it came.
     """
+    body = await read_json(request, _MOST_BYTES)
     ours = needs.settings.temporal_namespace
     if x_namespace != ours:
         detail = f"Say in X-Namespace that this is of the namespace {ours}: nothing else can be decoded here."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
-    asked = _understood(await read_json(request, _MOST_BYTES))
+    asked = _understood(body)
     encryption = Encryption(needs.settings.keyring, ours)
     shown = [await _shown(encryption, one) for one in asked]
     log.info("payloads_decoded", payloads=len(shown))

@@ -13,6 +13,8 @@ from tests.api.product import Caller, Product
 NAMES = {"ref": "CW-2026-999999", "id_": str(uuid4()), "finding": f"{uuid4()}-1", "link": "nonsense"}
 BY_LINK = "/api/answers/{link}"
 """Whoever has no good link is told so before a body is read."""
+DECODES = "/api/temporal/decode"
+"""Takes more: tests/api/test_api_codec.py"""
 HEADERS_TOO_MANY = 5_000
 
 
@@ -27,6 +29,8 @@ def where(door: Product, path: str) -> tuple[str, Caller]:
     """Filled in, and somebody who may write there."""
     ref = "CW-2026-999999-1" if path.startswith(("/api/legal", "/api/referrals", "/api/case-reviews/")) else ""
     filled = path.format(**NAMES | ({"ref": ref} if ref else {}))
+    if path == DECODES:
+        return filled, door.ops
     return filled, door.lettings if "lettings" in path else door.as_("manager")
 
 
@@ -37,7 +41,7 @@ async def test_each_stops_at_the_same_size_also_when_nobody_said_how_much_comes(
         for start in range(0, len(large), 4096):
             yield large[start : start + 4096]
 
-    for path in await writes(door):
+    for path in set(await writes(door)) - {DECODES}:
         filled, who = where(door, path)
         headers = who.headers() | {"Idempotency-Key": str(uuid4())}
         for content in (large, in_pieces()):

@@ -107,9 +107,10 @@ async def things(door: Product) -> dict[str, dict[str, str]]:
 
     person = await made("people")
     letter = {"id_": str(uuid4())}
+    household = {"people": [{"person": person, "place": "tenant"}], "reference": None}
     return {
         "people": {"id_": person},
-        "tenancies": {"id_": await made("tenancies", people=[{"person": person, "place": "tenant"}])},
+        "tenancies": {"id_": await made("tenancies", **household)},
         "places": {"id_": await made("places"), "finding": f"{uuid4()}-1"},
         "prevention": {"id_": await made("prevention")},
         "lists": {"name": "agencies"},

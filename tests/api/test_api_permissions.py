@@ -114,7 +114,7 @@ async def test_what_is_about_no_case(door: Product, role: Role | None) -> None:
 async def test_what_is_about_a_case(door: Product, relation: Relation) -> None:
     number = list(Relation).index(relation)
     for role in CALLERS:
-        ref = f"CW-2019-{number:04d}{CALLERS.index(role):02d}"
+        ref = f"CW-2018-{number:04d}{CALLERS.index(role):02d}"
         async with door.resources.store.writing() as db:
             await is_in_teams(db, COLLEAGUE, ["north"])
         await case_of(door.records, f"{role}-9", relation, ref)

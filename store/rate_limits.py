@@ -61,4 +61,6 @@ async def take(store: Store, key: bytes, limit: Limit) -> timedelta | None:
         async with store.engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             refused = (await connection.execute(_TAKE, values)).one_or_none()
-    return None if refused is None else max(refused.wait or limit.each, timedelta(0))
+    if refused is None:
+        return None
+    return refused.wait if refused.wait and refused.wait > timedelta(0) else limit.each  # others came meanwhile

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 
+from api import paging
 from api.border import Body, Key, Ref, noted, schema_of
 from api.journal import JournalRecorded, may, named, one_of
+from api.paging import Cursor, Limit
 from api.permission import By, Who
 from api.problems import case_not_found
 from api.resources import Needs, Resources
@@ -21,8 +23,8 @@ from policy.frozen import Frozen
 from policy.journal import Note
 from policy.permissions import Relation
 from policy.working_days import london_day
-from store import access, journal
-from store.access import NoSuchCase
+from store import access, journal, sign_ins
+from store.access import NoSuchCase, Restriction
 from store.cases import Row, row_of
 from store.journal import HistoryLine
 from store.relations import relation_to
@@ -60,6 +62,17 @@ _EMERGENCY: Final[dict[str, Any]] = {
 
 _READS_WHY: Final = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION})
 """What is said of colleagues and neighbours in the reasons is not for everybody."""
+
+
+class AccessRecorded(JournalRecorded):
+    """Nobody has signed in so far as one of `never_here`: check for slips. They are admitted all the same."""
+
+    never_here: tuple[str, ...] = ()
+
+
+class Restrictions(Frozen):
+    cases: tuple[Restriction, ...]
+    next: str | None
 
 
 class Access(Frozen):
@@ -117,10 +130,24 @@ def _access(row: Row, file: AccessFile, history: list[HistoryLine], relation: Re
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(_FACT, _EXAMPLES),
 )
-async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
-    """It holds at once, also for who has the case open. 409 with what is missing where the policy refuses it."""
+async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> AccessRecorded:
+    """It holds at once, also for who has the case open, and for every case that is joined with it. 409 with what
+    is missing where the policy refuses it.
+    """
     may(by.role, body, RECORDED_HERE)
-    return await _recorded(needs, ref, noted(_FACT, body, key, by, about=ref))
+    note = noted(_FACT, body, key, by, about=ref)
+    told = await _recorded(needs, ref, note)
+    async with needs.everything.reading() as db:
+        never_here = await sign_ins.never_here(db, facts.staff_in(note.fact))
+    return AccessRecorded(**told.model_dump(), never_here=never_here)
+
+
+@routes.get("/restricted-cases", summary="Every case that is restricted to people named")
+async def restricted(by: By, needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> Restrictions:
+    """By reference. To whom it is open, and whether somebody else has looked at why: nothing it holds."""
+    async with needs.everything.reading() as db:
+        found = await access.restrictions(db, by.id, limit, paging.after_case(cursor))
+    return Restrictions(cases=tuple(found), next=found[-1].ref if len(found) == limit else None)
 
 
 @routes.post(

@@ -24,6 +24,7 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/access"): Action.SEE_ACCESS,
     ("POST", "/cases/{ref}/access"): Action.CHANGE_ACCESS,
     ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
+    ("GET", "/restricted-cases"): Action.SEE_RESTRICTIONS,
     ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
 }
 _BESIDE_CASES: Final = {

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in_as
 from api.identity import forbidden
-from api.limits import review_limit
+from api.limits import published_limit, review_limit
 from api.lists import is_one_of, keys_of
 from api.permission import By
 from api.problems import ProblemRaised, problem, procedure_not_found
@@ -188,7 +188,11 @@ async def yearly(needs: Needs, district: str, first: date, last: date) -> Review
     return await _counted(needs, district, first, last)
 
 
-@routes.get("/case-reviews/published", summary="What a district publishes of its case reviews of a year")
+@routes.get(
+    "/case-reviews/published",
+    summary="What a district publishes of its case reviews of a year",
+    dependencies=[Depends(published_limit)],
+)
 async def published(needs: Needs, district: str, year: Year) -> ReviewCounts:
     """For anybody, once the year is over. (2014 Act, section 104(9))"""
     is_one_of("district", district, keys_of("districts"))

@@ -10,7 +10,7 @@ from api.border import Ref
 from api.case_reviews import ThresholdShown, shown
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
-from api.permission import By
+from api.permission import By, Who
 from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case, suffered_on
 from api.resources import Needs, Resources
@@ -21,8 +21,10 @@ from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
 from policy.frozen import Frozen
+from policy.permissions import Action
 from policy.plan import Plan
-from policy.standing import Action, Standing, actions, standing
+from policy.standing import Action as MayBeDone
+from policy.standing import Standing, actions, standing
 from policy.working_days import london_day
 from store import cases, letters, links, mentions, plans, procedures, reported_on, retention
 from store import deadlines as ledger
@@ -30,6 +32,7 @@ from store import tasks as owed_tasks
 from store.cases import Filter, Row
 from store.letters import LetterLine
 from store.links import LinkedCase
+from store.lookings import found_cases
 from store.plans import EarlierReport
 from store.procedures import ProcedureLine
 from store.repeats import RepeatAddress
@@ -64,7 +67,7 @@ class Case(Frozen):
     linked: tuple[LinkedCase, ...]
     people: tuple[OnThisCase, ...]
     same_address: RepeatAddress | None
-    actions: tuple[Action, ...]
+    actions: tuple[MayBeDone, ...]
     letters: tuple[LetterLine, ...]
     ledger: tuple[dict[str, Any], ...]
     plan: Plan
@@ -77,16 +80,21 @@ class Case(Frozen):
 
 @routes.get("/cases", summary="The register of cases")
 async def page(
+    who: Who,
     needs: Needs,
     wanted: Annotated[Filter, Depends()],
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CasePage:
-    """The newest reports first. `words` looks for a reference, a name or an address; categories are a list."""
+    """The newest reports first. `words` looks for a reference, a name or an address, and what it finds is written
+    down as seen by you; categories are a list.
+    """
     is_one_of("stage", wanted.stage, Stage)
     is_one_of("category", wanted.category, keys_of("categories"))
     async with needs.store.reading() as db:
         rows = await cases.page(db, wanted, datetime.now(UTC), limit, paging.after(cursor))
+    if wanted.words:
+        await found_cases(needs.store, [row.ref for row in rows], who, Action.LIST_CASES)
     last = rows[-1] if len(rows) == limit else None
     return CasePage(cases=tuple(rows), next=last and paging.cursor(last.reported_at, last.ref))
 

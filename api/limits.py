@@ -50,6 +50,14 @@ async def review_limit(request: Request, by: Calling, needs: Plugged) -> None:
     await _from_address(request, by is None, needs, "case-reviews", needs.settings.case_reviews_an_hour)
 
 
+async def published_limit(request: Request, by: Calling, needs: Plugged) -> None:
+    """What is published is counted anew for whoever asks."""
+    limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
+    wait = await _over(needs, "published", address_of(request), limit) if by is None else None
+    if wait is not None:
+        raise _more_than_we_answer(wait)
+
+
 async def _from_address(request: Request, counts: bool, needs: Resources, what: str, times: int) -> None:
     wait = await _over(needs, what, address_of(request), Limit(times, _HOUR)) if counts else None
     if wait is not None:
@@ -67,7 +75,7 @@ async def caller_limit(by: Calling, needs: Plugged) -> None:
         return
     limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
     if (wait := await _over(needs, "requests", by.id, limit)) is not None:
-        raise _too_many(f"That is more than we answer at once. Try again in {_in_words(wait)}.", wait)
+        raise _more_than_we_answer(wait)
 
 
 async def link_limit(needs: Resources, ref: str, agency: str) -> None:
@@ -81,7 +89,7 @@ async def sign_in_limit(request: Request, needs: Plugged) -> None:
     """Each begins by writing something down, for whoever comes."""
     limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
     if (wait := await _over(needs, "sign-ins", address_of(request), limit)) is not None:
-        raise _too_many(f"That is more than we answer at once. Try again in {_in_words(wait)}.", wait)
+        raise _more_than_we_answer(wait)
 
 
 async def bad_link_limit(needs: Resources, request: Request) -> None:
@@ -141,6 +149,10 @@ async def _over(needs: Resources, what: str, whom: str, limit: Limit) -> timedel
 
 def _too_many(detail: str, wait: timedelta) -> ProblemRaised:
     return problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many", detail, max(1, math.ceil(wait.total_seconds())))
+
+
+def _more_than_we_answer(wait: timedelta) -> ProblemRaised:
+    return _too_many(f"That is more than we answer at once. Try again in {_in_words(wait)}.", wait)
 
 
 def _not_by_link(needs: Resources, wait: timedelta) -> ProblemRaised:

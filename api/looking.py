@@ -29,9 +29,11 @@ class LookingPage(Frozen):
 
 
 class UnusualLooking(Frozen):
-    """`cases_a_day` is the edition's: from so many cases of others on a day somebody is shown here."""
+    """The numbers are the edition's: from so many on a day somebody is shown here."""
 
     cases_a_day: int
+    of_team_a_day: int
+    found_a_day: int
     unusual: tuple[Unusual, ...]
 
 
@@ -53,16 +55,21 @@ async def every(
     return _page(found, limit)
 
 
-@routes.get("/lookings/unusual", summary="Who looked at many cases of others")
+@routes.get("/lookings/unusual", summary="Who looked at very many cases")
 async def unusual(needs: Needs, since: date, until: date) -> UnusualLooking:
     """By day in London, at most three months of them. There may be good reasons: ask."""
     if not timedelta(0) <= until - since <= _LONGEST:
         detail = "`until` must not come before `since`, nor more than 92 days after it."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
-    cases_a_day = in_force_on(london_day(datetime.now(UTC))).access.others_cases_a_day
+    many = in_force_on(london_day(datetime.now(UTC))).access
     async with needs.store.reading() as db:
-        found = await lookings.unusual(db, since, until, cases_a_day)
-    return UnusualLooking(cases_a_day=cases_a_day, unusual=tuple(found))
+        found = await lookings.unusual(db, since, until, many)
+    return UnusualLooking(
+        cases_a_day=many.others_cases_a_day,
+        of_team_a_day=many.team_cases_a_day,
+        found_a_day=many.found_a_day,
+        unusual=tuple(found),
+    )
 
 
 @routes.get("/people/{id_}/lookings", summary="Who looked at what we keep about a person")

@@ -52,6 +52,13 @@ def after_ref(cursor: str | None) -> str | None:
     return cursor
 
 
+def after_case(cursor: str | None) -> str | None:
+    """As `after_ref`: a reference of a case."""
+    if cursor is not None and re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", cursor) is None:
+        raise _no_cursor()
+    return cursor
+
+
 def is_procedure_ref(ref: str) -> bool:
     return re.fullmatch("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?", ref) is not None
 

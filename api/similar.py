@@ -7,12 +7,15 @@ from fastapi import APIRouter
 from pydantic import computed_field
 
 from api.border import Body, schema_of, understood
+from api.permission import Who
 from api.recognising import all_known
 from api.resources import Needs
 from policy.editions import in_force_on
 from policy.frozen import Frozen
+from policy.permissions import Action
 from policy.working_days import london_day
 from store import similar
+from store.lookings import found_cases
 from store.similar import Draft, SimilarCase
 
 routes = APIRouter(tags=["reports"])
@@ -51,7 +54,7 @@ class Similar(Frozen):
     summary="Find cases like a report that is being taken",
     openapi_extra=schema_of(Draft, _DRAFT),
 )
-async def like_this(body: Body, needs: Needs) -> Similar:
+async def like_this(body: Body, who: Who, needs: Needs) -> Similar:
     """Open cases first, then what has most in common. `why` says what."""
     draft: Draft = understood(Draft, body)
     now = datetime.now(UTC)
@@ -60,4 +63,5 @@ async def like_this(body: Body, needs: Needs) -> Similar:
     async with needs.store.reading() as db:
         await all_known(db, draft.people)
         found = await similar.to(db, draft, closed_since=closed_since, today=today)
+    await found_cases(needs.store, [one.ref for one in found], who, Action.LIST_CASES)
     return Similar(cases=tuple(Offered(**one.model_dump(exclude={"why"}), why=one.why) for one in found))

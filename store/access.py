@@ -1,17 +1,21 @@
 """To whom single cases are open beside their officers: told in the journal, kept with the case for the store."""
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from sqlalchemy import Column, Table, Text, Uuid, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.access import folding, rules
-from policy.access.file import AccessFile, Around
+from policy.access.facts import OF_ONE_PERSON, RestrictedFor
+from policy.access.file import RESTRICTION, AccessFile, Around
 from policy.editions import Edition
+from policy.frozen import Frozen
 from policy.journal import Note
 from policy.working_days import ClosureDays, london_day
 from store import journal
 from store.cases import cases
+from store.cases import file_of as case_file_of
 from store.sessions import METADATA, Reading, Writing
 
 case_access = Table(
@@ -27,6 +31,18 @@ class NoSuchCase(LookupError):
     """There is no case of that reference."""
 
 
+class Restriction(Frozen):
+    """Of a case that is restricted to people named. `owed` while nobody else has looked at why."""
+
+    ref: str
+    stage: str
+    officer: str | None
+    restricted: RestrictedFor
+    restricted_by: str | None
+    admitted: tuple[str, ...]
+    owed: bool
+
+
 async def file_of(db: Reading, ref: str) -> AccessFile | None:
     """None where nothing was ever told of it."""
     value = await db.connection.scalar(select(case_access.c.file).where(case_access.c.case_ref == ref))
@@ -39,25 +55,78 @@ async def record(db: Writing, ref: str, note: Note, edition: Edition, closure_da
     """
     if known := await journal.standing(db, note):
         return known
-    about = (cases.c.officer, cases.c.cover, cases.c.cover_until, cases.c.domestic_abuse)
-    asked = select(*about).where(cases.c.ref == ref).with_for_update()
-    case = (await db.connection.execute(asked)).one_or_none()
-    if case is None:
+    joined = () if isinstance(note.fact, OF_ONE_PERSON) else await _joined_with(db, ref)
+    around = await _around(db, sorted({ref, *joined}), note, edition, closure_days)
+    if ref not in around:
         raise NoSuchCase(ref)
-    covers = case.cover_until is not None and case.cover_until >= london_day(note.recorded_at)
-    working_on_it = tuple(one for one in (case.officer, case.cover if covers else None) if one)
-    around = Around(
-        edition=edition,
-        closure_days=closure_days,
-        domestic_abuse=case.domestic_abuse,
-        working_on_it=working_on_it,
-    )
-    file = await file_of(db, ref) or AccessFile(ref=ref, id=str(uuid4()))
-    rules.check(file, note, around)
-    file = folding.after(file, note, around)
+    file = await _file(db, ref)
+    rules.check(file, note, around[ref])
+    for other in joined:
+        same = note.model_copy(update={"id": str(uuid5(NAMESPACE_OID, f"{note.id} {other}"))})
+        await _told(db, await _file(db, other), same, around[other])
+    return await _told(db, file, note, around[ref])
+
+
+async def _joined_with(db: Reading, ref: str) -> tuple[str, ...]:
+    """Every other case that is one matter with it. They are open to the same people, and stay so."""
+    file = await case_file_of(db, ref)
+    whole = file if file is None or file.joined is None else await case_file_of(db, file.joined.into)
+    if whole is None:
+        return ()
+    parts = {brought.from_case for brought in whole.brought.values()}
+    into = cases.c.file["joined"]["into"].astext
+    still = select(cases.c.ref).where(cases.c.ref.in_(parts), into == whole.ref)
+    return tuple(sorted({whole.ref, *await db.connection.scalars(still)} - {ref}))
+
+
+async def _around(
+    db: Writing, refs: Sequence[str], note: Note, edition: Edition, closure_days: ClosureDays
+) -> dict[str, Around]:
+    """Of each of the cases, whose rows are held until the transaction ends."""
+    about = (cases.c.ref, cases.c.officer, cases.c.cover, cases.c.cover_until, cases.c.domestic_abuse)
+    asked = select(*about).where(cases.c.ref.in_(refs)).order_by(cases.c.ref).with_for_update()
+    found = dict[str, Around]()
+    for case in await db.connection.execute(asked):
+        covers = case.cover_until is not None and case.cover_until >= london_day(note.recorded_at)
+        found[case.ref] = Around(
+            edition=edition,
+            closure_days=closure_days,
+            domestic_abuse=case.domestic_abuse,
+            working_on_it=tuple(one for one in (case.officer, case.cover if covers else None) if one),
+        )
+    return found
+
+
+async def _file(db: Reading, ref: str) -> AccessFile:
+    return await file_of(db, ref) or AccessFile(ref=ref, id=str(uuid4()))
+
+
+async def _told(db: Writing, before: AccessFile, note: Note, around: Around) -> int:
+    file = folding.after(before, note, around)
     await journal.append(db, file.id, file.seq, note)
     await _keep(db, file)
     return file.seq
+
+
+async def restrictions(db: Reading, me: str, limit: int, after: str | None) -> list[Restriction]:
+    """Every case that is restricted to people named, by reference, beginning behind `after`; none with which `me`
+    is connected.
+    """
+    about = (cases.c.ref, cases.c.stage, cases.c.officer, case_access.c.file)
+    query = (
+        select(*about)
+        .join(case_access, case_access.c.case_ref == cases.c.ref)
+        .where(cases.c.restricted, ~cases.c.conflicts.contains([me]), cases.c.ref > (after or ""))
+        .order_by(cases.c.ref)
+        .limit(limit)
+    )
+    rows = (await db.connection.execute(query)).all()
+    return [_restriction(row.stage, row.officer, AccessFile.model_validate(row.file)) for row in rows]
+
+
+def _restriction(stage: str, officer: str | None, file: AccessFile) -> Restriction:
+    told = file.model_dump(include={"ref", "restricted", "restricted_by", "admitted"})
+    return Restriction(stage=stage, officer=officer, owed=RESTRICTION in file.owed, **told)
 
 
 async def follow(db: Writing, before: str, ref: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, DateTime, Select, Table, Text, bindparam, cast, f
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.caller import Caller
+from policy.editions.access import Access
 from policy.frozen import Frozen
 from policy.permissions import Action, Relation
 from policy.working_days import LONDON
@@ -40,11 +41,11 @@ _LOOK: Final = select(
         bindparam("allowed", type_=ARRAY(Text)),
     )
 )
-_LOOKED: Final = select(
-    func.looked(
-        func.unnest(bindparam("people", type_=ARRAY(Text))),
-        *(bindparam(name, type_=Text) for name in ("me", "role", "what", "relation")),
-    )
+_FOUND: Final = func.unnest(bindparam("found", type_=ARRAY(Text))).column_valued("one")
+_SAID: Final = tuple(bindparam(name, type_=Text) for name in ("me", "role", "what"))
+_LOOKED: Final = select(func.looked(_FOUND, *_SAID, Relation.NO_CASE.value))
+_CASES_LOOKED: Final = select(
+    func.looked(_FOUND, *_SAID, func.relation_to(_FOUND, _SAID[0], bindparam("teams", type_=ARRAY(Text))))
 )
 NOT_ONES_OWN: Final = (
     Relation.OTHERS,
@@ -68,11 +69,16 @@ class Looking(Frozen):
 
 
 class Unusual(Frozen):
-    """How many `cases` that were not their own somebody looked at on a day in London."""
+    """How many cases of other teams (`cases`) and of colleagues in their own (`of_team`) somebody looked at on a
+    day in London, and how many people they saw and cases they `found`
+    by searching.
+    """
 
     who: str
     day: date
     cases: int
+    of_team: int
+    found: int
 
 
 async def look_at(
@@ -89,10 +95,18 @@ async def look_at(
 
 async def look_at_people(store: Store, people: Sequence[str], caller: Caller, action: Action) -> None:
     """Each of them."""
-    said = {"me": caller.id, "role": caller.role.value, "what": action.value, "relation": Relation.NO_CASE.value}
+    said = {"me": caller.id, "role": caller.role.value, "what": action.value}
     if people:
         async with store.looking() as db:
-            await db.connection.execute(_LOOKED, said | {"people": list(people)})
+            await db.connection.execute(_LOOKED, said | {"found": list(people)})
+
+
+async def found_cases(store: Store, refs: Sequence[str], caller: Caller, action: Action) -> None:
+    """Each of them, by what they searched for."""
+    said = {"me": caller.id, "role": caller.role.value, "what": action.value, "teams": sorted(caller.teams)}
+    if refs:
+        async with store.looking() as db:
+            await db.connection.execute(_CASES_LOOKED, said | {"found": list(refs)})
 
 
 class LookingFilter(Frozen):
@@ -133,15 +147,22 @@ async def of_person(db: Reading, person: str, limit: int, after: Behind | None) 
     return await _paged(db, select(*_SHOWN).where(theirs), limit, after)
 
 
-async def unusual(db: Reading, since: date, until: date, cases_a_day: int) -> list[Unusual]:
-    """Whoever looked at so many cases not their own in a day, the most first."""
-    count = func.count(lookings.c.about.distinct())
+async def unusual(db: Reading, since: date, until: date, many: Access) -> list[Unusual]:
+    """Whoever looked at, or found, as many in a day as the edition asks about; the most cases of others first."""
+    by_search = lookings.c.what.in_((Action.LIST_CASES, Action.SEE_PEOPLE))
+    counted = func.count(lookings.c.about.distinct())
+    cases = counted.filter(lookings.c.relation.in_(NOT_ONES_OWN), ~by_search)
+    of_team = counted.filter(lookings.c.relation == Relation.TEAM, ~by_search)
+    found = counted.filter(by_search, lookings.c.relation != Relation.MINE)
+    asked = cases >= many.others_cases_a_day, of_team >= many.team_cases_a_day, found >= many.found_a_day
     query = (
-        select(lookings.c.who, _DAY.label("day"), count.label("cases"))
-        .where(lookings.c.relation.in_(NOT_ONES_OWN), _DAY.between(since, until))
+        select(
+            lookings.c.who, _DAY.label("day"), cases.label("cases"), of_team.label("of_team"), found.label("found")
+        )
+        .where(_DAY.between(since, until))
         .group_by(lookings.c.who, _DAY)
-        .having(count >= cases_a_day)
-        .order_by(count.desc(), _DAY.desc(), lookings.c.who)
+        .having(or_(*asked))
+        .order_by(cases.desc(), of_team.desc(), found.desc(), _DAY.desc(), lookings.c.who)
     )
     return [Unusual(**row._asdict()) for row in await db.connection.execute(query)]
 

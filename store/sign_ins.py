@@ -3,6 +3,7 @@ that only a browser has: here is its SHA-256. Names stand here and nowhere else.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, delete, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from store.lookings import lookings
 from store.sessions import METADATA, Reading, Writing
 
 staff = Table(
@@ -118,6 +120,16 @@ async def touch(db: Writing, secret: str, now: datetime) -> None:
 async def name_of(db: Reading, subject: str) -> str | None:
     found = await db.connection.execute(select(staff.c.name).where(staff.c.subject == subject))
     return found.scalar_one_or_none()
+
+
+async def never_here(db: Reading, subjects: Collection[str]) -> tuple[str, ...]:
+    """Those of them who never signed in and never looked at anything, which by a token needs no sign-in."""
+    found = await db.connection.scalars(
+        select(staff.c.subject)
+        .where(staff.c.subject.in_(subjects))
+        .union(select(lookings.c.who).where(lookings.c.who.in_(subjects)))
+    )
+    return tuple(sorted(set(subjects) - set(found)))
 
 
 async def end(db: Writing, secret: str) -> None:

@@ -94,6 +94,20 @@ class EmergencyAccessReviewed(Fact):
     words: Words
 
 
+def staff_in(fact: Fact) -> tuple[str, ...]:
+    """Whom it names, by their references."""
+    match fact:
+        case AccessRestricted(named=named):
+            return named
+        case StaffAdmitted(who=who) | ConflictDeclared(who=str(who)):
+            return (who,)
+        case _:
+            return ()
+
+
+OF_ONE_PERSON = (EmergencyAccessTaken, EmergencyAccessReviewed)
+"""What holds for one person on one case. Everything else holds for all cases that are joined with it, too."""
+
 ACCESS_FACTS = (
     AccessRestricted
     | RestrictionReviewed

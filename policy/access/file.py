@@ -29,6 +29,7 @@ class Emergency(Frozen):
     at: AwareDatetime
     until: AwareDatetime
     reviewed_at: AwareDatetime | None = None
+    justified: bool | None = None
 
 
 class AccessFile(Frozen):
@@ -80,6 +81,11 @@ class AccessFile(Frozen):
     def open_to_the_same(self, other: "AccessFile") -> bool:
         told = (self.restricted is None, set(self.admitted), set(self.conflicts))
         return told == (other.restricted is None, set(other.admitted), set(other.conflicts))
+
+    def taken_without_reason(self, who: str) -> bool:
+        """Whether the last time that somebody looked at why they took it, there was no good reason."""
+        mine = [one for one in self.emergencies.values() if one.who == who and one.reviewed_at is not None]
+        return bool(mine) and max(mine, key=lambda one: (one.reviewed_at, one.at)).justified is False
 
     def open_until(self) -> dict[str, datetime]:
         """Until when the last emergency access of each lasts."""

@@ -60,5 +60,5 @@ def _taken(file: AccessFile, note: Note, around: Around) -> AccessFile:
 def _reviewed(file: AccessFile, note: Note, fact: facts.EmergencyAccessReviewed) -> AccessFile:
     taken = file.emergencies[fact.taken]
     ends = taken.until if fact.justified else min(taken.until, note.recorded_at)
-    reviewed = taken.model_copy(update={"reviewed_at": note.at, "until": ends})
+    reviewed = taken.model_copy(update={"reviewed_at": note.at, "until": ends, "justified": fact.justified})
     return file.with_(emergencies={**file.emergencies, fact.taken: reviewed}).without(REVIEW + fact.taken)

@@ -14,6 +14,7 @@ from policy.refusals.access import (
     AnotherPersonMustLook,
     ASupervisorSaysSo,
     ConnectedWithTheCase,
+    EmergencyAccessMisused,
     NoEmergencyAccess,
     NoRestrictionToLookAt,
     NotAdmitted,
@@ -22,7 +23,9 @@ from policy.refusals.access import (
 
 
 def check(file: AccessFile, note: Note, around: Around) -> None:
-    """Raises Refused. That somebody takes emergency access is never refused: it is looked at afterwards."""
+    """Raises Refused. Emergency access is looked at afterwards, so nobody is refused it who has not taken it
+    without a good reason before.
+    """
     match note.fact:
         case facts.AccessRestricted(named=named):
             _nobody_connected(file, *named)
@@ -40,6 +43,11 @@ def check(file: AccessFile, note: Note, around: Around) -> None:
             _may_be_connected(file, who_is_meant(fact, note), note)
         case facts.ConflictEnded(who=who):
             _may_come_back(file, who, note)
+        case facts.EmergencyAccessTaken() if file.taken_without_reason(note.by.id):
+            raise EmergencyAccessMisused(
+                "You took emergency access to this case before, and a manager found no good reason. Ask a manager"
+                " to admit you, or a colleague to act. If somebody is in danger now, ring 999."
+            )
         case facts.EmergencyAccessReviewed(taken=taken):
             _may_be_reviewed(file, taken, note)
         case _:

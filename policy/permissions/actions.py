@@ -61,6 +61,7 @@ class Action(StrEnum):
     DECIDE_RETENTION = "decide_retention"
     SEE_ONESELF = "see_oneself"
     SEE_LOOKING = "see_looking"
+    SEE_RESTRICTIONS = "see_restrictions"
     ANSWER_BY_LINK = "answer_by_link"
 
 
@@ -75,7 +76,7 @@ _Who = dict[Role, frozenset[Relation]]
 
 _ON_CASES: Final[_Who] = {
     Role.OFFICER: _OPEN,
-    Role.COMMUNITY_SAFETY: _LEADING,
+    Role.COMMUNITY_SAFETY: _OPEN,
     Role.SUPERVISOR: _LEADING,
     Role.MANAGER: _LEADING,
 }
@@ -123,6 +124,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.DECIDE_RETENTION: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_ONESELF: _SIGNED_IN,
     Action.SEE_LOOKING: {Role.DATA_PROTECTION: _APART},
+    Action.SEE_RESTRICTIONS: {Role.MANAGER: _APART, Role.DATA_PROTECTION: _APART},
     Action.ANSWER_BY_LINK: {Role.AGENCY: _APART},
 }
 

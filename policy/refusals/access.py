@@ -35,6 +35,10 @@ class AnotherPersonMustLook(Refused):
     row = "information-sharing"
 
 
+class EmergencyAccessMisused(Refused):
+    row = "information-sharing"
+
+
 class NoEmergencyAccess(Refused):
     row = "information-sharing"
 

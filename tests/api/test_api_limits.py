@@ -92,6 +92,14 @@ async def test_who_cannot_be_taken_now_is_told_when_whom_to_ring_and_999(
     assert taken.status_code == 202, "staff take reports for many"
 
 
+async def test_what_is_published_is_counted_anew_so_often_and_no_more(api: Product) -> None:
+    asked = "/api/case-reviews/published?district=canterbury&year=2025"
+    for _ in range(3):
+        assert (await at(api, LIBRARY).get(asked)).status_code == 200
+    too_many(await at(api, LIBRARY).get(asked), 60)
+    assert (await at(api, HOME).get(asked)).status_code == 200
+
+
 async def test_two_processes_share_one_count(strict: Settings, api: Product) -> None:
     async with serving(strict) as other:
         for product in (api, other, api):

@@ -108,10 +108,53 @@ async def test_whoever_looks_at_many_cases_of_others_is_shown_to_the_data_protec
         await usual.get(f"/api/cases/{ref}")
     answer = await protection.get("/api/lookings/unusual", since=TODAY.isoformat(), until=TODAY.isoformat())
     told = answer.json()
-    assert told["cases_a_day"] == 30
+    assert (told["cases_a_day"], told["of_team_a_day"], told["found_a_day"]) == (30, 100, 300)
     assert [(one["who"], one["cases"]) for one in told["unusual"] if one["who"] in {"curious-3", "usual-1"}] == [
         ("curious-3", 31)
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "relation", "count", "shown"),
+    [
+        ("see_case", "team", 99, None),
+        ("see_case", "team", 100, (0, 100, 0)),
+        ("see_case", "mine", 400, None),
+        ("list_cases", "others", 299, None),
+        ("list_cases", "others", 300, (0, 0, 300)),
+        ("list_cases", "mine", 300, None),
+        ("see_people", "no_case", 300, (0, 0, 300)),
+    ],
+)
+async def test_unusual_are_also_many_of_ones_own_team_and_many_searches(
+    door: Product, protection: Caller, what: str, relation: str, count: int, shown: tuple[int, int, int] | None
+) -> None:
+    who = f"busy-{what}-{relation}-{count}"
+    looked = text("SELECT looked('CW-2024-' || n, :who, 'officer', :what, :how) FROM generate_series(1, :n) AS n")
+    async with door.resources.store.looking() as db:
+        await db.connection.execute(looked, {"who": who, "what": what, "how": relation, "n": count})
+    day = TODAY.isoformat()
+    unusual = (await protection.get("/api/lookings/unusual", since=day, until=day)).json()["unusual"]
+    found = [(one["cases"], one["of_team"], one["found"]) for one in unusual if one["who"] == who]
+    assert found == ([] if shown is None else [shown])
+
+
+async def test_a_case_that_words_find_or_that_is_like_a_report_was_looked_at(
+    product: Product,
+) -> None:
+    ref = await product.officer.reported(complainant={"name": "Zenobia Example", "phone": "01632 960007"})
+    searching, taking = product.as_("officer", "searching-1"), product.as_("officer", "taking-1")
+    rows = (await searching.get("/api/cases", words="Zenobia")).json()["cases"]
+    assert [row["ref"] for row in rows] == [ref]
+    draft = {"complainant": {"name": "Zenobia Example", "phone": "01632 960007"}, "category": "noise"}
+    like = (await taking.post("/api/reports/similar", draft)).json()["cases"]
+    assert [one["ref"] for one in like] == [ref]
+    await product.as_("officer", "browsing-1").get("/api/cases")
+    seen = await lookings(product.as_("data_protection", "dpo-1"), about=ref)
+    assert {(one["who"], one["what"], one["relation"]) for one in seen if one["who"] != "officer-1"} == {
+        ("searching-1", "list_cases", "team"),
+        ("taking-1", "list_cases", "team"),
+    }
 
 
 async def others(door: Product, refs: list[str]) -> None:

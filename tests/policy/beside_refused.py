@@ -8,7 +8,7 @@ from policy.access import facts as a
 from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
 from tests.given import SUPERVISOR, london
-from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, restricted, said, told
+from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
 from tests.policy.test_retention import MONDAY, Decided
 
 Act = Callable[[], object]
@@ -37,6 +37,7 @@ ACCESS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
         "NotConnected": lambda: told(said(a.ConflictEnded, who="a")),
         "ASupervisorSaysSo": lambda: told((connected("a"), OFFICER)),
         "AnotherPersonMustLook": lambda: told(restricted("a"), said(a.StaffAdmitted, who=BOSS.id)),
+        "EmergencyAccessMisused": lambda: told(TAKEN, looked_at(justified=False), TAKEN),
         "NoEmergencyAccess": lambda: told(TAKEN, said(a.EmergencyAccessReviewed, taken="x", justified=True)),
         "NoRestrictionToLookAt": lambda: told(said(a.RestrictionReviewed, agreed=True)),
     }.items()

@@ -52,6 +52,10 @@ def connected(who: str | None = None) -> Fact:
 TAKEN = (said(f.EmergencyAccessTaken), Actor(id="officer-9", role=Role.OFFICER))
 
 
+def looked_at(number: int = 1, *, justified: bool) -> Fact:
+    return said(f.EmergencyAccessReviewed, taken=f"note-{number}", justified=justified)
+
+
 def test_a_restriction_names_who_else_may_see_it_and_a_new_one_replaces_them() -> None:
     file = told(restricted("a", "b", "a"), restricted("c"), said(f.StaffAdmitted, who="d"))
     assert (file.restricted, file.admitted) == (f.RestrictedFor.STAFF_INVOLVED, ("c", "d"))
@@ -152,6 +156,18 @@ def test_without_a_good_reason_it_ends_at_once(justified: bool, hours: int) -> N
     file = told(TAKEN, said(f.EmergencyAccessReviewed, taken="note-1", justified=justified))
     assert file.open_until() == {"officer-9": THEN + timedelta(hours=hours)}
     assert file.owed == {}
+
+
+def test_what_was_found_last_counts_where_somebody_takes_it_again() -> None:
+    again = (said(f.EmergencyAccessTaken).model_copy(update={"at": THEN + timedelta(days=1)}), TAKEN[1])
+    good = looked_at(justified=True)
+    bad = looked_at(3, justified=False).model_copy(update={"at": THEN + timedelta(days=2)})
+    file = told(TAKEN, good, again, bad)
+    assert file.taken_without_reason("officer-9")
+    assert not file.taken_without_reason("officer-8")
+    kept = file.with_(emergencies=dict(reversed(file.emergencies.items())))
+    assert kept.taken_without_reason("officer-9"), "PostgreSQL keeps no order"
+    assert told(TAKEN, good, again).open_until()["officer-9"] > THEN + timedelta(days=1)
 
 
 MANAGER = Actor(id="manager-1", role=Role.MANAGER)

@@ -7,9 +7,9 @@ from policy.permissions import ABOUT_A_CASE, MAY, MAY_RECORD, Action, Relation, 
 
 OPEN = {Relation.MINE, Relation.TEAM, Relation.OTHERS, Relation.EMERGENCY}
 SHUT = {Relation.RESTRICTED, Relation.RESTRICTED_TEAM}
-LEADING = (Role.COMMUNITY_SAFETY, Role.SUPERVISOR, Role.MANAGER)
+LEADING = (Role.SUPERVISOR, Role.MANAGER)
 SIGNED_IN = set(Role) - {Role.RESIDENT, Role.AGENCY, Role.SYSTEM}
-ON_CASES = {Role.OFFICER, *LEADING}
+ON_CASES = {Role.OFFICER, Role.COMMUNITY_SAFETY, *LEADING}
 
 WITHOUT_A_CASE = {
     Action.SEE_HEALTH: {*SIGNED_IN, Role.RESIDENT},
@@ -33,6 +33,7 @@ WITHOUT_A_CASE = {
     Action.DECIDE_RETENTION: {Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION},
     Action.SEE_ONESELF: SIGNED_IN,
     Action.SEE_LOOKING: {Role.DATA_PROTECTION},
+    Action.SEE_RESTRICTIONS: {Role.MANAGER, Role.DATA_PROTECTION},
     Action.ANSWER_BY_LINK: {Role.AGENCY},
 }
 """Who may do what is about no case in particular."""
@@ -70,7 +71,7 @@ def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_dome
     action: Action, role: Role
 ) -> None:
     expected = ON_A_CASE[action].get(role, set())
-    if role is Role.OFFICER:
+    if role in {Role.OFFICER, Role.COMMUNITY_SAFETY}:
         expected = OPEN
     elif role in LEADING:
         expected = OPEN | {Relation.RESTRICTED_TEAM}
@@ -105,7 +106,7 @@ def test_whom_a_case_is_open_to_is_seen_by_who_works_on_it_by_managers_and_by_da
     seen = {role: relations(role, Action.SEE_ACCESS) for role in Role if relations(role, Action.SEE_ACCESS)}
     assert seen == {
         Role.OFFICER: OPEN,
-        Role.COMMUNITY_SAFETY: OPEN | {Relation.RESTRICTED_TEAM},
+        Role.COMMUNITY_SAFETY: OPEN,
         Role.SUPERVISOR: OPEN | {Relation.RESTRICTED_TEAM},
         Role.MANAGER: {*OPEN, *SHUT},
         Role.DATA_PROTECTION: {*OPEN, *SHUT, Relation.CONFLICTED},

@@ -64,10 +64,20 @@ async def as_reporting(store: Store, asked: str) -> object:
         return await db.connection.scalar(text(asked))
 
 
-@pytest.mark.parametrize("what", ["file FROM cases", "* FROM timeline_content", "* FROM people", "* FROM letters"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "file FROM cases",
+        "* FROM timeline_content",
+        "* FROM people",
+        "* FROM letters",
+        "words FROM prevention_work",
+    ],
+)
 async def test_reports_see_numbers_and_nobody(store: Store, what: str) -> None:
     await registered(store)
     assert await as_reporting(store, "SELECT count(stage) FROM cases") == 1
+    assert await as_reporting(store, "SELECT count(cost) FROM prevention_work") == 0
     with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
         await as_reporting(store, f"SELECT {what}")
 

@@ -1,0 +1,145 @@
+"""Restricted cases: which there are, that a joined case is as shut, and that a refusal tells nothing."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+
+from policy.access.facts import ACCESS_FACTS
+from store.access import case_access
+from store.journal import journal
+from store.sessions import Store, Viewer
+from tests.api.product import Caller, Product, problem, report
+from tests.api.test_api_access import change, restricted, sees
+from tests.api.test_api_access_hostile import emergency
+from tests.api.two_cases import joined
+
+
+async def restrictions(by: Caller) -> dict[str, dict[str, Any]]:
+    found, cursor = dict[str, dict[str, Any]](), None
+    while True:
+        answer = await by.get("/api/restricted-cases", limit=2, **({"cursor": cursor} if cursor else {}))
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        found |= {one["ref"]: one for one in page["cases"]}
+        if (cursor := page["next"]) is None:
+            return found
+
+
+async def test_managers_and_the_data_protection_officer_see_which_cases_are_restricted(door: Product) -> None:
+    refs = [(await door.public.post("/api/reports", report())).json()["ref"] for _ in range(3)]
+    for ref in refs[:2]:
+        await restricted(door, ref, "supervisor-1", "officer-7")
+    await change(door.supervisor, refs[2], "access_restricted", why="need_to_know", named=["officer-7"])
+    manager = door.as_("manager", "manager-1")
+    for by in (manager, door.as_("data_protection", "dpo-1")):
+        found = await restrictions(by)
+        assert set(refs) <= set(found)
+        assert found[refs[2]] == {
+            "ref": refs[2],
+            "stage": "reported",
+            "officer": None,
+            "restricted": "need_to_know",
+            "restricted_by": "supervisor-1",
+            "admitted": ["officer-7"],
+            "owed": True,
+        }
+        assert found[refs[0]]["owed"] is False
+    await change(door.supervisor, refs[0], "conflict_declared", who="manager-1", why="involved")
+    assert refs[0] not in await restrictions(manager)
+    await change(door.supervisor, refs[1], "access_opened")
+    assert refs[1] not in await restrictions(manager)
+    problem(await manager.get("/api/restricted-cases", cursor="CW-1"), 422, "not-understood")
+
+
+async def test_a_name_that_nobody_has_used_here_is_pointed_out_and_the_restriction_holds(
+    door: Product, ref: str
+) -> None:
+    await sees(door.as_("officer", "officer-seen"), ref)
+    named = ["officer-seen", "offcer-mistyped"]
+    told = await change(door.supervisor, ref, "access_restricted", why="need_to_know", named=named)
+    assert told["never_here"] == ["offcer-mistyped"]
+    problem(await door.as_("officer", "officer-8").get(f"/api/cases/{ref}"), 403, "restricted")
+    assert (await change(door.as_("manager"), ref, "restriction_reviewed", agreed=True))["never_here"] == []
+
+
+async def test_what_is_shut_on_a_case_is_shut_on_those_that_are_joined_with_it(product: Product) -> None:
+    into, one, two = [await product.officer.reported() for _ in range(3)]
+    await joined(product, one, into)
+    await joined(product, two, into)
+    await change(product.supervisor, one, "access_restricted", why="staff_involved", named=["supervisor-1"])
+    await change(product.supervisor, two, "conflict_declared", who="manager-1", why="involved")
+    for ref in (into, one, two):
+        problem(await product.officer.get(f"/api/cases/{ref}"), 403, "restricted")
+        problem(await product.as_("manager", "manager-1").get(f"/api/cases/{ref}"), 403, "conflict-of-interest")
+        assert await sees(product.supervisor, ref) == 200
+    await emergency(product, into)
+    problem(await product.as_("officer", "officer-5").get(f"/api/cases/{one}"), 403, "restricted")
+    await change(product.supervisor, into, "access_opened")
+    assert {await sees(product.officer, ref) for ref in (into, one, two)} == {200}
+    await product.supervisor.recorded(two, "case_separated", reasons="Another matter.")
+    await change(product.supervisor, into, "access_restricted", why="staff_involved", named=["supervisor-1"])
+    assert await sees(product.officer, two) == 200
+    problem(await product.officer.get(f"/api/cases/{one}"), 403, "restricted")
+
+
+async def test_whoever_took_emergency_access_without_a_good_reason_does_not_take_it_again(
+    door: Product, ref: str
+) -> None:
+    await restricted(door, ref)
+    nurse, manager = door.as_("officer", "officer-5"), door.as_("manager", "manager-1")
+    asked: tuple[str, dict[str, Any]] = (f"/api/cases/{ref}/emergency-access", {"words": "He is at her door."})
+    id_ = (await nurse.post(*asked)).json()["fact_id"]
+    await change(manager, ref, "emergency_access_reviewed", taken=id_, justified=False)
+    told = problem(await nurse.post(*asked), 409, "emergency-access-misused")
+    assert told["detail"].endswith("ring 999.")
+    assert (await door.as_("officer", "officer-6").post(*asked)).status_code == 201
+    await change(door.supervisor, ref, "staff_admitted", who="officer-5")
+    assert await sees(nurse, ref) == 200
+
+
+async def test_a_refusal_does_not_tell_what_there_is_beside_a_restricted_case(door: Product, ref: str) -> None:
+    await restricted(door, ref)
+    for path in ("legal-actions", "referrals"):
+        problem(await door.officer.get(f"/api/{path}/{ref}-1"), 403, "restricted")
+        problem(await door.supervisor.get(f"/api/{path}/{ref}-1"), 404, "not-found")
+    protection = door.as_("data_protection", "dpo-1")
+    seen = (await protection.get("/api/lookings", about=f"{ref}-1")).json()["lookings"]
+    assert {(one["who"], one["what"]) for one in seen} == {("officer-1", "turned_away")}
+
+
+async def test_community_safety_sees_domestic_abuse_only_where_they_are_admitted(product: Product) -> None:
+    ref = await product.officer.reported()
+    await product.officer.recorded(ref, "domestic_abuse_recognised", words="She told me.")
+    safety = product.as_("community_safety", "safety-1")
+    problem(await safety.get(f"/api/cases/{ref}"), 403, "restricted")
+    await change(product.supervisor, ref, "staff_admitted", who="safety-1")
+    assert await sees(safety, ref) == 200
+
+
+@pytest.mark.parametrize("sees_them", [True, False])
+async def test_who_may_see_a_case_is_shown_to_those_who_may_see_it(
+    door: Product, ref: str, sees_them: bool
+) -> None:
+    await restricted(door, ref)
+    shown = door.resources.store.seen_by(
+        Viewer("supervisor-1" if sees_them else "officer-1", (), ("mine", "team"))
+    )
+    async with shown.reading() as db:
+        held = await db.connection.scalar(select(case_access.c.id).where(case_access.c.case_ref == ref))
+    async with door.records.reading() as db:
+        id_ = await db.connection.scalar(select(case_access.c.id).where(case_access.c.case_ref == ref))
+    assert id_ is not None
+    assert held == (id_ if sees_them else None)
+    count = select(func.count()).where(journal.c.about == id_)
+    async with shown.reading() as db:
+        assert await db.connection.scalar(count) == (2 if sees_them else 0)
+
+
+async def test_the_journal_s_policy_knows_every_fact_of_access(store: Store) -> None:
+    async with store.reading() as db:
+        policy = await db.connection.scalar(
+            text("SELECT qual FROM pg_policies WHERE tablename = 'journal' AND policyname = 'recorded'")
+        )
+    for kind in ACCESS_FACTS.__args__:
+        assert f"'{kind.model_fields['fact'].default}'" in policy

@@ -11,7 +11,7 @@ from api.border import Body, Key, ProcedureRef, is_case_ref, schema_of, taken_in
 from api.identity import forbidden
 from api.limits import published_limit, review_limit
 from api.lists import is_one_of, keys_of
-from api.permission import By
+from api.permission import By, not_in_an_emergency
 from api.problems import ProblemRaised, problem, procedure_not_found
 from api.procedures import routes_of
 from api.resources import Needs, Resources
@@ -138,7 +138,7 @@ async def ask(body: Body, key: Key, by: By, needs: Needs, response: Response) ->
 async def _sees_them(needs: Resources, fact: Fact) -> None:
     """A case that is not for them is to them as one that there is not. Raises CasesNotKnown."""
     named = fact.cases if isinstance(fact, CaseReviewAsked) else ()
-    async with needs.store.reading() as db:
+    async with not_in_an_emergency(needs).reading() as db:
         if unseen := [ref for ref in named if not await cases.is_registered(db, ref)]:
             raise CasesNotKnown(unseen)
 

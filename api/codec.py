@@ -33,6 +33,8 @@ log = structlog.get_logger()
 PATH: Final = "/temporal/decode"
 _MOST_BYTES: Final = 4 * 1024 * 1024
 """Of a page of a history, as the UI asks for it."""
+_MOST: Final = 2000
+"""As many events are the longest page of a history, few of which hold more than one."""
 _JSON: Final = b"json/plain"
 _EXAMPLES: Final[dict[str, Any]] = {
     "nothing": {"value": {"payloads": [{"metadata": {"encoding": "YmluYXJ5L251bGw="}, "data": ""}]}}
@@ -47,7 +49,7 @@ class Coded(Frozen):
 
 
 class Payloads(Frozen):
-    payloads: tuple[Coded, ...] = ()
+    payloads: Annotated[tuple[Coded, ...], Field(max_length=_MOST)] = ()
 
 
 @routes.post(
@@ -56,7 +58,7 @@ class Payloads(Frozen):
     openapi_extra=schema_of(Payloads, _EXAMPLES),
 )
 async def decode(request: Request, needs: Needs, x_namespace: Annotated[str | None, Header()] = None) -> Payloads:
-    """In the order that was asked: kinds, stages, references and moments; whatever else there is stands as
+    """In the order that was asked: stages, references and moments; whatever else there is stands as
     "(masked)". A payload under a key that is not ours is given back as it came.
     """
     body = await read_json(request, _MOST_BYTES)

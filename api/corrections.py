@@ -6,8 +6,9 @@ from typing import Any, Final
 from fastapi import APIRouter
 
 from api.border import Body, Key, Ref, noted, schema_of
+from api.facts import fits
 from api.journal import JournalRecorded
-from api.permission import By
+from api.permission import By, How
 from api.problems import problem
 from api.resources import Needs
 from policy.correcting import EntryCorrected
@@ -29,13 +30,14 @@ _EXAMPLE: Final[dict[str, Any]] = {
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(EntryCorrected, _EXAMPLE),
 )
-async def correct(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
+async def correct(ref: Ref, body: Body, key: Key, by: By, how: How, needs: Needs) -> JournalRecorded:
     """Also of a closed case. The entry stays as it was recorded, and shows from now on what of it is wrong; 404
     where there is no such entry, or nothing left of it.
     """
     note = noted(EntryCorrected, body, key, by, about=ref)
     if not isinstance(note.fact, EntryCorrected):
         raise TypeError(note.fact.fact)
+    fits(how, note.fact)
     try:
         async with needs.store.writing() as db:
             await corrections.add(db, ref, note)

@@ -24,7 +24,7 @@ from api.recognising import recognised
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.across import TELLING
-from policy.facts import FACT_TYPES, CaseFact, Entry
+from policy.facts import FACT_TYPES, CaseFact, Entry, Fact
 from policy.facts.base import Role
 from policy.facts.joining import CaseJoined
 from policy.facts.linking import CasesUnlinked
@@ -99,10 +99,13 @@ async def record(ref: Ref, body: Body, key: Key, who: Who, how: How, needs: Need
     return await recorded(needs, ref, entry, response)
 
 
-def fits(how: Relation | None, fact: CaseFact) -> None:
+def fits(how: Relation | None, fact: Fact) -> None:
     """Raises 403 for what is not for who sees the case in an emergency alone."""
     if not also_in(how, fact.fact):
-        raise forbidden("In emergency access you help. Who works on the case is for those to whom it is open.")
+        raise forbidden(
+            "In emergency access you help: record what you heard and what you did to keep somebody safe. The rest"
+            " is for those to whom the case is open."
+        )
 
 
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:

@@ -1,25 +1,31 @@
-"""What of a payload says how work goes and nothing of anybody: kinds, stages, references, moments and order.
+"""What of a payload says how work goes and nothing of anybody: stages, references, moments and order.
 
 A field that is not listed is masked whatever it holds, flags and numbers too. So is a listed one that holds
-anything but what such a field holds. Kinds of facts are shown, without which nobody sees what hangs; they tell
-what a case of some reference is about, and nobody on it.
+anything but what such a field holds.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from policy.case_file import Stage
+from policy.facts.base import Role
+from policy.permissions import RECORDED_BY_THE_SYSTEM
+from policy.procedures.kinds import KINDS
+
 MASKED: Final = "(masked)"
 
-_CODE: Final = r"[a-z][a-z0-9_-]{0,63}"
 _REFERENCE: Final = "C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?"
 _ID: Final = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _MOMENT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9.]{2,12})?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 _NUMBER: Final = "[0-9]{1,9}"
+_STAGES: Final = {*Stage, *(stage for kind in KINDS.values() for stage in kind.stages)}
 _SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(shape)
     for shape, names in {
-        _CODE: ("fact", "kind", "stage", "row", "role", "channel", "refused"),
+        "|".join(RECORDED_BY_THE_SYSTEM): ("fact",),
+        "|".join(Role): ("role",),
+        "|".join(_STAGES): ("stage",),
         _REFERENCE: ("ref", "case", "case_ref"),
         _ID: ("id", "fact_id", "proposed"),
         _MOMENT: ("at", "recorded_at", "since", "due", "reported_at", "closed_at"),
@@ -27,6 +33,9 @@ _SHAPES: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
     for name in names
 }
+"""Of facts those that the system alone records: a letter went, a deadline passed. What people tell is told by its
+kind already: that there is domestic abuse, that a doctor was asked.
+"""
 _FIELD: Final = re.compile("[a-z][a-z_]{0,39}")
 """How our types call their fields; what else stands before a colon may be somebody's word."""
 

@@ -1,5 +1,6 @@
 """The door of every route: whether the caller may do what it does, and how much of the database they then see."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -14,7 +15,7 @@ from policy.facts.base import Actor, Role
 from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
 from store.lookings import look_at, look_at_people
 from store.relations import relation_to
-from store.sessions import Viewer
+from store.sessions import Store, Viewer
 
 PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
 _BY_LINK: Final = Caller(id="agency", role=Role.AGENCY)
@@ -57,6 +58,16 @@ async def also_on(needs: Resources, caller: Caller, ref: str) -> None:
     relation = await relation_to(needs.store, ref, caller)
     if relation is not None and relation not in relations(caller.role, Action.RECORD_ON_CASE):
         raise _shut(caller, relation)
+
+
+def not_in_an_emergency(needs: Resources) -> Store:
+    """As the caller sees cases, but for those that they see in an emergency alone."""
+    viewer = needs.store.viewer
+    if viewer is None:
+        raise TypeError("nobody in particular looks")
+    return needs.store.seen_by(
+        replace(viewer, sees=tuple(one for one in viewer.sees if one != Relation.EMERGENCY))
+    )
 
 
 async def by_link(request: Request, plugged: Plugged) -> None:

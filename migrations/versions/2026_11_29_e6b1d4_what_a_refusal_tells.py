@@ -14,6 +14,30 @@ _OF_ACCESS = (
     "'access_restricted', 'restriction_reviewed', 'access_opened', 'staff_admitted', 'admission_ended',"
     " 'conflict_declared', 'conflict_ended', 'emergency_access_taken', 'emergency_access_reviewed'"
 )
+_SETTING = "(SELECT current_setting('casework.{}', true))"
+_SEVERAL = "(SELECT string_to_array(current_setting('casework.{}', true), E'\\x1f'))::text[]"
+_SOMETHING = "(SELECT current_setting('casework.sees', true) <> '')"
+_RELATION = """CASE
+    WHEN {me} = ANY (c.conflicts) THEN 'conflicted'
+    WHEN {me} = c.officer OR {me} = ANY (c.admitted)
+        OR (c.officer IS NULL AND NOT c.restricted AND {me} = c.opened_by)
+        OR ({me} = c.cover AND c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date) THEN 'mine'
+    WHEN (c.emergency ->> {me})::timestamptz > now() THEN 'emergency'
+    WHEN c.restricted THEN 'restricted'
+    WHEN c.domestic_abuse THEN CASE
+        WHEN c.officer IS NULL OR c.officer = ANY ({colleagues}) THEN 'restricted_team'
+        ELSE 'restricted' END
+    WHEN c.officer IS NULL OR c.officer = ANY ({colleagues}) THEN 'team'
+    ELSE 'others' END"""
+_OF_VIEWER = _RELATION.format(me=_SETTING.format("me"), colleagues=_SEVERAL.format("colleagues"))
+_VISIBLE = f"({_OF_VIEWER}) = ANY ({_SEVERAL.format('sees')})"
+_OUT_OF_SIGHT = """EXISTS (
+    SELECT FROM jsonb_array_elements_text(
+        coalesce({p}.file -> 'cases', '[]') || coalesce({p}.file -> 'claimed', '[]')) AS one
+    WHERE out_of_sight(one))"""
+_OWNER = """CASE WHEN c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date
+    AND coalesce(d.owner, c.officer) IS NOT DISTINCT FROM c.officer THEN c.cover
+    ELSE coalesce(d.owner, c.officer) END"""
 _COUNTED = "id, seq, kind, place, ward, starts, ends, cost, bid, partners, result, final_cost, awarded"
 
 STATEMENTS = (
@@ -21,14 +45,12 @@ STATEMENTS = (
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT coalesce(
                 relation_to_case(asked, me, teams),
-                (SELECT 'conflicted' FROM procedures p
-                    CROSS JOIN jsonb_array_elements_text(p.file -> 'claimed') AS said
-                    WHERE p.ref = asked AND relation_to_case(said, me, teams) = 'conflicted' LIMIT 1),
                 (SELECT coalesce(
                     (SELECT relation_to_case(one, me, teams) AS found
                         FROM unnest(ARRAY[p.case_ref]
-                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'cases'))) AS one
-                        WHERE one IS NOT NULL
+                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'cases'))
+                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'claimed'))) AS one
+                        WHERE relation_to_case(one, me, teams) IS NOT NULL
                         ORDER BY array_position(
                             ARRAY['conflicted', 'restricted', 'restricted_team', 'others', 'team', 'emergency',
                                 'mine'], relation_to_case(one, me, teams))
@@ -51,6 +73,22 @@ STATEMENTS = (
             RETURN found;
         END
     $$""",
+    f"""CREATE FUNCTION out_of_sight(asked text) RETURNS boolean LANGUAGE sql STABLE
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            SELECT EXISTS (SELECT FROM cases c WHERE c.ref = asked AND ({_VISIBLE}) IS NOT TRUE)
+    $$""",  # noqa: S608 - made of what stands above
+    "REVOKE EXECUTE ON FUNCTION out_of_sight FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION out_of_sight TO casework_app, casework_worker",
+    f"""ALTER POLICY seen ON procedures USING ({_EVERYTHING} OR CASE
+        WHEN case_ref IS NOT NULL THEN (SELECT true FROM cases c WHERE c.ref = procedures.case_ref)
+        ELSE {_SOMETHING} AND NOT {_OUT_OF_SIGHT.format(p="procedures")} END)""",  # noqa: S608 - as above
+    f"""CREATE OR REPLACE VIEW procedure_tasks AS
+        SELECT p.case_ref, d.key, d.due, d."row", d.owed_by, d.owed, d.noticed_at, {_OWNER} AS officer,
+            d.section, d.edition, d.counted, d.case_ref AS about, NULL::text AS place
+        FROM deadlines d JOIN procedures p ON p.ref = d.case_ref LEFT JOIN cases c ON c.ref = p.case_ref
+        WHERE d.ending IS NULL AND ({_EVERYTHING} OR CASE WHEN p.case_ref IS NOT NULL THEN {_VISIBLE}
+            ELSE {_SOMETHING} AND NOT {_OUT_OF_SIGHT.format(p="p")} END)""",  # noqa: S608 - as above
+    "DROP FUNCTION connected",
     "ALTER TABLE case_access ENABLE ROW LEVEL SECURITY",
     f"""CREATE POLICY seen ON case_access TO casework_app
         USING ({_EVERYTHING} OR (SELECT true FROM cases c WHERE c.ref = case_access.case_ref))""",  # noqa: S608 - a policy

@@ -13,7 +13,7 @@ from policy.permissions.beside import (
     MAY_RECORD_IN_LEGAL_ACTION,
     MAY_RECORD_IN_REFERRAL,
 )
-from policy.permissions.on_cases import MAY_RECORD, NOT_IN_AN_EMERGENCY
+from policy.permissions.on_cases import ALSO_IN_AN_EMERGENCY, MAY_RECORD
 
 _MAY: Final = (
     MAY_RECORD
@@ -22,6 +22,9 @@ _MAY: Final = (
     | MAY_RECORD_IN_REFERRAL
     | MAY_RECORD_IN_CASE_REVIEW
 )
+
+RECORDED_BY_THE_SYSTEM: Final = frozenset(name for name, who in _MAY.items() if who == frozenset({Role.SYSTEM}))
+"""And by nobody else."""
 
 
 def may_record(role: Role, fact: str) -> bool:
@@ -36,7 +39,7 @@ def relations(role: Role, action: Action) -> frozenset[Relation]:
 
 def also_in(relation: Relation | None, fact: str) -> bool:
     """Whether a fact that the role may record may be recorded where the case concerns them so."""
-    return relation is not Relation.EMERGENCY or fact not in NOT_IN_AN_EMERGENCY
+    return relation is not Relation.EMERGENCY or fact in ALSO_IN_AN_EMERGENCY
 
 
 def may(role: Role, action: Action, relation: Relation = Relation.NO_CASE) -> bool:
@@ -52,6 +55,7 @@ __all__ = [
     "MAY_RECORD_IN_CASE_REVIEW",
     "MAY_RECORD_IN_LEGAL_ACTION",
     "MAY_RECORD_IN_REFERRAL",
+    "RECORDED_BY_THE_SYSTEM",
     "Action",
     "Relation",
     "also_in",

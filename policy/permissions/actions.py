@@ -81,6 +81,13 @@ _ON_CASES: Final[_Who] = {
     Role.MANAGER: _LEADING,
 }
 _IN_COURT: Final[_Who] = _ON_CASES | {Role.SOLICITOR: _OPEN}
+
+
+def _deciding(who: _Who) -> _Who:
+    """In an emergency one helps, and carries nothing on that others began."""
+    return {role: where - _EMERGENCY for role, where in who.items()}
+
+
 _STAFF: Final[_Who] = dict.fromkeys(_ON_CASES, _APART)
 _LEADERS: Final[_Who] = dict.fromkeys((Role.SUPERVISOR, Role.MANAGER), _APART)
 _SIGNED_IN: Final[_Who] = dict.fromkeys(
@@ -103,15 +110,16 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,
     Action.SEE_LEGAL_ACTION: _IN_COURT | {Role.DATA_PROTECTION: _ADMITTED},
-    Action.RECORD_ON_LEGAL_ACTION: _IN_COURT,
+    Action.RECORD_ON_LEGAL_ACTION: _deciding(_IN_COURT),
     Action.SEE_REFERRAL: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},
-    Action.RECORD_ON_REFERRAL: _ON_CASES,
+    Action.RECORD_ON_REFERRAL: _deciding(_ON_CASES),
     Action.SEE_CASE_REVIEW: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},
-    Action.RECORD_ON_CASE_REVIEW: _ON_CASES,
+    Action.RECORD_ON_CASE_REVIEW: _deciding(_ON_CASES),
     Action.SEE_ACCESS: _ON_CASES
     | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT | {Relation.CONFLICTED}},
-    Action.CHANGE_ACCESS: {role: where - _EMERGENCY for role, where in _ON_CASES.items()}
-    | {Role.MANAGER: (_LEADING | _SHUT) - _EMERGENCY, Role.DATA_PROTECTION: (_LEADING | _SHUT) - _EMERGENCY},
+    Action.CHANGE_ACCESS: _deciding(
+        _ON_CASES | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT}
+    ),
     Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
     Action.SEE_PEOPLE: _STAFF,
     Action.KEEP_PEOPLE: _STAFF,

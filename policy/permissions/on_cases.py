@@ -5,18 +5,41 @@ from typing import Final
 from policy.facts.base import Role
 from policy.permissions.beside import ANYONE, STAFF, SUPERVISOR, SYSTEM
 
-NOT_IN_AN_EMERGENCY: Final = frozenset(
+ALSO_IN_AN_EMERGENCY: Final = frozenset(
     {
-        "case_allocated",
-        "cover_arranged",
-        "case_joined",
-        "case_separated",
-        "incident_separated",
-        "cases_linked",
-        "cases_unlinked",
+        "incident_reported",
+        "hate_perceived",
+        "crime_alleged",
+        "contact_made",
+        "contact_attempted",
+        "person_contacted",
+        "appointment_offered",
+        "promise_made",
+        "chased",
+        "police_advised",
+        "police_referral_made",
+        "risk_assessment_asked",
+        "risk_assessed",
+        "need_told",
+        "domestic_abuse_recognised",
+        "legal_options_explained",
+        "safety_considered",
+        "support_offered",
+        "home_security_asked",
+        "emergency_accommodation_needed",
+        "emergency_accommodation_helped",
+        "emergency_accommodation_found",
+        "emergency_accommodation_refused",
+        "emergency_accommodation_declined",
+        "consent_asked",
+        "consent_given",
+        "consent_refused",
+        "consent_withdrawn",
     }
 )
-"""Who works on a case, and what becomes of it among others, is for those to whom it is open without one."""
+"""Helping: to hear somebody, to keep them safe, and to have the police come. Where we write to them, who works on
+the case, who else is told of it and how it ends are for those to whom it is open without an emergency.
+"""
 
 MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "report_received": ANYONE,

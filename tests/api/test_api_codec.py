@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from typing import Any
 
 import httpx2
@@ -46,7 +47,8 @@ async def test_ops_see_how_it_is_built_and_nothing_of_anybody(door: Product) -> 
     told = {"ref": "CW-2023-000001", "hate": True, "people": {"Quillon Ember": {"name": "Quillon"}}, "seq": 3}
     with capture_logs() as said:
         shown = read(await decoded(door, door.ops, await kept(door, ENTRY, told, "Quillon")))
-    assert shown[0]["fact"]["fact"] == "contact_made"
+    assert shown[0]["fact"]["fact"] == MASKED
+    assert shown[0]["recorded_at"] == ENTRY.recorded_at.isoformat().replace("+00:00", "Z")
     assert shown[0]["fact"]["words"] == shown[0]["by"]["id"] == MASKED
     assert shown[0]["by"]["role"] == "officer"
     people = {"(masked 1)": {"name": MASKED}}
@@ -77,6 +79,19 @@ async def test_another_namespace_no_base64_and_too_much_are_refused_and_nothing_
         problem(await decoded(door, door.ops, [wrong]), 422, "not-understood")
     problem(await decoded(door, door.ops, [{"data": "A" * 5_000_000}]), 413, "body-too-large")
     problem(await door.http.post("/api/temporal/encode", headers=door.ops.headers()), 404, "not-found")
+
+
+async def test_what_the_system_itself_did_is_shown(door: Product) -> None:
+    told = {"fact": "deadline_missed", "stage": "joined", "role": "system"}
+    assert read(await decoded(door, door.ops, await kept(door, told))) == [told]
+
+
+async def test_no_more_than_a_page_of_a_history_is_decoded_at_once(door: Product) -> None:
+    assert (await decoded(door, door.ops, [{}] * 2000)).status_code == 200
+    problem(await decoded(door, door.ops, [{}] * 2001), 422, "not-understood")
+    begun = time.monotonic()
+    problem(await decoded(door, door.ops, [{}] * 1_000_000), 422, "not-understood")
+    assert time.monotonic() - begun < 5, "nothing is made of what is too much"
 
 
 async def test_pages_of_the_ui_may_ask_with_a_token_and_of_no_other_place(door: Product) -> None:
@@ -117,8 +132,12 @@ def test_whatever_stands_in_no_known_field_is_masked(told: Any) -> None:
     ("field", "told"),
     [
         ("fact", "Quillon Ember"),
-        ("kind", "a man"),
-        ("stage", "Ümlaut"),
+        ("fact", "domestic_abuse_recognised"),
+        ("fact", "deadline_missed by Quillon"),
+        ("kind", "mental_health"),
+        ("row", "domestic-abuse"),
+        ("stage", "quillon"),
+        ("role", "victim"),
         ("ref", "4 Brackenthwaite Way"),
         ("id", "officer-7"),
         ("at", "2023-06-05 and so on"),

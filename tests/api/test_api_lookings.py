@@ -115,24 +115,24 @@ async def test_whoever_looks_at_many_cases_of_others_is_shown_to_the_data_protec
 
 
 @pytest.mark.parametrize(
-    ("what", "relation", "count", "shown"),
+    ("looked", "count", "shown"),
     [
-        ("see_case", "team", 99, None),
-        ("see_case", "team", 100, (0, 100, 0)),
-        ("see_case", "mine", 400, None),
-        ("list_cases", "others", 299, None),
-        ("list_cases", "others", 300, (0, 0, 300)),
-        ("list_cases", "mine", 300, None),
-        ("see_people", "no_case", 300, (0, 0, 300)),
+        ("see_case team", 99, None),
+        ("see_case team", 100, (0, 100, 0)),
+        ("see_case mine", 400, None),
+        ("list_cases others", 299, None),
+        ("list_cases others", 300, (0, 0, 300)),
+        ("list_cases mine", 300, None),
+        ("see_people no_case", 300, (0, 0, 300)),
     ],
 )
 async def test_unusual_are_also_many_of_ones_own_team_and_many_searches(
-    door: Product, protection: Caller, what: str, relation: str, count: int, shown: tuple[int, int, int] | None
+    door: Product, protection: Caller, looked: str, count: int, shown: tuple[int, int, int] | None
 ) -> None:
-    who = f"busy-{what}-{relation}-{count}"
-    looked = text("SELECT looked('CW-2024-' || n, :who, 'officer', :what, :how) FROM generate_series(1, :n) AS n")
+    who, (what, relation) = f"busy {looked} {count}", looked.split()
+    looks = text("SELECT looked('CW-2024-' || n, :who, 'officer', :what, :how) FROM generate_series(1, :n) AS n")
     async with door.resources.store.looking() as db:
-        await db.connection.execute(looked, {"who": who, "what": what, "how": relation, "n": count})
+        await db.connection.execute(looks, {"who": who, "what": what, "how": relation, "n": count})
     day = TODAY.isoformat()
     unusual = (await protection.get("/api/lookings/unusual", since=day, until=day)).json()["unusual"]
     found = [(one["cases"], one["of_team"], one["found"]) for one in unusual if one["who"] == who]

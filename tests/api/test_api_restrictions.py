@@ -143,3 +143,45 @@ async def test_the_journal_s_policy_knows_every_fact_of_access(store: Store) -> 
         )
     for kind in ACCESS_FACTS.__args__:
         assert f"'{kind.model_fields['fact'].default}'" in policy
+
+
+async def test_a_review_that_names_a_restricted_case_is_as_shut_as_the_case(product: Product) -> None:
+    ref = await product.supervisor.reported()
+    await restricted(product, ref)
+    asker = {"name": "Robin Example", "email": "robin@example.org"}
+    body = {
+        "asked_by": "victim",
+        "district": "canterbury",
+        "cases": [ref, "CW-2020-000001"],
+        "words": "No.",
+        "asker": asker,
+    }
+    review = (await product.public.post("/api/case-reviews", body)).json()["ref"]
+    outsider = product.as_("officer", "officer-77")
+    for path in ("", "/timeline", "/threshold"):
+        problem(await outsider.get(f"/api/case-reviews/{review}{path}"), 403, "restricted")
+    assert review not in {one["ref"] for one in (await outsider.get("/api/case-reviews")).json()["lines"]}
+    assert review not in {task["about"] for task in (await outsider.get("/api/tasks", limit=200)).json()["tasks"]}
+    assert (await product.supervisor.get(f"/api/case-reviews/{review}")).status_code == 200
+    assert review in {one["ref"] for one in (await product.supervisor.get("/api/case-reviews")).json()["lines"]}
+
+
+async def test_in_an_emergency_nobody_s_post_is_sent_elsewhere_and_nothing_is_ended(product: Product) -> None:
+    ref = await product.officer.reported()
+    await restricted(product, ref)
+    nurse = await emergency(product, ref)
+    acts: dict[str, dict[str, Any]] = {
+        "complainant_details_told": {"complainant": {"name": "Rowan Example", "email": "nurse@example.org"}},
+        "assessed": {"seriousness": "ordinary", "categories": ["noise"], "limb": "b", "reasons": "x"},
+        "case_closed": {"closing": "unjustified", "reasons": "Nothing in it."},
+        "partners_consulted": {"partners": ["council"], "words": "They know him."},
+    }
+    for fact, more in acts.items():
+        told = problem(await nurse.fact(ref, fact, **more), 403, "not-yours-to-do")
+        assert told["detail"].startswith("In emergency access you help")
+    wrong = {"seq": 1, "wrong": "x", "right": "y"}
+    problem(await nurse.post(f"/api/cases/{ref}/corrections", wrong), 403, "not-yours-to-do")
+    asker = {"name": "Robin Example", "email": "robin@example.org"}
+    body = {"asked_by": "victim", "district": "canterbury", "cases": [ref], "words": "No.", "asker": asker}
+    problem(await nurse.post("/api/case-reviews", body), 422, "case-not-known")
+    await nurse.recorded(ref, "police_advised", means="phone", words="Rang 999 with her.")

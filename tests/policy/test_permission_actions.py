@@ -70,13 +70,15 @@ def test_what_is_about_no_case_is_for_these_roles_alone(action: Action) -> None:
 def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_domestic_abuse(
     action: Action, role: Role
 ) -> None:
-    expected = ON_A_CASE[action].get(role, set())
+    expected = set(ON_A_CASE[action].get(role, set()))
     if role in {Role.OFFICER, Role.COMMUNITY_SAFETY}:
-        expected = OPEN
+        expected = set(OPEN)
     elif role in LEADING:
         expected = OPEN | {Relation.RESTRICTED_TEAM}
     elif role is Role.DATA_PROTECTION and action.name.startswith("SEE_"):
         expected = {Relation.MINE, Relation.EMERGENCY}
+    if action.name.startswith("RECORD_ON_") and action is not Action.RECORD_ON_CASE:
+        expected -= {Relation.EMERGENCY}
     assert relations(role, action) == expected
 
 
@@ -119,19 +121,24 @@ def test_it_is_changed_by_the_same_and_by_nobody_in_an_emergency_or_in_conflict(
         assert relations(role, Action.CHANGE_ACCESS) == seen - {Relation.EMERGENCY, Relation.CONFLICTED}
 
 
-@pytest.mark.parametrize("fact", sorted(MAY_RECORD))
-def test_in_an_emergency_one_helps_and_does_not_decide_who_works_on_the_case(fact: str) -> None:
-    decides = {
-        "case_allocated",
-        "cover_arranged",
-        "case_joined",
-        "case_separated",
-        "incident_separated",
-        "cases_linked",
-        "cases_unlinked",
-    }
-    assert also_in(Relation.EMERGENCY, fact) is (fact not in decides)
+HELP = {
+    *("incident_reported", "hate_perceived", "crime_alleged", "need_told", "domestic_abuse_recognised"),
+    *("contact_made", "contact_attempted", "person_contacted", "appointment_offered", "promise_made", "chased"),
+    *("police_advised", "police_referral_made", "risk_assessment_asked", "risk_assessed", "safety_considered"),
+    *("legal_options_explained", "support_offered", "home_security_asked"),
+    *(f"emergency_accommodation_{how}" for how in ("needed", "helped", "found", "refused", "declined")),
+    *(f"consent_{how}" for how in ("asked", "given", "refused", "withdrawn")),
+}
+
+
+@pytest.mark.parametrize("fact", sorted({*MAY_RECORD, "entry_corrected"}))
+def test_in_an_emergency_one_helps_and_decides_nothing(fact: str) -> None:
+    assert also_in(Relation.EMERGENCY, fact) is (fact in HELP)
     assert also_in(Relation.MINE, fact)
+
+
+def test_helping_is_recording_of_facts_that_there_are() -> None:
+    assert set(MAY_RECORD) >= HELP
 
 
 @pytest.mark.parametrize("role", [Role.OPS, Role.LETTINGS, Role.RESIDENT, Role.AGENCY, Role.SYSTEM])

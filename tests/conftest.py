@@ -32,6 +32,27 @@ APP_PASSWORD = "app-password-of-a-test"  # noqa: S105 - a server that lives for 
 OFTEN = {"reports_an_hour": 10**6, "case_reviews_an_hour": 10**6, "requests_a_minute": 10**6}
 """All tests come from one address."""
 _numbers = count(1)
+LONGEST = (
+    "stories/test_stories.py",
+    "policy/test_any_order.py",
+    "faults/test_kill.py",
+    "faults/test_kill_legal_action.py",
+    "readme/test_readme.py",
+    "policy/test_simulation.py",
+    "stories/test_every_clock.py",
+    "stories/test_every_remedy.py",
+    "policy/test_audit.py",
+    "workflows/test_heavy_case.py",
+    "workflows/test_sending_referrals.py",
+    "faults/test_rotation.py",
+    "api/test_api_fuzz.py",
+)
+"""Files that take a minute or more. They are given out first: one that begins last would keep one core waiting."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    begins = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: begins.get(item.path, len(LONGEST)))
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

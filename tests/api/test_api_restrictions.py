@@ -184,4 +184,8 @@ async def test_in_an_emergency_nobody_s_post_is_sent_elsewhere_and_nothing_is_en
     asker = {"name": "Robin Example", "email": "robin@example.org"}
     body = {"asked_by": "victim", "district": "canterbury", "cases": [ref], "words": "No.", "asker": asker}
     problem(await nurse.post("/api/case-reviews", body), 422, "case-not-known")
+    other = await product.officer.reported()
+    review = (await product.officer.post("/api/case-reviews", body | {"cases": [other]})).json()["ref"]
+    brought = {"fact": "case_brought_in", "case": ref}
+    problem(await nurse.post(f"/api/case-reviews/{review}/facts", brought), 422, "case-not-known")
     await nurse.recorded(ref, "police_advised", means="phone", words="Rang 999 with her.")

@@ -14,7 +14,7 @@ from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
 from api.facts import Recorded
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
-from api.permission import By, not_in_an_emergency
+from api.permission import By
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
 from api.saying import Said, said_of
@@ -153,7 +153,7 @@ def routes_of(
         file = await kept(needs, kind, ref)
         if (recorded := await recorded_before(needs, ref, entry)) is None:
             if completed is not None:
-                async with not_in_an_emergency(needs).reading() as db:
+                async with needs.store.reading() as db:
                     entry = await completed(db, file, body, entry)
             recorded = await recorded_now(needs, kind, file, entry)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED

@@ -68,6 +68,8 @@ async def test_all_of_somebody_s_cases_is_there_and_nobody_s_else(product: Produ
     home |= {"people": [{"person": rowan, "place": "tenant"}]}
     assert (await product.officer.post("/api/tenancies", home)).status_code == 201
     stranger = await product.officer.reported(words="A quincunx of barking dogs.")
+    other = await kept(product, name="Sage Invented")
+    await product.officer.recorded(stranger, "person_identified", key="complainant", person=other)
 
     async def written() -> bool:
         return bool((await product.officer.get(f"/api/cases/{calm}")).json()["letters"])

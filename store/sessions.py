@@ -32,8 +32,8 @@ class Viewer:
 
 
 EVERYTHING: Final = Viewer("", (), ("*",))
-"""What the system itself does for its callers: it looks at everything. Of what was said it shows a data protection
-officer the record of a person, and nobody anything else.
+"""What the system itself does for its callers: it looks at everything, and shows what was told on cases in a
+person's record alone. (ADR 23)
 """
 
 _LOOKING: Final = text(

@@ -55,6 +55,7 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/people/search"): Action.SEE_PEOPLE,
     ("GET", "/people/{id_}"): Action.SEE_PEOPLE,
     ("GET", "/people/{id_}/changes"): Action.SEE_PEOPLE,
+    ("GET", "/people/{id_}/record"): Action.SEE_PERSON_RECORD,
     ("POST", "/people/{id_}/corrections"): Action.KEEP_PEOPLE,
     ("POST", "/people/{id_}/moves"): Action.KEEP_PEOPLE,
     ("POST", "/tenancies"): Action.KEEP_PEOPLE,

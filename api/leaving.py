@@ -11,13 +11,20 @@ from store import disclosures
 from store.disclosures import Disclosed
 
 EXPORTED: Final = "timeline_exported"
+RECORD_EXPORTED: Final = "record_exported"
 LINK_USED: Final = "link_used"
 
 
 async def entered(
-    needs: Resources, what: str, ref: str, by: Actor, *, told: Collection[str], about: tuple[str, ...] | None
+    needs: Resources,
+    what: str,
+    ref: str | None,
+    by: Actor,
+    *,
+    told: Collection[str],
+    about: tuple[str, ...] | None,
 ) -> None:
-    """Raises StoreAway and StoreRefused. `about` as in the register."""
+    """Raises StoreAway and StoreRefused. `ref` and `about` as in the register."""
     now = datetime.now(UTC)
     line = Disclosed(
         id=str(uuid4()),

@@ -23,6 +23,8 @@ _BY_LINK: Final = Caller(id="agency", role=Role.AGENCY)
 _SEES: Final = {Action.LIST_LEGAL_ACTIONS: Action.SEE_LEGAL_ACTION}
 """What is about no case in particular shows cases as this; everything else as seeing one."""
 
+_OF_A_PERSON: Final = frozenset({Action.SEE_PEOPLE, Action.SEE_PERSON_RECORD})
+
 
 async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     """Raises 401 and 403. Behind it the routes know who calls, and the database shows them no more than they may
@@ -38,7 +40,7 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
         if relation is not None and relation not in where:
             raise _shut(caller, relation)
     else:
-        if action is Action.SEE_PEOPLE and (person := request.path_params.get("id_")):
+        if action in _OF_A_PERSON and (person := request.path_params.get("id_")):
             await look_at_people(plugged.store, [person], caller, action)
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
     request.state.caller, request.state.relation = caller, relation

@@ -124,7 +124,7 @@ async def page(
     order = disclosures.c.entered_at, disclosures.c.id
     query = select(disclosures).order_by(*(column.desc() for column in order)).limit(limit)
     if wanted.person is not None:
-        query = query.where(_about(wanted.person))
+        query = query.where(names(wanted.person))
     if wanted.to is not None:
         query = query.where(literal(wanted.to) == disclosures.c.told.any_())
     if wanted.gateway is not None:
@@ -136,8 +136,8 @@ async def page(
     return [Disclosed(**row._asdict()) for row in await db.connection.execute(query)]
 
 
-def _about(person: str) -> ColumnElement[bool]:
-    """Who they are on a case may have become known, or been put right, after it was told."""
+def names(person: str) -> ColumnElement[bool]:
+    """Which are about them. Who they are on a case may have become known, or been put right, after it was told."""
     named = (case_people.c.case_ref == disclosures.c.case_ref) & or_(
         disclosures.c.about.is_(None), case_people.c.key == disclosures.c.about.any_()
     )

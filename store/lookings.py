@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, DateTime, Select, Table, Text, bindparam, cast, func, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    DateTime,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.caller import Caller
@@ -137,14 +150,18 @@ async def page(db: Reading, wanted: LookingFilter, limit: int, after: Behind | N
 
 async def of_person(db: Reading, person: str, limit: int, after: Behind | None) -> list[Looking]:
     """At what we know of them, their homes, every case that they are on, and what is carried on beside it."""
+    return await _paged(db, select(*_SHOWN).where(theirs(person)), limit, after)
+
+
+def theirs(person: str) -> ColumnElement[bool]:
+    """Which lookings `of_person` tells of."""
     of_theirs = select(case_people.c.case_ref).where(case_people.c.person_id == person)
     one = func.jsonb_array_elements_text(procedures.c.file["cases"]).column_valued("one")
     reviews = select(procedures.c.ref).where(select(one).where(one.in_(of_theirs)).exists())
     homes = select(cast(household.c.tenancy_id, Text)).where(household.c.person_id == person)
     case_of = func.substring(lookings.c.about, "^CW-[0-9]+-[0-9]+")
     about = lookings.c.about
-    theirs = or_(about == person, case_of.in_(of_theirs), about.in_(reviews), about.in_(homes))
-    return await _paged(db, select(*_SHOWN).where(theirs), limit, after)
+    return or_(about == person, case_of.in_(of_theirs), about.in_(reviews), about.in_(homes))
 
 
 async def unusual(db: Reading, since: date, until: date, many: Access) -> list[Unusual]:

@@ -32,7 +32,9 @@ class Viewer:
 
 
 EVERYTHING: Final = Viewer("", (), ("*",))
-"""What the system itself does for its callers: it looks at everything and shows none of it."""
+"""What the system itself does for its callers: it looks at everything, and shows what was told on cases in a
+person's record alone. (ADR 23)
+"""
 
 _LOOKING: Final = text(
     "SELECT set_config('casework.me', :me, true), set_config('casework.sees', :sees, true),"

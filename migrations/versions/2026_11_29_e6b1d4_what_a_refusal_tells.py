@@ -1,5 +1,5 @@
 """A refusal tells nothing of what there is beside a restricted case; who may see a case is shown to no more people
-than the case; and reports of one's own get no words of prevention work.
+than the case; reports of one's own get no words of prevention work; and what is of one case is found by an index.
 """
 
 from alembic import op
@@ -95,6 +95,8 @@ STATEMENTS = (
     "CREATE POLICY carried_on ON case_access TO casework_worker USING (true)",
     f"""ALTER POLICY recorded ON journal USING ({_EVERYTHING} OR fact NOT IN ({_OF_ACCESS})
         OR EXISTS (SELECT FROM case_access a WHERE a.id = journal.about))""",
+    "CREATE INDEX reports_case_ref_idx ON reports (case_ref)",
+    "CREATE INDEX findings_case_ref_idx ON findings (case_ref) WHERE case_ref IS NOT NULL",
     "REVOKE SELECT ON prevention_work FROM casework_reporting",
     f"GRANT SELECT ({_COUNTED}) ON prevention_work TO casework_reporting",
 )

@@ -52,6 +52,8 @@ class Action(StrEnum):
     TAKE_EMERGENCY_ACCESS = "take_emergency_access"
     SEE_PEOPLE = "see_people"
     KEEP_PEOPLE = "keep_people"
+    SEE_PERSON_RECORD = "see_person_record"
+    """All that is kept about somebody, on whichever cases. (UK GDPR art. 15)"""
     SEE_PLACES = "see_places"
     KEEP_PLACES = "keep_places"
     CHECK_FOR_LETTING = "check_for_letting"
@@ -123,6 +125,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
     Action.SEE_PEOPLE: _STAFF,
     Action.KEEP_PEOPLE: _STAFF,
+    Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},
     Action.SEE_PLACES: _STAFF,
     Action.KEEP_PLACES: _STAFF,
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},

@@ -47,6 +47,12 @@ async def lettings(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
     return await door.lettings.post(URL, QUESTION), line | {"lawful_reason": "exclusion_policy"}
 
 
+async def record(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
+    """Of somebody who is on no case."""
+    line = {"case_ref": None, "what": "record_exported", "told": ["data_protection"], "about": []}
+    return await door.as_("data_protection").get(f"/api/people/{await kept(door)}/record"), line
+
+
 async def looks(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
     order = await sent(door)
     line = {"case_ref": order.ref, "what": "link_used", "told": ["victim_support"], "about": []}
@@ -63,6 +69,7 @@ async def answers(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
 WAYS_OUT: dict[tuple[str, str], Callable[[Product, str], Awaitable[tuple[Answer, dict[str, Any]]]]] = {
     ("GET", "/cases/{ref}/timeline.jsonl"): export,
     ("POST", "/lettings-checks"): lettings,
+    ("GET", "/people/{id_}/record"): record,
     ("GET", "/answers/{link}"): looks,
     ("POST", "/answers/{link}"): answers,
 }
@@ -103,7 +110,8 @@ def test_no_other_route_lets_anything_out() -> None:
     by_link = {route for route, action in ACTION_OF.items() if action is Action.ANSWER_BY_LINK}
     lettings_ask = {route for route, action in ACTION_OF.items() if action is Action.CHECK_FOR_LETTING}
     assert by_link | lettings_ask <= set(WAYS_OUT)
-    assert calling("handed_out", "api") == {"timeline.py", "letters.py"}, "a letter goes to whom it is written to"
+    files = {"timeline.py", "person_record.py", "letters.py"}
+    assert calling("handed_out", "api") == files, "a letter goes to whom it is written to"
 
 
 def test_no_other_activity_sends_anything_out() -> None:

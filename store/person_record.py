@@ -1,0 +1,269 @@
+"""Everything that is kept about one person: which rows of which tables, and what is left out and why. The document
+that they may ask for (UK GDPR art. 15) is made of this alone: a column that is not left out here is in it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, exists, false, literal, or_, select, tuple_
+
+from policy.frozen import Frozen
+from store import disclosures, lookings, retention
+from store.access import case_access
+from store.applications import applications
+from store.case_people import case_people
+from store.cases import cases
+from store.changes import changes
+from store.corrections import corrections
+from store.deadlines import deadlines
+from store.findings import findings
+from store.journal import journal
+from store.letters import letters
+from store.lettings import lettings_checks, spelt
+from store.links import links
+from store.mentions import mentions
+from store.people import addresses, people
+from store.procedures import procedures
+from store.reports import reports
+from store.sendings import sendings
+from store.sessions import Reading
+from store.tenancies import household, tenancies
+from store.timeline import content, timeline
+
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True)
+class Whose:
+    """A person and, where it is about cases, a case of theirs with what is carried on beside it."""
+
+    person: str
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table, and which of its rows are about them, in the order of `by` and then of its key. `said` holds more
+    of each row, under the same key. It `concerns_others` always or never; None where their case or home decides.
+    """
+
+    part: str
+    table: Table
+    whose: Callable[[Whose], ColumnElement[bool]]
+    by: str | None = None
+    said: Table | None = None
+    concerns_others: bool | None = None
+
+    @property
+    def columns(self) -> list[Column[Any]]:
+        """Those that are not left out."""
+        of_both = [*self.table.c, *(self.said.c if self.said is not None else ())]
+        return [column for column in of_both if f"{column.table.name}.{column.name}" not in _LEFT_OUT]
+
+
+class LeftOut(Frozen):
+    """Tables, single columns of them, or places outside the database that are in no person's record, and why."""
+
+    of: tuple[str, ...]
+    why: str
+
+
+NOT_INCLUDED: Final = (
+    LeftOut(
+        of=("people.words", "people.marks", "tenancies.marks", "mentions.words", "mentions.marks"),
+        why="The same names and addresses once more, as they are looked for.",
+    ),
+    LeftOut(
+        of=(
+            *("changes.by_id", "timeline.by_id", "corrections.by_id", "disclosures.by_id", "journal.by_id"),
+            *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
+            *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
+        ),
+        why="Which of our staff it was. In which role is there, and what was said may name them.",
+    ),
+    LeftOut(
+        of=("staff", "signed_in", "signing_in", "team_members", "case_access"),
+        why="About our staff alone: who signs in, works in which team and may see which case. Why a case was shut "
+        "or opened to somebody is there, under `decision`.",
+    ),
+    LeftOut(
+        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks"),
+        why="The deadlines that are open, as lists for our staff. Every deadline is there.",
+    ),
+    LeftOut(
+        of=("cases.opening", "procedures.opening"),
+        why="Where a case or procedure begins: what every one of them has before anything is told.",
+    ),
+    LeftOut(
+        of=("letters.pdf", "sendings.pdf"),
+        why="The printed pages. What they say is there; hand over a copy of each letter that went to them.",
+    ),
+    LeftOut(
+        of=(
+            *("cases.head", "procedures.head", "timeline.digest", "timeline.commitment", "timeline.previous"),
+            *("timeline.hash", "timeline_content.salt", "changes.digest", "reports.digest", "applications.digest"),
+            *(
+                "corrections.digest",
+                "journal.digest",
+                "lettings_checks.digest",
+                "letters.sha256",
+                "sendings.sha256",
+            ),
+        ),
+        why="Digests, by which it is seen that nothing was changed. They tell nothing.",
+    ),
+    LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
+    LeftOut(
+        of=("places", "place_deadlines", "prevention_work"),
+        why="About places and campaigns. If their words name somebody, that is found by reading them.",
+    ),
+    LeftOut(
+        of=("Temporal (the workflow engine)", "Backups"),
+        why="Copies of what is there, which end by themselves.",
+    ),
+    LeftOut(of=("Logs", "Metrics"), why="References of cases, and counts. They name nobody."),
+    LeftOut(
+        of=("The landlord's mail server", "Agencies' systems"),
+        why="Letters and referrals that are there, where they went. Ask whoever runs these.",
+    ),
+)
+
+_LEFT_OUT: Final = frozenset(name for one in NOT_INCLUDED for name in one.of)
+
+
+def _homes(whose: Whose) -> Select[Any]:
+    return select(household.c.tenancy_id).where(household.c.person_id == whose.person)
+
+
+def _namesake(whose: Whose) -> ColumnElement[bool]:
+    name = select(people.c.name).where(people.c.id == whose.person).scalar_subquery()
+    return spelt(lettings_checks.c.name) == spelt(name)
+
+
+def _decided(whose: Whose) -> ColumnElement[bool]:
+    shut = select(case_access.c.id).where(case_access.c.case_ref.in_(whose.refs))
+    return or_(journal.c.about.in_([retention.id_of(ref) for ref in whose.refs]), journal.c.about.in_(shut))
+
+
+OF_THEM: Final = (
+    Source("person", people, lambda of: people.c.id == of.person, concerns_others=False),
+    Source("address", addresses, lambda of: addresses.c.person_id == of.person, concerns_others=False),
+    Source("household", household, lambda of: household.c.person_id == of.person, concerns_others=False),
+    Source("change", changes, lambda of: changes.c.about == of.person, by="at", concerns_others=False),
+    Source("on_case", case_people, lambda of: case_people.c.person_id == of.person, concerns_others=False),
+    Source("looking", lookings.lookings, lambda of: lookings.theirs(of.person), by="at", concerns_others=False),
+    Source(
+        "disclosure",
+        disclosures.disclosures,
+        lambda of: disclosures.names(of.person),
+        by="entered_at",
+        concerns_others=True,
+    ),
+    Source("lettings_check", lettings_checks, _namesake, by="asked_at", concerns_others=True),
+    Source(
+        "retention", retention.retention, lambda of: retention.retention.c.ref == of.person, concerns_others=False
+    ),
+    Source(
+        "decision",
+        journal,
+        lambda of: journal.c.about == retention.id_of(of.person),
+        by="seq",
+        concerns_others=False,
+    ),
+)
+OF_THEIR_HOMES: Final = (
+    Source("tenancy", tenancies, lambda of: tenancies.c.id.in_(_homes(of)), by="starts"),
+    Source("change", changes, lambda of: changes.c.about.in_(_homes(of)), by="at"),
+)
+OF_THEIR_CASES: Final = (
+    Source("case", cases, lambda of: cases.c.ref.in_(of.refs)),
+    Source("beside", procedures, lambda of: procedures.c.ref.in_(of.refs)),
+    Source("report", reports, lambda of: reports.c.case_ref.in_(of.refs), by="received_at"),
+    Source("application", applications, lambda of: applications.c.ref.in_(of.refs), by="received_at"),
+    Source("mention", mentions, lambda of: mentions.c.case_ref.in_(of.refs)),
+    Source(
+        "link", links, lambda of: links.c.case_ref.in_(of.refs) | links.c.other.in_(of.refs), concerns_others=True
+    ),
+    Source("entry", timeline, lambda of: timeline.c.case_ref.in_(of.refs), said=content),
+    Source("correction", corrections, lambda of: corrections.c.case_ref.in_(of.refs), by="recorded_at"),
+    Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
+    Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at"),
+    Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at"),
+    Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),
+    Source("retention", retention.retention, lambda of: retention.retention.c.ref.in_(of.refs)),
+    Source("decision", journal, _decided, by="recorded_at", concerns_others=True),
+)
+SOURCES: Final = (*OF_THEM, *OF_THEIR_HOMES, *OF_THEIR_CASES)
+
+After = tuple[Any, ...]
+
+
+async def page(
+    db: Reading, source: Source, whose: Whose, after: After | None = None
+) -> tuple[list[dict[str, Any]], After | None]:
+    """Some rows behind `after`, and behind what the next ones are: None where there are no more."""
+    shown, order = source.columns, _order(source)
+    query = select(*shown, *(column.label(f"_{n}") for n, column in enumerate(order)))
+    if source.said is not None:
+        same = [source.said.c[column.name] == column for column in source.table.primary_key]
+        query = query.outerjoin_from(source.table, source.said, and_(*same))
+    query = query.where(source.whose(whose)).order_by(*order).limit(_BATCH)
+    if after is not None:
+        behind = (literal(value, column.type) for value, column in zip(after, order, strict=True))
+        query = query.where(tuple_(*order) > tuple_(*behind))
+    rows = (await db.connection.execute(query)).all()
+    last = tuple(rows[-1][len(shown) :]) if len(rows) == _BATCH else None
+    return [_row(row, shown) for row in rows], last
+
+
+def _order(source: Source) -> list[Column[Any]]:
+    key = list(source.table.primary_key)
+    return key if source.by is None else [source.table.c[source.by], *key]
+
+
+def _row(row: Row[Any], shown: Sequence[Column[Any]]) -> dict[str, Any]:
+    """What stands in two tables under one name is the key of both, which the second may lack."""
+    told: dict[str, Any] = {}
+    for column, value in zip(shown, row, strict=False):
+        told.setdefault(column.name, value)
+    return told
+
+
+async def cases_of(db: Reading, person: str) -> list[str]:
+    """References of those that they are or were on, and of those that these joined, which go on for both."""
+    theirs = select(case_people.c.case_ref).where(case_people.c.person_id == person)
+    same = (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq)
+    joined = (
+        select(content.c.content["into"].astext)
+        .join_from(timeline, content, same)
+        .where(timeline.c.case_ref.in_(theirs), timeline.c.fact == "case_joined")
+    )
+    return sorted((await db.connection.scalars(theirs.union(joined))).all())
+
+
+async def beside(db: Reading, ref: str) -> list[str]:
+    """What a case has begun beside it."""
+    query = select(procedures.c.ref).where(procedures.c.case_ref == ref)
+    return list((await db.connection.scalars(query.order_by(procedures.c.ref))).all())
+
+
+async def reviews_of(db: Reading, refs: Sequence[str]) -> list[str]:
+    """Case reviews that look at one of these cases, or were asked for by naming it."""
+    named = [procedures.c.file[name].contains([ref]) for ref in refs for name in ("cases", "claimed")]
+    query = select(procedures.c.ref).where(procedures.c.case_ref.is_(None), or_(false(), *named))
+    return list((await db.connection.scalars(query.order_by(procedures.c.ref))).all())
+
+
+async def alone_on(db: Reading, ref: str, person: str) -> bool:
+    """Whether nobody else is or was on the case, known or not."""
+    other = case_people.c.person_id.is_distinct_from(person)
+    query = select(exists().where(case_people.c.case_ref == ref, other))
+    return not await db.connection.scalar(query)
+
+
+async def alone_at_home(db: Reading, person: str) -> bool:
+    """Whether nobody else has been in a household with them."""
+    other = household.c.person_id != person
+    query = select(exists().where(household.c.tenancy_id.in_(_homes(Whose(person))), other))
+    return not await db.connection.scalar(query)

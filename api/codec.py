@@ -25,7 +25,7 @@ from api.masking import MASKED, masked
 from api.problems import invalid, problem
 from api.resources import Needs
 from policy.frozen import Frozen
-from runtime.encryption import ENCRYPTED, Encryption, PayloadUnreadable
+from runtime.encryption import Encryption, PayloadUnreadable
 
 routes = APIRouter(tags=["operations"])
 log = structlog.get_logger()
@@ -59,7 +59,7 @@ class Payloads(Frozen):
 )
 async def decode(request: Request, needs: Needs, x_namespace: Annotated[str | None, Header()] = None) -> Payloads:
     """In the order that was asked: stages, references and moments; whatever else there is stands as
-    "(masked)". A payload under a key that is not ours is given back as it came.
+    "(masked)". What is not encrypted, or under a key that is not ours, is given back as it came.
     """
     body = await read_json(request, _MOST_BYTES)
     ours = needs.settings.temporal_namespace
@@ -68,7 +68,7 @@ async def decode(request: Request, needs: Needs, x_namespace: Annotated[str | No
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
     asked = _understood(body)
     encryption = Encryption(needs.settings.keyring, ours)
-    shown = [await _shown(encryption, one) for one in asked]
+    shown = [_shown(encryption, one) for one in asked]
     log.info("payloads_decoded", payloads=len(shown))
     return Payloads(payloads=tuple(map(_coded, shown)))
 
@@ -94,11 +94,9 @@ def _coded(one: Payload) -> Coded:
     return Coded(metadata=metadata, data=base64.b64encode(one.data).decode())
 
 
-async def _shown(encryption: Encryption, one: Payload) -> Payload:
-    if one.metadata.get("encoding") != ENCRYPTED:
-        return one
+def _shown(encryption: Encryption, one: Payload) -> Payload:
     try:
-        (told,) = await encryption.decode([one])
+        told = encryption.read(one)
         content: Any = masked(json.loads(told.data)) if told.metadata.get("encoding") == _JSON else MASKED
     except (PayloadUnreadable, ValueError, RecursionError):
         return one

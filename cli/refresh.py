@@ -13,7 +13,6 @@ from temporalio.service import RPCStatusCode
 from runtime.encryption import keys_in
 from runtime.settings import Settings
 from runtime.temporal import connect
-from workers.schedules import keep_schedules
 
 _AT_ONCE: Final = 20
 _PAUSE_SECONDS: Final = 0.5
@@ -37,7 +36,6 @@ async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refre
     looked at again, until a look finds all of it under the active key or the time is over.
     """
     client = await connect(wanted, lazy=False)
-    await keep_schedules(client, wanted)
     active = wanted.keyring.active
     done = Refreshed()
     until = asyncio.get_running_loop().time() + seconds

@@ -1,4 +1,7 @@
-"""What Temporal starts by the clock. Made and brought up to date by `casework migrate`."""
+"""What Temporal starts by the clock. Made and brought up to date by `casework migrate`.
+
+It is given nothing to start with: Temporal adds the moment to its id, and a payload is for one id.
+"""
 
 from datetime import time, timedelta
 from functools import partial
@@ -22,8 +25,8 @@ from temporalio.client import (
 from policy.editions import released
 from policy.working_days import LONDON
 from runtime.settings import Settings
-from workflows.nightly_audit import NightlyAudit, Progress
-from workflows.retention import Kept, Retention
+from workflows.nightly_audit import NightlyAudit
+from workflows.retention import Retention
 
 SELF_AUDIT: Final = "self-audit"
 RETENTION: Final = "retention"
@@ -46,13 +49,13 @@ async def keep_schedules(client: Client, wanted: Settings) -> None:
 
 def self_audit(wanted: Settings) -> Schedule:
     """Every night at the hour of the newest edition, London time."""
-    start = ScheduleActionStartWorkflow(NightlyAudit.run, Progress(), id=SELF_AUDIT, task_queue=wanted.task_queue)
+    start = ScheduleActionStartWorkflow(NightlyAudit.run, id=SELF_AUDIT, task_queue=wanted.task_queue)
     return _nightly(start, released()[-1].audit.at)
 
 
 def retention(wanted: Settings) -> Schedule:
     """The same, so that nobody finds a month's proposals at once and what was approved goes on its day."""
-    start = ScheduleActionStartWorkflow(Retention.run, Kept(), id=RETENTION, task_queue=wanted.task_queue)
+    start = ScheduleActionStartWorkflow(Retention.run, id=RETENTION, task_queue=wanted.task_queue)
     return _nightly(start, released()[-1].retention.at)
 
 

@@ -130,6 +130,9 @@ class Door:
             raise OutcomeUnknown("no answer in time") from late
         except RPCError as error:
             raise _named(error) from error
+        except KeyError as error:
+            # What no converter takes: an answer that is not encrypted, or was for another workflow.
+            raise OutcomeUnknown(str(error)) from error
         except RuntimeError as error:
             # A lazy client that has never been connected says so with a bare RuntimeError. Any other of them is
             # about an answer that came and cannot be read, as under a key that this process does not have.

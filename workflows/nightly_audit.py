@@ -41,7 +41,8 @@ class NightlyAudit:
     """Safe to run again at any time: a case takes what it already has been told only once."""
 
     @workflow.run
-    async def run(self, progress: Progress) -> Progress:
+    async def run(self, progress: Progress | None = None) -> Progress:
+        progress = progress or Progress()
         at = progress.at or workflow.now()
         while True:
             looked = await self._looked(Page(at=at, after=progress.after, size=progress.size))

@@ -33,7 +33,8 @@ class Retention:
     """Safe to run again at any time."""
 
     @workflow.run
-    async def run(self, kept: Kept) -> Kept:
+    async def run(self, kept: Kept | None = None) -> Kept:
+        kept = kept or Kept()
         kept = kept.model_copy(update={"at": kept.at or workflow.now()})
         while True:
             kept, over = await self._turned(kept)

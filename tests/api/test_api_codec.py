@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 from temporalio.api.common.v1 import Payload
+from temporalio.converter import WorkflowSerializationContext
 
 from api.masking import MASKED, masked
 from runtime.encryption import data_converter
@@ -30,6 +31,7 @@ def coded(payload: Payload) -> dict[str, Any]:
 async def kept(door: Product, *values: Any) -> list[dict[str, Any]]:
     """As the engine has them."""
     converter = data_converter(door.settings.keyring, door.settings.temporal_namespace)
+    converter = converter.with_context(WorkflowSerializationContext("default", "case/CW-2023-000001"))
     return [coded(one) for one in await converter.encode(values)]
 
 

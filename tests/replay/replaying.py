@@ -5,6 +5,7 @@ from typing import Any
 
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
+from temporalio.converter import DataConverter
 from temporalio.worker import (
     ExecuteWorkflowInput,
     Interceptor,
@@ -37,12 +38,14 @@ class Watching(Interceptor):
         return _Watching
 
 
-async def replayed(history: WorkflowHistory, workflows: Sequence[type] = WORKFLOWS) -> Frozen:
+async def replayed(
+    history: WorkflowHistory, converter: DataConverter = TEST_CONVERTER, workflows: Sequence[type] = WORKFLOWS
+) -> Frozen:
     """Where the history leads to: a case's standing, the file of anything else. Raises NondeterminismError where
     the code has changed course.
     """
     watching = Watching()
-    await replayer(TEST_CONVERTER, workflows, watching).replay_workflow(history)
+    await replayer(converter, workflows, watching).replay_workflow(history)
     seen = watching.seen[history.workflow_id]
     end: Frozen = seen.standing() if hasattr(seen, "standing") else seen.file()
     return end

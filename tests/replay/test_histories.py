@@ -10,6 +10,7 @@ from temporalio.workflow import NondeterminismError
 
 from policy.procedures.kinds import KINDS
 from policy.standing import Standing
+from tests.encrypted import PLAIN_CONVERTER
 from tests.replay.replaying import replayed
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart
@@ -32,7 +33,9 @@ async def test_a_history_replays_to_the_standing_it_led_to(path: Path) -> None:
     told = history(path)
     kind = KINDS.get(told.workflow_id.partition("/")[0])
     end = Standing if kind is None else kind.rulebook.file
-    assert await replayed(told) == end.model_validate_json(path.with_suffix(".standing.json").read_text())
+    assert await replayed(told, PLAIN_CONVERTER) == end.model_validate_json(
+        path.with_suffix(".standing.json").read_text()
+    )
 
 
 @workflow.defn(name="CaseWorkflow", sandboxed=False)
@@ -58,4 +61,4 @@ class Careless:
 
 async def test_a_careless_change_is_caught() -> None:
     with pytest.raises(NondeterminismError):
-        await replayed(history(RECORDED[0].with_name("ordinary.json")), [Careless])
+        await replayed(history(RECORDED[0].with_name("ordinary.json")), PLAIN_CONVERTER, [Careless])

@@ -6,6 +6,7 @@ from policy.deadlines import Deadline, deadlines
 from policy.editions import of
 from policy.facts import Entry, News
 from policy.facts.auditing import PatternFound
+from policy.facts.reporting import IncidentReported
 from policy.standing import Standing, standing
 from workflows.case_kind import CaseKind, CaseStart
 from workflows.loop import Loop, Receipt
@@ -34,9 +35,10 @@ class CaseWorkflow:
     @workflow.signal
     def incident(self, entry: Entry) -> None:
         """A further incident. One that comes after the end is not taken, since the relay makes it a new case; nor
-        is one that comes after this case has joined another, where the relay takes it.
+        is one that comes after this case has joined another, where the relay takes it. Anything else is recorded
+        by `record`, which refuses.
         """
-        if not self.loop.file.at_rest:
+        if isinstance(entry.fact, IncidentReported) and not self.loop.file.at_rest:
             self.loop.accept(entry)
 
     @workflow.signal

@@ -74,6 +74,13 @@ async def test_what_is_not_encrypted_is_left_out_and_the_case_goes_on(cases_here
     assert "WORKFLOW_TASK_FAILED" not in await case.events()
 
 
+async def test_by_the_signal_for_incidents_nothing_else_is_recorded(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    seq = await settled(case)
+    await case.handle.signal(CaseWorkflow.incident, entry(contact(case.now), OFFICER, case.now))
+    await goes_on(case, seq)
+
+
 async def test_nothing_begins_with_what_is_not_encrypted(cases_here: Cases, stranger: Client) -> None:
     ref, now = "CW-2023-900001", datetime.now(UTC)
     await CaseDoor(stranger, cases_here.settings.task_queue).open(empty_file(now.date(), ref), entry(report(now)))

@@ -19,7 +19,7 @@ from policy.permissions import Action
 from runtime.embedded.postgres import PostgresServer
 from store import recording
 from store.sessions import Store
-from tests.api.product import Product, problem
+from tests.api.product import Product, problem, until
 from tests.api.test_api_agency_links import HAVE_IT, link, sent
 from tests.api.test_api_lettings import QUESTION, URL
 from tests.api.test_api_lettings import reported as against
@@ -197,9 +197,12 @@ async def test_what_the_staff_read_and_letters_they_open_are_looks_and_not_in_it
 ) -> None:
     ref = await product.officer.reported()
     await product.officer.get(f"/api/cases/{ref}/timeline")
-    case = (await product.officer.get(f"/api/cases/{ref}")).json()
-    for letter in case["letters"]:
-        assert (await product.officer.get(f"/api/cases/{ref}/letters/{letter['id']}.pdf")).status_code == 200
+
+    async def written() -> Any:
+        return (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
+
+    [letter] = await until(written)
+    assert (await product.officer.get(f"/api/cases/{ref}/letters/{letter['id']}.pdf")).status_code == 200
     assert [one for one in await register(product) if one["case_ref"] == ref] == []
     looked = (await product.as_("data_protection").get("/api/lookings", about=ref)).json()
     assert "officer-1" in str(looked)

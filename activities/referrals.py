@@ -1,4 +1,9 @@
-"""Sends a referral to its agency once, and says what came of it."""
+"""Sends a referral to its agency once, and says what came of it.
+
+It is entered in the register of disclosures in the transaction in which its sending begins, before the agency is
+spoken to: nothing goes that cannot be entered, and what never sets out, having no address or being owed no more,
+is not entered.
+"""
 
 import asyncio
 import json
@@ -28,17 +33,19 @@ from policy.consents import agrees_to_be_told_of
 from policy.editions import of
 from policy.editions.agencies import Agency, AgencyChannel
 from policy.editions.table import named
+from policy.facts.base import SYSTEM
 from policy.facts.people import Person
 from policy.frozen import Frozen
 from policy.referral.beginning import still_stands
 from policy.referral.codes import ReferralStage, Undelivered
 from policy.referral.duties import CameOf, Sending, SendReferral
 from policy.referral.referral import ReferralFile
+from policy.told_of import about_to_leave
 from policy.working_days import london_day
 from store import cases, disclosures, mentions, people, procedures, sendings, timeline
 from store.letters import letter_id
 from store.sendings import Message, SendingState
-from store.sessions import Reading, Store
+from store.sessions import Reading, Store, Writing
 
 log = structlog.get_logger()
 
@@ -120,6 +127,8 @@ class Refer:
         async with self.store.writing() as db:
             now = datetime.now(UTC)
             begun = await sendings.begin(db, order.ref, order.duty.key, order.duty.channel, message, now)
+            if begun and self._address(order, message) is not None:
+                await _entered(db, order, now)
         if not begun:
             return Sending.IN_DOUBT
         try:
@@ -133,22 +142,31 @@ class Refer:
             return await self._became(order, SendingState.IN_DOUBT, unknown)
         return await self._became(order, SendingState.SENT)
 
-    async def _handed_over(self, order: Order, message: Message) -> None:
-        id_ = letter_id(order.ref, order.duty.key)
+    def _address(self, order: Order, message: Message) -> Address | None:
+        """None where it cannot go this way."""
         match self.addresses.get(order.duty.agency):
             case Mailbox() as mailbox if order.duty.channel is AgencyChannel.MAIL and message.pdf:
+                return mailbox
+            case Receiver() as receiver if order.duty.channel is AgencyChannel.WEBHOOK:
+                return receiver
+        return None
+
+    async def _handed_over(self, order: Order, message: Message) -> None:
+        id_ = letter_id(order.ref, order.duty.key)
+        match self._address(order, message):
+            case Mailbox() as mailbox:
                 mail = OutgoingMail(
                     message_id=f"<{id_}@{self.mail_domain}>",
                     date=datetime.now(UTC),
                     to=mailbox,
                     subject=message.subject,
                     text=message.body,
-                    attachment=Attachment(reference=order.ref, pdf=message.pdf),
+                    attachment=Attachment(reference=order.ref, pdf=message.pdf or b""),
                 )
                 await self.mail.send(mail)
-            case Receiver() as receiver if order.duty.channel is AgencyChannel.WEBHOOK:
+            case Receiver() as receiver:
                 await self.webhook.send(OutgoingWebhook(id_, message.body.encode()), receiver)
-            case _:
+            case None:
                 raise NoAddress(order.duty.agency)
 
     async def _composed(self, order: Order) -> Message:
@@ -164,8 +182,6 @@ class Refer:
         file = await cases.file_of(db, order.case)
         if said is None or file is None:
             raise LookupError(f"{order.ref}: there are no words to send")
-        if not await disclosures.is_entered(db, order.case, order.duty.proposed):
-            raise LookupError(f"{order.ref}: what it tells is not in the register of disclosures")
         if not still_stands(file, file.referrals[referral.matter]):
             raise LookupError(f"{order.ref} no longer stands, and has not heard so yet")
         edition = of(referral.edition)
@@ -237,6 +253,13 @@ async def _owed(db: Reading, order: Order) -> ReferralFile:
     if file.stage is not ReferralStage.TO_SEND or file.sending_key != order.duty.key:
         raise NotOwed(f"{order.ref}: {order.duty.key} is not owed any more")
     return file
+
+
+async def _entered(db: Writing, order: Order, now: datetime) -> None:
+    """Raises NotOwed and LookupError, as above."""
+    told = about_to_leave(await _owed(db, order), order.duty.key, now)
+    if told is not None:
+        await disclosures.enter(db, [disclosures.line_of(order.ref, told, entered_at=now, by=SYSTEM)])
 
 
 async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None, side: str | None) -> Someone:

@@ -15,22 +15,21 @@ from api.problems import case_not_found
 from api.resources import Needs
 from api.timeline import After
 from policy.case_review.facts import Against
+from policy.case_review.procedure import CASE_REVIEW
 from policy.facts.base import Role
 from policy.facts.disclosing import Gateway
 from policy.frozen import Frozen
-from policy.told_of import IN_REVIEWS, NOT_BY_NAME, TOLD, told_of
 from store import cases, procedures, timeline
 from store import disclosures as kept
 from store.disclosures import Disclosed, Wanted
 from store.sessions import Reading
-from store.timeline import ContentErased, TimelineEntry
 
 routes = APIRouter(tags=["disclosures"])
 
 
 class Disclosure(Frozen):
-    """`about` are people on the case by their key, None where that was erased; `to` are agencies or partners of
-    the edition, none where it was erased. What was said is in the timeline, at `seq`.
+    """`about` are people on the case by their key, None for everybody on it, or where that was erased; `to` are
+    agencies or partners of the edition, or who else it was in a word. What was said is in the timeline, at `seq`.
     """
 
     seq: int
@@ -43,10 +42,16 @@ class Disclosure(Frozen):
     lawful_reason: str | None = None
 
 
+class ToldBeside(Disclosure):
+    """By the referral or legal action of that reference; at `seq` of its own timeline."""
+
+    ref: str
+
+
 class ToldInReview(Frozen):
-    """Agencies that were asked, or came to its meeting, in the case review of that reference; at `seq` of its own
-    timeline. It speaks of everybody on the case: `against` is against whose word here. What a supervisor
-    decided when an agency was asked holds for the meeting.
+    """What was told in the case review of that reference; at `seq` of its own timeline. It speaks of everybody on
+    the case: `against` is against whose word here. What a supervisor decided when an agency was asked holds for
+    the meeting.
     """
 
     review: str
@@ -60,9 +65,10 @@ class ToldInReview(Frozen):
 
 
 class DisclosurePage(Frozen):
-    """What was told `in_case_reviews` stands whole on the first page."""
+    """What was told by its referrals and legal actions, and `in_case_reviews`, stands whole on the first page."""
 
     disclosures: tuple[Disclosure, ...]
+    beside: tuple[ToldBeside, ...] = ()
     in_case_reviews: tuple[ToldInReview, ...] = ()
     next: int | None
 
@@ -96,72 +102,40 @@ async def register(
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
-    """In the order of recording: disclosures, referrals, also to the police, groups that were called and that met,
-    partners, GPs and nurses that were asked, powers that others were asked for, and what the police were told
-    where this case has joined; then case reviews.
+    """What left by a fact of the case, in the order of recording; then by what is carried on beside it. What left
+    through the API is in the register alone.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
             raise case_not_found(ref)
-        entries = await timeline.entries_of(db, ref, after, limit, kinds=tuple(TOLD))
-        meant = await _meant(db, ref, entries)
-        in_reviews = await _in_reviews(db, ref) if not after else []
+        told = await kept.of_timeline(db, ref, after, limit)
+        beside = [] if after else await procedures.of_case(db, ref)
+        reviews = [one.ref for one in beside if one.kind == CASE_REVIEW.name]
+        others = [one.ref for one in beside if one.kind != CASE_REVIEW.name]
+        apart = [line for one in others for line in await kept.of_timeline(db, one)]
+        in_reviews = [line for one in reviews for line in await _in_review(db, one, ref)]
     return DisclosurePage(
-        disclosures=tuple(_disclosed(one, meant) for one in entries if not (one.content or {}).get("taken_back")),
+        disclosures=tuple(Disclosure(**_as_told(one)) for one in told),
+        beside=tuple(ToldBeside(**_as_told(one), ref=one.case_ref) for one in apart),
         in_case_reviews=tuple(in_reviews),
-        next=entries[-1].seq if len(entries) == limit else None,
+        next=told[-1].seq if len(told) == limit else None,
     )
 
 
-async def _meant(db: Reading, ref: str, shown: list[TimelineEntry]) -> dict[int, tuple[str, ...]]:
-    """None of them where what makes the case as it was then has been erased."""
-    last = max((one.seq for one in shown if one.fact in NOT_BY_NAME), default=0)
-    lines = await timeline.entries_of(db, ref, limit=last)
-    try:
-        return told_of(await cases.opening_of(db, ref), [(line.seq, line.entry()) for line in lines])
-    except ContentErased:
-        return {}
+def _as_told(line: Disclosed) -> dict[str, Any]:
+    shared = {name: getattr(line, name) for name in ("seq", "at", "about", "gateway", "lawful_reason")}
+    return shared | {"fact": line.what, "recorded_by": line.by_id, "to": line.told}
 
 
-def _disclosed(entry: TimelineEntry, meant: dict[int, tuple[str, ...]]) -> Disclosure:
-    said: dict[str, Any] = entry.content or {}
-    by_name = said.get("about") or ([said["person"]] if said.get("person") else None)
-    return Disclosure(
-        seq=entry.seq,
-        fact=entry.fact,
-        at=said.get("told_at", entry.at),
-        recorded_by=entry.by_id,
-        to=_told(said, TOLD[entry.fact]),
-        about=meant.get(entry.seq, by_name) if entry.fact in NOT_BY_NAME else by_name,
-        gateway=said.get("gateway"),
-        lawful_reason=said.get("lawful_reason"),
-    )
+async def _in_review(db: Reading, review: str, case: str) -> list[ToldInReview]:
+    """With whose word it was against, which its timeline alone has."""
+    lines = {line.seq: line for line in await kept.of_timeline(db, review)}
+    entries = await timeline.entries_of(db, review)
+    return [_told_in(lines[entry.seq], entry.content or {}, case) for entry in entries if entry.seq in lines]
 
 
-def _told(said: dict[str, Any], name: str) -> tuple[str, ...]:
-    told = said.get(name, ())
-    return (told,) if isinstance(told, str) else tuple(told)
-
-
-async def _in_reviews(db: Reading, ref: str) -> list[ToldInReview]:
-    beside = [line.ref for line in await procedures.of_case(db, ref) if line.kind == "case-review"]
-    return [
-        _told_in(review, entry, ref)
-        for review in beside
-        for entry in await timeline.entries_of(db, review, kinds=tuple(IN_REVIEWS))
-    ]
-
-
-def _told_in(review: str, entry: TimelineEntry, case: str) -> ToldInReview:
-    said: dict[str, Any] = entry.content or {}
+def _told_in(line: Disclosed, said: dict[str, Any], case: str) -> ToldInReview:
     against = (Against.model_validate(one) for one in said.get("against", ()))
     return ToldInReview(
-        review=review,
-        seq=entry.seq,
-        fact=entry.fact,
-        at=entry.at,
-        recorded_by=entry.by_id,
-        to=_told(said, IN_REVIEWS[entry.fact]),
-        against=tuple(one for one in against if one.case == case),
-        lawful_reason=said.get("lawful_reason"),
+        review=line.case_ref, against=tuple(one for one in against if one.case == case), **_as_told(line)
     )

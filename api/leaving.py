@@ -1,4 +1,10 @@
-"""What leaves through the API is entered in the register of disclosures first, or does not leave."""
+"""What leaves through the API is entered in the register of disclosures first, or does not leave.
+
+Whoever signs in at our own provider is one of us, a solicitor too: what they read, page by page or as a letter's
+PDF, is a look (`store/lookings.py`), and that a solicitor was told is entered as `solicitor_instructed`. What is
+made to be taken elsewhere, an answer to lettings and what an agency sees by its link leave us; a letter leaves by
+its own fact.
+"""
 
 from collections.abc import Collection
 from datetime import UTC, datetime

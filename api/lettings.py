@@ -59,7 +59,8 @@ async def ask(body: Body, key: Key, by: By, needs: Needs) -> Answer:
             if known[0] != asked:
                 raise key_used_for_another_body()
             return known[1]
-        answer = policy.answer(await lettings.cases_against(db, question.applicant), now, edition)
+        found = policy.counting(await lettings.cases_against(db, question.applicant), now, edition)
+        answer = policy.answer(found, now, edition)
         check = Check(
             id=key,
             asked_at=now,
@@ -71,7 +72,7 @@ async def ask(body: Body, key: Key, by: By, needs: Needs) -> Answer:
             history=answer.history,
             upheld=answer.upheld,
         )
-        await lettings.keep(db, check, answer, asked)
+        await lettings.keep(db, check, answer, asked, [case.ref for case in found])
     return answer
 
 

@@ -20,6 +20,7 @@ from store import (
     applications,
     cases,
     deadlines,
+    disclosures,
     procedures,
     recording,
     recording_beside,
@@ -154,6 +155,8 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
     )
     if ledger != await deadlines.endings(db, ref):
         found.faults.append(Fault(ref, kept.seq, "the ledger of deadlines is not what its timeline makes it"))
+    if disclosures.standing(projection.disclosed) != await disclosures.of_timeline(db, ref):
+        found.faults.append(Fault(ref, kept.seq, "the register of disclosures is not what its timeline makes it"))
 
 
 async def _check_live(

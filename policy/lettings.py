@@ -72,17 +72,20 @@ def check(question: Question, edition: Edition) -> None:
         raise NoLawfulReason(f"Say why you ask: {reasons}.", missing=("why you ask",))
 
 
+def counting(found: Iterable[CaseFile], now: AwareDatetime, edition: Edition) -> list[CaseFile]:
+    """What there is a history of, out of the cases in which the applicant is the person complained about."""
+    since = now - timedelta(days=edition.lettings_check.within_days)
+    return [c for c in found if c.reported_at and c.reported_at >= since and _counts(c)]
+
+
 def answer(found: Iterable[CaseFile], now: AwareDatetime, edition: Edition) -> Answer:
-    """Out of the cases in which the applicant is the person complained about."""
-    days = edition.lettings_check.within_days
-    since = now - timedelta(days=days)
-    counting = [c for c in found if c.reported_at and c.reported_at >= since and _counts(c)]
-    history = History.ASK if counting else History.NONE
+    history_of = counting(found, now, edition)
+    history = History.ASK if history_of else History.NONE
     return Answer(
         history=history,
         in_words=IN_WORDS[history],
-        upheld=sum(map(_upheld, counting)),
-        within_days=days,
+        upheld=sum(map(_upheld, history_of)),
+        within_days=edition.lettings_check.within_days,
         edition=edition.name,
     )
 

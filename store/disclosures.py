@@ -1,12 +1,14 @@
 """The register of disclosures: whatever left us, to whom, about whom and what allowed it. Codes and references.
 
-What was recorded as a fact is derived from its timeline, in the same transaction. What leaves through the API is
-entered before it does, so that nothing leaves where this cannot be written.
+What was recorded as a fact is derived from its timeline, in the same transaction. What leaves by itself is entered
+before it does, so that nothing leaves where this cannot be written: through the API as what it is; a referral as
+`referral_leaving`, in the transaction after which its agency is spoken to. That one was proposed is no line, since
+it may never go. What came of a sending, once its timeline says so, takes the place of what was entered of it: that
+it went or may have gone, and when; or no line, where it did not get there. Each further sending has its own.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import (
@@ -26,13 +28,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from policy.facts.base import Recorded
+from policy.facts.base import Actor
 from policy.frozen import Frozen
 from policy.told_of import ToldOthers
 from store.case_people import case_people
 from store.procedures import procedures
 from store.sessions import METADATA, Reading, Writing, behind
-from store.timeline import timeline
 
 disclosures = Table(
     "disclosures",
@@ -79,20 +80,27 @@ class Wanted(Frozen):
     since: datetime | None = None
 
 
-def of_entry(ref: str, seq: int, entry: Recorded[Any], told: ToldOthers) -> Disclosed:
+def line_of(ref: str, told: ToldOthers, *, entered_at: datetime, by: Actor, seq: int | None = None) -> Disclosed:
+    """`seq` where it stands in the timeline of `ref`. One sending has one line."""
     return Disclosed(
-        id=str(uuid5(NAMESPACE_OID, f"{ref} {seq}")),
+        id=str(uuid5(NAMESPACE_OID, f"{ref} {told.sending or seq}")),
         case_ref=ref,
         seq=seq,
         what=told.fact,
         at=told.at,
-        entered_at=entry.recorded_at,
+        entered_at=entered_at,
         told=told.to,
         about=told.about,
         gateway=told.gateway,
         lawful_reason=told.lawful_reason,
-        by_id=entry.by.id,
+        by_id=by.id,
     )
+
+
+def standing(lines: Sequence[Disclosed]) -> list[Disclosed]:
+    """In the order of the timeline: of one sending what was said last, and nothing that told nobody."""
+    last = {line.id: line for line in lines}
+    return sorted((line for line in last.values() if line.told), key=lambda line: line.seq or 0)
 
 
 async def enter(db: Writing, lines: Sequence[Disclosed]) -> None:
@@ -102,19 +110,26 @@ async def enter(db: Writing, lines: Sequence[Disclosed]) -> None:
         await db.connection.execute(insert(disclosures).on_conflict_do_nothing(), rows)
 
 
+async def derive(db: Writing, lines: Sequence[Disclosed]) -> None:
+    """What a timeline says, in place of what was entered before it could. Safe to repeat."""
+    if lines:
+        said = {line.id for line in lines}
+        await db.connection.execute(delete(disclosures).where(disclosures.c.id.in_(said)))
+        await enter(db, standing(lines))
+
+
 async def forget(db: Writing, ref: str) -> None:
-    """What its timeline says. What left through the API stays."""
+    """What its timeline says. What was entered before it left stays."""
     await db.connection.execute(
         delete(disclosures).where(disclosures.c.case_ref == ref, disclosures.c.seq.is_not(None))
     )
 
 
-async def is_entered(db: Reading, ref: str, fact_id: str) -> bool:
-    """Whether what that fact tells stands here."""
-    same = (timeline.c.case_ref == disclosures.c.case_ref) & (timeline.c.seq == disclosures.c.seq)
-    of_fact = timeline.c.case_ref == ref, timeline.c.fact_id == fact_id
-    query = select(disclosures.c.id).join(timeline, same).where(*of_fact)
-    return (await db.connection.execute(query)).first() is not None
+async def of_timeline(db: Reading, ref: str, after: int = 0, limit: int | None = None) -> list[Disclosed]:
+    """What stands there of what that timeline says, in its order, behind `after`."""
+    said = disclosures.c.case_ref == ref, disclosures.c.seq > after
+    query = select(disclosures).where(*said).order_by(disclosures.c.seq).limit(limit)
+    return [Disclosed(**row._asdict()) for row in await db.connection.execute(query)]
 
 
 async def page(
@@ -138,17 +153,15 @@ async def page(
 
 def names(person: str) -> ColumnElement[bool]:
     """Which are about them. Who they are on a case may have become known, or been put right, after it was told."""
-    named = (case_people.c.case_ref == disclosures.c.case_ref) & or_(
-        disclosures.c.about.is_(None), case_people.c.key == disclosures.c.about.any_()
-    )
+    among_them = disclosures.c.about.is_(None) | (case_people.c.key == disclosures.c.about.any_())
     beside = select(procedures.c.ref).where(
         procedures.c.ref == disclosures.c.case_ref,
-        disclosures.c.about.is_(None),
         or_(
             procedures.c.case_ref == case_people.c.case_ref,
             procedures.c.file["cases"].contains(func.to_jsonb(case_people.c.case_ref)),
         ),
     )
     on_it = beside.correlate(disclosures, case_people).exists()
-    found = select(case_people.c.key).where(case_people.c.person_id == person, or_(named, on_it))
+    there = (case_people.c.case_ref == disclosures.c.case_ref) | on_it
+    found = select(case_people.c.key).where(case_people.c.person_id == person, among_them, there)
     return found.correlate(disclosures).exists()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import (
     Column,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.case_file import CaseFile
 from policy.facts.base import Role
+from policy.facts.consequences import ABOUT
 from policy.frozen import Frozen
 from policy.lettings import Answer, Applicant, History
 from store import disclosures
@@ -82,11 +84,13 @@ async def answered(db: Writing, id_: str) -> tuple[str, Answer] | None:
     return None if row is None else (row.digest, Answer.model_validate(row.answer))
 
 
-async def keep(db: Writing, check: Check, answer: Answer, digest: str) -> None:
-    """Also in the register of disclosures: whom it was about stands here alone."""
+async def keep(db: Writing, check: Check, answer: Answer, digest: str, cases_found: Sequence[str]) -> None:
+    """Also in the register of disclosures: a line for each case of which it told that there is something, about
+    whom that is about, or one about nobody.
+    """
     row = check.model_dump() | {"answer": answer.model_dump(mode="json"), "digest": digest}
     await db.connection.execute(insert(lettings_checks).values(**row))
-    line = Disclosed(
+    told = Disclosed(
         id=check.id,
         case_ref=None,
         seq=None,
@@ -99,7 +103,13 @@ async def keep(db: Writing, check: Check, answer: Answer, digest: str) -> None:
         lawful_reason=check.reason,
         by_id=check.asked_by,
     )
-    await disclosures.enter(db, [line])
+    of_cases = [
+        told.model_copy(
+            update={"id": str(uuid5(NAMESPACE_OID, f"{check.id} {ref}")), "case_ref": ref, "about": (ABOUT,)}
+        )
+        for ref in cases_found
+    ]
+    await disclosures.enter(db, of_cases or [told])
 
 
 async def page(db: Reading, limit: int, after: tuple[datetime, str] | None = None) -> Sequence[Check]:

@@ -55,7 +55,9 @@ class Projection:
         told = told_others(self.file, entry.fact)
         self.file = CASE.after(self.file, entry)
         if told is not None:
-            self.disclosed.append(disclosures.of_entry(self.file.ref, self.file.seq, entry, told))
+            ref, seq = self.file.ref, self.file.seq
+            line = disclosures.line_of(ref, told, entered_at=entry.recorded_at, by=entry.by, seq=seq)
+            self.disclosed.append(line)
         self.book.turn(CASE.deadlines(self.file), entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
 
@@ -66,7 +68,7 @@ class Projection:
             await links.keep(db, self.file.ref, self.file.links)
         await ledger.enter(db, self.file.ref, self.book.lines)
         await mentions.enter(db, self.mentions)
-        await disclosures.enter(db, self.disclosed)
+        await disclosures.derive(db, self.disclosed)
         if self.file.people != self.known_people:
             await case_people.enter(db, self.file.ref, self.file.people)
 

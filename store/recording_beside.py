@@ -8,7 +8,7 @@ from policy.facts.base import Recorded
 from policy.ledger import Line
 from policy.procedures.base import ProcedureFile
 from policy.rulebook import Rulebook
-from policy.told_of import told_in_review
+from policy.told_of import told_others
 from store import deadlines as ledger
 from store import disclosures, procedures, timeline
 from store.book import Book
@@ -36,16 +36,19 @@ class Projection:
         return cls(kind, file, Book(kind.deadlines(file), list(late)))
 
     def take(self, entry: Recorded[Any]) -> None:
+        told = told_others(self.file, entry.fact)
         self.file = self.kind.after(self.file, entry)
         self.book.turn(self.kind.deadlines(self.file), entry)
-        if (told := told_in_review(entry.fact)) is not None:
-            self.disclosed.append(disclosures.of_entry(self.file.ref, self.file.seq, entry, told))
+        if told is not None:
+            ref, seq = self.file.ref, self.file.seq
+            line = disclosures.line_of(ref, told, entered_at=entry.recorded_at, by=entry.by, seq=seq)
+            self.disclosed.append(line)
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
         await procedures.keep(db, self.file, head, next_due)
         await ledger.enter(db, self.file.ref, self.book.lines)
-        await disclosures.enter(db, self.disclosed)
+        await disclosures.derive(db, self.disclosed)
 
 
 async def record(

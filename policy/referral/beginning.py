@@ -25,6 +25,7 @@ def as_begun(fact: ReferralProposed, entry: Entry, edition: Edition) -> Referral
         gateway=fact.gateway,
         by_channel=agency.channel if agency is not None else AgencyChannel.HAND,
         overridden=fact.lawful_reason is not None,
+        lawful_reason=fact.lawful_reason,
     )
 
 

@@ -15,7 +15,8 @@ from policy.referral.codes import ReferralOutcome, ReferralStage, Undelivered
 
 class ReferralBegun(Fact):
     """As its case proposed it in the fact `proposed`, by `proposed_by`, once the disclosure was recorded there.
-    `about` are people on the case. `overridden`: a supervisor named a lawful reason in place of a consent.
+    `about` are people on the case. `overridden`: a supervisor named a lawful reason in place of a consent:
+    `lawful_reason`.
     """
 
     fact: Literal["referral_begun"] = "referral_begun"
@@ -26,6 +27,7 @@ class ReferralBegun(Fact):
     gateway: Gateway
     by_channel: AgencyChannel = AgencyChannel.HAND
     overridden: bool = False
+    lawful_reason: Name | None = None
 
 
 class ConsentTold(Fact):

@@ -43,7 +43,7 @@ def _to_tell(file: ReferralFile, fact: Fact, outcome: ReferralOutcome, **changes
 @fold.register
 def _(fact: facts.ReferralBegun, file: ReferralFile) -> ReferralFile:
     """Its case knows that it has begun."""
-    told = ("proposed", "agency", "about", "gateway", "overridden")
+    told = ("proposed", "agency", "about", "gateway", "overridden", "lawful_reason")
     begun = {name: getattr(fact, name) for name in told} | {"channel": fact.by_channel, "begun_at": fact.at}
     file = _at(file, ReferralStage.TO_SEND, fact, **begun)
     return file.with_(told=file.said)

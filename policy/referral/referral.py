@@ -24,6 +24,7 @@ class ReferralFile(ProcedureFile):
     about: tuple[str, ...] = ()
     gateway: Gateway = Gateway.CONSENT
     overridden: bool = False
+    lawful_reason: str | None = None
     channel: AgencyChannel = AgencyChannel.HAND
 
     begun_at: AwareDatetime | None = None

@@ -132,7 +132,7 @@ async def test_what_a_closed_case_is_to_hear_of_the_police_reaches_it_as_long_as
     assert heard.index("case_closed") < heard.index("police_told_where_joined")
     listed = (await product.officer.get(f"/api/cases/{ref}/disclosures")).json()["disclosures"]
     assert [(one["fact"], one["to"], one["about"]) for one in listed] == [
-        ("police_told_where_joined", ["police"], ["complainant"])
+        ("police_told_where_joined", ["police"], None)
     ]
     assert datetime.fromisoformat(listed[0]["at"]) == told.at
 

@@ -13,17 +13,19 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from api.actions import ACTION_OF
-from policy.case_review.facts import REVIEW_FACT_TYPES
-from policy.facts import FACT_TYPES
+from policy.facts.parts import PersonIdentified
+from policy.facts.people import Party
 from policy.permissions import Action
-from policy.referral.facts import REFERRAL_FACT_TYPES
-from policy.told_of import IN_REVIEWS, TOLD
 from runtime.embedded.postgres import PostgresServer
+from store import recording
 from store.sessions import Store
-from tests.api.product import Product, problem
+from tests.api.product import Product, problem, until
 from tests.api.test_api_agency_links import HAVE_IT, link, sent
 from tests.api.test_api_lettings import QUESTION, URL
+from tests.api.test_api_lettings import reported as against
 from tests.api.test_api_people import kept
+from tests.given import a_moment_ago
+from tests.given import entry as recorded
 
 Answer = httpx2.Response
 ROOT = Path(__file__).parents[2]
@@ -129,31 +131,6 @@ def calling(name: str, folder: str) -> set[str]:
     return found
 
 
-NOT_TOLD = {
-    "action_planned": "it is to be asked, and is told then",
-    "signposted": "somebody was told of them, and not they of anybody",
-    "consent_given": "what somebody says of being told of",
-    "consent_refused": "as above",
-    "consent_withdrawn": "as above",
-    "group_meeting_arranged": "who is to come is told when it meets",
-    "told_in_case_review": "the review's own timeline told it",
-    "agency_told_of_refusal": "it knows already, and hears no more of them",
-    "agencies_told_of_refusal": "as above",
-    "partner_answered": "they told us",
-    "partner_chased": "they were asked before",
-    "referral_begun": "its case proposed it",
-}
-NAMES_OTHERS = {"to", "agency", "agencies", "partners", "members", "asked_of", "attended", "came", "worker"}
-
-
-def test_every_fact_that_names_others_tells_them_something_or_says_why_not() -> None:
-    facts = FACT_TYPES | REVIEW_FACT_TYPES | REFERRAL_FACT_TYPES
-    naming = {name for name, kind in facts.items() if NAMES_OTHERS & set(kind.model_fields)}
-    assert naming == {*TOLD, *IN_REVIEWS, *NOT_TOLD}
-    for fact, field in (TOLD | IN_REVIEWS).items():
-        assert field in facts[fact].model_fields
-
-
 async def test_the_register_is_looked_through_by_person_agency_gateway_and_day(product: Product) -> None:
     rowan = await kept(product)
     ref = await product.officer.reported()
@@ -202,3 +179,38 @@ async def test_supervisors_see_what_is_of_cases_that_they_may_see(door: Product,
     assert ref not in {one["case_ref"] for one in seen}
     assert ref in {one["case_ref"] for one in await register(door)}
     problem(await door.officer.get("/api/disclosures"), 403, "not-yours-to-do")
+
+
+async def test_of_whom_lettings_were_told_something_it_is_found_and_of_nobody_else(door: Product) -> None:
+    name, person = f"Robin {uuid4().hex}", await kept(door)
+    ref = await against(door, about=Party(name=name, address=("7 Invented Row", "Sevenoaks")))
+    joined = PersonIdentified(at=a_moment_ago(), key="perpetrator-1", person=person)
+    async with door.records.writing() as db:
+        await recording.record(db, ref, 2, [recorded(joined)], joined.at)
+    question = QUESTION | {"applicant": {"name": name, "address": ["7 Invented Row", "Sevenoaks"]}}
+    assert (await door.lettings.post(URL, question)).json()["history"] == "ask_community_safety"
+    [line] = [one for one in await register(door, person=person) if one["what"] == "lettings_answered"]
+    assert (line["case_ref"], line["about"], line["told"]) == (ref, ["perpetrator-1"], ["lettings"])
+    assert line["lawful_reason"] == "exclusion_policy"
+    assert name not in str(line)
+    before = {one["id"] for one in await register(door, to="lettings")}
+    elsewhere = {"name": name, "address": ["9 Another Street", "Sevenoaks"]}
+    assert (await door.lettings.post(URL, QUESTION | {"applicant": elsewhere})).json()["history"] == "none"
+    [nothing] = [one for one in await register(door, to="lettings") if one["id"] not in before]
+    assert (nothing["case_ref"], nothing["about"]) == (None, [])
+
+
+async def test_what_the_staff_read_and_letters_they_open_are_looks_and_not_in_it(
+    product: Product,
+) -> None:
+    ref = await product.officer.reported()
+    await product.officer.get(f"/api/cases/{ref}/timeline")
+
+    async def written() -> Any:
+        return (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
+
+    [letter] = await until(written)
+    assert (await product.officer.get(f"/api/cases/{ref}/letters/{letter['id']}.pdf")).status_code == 200
+    assert [one for one in await register(product) if one["case_ref"] == ref] == []
+    looked = (await product.as_("data_protection").get("/api/lookings", about=ref)).json()
+    assert "officer-1" in str(looked)

@@ -12,7 +12,7 @@ from policy.permissions import may
 from tests.api.product import Product, problem, until
 from tests.api.test_api_case_reviews import asked
 from tests.api.test_api_legal_actions import proposed
-from tests.api.test_api_referrals import act, agreed, referred
+from tests.api.test_api_referrals import act, agreed, begun, referred
 
 
 async def found(product: Product, noun: str, **wanted: Any) -> list[str]:
@@ -96,14 +96,20 @@ async def test_what_was_told_to_others_is_a_list_without_its_words(product: Prod
     shown = [(one["fact"], one["to"], one["about"], one["gateway"]) for one in answer.json()["disclosures"]]
     assert shown == [
         ("disclosure_recorded", ["education"], ["complainant"], "consent"),
-        ("referral_proposed", ["education"], ["complainant"], "consent"),
-        ("partners_consulted", ["council"], ["complainant"], None),
+        ("partners_consulted", ["council"], None, None),
         ("partners_consulted", ["council"], [], None),
         ("group_called", ["education"], ["complainant"], "consent"),
         ("group_meeting_held", ["education", "gp"], ["complainant"], None),
-        ("police_referral_made", ["police"], ["complainant"], None),
+        ("police_referral_made", ["police"], None, None),
         ("power_asked", ["police"], ["perpetrator-1"], None),
     ]
+    assert answer.json()["beside"] == [], "a referral that was proposed has told nobody"
+    referral = await begun(product, ref)
+    handed = await act(product, referral, "referral_handed_over", words="Told them that she is afraid.")
+    assert handed.status_code == 201
+    answer = await product.officer.get(f"/api/cases/{ref}/disclosures")
+    [line] = answer.json()["beside"]
+    assert (line["ref"], line["fact"], line["to"]) == (referral, "referral_handed_over", ["education"])
     assert "afraid" not in answer.text
     problem(await product.officer.get("/api/cases/CW-2026-999999/disclosures"), 404, "case-not-found")
 

@@ -53,6 +53,12 @@ async def abused(product: Product, person: str) -> str:
             return bool(row.scalar_one() and beside)
 
     await until(restricted)
+    handed = {"fact": "referral_handed_over", "words": "Told them on the telephone."}
+
+    async def told_them() -> bool:
+        return (await product.officer.post(f"/api/referrals/{ref}-1/facts", handed)).status_code == 201
+
+    await until(told_them)
     return ref
 
 
@@ -100,7 +106,7 @@ async def test_all_of_somebody_s_cases_is_there_and_nobody_s_else(product: Produ
     (beside,) = of(lines, "beside", case_ref=ours)
     assert beside["kind"] == "referral"
     assert of(lines, "entry", case_ref=beside["ref"])
-    assert of(lines, "disclosure", case_ref=ours, told=["education"], gateway="consent")
+    assert of(lines, "disclosure", case_ref=beside["ref"], told=["education"], gateway="consent")
     assert {line["ref"]: line["why"] for line in of(lines, "keeping")}[calm] == ["the case is open"]
     assert rowan in {line["ref"] for line in of(lines, "keeping")}
     assert stranger not in str(lines)

@@ -27,6 +27,7 @@ async def a_case(product: Product) -> str:
     ref = await product.officer.reported()
     await product.officer.recorded(ref, "contact_made", means="phone", words="Spoke.")
     await product.officer.recorded(ref, "assessed", **assessment())
+    await product.officer.recorded(ref, "partners_consulted", partners=["council"], words="They know him.")
     return ref
 
 
@@ -44,6 +45,8 @@ async def test_what_is_right_is_found_to_be(product: Product) -> None:
         ("DELETE FROM deadlines WHERE key = 'review'", "ledger"),
         ("UPDATE cases SET file = jsonb_set(file, '{officer}', '\"somebody\"')", "case file"),
         ("UPDATE cases SET seq = seq + 1", "register ends"),
+        ("UPDATE disclosures SET about = '{}'", "register of disclosures"),
+        ("DELETE FROM disclosures", "register of disclosures"),
     ],
 )
 async def test_a_projection_that_was_changed_is_named(

@@ -1,5 +1,7 @@
 """The register of disclosures is what the timelines tell, and a rebuild gives it again."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 
@@ -8,10 +10,12 @@ from policy.case_review.procedure import CASE_REVIEW
 from policy.case_review.review import ReviewFile
 from policy.facts.health import HealthContactMade, HealthWorker
 from policy.facts.safety import PartnersConsulted
+from policy.referral.facts import ReferralSent
 from store import cases, disclosures, procedures, recording, recording_beside
 from store.disclosures import Disclosed, Wanted
 from store.sessions import Store
-from tests.given import EDITION, OFFICER, SUPERVISOR, empty_file, entry, london, report
+from tests.activities.referred import happened, referred
+from tests.given import EDITION, OFFICER, SUPERVISOR, a_moment_ago, empty_file, entry, london, report
 
 REF, REVIEW = "CW-2023-000001", "CR-2023-000001"
 DAY = london(2023, 5, 25)
@@ -42,7 +46,7 @@ async def told(store: Store) -> list[Disclosed]:
 async def test_what_was_told_stands_there_by_whom_to_whom_and_of_whom(told: list[Disclosed]) -> None:
     lines = {(one.case_ref, one.seq, one.what, one.told, one.about, one.by_id) for one in told}
     assert lines == {
-        (REF, 2, "partners_consulted", ("council",), ("complainant",), OFFICER.id),
+        (REF, 2, "partners_consulted", ("council",), None, OFFICER.id),
         (REF, 3, "health_contact_made", ("gp",), ("complainant",), OFFICER.id),
         (REVIEW, 1, "partners_asked", ("police",), None, SUPERVISOR.id),
     }
@@ -62,14 +66,36 @@ async def test_a_rebuild_gives_what_was_there_and_leaves_what_went_out_through_t
     assert await kept(store) == before
 
 
-@pytest.mark.usefixtures("told")
-async def test_what_a_review_tells_is_of_whoever_is_on_its_cases(store: Store) -> None:
+async def test_what_a_review_tells_is_of_whoever_is_on_its_cases(store: Store, told: list[Disclosed]) -> None:
+    assert told
     rowan, other = "5f0c4f3e-8f0e-4c8e-9a51-0d8f7a1b2c3d", "6f0c4f3e-8f0e-4c8e-9a51-0d8f7a1b2c3d"
+    await known_as(store, REF, "victim-2", rowan)
+    assert await of_person(store, rowan) == ["partners_asked", "partners_consulted"]
+    assert await of_person(store, other) == []
+
+
+async def test_what_a_referral_tells_is_of_whom_it_is_about_on_its_case(store: Store) -> None:
+    order = await referred(store, report(a_moment_ago()))
+    await happened(store, order.ref, ReferralSent(at=a_moment_ago(), key=order.duty.key))
+    rowan, other = str(uuid4()), str(uuid4())
+    await known_as(store, order.case, "witness-7", other)
     async with store.writing() as db:
         await db.connection.execute(
-            text("INSERT INTO case_people VALUES (:ref, 'victim-2', 'victim', :who, false, NULL, now(), NULL)"),
-            {"ref": REF, "who": rowan},
+            text("UPDATE case_people SET person_id = :who WHERE case_ref = :ref AND key = 'complainant'"),
+            {"ref": order.case, "who": rowan},
         )
+    assert await of_person(store, rowan) == ["referral_sent"]
+    assert await of_person(store, other) == []
+
+
+async def known_as(store: Store, ref: str, key: str, person: str) -> None:
+    async with store.writing() as db:
+        await db.connection.execute(
+            text("INSERT INTO case_people VALUES (:ref, :key, 'victim', :who, false, NULL, now(), NULL)"),
+            {"ref": ref, "key": key, "who": person},
+        )
+
+
+async def of_person(store: Store, person: str) -> list[str]:
     async with store.reading() as db:
-        assert [one.what for one in await disclosures.page(db, Wanted(person=rowan), 9)] == ["partners_asked"]
-        assert await disclosures.page(db, Wanted(person=other), 9) == []
+        return sorted(one.what for one in await disclosures.page(db, Wanted(person=person), 9))

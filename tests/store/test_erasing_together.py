@@ -106,7 +106,7 @@ async def checked(store: Store, at: datetime) -> None:
     )
     answer = Answer(history=History.NONE, in_words="", upheld=0, within_days=730, edition=EDITION.name)
     async with store.writing() as db:
-        await lettings.keep(db, check, answer, "d")
+        await lettings.keep(db, check, answer, "d", ())
 
 
 async def signed_in(store: Store, at: datetime) -> None:

@@ -65,9 +65,14 @@ _READS_WHY: Final = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTI
 
 
 class AccessRecorded(JournalRecorded):
-    """Nobody has signed in so far as one of `never_here`: check for slips. They are admitted all the same."""
+    """Nobody has signed in so far as one of `never_here`: check for slips. They are admitted all the same.
+    `open_to` is who may see the case from now on where it is restricted to people named, beside its officer's
+    cover; `until` is when emergency access ends.
+    """
 
     never_here: tuple[str, ...] = ()
+    open_to: tuple[str, ...] | None = None
+    until: datetime | None = None
 
 
 class Restrictions(Frozen):
@@ -136,10 +141,7 @@ async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Access
     """
     may(by.role, body, RECORDED_HERE)
     note = noted(_FACT, body, key, by, about=ref)
-    told = await _recorded(needs, ref, note)
-    async with needs.everything.reading() as db:
-        never_here = await sign_ins.never_here(db, facts.staff_in(note.fact))
-    return AccessRecorded(**told.model_dump(), never_here=never_here)
+    return await _recorded(needs, ref, note)
 
 
 @routes.get("/restricted-cases", summary="Every case that is restricted to people named")
@@ -156,12 +158,12 @@ async def restricted(by: By, needs: Needs, cursor: Cursor = None, limit: Limit =
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(facts.EmergencyAccessTaken, _EMERGENCY),
 )
-async def take(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> JournalRecorded:
+async def take(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> AccessRecorded:
     """Say why. It is open to you for some hours; a manager is told, and somebody else looks at the reason."""
     return await _recorded(needs, ref, noted(facts.EmergencyAccessTaken, body, key, by, about=ref))
 
 
-async def _recorded(needs: Resources, ref: str, note: Note) -> JournalRecorded:
+async def _recorded(needs: Resources, ref: str, note: Note) -> AccessRecorded:
     day = london_day(datetime.now(UTC))
     known = closure_days(day, needs.settings.closure_days)
     try:
@@ -169,4 +171,13 @@ async def _recorded(needs: Resources, ref: str, note: Note) -> JournalRecorded:
             seq = await access.record(db, ref, note, in_force_on(day), known)
     except NoSuchCase:
         raise case_not_found(ref) from None
-    return JournalRecorded(id=ref, seq=seq, fact_id=note.id)
+    async with needs.everything.reading() as db:
+        row, file = await row_of(db, ref), await access.file_of(db, ref)
+        never_here = await sign_ins.never_here(db, facts.staff_in(note.fact))
+    told = AccessRecorded(id=ref, seq=seq, fact_id=note.id, never_here=never_here)
+    if row is None or file is None:
+        return told
+    taken = file.emergencies.get(note.id)
+    open_to = tuple(dict.fromkeys(one for one in (row.officer, *file.admitted) if one))
+    shown = {"until": taken and taken.until, "open_to": open_to if file.restricted else None}
+    return told.model_copy(update=shown)

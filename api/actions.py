@@ -19,7 +19,7 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/letters/{id_}.pdf"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/disclosures"): Action.SEE_CASE,
     ("POST", "/cases/{ref}/facts"): Action.RECORD_ON_CASE,
-    ("POST", "/cases/{ref}/incidents"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("POST", "/cases/{ref}/links"): Action.RECORD_ON_CASE,
     ("GET", "/cases/{ref}/access"): Action.SEE_ACCESS,
     ("POST", "/cases/{ref}/access"): Action.CHANGE_ACCESS,

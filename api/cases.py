@@ -10,7 +10,7 @@ from api.border import Ref
 from api.case_reviews import ThresholdShown, shown
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
-from api.permission import By, Who
+from api.permission import By, How, Who
 from api.problems import case_not_found, not_running
 from api.recognising import OnThisCase, at_address, on_case, suffered_on
 from api.resources import Needs, Resources
@@ -21,7 +21,7 @@ from policy.editions import of
 from policy.editions.lists import Signpost
 from policy.facts.people import Person
 from policy.frozen import Frozen
-from policy.permissions import Action
+from policy.permissions import Action, also_in
 from policy.plan import Plan
 from policy.standing import Action as MayBeDone
 from policy.standing import Standing, actions, standing
@@ -111,7 +111,7 @@ async def tasks(
 
 
 @routes.get("/cases/{ref}", summary="A case, and what may be done on it")
-async def case(ref: Ref, by: By, needs: Needs) -> Case:
+async def case(ref: Ref, by: By, how: How, needs: Needs) -> Case:
     """Also of a closed case. 404 where there is no case of that reference."""
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
@@ -125,7 +125,7 @@ async def case(ref: Ref, by: By, needs: Needs) -> Case:
             complainant=complainant,
             people=await on_case(db, file, datetime.now(UTC)),
             same_address=await at_address(db, file, complainant, datetime.now(UTC)),
-            actions=actions(file, edition, by.role),
+            actions=tuple(one for one in actions(file, edition, by.role) if also_in(how, one.fact)),
             letters=tuple(await letters.of_case(db, ref)),
             ledger=tuple(await ledger.endings(db, ref)),
             plan=await plans.of_case(db, file),
@@ -140,7 +140,7 @@ async def case(ref: Ref, by: By, needs: Needs) -> Case:
 async def _offered(db: Reading, file: CaseFile, now: datetime) -> ThresholdShown | None:
     """With what the complainant has reported or suffered on other cases that are not restricted. (case-review)"""
     found = await reported_on.cases(db, [file.ref, *await suffered_on(db, file, now)])
-    found = [(case, facts) for case, facts in found if case.ref == file.ref or not case.restricted]
+    found = [(case, facts) for case, facts in found if case.ref == file.ref or not case.domestic_abuse]
     refs = [case.ref for case, _ in found]
     reports = [one for case, facts in found for one in reported(case, facts, elsewhere=refs)]
     arithmetic = threshold_of(file, reports, london_day(now), of(file.edition))

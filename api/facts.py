@@ -11,7 +11,7 @@ from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both, may_be_given, nothing_runs_it
 from api.identity import forbidden
 from api.naming import nobody_is_named
-from api.permission import How, Who, also_on
+from api.permission import How, Who, also_on, only_help
 from api.problems import (
     case_not_found,
     engine_away,
@@ -102,10 +102,7 @@ async def record(ref: Ref, body: Body, key: Key, who: Who, how: How, needs: Need
 def fits(how: Relation | None, fact: Fact) -> None:
     """Raises 403 for what is not for who sees the case in an emergency alone."""
     if not also_in(how, fact.fact):
-        raise forbidden(
-            "In emergency access you help: record what you heard and what you did to keep somebody safe. The rest"
-            " is for those to whom the case is open."
-        )
+        raise only_help()
 
 
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:

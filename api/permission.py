@@ -18,12 +18,11 @@ from store.relations import relation_to
 from store.sessions import Store, Viewer
 
 PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
+_RESTRICTED: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
 _BY_LINK: Final = Caller(id="agency", role=Role.AGENCY)
 
 _SEES: Final = {Action.LIST_LEGAL_ACTIONS: Action.SEE_LEGAL_ACTION}
 """What is about no case in particular shows cases as this; everything else as seeing one."""
-
-_OF_A_PERSON: Final = frozenset({Action.SEE_PEOPLE, Action.SEE_PERSON_RECORD})
 
 
 async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
@@ -38,9 +37,9 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     if action in ABOUT_A_CASE:
         relation = await _relation(plugged, request, caller, action)
         if relation is not None and relation not in where:
-            raise _shut(caller, relation)
+            raise _shut(caller, relation, action)
     else:
-        if action in _OF_A_PERSON and (person := request.path_params.get("id_")):
+        if action is Action.SEE_PEOPLE and (person := request.path_params.get("id_")):
             await look_at_people(plugged.store, [person], caller, action)
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
     request.state.caller, request.state.relation = caller, relation
@@ -55,11 +54,11 @@ async def _relation(plugged: Plugged, request: Request, caller: Caller, action: 
     return await look_at(plugged.store, ref, caller, action, tuple(relations(caller.role, action)))
 
 
-async def also_on(needs: Resources, caller: Caller, ref: str) -> None:
-    """What is recorded on one case and concerns another is for who may record on both. Raises 403."""
+async def also_on(needs: Resources, caller: Caller, ref: str, action: Action = Action.RECORD_ON_CASE) -> None:
+    """What is recorded on one case and concerns another is for who may do it on both. Raises 403."""
     relation = await relation_to(needs.store, ref, caller)
-    if relation is not None and relation not in relations(caller.role, Action.RECORD_ON_CASE):
-        raise _shut(caller, relation)
+    if relation is not None and relation not in relations(caller.role, action):
+        raise _shut(caller, relation, action)
 
 
 def not_in_an_emergency(needs: Resources) -> Store:
@@ -116,14 +115,30 @@ def conflicted() -> ProblemRaised:
     )
 
 
-def _shut(caller: Caller, relation: Relation) -> ProblemRaised:
+def _shut(caller: Caller, relation: Relation, action: Action) -> ProblemRaised:
     if relation is Relation.CONFLICTED:
         return conflicted()
+    if action is Action.TAKE_EMERGENCY_ACCESS and relation in relations(caller.role, Action.SEE_CASE):
+        return forbidden("This case is open to you already.")
+    if relation is Relation.EMERGENCY:
+        return only_help()
     if relation not in relations(caller.role, Action.TAKE_EMERGENCY_ACCESS):
         return not_for(caller.role)
+    if relation not in _RESTRICTED:
+        return forbidden(
+            "Your role does not read cases. To see this one, take emergency access and say why; a manager looks at"
+            " the reason."
+        )
     return problem(
         HTTPStatus.FORBIDDEN,
         "restricted",
-        "This case is open to a few people only. If somebody is in danger and you must see it now, take "
-        "emergency access and say why.",
+        "This case is open to a few people only. Ask a manager, or whoever leads its team, to admit you. If"
+        " somebody is in danger and you must see it now, take emergency access and say why.",
+    )
+
+
+def only_help() -> ProblemRaised:
+    return forbidden(
+        "In emergency access you help: record what you heard and what you did to keep somebody safe. The rest is"
+        " for those to whom the case is open."
     )

@@ -20,7 +20,7 @@ from policy.editions import in_force_on
 from policy.permissions import Action, Relation
 from policy.working_days import london_day
 from store import cases, keeping, people, plans
-from store.lookings import look_at
+from store.lookings import look_at, look_at_people
 from store.person_record import (
     OF_THEIR_CASES,
     OF_THEIR_HOMES,
@@ -56,7 +56,7 @@ async def record(id_: Id, who: Who, needs: Needs) -> Response:
             raise person_not_found()
         theirs = await cases_of(db, id_)
         reviews = await reviews_of(db, theirs)
-    await _looked_at(needs, (*theirs, *reviews), who)
+    await _looked_at(needs, id_, (*theirs, *reviews), who)
     for ref in (*theirs, *reviews):
         await entered(needs, RECORD_EXPORTED, ref, who.actor, told=[who.role], about=None)
     if not theirs:
@@ -64,11 +64,13 @@ async def record(id_: Id, who: Who, needs: Needs) -> Response:
     return handed_out(_counted(_lines(needs, id_, theirs, reviews)), id_, "record", "jsonl")
 
 
-async def _looked_at(needs: Resources, refs: Sequence[str], who: Caller) -> None:
-    """Raises 403 before anything is written down as seen."""
+async def _looked_at(needs: Resources, person: str, refs: Sequence[str], who: Caller) -> None:
+    """Raises 403 before anything is written down as seen, and writes down that somebody was turned away."""
     for ref in refs:
         if await relation_to(needs.store, ref, who) is Relation.CONFLICTED:
+            await look_at(needs.store, ref, who, Action.SEE_PERSON_RECORD, _ANY_CASE)
             raise conflicted()
+    await look_at_people(needs.store, [person], who, Action.SEE_PERSON_RECORD)
     for ref in refs:
         await look_at(needs.store, ref, who, Action.SEE_PERSON_RECORD, _ANY_CASE)
 

@@ -18,7 +18,7 @@ from policy.facts.base import Role
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.folding.reports import earlier_case
 from policy.frozen import Frozen
-from policy.permissions import may_record
+from policy.permissions import Action, may_record
 from policy.working_days import london_day
 from store import cases
 from store.reports import Report
@@ -84,7 +84,7 @@ async def report(body: Body, key: Key, who: Who, needs: Needs, response: Respons
     _nobody_says(body)
     entry = taken_in(ReportReceived, body, key, who.actor)
     if isinstance(entry.fact, ReportReceived) and entry.fact.follows and who.role is not Role.RESIDENT:
-        await also_on(needs, who, entry.fact.follows)
+        await also_on(needs, who, entry.fact.follows, Action.REPORT_ON_CASE)
     kept = await needs.intake.receive(entry)
     opened = kept.settled_at is not None or await carried(needs, kept, first=True)
     response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
@@ -99,9 +99,11 @@ async def report(body: Body, key: Key, who: Who, needs: Needs, response: Respons
     openapi_extra=schema_of(IncidentReported, _INCIDENT, ours=_WE_SAY),
 )
 async def incident(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Received:
-    """A further incident is never refused and never lost while the case is open; 409 once it has closed."""
+    """A further incident is never refused and never lost while the case is open, also where the case is shut to
+    whoever takes it; 409 once it has closed.
+    """
     _nobody_says(body)
-    async with needs.store.reading() as db:
+    async with needs.everything.reading() as db:
         if await cases.file_of(db, ref) is None:
             raise case_not_found(ref)
     kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by, about=ref))

@@ -44,8 +44,8 @@ READ_FIRST: Final = (
 LOOK_ALSO: Final = (
     (
         "Whoever is on a case without being linked to a person whom we know is not found by their id. "
-        "Have somebody who works on cases look for each name, address, e-mail address and telephone "
-        "number: `/api/cases?words=` and `/api/people/search`."
+        "Look for each name, address, e-mail address and telephone number in `/api/people/search`, and have "
+        "somebody who works on cases look for them in `/api/cases?words=`."
     ),
     "On cases of others, and in inspections and prevention work, words may name them. No search reads these.",
     "A `lettings_check` is here by its name, however it is spelt: make sure that it was about them.",

@@ -159,11 +159,6 @@ class CaseFile(File):
     effect: Effect | None = None
 
     @property
-    def restricted(self) -> bool:
-        """Not for everybody on the staff to see. (domestic-abuse, section 4)"""
-        return bool(self.domestic_abuse)
-
-    @property
     def withheld(self) -> bool:
         """The complainant has an address and no safe one. (needs-met, section 6)"""
         return self.writes_by is None and (self.can_email or self.can_post)

@@ -63,7 +63,7 @@ class Standing(Frozen):
     set_aside: tuple[SetAside, ...]
     wish: Wish
     letters_waiting: tuple[str, ...]
-    restricted: bool = False
+    domestic_abuse: bool = False
     risks: tuple[RiskNow, ...] = ()
     needs: tuple[Need, ...] = ()
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
@@ -98,7 +98,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         set_aside=tuple(clocks_set_aside(file, edition)),
         wish=file.wish,
         letters_waiting=tuple(k for k, v in file.letters.items() if v.state is not LetterState.SET_ASIDE),
-        restricted=file.restricted,
+        domestic_abuse=bool(file.domestic_abuse),
         risks=tuple(_risks(file, edition)),
         needs=tuple(file.needs.values()),
         safe_ways=file.safe_ways,

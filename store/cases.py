@@ -152,7 +152,7 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
         "stage": file.stage,
         "serious": file.serious,
         "hate": file.hate is not None,
-        "domestic_abuse": file.restricted,
+        "domestic_abuse": bool(file.domestic_abuse),
         "category": of(file.edition).leading(file.categories),
         "ward": file.ward,
         "officer": file.officer,

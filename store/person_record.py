@@ -2,6 +2,7 @@
 that they may ask for (UK GDPR art. 15) is made of this alone: a column that is not left out here is in it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +33,7 @@ from store.tenancies import household, tenancies
 from store.timeline import content, timeline
 
 _BATCH: Final = 200
+_PRIVATE_LINK: Final = re.compile(r"\S*/answers/\S+")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Whose:
 class Source:
     """A table, and which of its rows are about them, in the order of `by` and then of its key. `said` holds more
     of each row, under the same key. It `concerns_others` always or never; None where their case or home decides.
+    What is `without` is blanked in texts: whoever reads a private link can use it.
     """
 
     part: str
@@ -54,6 +57,7 @@ class Source:
     by: str | None = None
     said: Table | None = None
     concerns_others: bool | None = None
+    without: re.Pattern[str] | None = None
 
     @property
     def columns(self) -> list[Column[Any]]:
@@ -80,7 +84,7 @@ NOT_INCLUDED: Final = (
             *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
             *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
         ),
-        why="Which of our staff it was. In which role is there, and what was said may name them.",
+        why="Which of our staff it was. In which role is there. What was said, and a case's file, may name them.",
     ),
     LeftOut(
         of=("staff", "signed_in", "signing_in", "team_members", "case_access"),
@@ -189,7 +193,7 @@ OF_THEIR_CASES: Final = (
     Source("correction", corrections, lambda of: corrections.c.case_ref.in_(of.refs), by="recorded_at"),
     Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
     Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at"),
-    Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at"),
+    Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
     Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),
     Source("retention", retention.retention, lambda of: retention.retention.c.ref.in_(of.refs)),
     Source("decision", journal, _decided, by="recorded_at", concerns_others=True),
@@ -214,7 +218,7 @@ async def page(
         query = query.where(tuple_(*order) > tuple_(*behind))
     rows = (await db.connection.execute(query)).all()
     last = tuple(rows[-1][len(shown) :]) if len(rows) == _BATCH else None
-    return [_row(row, shown) for row in rows], last
+    return [_row(row, shown, source.without) for row in rows], last
 
 
 def _order(source: Source) -> list[Column[Any]]:
@@ -222,11 +226,12 @@ def _order(source: Source) -> list[Column[Any]]:
     return key if source.by is None else [source.table.c[source.by], *key]
 
 
-def _row(row: Row[Any], shown: Sequence[Column[Any]]) -> dict[str, Any]:
+def _row(row: Row[Any], shown: Sequence[Column[Any]], without: re.Pattern[str] | None) -> dict[str, Any]:
     """What stands in two tables under one name is the key of both, which the second may lack."""
     told: dict[str, Any] = {}
     for column, value in zip(shown, row, strict=False):
-        told.setdefault(column.name, value)
+        blanked = without.sub("(a private link)", value) if without and isinstance(value, str) else value
+        told.setdefault(column.name, blanked)
     return told
 
 

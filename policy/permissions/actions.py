@@ -41,6 +41,8 @@ class Action(StrEnum):
     LIST_LEGAL_ACTIONS = "list_legal_actions"
     SEE_CASE = "see_case"
     RECORD_ON_CASE = "record_on_case"
+    REPORT_ON_CASE = "report_on_case"
+    """To pass on what somebody tells us, also on a case that is shut to who hears it."""
     SEE_LEGAL_ACTION = "see_legal_action"
     RECORD_ON_LEGAL_ACTION = "record_on_legal_action"
     SEE_REFERRAL = "see_referral"
@@ -111,6 +113,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.LIST_LEGAL_ACTIONS: _STAFF | {Role.SOLICITOR: _APART},
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,
+    Action.REPORT_ON_CASE: {role: where | _SHUT for role, where in _ON_CASES.items()},
     Action.SEE_LEGAL_ACTION: _IN_COURT | {Role.DATA_PROTECTION: _ADMITTED},
     Action.RECORD_ON_LEGAL_ACTION: _deciding(_IN_COURT),
     Action.SEE_REFERRAL: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},
@@ -123,7 +126,7 @@ MAY: Final[dict[Action, _Who]] = {
         _ON_CASES | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT}
     ),
     Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
-    Action.SEE_PEOPLE: _STAFF,
+    Action.SEE_PEOPLE: _STAFF | {Role.DATA_PROTECTION: _APART},
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},
     Action.SEE_PLACES: _STAFF,

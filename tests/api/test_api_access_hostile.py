@@ -82,7 +82,8 @@ async def test_an_incident_that_becomes_a_case_is_as_shut_as_the_case_on_which_i
 
 async def test_a_report_that_follows_a_restricted_case_is_as_shut(door: Product, ref: str) -> None:
     await restricted(door, ref)
-    problem(await door.officer.post("/api/reports", report(follows=ref)), 403, "restricted")
+    heard = (await door.officer.post("/api/reports", report(follows=ref))).json()["ref"]
+    problem(await door.officer.get(f"/api/cases/{heard}"), 403, "restricted")
     after = (await door.supervisor.post("/api/reports", report(follows=ref))).json()["ref"]
     problem(await door.officer.get(f"/api/cases/{after}"), 403, "restricted")
 

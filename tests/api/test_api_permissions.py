@@ -85,7 +85,8 @@ def refused_as(role: Role | None, action: Action, relation: Relation) -> tuple[i
     anywhere = any(may(role, action, one) for one in Relation)
     if anywhere and relation is Relation.CONFLICTED:
         return 403, "conflict-of-interest"
-    if anywhere and may(role, Action.TAKE_EMERGENCY_ACCESS, relation):
+    shut = relation in {Relation.RESTRICTED, Relation.RESTRICTED_TEAM}
+    if anywhere and shut and may(role, Action.TAKE_EMERGENCY_ACCESS, relation):
         return 403, "restricted"
     return 403, "not-yours-to-do"
 

@@ -224,7 +224,7 @@ async def test_whoever_is_connected_with_one_of_the_cases_does_not_get_it(produc
     problem(await protection.get(f"/api/people/{rowan}/record"), 403, "conflict-of-interest")
     other = product.as_("data_protection", "dpo-2")
     seen = (await other.get("/api/lookings", who="data_protection-1")).json()["lookings"]
-    assert {line["about"] for line in seen} == {rowan}
+    assert {(line["about"], line["what"]) for line in seen} == {(second, "turned_away")}
     assert (await other.get("/api/disclosures", person=rowan)).json()["disclosures"] == []
     assert (await other.get(f"/api/people/{rowan}/record")).status_code == 200
 
@@ -235,9 +235,18 @@ async def test_nobody_we_know_and_whoever_was_erased_has_none(product: Product, 
     held = await everything_of_somebody(store)
     async with store.writing() as db:
         await db.connection.execute(text("SELECT erase_case(:ref)"), {"ref": held.case})
-    problem(await protection.get(f"/api/people/{held.person}"), 403, "not-yours-to-do")
-    problem(await product.officer.get(f"/api/people/{held.person}"), 404, "person-not-found")
+    problem(await protection.get(f"/api/people/{held.person}"), 404, "person-not-found")
     problem(await protection.get(f"/api/people/{held.person}/record"), 404, "person-not-found")
+
+
+async def test_a_private_link_that_went_to_an_agency_is_no_part_of_it(product: Product, store: Store) -> None:
+    held = await everything_of_somebody(store)
+    link = "https://casework.example/api/answers/eyJhbGciOi.x-y_z"
+    said = text("UPDATE sendings SET body = 'Tell us here:\n' || :link || '\nby Monday.' WHERE ref = :ref")
+    async with store.writing() as db:
+        await db.connection.execute(said, {"link": link, "ref": held.action})
+    (sent,) = of(await record(product, held.person), "sending", ref=held.action)
+    assert sent["body"] == "Tell us here:\n(a private link)\nby Monday."
 
 
 async def test_whatever_any_table_says_of_somebody_is_in_their_record(product: Product, store: Store) -> None:

@@ -1,15 +1,17 @@
 """Restricted cases: which there are, that a joined case is as shut, and that a refusal tells nothing."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
 
 from policy.access.facts import ACCESS_FACTS
+from policy.permissions.on_cases import ALSO_IN_AN_EMERGENCY
 from store.access import case_access
 from store.journal import journal
 from store.sessions import Store, Viewer
-from tests.api.product import Caller, Product, problem, report
+from tests.api.product import Caller, Product, problem, report, until
 from tests.api.test_api_access import change, restricted, sees
 from tests.api.test_api_access_hostile import emergency
 from tests.api.two_cases import joined
@@ -96,6 +98,53 @@ async def test_whoever_took_emergency_access_without_a_good_reason_does_not_take
     assert (await door.as_("officer", "officer-6").post(*asked)).status_code == 201
     await change(door.supervisor, ref, "staff_admitted", who="officer-5")
     assert await sees(nurse, ref) == 200
+
+
+async def test_who_may_see_it_now_is_answered_at_once(door: Product, ref: str) -> None:
+    named = ["supervisor-1", "officer-7"]
+    told = await change(door.supervisor, ref, "access_restricted", why="need_to_know", named=named)
+    assert (told["open_to"], told["until"]) == (named, None)
+    taken = await door.officer.post(f"/api/cases/{ref}/emergency-access", {"words": "He is at her door."})
+    lasts = datetime.fromisoformat(taken.json()["until"]) - datetime.now(UTC)
+    assert timedelta(hours=7) < lasts <= timedelta(hours=8)
+    again = await door.officer.post(f"/api/cases/{ref}/emergency-access", {"words": "Still."})
+    assert problem(again, 403, "not-yours-to-do")["detail"] == "This case is open to you already."
+    shut = problem(await door.as_("officer", "officer-8").get(f"/api/cases/{ref}"), 403, "restricted")
+    assert "Ask a manager, or whoever leads its team, to admit you." in shut["detail"]
+    assert (await change(door.supervisor, ref, "access_opened"))["open_to"] is None
+
+
+async def test_the_data_protection_officer_is_not_told_that_an_open_case_is_restricted(
+    door: Product, ref: str
+) -> None:
+    told = problem(await door.as_("data_protection", "dpo-1").get(f"/api/cases/{ref}"), 403, "not-yours-to-do")
+    assert told["detail"].startswith("Your role does not read cases.")
+
+
+async def test_what_is_told_of_a_restricted_case_is_taken_from_whoever_hears_it(product: Product) -> None:
+    ref = await product.officer.reported()
+    await restricted(product, ref)
+    outsider = product.as_("officer", "officer-8")
+    told = {"channel": "phone", "words": "It happened again. She rang the wrong desk."}
+    taken = await outsider.post(f"/api/cases/{ref}/incidents", told)
+    assert (taken.status_code, taken.json()["ref"]) == (202, ref)
+    problem(await outsider.get(f"/api/cases/{ref}"), 403, "restricted")
+
+    async def there() -> bool:
+        entries = (await product.supervisor.get(f"/api/cases/{ref}/timeline")).json()["entries"]
+        return "incident_reported" in {one["fact"] for one in entries}
+
+    await until(there)
+    await change(product.supervisor, ref, "conflict_declared", who="officer-8", why="involved")
+    problem(await outsider.post(f"/api/cases/{ref}/incidents", told), 403, "conflict-of-interest")
+
+
+async def test_in_an_emergency_only_helping_is_offered(product: Product) -> None:
+    ref = await product.officer.reported()
+    await restricted(product, ref)
+    nurse = await emergency(product, ref)
+    offered = {one["fact"] for one in (await nurse.get(f"/api/cases/{ref}")).json()["actions"]}
+    assert {"contact_made", "police_advised"} <= offered <= ALSO_IN_AN_EMERGENCY
 
 
 async def test_a_refusal_does_not_tell_what_there_is_beside_a_restricted_case(door: Product, ref: str) -> None:

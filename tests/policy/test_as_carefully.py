@@ -31,7 +31,7 @@ def test_whoever_is_abused_is_reached_in_a_safe_way_alone_on_the_new_case_too() 
     abused = case_of(report(MONDAY, complainant=KIT, domestic_abuse=True, safe_contact=BY_POST))
     file = becomes_a_case(abused)
     assert [duty.means for duty in duties(file)] == [Means.POST]
-    assert file.restricted
+    assert file.domestic_abuse
     assert "specialist-help:complainant" in h.owed(file)
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_written_where_no_safe_way_is_known_on_either() -> None:
 def test_a_safe_way_without_abuse_goes_along_alone() -> None:
     need = NeedTold(at=MONDAY, kind="safe_contact", safe_contact=BY_POST, words="Never by e-mail.")
     file = becomes_a_case(case_of(report(MONDAY, complainant=KIT), need))
-    assert ([duty.means for duty in duties(file)], file.restricted) == ([Means.POST], False)
+    assert ([duty.means for duty in duties(file)], bool(file.domestic_abuse)) == ([Means.POST], False)
 
 
 def test_also_where_a_witness_told_of_what_happened_to_them() -> None:
@@ -67,5 +67,5 @@ def test_whoever_wants_no_contact_gets_no_letter_from_the_new_case(declined: boo
 def test_that_no_way_is_known_to_be_safe_goes_along_without_making_it_domestic_abuse() -> None:
     none = NeedTold(at=MONDAY, kind="safe_contact", safe_contact=SafeContact(means=()), words="He reads it all.")
     file = becomes_a_case(case_of(report(MONDAY, complainant=KIT), none))
-    assert (duties(file), file.withheld, file.restricted) == ([], True, False)
+    assert (duties(file), file.withheld, bool(file.domestic_abuse)) == ([], True, False)
     assert "safe-way:complainant" in h.owed(file)

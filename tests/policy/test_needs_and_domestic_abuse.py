@@ -225,7 +225,7 @@ def test_contact_from_before_the_need_was_told_was_not_wrong() -> None:
 
 def test_domestic_abuse_owes_help_and_advice_at_once_and_restricts_the_case() -> None:
     file = recorded(case_of(report(MONDAY)), abuse(ONLY_BY_PHONE))
-    assert standing(file, EDITION).restricted
+    assert standing(file, EDITION).domestic_abuse
     for key in ("specialist-help:complainant", "legal-options:complainant"):
         assert owed(file)[key].due == MONDAY + 4 * HOUR
     other = SupportOffered(at=MONDAY, provider="victim_support", words="Offered.")
@@ -233,7 +233,7 @@ def test_domestic_abuse_owes_help_and_advice_at_once_and_restricts_the_case() ->
     help_ = SupportOffered(at=MONDAY, provider="domestic_abuse_service", words="Offered.")
     file = recorded(file, help_, LegalOptionsExplained(at=MONDAY, words="An injunction."))
     assert not {key for key in owed(file) if key.startswith(("specialist", "legal"))}
-    assert file.restricted
+    assert file.domestic_abuse
 
 
 def test_from_then_on_only_a_safe_way_is_used_and_none_is_guessed() -> None:
@@ -248,7 +248,7 @@ def test_from_then_on_only_a_safe_way_is_used_and_none_is_guessed() -> None:
 def test_a_report_that_tells_of_it_sends_nothing_by_another_way() -> None:
     file = case_of(report(MONDAY, complainant=BOTH, domestic_abuse=True, safe_contact=ONLY_BY_POST))
     assert only_duty(file).means is Means.POST
-    assert file.restricted
+    assert file.domestic_abuse
     assert duties(case_of(report(MONDAY, complainant=BOTH, domestic_abuse=True))) == []
 
 

@@ -22,7 +22,7 @@ WITHOUT_A_CASE = {
     Action.COUNT_REVIEWS: ON_CASES,
     Action.LIST_CASES: ON_CASES,
     Action.LIST_LEGAL_ACTIONS: {*ON_CASES, Role.SOLICITOR},
-    Action.SEE_PEOPLE: ON_CASES,
+    Action.SEE_PEOPLE: {*ON_CASES, Role.DATA_PROTECTION},
     Action.KEEP_PEOPLE: ON_CASES,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION},
     Action.SEE_PLACES: ON_CASES,
@@ -84,7 +84,7 @@ def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_dome
 
 
 def test_every_action_is_asked_about_here() -> None:
-    access = {Action.SEE_ACCESS, Action.CHANGE_ACCESS, Action.TAKE_EMERGENCY_ACCESS}
+    access = {Action.SEE_ACCESS, Action.CHANGE_ACCESS, Action.TAKE_EMERGENCY_ACCESS, Action.REPORT_ON_CASE}
     assert {*WITHOUT_A_CASE, *ON_A_CASE, *access} == set(Action)
     assert {*ON_A_CASE, *access} == ABOUT_A_CASE
 
@@ -114,6 +114,12 @@ def test_whom_a_case_is_open_to_is_seen_by_who_works_on_it_by_managers_and_by_da
         Role.MANAGER: {*OPEN, *SHUT},
         Role.DATA_PROTECTION: {*OPEN, *SHUT, Relation.CONFLICTED},
     }
+
+
+def test_what_somebody_tells_is_passed_on_by_whoever_hears_it_but_for_who_is_connected() -> None:
+    for role in Role:
+        expected = relations(role, Action.RECORD_ON_CASE) and {*OPEN, *SHUT}
+        assert relations(role, Action.REPORT_ON_CASE) == expected
 
 
 def test_it_is_changed_by_the_same_and_by_nobody_in_an_emergency_or_in_conflict() -> None:

@@ -14,8 +14,9 @@ from api.paging import Cursor, Limit
 from api.permission import By, Who, conflicted
 from api.resources import Needs, Resources
 from policy.editions import in_force_on
+from policy.editions.retention import RecordKind
 from policy.frozen import Frozen
-from policy.permissions import Relation
+from policy.permissions import Action, Relation
 from policy.retention.facts import ErasureApproved, ErasureRefused, HoldLifted, HoldPlaced
 from policy.retention.record import RetentionFile, State
 from policy.retention.stopping import Keeping
@@ -23,6 +24,7 @@ from policy.working_days import london_day
 from store import journal, keeping, retention
 from store.journal import HistoryLine
 from store.keeping import RecordNotKnown
+from store.lookings import look_at, look_at_people
 from store.relations import relation_to
 from store.retention import Line
 
@@ -83,22 +85,26 @@ async def page(
 @routes.get("/retention/{ref}", summary="How long a record is kept, and what was decided of it")
 async def one(ref: RecordRef, who: Who, needs: Needs) -> RetentionTold:
     """Of a case, a case review, a person by their id, or what is decided of together by the month; 404 where there
-    is none.
+    is none. That somebody looked is written down.
     """
     await _not_conflicted(ref, who, needs)
+    await look_at(needs.store, ref, who, Action.SEE_RETENTION, tuple(Relation))
     today = london_day(datetime.now(UTC))
     async with needs.everything.reading() as db:
         decided = await retention.file_of(db, ref)
         kept = None
         if decided.state is not State.ERASED:
             kept = await keeping.keeping(db, ref, in_force_on(today), today)
-        return RetentionTold(
+        told = RetentionTold(
             decided=decided,
             state=decided.state,
             keeping=kept,
             erased_from=decided.erased_from(in_force_on(today)),
             history=tuple(await journal.history(db, retention.id_of(ref))),
         )
+    if kept is not None and kept.kind is RecordKind.PERSON:
+        await look_at_people(needs.store, [ref], who, Action.SEE_RETENTION)
+    return told
 
 
 @routes.post(
@@ -116,6 +122,7 @@ async def record(ref: RecordRef, body: Body, key: Key, by: By, who: Who, needs: 
     note = noted(_FACT, body, key, by, about=ref)
     edition, today = in_force_on(london_day(note.recorded_at)), london_day(note.recorded_at)
     async with needs.everything.writing() as db:
+        await retention.alone(db)
         if not await retention.is_erased(db, ref):
             await keeping.keeping(db, ref, edition, today)
         seq = await retention.record(db, ref, note, edition)
@@ -123,6 +130,9 @@ async def record(ref: RecordRef, body: Body, key: Key, by: By, who: Who, needs: 
 
 
 async def _not_conflicted(ref: str, who: Who, needs: Resources) -> None:
-    """Whoever is part of a case decides nothing about it. Raises 403."""
-    if await relation_to(needs.everything, ref, who) is Relation.CONFLICTED:
-        raise conflicted()
+    """Whoever is part of a case decides nothing about it, nor about whoever is on it. Raises 403."""
+    async with needs.everything.reading() as db:
+        about = await retention.belonging_together(db, ref)
+    for one in (ref, *(other for other in about if other.startswith("CW-"))):
+        if await relation_to(needs.everything, one, who) is Relation.CONFLICTED:
+            raise conflicted()

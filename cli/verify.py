@@ -20,6 +20,7 @@ from store import (
     applications,
     cases,
     deadlines,
+    erasure,
     procedures,
     recording,
     recording_beside,
@@ -142,6 +143,11 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
         found.faults.append(Fault(ref, gone[0], "what it said is gone, and nobody had it erased"))
     if len(gone) < len(entries) and erased:
         found.faults.append(Fault(ref, kept.seq, "it was erased, and something of it is still there"))
+    if erased:
+        found.faults += [
+            Fault(ref, kept.seq, f"it was erased, and {table} still says something of it")
+            for table in await erasure.left_of(db, ref)
+        ]
     if gone:
         return
     projection = kept.projection

@@ -13,8 +13,10 @@ from tests.given import EDITION, empty_file
 from tests.store.erasing import REPORTED, WORDS
 
 REVIEW: Final = "CR-2016-000001"
-_TOLD: Final = "INSERT INTO timeline VALUES (:ref, 1, 'x', 'case_review_asked', :at, :at, 'public', 'resident',"
+_TOLD: Final = (
+    "INSERT INTO timeline VALUES (:ref, 1, 'x', 'case_review_asked', :at, :at, 'public', 'resident',"
     " '', '', '', '')"
+)
 _SAID: Final = "INSERT INTO timeline_content VALUES (:ref, 1, '', jsonb_build_object('words', :words ::text))"
 
 

@@ -39,6 +39,8 @@ _EXAMPLES: Final[dict[str, Any]] = {
 }
 
 
+_MAY_LOOK: Final = tuple(relation for relation in Relation if relation is not Relation.CONFLICTED)
+"""Whoever may not is written down as turned away."""
 _REF: Final = re.compile("C[WR]-[0-9]{4}-[0-9]{6,12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z_]+:[0-9-]{10}")
 
 
@@ -87,8 +89,8 @@ async def one(ref: RecordRef, who: Who, needs: Needs) -> RetentionTold:
     """Of a case, a case review, a person by their id, or what is decided of together by the month; 404 where there
     is none. That somebody looked is written down.
     """
+    await look_at(needs.store, ref, who, Action.SEE_RETENTION, _MAY_LOOK)
     await _not_conflicted(ref, who, needs)
-    await look_at(needs.store, ref, who, Action.SEE_RETENTION, tuple(Relation))
     today = london_day(datetime.now(UTC))
     async with needs.everything.reading() as db:
         decided = await retention.file_of(db, ref)

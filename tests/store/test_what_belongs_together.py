@@ -167,7 +167,7 @@ async def _a_hold_on_the_person(store: Store, held: Held) -> None:
     await decided(store, held.person, keeping.HoldLifted(at=OVER, hold=hold), SUPERVISOR)
 
 
-async def _a_review(store: Store, held: Held) -> None:
+async def _a_review(store: Store, _: Held) -> None:
     async with store.writing() as db:
         await db.connection.execute(text(f"UPDATE procedures SET finished = false WHERE ref = '{REVIEW}'"))
 

@@ -14,6 +14,8 @@ STATEMENTS = (
     "GRANT UPDATE (erased_from) ON retention TO casework_app",
     """ALTER POLICY kept ON journal
         WITH CHECK (fact IN ('erasure_proposed', 'erasure_lapsed', 'erased') AND by_role = 'system')""",
+    """CREATE INDEX cases_joined_idx ON cases ((file -> 'joined' ->> 'into'))
+        WHERE file -> 'joined' ->> 'into' IS NOT NULL""",
     """CREATE FUNCTION decide_alone() RETURNS void LANGUAGE sql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
             LOCK TABLE retention IN SHARE ROW EXCLUSIVE MODE
@@ -28,13 +30,10 @@ STATEMENTS = (
                         CASE WHEN asked ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN asked::uuid END
                 ) AS about
                 UNION
-                SELECT other.ref FROM matter JOIN cases one ON one.ref = matter.ref
-                CROSS JOIN LATERAL (
-                    SELECT one.file -> 'joined' ->> 'into' AS ref
-                    UNION ALL SELECT value ->> 'from_case' FROM jsonb_each(one.file -> 'brought')
-                ) AS tied
-                JOIN cases other ON other.ref = tied.ref
-                WHERE one.file -> 'joined' ->> 'into' = other.ref OR other.file -> 'joined' ->> 'into' = one.ref
+                SELECT tied.ref FROM matter CROSS JOIN LATERAL (
+                    SELECT file -> 'joined' ->> 'into' AS ref FROM cases WHERE ref = matter.ref
+                    UNION ALL SELECT ref FROM cases WHERE file -> 'joined' ->> 'into' = matter.ref
+                ) AS tied WHERE tied.ref IS NOT NULL
             )
             SELECT asked
             UNION SELECT ref FROM matter

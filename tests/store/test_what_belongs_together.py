@@ -67,7 +67,7 @@ async def joined_cases(store: Store) -> tuple[str, str]:
         part = await cases.next_ref(db, REPORTED.year)
         await cases.register(db, part, EDITION.ref, empty_file(REPORTED.date()).closure_days, REPORTED)
         await recording.record(db, part, 1, [entry(report(REPORTED))], at)
-    whole = await closed_case(store, entry(report(REPORTED)), h.report_joined(at, from_case=part))
+    whole = await closed_case(store, entry(report(REPORTED)))
     async with store.writing() as db:
         await recording.record(db, part, 2, [entry(h.joined(at, whole)), entry(h.closed_with(at, whole))], at)
         file = await cases.file_of(db, part)

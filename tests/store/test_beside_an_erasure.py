@@ -32,6 +32,7 @@ from tests.store.erasing import (
     found,
 )
 from tests.store.test_erasing_together import resident
+from tests.store.test_what_belongs_together import joined_cases
 
 CONNECTED = ConflictDeclared(
     at=OVER, who="officer-9", why=Connection.KNOWS_SOMEBODY, words=f"Is the sister of {NAME}"
@@ -81,6 +82,18 @@ async def test_words_that_arrive_afterwards_are_refused(
     with pytest.raises(AlreadyErased):
         await added(app_store, held.case, fact, asyncio.Event())
     assert await found(store, NAME) == set()
+
+
+async def test_what_is_said_of_a_case_tells_nothing_on_an_erased_one_that_it_had_joined(
+    store: Store, working_store: Store, app_store: Store
+) -> None:
+    part, whole = await joined_cases(store)
+    await approved(store, whole)
+    assert await carried_out(working_store, whole)
+    await added(app_store, part, CONNECTED, asyncio.Event())
+    async with store.reading() as db:
+        assert await access.file_of(db, part)
+        assert await access.file_of(db, whole) is None
 
 
 async def test_nobody_stays_down_as_connected_with_an_erased_case(

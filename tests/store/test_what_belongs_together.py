@@ -251,6 +251,22 @@ async def test_a_hold_that_is_being_placed_is_waited_for_and_heeded(
     assert await found(store, NAME)
 
 
+async def test_postgresql_itself_waits_for_a_hold_that_is_being_placed(
+    store: Store, working_store: Store, app_store: Store, held: Held
+) -> None:
+    await approved(store, held.case)
+    await objection_days_are_over(store)
+    async with app_store.writing() as db:
+        note = retention.ours(await retention.file_of(db, held.person), HOLD)
+        await retention.record(db, held.person, note, EDITION)
+        erasing = asyncio.create_task(erases(working_store, held.case))
+        await asyncio.sleep(0.3)
+        assert not erasing.done()
+    with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
+        await erasing
+    assert await found(store, NAME)
+
+
 async def test_a_hold_comes_too_late_once_the_erasure_has_begun(
     store: Store, working_store: Store, app_store: Store, held: Held
 ) -> None:

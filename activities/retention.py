@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ValidationError
 from temporalio import activity
 
 from policy.editions import in_force_on
@@ -15,6 +15,9 @@ from store.away import StoreRefused
 from store.sessions import Store
 
 RECORDS_A_PAGE: Final = 100
+
+_OF_ONE_RECORD: Final = (StoreRefused, ValidationError)
+"""It is refused, or its file can no longer be read."""
 
 log = structlog.get_logger()
 
@@ -41,7 +44,9 @@ class Keeper:
 
     @activity.defn
     async def propose(self, turn: Turn) -> Done:
-        """Safe to repeat: nothing is proposed twice."""
+        """Safe to repeat: nothing is proposed twice. A record that cannot be read is named in the log and keeps no
+        other from it.
+        """
         today = london_day(turn.at)
         edition = in_force_on(today)
         async with self.store.reading() as db:
@@ -49,8 +54,11 @@ class Keeper:
             more = [] if turn.after else await erasure.together(db, turn.at, edition)
         done = 0
         for ref in (*more, *refs):
-            async with self.store.writing() as db:
-                done += await erasure.propose(db, ref, turn.at, edition)
+            try:
+                async with self.store.writing() as db:
+                    done += await erasure.propose(db, ref, turn.at, edition)
+            except _OF_ONE_RECORD:
+                log.error("not_proposed", record=retention.id_of(ref))  # noqa: TRY400 - a trace may quote
         return Done(done=done, last=refs[-1] if len(refs) == turn.size else None)
 
     @activity.defn
@@ -66,7 +74,7 @@ class Keeper:
             try:
                 async with self.store.writing() as db:
                     erased = await erasure.carry_out(db, ref, turn.at, edition)
-            except StoreRefused:
+            except _OF_ONE_RECORD:
                 log.error("not_erased", record=retention.id_of(ref))  # noqa: TRY400 - a trace may quote
                 not_done += 1
             else:

@@ -1,5 +1,6 @@
 """To whom a case is open: restrictions, who is admitted, conflicts of interest, and emergency access."""
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -60,6 +61,7 @@ _EMERGENCY: Final[dict[str, Any]] = {
 }
 
 
+_CASE: Final = re.compile("CW-[0-9]{4}-[0-9]{6,12}")
 _READS_WHY: Final = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.DATA_PROTECTION})
 """What is said of colleagues and neighbours in the reasons is not for everybody."""
 
@@ -148,7 +150,7 @@ async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Access
 async def restricted(by: By, needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> Restrictions:
     """By reference. To whom it is open, and whether somebody else has looked at why: nothing it holds."""
     async with needs.everything.reading() as db:
-        found = await access.restrictions(db, by.id, limit, paging.after_case(cursor))
+        found = await access.restrictions(db, by.id, limit, paging.after_one_of(cursor, _CASE))
     return Restrictions(cases=tuple(found), next=found[-1].ref if len(found) == limit else None)
 
 

@@ -78,6 +78,7 @@ _OF_PEOPLE_AND_PLACES: Final = {
 }
 _OF_RETENTION: Final = {
     ("GET", "/retention"): Action.SEE_RETENTION,
+    ("GET", "/retention/holds"): Action.SEE_RETENTION,
     ("GET", "/retention/{ref}"): Action.SEE_RETENTION,
     ("POST", "/retention/{ref}/facts"): Action.DECIDE_RETENTION,
 }

@@ -5,7 +5,7 @@ import binascii
 import re
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Query
@@ -14,6 +14,8 @@ from api.problems import ProblemRaised, problem
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(description="`next` of the page before")]
+
+_PROCEDURE: Final = re.compile("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?")
 
 
 def cursor(moment: datetime, *rest: str) -> str:
@@ -47,20 +49,18 @@ def after_two(cursor: str | None) -> tuple[datetime, str, str] | None:
 
 def after_ref(cursor: str | None) -> str | None:
     """Where the page before ended: a reference of what is carried on beside a case."""
-    if cursor is not None and not is_procedure_ref(cursor):
-        raise _no_cursor()
-    return cursor
+    return after_one_of(cursor, _PROCEDURE)
 
 
-def after_case(cursor: str | None) -> str | None:
-    """As `after_ref`: a reference of a case."""
-    if cursor is not None and re.fullmatch("CW-[0-9]{4}-[0-9]{6,12}", cursor) is None:
+def after_one_of(cursor: str | None, shape: re.Pattern[str]) -> str | None:
+    """As `after_ref`, of references of that shape."""
+    if cursor is not None and shape.fullmatch(cursor) is None:
         raise _no_cursor()
     return cursor
 
 
 def is_procedure_ref(ref: str) -> bool:
-    return re.fullmatch("C[WR]-[0-9]{4}-[0-9]{6,12}(-[0-9]{1,9})?", ref) is not None
+    return _PROCEDURE.fullmatch(ref) is not None
 
 
 def _read(cursor: str, parts: int) -> tuple[datetime, list[str]]:

@@ -11,11 +11,12 @@ from api import paging
 from api.border import Body, Key, noted, schema_of
 from api.journal import JournalRecorded, may, named, one_of
 from api.paging import Cursor, Limit
-from api.permission import By, Who, conflicted
+from api.permission import By, Who, also_on
 from api.resources import Needs, Resources
 from policy.editions import in_force_on
+from policy.editions.retention import RecordKind
 from policy.frozen import Frozen
-from policy.permissions import Relation
+from policy.permissions import Action, relations
 from policy.retention.facts import ErasureApproved, ErasureRefused, HoldLifted, HoldPlaced
 from policy.retention.record import RetentionFile, State
 from policy.retention.stopping import Keeping
@@ -23,8 +24,8 @@ from policy.working_days import london_day
 from store import journal, keeping, retention
 from store.journal import HistoryLine
 from store.keeping import RecordNotKnown
-from store.relations import relation_to
-from store.retention import Line
+from store.lookings import look_at, look_at_people
+from store.retention import Held, Line
 
 routes = APIRouter(tags=["retention"])
 
@@ -55,6 +56,11 @@ class RetentionPage(Frozen):
     next: str | None
 
 
+class HeldPage(Frozen):
+    records: tuple[Held, ...]
+    next: str | None
+
+
 class RetentionTold(Frozen):
     """`keeping` is how long it is kept or what stops that, None once it is erased; `erased_from` the first day on
     which an approval is carried out; `history` all that was decided of it.
@@ -69,7 +75,11 @@ class RetentionTold(Frozen):
 
 @routes.get("/retention", summary="What is proposed to be erased, approved, or erased")
 async def page(
-    needs: Needs, state: State = State.PROPOSED, kind: str | None = None, cursor: Cursor = None, limit: Limit = 50
+    needs: Needs,
+    state: State = State.PROPOSED,
+    kind: RecordKind | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> RetentionPage:
     """References and days alone, the longest over first."""
     before = paging.after(cursor)
@@ -80,25 +90,37 @@ async def page(
     return RetentionPage(records=tuple(found), next=behind)
 
 
+@routes.get("/retention/holds", summary="What is held from erasure")
+async def holds(needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> HeldPage:
+    """By reference, each with its holds by the id that lifts them; also where nothing was ever proposed."""
+    async with needs.everything.reading() as db:
+        found = await retention.held_records(db, limit, paging.after_one_of(cursor, _REF))
+    return HeldPage(records=tuple(found), next=found[-1].ref if len(found) == limit else None)
+
+
 @routes.get("/retention/{ref}", summary="How long a record is kept, and what was decided of it")
 async def one(ref: RecordRef, who: Who, needs: Needs) -> RetentionTold:
     """Of a case, a case review, a person by their id, or what is decided of together by the month; 404 where there
-    is none.
+    is none. That somebody looked is written down.
     """
-    await _not_conflicted(ref, who, needs)
+    await look_at(needs.store, ref, who, Action.SEE_RETENTION, tuple(relations(who.role, Action.CHANGE_ACCESS)))
+    await _for_them(ref, who, needs)
     today = london_day(datetime.now(UTC))
     async with needs.everything.reading() as db:
         decided = await retention.file_of(db, ref)
         kept = None
         if decided.state is not State.ERASED:
             kept = await keeping.keeping(db, ref, in_force_on(today), today)
-        return RetentionTold(
+        told = RetentionTold(
             decided=decided,
             state=decided.state,
             keeping=kept,
             erased_from=decided.erased_from(in_force_on(today)),
             history=tuple(await journal.history(db, retention.id_of(ref))),
         )
+    if kept is not None and kept.kind is RecordKind.PERSON:
+        await look_at_people(needs.store, [ref], who, Action.SEE_RETENTION)
+    return told
 
 
 @routes.post(
@@ -112,17 +134,20 @@ async def record(ref: RecordRef, body: Body, key: Key, by: By, who: Who, needs: 
     over in which it can still be refused.
     """
     may(by.role, body, RECORDED_HERE)
-    await _not_conflicted(ref, who, needs)
+    await _for_them(ref, who, needs)
     note = noted(_FACT, body, key, by, about=ref)
     edition, today = in_force_on(london_day(note.recorded_at)), london_day(note.recorded_at)
     async with needs.everything.writing() as db:
+        await retention.alone(db)
         if not await retention.is_erased(db, ref):
             await keeping.keeping(db, ref, edition, today)
         seq = await retention.record(db, ref, note, edition)
     return JournalRecorded(id=retention.id_of(ref), seq=seq, fact_id=key)
 
 
-async def _not_conflicted(ref: str, who: Who, needs: Resources) -> None:
-    """Whoever is part of a case decides nothing about it. Raises 403."""
-    if await relation_to(needs.everything, ref, who) is Relation.CONFLICTED:
-        raise conflicted()
+async def _for_them(ref: str, who: Who, needs: Resources) -> None:
+    """Of a case that is shut to somebody they decide nothing, nor about whoever is on it. Raises 403."""
+    async with needs.everything.reading() as db:
+        about = await retention.belonging_together(db, ref)
+    for one in (ref, *(other for other in about if other.startswith("CW-"))):
+        await also_on(needs, who, one, Action.CHANGE_ACCESS)

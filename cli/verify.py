@@ -21,6 +21,7 @@ from store import (
     cases,
     deadlines,
     disclosures,
+    erasure,
     procedures,
     recording,
     recording_beside,
@@ -143,6 +144,11 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
         found.faults.append(Fault(ref, gone[0], "what it said is gone, and nobody had it erased"))
     if len(gone) < len(entries) and erased:
         found.faults.append(Fault(ref, kept.seq, "it was erased, and something of it is still there"))
+    if erased:
+        found.faults += [
+            Fault(ref, kept.seq, f"it was erased, and {table} still says something of it")
+            for table in await erasure.left_of(db, ref)
+        ]
     if gone:
         return
     projection = kept.projection

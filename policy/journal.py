@@ -22,6 +22,7 @@ from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPl
 from policy.retention.facts import (
     Erased,
     ErasureApproved,
+    ErasureLapsed,
     ErasureProposed,
     ErasureRefused,
     HoldLifted,
@@ -44,6 +45,7 @@ BesideFact = Annotated[
     | ErasureProposed
     | ErasureApproved
     | ErasureRefused
+    | ErasureLapsed
     | Erased
     | EntryCorrected,
     Field(discriminator="fact"),

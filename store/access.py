@@ -13,7 +13,7 @@ from policy.editions import Edition
 from policy.frozen import Frozen
 from policy.journal import Note
 from policy.working_days import ClosureDays, london_day
-from store import journal
+from store import journal, retention
 from store.cases import cases
 from store.cases import file_of as case_file_of
 from store.sessions import METADATA, Reading, Writing
@@ -51,7 +51,7 @@ async def file_of(db: Reading, ref: str) -> AccessFile | None:
 
 async def record(db: Writing, ref: str, note: Note, edition: Edition, closure_days: ClosureDays) -> int:
     """Checks and records what happened, once; it holds from the next question on. Returns its place in that
-    history. Raises NoSuchCase, Refused and KeyUsedForAnotherNote.
+    history. What is erased stays so. Raises NoSuchCase, Refused and KeyUsedForAnotherNote.
     """
     if known := await journal.standing(db, note):
         return known
@@ -59,9 +59,12 @@ async def record(db: Writing, ref: str, note: Note, edition: Edition, closure_da
     around = await _around(db, sorted({ref, *joined}), note, edition, closure_days)
     if ref not in around:
         raise NoSuchCase(ref)
+    await retention.not_erased(db, ref)
     file = await _file(db, ref)
     rules.check(file, note, around[ref])
     for other in joined:
+        if await retention.is_erased(db, other):
+            continue
         same = note.model_copy(update={"id": str(uuid5(NAMESPACE_OID, f"{note.id} {other}"))})
         await _told(db, await _file(db, other), same, around[other])
     return await _told(db, file, note, around[ref])

@@ -3,21 +3,34 @@ transaction, and for ever. PostgreSQL itself refuses it while the last word on t
 """
 
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, literal, select, union
 
 from policy.editions import Edition
 from policy.retention import facts, rules
+from policy.retention.facts import WhyLapsed
 from policy.retention.record import State
 from policy.retention.stopping import TOGETHER, Keeping, called_together, over_together
 from policy.working_days import london_day
 from store import cases, keeping, retention
+from store.access import case_access
+from store.case_people import case_people
+from store.corrections import corrections
 from store.keeping import RecordNotKnown
+from store.letters import letters
+from store.mentions import mentions
+from store.reports import reports
+from store.sendings import sendings
 from store.sessions import Reading, Writing
+
+_GOES_WHOLE: Final = {one: one.c.case_ref for one in (case_access, case_people, corrections, mentions, reports)}
+_LOSES_ITS_WORDS: Final[dict[Table, Any]] = {letters: letters.c.case_ref, sendings: sendings.c.ref}
 
 
 async def propose(db: Writing, ref: str, now: datetime, edition: Edition) -> bool:
     """Whether it was proposed. Safe to repeat: nothing is proposed that is not over, or is decided already."""
+    await retention.alone(db)
     kept = await _over(db, ref, now, edition)
     if kept is None or kept.since is None or kept.last is None:
         return False
@@ -46,20 +59,36 @@ async def together(db: Reading, now: datetime, edition: Edition) -> list[str]:
 
 
 async def carry_out(db: Writing, ref: str, now: datetime, edition: Edition) -> facts.Erased | None:
-    """Erases it where somebody approved that, nobody may refuse it any more and nothing has come up meanwhile that
-    stops its clock. None where it is not to be erased now. Raises StoreRefused.
+    """Erases it where somebody approved that and nobody may refuse it any more. An approval lapses where something
+    has come up meanwhile that stops the clock, or when it was not carried out in time. None where it is not to be
+    erased now. Raises StoreRefused.
     """
-    decided = await retention.locked(db, ref)
-    since = decided.erased_from(edition)
-    if decided.state is not State.APPROVED or since is None or london_day(now) < since:
+    decided, today = await retention.locked(db, ref), london_day(now)
+    since, until = decided.erased_from(edition), decided.lapses_after(edition)
+    if decided.state is not State.APPROVED or since is None or until is None:
         return None
-    if await _over(db, ref, now, edition) is None:
+    over = await _over(db, ref, now, edition) is not None
+    if not over or today > until:
+        why = WhyLapsed.NOT_CARRIED_OUT if over else WhyLapsed.KEPT_AFTER_ALL
+        await retention.lapse(db, ref, now, why, edition)
+        return None
+    if today < since:
         return None
     rules.check(decided, retention.ours(decided, facts.Erased(at=now)), edition)
     counted: dict[str, int] = (await db.connection.execute(select(func.erase(ref)))).scalar_one()
     fact = facts.Erased(at=now, **counted)
     await retention.record(db, ref, retention.ours(decided, fact), edition)
     return fact
+
+
+async def left_of(db: Reading, ref: str) -> list[str]:
+    """The tables that still say something of an erased case, or of what was carried on beside it."""
+    asked = [select(literal(table.name)).where(column == ref) for table, column in _GOES_WHOLE.items()]
+    asked += [
+        select(literal(table.name)).where(column == ref, table.c.body != "")
+        for table, column in _LOSES_ITS_WORDS.items()
+    ]
+    return sorted((await db.connection.scalars(union(*asked))).all())
 
 
 async def _over(db: Reading, ref: str, now: datetime, edition: Edition) -> Keeping | None:

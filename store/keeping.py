@@ -14,6 +14,7 @@ from policy.editions.retention import RecordKind
 from policy.legal_action.periods import months_from
 from policy.retention.record import State
 from policy.retention.stopping import Beside, Keeping, Known, of_case, of_person, of_review, of_together
+from policy.working_days import london_day
 from store import cases, procedures
 from store import retention as decided
 from store.case_people import case_people
@@ -27,6 +28,8 @@ from store.timeline import timeline
 
 _REVIEW: Final = "CR-"
 _FOREVER: Final = date(9999, 12, 31)
+_OF_AGE: Final = 18 * 12
+"""In months."""
 
 _LAST_AT = select(func.max(timeline.c.recorded_at)).where(timeline.c.case_ref == rows.c.ref).scalar_subquery()
 _UNTIL: ColumnElement[Any] = func.coalesce(household.c.until, tenancies.c.ends)
@@ -40,33 +43,61 @@ class RecordNotKnown(LookupError):
 async def keeping(db: Reading, ref: str, edition: Edition, today: date) -> Keeping:
     """Of a case, a case review, a person by their id, or what is decided of together. Raises RecordNotKnown."""
     if ref.startswith("CW-"):
-        return await _case(db, ref, edition)
+        return await _case(db, ref, edition, today)
     if ref.startswith(_REVIEW):
-        return await _review(db, ref, edition)
+        return await _review(db, ref, edition, today)
     try:
         if ":" in ref:
-            return of_together(ref, await decided.held(db, [ref]), edition)
+            around = await decided.around(db, ref, today)
+            return of_together(ref, around.held, edition, around.needed_until)
         return await _person(db, str(UUID(ref)), edition, today)
     except ValueError:
         raise RecordNotKnown(ref) from None
 
 
-async def _case(db: Reading, ref: str, edition: Edition) -> Keeping:
+async def _case(db: Reading, ref: str, edition: Edition, today: date) -> Keeping:
     file = await cases.file_of(db, ref)
     if file is None:
         raise RecordNotKnown(ref)
-    here = select(case_people.c.person_id).where(
-        case_people.c.case_ref == ref, case_people.c.person_id.is_not(None)
+    return of_case(
+        file,
+        await _beside(db, ref),
+        (await decided.around(db, ref, today)).held,
+        edition,
+        joined_is_kept=await _joined_is_kept(db, file),
+        grown_up=await _grown_up(db, ref),
     )
-    persons = (await db.connection.scalars(here.distinct())).all()
-    held = await decided.held(db, [ref, *persons])
-    return of_case(file, await _beside(db, ref), held, edition, joined_is_kept=await _joined_is_kept(db, file))
 
 
 async def _beside(db: Reading, ref: str) -> list[Beside]:
-    about = (rows.c.case_ref == ref) | rows.c.file["cases"].contains([ref])
+    """What belongs together with it, other cases too, and what is carried on beside those."""
+    group = await decided.belonging_together(db, ref)
+    of_it = [one for one in group if one.startswith("CW-")]
+    others = {one: await cases.file_of(db, one) for one in sorted(of_it) if one != ref}
+    found = [Beside(ref=one, kind="case", finished=file.finished) for one, file in others.items() if file]
+    about = (rows.c.case_ref.in_(of_it) | rows.c.ref.in_(group)) & (rows.c.ref != ref)
     query = select(rows.c.ref, rows.c.kind, rows.c.finished, _LAST_AT.label("last_at")).where(about)
-    return [Beside(**row._asdict()) for row in await db.connection.execute(query.order_by(rows.c.ref))]
+    rest = await db.connection.execute(query.order_by(rows.c.ref))
+    return found + [Beside(**row._asdict()) for row in rest]
+
+
+async def _grown_up(db: Reading, ref: str) -> date | None:
+    """When the youngest on a case turns 18, or would have turned. Of a child of whom nobody knows when they were
+    born it is 18 years from the report.
+    """
+    known = select(people.c.date_of_birth, case_people.c.minor | func.coalesce(people.c.minor, False))
+    query = (
+        known.add_columns(cases.cases.c.reported_at)
+        .join_from(case_people, cases.cases, cases.cases.c.ref == case_people.c.case_ref)
+        .outerjoin(people, people.c.id == case_people.c.person_id)
+        .where(case_people.c.case_ref == ref)
+    )
+    counted = [
+        born or london_day(reported)
+        for born, child, reported in await db.connection.execute(query)
+        if born is not None or child
+    ]
+    return months_from(max(counted), _OF_AGE) if counted else None
 
 
 async def _joined_is_kept(db: Reading, file: CaseFile) -> bool:
@@ -75,14 +106,15 @@ async def _joined_is_kept(db: Reading, file: CaseFile) -> bool:
     return not await decided.is_erased(db, file.joined.into)
 
 
-async def _review(db: Reading, ref: str, edition: Edition) -> Keeping:
+async def _review(db: Reading, ref: str, edition: Edition, today: date) -> Keeping:
     file = await procedures.file_of(db, ref)
     if not isinstance(file, ReviewFile):
         raise RecordNotKnown(ref)
     last_at = await db.connection.scalar(
         select(func.max(timeline.c.recorded_at)).where(timeline.c.case_ref == ref)
     )
-    return of_review(file, last_at, await decided.held(db, [ref]), edition)
+    held = (await decided.around(db, ref, today)).held
+    return of_review(file, last_at, await _beside(db, ref), held, edition)
 
 
 async def _person(db: Reading, id_: str, edition: Edition, today: date) -> Keeping:
@@ -92,7 +124,7 @@ async def _person(db: Reading, id_: str, edition: Edition, today: date) -> Keepi
     if row is None:
         raise RecordNotKnown(id_)
     known = Known(id=id_, on_cases=row[0], in_tenancy=row[1], last=row[2])
-    return of_person(known, await decided.held(db, [id_]), edition)
+    return of_person(known, (await decided.around(db, id_, today)).held, edition)
 
 
 def _at_home(today: date) -> ColumnElement[bool]:

@@ -1,25 +1,28 @@
 """What is decided about how long records are kept: one row for each record of which anything was, and its history
-in the journal. The row's lock is its one writer.
+in the journal. Whoever decides does so alone.
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Table, Text, Uuid, collate, select, tuple_, union, update
+from sqlalchemy import Column, Date, Table, Text, Uuid, collate, func, literal, select, tuple_, union, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.editions import Edition
 from policy.facts.base import SYSTEM
 from policy.frozen import Frozen
 from policy.journal import BesideFact, Note
+from policy.refusals.retention import AlreadyErased
 from policy.retention import folding, rules
-from policy.retention.facts import HoldReason
-from policy.retention.record import RetentionFile, State
+from policy.retention.facts import ErasureApproved, ErasureLapsed, HoldPlaced, HoldReason, WhyLapsed
+from policy.retention.record import ALONE, Around, RetentionFile, State
+from policy.working_days import london_day
 from store import journal
 from store.procedures import procedures
 from store.sessions import METADATA, Reading, Writing
+from store.worked_on import worked_on
 
 retention = Table(
     "retention",
@@ -29,6 +32,7 @@ retention = Table(
     Column("kind", Text),
     Column("state", Text, nullable=False),
     Column("last", Date),
+    Column("erased_from", Date),
     Column("file", JSONB, nullable=False),
 )
 
@@ -40,6 +44,13 @@ class Line(Frozen):
     kind: str
     state: State
     last: date
+
+
+class Held(Frozen):
+    """`holds` are by the id of the fact that placed them."""
+
+    ref: str
+    holds: dict[str, HoldReason]
 
 
 class Erasure(Frozen):
@@ -68,29 +79,49 @@ def ours(file: RetentionFile, fact: BesideFact) -> Note:
 
 
 async def record(db: Writing, ref: str, note: Note, edition: Edition) -> int:
-    """Checks and records what is decided of it, once. Returns its place in the history.
-    Raises Refused and KeyUsedForAnotherNote.
+    """Checks and records what is decided of it, once. A hold ends every approval of what belongs together with it.
+    Returns its place in the history. Raises Refused and KeyUsedForAnotherNote.
     """
+    await alone(db)
     if known := await journal.standing(db, note):
         return known
     before = await locked(db, ref)
-    rules.check(before, note, edition)
+    approves = isinstance(note.fact, ErasureApproved)
+    others = await _before_approving(db, ref, note) if approves else ALONE
+    rules.check(before, note, edition, others)
     file = folding.after(before, note)
     kept: dict[str, Any] = {"state": file.state, "file": file.model_dump(mode="json")}
     if file.proposal is not None:
         kept |= {"kind": file.proposal.kind, "last": file.proposal.last}
+    if approves:
+        kept["erased_from"] = file.erased_from(edition)
     await db.connection.execute(update(retention).where(retention.c.ref == ref).values(**kept))
     await journal.append(db, id_of(ref), file.seq, note)
+    if isinstance(note.fact, HoldPlaced):
+        for other in await belonging_together(db, ref):
+            await lapse(db, other, note.recorded_at, WhyLapsed.KEPT_AFTER_ALL, edition)
     return file.seq
 
 
+async def lapse(db: Writing, ref: str, now: datetime, why: WhyLapsed, edition: Edition) -> None:
+    """Where it is approved, it is no longer."""
+    file = await file_of(db, ref)
+    if file.state is State.APPROVED:
+        await record(db, ref, ours(file, ErasureLapsed(at=now, why=why)), edition)
+
+
+async def alone(db: Writing) -> None:
+    """Nobody else decides about any record until the transaction ends. Comes before any other lock."""
+    await db.connection.execute(select(func.decide_alone()))
+
+
 async def locked(db: Writing, ref: str) -> RetentionFile:
-    """As it stands, held until the transaction ends. It has a row from now on."""
+    """As it stands, until the transaction ends. It has a row from now on."""
+    await alone(db)
     empty = RetentionFile(ref=ref)
     row = {"id": id_of(ref), "ref": ref, "state": empty.state, "file": empty.model_dump(mode="json")}
     await db.connection.execute(insert(retention).values(**row).on_conflict_do_nothing())
-    query = select(retention.c.file).where(retention.c.ref == ref).with_for_update()
-    return RetentionFile.model_validate((await db.connection.execute(query)).scalar_one())
+    return await file_of(db, ref)
 
 
 async def file_of(db: Reading, ref: str) -> RetentionFile:
@@ -99,11 +130,35 @@ async def file_of(db: Reading, ref: str) -> RetentionFile:
     return RetentionFile(ref=ref) if file is None else RetentionFile.model_validate(file)
 
 
-async def held(db: Reading, refs: Collection[str]) -> tuple[HoldReason, ...]:
-    """Every hold that stands on any of these."""
-    query = select(retention.c.file).where(retention.c.ref.in_(refs)).order_by(retention.c.ref)
+async def belonging_together(db: Reading, ref: str) -> list[str]:
+    """Itself too. With a case, the cases that it is joined with, the persons on any of them and the reviews about
+    any of them; with what is decided of by the month, every other month.
+    """
+    return list((await db.connection.scalars(select(func.belonging_together(ref)))).all())
+
+
+async def around(db: Reading, ref: str, today: date) -> Around:
+    """What is decided of all that belongs together with it."""
+    here = retention.c.ref.in_(await belonging_together(db, ref))
+    query = select(retention.c.file).where(here).order_by(retention.c.ref)
     files = [RetentionFile.model_validate(file) for file in await db.connection.scalars(query)]
-    return tuple(reason for file in files for reason in file.holds.values())
+    needed = [file.refused_until for file in files if file.refused_until is not None and ":" in ref]
+    return Around(
+        held=tuple(reason for file in files for reason in file.holds.values()),
+        lifted_by=tuple(file.lifted_by for file in files if file.lifted_by is not None),
+        needed_until=max((until for until in needed if until >= today), default=None),
+    )
+
+
+async def _before_approving(db: Reading, ref: str, note: Note) -> Around:
+    others = await around(db, ref, london_day(note.recorded_at))
+    return others.model_copy(update={"worked_on_it": await worked_on(db, ref)})
+
+
+async def not_erased(db: Reading, ref: str) -> None:
+    """Raises AlreadyErased."""
+    if await is_erased(db, ref):
+        raise AlreadyErased("This has been erased, and nothing is added to it any more.")
 
 
 async def is_erased(db: Reading, ref: str) -> bool:
@@ -135,6 +190,14 @@ async def approved(db: Reading, after: str, limit: int) -> list[str]:
     ref = collate(retention.c.ref, "C")
     query = select(ref).where(retention.c.state == State.APPROVED, ref > after).order_by(ref).limit(limit)
     return list((await db.connection.scalars(query)).all())
+
+
+async def held_records(db: Reading, limit: int, after: str | None) -> list[Held]:
+    """Every record on which a hold stands, by reference, beginning behind `after`."""
+    ref, holds = collate(retention.c.ref, "C"), retention.c.file["holds"]
+    query = select(retention.c.ref, holds.label("holds")).where(holds != literal({}, JSONB), ref > (after or ""))
+    rows = await db.connection.execute(query.order_by(ref).limit(limit))
+    return [Held(**row._asdict()) for row in rows]
 
 
 async def page(

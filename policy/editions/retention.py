@@ -18,6 +18,9 @@ class RecordKind(StrEnum):
     LETTINGS_CHECK = "lettings_check"
     FINDING = "finding"
     STAFF_NAME = "staff_name"
+    LOOKING = "looking"
+    PREVENTION_WORK = "prevention_work"
+    DISCLOSURE = "disclosure"
 
 
 class Period(Listed):
@@ -29,12 +32,14 @@ class Period(Listed):
 
 
 class Retention(Table):
-    """Within `objection_days` of an approval anybody who may decide can still refuse; nobody refuses for longer
-    than `longest_refusal_months` at a time. `at` is the time of night in London at which it is proposed and done.
+    """Within `objection_days` of an approval anybody who may decide can still refuse. Then it is carried out
+    within `carried_out_within_days`, or lapses. Nobody refuses for longer than `longest_refusal_months` at a time.
+    `at` is the time of night in London at which it is proposed and done.
     """
 
     at: time
     objection_days: AtLeastOne
+    carried_out_within_days: AtLeastOne
     longest_refusal_months: AtLeastOne
     periods: tuple[Period, ...]
 

@@ -36,6 +36,7 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "erasure_proposed": SYSTEM,
     "erasure_approved": SUPERVISOR,
     "erasure_refused": KEEPERS,
+    "erasure_lapsed": SYSTEM,
     "erased": SYSTEM,
     "entry_corrected": STAFF,
 }

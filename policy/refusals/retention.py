@@ -19,6 +19,14 @@ class HeldFromErasure(Refused):
     row = "retention"
 
 
+class HoldOfDataProtection(Refused):
+    row = "retention"
+
+
+class LiftedItsHold(Refused):
+    row = "retention"
+
+
 class NoSuchHold(Refused):
     row = "retention"
 

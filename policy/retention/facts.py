@@ -71,6 +71,20 @@ class ErasureRefused(Fact):
     until: date
 
 
+class WhyLapsed(StrEnum):
+    """Why an approval holds no longer. It is proposed and approved anew, with as many days to refuse it."""
+
+    KEPT_AFTER_ALL = "kept_after_all"
+    NOT_CARRIED_OUT = "not_carried_out"
+
+
+class ErasureLapsed(Fact):
+    """By us: something stopped its clock after the approval, or nobody carried it out in time."""
+
+    fact: Literal["erasure_lapsed"] = "erasure_lapsed"
+    why: WhyLapsed
+
+
 class Erased(Fact):
     """By us, and for ever. How many entries, letters and people are no more."""
 

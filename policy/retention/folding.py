@@ -1,5 +1,6 @@
 """What is decided of a record, after a fact."""
 
+from policy.facts.base import Role
 from policy.journal import Note
 from policy.retention import facts
 from policy.retention.record import Proposal, RetentionFile
@@ -14,9 +15,12 @@ def after(file: RetentionFile, note: Note) -> RetentionFile:
 def _folded(file: RetentionFile, note: Note) -> RetentionFile:
     match note.fact:
         case facts.HoldPlaced(reason=reason):
-            file = file.with_(holds={**file.holds, note.id: reason}, **_UNDECIDED)
+            by_them = (note.id,) if note.by.role is Role.DATA_PROTECTION else ()
+            protected = (*file.protected, *by_them)
+            file = file.with_(holds={**file.holds, note.id: reason}, protected=protected, **_UNDECIDED)
         case facts.HoldLifted(hold=hold):
-            file = file.with_(holds={key: one for key, one in file.holds.items() if key != hold})
+            left = {key: one for key, one in file.holds.items() if key != hold}
+            file = file.with_(holds=left, lifted_by=note.by.id)
         case facts.ErasureProposed() as fact:
             proposal = Proposal(**fact.model_dump(exclude={"fact", "at"}))
             file = file.with_(proposal=proposal, refused_until=None, **_UNDECIDED)
@@ -24,6 +28,8 @@ def _folded(file: RetentionFile, note: Note) -> RetentionFile:
             file = file.with_(approved_at=note.recorded_at, approved_by=note.by.id)
         case facts.ErasureRefused(until=until):
             file = file.with_(proposal=None, refused_until=until, **_UNDECIDED)
+        case facts.ErasureLapsed():
+            file = file.with_(proposal=None, **_UNDECIDED)
         case facts.Erased() as fact:
             file = file.with_(erased_at=fact.at)
     return file

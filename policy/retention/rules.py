@@ -1,6 +1,9 @@
 """What is refused of a record's way to erasure. Nothing has changed then."""
 
+from collections.abc import Iterable
+
 from policy.editions import Edition
+from policy.facts.base import Role
 from policy.journal import Note
 from policy.legal_action.periods import months_from
 from policy.refusals.retention import (
@@ -8,6 +11,8 @@ from policy.refusals.retention import (
     ApprovedAlready,
     ErasureNotProposed,
     HeldFromErasure,
+    HoldOfDataProtection,
+    LiftedItsHold,
     NoSuchHold,
     NotForItsOfficer,
     ProposedAlready,
@@ -15,34 +20,46 @@ from policy.refusals.retention import (
     TooSoonToErase,
 )
 from policy.retention import facts
-from policy.retention.record import RetentionFile, State
+from policy.retention.facts import HoldReason
+from policy.retention.record import ALONE, Around, RetentionFile, State
 from policy.retention.stopping import HOLD_IN_WORDS
 from policy.working_days import day_in_words, listed, london_day
 
 
-def check(file: RetentionFile, note: Note, edition: Edition) -> None:
-    """Raises Refused."""
+def check(file: RetentionFile, note: Note, edition: Edition, around: Around = ALONE) -> None:
+    """`around` is needed to approve it. Raises Refused."""
     if file.state is State.ERASED:
         raise AlreadyErased("This has been erased. Nothing of it can be brought back or decided.")
     match note.fact:
         case facts.HoldLifted(hold=hold):
-            if hold not in file.holds:
-                raise NoSuchHold("There is no such hold, or it was lifted already.", missing=("which hold",))
+            _may_be_lifted(file, hold, note)
         case facts.ErasureProposed():
-            _not_held(file)
+            _not_held(file.holds.values())
             if file.proposal is not None:
                 raise ProposedAlready("This has been proposed already.")
         case facts.ErasureApproved():
-            _to_be_decided(file, note)
+            _to_be_decided(file, note, around)
         case facts.ErasureRefused():
             _not_for_ever(file, note, edition)
+        case facts.ErasureLapsed():
+            _is_approved(file)
         case facts.Erased():
             _may_be_carried_out(file, note, edition)
 
 
-def _not_held(file: RetentionFile) -> None:
-    if file.holds:
-        why = listed([HOLD_IN_WORDS[reason] for reason in dict.fromkeys(file.holds.values())])
+def _may_be_lifted(file: RetentionFile, hold: str, note: Note) -> None:
+    if hold not in file.holds:
+        raise NoSuchHold("There is no such hold, or it was lifted already.", missing=("which hold",))
+    if hold in file.protected and note.by.role is not Role.DATA_PROTECTION:
+        raise HoldOfDataProtection(
+            "The data protection officer placed this hold, so a data protection officer lifts it.",
+            missing=("the data protection officer",),
+        )
+
+
+def _not_held(reasons: Iterable[HoldReason]) -> None:
+    if held := dict.fromkeys(reasons):
+        why = listed([HOLD_IN_WORDS[reason] for reason in held])
         raise HeldFromErasure(f"This is held: {why}. Lift the hold first.", missing_facts=("hold_lifted",))
 
 
@@ -51,14 +68,30 @@ def _is_proposed(file: RetentionFile) -> None:
         raise ErasureNotProposed("Nobody has proposed to erase this: it is kept for now.")
 
 
-def _to_be_decided(file: RetentionFile, note: Note) -> None:
+def _is_approved(file: RetentionFile) -> None:
     _is_proposed(file)
-    _not_held(file)
+    if file.state is not State.APPROVED:
+        raise ErasureNotProposed("Nobody has approved this.", missing_facts=("erasure_approved",))
+
+
+def _to_be_decided(file: RetentionFile, note: Note, around: Around) -> None:
+    _is_proposed(file)
+    _not_held((*file.holds.values(), *around.held))
+    if around.needed_until is not None:
+        raise HeldFromErasure(f"Somebody needs some of this until {day_in_words(around.needed_until)}.")
     if file.state is State.APPROVED:
         raise ApprovedAlready("Somebody has approved this already.")
-    if file.proposal is not None and note.by.id == file.proposal.officer:
+    if note.by.id in {file.proposal and file.proposal.officer, *around.worked_on_it}:
         raise NotForItsOfficer(
-            "You had this case, so somebody else decides whether it is erased.", missing=("another person",)
+            "You have worked on this, so somebody who has not decides whether it is erased; a manager where every "
+            "supervisor has.",
+            missing=("another person",),
+        )
+    if note.by.id in {file.lifted_by, *around.lifted_by}:
+        raise LiftedItsHold(
+            "You lifted the last hold on this, or on what belongs to it, so somebody else decides whether it is "
+            "erased.",
+            missing=("another person",),
         )
 
 
@@ -77,10 +110,8 @@ def _not_for_ever(file: RetentionFile, note: Note, edition: Edition) -> None:
 
 
 def _may_be_carried_out(file: RetentionFile, note: Note, edition: Edition) -> None:
-    _is_proposed(file)
-    _not_held(file)
+    _not_held(file.holds.values())
+    _is_approved(file)
     since = file.erased_from(edition)
-    if since is None:
-        raise ErasureNotProposed("Nobody has approved this.", missing_facts=("erasure_approved",))
-    if london_day(note.recorded_at) < since:
+    if since is not None and london_day(note.recorded_at) < since:
         raise TooSoonToErase(f"Until {day_in_words(since)} somebody may still refuse this.")

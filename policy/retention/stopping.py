@@ -32,8 +32,8 @@ _NO_CASE: Final = frozenset({Closing.UNJUSTIFIED, Closing.NOT_USUALLY_ASB})
 
 
 class Beside(Frozen):
-    """What was carried on beside a case, or looked at it among others. `last_at` is when something was last
-    recorded of it.
+    """What belongs together with a record and has a course of its own. `last_at` is when something was last
+    recorded of it, where that counts.
     """
 
     ref: str
@@ -62,27 +62,31 @@ class Keeping(Frozen):
         return self.last is not None and self.last < today
 
 
-def of_case(
+def of_case(  # noqa: PLR0913 - what keeps a case
     file: CaseFile,
     beside: Sequence[Beside],
     held: Collection[HoldReason],
     edition: Edition,
     *,
     joined_is_kept: bool = False,
+    grown_up: date | None = None,
 ) -> Keeping:
-    """`held` are the holds on the case and on whoever is on it. One that had joined another is kept as long as
-    that one.
+    """`held` are the holds on all that belongs together with it. One that had joined another is kept as long as
+    that one. `grown_up` is when the youngest child on it turns 18: a child's time to claim begins then.
+    (Limitation Act 1980 s.28)
     """
-    stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+    stops = _held(held)
     if file.closed_at is None:
         stops.append("the case is open")
     elif not file.finished:
         stops.append("something is still owed on the closed case")
     if joined_is_kept and file.joined is not None:
         stops.append(f"it had joined {file.joined.into}, which is kept still")
-    stops += [f"{one.kind.replace('-', ' ')} {one.ref} is not over" for one in beside if not one.finished]
+    stops += _not_over(beside)
     moments = [one.last_at for one in beside if one.last_at is not None]
     since = None if file.closed_at is None else london_day(max([file.closed_at, *moments]))
+    if since is not None and grown_up is not None:
+        since = max(since, grown_up)
     return _kept(file.ref, _kind_of(file, beside), since, stops, edition)
 
 
@@ -93,11 +97,17 @@ def _kind_of(file: CaseFile, beside: Sequence[Beside]) -> RecordKind:
 
 
 def of_review(
-    file: ReviewFile, last_at: AwareDatetime | None, held: Collection[HoldReason], edition: Edition
+    file: ReviewFile,
+    last_at: AwareDatetime | None,
+    beside: Sequence[Beside],
+    held: Collection[HoldReason],
+    edition: Edition,
 ) -> Keeping:
-    stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+    """`beside` are the cases that it looked at, with what is carried on beside them."""
+    stops = _held(held)
     if not file.finished:
         stops.append("the review is not over")
+    stops += _not_over(beside)
     since = None if last_at is None else london_day(last_at)
     return _kept(file.ref, RecordKind.CASE_REVIEW, since, stops, edition)
 
@@ -114,7 +124,7 @@ class Known(Frozen):
 
 
 def of_person(known: Known, held: Collection[HoldReason], edition: Edition) -> Keeping:
-    stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+    stops = _held(held)
     if known.on_cases:
         stops.append("they are on a case that is kept")
     if known.in_tenancy:
@@ -122,7 +132,14 @@ def of_person(known: Known, held: Collection[HoldReason], edition: Edition) -> K
     return _kept(known.id, RecordKind.PERSON, known.last, stops, edition)
 
 
-TOGETHER: Final = (RecordKind.LETTINGS_CHECK, RecordKind.FINDING, RecordKind.STAFF_NAME)
+TOGETHER: Final = (
+    RecordKind.LETTINGS_CHECK,
+    RecordKind.FINDING,
+    RecordKind.STAFF_NAME,
+    RecordKind.LOOKING,
+    RecordKind.PREVENTION_WORK,
+    RecordKind.DISCLOSURE,
+)
 """What is decided of together, once a month: each of them by itself would tell nobody anything."""
 
 
@@ -139,11 +156,23 @@ def called_together(ref: str) -> tuple[RecordKind, date]:
     return RecordKind(kind), date.fromisoformat(day)
 
 
-def of_together(ref: str, held: Collection[HoldReason], edition: Edition) -> Keeping:
-    """Raises ValueError."""
+def of_together(
+    ref: str, held: Collection[HoldReason], edition: Edition, needed_until: date | None = None
+) -> Keeping:
+    """What is held or still needed of one month is part of the next one's, too. Raises ValueError."""
     kind, before = called_together(ref)
-    stops = [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+    stops = _held(held)
+    if needed_until is not None:
+        stops.append(f"somebody needs some of this until {day_in_words(needed_until)}")
     return _kept(ref, kind, before - timedelta(days=1), stops, edition)
+
+
+def _held(held: Collection[HoldReason]) -> list[str]:
+    return [HOLD_IN_WORDS[reason] for reason in dict.fromkeys(held)]
+
+
+def _not_over(beside: Sequence[Beside]) -> list[str]:
+    return [f"{one.kind.replace('-', ' ')} {one.ref} is not over" for one in beside if not one.finished]
 
 
 def _kept(ref: str, kind: RecordKind, since: date | None, stops: Sequence[str], edition: Edition) -> Keeping:

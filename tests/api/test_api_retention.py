@@ -10,7 +10,7 @@ from store import cases, erasure
 from store.sessions import Store
 from tests.api.product import Product, problem
 from tests.given import EDITION
-from tests.store.erasing import OVER, Held, carried_out, everything_of_somebody
+from tests.store.erasing import OVER, Held, approved, carried_out, everything_of_somebody, objection_days_are_over
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ async def test_what_is_proposed_is_approved_and_once_erased_the_case_says_so(
     assert [line["fact"] for line in told["history"]] == ["erasure_proposed", "erasure_approved"]
     assert told["erased_from"] is not None
     assert (await manager.get(f"/api/cases/{held.case}")).json()["erased"] is None
+    await objection_days_are_over(store)
     assert await carried_out(product.records, held.case, datetime.now(UTC) + timedelta(days=16))
     case = (await manager.get(f"/api/cases/{held.case}")).json()
     assert (case["erased"]["approved_by"], case["erased"]["months"]) == ("manager-1", 72)
@@ -65,7 +66,9 @@ async def test_the_data_protection_officer_holds_and_refuses_and_does_not_approv
     hold = (await officer.post(f"{path}/facts", {"fact": "hold_placed", "reason": "ombudsman"})).json()["fact_id"]
     told = problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 409, "held-from-erasure")
     assert told["detail"] == "This is held: the Ombudsman looks at it. Lift the hold first."
-    assert (await manager.post(f"{path}/facts", {"fact": "hold_lifted", "hold": hold})).status_code == 201
+    lifted = {"fact": "hold_lifted", "hold": hold}
+    problem(await manager.post(f"{path}/facts", lifted), 409, "hold-of-data-protection")
+    assert (await officer.post(f"{path}/facts", lifted)).status_code == 201
     until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
     refusal = {"fact": "erasure_refused", "why": "child_on_the_case", "until": until}
     assert (await officer.post(f"{path}/facts", refusal)).status_code == 201
@@ -81,6 +84,72 @@ async def test_whoever_is_part_of_a_case_decides_nothing_about_it(
     manager, path = product.as_("manager"), f"/api/retention/{held.case}"
     problem(await manager.get(path), 403, "conflict-of-interest")
     problem(await manager.post(f"{path}/facts", {"fact": "erasure_approved"}), 403, "conflict-of-interest")
+
+
+async def test_nor_about_whoever_is_on_it(product: Product, store: Store, held: Held) -> None:
+    """They could lift a hold on the person, which keeps the case."""
+    async with store.writing() as db:
+        here = cases.cases.c.ref == held.case
+        await db.connection.execute(update(cases.cases).where(here).values(conflicts=["manager-1"]))
+    manager, path = product.as_("manager"), f"/api/retention/{held.person}"
+    problem(await manager.get(path), 403, "conflict-of-interest")
+    hold = {"fact": "hold_placed", "reason": "court"}
+    problem(await manager.post(f"{path}/facts", hold), 403, "conflict-of-interest")
+
+
+async def test_a_case_that_is_shut_to_a_supervisor_is_not_theirs_to_decide(
+    product: Product, store: Store, held: Held
+) -> None:
+    async with store.writing() as db:
+        here = cases.cases.c.ref == held.case
+        await db.connection.execute(
+            update(cases.cases).where(here).values(restricted=True, admitted=["manager-9"])
+        )
+    hold = {"fact": "hold_placed", "reason": "safeguarding"}
+    for ref in (held.case, held.person):
+        problem(await product.supervisor.get(f"/api/retention/{ref}"), 403, "restricted")
+        problem(await product.supervisor.post(f"/api/retention/{ref}/facts", hold), 403, "restricted")
+        assert (await product.as_("manager").post(f"/api/retention/{ref}/facts", hold)).status_code == 201
+
+
+async def test_what_is_held_is_listed_also_where_nothing_was_proposed(product: Product) -> None:
+    refs = [await product.officer.reported() for _ in range(3)]
+    protection, placed = product.as_("data_protection"), dict[str, str]()
+    for ref in refs:
+        hold = {"fact": "hold_placed", "reason": "court"}
+        answer = await protection.post(f"/api/retention/{ref}/facts", hold)
+        placed[ref] = answer.json()["fact_id"]
+    lifted = {"fact": "hold_lifted", "hold": placed[refs[1]]}
+    assert (await protection.post(f"/api/retention/{refs[1]}/facts", lifted)).status_code == 201
+    first = (await product.supervisor.get("/api/retention/holds", limit=1)).json()
+    rest = (await product.supervisor.get("/api/retention/holds", cursor=first["next"])).json()
+    assert [*first["records"], *rest["records"]] == [
+        {"ref": ref, "holds": {placed[ref]: "court"}} for ref in (refs[0], refs[2])
+    ]
+    problem(await product.supervisor.get("/api/retention/holds", cursor="x"), 422, "not-understood")
+
+
+async def test_that_somebody_looked_is_written_down(product: Product, held: Held) -> None:
+    manager, protection = product.as_("manager"), product.as_("data_protection")
+    for ref in (held.case, held.person):
+        assert (await manager.get(f"/api/retention/{ref}")).status_code == 200
+        seen = (await protection.get("/api/lookings", about=ref)).json()["lookings"]
+        assert [(one["who"], one["what"]) for one in seen] == [("manager-1", "see_retention")]
+
+
+async def test_to_what_is_erased_nothing_is_added(product: Product, store: Store, held: Held) -> None:
+    await approved(store, held.case)
+    assert await carried_out(product.records, held.case)
+    path = f"/api/cases/{held.case}"
+    told = {"seq": 1, "wrong": "That she rang.", "right": "Her neighbour rang."}
+    problem(await product.officer.post(f"{path}/corrections", told), 409, "already-erased")
+    shut = {"fact": "conflict_declared", "who": "officer-9", "why": "involved", "words": "She is her sister."}
+    problem(await product.supervisor.post(f"{path}/access", shut), 409, "already-erased")
+    async with store.writing() as db:
+        await db.connection.execute(update(cases.cases).values(restricted=True))
+    now = {"words": "He is at the door."}
+    answer = problem(await product.officer.post(f"{path}/emergency-access", now), 409, "already-erased")
+    assert answer["detail"] == "This has been erased, and nothing is added to it any more."
 
 
 @pytest.mark.parametrize(

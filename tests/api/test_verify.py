@@ -96,3 +96,33 @@ async def test_an_erased_case_is_checked_by_its_chain_and_stays_as_it_is(product
     with Progress(disable=True) as progress:
         await rebuild(product.settings, progress)
     assert (await verified(product)).clean
+
+
+LEFT = {
+    "corrections": "INSERT INTO corrections SELECT gen_random_uuid(), case_ref, seq, at, at, '', '', '', 'a', 'b'"
+    " FROM timeline WHERE case_ref = '{case}' AND seq = 1",
+    "case_access": "INSERT INTO case_access VALUES ('{case}', gen_random_uuid(), '{{}}')",
+    "reports": "INSERT INTO reports (id, case_ref, opens_case, digest, entry, received_at, tried_at, settled_at)"
+    " VALUES (gen_random_uuid(), '{case}', false, '', '{{}}', now(), now(), now())",
+    "mentions": "INSERT INTO mentions (case_ref, seq, part, name, standing, address, words, marks)"
+    " VALUES ('{case}', 1, 'complainant', 'Rowan', 'tenant', '{{}}', '', '{{}}')",
+    "case_people": "INSERT INTO case_people (case_ref, key, part, minor, since)"
+    " VALUES ('{case}', 'victim-1', 'victim', false, now())",
+    "letters": "UPDATE letters SET body = 'Dear Rowan'",
+    "sendings": "UPDATE sendings SET body = 'About Rowan'",
+}
+
+
+@pytest.mark.parametrize("table", LEFT)
+async def test_what_is_left_of_an_erased_case_is_named(
+    product: Product, store: Store, database: str, table: str
+) -> None:
+    held = await everything_of_somebody(store)
+    await approved(store, held.case)
+    assert await carried_out(product.records, held.case)
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute(LEFT[table].format(case=held.case))
+    await owner.close()
+    assert {fault.why for fault in (await verified(product)).faults} == {
+        f"it was erased, and {table} still says something of it"
+    }

@@ -9,7 +9,7 @@ from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
 from tests.given import SUPERVISOR, london
 from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
-from tests.policy.test_retention import MONDAY, Decided
+from tests.policy.test_retention import MONDAY, PROTECTION, Decided
 
 Act = Callable[[], object]
 
@@ -17,6 +17,22 @@ Act = Callable[[], object]
 def held() -> Decided:
     one = Decided()
     one.tell(r.HoldPlaced(at=MONDAY, reason=HoldReason.COURT))
+    return one
+
+
+HOLD: Final = "hold-1"
+
+
+def protected() -> Decided:
+    one = Decided()
+    one.tell(r.HoldPlaced(at=MONDAY, reason=HoldReason.COURT), PROTECTION, id_=HOLD)
+    return one
+
+
+def lifted() -> Decided:
+    one = Decided().proposed()
+    one.tell(r.HoldPlaced(at=MONDAY, reason=HoldReason.COURT), id_=HOLD)
+    one.tell(r.HoldLifted(at=MONDAY, hold=HOLD))
     return one
 
 
@@ -50,6 +66,12 @@ RETENTION_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
     "ApprovedAlready": (lambda: Decided().proposed().approved().approved(), "retention", ()),
     "ErasureNotProposed": (lambda: Decided().approved(), "retention", ()),
     "HeldFromErasure": (lambda: held().proposed(), "retention", ()),
+    "HoldOfDataProtection": (
+        lambda: protected().tell(r.HoldLifted(at=MONDAY, hold=HOLD)),
+        "retention",
+        ("the data protection officer",),
+    ),
+    "LiftedItsHold": (lambda: lifted().tell(r.ErasureApproved(at=MONDAY)), "retention", ("another person",)),
     "NoSuchHold": (lambda: Decided().tell(r.HoldLifted(at=MONDAY, hold="x")), "retention", ("which hold",)),
     "NotForItsOfficer": (
         lambda: Decided().proposed().tell(r.ErasureApproved(at=MONDAY), SUPERVISOR),

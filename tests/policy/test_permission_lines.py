@@ -49,7 +49,7 @@ FOUND_BY_THE_SYSTEM = {
     *("case_review_begun", "told_in_case_review", "case_told_of_review"),
     *("legal_action_begun", "case_learnt", "case_told"),
     *("referral_begun", "consent_told", "referral_sent", "referral_not_delivered"),
-    *("erasure_proposed", "erased"),
+    *("erasure_proposed", "erasure_lapsed", "erased"),
 }
 DECIDED_BY_LEADERS = {
     *("case_reviewed", "closure_approved", "closure_declined", "edition_adopted", "closure_days_adopted"),

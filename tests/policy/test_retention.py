@@ -28,7 +28,7 @@ from policy.refusals.retention import (
 )
 from policy.retention import facts, folding, rules
 from policy.retention.facts import HoldReason, StillNeeded
-from policy.retention.record import RetentionFile, State
+from policy.retention.record import ALONE, Around, RetentionFile, State
 from policy.retention.stopping import (
     TOGETHER,
     Beside,
@@ -131,8 +131,8 @@ def test_a_case_that_had_joined_another_stays_as_long_as_that_one() -> None:
 
 def test_a_case_review_counts_from_its_end() -> None:
     file = ReviewFile(ref="CR-2023-000001", edition=EDITION.ref, closure_days=closed_file().closure_days)
-    assert of_review(file, MONDAY, (), EDITION).why == ("the review is not over",)
-    over = of_review(file.with_(stage=ReviewStage.OVER), MONDAY, (), EDITION)
+    assert of_review(file, MONDAY, (), (), EDITION).why == ("the review is not over",)
+    over = of_review(file.with_(stage=ReviewStage.OVER), MONDAY, (), (), EDITION)
     assert (over.kind, over.last) == (RecordKind.CASE_REVIEW, date(2029, 6, 5))
 
 
@@ -155,6 +155,7 @@ def test_small_things_are_decided_of_together_by_month(kind: RecordKind) -> None
     kept = of_together(ref, (), EDITION)
     assert kept.over(date(2026, 11, 1))
     assert of_together(ref, (HoldReason.CLAIM,), EDITION).last is None
+    assert of_together(ref, (), EDITION, date(2026, 12, 1)).last is None
 
 
 @pytest.mark.parametrize("ref", ["case:2026-11-01", "finding:tomorrow", "finding"])
@@ -169,10 +170,10 @@ class Decided:
     def __init__(self) -> None:
         self.file = RetentionFile(ref="CW-2023-000001")
 
-    def tell(self, fact: BesideFact, by: Actor = MANAGER) -> str:
+    def tell(self, fact: BesideFact, by: Actor = MANAGER, id_: str = "", around: Around = ALONE) -> str:
         """Raises Refused. The id of the note."""
-        note = Note(id=str(uuid4()), by=by, recorded_at=fact.at, fact=fact)
-        rules.check(self.file, note, EDITION)
+        note = Note(id=id_ or str(uuid4()), by=by, recorded_at=fact.at, fact=fact)
+        rules.check(self.file, note, EDITION, around)
         self.file = folding.after(self.file, note)
         return note.id
 
@@ -219,14 +220,14 @@ def test_whoever_had_the_case_does_not_decide_that_it_is_erased() -> None:
 
 def test_a_hold_makes_an_approval_void_and_stands_until_it_is_lifted() -> None:
     one = Decided().proposed().approved()
-    hold = one.tell(facts.HoldPlaced(at=MONDAY, reason=HoldReason.CLAIM), PROTECTION)
+    hold = one.tell(facts.HoldPlaced(at=MONDAY, reason=HoldReason.CLAIM), SUPERVISOR)
     assert one.file.state is State.PROPOSED
     with pytest.raises(HeldFromErasure, match="somebody claims, or may claim, for what happened") as refused:
         one.approved()
     assert refused.value.refusal.missing_facts == ("hold_lifted",)
     with pytest.raises(HeldFromErasure):
         one.erased(london(2023, 9, 1))
-    one.tell(facts.HoldLifted(at=MONDAY, hold=hold))
+    one.tell(facts.HoldLifted(at=MONDAY, hold=hold), SUPERVISOR)
     with pytest.raises(ErasureNotProposed, match="Nobody has approved"):
         one.erased(london(2023, 9, 1))
     assert one.approved().file.state is State.APPROVED
@@ -284,7 +285,7 @@ def test_supervisors_and_managers_approve_and_the_data_protection_officer_can_on
     assert MAY_RECORD_BESIDE["erasure_approved"] == leaders
     for fact in ("hold_placed", "hold_lifted", "erasure_refused"):
         assert MAY_RECORD_BESIDE[fact] == leaders | {Role.DATA_PROTECTION}
-    for fact in ("erasure_proposed", "erased"):
+    for fact in ("erasure_proposed", "erasure_lapsed", "erased"):
         assert MAY_RECORD_BESIDE[fact] == {Role.SYSTEM}
 
 

@@ -154,6 +154,12 @@ async def decided(store: Store, ref: str, fact: BesideFact, by: Actor = MANAGER)
     return note.id
 
 
+async def objection_days_are_over(store: Store) -> None:
+    """PostgreSQL has a clock of its own."""
+    async with store.writing() as db:
+        await db.connection.execute(text("UPDATE retention SET erased_from = current_date"))
+
+
 async def approved(store: Store, ref: str, at: datetime = OVER) -> None:
     async with store.writing() as db:
         assert await erasure.propose(db, ref, at, EDITION)

@@ -1,10 +1,11 @@
 """retention: a person by themselves, a case review, and what is decided of together by the month."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, select, text, update
 
 from policy.case_review.procedure import CASE_REVIEW
 from policy.case_review.review import ReviewFile
@@ -12,19 +13,34 @@ from policy.case_review.stages import ReviewStage
 from policy.estates import facts as estate
 from policy.journal import Note
 from policy.lettings import Answer, History
+from policy.prevention import PreventionEnded, PreventionKind, PreventionPlanned, Result
 from policy.retention import facts as keeping
 from policy.tenure import Tenure
-from store import erasure, lettings, people, places, procedures, tenancies
+from store import disclosures, erasure, lettings, people, places, prevention, procedures, relations, tenancies
 from store import keeping as kept
 from store.away import StoreRefused
+from store.disclosures import Disclosed
 from store.lettings import Check
+from store.lookings import lookings
 from store.people import PersonTold
+from store.prevention import WorkFilter
 from store.sessions import Store
 from store.sign_ins import staff
 from store.tenancies import InHousehold, Member, TenancyTold
 from tests.given import EDITION, OFFICER, empty_file, london
 from tests.policy.estates import counting
-from tests.store.erasing import DAY, NAME, OVER, STREET, WORDS, approved, carried_out, found
+from tests.store.erasing import (
+    DAY,
+    NAME,
+    OVER,
+    REPORTED,
+    STREET,
+    WORDS,
+    approved,
+    carried_out,
+    everything_of_somebody,
+    found,
+)
 
 LONG_AGO = london(2016, 5, 25)
 
@@ -115,6 +131,58 @@ async def signed_in(store: Store, at: datetime) -> None:
         await db.connection.execute(insert(staff).values(**row))
 
 
+async def looked(store: Store, at: datetime) -> None:
+    async with store.writing() as db:
+        row = {"who": "officer-1", "about": NAME, "what": "see_case", "since": at, "at": at}
+        await db.connection.execute(insert(lookings).values(**row, role="officer", relation="mine"))
+
+
+async def disclosed(store: Store, at: datetime) -> None:
+    """What an export told of no case."""
+    line = Disclosed(
+        id=str(uuid4()),
+        case_ref=None,
+        seq=None,
+        what="exported",
+        at=at,
+        entered_at=at,
+        told=("police",),
+        about=None,
+        gateway=None,
+        lawful_reason=None,
+        by_id=NAME,
+    )
+    async with store.writing() as db:
+        await disclosures.enter(db, [line])
+
+
+async def worked(store: Store, at: datetime) -> None:
+    """Prevention work that ended on that day."""
+    day, about = at.date(), str(uuid4())
+    what = {"kind": PreventionKind.ACTIVITY, "title": f"With {NAME}", "words": WORDS, "starts": day, "ends": day}
+    planned = PreventionPlanned(at=at, **what, cost=700)
+    ended = PreventionEnded(at=at, result=Result.WORKED, words=f"{NAME} was glad.")
+    for fact in (planned, ended):
+        note = Note(id=str(uuid4()), by=OFFICER, recorded_at=at, fact=fact, digest=STREET)
+        async with store.writing() as db:
+            await prevention.record(db, about, note)
+
+
+async def found_nothing(store: Store, at: datetime) -> None:
+    place = str(uuid4())
+    told = {
+        place: estate.PlaceListed(at=at, name="Invented Court"),
+        str(uuid4()): estate.PlaceInspected(at=at, words=f"{NAME} of {STREET} told me: {WORDS}"),
+    }
+    for id_, fact in told.items():
+        note = Note(id=id_, by=OFFICER, recorded_at=at, fact=fact, digest=id_)
+        async with store.writing() as db:
+            if id_ == place:
+                await places.list_place(db, note, counting(at))
+            else:
+                await places.record(db, place, note, counting(at))
+
+
 async def inspected(store: Store, at: datetime) -> None:
     """Found, and settled at once."""
     place, seen = str(uuid4()), str(uuid4())
@@ -136,26 +204,70 @@ async def inspected(store: Store, at: datetime) -> None:
                 await places.record(db, place, note, counting(at))
 
 
-TOGETHER = {
-    "lettings_check:2022-09-01": checked,
-    "staff_name:2023-09-01": signed_in,
-    "finding:2021-09-01": inspected,
-}
+TOGETHER = [
+    ("lettings_check:2022-09-01", checked),
+    ("staff_name:2023-09-01", signed_in),
+    ("finding:2021-09-01", inspected),
+    ("finding:2021-09-01", found_nothing),
+    ("looking:2018-09-01", looked),
+    ("prevention_work:2018-09-01", worked),
+    ("disclosure:2018-09-01", disclosed),
+]
+Put = Callable[[Store, datetime], Awaitable[None]]
 
 
-@pytest.mark.parametrize("ref", TOGETHER)
+@pytest.mark.parametrize(("ref", "put"), TOGETHER)
 async def test_what_is_decided_of_together_goes_by_the_month_and_what_is_younger_stays(
-    store: Store, working_store: Store, ref: str
+    store: Store, working_store: Store, ref: str, put: Put
 ) -> None:
     day = london(*map(int, ref.partition(":")[2].split("-")))
-    await TOGETHER[ref](store, day - DAY)
+    await put(store, day - DAY)
     async with working_store.reading() as db:
-        assert await erasure.together(db, OVER, EDITION) == [ref]
+        assert ref in await erasure.together(db, OVER, EDITION)
     assert await found(store, NAME)
     await approved(store, ref)
     told = await carried_out(working_store, ref)
     assert told == keeping.Erased(at=OVER + 15 * DAY, others=1)
     assert await found(store, NAME) == await found(store, STREET) == await found(store, WORDS) == set()
-    await TOGETHER[ref](store, day + timedelta(hours=12))
+    await put(store, day + timedelta(hours=12))
     async with working_store.reading() as db:
-        assert await erasure.together(db, OVER, EDITION) == []
+        assert ref not in await erasure.together(db, OVER, EDITION)
+
+
+async def test_of_prevention_work_codes_dates_and_money_stay(store: Store, working_store: Store) -> None:
+    await worked(store, london(2018, 8, 31))
+    await approved(store, "prevention_work:2018-09-01")
+    assert await carried_out(working_store, "prevention_work:2018-09-01")
+    async with store.reading() as db:
+        (left,) = await prevention.page(db, WorkFilter(), 10)
+    assert (left.title, left.words, left.result_words) == ("", "", None)
+    assert (left.kind, left.ends, left.cost, left.result) == ("activity", date(2018, 8, 31), 700, "worked")
+
+
+async def test_a_disclosure_stays_as_long_as_its_case(store: Store, working_store: Store) -> None:
+    held = await everything_of_somebody(store)
+    ref = "disclosure:2018-09-01"
+    async with store.writing() as db:
+        line = "INSERT INTO disclosures (id, case_ref, what, at, entered_at, told, by_id)"
+        values = f"(gen_random_uuid(), '{held.action}', 'x', '{REPORTED}', '{REPORTED}', ARRAY['police'], 'o')"
+        await db.connection.execute(text(f"{line} VALUES {values}"))
+    async with working_store.reading() as db:
+        assert ref not in await erasure.together(db, OVER, EDITION)
+    await approved(store, held.case)
+    assert await carried_out(working_store, held.case)
+    async with working_store.reading() as db:
+        assert ref in await erasure.together(db, OVER, EDITION)
+    await approved(store, ref)
+    told = await carried_out(working_store, ref)
+    assert told is not None
+    assert told.others == 1
+
+
+async def test_the_teams_of_who_signs_in_no_more_go_with_their_name(store: Store, working_store: Store) -> None:
+    await signed_in(store, london(2023, 8, 31))
+    async with store.writing() as db:
+        subject = str(await db.connection.scalar(select(staff.c.subject)))
+        await relations.is_in_teams(db, subject, ["north"])
+    await approved(store, "staff_name:2023-09-01")
+    assert await carried_out(working_store, "staff_name:2023-09-01")
+    assert await found(store, subject) == set()

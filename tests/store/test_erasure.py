@@ -192,8 +192,11 @@ async def test_what_comes_up_after_the_approval_stops_it(store: Store, working_s
     access = keeping.HoldPlaced(at=OVER, reason=HoldReason.ACCESS_REQUEST)
     hold = await decided(store, held.person, access, SUPERVISOR)
     assert await carried_out(working_store, held.case) is None
-    await decided(store, held.person, keeping.HoldLifted(at=OVER, hold=hold))
-    assert await carried_out(working_store, held.case)
+    await decided(store, held.person, keeping.HoldLifted(at=OVER, hold=hold), SUPERVISOR)
+    assert await carried_out(working_store, held.case) is None
+    await approved(store, held.case, OVER + DAY)
+    assert await carried_out(working_store, held.case) is None
+    assert await carried_out(working_store, held.case, OVER + 16 * DAY)
 
 
 async def test_whoever_is_on_another_case_stays_with_it(store: Store, working_store: Store, held: Held) -> None:

@@ -4,14 +4,28 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+from sqlalchemy import text
 from temporalio.client import Client
 
+from activities.retention import Keeper, Turn
 from policy.retention import facts as keeping
 from policy.retention.record import State
 from runtime.settings import Settings
 from store import retention
 from store.sessions import Store
-from tests.store.erasing import DAY, NEEDLES, OVER, decided, everything_of_somebody, found
+from tests.given import entry, report
+from tests.store.erasing import (
+    DAY,
+    NEEDLES,
+    OVER,
+    REPORTED,
+    approved,
+    closed_case,
+    decided,
+    everything_of_somebody,
+    found,
+)
 from tests.workflows.running import Pigeonholes
 from workers.schedules import RETENTION, keep_schedules
 from workers.worker import make_worker
@@ -37,6 +51,26 @@ async def test_a_night_proposes_and_after_an_approval_and_its_days_another_erase
         last = await night(OVER + 15 * DAY)
     assert (last.proposed, last.erased, last.not_erased) == (0, 1, 0)
     assert await found(store, NEEDLES[0]) == set()
+
+
+@pytest.mark.parametrize("proposing", [True, False])
+async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
+    store: Store, working_store: Store, *, proposing: bool
+) -> None:
+    """The unreadable one comes first."""
+    broken = await closed_case(store, entry(report(REPORTED)))
+    held = await everything_of_somebody(store)
+    for ref in () if proposing else (broken, held.case):
+        await approved(store, ref)
+    async with store.writing() as db:
+        unreadable = text("UPDATE cases SET file = jsonb_set(file, '{seq}', '{}') WHERE ref = :ref")
+        await db.connection.execute(unreadable, {"ref": broken})
+    keeper = Keeper(working_store)
+    if proposing:
+        assert (await keeper.propose(Turn(at=OVER))).done == 1
+    else:
+        done = await keeper.erase(Turn(at=OVER + 15 * DAY))
+        assert (done.done, done.not_done) == (1, 1)
 
 
 async def test_the_schedule_starts_it(

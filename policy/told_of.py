@@ -16,8 +16,10 @@ from policy.case_review.facts import US, Asker
 from policy.case_review.review import ReviewFile
 from policy.company import COMPLAINANT
 from policy.conduct import Informed
+from policy.consents import victims_agree
 from policy.editions import of
 from policy.facts.base import Fact
+from policy.facts.consent import Purpose
 from policy.facts.consequences import ABOUT
 from policy.facts.disclosing import AgencyToldOfRefusal, Gateway
 from policy.facts.groups import GroupMeetingHeld, GroupToldOfRefusal
@@ -26,6 +28,7 @@ from policy.facts.letters import LetterSent
 from policy.facts.matters import Step
 from policy.facts.needs import Adjustment
 from policy.facts.parts import Part
+from policy.facts.policing import PoliceReferralMade
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.file import File
 from policy.folding.disclosing import heard_by_now
@@ -59,11 +62,12 @@ Asked = Callable[[Any, Any], Any]
 
 @dataclass(frozen=True)
 class Tells:
-    """Whom, and about whom; `when` it is not always so."""
+    """Whom, and about whom; `when` it is not always so; `under` which gateway, where the fact does not say it."""
 
     to: Asked
     about: Asked = lambda _file, _fact: None
     when: Asked = lambda _file, _fact: True
+    under: Asked = lambda _file, _fact: None
 
 
 def _these(*outside: str) -> Asked:
@@ -113,6 +117,12 @@ def _who_says_no(file: CaseFile, fact: AgencyToldOfRefusal | GroupToldOfRefusal)
     return tuple(sorted({key.removeprefix("police:") for key, at in heard if known.heard.get(key) != at}))
 
 
+def _as_they_agreed(file: CaseFile, fact: PoliceReferralMade) -> Gateway | None:
+    """None also where nobody was asked, and nobody had to be."""
+    agreed = fact.lawful_reason is None and victims_agree(file, Purpose.POLICE, fact.at)
+    return Gateway.CONSENT if agreed else None
+
+
 def _victims(file: CaseFile, _fact: Fact) -> Keys:
     return file.victims
 
@@ -148,7 +158,7 @@ TELLS: Final[dict[str, Tells]] = {
     "power_asked": Tells(_named("asked_of"), _the_person),
     "closure_asked": Tells(_named("asked_of"), _the_person),
     # The police
-    "police_referral_made": Tells(_named("agency")),
+    "police_referral_made": Tells(_named("agency"), under=_as_they_agreed),
     "police_referral_ended": Tells(_these("police"), _victims, when=lambda _, fact: fact.taken_back),
     "police_told_of_withdrawal": Tells(_these("police"), _victims),
     "police_told_where_joined": Tells(_named("to"), when=lambda _, fact: not fact.taken_back),
@@ -201,14 +211,8 @@ TELLS_NOBODY: Final = frozenset(
         *("report_received", "incident_reported", "hate_perceived", "complainant_details_told", "crime_alleged"),
         *("assessed", "effect_recorded", "ground_proven", "ground_not_used", "disability_meeting_held"),
         *("risk_assessment_asked", "risk_assessed", "safety_considered", "pattern_found", "finding_answered"),
-        *(
-            "diary_issued",
-            "diary_chased",
-            "diary_returned",
-            "diary_given_up",
-            "evidence_received",
-            "evidence_read",
-        ),
+        *("diary_issued", "diary_chased", "diary_returned", "diary_given_up"),
+        *("evidence_received", "evidence_read"),
         *("case_allocated", "case_reviewed", "cover_arranged", "deadline_missed", "edition_adopted"),
         *("closure_days_adopted", "second_look_asked", "closure_proposed", "closure_approved", "closure_declined"),
         *("surveillance_asked", "surveillance_authorised", "surveillance_refused", "surveillance_reviewed"),
@@ -282,7 +286,7 @@ def told_others(before: File, fact: Fact) -> ToldOthers | None:
         at=said.get("told_at") or fact.at,
         to=to,
         about=tells.about(before, fact),
-        gateway=said.get("gateway"),
+        gateway=said.get("gateway") or tells.under(before, fact),
         lawful_reason=said.get("lawful_reason"),
         sending=sending,
     )

@@ -9,6 +9,7 @@ from policy.case_file import CaseFile
 from policy.case_review.facts import REVIEW_FACT_TYPES, Asker
 from policy.facts import FACT_TYPES, CaseFact
 from policy.facts.base import Fact
+from policy.facts.consent import ConsentGiven, Purpose
 from policy.facts.hearings import Protection, When, WitnessSupported
 from policy.facts.joining import PoliceToldWhereJoined
 from policy.facts.letters import LetterSent
@@ -71,6 +72,19 @@ def test_the_police_and_partners_are_told_of_everybody_on_the_case() -> None:
         PERPETRATORS,
     )
     assert of(WITH_A_PERPETRATOR, consulted.model_copy(update={"about": ()})) == (("council",), ())
+
+
+def test_the_police_are_told_on_a_consent_where_the_victims_gave_it() -> None:
+    made = h.police_referral(LATER)
+    agreed = helped(ConsentGiven(at=MONDAY, purpose=Purpose.POLICE, words="Yes."))
+    for before, fact, gateway in (
+        (agreed, made, "consent"),
+        (agreed, made.model_copy(update={"lawful_reason": "serious_harm"}), None),
+        (WITH_A_PERPETRATOR, made, None),
+    ):
+        told = told_others(before, fact)
+        assert told is not None
+        assert told.gateway == gateway
 
 
 def helped(*begun: CaseFact) -> CaseFile:

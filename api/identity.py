@@ -69,7 +69,7 @@ async def _signed_in(plugged: Resources, secret: str) -> Caller:
     async with plugged.store.looking() as db:
         found = await sign_ins.find(db, secret, limits, now)
     if found is None:
-        raise not_signed_in("Your sign-in has ended. Sign in again.")
+        raise not_signed_in("Your sign-in has ended. Sign in again, at /sign-in.")
     if found.stale(now):
         async with plugged.store.writing() as db:
             await sign_ins.touch(db, secret, now)
@@ -100,7 +100,7 @@ async def _somebody(caller: Calling) -> Caller:
 SignedIn = Annotated[Caller, Depends(_somebody)]
 
 
-def not_signed_in(detail: str = "This needs a sign-in or a token.") -> ProblemRaised:
+def not_signed_in(detail: str = "This needs a sign-in, at /sign-in, or a token.") -> ProblemRaised:
     return problem(HTTPStatus.UNAUTHORIZED, "not-signed-in", detail)
 
 

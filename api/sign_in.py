@@ -31,7 +31,7 @@ _LONGEST: Final = 2000
 
 _AGAIN: Final = (
     "We could not sign you in. It may have taken longer than ten minutes, or have begun in another browser or "
-    "tab. Please begin again."
+    "tab. Please begin again, at /sign-in."
 )
 _SAID: Final = {
     "not_signed_in_there": "Your organisation's sign-in did not let you in. Please begin again, or ask them why.",

@@ -221,7 +221,10 @@ def refresh(
     for id_ in done.behind:
         out.print(f"  not yet: {id_}", markup=False)
     if done.behind:
-        out.print("Each of them waits for a letter or a referral that is on its way, or no worker serves it.")
+        out.print(
+            "Each of them waits for a letter or a referral that is on its way, or no worker serves it, or workers"
+            " still write under the older key."
+        )
         out.print("Keep the older key, and run this again later.")
     raise typer.Exit(1 if done.behind else 0)
 

@@ -85,14 +85,14 @@ class SignInSettings(BaseSettings):
         if issuer is None or (info.data.get("local") and _on_this_machine(issuer)):
             return issuer
         if not issuer.startswith("https://") or _on_this_machine(issuer):
-            raise ValueError("it begins with https:// and is not on this machine")
+            raise ValueError("it must begin with https:// and must not be on this machine")
         return issuer
 
-    @field_validator("role_groups")
+    @field_validator("role_groups", mode="before")
     @classmethod
-    def _of_staff(cls, mapped: dict[Role, frozenset[str]]) -> dict[Role, frozenset[str]]:
+    def _of_staff(cls, mapped: dict[str, object]) -> dict[str, object]:
         if astray := [role for role in mapped if role not in STAFF_ROLES]:
-            raise ValueError(f"nobody signs in as {', '.join(astray)}")
+            raise ValueError(f"nobody signs in as {', '.join(astray)}; roles are {', '.join(STAFF_ROLES)}")
         return mapped
 
     @field_validator("api_audience")

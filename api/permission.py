@@ -111,7 +111,7 @@ def conflicted() -> ProblemRaised:
         HTTPStatus.FORBIDDEN,
         "conflict-of-interest",
         "You are down as having a connection with this case, so it is for somebody else. Is that wrong? "
-        "Ask a supervisor.",
+        "Ask a manager or the data protection officer.",
     )
 
 

@@ -175,8 +175,8 @@ async def _recorded(needs: Resources, ref: str, note: Note) -> AccessRecorded:
         raise case_not_found(ref) from None
     async with needs.everything.reading() as db:
         row, file = await row_of(db, ref), await access.file_of(db, ref)
-        known = {note.by.id, row and row.officer}
-        named = [one for one in facts.staff_in(note.fact) if one not in known]
+        theirs = {note.by.id, row and row.officer}
+        named = [one for one in facts.staff_in(note.fact) if one not in theirs]
         never_here = await sign_ins.never_here(db, named)
     told = AccessRecorded(id=ref, seq=seq, fact_id=note.id, never_here=never_here)
     if row is None or file is None:

@@ -11,7 +11,7 @@ from api import paging
 from api.border import Body, Key, Ref, noted, schema_of
 from api.journal import JournalRecorded, may, named, one_of
 from api.paging import Cursor, Limit
-from api.permission import By, Who
+from api.permission import By, Who, also_on
 from api.problems import case_not_found
 from api.resources import Needs, Resources
 from gateways.calendar import closure_days
@@ -22,7 +22,7 @@ from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.journal import Note
-from policy.permissions import Relation
+from policy.permissions import Action, Relation
 from policy.working_days import london_day
 from store import access, journal, sign_ins
 from store.access import NoSuchCase, Restriction
@@ -137,12 +137,17 @@ def _access(row: Row, file: AccessFile, history: list[HistoryLine], relation: Re
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(_FACT, _EXAMPLES),
 )
-async def record(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> AccessRecorded:
+async def record(ref: Ref, body: Body, key: Key, who: Who, needs: Needs) -> AccessRecorded:
     """It holds at once, also for who has the case open, and for every case that is joined with it. 409 with what
     is missing where the policy refuses it.
     """
-    may(by.role, body, RECORDED_HERE)
-    note = noted(_FACT, body, key, by, about=ref)
+    may(who.role, body, RECORDED_HERE)
+    note = noted(_FACT, body, key, who.actor, about=ref)
+    if not isinstance(note.fact, facts.ConflictDeclared):
+        async with needs.everything.reading() as db:
+            joined = await access.joined_with(db, ref)
+        for other in joined:
+            await also_on(needs, who, other, Action.CHANGE_ACCESS)
     return await _recorded(needs, ref, note)
 
 

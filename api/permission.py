@@ -57,6 +57,8 @@ async def _relation(plugged: Plugged, request: Request, caller: Caller, action: 
 async def also_on(needs: Resources, caller: Caller, ref: str, action: Action = Action.RECORD_ON_CASE) -> None:
     """What is recorded on one case and concerns another is for who may do it on both. Raises 403."""
     relation = await relation_to(needs.store, ref, caller)
+    if relation is Relation.EMERGENCY and action is Action.RECORD_ON_CASE:
+        raise only_help()
     if relation is not None and relation not in relations(caller.role, action):
         raise _shut(caller, relation, action)
 

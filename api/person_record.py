@@ -31,6 +31,7 @@ from store.person_record import (
     alone_on,
     beside,
     cases_of,
+    keys_of,
     page,
     reviews_of,
 )
@@ -56,9 +57,10 @@ async def record(id_: Id, who: Who, needs: Needs) -> Response:
             raise person_not_found()
         theirs = await cases_of(db, id_)
         reviews = await reviews_of(db, theirs)
+        keys = await keys_of(db, id_)
     await _looked_at(needs, id_, (*theirs, *reviews), who)
     for ref in (*theirs, *reviews):
-        await entered(needs, RECORD_EXPORTED, ref, who.actor, told=[who.role], about=None)
+        await entered(needs, RECORD_EXPORTED, ref, who.actor, told=[who.role], about=keys)
     if not theirs:
         await entered(needs, RECORD_EXPORTED, None, who.actor, told=[who.role], about=())
     return handed_out(_counted(_lines(needs, id_, theirs, reviews)), id_, "record", "jsonl")

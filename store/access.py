@@ -15,7 +15,6 @@ from policy.journal import Note
 from policy.working_days import ClosureDays, london_day
 from store import journal, retention
 from store.cases import cases
-from store.cases import file_of as case_file_of
 from store.sessions import METADATA, Reading, Writing
 
 case_access = Table(
@@ -55,31 +54,31 @@ async def record(db: Writing, ref: str, note: Note, edition: Edition, closure_da
     """
     if known := await journal.standing(db, note):
         return known
-    joined = () if isinstance(note.fact, OF_ONE_PERSON) else await _joined_with(db, ref)
+    joined = await joined_with(db, ref)
     around = await _around(db, sorted({ref, *joined}), note, edition, closure_days)
     if ref not in around:
         raise NoSuchCase(ref)
     await retention.not_erased(db, ref)
     file = await _file(db, ref)
     rules.check(file, note, around[ref])
-    for other in joined:
-        if await retention.is_erased(db, other):
-            continue
-        same = note.model_copy(update={"id": str(uuid5(NAMESPACE_OID, f"{note.id} {other}"))})
-        await _told(db, await _file(db, other), same, around[other])
+    others = [await _file(db, other) for other in joined if not await retention.is_erased(db, other)]
+    if isinstance(note.fact, OF_ONE_PERSON):
+        for other in others:
+            rules.had_a_reason(other, note)
+        return await _told(db, file, note, around[ref])
+    for other in others:
+        rules.nobody_admits_themselves(other, note, around[other.ref])
+        same = note.model_copy(update={"id": str(uuid5(NAMESPACE_OID, f"{note.id} {other.ref}"))})
+        await _told(db, other, same, around[other.ref])
     return await _told(db, file, note, around[ref])
 
 
-async def _joined_with(db: Reading, ref: str) -> tuple[str, ...]:
+async def joined_with(db: Reading, ref: str) -> tuple[str, ...]:
     """Every other case that is one matter with it. They are open to the same people, and stay so."""
-    file = await case_file_of(db, ref)
-    whole = file if file is None or file.joined is None else await case_file_of(db, file.joined.into)
-    if whole is None:
-        return ()
-    parts = {brought.from_case for brought in whole.brought.values()}
     into = cases.c.file["joined"]["into"].astext
-    still = select(cases.c.ref).where(cases.c.ref.in_(parts), into == whole.ref)
-    return tuple(sorted({whole.ref, *await db.connection.scalars(still)} - {ref}))
+    whole = await db.connection.scalar(select(into).where(cases.c.ref == ref)) or ref
+    parts = await db.connection.scalars(select(cases.c.ref).where(into == whole))
+    return tuple(sorted({whole, *parts} - {ref}))
 
 
 async def _around(

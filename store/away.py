@@ -23,6 +23,10 @@ _CONNECTION: Final = (
 log = structlog.get_logger()
 
 
+_TWO_AT_ONCE = frozenset({"40P01", "40001"})
+"""A deadlock, or what another transaction came before: done again, it works."""
+
+
 class StoreAway(Exception):
     """PostgreSQL cannot be reached or does not serve now. Trying again later may help."""
 
@@ -39,6 +43,8 @@ def failures_named() -> Iterator[None]:
     except DBAPIError as error:
         cause = error.orig.__cause__ if error.orig is not None else None
         if error.connection_invalidated or isinstance(cause, _CONNECTION):
+            raise StoreAway(type(cause).__name__) from None
+        if getattr(cause, "sqlstate", None) in _TWO_AT_ONCE:
             raise StoreAway(type(cause).__name__) from None
         told = type(cause).__name__, getattr(cause, "constraint_name", None), getattr(cause, "sqlstate", None)
         log.error("store_refused", error=told[0], constraint=told[1], sqlstate=told[2])  # noqa: TRY400 - a trace quotes rows

@@ -15,21 +15,28 @@ from policy.retention.stopping import TOGETHER, Keeping, called_together, over_t
 from policy.working_days import london_day
 from store import cases, keeping, retention
 from store.access import case_access
+from store.applications import applications
 from store.case_people import case_people
 from store.corrections import corrections
 from store.keeping import RecordNotKnown
 from store.letters import letters
+from store.links import links
 from store.mentions import mentions
 from store.reports import reports
 from store.sendings import sendings
 from store.sessions import Reading, Writing
 
-_GOES_WHOLE: Final = {one: one.c.case_ref for one in (case_access, case_people, corrections, mentions, reports)}
+_OF_A_CASE: Final = (case_access, case_people, corrections, links, mentions, reports)
+_GOES_WHOLE: Final[dict[Table, Any]] = {one: one.c.case_ref for one in _OF_A_CASE} | {
+    applications: applications.c.ref
+}
 _LOSES_ITS_WORDS: Final[dict[Table, Any]] = {letters: letters.c.case_ref, sendings: sendings.c.ref}
 
 
 async def propose(db: Writing, ref: str, now: datetime, edition: Edition) -> bool:
     """Whether it was proposed. Safe to repeat: nothing is proposed that is not over, or is decided already."""
+    if await _over(db, ref, now, edition) is None:
+        return False
     await retention.alone(db)
     kept = await _over(db, ref, now, edition)
     if kept is None or kept.since is None or kept.last is None:

@@ -28,6 +28,7 @@ from store.timeline import timeline
 
 _REVIEW: Final = "CR-"
 _FOREVER: Final = date(9999, 12, 31)
+_OF_CASES: Final = (RecordKind.CASE, RecordKind.CASE_IN_COURT, RecordKind.REPORT_WITHOUT_CASE)
 _OF_AGE: Final = 18 * 12
 """In months."""
 
@@ -153,7 +154,7 @@ async def candidates(db: Reading, today: date, edition: Edition, after: str, lim
     """References behind `after` of what may be over: reviews, people, and cases that closed long enough ago, of
     which nothing is decided. Each is to be asked about.
     """
-    shortest = min(period.months for period in edition.retention.periods)
+    shortest = min(edition.retention.of(kind).months for kind in _OF_CASES)
     free = ~exists().where(case_people.c.person_id == people.c.id) & ~_at_home(today)
     asked: dict[ColumnElement[str], ColumnElement[bool]] = {
         _by_letter(cases.cases.c.ref): cases.cases.c.closed_at < months_from(today, -shortest),

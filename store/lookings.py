@@ -3,7 +3,7 @@ it, in the same moment in which it says whether they may look.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -114,6 +114,13 @@ async def look_at_people(store: Store, people: Sequence[str], caller: Caller, ac
             await db.connection.execute(_LOOKED, said | {"found": list(people)})
 
 
+async def turned_away(store: Store, about: str, caller: Caller) -> None:
+    """Somebody asked for what is no case by itself, and was not shown it."""
+    said = {"me": caller.id, "role": caller.role.value, "what": "turned_away"}
+    async with store.looking() as db:
+        await db.connection.execute(_LOOKED, said | {"found": [about]})
+
+
 async def found_cases(store: Store, refs: Sequence[str], caller: Caller, action: Action) -> None:
     """Each of them, by what they searched for."""
     said = {"me": caller.id, "role": caller.role.value, "what": action.value, "teams": sorted(caller.teams)}
@@ -176,12 +183,16 @@ async def unusual(db: Reading, since: date, until: date, many: Access) -> list[U
         select(
             lookings.c.who, _DAY.label("day"), cases.label("cases"), of_team.label("of_team"), found.label("found")
         )
-        .where(_DAY.between(since, until))
+        .where(lookings.c.at >= _midnight(since), lookings.c.at < _midnight(until + timedelta(days=1)))
         .group_by(lookings.c.who, _DAY)
         .having(or_(*asked))
         .order_by(cases.desc(), of_team.desc(), found.desc(), _DAY.desc(), lookings.c.who)
     )
     return [Unusual(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
 
 
 async def _paged(db: Reading, query: Select[Any], limit: int, after: Behind | None) -> list[Looking]:

@@ -247,6 +247,12 @@ async def cases_of(db: Reading, person: str) -> list[str]:
     return sorted((await db.connection.scalars(theirs.union(joined))).all())
 
 
+async def keys_of(db: Reading, person: str) -> tuple[str, ...]:
+    """What they are called on their cases."""
+    query = select(case_people.c.key).where(case_people.c.person_id == person).distinct()
+    return tuple(sorted(await db.connection.scalars(query)))
+
+
 async def beside(db: Reading, ref: str) -> list[str]:
     """What a case has begun beside it."""
     query = select(procedures.c.ref).where(procedures.c.case_ref == ref)

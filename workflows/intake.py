@@ -43,7 +43,8 @@ class Intake:
             if isinstance(entry.fact, ReportReceived):
                 fact = await self._knowing_the_earlier_case(db, entry.fact)
                 entry = entry.model_copy(update={"fact": fact})
-            return await self._keep(db, entry, await self._registered(db, entry))
+            opened_by = None if entry.by.role is Role.RESIDENT else entry.by.id
+            return await self._keep(db, entry, await self._registered(db, entry, opened_by))
 
     async def receive_incident(self, ref: str, entry: Entry) -> Report:
         """Commits a further incident on an open case. Raises IncidentNeedsAnOpenCase, KeyUsedForAnotherReport."""
@@ -145,11 +146,13 @@ class Intake:
         await reports.keep(db, report, tried_at=entry.recorded_at)
         return report
 
-    async def _registered(self, db: Writing, entry: Entry) -> str:
+    async def _registered(self, db: Writing, entry: Entry, opened_by: str | None) -> str:
+        """`opened_by` took the report, and has the case until it is given to somebody. Whoever only passed on a
+        further incident may be somebody to whom the case that it was told on is shut.
+        """
         day = london_day(entry.at)
         ref = await cases.next_ref(db, day.year)
         known = closure_days(day, self.own_closure_days)
-        opened_by = None if entry.by.role is Role.RESIDENT else entry.by.id
         await cases.register(db, ref, in_force_on(day).ref, known, entry.at, opened_by)
         if isinstance(entry.fact, ReportReceived) and entry.fact.follows:
             await access.follow(db, entry.fact.follows, ref)
@@ -169,6 +172,6 @@ class Intake:
                 fact = as_carefully(fact, file)
             fact = await self._knowing_the_earlier_case(db, fact)
             entry = report.entry.model_copy(update={"fact": fact})
-            ref = await self._registered(db, entry)
+            ref = await self._registered(db, entry, None)
             await reports.move(db, report.id, ref, entry)
         return report.model_copy(update={"case_ref": ref, "opens_case": True, "entry": entry})

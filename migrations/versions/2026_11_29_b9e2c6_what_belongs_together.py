@@ -11,6 +11,7 @@ depends_on = None
 
 STATEMENTS = (
     "ALTER TABLE retention ADD COLUMN erased_from date",
+    "UPDATE retention SET erased_from = (file ->> 'approved_at')::date + 15 WHERE state = 'approved'",
     "GRANT UPDATE (erased_from) ON retention TO casework_app",
     """ALTER POLICY kept ON journal
         WITH CHECK (fact IN ('erasure_proposed', 'erasure_lapsed', 'erased') AND by_role = 'system')""",

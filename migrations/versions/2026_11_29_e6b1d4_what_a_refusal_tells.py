@@ -31,33 +31,32 @@ _RELATION = """CASE
     ELSE 'others' END"""
 _OF_VIEWER = _RELATION.format(me=_SETTING.format("me"), colleagues=_SEVERAL.format("colleagues"))
 _VISIBLE = f"({_OF_VIEWER}) = ANY ({_SEVERAL.format('sees')})"
-_OUT_OF_SIGHT = """EXISTS (
-    SELECT FROM jsonb_array_elements_text(
-        coalesce({p}.file -> 'cases', '[]') || coalesce({p}.file -> 'claimed', '[]')) AS one
-    WHERE out_of_sight(one))"""
+_STRICTEST_FIRST = "ARRAY['conflicted', 'restricted', 'restricted_team', 'others', 'team', 'emergency', 'mine']"
 _OWNER = """CASE WHEN c.cover_until >= (now() AT TIME ZONE 'Europe/London')::date
     AND coalesce(d.owner, c.officer) IS NOT DISTINCT FROM c.officer THEN c.cover
     ELSE coalesce(d.owner, c.officer) END"""
 _COUNTED = "id, seq, kind, place, ward, starts, ends, cost, bid, partners, result, final_cost, awarded"
 
 STATEMENTS = (
-    """CREATE OR REPLACE FUNCTION relation_to(asked text, me text, teams text[]) RETURNS text LANGUAGE sql STABLE
+    f"""CREATE OR REPLACE FUNCTION relation_to(asked text, me text, teams text[]) RETURNS text LANGUAGE sql STABLE
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT coalesce(
                 relation_to_case(asked, me, teams),
-                (SELECT coalesce(
-                    (SELECT relation_to_case(one, me, teams) AS found
-                        FROM unnest(ARRAY[p.case_ref]
-                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'cases'))
-                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'claimed'))) AS one
-                        WHERE relation_to_case(one, me, teams) IS NOT NULL
-                        ORDER BY array_position(
-                            ARRAY['conflicted', 'restricted', 'restricted_team', 'others', 'team', 'emergency',
-                                'mine'], relation_to_case(one, me, teams))
-                        LIMIT 1),
+                (SELECT 'conflicted' FROM procedures p
+                    CROSS JOIN jsonb_array_elements_text(p.file -> 'claimed') AS said
+                    WHERE p.ref = asked AND relation_to_case(said, me, teams) = 'conflicted' LIMIT 1),
+                (SELECT coalesce((SELECT found FROM (
+                        SELECT relation_to_case(one, me, teams) AS found FROM unnest(ARRAY[p.case_ref]
+                            || ARRAY(SELECT jsonb_array_elements_text(p.file -> 'cases'))) AS one
+                        UNION ALL (SELECT relation_to_case(said, me, teams) AS found
+                            FROM jsonb_array_elements_text(p.file -> 'claimed') AS said
+                            WHERE relation_to_case(said, me, teams) IS NOT NULL
+                            ORDER BY array_position({_STRICTEST_FIRST}, relation_to_case(said, me, teams)) DESC
+                            LIMIT 1)) AS each
+                    WHERE found IS NOT NULL ORDER BY array_position({_STRICTEST_FIRST}, found) LIMIT 1),
                     'team') FROM procedures p WHERE p.ref = asked),
-                relation_to_case(substring(asked from '^(CW-[0-9]{4}-[0-9]+)-[0-9]+$'), me, teams))
-    $$""",
+                relation_to_case(substring(asked from '^(CW-[0-9]{{4}}-[0-9]+)-[0-9]+$'), me, teams))
+    $$""",  # noqa: S608 - made of what stands above
     """CREATE OR REPLACE FUNCTION look_at(
             asked text, me text, teams text[], role text, what text, allowed text[])
         RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -73,21 +72,25 @@ STATEMENTS = (
             RETURN found;
         END
     $$""",
-    f"""CREATE FUNCTION out_of_sight(asked text) RETURNS boolean LANGUAGE sql STABLE
+    f"""CREATE FUNCTION out_of_sight(review jsonb) RETURNS boolean LANGUAGE sql STABLE
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
-            SELECT EXISTS (SELECT FROM cases c WHERE c.ref = asked AND ({_VISIBLE}) IS NOT TRUE)
-    $$""",  # noqa: S608 - made of what stands above
+            SELECT coalesce((SELECT bool_or(({_VISIBLE}) IS NOT TRUE) FROM cases c
+                    JOIN jsonb_array_elements_text(review -> 'cases') AS one ON c.ref = one), false)
+                OR coalesce((SELECT bool_and(({_VISIBLE}) IS NOT TRUE)
+                    OR bool_or({_SETTING.format("me")} = ANY (c.conflicts)) FROM cases c
+                    JOIN jsonb_array_elements_text(review -> 'claimed') AS said ON c.ref = said), false)
+    $$""",  # noqa: S608 - as above
     "REVOKE EXECUTE ON FUNCTION out_of_sight FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION out_of_sight TO casework_app, casework_worker",
     f"""ALTER POLICY seen ON procedures USING ({_EVERYTHING} OR CASE
         WHEN case_ref IS NOT NULL THEN (SELECT true FROM cases c WHERE c.ref = procedures.case_ref)
-        ELSE {_SOMETHING} AND NOT {_OUT_OF_SIGHT.format(p="procedures")} END)""",  # noqa: S608 - as above
+        ELSE {_SOMETHING} AND NOT out_of_sight(procedures.file) END)""",  # noqa: S608 - as above
     f"""CREATE OR REPLACE VIEW procedure_tasks AS
         SELECT p.case_ref, d.key, d.due, d."row", d.owed_by, d.owed, d.noticed_at, {_OWNER} AS officer,
             d.section, d.edition, d.counted, d.case_ref AS about, NULL::text AS place
         FROM deadlines d JOIN procedures p ON p.ref = d.case_ref LEFT JOIN cases c ON c.ref = p.case_ref
         WHERE d.ending IS NULL AND ({_EVERYTHING} OR CASE WHEN p.case_ref IS NOT NULL THEN {_VISIBLE}
-            ELSE {_SOMETHING} AND NOT {_OUT_OF_SIGHT.format(p="p")} END)""",  # noqa: S608 - as above
+            ELSE {_SOMETHING} AND NOT out_of_sight(p.file) END)""",  # noqa: S608 - as above
     "DROP FUNCTION connected",
     "ALTER TABLE case_access ENABLE ROW LEVEL SECURITY",
     f"""CREATE POLICY seen ON case_access TO casework_app
@@ -95,6 +98,7 @@ STATEMENTS = (
     "CREATE POLICY carried_on ON case_access TO casework_worker USING (true)",
     f"""ALTER POLICY recorded ON journal USING ({_EVERYTHING} OR fact NOT IN ({_OF_ACCESS})
         OR EXISTS (SELECT FROM case_access a WHERE a.id = journal.about))""",
+    "CREATE INDEX lookings_of_case_idx ON lookings (substring(about, '^CW-[0-9]+-[0-9]+'))",
     "CREATE INDEX reports_case_ref_idx ON reports (case_ref)",
     "CREATE INDEX findings_case_ref_idx ON findings (case_ref) WHERE case_ref IS NOT NULL",
     "REVOKE SELECT ON prevention_work FROM casework_reporting",

@@ -29,25 +29,22 @@ def check(file: AccessFile, note: Note, around: Around) -> None:
     match note.fact:
         case facts.AccessRestricted(named=named):
             _nobody_connected(file, *named)
-            _not_oneself(file, note, named, around, shut=file.restricted is not None)
+            nobody_admits_themselves(file, note, around)
         case facts.RestrictionReviewed():
             _restriction_may_be_reviewed(file, note)
         case facts.AccessOpened() if file.restricted is None:
             raise AccessIsOpen("This case is not restricted to people named.")
         case facts.StaffAdmitted(who=who):
             _may_be_admitted(file, who, around)
-            _not_oneself(file, note, (who,), around, shut=True)
+            nobody_admits_themselves(file, note, around)
         case facts.AdmissionEnded(who=who) if who not in file.admitted:
             raise NotAdmitted(f"{who} was not admitted to this case. Admitted: {_listed(file.admitted)}.")
         case facts.ConflictDeclared() as fact:
             _may_be_connected(file, who_is_meant(fact, note), note)
         case facts.ConflictEnded(who=who):
             _may_come_back(file, who, note)
-        case facts.EmergencyAccessTaken() if file.taken_without_reason(note.by.id):
-            raise EmergencyAccessMisused(
-                "You took emergency access to this case before, and a manager found no good reason. Ask a manager"
-                " to admit you, or a colleague to act. If somebody is in danger now, ring 999."
-            )
+        case facts.EmergencyAccessTaken():
+            had_a_reason(file, note)
         case facts.EmergencyAccessReviewed(taken=taken):
             _may_be_reviewed(file, taken, note)
         case _:
@@ -61,10 +58,28 @@ def _nobody_connected(file: AccessFile, *named: str) -> None:
         )
 
 
-def _not_oneself(file: AccessFile, note: Note, named: Iterable[str], around: Around, *, shut: bool) -> None:
-    """Nobody opens a case to themselves that is shut to them."""
+def nobody_admits_themselves(file: AccessFile, note: Note, around: Around) -> None:
+    """Nobody opens a case to themselves that is shut to them, also by what they tell of one that is joined with
+    it. Raises Refused.
+    """
+    match note.fact:
+        case facts.AccessRestricted(named=named):
+            shut = file.restricted is not None or around.domestic_abuse
+        case facts.StaffAdmitted(who=who):
+            shut, named = True, (who,)
+        case _:
+            return
     if shut and note.by.id in named and note.by.id not in {*file.admitted, *around.working_on_it}:
         raise AnotherPersonMustLook("Somebody else must admit you.")
+
+
+def had_a_reason(file: AccessFile, note: Note) -> None:
+    """Whoever took emergency access here, or to what is joined with it, had one before. Raises Refused."""
+    if file.taken_without_reason(note.by.id):
+        raise EmergencyAccessMisused(
+            "You took emergency access to this case before, and a manager found no good reason. Ask a manager"
+            " to admit you, or a colleague to act. If somebody is in danger now, ring 999."
+        )
 
 
 def _restriction_may_be_reviewed(file: AccessFile, note: Note) -> None:

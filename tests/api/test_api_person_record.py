@@ -229,6 +229,17 @@ async def test_whoever_is_connected_with_one_of_the_cases_does_not_get_it(produc
     assert (await other.get(f"/api/people/{rowan}/record")).status_code == 200
 
 
+async def test_that_somebody_asked_is_no_part_of_what_is_kept_of_others(product: Product) -> None:
+    rowan, sage = await kept(product), await kept(product, name="Sage Invented")
+    ref = await product.officer.reported()
+    await product.officer.recorded(ref, "person_identified", key="complainant", person=rowan)
+    joined = {"key": "witness-1", "part": "witness", "person": sage}
+    await product.officer.recorded(ref, "person_joined", **joined)
+    await record(product, rowan)
+    assert len(of(await record(product, rowan), "disclosure", what="record_exported")) == 2
+    assert len(of(await record(product, sage), "disclosure", what="record_exported")) == 1, "her own"
+
+
 async def test_nobody_we_know_and_whoever_was_erased_has_none(product: Product, store: Store) -> None:
     protection = product.as_("data_protection")
     problem(await protection.get(f"/api/people/{uuid4()}/record"), 404, "person-not-found")

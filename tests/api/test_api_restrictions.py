@@ -215,6 +215,75 @@ async def test_a_review_that_names_a_restricted_case_is_as_shut_as_the_case(prod
     assert review in {one["ref"] for one in (await product.supervisor.get("/api/case-reviews")).json()["lines"]}
 
 
+async def test_nobody_hides_a_review_by_naming_cases_that_are_shut_to_different_people(product: Product) -> None:
+    refs = [await product.supervisor.reported() for _ in range(3)]
+    await restricted(product, refs[0], "supervisor-1")
+    await restricted(product, refs[1], "officer-7")
+    asker = {"name": "Robin Example", "email": "robin@example.org"}
+    body = {"asked_by": "victim", "district": "canterbury", "cases": refs[:2], "words": "No.", "asker": asker}
+    review = (await product.public.post("/api/case-reviews", body)).json()["ref"]
+    for by in (product.supervisor, product.as_("officer", "officer-7")):
+        assert (await by.get(f"/api/case-reviews/{review}")).status_code == 200
+        assert review in {one["ref"] for one in (await by.get("/api/case-reviews")).json()["lines"]}
+    outsider = product.as_("officer", "officer-8")
+    problem(await outsider.get(f"/api/case-reviews/{review}"), 403, "restricted")
+    assert review not in {one["ref"] for one in (await outsider.get("/api/case-reviews")).json()["lines"]}
+    brought = {"fact": "case_brought_in", "case": refs[2]}
+    answer = await product.supervisor.post(f"/api/case-reviews/{review}/facts", brought)
+    assert answer.status_code == 201, answer.text
+    problem(await outsider.get(f"/api/case-reviews/{review}"), 403, "restricted")
+    await change(product.supervisor, refs[0], "conflict_declared", who="officer-7", why="involved")
+    problem(
+        await product.as_("officer", "officer-7").get(f"/api/case-reviews/{review}"), 403, "conflict-of-interest"
+    )
+
+
+async def test_nobody_opens_a_case_to_themselves_by_one_that_is_joined_with_it(product: Product) -> None:
+    into, ref = [await product.officer.reported() for _ in range(2)]
+    await joined(product, ref, into)
+    await product.officer.recorded(into, "domestic_abuse_recognised", words="She told me.")
+    await product.supervisor.recorded(into, "case_allocated", officer="officer-3")
+    stranger = product.as_("supervisor", "supervisor-3")
+    problem(await stranger.get(f"/api/cases/{into}"), 403, "restricted")
+    body = {"fact": "access_restricted", "why": "need_to_know", "named": ["supervisor-3"], "words": "Me."}
+    problem(await stranger.post(f"/api/cases/{ref}/access", body), 403, "restricted")
+    manager = product.as_("manager", "manager-3")
+    for one in (ref, into):
+        refused = await manager.post(f"/api/cases/{one}/access", body | {"named": ["manager-3"]})
+        problem(refused, 409, "another-person-must-look")
+    problem(await manager.get(f"/api/cases/{into}"), 403, "restricted")
+    connected = {"fact": "conflict_declared", "why": "lives_there", "words": "Next door."}
+    assert (await stranger.post(f"/api/cases/{ref}/access", connected)).status_code == 201
+    problem(await stranger.get(f"/api/cases/{into}"), 403, "conflict-of-interest")
+
+
+async def test_emergency_access_without_a_good_reason_counts_for_what_is_joined_too(product: Product) -> None:
+    into, ref = [await product.officer.reported() for _ in range(2)]
+    await joined(product, ref, into)
+    await restricted_both(product, ref, into)
+    nurse, manager = product.as_("officer", "officer-5"), product.as_("manager", "manager-1")
+    asked: dict[str, Any] = {"words": "He is at her door."}
+    id_ = (await nurse.post(f"/api/cases/{ref}/emergency-access", asked)).json()["fact_id"]
+    await change(manager, ref, "emergency_access_reviewed", taken=id_, justified=False)
+    problem(await nurse.post(f"/api/cases/{into}/emergency-access", asked), 409, "emergency-access-misused")
+
+
+async def restricted_both(product: Product, ref: str, into: str) -> None:
+    await change(product.supervisor, ref, "access_restricted", why="staff_involved", named=["supervisor-1"])
+    problem(await product.officer.get(f"/api/cases/{into}"), 403, "restricted")
+
+
+async def test_in_an_emergency_a_case_is_not_joined_or_linked_from_ones_own(product: Product) -> None:
+    own, ref = [await product.officer.reported() for _ in range(2)]
+    await restricted(product, ref)
+    nurse = await emergency(product, ref)
+    joining = await nurse.fact(own, "case_joined", into=ref, reasons="The same.")
+    told = problem(joining, 403, "not-yours-to-do")
+    assert told["detail"].startswith("In emergency access you help")
+    link = {"other": ref, "tie": "counter_allegation"}
+    problem(await nurse.post(f"/api/cases/{own}/links", link), 403, "not-yours-to-do")
+
+
 async def test_in_an_emergency_nobody_s_post_is_sent_elsewhere_and_nothing_is_ended(product: Product) -> None:
     ref = await product.officer.reported()
     await restricted(product, ref)

@@ -92,9 +92,11 @@ async def test_nor_about_whoever_is_on_it(product: Product, store: Store, held: 
         here = cases.cases.c.ref == held.case
         await db.connection.execute(update(cases.cases).where(here).values(conflicts=["manager-1"]))
     manager, path = product.as_("manager"), f"/api/retention/{held.person}"
-    problem(await manager.get(path), 403, "conflict-of-interest")
+    problem(await manager.get(path), 403, "not-yours-to-do")
     hold = {"fact": "hold_placed", "reason": "court"}
-    problem(await manager.post(f"{path}/facts", hold), 403, "conflict-of-interest")
+    problem(await manager.post(f"{path}/facts", hold), 403, "not-yours-to-do")
+    seen = (await product.as_("data_protection").get("/api/lookings", about=held.person)).json()["lookings"]
+    assert {(one["who"], one["what"]) for one in seen} == {("manager-1", "turned_away")}
 
 
 async def test_a_case_that_is_shut_to_a_supervisor_is_not_theirs_to_decide(
@@ -106,10 +108,13 @@ async def test_a_case_that_is_shut_to_a_supervisor_is_not_theirs_to_decide(
             update(cases.cases).where(here).values(restricted=True, admitted=["manager-9"])
         )
     hold = {"fact": "hold_placed", "reason": "safeguarding"}
-    for ref in (held.case, held.person):
-        problem(await product.supervisor.get(f"/api/retention/{ref}"), 403, "restricted")
-        problem(await product.supervisor.post(f"/api/retention/{ref}/facts", hold), 403, "restricted")
+    for ref, told in ((held.case, "restricted"), (held.person, "not-yours-to-do")):
+        problem(await product.supervisor.get(f"/api/retention/{ref}"), 403, told)
+        problem(await product.supervisor.post(f"/api/retention/{ref}/facts", hold), 403, told)
         assert (await product.as_("manager").post(f"/api/retention/{ref}/facts", hold)).status_code == 201
+    assert (await product.supervisor.get("/api/retention/holds")).json()["records"] == []
+    listed = (await product.as_("manager").get("/api/retention/holds")).json()["records"]
+    assert {one["ref"] for one in listed} == {held.case, held.person}
 
 
 async def test_what_is_held_is_listed_also_where_nothing_was_proposed(product: Product) -> None:

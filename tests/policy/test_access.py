@@ -185,6 +185,12 @@ def test_who_restricts_a_case_that_is_open_may_go_on_seeing_it() -> None:
     assert told(restricted(BOSS.id, "a")).admitted == (BOSS.id, "a")
 
 
+def test_nobody_opens_a_case_with_domestic_abuse_to_themselves_by_restricting_it() -> None:
+    with pytest.raises(Refused, match="Somebody else must admit you"):
+        told(restricted(BOSS.id), around=ABUSE)
+    assert told((restricted("officer-1"), OFFICER), around=ABUSE).admitted == ("officer-1",)
+
+
 def test_a_case_that_follows_is_as_shut_and_owes_nothing_of_its_own() -> None:
     file = told(restricted("a"), connected("b"), TAKEN)
     after_it = file.following("CW-2023-000002", "y")

@@ -180,7 +180,7 @@ def test_the_abuse_of_which_a_witness_tells_is_the_victim_s() -> None:
         assert f"{key}:victim" in owed(file)
         assert f"{key}:complainant" not in owed(file)
     assert [duty.means for duty in duties(file)] == [Means.EMAIL]
-    assert file.restricted
+    assert file.domestic_abuse
 
 
 def test_the_safe_way_of_a_witness_stays_theirs() -> None:

@@ -33,11 +33,13 @@ _BESIDE_CASES: Final = {
     ("GET", "/legal-actions/{ref}/live"): Action.SEE_LEGAL_ACTION,
     ("GET", "/legal-actions/{ref}/timeline"): Action.SEE_LEGAL_ACTION,
     ("POST", "/legal-actions/{ref}/facts"): Action.RECORD_ON_LEGAL_ACTION,
+    ("POST", "/legal-actions/{ref}/corrections"): Action.RECORD_ON_LEGAL_ACTION,
     ("GET", "/referrals"): Action.LIST_CASES,
     ("GET", "/referrals/{ref}"): Action.SEE_REFERRAL,
     ("GET", "/referrals/{ref}/live"): Action.SEE_REFERRAL,
     ("GET", "/referrals/{ref}/timeline"): Action.SEE_REFERRAL,
     ("POST", "/referrals/{ref}/facts"): Action.RECORD_ON_REFERRAL,
+    ("POST", "/referrals/{ref}/corrections"): Action.RECORD_ON_REFERRAL,
     ("GET", "/answers/{link}"): Action.ANSWER_BY_LINK,
     ("POST", "/answers/{link}"): Action.ANSWER_BY_LINK,
     ("POST", "/case-reviews"): Action.ASK_FOR_REVIEW,
@@ -49,6 +51,7 @@ _BESIDE_CASES: Final = {
     ("GET", "/case-reviews/{ref}/timeline"): Action.SEE_CASE_REVIEW,
     ("GET", "/case-reviews/{ref}/threshold"): Action.SEE_CASE_REVIEW,
     ("POST", "/case-reviews/{ref}/facts"): Action.RECORD_ON_CASE_REVIEW,
+    ("POST", "/case-reviews/{ref}/corrections"): Action.RECORD_ON_CASE_REVIEW,
 }
 _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/people"): Action.KEEP_PEOPLE,

@@ -1,4 +1,4 @@
-"""Putting right what an entry of a timeline says. (UK GDPR art. 16)"""
+"""Putting right what an entry of a timeline says, of a case or of what is beside it. (UK GDPR art. 16)"""
 
 from http import HTTPStatus
 from typing import Any, Final
@@ -10,14 +10,16 @@ from api.facts import fits
 from api.journal import JournalRecorded
 from api.permission import By, How
 from api.problems import problem
-from api.resources import Needs
+from api.resources import Needs, Resources
 from policy.correcting import EntryCorrected
+from policy.facts.base import Actor
+from policy.permissions import Relation
 from store import corrections
 from store.corrections import NothingToCorrect
 
 routes = APIRouter(tags=["timeline"])
 
-_EXAMPLE: Final[dict[str, Any]] = {
+EXAMPLE: Final[dict[str, Any]] = {
     "mistaken": {
         "value": {"seq": 3, "wrong": "That she rang on Monday.", "right": "Her neighbour rang; she was away."}
     }
@@ -28,12 +30,19 @@ _EXAMPLE: Final[dict[str, Any]] = {
     "/cases/{ref}/corrections",
     summary="Correct what an entry of the timeline says",
     status_code=HTTPStatus.CREATED,
-    openapi_extra=schema_of(EntryCorrected, _EXAMPLE),
+    openapi_extra=schema_of(EntryCorrected, EXAMPLE),
 )
 async def correct(ref: Ref, body: Body, key: Key, by: By, how: How, needs: Needs) -> JournalRecorded:
     """Also of a closed case. The entry stays as it was recorded, and shows from now on what of it is wrong; 404
     where there is no such entry, or nothing left of it.
     """
+    return await corrected(needs, ref, body, key, by, how)
+
+
+async def corrected(
+    needs: Resources, ref: str, body: dict[str, Any], key: str, by: Actor, how: Relation | None
+) -> JournalRecorded:
+    """Raises 403, 404, and what the body and the key have."""
     note = noted(EntryCorrected, body, key, by, about=ref)
     if not isinstance(note.fact, EntryCorrected):
         raise TypeError(note.fact.fact)
@@ -42,6 +51,6 @@ async def correct(ref: Ref, body: Body, key: Key, by: By, how: How, needs: Needs
         async with needs.store.writing() as db:
             await corrections.add(db, ref, note)
     except NothingToCorrect:
-        detail = "This case has no such entry, or what it said has been erased."
+        detail = "There is no such entry, or what it said has been erased."
         raise problem(HTTPStatus.NOT_FOUND, "entry-not-found", detail) from None
     return JournalRecorded(id=ref, seq=note.fact.seq, fact_id=key)

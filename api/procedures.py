@@ -11,14 +11,17 @@ from pydantic import Field, SerializeAsAny
 
 from api import paging, recording_beside
 from api.border import Body, Key, ProcedureRef, schema_of, taken_in_as
+from api.corrections import EXAMPLE, corrected
 from api.facts import Recorded
+from api.journal import JournalRecorded
 from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
-from api.permission import By
+from api.permission import By, How
 from api.recording_beside import kept, may, recorded_before, recorded_now
 from api.resources import Needs
 from api.saying import Said, said_of
 from api.timeline import After, TimelinePage
+from policy.correcting import EntryCorrected
 from policy.deadlines import Deadline
 from policy.facts.base import Recorded as Entry
 from policy.facts.base import Role
@@ -29,6 +32,7 @@ from policy.procedures.kinds import KINDS, Kind
 from policy.standing import Action
 from store import deadlines as ledger
 from store import procedures, timeline
+from store.corrections import marked
 from store.procedures import ProcedureFilter, ProcedureLine
 from store.sessions import Reading
 
@@ -130,7 +134,7 @@ def routes_of(
         """In the order of recording. `at` is when it happened, `recorded_at` when we learnt it."""
         await kept(needs, kind, ref)
         async with needs.store.reading() as db:
-            entries = await timeline.entries_of(db, ref, after, limit)
+            entries = await marked(db, ref, await timeline.entries_of(db, ref, after, limit))
         return TimelinePage(entries=tuple(entries), next=entries[-1].seq if len(entries) == limit else None)
 
     @routes.post(
@@ -159,6 +163,17 @@ def routes_of(
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
+
+    @routes.post(
+        f"/{noun}/{{ref}}/corrections",
+        summary=f"Correct what an entry of a {called}'s timeline says",
+        status_code=HTTPStatus.CREATED,
+        openapi_extra=schema_of(EntryCorrected, EXAMPLE),
+    )
+    async def correct(ref: ProcedureRef, body: Body, key: Key, by: By, how: How, needs: Needs) -> JournalRecorded:
+        """As of a case."""
+        await kept(needs, kind, ref)
+        return await corrected(needs, ref, body, key, by, how)
 
     return routes
 

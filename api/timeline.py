@@ -97,7 +97,7 @@ async def _events(needs: Resources, ref: str, after: int) -> AsyncIterator[bytes
         while not needs.notices.ended and time.monotonic() < until:
             told.clear()
             async with needs.store.reading() as db:
-                entries = await timeline.entries_of(db, ref, after, _BATCH)
+                entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref, after, _BATCH))
             for entry in entries:
                 after = entry.seq
                 yield format_sse_event(data_str=entry.model_dump_json(), event="entry", id=str(entry.seq))

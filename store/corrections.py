@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert
 from policy.correcting import Correction, EntryCorrected
 from policy.journal import Note
 from store import retention
-from store.cases import cases
 from store.journal import KeyUsedForAnotherNote
 from store.sessions import METADATA, Reading, Writing
 from store.timeline import TimelineEntry, content
@@ -38,7 +37,7 @@ async def add(db: Writing, ref: str, note: Note) -> None:
     fact = note.fact
     if not isinstance(fact, EntryCorrected):
         raise TypeError(fact.fact)
-    await db.connection.execute(select(cases.c.ref).where(cases.c.ref == ref).with_for_update())
+    await retention.alone(db)
     await retention.not_erased(db, ref)
     here = (content.c.case_ref == ref) & (content.c.seq == fact.seq)
     if await db.connection.scalar(select(content.c.seq).where(here)) is None:

@@ -96,6 +96,9 @@ STATEMENTS = (
     f"""CREATE POLICY seen ON case_access TO casework_app
         USING ({_EVERYTHING} OR (SELECT true FROM cases c WHERE c.ref = case_access.case_ref))""",  # noqa: S608 - a policy
     "CREATE POLICY carried_on ON case_access TO casework_worker USING (true)",
+    f"""ALTER POLICY seen ON corrections USING ({_EVERYTHING}
+        OR (SELECT true FROM cases c WHERE c.ref = corrections.case_ref)
+        OR (SELECT true FROM procedures p WHERE p.ref = corrections.case_ref))""",  # noqa: S608 - as above
     f"""ALTER POLICY recorded ON journal USING ({_EVERYTHING} OR fact NOT IN ({_OF_ACCESS})
         OR EXISTS (SELECT FROM case_access a WHERE a.id = journal.about))""",
     "CREATE INDEX lookings_of_case_idx ON lookings (substring(about, '^CW-[0-9]+-[0-9]+'))",

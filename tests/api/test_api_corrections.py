@@ -29,6 +29,19 @@ async def test_a_correction_stands_beside_the_entry_also_of_a_closed_case(produc
     problem(answer, 409, "key-used-for-another-body")
 
 
+async def test_so_does_one_of_what_is_carried_on_beside_a_case(product: Product, store: Store) -> None:
+    held = await everything_of_somebody(store)
+    path, wrong = f"/api/legal-actions/{held.action}", WRONG | {"seq": 1}
+    answer = await product.officer.post(f"{path}/corrections", wrong)
+    assert answer.status_code == 201, answer.text
+    entries = (await product.officer.get(f"{path}/timeline")).json()["entries"]
+    assert [one["right"] for one in entries[0]["corrected_by"]] == [WRONG["right"]]
+    problem(await product.officer.post(f"{path}/corrections", WRONG | {"seq": 99}), 404, "entry-not-found")
+    for elsewhere in (f"/api/referrals/{held.action}", f"/api/legal-actions/{held.case}-99"):
+        problem(await product.officer.post(f"{elsewhere}/corrections", wrong), 404, "not-found")
+    problem(await product.ops.post(f"{path}/corrections", wrong), 403, "not-yours-to-do")
+
+
 async def test_what_was_never_said_is_not_corrected(door: Product, ref: str) -> None:
     problem(await door.officer.post(f"/api/cases/{ref}/corrections", WRONG), 404, "entry-not-found")
 

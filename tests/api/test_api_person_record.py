@@ -229,17 +229,6 @@ async def test_whoever_is_connected_with_one_of_the_cases_does_not_get_it(produc
     assert (await other.get(f"/api/people/{rowan}/record")).status_code == 200
 
 
-async def test_that_somebody_asked_is_no_part_of_what_is_kept_of_others(product: Product) -> None:
-    rowan, sage = await kept(product), await kept(product, name="Sage Invented")
-    ref = await product.officer.reported()
-    await product.officer.recorded(ref, "person_identified", key="complainant", person=rowan)
-    joined = {"key": "witness-1", "part": "witness", "person": sage}
-    await product.officer.recorded(ref, "person_joined", **joined)
-    await record(product, rowan)
-    assert len(of(await record(product, rowan), "disclosure", what="record_exported")) == 2
-    assert len(of(await record(product, sage), "disclosure", what="record_exported")) == 1, "her own"
-
-
 async def test_nobody_we_know_and_whoever_was_erased_has_none(product: Product, store: Store) -> None:
     protection = product.as_("data_protection")
     problem(await protection.get(f"/api/people/{uuid4()}/record"), 404, "person-not-found")
@@ -248,16 +237,6 @@ async def test_nobody_we_know_and_whoever_was_erased_has_none(product: Product, 
         await db.connection.execute(text("SELECT erase_case(:ref)"), {"ref": held.case})
     problem(await protection.get(f"/api/people/{held.person}"), 404, "person-not-found")
     problem(await protection.get(f"/api/people/{held.person}/record"), 404, "person-not-found")
-
-
-async def test_a_private_link_that_went_to_an_agency_is_no_part_of_it(product: Product, store: Store) -> None:
-    held = await everything_of_somebody(store)
-    link = "https://casework.example/api/answers/eyJhbGciOi.x-y_z"
-    said = text("UPDATE sendings SET body = 'Tell us here:\n' || :link || '\nby Monday.' WHERE ref = :ref")
-    async with store.writing() as db:
-        await db.connection.execute(said, {"link": link, "ref": held.action})
-    (sent,) = of(await record(product, held.person), "sending", ref=held.action)
-    assert sent["body"] == "Tell us here:\n(a private link)\nby Monday."
 
 
 async def test_whatever_any_table_says_of_somebody_is_in_their_record(product: Product, store: Store) -> None:

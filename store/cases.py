@@ -176,6 +176,14 @@ async def row_of(db: Reading, ref: str) -> Row | None:
     return None if row is None else Row(**row._asdict())
 
 
+async def whose(db: Reading, ref: str) -> str | None:
+    """Its officer, or whoever took the report while it has none."""
+    has_it: str | None = await db.connection.scalar(
+        select(func.coalesce(cases.c.officer, cases.c.opened_by)).where(cases.c.ref == ref)
+    )
+    return has_it
+
+
 async def is_registered(db: Reading, ref: str) -> bool:
     return await db.connection.scalar(select(cases.c.ref).where(cases.c.ref == ref)) is not None
 

@@ -147,8 +147,8 @@ class Intake:
         return report
 
     async def _registered(self, db: Writing, entry: Entry, opened_by: str | None) -> str:
-        """`opened_by` took the report, and has the case until it is given to somebody. Whoever only passed on a
-        further incident may be somebody to whom the case that it was told on is shut.
+        """`opened_by` took the report, and has the case until it is given to somebody. Of what was told on another
+        case it is whoever has that one: who only passed it on may be somebody to whom that case is shut.
         """
         day = london_day(entry.at)
         ref = await cases.next_ref(db, day.year)
@@ -172,6 +172,6 @@ class Intake:
                 fact = as_carefully(fact, file)
             fact = await self._knowing_the_earlier_case(db, fact)
             entry = report.entry.model_copy(update={"fact": fact})
-            ref = await self._registered(db, entry, None)
+            ref = await self._registered(db, entry, await cases.whose(db, report.case_ref))
             await reports.move(db, report.id, ref, entry)
         return report.model_copy(update={"case_ref": ref, "opens_case": True, "entry": entry})

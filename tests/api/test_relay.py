@@ -80,13 +80,15 @@ async def test_an_incident_whose_case_closes_before_it_arrives_is_a_new_case_tha
     away = elsewhere(settings, temporal_address=f"127.0.0.1:{free_port()}")
     key = str(uuid4())
     async with serving(away) as cut_off:
-        told = await cut_off.officer.post(f"/api/cases/{ref}/incidents", INCIDENT, key)
+        told = await cut_off.as_("officer", "officer-8").post(f"/api/cases/{ref}/incidents", INCIDENT, key)
     assert told.json() == {"ref": ref, "report": key, "opened": False}
     await officer.recorded(ref, "case_closed", closing="dealt_with", reasons="Done.")
     await asyncio.sleep(0.3)
     await asyncio.gather(*(relay(store, client, settings, 0.1).carry_waiting() for _ in range(3)))
     async with store.reading() as db:
         moved = await db.connection.scalar(text("SELECT case_ref FROM reports WHERE id = :key"), {"key": key})
+        has_it = await db.connection.scalar(text("SELECT opened_by FROM cases WHERE ref = :ref"), {"ref": moved})
+    assert has_it == "officer-1", "and not who passed it on, to whom the case may be shut"
 
     async def all_settled() -> bool:
         return await unsettled(store) == 0
@@ -99,7 +101,7 @@ async def test_an_incident_whose_case_closes_before_it_arrives_is_a_new_case_tha
     assert first["fact"] == "report_received"
     assert (first["content"]["follows"], first["content"]["words"]) == (ref, "Again.")
     assert (await facts_of(product, ref))["incident_reported"] == 0
-    again = await officer.post(f"/api/cases/{ref}/incidents", INCIDENT, key)
+    again = await product.as_("officer", "officer-8").post(f"/api/cases/{ref}/incidents", INCIDENT, key)
     assert (again.status_code, again.json()["ref"]) == (202, moved)
     assert len((await officer.get("/api/cases")).json()["cases"]) == 2
 

@@ -33,19 +33,22 @@ class Refreshed:
 
 async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refreshed:
     """Safe to repeat and to break off. Whatever runs is looked at, asked to begin a new run where it must, and
-    looked at again, until a look finds all of it under the active key or the time is over.
+    looked at again, until two looks find all of it under the active key or the time is over: what begins a new run
+    in the moment of a look is not among what runs.
     """
     client = await connect(wanted, lazy=False)
     active = wanted.keyring.active
     done = Refreshed()
     until = asyncio.get_running_loop().time() + seconds
     bar = progress.add_task("Under the active key", total=None)
+    clean = 0
     while True:
         runs = await _running(client, wanted.task_queue)
         behind = await _behind(client, runs, active)
         done.running, done.behind = len(runs), sorted({id_ for id_, _ in behind})
         progress.update(bar, total=len(runs), completed=len(runs) - len(behind))
-        if not behind or asyncio.get_running_loop().time() > until:
+        clean = 0 if behind else clean + 1
+        if clean > bool(done.nudged) or asyncio.get_running_loop().time() > until:
             return done
         await _each(client, [run for run in behind if run not in done.nudged], _nudge)
         done.nudged.update(behind)

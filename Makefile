@@ -9,7 +9,7 @@ run: $(VENV)/run.installed
 	@$(BIN)/casework run
 
 test: $(VENV)/dev.installed
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .

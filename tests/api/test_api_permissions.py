@@ -31,6 +31,8 @@ ROUTES = [route for route, action in ACTION_OF.items() if action is not Action.A
 OF_CASES = [route for route in ROUTES if ACTION_OF[route] in ABOUT_A_CASE]
 FILES: dict[str, Any] = {"legal-actions": LegalFile, "referrals": ReferralFile, "case-reviews": ReviewFile}
 KIND = {"legal-actions": "legal-action", "referrals": "referral", "case-reviews": "case-review"}
+OF_NOTHING = "CW-2017-000001"
+"""A reference that no test gives to a case."""
 COLLEAGUE, STRANGER = "colleague", "stranger"
 
 
@@ -108,7 +110,7 @@ async def keeps_to_the_table(
 @pytest.mark.parametrize("role", CALLERS, ids=lambda role: role or "nobody")
 async def test_what_is_about_no_case(door: Product, role: Role | None) -> None:
     others = [route for route in ROUTES if route not in OF_CASES]
-    await keeps_to_the_table(door, role, others, Relation.NO_CASE, "CW-2026-000001")
+    await keeps_to_the_table(door, role, others, Relation.NO_CASE, OF_NOTHING)
 
 
 @pytest.mark.parametrize("relation", [one for one in Relation if one is not Relation.NO_CASE])

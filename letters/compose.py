@@ -82,7 +82,7 @@ def compose(content: LetterContent, letterhead: Letterhead) -> ComposedLetter:
     """Raises LetterRefused. The same content gives the same bytes; safe to call from any thread."""
     wording = wording_of(content.kind)
     values = _values(content, letterhead)
-    blocks = tuple(_filled(wording, values))
+    blocks = tuple(filled(wording, values))
     reference = {"reference": values["reference"]}
     subject = _text(wording.subject, reference)
     page = {
@@ -150,7 +150,7 @@ def _shown(text: str) -> str:
     return " ".join("".join(visible).split())
 
 
-def _filled(wording: Wording, values: Mapping[str, str | list[str]]) -> Iterator[Block]:
+def filled(wording: Wording, values: Mapping[str, str | list[str]]) -> Iterator[Block]:
     for block in wording.blocks:
         if block.when is None or block.when in values:
             yield replace(block, lines=tuple(_filled_lines(block, values)))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-ALWAYS_KNOWN = frozenset({"name", "reference", "date", "landlord", "phone", "email", "website"})
+LETTERHEAD = frozenset({"landlord", "phone", "email", "website"})
+ALWAYS_KNOWN = LETTERHEAD | {"name", "reference", "date"}
 """Taken from the addressee, the case and the letterhead; any wording may use them."""
 
 
@@ -17,6 +18,7 @@ class Fields:
     optional: frozenset[str] = frozenset()
     switches: frozenset[str] = frozenset()
     exactly_one: frozenset[str] = frozenset()
+    always: frozenset[str] = ALWAYS_KNOWN
 
     @property
     def required(self) -> frozenset[str]:

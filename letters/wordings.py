@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from letters.kinds import ALWAYS_KNOWN, KINDS, Fields
+from letters.kinds import KINDS, Fields
 
 FOLDER = Path(__file__).parent / "wording"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -72,17 +72,20 @@ def check_all_wordings() -> None:
         wording_of(kind)
 
 
-def read_wording(path: Path, fields: Fields) -> Wording:
-    """Raises WordingMissing or WordingFaulty."""
+def read_wording(path: Path, fields: Fields, shared: Path | None = None) -> Wording:
+    """`shared` is the folder of shared words, beside the file where none is named.
+    Raises WordingMissing or WordingFaulty.
+    """
     if not path.is_file():
         raise WordingMissing(path.name)
-    return _Reader(path, fields).wording()
+    return _Reader(path, fields, shared or path.parent / "shared").wording()
 
 
 @dataclass(frozen=True)
 class _Reader:
     path: Path
     fields: Fields
+    shared: Path
 
     def wording(self) -> Wording:
         groups = list(self.groups())
@@ -126,7 +129,7 @@ class _Reader:
         if shared is None:
             yield self.block(number, lines)
             return
-        path = self.path.parent / "shared" / f"{shared[1]}.txt"
+        path = self.shared / f"{shared[1]}.txt"
         if not path.is_file() or len(lines) > 1:
             raise self._fault(number, f"{lines[0]} names a file in shared/ and has a line of its own")
         there = replace(self, path=path)
@@ -171,7 +174,7 @@ class _Reader:
                 raise self._fault(number, f"{{{name}}} may be missing: put [when {name}] above it")
 
     def _placeholders(self, number: int, text: str) -> list[str]:
-        usable = ALWAYS_KNOWN | self.fields.texts | self.fields.lists
+        usable = self.fields.always | self.fields.texts | self.fields.lists
         names = PLACEHOLDER.findall(text)
         for name in names:
             if name not in usable:

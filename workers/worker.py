@@ -17,6 +17,7 @@ from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.webhook import HttpWebhook, Receiver
 from letters.compose import Letterhead
+from letters.statement import check_statement
 from letters.telling import Contacts
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
@@ -78,6 +79,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     """Raises EditionUnknown when a released edition has been changed."""
     refuse_changed_editions()
     check_all_wordings()
+    check_statement()
     register, keeper = Register(store), Keeper(store)
     mail = mail or _smtp(wanted)
     post = Post(

@@ -1,0 +1,148 @@
+"""What we publish about how we work. Every figure in it is the edition's. (published-statement, section 1)"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from letters.compose import Letterhead, filled
+from letters.kinds import CASE_REVIEW, LETTERHEAD, Fields
+from letters.telling import Contacts, Values
+from letters.typesetting import typeset
+from letters.wordings import FOLDER, Block, Wording, read_wording
+from policy.editions import Edition
+from policy.facts.assessing import Exclusion
+from policy.facts.reporting import Strand
+from policy.working_days import day_in_words
+
+FIELDS: Final = Fields(
+    always=LETTERHEAD,
+    texts=CASE_REVIEW
+    | {
+        *("first_contact", "assessment", "risk", "second_look", "persistent_reports", "persistent_days"),
+        *("hate_support", "police_advice", "appointment", "partners", "safety", "danger", "domestic_abuse"),
+        *("ordinary_contact", "serious_contact", "longest_contact", "ordinary_review", "serious_review"),
+        *("diary_read", "evidence_read", "reopening", "kept", "inspections"),
+    },
+    lists=frozenset({"categories", "exclusions", "strands", "warnings", "remedies"}),
+)
+_TEMPLATE: Final = Path(__file__).parent / "statement.typ"
+
+_EXCLUSIONS: Final[Mapping[Exclusion, str]] = {
+    Exclusion.TIT_FOR_TAT: "Quarrels between neighbours in which each pays the other back",
+    Exclusion.HIGHWAY_PARKING: "Parking on the public road: that is for the council or the police",
+    Exclusion.LIFESTYLES: "Different ways of living, such as the smell of cooking",
+    Exclusion.BABIES_AND_CHILDREN: "Babies who cry, children who play or fall out with each other",
+    Exclusion.ONE_OFF: "Something that happens once, such as a party or a bonfire",
+}
+_STRANDS: Final[Mapping[Strand, str]] = {
+    Strand.RACE: "Race, skin colour, nationality or where somebody comes from",
+    Strand.RELIGION: "Religion or belief",
+    Strand.SEXUAL_ORIENTATION: "Whom somebody loves",
+    Strand.TRANSGENDER_IDENTITY: "Being transgender",
+    Strand.DISABILITY: "Disability or ill health",
+    Strand.OTHER: "Anything else about who somebody is, such as their age or sex",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    title: str
+    edition: str
+    blocks: tuple[Block, ...]
+
+
+def statement(edition: Edition, house: Letterhead, contacts: Contacts, day: date) -> Statement:
+    """As the edition has it, with what the law allows on that day."""
+    wording = _wording()
+    values: Values = {
+        "landlord": house.name,
+        "phone": house.phone,
+        "email": house.email,
+        "website": house.website,
+        "council": contacts.council,
+        "case_review_contact": contacts.case_review,
+        **_figures(edition),
+        **_lists(edition, day),
+    }
+    in_force = f"In force from {day_in_words(edition.in_force_from)}"
+    return Statement(wording.title, in_force, tuple(filled(wording, values)))
+
+
+def statement_pdf(told: Statement, edition: Edition, house: Letterhead) -> bytes:
+    """Tagged, PDF/UA-1. The same statement gives the same bytes."""
+    page = {
+        "title": told.title,
+        "edition": told.edition,
+        "letterhead": {"name": house.name},
+        "blocks": [{"shape": block.shape, "lines": block.lines} for block in told.blocks],
+    }
+    return typeset(json.dumps(page, ensure_ascii=False), edition.in_force_from, _TEMPLATE)[0]
+
+
+def check_statement() -> None:
+    """For the start of the program: raises WordingMissing or WordingFaulty."""
+    _wording()
+
+
+@cache
+def _wording() -> Wording:
+    return read_wording(FOLDER / "published" / "policy.txt", FIELDS, shared=FOLDER / "shared")
+
+
+def _figures(edition: Edition) -> dict[str, str]:
+    matters, contact, review = edition.matters, edition.regular_contact, edition.review
+    closed = next(period for period in edition.retention.periods if period.key == "case")
+    working_days = {
+        "first_contact": edition.first_contact.working_days,
+        "assessment": edition.assessment.working_days,
+        "risk": edition.risk.working_days,
+        "second_look": edition.second_look.working_days,
+        "hate_support": edition.support.hate_working_days,
+        "appointment": edition.serious_appointment.working_days,
+        "partners": edition.partners.working_days,
+        "safety": edition.safety.working_days,
+        "ordinary_contact": contact.ordinary_working_days,
+        "serious_contact": contact.serious_working_days,
+        "longest_contact": contact.longest_working_days,
+        "ordinary_review": review.ordinary_working_days,
+        "serious_review": review.serious_working_days,
+        "diary_read": matters.diary_read,
+        "evidence_read": matters.evidence,
+        "inspections": edition.estate_inspections.every_working_days,
+    }
+    hours = {
+        "police_advice": edition.police_advice.hours,
+        "danger": edition.safety.danger_hours,
+        "domestic_abuse": edition.domestic_abuse.hours,
+    }
+    return {
+        **{name: _many(number, "working day") for name, number in working_days.items()},
+        **{name: _many(number, "hour") for name, number in hours.items()},
+        "persistent_reports": _many(edition.persistent_harm.reports, "report"),
+        "persistent_days": _many(edition.persistent_harm.within_days, "day"),
+        "reopening": _many(edition.reopening.within_days, "day"),
+        "kept": _length(closed.months),
+    }
+
+
+def _lists(edition: Edition, day: date) -> dict[str, list[str]]:
+    steps = edition.legal.steps
+    return {
+        "categories": [one.name for one in edition.categories],
+        "exclusions": list(_EXCLUSIONS.values()),
+        "strands": list(_STRANDS.values()),
+        "warnings": [one.name for one in steps if one.kind in {"warning", "notice"} and one.runs_on(day)],
+        "remedies": [one.name for one in steps if one.kind == "remedy" and one.runs_on(day)],
+    }
+
+
+def _length(months: int) -> str:
+    return _many(months // 12, "year") if months % 12 == 0 else _many(months, "month")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

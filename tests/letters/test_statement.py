@@ -1,0 +1,128 @@
+"""What we publish: every figure is the edition's, and it reads as easily as our letters."""
+
+import io
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from printed_page import text_of
+from test_wording import reading_grade
+
+from letters.compose import DEMO_LANDLORD
+from letters.statement import _EXCLUSIONS, _STRANDS, FIELDS, Statement, _figures, statement, statement_pdf
+from letters.telling import Contacts
+from letters.wordings import FOLDER, WordingFaulty, read_wording
+from policy.editions import Edition, released
+from policy.facts.assessing import Exclusion
+from policy.facts.reporting import Strand
+
+DAY = date(2026, 11, 30)
+CONTACTS = Contacts("the team", DEMO_LANDLORD.phone, "your council", "its community safety team")
+EDITION = released()[-1]
+WORDING = FOLDER / "published" / "policy.txt"
+PHONES = {"999", "101", "0300", "111", "3000"}
+
+
+def told(edition: Edition = EDITION, day: date = DAY) -> Statement:
+    return statement(edition, DEMO_LANDLORD, CONTACTS, day)
+
+
+def words(one: Statement) -> str:
+    return "\n\n".join(line for block in one.blocks for line in block.lines)
+
+
+@pytest.mark.parametrize("edition", released(), ids=lambda edition: edition.name)
+def test_every_edition_can_be_read(edition: Edition) -> None:
+    assert "in force from" in told(edition).edition.lower()
+    assert "{" not in words(told(edition))
+
+
+def test_no_figure_is_written_down_in_the_words_themselves() -> None:
+    numbers = "one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty"
+    text = WORDING.read_text(encoding="utf-8")
+    assert set(re.findall(r"\d+", text)) <= PHONES
+    assert not re.search(rf"\b({numbers}) (working )?(day|hour|week|month|year)s?\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "shown"),
+    [
+        ("first_contact", "working_days", "speak to you within 97 working days"),
+        ("assessment", "working_days", "Within 97 working days we decide how serious"),
+        ("risk", "working_days", "how safe you are within 97 working days"),
+        ("second_look", "working_days", "answer within 97 working days"),
+        ("serious_appointment", "working_days", "meet you within 97 working days"),
+        ("police_advice", "hours", "Within 97 hours we tell you to ring the police"),
+        ("partners", "working_days", "who can help, within 97 working days"),
+        ("support", "hate_working_days", "within 97 working days we offer you somebody"),
+        ("safety", "working_days", "Within 97 working days we look with you"),
+        ("safety", "danger_hours", "we do so within 97 hours"),
+        ("domestic_abuse", "hours", "Within 97 hours we offer you special help"),
+        ("regular_contact", "ordinary_working_days", "at least every 97 working days"),
+        ("regular_contact", "serious_working_days", "in a serious case every 97 working days"),
+        ("regular_contact", "longest_working_days", "never longer than 97 working days"),
+        ("review", "ordinary_working_days", "looks at the case every 97 working days"),
+        ("review", "serious_working_days", "in a serious case every 97 working days"),
+        ("matters", "diary_read", "reads it within 97 working days"),
+        ("matters", "evidence", "send us within 97 working days"),
+        ("reopening", "within_days", "again within 97 days"),
+        ("persistent_harm", "reports", "After 97 reports"),
+        ("persistent_harm", "within_days", "in 97 days we look again"),
+        ("estate_inspections", "every_working_days", "estates every 97 working days"),
+    ],
+)
+def test_each_figure_is_the_editions(table: str, field: str, shown: str) -> None:
+    changed = getattr(EDITION, table).model_copy(update={field: 97})
+    other = EDITION.model_copy(update={table: changed})
+    assert shown not in words(told())
+    assert shown in words(told(other))
+
+
+def test_how_long_a_case_is_kept_is_the_editions() -> None:
+    periods = [one.model_copy(update={"months": 7}) for one in EDITION.retention.periods]
+    retention = EDITION.retention.model_copy(update={"periods": tuple(periods)})
+    assert "keep it for 7 months" in words(told(EDITION.model_copy(update={"retention": retention})))
+    assert len(_figures(EDITION)) == 22 + 1
+
+
+def test_lists_are_the_policys_own() -> None:
+    text = words(told())
+    assert _EXCLUSIONS.keys() == set(Exclusion)
+    assert _STRANDS.keys() == set(Strand)
+    for one in EDITION.categories:
+        assert one.name in text
+
+
+def test_what_the_law_no_longer_allows_is_not_named() -> None:
+    steps = [one.model_copy(update={"until": DAY}) for one in EDITION.legal.steps if one.key == "demotion"]
+    rest = [one for one in EDITION.legal.steps if one.key != "demotion"]
+    edition = EDITION.model_copy(update={"legal": EDITION.legal.model_copy(update={"steps": (*rest, *steps)})})
+    assert "Demotion of the tenancy" in words(told(edition))
+    assert "Demotion of the tenancy" not in words(told(edition, DAY + timedelta(days=1)))
+
+
+def test_it_is_accessible_and_the_same_bytes_each_time() -> None:
+    pdf = statement_pdf(told(), EDITION, DEMO_LANDLORD)
+    assert pdf == statement_pdf(told(), EDITION, DEMO_LANDLORD)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "en-GB"
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == told().title
+        with document.open_outline() as outline:
+            assert "Hate" in [child.title for item in outline.root for child in item.children]
+    assert "Youdonothavetoproveit" in text_of(pdf)
+
+
+def test_a_thirteen_year_old_can_read_it() -> None:
+    assert reading_grade(words(told())) < 7
+
+
+def test_a_value_of_letters_is_refused_here(tmp_path: Path) -> None:
+    path = tmp_path / "policy.txt"
+    path.write_text(WORDING.read_text(encoding="utf-8") + "\nDear {name}\n", encoding="utf-8")
+    with pytest.raises(WordingFaulty, match=r"policy\.txt, line \d+: \{name\} is not known here"):
+        read_wording(path, FIELDS, shared=FOLDER / "shared")

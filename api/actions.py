@@ -60,6 +60,7 @@ _OF_THE_POST: Final = {
     ("GET", "/print-runs/{id_}/letters.pdf"): Action.POST_LETTERS,
     ("POST", "/print-runs/{id_}/posted"): Action.POST_LETTERS,
     ("POST", "/print-runs/{id_}/taken-out"): Action.POST_LETTERS,
+    ("POST", "/mail/bounces"): Action.TELL_OF_BOUNCES,
 }
 _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/people"): Action.KEEP_PEOPLE,

@@ -153,6 +153,24 @@ def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it:
     out.print("No sign-in was open." if count == 0 else f"Ended: {count}.")
 
 
+@app.command()
+def bounce() -> None:
+    """Reads one message from a mail server's pipe that says that a letter came back; exit 65 where it is none of
+    ours, 75 to try again later.
+    """
+    from cli.bounce import Later, NotOurs, bounce  # noqa: PLC0415 - as for api
+
+    try:
+        came_of = asyncio.run(bounce(_settings(), sys.stdin.buffer))
+    except NotOurs as none:
+        err.print(str(none), markup=False)
+        raise typer.Exit(os.EX_DATAERR) from None
+    except Later as later:
+        err.print(f"Not now: {later}.", markup=False)
+        raise typer.Exit(os.EX_TEMPFAIL) from None
+    out.print(came_of)
+
+
 @app.command(hidden=True)
 def personas() -> None:
     """Made-up people to sign in as, on a machine on its own."""

@@ -7,7 +7,9 @@ qpdf reads each; we write its objects on under higher numbers, below one tree of
 import hashlib
 import io
 import re
+from array import array
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, Final
 
 import pikepdf
@@ -30,7 +32,8 @@ class Joining:
     def __init__(self) -> None:
         self._length = 0
         self._free = _FREE
-        self._offsets: dict[int, int] = {}
+        self._offsets = array("Q", bytes(8 * _FREE))
+        """By number, zero where there is no such object: of a thousand letters there are a hundred thousand."""
         self._pages: list[int] = []
         self._page_count = 0
         self._tags: list[bytes] = []
@@ -103,6 +106,7 @@ class Joining:
         return self._written(number, b"<< /Limits %s /Nums [ %s ] >>" % (limits, said))
 
     def _written(self, number: int, said: bytes, stream: bytes | None = None) -> bytes:
+        self._offsets.extend(repeat(0, number + 1 - len(self._offsets)))
         self._offsets[number] = self._length
         inner = said if stream is None else b"%s\nstream\n%s\nendstream" % (said, stream)
         written = b"%d 0 obj\n%s\nendobj\n" % (number, inner)
@@ -110,9 +114,9 @@ class Joining:
         return written
 
     def _table(self) -> bytes:
-        size = max(self._offsets) + 1
+        size = len(self._offsets)
         free = b"0000000000 65535 f \n"
-        lines = (b"%010d 00000 n \n" % at if (at := self._offsets.get(n)) else free for n in range(size))
+        lines = (b"%010d 00000 n \n" % at if at else free for at in self._offsets)
         seal = self._seal.hexdigest()[:32].encode()
         trailer = b"trailer\n<< /Size %d /Root %d 0 R /ID [ <%s> <%s> ] >>\n" % (size, _CATALOG, seal, seal)
         end = b"startxref\n%d\n%%%%EOF\n" % self._length

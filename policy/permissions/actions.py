@@ -54,6 +54,8 @@ class Action(StrEnum):
     TAKE_EMERGENCY_ACCESS = "take_emergency_access"
     POST_LETTERS = "post_letters"
     """To print what waits for the post, together, and to say that it was posted."""
+    TELL_OF_BOUNCES = "tell_of_bounces"
+    """What a mail server says of letters that it could not deliver."""
     SEE_PEOPLE = "see_people"
     KEEP_PEOPLE = "keep_people"
     SEE_PERSON_RECORD = "see_person_record"
@@ -129,6 +131,7 @@ MAY: Final[dict[Action, _Who]] = {
     ),
     Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
     Action.POST_LETTERS: _STAFF,
+    Action.TELL_OF_BOUNCES: {Role.OPS: _APART},
     Action.SEE_PEOPLE: _STAFF | {Role.DATA_PROTECTION: _APART},
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},

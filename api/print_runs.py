@@ -125,6 +125,7 @@ async def make(body: Body, key: Key, who: Who, needs: Needs) -> RunWithLetters:
 
 @routes.get("/print-runs/{id_}", summary="A print run")
 async def run(id_: Id, who: Who, needs: Needs) -> RunWithLetters:
+    """Which of its letters still wait, and which are not to be posted any more."""
     made = await _of(needs, id_)
     await found_cases(needs.store, print_runs.of_cases(made.lines), who, Action.POST_LETTERS)
     return made

@@ -1,5 +1,8 @@
 """`casework bounce`: one message from a mail server, about a letter that it could not deliver."""
 
+import asyncio
+import os
+import sys
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -20,6 +23,19 @@ class NotOurs(Exception):
 
 class Later(Exception):
     """Which of our parts was away, by its class."""
+
+
+def piped(wanted: Settings, given: BinaryIO) -> int:
+    """The exit code, as mail servers understand it: sysexits.h."""
+    try:
+        print(asyncio.run(bounce(wanted, given)))  # noqa: T201 - for whoever reads the mail server's log
+    except NotOurs as none:
+        sys.stderr.write(f"{none}\n")
+        return os.EX_DATAERR
+    except Later as later:
+        sys.stderr.write(f"Not now: {later}.\n")
+        return os.EX_TEMPFAIL
+    return os.EX_OK
 
 
 async def bounce(wanted: Settings, given: BinaryIO) -> CameOf:

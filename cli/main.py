@@ -155,20 +155,10 @@ def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it:
 
 @app.command()
 def bounce() -> None:
-    """Reads one message from a mail server's pipe that says that a letter came back; exit 65 where it is none of
-    ours, 75 to try again later.
-    """
-    from cli.bounce import Later, NotOurs, bounce  # noqa: PLC0415 - as for api
+    """Reads from a mail server's pipe that a letter came back; exit 65 where it is not ours, 75 for "later"."""
+    from cli.bounce import piped  # noqa: PLC0415 - as for api
 
-    try:
-        came_of = asyncio.run(bounce(_settings(), sys.stdin.buffer))
-    except NotOurs as none:
-        err.print(str(none), markup=False)
-        raise typer.Exit(os.EX_DATAERR) from None
-    except Later as later:
-        err.print(f"Not now: {later}.", markup=False)
-        raise typer.Exit(os.EX_TEMPFAIL) from None
-    out.print(came_of)
+    raise typer.Exit(piped(_settings(), sys.stdin.buffer))
 
 
 @app.command(hidden=True)
@@ -232,18 +222,16 @@ def refresh(
     """After the active key has changed: has all that runs written anew under it; exit 1 when some is not yet."""
     from cli.refresh import refresh  # noqa: PLC0415 - as for api
 
-    wanted = _settings()
     with Progress(console=err) as progress:
-        done = asyncio.run(refresh(wanted, progress, wait))
+        done = asyncio.run(refresh(_settings(), progress, wait))
     out.print(f"{done.running - len(done.behind)} of {done.running} that run are under the active key.")
     for id_ in done.behind:
         out.print(f"  not yet: {id_}", markup=False)
     if done.behind:
         out.print(
             "Each of them waits for a letter or a referral that is on its way, or no worker serves it, or workers"
-            " still write under the older key."
+            " still write under the older key.\nKeep the older key, and run this again later."
         )
-        out.print("Keep the older key, and run this again later.")
     raise typer.Exit(1 if done.behind else 0)
 
 

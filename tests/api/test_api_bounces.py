@@ -1,6 +1,7 @@
 """What a mail server tells of a letter that came back, over HTTP and by its pipe."""
 
 import asyncio
+import base64
 import os
 import sys
 from email import message_from_bytes
@@ -48,7 +49,7 @@ def bounce(headers: bytes, status: bytes = b"5.1.1", action: bytes = b"failed") 
 
 
 async def told(by: Caller, message: bytes) -> httpx2.Response:
-    return await by.post_raw("/api/mail/bounces", message)
+    return await by.post("/api/mail/bounces", {"message": base64.b64encode(message).decode()})
 
 
 async def test_a_letter_that_came_back_is_recorded_once_and_made_out_for_the_post(product: Product) -> None:

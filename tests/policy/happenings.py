@@ -24,10 +24,8 @@ from policy.facts.contact import (
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
-    LetterCameBack,
     LetterHeldUp,
     LetterInDoubt,
-    LetterKind,
     LetterNotSent,
     LetterReadyToPost,
     LetterRefused,
@@ -197,17 +195,6 @@ def ready_to_post(at: datetime, key: str) -> LetterReadyToPost:
 
 def held_up(at: datetime, key: str) -> LetterHeldUp:
     return LetterHeldUp(at=at, key=key)
-
-
-def came_back(  # noqa: PLR0913, PLR0917 - a letter is what it says, to whom it went and how
-    at: datetime,
-    key: str,
-    kind: LetterKind = LetterKind.ACKNOWLEDGEMENT,
-    about: str = "",
-    to: str = "complainant",
-    means: Means = Means.EMAIL,
-) -> LetterCameBack:
-    return LetterCameBack(at=at, key=key, kind=kind, about=about, to=to, means=means)
 
 
 def not_taken(at: datetime, key: str) -> LetterRefused:

@@ -29,9 +29,8 @@ from policy.letters_owed import LetterState
 from policy.refusals import Refused
 from policy.standing import actions
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, report
-from tests.policy import happenings as h
-from tests.policy import random_across as across
 from tests.policy import (
+    coming_back,
     random_groups,
     random_people,
     random_powers,
@@ -40,6 +39,8 @@ from tests.policy import (
     random_safety,
     warned,
 )
+from tests.policy import happenings as h
+from tests.policy import random_across as across
 from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end, who_can_be_asked
 from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, somebody, step_towards_its_end, told
@@ -102,14 +103,14 @@ def came_back(file: CaseFile, at: datetime, pick: int) -> CaseFact:
     """One that is in doubt, or any that may have gone before."""
     key = letter_key(file, pick)
     if (letter := file.letters.get(key)) is not None:
-        return h.came_back(at, key, letter.kind, letter.about, letter.to, letter.means)
+        return coming_back.came_back(at, key, letter.kind, letter.about, letter.to, letter.means)
     closing = file.proposed is not None and pick % 2 == 0
     kind, key = (
         (LetterKind.CLOSING_LETTER, file.proposed.letter)
         if closing and file.proposed
         else (LetterKind.ACKNOWLEDGEMENT, "acknowledgement")
     )
-    return h.came_back(at, key, kind, file.proposed.about if closing and file.proposed else "")
+    return coming_back.came_back(at, key, kind, file.proposed.about if closing and file.proposed else "")
 
 
 def letter_key(file: CaseFile, pick: int) -> str:

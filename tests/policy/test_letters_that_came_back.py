@@ -12,6 +12,7 @@ from policy.facts.people import Means, Person
 from policy.refusals import CaseNotReadyToClose, LetterNotOwed
 from tests.given import EDITION, assessed, case_of, contact, london, record, report
 from tests.policy import happenings as h
+from tests.policy.coming_back import came_back
 
 MONDAY = london(2023, 6, 5)
 HOUR = timedelta(hours=1)
@@ -36,7 +37,7 @@ def closing_letter(file: CaseFile) -> str:
 
 def the_closing_letter_came_back(file: CaseFile) -> CaseFile:
     assert file.proposed is not None
-    fact = h.came_back(LATER, closing_letter(file), LetterKind.CLOSING_LETTER, file.proposed.about)
+    fact = came_back(LATER, closing_letter(file), LetterKind.CLOSING_LETTER, file.proposed.about)
     return h.recorded(file, fact)
 
 
@@ -45,14 +46,14 @@ def asked(file: CaseFile) -> list[str]:
 
 
 def test_it_is_owed_again_by_post_and_that_address_is_not_written_to_any_more() -> None:
-    file = h.recorded(told(BOTH), h.came_back(LATER, "acknowledgement", about="report"))
+    file = h.recorded(told(BOTH), came_back(LATER, "acknowledgement", about="report"))
     [duty] = duties(file)
     assert (duty.kind, duty.means, duty.key) == ("acknowledgement", Means.POST, f"acknowledgement-{file.seq}")
     assert file.writes_by is Means.POST
 
 
 def test_without_another_way_somebody_asks_for_an_address() -> None:
-    file = h.recorded(told(BY_MAIL), h.came_back(LATER, "acknowledgement", about="report"))
+    file = h.recorded(told(BY_MAIL), came_back(LATER, "acknowledgement", about="report"))
     assert not duties(file)
     assert asked(file) == ["Ask for another address: the acknowledgement came back"]
     file = record(file, h.details(LATER + HOUR, BOTH))
@@ -83,7 +84,7 @@ def test_the_letter_of_a_closure_that_no_longer_stands_is_not_owed_again() -> No
     file = told(BOTH)
     key = closing_letter(file)
     file = record(file, h.incident(LATER))
-    file = h.recorded(file, h.came_back(LATER + HOUR, key, LetterKind.CLOSING_LETTER))
+    file = h.recorded(file, came_back(LATER + HOUR, key, LetterKind.CLOSING_LETTER))
     assert not [one for one in file.letters.values() if one.kind is LetterKind.CLOSING_LETTER]
     assert file.writes_by is Means.POST
 
@@ -91,11 +92,11 @@ def test_the_letter_of_a_closure_that_no_longer_stands_is_not_owed_again() -> No
 def test_one_in_doubt_that_comes_back_is_in_doubt_no_more() -> None:
     file = case_of(report(MONDAY, complainant=BOTH))
     file = h.recorded(file, h.in_doubt(MONDAY + HOUR, "acknowledgement"))
-    file = h.recorded(file, h.came_back(LATER, "acknowledgement", about="report"))
+    file = h.recorded(file, came_back(LATER, "acknowledgement", about="report"))
     assert [duty.means for duty in duties(file)] == [Means.POST]
 
 
 def test_what_has_not_gone_cannot_have_come_back() -> None:
     file = case_of(report(MONDAY, complainant=BOTH))
     with pytest.raises(LetterNotOwed, match="has not gone yet"):
-        h.recorded(file, h.came_back(LATER, "acknowledgement"))
+        h.recorded(file, came_back(LATER, "acknowledgement"))

@@ -100,4 +100,3 @@ async def test_each_of_two_hundred_letters_arrives_once_or_is_named_for_a_person
     assert not lost, "a letter is said to have gone and has not"
     in_doubt = [id_ for id_, state in known.items() if state == LetterState.IN_DOUBT]
     assert len(in_doubt) <= 8 * KILLS, in_doubt
-    print(f"{LETTERS} letters, {KILLS} kills: {len(arrived)} arrived once, {len(in_doubt)} in doubt")  # noqa: T201

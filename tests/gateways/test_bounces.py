@@ -57,12 +57,14 @@ FORGED = {
     "sealed by another": report(sealed=seal(b"another key", f"<{LETTER}@{OURS}>")),
     "of another domain": report(message_id=f"<{LETTER}@elsewhere.invalid>"),
     "of no letter": report(message_id=f"<hello@{OURS}>"),
-    "two ids": report(message_id=f"<{LETTER}@{OURS}>\r\nMessage-ID: <{uuid4()}@{OURS}>"),
+    "two ids": report(
+        message_id=f"<{LETTER}@{OURS}>\r\nMessage-ID: <{uuid4()}@{OURS}>", sealed=seal(KEY, f"<{LETTER}@{OURS}>")
+    ),
     "a read receipt": report(kind="disposition-notification").replace(b"delivery-status\r\n", b"disposition\r\n"),
     "nothing came back": report(returned="text/plain"),
     "no mail": b"\x00\xff\xfe not mail",
     "empty": b"",
-    "too large": b"a" * (LARGEST + 1),
+    "too large": report() + b" " * LARGEST,
     "in a strange alphabet": report(
         returned="text/rfc822-headers; charset=x-none\r\nContent-Transfer-Encoding: base64"
     ),

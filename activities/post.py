@@ -28,6 +28,7 @@ _CAME_OF = {
     LetterState.REFUSED: Outcome.REFUSED,
     LetterState.IN_DOUBT: Outcome.IN_DOUBT,
     LetterState.SENDING: Outcome.IN_DOUBT,
+    LetterState.CAME_BACK: Outcome.SENT,
 }
 
 

@@ -53,6 +53,15 @@ _BESIDE_CASES: Final = {
     ("POST", "/case-reviews/{ref}/facts"): Action.RECORD_ON_CASE_REVIEW,
     ("POST", "/case-reviews/{ref}/corrections"): Action.RECORD_ON_CASE_REVIEW,
 }
+_OF_THE_POST: Final = {
+    ("GET", "/print-runs"): Action.POST_LETTERS,
+    ("POST", "/print-runs"): Action.POST_LETTERS,
+    ("GET", "/print-runs/{id_}"): Action.POST_LETTERS,
+    ("GET", "/print-runs/{id_}/letters.pdf"): Action.POST_LETTERS,
+    ("POST", "/print-runs/{id_}/posted"): Action.POST_LETTERS,
+    ("POST", "/print-runs/{id_}/taken-out"): Action.POST_LETTERS,
+    ("POST", "/mail/bounces"): Action.TELL_OF_BOUNCES,
+}
 _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/people"): Action.KEEP_PEOPLE,
     ("POST", "/people/search"): Action.SEE_PEOPLE,
@@ -102,6 +111,6 @@ _OF_THE_SERVICE: Final = {
 }
 
 ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
-    _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
+    _OF_CASES | _BESIDE_CASES | _OF_THE_POST | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""

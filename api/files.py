@@ -13,7 +13,9 @@ _TYPES: Final = {"pdf": "application/pdf", "jsonl": "application/jsonl"}
 """By a file's ending: no other kind is handed out."""
 
 
-def handed_out(content: bytes | AsyncIterator[str], ref: str, kind: str, ending: str) -> Response:
+def handed_out(
+    content: bytes | AsyncIterator[str] | AsyncIterator[bytes], ref: str, kind: str, ending: str
+) -> Response:
     """`ref` and `kind` name the file, and name nobody: a download folder is read by others. Raises ValueError for
     another name and KeyError for another ending.
     """

@@ -153,6 +153,14 @@ def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it:
     out.print("No sign-in was open." if count == 0 else f"Ended: {count}.")
 
 
+@app.command()
+def bounce() -> None:
+    """Reads from a mail server's pipe that a letter came back; exit 65 where it is not ours, 75 for "later"."""
+    from cli.bounce import piped  # noqa: PLC0415 - as for api
+
+    raise typer.Exit(piped(_settings(), sys.stdin.buffer))
+
+
 @app.command(hidden=True)
 def personas() -> None:
     """Made-up people to sign in as, on a machine on its own."""
@@ -214,18 +222,16 @@ def refresh(
     """After the active key has changed: has all that runs written anew under it; exit 1 when some is not yet."""
     from cli.refresh import refresh  # noqa: PLC0415 - as for api
 
-    wanted = _settings()
     with Progress(console=err) as progress:
-        done = asyncio.run(refresh(wanted, progress, wait))
+        done = asyncio.run(refresh(_settings(), progress, wait))
     out.print(f"{done.running - len(done.behind)} of {done.running} that run are under the active key.")
     for id_ in done.behind:
         out.print(f"  not yet: {id_}", markup=False)
     if done.behind:
         out.print(
             "Each of them waits for a letter or a referral that is on its way, or no worker serves it, or workers"
-            " still write under the older key."
+            " still write under the older key.\nKeep the older key, and run this again later."
         )
-        out.print("Keep the older key, and run this again later.")
     raise typer.Exit(1 if done.behind else 0)
 
 

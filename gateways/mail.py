@@ -19,6 +19,8 @@ from typing import Protocol
 import aiosmtplib
 from aiosmtplib.protocol import SMTPProtocol
 
+from gateways.bounces import SEAL, seal
+
 MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 ADDRESS = re.compile(r'[^\s\x00-\x1f\x7f<>"(),:;\\@\[\]]+@[^\s\x00-\x1f\x7f<>"(),:;\\@\[\]]+')
 ENHANCED_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
@@ -110,6 +112,7 @@ class SmtpMail:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     ca: Path | None = None
+    seal_key: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if not ADDRESS.fullmatch(self.sender.address):
@@ -172,7 +175,7 @@ class SmtpMail:
         if (protocol := client.protocol) is None:
             raise MailUnavailable("The mail server went away.")
         headers = UTF8_HEADERS if utf8 else ASCII_HEADERS
-        written = _written(message, self.sender, self.reply_to).as_bytes(policy=headers)
+        written = _written(message, self.sender, self.reply_to, self.seal_key).as_bytes(policy=headers)
         protocol.write(_dots_doubled(written))
         await self._flushed(protocol)
         return protocol
@@ -195,7 +198,7 @@ def _said(code: int, text: str) -> str:
     return f"The mail server said {code}{f' {status[0]}' if status else ''}."
 
 
-def _written(message: OutgoingMail, sender: Mailbox, reply_to: Mailbox | None) -> EmailMessage:
+def _written(message: OutgoingMail, sender: Mailbox, reply_to: Mailbox | None, key: bytes | None) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = _header_address(sender)
     if reply_to is not None:
@@ -204,6 +207,8 @@ def _written(message: OutgoingMail, sender: Mailbox, reply_to: Mailbox | None) -
     mail["Subject"] = _one_line(message.subject)
     mail["Date"] = message.date
     mail["Message-ID"] = message.message_id
+    if key is not None:
+        mail[SEAL] = seal(key, message.message_id)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte="quoted-printable")
     if message.attachment:

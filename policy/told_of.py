@@ -241,6 +241,7 @@ TELLS_NOBODY: Final = frozenset(
         *("ground_appeal_ended", "warning_served", "warning_taken_back", "taking_back_told", "warning_reviewed"),
         # Letters that have not gone
         *("letter_not_sent", "letter_ready_to_post", "letter_held_up", "letter_refused", "letter_in_doubt"),
+        "letter_came_back",
         # To be done by an agency: it is told where it meets, is referred to, or is told by name
         *("action_planned", "action_done", "action_moved", "action_dropped", "action_refused"),
         *("group_meeting_arranged", "group_meetings_ended", "group_ended", "police_referral_declined"),

@@ -150,6 +150,16 @@ class Settings(SignInSettings):
         keys = self.encryption_keys.get_secret_value() if self.encryption_keys else None
         return Keyring.told(keys, self.encryption_keys_file, self.encryption_key)
 
+    @property
+    def mail_domain(self) -> str:
+        return self.smtp_sender.rpartition("@")[2]
+
+    @property
+    def mail_seal_keys(self) -> tuple[bytes, ...]:
+        """By which we know our mail again when it comes back: the one of now, and those of before."""
+        secrets = (self.token_secret, *self.token_secrets_before)
+        return tuple(secret.get_secret_value().encode() for secret in secrets)
+
     @field_validator("token_secret")
     @classmethod
     def _hard_to_guess(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select,
 from sqlalchemy.dialects.postgresql import insert
 
 from policy.facts import Entry
-from policy.facts.letters import LetterKind, LetterNotSent, LetterSent
+from policy.facts.letters import LetterCameBack, LetterKind, LetterNotSent, LetterSent
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
@@ -45,6 +45,7 @@ class LetterState(StrEnum):
     IN_DOUBT = "in_doubt"
     NOT_SENT = "not_sent"
     HANDED_OVER = "handed_over"
+    CAME_BACK = "came_back"
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,13 @@ async def by_id(db: Reading, ref: str, id_: str) -> KeptLetter | None:
     )
 
 
+async def whose(db: Reading, id_: str) -> tuple[str, str] | None:
+    """Its case and its key. None for one that has been erased, too."""
+    query = select(letters.c.case_ref, letters.c.key).where(letters.c.id == id_, letters.c.body != "")
+    row = (await db.connection.execute(query)).one_or_none()
+    return row and (row.case_ref, row.key)
+
+
 async def of_case(db: Reading, ref: str) -> list[LetterLine]:
     columns = [letters.c[name] for name in LetterLine.model_fields]
     query = select(*columns).where(letters.c.case_ref == ref).order_by(letters.c.composed_at)
@@ -142,7 +150,8 @@ async def begin_sending(db: Writing, id_: str, now: datetime) -> bool:
 
 
 async def told(db: Writing, ref: str, entries: Sequence[Entry], now: datetime) -> None:
-    """What somebody recorded of a letter that waited for them."""
+    """What was recorded of a letter that waited for somebody, or had gone."""
+    had_gone = letters.c.state.in_((LetterState.SENT, LetterState.IN_DOUBT))
     waiting = letters.c.state.in_((LetterState.TO_POST, LetterState.IN_DOUBT))
     for entry in entries:
         match entry.fact:
@@ -150,10 +159,13 @@ async def told(db: Writing, ref: str, entries: Sequence[Entry], now: datetime) -
                 values = {"state": LetterState.SENT, "means": means, "changed_at": now}
             case LetterNotSent(key=key):
                 values = {"state": LetterState.NOT_SENT, "changed_at": now}
+            case LetterCameBack(key=key):
+                values = {"state": LetterState.CAME_BACK, "changed_at": now}
             case _:
                 continue
         this = letters.c.id == letter_id(ref, key)
-        await db.connection.execute(update(letters).where(this, waiting).values(**values))
+        from_there = had_gone if isinstance(entry.fact, LetterCameBack) else waiting
+        await db.connection.execute(update(letters).where(this, from_there).values(**values))
 
 
 async def take_back(

@@ -117,6 +117,10 @@ NOT_INCLUDED: Final = (
         ),
         why="Digests, by which it is seen that nothing was changed. They tell nothing.",
     ),
+    LeftOut(
+        of=("print_runs", "print_run_letters"),
+        why="Which letters were printed together, and by whom of our staff. The letters are there.",
+    ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
         of=("places", "place_deadlines", "prevention_work"),

@@ -85,7 +85,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     post = Post(
         store,
         mail,
-        mail_domain=_mail_domain(wanted),
+        mail_domain=wanted.mail_domain,
         letterhead=_letterhead(wanted),
         contacts=_contacts(wanted),
     )
@@ -133,7 +133,7 @@ def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
             private=wanted.webhooks_to_private_addresses,
         ),
         addresses={key: _address(one) for key, one in wanted.agencies.items()},
-        mail_domain=_mail_domain(wanted),
+        mail_domain=wanted.mail_domain,
         letterhead=_letterhead(wanted),
         contacts=_contacts(wanted),
         link=private_link(wanted),
@@ -147,10 +147,6 @@ def _address(of: AgencyAddress) -> Address:
     return Mailbox(name=of.name, address=of.email or "")
 
 
-def _mail_domain(wanted: Settings) -> str:
-    return wanted.smtp_sender.rpartition("@")[2]
-
-
 def _smtp(wanted: Settings) -> SmtpMail:
     return SmtpMail(
         host=wanted.smtp_host,
@@ -162,6 +158,7 @@ def _smtp(wanted: Settings) -> SmtpMail:
         username=wanted.smtp_username,
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
         ca=wanted.smtp_tls_ca,
+        seal_key=wanted.mail_seal_keys[0],
     )
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from temporalio.client import WorkflowHandle
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.client import WithStartWorkflowOperation, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from policy.case import CASE
@@ -16,6 +16,7 @@ from policy.standing import Standing
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart, search_attributes, workflow_id
 from workflows.door import OF_WHAT_RUNS, CaseFaulty, CaseNotRunning, CaseRefused, Door, EngineAway, OutcomeUnknown
+from workflows.loop import Receipt
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,25 @@ class CaseDoor(Door):
                 )
             except WorkflowAlreadyStartedError:
                 return
+
+    async def resume(self, file: CaseFile, entry: Entry) -> Receipt:
+        """Carries a case on that was over, from its file as recorded, with what is recorded now; one that runs is
+        told. Raises as `record`.
+        """
+        start = WithStartWorkflowOperation(
+            CaseWorkflow.run,
+            CaseStart(file=file),
+            id=workflow_id(file.ref),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=search_attributes(file),
+            static_summary=file.ref,
+        )
+        async with self.in_time():
+            return await self.client.execute_update_with_start_workflow(
+                CaseWorkflow.record, entry, id=entry.id, start_workflow_operation=start
+            )
 
     async def incident(self, ref: str, entry: Entry) -> None:
         """Raises CaseNotRunning when the case has ended."""

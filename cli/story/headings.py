@@ -55,6 +55,7 @@ HEADINGS: Final = {
     "letter_ready_to_post": "A letter is ready to be posted",
     "letter_held_up": "A letter is held up",
     "letter_refused": "A letter was not taken for this address",
+    "letter_came_back": "A letter came back",
     "letter_in_doubt": "A letter may or may not have gone",
     "deadline_missed": "A deadline was missed",
     "edition_adopted": "The case follows another edition of the policy",

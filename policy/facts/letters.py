@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final, Literal
 
-from policy.facts.base import Fact, Name
+from policy.facts.base import Fact, Line, Name
 from policy.facts.people import Means
 
 
@@ -81,4 +81,19 @@ class LetterInDoubt(Fact):
     key: Name
 
 
-Facts = LetterSent | LetterNotSent | LetterReadyToPost | LetterHeldUp | LetterRefused | LetterInDoubt
+class LetterCameBack(Fact):
+    """One that had gone turned out not to have arrived: the mail server says that it never will. It is what was
+    owed under `key`: of which kind, worded from which fact (`about`), to whom and by which means it went.
+    """
+
+    fact: Literal["letter_came_back"] = "letter_came_back"
+    key: Name
+    kind: LetterKind
+    about: Line
+    to: Name
+    means: Means
+
+
+Facts = (
+    LetterSent | LetterNotSent | LetterReadyToPost | LetterHeldUp | LetterRefused | LetterInDoubt | LetterCameBack
+)

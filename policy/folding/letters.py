@@ -6,8 +6,10 @@ from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, letters
+from policy.facts.letters import LetterKind
+from policy.facts.people import Means
 from policy.folding.base import fold, is_written_to, made_out_again
-from policy.letters_owed import LetterState
+from policy.letters_owed import LetterOwed, LetterState
 from policy.ways import way_to_write
 
 _STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.TO_TELL, LetterState.SET_ASIDE})
@@ -57,6 +59,35 @@ def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edit
 @fold.register
 def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     return made_out_again(file, fact.key, entry) if fact.key in file.letters else file
+
+
+@fold.register
+def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """It has told nobody, so it is owed again: to the complainant by another way, or after another address was
+    asked for. A closing letter of a closure that no longer stands is not.
+    """
+    gone = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    back = LetterOwed(
+        kind=fact.kind,
+        about=fact.about,
+        means=fact.means,
+        since=entry.recorded_at,
+        state=LetterState.UNDELIVERABLE,
+        to=fact.to,
+    )
+    owed = gone.with_(letters={**gone.letters, fact.key: back})
+    if fact.to != COMPLAINANT:
+        return owed if is_written_to(file, fact.to) else gone
+    unreached = {Means.EMAIL: "can_email", Means.POST: "can_post"}.get(fact.means)
+    changes = {unreached: False} if unreached else {}
+    gone, owed = (one.with_(**changes) for one in (gone, owed))
+    gone, owed = (one.with_(writes_by=way_to_write(one)) for one in (gone, owed))
+    if fact.kind is not LetterKind.CLOSING_LETTER:
+        return made_out_again(owed, fact.key, entry)
+    if file.proposed is None or file.proposed.letter != fact.key:
+        return gone
+    untold = owed.with_(proposed=file.proposed.model_copy(update={"told_at": None}))
+    return made_out_again(untold, fact.key, entry)
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:

@@ -52,6 +52,10 @@ class Action(StrEnum):
     SEE_ACCESS = "see_access"
     CHANGE_ACCESS = "change_access"
     TAKE_EMERGENCY_ACCESS = "take_emergency_access"
+    POST_LETTERS = "post_letters"
+    """To print what waits for the post, together, and to say that it was posted."""
+    TELL_OF_BOUNCES = "tell_of_bounces"
+    """What a mail server says of letters that it could not deliver."""
     SEE_PEOPLE = "see_people"
     KEEP_PEOPLE = "keep_people"
     SEE_PERSON_RECORD = "see_person_record"
@@ -126,6 +130,8 @@ MAY: Final[dict[Action, _Who]] = {
         _ON_CASES | {Role.MANAGER: _LEADING | _SHUT, Role.DATA_PROTECTION: _LEADING | _SHUT}
     ),
     Action.TAKE_EMERGENCY_ACCESS: dict.fromkeys(_ON_CASES, _SHUT) | {Role.DATA_PROTECTION: _OPEN | _SHUT},
+    Action.POST_LETTERS: _STAFF,
+    Action.TELL_OF_BOUNCES: {Role.OPS: _APART},
     Action.SEE_PEOPLE: _STAFF | {Role.DATA_PROTECTION: _APART},
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},

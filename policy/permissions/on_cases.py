@@ -124,6 +124,7 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "letter_held_up": SYSTEM,
     "letter_refused": SYSTEM,
     "letter_in_doubt": SYSTEM,
+    "letter_came_back": SYSTEM,
     "deadline_missed": SYSTEM,
     "edition_adopted": SUPERVISOR,
     "closure_days_adopted": SUPERVISOR,

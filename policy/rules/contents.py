@@ -172,6 +172,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     linking.CasesUnlinked: lambda told: across.is_linked(told.file, told.fact),
     letters.LetterSent: _letter,
     letters.LetterNotSent: _letter,
+    letters.LetterCameBack: lambda told: whenever.this_letter_had_gone(told.file, told.fact),
     ruling.EditionAdopted: lambda told: decisions.edition_is_released(told.fact),
     ruling.ClosureDaysAdopted: lambda told: decisions.closure_days_are_sane(told.fact, told.file, told.edition),
     closings.ClosureProposed: lambda told: closing.outcome_is_so(told.fact, told.file),

@@ -16,6 +16,7 @@ from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.hearings import AT_HEARINGS, WitnessSupported
 from policy.facts.joining import CaseSeparated, PoliceToldWhereJoined
 from policy.facts.letters import (
+    LetterCameBack,
     LetterHeldUp,
     LetterInDoubt,
     LetterNotSent,
@@ -42,7 +43,15 @@ from policy.refusals import (
 )
 from policy.working_days import moment_in_words
 
-_OF_LETTERS = (LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt)
+_OF_LETTERS = (
+    LetterSent,
+    LetterNotSent,
+    LetterHeldUp,
+    LetterReadyToPost,
+    LetterRefused,
+    LetterInDoubt,
+    LetterCameBack,
+)
 
 _WHENEVER_CLOSED = (*_OF_LETTERS, DeadlineMissed, ToldInCaseReview, PoliceToldWhereJoined)
 
@@ -178,6 +187,13 @@ def this_letter_waits(file: CaseFile, fact: LetterSent | LetterNotSent, *, by_sy
         )
     if isinstance(fact, LetterSent) and fact.means not in {Means.POST, Means.EMAIL}:
         raise LetterNotOwed("A letter goes by post or by e-mail: say by which it went.")
+
+
+def this_letter_had_gone(file: CaseFile, fact: LetterCameBack) -> None:
+    """Or may have: that it came back says so."""
+    letter = file.letters.get(fact.key)
+    if letter is not None and letter.state is not LetterState.IN_DOUBT:
+        raise LetterNotOwed(f"The {letter.kind.called} has not gone yet, so it cannot have come back.")
 
 
 def _waiting_letters(file: CaseFile) -> str:

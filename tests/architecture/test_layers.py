@@ -14,6 +14,7 @@ ONLY_DOORS_OF_WORKFLOWS = {
     "workflows.door",
     "workflows.intake",
     "workflows.procedure_door",
+    "workflows.returning",
 }
 
 

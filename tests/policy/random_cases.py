@@ -29,9 +29,8 @@ from policy.letters_owed import LetterState
 from policy.refusals import Refused
 from policy.standing import actions
 from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, contact, report
-from tests.policy import happenings as h
-from tests.policy import random_across as across
 from tests.policy import (
+    coming_back,
     random_groups,
     random_people,
     random_powers,
@@ -40,6 +39,8 @@ from tests.policy import (
     random_safety,
     warned,
 )
+from tests.policy import happenings as h
+from tests.policy import random_across as across
 from tests.policy.conduct_at_random import CONDUCT, asked_at_the_end, who_can_be_asked
 from tests.policy.random_rulings import closure_days, miss
 from tests.policy.told_at_random import matter_for, somebody, step_towards_its_end, told
@@ -98,6 +99,20 @@ def judgement(at: datetime, pick: int) -> Assessed:
     )
 
 
+def came_back(file: CaseFile, at: datetime, pick: int) -> CaseFact:
+    """One that is in doubt, or any that may have gone before."""
+    key = letter_key(file, pick)
+    if (letter := file.letters.get(key)) is not None:
+        return coming_back.came_back(at, key, letter.kind, letter.about, letter.to, letter.means)
+    closing = file.proposed is not None and pick % 2 == 0
+    kind, key = (
+        (LetterKind.CLOSING_LETTER, file.proposed.letter)
+        if closing and file.proposed
+        else (LetterKind.ACKNOWLEDGEMENT, "acknowledgement")
+    )
+    return coming_back.came_back(at, key, kind, file.proposed.about if closing and file.proposed else "")
+
+
 def letter_key(file: CaseFile, pick: int) -> str:
     return list(file.letters)[pick % len(file.letters)] if file.letters else "no-letter"
 
@@ -131,6 +146,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     "letter_held_up": lambda file, at, pick: h.held_up(at, letter_key(file, pick)),
     "letter_refused": lambda file, at, pick: h.not_taken(at, letter_key(file, pick)),
     "letter_in_doubt": lambda file, at, pick: h.in_doubt(at, letter_key(file, pick)),
+    "letter_came_back": came_back,
     "deadline_missed": miss,
     "edition_adopted": lambda _, at, pick: EditionAdopted(
         at=at, edition=EDITION.name if pick % 3 else "1999-01-01", reasons="New."

@@ -72,6 +72,7 @@ def test_a_fact_cannot_be_changed() -> None:
 
 
 PAST = {
+    "came",
     "begun",
     "broken",
     "done",

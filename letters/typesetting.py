@@ -21,14 +21,14 @@ class NotTypeset(LetterRefused):
     """The typesetter refused the letter; its words are in the message."""
 
 
-def typeset(page: str, date: dt.date) -> tuple[bytes, tuple[str, ...]]:
-    """`page` is the JSON that `letter.typ` reads. Returns the PDF and the characters that no font has: PDF/UA
+def typeset(page: str, date: dt.date, template: Path = TEMPLATE) -> tuple[bytes, tuple[str, ...]]:
+    """`page` is the JSON that the template reads. Returns the PDF and the characters that no font has: PDF/UA
     refuses them, so a visible mark stands in their place. Raises NotTypeset.
     """
     unprintable: set[str] = set()
     while True:
         try:
-            return _compiled(page, date), tuple(sorted(unprintable - INVISIBLE))
+            return _compiled(page, date, template), tuple(sorted(unprintable - INVISIBLE))
         except typst.TypstError as refused:
             unshown = {_unescaped(text) for text in UNSHOWN.findall(refused.diagnostic)} - unprintable
             if not unshown:
@@ -38,14 +38,14 @@ def typeset(page: str, date: dt.date) -> tuple[bytes, tuple[str, ...]]:
                 page = page.replace(text, "" if text in INVISIBLE else NO_GLYPH)
 
 
-def _compiled(page: str, date: dt.date) -> bytes:
+def _compiled(page: str, date: dt.date, template: Path) -> bytes:
     made_at = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     return typst.compile(
-        TEMPLATE,  # a path: source given as bytes is never forgotten, and the 65,536th compile fails
+        template,  # a path: source given as bytes is never forgotten, and the 65,536th compile fails
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"letter": page},
+        sys_inputs={"page": page},
         pdf_standards=["ua-1"],
         timestamp=made_at,
     )

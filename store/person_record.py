@@ -117,6 +117,10 @@ NOT_INCLUDED: Final = (
         ),
         why="Digests, by which it is seen that nothing was changed. They tell nothing.",
     ),
+    LeftOut(
+        of=("packs",),
+        why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
+    ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
         of=("places", "place_deadlines", "prevention_work"),

@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from letters.pack import made
 from letters.typesetting import NotTypeset
+from policy.frozen import Frozen
 from policy.packs.pack import pack
 from store import packs
 from store.sessions import Store
@@ -22,16 +23,23 @@ _BEAT_SECONDS: Final = 5.0
 log = structlog.get_logger()
 
 
+class Packing(Frozen):
+    """Which pack is to be made. What it says is in PostgreSQL alone."""
+
+    id: str
+
+
 @dataclass(frozen=True)
 class Packer:
     store: Store
     landlord: str
 
     @activity.defn
-    async def make(self, id_: str) -> None:
+    async def make(self, packing: Packing) -> None:
         """Safe to repeat: the same facts give the same bytes. Raises an error that is not tried again where it
         cannot be typeset; the pack says so.
         """
+        id_ = packing.id
         async with self.store.reading() as db:
             asked = await packs.asked(db, id_)
         if asked is None:

@@ -3,8 +3,9 @@
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities.packing import Packing
 from workflows.door import Door
-from workflows.packing import PREFIX, Packing, PackingWorkflow
+from workflows.packing import PREFIX, PackingWorkflow
 
 
 async def have_made(door: Door, id_: str) -> None:
@@ -14,7 +15,7 @@ async def have_made(door: Door, id_: str) -> None:
             await door.client.start_workflow(
                 PackingWorkflow.run,
                 Packing(id=id_),
-                id=f"{PREFIX}/{id_}",
+                id=f"{PREFIX}{id_}",
                 task_queue=door.task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             )

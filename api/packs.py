@@ -18,7 +18,7 @@ from policy.packs import readers
 from policy.packs.readers import PackAsked
 from store import cases
 from store import packs as kept
-from store.packs import PackLine, State
+from store.packs import PackLine, PackState
 from workflows.packing_door import have_made
 
 routes = APIRouter(tags=["packs"])
@@ -66,7 +66,7 @@ async def ask(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> PackLine:
         until=until,
         asked_at=datetime.now(UTC),
         by_id=by.id,
-        state=State.BEING_MADE,
+        state=PackState.BEING_MADE,
         percent=0,
         made_at=None,
         sha256=None,
@@ -103,7 +103,7 @@ async def pdf(ref: Ref, id_: Id, by: By, needs: Needs) -> Response:
     readers.for_them(line.reader, by.role)
     async with needs.store.reading() as db:
         content = await kept.pdf_of(db, id_)
-    if line.state is not State.MADE or content is None:
+    if line.state is not PackState.MADE or content is None:
         raise _not_made(line)
     about = None if line.about is None else (line.about,)
     await entered(needs, PACK_TAKEN, ref, by, told=[line.reader], about=about, lawful_reason=line.ground)
@@ -121,6 +121,6 @@ async def _found(needs: Resources, ref: str, id_: str) -> PackLine:
 
 
 def _not_made(line: PackLine) -> ProblemRaised:
-    if line.state is State.FAILED:
+    if line.state is PackState.FAILED:
         return problem(HTTPStatus.CONFLICT, "pack-not-made", "It could not be made. Tell whoever runs Casework.")
     return problem(HTTPStatus.CONFLICT, "pack-being-made", f"It is being made: {line.percent} percent are done.")

@@ -90,7 +90,7 @@ def _entry(one: Happened) -> dict[str, Any]:
         "by": one.by,
         "codes": [f"{code.label}: {code.words}" for code in one.codes],
         "said": [said.model_dump() for said in one.said],
-        "row": one.row and f"{one.row} ({section_in_words(section_of(one.row))})",
+        "row": one.under and f"{one.under} ({section_in_words(section_of(one.under))})",
     }
 
 

@@ -18,7 +18,7 @@ from policy.facts.consequences import ABOUT
 from policy.frozen import Frozen
 from policy.packs.masking import Known
 from policy.packs.pack import LetterText, Placed, Told
-from policy.packs.readers import KEPT, Ground, Reader
+from policy.packs.readers import KEPT, PackGround, Reader
 from policy.packs.shown import LEFT_OUT
 from store import cases, corrections, procedures, retention, timeline
 from store.case_people import case_people
@@ -50,7 +50,7 @@ packs = Table(
 """`until` is the last entry that counts of the case, and of each procedure beside it."""
 
 
-class State(StrEnum):
+class PackState(StrEnum):
     BEING_MADE = "being_made"
     MADE = "made"
     FAILED = "failed"
@@ -62,12 +62,12 @@ class PackLine(Frozen):
     id: str
     reader: Reader
     about: str | None
-    ground: Ground
+    ground: PackGround
     purpose: str
     until: dict[str, int]
     asked_at: datetime
     by_id: str
-    state: State
+    state: PackState
     percent: int
     made_at: datetime | None
     sha256: str | None
@@ -128,19 +128,19 @@ async def pdf_of(db: Reading, id_: str) -> bytes | None:
 
 
 async def progressed(db: Writing, id_: str, percent: int) -> None:
-    going = (packs.c.id == id_) & (packs.c.state == State.BEING_MADE)
+    going = (packs.c.id == id_) & (packs.c.state == PackState.BEING_MADE)
     await db.connection.execute(update(packs).where(going).values(percent=percent))
 
 
 async def made(db: Writing, id_: str, pdf: bytes, now: datetime) -> None:
     """Nothing where it was erased meanwhile."""
-    values = {"state": State.MADE, "percent": 100, "pdf": pdf, "made_at": now}
+    values = {"state": PackState.MADE, "percent": 100, "pdf": pdf, "made_at": now}
     values["sha256"] = hashlib.sha256(pdf).hexdigest()
     await db.connection.execute(update(packs).where(packs.c.id == id_).values(**values))
 
 
 async def failed(db: Writing, id_: str) -> None:
-    await db.connection.execute(update(packs).where(packs.c.id == id_).values(state=State.FAILED))
+    await db.connection.execute(update(packs).where(packs.c.id == id_).values(state=PackState.FAILED))
 
 
 async def forget(db: Writing, now: datetime) -> None:
@@ -161,7 +161,7 @@ class Asked:
 
 async def asked(db: Reading, id_: str) -> Asked | None:
     """None where it was erased, or is made already. What was corrected after it was asked for is not in it."""
-    query = select(packs.c.case_ref, *_LINE).where(packs.c.id == id_, packs.c.state == State.BEING_MADE)
+    query = select(packs.c.case_ref, *_LINE).where(packs.c.id == id_, packs.c.state == PackState.BEING_MADE)
     row = (await db.connection.execute(query)).one_or_none()
     if row is None or await retention.is_erased(db, row.case_ref):
         return None

@@ -74,7 +74,7 @@ class Happened(Frozen):
     codes: tuple[Said, ...] = ()
     said: tuple[Said, ...] = ()
     masked: bool = False
-    row: str | None = None
+    under: str | None = None
 
 
 class Letter(Frozen):
@@ -118,7 +118,7 @@ class Pack(Frozen):
 
     @property
     def decisions(self) -> tuple[Happened, ...]:
-        return tuple(one for one in self.chronology if one.row is not None)
+        return tuple(one for one in self.chronology if one.under is not None)
 
 
 @dataclass
@@ -177,7 +177,7 @@ class _Making:
             else (),
             said=tuple(Said(label=label, words=words) for label, words, _ in told),
             masked=any(masked for *_, masked in told),
-            row=line.row,
+            under=line.under,
         )
 
     def _letter(self, number: str, at: datetime, to: str | None, letter: LetterText) -> Letter:

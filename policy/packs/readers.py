@@ -23,7 +23,7 @@ class Reader(StrEnum):
     """Somebody on the case, who asks what we hold about them."""
 
 
-class Ground(StrEnum):
+class PackGround(StrEnum):
     COURT_ORDER = "court_order"
     LEGAL_CLAIM = "legal_claim"
     OMBUDSMAN_INVESTIGATION = "ombudsman_investigation"
@@ -36,15 +36,15 @@ CALLED: Final = {
     Reader.SUBJECT: "Somebody who asks what we hold about them",
 }
 LAW: Final = {
-    Ground.COURT_ORDER: "A court ordered it (Data Protection Act 2018, Sch. 2 para. 5(2))",
-    Ground.LEGAL_CLAIM: "It is needed for a legal claim (Data Protection Act 2018, Sch. 2 para. 5(3))",
-    Ground.OMBUDSMAN_INVESTIGATION: "The Ombudsman looks into a complaint (Housing Act 1996, Sch. 2)",
-    Ground.RIGHT_OF_ACCESS: "They have a right to what we hold about them (UK GDPR art. 15)",
+    PackGround.COURT_ORDER: "A court ordered it (Data Protection Act 2018, Sch. 2 para. 5(2))",
+    PackGround.LEGAL_CLAIM: "It is needed for a legal claim (Data Protection Act 2018, Sch. 2 para. 5(3))",
+    PackGround.OMBUDSMAN_INVESTIGATION: "The Ombudsman looks into a complaint (Housing Act 1996, Sch. 2)",
+    PackGround.RIGHT_OF_ACCESS: "They have a right to what we hold about them (UK GDPR art. 15)",
 }
 GROUNDS: Final = {
-    Reader.COURT: frozenset({Ground.COURT_ORDER, Ground.LEGAL_CLAIM}),
-    Reader.OMBUDSMAN: frozenset({Ground.OMBUDSMAN_INVESTIGATION}),
-    Reader.SUBJECT: frozenset({Ground.RIGHT_OF_ACCESS}),
+    Reader.COURT: frozenset({PackGround.COURT_ORDER, PackGround.LEGAL_CLAIM}),
+    Reader.OMBUDSMAN: frozenset({PackGround.OMBUDSMAN_INVESTIGATION}),
+    Reader.SUBJECT: frozenset({PackGround.RIGHT_OF_ACCESS}),
 }
 _LEADING: Final = frozenset({Role.COMMUNITY_SAFETY, Role.SUPERVISOR, Role.MANAGER})
 MADE_BY: Final = {
@@ -61,7 +61,7 @@ class PackAsked(Frozen):
     """
 
     reader: Reader
-    ground: Ground
+    ground: PackGround
     purpose: Line
     about: PartKey | None = None
     as_of: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None

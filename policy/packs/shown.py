@@ -57,8 +57,8 @@ class Line:
     of: str | None = COMPLAINANT
     told: bool = False
     """In the words of whoever it is of."""
-    row: str | None = None
-    """Of the policy, where it is a decision."""
+    under: str | None = None
+    """Which row of the policy, where it is a decision."""
 
     def shown_to(self, reader: Reader) -> Shown:
         match reader:
@@ -95,7 +95,7 @@ def _each(line: Line, *facts: str) -> dict[str, Line]:
 
 def _by(row: str, line: Line, *facts: str) -> dict[str, Line]:
     """Decisions under a row of the policy."""
-    return dict.fromkeys(facts, replace(line, row=row))
+    return dict.fromkeys(facts, replace(line, under=row))
 
 
 SHOWN: Final[dict[str, Line]] = {

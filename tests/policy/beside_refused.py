@@ -7,7 +7,7 @@ from typing import Final
 from policy.access import facts as a
 from policy.facts.base import Role
 from policy.packs import readers
-from policy.packs.readers import Ground, PackAsked, Reader
+from policy.packs.readers import PackAsked, PackGround, Reader
 from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
 from tests.given import SUPERVISOR, case_of, london, report
@@ -91,19 +91,19 @@ RETENTION_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
 }
 
 
-def pack(ground: Ground) -> PackAsked:
+def pack(ground: PackGround) -> PackAsked:
     return PackAsked(reader=Reader.SUBJECT, ground=ground, purpose="Asked.", about="witness-9")
 
 
 PACKS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
-    "PackNotForThem": (lambda: readers.check(pack(Ground.RIGHT_OF_ACCESS), Role.OFFICER), "case-pack", ()),
+    "PackNotForThem": (lambda: readers.check(pack(PackGround.RIGHT_OF_ACCESS), Role.OFFICER), "case-pack", ()),
     "NothingAllowsThePack": (
-        lambda: readers.check(pack(Ground.COURT_ORDER), Role.DATA_PROTECTION),
+        lambda: readers.check(pack(PackGround.COURT_ORDER), Role.DATA_PROTECTION),
         "case-pack",
         ("what allows it",),
     ),
     "NotOnTheCaseOfThePack": (
-        lambda: readers.check_about(pack(Ground.RIGHT_OF_ACCESS), case_of(report(MONDAY))),
+        lambda: readers.check_about(pack(PackGround.RIGHT_OF_ACCESS), case_of(report(MONDAY))),
         "case-pack",
         (),
     ),

@@ -12,7 +12,7 @@ from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.packs.fields import CODES, NEVER, SAID
 from policy.packs.masking import Known, Mask
 from policy.packs.pack import Pack
-from policy.packs.readers import GROUNDS, LAW, MADE_BY, Ground, PackAsked, Reader, check
+from policy.packs.readers import GROUNDS, LAW, MADE_BY, PackAsked, PackGround, Reader, check
 from policy.packs.shown import IN_WORDS, LEFT_OUT, SHOWN, Shown, Why
 from policy.procedures.kinds import KINDS
 from policy.referral.facts import REFERRAL_FACT_TYPES
@@ -131,7 +131,7 @@ def test_what_was_written_down_late_shows_both_times_and_what_was_put_right_stan
 
 def test_decisions_have_their_row_and_evidence_its_hash() -> None:
     pack = packed(Reader.COURT)
-    assert [(one.number, one.row) for one in pack.decisions] == [
+    assert [(one.number, one.under) for one in pack.decisions] == [
         ("4", "assess-seriousness"),
         ("10", "clear-consequences"),
     ]
@@ -187,14 +187,14 @@ def test_what_the_reader_shares_stays() -> None:
     assert Mask([])("Pat.") == ("Pat.", False)
 
 
-def asked(reader: Reader, ground: Ground) -> PackAsked:
+def asked(reader: Reader, ground: PackGround) -> PackAsked:
     about = "complainant" if reader is Reader.SUBJECT else None
     return PackAsked(reader=reader, ground=ground, purpose="The hearing.", about=about)
 
 
 @pytest.mark.parametrize("reader", Reader)
-@pytest.mark.parametrize("ground", Ground)
-def test_no_pack_without_a_ground_of_its_reader(reader: Reader, ground: Ground) -> None:
+@pytest.mark.parametrize("ground", PackGround)
+def test_no_pack_without_a_ground_of_its_reader(reader: Reader, ground: PackGround) -> None:
     role = min(MADE_BY[reader])
     if ground in GROUNDS[reader]:
         check(asked(reader, ground), role)
@@ -224,4 +224,4 @@ def test_each_pack_is_for_these_roles_and_no_others(reader: Reader, roles: set[R
 @pytest.mark.parametrize(("reader", "about"), [(Reader.SUBJECT, None), (Reader.COURT, "complainant")])
 def test_a_pack_is_about_somebody_where_its_reader_is_that_person(reader: Reader, about: str | None) -> None:
     with pytest.raises(ValueError, match="whom it is about"):
-        PackAsked(reader=reader, ground=Ground.COURT_ORDER, purpose="x", about=about)
+        PackAsked(reader=reader, ground=PackGround.COURT_ORDER, purpose="x", about=about)

@@ -24,7 +24,7 @@ async def test_a_pack_that_is_asked_for_twice_is_made_once(cases_here: Cases) ->
         made = await packs.by_id(db, case.ref, id_)
         pdf = await packs.pdf_of(db, id_)
     assert made is not None
-    assert made.state is packs.State.MADE
+    assert made.state is packs.PackState.MADE
     assert pdf is not None
     assert pdf.startswith(b"%PDF")
     assert await replayed_and_kept(case, "pack", f"{PREFIX}{id_}") == Packing(id=id_)

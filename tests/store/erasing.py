@@ -19,7 +19,7 @@ from policy.journal import BesideFact, Note
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
-from policy.packs.readers import Ground, Reader
+from policy.packs.readers import PackGround, Reader
 from policy.retention import facts as keeping
 from store import (
     access,
@@ -126,12 +126,12 @@ async def asked_for_a_pack(db: Writing, case: str, by: str) -> packs.PackLine:
         id=str(uuid4()),
         reader=Reader.COURT,
         about=None,
-        ground=Ground.LEGAL_CLAIM,
+        ground=PackGround.LEGAL_CLAIM,
         purpose=WORDS,
         until=until,
         asked_at=datetime.now(UTC),
         by_id=by,
-        state=packs.State.BEING_MADE,
+        state=packs.PackState.BEING_MADE,
         percent=0,
         made_at=None,
         sha256=None,

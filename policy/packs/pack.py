@@ -244,7 +244,7 @@ def _folded(told: Told) -> Iterator[tuple[Placed, Any, Any]]:
 
 
 def _mask(reader: Reader, theirs: frozenset[str], known: Mapping[str, Sequence[Known]]) -> Mask:
-    others = [one for key, several in known.items() if key not in theirs for one in several]
+    others = [one for several in known.values() for one in several]
     own = [one for key in theirs for one in known.get(key, ())]
     if reader is Reader.SUBJECT:
         others = [one.model_copy(update={"label": "somebody else"}) for one in others]

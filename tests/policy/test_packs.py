@@ -8,6 +8,7 @@ import pytest
 from policy.case_review.facts import REVIEW_FACT_TYPES
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.packs.fields import CODES, NEVER, SAID
 from policy.packs.masking import Known, Mask
@@ -17,6 +18,7 @@ from policy.packs.shown import IN_WORDS, LEFT_OUT, SHOWN, Shown, Why
 from policy.procedures.kinds import KINDS
 from policy.referral.facts import REFERRAL_FACT_TYPES
 from policy.refusals.packs import NothingAllowsThePack, PackNotForThem
+from tests.policy import happenings as h
 from tests.policy import packed as p
 from tests.policy.packed import packed
 
@@ -114,6 +116,51 @@ def test_the_ombudsman_gets_how_it_was_handled_and_nobody_s_words_but_the_compla
     assert "5" in kinds(pack, Why.OTHERS)
 
 
+def test_what_goes_on_for_somebody_else_is_theirs_to_its_end() -> None:
+    begun = PromiseMade(at=p.AT + p.DAY, person="witness-1", words="Ibexes.")
+    kept = PromiseKept(at=p.AT + p.DAY, matter="promise-12", words="Gazelles.")
+    assert "Gazelles" in everything_in(packed(Reader.COURT, None, begun, kept))
+    assert "Gazelles" not in everything_in(packed(Reader.SUBJECT, "complainant", begun, kept))
+    assert "Gazelles" in everything_in(packed(Reader.SUBJECT, "witness-1", begun, kept))
+
+
+def test_whoever_is_called_two_things_on_a_case_gets_what_is_about_them_as_either() -> None:
+    same = [
+        h.identified(p.AT, key, "b7f0e7f6-6a1c-4a9c-8a52-0d7f7f8c1a11") for key in ("complainant", "witness-1")
+    ]
+    assert "Capybaras" in everything_in(packed(Reader.SUBJECT, "complainant", *same))
+    assert "Capybaras" not in everything_in(packed(Reader.SUBJECT, "complainant", same[0]))
+
+
+N, T, A = Shown.NOTHING, Shown.THAT_IT_WAS, Shown.ALL
+STATED = {
+    (A, A, A): ("report_received", "contact_made", "assessed", "case_closed", "warning_served", "court_decided"),
+    (T, A, T): ("case_reviewed", "deadline_missed", "case_allocated", "action_planned", "wait_begun"),
+    (A, T, A): ("evidence_received", "diary_returned", "surveillance_authorised"),
+    (N, T, A): ("risk_assessed", "safety_considered", "domestic_abuse_recognised", "complainant_details_told"),
+    (T, T, A): ("need_told", "disability_meeting_held", "health_contact_answered"),
+    (T, A, N): ("police_referral_answered", "partners_consulted", "group_meeting_held", "referral_answered"),
+    (N, N, N): ("solicitor_instructed", "solicitor_chased", "solicitor_answered", "team_reviewed"),
+    (T, T, N): (
+        "legal_action_proposed",
+        "notice_proposed",
+        "person_joined",
+        "person_identified",
+        "order_reviewed",
+    ),
+    (N, T, N): ("cases_linked", "case_joined", "told_in_case_review", "publicity_worded", "legal_action_told"),
+}
+"""For a court, the Ombudsman, and whom it is about."""
+
+
+@pytest.mark.parametrize(("levels", "facts"), STATED.items())
+def test_each_reader_has_so_much_of_these(levels: tuple[Shown, ...], facts: tuple[str, ...]) -> None:
+    for fact in facts:
+        assert tuple(SHOWN[fact].shown_to(reader) for reader in Reader) == levels, fact
+    if levels[-1] is Shown.NOTHING:
+        assert {SHOWN[fact].of for fact in facts} <= {None, "perpetrator-1"}
+
+
 def test_every_entry_is_told_or_listed() -> None:
     numbers = {str(one.seq) for one in p.case(p.sent()).entries} | {"5/1"}
     for reader in Reader:
@@ -171,7 +218,7 @@ PAT = Known(
         ("Mr. O'Sample-Jones shouted.", "Mr. [P] shouted."),
         ("Jones, at 3, Made-Up close.", "[P], at [P]."),
         ("Ring 01632960001 or 01632-960-001 or pat@example.org!", "Ring [P] or [P] or [P]!"),
-        ("A pattern of spats; samples and joneses.", "A pattern of spats; samples and joneses."),
+        ("A pattern of spats; samples at Carpat.", "A pattern of spats; samples at Carpat."),
         ("Sámplé.", "[P]."),
     ],
 )

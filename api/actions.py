@@ -26,6 +26,10 @@ _OF_CASES: Final = {
     ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
     ("GET", "/restricted-cases"): Action.SEE_RESTRICTIONS,
     ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/packs"): Action.MAKE_PACK,
+    ("GET", "/cases/{ref}/packs"): Action.MAKE_PACK,
+    ("GET", "/cases/{ref}/packs/{id_}"): Action.MAKE_PACK,
+    ("GET", "/cases/{ref}/packs/{id_}/pdf"): Action.MAKE_PACK,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,

@@ -2,8 +2,8 @@
 
 Whoever signs in at our own provider is one of us, a solicitor too: what they read, page by page or as a letter's
 PDF, is a look (`store/lookings.py`), and that a solicitor was told is entered as `solicitor_instructed`. What is
-made to be taken elsewhere, an answer to lettings and what an agency sees by its link leave us; a letter leaves by
-its own fact.
+made to be taken elsewhere, a pack, an answer to lettings and what an agency sees by its link leave us; a letter
+leaves by its own fact.
 """
 
 from collections.abc import Collection
@@ -18,6 +18,7 @@ from store.disclosures import Disclosed
 
 EXPORTED: Final = "timeline_exported"
 RECORD_EXPORTED: Final = "record_exported"
+PACK_TAKEN: Final = "pack_taken"
 LINK_USED: Final = "link_used"
 
 
@@ -29,6 +30,7 @@ async def entered(
     *,
     told: Collection[str],
     about: tuple[str, ...] | None,
+    lawful_reason: str | None = None,
 ) -> None:
     """Raises StoreAway and StoreRefused. `ref` and `about` as in the register."""
     now = datetime.now(UTC)
@@ -42,7 +44,7 @@ async def entered(
         told=tuple(told),
         about=about,
         gateway=None,
-        lawful_reason=None,
+        lawful_reason=lawful_reason,
         by_id=by.id,
     )
     async with needs.everything.writing() as db:

@@ -267,8 +267,11 @@ def verify(
     if found.erased:
         out.print(f"Erased, with only the chain left to check: {found.erased}, of cases and what was beside them.")
     if file is not None:
+        for end in found.ends:
+            out.print(f"{end.case_ref} ends with entry {end.seq}, hash {end.hash}")
         out.print(
-            "A file cannot show that entries are missing at its end. `casework verify` without a file looks there."
+            "A file cannot show that entries are missing at its end. Compare where it ends with the first page of "
+            "a pack of the case; `casework verify` without a file looks there, too."
         )
     raise typer.Exit(0 if found.clean else 1)
 

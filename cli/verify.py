@@ -43,7 +43,7 @@ _ON_ITS_WAY: Final = timedelta(minutes=1)
 @dataclass
 class Findings:
     """`unanswered` are cases whose workflow could not be asked; they are not known to be right. Of `erased` ones
-    only the chain is left to check.
+    only the chain is left to check. `ends` are the last entry of each timeline of a file, and its hash.
     """
 
     cases: int = 0
@@ -51,6 +51,7 @@ class Findings:
     entries: int = 0
     faults: list[Fault] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    ends: list[TimelineEntry] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:
@@ -207,6 +208,7 @@ def verify_file(lines: Iterable[str]) -> Findings:
         found.cases += 1
         found.entries += len(entries)
         found.faults += timeline.faults(entries)
+        found.ends.append(entries[-1])
     return found
 
 

@@ -81,6 +81,8 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "solicitor-gate": "5",
     "court-decides": "5",
     "case-review": "4, note 3",
+    "case-pack": "all",
+    "verifiable-timeline": "all",
 }
 
 

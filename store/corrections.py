@@ -1,6 +1,7 @@
 """What was corrected of entries of timelines: added beside them, also of a closed case, and never changed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid, select
 from sqlalchemy.dialects.postgresql import insert
@@ -67,3 +68,9 @@ async def marked(db: Reading, ref: str, entries: Iterable[TimelineEntry]) -> lis
         entry.model_copy(update={"corrected_by": tuple(found[entry.seq])}) if entry.seq in found else entry
         for entry in entries
     ]
+
+
+async def ids_until(db: Reading, ref: str, moment: datetime) -> frozenset[str]:
+    """What had been corrected by then."""
+    query = select(corrections.c.id).where(corrections.c.case_ref == ref, corrections.c.recorded_at <= moment)
+    return frozenset(await db.connection.scalars(query))

@@ -22,11 +22,12 @@ from store.keeping import RecordNotKnown
 from store.letters import letters
 from store.links import links
 from store.mentions import mentions
+from store.packs import packs
 from store.reports import reports
 from store.sendings import sendings
 from store.sessions import Reading, Writing
 
-_OF_A_CASE: Final = (case_access, case_people, corrections, links, mentions, reports)
+_OF_A_CASE: Final = (case_access, case_people, corrections, links, mentions, packs, reports)
 _GOES_WHOLE: Final[dict[Table, Any]] = {one: one.c.case_ref for one in _OF_A_CASE} | {
     applications: applications.c.ref
 }

@@ -121,6 +121,10 @@ NOT_INCLUDED: Final = (
         of=("print_runs", "print_run_letters"),
         why="Which letters were printed together, and by whom of our staff. The letters are there.",
     ),
+    LeftOut(
+        of=("packs",),
+        why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
+    ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
         of=("places", "place_deadlines", "prevention_work"),

@@ -10,6 +10,7 @@ from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, 
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.night import Night
+from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
@@ -30,6 +31,7 @@ from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
+from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retention import Retention
 
@@ -51,6 +53,7 @@ WORKFLOWS: Final = (
     ReferralWorkflow,
     CaseReviewWorkflow,
     NightlyAudit,
+    PackingWorkflow,
     Retention,
 )
 
@@ -100,6 +103,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
             post.send,
             _refer(wanted, store, mail).send,
             Night(store).look,
+            Packer(store, wanted.landlord_name).make,
             keeper.propose,
             keeper.erase,
         ],

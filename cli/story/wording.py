@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cli.story.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL, WHO
 from policy.case_file import CaseFile
 from policy.company import called
 from policy.deadlines import without_number
@@ -11,6 +10,7 @@ from policy.facts import Fact, Recorded
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind, Step
 from policy.facts.promising import Chased
+from policy.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL, WHO
 from policy.matters import COURSES
 from policy.referral.codes import Undelivered
 

@@ -43,6 +43,8 @@ class Action(StrEnum):
     RECORD_ON_CASE = "record_on_case"
     REPORT_ON_CASE = "report_on_case"
     """To pass on what somebody tells us, also on a case that is shut to who hears it."""
+    MAKE_PACK = "make_pack"
+    """A case as one document for a court, the Ombudsman or somebody who asks. (case-pack)"""
     SEE_LEGAL_ACTION = "see_legal_action"
     RECORD_ON_LEGAL_ACTION = "record_on_legal_action"
     SEE_REFERRAL = "see_referral"
@@ -118,6 +120,13 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,
     Action.REPORT_ON_CASE: {role: where | _SHUT for role, where in _ON_CASES.items()},
+    Action.MAKE_PACK: {
+        Role.COMMUNITY_SAFETY: _OPEN - _EMERGENCY,
+        Role.SUPERVISOR: _LEADING - _EMERGENCY,
+        Role.MANAGER: _LEADING - _EMERGENCY,
+        Role.SOLICITOR: frozenset({Relation.MINE}),
+        Role.DATA_PROTECTION: _OPEN | _SHUT,
+    },
     Action.SEE_LEGAL_ACTION: _IN_COURT | {Role.DATA_PROTECTION: _ADMITTED},
     Action.RECORD_ON_LEGAL_ACTION: _deciding(_IN_COURT),
     Action.SEE_REFERRAL: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED},

@@ -19,6 +19,7 @@ from policy.caller import STAFF_ROLES
 from policy.correcting import EntryCorrected
 from policy.facts.disclosing import Gateway
 from policy.facts.reporting import ReportReceived
+from policy.packs.readers import PackAsked
 from policy.permissions import MAY_RECORD_BESIDE
 from store.people import PersonTold
 from tests.readme.shell import blocks
@@ -32,6 +33,7 @@ TAKEN: Final[dict[str, Any]] = {
     "cases/{}/access": one_of(access.RECORDED_HERE),
     "cases/{}/emergency-access": EmergencyAccessTaken,
     "cases/{}/corrections": EntryCorrected,
+    "cases/{}/packs": PackAsked,
     "retention/{}/facts": one_of(retention.RECORDED_HERE),
 }
 """What each route takes that the guide posts to."""
@@ -101,5 +103,5 @@ def test_every_body_is_taken_by_its_route(guide: str) -> None:
     posted = re.findall(r"""\bpost "?([^"\s]+)"? "\$\w+" '([^']+)'""", commands)
     assert len(posted) == len(re.findall(r"\bpost ", commands))
     for path, body in posted:
-        happened = {} if path.startswith("people") else {"at": datetime.now(UTC)}
+        happened = {} if path.startswith("people") or path.endswith("packs") else {"at": datetime.now(UTC)}
         understood(TAKEN[of_anybody(path)], happened | json.loads(body))

@@ -13,6 +13,7 @@ ONLY_DOORS_OF_WORKFLOWS = {
     "workflows.case_door",
     "workflows.door",
     "workflows.intake",
+    "workflows.packing_door",
     "workflows.procedure_door",
     "workflows.returning",
 }

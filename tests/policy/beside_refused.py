@@ -5,9 +5,12 @@ from datetime import date
 from typing import Final
 
 from policy.access import facts as a
+from policy.facts.base import Role
+from policy.packs import readers
+from policy.packs.readers import PackAsked, PackGround, Reader
 from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
-from tests.given import SUPERVISOR, london
+from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
 from tests.policy.test_retention import MONDAY, PROTECTION, Decided
 
@@ -85,4 +88,23 @@ RETENTION_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
         ("a day by which to look again",),
     ),
     "TooSoonToErase": (lambda: Decided().proposed().approved().erased(london(2023, 6, 6)), "retention", ()),
+}
+
+
+def pack(ground: PackGround) -> PackAsked:
+    return PackAsked(reader=Reader.SUBJECT, ground=ground, purpose="Asked.", about="witness-9")
+
+
+PACKS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
+    "PackNotForThem": (lambda: readers.check(pack(PackGround.RIGHT_OF_ACCESS), Role.OFFICER), "case-pack", ()),
+    "NothingAllowsThePack": (
+        lambda: readers.check(pack(PackGround.COURT_ORDER), Role.DATA_PROTECTION),
+        "case-pack",
+        ("what allows it",),
+    ),
+    "NotOnTheCaseOfThePack": (
+        lambda: readers.check_about(pack(PackGround.RIGHT_OF_ACCESS), case_of(report(MONDAY))),
+        "case-pack",
+        (),
+    ),
 }

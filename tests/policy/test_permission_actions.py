@@ -87,6 +87,7 @@ def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_dome
 
 def test_every_action_is_asked_about_here() -> None:
     access = {Action.SEE_ACCESS, Action.CHANGE_ACCESS, Action.TAKE_EMERGENCY_ACCESS, Action.REPORT_ON_CASE}
+    access |= {Action.MAKE_PACK}
     assert {*WITHOUT_A_CASE, *ON_A_CASE, *access} == set(Action)
     assert {*ON_A_CASE, *access} == ABOUT_A_CASE
 
@@ -115,6 +116,17 @@ def test_whom_a_case_is_open_to_is_seen_by_who_works_on_it_by_managers_and_by_da
         Role.SUPERVISOR: OPEN | {Relation.RESTRICTED_TEAM},
         Role.MANAGER: {*OPEN, *SHUT},
         Role.DATA_PROTECTION: {*OPEN, *SHUT, Relation.CONFLICTED},
+    }
+
+
+def test_packs_are_made_by_who_leads_a_case_or_its_court_work_and_for_subjects_on_any_but_one_s_own() -> None:
+    made = {role: relations(role, Action.MAKE_PACK) for role in Role if relations(role, Action.MAKE_PACK)}
+    assert made == {
+        Role.COMMUNITY_SAFETY: OPEN - {Relation.EMERGENCY},
+        Role.SUPERVISOR: OPEN - {Relation.EMERGENCY} | {Relation.RESTRICTED_TEAM},
+        Role.MANAGER: OPEN - {Relation.EMERGENCY} | {Relation.RESTRICTED_TEAM},
+        Role.SOLICITOR: {Relation.MINE},
+        Role.DATA_PROTECTION: {*OPEN, *SHUT},
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from policy.journal import BesideFact, Note
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
+from policy.packs.readers import PackGround, Reader
 from policy.retention import facts as keeping
 from store import (
     access,
@@ -27,6 +28,7 @@ from store import (
     corrections,
     erasure,
     letters,
+    packs,
     people,
     procedures,
     recording,
@@ -38,7 +40,7 @@ from store import (
 from store.people import PersonTold
 from store.reports import Report
 from store.sendings import Message
-from store.sessions import Store
+from store.sessions import Store, Writing
 from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.legal_action.acting import proposed
@@ -105,6 +107,8 @@ async def everything_of_somebody(store: Store) -> Held:
             id=str(uuid4()), case_ref=case, opens_case=True, digest=body, entry=opened, received_at=REPORTED
         )
         await reports.keep(db, kept, REPORTED)
+        pack = await asked_for_a_pack(db, case, "dpo")
+        await packs.made(db, pack.id, f"{NAME} {WORDS}".encode(), REPORTED)
         corrected = EntryCorrected(at=REPORTED, seq=1, wrong=WORDS, right=PUT_RIGHT)
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=corrected, digest=body)
         await corrections.add(db, case, note)
@@ -112,6 +116,28 @@ async def everything_of_somebody(store: Store) -> Held:
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=shut, digest=body)
         await access.record(db, case, note, EDITION, empty_file(REPORTED.date()).closure_days)
     return Held(case, action, person, body)
+
+
+async def asked_for_a_pack(db: Writing, case: str, by: str) -> packs.PackLine:
+    """Of all of it, and not made yet."""
+    until = await packs.until_now(db, case, None)
+    assert until is not None
+    line = packs.PackLine(
+        id=str(uuid4()),
+        reader=Reader.COURT,
+        about=None,
+        ground=PackGround.LEGAL_CLAIM,
+        purpose=WORDS,
+        until=until,
+        asked_at=datetime.now(UTC),
+        by_id=by,
+        state=packs.PackState.BEING_MADE,
+        percent=0,
+        made_at=None,
+        sha256=None,
+    )
+    await packs.ask(db, case, "a digest", line, Role.SUPERVISOR)
+    return line
 
 
 async def closed_case(store: Store, first: Entry, *then: CaseFact) -> str:

@@ -6,13 +6,13 @@ from itertools import takewhile
 import pytest
 
 from cli.story.changes import Said
-from cli.story.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL
 from cli.story.told import account
 from cli.story.wording import fact_in_words
 from policy.case_review.facts import REVIEW_FACT_TYPES
 from policy.facts import FACT_TYPES
 from policy.facts.contact import PersonContacted
 from policy.facts.people import Means
+from policy.headings import HEADINGS, OF_CASE_REVIEW, OF_LEGAL_ACTION, OF_REFERRAL
 from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.referral.facts import REFERRAL_FACT_TYPES
 from policy.rows import SECTION_OF_ROW

@@ -1,0 +1,257 @@
+"""A pack: what its reader gets of a case and of what is carried on beside it, and what is withheld from them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from policy.company import COMPLAINANT, called
+from policy.correcting import Correction
+from policy.facts.base import Fact, Recorded, Role
+from policy.facts.evidence import EvidenceReceived
+from policy.facts.letters import LetterSent
+from policy.file import File
+from policy.frozen import Frozen
+from policy.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL, WHO
+from policy.packs.fields import codes_of, said_in
+from policy.packs.masking import Known, Mask
+from policy.packs.readers import Reader
+from policy.packs.shown import SHOWN, Line, Shown, Why
+from policy.packs.whose import one_person, whose
+from policy.rulebook import Rulebook
+
+LATE: Final = timedelta(hours=1)
+"""What was written down later than this after it happened shows both times. (our reading)"""
+
+_HEADINGS: Final = HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL
+_ROLES: Final = {
+    Role.RESIDENT: "somebody who told us",
+    Role.SYSTEM: "Casework itself",
+    Role.AGENCY: "an agency",
+    Role.OFFICER: "an officer",
+}
+_COMES_IN: Final = frozenset({"evidence_received", "diary_returned"})
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An entry as it stands in its timeline."""
+
+    seq: int
+    hash: str
+    entry: Recorded[Any]
+    corrected_by: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """One timeline, from its file before anything happened. Of a procedure `person` is whom it is about."""
+
+    ref: str
+    rulebook: Rulebook[Any, Any]
+    opening: File
+    entries: Sequence[Placed]
+
+
+class LetterText(Frozen):
+    subject: str
+    body: str
+
+
+class Said(Frozen):
+    label: str
+    words: str
+
+
+class Happened(Frozen):
+    """`recorded_at` where it was written down late. `number` is its place: of a procedure after its number."""
+
+    number: str
+    at: datetime
+    recorded_at: datetime | None
+    heading: str
+    by: str
+    codes: tuple[Said, ...] = ()
+    said: tuple[Said, ...] = ()
+    masked: bool = False
+    under: str | None = None
+
+
+class Letter(Frozen):
+    number: str
+    at: datetime
+    to: str
+    subject: str
+    body: str
+
+
+class Evidence(Frozen):
+    """`sha256` is that of the file, or while we keep none that of the entry in the chain."""
+
+    number: str
+    at: datetime
+    kind: str
+    sha256: str
+
+
+class Withheld(Frozen):
+    """`kind` is None where telling it would tell what is withheld."""
+
+    number: str
+    kind: str | None
+    whole: bool
+    why: Why
+
+
+class Pack(Frozen):
+    ref: str
+    reader: Reader
+    about: str | None
+    as_of: int
+    head: str
+    known_at: datetime
+    edition: str
+    chronology: tuple[Happened, ...]
+    letters: tuple[Letter, ...]
+    evidence: tuple[Evidence, ...]
+    withheld: tuple[Withheld, ...]
+
+    @property
+    def decisions(self) -> tuple[Happened, ...]:
+        return tuple(one for one in self.chronology if one.under is not None)
+
+
+@dataclass
+class _Making:
+    reader: Reader
+    theirs: frozenset[str]
+    mask: Mask
+    letters: Mapping[str, LetterText]
+    happened: list[Happened] = field(default_factory=list)
+    written: list[Letter] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+
+    def take(self, number: str, one: Placed, line: Line, of: str | None) -> None:
+        shown, why = self._shown(line, of)
+        fact = one.entry.fact
+        said = tuple(said_in(fact))
+        heading = _heading(fact)
+        if not shown or (said and shown is not Shown.ALL):
+            tells = not shown and (self.reader is Reader.SUBJECT or why is Why.DANGER)
+            kind = None if tells else heading
+            self.withheld.append(Withheld(number=number, kind=kind, whole=not shown, why=why))
+        if not shown:
+            return
+        self.happened.append(self._happened(number, one, heading, line, said if shown is Shown.ALL else None))
+        self.evidence += evidence_in(number, one)
+        if isinstance(fact, LetterSent) and shown is Shown.ALL and (letter := self.letters.get(fact.key)):
+            self.written.append(self._letter(number, fact.at, of, letter))
+
+    def _shown(self, line: Line, of: str | None) -> tuple[Shown, Why]:
+        """A subject has nothing that is not theirs, the Ombudsman nobody's words but the complainant's."""
+        shown = line.shown_to(self.reader)
+        if self.reader is Reader.SUBJECT and of not in self.theirs:
+            return Shown.NOTHING, Why.OTHERS
+        if self.reader is Reader.OMBUDSMAN and line.told and of != COMPLAINANT:
+            return min(shown, Shown.THAT_IT_WAS), Why.OTHERS
+        return shown, line.why
+
+    def _happened(
+        self, number: str, one: Placed, heading: str, line: Line, said: Iterable[tuple[str, str]] | None
+    ) -> Happened:
+        entry, fact = one.entry, one.entry.fact
+        told = [(label, *self.mask(words)) for label, words in said or ()]
+        if said is not None:
+            for put_right in one.corrected_by:
+                told.append(("Put right: what is wrong in it", *self.mask(put_right.wrong)))
+                told.append(("What is right", *self.mask(put_right.right)))
+        return Happened(
+            number=number,
+            at=fact.at,
+            recorded_at=entry.recorded_at if entry.recorded_at - fact.at >= LATE else None,
+            heading=heading,
+            by=_ROLES.get(entry.by.role, f"a {entry.by.role.value.replace('_', ' ')}"),
+            codes=tuple(Said(label=label, words=code) for label, code in codes_of(fact))
+            if said is not None
+            else (),
+            said=tuple(Said(label=label, words=words) for label, words, _ in told),
+            masked=any(masked for *_, masked in told),
+            under=line.under,
+        )
+
+    def _letter(self, number: str, at: datetime, to: str | None, letter: LetterText) -> Letter:
+        """Who asks has what they were sent as it was sent; others without the names."""
+        subject, body = letter.subject, letter.body
+        if self.reader is not Reader.SUBJECT:
+            subject, body = self.mask(subject)[0], self.mask(body)[0]
+        return Letter(number=number, at=at, to=called(to or COMPLAINANT), subject=subject, body=body)
+
+
+def evidence_in(number: str, one: Placed) -> Iterator[Evidence]:
+    """What came in with an entry."""
+    fact = one.entry.fact
+    if fact.fact in _COMES_IN:
+        kind = fact.kind.value.replace("_", " ") if isinstance(fact, EvidenceReceived) else "diary"
+        yield Evidence(number=number, at=fact.at, kind=kind, sha256=one.hash)
+
+
+def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
+    reader: Reader,
+    about: str | None,
+    case: Told,
+    beside: Sequence[Told],
+    *,
+    letters: Mapping[str, LetterText],
+    known: Mapping[str, Sequence[Known]],
+) -> Pack:
+    """`known` is what people on the case are called, by their key there. Raises KeyError for a kind of fact that
+    has no line, and IndexError for a case without entries.
+    """
+    folded = list(_folded(case))
+    last = folded[-1][1]
+    theirs = one_person(last, about)
+    making = _Making(reader, theirs, _mask(reader, theirs, known), letters)
+    owed_to = {key: letter.to for _, after, _ in folded for key, letter in after.letters.items()}
+    for told in (case, *beside):
+        for one, after, before in folded if told is case else _folded(told):
+            fact = one.entry.fact
+            line = SHOWN[fact.fact]
+            number = str(one.seq) if told is case else f"{told.ref.removeprefix(case.ref + '-')}/{one.seq}"
+            making.take(number, one, line, whose(line, fact, before, after, last, owed_to))
+    end = case.entries[-1]
+    return Pack(
+        ref=case.ref,
+        reader=reader,
+        about=about,
+        as_of=end.seq,
+        head=end.hash,
+        known_at=end.entry.recorded_at,
+        edition=last.edition.name,
+        chronology=tuple(sorted(making.happened, key=lambda one: one.at)),
+        letters=tuple(making.written),
+        evidence=tuple(making.evidence),
+        withheld=tuple(making.withheld),
+    )
+
+
+def _folded(told: Told) -> Iterator[tuple[Placed, Any, Any]]:
+    """Each entry with the file after it and the one before."""
+    file = told.opening
+    for one in told.entries:
+        before, file = file, told.rulebook.after(file, one.entry)
+        yield one, file, before
+
+
+def _mask(reader: Reader, theirs: frozenset[str], known: Mapping[str, Sequence[Known]]) -> Mask:
+    others = [one for several in known.values() for one in several]
+    own = [one for key in theirs for one in known.get(key, ())]
+    if reader is Reader.SUBJECT:
+        others = [one.model_copy(update={"label": "somebody else"}) for one in others]
+    return Mask(others, own)
+
+
+def _heading(fact: Fact) -> str:
+    person = getattr(fact, "key", None) if fact.fact.startswith("person_") else None
+    words = _HEADINGS[fact.fact].replace(WHO, called(person or getattr(fact, "person", None) or "somebody"))
+    return words[0].upper() + words[1:]

@@ -1,0 +1,30 @@
+"""The making of a pack. `make histories` keeps its history too."""
+
+import asyncio
+
+from activities.packing import Packing
+from store import packs
+from tests.replay.keeping import replayed_and_kept
+from tests.store.erasing import asked_for_a_pack
+from tests.workflows.running import Cases
+from workflows.packing import PREFIX
+from workflows.packing_door import have_made
+
+
+async def test_a_pack_that_is_asked_for_twice_is_made_once(cases_here: Cases) -> None:
+    case = await cases_here.open()
+    await case.until_recorded(2)
+    async with case.store.writing() as db:
+        id_ = (await asked_for_a_pack(db, case.ref, "supervisor-1")).id
+    for _ in range(2):
+        await have_made(case.door, id_)
+    async with asyncio.timeout(20):
+        await case.door.client.get_workflow_handle(f"{PREFIX}{id_}").result()
+    async with case.store.reading() as db:
+        made = await packs.by_id(db, case.ref, id_)
+        pdf = await packs.pdf_of(db, id_)
+    assert made is not None
+    assert made.state is packs.PackState.MADE
+    assert pdf is not None
+    assert pdf.startswith(b"%PDF")
+    assert await replayed_and_kept(case, "pack", f"{PREFIX}{id_}") == Packing(id=id_)

@@ -1,0 +1,37 @@
+"""A pack, made in the background. (case-pack)"""
+
+from datetime import timedelta
+from typing import Final
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from activities.packing import Packer, Packing
+
+PREFIX: Final = "pack/"
+_UNTIL_IT_SUCCEEDS: Final = RetryPolicy(
+    initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)
+)
+
+
+@workflow.defn
+class PackingWorkflow:
+    """One a pack. It ends when the pack has been made or cannot be."""
+
+    @workflow.init
+    def __init__(self, packing: Packing) -> None:
+        self.packing = packing
+
+    def file(self) -> Packing:
+        """What it is about."""
+        return self.packing
+
+    @workflow.run
+    async def run(self, packing: Packing) -> None:
+        await workflow.execute_activity_method(
+            Packer.make,
+            packing,
+            start_to_close_timeout=timedelta(minutes=30),
+            heartbeat_timeout=timedelta(minutes=1),
+            retry_policy=_UNTIL_IT_SUCCEEDS,
+        )

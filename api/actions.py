@@ -105,3 +105,16 @@ ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
     _OF_CASES | _BESIDE_CASES | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""
+
+OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
+    ("GET", "/static/{version}/{name}"): Action.SEE_PUBLISHED,
+    ("GET", "/leave"): Action.SEE_PUBLISHED,
+    ("GET", "/report"): Action.REPORT,
+    ("POST", "/report"): Action.REPORT,
+    ("GET", "/report/check"): Action.REPORT,
+    ("POST", "/report/check"): Action.REPORT,
+    ("GET", "/report/sent"): Action.REPORT,
+    ("GET", "/report/{question}"): Action.REPORT,
+    ("POST", "/report/{question}"): Action.REPORT,
+}
+"""The same for pages, which no description of the API tells of."""

@@ -26,6 +26,9 @@ _OF_CASES: Final = {
     ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
     ("GET", "/restricted-cases"): Action.SEE_RESTRICTIONS,
     ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
+    ("GET", "/cases/{ref}/private-links"): Action.SEE_CASE,
+    ("POST", "/cases/{ref}/private-links"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/private-links/{id_}/revoke"): Action.RECORD_ON_CASE,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,
@@ -116,5 +119,8 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/report/sent"): Action.REPORT,
     ("GET", "/report/{question}"): Action.REPORT,
     ("POST", "/report/{question}"): Action.REPORT,
+    ("GET", "/l/{token}"): Action.SEE_BY_LINK,
+    ("POST", "/l/{token}"): Action.SEE_BY_LINK,
+    ("GET", "/my-case"): Action.SEE_BY_LINK,
 }
 """The same for pages, which no description of the API tells of."""

@@ -4,12 +4,12 @@ from fastapi import FastAPI
 
 from api import problems
 from api.app import include, make_app
-from pages import beside, report
+from pages import beside, private, report
 from pages.door import as_a_resident
 from pages.going_wrong import answer
 from runtime.settings import Settings
 
-_FOR_RESIDENTS = (beside, report)
+_FOR_RESIDENTS = (beside, report, private)
 
 
 def with_pages(wanted: Settings) -> FastAPI:

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.problems import problem
 from api.resources import Needs
+from pages.private.visiting import VISITING, left
 from pages.rendering import static
 from pages.rendering import version as current
 from pages.report.drafts import DRAFT, forgotten
@@ -30,7 +31,9 @@ async def file(version: str, name: str) -> Response:
 async def leave(request: Request, needs: Needs) -> Response:
     """Takes along whatever this browser had begun here."""
     await forgotten(needs, request)
+    await left(needs, request)
     answer = RedirectResponse(needs.settings.leave_quickly_to, HTTPStatus.SEE_OTHER)
     answer.headers["Clear-Site-Data"] = '"cache"'
     DRAFT.take_back(needs.settings, answer)
+    VISITING.take_back(needs.settings, answer)
     return answer

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+from policy.working_days import day_in_words, london_day
 from runtime.settings import Settings
 
 _FROM_US: Final = "; ".join(
@@ -76,6 +77,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    ours.filters["day"] = lambda moment: day_in_words(london_day(moment))
     ours.globals |= _parts() | {"static": f"/static/{version()}"}
     return ours
 

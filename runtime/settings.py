@@ -131,6 +131,7 @@ class Settings(SignInSettings):
     reports_an_hour: int = Field(default=60, ge=1, description="By the public, from one address")
     case_reviews_an_hour: int = Field(default=30, ge=1, description="As above, asked for")
     link_uses_an_hour: int = Field(default=300, ge=1, description="Of one private link")
+    private_link_days: int = Field(default=90, ge=1, description="For so long somebody's link to their case opens")
     failed_sign_ins_an_hour: int = Field(default=120, ge=1, description="From one address, with links that fail")
     requests_a_minute: int = Field(default=3000, ge=1, description="By one who is signed in")
 

@@ -92,7 +92,7 @@ NOT_INCLUDED: Final = (
         "or opened to somebody is there, under `decision`.",
     ),
     LeftOut(
-        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks"),
+        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks", "private_link_tasks"),
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),
     LeftOut(

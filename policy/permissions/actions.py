@@ -67,6 +67,8 @@ class Action(StrEnum):
     SEE_LOOKING = "see_looking"
     SEE_RESTRICTIONS = "see_restrictions"
     ANSWER_BY_LINK = "answer_by_link"
+    SEE_BY_LINK = "see_by_link"
+    """What was told to or by oneself on a case, by a private link of one's own."""
 
 
 _APART: Final = frozenset({Relation.NO_CASE})
@@ -140,6 +142,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_LOOKING: {Role.DATA_PROTECTION: _APART},
     Action.SEE_RESTRICTIONS: {Role.MANAGER: _APART, Role.DATA_PROTECTION: _APART},
     Action.ANSWER_BY_LINK: {Role.AGENCY: _APART},
+    Action.SEE_BY_LINK: {Role.RESIDENT: _APART},
 }
 
 ABOUT_A_CASE: Final = frozenset(

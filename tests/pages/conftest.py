@@ -15,7 +15,7 @@ from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
-from tests.api.product import Product, serving
+from tests.api.product import Product, elsewhere, serving
 from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE, as_worker
 from tests.keys import TEST_KEYS
 
@@ -41,6 +41,7 @@ async def site(postgres: PostgresServer) -> AsyncIterator[Product]:
         public_url=f"http://127.0.0.1:{port}",
         **OFTEN,
     )
+    settings = elsewhere(settings, leave_quickly_to=f"http://localhost:{port}/health/live")
     async with serving(settings, port=port, make=with_pages) as product:
         yield product
 
@@ -52,7 +53,7 @@ async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
         )
         yield browser
         await browser.close()

@@ -36,6 +36,7 @@ WITHOUT_A_CASE = {
     Action.SEE_LOOKING: {Role.DATA_PROTECTION},
     Action.SEE_RESTRICTIONS: {Role.MANAGER, Role.DATA_PROTECTION},
     Action.ANSWER_BY_LINK: {Role.AGENCY},
+    Action.SEE_BY_LINK: {Role.RESIDENT},
 }
 """Who may do what is about no case in particular."""
 

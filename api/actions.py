@@ -27,8 +27,8 @@ _OF_CASES: Final = {
     ("GET", "/restricted-cases"): Action.SEE_RESTRICTIONS,
     ("POST", "/cases/{ref}/corrections"): Action.RECORD_ON_CASE,
     ("GET", "/cases/{ref}/private-links"): Action.SEE_CASE,
-    ("POST", "/cases/{ref}/private-links"): Action.RECORD_ON_CASE,
-    ("POST", "/cases/{ref}/private-links/{id_}/revoke"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/private-links"): Action.GIVE_LINK_TO_CASE,
+    ("POST", "/cases/{ref}/private-links/{id_}/revoke"): Action.GIVE_LINK_TO_CASE,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,

@@ -10,12 +10,11 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from api.border import Body, Id, Key, Ref, schema_of, understood
-from api.permission import By, How, only_help
+from api.permission import By
 from api.problems import case_not_found, problem
 from api.resources import Needs
 from policy.facts.parts import PartKey
 from policy.frozen import Frozen
-from policy.permissions import Relation
 from policy.private_links import Purpose, opens
 from runtime.tokens import private_address
 from store import cases, private_links
@@ -60,12 +59,10 @@ async def page(ref: Ref, needs: Needs) -> Links:
     status_code=HTTPStatus.CREATED,
     openapi_extra=schema_of(Wanted, _EXAMPLES),
 )
-async def issue(ref: Ref, body: Body, key: Key, by: By, how: How, needs: Needs) -> Issued:
+async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Issued:
     """The same key gives the same link. 409 where it would not open: they are not affected by it, the case has
     closed, there is domestic abuse, or no safe way to reach them is known.
     """
-    if how is Relation.EMERGENCY:
-        raise only_help()
     wanted: Wanted = understood(Wanted, body)
     now, lasts = datetime.now(UTC), timedelta(days=needs.settings.private_link_days)
     async with needs.store.writing() as db:

@@ -3,13 +3,25 @@ the door signs its id. Who has said the second fact is known for a while by the 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, Uuid, delete, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
@@ -157,6 +169,11 @@ async def of_case(db: Reading, ref: str) -> list[UsedLink]:
     for use in await db.connection.execute(of_all):
         by_link.setdefault(use.link_id, []).append({"what": use.what, "at": use.at})
     return [UsedLink.model_validate(row | {"uses": by_link.get(row["id"], [])}) for row in rows]
+
+
+def of_cases(refs: Sequence[str]) -> ColumnElement[bool]:
+    """Uses of their links."""
+    return uses.c.link_id.in_(select(private_links.c.id).where(private_links.c.case_ref.in_(refs)))
 
 
 async def note(db: Writing, id_: str, what: What, now: datetime) -> None:

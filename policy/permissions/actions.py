@@ -41,6 +41,8 @@ class Action(StrEnum):
     LIST_LEGAL_ACTIONS = "list_legal_actions"
     SEE_CASE = "see_case"
     RECORD_ON_CASE = "record_on_case"
+    GIVE_LINK_TO_CASE = "give_link_to_case"
+    """A private link for somebody on it, and its end."""
     REPORT_ON_CASE = "report_on_case"
     """To pass on what somebody tells us, also on a case that is shut to who hears it."""
     SEE_LEGAL_ACTION = "see_legal_action"
@@ -115,6 +117,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.LIST_LEGAL_ACTIONS: _STAFF | {Role.SOLICITOR: _APART},
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,
+    Action.GIVE_LINK_TO_CASE: _deciding(_ON_CASES),
     Action.REPORT_ON_CASE: {role: where | _SHUT for role, where in _ON_CASES.items()},
     Action.SEE_LEGAL_ACTION: _IN_COURT | {Role.DATA_PROTECTION: _ADMITTED},
     Action.RECORD_ON_LEGAL_ACTION: _deciding(_IN_COURT),

@@ -15,7 +15,7 @@ from api.problems import case_not_found, problem
 from api.resources import Needs
 from policy.facts.parts import PartKey
 from policy.frozen import Frozen
-from policy.private_links import Purpose, opens
+from policy.private_links import LinkPurpose, opens
 from runtime.tokens import private_address
 from store import cases, private_links
 from store.private_links import NewLink, UsedLink
@@ -25,14 +25,14 @@ routes = APIRouter(tags=["private links"])
 _EXAMPLES: Final[dict[str, Any]] = {"my case": {"value": {"purpose": "my-case", "person": "complainant"}}}
 
 
-class Wanted(Frozen):
+class WantedLink(Frozen):
     """`person` is what they are called on the case."""
 
-    purpose: Purpose
+    purpose: LinkPurpose
     person: PartKey = Field(default="complainant")
 
 
-class Issued(Frozen):
+class IssuedLink(Frozen):
     """`link` is for nobody but that person: send it in a way that is safe for them."""
 
     id: str
@@ -40,30 +40,30 @@ class Issued(Frozen):
     expires_at: datetime
 
 
-class Links(Frozen):
+class LinksOfCase(Frozen):
     links: tuple[UsedLink, ...]
 
 
 @routes.get("/cases/{ref}/private-links", summary="Private links of people on a case, and how each was used")
-async def page(ref: Ref, needs: Needs) -> Links:
+async def page(ref: Ref, needs: Needs) -> LinksOfCase:
     """The newest first. One that was answered wrongly too often is `locked_at` then, and opens no more."""
     async with needs.store.reading() as db:
         if await cases.row_of(db, ref) is None:
             raise case_not_found(ref)
-        return Links(links=tuple(await private_links.of_case(db, ref)))
+        return LinksOfCase(links=tuple(await private_links.of_case(db, ref)))
 
 
 @routes.post(
     "/cases/{ref}/private-links",
     summary="A private link for somebody on a case",
     status_code=HTTPStatus.CREATED,
-    openapi_extra=schema_of(Wanted, _EXAMPLES),
+    openapi_extra=schema_of(WantedLink, _EXAMPLES),
 )
-async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Issued:
+async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedLink:
     """The same key gives the same link. 409 where it would not open: they are not affected by it, the case has
     closed, there is domestic abuse, or no safe way to reach them is known.
     """
-    wanted: Wanted = understood(Wanted, body)
+    wanted: WantedLink = understood(WantedLink, body)
     now, lasts = datetime.now(UTC), timedelta(days=needs.settings.private_link_days)
     async with needs.store.writing() as db:
         file = await cases.file_of(db, ref)
@@ -79,7 +79,7 @@ async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Issued:
         new = NewLink(case_ref=ref, key=key, purpose=wanted.purpose, person=wanted.person, by=by.id, lasts=lasts)
         kept = await private_links.issue(db, new, now)
     link = private_address(needs.settings, kept.id, kept.expires_at)
-    return Issued(id=kept.id, link=link, expires_at=kept.expires_at)
+    return IssuedLink(id=kept.id, link=link, expires_at=kept.expires_at)
 
 
 @routes.post(

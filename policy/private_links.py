@@ -8,7 +8,7 @@ from policy.case_file import CaseFile
 from policy.frozen import Frozen
 
 
-class Purpose(StrEnum):
+class LinkPurpose(StrEnum):
     """What a link is to. Each opens no other page."""
 
     MY_CASE = "my-case"

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
 from policy.frozen import Frozen
-from policy.private_links import Purpose
+from policy.private_links import LinkPurpose
 from store.sessions import METADATA, Reading, Writing
 
 private_links = Table(
@@ -82,7 +82,7 @@ class NewLink(Frozen):
 
     case_ref: str
     key: str
-    purpose: Purpose
+    purpose: LinkPurpose
     person: str
     matter: str | None = None
     by: str
@@ -97,7 +97,7 @@ class NewLink(Frozen):
 class PrivateLink(Frozen):
     id: str
     case_ref: str
-    purpose: Purpose
+    purpose: LinkPurpose
     person: str
     matter: str | None
     issued_at: datetime
@@ -112,13 +112,13 @@ class PrivateLink(Frozen):
         return self.revoked_at is None and self.locked_at is None and now < self.expires_at
 
 
-class Use(Frozen):
+class LinkUse(Frozen):
     what: What
     at: datetime
 
 
 class UsedLink(PrivateLink):
-    uses: tuple[Use, ...]
+    uses: tuple[LinkUse, ...]
 
 
 _COLUMNS: Final = tuple(private_links.c[name] for name in PrivateLink.model_fields)

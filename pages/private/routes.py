@@ -17,7 +17,7 @@ from pages.rendering import page
 from policy.deadlines import Deadline
 from policy.editions import of
 from policy.facts.base import Role
-from policy.private_links import Asks, Purpose, SecondFact
+from policy.private_links import Asks, LinkPurpose, SecondFact
 from policy.rows import section_of
 from policy.working_days import working_days_after
 from store import private_links
@@ -25,7 +25,7 @@ from store.private_links import What
 
 routes = APIRouter(include_in_schema=False)
 
-_LEADS_TO: Final = {Purpose.MY_CASE: "/my-case"}
+_LEADS_TO: Final = {LinkPurpose.MY_CASE: "/my-case"}
 _ROW: Final = "needs-met"
 _ASKED: Final = {
     Asks.PHONE: ("What are the last four digits of your telephone number?", "Write the last four digits"),

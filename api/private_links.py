@@ -40,6 +40,10 @@ class IssuedLink(Frozen):
     expires_at: datetime
 
 
+class EndOfLink(Frozen):
+    """Nothing need be said."""
+
+
 class LinksOfCase(Frozen):
     links: tuple[UsedLink, ...]
 
@@ -86,9 +90,13 @@ async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedL
     "/cases/{ref}/private-links/{id_}/revoke",
     summary="End a private link",
     status_code=HTTPStatus.NO_CONTENT,
+    openapi_extra=schema_of(EndOfLink, {"end it": {"value": {}}}),
 )
-async def revoke(ref: Ref, id_: Id, by: By, needs: Needs) -> None:
-    """It opens no more, also for whoever has it open now. 404 where the case has no such link."""
+async def revoke(ref: Ref, id_: Id, body: Body, _key: Key, by: By, needs: Needs) -> None:
+    """It opens no more, also for whoever has it open now. Safe to repeat. 404 where the case has no
+    such link.
+    """
+    understood(EndOfLink, body)
     async with needs.store.writing() as db:
         if not await private_links.revoke(db, ref, id_, by.id, datetime.now(UTC)):
             raise problem(HTTPStatus.NOT_FOUND, "link-not-found", "The case has no such link.")

@@ -10,6 +10,7 @@ from policy.facts import FACT_TYPES
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import ContactMade, PersonContacted, PoliceAdvised
 from policy.facts.letters import LetterSent
+from policy.facts.needs import SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
@@ -19,7 +20,7 @@ from tests.given import case_of, entry, london, report
 
 DAY = london(2023, 6, 1)
 CASE = case_of(report(DAY))
-ABUSE: dict[str, Any] = {"domestic_abuse": True}
+BY_EMAIL = SafeContact(means=(Means.EMAIL,))
 
 
 def test_a_link_opens_for_whoever_is_affected_while_the_case_is_open() -> None:
@@ -36,7 +37,7 @@ def test_a_link_opens_where_a_safe_way_is_known(means: tuple[Means, ...]) -> Non
 
 
 def test_no_link_opens_with_domestic_abuse_whatever_way_is_safe() -> None:
-    assert not opens(case_of(report(DAY, **ABUSE)), "complainant")
+    assert not opens(case_of(report(DAY, domestic_abuse=True, safe_contact=BY_EMAIL)), "complainant")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Somebody reports by our page."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -150,8 +151,7 @@ async def test_pressed_twice_it_is_one_report(page: Page, context: BrowserContex
     await as_far_as_checking(page)
     other = await context.new_page()
     await other.goto("/report/check")
-    for each in (page, other):
-        await each.get_by_role("button", name="Send").click()
+    await asyncio.gather(*(each.get_by_role("button", name="Send").click() for each in (page, other)))
     refs = {await each.locator(".reference").inner_text() for each in (page, other)}
     assert len(refs) == 1
 

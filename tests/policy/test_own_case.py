@@ -8,7 +8,7 @@ import pytest
 from policy.care import SafeWay
 from policy.facts import FACT_TYPES
 from policy.facts.closing import CaseClosed, Closing
-from policy.facts.contact import ContactMade, PersonContacted, PoliceAdvised
+from policy.facts.contact import AppointmentOffered, ContactMade, PersonContacted, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.facts.needs import SafeContact
 from policy.facts.people import Means
@@ -77,6 +77,7 @@ OF_OTHERS = [
     PromiseMade(at=DAY, person="witness-2", words="We move the camera."),
     PromiseMade(at=DAY, words="We ring him."),
     PoliceAdvised(at=DAY, person="victim-2", means=Means.PHONE, words="Told."),
+    AppointmentOffered(at=DAY, person="victim-2", means=Means.PHONE, appointment_at=DAY, words="Offered."),
     LetterSent(at=DAY, key="to-perpetrator-4", means=Means.POST),
     LetterSent(at=DAY, key="warning-7", means=Means.POST),
     LetterSent(at=DAY, key="warning-taken-back-9", means=Means.POST),

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check papers sbom soak bench lock histories
+.PHONY: run test check papers sbom soak bench lock histories css
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -50,3 +50,11 @@ $(VENV)/dev.installed: dev.lock pyproject.toml
 
 histories: $(VENV)/dev.installed
 	CASEWORK_KEEP_HISTORIES=tests/replay/histories/$$($(BIN)/python -c "import importlib.metadata as m; print(m.version('casework'))") $(BIN)/pytest tests/replay -k recording
+
+# Only for whoever changes how pages look: wants Node. What it makes is committed.
+GOVUK := govuk-frontend@6.3.0
+css:
+	mkdir -p .casework/css
+	cd .casework/css && npm install --silent --no-save --prefix . $(GOVUK) sass@1
+	.casework/css/node_modules/.bin/sass --no-source-map --style=compressed --quiet --load-path=.casework/css/node_modules \
+		pages/scss/casework.scss pages/static/casework.css

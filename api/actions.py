@@ -30,6 +30,9 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/packs"): Action.MAKE_PACK,
     ("GET", "/cases/{ref}/packs/{id_}"): Action.MAKE_PACK,
     ("GET", "/cases/{ref}/packs/{id_}/pdf"): Action.MAKE_PACK,
+    ("GET", "/cases/{ref}/private-links"): Action.SEE_CASE,
+    ("POST", "/cases/{ref}/private-links"): Action.GIVE_LINK_TO_CASE,
+    ("POST", "/cases/{ref}/private-links/{id_}/revoke"): Action.GIVE_LINK_TO_CASE,
 }
 _BESIDE_CASES: Final = {
     ("GET", "/legal-actions"): Action.LIST_LEGAL_ACTIONS,
@@ -118,3 +121,19 @@ ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
     _OF_CASES | _BESIDE_CASES | _OF_THE_POST | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""
+
+OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
+    ("GET", "/static/{version}/{name}"): Action.SEE_PUBLISHED,
+    ("GET", "/leave"): Action.SEE_PUBLISHED,
+    ("GET", "/report"): Action.REPORT,
+    ("POST", "/report"): Action.REPORT,
+    ("GET", "/report/check"): Action.REPORT,
+    ("POST", "/report/check"): Action.REPORT,
+    ("GET", "/report/sent"): Action.REPORT,
+    ("GET", "/report/{question}"): Action.REPORT,
+    ("POST", "/report/{question}"): Action.REPORT,
+    ("GET", "/l/{token}"): Action.SEE_BY_LINK,
+    ("POST", "/l/{token}"): Action.SEE_BY_LINK,
+    ("GET", "/my-case"): Action.SEE_BY_LINK,
+}
+"""The same for pages, which no description of the API tells of."""

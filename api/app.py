@@ -32,6 +32,7 @@ from api import (
     places,
     prevention,
     print_runs,
+    private_links,
     problems,
     procedures,
     reports,
@@ -41,7 +42,7 @@ from api import (
     tenancies,
     timeline,
 )
-from api.actions import ACTION_OF
+from api.actions import ACTION_OF, OF_PAGES
 from api.border import readable
 from api.description import describe
 from api.limits import FailedSignIns, caller_limit
@@ -71,6 +72,7 @@ _NOUNS: Final = (
     as_of,
     timeline,
     corrections,
+    private_links,
     letters,
     print_runs,
     mail,
@@ -91,10 +93,11 @@ class RouteWithoutAction(LookupError):
     """Nothing says who may ask it: api/actions.py."""
 
 
-def _include(app: FastAPI, routes: APIRouter, prefix: str, *doors: Callable[..., Awaitable[None]]) -> None:
+def include(app: FastAPI, routes: APIRouter, prefix: str, *doors: Callable[..., Awaitable[None]]) -> None:
     """Raises RouteWithoutAction."""
     asked = [(route, route.methods or ()) for route in routes.routes if isinstance(route, APIRoute)]
-    if missing := {(method, route.path) for route, methods in asked for method in methods} - ACTION_OF.keys():
+    known = ACTION_OF.keys() | OF_PAGES.keys()
+    if missing := {(method, route.path) for route, methods in asked for method in methods} - known:
         raise RouteWithoutAction(str(sorted(missing)))
     app.include_router(routes, prefix=prefix, dependencies=[Depends(door) for door in doors])
 
@@ -129,8 +132,8 @@ def make_app(wanted: Settings) -> FastAPI:
     app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
     for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):
-        _include(app, routes, "/api", caller_limit, allowed, readable)
-    _include(app, agency_links.routes, "/api", readable, by_link)
-    _include(app, health.routes, "", allowed)
+        include(app, routes, "/api", caller_limit, allowed, readable)
+    include(app, agency_links.routes, "/api", readable, by_link)
+    include(app, health.routes, "", allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

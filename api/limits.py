@@ -78,10 +78,10 @@ async def caller_limit(by: Calling, needs: Plugged) -> None:
         raise _more_than_we_answer(wait)
 
 
-async def link_limit(needs: Resources, ref: str, agency: str) -> None:
+async def link_limit(needs: Resources, *whose: str) -> None:
     """For each private link."""
     limit = Limit(needs.settings.link_uses_an_hour, _HOUR)
-    if (wait := await _over(needs, "links", f"{ref} {agency}", limit)) is not None:
+    if (wait := await _over(needs, "links", " ".join(whose), limit)) is not None:
         raise _not_by_link(needs, wait)
 
 

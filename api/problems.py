@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -249,7 +249,7 @@ _SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = 
 }
 
 
-def _meant_by(error: Exception) -> ProblemRaised:
+def meant_by(error: Exception) -> ProblemRaised:
     if made := _SPEAKS_FOR_ITSELF.get(type(error)):
         return made()
     match error:
@@ -270,7 +270,12 @@ def _meant_by(error: Exception) -> ProblemRaised:
 
 
 def answer_to(error: Exception) -> Response:
-    raised = _meant_by(error)
+    raised = meant_by(error)
+    body = json.dumps(raised.problem.model_dump(exclude_defaults=True))  # ASCII: what was sent may be no Unicode
+    return Response(body, raised.problem.status, headers_of(error, raised), MEDIA_TYPE)
+
+
+def headers_of(error: Exception, raised: ProblemRaised) -> dict[str, str]:
     headers = {}
     if raised.retry is not None:
         headers["Retry-After"] = str(raised.retry)
@@ -278,14 +283,13 @@ def answer_to(error: Exception) -> Response:
         headers |= error.headers
     if raised.problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    body = json.dumps(raised.problem.model_dump(exclude_defaults=True))  # ASCII: what was sent may be no Unicode
-    return Response(body, raised.problem.status, headers, MEDIA_TYPE)
+    return headers
 
 
 async def _answer(_: Request, error: Exception) -> Response:
     return answer_to(error)
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, answer: Callable[[Request, Exception], Awaitable[Response]] = _answer) -> None:
     for kind in (*_SPEAKS_FOR_ITSELF, ProblemRaised, CaseRefused, Refused, *_FRAMEWORK, Exception):
-        app.add_exception_handler(kind, _answer)
+        app.add_exception_handler(kind, answer)

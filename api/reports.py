@@ -13,6 +13,7 @@ from api.permission import By, Who, also_on
 from api.problems import case_not_found, problem
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
+from policy.caller import Caller
 from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -76,6 +77,16 @@ async def report(body: Body, key: Key, who: Who, needs: Needs, response: Respons
     """Anybody may report, by any channel, without a name and without a token; the reference is given at once.
     (register-every-report)
     """
+    kept, opened = await received(needs, who, body, key)
+    response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
+    response.headers["Location"] = f"/api/cases/{kept.case_ref}"
+    return Opened(ref=kept.case_ref, report=kept.id, opened=opened, earlier_case=_earlier_case(kept))
+
+
+async def received(needs: Resources, who: Caller, body: dict[str, Any], key: str) -> tuple[Report, bool]:
+    """Keeps a report, and tells whether its case is running already. The same key again gives the same report.
+    Raises the problem that the body has.
+    """
     if not may_record(who.role, "report_received"):
         raise forbidden("This role does not take reports.")
     if who.role is Role.RESIDENT and (ours := sorted(_STAFF_SAY & body.keys())):
@@ -86,10 +97,7 @@ async def report(body: Body, key: Key, who: Who, needs: Needs, response: Respons
     if isinstance(entry.fact, ReportReceived) and entry.fact.follows and who.role is not Role.RESIDENT:
         await also_on(needs, who, entry.fact.follows, Action.REPORT_ON_CASE)
     kept = await needs.intake.receive(entry)
-    opened = kept.settled_at is not None or await carried(needs, kept, first=True)
-    response.status_code = HTTPStatus.CREATED if opened else HTTPStatus.ACCEPTED
-    response.headers["Location"] = f"/api/cases/{kept.case_ref}"
-    return Opened(ref=kept.case_ref, report=kept.id, opened=opened, earlier_case=_earlier_case(kept))
+    return kept, kept.settled_at is not None or await carried(needs, kept, first=True)
 
 
 @routes.post(

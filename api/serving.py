@@ -1,9 +1,11 @@
 """The API as a process: serving until it is told to go, and then leaving promptly."""
 
 import socket
+from collections.abc import Callable
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import make_app
 from api.headers import Guarded
@@ -12,10 +14,12 @@ from runtime.settings import Settings
 
 
 class ApiServer(uvicorn.Server):
-    """A stream has no end of its own, so readers are sent away first; they come back to another process."""
+    """A stream has no end of its own, so readers are sent away first; they come back to another process. `make`
+    may add to the API what else is served.
+    """
 
-    def __init__(self, wanted: Settings) -> None:
-        self.app: Final = make_app(wanted)
+    def __init__(self, wanted: Settings, make: Callable[[Settings], FastAPI] = make_app) -> None:
+        self.app: Final = make(wanted)
         config = uvicorn.Config(
             Guarded(self.app, wanted.public_url),
             host=wanted.api_host,

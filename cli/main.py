@@ -81,10 +81,11 @@ def run() -> None:
 
 @app.command()
 def api() -> None:
-    """The API. Any number may run beside each other."""
+    """The API and the pages. Any number may run beside each other."""
     from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
+    from pages.app import with_pages  # noqa: PLC0415 - as above
 
-    ApiServer(_settings()).run()
+    ApiServer(_settings(), with_pages).run()
 
 
 @app.command()

@@ -185,6 +185,7 @@ def _say_where(wanted: Settings, temporal: TemporalServer) -> None:
         f"""
 Casework is running.
 
+  Report       {wanted.public_url}/report   (what a resident sees)
   API          http://{LOOPBACK}:{wanted.api_port}/api   (description: /api/openapi.json)
   Sign in      {wanted.public_url}/sign-in   (as one of some made-up people)
   Temporal UI  {temporal.ui}

@@ -113,6 +113,11 @@ class Settings(SignInSettings):
     landlord_phone: str = "01632 960 000"
     landlord_email: str = "asb@landlord.invalid"
     landlord_website: str = "landlord.invalid"
+    leave_quickly_to: str = Field(
+        default="https://www.bbc.co.uk/weather",
+        pattern=r"^https://[^\s]+$",
+        description="Where residents' pages send whoever must leave them at once: somewhere that means nothing",
+    )
     landlord_team: str = "the neighbourhood team"
     council_name: str = "your district council"
     council_case_review: str = "the community safety team there"
@@ -125,7 +130,8 @@ class Settings(SignInSettings):
     )
     reports_an_hour: int = Field(default=60, ge=1, description="By the public, from one address")
     case_reviews_an_hour: int = Field(default=30, ge=1, description="As above, asked for")
-    link_uses_an_hour: int = Field(default=300, ge=1, description="Of one private link of an agency")
+    link_uses_an_hour: int = Field(default=300, ge=1, description="Of one private link")
+    private_link_days: int = Field(default=90, ge=1, description="For so long somebody's link to their case opens")
     failed_sign_ins_an_hour: int = Field(default=120, ge=1, description="From one address, with links that fail")
     requests_a_minute: int = Field(default=3000, ge=1, description="By one who is signed in")
 

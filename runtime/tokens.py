@@ -19,7 +19,9 @@ from runtime.settings import Settings
 ISSUER: Final = "casework"
 AUDIENCE: Final = "casework-api"
 ANSWERS: Final = "casework-answers"
-"""The audience of a private link."""
+"""The audience of an agency's private link."""
+PRIVATE: Final = "casework-private"
+"""The audience of the private link of somebody on a case."""
 _ALGORITHM: Final = "HS256"
 
 
@@ -51,6 +53,16 @@ def read_link(wanted: Settings, token: str) -> tuple[str, str]:
     """The referral and its agency. Raises TokenRefused."""
     claims = _read(wanted, token, ANSWERS, "agency")
     return str(claims["sub"]), str(claims["agency"])
+
+
+def private_address(wanted: Settings, id_: str, until: datetime) -> str:
+    """Of somebody's private link: always the same of the same. It holds the link's id and its end, and no name."""
+    return f"{wanted.public_url}/l/{_signed(wanted, {'aud': PRIVATE, 'sub': id_, 'exp': until})}"
+
+
+def read_private(wanted: Settings, token: str) -> str:
+    """The link's id. Raises TokenRefused."""
+    return str(_read(wanted, token, PRIVATE, "exp")["sub"])
 
 
 def claimed_issuer(token: str) -> str | None:

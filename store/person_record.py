@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, exists, false, literal, or_, select, tuple_
 
 from policy.frozen import Frozen
-from store import disclosures, lookings, retention
+from store import disclosures, lookings, private_links, retention
 from store.access import case_access
 from store.applications import applications
 from store.case_people import case_people
@@ -83,6 +83,7 @@ NOT_INCLUDED: Final = (
             *("changes.by_id", "timeline.by_id", "corrections.by_id", "disclosures.by_id", "journal.by_id"),
             *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
             *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
+            *("private_links.issued_by", "private_links.revoked_by"),
         ),
         why="Which of our staff it was. In which role is there. What was said, and a case's file, may name them.",
     ),
@@ -92,7 +93,7 @@ NOT_INCLUDED: Final = (
         "or opened to somebody is there, under `decision`.",
     ),
     LeftOut(
-        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks"),
+        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks", "private_link_tasks"),
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),
     LeftOut(
@@ -124,6 +125,10 @@ NOT_INCLUDED: Final = (
     LeftOut(
         of=("packs",),
         why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
+    ),
+    LeftOut(
+        of=("report_drafts", "private_link_visits"),
+        why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
     ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
@@ -202,6 +207,13 @@ OF_THEIR_CASES: Final = (
     Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
     Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at"),
     Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
+    Source(
+        "private_link",
+        private_links.private_links,
+        lambda of: private_links.private_links.c.case_ref.in_(of.refs),
+        by="issued_at",
+    ),
+    Source("private_link_use", private_links.uses, lambda of: private_links.of_cases(of.refs), by="at"),
     Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),
     Source("retention", retention.retention, lambda of: retention.retention.c.ref.in_(of.refs)),
     Source("decision", journal, _decided, by="recorded_at", concerns_others=True),

@@ -73,17 +73,18 @@ tasks = _view("tasks")
 procedure_tasks = _view("procedure_tasks")
 place_tasks = _view("place_tasks")
 access_tasks = _view("access_tasks")
+private_link_tasks = _view("private_link_tasks")
 
 
 _ON_CASES: Final = (tasks, procedure_tasks)
-_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks)
+_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks, private_link_tasks)
 
 
 async def owed_by(
     db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
 ) -> list[Task]:
-    """The earliest due first, on cases, beside them, at places and about who may see a case, beginning behind
-    `after` (due, about, key).
+    """The earliest due first, on cases, beside them, at places, about who may see a case and of private links,
+    beginning behind `after` (due, about, key).
     """
     first = [_first_of(view, role, officer, limit, after) for view in _VIEWS]
     both = union_all(*first).subquery()

@@ -41,6 +41,8 @@ class Action(StrEnum):
     LIST_LEGAL_ACTIONS = "list_legal_actions"
     SEE_CASE = "see_case"
     RECORD_ON_CASE = "record_on_case"
+    GIVE_LINK_TO_CASE = "give_link_to_case"
+    """A private link for somebody on it, and its end."""
     REPORT_ON_CASE = "report_on_case"
     """To pass on what somebody tells us, also on a case that is shut to who hears it."""
     MAKE_PACK = "make_pack"
@@ -73,6 +75,8 @@ class Action(StrEnum):
     SEE_LOOKING = "see_looking"
     SEE_RESTRICTIONS = "see_restrictions"
     ANSWER_BY_LINK = "answer_by_link"
+    SEE_BY_LINK = "see_by_link"
+    """What was told to or by oneself on a case, by a private link of one's own."""
 
 
 _APART: Final = frozenset({Relation.NO_CASE})
@@ -119,6 +123,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.LIST_LEGAL_ACTIONS: _STAFF | {Role.SOLICITOR: _APART},
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,
+    Action.GIVE_LINK_TO_CASE: _deciding(_ON_CASES),
     Action.REPORT_ON_CASE: {role: where | _SHUT for role, where in _ON_CASES.items()},
     Action.MAKE_PACK: {
         Role.COMMUNITY_SAFETY: _OPEN - _EMERGENCY,
@@ -155,6 +160,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_LOOKING: {Role.DATA_PROTECTION: _APART},
     Action.SEE_RESTRICTIONS: {Role.MANAGER: _APART, Role.DATA_PROTECTION: _APART},
     Action.ANSWER_BY_LINK: {Role.AGENCY: _APART},
+    Action.SEE_BY_LINK: {Role.RESIDENT: _APART},
 }
 
 ABOUT_A_CASE: Final = frozenset(

@@ -12,6 +12,7 @@ import httpx2
 from fastapi import FastAPI
 from pydantic import SecretStr
 
+from api.app import make_app
 from api.resources import Resources
 from api.serving import ApiServer
 from runtime.database import working_engine
@@ -91,9 +92,14 @@ class Product:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, mailbox: Mailbox | None = None, port: int = 0) -> AsyncIterator[Product]:
+async def serving(
+    settings: Settings,
+    mailbox: Mailbox | None = None,
+    port: int = 0,
+    make: Callable[[Settings], FastAPI] = make_app,
+) -> AsyncIterator[Product]:
     """The real application behind a real uvicorn on that port, or on a free one, in this loop."""
-    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}))
+    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}), make)
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
     while not server.started:
         await asyncio.sleep(0.005)

@@ -38,12 +38,14 @@ WITHOUT_A_CASE = {
     Action.SEE_LOOKING: {Role.DATA_PROTECTION},
     Action.SEE_RESTRICTIONS: {Role.MANAGER, Role.DATA_PROTECTION},
     Action.ANSWER_BY_LINK: {Role.AGENCY},
+    Action.SEE_BY_LINK: {Role.RESIDENT},
 }
 """Who may do what is about no case in particular."""
 
 ON_A_CASE = {
     Action.SEE_CASE: {Role.SOLICITOR: {Relation.MINE, Relation.EMERGENCY}},
     Action.RECORD_ON_CASE: {},
+    Action.GIVE_LINK_TO_CASE: {},
     Action.SEE_LEGAL_ACTION: {Role.SOLICITOR: OPEN},
     Action.RECORD_ON_LEGAL_ACTION: {Role.SOLICITOR: OPEN},
     Action.SEE_REFERRAL: {},
@@ -80,7 +82,8 @@ def test_on_a_case_officers_do_what_is_open_to_them_and_leaders_also_see_to_dome
         expected = OPEN | {Relation.RESTRICTED_TEAM}
     elif role is Role.DATA_PROTECTION and action.name.startswith("SEE_"):
         expected = {Relation.MINE, Relation.EMERGENCY}
-    if action.name.startswith("RECORD_ON_") and action is not Action.RECORD_ON_CASE:
+    carried_on = action.name.startswith("RECORD_ON_") and action is not Action.RECORD_ON_CASE
+    if carried_on or action is Action.GIVE_LINK_TO_CASE:
         expected -= {Relation.EMERGENCY}
     assert relations(role, action) == expected
 

@@ -18,8 +18,10 @@ from runtime.tokens import (
     claimed_issuer,
     issue,
     issue_link,
+    private_address,
     read,
     read_link,
+    read_private,
 )
 from tests.keys import TEST_KEYS
 
@@ -108,6 +110,23 @@ def test_a_private_link_names_the_referral_and_its_agency_and_nobody_else(wanted
     token = issue_link(wanted, REF, "gp", THEN)
     assert read_link(wanted, token) == (REF, "gp")
     assert token == issue_link(wanted, REF, "gp", THEN), "made out again it is the same"
+
+
+def test_somebody_s_own_link_is_neither_a_sign_in_nor_an_agency_s(wanted: Settings) -> None:
+    token = private_address(wanted, "an-id", THEN).rpartition("/")[2]
+    assert read_private(wanted, token) == "an-id"
+    for door in (read, read_link):
+        with pytest.raises(TokenRefused):
+            door(wanted, token)
+    for other in (issue(wanted, "sam", "supervisor", HOUR), issue_link(wanted, REF, "gp", THEN)):
+        with pytest.raises(TokenRefused):
+            read_private(wanted, other)
+
+
+def test_somebody_s_own_link_is_always_the_same(wanted: Settings) -> None:
+    """A letter that is made out again is the same letter, and the link names nobody."""
+    made = private_address(wanted, "an-id", THEN)
+    assert made == private_address(wanted, "an-id", THEN)
 
 
 def test_a_private_link_is_no_sign_in_and_a_sign_in_is_no_link(wanted: Settings) -> None:

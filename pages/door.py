@@ -1,0 +1,29 @@
+"""The door of residents' pages: what somebody does there is a resident's, whoever else may be signed in."""
+
+from http import HTTPStatus
+
+from fastapi import Request
+
+from api.actions import OF_PAGES
+from api.browser import sent_from_our_own_page
+from api.identity import not_signed_in
+from api.permission import PUBLIC
+from api.problems import problem
+from api.resources import Plugged
+from policy.facts.base import Role
+from policy.permissions import may
+from store.sessions import Viewer
+
+
+async def as_a_resident(request: Request, plugged: Plugged) -> None:
+    """Behind it no case can be seen. Raises 401 for what is not for residents, and 403 where another site's page
+    made the browser send it.
+    """
+    if not may(Role.RESIDENT, OF_PAGES[request.method, request.scope["route"].path]):
+        raise not_signed_in()
+    if not sent_from_our_own_page(plugged.settings, request):
+        raise problem(
+            HTTPStatus.FORBIDDEN, "sent-from-elsewhere", "Another site sent this, so we did not take it."
+        )
+    request.state.caller = PUBLIC
+    request.state.needs = plugged.seen_by(Viewer(PUBLIC.id, (), ()))

@@ -1,0 +1,57 @@
+"""What went wrong, for a person who reads it: what to do now. Programs get the problem itself."""
+
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from api.problems import answer_to, headers_of, meant_by
+from api.resources import Resources
+from pages.rendering import page
+
+_FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
+
+_SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+"""With what else can be done, in its own words."""
+
+_NOT_HERE: Final = (
+    "This page is not here",
+    "The address may have been typed wrongly, or a link may have run out. Came here by a link from us? Ring us.",
+)
+_NOT_NOW: Final = (
+    "We cannot do this right now",
+    "Please try again in a few minutes. Nothing that you sent before is lost.",
+)
+_SAID: Final = {
+    HTTPStatus.UNAUTHORIZED: ("Please sign in", "This page is for our staff. Sign in, at /sign-in."),
+    HTTPStatus.FORBIDDEN: ("You cannot do this here", ""),
+    HTTPStatus.NOT_FOUND: _NOT_HERE,
+    HTTPStatus.METHOD_NOT_ALLOWED: _NOT_HERE,
+    HTTPStatus.REQUEST_TIMEOUT: ("That did not arrive", "Your connection may be slow. Please try again."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "That was too long for us",
+        "Please go back and make it shorter. You can tell us the rest by telephone.",
+    ),
+    HTTPStatus.UNPROCESSABLE_ENTITY: (
+        "We could not understand that",
+        "Please go back and look at your answers, or ring us and tell us instead.",
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Please wait a little", ""),
+    HTTPStatus.SERVICE_UNAVAILABLE: _NOT_NOW,
+    HTTPStatus.GATEWAY_TIMEOUT: _NOT_NOW,
+}
+_FAULT: Final = ("Something went wrong here", "It was not your doing, and we have been told. Please try again.")
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return answer_to(error)
+    raised = meant_by(error)
+    resources: Resources = request.app.state.resources
+    status = HTTPStatus(raised.problem.status)
+    heading, said = _SAID.get(status, _FAULT)
+    words = raised.problem.detail if status in _SAYS_IT_ITSELF else said
+    made = page(resources.settings, "problem.html", heading, status, heading=heading, words=words)
+    made.headers.update(headers_of(error, raised))
+    return made

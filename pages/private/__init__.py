@@ -1,0 +1,5 @@
+"""What somebody on a case sees by their private link, once they have said what only they know."""
+
+from pages.private.routes import routes
+
+__all__ = ["routes"]

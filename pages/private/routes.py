@@ -1,0 +1,107 @@
+"""The page of a private link, which asks for the second fact, and one's own case behind it."""
+
+import hmac
+import secrets
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api.resources import Needs, Resources
+from pages.form import Form
+from pages.private.own_case import own_case
+from pages.private.visiting import VISITING, Linked, Opened, Visiting, known_of, no_link, opened
+from pages.rendering import page
+from policy.deadlines import Deadline
+from policy.editions import of
+from policy.facts.base import Role
+from policy.private_links import Asks, LinkPurpose, SecondFact
+from policy.rows import section_of
+from policy.working_days import working_days_after
+from store import private_links
+from store.private_links import What
+
+routes = APIRouter(include_in_schema=False)
+
+_LEADS_TO: Final = {LinkPurpose.MY_CASE: "/my-case"}
+_ROW: Final = "needs-met"
+_ASKED: Final = {
+    Asks.PHONE: ("What are the last four digits of your telephone number?", "Write the last four digits"),
+    Asks.POSTCODE: ("What is your postcode?", "Write your postcode, such as TN13 1AA"),
+}
+
+
+@routes.get("/l/{token}")
+async def ask(token: str, there: Linked, needs: Needs) -> Response:
+    """Changes nothing and shows nothing of anybody: programs that look into mail follow links, too."""
+    async with needs.everything.writing() as db:
+        await private_links.note(db, there.link.id, What.OPENED, datetime.now(UTC))
+        known = await known_of(db, there)
+    return _asked(needs, token, known)
+
+
+@routes.post("/l/{token}")
+async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Response:
+    """To an address without the token, where it was right. Guesses wait for each other."""
+    typed, now = form.get("answer", [""])[0], datetime.now(UTC)
+    secret = secrets.token_urlsafe(32)
+    async with needs.everything.writing() as db:
+        there = await opened(db, await private_links.lock(db, there.link.id))
+        known = await known_of(db, there)
+        if known is None or not typed.strip():
+            return _asked(needs, token, known, wrong=True)
+        right = hmac.compare_digest(known.as_given(typed).encode(), known.answer.encode())
+        if right:
+            await private_links.answered_right(db, there.link, secret, now)
+        else:
+            locked = await private_links.answered_wrong(db, there.link, _look_into_it(there, now), now)
+    if right:
+        gone_on = RedirectResponse(_LEADS_TO[there.link.purpose], HTTPStatus.SEE_OTHER)
+        VISITING.give(needs.settings, gone_on, secret)
+        return gone_on
+    if locked:
+        raise no_link()
+    return _asked(needs, token, known, wrong=True)
+
+
+@routes.get("/my-case")
+async def my_case(there: Visiting, needs: Needs) -> Response:
+    async with needs.everything.writing() as db:
+        await private_links.note(db, there.link.id, What.SEEN, datetime.now(UTC))
+        own = await own_case(db, there.file, there.link.person)
+    return page(needs.settings, "private/my_case.html", "Where things stand", own=own)
+
+
+def _asked(needs: Resources, token: str, known: SecondFact | None, *, wrong: bool = False) -> Response:
+    heading, how = _ASKED[known.asks] if known is not None else ("Please ring us", "")
+    return page(
+        needs.settings,
+        "private/link.html",
+        f"{'Error: ' if wrong and known else ''}One question first",
+        HTTPStatus.UNPROCESSABLE_ENTITY if wrong and known else HTTPStatus.OK,
+        heading=heading,
+        how=how,
+        asks=known and known.asks,
+        token=token,
+        wrong=f"That is not what we have. {how}, or ring us" if wrong else "",
+    )
+
+
+def _look_into_it(there: Opened, now: datetime) -> Deadline:
+    """What the case's officer owes once somebody has guessed too often."""
+    edition = of(there.file.edition)
+    due = working_days_after(now, 1, there.file.closure_days, edition.office.closes)
+    return Deadline(
+        key=f"private-link:{there.link.id}",
+        since=there.file.seq,
+        row=_ROW,
+        section=section_of(_ROW),
+        edition=edition.name,
+        owed_by=Role.OFFICER,
+        owed="ask them whether it was they who tried their private link, and end it or give them another",
+        due=due.moment,
+        counted=due.counted,
+        met_by=(),
+    )

@@ -1,0 +1,87 @@
+"""Whether a private link opens, for whom, and who is there by one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Final
+
+import structlog
+from fastapi import Depends, Request
+
+from api.browser import Cookie
+from api.limits import bad_link_limit, link_limit
+from api.problems import ProblemRaised, problem
+from api.resources import Needs, Resources
+from policy.case_file import CaseFile
+from policy.private_links import SecondFact, opens, second_fact
+from runtime.tokens import TokenRefused, read_private
+from store import cases, mentions, people, private_links
+from store.private_links import PrivateLink
+from store.sessions import Reading
+
+log = structlog.get_logger()
+
+VISITING: Final = Cookie("casework-visiting")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that opens, and the case as it stands."""
+
+    link: PrivateLink
+    file: CaseFile
+
+
+def no_link() -> ProblemRaised:
+    """The same for whatever does not open: nobody learns why."""
+    return problem(HTTPStatus.NOT_FOUND, "link-not-found", "This link does not open, or does not open any more.")
+
+
+async def _linked(token: str, request: Request, needs: Needs) -> Opened:
+    """Raises 404, and 429."""
+    try:
+        id_ = read_private(needs.settings, token)
+    except TokenRefused:
+        await bad_link_limit(needs, request)
+        raise no_link() from None
+    await link_limit(needs, id_)
+    async with needs.everything.reading() as db:
+        return await opened(db, await private_links.by_id(db, id_))
+
+
+async def opened(db: Reading, link: PrivateLink | None) -> Opened:
+    """Raises 404."""
+    file = None if link is None else await cases.file_of(db, link.case_ref)
+    if link is None or file is None or not link.holds(datetime.now(UTC)) or not opens(file, link.person):
+        raise no_link()
+    return Opened(link, file)
+
+
+async def known_of(db: Reading, there: Opened) -> SecondFact | None:
+    """As we know them now: the person that they are, or how they told us of themselves on this case."""
+    on_case = there.file.people.get(there.link.person)
+    person = await people.by_id(db, on_case.person) if on_case is not None and on_case.person else None
+    told = person or await mentions.called(db, there.link.case_ref, there.link.person)
+    return None if told is None else second_fact(told.address, told.phone)
+
+
+async def _visiting(request: Request, needs: Needs) -> Opened:
+    secret = VISITING.read(needs.settings, request)
+    if secret is None:
+        raise no_link()
+    async with needs.everything.writing() as db:
+        return await opened(db, await private_links.visited(db, secret, datetime.now(UTC)))
+
+
+async def left(needs: Resources, request: Request) -> None:
+    secret = VISITING.read(needs.settings, request)
+    if secret is not None:
+        async with needs.everything.writing() as db:
+            await private_links.leave(db, secret, datetime.now(UTC))
+
+
+Linked = Annotated[Opened, Depends(_linked)]
+"""By the address; nothing personal may be shown yet."""
+
+Visiting = Annotated[Opened, Depends(_visiting)]
+"""By the cookie, after the second fact."""

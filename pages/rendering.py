@@ -1,0 +1,98 @@
+"""A page as HTML: our templates on govuk-frontend's form parts, and what its answer tells the browser."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any, Final
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+
+from policy.working_days import day_in_words, london_day
+from runtime.settings import Settings
+
+_FROM_US: Final = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind} 'self'" for kind in ("style-src", "font-src", "img-src", "script-src", "form-action")),
+        *(f"{kind} 'none'" for kind in ("frame-ancestors", "base-uri")),
+    )
+)
+HEADERS: Final = {"Content-Security-Policy": _FROM_US, "Referrer-Policy": "same-origin"}
+"""Beside those of every answer. Told `no-referrer`, a browser does not say either whose page sent a form."""
+
+_PARTS: Final = {
+    "govukBackLink": "back-link",
+    "govukButton": "button",
+    "govukCheckboxes": "checkboxes",
+    "govukDateInput": "date-input",
+    "govukErrorSummary": "error-summary",
+    "govukInput": "input",
+    "govukRadios": "radios",
+    "govukSkipLink": "skip-link",
+    "govukSummaryList": "summary-list",
+    "govukTextarea": "textarea",
+    "govukWarningText": "warning-text",
+}
+
+_FILES: Final = {
+    "casework.css": ("pages", "static", "text/css"),
+    "leave.js": ("pages", "static", "text/javascript"),
+    "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
+    "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
+}
+"""What is served beside pages, where it lies and what it is."""
+
+
+@cache
+def static(name: str) -> tuple[bytes, str]:
+    """The file and its type. Raises KeyError for what is not served."""
+    package, folder, kind = _FILES[name]
+    return files(package).joinpath(folder, name).read_bytes(), kind
+
+
+@cache
+def version() -> str:
+    """Of all that is served beside pages, which names its address: another content is another address."""
+    return hashlib.sha256(b"".join(static(name)[0] for name in _FILES)).hexdigest()[:16]
+
+
+def _parts() -> dict[str, Callable[..., str]]:
+    """They lean on what nobody gave them being empty, which in our own templates is a mistake."""
+    lenient = Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True
+    )
+    where = "govuk_frontend_jinja/components/{}/macro.html"
+    return {name: getattr(lenient.get_template(where.format(part)).module, name) for name, part in _PARTS.items()}
+
+
+@cache
+def _templates() -> Environment:
+    ours = Environment(
+        loader=PackageLoader("pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    ours.filters["day"] = lambda moment: day_in_words(london_day(moment))
+    ours.globals |= _parts() | {"static": f"/static/{version()}"}
+    return ours
+
+
+def page(
+    wanted: Settings,
+    template: str,
+    title: str,
+    status: HTTPStatus = HTTPStatus.OK,
+    **said: Any,  # noqa: ANN401 - what a template shows
+) -> HTMLResponse:
+    """`title` stands in the tab of a telephone that others may see: neither names nor what it is about."""
+    made = (
+        _templates()
+        .get_template(template)
+        .render(title=title, landlord=wanted.landlord_name, phone=wanted.landlord_phone, **said)
+    )
+    return HTMLResponse(made, status, HEADERS)

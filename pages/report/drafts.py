@@ -1,0 +1,87 @@
+"""What somebody has answered so far. It is on no page's address and in no cookie: the cookie holds the secret that
+opens it, and goes with the browser, with the hour, or by leaving.
+"""
+
+import hashlib
+import os
+import secrets
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from fastapi import Request, Response
+from pydantic import Field
+
+from api.browser import Cookie
+from api.resources import Resources
+from policy.frozen import Frozen
+from store import report_drafts
+
+DRAFT: Final = Cookie("casework-draft")
+_NONCE: Final = 12
+_PURPOSE: Final = b"casework report draft\0"
+
+
+class Sent(Frozen):
+    """The answers are gone then. `reachable`: they said who they are."""
+
+    ref: str
+    reachable: bool
+
+
+class Draft(Frozen):
+    """`key` is the report's Idempotency-Key from the first page on, so that sending twice is one report. `done`
+    are the questions that were answered, if only by leaving them empty.
+    """
+
+    key: str = Field(default_factory=lambda: str(uuid4()))
+    answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    sent: Sent | None = None
+
+
+async def begun(needs: Resources, request: Request, answer: Response) -> None:
+    """A new one, in place of what this browser had."""
+    await forgotten(needs, request)
+    secret = secrets.token_urlsafe(32)
+    await kept(needs, secret, Draft())
+    DRAFT.give(needs.settings, answer, secret)
+
+
+async def going_on(needs: Resources, request: Request) -> tuple[str, Draft] | None:
+    """The draft that this browser goes on with and its secret; None where there is none any more."""
+    secret = DRAFT.read(needs.settings, request)
+    if secret is None:
+        return None
+    async with needs.store.looking() as db:
+        sealed = await report_drafts.find(db, secret, datetime.now(UTC))
+    draft = None if sealed is None else _opened(secret, sealed)
+    return None if draft is None else (secret, draft)
+
+
+async def kept(needs: Resources, secret: str, draft: Draft) -> None:
+    nonce = os.urandom(_NONCE)
+    sealed = nonce + _lock(secret).encrypt(nonce, draft.model_dump_json().encode(), None)
+    async with needs.store.writing() as db:
+        await report_drafts.keep(db, secret, sealed, datetime.now(UTC))
+
+
+async def forgotten(needs: Resources, request: Request) -> None:
+    secret = DRAFT.read(needs.settings, request)
+    if secret is not None:
+        async with needs.store.writing() as db:
+            await report_drafts.forget(db, secret)
+
+
+def _opened(secret: str, sealed: bytes) -> Draft | None:
+    try:
+        said = _lock(secret).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+    except InvalidTag:
+        return None
+    return Draft.model_validate_json(said)
+
+
+def _lock(secret: str) -> AESGCM:
+    return AESGCM(hashlib.sha256(_PURPOSE + secret.encode()).digest())

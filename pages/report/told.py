@@ -1,0 +1,80 @@
+"""The answers as the report that the API takes."""
+
+from typing import Any, Final
+
+from pages.questions import Answers, hour_of, lines_of, one
+from pages.report.asked import NOT_LISTED, NOTHING_AT_ALL, YES, happened_at, is_hate, known, ways
+from policy.facts.needs import Adjustment
+from policy.facts.reporting import Channel, Perceiver, Reporter
+
+_PERCEIVED_BY: Final = {Reporter.VICTIM: Perceiver.VICTIM, Reporter.WITNESS: Perceiver.WITNESS}
+
+_NEEDS: Final = {
+    Adjustment.LARGE_PRINT: "large print",
+    Adjustment.PLAIN_TEXT: "e-mails in plain text",
+    Adjustment.INTERPRETER: "an interpreter",
+}
+
+
+def body(answers: Answers) -> dict[str, Any]:
+    """The same for the same answers. What was not told is not there."""
+    reporter = Reporter(one(answers, "reporter") or Reporter.ANONYMOUS)
+    category = one(answers, "category")
+    hate = {
+        "strands": list(answers.get("strands", ())),
+        "perceived_by": _PERCEIVED_BY.get(reporter, Perceiver.OTHER).value,
+    }
+    told = {
+        "channel": Channel.WEB.value,
+        "reporter": reporter.value,
+        "words": _words(answers),
+        "category": None if category == NOT_LISTED else category,
+        "hate": hate if is_hate(answers) else None,
+        "happened_at": when.isoformat() if (when := happened_at(answers)) else None,
+        "place": _some({"address": _lines(answers, "where")}),
+        "about": _some({"name": one(answers, "their_name"), "address": _lines(answers, "their_address")}),
+        "domestic_abuse": one(answers, "close") == YES or None,
+    }
+    return _some(told | (_reached(answers) if known(answers) else {})) or {}
+
+
+def _reached(answers: Answers) -> dict[str, Any]:
+    person = {
+        "name": one(answers, "name"),
+        "phone": one(answers, "phone"),
+        "email": one(answers, "email"),
+        "address": _lines(answers, "address"),
+    }
+    if not ways(answers):
+        return {"complainant": _some(person)}
+    safe = [means.value for means in ways(answers) if means in answers.get("safe", ())]
+    hours = {"from_time": _hour(answers, "from_hour"), "until_time": _hour(answers, "until_hour")}
+    only = {"means": safe} | {name: at for name, at in hours.items() if at}
+    anything = len(safe) == len(ways(answers)) and not any(hours.values()) and one(answers, "close") != YES
+    return {
+        "complainant": _some(person),
+        "safe_contact": None if anything else only,
+        "no_contact": NOTHING_AT_ALL in answers.get("safe", ()) or None,
+    }
+
+
+def _words(answers: Answers) -> str:
+    """With what would help them, which is for whoever takes the case to record as needs."""
+    helps = [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if known(answers) else []
+    other = one(answers, "other_needs") if known(answers) else None
+    asked = "; ".join([*helps, *([other] if other else [])])
+    words = one(answers, "words") or ""
+    return f"{words}\n\nWould make it easier: {asked}" if asked else words
+
+
+def _hour(answers: Answers, name: str) -> str | None:
+    hour = hour_of(one(answers, name) or "")
+    return f"{hour:%H:%M}" if hour else None
+
+
+def _lines(answers: Answers, name: str) -> list[str]:
+    return list(lines_of(one(answers, name) or ""))
+
+
+def _some(told: dict[str, Any]) -> dict[str, Any] | None:
+    return {name: said for name, said in told.items() if said not in (None, [], {})} or None

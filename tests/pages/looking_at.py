@@ -1,0 +1,30 @@
+"""What every page must be, in whichever state."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.async_api import Page
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+_RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": ["color-contrast"],
+}
+"""All of them, and in the dark those that differ there."""
+
+
+async def is_right(page: Page) -> None:
+    """By axe in light and dark, one heading, a neutral tab, a way to leave, and no scrolling sideways."""
+    await page.evaluate(_AXE)
+    for scheme, rules in _RULES.items():
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of Playwright's words
+        found = (await page.evaluate("rules => axe.run(document, {runOnly: rules})", rules))["violations"]
+        told = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+        assert not told, (page.url, scheme, told)
+    assert await page.locator("h1").count() == 1
+    assert await page.locator("html").get_attribute("lang") == "en-GB"
+    title = (await page.title()).lower()
+    assert not {"anti-social", "hate", "asb", "abuse", "report"} & set(title.split()), title
+    assert await page.locator("a.leave[rel~=noreferrer]").count() == 1
+    wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, (page.url, "scrolls sideways")

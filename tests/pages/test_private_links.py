@@ -1,0 +1,170 @@
+"""A private link opens for whom it is, once they say what only they know, and for nobody else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from looking_at import is_right
+from own_link import NOBODY_SAFE, NOW, ROWAN, case_of, link_to, record, uses_of
+from playwright.async_api import Page, expect
+from sqlalchemy import update
+
+from policy.facts.closing import CaseClosed, Closing
+from policy.facts.contact import ContactMade, PersonContacted
+from policy.facts.people import Means, Person
+from policy.facts.promising import PromiseMade
+from runtime.tokens import issue_link, private_address
+from store.private_links import private_links, visits
+from tests.api.product import Product
+
+
+async def say(page: Page, answer: str) -> None:
+    await page.get_by_role("textbox").fill(answer)
+    await page.get_by_role("button", name="Continue").click()
+
+
+async def answered(site: Product, path: str, answer: str) -> int:
+    """As somebody answers who sits at our own page."""
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return (await site.http.post(path, data={"answer": answer}, headers=headers)).status_code
+
+
+async def test_it_asks_the_second_fact_and_then_shows_their_own_case(page: Page, site: Product) -> None:
+    told = [
+        ContactMade(at=NOW, means=Means.PHONE, words="SECRET: she says that flat 4 is dealing."),
+        PromiseMade(at=NOW, words="We ring you on Tuesday.", person="complainant"),
+        PersonContacted(at=NOW, person="perpetrator-1", means=Means.PHONE, words="SECRET"),
+    ]
+    ref = await case_of(site, *told)
+    _, path = await link_to(site, ref)
+    await page.goto(path)
+    assert ref not in await page.content()
+    await is_right(page)
+    await say(page, "9999")
+    await expect(page.get_by_role("alert")).to_contain_text("not what we have")
+    await is_right(page)
+    await say(page, "01632 960 001")
+    await expect(page.get_by_role("heading", name="Where things stand")).to_be_visible()
+    assert page.url.endswith("/my-case")
+    await is_right(page)
+    shown = await page.content()
+    assert ref in shown
+    assert "We ring you on Tuesday." in shown
+    assert "We were in touch with you by telephone." in shown
+    assert "SECRET" not in shown
+    assert await uses_of(site, ref) == ["issued", "opened", "answered_wrong", "answered_right", "seen"]
+
+
+async def test_it_works_without_scripts_and_leaving_ends_it(without_scripts: Page, site: Product) -> None:
+    page = without_scripts
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    await page.goto(path)
+    await say(page, "0001")
+    assert page.url.endswith("/my-case")
+    async with page.expect_response(site.settings.leave_quickly_to):
+        await page.get_by_role("link", name="Leave this page").click()
+    again = await page.context.new_page()
+    answer = await again.goto("/my-case")
+    assert answer is not None
+    assert answer.status == 404
+    assert (await uses_of(site, ref))[-1] == "left"
+
+
+async def test_what_its_page_asks_for_is_the_postcode_where_no_telephone_is_known(site: Product) -> None:
+    ref = await case_of(site, person=ROWAN.model_copy(update={"phone": None}))
+    _, path = await link_to(site, ref)
+    assert "postcode" in (await site.http.get(path)).text
+    assert await answered(site, path, "0001") == 422
+    assert await answered(site, path, " tn13-1aa ") == 303
+
+
+async def test_where_nothing_is_known_it_says_to_ring(page: Page, site: Product) -> None:
+    ref = await case_of(site, person=Person(name="Rowan Example", email="rowan@example.org"))
+    _, path = await link_to(site, ref)
+    await page.goto(path)
+    await expect(page.get_by_role("heading", name="Please ring us")).to_be_visible()
+    await is_right(page)
+    assert await answered(site, path, "") == 200
+
+
+async def test_five_wrong_answers_lock_it_and_its_officer_is_told(site: Product) -> None:
+    ref = await case_of(site)
+    id_, path = await link_to(site, ref)
+    assert [await answered(site, path, f"999{n}") for n in range(5)] == [422] * 4 + [404]
+    assert await answered(site, path, "0001") == 404
+    owed = (await site.officer.get("/api/tasks?limit=200")).json()["tasks"]
+    assert [one["key"] for one in owed if one["case_ref"] == ref and "private" in one["key"]] == [
+        f"private-link:{id_}"
+    ]
+    assert (await site.officer.post(f"/api/cases/{ref}/private-links/{id_}/revoke", {})).status_code == 204
+    owed = (await site.officer.get("/api/tasks?limit=200")).json()["tasks"]
+    assert not [one for one in owed if one["case_ref"] == ref and "private" in one["key"]]
+
+
+async def test_it_is_the_same_link_under_the_same_key(site: Product) -> None:
+    ref = await case_of(site)
+    where, body = f"/api/cases/{ref}/private-links", {"purpose": "my-case"}
+    key = "0b4ad9e6-6a3c-4f0f-9d56-3a9c1f8f2d11"
+    first, again = [await site.officer.post(where, body, key=key) for _ in range(2)]
+    assert first.json() == again.json()
+    assert (await site.officer.post(where, body)).json() != first.json()
+
+
+async def test_every_link_that_does_not_open_has_the_same_page(page: Page, site: Product) -> None:
+    closed, revoked, locked = [await case_of(site) for _ in range(3)]
+    links = {ref: await link_to(site, ref) for ref in (closed, revoked, locked)}
+    await record(site, closed, [CaseClosed(at=NOW, closing=Closing.DEALT_WITH, reasons="Done.")], 2)
+    await site.officer.post(f"/api/cases/{revoked}/private-links/{links[revoked][0]}/revoke", {})
+    async with site.resources.everything.writing() as db:
+        of_locked = private_links.c.id == links[locked][0]
+        await db.connection.execute(update(private_links).where(of_locked).values(locked_at=NOW))
+    until = datetime.now(UTC) + timedelta(days=1)
+    of_nobody = private_address(site.settings, "0b4ad9e6-6a3c-4f0f-9d56-3a9c1f8f2d11", until)
+    run_out = private_address(site.settings, links[closed][0], datetime.now(UTC) - timedelta(days=1))
+    wrong = [
+        *(path for _, path in links.values()),
+        "/l/nonsense",
+        f"/l/{issue_link(site.settings, 'x', 'y', until)}",
+    ]
+    wrong += [one.removeprefix(site.settings.public_url) for one in (of_nobody, run_out)]
+    said = set()
+    for path in wrong:
+        for answer in (await site.http.get(path), await site.http.post(path, data={"answer": "0001"})):
+            assert answer.status_code in {403, 404}, path
+        said.add((await site.http.get(path)).text)
+    assert len(said) == 1
+    assert site.settings.landlord_phone in said.pop()
+    await page.goto("/l/nonsense")
+    await is_right(page)
+
+
+@pytest.mark.parametrize("told", [{"domestic_abuse": True}, NOBODY_SAFE], ids=["domestic abuse", "no safe way"])
+async def test_no_link_opens_where_somebody_at_home_may_read_along(site: Product, told: dict[str, object]) -> None:
+    ref = await case_of(site, **told)
+    answer = await site.officer.post(f"/api/cases/{ref}/private-links", {"purpose": "my-case"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/link-would-not-open")
+
+
+async def test_whoever_is_complained_about_has_no_link(site: Product) -> None:
+    ref = await case_of(site, about={"name": "Somebody Else"})
+    body = {"purpose": "my-case", "person": "perpetrator-1"}
+    assert (await site.officer.post(f"/api/cases/{ref}/private-links", body)).status_code == 409
+
+
+async def test_after_twenty_idle_minutes_the_second_fact_is_asked_again(page: Page, site: Product) -> None:
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    await page.goto(path)
+    await say(page, "0001")
+    async with site.resources.everything.writing() as db:
+        await db.connection.execute(update(visits).values(used_at=datetime.now(UTC) - timedelta(minutes=21)))
+    answer = await page.goto("/my-case")
+    assert answer is not None
+    assert answer.status == 404
+
+
+async def test_another_site_cannot_make_a_browser_answer(site: Product) -> None:
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    assert (await site.http.post(path, data={"answer": "0001"}, headers=headers)).status_code == 403

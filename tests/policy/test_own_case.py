@@ -1,0 +1,117 @@
+"""Whose private link opens, what is asked first, and what they may read of their own case."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from policy.care import SafeWay
+from policy.facts import FACT_TYPES
+from policy.facts.closing import CaseClosed, Closing
+from policy.facts.contact import AppointmentOffered, ContactMade, PersonContacted, PoliceAdvised
+from policy.facts.letters import LetterSent
+from policy.facts.needs import SafeContact
+from policy.facts.people import Means
+from policy.facts.promising import ActionPlanned, PromiseMade
+from policy.facts.reporting import Channel, IncidentReported, Reporter
+from policy.own_timeline import SHOWN, own_line
+from policy.private_links import Asks, opens, second_fact
+from tests.given import case_of, entry, london, report
+
+DAY = london(2023, 6, 1)
+CASE = case_of(report(DAY))
+BY_EMAIL = SafeContact(means=(Means.EMAIL,))
+
+
+def test_a_link_opens_for_whoever_is_affected_while_the_case_is_open() -> None:
+    assert opens(CASE, "complainant")
+    assert not opens(CASE, "perpetrator-1")
+    assert not opens(CASE, "witness-2")
+    assert not opens(CASE.with_(closed_at=DAY), "complainant")
+
+
+@pytest.mark.parametrize("means", [(), (Means.EMAIL,)], ids=["no safe way is known", "one is"])
+def test_a_link_opens_where_a_safe_way_is_known(means: tuple[Means, ...]) -> None:
+    file = CASE.with_(safe_ways={"complainant": SafeWay(told_at=DAY, means=means)})
+    assert opens(file, "complainant") is bool(means)
+
+
+def test_no_link_opens_with_domestic_abuse_whatever_way_is_safe() -> None:
+    assert not opens(case_of(report(DAY, domestic_abuse=True, safe_contact=BY_EMAIL)), "complainant")
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("0001", True),
+        ("01632 960-001", True),
+        ("+44 1632 960001", True),
+        ("0002", False),
+        ("", False),
+        ("1", False),
+    ],
+)
+def test_the_last_digits_of_a_telephone_number_are_taken_however_they_are_typed(typed: str, right: bool) -> None:
+    known = second_fact(("1 Invented Street", "TN13 1AA"), "01632 960001")
+    assert known is not None
+    assert (known.asks, known.as_given(typed) == known.answer) == (Asks.PHONE, right)
+
+
+@pytest.mark.parametrize(
+    "lines", [("1 Invented Street", "Sevenoaks TN13 1AA"), ("1 Invented Street, tn131aa", "Kent")]
+)
+def test_a_postcode_is_found_in_an_address_and_taken_however_it_is_typed(lines: tuple[str, ...]) -> None:
+    known = second_fact(lines, None)
+    assert known is not None
+    assert known.asks is Asks.POSTCODE
+    assert known.as_given(" tn13-1aa ") == known.answer == "TN131AA"
+
+
+@pytest.mark.parametrize(("address", "phone"), [((), None), (("1 Invented Street",), "999"), ((), "")])
+def test_where_we_know_neither_nothing_is_asked(address: tuple[str, ...], phone: str | None) -> None:
+    assert second_fact(address, phone) is None
+
+
+OF_OTHERS = [
+    PersonContacted(at=DAY, person="perpetrator-1", means=Means.PHONE, words="He says she began."),
+    PromiseMade(at=DAY, person="witness-2", words="We move the camera."),
+    PromiseMade(at=DAY, words="We ring him."),
+    PoliceAdvised(at=DAY, person="victim-2", means=Means.PHONE, words="Told."),
+    AppointmentOffered(at=DAY, person="victim-2", means=Means.PHONE, appointment_at=DAY, words="Offered."),
+    LetterSent(at=DAY, key="to-perpetrator-4", means=Means.POST),
+    LetterSent(at=DAY, key="warning-7", means=Means.POST),
+    LetterSent(at=DAY, key="warning-taken-back-9", means=Means.POST),
+    IncidentReported(at=DAY, channel=Channel.PHONE, reporter=Reporter.WITNESS, words="I saw it."),
+    ActionPlanned(at=DAY, words="Interview the neighbour."),
+]
+
+
+@pytest.mark.parametrize("fact", OF_OTHERS, ids=lambda fact: f"{fact.fact}-{getattr(fact, 'key', '')}")
+def test_nothing_of_others_is_a_line_of_ones_own(fact: Any) -> None:
+    assert own_line(CASE, "complainant", entry(fact)) is None
+
+
+def test_what_was_told_to_them_is_and_nobody_s_words_about_it() -> None:
+    told = [
+        entry(report(DAY)),
+        entry(ContactMade(at=DAY, means=Means.PHONE, words="She says that flat 4 is dealing.")),
+        entry(PromiseMade(at=DAY, person="complainant", words="We ring you on Tuesday.")),
+        entry(LetterSent(at=DAY, key="acknowledgement", means=Means.EMAIL)),
+        entry(IncidentReported(at=DAY, channel=Channel.PHONE, words="Again.")),
+    ]
+    lines = [own_line(CASE, "complainant", one) for one in told]
+    assert [line and line.said for line in lines] == [
+        "You told us about this.",
+        "We were in touch with you by telephone.",
+        "We promised you: We ring you on Tuesday.",
+        "We wrote to you by e-mail: acknowledgement.",
+        "You told us that it happened again.",
+    ]
+    assert [own_line(CASE, "witness-2", one) for one in told] == [None] * 5
+
+
+def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
+    assert set(SHOWN) < set(FACT_TYPES)
+    assert len(SHOWN) == 10
+    closed = CaseClosed(at=DAY + timedelta(days=1), closing=Closing.DEALT_WITH, reasons="Done.")
+    assert own_line(CASE, "complainant", entry(closed)) is None

@@ -7,13 +7,17 @@ from typing import Final
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
+from api.evidence_types import TAKEN
+
 _SANDBOXED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _NAME: Final = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_TYPES: Final = {"pdf": "application/pdf", "jsonl": "application/jsonl"}
+_TYPES: Final = {one.ending: one.media_type for one in TAKEN} | {"jsonl": "application/jsonl"}
 """By a file's ending: no other kind is handed out."""
 
 
-def handed_out(content: bytes | AsyncIterator[str], ref: str, kind: str, ending: str) -> Response:
+def handed_out(
+    content: bytes | AsyncIterator[str] | AsyncIterator[bytes], ref: str, kind: str, ending: str
+) -> Response:
     """`ref` and `kind` name the file, and name nobody: a download folder is read by others. Raises ValueError for
     another name and KeyError for another ending.
     """

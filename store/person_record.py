@@ -18,6 +18,8 @@ from store.cases import cases
 from store.changes import changes
 from store.corrections import corrections
 from store.deadlines import deadlines
+from store.evidence_custody import evidence_custody
+from store.evidence_files import evidence_files
 from store.findings import findings
 from store.journal import journal
 from store.letters import letters
@@ -81,6 +83,7 @@ NOT_INCLUDED: Final = (
     LeftOut(
         of=(
             *("changes.by_id", "timeline.by_id", "corrections.by_id", "disclosures.by_id", "journal.by_id"),
+            *("evidence_files.by_id", "evidence_custody.by_id"),
             *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
             *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
         ),
@@ -92,7 +95,7 @@ NOT_INCLUDED: Final = (
         "or opened to somebody is there, under `decision`.",
     ),
     LeftOut(
-        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks"),
+        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks", "evidence_tasks"),
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),
     LeftOut(
@@ -126,6 +129,10 @@ NOT_INCLUDED: Final = (
         of=("Temporal (the workflow engine)", "Backups"),
         why="Copies of what is there, which end by themselves.",
     ),
+    LeftOut(
+        of=("Object storage (`CASEWORK_EVIDENCE_URL`)", "The scanner (`CASEWORK_SCANNER_ADDRESS`)"),
+        why="The files themselves, which are there under `evidence`. Look at each; hand over what is about them.",
+    ),
     LeftOut(of=("Logs", "Metrics"), why="References of cases, and counts. They name nobody."),
     LeftOut(
         of=("The landlord's mail server", "Agencies' systems"),
@@ -148,6 +155,11 @@ def _namesake(whose: Whose) -> ColumnElement[bool]:
 def _decided(whose: Whose) -> ColumnElement[bool]:
     shut = select(case_access.c.id).where(case_access.c.case_ref.in_(whose.refs))
     return or_(journal.c.about.in_([retention.id_of(ref) for ref in whose.refs]), journal.c.about.in_(shut))
+
+
+def _of_their_files(whose: Whose) -> ColumnElement[bool]:
+    theirs = select(evidence_files.c.id).where(evidence_files.c.case_ref.in_(whose.refs))
+    return evidence_custody.c.file_id.in_(theirs)
 
 
 OF_THEM: Final = (
@@ -194,6 +206,8 @@ OF_THEIR_CASES: Final = (
     Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
     Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at"),
     Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
+    Source("evidence", evidence_files, lambda of: evidence_files.c.case_ref.in_(of.refs), by="added_at"),
+    Source("custody", evidence_custody, _of_their_files, by="at"),
     Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),
     Source("retention", retention.retention, lambda of: retention.retention.c.ref.in_(of.refs)),
     Source("decision", journal, _decided, by="recorded_at", concerns_others=True),

@@ -37,6 +37,8 @@ PIECE_SECONDS: Final = 30.0
 """Between two pieces of a file that is on its way."""
 
 _MOST_NAME: Final = 200
+_TURNS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""What makes a name read the other way round: `gpj.exe` as `exe.jpg`."""
 _MEGABYTE: Final = 1024 * 1024
 
 _NOT_KEPT: Final = (EvidenceStoreAway, FileMissing, KeptAlready)
@@ -229,7 +231,7 @@ class _Weighed:
 def cleaned(name: str) -> str:
     """How whoever sent it called it: without folders, and with nothing in it that cannot be seen. Raises 422."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2].strip()
-    if any(unicodedata.category(c).startswith("C") for c in last):
+    if any(unicodedata.category(c) in {"Cc", "Cs"} or unicodedata.bidirectional(c) in _TURNS for c in last):
         why = "The name of the file must not contain control characters."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", why)
     return "" if last in {".", ".."} else last[:_MOST_NAME]

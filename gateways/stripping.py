@@ -7,13 +7,15 @@ Decoding what strangers send is done in a process of its own, without our secret
 import asyncio
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 """What can be stripped here, by media type."""
 
 MOST_PIXELS: Final = 64_000_000
-_MEMORY: Final = 2 * 1024**3
+_MEMORY: Final = 1024**3
 _SECONDS: Final = 60
 _TOO_LARGE: Final = 3
 
@@ -57,6 +59,8 @@ def _strip(called: str) -> int:
 
     from PIL import Image, ImageOps  # noqa: PLC0415 - as above
 
+    with suppress(OSError):  # where memory runs out all the same, this process ends and not the worker
+        Path("/proc/self/oom_score_adj").write_text("1000")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     Image.MAX_IMAGE_PIXELS = None  # ours is asked for below, of the header alone
@@ -68,7 +72,8 @@ def _strip(called: str) -> int:
         turned = ImageOps.exif_transpose(picture)
         mode = "RGBA" if turned.has_transparency_data and called != "JPEG" else "RGB"
         seen = turned if turned.mode in {"L", mode} else turned.convert(mode)
-        copy = Image.frombytes(seen.mode, seen.size, seen.tobytes())
+        copy = Image.new(seen.mode, seen.size)
+        copy.paste(seen)
     written = BytesIO()
     copy.save(written, called, **({} if called == "PNG" else {"quality": 95}))
     sys.stdout.buffer.write(written.getvalue())

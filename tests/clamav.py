@@ -12,7 +12,7 @@ from tests.evidence_samples import TO_BE_FOUND
 PROGRAM: Final = "/usr/sbin/clamd"
 CALLED: Final = "Casework.Test"
 MOST: Final = 1_000_000
-"""Bytes of a file that it looks at."""
+"""Bytes of a file that it looks at. It is told up to four times as many before it hangs up."""
 
 
 @asynccontextmanager
@@ -25,8 +25,9 @@ async def clamd(folder: Path, *, port: int | None = None) -> AsyncIterator[str]:
     socket.unlink(missing_ok=True)
     listens = f"LocalSocket {socket}" if port is None else f"TCPAddr {LOOPBACK}\nTCPSocket {port}"
     (folder / "clamd.conf").write_text(
-        f"Foreground yes\nDatabaseDirectory {signatures}\n{listens}\nStreamMaxLength {MOST}\nMaxFileSize {MOST}\n"
-        f"MaxScanSize {MOST}\nAlertExceedsMax yes\nMaxThreads 2\nTemporaryDirectory {folder}\n"
+        f"Foreground yes\nDatabaseDirectory {signatures}\n{listens}\n"
+        f"StreamMaxLength {4 * MOST}\nMaxFileSize {MOST}\nMaxScanSize {MOST}\n"
+        f"AlertExceedsMax yes\nMaxThreads 2\nTemporaryDirectory {folder}\n"
     )
     child = start_child("clamd", [PROGRAM, "-c", str(folder / "clamd.conf")], log=folder / "clamd.log")
     try:

@@ -47,7 +47,9 @@ async def work(wanted: Settings) -> None:
         stopped.cancel()
         await worker.shutdown()
         await working
-        await caring
+        await asyncio.wait({caring}, timeout=1)
+        if not caring.cancel():
+            caring.result()
 
 
 async def relay(wanted: Settings) -> None:

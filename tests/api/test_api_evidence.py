@@ -133,6 +133,7 @@ async def test_an_empty_file_and_a_name_that_cannot_be_seen_are_refused(door: Pr
         ("..", ""),
         ("a/", ""),
         ("e\u0301.jpg", "é.jpg"),
+        ("\U0001f469\u200d\U0001f467.jpg", "\U0001f469\u200d\U0001f467.jpg"),
     ],
 )
 async def test_of_a_name_only_its_last_part_is_kept(door: Product, ref: str, said: str, kept: str) -> None:

@@ -32,9 +32,10 @@ async def test_what_is_clean_is_clean_and_what_is_not_has_a_name(address: str) -
     assert found == f"{CALLED}.UNOFFICIAL"
 
 
-async def test_what_is_too_large_for_it_is_not_taken_for_clean(address: str) -> None:
+@pytest.mark.parametrize("times", [2, 6], ids=["looked at in part", "hung up on"])
+async def test_what_is_too_large_for_it_is_not_taken_for_clean(address: str, times: int) -> None:
     with pytest.raises(NotScanned):
-        await Clamd(address).found_in(pieces(*[b"x" * 100_000] * (MOST // 50_000)))
+        await Clamd(address).found_in(pieces(*[b"x" * 100_000] * (times * MOST // 100_000)))
 
 
 async def test_it_is_spoken_to_by_address_too(tmp_path: Path) -> None:

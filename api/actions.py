@@ -18,6 +18,10 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/timeline/stream"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/letters/{id_}.pdf"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/disclosures"): Action.SEE_CASE,
+    ("POST", "/cases/{ref}/evidence"): Action.REPORT_ON_CASE,
+    ("GET", "/cases/{ref}/evidence"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/evidence/{id_}/file"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): Action.SEE_CASE,
     ("POST", "/cases/{ref}/facts"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("POST", "/cases/{ref}/links"): Action.RECORD_ON_CASE,
@@ -94,6 +98,9 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/lettings-checks"): Action.CHECK_FOR_LETTING,
     ("GET", "/lettings-checks"): Action.SEE_LETTINGS_CHECKS,
     ("GET", "/disclosures"): Action.SEE_DISCLOSURES,
+    ("POST", "/evidence"): Action.TAKE_EVIDENCE,
+    ("GET", "/evidence/unmatched"): Action.TAKE_EVIDENCE,
+    ("GET", "/evidence/{id_}/file"): Action.TAKE_EVIDENCE,
 }
 _OF_RETENTION: Final = {
     ("GET", "/retention"): Action.SEE_RETENTION,

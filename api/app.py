@@ -17,6 +17,7 @@ from api import (
     codec,
     corrections,
     disclosures,
+    evidence,
     facts,
     findings,
     guidance,
@@ -49,6 +50,7 @@ from api.limits import FailedSignIns, caller_limit
 from api.measuring import Measured
 from api.permission import allowed, by_link
 from api.resources import Resources
+from gateways.evidence_files import opened
 from runtime.database import dsn, engine, tls
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -71,6 +73,7 @@ _NOUNS: Final = (
     case_reviews,
     as_of,
     timeline,
+    evidence,
     corrections,
     private_links,
     letters,
@@ -110,8 +113,11 @@ def make_app(wanted: Settings) -> FastAPI:
         door = CaseDoor(await connect(wanted), wanted.task_queue)
         notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
         intake = Intake(store, door, wanted.closure_days)
+        files = opened(wanted.evidence_url, **wanted.evidence_access)
         async with notices.listening():
-            app.state.resources = Resources(wanted, store, door, intake, notices, sign_in.provider_of(wanted))
+            app.state.resources = Resources(
+                wanted, store, door, intake, notices, files, sign_in.provider_of(wanted)
+            )
             yield
         await database.dispose()
 

@@ -67,7 +67,7 @@ def _problem() -> dict[str, Any]:
 def _lifted(operation: dict[str, Any]) -> dict[str, Any]:
     """The schemas that its body refers to, which are taken out of it."""
     content = operation.get("requestBody", {}).get("content", {})
-    found: dict[str, Any] = content["application/json"]["schema"].pop("$defs", {}) if content else {}
+    found: dict[str, Any] = content.get("application/json", {}).get("schema", {}).pop("$defs", {})
     for kind in REVIEW_FACT_TYPES.values():
         if told := found.get(kind.__name__):
             told["properties"] = {key: one for key, one in told["properties"].items() if key not in WE_SAY}

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.border import Body, Key, Ref, schema_of, taken_in
 from api.both import asked_of_both, may_be_given, nothing_runs_it
+from api.evidence_named import files_are_free
 from api.identity import forbidden
 from api.naming import nobody_is_named
 from api.permission import How, Who, also_on, only_help
@@ -115,6 +116,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
         if known is None:
             await nobody_is_named(db, ref, entry)
             await may_be_given(db, ref, entry)
+            await files_are_free(needs, ref, entry)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:

@@ -23,6 +23,7 @@ _MEANS: Final = {
     HTTPStatus.CONFLICT: "The policy does not allow it as things stand, or the key came with another body",
     HTTPStatus.GONE: "What would answer it has been erased",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Files of this type are not taken",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Not understood: `wrong` says which part and why",
     HTTPStatus.TOO_MANY_REQUESTS: "Asked too often: a problem that says what else can be done",
     HTTPStatus.SERVICE_UNAVAILABLE: "Something that this needs is away",
@@ -30,7 +31,15 @@ _MEANS: Final = {
 }
 _WITH_A_WAIT: Final = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
-_OF_ITS_OWN: Final = {("GET", "/cases/{ref}/as-of"): HTTPStatus.GONE}
+_NOT_HANDED_OUT: Final = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
+_OF_ITS_OWN: Final = {
+    ("GET", "/cases/{ref}/as-of"): (HTTPStatus.GONE,),
+    ("GET", "/cases/{ref}/evidence/{id_}/file"): _NOT_HANDED_OUT,
+    ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): _NOT_HANDED_OUT,
+    ("GET", "/evidence/{id_}/file"): _NOT_HANDED_OUT,
+    ("POST", "/cases/{ref}/evidence"): (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),
+    ("POST", "/evidence"): (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),
+}
 """What follows from nothing else."""
 
 
@@ -66,5 +75,4 @@ def _statuses(method: str, path: str, operation: dict[str, Any]) -> Iterator[HTT
         yield HTTPStatus.CONFLICT
     if live or (by_key and action in ABOUT_A_CASE | {Action.ANSWER_BY_LINK}):
         yield HTTPStatus.GATEWAY_TIMEOUT
-    if (method, path) in _OF_ITS_OWN:
-        yield _OF_ITS_OWN[method, path]
+    yield from _OF_ITS_OWN.get((method, path), ())

@@ -7,9 +7,11 @@ from typing import Final
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
+from api.evidence_types import TAKEN
+
 _SANDBOXED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _NAME: Final = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_TYPES: Final = {"pdf": "application/pdf", "jsonl": "application/jsonl"}
+_TYPES: Final = {one.ending: one.media_type for one in TAKEN} | {"jsonl": "application/jsonl"}
 """By a file's ending: no other kind is handed out."""
 
 

@@ -1,9 +1,9 @@
 """What leaves through the API is entered in the register of disclosures first, or does not leave.
 
-Whoever signs in at our own provider is one of us, a solicitor too: what they read, page by page or as a letter's
-PDF, is a look (`store/lookings.py`), and that a solicitor was told is entered as `solicitor_instructed`. What is
-made to be taken elsewhere, a pack, an answer to lettings and what an agency sees by its link leave us; a letter
-leaves by its own fact.
+Whoever signs in at our own provider is one of us, a solicitor too: what they read, page by page, as a letter's PDF
+or as evidence that was sent to us, is a look (`store/lookings.py`), and that a solicitor was told is entered as
+`solicitor_instructed`. What is made to be taken elsewhere, such as a pack and the stripped copy of a picture, an
+answer to lettings and what an agency sees by its link leave us; a letter leaves by its own fact.
 """
 
 from collections.abc import Collection
@@ -20,6 +20,7 @@ EXPORTED: Final = "timeline_exported"
 RECORD_EXPORTED: Final = "record_exported"
 PACK_TAKEN: Final = "pack_taken"
 LINK_USED: Final = "link_used"
+EVIDENCE_COPIED: Final = "evidence_copied"
 
 
 async def entered(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from gateways.evidence_files import EvidenceFiles
 from gateways.identity import Provider
 from policy.permissions import Relation
 from runtime.settings import Settings
@@ -23,6 +24,7 @@ class Resources:
     door: CaseDoor
     intake: Intake
     notices: Notices
+    evidence: EvidenceFiles
     provider: Provider | None = None
 
     @property

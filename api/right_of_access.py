@@ -4,7 +4,7 @@ from typing import Final
 
 from policy.editions import Edition
 from policy.frozen import Frozen
-from store.person_record import NOT_INCLUDED, LeftOut
+from store.not_in_a_record import NOT_INCLUDED, LeftOut
 
 
 class KeptFor(Frozen):

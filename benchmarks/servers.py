@@ -66,6 +66,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
             temporal_address=temporal.target,
             token_secret=SecretStr(secrets.token_urlsafe(48)),
             encryption_keys=SecretStr(json.dumps({"bench": new_key()})),
+            evidence_url=(folder / "evidence").absolute().as_uri(),
             api_port=free_port(),
             max_cached_cases=20_000,
             log_level="warning",

@@ -251,29 +251,15 @@ def verify(
     file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
 ) -> None:
     """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
-    from cli.verify import read_lines, verify, verify_file  # noqa: PLC0415 - as for api
+    from cli.verify import read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:
         found = verify_file(read_lines(file))
     else:
         with _store_needed(), Progress(console=err) as progress:
             found = asyncio.run(verify(_settings(), progress))
-    for fault in found.faults:
-        out.print(f"{fault.case_ref} entry {fault.seq}: {fault.why}")
-    for ref in found.unanswered:
-        out.print(f"{ref}: the live case did not answer")
-    verdict = "everything holds" if found.clean else "NOT everything holds"
-    cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
-    out.print(f"{cases}, {found.entries} entries: {verdict}.")
-    if found.erased:
-        out.print(f"Erased, with only the chain left to check: {found.erased}, of cases and what was beside them.")
-    if file is not None:
-        for end in found.ends:
-            out.print(f"{end.case_ref} ends with entry {end.seq}, hash {end.hash}")
-        out.print(
-            "A file cannot show that entries are missing at its end. Compare where it ends with the first page of "
-            "a pack of the case; `casework verify` without a file looks there, too."
-        )
+    for line in told(found, of_a_file=file is not None):
+        out.print(line)
     raise typer.Exit(0 if found.clean else 1)
 
 

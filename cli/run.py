@@ -123,6 +123,7 @@ def local_settings(
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         **local_sign_in(ports["personas"]),
         "SMTP_PORT": str(ports["smtp"]),
+        "EVIDENCE_URL": (home / "evidence").absolute().as_uri(),
         "AGENCIES": f"'{practice_addresses(in_force_on(london_day(datetime.now(UTC))))}'",
     }
     unfinished = home / "local.env.new"

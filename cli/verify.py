@@ -1,7 +1,7 @@
 """Checks that the records hold: every chain, every projection, and the register against the live cases."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -236,3 +236,23 @@ async def rebuild(wanted: Settings, progress: Progress) -> int:
         progress.advance(bar)
     await database.dispose()
     return len(refs)
+
+
+def told(found: Findings, *, of_a_file: bool) -> Iterator[str]:
+    """What is said of it, line by line."""
+    for fault in found.faults:
+        yield f"{fault.case_ref} entry {fault.seq}: {fault.why}"
+    for ref in found.unanswered:
+        yield f"{ref}: the live case did not answer"
+    verdict = "everything holds" if found.clean else "NOT everything holds"
+    cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
+    yield f"{cases}, {found.entries} entries: {verdict}."
+    if found.erased:
+        yield f"Erased, with only the chain left to check: {found.erased}, of cases and what was beside them."
+    if of_a_file:
+        for end in found.ends:
+            yield f"{end.case_ref} ends with entry {end.seq}, hash {end.hash}"
+        yield (
+            "A file cannot show that entries are missing at its end. Compare where it ends with the first page of "
+            "a pack of the case; `casework verify` without a file looks there, too."
+        )

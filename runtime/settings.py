@@ -19,9 +19,9 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
+from runtime.evidence_settings import EvidenceSettings
 from runtime.keyring import Keyring
 from runtime.secrecy import weak
-from runtime.sign_in_settings import SignInSettings
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
@@ -47,7 +47,7 @@ class AgencyAddress(BaseModel):
         return self
 
 
-class Settings(SignInSettings):
+class Settings(EvidenceSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
     model_config = SettingsConfigDict(

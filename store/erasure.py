@@ -18,6 +18,7 @@ from store.access import case_access
 from store.applications import applications
 from store.case_people import case_people
 from store.corrections import corrections
+from store.evidence_files import evidence_files
 from store.keeping import RecordNotKnown
 from store.letters import letters
 from store.links import links
@@ -31,7 +32,11 @@ _OF_A_CASE: Final = (case_access, case_people, corrections, links, mentions, pac
 _GOES_WHOLE: Final[dict[Table, Any]] = {one: one.c.case_ref for one in _OF_A_CASE} | {
     applications: applications.c.ref
 }
-_LOSES_ITS_WORDS: Final[dict[Table, Any]] = {letters: letters.c.case_ref, sendings: sendings.c.ref}
+_LOSES_ITS_WORDS: Final[dict[Table, tuple[Any, Any]]] = {
+    letters: (letters.c.case_ref, letters.c.body != ""),
+    sendings: (sendings.c.ref, sendings.c.body != ""),
+    evidence_files: (evidence_files.c.case_ref, evidence_files.c.sha256 != ""),
+}
 
 
 async def propose(db: Writing, ref: str, now: datetime, edition: Edition) -> bool:
@@ -93,8 +98,8 @@ async def left_of(db: Reading, ref: str) -> list[str]:
     """The tables that still say something of an erased case, or of what was carried on beside it."""
     asked = [select(literal(table.name)).where(column == ref) for table, column in _GOES_WHOLE.items()]
     asked += [
-        select(literal(table.name)).where(column == ref, table.c.body != "")
-        for table, column in _LOSES_ITS_WORDS.items()
+        select(literal(table.name)).where(column == ref, says)
+        for table, (column, says) in _LOSES_ITS_WORDS.items()
     ]
     return sorted((await db.connection.scalars(union(*asked))).all())
 

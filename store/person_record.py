@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, exists, false, literal, or_, select, tuple_
 
-from policy.frozen import Frozen
 from store import disclosures, lookings, private_links, retention
 from store.access import case_access
 from store.applications import applications
@@ -18,12 +17,15 @@ from store.cases import cases
 from store.changes import changes
 from store.corrections import corrections
 from store.deadlines import deadlines
+from store.evidence_custody import evidence_custody
+from store.evidence_files import evidence_files
 from store.findings import findings
 from store.journal import journal
 from store.letters import letters
 from store.lettings import lettings_checks, spelt
 from store.links import links
 from store.mentions import mentions
+from store.not_in_a_record import NOT_INCLUDED
 from store.people import addresses, people
 from store.procedures import procedures
 from store.reports import reports
@@ -66,86 +68,6 @@ class Source:
         return [column for column in of_both if f"{column.table.name}.{column.name}" not in _LEFT_OUT]
 
 
-class LeftOut(Frozen):
-    """Tables, single columns of them, or places outside the database that are in no person's record, and why."""
-
-    of: tuple[str, ...]
-    why: str
-
-
-NOT_INCLUDED: Final = (
-    LeftOut(
-        of=("people.words", "people.marks", "tenancies.marks", "mentions.words", "mentions.marks"),
-        why="The same names and addresses once more, as they are looked for.",
-    ),
-    LeftOut(
-        of=(
-            *("changes.by_id", "timeline.by_id", "corrections.by_id", "disclosures.by_id", "journal.by_id"),
-            *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
-            *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
-            *("private_links.issued_by", "private_links.revoked_by"),
-        ),
-        why="Which of our staff it was. In which role is there. What was said, and a case's file, may name them.",
-    ),
-    LeftOut(
-        of=("staff", "signed_in", "signing_in", "team_members", "case_access"),
-        why="About our staff alone: who signs in, works in which team and may see which case. Why a case was shut "
-        "or opened to somebody is there, under `decision`.",
-    ),
-    LeftOut(
-        of=("tasks", "procedure_tasks", "access_tasks", "place_tasks", "private_link_tasks"),
-        why="The deadlines that are open, as lists for our staff. Every deadline is there.",
-    ),
-    LeftOut(
-        of=("cases.opening", "procedures.opening"),
-        why="Where a case or procedure begins: what every one of them has before anything is told.",
-    ),
-    LeftOut(
-        of=("letters.pdf", "sendings.pdf"),
-        why="The printed pages. What they say is there; hand over a copy of each letter that went to them.",
-    ),
-    LeftOut(
-        of=(
-            *("cases.head", "procedures.head", "timeline.digest", "timeline.commitment", "timeline.previous"),
-            *("timeline.hash", "timeline_content.salt", "changes.digest", "reports.digest", "applications.digest"),
-            *(
-                "corrections.digest",
-                "journal.digest",
-                "lettings_checks.digest",
-                "letters.sha256",
-                "sendings.sha256",
-            ),
-        ),
-        why="Digests, by which it is seen that nothing was changed. They tell nothing.",
-    ),
-    LeftOut(
-        of=("print_runs", "print_run_letters"),
-        why="Which letters were printed together, and by whom of our staff. The letters are there.",
-    ),
-    LeftOut(
-        of=("packs",),
-        why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
-    ),
-    LeftOut(
-        of=("report_drafts", "private_link_visits"),
-        why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
-    ),
-    LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
-    LeftOut(
-        of=("places", "place_deadlines", "prevention_work"),
-        why="About places and campaigns. If their words name somebody, that is found by reading them.",
-    ),
-    LeftOut(
-        of=("Temporal (the workflow engine)", "Backups"),
-        why="Copies of what is there, which end by themselves.",
-    ),
-    LeftOut(of=("Logs", "Metrics"), why="References of cases, and counts. They name nobody."),
-    LeftOut(
-        of=("The landlord's mail server", "Agencies' systems"),
-        why="Letters and referrals that are there, where they went. Ask whoever runs these.",
-    ),
-)
-
 _LEFT_OUT: Final = frozenset(name for one in NOT_INCLUDED for name in one.of)
 
 
@@ -161,6 +83,11 @@ def _namesake(whose: Whose) -> ColumnElement[bool]:
 def _decided(whose: Whose) -> ColumnElement[bool]:
     shut = select(case_access.c.id).where(case_access.c.case_ref.in_(whose.refs))
     return or_(journal.c.about.in_([retention.id_of(ref) for ref in whose.refs]), journal.c.about.in_(shut))
+
+
+def _of_their_files(whose: Whose) -> ColumnElement[bool]:
+    theirs = select(evidence_files.c.id).where(evidence_files.c.case_ref.in_(whose.refs))
+    return evidence_custody.c.file_id.in_(theirs)
 
 
 OF_THEM: Final = (
@@ -214,6 +141,8 @@ OF_THEIR_CASES: Final = (
         by="issued_at",
     ),
     Source("private_link_use", private_links.uses, lambda of: private_links.of_cases(of.refs), by="at"),
+    Source("evidence", evidence_files, lambda of: evidence_files.c.case_ref.in_(of.refs), by="added_at"),
+    Source("custody", evidence_custody, _of_their_files, by="at"),
     Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),
     Source("retention", retention.retention, lambda of: retention.retention.c.ref.in_(of.refs)),
     Source("decision", journal, _decided, by="recorded_at", concerns_others=True),

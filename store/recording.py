@@ -12,11 +12,24 @@ from policy.case_file import CaseFile
 from policy.company import Link, OnCase
 from policy.duties import Begin, duties
 from policy.facts import Entry
+from policy.facts.evidence import EvidenceReceived
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.warning import WarningServed
 from policy.ledger import Line
 from policy.told_of import told_others
-from store import across, case_people, cases, disclosures, letters, links, mentions, procedures, reports, timeline
+from store import (
+    across,
+    case_people,
+    cases,
+    disclosures,
+    evidence_files,
+    letters,
+    links,
+    mentions,
+    procedures,
+    reports,
+    timeline,
+)
 from store import deadlines as ledger
 from store.book import Book
 from store.disclosures import Disclosed
@@ -44,6 +57,7 @@ class Projection:
     mentions: list[dict[str, Any]] = field(default_factory=list)
     known_people: dict[str, OnCase] = field(default_factory=dict)
     disclosed: list[Disclosed] = field(default_factory=list)
+    evidence: dict[str, EvidenceReceived] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
@@ -60,6 +74,7 @@ class Projection:
             self.disclosed.append(line)
         self.book.turn(CASE.deadlines(self.file), entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
+        self.evidence |= evidence_files.named_in(self.file.seq, entry)
 
     async def write(self, db: Writing, head: bytes) -> None:
         next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
@@ -69,6 +84,7 @@ class Projection:
         await ledger.enter(db, self.file.ref, self.book.lines)
         await mentions.enter(db, self.mentions)
         await disclosures.derive(db, self.disclosed)
+        await evidence_files.name_on(db, self.file.ref, self.evidence)
         if self.file.people != self.known_people:
             await case_people.enter(db, self.file.ref, self.file.people)
 

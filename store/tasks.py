@@ -1,4 +1,6 @@
-"""What people owe, on cases, beside them and at places: views over the ledgers, and which matter each is about."""
+"""What people owe, on cases, beside them, at places and of what was sent to us: views, and which matter each is
+about.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -31,8 +33,9 @@ class About(Frozen):
 
 
 class Task(Frozen):
-    """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, or
-    the id of the place called `place`. The read of the case shows the `matter` with its words.
+    """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, the id
+    of the place called `place`, or that of a file that was sent to us. The read of the case shows the `matter`
+    with its words.
     """
 
     case_ref: str | None
@@ -74,10 +77,11 @@ procedure_tasks = _view("procedure_tasks")
 place_tasks = _view("place_tasks")
 access_tasks = _view("access_tasks")
 private_link_tasks = _view("private_link_tasks")
+evidence_tasks = _view("evidence_tasks")
 
 
 _ON_CASES: Final = (tasks, procedure_tasks)
-_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks, private_link_tasks)
+_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks, private_link_tasks, evidence_tasks)
 
 
 async def owed_by(

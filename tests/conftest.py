@@ -131,7 +131,9 @@ def task_queue() -> str:
 
 
 @pytest.fixture
-def settings(app_url: str, worker_url: str, database: str, temporal: TemporalServer, task_queue: str) -> Settings:
+def settings(  # noqa: PLR0913, PLR0917 - where everything of one test is
+    app_url: str, worker_url: str, database: str, temporal: TemporalServer, task_queue: str, tmp_path: Path
+) -> Settings:
     return Settings(
         database_url=SecretStr(app_url),
         worker_database_url=SecretStr(worker_url),
@@ -140,6 +142,7 @@ def settings(app_url: str, worker_url: str, database: str, temporal: TemporalSer
         task_queue=task_queue,
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
         encryption_keys=SecretStr(TEST_KEYS),
+        evidence_url=(tmp_path / "evidence").as_uri(),
         relay_rest_seconds=0.5,
         **OFTEN,
     )

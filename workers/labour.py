@@ -5,11 +5,14 @@ from contextlib import AsyncExitStack
 
 import structlog
 
+from gateways.evidence_files import opened
+from gateways.scanner import Clamd
 from runtime.database import working_engine
 from runtime.ending import asked_to_end
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.sessions import EVERYTHING, Store
+from workers.evidence import Caretaker
 from workers.health import serving_health
 from workers.patience import until_engine_answers, until_store_answers
 from workers.relay import Relay
@@ -36,12 +39,17 @@ async def work(wanted: Settings) -> None:
         await stack.enter_async_context(health)
         log.info("worker_started", task_queue=wanted.task_queue)
         working = asyncio.create_task(worker.run())
+        caring = asyncio.create_task(_caretaker(wanted, store).run(stopping))
         stopped = asyncio.create_task(stopping.wait())
-        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, caring, stopped}, return_when=asyncio.FIRST_COMPLETED)
         log.info("worker_stopping")
+        stopping.set()
         stopped.cancel()
         await worker.shutdown()
         await working
+        await asyncio.wait({caring}, timeout=1)
+        if not caring.cancel():
+            caring.result()
 
 
 async def relay(wanted: Settings) -> None:
@@ -53,6 +61,12 @@ async def relay(wanted: Settings) -> None:
         await stack.enter_async_context(health)
         log.info("relay_started")
         await Relay(Intake(store, door, wanted.closure_days), wanted.relay_rest_seconds).run(stopping)
+
+
+def _caretaker(wanted: Settings, store: Store) -> Caretaker:
+    files = opened(wanted.evidence_url, **wanted.evidence_access)
+    scanner = Clamd(wanted.scanner_address) if wanted.scanner_address else None
+    return Caretaker(store, files, scanner, wanted.evidence_rest_seconds)
 
 
 async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:

@@ -99,6 +99,7 @@ async def stage_on(database_url: str, mail: Path) -> AsyncIterator[Stage]:
             database_url=SecretStr(database_url),
             token_secret=SecretStr("nobody signs in to a story, nobody"),
             encryption_keys=SecretStr(json.dumps({"story": new_key()})),
+            evidence_url=(mail / "evidence").absolute().as_uri(),
             task_queue="stories",
             smtp_host=mailbox.host,
             smtp_port=mailbox.port,

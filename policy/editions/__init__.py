@@ -16,7 +16,7 @@ from policy.editions import safety as safe
 from policy.editions.access import Access
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
-from policy.editions.beside_cases import EstateInspections, FindingKind, LettingsCheck
+from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck
 from policy.editions.case_review import CaseReviews
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.legal import Legal
@@ -166,6 +166,7 @@ class Edition(Frozen):
     estate_inspections: EstateInspections
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
+    evidence_queue: EvidenceQueue
     guidance: FirstContactGuidance
     audit: Audit
     access: Access

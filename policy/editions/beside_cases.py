@@ -22,6 +22,15 @@ class FindingKind(Part):
     category: str
 
 
+class EvidenceQueue(Table):
+    """A file that was sent to us is named on its case within `match_working_days`; after `supervisor_working_days`
+    a supervisor sees to it. (incident-diaries, section 5)
+    """
+
+    match_working_days: AtLeastOne
+    supervisor_working_days: AtLeastOne
+
+
 class LettingsCheck(Table):
     """(lettings-check, section 4)"""
 

@@ -21,6 +21,7 @@ class RecordKind(StrEnum):
     LOOKING = "looking"
     PREVENTION_WORK = "prevention_work"
     DISCLOSURE = "disclosure"
+    EVIDENCE = "evidence"
 
 
 class Period(Listed):

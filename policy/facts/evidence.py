@@ -43,11 +43,14 @@ class EvidenceKind(StrEnum):
 
 
 class EvidenceReceived(Begun):
-    """One thing that was sent to us, however it came. Somebody looks at it. (incident-diaries, section 5)"""
+    """One thing that was sent to us, however it came. Somebody looks at it. `files` are those that were taken in
+    of it, by their ids. (incident-diaries, section 5)
+    """
 
     fact: Literal["evidence_received"] = "evidence_received"
     kind: EvidenceKind
     words: Words
+    files: tuple[Name, ...] = ()
 
 
 class EvidenceRead(Step):

@@ -64,6 +64,8 @@ class Action(StrEnum):
     KEEP_PEOPLE = "keep_people"
     SEE_PERSON_RECORD = "see_person_record"
     """All that is kept about somebody, on whichever cases. (UK GDPR art. 15)"""
+    TAKE_EVIDENCE = "take_evidence"
+    """To take in what was sent to us and look at it, before it has a case."""
     SEE_PLACES = "see_places"
     KEEP_PLACES = "keep_places"
     CHECK_FOR_LETTING = "check_for_letting"
@@ -149,6 +151,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_PEOPLE: _STAFF | {Role.DATA_PROTECTION: _APART},
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},
+    Action.TAKE_EVIDENCE: _STAFF,
     Action.SEE_PLACES: _STAFF,
     Action.KEEP_PLACES: _STAFF,
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},

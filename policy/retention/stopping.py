@@ -139,6 +139,7 @@ TOGETHER: Final = (
     RecordKind.LOOKING,
     RecordKind.PREVENTION_WORK,
     RecordKind.DISCLOSURE,
+    RecordKind.EVIDENCE,
 )
 """What is decided of together, once a month: each of them by itself would tell nobody anything."""
 

@@ -38,7 +38,7 @@ async def product(
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
+async def door(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """One API without an engine, for questions that never reach it."""
     admin = await asyncpg.connect(dsn(postgres.url("postgres")))
     await admin.execute(f"CREATE DATABASE door TEMPLATE {TEMPLATE}")
@@ -50,6 +50,7 @@ async def door(postgres: PostgresServer) -> AsyncIterator[Product]:
         temporal_address=f"127.0.0.1:{free_port()}",
         token_secret=SecretStr("a-secret-that-is-only-for-tests-000"),
         encryption_keys=SecretStr(TEST_KEYS),
+        evidence_url=tmp_path_factory.mktemp("evidence").as_uri(),
         failed_sign_ins_an_hour=10**6,
         **OFTEN,
     )

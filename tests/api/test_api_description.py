@@ -65,8 +65,9 @@ async def test_every_write_describes_its_body_with_examples_and_its_key(describe
     posts = [(path, said) for verb, path, said in operations(described) if verb == "post"]
     assert len(posts) > 10
     for path, said in posts:
-        content = said["requestBody"]["content"]["application/json"]
-        assert content["examples"], path
+        content = said["requestBody"]["content"]
+        raw = content.get("application/octet-stream")
+        assert raw or content["application/json"]["examples"], path
         named = [each["name"].lower() for each in said["parameters"]]
         assert ("idempotency-key" in named) is (path not in QUESTIONS), path
 
@@ -129,7 +130,7 @@ async def test_every_example_of_a_body_is_understood(described: dict[str, Any], 
 async def test_what_a_field_shows_as_an_example_is_something_that_it_may_hold(described: dict[str, Any]) -> None:
     shown: dict[str, set[str]] = {}
     bodies = [(path, said["requestBody"]) for _, path, said in operations(described) if "requestBody" in said]
-    whole = {path: body["content"]["application/json"]["schema"] for path, body in bodies}
+    whole = {path: one["schema"] for path, body in bodies for one in body["content"].values()}
     for model, definition in (described["components"]["schemas"] | whole).items():
         for name, told in definition.get("properties", {}).items():
             field = f"{model}.{name}" if model in {"PowerAsked", "NoticeProposed"} else name

@@ -1,6 +1,7 @@
 """Nothing leaves without an entry in the register of disclosures, which can be looked through."""
 
 import ast
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,10 +21,12 @@ from runtime.embedded.postgres import PostgresServer
 from store import recording
 from store.sessions import Store
 from tests.api.product import Product, problem, until
+from tests.api.sent_files import looked_after, taken
 from tests.api.test_api_agency_links import HAVE_IT, link, sent
 from tests.api.test_api_lettings import QUESTION, URL
 from tests.api.test_api_lettings import reported as against
 from tests.api.test_api_people import kept
+from tests.evidence_samples import photo
 from tests.given import a_moment_ago
 from tests.given import entry as recorded
 
@@ -68,8 +71,16 @@ async def answers(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
     return await door.public.post(link(door, order), HAVE_IT), line
 
 
+async def copies(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
+    said = await taken(door.officer, ref, photo() + os.urandom(16))
+    await looked_after(door)
+    line = {"case_ref": ref, "what": "evidence_copied", "told": ["officer"], "about": None}
+    return await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy"), line
+
+
 WAYS_OUT: dict[tuple[str, str], Callable[[Product, str], Awaitable[tuple[Answer, dict[str, Any]]]]] = {
     ("GET", "/cases/{ref}/timeline.jsonl"): export,
+    ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): copies,
     ("POST", "/lettings-checks"): lettings,
     ("GET", "/people/{id_}/record"): record,
     ("GET", "/answers/{link}"): looks,
@@ -112,8 +123,8 @@ def test_no_other_route_lets_anything_out() -> None:
     by_link = {route for route, action in ACTION_OF.items() if action is Action.ANSWER_BY_LINK}
     lettings_ask = {route for route, action in ACTION_OF.items() if action is Action.CHECK_FOR_LETTING}
     assert by_link | lettings_ask <= set(WAYS_OUT)
-    files = {"timeline.py", "person_record.py", "letters.py"}
-    assert calling("handed_out", "api") == files, "a letter goes to whom it is written to"
+    files = {"timeline.py", "person_record.py", "letters.py", "evidence.py"}
+    assert calling("handed_out", "api") == files, "a letter goes to whom it is written to, an original is a look"
 
 
 def test_no_other_activity_sends_anything_out() -> None:

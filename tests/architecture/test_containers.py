@@ -25,8 +25,15 @@ SECRETS = (
     "TEMPORAL_PASSWORD",
     "CASEWORK_TOKEN_SECRET",
     "CASEWORK_ENCRYPTION_KEYS",
+    "CASEWORK_EVIDENCE_S3_ACCESS_KEY",
+    "CASEWORK_EVIDENCE_S3_SECRET_KEY",
 )
-MAY_BE_EMPTY = {"CASEWORK_SMTP_USERNAME", "CASEWORK_SMTP_PASSWORD", "CASEWORK_SIGN_IN_CLIENT_SECRET"}
+MAY_BE_EMPTY = {
+    "CASEWORK_SMTP_USERNAME",
+    "CASEWORK_SMTP_PASSWORD",
+    "CASEWORK_SIGN_IN_CLIENT_SECRET",
+    "CASEWORK_EVIDENCE_S3_ENDPOINT",
+}
 REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
 Service = dict[str, Any]
 
@@ -178,6 +185,9 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_TOKEN_SECRET": everyone,
         "CASEWORK_SIGN_IN_CLIENT_SECRET": {"api"},
         "CASEWORK_ENCRYPTION_KEYS": everyone,
+        "CASEWORK_EVIDENCE_S3_ENDPOINT": {"api", "worker"},
+        "CASEWORK_EVIDENCE_S3_ACCESS_KEY": {"api", "worker"},
+        "CASEWORK_EVIDENCE_S3_SECRET_KEY": {"api", "worker"},
         "CASEWORK_SMTP_USERNAME": {"worker"},
         "CASEWORK_SMTP_PASSWORD": {"worker"},
     }
@@ -222,6 +232,21 @@ def test_the_database_and_the_engine_have_no_way_out(services: dict[str, Service
     assert "mail" not in services["api"]["networks"]
 
 
+def test_the_scanner_reaches_nobody_and_looks_at_all_that_is_taken(services: dict[str, Service]) -> None:
+    """And who fetches its signatures reaches nobody of ours."""
+    networks = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["networks"]
+    assert services["clamd"]["networks"] == ["scanner"]
+    assert networks["scanner"]["internal"]
+    assert {name for name, one in services.items() if "signatures" in one.get("networks", [])} == {"freshclam"}
+    said = (ROOT / "ops/clamav/clamd.conf").read_text()
+    sizes = [field.default for name, field in Settings.model_fields.items() if name.endswith("_megabytes")]
+    for limit in ("StreamMaxLength", "MaxFileSize", "MaxScanSize"):
+        found = re.search(rf"^{limit} (\d+)M$", said, re.MULTILINE)
+        assert found
+        assert int(found[1]) > max(sizes)
+    assert "AlertExceedsMax yes" in said
+
+
 def test_two_workers_run(services: dict[str, Service]) -> None:
     deploy = services["worker"]["deploy"]
     assert (deploy["mode"], deploy["replicas"]) == ("replicated", 2)
@@ -246,7 +271,7 @@ def test_postgresql_takes_as_many_connections_as_all_may_open(services: dict[str
 def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[str, Service]) -> None:
     mounts = [mount for service in services.values() for mount in service.get("volumes", [])]
     files = [mount for mount in mounts if mount.startswith((".", "/"))]
-    assert len(files) == 4
+    assert len(files) == 5
     for mount in files:
         source, _, mode = mount.split(":")
         assert (ROOT / source).is_file(), source

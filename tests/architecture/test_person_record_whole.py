@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ops.papers.make import classification
-from store.person_record import NOT_INCLUDED, SOURCES
+from store.not_in_a_record import NOT_INCLUDED
+from store.person_record import SOURCES
 
 
 def missing(known: dict[str, Any]) -> set[str]:

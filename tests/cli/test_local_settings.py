@@ -56,6 +56,7 @@ def test_whatever_an_agency_is_called_its_address_is_read_again(tmp_path: Path) 
     secrets = {
         "token_secret": SecretStr("a-secret-that-is-only-for-tests-000"),
         "encryption_keys": SecretStr(TEST_KEYS),
+        "evidence_url": "file:///nowhere",
     }
     read = Settings(_env_file=kept, database_url=SecretStr("postgresql+asyncpg://x"), **secrets).agencies
     assert read["police"].name == odd.name

@@ -53,6 +53,7 @@ class Stack:
             "CASEWORK_API_PORT": str(wanted.api_port),
             "CASEWORK_SMTP_PORT": str(wanted.smtp_port),
             "CASEWORK_RELAY_REST_SECONDS": "2",
+            "CASEWORK_EVIDENCE_URL": (self.folder / "evidence").as_uri(),
             "CASEWORK_REQUESTS_A_MINUTE": "1000000",
             "CASEWORK_REPORTS_AN_HOUR": "1000000",
         }

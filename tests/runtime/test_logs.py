@@ -18,7 +18,7 @@ from tests.keys import TEST_KEYS
 secret = SecretStr("a-secret-that-is-only-for-tests-000")
 keys = SecretStr(TEST_KEYS)
 logs.configure(Settings(_env_file=None, database_url=secret, token_secret=secret, encryption_keys=keys,
-                        log_format=sys.argv[1], log_level="debug"))
+                        evidence_url="file:///nowhere", log_format=sys.argv[1], log_level="debug"))
 structlog.get_logger("ours").info("letter_sent", case="CW-2026-000001")
 logging.getLogger("theirs").warning("from a library: %s", 7)
 for quiet in ("httpx2", "temporalio.worker", "uvicorn.access"):

@@ -16,6 +16,7 @@ COMPLETE = {
     "CASEWORK_DATABASE_URL": "postgresql+asyncpg://u:hidden-password@127.0.0.1:1/x",
     "CASEWORK_TOKEN_SECRET": "hidden-secret-of-32-characters-or-more",
     "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
+    "CASEWORK_EVIDENCE_URL": "file:///nowhere",
 }
 COMMANDS = ("worker", "migrate", "token --as officer")
 

@@ -37,6 +37,7 @@ def wanted() -> Settings:
         database_url=SecretStr("postgresql+asyncpg://x/x"),
         token_secret=SecretStr(SECRET),
         encryption_keys=SecretStr(TEST_KEYS),
+        evidence_url="file:///nowhere",
     )
 
 

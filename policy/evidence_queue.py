@@ -1,0 +1,45 @@
+"""What is owed of a file that was sent to us and that no fact names yet. (incident-diaries, section 5)"""
+
+from datetime import datetime
+from typing import Final
+
+from policy.deadlines import Deadline
+from policy.estates.file import Counting
+from policy.facts.base import Role
+from policy.rows import section_of
+from policy.working_days import working_days_after
+
+MATCH: Final = "match-evidence"
+MATCH_LATE: Final = "match-evidence:supervisor"
+"""Shown once the other is late."""
+
+_ROW: Final = "incident-diaries"
+_WORDS: Final = {
+    MATCH: "Put what was sent to us on its case",
+    MATCH_LATE: "See to it that what was sent to us comes to its case",
+}
+
+
+def owed(since: datetime, counting: Counting) -> dict[str, Deadline]:
+    """By key. Both are met by the fact that names the file."""
+    days = counting.edition.evidence_queue
+    return {
+        MATCH: _owed(MATCH, Role.OFFICER, days.match_working_days, since, counting),
+        MATCH_LATE: _owed(MATCH_LATE, Role.SUPERVISOR, days.supervisor_working_days, since, counting),
+    }
+
+
+def _owed(key: str, by: Role, days: int, since: datetime, counting: Counting) -> Deadline:
+    due = working_days_after(since, days, counting.closure_days, counting.edition.office.closes)
+    return Deadline(
+        key=key,
+        since=0,
+        row=_ROW,
+        section=section_of(_ROW),
+        edition=counting.edition.name,
+        owed_by=by,
+        owed=_WORDS[key],
+        due=due.moment,
+        counted=due.counted,
+        met_by=("evidence_received",),
+    )

@@ -1,0 +1,167 @@
+"""Looks after files that were sent to us: scans them, makes copies without what the device wrote into them,
+removes what was erased and sweeps up what was broken off. Whatever is away is asked again and again.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from prometheus_client import Counter
+from sqlalchemy import ColumnElement
+
+from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway, FileMissing, KeptAlready
+from gateways.scanner import NotScanned, Scanner, ScannerAway
+from gateways.stripping import FORMATS, CannotBeStripped, TooLargeToStrip, stripped
+from policy.facts.base import SYSTEM
+from store import evidence_custody, evidence_files
+from store.away import StoreAway, StoreRefused
+from store.evidence_custody import CustodyLine, Handled
+from store.evidence_files import TO_REMOVE, TO_SCAN, TO_STRIP, FileState, NotStripped, Values, shared_key
+from store.sessions import Store
+
+TENDED = Counter("casework_evidence_tended_total", "What was done with files that were sent to us", ["what"])
+
+BATCH: Final = 10
+OURS: Final = timedelta(minutes=10)
+"""For so long a file is left to whoever took it; then it is taken for one whose worker died."""
+BROKEN_OFF: Final = timedelta(hours=6)
+"""Longer than a file may be on its way."""
+_SWEPT: Final = timedelta(hours=1)
+_CLEAN: Final = "clean"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Caretaker:
+    """Looks every `rest_seconds`. Without a `scanner` nothing is scanned."""
+
+    store: Store
+    files: EvidenceFiles
+    scanner: Scanner | None
+    rest_seconds: float
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        swept = datetime.min.replace(tzinfo=UTC)
+        while not stopping.is_set():
+            try:
+                if datetime.now(UTC) - swept > _SWEPT:
+                    await self.sweep()
+                    swept = datetime.now(UTC)
+                done = await self.look()
+            except StoreAway as away:
+                log.warning("store_away", why=str(away))
+                done = 0
+            if done < BATCH:
+                await _pause(stopping, self.rest_seconds)
+
+    async def look(self) -> int:
+        """Once through. How many files were tended to. Raises StoreAway."""
+        done = await self._tended(TO_REMOVE, self._remove)
+        if self.scanner is not None:
+            done += await self._tended(TO_SCAN, self._scan)
+        done += await self._tended(TO_STRIP, self._strip)
+        return done
+
+    async def _tended(self, wanted: ColumnElement[bool], tend: Callable[[str], Awaitable[None]]) -> int:
+        """Where something is away the rest of them is given back, for the next time."""
+        now = datetime.now(UTC)
+        async with self.store.writing() as db:
+            ids = await evidence_files.take(db, wanted, now, now - OURS, BATCH)
+        for done, id_ in enumerate(ids):
+            try:
+                await tend(id_)
+            except (EvidenceStoreAway, ScannerAway) as away:
+                log.warning("evidence_waits", why=f"{type(away).__name__}: {away}")
+                async with self.store.writing() as db:
+                    await evidence_files.give_back(db, ids[done:])
+                return done
+            except (FileMissing, NotScanned, StoreRefused) as fault:
+                log.error("evidence_not_tended", file=id_, why=type(fault).__name__)  # noqa: TRY400 - no folders
+        return len(ids)
+
+    async def _scan(self, id_: str) -> None:
+        """What cannot be scanned whole stays in quarantine, and is tried again now and then."""
+        if self.scanner is None:
+            return
+        found = await self.scanner.found_in(await self.files.read(id_))
+        state = FileState.CLEAN if found is None else FileState.INFECTED
+        await self._keep(id_, {"state": state}, (Handled.SCANNED, found or _CLEAN))
+        if found is not None:
+            log.warning("malware_found", file=id_)
+
+    async def _strip(self, id_: str) -> None:
+        async with self.store.reading() as db:
+            file = (await evidence_files.by_ids(db, [id_])).get(id_)
+        if file is None:
+            return
+        if file.media_type not in FORMATS:
+            await self._keep(id_, {"not_stripped": NotStripped.KIND})
+            return
+        picture = b"".join([piece async for piece in await self.files.read(id_)])
+        try:
+            copy = await stripped(picture, file.media_type)
+        except CannotBeStripped as cannot:
+            large = isinstance(cannot, TooLargeToStrip)
+            why = NotStripped.TOO_LARGE if large else NotStripped.NOT_READABLE
+            await self._keep(id_, {"not_stripped": why})
+            return
+        await self._put(shared_key(id_), copy)
+        values = {"shared_sha256": hashlib.sha256(copy).hexdigest(), "shared_size": len(copy)}
+        if not await self._keep(id_, values):
+            await self.files.remove(shared_key(id_))
+
+    async def _put(self, key: str, copy: bytes) -> None:
+        """One that a worker left behind before it was written down is made anew."""
+        try:
+            await self.files.put(key, copy)
+        except KeptAlready:
+            await self.files.remove(key)
+            await self.files.put(key, copy)
+
+    async def _remove(self, id_: str) -> None:
+        """What was erased in the records."""
+        for key in (id_, shared_key(id_)):
+            await self.files.remove(key)
+        now = datetime.now(UTC)
+        async with self.store.writing() as db:
+            await evidence_files.removed(db, id_, now)
+            await evidence_custody.handled(db, id_, CustodyLine.of(Handled.REMOVED, SYSTEM, now))
+        TENDED.labels("removed").inc()
+        log.info("evidence_removed", file=id_)
+
+    async def _keep(self, id_: str, values: Values, scanned: tuple[Handled, str] | None = None) -> bool:
+        """False where it was erased meanwhile."""
+        async with self.store.writing() as db:
+            if not await evidence_files.keep(db, id_, values):
+                return False
+            if scanned is not None:
+                what, found = scanned
+                line = CustodyLine.of(what, SYSTEM, datetime.now(UTC), found)
+                await evidence_custody.handled(db, id_, line)
+        TENDED.labels("scanned" if scanned else "stripped").inc()
+        return True
+
+    async def sweep(self) -> None:
+        """What was broken off before it had a row goes. What has one is whole, and stays. Raises StoreAway."""
+        try:
+            left = await self.files.incoming(datetime.now(UTC) - BROKEN_OFF)
+            async with self.store.reading() as db:
+                known = await evidence_files.by_ids(db, left)
+            for id_ in left:
+                if id_ not in known:
+                    await self.files.remove(id_)
+                await self.files.settle(id_)
+        except EvidenceStoreAway as away:
+            log.warning("evidence_waits", why=f"{type(away).__name__}: {away}")
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 _SANDBOXED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _NAME: Final = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_TYPES: Final = {"pdf": "application/pdf", "jsonl": "application/jsonl"}
+_TYPES: Final = {"pdf": "application/pdf", "jsonl": "application/jsonl", "txt": "text/plain; charset=utf-8"}
 """By a file's ending: no other kind is handed out."""
 
 

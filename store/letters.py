@@ -88,8 +88,8 @@ async def keep(  # noqa: PLR0913 - a letter is what it says, to whom it belongs 
     subject: str,
     body: str,
     pdf: bytes,
-    automatic: bool,
     now: datetime,
+    automatic: bool = True,
 ) -> None:
     """Keeps the first composition; a second one changes nothing."""
     row = {

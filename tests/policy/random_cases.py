@@ -179,7 +179,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
 }
 TELLS_OTHERS: Final = {
     *("disclosure_recorded", "referral_proposed", "group_called", "group_meeting_arranged"),
-    *("power_asked", "closure_asked", "partners_consulted", "group_told_of_refusal"),
+    *("power_asked", "closure_asked", "partners_consulted", "group_told_of_refusal", "agency_told_of_refusal"),
 }
 """Where somebody has said no to it, only a supervisor may."""
 

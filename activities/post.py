@@ -8,14 +8,15 @@ from typing import Final
 import structlog
 from temporalio import activity
 
+from activities.composing import content_of
 from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
-from letters.compose import Addressee, LetterContent, Letterhead, compose
-from letters.telling import Contacts, values_for
+from letters.compose import Letterhead, compose
+from letters.telling import Contacts
 from letters.wordings import LetterRefused
 from policy.duties import Outcome, SendLetter
-from policy.facts.people import Means, Person
+from policy.facts.people import Means
 from policy.frozen import Frozen
-from store import cases, mentions, timeline
+from store import cases, mentions
 from store import letters as kept_letters
 from store.letters import KeptLetter, LetterState
 from store.sessions import Store
@@ -101,19 +102,9 @@ class Post:
             if kept := await kept_letters.by_key(db, letter.ref, duty.key):
                 return kept
             file = await cases.file_of(db, letter.ref)
-            entries = [line.entry() for line in await timeline.entries_of(db, letter.ref)]
-            person = await mentions.called(db, letter.ref, duty.to)
-        if file is None or person is None or duty.key not in file.letters:
-            raise LookupError(f"{letter.ref}: nobody to write to")
-        content = LetterContent(
-            kind=duty.kind,
-            reference=letter.ref,
-            date=letter.day,
-            addressee=Addressee(name=_called(person), address_lines=person.address),
-            values=values_for(duty, file, entries, self.contacts),
-            large_print=duty.large_print,
-            plain_text=duty.plain_text,
-        )
+            if file is None:
+                raise LookupError(f"{letter.ref}: there is no such case")
+            content = await content_of(db, file, duty, self.contacts, letter.day)
         composed = await asyncio.to_thread(compose, content, self.letterhead)
         async with self.store.writing() as db:
             await kept_letters.keep(
@@ -125,6 +116,7 @@ class Post:
                 subject=composed.subject,
                 body=composed.text,
                 pdf=composed.pdf,
+                automatic=duty.automatic,
                 now=datetime.now(UTC),
             )
             kept = await kept_letters.by_key(db, letter.ref, duty.key)
@@ -155,7 +147,3 @@ class Post:
     async def _turn(self, kept: KeptLetter, state: LetterState, means: Means | None = None) -> None:
         async with self.store.writing() as db:
             await kept_letters.turn(db, kept.id, state, datetime.now(UTC), means)
-
-
-def _called(person: Person) -> str:
-    return person.name or "Resident"

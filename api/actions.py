@@ -17,6 +17,8 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/timeline.jsonl"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/timeline/stream"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/letters/{id_}.pdf"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/letters/{key}/draft.pdf"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/letters/{key}/draft.txt"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/disclosures"): Action.SEE_CASE,
     ("POST", "/cases/{ref}/evidence"): Action.REPORT_ON_CASE,
     ("GET", "/cases/{ref}/evidence"): Action.SEE_CASE,

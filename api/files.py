@@ -11,7 +11,10 @@ from api.evidence_types import TAKEN
 
 _SANDBOXED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _NAME: Final = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-_TYPES: Final = {one.ending: one.media_type for one in TAKEN} | {"jsonl": "application/jsonl"}
+_TYPES: Final = {one.ending: one.media_type for one in TAKEN} | {
+    "jsonl": "application/jsonl",
+    "txt": "text/plain; charset=utf-8",
+}
 """By a file's ending: no other kind is handed out."""
 
 

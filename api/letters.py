@@ -1,17 +1,31 @@
-"""A letter as it was composed."""
+"""A letter as it was composed, and one that has not gone as it would go."""
 
+import asyncio
+from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+import structlog
+from fastapi import APIRouter, Path, Response
 
+from activities.composing import content_of
 from api.border import Ref
 from api.files import handed_out
 from api.problems import problem
-from api.resources import Needs
-from store import letters
+from api.resources import Needs, Resources
+from letters.compose import ComposedLetter, compose
+from letters.landlord import contacts_of, letterhead_of
+from letters.wordings import LetterRefused
+from policy.duties import to_send
+from policy.facts.letters import LetterKind
+from policy.working_days import london_day
+from store import cases, letters
 
+log = structlog.get_logger()
 routes = APIRouter(tags=["letters"])
+
+LetterKey = Annotated[str, Path(pattern=r"^[a-z]+(-[a-z0-9]+)*$", max_length=64, examples=["update-7"])]
 
 
 @routes.get("/cases/{ref}/letters/{id_}.pdf", summary="A letter as it was sent", response_class=Response)
@@ -24,3 +38,36 @@ async def pdf(ref: Ref, id_: UUID, needs: Needs) -> Response:
     if not letter.pdf:
         raise problem(HTTPStatus.GONE, "content-erased", "What this letter said has been erased.")
     return handed_out(letter.pdf, ref, letter.kind, "pdf")
+
+
+@routes.get("/cases/{ref}/letters/{key}/draft.pdf", summary="A letter as it would go now", response_class=Response)
+async def draft_pdf(ref: Ref, key: LetterKey, needs: Needs) -> Response:
+    """The PDF of a letter that has not gone, marked as a draft; `key` is its name on the case. 404 where no letter
+    of that name is to go, 409 where it cannot be made as things are.
+    """
+    kind, letter = await _draft(ref, key, needs)
+    return handed_out(letter.pdf, ref, f"{kind}-draft", "pdf")
+
+
+@routes.get("/cases/{ref}/letters/{key}/draft.txt", summary="The same as text", response_class=Response)
+async def draft_text(ref: Ref, key: LetterKey, needs: Needs) -> Response:
+    """The words of a letter that has not gone, as an e-mail would have them. 404 and 409 as for its page."""
+    kind, letter = await _draft(ref, key, needs)
+    return handed_out(letter.text.encode(), ref, f"{kind}-draft", "txt")
+
+
+async def _draft(ref: str, key: str, needs: Resources) -> tuple[LetterKind, ComposedLetter]:
+    async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+        owed = file.letters.get(key) if file is not None else None
+        if file is None or owed is None:
+            raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter to send.")
+        duty, day = to_send(file, key, owed), london_day(datetime.now(UTC))
+        try:
+            content = await content_of(db, file, duty, contacts_of(needs.settings), day, draft=True)
+            letter = await asyncio.to_thread(compose, content, letterhead_of(needs.settings))
+        except (LookupError, LetterRefused) as cannot:
+            log.warning("draft_not_made", case=ref, key=key, why=type(cannot).__name__)
+            words = "This letter cannot be made from what is recorded now."
+            raise problem(HTTPStatus.CONFLICT, "letter-cannot-be-made", words) from cannot
+    return owed.kind, letter

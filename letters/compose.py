@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from letters.kinds import KINDS
 from letters.typesetting import JOINERS, typeset
@@ -40,7 +41,7 @@ class Addressee:
 class LetterContent:
     """`values` are those that `letters.kinds` names for the kind; a switch is "yes" or left out.
     `large_print` is set in 18 point, which is the least that counts as such; `plain_text` leaves the letterhead's
-    look and the colours away.
+    look and the colours away. A `draft` says so, and is nothing that went.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class LetterContent:
     values: Mapping[str, str | list[str]]
     large_print: bool = False
     plain_text: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ class ComposedLetter:
     pdf: bytes
     text: str
     unprintable: tuple[str, ...]
+
+
+DRAFT: Final = "Draft. This letter has not been sent."
 
 
 class ValueRefused(LetterRefused):
@@ -97,10 +102,12 @@ def compose(content: LetterContent, letterhead: Letterhead) -> ComposedLetter:
         },
         "large": content.large_print,
         "plain": content.plain_text,
+        "draft": content.draft,
         "blocks": [{"shape": block.shape, "lines": block.lines} for block in blocks],
     }
     pdf, unprintable = typeset(json.dumps(page, ensure_ascii=False), content.date)
-    return ComposedLetter(subject, pdf, _plain(blocks, letterhead), unprintable)
+    text = _plain(blocks, letterhead)
+    return ComposedLetter(subject, pdf, f"{DRAFT}\n\n{text}" if content.draft else text, unprintable)
 
 
 def _values(content: LetterContent, letterhead: Letterhead) -> dict[str, str | list[str]]:
@@ -172,8 +179,7 @@ def _text(line: str, values: Mapping[str, str | list[str]]) -> str:
 
 
 def _plain(blocks: tuple[Block, ...], letterhead: Letterhead) -> str:
-    mark = {Shape.BULLETS: "- "}
-    paragraphs = ["\n".join(mark.get(block.shape, "") + line for line in block.lines) for block in blocks]
+    paragraphs = ["\n".join(_plain_line(block.shape, line) for line in block.lines) for block in blocks]
     foot = [
         letterhead.name,
         *letterhead.address_lines,
@@ -182,3 +188,12 @@ def _plain(blocks: tuple[Block, ...], letterhead: Letterhead) -> str:
         letterhead.website,
     ]
     return "\n\n".join([*paragraphs, "\n".join(_shown_lines(foot))]) + "\n"
+
+
+def _plain_line(shape: Shape, line: str) -> str:
+    match shape:
+        case Shape.BULLETS:
+            return f"- {line}"
+        case Shape.TO_FILL_IN:
+            return f"{line}: {'_' * 24}"
+    return line

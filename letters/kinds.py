@@ -32,6 +32,8 @@ class Fields:
 WHO_TO_RING = frozenset({"officer", "officer_phone"})
 CASE_REVIEW = frozenset({"council", "case_review_contact"})
 REASONS = frozenset({"reasons"})
+OWN_WORDS = frozenset({"own_words"})
+"""What an officer wrote for this reader, each line a point."""
 
 KINDS: Mapping[str, Fields] = MappingProxyType(
     {
@@ -65,6 +67,16 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         ),
         "warning-taken-back": Fields(texts=WHO_TO_RING | {"what", "given_on"}),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
+        "appointment": Fields(texts=WHO_TO_RING | {"day", "time"}, lists=OWN_WORDS, optional=OWN_WORDS),
+        "diary-sheets": Fields(texts=WHO_TO_RING | {"by_when"}, lists=OWN_WORDS, optional=OWN_WORDS),
+        "mediation-offer": Fields(
+            texts=WHO_TO_RING, lists=OWN_WORDS, optional=OWN_WORDS, switches=frozenset({"complained_about"})
+        ),
+        "referral-notice": Fields(texts=WHO_TO_RING | {"agency"}, lists=OWN_WORDS, optional=OWN_WORDS),
+        "update": Fields(texts=WHO_TO_RING, lists=OWN_WORDS),
+        "agreement": Fields(texts=WHO_TO_RING, lists=OWN_WORDS, switches=frozenset({"complained_about"})),
+        "hearing": Fields(texts=WHO_TO_RING | {"day"}, lists=OWN_WORDS),
+        "notice-cover": Fields(texts=WHO_TO_RING | {"notice", "statute"}, lists=OWN_WORDS),
         "referral": Fields(
             texts=WHO_TO_RING | {"ground", "link", "until"}, lists=frozenset({"people", "what", "why"})
         ),

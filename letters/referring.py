@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from letters.telling import Contacts, Values
+from letters.own_words import Values
+from letters.telling import Contacts
 from policy.case_file import CaseFile
 from policy.facts.disclosing import Gateway
 from policy.facts.parts import Part

@@ -10,7 +10,8 @@ from typing import Final
 
 from letters.compose import Letterhead, filled
 from letters.kinds import CASE_REVIEW, LETTERHEAD, Fields
-from letters.telling import Contacts, Values
+from letters.own_words import Values
+from letters.telling import Contacts
 from letters.typesetting import typeset
 from letters.wordings import FOLDER, Block, Wording, read_wording
 from policy.editions import Edition

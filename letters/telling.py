@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from letters.kinds import KINDS
+from letters.own_words import TELLS, Values, own_words, points
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
@@ -34,8 +35,6 @@ from policy.facts.warning import WarningProposed
 from policy.legal_action.steps import STARTER_WARNING
 from policy.matters import COURSES
 from policy.working_days import day_in_words, london_day
-
-Values = dict[str, str | list[str]]
 
 _NEXT_STEPS: Final = {
     "appointment": "We will offer you an appointment by {day}.",
@@ -73,8 +72,11 @@ class Contacts:
 
 def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], contacts: Contacts) -> Values:
     """Raises KeyError when the fact that the letter is about is not among the entries."""
-    about = {entry.id: entry.fact for entry in entries}[duty.about]
+    told = {entry.id: entry.fact for entry in entries}
+    about = told[duty.about]
     values = _contacts(duty.kind, contacts)
+    if duty.kind in TELLS:
+        return values | TELLS[duty.kind](duty, file, about) | own_words(duty, told)
     match duty.kind:
         case LetterKind.ACKNOWLEDGEMENT:
             theirs = _happened_to_reader(file)
@@ -95,8 +97,8 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         case LetterKind.TO_PERPETRATOR | LetterKind.WARNING if isinstance(
             about, PerpetratorWrittenTo | WarningProposed
         ):
-            values |= {"alleged": _points(about.alleged), "decided": _points(about.decided)}
-            values["happens_next"] = _points(about.happens_next)
+            values |= {"alleged": points(about.alleged), "decided": points(about.decided)}
+            values["happens_next"] = points(about.happens_next)
             if isinstance(about, WarningProposed) and about.step == STARTER_WARNING:
                 values["starter"] = "yes"
         case LetterKind.WARNING_TAKEN_BACK:
@@ -217,11 +219,7 @@ def _reasons(about: Fact) -> list[str]:
             words = about.explanation
         case _:
             raise KeyError(f"a letter has no reasons from {type(about).__name__}")
-    return _points(words)
-
-
-def _points(words: str) -> list[str]:
-    return [line.strip() for line in words.splitlines() if line.strip()]
+    return points(words)
 
 
 def _questions(edition: Edition) -> list[str]:

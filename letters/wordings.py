@@ -36,9 +36,10 @@ class Shape(StrEnum):
     HEADING = "heading"
     BULLETS = "bullets"
     LINES = "lines"
+    TO_FILL_IN = "to-fill-in"
 
 
-MARKS = {"# ": Shape.HEADING, "- ": Shape.BULLETS, "|": Shape.LINES}
+MARKS = {"# ": Shape.HEADING, "- ": Shape.BULLETS, "|": Shape.LINES, "+ ": Shape.TO_FILL_IN}
 
 
 @dataclass(frozen=True)

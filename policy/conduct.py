@@ -150,7 +150,8 @@ class Referred(Frozen):
     """A referral to an agency about people on the case, and what allows it: how it `begins`, until it has begun;
     then whether it was `told` that it still stands, and that what went stays there. Its agency `knows` of
     these people, and hears on the case of their noes. It is `wrong` about somebody
-    who turned out to be another, or was never there. It is judged as a legal action is.
+    who turned out to be another, or was never there. It is judged as a legal action is. `notice`: the complainant,
+    who agreed to it, is written to of it.
     """
 
     agency: str
@@ -164,6 +165,7 @@ class Referred(Frozen):
     told_stays: bool = True
     knows: tuple[str, ...] = ()
     wrong: bool = False
+    notice: bool = False
 
 
 class Offer(Frozen):

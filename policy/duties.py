@@ -8,7 +8,7 @@ from pydantic import SerializeAsAny
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.deadlines.writing import ROW_OF_LETTER
+from policy.deadlines.writing import ENCLOSES, ROW_OF_LETTER
 from policy.editions import of
 from policy.facts import CaseFact, Fact
 from policy.facts.letters import (
@@ -27,7 +27,7 @@ from policy.frozen import Frozen
 from policy.legal_action import beginning as of_legal_action
 from policy.legal_action.facts import CaseLearnt
 from policy.legal_action.procedure import LEGAL_ACTION
-from policy.letters_owed import LetterState
+from policy.letters_owed import LetterOwed, LetterState
 from policy.procedures.base import ProcedureFile, beside
 from policy.referral import beginning as of_referral
 from policy.referral.facts import ConsentTold
@@ -39,7 +39,8 @@ from policy.ways import adjustments, goes_by_hand
 class SendLetter(Frozen):
     """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
     `to` names its reader on the case. Only an acknowledgement has the advice to ring the police in it.
-    What goes `by_hand` a person translates or copies first, and then sends.
+    What goes `by_hand` a person translates, copies or completes first, and then sends.
+    `automatic`: nobody asked for it or looked at it. `own_words` is the id of the fact that has those.
     """
 
     key: str
@@ -56,6 +57,8 @@ class SendLetter(Frozen):
     large_print: bool = False
     plain_text: bool = False
     by_hand: bool = False
+    automatic: bool = False
+    own_words: str | None = None
 
     @property
     def revocable(self) -> bool:
@@ -170,23 +173,27 @@ def _referrals(file: CaseFile) -> Iterator[Duty]:
 
 
 def _letters(file: CaseFile) -> list[SendLetter]:
-    return [
-        SendLetter(
-            key=key,
-            row=ROW_OF_LETTER[letter.kind],
-            section=section_of(ROW_OF_LETTER[letter.kind]),
-            edition=file.edition.name,
-            kind=letter.kind,
-            about=letter.about,
-            means=letter.means,
-            police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
-            hate=file.hate is not None,
-            held_up=letter.state is LetterState.HELD_UP,
-            to=letter.to,
-            large_print=Adjustment.LARGE_PRINT in adjustments(file, letter.to),
-            plain_text=Adjustment.PLAIN_TEXT in adjustments(file, letter.to),
-            by_hand=goes_by_hand(file, letter.to),
-        )
-        for key, letter in file.letters.items()
-        if letter.state in {LetterState.OWED, LetterState.HELD_UP}
-    ]
+    going = {LetterState.OWED, LetterState.HELD_UP}
+    return [to_send(file, key, letter) for key, letter in file.letters.items() if letter.state in going]
+
+
+def to_send(file: CaseFile, key: str, letter: LetterOwed) -> SendLetter:
+    """How it would go now."""
+    return SendLetter(
+        key=key,
+        row=ROW_OF_LETTER[letter.kind],
+        section=section_of(ROW_OF_LETTER[letter.kind]),
+        edition=file.edition.name,
+        kind=letter.kind,
+        about=letter.about,
+        means=letter.means,
+        police_advice=file.serious and letter.kind is LetterKind.ACKNOWLEDGEMENT,
+        hate=file.hate is not None,
+        held_up=letter.state is LetterState.HELD_UP,
+        to=letter.to,
+        large_print=Adjustment.LARGE_PRINT in adjustments(file, letter.to),
+        plain_text=Adjustment.PLAIN_TEXT in adjustments(file, letter.to),
+        by_hand=goes_by_hand(file, letter.to) or letter.kind in ENCLOSES,
+        automatic=not letter.looked_at,
+        own_words=letter.worded,
+    )

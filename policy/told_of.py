@@ -240,6 +240,7 @@ TELLS_NOBODY: Final = frozenset(
         *("warning_proposed", "notice_proposed", "warning_approved", "warning_declined", "ground_appealed"),
         *("ground_appeal_ended", "warning_served", "warning_taken_back", "taking_back_told", "warning_reviewed"),
         # Letters that have not gone
+        *("letter_asked_for", "letter_held", "letter_released", "letter_worded"),
         *("letter_not_sent", "letter_ready_to_post", "letter_held_up", "letter_refused", "letter_in_doubt"),
         "letter_came_back",
         # To be done by an agency: it is told where it meets, is referred to, or is told by name

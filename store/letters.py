@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
+from sqlalchemy import Boolean, Column, DateTime, LargeBinary, Table, Text, Uuid, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from policy.facts import Entry
@@ -29,6 +29,7 @@ letters = Table(
     Column("body", Text, nullable=False),
     Column("pdf", LargeBinary, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
+    Column("automatic", Boolean, nullable=False),
     Column("composed_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
@@ -60,7 +61,7 @@ class KeptLetter:
 
 
 class LetterLine(Frozen):
-    """A letter in a list, without what it says."""
+    """A letter in a list, without what it says. `automatic`: nobody asked for it, or let it go after looking."""
 
     id: str
     key: str
@@ -68,6 +69,7 @@ class LetterLine(Frozen):
     means: str
     state: str
     sha256: str
+    automatic: bool
     composed_at: datetime
     changed_at: datetime
 
@@ -88,6 +90,7 @@ async def keep(  # noqa: PLR0913 - a letter is what it says, to whom it belongs 
     body: str,
     pdf: bytes,
     now: datetime,
+    automatic: bool = True,
 ) -> None:
     """Keeps the first composition; a second one changes nothing."""
     row = {
@@ -101,6 +104,7 @@ async def keep(  # noqa: PLR0913 - a letter is what it says, to whom it belongs 
         "body": body,
         "pdf": pdf,
         "sha256": hashlib.sha256(pdf).digest(),
+        "automatic": automatic,
         "composed_at": now,
         "changed_at": now,
     }

@@ -17,9 +17,8 @@ from activities.register import Register
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.webhook import HttpWebhook, Receiver
-from letters.compose import Letterhead
+from letters.landlord import contacts_of, letterhead_of
 from letters.statement import check_statement
-from letters.telling import Contacts
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
 from policy.working_days import LONDON
@@ -89,8 +88,8 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
         store,
         mail,
         mail_domain=wanted.mail_domain,
-        letterhead=_letterhead(wanted),
-        contacts=_contacts(wanted),
+        letterhead=letterhead_of(wanted),
+        contacts=contacts_of(wanted),
     )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(
@@ -138,8 +137,8 @@ def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
         ),
         addresses={key: _address(one) for key, one in wanted.agencies.items()},
         mail_domain=wanted.mail_domain,
-        letterhead=_letterhead(wanted),
-        contacts=_contacts(wanted),
+        letterhead=letterhead_of(wanted),
+        contacts=contacts_of(wanted),
         link=private_link(wanted),
         attempts=wanted.referral_attempts,
     )
@@ -163,23 +162,4 @@ def _smtp(wanted: Settings) -> SmtpMail:
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
         ca=wanted.smtp_tls_ca,
         seal_key=wanted.mail_seal_keys[0],
-    )
-
-
-def _letterhead(wanted: Settings) -> Letterhead:
-    return Letterhead(
-        name=wanted.landlord_name,
-        address_lines=wanted.landlord_address,
-        phone=wanted.landlord_phone,
-        email=wanted.landlord_email,
-        website=wanted.landlord_website,
-    )
-
-
-def _contacts(wanted: Settings) -> Contacts:
-    return Contacts(
-        officer=wanted.landlord_team,
-        officer_phone=wanted.landlord_phone,
-        council=wanted.council_name,
-        case_review=wanted.council_case_review,
     )

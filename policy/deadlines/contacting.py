@@ -49,5 +49,5 @@ def regular_contact(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         due,
         row="regular-contact",
         what="Tell the complainant how the case stands",
-        met_by=("contact_made",),
+        met_by=("contact_made", "letter_sent"),
     )

@@ -1,4 +1,4 @@
-"""Letters that wait for a person: to be posted, or to be looked into because nobody knows whether they went."""
+"""Letters that wait for a person: to be posted, read, or looked into because nobody knows whether they went."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,7 +10,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.needs import Adjustment
 from policy.letters_owed import LetterOwed, LetterState
 from policy.ways import adjustments, in_another_language
-from policy.working_days import working_days_after
+from policy.working_days import hours_after, working_days_after
 
 ROW_OF_LETTER: Final = {
     LetterKind.ACKNOWLEDGEMENT: "acknowledge",
@@ -23,7 +23,18 @@ ROW_OF_LETTER: Final = {
     LetterKind.TO_PERPETRATOR: "clear-consequences",
     LetterKind.WARNING: "formal-warnings",
     LetterKind.WARNING_TAKEN_BACK: "formal-warnings",
+    LetterKind.APPOINTMENT: "serious-appointment-1-working-day",
+    LetterKind.DIARY_SHEETS: "incident-diaries",
+    LetterKind.MEDIATION_OFFER: "mediation",
+    LetterKind.REFERRAL_NOTICE: "partner-referrals",
+    LetterKind.UPDATE: "regular-contact",
+    LetterKind.AGREEMENT: "agreements",
+    LetterKind.HEARING: "witness-care",
+    LetterKind.NOTICE_COVER: "formal-warnings",
 }
+
+ENCLOSES: Final = frozenset({LetterKind.NOTICE_COVER})
+"""With these goes a form of the law's own, which we never make: a person puts it in the envelope."""
 
 
 _ALSO: Final = {LetterState.TO_TELL: ("contact_made",)}
@@ -48,6 +59,9 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         if letter.state is LetterState.WITHHELD:
             yield set_aside(f"letter:{key}", row=ROW_OF_LETTER[letter.kind], why=_UNSAFE)
             continue
+        if letter.state is LetterState.HELD:
+            yield _held(file, key, letter, edition)
+            continue
         days, what = _owed_for(file, letter, edition)
         due = working_days_after(letter.since, days, file.closure_days, edition.office.closes)
         yield owed(
@@ -58,6 +72,17 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             what=what,
             met_by=("letter_sent", "letter_not_sent", "complainant_details_told", *_ALSO.get(letter.state, ())),
         )
+
+
+def _held(file: CaseFile, key: str, letter: LetterOwed, edition: Edition) -> Obligation:
+    return owed(
+        file,
+        f"letter:{key}",
+        hours_after(letter.since, edition.letters.held_hours),
+        row=ROW_OF_LETTER[letter.kind],
+        what=f"Read the {letter.kind.called} and let it go: it goes by itself then",
+        met_by=("letter_released",),
+    )
 
 
 def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int, str]:
@@ -84,6 +109,8 @@ def _to_send(file: CaseFile, letter: LetterOwed, name: str) -> str:
     first = ["have it translated"] if in_another_language(file, letter.to) else []
     if Adjustment.ADVOCATE_COPIED in adjustments(file, letter.to):
         first.append("copy it to their advocate")
+    if letter.kind in ENCLOSES:
+        first.append("put the notice in the law's own form with it")
     if not first:
         return f"Post the {name}"
     return f"Send the {name} by {letter.means.replace('email', 'e-mail')}: {' and '.join(first)}"

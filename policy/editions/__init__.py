@@ -76,6 +76,10 @@ class Closure(_Table):
 
 
 class Letters(_Table):
+    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most."""
+
+    arrives_working_days: AtLeastOne
+    held_hours: AtLeastOne
     post_working_days: AtLeastOne
     check_working_days: AtLeastOne
 

@@ -1,9 +1,11 @@
-"""What came of a letter. `key` is the letter's one name on its case; under it it is composed and sent once."""
+"""Letters: asked for, looked at before they go, and what came of them. `key` is the letter's one name on its case;
+under it it is composed and sent once.
+"""
 
 from enum import StrEnum
 from typing import Final, Literal
 
-from policy.facts.base import Fact, Line, Name
+from policy.facts.base import Fact, Line, Name, Words
 from policy.facts.people import Means
 
 
@@ -18,6 +20,14 @@ class LetterKind(StrEnum):
     TO_PERPETRATOR = "to-perpetrator"
     WARNING = "warning"
     WARNING_TAKEN_BACK = "warning-taken-back"
+    APPOINTMENT = "appointment"
+    DIARY_SHEETS = "diary-sheets"
+    MEDIATION_OFFER = "mediation-offer"
+    REFERRAL_NOTICE = "referral-notice"
+    UPDATE = "update"
+    AGREEMENT = "agreement"
+    HEARING = "hearing"
+    NOTICE_COVER = "notice-cover"
 
     @property
     def called(self) -> str:
@@ -32,7 +42,79 @@ _CALLED: Final = {
     LetterKind.TO_PERPETRATOR: "letter to the person complained about",
     LetterKind.WARNING: "formal warning",
     LetterKind.WARNING_TAKEN_BACK: "letter that takes a warning back",
+    LetterKind.APPOINTMENT: "letter that confirms the appointment",
+    LetterKind.DIARY_SHEETS: "letter with the diary sheets",
+    LetterKind.MEDIATION_OFFER: "letter that offers mediation",
+    LetterKind.REFERRAL_NOTICE: "letter that says whom we asked to help",
+    LetterKind.UPDATE: "letter that says how things stand",
+    LetterKind.AGREEMENT: "agreement to sign",
+    LetterKind.HEARING: "letter about the hearing",
+    LetterKind.NOTICE_COVER: "letter that goes with the notice",
 }
+
+ASKED_FOR: Final = frozenset(
+    {
+        LetterKind.UPDATE,
+        LetterKind.AGREEMENT,
+        LetterKind.HEARING,
+        LetterKind.NOTICE_COVER,
+    }
+)
+"""What goes only because somebody asked for it. All else the system owes by itself, from what was recorded."""
+
+TAKES_OWN_WORDS: Final = ASKED_FOR | {
+    LetterKind.APPOINTMENT,
+    LetterKind.DIARY_SHEETS,
+    LetterKind.MEDIATION_OFFER,
+    LetterKind.REFERRAL_NOTICE,
+}
+"""Where an officer may put words of their own. Reasons, allegations and decisions are recorded instead."""
+
+
+class LetterAskedFor(Fact):
+    """`about` is the key of what it is about: an agreement, a hearing or a notice. `person` reads `own_words` as
+    they stand; to anybody but the complainant they say nothing of who complained, which whoever writes them says
+    with `nothing_identifies`. `held`: it waits until it has been looked at.
+    """
+
+    fact: Literal["letter_asked_for"] = "letter_asked_for"
+    kind: Literal[
+        LetterKind.UPDATE,
+        LetterKind.AGREEMENT,
+        LetterKind.HEARING,
+        LetterKind.NOTICE_COVER,
+    ]
+    person: Name = "complainant"
+    about: Name | None = None
+    own_words: Words
+    nothing_identifies: bool = False
+    held: bool = False
+
+
+class LetterHeld(Fact):
+    """It does not go for now: somebody wants to look at it first. It goes when it is released, or by itself when
+    the edition's hours are over.
+    """
+
+    fact: Literal["letter_held"] = "letter_held"
+    key: Name
+    reasons: Words
+
+
+class LetterReleased(Fact):
+    """A held letter goes now."""
+
+    fact: Literal["letter_released"] = "letter_released"
+    key: Name
+
+
+class LetterWorded(Fact):
+    """A held letter's own words, in place of those that it had. `nothing_identifies` as where it was asked for."""
+
+    fact: Literal["letter_worded"] = "letter_worded"
+    key: Name
+    own_words: Words
+    nothing_identifies: bool = False
 
 
 class LetterSent(Fact):
@@ -95,5 +177,15 @@ class LetterCameBack(Fact):
 
 
 Facts = (
-    LetterSent | LetterNotSent | LetterReadyToPost | LetterHeldUp | LetterRefused | LetterInDoubt | LetterCameBack
+    LetterAskedFor
+    | LetterHeld
+    | LetterReleased
+    | LetterWorded
+    | LetterSent
+    | LetterNotSent
+    | LetterReadyToPost
+    | LetterHeldUp
+    | LetterRefused
+    | LetterInDoubt
+    | LetterCameBack
 )

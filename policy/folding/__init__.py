@@ -11,6 +11,7 @@ from policy.folding import (
     consents,
     consequences,
     contacts,
+    diaries,
     disability,
     disclosing,
     effects,
@@ -31,7 +32,7 @@ from policy.folding import (
     warnings,
     wishes,
 )
-from policy.folding.base import fold
+from policy.folding.base import fold, without_letters_of_what_is_over
 from policy.folding.matters import with_matters
 from policy.folding.mediation import with_mediation
 from policy.folding.needs import with_wrong_ways
@@ -43,6 +44,7 @@ from policy.folding.withdrawals import with_withdrawals
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
+    folded = without_letters_of_what_is_over(file, folded)
     folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
@@ -70,6 +72,7 @@ __all__ = [
     "consents",
     "consequences",
     "contacts",
+    "diaries",
     "disability",
     "disclosing",
     "effects",

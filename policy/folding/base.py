@@ -19,7 +19,7 @@ from policy.facts.people import Person
 from policy.facts.powers import ClosureAsked, PowerAsked
 from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
-from policy.letters_owed import LetterState
+from policy.letters_owed import LetterOwed, LetterState
 from policy.objections import Telling, objections
 from policy.ways import way_to_write
 
@@ -65,11 +65,33 @@ def is_written_to(file: CaseFile, reader: str) -> bool:
     return reader == COMPLAINANT or reader in file.others_with_address
 
 
+def with_letter_of(  # noqa: PLR0913 - a letter is what it says, to whom, and with what it goes
+    file: CaseFile, kind: LetterKind, matter: str, about: str, since: datetime, *, to: str = COMPLAINANT
+) -> CaseFile:
+    """With a letter owed that goes with that matter, where its reader can be written to."""
+    if not is_written_to(file, to):
+        return file
+    key = f"{kind}-{file.seq + 1}"
+    file = file.owing(kind, key, about, since, to=to)
+    if key not in file.letters:
+        return file
+    return file.with_(letters={**file.letters, key: file.letters[key].model_copy(update={"matter": matter})})
+
+
 def without_letters(file: CaseFile, keys: Collection[str]) -> CaseFile:
     """These go to nobody: whom they were to tell where they stand has not been told. (clear-consequences)"""
     kept = {key: letter for key, letter in file.letters.items() if key not in keys}
     told = all(file.letters[key].kind is not LetterKind.TO_PERPETRATOR for key in keys)
     return file.with_(letters=kept, perpetrator_told_at=file.perpetrator_told_at if told else None)
+
+
+def without_letters_of_what_is_over(before: CaseFile, file: CaseFile) -> CaseFile:
+    """What has come back, was answered or was given up needs no letter any more."""
+    if before.matters.keys() <= file.matters.keys():
+        return file
+    over = before.matters.keys() - file.matters.keys()
+    kept = {k: v for k, v in file.letters.items() if v.matter not in over or v.state is LetterState.IN_DOUBT}
+    return file.with_(letters=kept)
 
 
 def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
@@ -86,7 +108,19 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))
-    return file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
+    file = file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
+    return _as_before(file, anew, letter)
+
+
+def _as_before(file: CaseFile, key: str, before: LetterOwed) -> CaseFile:
+    """With what somebody wrote and decided of it; held until when it was."""
+    now = file.letters.get(key)
+    if now is None:
+        return file
+    kept: dict[str, object] = {name: getattr(before, name) for name in ("worded", "matter", "looked_at")}
+    if before.state is LetterState.HELD and now.state is LetterState.OWED:
+        kept |= {"state": LetterState.HELD, "since": before.since}
+    return file.with_(letters={**file.letters, key: now.model_copy(update=kept)})
 
 
 def decided(file: CaseFile, fact: Overriding, telling: Telling, edition: Edition) -> tuple[Decided, ...]:

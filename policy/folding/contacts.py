@@ -11,8 +11,11 @@ from policy.editions import Edition
 from policy.facts import Entry, contact
 from policy.facts.base import Fact
 from policy.facts.letters import LetterKind
+from policy.facts.people import Means
 from policy.folding.base import fold, made_out_again, reached_as
-from policy.letters_owed import LetterState
+from policy.letters_owed import LetterOwed, LetterState
+from policy.ways import IN_WRITING
+from policy.working_days import london_day, working_days_after
 
 STUCK: Final = frozenset({LetterState.UNDELIVERABLE, LetterState.WITHHELD, LetterState.TO_TELL})
 
@@ -56,10 +59,31 @@ def _(fact: contact.ContactMade, file: CaseFile, _entry: Entry, _edition: Editio
 
 
 @fold.register
-def _(fact: contact.AppointmentOffered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: contact.AppointmentOffered, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     if fact.person != COMPLAINANT:
         return _told(file, APPOINTMENT, fact.person, fact.at)
-    return file.with_(appointment_offered_at=later(file.appointment_offered_at, fact.at))
+    file = file.with_(appointment_offered_at=later(file.appointment_offered_at, fact.at))
+    return _confirmed(file, fact, entry, edition)
+
+
+def _confirmed(file: CaseFile, fact: contact.AppointmentOffered, entry: Entry, edition: Edition) -> CaseFile:
+    """In writing, where that can reach them before the day and was not how it was offered. Of two that have not
+    gone only the last one goes.
+    """
+    kept = {key: one for key, one in file.letters.items() if not _is_overtaken(one)}
+    file = file.with_(letters=kept)
+    day = london_day(entry.recorded_at)
+    if file.writes_by is Means.POST:
+        days, closes = edition.letters.arrives_working_days, edition.office.closes
+        day = london_day(working_days_after(entry.recorded_at, days, file.closure_days, closes).moment)
+    if fact.means in IN_WRITING or london_day(fact.appointment_at) <= day:
+        return file
+    key = f"{LetterKind.APPOINTMENT}-{file.seq + 1}"
+    return file.owing(LetterKind.APPOINTMENT, key, entry.id, entry.recorded_at)
+
+
+def _is_overtaken(letter: LetterOwed) -> bool:
+    return letter.kind is LetterKind.APPOINTMENT and letter.state is not LetterState.IN_DOUBT
 
 
 @fold.register

@@ -1,4 +1,4 @@
-"""What became of letters."""
+"""Letters that were asked for, held or worded, and what became of them."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from policy.editions import Edition
 from policy.facts import Entry, letters
 from policy.facts.letters import LetterKind
 from policy.facts.people import Means
+from policy.facts.ruling import DeadlineMissed
 from policy.folding.base import fold, is_written_to, made_out_again
 from policy.letters_owed import LetterOwed, LetterState
 from policy.ways import way_to_write
@@ -16,9 +17,62 @@ _STAYS: Final = frozenset({LetterState.WITHHELD, LetterState.TO_TELL, LetterStat
 
 
 @fold.register
+def _(fact: letters.LetterAskedFor, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    key, matter = f"{fact.kind}-{file.seq + 1}", fact.about if fact.about in file.matters else None
+    file = file.owing(fact.kind, key, entry.id, entry.recorded_at, to=fact.person)
+    if key not in file.letters:
+        return file
+    file = _letter(file, key, worded=entry.id, looked_at=True, matter=matter)
+    return _held(file, key) if fact.held else file
+
+
+@fold.register
+def _(fact: letters.LetterHeld, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """Under another key: what was composed under this one is nobody's to post."""
+    letter = file.letters.get(fact.key)
+    if letter is None or not letter.can_be_held:
+        return file
+    file = made_out_again(file, fact.key, entry)
+    return _held(file, f"{fact.key}-{file.seq + 1}")
+
+
+def _held(file: CaseFile, key: str) -> CaseFile:
+    letter = file.letters.get(key)
+    going = letter is not None and letter.state is LetterState.OWED
+    return _letter(file, key, state=LetterState.HELD) if going else file
+
+
+@fold.register
+def _(fact: letters.LetterReleased, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    return _let_go(file, fact.key, entry, looked_at=True)
+
+
+def gone_by_itself(file: CaseFile, fact: DeadlineMissed, entry: Entry) -> CaseFile:
+    """A letter is held for some hours, not for good."""
+    return _let_go(file, fact.key.removeprefix("letter:"), entry)
+
+
+def _let_go(file: CaseFile, key: str, entry: Entry, **changes: object) -> CaseFile:
+    letter = file.letters.get(key)
+    if letter is None or letter.state is not LetterState.HELD:
+        return file
+    return _letter(file, key, state=LetterState.OWED, since=entry.recorded_at, **changes)
+
+
+@fold.register
+def _(fact: letters.LetterWorded, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    return _letter(file, fact.key, worded=entry.id)
+
+
+@fold.register
 def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """The advice in a letter to a witness has not reached the victim."""
+    """The advice in a letter to a witness has not reached the victim. Whoever was told in writing how things stand
+    has heard from us; a first contact is more than that. (regular-contact)
+    """
+    letter = file.letters.get(fact.key)
     file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    if letter is not None and letter.kind is LetterKind.UPDATE and file.last_contact_at is not None:
+        file = file.with_(last_contact_at=later(file.last_contact_at, fact.at))
     if fact.police_advice and COMPLAINANT in file.victims:
         file = file.with_(police_advised_at=later(file.police_advised_at, fact.at))
     if file.proposed and file.proposed.letter == fact.key:

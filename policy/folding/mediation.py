@@ -3,18 +3,24 @@
 from typing import Final
 
 from policy.case_file import CaseFile
+from policy.company import COMPLAINANT
 from policy.conduct import Offer
 from policy.deadlines.mediation import fits, going_on
 from policy.editions import Edition
 from policy.facts import Entry, mediating
+from policy.facts.consequences import ABOUT
+from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
-from policy.folding.base import counts_from, fold
+from policy.folding.base import counts_from, fold, with_letter_of
 
 
 @fold.register
-def _(fact: mediating.MediationOffered, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: mediating.MediationOffered, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
+    """The offer is put in writing too, where there is an address."""
     offer = Offer(matter=f"{MatterKind.MEDIATION_OFFER}-{file.seq + 1}")
-    return file.with_(mediation={**file.mediation, fact.side: offer})
+    file = file.with_(mediation={**file.mediation, fact.side: offer})
+    reader = COMPLAINANT if fact.side is mediating.Side.COMPLAINANT else fact.person or ABOUT
+    return with_letter_of(file, LetterKind.MEDIATION_OFFER, offer.matter, entry.id, entry.recorded_at, to=reader)
 
 
 @fold.register(mediating.MediationAgreed)

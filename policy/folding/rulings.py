@@ -5,13 +5,14 @@ from policy.deadlines.clocks import noticed
 from policy.editions import Edition, named
 from policy.facts import Entry, ruling
 from policy.folding.base import fold
+from policy.folding.letters import gone_by_itself
 from policy.folding.matters import lapsed
 
 
 @fold.register
 def _(fact: ruling.DeadlineMissed, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     missed = noticed(file, fact, entry.recorded_at)
-    return file if missed is file else lapsed(missed, fact, entry)
+    return file if missed is file else gone_by_itself(lapsed(missed, fact, entry), fact, entry)
 
 
 @fold.register

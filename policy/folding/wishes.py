@@ -17,6 +17,7 @@ _CAN_WAIT: Final = frozenset(
         LetterState.OWED,
         LetterState.TO_POST,
         LetterState.HELD_UP,
+        LetterState.HELD,
         LetterState.UNDELIVERABLE,
         LetterState.TO_TELL,
     }

@@ -55,6 +55,7 @@ from policy.rules import (
     telling,
     warnings,
     whenever,
+    writing,
 )
 from policy.rules.contents import content, taken_as_told
 
@@ -75,6 +76,10 @@ _BEFORE: Final[dict[type[Fact], Precondition]] = {
     joining.CaseSeparated: lambda file, _: across.is_joined(file),
     joining.IncidentSeparated: lambda file, _: across.has_incidents(file),
     linking.CasesUnlinked: lambda file, _: across.has_links(file),
+    letters.LetterAskedFor: writing.some_can_be_asked_for,
+    letters.LetterHeld: lambda file, _: writing.some_can_be_held(file),
+    letters.LetterReleased: lambda file, _: writing.some_is_held(file),
+    letters.LetterWorded: lambda file, _: writing.some_is_held(file),
     letters.LetterSent: lambda file, _: whenever.a_letter_waits(file),
     letters.LetterNotSent: lambda file, _: whenever.a_letter_waits(file),
     PerpetratorWrittenTo: lambda file, _: consequences.somebody_can_be_written_to(file),

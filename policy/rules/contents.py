@@ -74,6 +74,7 @@ from policy.rules import (
     telling,
     warnings,
     whenever,
+    writing,
 )
 from policy.working_days import london_day
 
@@ -170,6 +171,10 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     joining.IncidentSeparated: lambda told: across.separates_an_incident(told.file, told.fact, told.entry),
     linking.CasesLinked: lambda told: across.links_another(told.file, told.fact),
     linking.CasesUnlinked: lambda told: across.is_linked(told.file, told.fact),
+    letters.LetterAskedFor: lambda told: writing.can_be_asked_for(told.file, told.fact, told.edition),
+    letters.LetterHeld: lambda told: writing.can_be_held(told.file, told.fact),
+    letters.LetterReleased: lambda told: writing.is_held(told.file, told.fact),
+    letters.LetterWorded: lambda told: writing.can_be_worded(told.file, told.fact),
     letters.LetterSent: _letter,
     letters.LetterNotSent: _letter,
     letters.LetterCameBack: lambda told: whenever.this_letter_had_gone(told.file, told.fact),

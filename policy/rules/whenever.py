@@ -17,12 +17,15 @@ from policy.facts.hearings import AT_HEARINGS, WitnessSupported
 from policy.facts.joining import CaseSeparated, PoliceToldWhereJoined
 from policy.facts.letters import (
     LetterCameBack,
+    LetterHeld,
     LetterHeldUp,
     LetterInDoubt,
     LetterNotSent,
     LetterReadyToPost,
     LetterRefused,
+    LetterReleased,
     LetterSent,
+    LetterWorded,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.facts.needs import DomesticAbuseRecognised, NeedEnded, NeedTold
@@ -32,7 +35,7 @@ from policy.facts.policing import PoliceToldOfWithdrawal
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.ruling import ClosureDaysAdopted, DeadlineMissed, EditionAdopted
 from policy.facts.wishing import ContactDeclined, ContactWanted
-from policy.letters_owed import LetterState
+from policy.letters_owed import LetterOwed, LetterState
 from policy.matters import stage_of
 from policy.refusals import (
     CaseAlreadyReported,
@@ -44,13 +47,8 @@ from policy.refusals import (
 from policy.working_days import moment_in_words
 
 _OF_LETTERS = (
-    LetterSent,
-    LetterNotSent,
-    LetterHeldUp,
-    LetterReadyToPost,
-    LetterRefused,
-    LetterInDoubt,
-    LetterCameBack,
+    *(LetterHeld, LetterReleased, LetterWorded, LetterCameBack),
+    *(LetterSent, LetterNotSent, LetterHeldUp, LetterReadyToPost, LetterRefused, LetterInDoubt),
 )
 
 _WHENEVER_CLOSED = (*_OF_LETTERS, DeadlineMissed, ToldInCaseReview, PoliceToldWhereJoined)
@@ -168,7 +166,7 @@ def need_is_of_letters(file: CaseFile, fact: NeedTold, edition: Edition) -> None
 
 
 def a_letter_waits(file: CaseFile) -> None:
-    if all(letter.state is LetterState.OWED for letter in file.letters.values()):
+    if not _waiting(file):
         raise LetterNotOwed("No letter on this case is waiting to be posted or looked into.")
 
 
@@ -181,6 +179,8 @@ def this_letter_waits(file: CaseFile, fact: LetterSent | LetterNotSent, *, by_sy
         raise LetterNotOwed(
             f"The {letter.kind.called} is sent by the system, which records it. {_waiting_letters(file)}"
         )
+    if letter.state is LetterState.HELD and not by_system:
+        raise LetterNotOwed(f"The {letter.kind.called} is held: let it go first, and the system sends it.")
     if fact.at < letter.since:
         raise LetterNotOwed(
             f"This letter was made out on {moment_in_words(letter.since)}, not before: check the date."
@@ -196,7 +196,12 @@ def this_letter_had_gone(file: CaseFile, fact: LetterCameBack) -> None:
         raise LetterNotOwed(f"The {letter.kind.called} has not gone yet, so it cannot have come back.")
 
 
+def _waiting(file: CaseFile) -> dict[str, LetterOwed]:
+    by_itself = {LetterState.OWED, LetterState.HELD}
+    return {key: letter for key, letter in file.letters.items() if letter.state not in by_itself}
+
+
 def _waiting_letters(file: CaseFile) -> str:
     """`Waiting for you: closing letter (closing-letter-4).`"""
-    waiting = [f"{v.kind.called} ({k})" for k, v in file.letters.items() if v.state is not LetterState.OWED]
+    waiting = [f"{v.kind.called} ({k})" for k, v in _waiting(file).items()]
     return f"Waiting for you: {'; '.join(waiting)}." if waiting else "None is waiting for you."

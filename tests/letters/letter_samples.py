@@ -61,6 +61,31 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "link": "https://casework.example/api/answers/" + "a1B2-c3_D4." * 24,
         "until": "Monday 22 February 2027",
     },
+    "appointment": {
+        "day": "Thursday 26 November 2026",
+        "time": "10:30",
+        "own_words": ["We will come to your home. Ring the bell of flat 4 only if we are late."],
+    },
+    "diary-sheets": {
+        "by_when": "Tuesday 8 December 2026",
+        "own_words": ["Note the name of the song, if you can."],
+    },
+    "mediation-offer": {"own_words": ["We work with a mediator who knows your area."], "complained_about": "yes"},
+    "referral-notice": {"agency": "Victim Support", "own_words": ["They will ring you in the morning."]},
+    "update": {"own_words": ["We spoke to the police on Monday.", "We will ring you on 3 December 2026."]},
+    "agreement": {
+        "own_words": ["No loud music after 11 pm.", "Visitors leave by 10 pm on weekdays."],
+        "complained_about": "yes",
+    },
+    "hearing": {
+        "day": "Monday 14 December 2026",
+        "own_words": ["Sam will meet you at 9.30 am at the door of the court."],
+    },
+    "notice-cover": {
+        "notice": "Notice of seeking possession",
+        "statute": "Housing Act 1988, section 8",
+        "own_words": ["It can be used in court from 30 November 2026."],
+    },
     "to-perpetrator": {
         "alleged": ["Loud music after midnight on most nights in October."],
         "decided": ["We believe that this happened, and that it keeps people awake."],

@@ -23,8 +23,15 @@ LATER = MONDAY + timedelta(days=1)
 CONTACTS = Contacts("The team", "01632 960 000", "the council", "01632 960 200")
 HATE = HatePerception(strands=(Strand.RACE,), perceived_by=Perceiver.WITNESS)
 EXCLUDED = assessed(MONDAY, exclusion=Exclusion.ONE_OFF)
-DECIDES_NOTHING = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTIONNAIRE_REMINDER)
-TO_THE_OTHER_SIDE = (LetterKind.TO_PERPETRATOR, LetterKind.WARNING, LetterKind.WARNING_TAKEN_BACK)
+DECIDES_NOTHING = (
+    *(LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTIONNAIRE_REMINDER, LetterKind.APPOINTMENT),
+    *(LetterKind.DIARY_SHEETS, LetterKind.MEDIATION_OFFER, LetterKind.REFERRAL_NOTICE, LetterKind.HEARING),
+)
+TO_THE_OTHER_SIDE = (
+    *(LetterKind.TO_PERPETRATOR, LetterKind.WARNING, LetterKind.WARNING_TAKEN_BACK, LetterKind.NOTICE_COVER),
+    LetterKind.AGREEMENT,
+)
+TELLS_OF_NO_REVIEW = (*TO_THE_OTHER_SIDE, LetterKind.UPDATE)
 HEADINGS_TO_THEM = ("What we were told", "Your side", "What we have decided so far", "What happens next")
 NOT_THE_VICTIM = (Reporter.WITNESS, Reporter.THIRD_PARTY)
 
@@ -173,7 +180,7 @@ def test_whoever_is_told_what_we_decided_is_told_where_to_complain(kind: LetterK
     text = compose(a_letter(kind), DEMO_LANDLORD).text
     assert "You can make a complaint to us." in text
     assert "Housing Ombudsman" in text
-    assert ("community trigger" in text) is (kind not in TO_THE_OTHER_SIDE)
+    assert ("community trigger" in text) is (kind not in TELLS_OF_NO_REVIEW)
 
 
 def test_somebody_complained_about_is_asked_for_their_side_before_they_read_what_was_decided() -> None:

@@ -24,12 +24,16 @@ from policy.facts.contact import (
 from policy.facts.effects import Cause, EffectRecorded
 from policy.facts.joining import CaseJoined, CaseSeparated, IncidentSeparated, ReportJoined
 from policy.facts.letters import (
+    LetterAskedFor,
+    LetterHeld,
     LetterHeldUp,
     LetterInDoubt,
     LetterNotSent,
     LetterReadyToPost,
     LetterRefused,
+    LetterReleased,
     LetterSent,
+    LetterWorded,
 )
 from policy.facts.linking import CasesLinked, CasesUnlinked, Tie
 from policy.facts.mediating import MediationAgreed, MediationOffered, MediationReferred, Side
@@ -269,6 +273,8 @@ def recorded(
 
 
 def usual_actor(fact: CaseFact) -> Actor:
+    if isinstance(fact, LetterAskedFor | LetterHeld | LetterReleased | LetterWorded):
+        return OFFICER
     if fact.fact.startswith("letter_") or fact.fact in {"deadline_missed", "report_joined", "pattern_found"}:
         return CASEWORK
     if fact.fact == "second_look_answered":

@@ -32,6 +32,7 @@ from tests.given import BY_POST, EDITION, OFFICER, ROWAN, SUPERVISOR, assessed, 
 from tests.policy import (
     coming_back,
     random_groups,
+    random_letters,
     random_people,
     random_powers,
     random_proceedings,
@@ -66,6 +67,7 @@ COMPLAINANTS: Final = (ROWAN, ROWAN, ROWAN, BY_POST, BY_POST, Person(phone="0163
 OUTCOMES: Final = (ClosedAs.ENFORCED, ClosedAs.STOPPED, ClosedAs.SUPPORTED)
 
 SENSIBLE: Final = "sensible"
+BY_ITSELF: Final = {LetterState.OWED, LetterState.HELD}
 TOWARDS_CLOSING: Final = "towards closing"
 
 
@@ -140,6 +142,7 @@ BUILDERS: dict[str, Callable[[CaseFile, datetime, int], CaseFact]] = {
     "closure_approved": lambda _, at, __: h.approval(at),
     "closure_declined": lambda _, at, __: h.refusal_to_close(at),
     "case_closed": lambda _, at, pick: h.closed(at, list(Closing)[pick % 5]),
+    **random_letters.BUILDERS,
     "letter_sent": lambda file, at, pick: h.sent(at, letter_key(file, pick), police_advice=pick % 3 == 0),
     "letter_not_sent": lambda file, at, pick: h.not_sent(at, letter_key(file, pick)),
     "letter_ready_to_post": lambda file, at, pick: h.ready_to_post(at, letter_key(file, pick)),
@@ -179,6 +182,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
     **dict.fromkeys(across.SENSIBLE, across.sensible),
     **dict.fromkeys(random_people.BUILDERS, random_people.sensible),
     "person_contacted": lambda _, file, at: [h.contacted(at, key) for key in file.people if key != COMPLAINANT],
+    **dict.fromkeys(random_letters.BUILDERS, random_letters.sensible),
     "ground_proven": warned.known_ones,
     **dict.fromkeys(("warning_proposed", "notice_proposed"), warned.sensible),
     **dict.fromkeys(random_powers.BUILDERS, random_powers.sensible),
@@ -191,7 +195,7 @@ IN_EARNEST: Final[dict[str, Callable[[str, CaseFile, datetime], list[CaseFact]]]
 }
 TELLS_OTHERS: Final = {
     *("disclosure_recorded", "referral_proposed", "group_called", "group_meeting_arranged"),
-    *("power_asked", "closure_asked", "partners_consulted", "group_told_of_refusal"),
+    *("power_asked", "closure_asked", "partners_consulted", "group_told_of_refusal", "agency_told_of_refusal"),
 }
 """Where somebody has said no to it, only a supervisor may."""
 
@@ -202,7 +206,7 @@ def sensible(kind: str, file: CaseFile, at: datetime) -> list[tuple[CaseFact, Ac
         return [(h.closed(at, closing), somebody_else(file)) for closing in Closing]
     if kind in {"letter_sent", "letter_not_sent"}:
         became = h.sent if kind == "letter_sent" else h.not_sent
-        waiting = [key for key, letter in file.letters.items() if letter.state is not LetterState.OWED]
+        waiting = [key for key, letter in file.letters.items() if letter.state not in BY_ITSELF]
         return [(became(at, key), somebody_else(file)) for key in waiting]
     if kind == "assessed":
         judgements = [assessed(at, serious=True)]

@@ -17,8 +17,9 @@ from policy.facts.ruling import DeadlineMissed
 from policy.facts.safety import SafetyConsidered
 from policy.matters import stage_of
 from tests.given import EDITION
-from tests.policy import reasons_of_safety
+from tests.policy import reasons_of_letters, reasons_of_safety
 from tests.policy.random_lives import Moment
+from tests.policy.reasons_of_letters import LETTERS_TURN
 
 
 def due_of(file: CaseFile) -> dict[str, Deadline]:
@@ -159,29 +160,6 @@ def was_filled(place: str, moment: Moment) -> bool:
     return place in moment.before.unfilled and place not in moment.after.unfilled
 
 
-def goes_another_way_now(gone: Deadline, moment: Moment) -> bool:
-    """A letter is made out again, or withheld, as its reader needs it."""
-    fact = moment.entry.fact.fact
-    needed_so = fact in reasons_of_safety.OF_NEEDS or (fact == "letter_refused" and moment.after.withheld)
-    return gone.key.removeprefix("letter:") in moment.before.letters and needed_so
-
-
-def nobody_is_there_to_read_it(gone: Deadline, moment: Moment) -> bool:
-    """Whom it accused has left, or was somebody else."""
-    letter = moment.before.letters.get(gone.key.removeprefix("letter:"))
-    return letter is not None and is_not_written_to(letter.to, moment)
-
-
-def is_not_written_to(reader: str, moment: Moment) -> bool:
-    fact = moment.entry.fact.fact
-    had_address = reader in moment.before.others_with_address
-    return (
-        fact in {"person_left", "person_identified"}
-        and had_address
-        and reader not in moment.after.others_with_address
-    )
-
-
 def the_police_need_not_know(gone: Deadline, moment: Moment) -> bool:
     """It was no crime after all, or is another case's; and a referral is not owed against the victim's wish, or
     before they have one. Nobody asks after one that they know does not stand.
@@ -230,8 +208,7 @@ MAY_VANISH: Final = (
     nobody_is_left_to_speak_to,
     belongs_to_whoever_fills_the_place,
     keeps_nobody_safe_any_more,
-    goes_another_way_now,
-    nobody_is_there_to_read_it,
+    *reasons_of_letters.MAY_VANISH,
     the_police_need_not_know,
 )
 """The reasons for which a deadline may go without another one in its place."""
@@ -248,7 +225,6 @@ def began_earlier(before: CaseFile, after: CaseFile) -> bool:
 
 ANY_CLOCK: Final = {"closure_days_adopted", "edition_adopted"}
 MORE_SERIOUS: Final = {"incident_reported", "hate_perceived", "report_joined"}
-LETTERS_TURN: Final = {"letter_ready_to_post", "letter_held_up", "letter_in_doubt", "letter_refused"}
 WHO_CAN_BE_SPOKEN_TO: Final = frozenset(
     {
         "person_joined",

@@ -23,14 +23,13 @@ from tests.policy import reasons_of_safety
 from tests.policy.random_cases import BUILDERS, is_taken, sensible, thoroughly
 from tests.policy.random_lives import LIVES, Life, Moment, lived
 from tests.policy.reasons import (
-    LETTERS_TURN,
     MAY_VANISH,
     aside,
     due_of,
-    is_not_written_to,
     may_move,
     takes_a_closure_back,
 )
+from tests.policy.reasons_of_letters import LETTERS_TURN, LOOKED_AT, is_held, is_not_written_to, is_over
 
 
 def travelled(file: CaseFile) -> CaseFile:
@@ -134,7 +133,7 @@ def test_a_hate_case_is_a_serious_hate_case_for_ever(life: Life) -> None:
             assert EDITION.leading(after.categories) == "hate"
 
 
-OF_LETTERS_AND_CLOCK: Final = LETTERS_TURN | {"letter_sent", "letter_not_sent", "deadline_missed"}
+OF_LETTERS_AND_CLOCK: Final = LETTERS_TURN | LOOKED_AT | {"letter_sent", "letter_not_sent", "deadline_missed"}
 HOW_TO_REACH_THEM: Final = {
     "complainant_details_told",
     "contact_declined",
@@ -218,7 +217,8 @@ def test_no_letter_is_forgotten(life: Life) -> None:
             letter = moment.before.letters[key]
             closing = letter.kind is LetterKind.CLOSING_LETTER
             no_reader = is_not_written_to(letter.to, moment) or (not_gone and letter.to not in still_read(moment))
-            assert gone or again or (taken_back and closing) or unwanted or told or no_reader
+            no_need = is_over(letter, moment) or (is_held(key, moment) and made_out_again(moment, key))
+            assert gone or again or (taken_back and closing) or unwanted or told or no_reader or no_need
         waiting = {duty.key for duty in duties(moment.after) if isinstance(duty, SendLetter)} | {
             key.removeprefix("letter:")
             for key in (*due_of(moment.after), *aside(moment.after))

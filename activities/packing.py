@@ -47,7 +47,14 @@ class Packer:
         await self._progressed(id_, READ)
         line = asked.line
         chosen = await asyncio.to_thread(
-            pack, line.reader, line.about, asked.case, asked.beside, letters=asked.letters, known=asked.known
+            pack,
+            line.reader,
+            line.about,
+            asked.case,
+            asked.beside,
+            letters=asked.letters,
+            known=asked.known,
+            files=asked.files,
         )
         await self._progressed(id_, CHOSEN)
         setting = asyncio.create_task(asyncio.to_thread(made, chosen, self.landlord))

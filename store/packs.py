@@ -17,10 +17,10 @@ from policy.facts import Entry
 from policy.facts.consequences import ABOUT
 from policy.frozen import Frozen
 from policy.packs.masking import Known
-from policy.packs.pack import LetterText, Placed, Told
+from policy.packs.pack import KeptFile, LetterText, Placed, Told
 from policy.packs.readers import KEPT, PackGround, Reader
 from policy.packs.shown import LEFT_OUT
-from store import cases, corrections, procedures, retention, timeline
+from store import cases, corrections, evidence_files, procedures, retention, timeline
 from store.case_people import case_people
 from store.letters import letters
 from store.mentions import mentions
@@ -157,6 +157,7 @@ class Asked:
     beside: tuple[Told, ...]
     letters: dict[str, LetterText]
     known: dict[str, list[Known]]
+    files: dict[str, KeptFile]
 
 
 async def asked(db: Reading, id_: str) -> Asked | None:
@@ -175,7 +176,15 @@ async def asked(db: Reading, id_: str) -> Asked | None:
         if (kept := await procedures.kept_of(db, other)) is not None:
             rulebook = kept.kind.rulebook
             beside.append(Told(other, rulebook, kept.opening, await _placed(db, other, line, rulebook.entry)))
-    return Asked(line, told, tuple(beside), await _letters(db, ref), await known_on(db, ref))
+    files = await evidence_files.of_case(db, ref)
+    return Asked(
+        line,
+        told,
+        tuple(beside),
+        await _letters(db, ref),
+        await known_on(db, ref),
+        {one.id: KeptFile(**one.model_dump(include=set(KeptFile.model_fields))) for one in files},
+    )
 
 
 async def _placed(db: Reading, ref: str, line: PackLine, kind: Any) -> tuple[Placed, ...]:  # noqa: ANN401 - of any rulebook

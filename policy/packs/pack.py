@@ -85,12 +85,21 @@ class Letter(Frozen):
     body: str
 
 
+class KeptFile(Frozen):
+    """A file as it came: `size` in bytes."""
+
+    media_type: str
+    size: int
+    sha256: str
+
+
 class Evidence(Frozen):
-    """`sha256` is that of the file, or while we keep none that of the entry in the chain."""
+    """One file of an entry. Where none came with it, `file` is None and `sha256` the entry's in the chain."""
 
     number: str
     at: datetime
     kind: str
+    file: str | None
     sha256: str
 
 
@@ -127,6 +136,7 @@ class _Making:
     theirs: frozenset[str]
     mask: Mask
     letters: Mapping[str, LetterText]
+    files: Mapping[str, KeptFile]
     happened: list[Happened] = field(default_factory=list)
     written: list[Letter] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -144,7 +154,7 @@ class _Making:
         if not shown:
             return
         self.happened.append(self._happened(number, one, heading, line, said if shown is Shown.ALL else None))
-        self.evidence += evidence_in(number, one)
+        self.evidence += _evidence_in(number, one, self.files)
         if isinstance(fact, LetterSent) and shown is Shown.ALL and (letter := self.letters.get(fact.key)):
             self.written.append(self._letter(number, fact.at, of, letter))
 
@@ -188,12 +198,18 @@ class _Making:
         return Letter(number=number, at=at, to=called(to or COMPLAINANT), subject=subject, body=body)
 
 
-def evidence_in(number: str, one: Placed) -> Iterator[Evidence]:
-    """What came in with an entry."""
+def _evidence_in(number: str, one: Placed, files: Mapping[str, KeptFile]) -> Iterator[Evidence]:
+    """What came in with an entry. Raises KeyError for a file that is not among those of the case."""
     fact = one.entry.fact
-    if fact.fact in _COMES_IN:
-        kind = fact.kind.value.replace("_", " ") if isinstance(fact, EvidenceReceived) else "diary"
-        yield Evidence(number=number, at=fact.at, kind=kind, sha256=one.hash)
+    if fact.fact not in _COMES_IN:
+        return
+    kind = fact.kind.value.replace("_", " ") if isinstance(fact, EvidenceReceived) else "diary"
+    of_it = [files[id_] for id_ in getattr(fact, "files", ())]
+    for kept in of_it:
+        what = f"{kept.media_type}, {kept.size:,} bytes"
+        yield Evidence(number=number, at=fact.at, kind=kind, file=what, sha256=kept.sha256)
+    if not of_it:
+        yield Evidence(number=number, at=fact.at, kind=kind, file=None, sha256=one.hash)
 
 
 def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
@@ -204,14 +220,15 @@ def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
     *,
     letters: Mapping[str, LetterText],
     known: Mapping[str, Sequence[Known]],
+    files: Mapping[str, KeptFile],
 ) -> Pack:
-    """`known` is what people on the case are called, by their key there. Raises KeyError for a kind of fact that
-    has no line, and IndexError for a case without entries.
+    """`known` is what people on the case are called, by their key there; `files` are by their id. Raises KeyError
+    for a kind of fact without a line or a file that is not there, and IndexError for a case without entries.
     """
     folded = list(_folded(case))
     last = folded[-1][1]
     theirs = one_person(last, about)
-    making = _Making(reader, theirs, _mask(reader, theirs, known), letters)
+    making = _Making(reader, theirs, _mask(reader, theirs, known), letters, files)
     owed_to = {key: letter.to for _, after, _ in folded for key, letter in after.letters.items()}
     for told in (case, *beside):
         for one, after, before in folded if told is case else _folded(told):

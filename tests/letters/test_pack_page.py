@@ -128,7 +128,7 @@ def test_characters_that_no_font_has_and_very_long_words_keep_no_pack_from_being
     facts = [entry(report(AT), id_="1"), entry(told, id_="2")]
     placed = tuple(Placed(seq, "00", one) for seq, one in enumerate(facts, 1))
     chosen = pack(
-        Reader.COURT, None, Told(REF, CASE, empty_file(AT.date(), REF), placed), (), letters={}, known={}
+        Reader.COURT, None, Told(REF, CASE, empty_file(AT.date(), REF), placed), (), letters={}, known={}, files={}
     )
     text = text_of(made(chosen, LANDLORD))
     assert "\N{REPLACEMENT CHARACTER}" in text
@@ -143,7 +143,7 @@ def test_a_case_of_a_thousand_entries_is_made_in_a_bounded_time_and_memory() -> 
     placed = tuple(Placed(seq, "00", entry(fact, id_=str(seq))) for seq, fact in enumerate(facts, 1))
     told = Told(REF, CASE, empty_file(at.date(), REF), placed)
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-    chosen = pack(Reader.COURT, None, told, (), letters={}, known=KNOWN)
+    chosen = pack(Reader.COURT, None, told, (), letters={}, known=KNOWN, files={})
     content = made(chosen, LANDLORD)
     assert time.perf_counter() - began < 60
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 600

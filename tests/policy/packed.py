@@ -18,7 +18,7 @@ from policy.facts.safety import SafetyConsidered
 from policy.legal_action.facts import SolicitorAnswered, View
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.packs.masking import Known
-from policy.packs.pack import LetterText, Pack, Placed, Told, pack
+from policy.packs.pack import KeptFile, LetterText, Pack, Placed, Told, pack
 from policy.packs.readers import Reader
 from tests.given import OFFICER, assessed, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
@@ -92,6 +92,12 @@ def action() -> Told:
     return Told(f"{REF}-5", LEGAL_ACTION, opening, tuple(Placed(1, "00", one) for one in entries))
 
 
+FILES = {
+    "f1": KeptFile(media_type="image/jpeg", size=12345, sha256="ab" * 32),
+    "f2": KeptFile(media_type="audio/mpeg", size=77, sha256="cd" * 32),
+}
+
+
 def sent() -> LetterSent:
     return LetterSent(at=AT + 2 * DAY, key=key(), means=Means.EMAIL)
 
@@ -105,4 +111,4 @@ def key() -> str:
 
 def packed(reader: Reader, about: str | None = None, *more: Any) -> Pack:
     letters = {key(): LetterText(subject="Your report", body="Dear Rowan Exámple\n\nManatees, and Pat.")}
-    return pack(reader, about, case(sent(), *more), (action(),), letters=letters, known=KNOWN)
+    return pack(reader, about, case(sent(), *more), (action(),), letters=letters, known=KNOWN, files=FILES)

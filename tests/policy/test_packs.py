@@ -8,6 +8,7 @@ import pytest
 from policy.case_review.facts import REVIEW_FACT_TYPES
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role
+from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.packs.fields import CODES, NEVER, SAID
@@ -135,7 +136,10 @@ def test_whoever_is_called_two_things_on_a_case_gets_what_is_about_them_as_eithe
 N, T, A = Shown.NOTHING, Shown.THAT_IT_WAS, Shown.ALL
 STATED = {
     (A, A, A): ("report_received", "contact_made", "assessed", "case_closed", "warning_served", "court_decided"),
-    (T, A, T): ("case_reviewed", "deadline_missed", "case_allocated", "action_planned", "wait_begun"),
+    (T, A, T): (
+        *("case_reviewed", "deadline_missed", "case_allocated", "action_planned", "wait_begun"),
+        *("letter_asked_for", "letter_worded", "letter_held", "letter_came_back"),
+    ),
     (A, T, A): ("evidence_received", "diary_returned", "surveillance_authorised"),
     (N, T, A): ("risk_assessed", "safety_considered", "domestic_abuse_recognised", "complainant_details_told"),
     (T, T, A): ("need_told", "disability_meeting_held", "health_contact_answered"),
@@ -183,6 +187,18 @@ def test_decisions_have_their_row_and_evidence_its_hash() -> None:
         ("10", "clear-consequences"),
     ]
     assert [(one.number, one.kind, len(one.sha256)) for one in pack.evidence] == [("7", "photo", 64)]
+    assert pack.evidence[0].file is None
+
+
+def test_each_file_of_evidence_has_a_hash_of_its_own() -> None:
+    came = EvidenceReceived(at=p.AT + p.DAY, kind=EvidenceKind.RECORDING, words="Two.", files=("f1", "f2"))
+    pack = packed(Reader.COURT, None, came)
+    assert [(one.file, one.sha256) for one in pack.evidence[1:]] == [
+        ("image/jpeg, 12,345 bytes", "ab" * 32),
+        ("audio/mpeg, 77 bytes", "cd" * 32),
+    ]
+    with pytest.raises(KeyError):
+        packed(Reader.COURT, None, came.model_copy(update={"files": ("another",)}))
 
 
 @pytest.mark.parametrize(

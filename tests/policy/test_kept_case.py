@@ -32,7 +32,7 @@ from policy.refusals import Refused
 from policy.working_days import london_day
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
-from tests.policy import random_groups, random_powers, random_safety
+from tests.policy import random_groups, random_letters, random_powers, random_safety
 from tests.policy.conduct_at_random import who_can_be_asked
 from tests.policy.random_cases import (
     ACTORS,
@@ -131,7 +131,9 @@ class KeptCase:
 
     def keep(self, owed: Deadline) -> None:
         if owed.key.startswith("letter:"):
-            fact: CaseFact = h.sent(self.now, owed.key.removeprefix("letter:"))
+            key = owed.key.removeprefix("letter:")
+            held = "letter_released" in owed.met_by
+            fact: CaseFact = random_letters.released(self.now, key) if held else h.sent(self.now, key)
         elif (told := random_groups.keeps(owed, self.now) or random_powers.keeps(owed, self.now)) is not None:
             fact = told
         elif owed.key in self.file.matters:

@@ -107,7 +107,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
 
 
 def _as_environment(wanted: Settings) -> dict[str, str]:
-    names = ("temporal_address", "api_port", "max_cached_cases", "log_level", "requests_a_minute")
+    names = ("temporal_address", "api_port", "max_cached_cases", "log_level", "requests_a_minute", "evidence_url")
     plain = {name: str(getattr(wanted, name)) for name in names}
     hidden = {
         "database_url": wanted.database_url.get_secret_value(),

@@ -104,6 +104,7 @@ async def running_stack(folder: Path, also: Mapping[str, Mapping[str, str]] | No
             "temporal_address": temporal.target,
             "token_secret": SECRET,
             "encryption_keys": TEST_KEYS,
+            "evidence_url": (folder / "evidence").as_uri(),
             "api_port": free_port(),
             "smtp_port": mailbox.port,
         }

@@ -41,6 +41,7 @@ class Secured:
                 "database_tls_ca": ca,
                 "token_secret": self.plain.token_secret,
                 "encryption_keys": TEST_KEYS,
+                "evidence_url": self.plain.evidence_url,
             }
         )
 

@@ -88,17 +88,20 @@ REFUSED = {
 }
 
 
+NEEDED = ("database_url", "token_secret", "encryption_keys", "evidence_url")
+
+
 @pytest.mark.parametrize("case", list(REFUSED))
 def test_settings_that_do_not_go_together_are_refused(case: str, settings: Settings) -> None:
     told, words = REFUSED[case]
-    kept = {name: getattr(settings, name) for name in ("database_url", "token_secret", "encryption_keys")}
+    kept = {name: getattr(settings, name) for name in NEEDED}
     with pytest.raises(ValidationError, match=words) as refused:
         Settings.model_validate(kept | told)
     assert "hidden" not in str(refused.value)
 
 
 async def test_an_api_key_goes_with_each_call_and_does_not_show(settings: Settings) -> None:
-    kept = {name: getattr(settings, name) for name in ("database_url", "token_secret", "encryption_keys")}
+    kept = {name: getattr(settings, name) for name in NEEDED}
     told = Settings.model_validate(kept | {"temporal_tls": True, "temporal_api_key": "hidden"})
     assert "hidden" not in repr(told)
     client = await connect(told)

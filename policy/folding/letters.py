@@ -117,8 +117,9 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 @fold.register
 def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """It has told nobody, so it is owed again: to the complainant by another way, or after another address was
-    asked for. A closing letter of a closure that no longer stands is not.
+    """It has told nobody, so it is owed again: to the complainant by another way, unless they told us of another
+    address since it went, or after another address was asked for. A closing letter of a closure that no longer
+    stands is not.
     """
     gone = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
     back = LetterOwed(
@@ -133,7 +134,10 @@ def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edit
     if fact.to != COMPLAINANT:
         return owed if is_written_to(file, fact.to) else gone
     unreached = {Means.EMAIL: "can_email", Means.POST: "can_post"}.get(fact.means)
-    changes = {unreached: False} if unreached else {}
+    told_since = (
+        fact.went_at is not None and file.details_told_at is not None and fact.went_at < file.details_told_at
+    )
+    changes = {unreached: False} if unreached and not told_since else {}
     gone, owed = (one.with_(**changes) for one in (gone, owed))
     gone, owed = (one.with_(writes_by=way_to_write(one)) for one in (gone, owed))
     if fact.kind is not LetterKind.CLOSING_LETTER:

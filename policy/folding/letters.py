@@ -1,5 +1,6 @@
 """Letters that were asked for, held or worded, and what became of them."""
 
+import re
 from typing import Final
 
 from policy.case_file import CaseFile, later
@@ -69,15 +70,22 @@ def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition
     """The advice in a letter to a witness has not reached the victim. Whoever was told in writing how things stand
     has heard from us; a first contact is more than that. (regular-contact)
     """
-    letter = file.letters.get(fact.key)
-    file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    key = fact.key if fact.key in file.letters else _held_too_late(file, fact.key)
+    letter = file.letters.get(key)
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
     if letter is not None and letter.kind is LetterKind.UPDATE and file.last_contact_at is not None:
         file = file.with_(last_contact_at=later(file.last_contact_at, fact.at))
     if fact.police_advice and COMPLAINANT in file.victims:
         file = file.with_(police_advised_at=later(file.police_advised_at, fact.at))
-    if file.proposed and file.proposed.letter == fact.key:
+    if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"told_at": fact.at}))
     return file
+
+
+def _held_too_late(file: CaseFile, key: str) -> str:
+    """The key under which it was held while it went already, else its own."""
+    held = re.compile(rf"{re.escape(key)}-[0-9]+")
+    return next((k for k, v in file.letters.items() if v.state is LetterState.HELD and held.fullmatch(k)), key)
 
 
 @fold.register

@@ -197,8 +197,11 @@ def test_each_file_of_evidence_has_a_hash_of_its_own() -> None:
         ("image/jpeg, 12,345 bytes", "ab" * 32),
         ("audio/mpeg, 77 bytes", "cd" * 32),
     ]
-    with pytest.raises(KeyError):
-        packed(Reader.COURT, None, came.model_copy(update={"files": ("another",)}))
+
+
+def test_a_file_that_went_to_another_case_stops_no_pack() -> None:
+    came = EvidenceReceived(at=p.AT + p.DAY, kind=EvidenceKind.RECORDING, words="Two.", files=("another",))
+    assert [one.file for one in packed(Reader.COURT, None, came).evidence] == [None, None]
 
 
 @pytest.mark.parametrize(

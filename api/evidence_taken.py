@@ -80,25 +80,28 @@ async def take_in(needs: Resources, upload: Upload) -> TakenIn:
     id_ = str(uuid4())
     try:
         await needs.evidence.take_in(id_, weighed.on())
+        await needs.evidence.keep(id_)
         kept = await _kept(needs, id_, upload, name, weighed)
     except _NOT_KEPT as away:
         log.warning("evidence_store_away", why=type(away).__name__)
         raise evidence_store_away() from None
     except (ProblemRaised, Refused):
-        await _settled(needs, id_)
+        await _settled(needs, id_, stays=False)
         raise
-    await _settled(needs, id_)
+    await _settled(needs, id_, stays=kept.file.id == id_)
     return kept
 
 
-async def _settled(needs: Resources, id_: str) -> None:
+async def _settled(needs: Resources, id_: str, *, stays: bool) -> None:
     """Where it cannot be said, or nobody knows whether it was committed, whoever sweeps up looks."""
     with suppress(EvidenceStoreAway):
+        if not stays:
+            await needs.evidence.remove(id_)
         await needs.evidence.settle(id_)
 
 
 async def _kept(needs: Resources, id_: str, upload: Upload, name: str, weighed: "_Weighed") -> TakenIn:
-    """The row is written first and the bytes are kept for good before it is committed: a row has its file."""
+    """The bytes are kept for good already, so that a row has its file, and no connection waits for storage."""
     now = datetime.now(UTC)
     async with needs.everything.writing() as db:
         await _may_come_to(db, upload.case_ref)
@@ -123,7 +126,6 @@ async def _kept(needs: Resources, id_: str, upload: Upload, name: str, weighed: 
         file = await evidence_files.add(db, added)
         if file is None:
             raise key_used_for_another_body()
-        await needs.evidence.keep(id_)
     log.info("evidence_taken_in", file=id_, media_type=file.media_type, size=file.size)
     return TakenIn(file, before=False)
 

@@ -115,6 +115,7 @@ async def make(body: Body, key: Key, who: Who, needs: Needs) -> RunWithLetters:
     understood(NewRun, body)
     asked, now = digest([who.id, body]), datetime.now(UTC)
     async with needs.store.writing() as db:
+        await print_runs.alone(db)
         known = await print_runs.made_before(db, key)
         if known is not None and known != asked:
             raise key_used_for_another_body()

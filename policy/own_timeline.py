@@ -3,7 +3,7 @@ anything about anybody else.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from policy.facts.people import Means
 from policy.facts.promising import Chased, PromiseMade
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.frozen import Frozen
+from policy.plan import Planned
 from policy.working_days import moment_in_words
 
 _TO_THEM: Final = frozenset(
@@ -49,6 +50,12 @@ _BY: Final = {
 class Line(Frozen):
     at: datetime
     said: str
+
+
+def own_plan(person: str, actions: Sequence[Planned]) -> tuple[Planned, ...]:
+    """The complainant's, without what agencies agreed among themselves or do: that is told in confidence."""
+    theirs = person == COMPLAINANT
+    return tuple(one for one in actions if theirs and one.agency is None and one.group is None)
 
 
 def own_line(file: CaseFile, person: str, entry: Entry) -> Line | None:

@@ -56,7 +56,9 @@ _ONE_AT_A_TIME: Final = 7_238_114
 """PostgreSQL's lock under which a run is made."""
 _SHARED: Final = ~cases.c.restricted & ~cases.c.domestic_abuse
 """Letters of a case that is open to few stay with its officer."""
-_WAITS: Final = (letters.c.state == LetterState.TO_POST) & _SHARED
+_OWED_SO: Final = cases.c.file["letters"][letters.c.key]["state"].astext == Owed.TO_POST
+"""By its case: one that has become unsafe or unwanted since does not go."""
+_WAITS: Final = (letters.c.state == LetterState.TO_POST) & _SHARED & _OWED_SO
 _SENT: Final = (letters.c.state == LetterState.SENT) & _SHARED
 
 
@@ -102,9 +104,15 @@ async def made_before(db: Reading, id_: str) -> str | None:
     return found
 
 
-async def make(db: Writing, id_: str, digest: str, by: str, now: datetime) -> bool:
-    """Of the letters that wait and that whoever asks may see, the oldest first. False where none waits."""
+async def alone(db: Writing) -> None:
+    """Nobody else makes a run until the transaction ends."""
     await db.connection.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+
+
+async def make(db: Writing, id_: str, digest: str, by: str, now: datetime) -> bool:
+    """Of the letters that wait and that whoever asks may see, the oldest first. False where none waits. First be
+    `alone`.
+    """
     found = [one async for one in _waiting(db)]
     bulk = [one for one in found if not one.by_hand]
     if not bulk:
@@ -122,23 +130,20 @@ async def make(db: Writing, id_: str, digest: str, by: str, now: datetime) -> bo
 
 
 async def _waiting(db: Reading) -> AsyncIterator[_Waiting]:
-    """What their cases still owe so: a letter that has become unsafe since does not go."""
     printed = select(print_run_letters.c.letter_id).where(
         print_run_letters.c.letter_id == letters.c.id, print_run_letters.c.number.is_not(None)
     )
     query = (
         select(letters.c.id, letters.c.case_ref, letters.c.key, letters.c.sha256, cases.c.file)
         .join(cases, cases.c.ref == letters.c.case_ref)
-        .where(letters.c.state == LetterState.TO_POST, _SHARED, ~printed.exists())
+        .where(_WAITS, ~printed.exists())
         .order_by(letters.c.composed_at, letters.c.id)
         .limit(MOST)
     )
     async with db.connection.stream(query) as rows:
         async for row in rows:
             file = CaseFile.model_validate(row.file)
-            owed = file.letters.get(row.key)
-            if owed is not None and owed.state is Owed.TO_POST:
-                yield _Waiting(row.id, row.case_ref, row.sha256, goes_by_hand(file, owed.to))
+            yield _Waiting(row.id, row.case_ref, row.sha256, goes_by_hand(file, file.letters[row.key].to))
 
 
 async def lines_of(db: Reading, id_: str) -> list[Line]:

@@ -4,6 +4,7 @@ removes what was erased and sweeps up what was broken off. Whatever is away is a
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ BROKEN_OFF: Final = timedelta(hours=6)
 """Longer than a file may be on its way."""
 _SWEPT: Final = timedelta(hours=1)
 _CLEAN: Final = "clean"
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = structlog.get_logger()
 
@@ -53,8 +55,8 @@ class Caretaker:
                     await self.sweep()
                     swept = datetime.now(UTC)
                 done = await self.look()
-            except StoreAway as away:
-                log.warning("store_away", why=str(away))
+            except (StoreAway, StoreRefused) as away:
+                log.warning("evidence_waits", why=f"{type(away).__name__}: {away}")
                 done = 0
             if done < BATCH:
                 await _pause(stopping, self.rest_seconds)
@@ -68,7 +70,9 @@ class Caretaker:
         return done
 
     async def _tended(self, wanted: ColumnElement[bool], tend: Callable[[str], Awaitable[None]]) -> int:
-        """Where something is away the rest of them is given back, for the next time."""
+        """Where something is away the rest of them is given back, for the next time. Whatever else is wrong with
+        one is tried again later: a caretaker that ends takes its worker along.
+        """
         now = datetime.now(UTC)
         async with self.store.writing() as db:
             ids = await evidence_files.take(db, wanted, now, now - OURS, BATCH)
@@ -80,7 +84,7 @@ class Caretaker:
                 async with self.store.writing() as db:
                     await evidence_files.give_back(db, ids[done:])
                 return done
-            except (FileMissing, NotScanned, StoreRefused) as fault:
+            except (FileMissing, KeptAlready, NotScanned, StoreRefused, OSError) as fault:
                 log.error("evidence_not_tended", file=id_, why=type(fault).__name__)  # noqa: TRY400 - no folders
         return len(ids)
 
@@ -147,9 +151,11 @@ class Caretaker:
         return True
 
     async def sweep(self) -> None:
-        """What was broken off before it had a row goes. What has one is whole, and stays. Raises StoreAway."""
+        """What was broken off before it had a row goes. What has one is whole, and stays, as does what is no
+        file of ours. Raises StoreAway.
+        """
         try:
-            left = await self.files.incoming(datetime.now(UTC) - BROKEN_OFF)
+            left = [one for one in await self.files.incoming(datetime.now(UTC) - BROKEN_OFF) if _ID.fullmatch(one)]
             async with self.store.reading() as db:
                 known = await evidence_files.by_ids(db, left)
             for id_ in left:

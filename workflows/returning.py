@@ -57,14 +57,20 @@ class Returns:
             id_ = kept.letter_id(ref, f"came-back/{key}")
             if await timeline.place_of(db, ref, id_) is not None:
                 return CameOf.KNOWN
-            letter = await _as_it_went(db, ref, key)
+            letter, went_at = await _as_it_went(db, ref, key)
             file = await cases.file_of(db, ref)
         if file is None or letter is None:
             raise NotSentYet(f"{ref}: {key} has not gone by our records")
         if letter.means is not Means.EMAIL:
             return CameOf.UNKNOWN
         fact = LetterCameBack(
-            at=now, key=key, kind=letter.kind, about=letter.about, to=letter.to, means=letter.means
+            at=now,
+            key=key,
+            kind=letter.kind,
+            about=letter.about,
+            to=letter.to,
+            means=letter.means,
+            went_at=went_at,
         )
         entry = Entry(id=id_, by=SYSTEM, recorded_at=now, fact=fact, digest=digest([bounce.letter]))
         await self._recorded(file, entry)
@@ -78,13 +84,14 @@ class Returns:
             await self.door.record(file.ref, entry)
 
 
-async def _as_it_went(db: Reading, ref: str, key: str) -> LetterOwed | None:
-    """What the case owed when the letter went, or still has in doubt."""
+async def _as_it_went(db: Reading, ref: str, key: str) -> tuple[LetterOwed | None, datetime | None]:
+    """What the case owed when the letter went, or still has in doubt; and when it went."""
     file = await cases.opening_of(db, ref)
     went: LetterOwed | None = None
+    at: datetime | None = None
     for line in await timeline.entries_of(db, ref):
         entry = line.entry()
         if isinstance(entry.fact, LetterSent) and entry.fact.key == key and (owed := file.letters.get(key)):
-            went = owed.model_copy(update={"means": entry.fact.means})
+            went, at = owed.model_copy(update={"means": entry.fact.means}), entry.fact.at
         file = CASE.after(file, entry)
-    return went or file.letters.get(key)
+    return went or file.letters.get(key), at

@@ -7,7 +7,7 @@ from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.editions import of
 from policy.frozen import Frozen
-from policy.own_timeline import SHOWN, Line, own_line
+from policy.own_timeline import SHOWN, Line, own_line, own_plan
 from policy.plan import Planned
 from store import plans, timeline
 from store.sessions import Reading
@@ -37,7 +37,7 @@ async def own_case(db: Reading, file: CaseFile, person: str) -> OwnCase:
         last_contact=file.last_contact_at if complains else None,
         next_contact=min(owed, default=None),
         promised=tuple(one for one in plan.promises if _theirs(file, one.key, person)),
-        planned=plan.actions if complains else (),
+        planned=own_plan(person, plan.actions),
         lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
     )
 

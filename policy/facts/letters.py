@@ -5,7 +5,7 @@ under it it is composed and sent once.
 from enum import StrEnum
 from typing import Final, Literal
 
-from policy.facts.base import Fact, Line, Name, Words
+from policy.facts.base import Fact, Line, Moment, Name, Words
 from policy.facts.people import Means
 
 
@@ -165,7 +165,8 @@ class LetterInDoubt(Fact):
 
 class LetterCameBack(Fact):
     """One that had gone turned out not to have arrived: the mail server says that it never will. It is what was
-    owed under `key`: of which kind, worded from which fact (`about`), to whom and by which means it went.
+    owed under `key`: of which kind, worded from which fact (`about`), to whom, by which means and, where that is
+    known, when it went.
     """
 
     fact: Literal["letter_came_back"] = "letter_came_back"
@@ -174,6 +175,7 @@ class LetterCameBack(Fact):
     about: Line
     to: Name
     means: Means
+    went_at: Moment | None = None
 
 
 Facts = (

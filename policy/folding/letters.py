@@ -1,5 +1,6 @@
 """Letters that were asked for, held or worded, and what became of them."""
 
+import re
 from typing import Final
 
 from policy.case_file import CaseFile, later
@@ -69,15 +70,22 @@ def _(fact: letters.LetterSent, file: CaseFile, _entry: Entry, _edition: Edition
     """The advice in a letter to a witness has not reached the victim. Whoever was told in writing how things stand
     has heard from us; a first contact is more than that. (regular-contact)
     """
-    letter = file.letters.get(fact.key)
-    file = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
+    key = fact.key if fact.key in file.letters else _held_too_late(file, fact.key)
+    letter = file.letters.get(key)
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
     if letter is not None and letter.kind is LetterKind.UPDATE and file.last_contact_at is not None:
         file = file.with_(last_contact_at=later(file.last_contact_at, fact.at))
     if fact.police_advice and COMPLAINANT in file.victims:
         file = file.with_(police_advised_at=later(file.police_advised_at, fact.at))
-    if file.proposed and file.proposed.letter == fact.key:
+    if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"told_at": fact.at}))
     return file
+
+
+def _held_too_late(file: CaseFile, key: str) -> str:
+    """The key under which it was held while it went already, else its own."""
+    held = re.compile(rf"{re.escape(key)}-[0-9]+")
+    return next((k for k, v in file.letters.items() if v.state is LetterState.HELD and held.fullmatch(k)), key)
 
 
 @fold.register
@@ -117,8 +125,9 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 
 @fold.register
 def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
-    """It has told nobody, so it is owed again: to the complainant by another way, or after another address was
-    asked for. A closing letter of a closure that no longer stands is not.
+    """It has told nobody, so it is owed again: to the complainant by another way, unless they told us of another
+    address since it went, or after another address was asked for. A closing letter of a closure that no longer
+    stands is not.
     """
     gone = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
     back = LetterOwed(
@@ -133,7 +142,10 @@ def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edit
     if fact.to != COMPLAINANT:
         return owed if is_written_to(file, fact.to) else gone
     unreached = {Means.EMAIL: "can_email", Means.POST: "can_post"}.get(fact.means)
-    changes = {unreached: False} if unreached else {}
+    told_since = (
+        fact.went_at is not None and file.details_told_at is not None and fact.went_at < file.details_told_at
+    )
+    changes = {unreached: False} if unreached and not told_since else {}
     gone, owed = (one.with_(**changes) for one in (gone, owed))
     gone, owed = (one.with_(writes_by=way_to_write(one)) for one in (gone, owed))
     if fact.kind is not LetterKind.CLOSING_LETTER:

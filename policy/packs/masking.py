@@ -16,6 +16,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "the", "of", "and", "de", "van", "von"})
 _LEAST_OF_A_NUMBER: Final = 7
 """Digits: fewer are no telephone number."""
+_ABROAD: Final = re.compile(r"(?:00)?440?(\d{7,})")
+_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 
 
 class Known(Frozen):
@@ -24,7 +26,7 @@ class Known(Frozen):
     label: str
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    """Lines of addresses, e-mail addresses and telephone numbers: masked as a whole."""
+    """Lines of addresses, e-mail addresses and telephone numbers: masked as a whole and between commas."""
 
 
 class Mask:
@@ -32,17 +34,17 @@ class Mask:
 
     def __init__(self, others: Iterable[Known], theirs: Collection[Known] = ()) -> None:
         own = {word for one in theirs for name in one.names for word in _words(name)}
-        own_places = {_spelt(place) for one in theirs for place in one.places}
+        own_places = {_key(part) for one in theirs for place in one.places for part in _parts(place)}
         found: dict[str, str] = {}
         for one in others:
-            for place in one.places:
-                if _spelt(place) not in own_places and _words(place):
-                    found.setdefault(_spelt(place), one.label)
+            for part in (part for place in one.places for part in _parts(place)):
+                if _key(part) not in own_places:
+                    found.setdefault(_spelt(part), one.label)
             for name in one.names:
                 for word in _words(name):
                     if len(word) >= _SHORTEST and word not in own and word not in _TITLES:
                         found.setdefault(word, one.label)
-        self._labels: Mapping[str, str] = found
+        self._labels: Mapping[str, str] = {_key(spelt): label for spelt, label in found.items()}
         patterns = [_pattern(one) for one in sorted(found, key=len, reverse=True)]
         self._any = re.compile("|".join(patterns)) if patterns else None
 
@@ -55,7 +57,7 @@ class Mask:
         out, last, before = [], 0, ""
         for match in self._any.finditer(plain):
             start, end = places[match.start()], places[match.end() - 1] + 1
-            label = f"[{self._labels[_spelt(match[0])]}]"
+            label = f"[{self._labels[_key(match[0])]}]"
             if label != before or kept[last:start].strip():
                 out += [kept[last:start], label]
             last, before = end, label
@@ -63,17 +65,33 @@ class Mask:
 
 
 def _pattern(spelt: str) -> str:
-    """A telephone number is found however it is spaced."""
+    """A telephone number is found however it is spaced, and as it is dialled from abroad."""
     if spelt.isdecimal() and len(spelt) >= _LEAST_OF_A_NUMBER:
-        return r"(?<!\d)" + r"[\s().-]*".join(spelt) + r"(?!\d)"
+        first = r"(?:0|(?:\+|00)?44[\s().-]*0?)" if spelt[0] == "0" else spelt[0]
+        return r"(?<!\d)" + r"[\s().-]*".join((first, *spelt[1:])) + r"(?!\d)"
     return r"(?<![^\W_])" + _BETWEEN.join(map(re.escape, spelt.split())) + r"(?![^\W_])"
 
 
 def _spelt(text: str) -> str:
     """Its words in order, or of a telephone number its digits: what two spellings of it share."""
     words = _words(text)
-    is_number = "".join(words).isdecimal() and len("".join(words)) >= _LEAST_OF_A_NUMBER
-    return ("" if is_number else " ").join(words)
+    digits = "".join(words)
+    if not digits.isdecimal() or len(digits) < _LEAST_OF_A_NUMBER:
+        return " ".join(words)
+    abroad = _ABROAD.fullmatch(digits)
+    return f"0{abroad[1]}" if abroad else digits
+
+
+def _key(text: str) -> str:
+    """What all that is found as one spelling shares: it may be written with spaces or without."""
+    return _spelt(text).replace(" ", "")
+
+
+def _parts(place: str) -> list[str]:
+    """All of it, what stands between commas unless that is a bare number, and a postcode."""
+    between = {part for part in place.split(",") if any(one.isalpha() for one in part)}
+    postcodes = {f"{found[1]} {found[2]}" for found in _POSTCODE.finditer(place)}
+    return sorted(part for part in {place, *between, *postcodes} if _words(part))
 
 
 def _words(text: str) -> list[str]:

@@ -94,7 +94,7 @@ class KeptFile(Frozen):
 
 
 class Evidence(Frozen):
-    """One file of an entry. Where none came with it, `file` is None and `sha256` the entry's in the chain."""
+    """One file of an entry. Where it has none, `file` is None and `sha256` the entry's in the chain."""
 
     number: str
     at: datetime
@@ -199,12 +199,14 @@ class _Making:
 
 
 def _evidence_in(number: str, one: Placed, files: Mapping[str, KeptFile]) -> Iterator[Evidence]:
-    """What came in with an entry. Raises KeyError for a file that is not among those of the case."""
+    """What came in with an entry. A file that is not this case's, as where two named it at once, has the entry's
+    hash: a pack of the rest is wanted all the same.
+    """
     fact = one.entry.fact
     if fact.fact not in _COMES_IN:
         return
     kind = fact.kind.value.replace("_", " ") if isinstance(fact, EvidenceReceived) else "diary"
-    of_it = [files[id_] for id_ in getattr(fact, "files", ())]
+    of_it = [files[id_] for id_ in getattr(fact, "files", ()) if id_ in files]
     for kept in of_it:
         what = f"{kept.media_type}, {kept.size:,} bytes"
         yield Evidence(number=number, at=fact.at, kind=kind, file=what, sha256=kept.sha256)
@@ -223,7 +225,7 @@ def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
     files: Mapping[str, KeptFile],
 ) -> Pack:
     """`known` is what people on the case are called, by their key there; `files` are by their id. Raises KeyError
-    for a kind of fact without a line or a file that is not there, and IndexError for a case without entries.
+    for a kind of fact without a line, and IndexError for a case without entries.
     """
     folded = list(_folded(case))
     last = folded[-1][1]

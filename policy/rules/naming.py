@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from policy.case_file import CaseFile
-from policy.company import called
+from policy.company import COMPLAINANT, called
 from policy.facts.base import Fact
 from policy.facts.consequences import PerpetratorWrittenTo
+from policy.facts.letters import LetterAskedFor, LetterWorded
 from policy.facts.parts import Part
 from policy.facts.publicity import PublicityWorded
 from policy.facts.warning import WarningProposed
@@ -15,7 +16,7 @@ from policy.refusals import LetterMayIdentify
 from policy.refusals.conduct import VictimCouldBeKnown
 from policy.working_days import listed
 
-NAME_NOBODY: Final = (PublicityWorded, WarningProposed, PerpetratorWrittenTo)
+NAME_NOBODY: Final = (PublicityWorded, WarningProposed, PerpetratorWrittenTo, LetterAskedFor, LetterWorded)
 """What says something to others in words of ours."""
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -52,13 +53,22 @@ def names_nobody(file: CaseFile, fact: Fact, names: Mapping[str, str]) -> None:
                     missing=("words without names",),
                 )
         case WarningProposed() | PerpetratorWrittenTo():
-            words, own = f"{fact.alleged}\n{fact.decided}\n{fact.happens_next}", _own(file, names)
-            if named := [called(key) for key in _others(file, names) if is_named(names[key], words, own)]:
-                raise LetterMayIdentify(
-                    f"This has a name of {listed(named)} in it. Nothing in it may give away who complained: say it"
-                    " without that name.",
-                    missing=("words without that name",),
-                )
+            _gives_nobody_away(file, f"{fact.alleged}\n{fact.decided}\n{fact.happens_next}", names)
+        case LetterAskedFor(person=reader) if reader != COMPLAINANT:
+            _gives_nobody_away(file, fact.own_words, names, reader)
+        case LetterWorded(key=key) if key in file.letters and file.letters[key].to != COMPLAINANT:
+            _gives_nobody_away(file, fact.own_words, names, file.letters[key].to)
+
+
+def _gives_nobody_away(file: CaseFile, words: str, names: Mapping[str, str], reader: str | None = None) -> None:
+    """Raises LetterMayIdentify."""
+    own, others = _own(file, names, reader), [key for key in _others(file, names) if key != reader]
+    if named := [called(key) for key in others if is_named(names[key], words, own)]:
+        raise LetterMayIdentify(
+            f"This has a name of {listed(named)} in it. Nothing in it may give away who complained: say it"
+            " without that name.",
+            missing=("words without that name",),
+        )
 
 
 def is_named(name: str, words: str, but: frozenset[str] = frozenset()) -> bool:
@@ -82,7 +92,7 @@ def _others(file: CaseFile, names: Mapping[str, str]) -> list[str]:
     return [key for key in names if file.people[key].part is not Part.PERPETRATOR]
 
 
-def _own(file: CaseFile, names: Mapping[str, str]) -> frozenset[str]:
+def _own(file: CaseFile, names: Mapping[str, str], reader: str | None) -> frozenset[str]:
     """A family may share its name."""
-    theirs = names.keys() - set(_others(file, names))
+    theirs = {key for key in names if key == reader or key not in _others(file, names)}
     return frozenset(part for key in theirs for part in _parts(names[key]))

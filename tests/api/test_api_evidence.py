@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
-from gateways.evidence_files import EvidenceFiles, opened
+from gateways.evidence_files import EvidenceFiles, StoredFiles, opened
 from runtime.embedded.processes import LOOPBACK, free_port
 from store.cases import cases
 from tests.api.product import Product, problem
@@ -180,6 +182,38 @@ async def test_where_storage_is_away_nothing_is_kept_and_the_same_key_works_late
     path = f"/api/cases/{ref}/evidence/{said['id']}/file"
     problem(await with_storage(door, nowhere, lambda: door.officer.get(path)), 503, "evidence-store-away")
     assert (await door.officer.get(path)).content == photo_of_its_own
+
+
+@dataclass(frozen=True)
+class _Watched(StoredFiles):
+    """Notes how many connections to PostgreSQL are taken while it keeps a file."""
+
+    taken: Callable[[], int] = lambda: 0
+    seen: list[int] = field(default_factory=list)
+
+    async def keep(self, id_: str) -> None:
+        self.seen.append(self.taken())
+        await super().keep(id_)
+
+
+async def test_no_connection_waits_for_storage_and_what_is_not_taken_leaves_nothing_there(
+    door: Product, ref: str, photo_of_its_own: bytes
+) -> None:
+    """A bucket that is slow would keep everybody else from PostgreSQL."""
+    pool: Any = door.resources.everything.engine.pool
+    stored = opened(door.settings.evidence_url)
+    files = _Watched(stored.store, pool.checkedout)
+    said = await with_storage(door, files, lambda: taken(door.officer, ref, photo_of_its_own))
+    before = in_storage(door)
+    again = await with_storage(
+        door, files, lambda: send(door.officer, f"/api/cases/{ref}/evidence", photo_of_its_own)
+    )
+    assert again.json()["id"] == said["id"]
+    problem(
+        await send(door.officer, "/api/cases/CW-2021-999999/evidence", photo_of_its_own), 404, "case-not-found"
+    )
+    assert in_storage(door) == before
+    assert set(files.seen) == {0}
 
 
 async def test_a_case_that_is_closed_takes_no_more(door: Product, ref: str) -> None:

@@ -1,5 +1,6 @@
 """What waits for the post is printed together once, and said to have been posted once."""
 
+import asyncio
 import io
 from typing import Any
 from uuid import uuid4
@@ -153,6 +154,27 @@ async def test_whoever_is_connected_with_a_case_neither_prints_nor_posts_its_let
     assert pages == 1
     assert not (await neighbour.post(f"/api/print-runs/{run['id']}/posted", {})).json()["told"]
     assert await _states(product, ref, "to_post")
+
+
+async def test_a_letter_that_its_case_does_not_owe_any_more_leaves_a_run_that_is_made(product: Product) -> None:
+    ref, other = await to_post(product), await to_post(product)
+    run = await made(product.officer)
+    await product.officer.recorded(ref, "contact_declined", words="Leave me alone.")
+
+    async def left() -> bool:
+        return refs((await product.officer.get(f"/api/print-runs/{run['id']}")).json()) == [other]
+
+    await until(left)
+    _, pages = await printed(product.officer, run)
+    assert pages == 1 + 2
+    told = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", {})).json()["told"]
+    assert [one["case_ref"] for one in told] == [other]
+
+
+async def test_the_same_run_asked_for_twice_at_once_is_one(product: Product) -> None:
+    ref, key = await to_post(product), str(uuid4())
+    both = await asyncio.gather(*(product.officer.post("/api/print-runs", {}, key) for _ in range(4)))
+    assert [(one.status_code, refs(one.json())) for one in both] == [(201, [ref])] * 4
 
 
 async def test_what_needs_translating_is_named_and_not_printed(product: Product) -> None:

@@ -153,3 +153,18 @@ async def test_what_was_broken_off_is_swept_up_and_what_has_a_row_stays(
     with pytest.raises(FileMissing):
         await files.read("11111111-1111-4111-8111-111111111111")
     assert await files.incoming(datetime.max.replace(tzinfo=OVER.tzinfo)) == []
+
+
+async def test_what_somebody_else_put_there_ends_no_worker_and_stays(
+    working_store: Store, files: StoredFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker's end is that of every case that it carries on."""
+    await files.put("incoming/notes.txt", b"Whose are these?")
+    monkeypatch.setattr(evidence, "BROKEN_OFF", -evidence.BROKEN_OFF)
+    stopping = asyncio.Event()
+    caring = asyncio.create_task(Caretaker(working_store, files, None, 0.1).run(stopping))
+    done, _ = await asyncio.wait({caring}, timeout=1)
+    stopping.set()
+    assert not done, caring.exception()
+    await caring
+    assert await files.read("incoming/notes.txt")

@@ -8,6 +8,7 @@ import pytest
 from policy.case_file import CaseFile
 from policy.duties import SendLetter, duties
 from policy.facts import CaseFact
+from policy.facts.base import SYSTEM
 from policy.facts.consequences import ClosingDiscussed
 from policy.facts.evidence import DiaryIssued
 from policy.facts.letters import LetterHeld, LetterKind, LetterReleased, LetterWorded
@@ -16,10 +17,11 @@ from policy.facts.needs import Adjustment, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.ruling import DeadlineMissed
 from policy.facts.wishing import ContactDeclined, ContactWanted
+from policy.folding import after
 from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose, LetterMayIdentify, LetterNotOwed
 from policy.rules import refusal_now
-from tests.given import EDITION, assessed, case_of, contact, london, report
+from tests.given import EDITION, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.random_letters import asked_for, held, released, worded
 from tests.policy.warned import PAT
@@ -163,3 +165,13 @@ def test_a_closing_letter_that_is_held_keeps_the_case_open() -> None:
     assert file.proposed is not None
     went = h.recorded(file, released(MONDAY, file.proposed.letter), h.sent(MONDAY, file.proposed.letter))
     assert h.recorded(went, h.closed(MONDAY)).closed_at == MONDAY
+
+
+def test_one_that_went_while_somebody_held_it_does_not_go_again() -> None:
+    """The mail server had it already: that it went is recorded under the key that it had."""
+    file = h.recorded(case_of(report(MONDAY)), h.sent(MONDAY, "acknowledgement"), asked_for(MONDAY))
+    [duty] = to_go(file)
+    file = h.recorded(file, held(MONDAY, duty.key))
+    file = after(file, entry(h.sent(MONDAY, duty.key), SYSTEM), EDITION)
+    assert not file.letters
+    assert not to_go(file)

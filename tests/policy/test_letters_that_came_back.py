@@ -52,6 +52,16 @@ def test_it_is_owed_again_by_post_and_that_address_is_not_written_to_any_more() 
     assert file.writes_by is Means.POST
 
 
+@pytest.mark.parametrize(("told_at", "means"), [(3, Means.EMAIL), (0, Means.POST)], ids=["since", "before"])
+def test_another_address_that_they_told_us_of_since_it_went_is_written_to(told_at: int, means: Means) -> None:
+    """What a mail server says may come days later, and post lies where others find it."""
+    moved = BOTH.model_copy(update={"email": "rowan@example.com"})
+    file = h.recorded(told(BOTH), h.details(MONDAY + told_at * HOUR, moved))
+    back = came_back(LATER, "acknowledgement", about="report").model_copy(update={"went_at": MONDAY + HOUR})
+    file = h.recorded(file, back)
+    assert [(duty.kind, duty.means) for duty in duties(file)] == [("acknowledgement", means)]
+
+
 def test_without_another_way_somebody_asks_for_an_address() -> None:
     file = h.recorded(told(BY_MAIL), came_back(LATER, "acknowledgement", about="report"))
     assert not duties(file)

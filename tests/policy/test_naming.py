@@ -6,8 +6,11 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.facts.consequences import PerpetratorWrittenTo
+from policy.facts.letters import LetterAskedFor, LetterKind, LetterWorded
 from policy.facts.parts import Part
+from policy.facts.people import Means
 from policy.facts.publicity import PublicityWorded
+from policy.letters_owed import LetterOwed
 from policy.refusals import LetterMayIdentify
 from policy.refusals.conduct import VictimCouldBeKnown
 from policy.rules.naming import is_named, names_nobody
@@ -68,3 +71,20 @@ def test_a_letter_to_whoever_is_complained_about_names_nobody_but_them(field: st
     for given_away, who in (("Rowan could not sleep.", "the complainant"), ("Rose heard it.", "witness 1")):
         with pytest.raises(LetterMayIdentify, match=f"a name of {who} in it"):
             names_nobody(on_it(), letter.model_copy(update={field: given_away}), NAMES)
+
+
+@pytest.mark.parametrize("reader", ["perpetrator-1", "household_member-1"])
+def test_an_officer_s_own_words_to_anybody_but_the_complainant_name_nobody_but_their_reader(reader: str) -> None:
+    file = on_it()
+    said = {"at": MONDAY, "nothing_identifies": True, "own_words": "Rowan says that you play music."}
+    asked = LetterAskedFor.model_validate(said | {"kind": "agreement", "person": reader, "about": "agreement-4"})
+    worded = LetterWorded.model_validate(said | {"key": "agreement-4"})
+    owed = LetterOwed(kind=LetterKind.AGREEMENT, about="4", means=Means.POST, since=MONDAY, to=reader)
+    file = file.with_(letters={"agreement-4": owed})
+    for fact in (asked, worded):
+        with pytest.raises(LetterMayIdentify, match="a name of the complainant in it"):
+            names_nobody(file, fact, NAMES)
+        names_nobody(file, fact.model_copy(update={"own_words": "No music after eleven, Pat."}), NAMES)
+    names_nobody(file, asked.model_copy(update={"person": "complainant"}), NAMES)
+    told = file.with_(letters={"agreement-4": owed.model_copy(update={"to": "complainant"})})
+    names_nobody(told, worded, NAMES)

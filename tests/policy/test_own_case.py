@@ -14,7 +14,8 @@ from policy.facts.needs import SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
-from policy.own_timeline import SHOWN, own_line
+from policy.own_timeline import SHOWN, own_line, own_plan
+from policy.plan import Planned
 from policy.private_links import Asks, opens, second_fact
 from tests.given import case_of, entry, london, report
 
@@ -115,3 +116,10 @@ def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
     assert len(SHOWN) == 10
     closed = CaseClosed(at=DAY + timedelta(days=1), closing=Closing.DEALT_WITH, reasons="Done.")
     assert own_line(CASE, "complainant", entry(closed)) is None
+
+
+def test_what_agencies_agreed_among_themselves_is_in_nobody_s_own_plan() -> None:
+    ours = Planned(key="action-2", words="We fit a lock.", begun_at=DAY)
+    theirs = [ours.model_copy(update=more) for more in ({"agency": "police"}, {"group": "group-3"})]
+    assert own_plan("complainant", [ours, *theirs]) == (ours,)
+    assert own_plan("witness-2", [ours]) == ()

@@ -12,7 +12,6 @@ from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.packs.fields import CODES, NEVER, SAID
-from policy.packs.masking import Known, Mask
 from policy.packs.pack import Pack
 from policy.packs.readers import GROUNDS, LAW, MADE_BY, PackAsked, PackGround, Reader, check
 from policy.packs.shown import IN_WORDS, LEFT_OUT, SHOWN, Shown, Why
@@ -197,8 +196,11 @@ def test_each_file_of_evidence_has_a_hash_of_its_own() -> None:
         ("image/jpeg, 12,345 bytes", "ab" * 32),
         ("audio/mpeg, 77 bytes", "cd" * 32),
     ]
-    with pytest.raises(KeyError):
-        packed(Reader.COURT, None, came.model_copy(update={"files": ("another",)}))
+
+
+def test_a_file_that_went_to_another_case_stops_no_pack() -> None:
+    came = EvidenceReceived(at=p.AT + p.DAY, kind=EvidenceKind.RECORDING, words="Two.", files=("another",))
+    assert [one.file for one in packed(Reader.COURT, None, came).evidence] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -217,37 +219,6 @@ def test_without_its_line_a_kind_of_fact_would_not_be_told(
     closed: Any = dict.fromkeys(("court", "ombudsman", "subject"), Shown.NOTHING)
     monkeypatch.setitem(SHOWN, fact, replace(SHOWN[fact], **closed))
     assert needle not in everything_in(packed(reader, about))
-
-
-PAT = Known(
-    label="P",
-    names=("Dr Pat O\N{RIGHT SINGLE QUOTATION MARK}Sample-Jones",),
-    places=("3 Made-up Close", "pat@example.org", "01632 960 001"),
-)
-
-
-@pytest.mark.parametrize(
-    ("words", "left"),
-    [
-        ("Pat came.", "[P] came."),
-        ("PAT SAMPLE came, and pat's dog.", "[P] came, and [P]'s dog."),
-        ("Mr. O'Sample-Jones shouted.", "Mr. [P] shouted."),
-        ("Jones, at 3, Made-Up close.", "[P], at [P]."),
-        ("Ring 01632960001 or 01632-960-001 or pat@example.org!", "Ring [P] or [P] or [P]!"),
-        ("A pattern of spats; samples at Carpat.", "A pattern of spats; samples at Carpat."),
-        ("Sámplé.", "[P]."),
-    ],
-)
-def test_names_are_taken_out_as_whole_words_however_they_are_written(words: str, left: str) -> None:
-    assert (
-        Mask([PAT])(words)[0].replace("[P]-[P]", "[P]").replace("O'[P]", "[P]").replace("[P]'[P]", "[P]") == left
-    )
-
-
-def test_what_the_reader_shares_stays() -> None:
-    sister = Known(label="S", names=("Ann Jones",), places=("3 Made-up Close",))
-    assert Mask([PAT], [sister])("Pat Jones at 3 Made-up Close.")[0] == "[P] Jones at 3 Made-up Close."
-    assert Mask([])("Pat.") == ("Pat.", False)
 
 
 def asked(reader: Reader, ground: PackGround) -> PackAsked:

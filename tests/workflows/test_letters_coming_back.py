@@ -6,9 +6,9 @@ import pytest
 
 from gateways.bounces import Bounce
 from policy.facts.closing import CaseClosed, Closing, ClosureProposed, Outcome
-from policy.facts.letters import LetterSent
+from policy.facts.letters import LetterCameBack, LetterSent
 from policy.facts.people import Means
-from store import letters
+from store import letters, timeline
 from store.letters import letter_id
 from tests.given import ROWAN, assessed, contact
 from tests.workflows.running import Case, Cases
@@ -38,6 +38,10 @@ async def test_it_is_recorded_once_and_goes_by_post(cases_here: Cases) -> None:
     assert await case.facts() == facts
     async with case.store.reading() as db:
         kept = {line.key: line.state for line in await letters.of_case(db, case.ref)}
+        told = [line.entry().fact for line in await timeline.entries_of(db, case.ref)]
+    assert isinstance(told[1], LetterSent)
+    assert isinstance(told[2], LetterCameBack)
+    assert told[2].went_at == told[1].at
     assert kept == {"acknowledgement": "came_back", "acknowledgement-3": "to_post"}
     assert await came_back(case, "acknowledgement-3") is CameOf.UNKNOWN
 

@@ -40,22 +40,27 @@ _PIECE: Final = 1 << 20
 _AT_ONCE: Final = 8
 """Cases that are told at the same time: fewer than the connections to PostgreSQL."""
 _ALL: Final[dict[str, Any]] = {"what waits": {"value": {}}}
-_SPOILT: Final[dict[str, Any]] = {"spoilt": {"value": {"letters": ["0f9e9c9a-6b0c-5c39-9b1d-0d2f6a1b7c11"]}}}
-_TODAY: Final[dict[str, Any]] = {"today": {"value": {}}}
+_PILE: Final[dict[str, Any]] = {"one letter": {"value": {"letters": ["0f9e9c9a-6b0c-5c39-9b1d-0d2f6a1b7c11"]}}}
 
 
 class NewRun(Frozen):
     """Of all that waits: there is nothing to say."""
 
 
-class Posted(Frozen):
+class Pile(Frozen):
+    """`letters` are their ids, as the run's `lines` have them."""
+
+    letters: tuple[str, ...]
+
+
+class Posted(Pile):
     """`at` is when it was handed to the post; without it, now."""
 
     at: Moment
 
 
-class TakenOut(Frozen):
-    letters: tuple[str, ...]
+class TakenOut(Pile):
+    """What did not go."""
 
 
 class RunPage(Frozen):
@@ -147,14 +152,17 @@ async def pdf(id_: Id, who: Who, needs: Needs) -> Response:
 
 
 @routes.post(
-    "/print-runs/{id_}/posted", summary="Say that a print run was posted", openapi_extra=schema_of(Posted, _TODAY)
+    "/print-runs/{id_}/posted", summary="Say that a print run was posted", openapi_extra=schema_of(Posted, _PILE)
 )
 async def posted(id_: Id, body: Body, key: Key, by: By, needs: Needs) -> ToldOfRun:
-    """Records it on each case. Safe to repeat, which tells those cases that could not be reached before."""
+    """Of the letters that were in the pile: what somebody else may see, or may see again since, was not in yours.
+    Records it on each case. Safe to repeat, which tells those that could not be reached before. 422 for a letter
+    of another run.
+    """
     del key  # what is recorded has a key of its own for each letter
     said: Posted = understood(Posted, {"at": datetime.now(UTC)} | body)
     made = await _of(needs, id_)
-    going = [line for line in made.lines if line.waits]
+    going = _of_the_pile(made, said)
     facts = [LetterSent(at=said.at, key=line.key, means=Means.POST) for line in going]
     return await _told(needs, by, made.id, going, facts)
 
@@ -162,19 +170,24 @@ async def posted(id_: Id, body: Body, key: Key, by: By, needs: Needs) -> ToldOfR
 @routes.post(
     "/print-runs/{id_}/taken-out",
     summary="Take letters out of a print run",
-    openapi_extra=schema_of(TakenOut, _SPOILT),
+    openapi_extra=schema_of(TakenOut, _PILE),
 )
 async def taken_out(id_: Id, body: Body, key: Key, by: By, needs: Needs) -> ToldOfRun:
     """Spoilt, or not posted: each is made out again and is in the next run. 422 for one of another run."""
     del key  # as above
     said: TakenOut = understood(TakenOut, body)
     made = await _of(needs, id_)
-    going = [line for line in made.lines if line.id in said.letters and line.waits]
+    going = _of_the_pile(made, said)
+    now = datetime.now(UTC)
+    return await _told(needs, by, made.id, going, [LetterNotSent(at=now, key=line.key) for line in going])
+
+
+def _of_the_pile(made: RunWithLetters, said: Pile) -> list[Line]:
+    """Those that still wait. Raises 422."""
     if missing := set(said.letters) - {line.id for line in made.lines if line.number is not None}:
         detail = f"Not in this run: {', '.join(sorted(missing)[:5])}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
-    now = datetime.now(UTC)
-    return await _told(needs, by, made.id, going, [LetterNotSent(at=now, key=line.key) for line in going])
+    return [line for line in made.lines if line.id in said.letters and line.waits]
 
 
 async def _of(needs: Resources, id_: str) -> RunWithLetters:

@@ -59,13 +59,12 @@ _SHARED: Final = ~cases.c.restricted & ~cases.c.domestic_abuse
 _OWED_SO: Final = cases.c.file["letters"][letters.c.key]["state"].astext == Owed.TO_POST
 """By its case: one that has become unsafe or unwanted since does not go."""
 _WAITS: Final = (letters.c.state == LetterState.TO_POST) & _SHARED & _OWED_SO
-_SENT: Final = (letters.c.state == LetterState.SENT) & _SHARED
 
 
 class Line(Frozen):
     """A letter of a run. `number` is its place in the bulk; None where a person must translate or copy it first.
-    `state` is the letter's own. What `waits` is to be posted with this run; what is not `printed` is not to be
-    posted any more, was erased, or is of a case that has been restricted since.
+    `state` is the letter's own. What `waits` is to be posted with this run; what is not `printed` was
+    posted, is not to be posted any more, was erased, or is of a case that has been restricted since.
     """
 
     id: str
@@ -157,7 +156,7 @@ async def lines_of(db: Reading, id_: str) -> list[Line]:
             print_run_letters.c.number,
             letters.c.state,
             (in_bulk & _WAITS).label("waits"),
-            (in_bulk & (_WAITS | _SENT) & (letters.c.sha256 != b"")).label("printed"),
+            (in_bulk & _WAITS & (letters.c.sha256 != b"")).label("printed"),
         )
         .join(letters, letters.c.id == print_run_letters.c.letter_id)
         .join(cases, cases.c.ref == letters.c.case_ref)

@@ -45,6 +45,11 @@ async def made(by: Caller, key: str | None = None) -> dict[str, Any]:
     return answer.json()
 
 
+def pile(run: dict[str, Any]) -> dict[str, Any]:
+    """What was in it when it was made."""
+    return {"letters": [line["id"] for line in run["lines"] if line["number"] is not None]}
+
+
 async def printed(by: Caller, run: dict[str, Any]) -> tuple[bytes, int]:
     answer = await by.get(f"/api/print-runs/{run['id']}/letters.pdf")
     assert answer.status_code == 200, answer.text
@@ -87,7 +92,7 @@ async def test_posted_it_stands_on_each_case_once_and_saying_it_again_changes_no
     first, second = await to_post(product), await to_post(product)
     run = await made(product.officer)
     for _ in range(2):
-        answer = await product.officer.post(f"/api/print-runs/{run['id']}/posted", {})
+        answer = await product.officer.post(f"/api/print-runs/{run['id']}/posted", pile(run))
         assert answer.status_code == 200, answer.text
         assert answer.json()["waiting"] == 0
     for ref in (first, second):
@@ -99,11 +104,11 @@ async def test_one_case_that_refuses_does_not_hold_up_the_others_and_is_named(pr
     first, second = await to_post(product), await to_post(product)
     run = await made(product.officer)
     at = run["made_at"].replace(run["made_at"][:4], "2020")
-    answer = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", {"at": at})).json()
+    answer = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", pile(run) | {"at": at})).json()
     assert {one["came_of"] for one in answer["told"]} == {"refused"}
     assert answer["waiting"] == 2
     assert all("check the date" in one["why"] for one in answer["told"])
-    again = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", {})).json()
+    again = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", pile(run))).json()
     assert [(one["case_ref"], one["came_of"]) for one in again["told"]] == [
         (first, "recorded"), (second, "recorded"),
     ]  # fmt: skip
@@ -152,8 +157,29 @@ async def test_whoever_is_connected_with_a_case_neither_prints_nor_posts_its_let
     assert not (await neighbour.get(f"/api/print-runs/{run['id']}")).json()["lines"]
     _, pages = await printed(neighbour, run)
     assert pages == 1
-    assert not (await neighbour.post(f"/api/print-runs/{run['id']}/posted", {})).json()["told"]
+    problem(await neighbour.post(f"/api/print-runs/{run['id']}/posted", pile(run)), 422, "not-understood")
     assert await _states(product, ref, "to_post")
+
+
+async def test_a_letter_that_was_not_in_the_pile_is_not_said_to_be_posted(product: Product) -> None:
+    ref, other = await to_post(product), await to_post(product)
+    await restricted(product, ref, conflicts=["officer-7"])
+    run = await made(product.officer)
+    seen = (await product.as_("officer", "officer-7").get(f"/api/print-runs/{run['id']}")).json()
+    told = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", pile(seen))).json()
+    assert [one["case_ref"] for one in told["told"]] == [other]
+    assert told["waiting"] == 1
+    assert await _states(product, ref, "to_post")
+
+
+async def test_what_was_posted_is_not_printed_again(product: Product) -> None:
+    first, second = await to_post(product), await to_post(product)
+    run = await made(product.officer)
+    (going,) = [line["id"] for line in run["lines"] if line["case_ref"] == first]
+    await product.officer.post(f"/api/print-runs/{run['id']}/posted", {"letters": [going]})
+    _, pages = await printed(product.officer, run)
+    assert pages == 1 + 2
+    assert refs((await product.officer.get(f"/api/print-runs/{run['id']}")).json()) == [second]
 
 
 async def test_a_letter_that_its_case_does_not_owe_any_more_leaves_a_run_that_is_made(product: Product) -> None:
@@ -167,7 +193,7 @@ async def test_a_letter_that_its_case_does_not_owe_any_more_leaves_a_run_that_is
     await until(left)
     _, pages = await printed(product.officer, run)
     assert pages == 1 + 2
-    told = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", {})).json()["told"]
+    told = (await product.officer.post(f"/api/print-runs/{run['id']}/posted", pile(run))).json()["told"]
     assert [one["case_ref"] for one in told] == [other]
 
 

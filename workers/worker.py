@@ -17,15 +17,15 @@ from activities.register import Register
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.webhook import HttpWebhook, Receiver
-from letters.compose import Letterhead
-from letters.statement import check_statement
-from letters.telling import Contacts
+from letters.statement import check_published
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
+from policy.editions.agencies import AgencyChannel
 from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link
 from store.sessions import Store
+from workers.letterhead import contacts, letterhead
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
@@ -82,15 +82,15 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     """Raises EditionUnknown when a released edition has been changed."""
     refuse_changed_editions()
     check_all_wordings()
-    check_statement()
+    check_published()
     register, keeper = Register(store), Keeper(store)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
         mail,
         mail_domain=wanted.mail_domain,
-        letterhead=_letterhead(wanted),
-        contacts=_contacts(wanted),
+        letterhead=letterhead(wanted),
+        contacts=contacts(wanted),
     )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(
@@ -117,12 +117,15 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     )
 
 
-def private_link(wanted: Settings) -> Callable[[str, str, date], str]:
-    """How the private link of a referral and its agency is made, which works until the end of a day in London."""
+def private_link(wanted: Settings) -> Callable[[str, str, date, AgencyChannel], str]:
+    """How the private link of a referral and its agency is made, which works until the end of a day in London. A
+    person reads a mail and answers on a page; a system answers as systems do.
+    """
 
-    def link(ref: str, agency: str, last_day: date) -> str:
+    def link(ref: str, agency: str, last_day: date, channel: AgencyChannel) -> str:
         until = datetime.combine(last_day + timedelta(days=1), time(), LONDON)
-        return f"{wanted.public_url.rstrip('/')}/api/answers/{issue_link(wanted, ref, agency, until)}"
+        where = "api/answers" if channel is AgencyChannel.WEBHOOK else "answer"
+        return f"{wanted.public_url.rstrip('/')}/{where}/{issue_link(wanted, ref, agency, until)}"
 
     return link
 
@@ -138,8 +141,8 @@ def _refer(wanted: Settings, store: Store, mail: Mail) -> Refer:
         ),
         addresses={key: _address(one) for key, one in wanted.agencies.items()},
         mail_domain=wanted.mail_domain,
-        letterhead=_letterhead(wanted),
-        contacts=_contacts(wanted),
+        letterhead=letterhead(wanted),
+        contacts=contacts(wanted),
         link=private_link(wanted),
         attempts=wanted.referral_attempts,
     )
@@ -163,23 +166,4 @@ def _smtp(wanted: Settings) -> SmtpMail:
         password=wanted.smtp_password.get_secret_value() if wanted.smtp_password else None,
         ca=wanted.smtp_tls_ca,
         seal_key=wanted.mail_seal_keys[0],
-    )
-
-
-def _letterhead(wanted: Settings) -> Letterhead:
-    return Letterhead(
-        name=wanted.landlord_name,
-        address_lines=wanted.landlord_address,
-        phone=wanted.landlord_phone,
-        email=wanted.landlord_email,
-        website=wanted.landlord_website,
-    )
-
-
-def _contacts(wanted: Settings) -> Contacts:
-    return Contacts(
-        officer=wanted.landlord_team,
-        officer_phone=wanted.landlord_phone,
-        council=wanted.council_name,
-        case_review=wanted.council_case_review,
     )

@@ -89,7 +89,9 @@ _WHY_NOT: Final = {
 
 @dataclass(frozen=True)
 class Refer:
-    """`link` makes the private link of a referral and its agency, which works until the given day is over."""
+    """`link` makes the private link of a referral and its agency, which works until the given day is over and
+    is for whoever reads what comes by that channel.
+    """
 
     store: Store
     mail: Mail
@@ -98,7 +100,7 @@ class Refer:
     mail_domain: str
     letterhead: Letterhead
     contacts: Contacts
-    link: Callable[[str, str, date], str]
+    link: Callable[[str, str, date, AgencyChannel], str]
     attempts: int
 
     @activity.defn(name="refer")
@@ -200,7 +202,7 @@ class Refer:
                 named(said.get("lawful_reason"), edition.police.lawful_reasons),
                 overridden=referral.overridden,
             ),
-            link=self.link(order.ref, order.duty.agency, until),
+            link=self.link(order.ref, order.duty.agency, until, order.duty.channel),
             until=until,
         )
 

@@ -134,6 +134,12 @@ ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
 OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/static/{version}/{name}"): Action.SEE_PUBLISHED,
     ("GET", "/leave"): Action.SEE_PUBLISHED,
+    ("GET", "/our-policy"): Action.SEE_PUBLISHED,
+    ("GET", "/our-policy.pdf"): Action.SEE_PUBLISHED,
+    ("GET", "/our-policy/{edition}.pdf"): Action.SEE_PUBLISHED,
+    ("GET", "/our-policy/{edition}"): Action.SEE_PUBLISHED,
+    ("GET", "/accessibility"): Action.SEE_PUBLISHED,
+    ("GET", "/privacy"): Action.SEE_PUBLISHED,
     ("GET", "/report"): Action.REPORT,
     ("POST", "/report"): Action.REPORT,
     ("GET", "/report/check"): Action.REPORT,
@@ -144,5 +150,7 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/l/{token}"): Action.SEE_BY_LINK,
     ("POST", "/l/{token}"): Action.SEE_BY_LINK,
     ("GET", "/my-case"): Action.SEE_BY_LINK,
+    ("GET", "/answer/{link}"): Action.ANSWER_BY_LINK,
+    ("POST", "/answer/{link}"): Action.ANSWER_BY_LINK,
 }
 """The same for pages, which no description of the API tells of."""

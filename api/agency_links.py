@@ -12,7 +12,7 @@ from api.leaving import LINK_USED, entered
 from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.recording_beside import may, recorded_on
-from api.resources import Needs
+from api.resources import Needs, Resources
 from letters.referring import not_any_more
 from policy.editions import of
 from policy.facts.base import Actor, Fact, Recorded, Role
@@ -29,6 +29,8 @@ from store.sessions import EVERYTHING
 from workflows.case_door import CaseRefused
 
 routes = APIRouter(tags=["answers"])
+
+NOT_NOW: Final = "not-now"
 
 _KIND: Final = KINDS[REFERRAL.name]
 _FACTS: Final[dict[str, type[Fact]]] = {kind.model_fields["fact"].default: kind for kind in BY_THE_AGENCY}
@@ -93,7 +95,7 @@ async def _linked(link: str, needs: Needs, request: Request) -> Link:
 Linked = Annotated[Link, Depends(_linked)]
 
 
-def _not_any_more(file: ReferralFile, needs: Needs) -> str | None:
+def _not_any_more(file: ReferralFile, needs: Resources) -> str | None:
     return None if file.stands else not_any_more(needs.settings.landlord_phone)
 
 
@@ -127,16 +129,21 @@ async def answer(link: Linked, body: Body, key: Key, needs: Needs, response: Res
     """201 when it stands in our records; 409 where this cannot be told now; 404 where the link does not work any
     more.
     """
+    answered = await told_by(link, body, key, needs)
+    response.status_code = HTTPStatus.CREATED if answered.recorded else HTTPStatus.ACCEPTED
+    return answered
+
+
+async def told_by(link: Link, body: dict[str, Any], key: str, needs: Resources) -> Answered:
+    """Once under the same key. Raises 409 where this cannot be told now, and 422."""
     may(Role.AGENCY, body, _FACTS)
     entry: Recorded[Any] = taken_in_as(REFERRAL.entry, _BODY, body, key, link.actor)
+    told = _not_any_more(link.file, needs)
     try:
         recorded = await recorded_on(needs.seen_by(EVERYTHING), _KIND, link.file, entry)
     except (CaseRefused, Refused) as refused:
         if refused.refusal.refused != ReferralStepNotOpen.__name__:
             raise
-        phone = needs.settings.landlord_phone
-        detail = _not_any_more(link.file, needs) or f"This cannot be told now. Please ring {phone}."
-        raise problem(HTTPStatus.CONFLICT, "not-now", detail) from None
-    response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
-    told = _not_any_more(link.file, needs)
+        detail = told or f"This cannot be told now. Please ring {needs.settings.landlord_phone}."
+        raise problem(HTTPStatus.CONFLICT, NOT_NOW, detail) from None
     return Answered(reference=link.file.ref, recorded=recorded.recorded, not_any_more=told)

@@ -1,4 +1,6 @@
-"""What we publish about how we work. Every figure in it is the edition's. (published-statement, section 1)"""
+"""What we publish: how we work, what of our pages does not work, and what we keep of whom. Every figure is the
+edition's. (published-statement, section 1)
+"""
 
 import json
 from collections.abc import Mapping
@@ -15,6 +17,7 @@ from letters.telling import Contacts
 from letters.typesetting import typeset
 from letters.wordings import FOLDER, Block, Wording, read_wording
 from policy.editions import Edition
+from policy.editions.retention import Period, RecordKind
 from policy.facts.assessing import Exclusion
 from policy.facts.reporting import Strand
 from policy.working_days import day_in_words
@@ -30,6 +33,10 @@ FIELDS: Final = Fields(
     },
     lists=frozenset({"categories", "exclusions", "strands", "warnings", "remedies"}),
 )
+ACCESSIBILITY: Final = Fields(always=LETTERHEAD, texts=frozenset())
+PRIVACY: Final = Fields(always=LETTERHEAD, texts=frozenset(), lists=frozenset({"kept"}))
+
+_PUBLISHED: Final[Mapping[str, Fields]] = {"policy": FIELDS, "accessibility": ACCESSIBILITY, "privacy": PRIVACY}
 _TEMPLATE: Final = Path(__file__).parent / "statement.typ"
 
 _EXCLUSIONS: Final[Mapping[Exclusion, str]] = {
@@ -49,31 +56,53 @@ _STRANDS: Final[Mapping[Strand, str]] = {
 }
 
 
+_OF_RESIDENTS: Final = (
+    RecordKind.CASE,
+    RecordKind.CASE_IN_COURT,
+    RecordKind.REPORT_WITHOUT_CASE,
+    RecordKind.CASE_REVIEW,
+    RecordKind.PERSON,
+    RecordKind.EVIDENCE,
+    RecordKind.LETTINGS_CHECK,
+    RecordKind.DISCLOSURE,
+    RecordKind.LOOKING,
+)
+
+
 @dataclass(frozen=True)
 class Statement:
+    """`tab` says nothing of what it is about. `edition` says in words of when it is."""
+
+    tab: str
     title: str
     edition: str
+    in_force_from: date
     blocks: tuple[Block, ...]
 
 
 def statement(edition: Edition, house: Letterhead, contacts: Contacts, day: date) -> Statement:
     """As the edition has it, with what the law allows on that day."""
-    wording = _wording()
     values: Values = {
-        "landlord": house.name,
-        "phone": house.phone,
-        "email": house.email,
-        "website": house.website,
+        **_of(house),
         "council": contacts.council,
         "case_review_contact": contacts.case_review,
         **_figures(edition),
         **_lists(edition, day),
     }
-    in_force = f"In force from {day_in_words(edition.in_force_from)}"
-    return Statement(wording.title, in_force, tuple(filled(wording, values)))
+    return _told("policy", edition, values)
 
 
-def statement_pdf(told: Statement, edition: Edition, house: Letterhead) -> bytes:
+def accessibility(edition: Edition, house: Letterhead) -> Statement:
+    """It is dated in its own words, by whoever looked."""
+    return _told("accessibility", edition, _of(house))
+
+
+def privacy(edition: Edition, house: Letterhead) -> Statement:
+    kept = [edition.retention.of(kind) for kind in _OF_RESIDENTS]
+    return _told("privacy", edition, {**_of(house), "kept": [_kept(one) for one in kept]})
+
+
+def statement_pdf(told: Statement, house: Letterhead) -> bytes:
     """Tagged, PDF/UA-1. The same statement gives the same bytes."""
     page = {
         "title": told.title,
@@ -81,17 +110,32 @@ def statement_pdf(told: Statement, edition: Edition, house: Letterhead) -> bytes
         "letterhead": {"name": house.name},
         "blocks": [{"shape": block.shape, "lines": block.lines} for block in told.blocks],
     }
-    return typeset(json.dumps(page, ensure_ascii=False), edition.in_force_from, _TEMPLATE)[0]
+    return typeset(json.dumps(page, ensure_ascii=False), told.in_force_from, _TEMPLATE)[0]
 
 
-def check_statement() -> None:
+def check_published() -> None:
     """For the start of the program: raises WordingMissing or WordingFaulty."""
-    _wording()
+    for name in _PUBLISHED:
+        _wording(name)
 
 
 @cache
-def _wording() -> Wording:
-    return read_wording(FOLDER / "published" / "policy.txt", FIELDS, shared=FOLDER / "shared")
+def _wording(name: str) -> Wording:
+    return read_wording(FOLDER / "published" / f"{name}.txt", _PUBLISHED[name], shared=FOLDER / "shared")
+
+
+def _told(name: str, edition: Edition, values: Values) -> Statement:
+    wording, since = _wording(name), edition.in_force_from
+    in_force = f"In force from {day_in_words(since)}"
+    return Statement(wording.subject, wording.title, in_force, since, tuple(filled(wording, values)))
+
+
+def _of(house: Letterhead) -> Values:
+    return {"landlord": house.name, "phone": house.phone, "email": house.email, "website": house.website}
+
+
+def _kept(period: Period) -> str:
+    return f"{period.name}: {_length(period.months)} after {period.after}"
 
 
 def _figures(edition: Edition) -> dict[str, str]:

@@ -4,17 +4,22 @@ from fastapi import FastAPI
 
 from api import problems
 from api.app import include, make_app
-from pages import beside, private, report
-from pages.door import as_a_resident
+from api.permission import by_link
+from letters.statement import check_published
+from pages import answering, beside, private, published, report
+from pages.door import as_a_resident, from_our_own_page
 from pages.going_wrong import answer
 from runtime.settings import Settings
 
-_FOR_RESIDENTS = (beside, report, private)
+_FOR_RESIDENTS = (beside, published, report, private)
 
 
 def with_pages(wanted: Settings) -> FastAPI:
+    """Raises WordingMissing or WordingFaulty."""
+    check_published()
     app = make_app(wanted)
     problems.install(app, answer)
     for noun in _FOR_RESIDENTS:
-        include(app, noun.routes, "", as_a_resident)
+        include(app, noun.routes, "", as_a_resident, from_our_own_page)
+    include(app, answering.routes, "", by_link, from_our_own_page)
     return app

@@ -1,4 +1,6 @@
-"""The door of residents' pages: what somebody does there is a resident's, whoever else may be signed in."""
+"""The doors of pages: what somebody does there is a resident's, or an agency's by its link, whoever else may be
+signed in.
+"""
 
 from http import HTTPStatus
 
@@ -15,15 +17,17 @@ from policy.permissions import may
 from store.sessions import Viewer
 
 
-async def as_a_resident(request: Request, plugged: Plugged) -> None:
-    """Behind it no case can be seen. Raises 401 for what is not for residents, and 403 where another site's page
-    made the browser send it.
-    """
-    if not may(Role.RESIDENT, OF_PAGES[request.method, request.scope["route"].path]):
-        raise not_signed_in()
+async def from_our_own_page(request: Request, plugged: Plugged) -> None:
+    """Raises 403 where another site's page made the browser send it."""
     if not sent_from_our_own_page(plugged.settings, request):
         raise problem(
             HTTPStatus.FORBIDDEN, "sent-from-elsewhere", "Another site sent this, so we did not take it."
         )
+
+
+async def as_a_resident(request: Request, plugged: Plugged) -> None:
+    """Behind it no case can be seen. Raises 401 for what is not for residents."""
+    if not may(Role.RESIDENT, OF_PAGES[request.method, request.scope["route"].path]):
+        raise not_signed_in()
     request.state.caller = PUBLIC
     request.state.needs = plugged.seen_by(Viewer(PUBLIC.id, (), ()))

@@ -47,6 +47,8 @@ class Field:
     lines: int = 0
     autocomplete: str = ""
     mode: str = ""
+    ahead: bool = False
+    """Of a day: it is still to come, or else it has come already."""
 
     @property
     def items(self) -> list[dict[str, str]]:
@@ -104,17 +106,19 @@ def _wrong(field: Field, said: tuple[str, ...], today: date) -> str:
             known = {option.value for option in field.options}
             return "" if known.issuperset(said) else "Choose from the list"
         case Kind.DAY:
-            return _wrong_day(said, today)
+            return _wrong_day(said, today, ahead=field.ahead)
         case Kind.HOUR:
             return "" if hour_of(said[0]) else "Write the time as 22:30, or leave it empty"
         case _:
             return _wrong_words(field, said[0])
 
 
-def _wrong_day(said: tuple[str, ...], today: date) -> str:
+def _wrong_day(said: tuple[str, ...], today: date, *, ahead: bool) -> str:
     day = day_of(said)
     if day is None:
         return "Write the day as numbers, such as 27 3 2026, or leave it empty"
+    if ahead:
+        return "This day has passed" if day < today else ""
     return "This day has not come yet" if day > today else ""
 
 

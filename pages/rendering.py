@@ -1,6 +1,7 @@
 """A page as HTML: our templates on govuk-frontend's form parts, and what its answer tells the browser."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
@@ -39,6 +40,7 @@ _PARTS: Final = {
 
 _FILES: Final = {
     "casework.css": ("pages", "static", "text/css"),
+    "icon.svg": ("pages", "static", "image/svg+xml"),
     "leave.js": ("pages", "static", "text/javascript"),
     "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
     "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
@@ -68,6 +70,10 @@ def _parts() -> dict[str, Callable[..., str]]:
     return {name: getattr(lenient.get_template(where.format(part)).module, name) for name, part in _PARTS.items()}
 
 
+def _anchor(heading: str) -> str:
+    return "-".join(re.findall("[a-z0-9]+", heading.lower()))
+
+
 @cache
 def _templates() -> Environment:
     ours = Environment(
@@ -78,6 +84,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     ours.filters["day"] = lambda moment: day_in_words(london_day(moment))
+    ours.filters["anchor"] = _anchor
     ours.globals |= _parts() | {"static": f"/static/{version()}"}
     return ours
 

@@ -4,6 +4,7 @@ from typing import Final
 
 SECTION_OF_ROW: Final[dict[str, str]] = {
     "anyone-affecting-us": "1",
+    "published-statement": "1",
     "asb-categories": "2",
     "statutory-limb": "2 and appendix 1",
     "not-usually-asb": "2",

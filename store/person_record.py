@@ -35,7 +35,7 @@ from store.tenancies import household, tenancies
 from store.timeline import content, timeline
 
 _BATCH: Final = 200
-_PRIVATE_LINK: Final = re.compile(r"\S*/answers/\S+")
+_PRIVATE_LINK: Final = re.compile(r"\S*/answers?/\S+")
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,12 @@ class Relay:
 
 
 @asynccontextmanager
-async def before(port: int, server: ssl.SSLContext, *, postgres: bool = False) -> AsyncIterator[Relay]:
+async def before(
+    port: int, server: ssl.SSLContext, *, postgres: bool = False, speaks: str = "h2"
+) -> AsyncIterator[Relay]:
     """TLS from the first byte, or where PostgreSQL's client asks for it."""
     relay = Relay()
-    server.set_alpn_protocols(["postgresql" if postgres else "h2"])
+    server.set_alpn_protocols(["postgresql" if postgres else speaks])
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

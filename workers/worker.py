@@ -18,9 +18,10 @@ from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.webhook import HttpWebhook, Receiver
 from letters.landlord import contacts_of, letterhead_of
-from letters.statement import check_statement
+from letters.statement import check_published
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
+from policy.editions.agencies import AgencyChannel
 from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link
@@ -81,7 +82,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     """Raises EditionUnknown when a released edition has been changed."""
     refuse_changed_editions()
     check_all_wordings()
-    check_statement()
+    check_published()
     register, keeper = Register(store), Keeper(store)
     mail = mail or _smtp(wanted)
     post = Post(
@@ -116,12 +117,15 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
     )
 
 
-def private_link(wanted: Settings) -> Callable[[str, str, date], str]:
-    """How the private link of a referral and its agency is made, which works until the end of a day in London."""
+def private_link(wanted: Settings) -> Callable[[str, str, date, AgencyChannel], str]:
+    """How the private link of a referral and its agency is made, which works until the end of a day in London. A
+    person reads a mail and answers on a page; a system answers as systems do.
+    """
 
-    def link(ref: str, agency: str, last_day: date) -> str:
+    def link(ref: str, agency: str, last_day: date, channel: AgencyChannel) -> str:
         until = datetime.combine(last_day + timedelta(days=1), time(), LONDON)
-        return f"{wanted.public_url.rstrip('/')}/api/answers/{issue_link(wanted, ref, agency, until)}"
+        where = "api/answers" if channel is AgencyChannel.WEBHOOK else "answer"
+        return f"{wanted.public_url.rstrip('/')}/{where}/{issue_link(wanted, ref, agency, until)}"
 
     return link
 

@@ -27,8 +27,9 @@ VICTIM_SUPPORT: Final = Mailbox("Victim Support, Sevenoaks", "referrals@support.
 PERPETRATOR: Final = Party(name="Pat Sample", address=("3 Invented Row", "Sevenoaks"))
 
 
-def link(ref: str, agency: str, until: date) -> str:
-    return f"https://casework.example/api/answers/{ref}.{agency}.{until:%Y%m%d}"
+def link(ref: str, agency: str, until: date, channel: AgencyChannel) -> str:
+    where = "api/answers" if channel is AgencyChannel.WEBHOOK else "answer"
+    return f"https://casework.example/{where}/{ref}.{agency}.{until:%Y%m%d}"
 
 
 def sending(store: Store) -> MakeRefer:

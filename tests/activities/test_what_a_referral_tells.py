@@ -33,7 +33,7 @@ async def test_it_says_who_what_why_on_which_ground_and_how_to_answer(refer: Mak
         "- She is afraid to go out.",
         WHY,
         "They have agreed that we tell you this.",
-        f"answers/{order.ref}.victim_support.",
+        f"answer/{order.ref}.victim_support.",
         "the team",
         order.ref,
     ):

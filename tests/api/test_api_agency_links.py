@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from activities.referrals import Order
+from policy.editions.agencies import AgencyChannel
 from policy.facts import Actor, Fact, Role, digest
 from policy.facts.people import Party
 from policy.referral import facts as f
@@ -70,7 +71,7 @@ async def test_the_link_that_a_worker_makes_works_until_its_last_day_is_over(doo
     make = private_link(elsewhere(door.settings, public_url=f"{door.base}/"))
     today = london_day(datetime.now(UTC))
     for days, status in ((0, 200), (90, 200), (-1, 404)):
-        made = make(order.ref, order.duty.agency, today + timedelta(days=days))
+        made = make(order.ref, order.duty.agency, today + timedelta(days=days), AgencyChannel.WEBHOOK)
         assert made.startswith(f"{door.base}/api/answers/")
         assert (await door.http.get(made)).status_code == status
 

@@ -1,5 +1,6 @@
 """What is no part of a person's record: a secret that would still open something, and who else asked."""
 
+import pytest
 from sqlalchemy import text
 
 from store.sessions import Store
@@ -19,9 +20,12 @@ async def test_that_somebody_asked_is_no_part_of_what_is_kept_of_others(product:
     assert len(of(await record(product, sage), "disclosure", what="record_exported")) == 1, "her own"
 
 
-async def test_a_private_link_that_went_to_an_agency_is_no_part_of_it(product: Product, store: Store) -> None:
+@pytest.mark.parametrize("where", ["api/answers", "answer"])
+async def test_a_private_link_that_went_to_an_agency_is_no_part_of_it(
+    product: Product, store: Store, where: str
+) -> None:
     held = await everything_of_somebody(store)
-    link = "https://casework.example/api/answers/eyJhbGciOi.x-y_z"
+    link = f"https://casework.example/{where}/eyJhbGciOi.x-y_z"
     said = text("UPDATE sendings SET body = 'Tell us here:\n' || :link || '\nby Monday.' WHERE ref = :ref")
     async with store.writing() as db:
         await db.connection.execute(said, {"link": link, "ref": held.action})

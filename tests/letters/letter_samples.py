@@ -58,7 +58,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "what": ["They cannot sleep and are afraid to go out."],
         "why": ["You help people who were hurt."],
         "ground": "They have agreed that we tell you this.",
-        "link": "https://casework.example/api/answers/" + "a1B2-c3_D4." * 24,
+        "link": "https://casework.example/answer/" + "a1B2-c3_D4." * 24,
         "until": "Monday 22 February 2027",
     },
     "appointment": {

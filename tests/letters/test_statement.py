@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,8 +12,18 @@ import pytest
 from printed_page import text_of
 from test_wording import reading_grade
 
-from letters.compose import DEMO_LANDLORD
-from letters.statement import _EXCLUSIONS, _STRANDS, FIELDS, Statement, _figures, statement, statement_pdf
+from letters.compose import DEMO_LANDLORD, Letterhead
+from letters.statement import (
+    _EXCLUSIONS,
+    _STRANDS,
+    FIELDS,
+    Statement,
+    _figures,
+    accessibility,
+    privacy,
+    statement,
+    statement_pdf,
+)
 from letters.telling import Contacts
 from letters.wordings import FOLDER, WordingFaulty, read_wording
 from policy.editions import Edition, released
@@ -104,8 +116,8 @@ def test_what_the_law_no_longer_allows_is_not_named() -> None:
 
 
 def test_it_is_accessible_and_the_same_bytes_each_time() -> None:
-    pdf = statement_pdf(told(), EDITION, DEMO_LANDLORD)
-    assert pdf == statement_pdf(told(), EDITION, DEMO_LANDLORD)
+    pdf = statement_pdf(told(), DEMO_LANDLORD)
+    assert pdf == statement_pdf(told(), DEMO_LANDLORD)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang) == "en-GB"
@@ -117,8 +129,31 @@ def test_it_is_accessible_and_the_same_bytes_each_time() -> None:
     assert "Youdonothavetoproveit" in text_of(pdf)
 
 
-def test_a_thirteen_year_old_can_read_it() -> None:
-    assert reading_grade(words(told())) < 7
+@pytest.mark.parametrize(
+    "one",
+    [told(), accessibility(EDITION, DEMO_LANDLORD), privacy(EDITION, DEMO_LANDLORD)],
+    ids=lambda one: one.tab,
+)
+def test_a_thirteen_year_old_can_read_it(one: Statement) -> None:
+    assert reading_grade(words(one)) < 7
+
+
+@pytest.mark.parametrize("make", [accessibility, privacy])
+def test_what_stands_beside_the_policy_names_the_landlord_and_a_neutral_tab(
+    make: Callable[[Edition, Letterhead], Statement],
+) -> None:
+    one = make(EDITION, replace(DEMO_LANDLORD, name="Invented Homes", email="ask@invented.example"))
+    assert "Invented Homes" in words(one)
+    assert "ask@invented.example" in words(one)
+    assert not {"hate", "behaviour", "policy"} & set(one.tab.lower().split())
+
+
+def test_how_long_each_record_is_kept_is_the_editions() -> None:
+    periods = [one.model_copy(update={"months": 7}) for one in EDITION.retention.periods]
+    retention = EDITION.retention.model_copy(update={"periods": tuple(periods)})
+    text = words(privacy(EDITION.model_copy(update={"retention": retention}), DEMO_LANDLORD))
+    assert text.count(": 7 months after ") == 9
+    assert "year" not in text
 
 
 def test_a_value_of_letters_is_refused_here(tmp_path: Path) -> None:

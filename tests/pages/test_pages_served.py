@@ -8,14 +8,14 @@ from looking_at import is_right
 from playwright.async_api import Page
 
 from api.actions import OF_PAGES
-from pages import beside, private, report
+from pages import answering, beside, private, published, report
 from pages.app import with_pages
 from pages.rendering import HEADERS, version
 from policy.facts.base import Role
 from policy.permissions import may
 from tests.api.product import Product, elsewhere, problem, serving
 
-PAGES = ["/report", "/l/nonsense", "/my-case", "/nothing/here"]
+PAGES = ["/report", "/our-policy", "/l/nonsense", "/answer/nonsense", "/my-case", "/nothing/here"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -94,13 +94,17 @@ async def test_a_page_of_what_went_wrong_is_right(page: Page) -> None:
     await is_right(page)
 
 
-def test_every_page_says_what_it_does_and_is_for_residents_by_the_table() -> None:
+def test_every_page_says_what_it_does_and_is_for_residents_or_agencies_by_the_table() -> None:
     served = {
-        (method, route.path)
-        for noun in (beside, report, private)
-        for route in noun.routes.routes
-        if isinstance(route, APIRoute)
-        for method in route.methods or ()
+        noun: {
+            (method, route.path)
+            for route in noun.routes.routes
+            if isinstance(route, APIRoute)
+            for method in route.methods or ()
+        }
+        for noun in (answering, beside, published, report, private)
     }
-    assert served == set(OF_PAGES)
-    assert all(may(Role.RESIDENT, action) for action in OF_PAGES.values())
+    assert set().union(*served.values()) == set(OF_PAGES)
+    for noun, routes in served.items():
+        by = Role.AGENCY if noun is answering else Role.RESIDENT
+        assert all(may(by, OF_PAGES[route]) for route in routes)

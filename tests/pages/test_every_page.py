@@ -1,0 +1,119 @@
+"""Every page is for everybody: by axe, by the keyboard alone, large, narrow, dark, printed and without scripts."""
+
+from typing import Any
+
+import pytest
+from conftest import opened
+from every_page import WAYS, every_page
+from looking_at import is_right
+from playwright.async_api import Browser, ConsoleMessage, Page
+
+from pages.rendering import HEADERS
+from tests.api.product import Product
+
+_REACHED_BY_TAB = """() => {
+  const shown = one => one.checkVisibility() && !one.disabled && one.type !== "hidden";
+  const radios = new Set();
+  return [...document.querySelectorAll("a[href], button, input, textarea, select")].filter(shown).filter(one => {
+    if (one.type !== "radio") return true;
+    const first = !radios.has(one.name);
+    radios.add(one.name);
+    return first;
+  }).length;
+}"""
+"""How many; of radios that go together the keyboard comes to one."""
+
+_LOOK_OF = """(one) => {
+  const label = one.labels && one.labels[0];
+  const of = style => [
+    style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderWidth];
+  return [of(getComputedStyle(one)), label ? of(getComputedStyle(label, "::before")) : ""].flat().join(" ");
+}"""
+
+_NEXT = f"""() => {{
+  const one = document.activeElement, look = {_LOOK_OF};
+  if (one === document.body || one === document.documentElement) return null;
+  const all = window.seenByTab ||= new Set();
+  const again = all.has(one);
+  all.add(one);
+  const focused = look(one), place = one.getBoundingClientRect();
+  one.blur();
+  const plain = look(one);
+  one.focus();
+  return {{again, what: one.outerHTML.slice(0, 80), shows: focused !== plain,
+    inside: place.bottom > 0 && place.top < innerHeight && place.width > 0}};
+}}"""
+
+
+async def _by_keyboard(page: Page) -> None:
+    await page.evaluate("document.activeElement.blur()")
+    reached, wanted = 0, await page.evaluate(_REACHED_BY_TAB)
+    for _ in range(wanted + 5):
+        await page.keyboard.press("Tab")
+        at: dict[str, Any] | None = await page.evaluate(_NEXT)
+        if at is None or at["again"]:
+            break
+        assert at["shows"], f"nobody sees that the keyboard is here: {at['what']}"
+        assert at["inside"], f"the keyboard is out of sight: {at['what']}"
+        reached += 1
+    assert reached == wanted, f"{reached} of {wanted} are reached"
+
+
+async def _wide(page: Page) -> int:
+    wide: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+async def _at_twice_the_size(page: Page) -> None:
+    """As a window of 1280 px shows it at 200 %, and with letters alone twice as large."""
+    before = page.viewport_size
+    assert before is not None
+    await page.set_viewport_size({"width": 640, "height": 512})
+    assert await _wide(page) <= 0, "scrolls sideways at 200 %"
+    await page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert await _wide(page) <= 0, "scrolls sideways with large letters"
+    await page.evaluate("document.documentElement.style.fontSize = ''")
+    await page.set_viewport_size(before)
+
+
+async def _printed(page: Page) -> None:
+    """Nothing of the main part is missing on paper but what can be pressed."""
+    lines = "[...document.querySelectorAll('main *')].filter(e => !e.matches('.govuk-button, [type=hidden]'))"
+    shown = f"{lines}.filter(e => e.checkVisibility()).length"
+    on_screen = await page.evaluate(shown)
+    await page.emulate_media(media="print")
+    assert await page.evaluate(shown) == on_screen
+    await page.emulate_media(media="screen")
+
+
+async def _without_scripts(page: Page, site: Product, browser: Browser) -> None:
+    context = await opened(browser, site, java_script_enabled=False)
+    await context.add_cookies(await page.context.cookies())  # type: ignore[arg-type] # as Playwright gives them
+    plain = await context.new_page()
+    await plain.goto(page.url)
+    main = page.locator("main")
+    assert await plain.locator("main").text_content() == await main.text_content()
+    assert await plain.locator("main form").count() == await main.locator("form").count()
+    await context.close()
+
+
+@pytest.mark.parametrize("path", every_page())
+async def test_it_is_for_everybody(path: str, page: Page, site: Product, browser: Browser) -> None:
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    answer = await page.goto(await WAYS[path](page, site))
+    assert answer is not None
+    assert answer.status == 200
+    assert (await answer.all_headers())["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    await _by_keyboard(page)
+    await _at_twice_the_size(page)
+    await _printed(page)
+    await _without_scripts(page, site, browser)
+    await is_right(page)
+    assert not said

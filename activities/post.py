@@ -9,9 +9,12 @@ import structlog
 from temporalio import activity
 
 from activities.composing import content_of
-from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
-from letters.compose import Letterhead, compose
+from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
+from gateways.mail import Attachment, Mail, Mailbox, OutgoingMail
+from gateways.text_message import OutgoingText, TextMessages
+from letters.compose import ComposedLetter, Letterhead, compose
 from letters.telling import Contacts
+from letters.text_message import text_of
 from letters.wordings import LetterRefused
 from policy.duties import Outcome, SendLetter
 from policy.facts.people import Means
@@ -19,7 +22,7 @@ from policy.frozen import Frozen
 from store import cases, mentions
 from store import letters as kept_letters
 from store.letters import KeptLetter, LetterState
-from store.sessions import Store
+from store.sessions import Reading, Store
 
 log = structlog.get_logger()
 
@@ -52,16 +55,17 @@ class Post:
     mail_domain: str
     letterhead: Letterhead
     contacts: Contacts
+    texts: TextMessages | None = None
 
     @activity.defn
     async def send(self, letter: Letter) -> Outcome:
-        """Safe to repeat: what is known of the letter is written down before and after the mail server is asked,
+        """Safe to repeat: what is known of it is written down before and after a mail server or gateway is asked,
         and a letter of which nobody can know whether it went is never sent again by itself.
         Raises what keeps it from going, to be tried again; the first time that lasts long, says so instead.
         """
         try:
             return await self._sent(letter)
-        except (MailUnavailable, LetterRefused, LookupError) as held_up:
+        except (DeliveryUnavailable, LetterRefused, LookupError) as held_up:
             if letter.duty.held_up or activity.info().attempt < ATTEMPTS_BEFORE_HELD_UP:
                 raise
             log.warning("letter_held_up", case=letter.ref, key=letter.duty.key, why=type(held_up).__name__)
@@ -69,15 +73,15 @@ class Post:
 
     async def _sent(self, letter: Letter) -> Outcome:
         kept = await self._composed(letter)
-        if letter.duty.means is not Means.EMAIL or letter.duty.by_hand:
+        if letter.duty.means is Means.POST or letter.duty.by_hand:
             return await self._became(kept, letter, LetterState.TO_POST)
         if kept.state is LetterState.SENDING:
             return await self._became(kept, letter, LetterState.IN_DOUBT)
         if kept.state is not LetterState.COMPOSED:
             return _CAME_OF[kept.state]
-        return await self._mailed(kept, letter)
+        return await self._handed_over(kept, letter)
 
-    async def _mailed(self, kept: KeptLetter, letter: Letter) -> Outcome:
+    async def _handed_over(self, kept: KeptLetter, letter: Letter) -> Outcome:
         message = await self._message(letter, kept)
         if message is None:
             return await self._became(kept, letter, LetterState.REFUSED)
@@ -86,26 +90,30 @@ class Post:
         if not begun:
             return Outcome.IN_DOUBT
         try:
-            await self.mail.send(message)
-        except MailUnavailable:
+            await self._send(message)
+        except DeliveryUnavailable:
             await self._turn(kept, LetterState.COMPOSED)
             raise
-        except MailRefused:
+        except DeliveryRefused:
             return await self._became(kept, letter, LetterState.REFUSED)
-        except MailInDoubt:
+        except DeliveryInDoubt:
             return await self._became(kept, letter, LetterState.IN_DOUBT)
         return await self._became(kept, letter, LetterState.SENT)
+
+    async def _send(self, message: OutgoingMail | OutgoingText) -> None:
+        if isinstance(message, OutgoingMail):
+            await self.mail.send(message)
+        elif self.texts is None:
+            raise DeliveryUnavailable("The settings name no text message gateway any more.")
+        else:
+            await self.texts.send(message)
 
     async def _composed(self, letter: Letter) -> KeptLetter:
         duty = letter.duty
         async with self.store.reading() as db:
             if kept := await kept_letters.by_key(db, letter.ref, duty.key):
                 return kept
-            file = await cases.file_of(db, letter.ref)
-            if file is None:
-                raise LookupError(f"{letter.ref}: there is no such case")
-            content = await content_of(db, file, duty, self.contacts, letter.day)
-        composed = await asyncio.to_thread(compose, content, self.letterhead)
+            composed = self._text(letter) if duty.means is Means.TEXT else await self._letter(db, letter)
         async with self.store.writing() as db:
             await kept_letters.keep(
                 db,
@@ -124,11 +132,26 @@ class Post:
             raise LookupError(f"{letter.ref}: {duty.key} was not kept")
         return kept
 
-    async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail | None:
-        """None when there is no e-mail address any more."""
+    async def _letter(self, db: Reading, letter: Letter) -> ComposedLetter:
+        file = await cases.file_of(db, letter.ref)
+        if file is None:
+            raise LookupError(f"{letter.ref}: there is no such case")
+        content = await content_of(db, file, letter.duty, self.contacts, letter.day)
+        return await asyncio.to_thread(compose, content, self.letterhead)
+
+    def _text(self, letter: Letter) -> ComposedLetter:
+        """It has no page."""
+        name, phone = self.letterhead.name, self.letterhead.phone
+        says = text_of(name, phone, letter.ref, letter_follows=letter.duty.letter_follows)
+        return ComposedLetter(subject="", pdf=b"", text=says, unprintable=())
+
+    async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail | OutgoingText | None:
+        """None when there is no such address or number any more."""
         async with self.store.reading() as db:
             person = await mentions.called(db, letter.ref, letter.duty.to)
-        if person is None or person.email is None:
+        if person is not None and person.phone is not None and letter.duty.means is Means.TEXT:
+            return OutgoingText(reference=kept.id, to=person.phone, text=kept.body)
+        if person is None or person.email is None or letter.duty.means is Means.TEXT:
             return None
         return OutgoingMail(
             message_id=f"<{kept.id}@{self.mail_domain}>",

@@ -15,15 +15,9 @@ from typing import Final
 import structlog
 from temporalio import activity
 
-from gateways.mail import Attachment, Mail, Mailbox, MailInDoubt, MailRefused, MailUnavailable, OutgoingMail
-from gateways.webhook import (
-    OutgoingWebhook,
-    Receiver,
-    Webhook,
-    WebhookInDoubt,
-    WebhookRefused,
-    WebhookUnavailable,
-)
+from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
+from gateways.mail import Attachment, Mail, Mailbox, OutgoingMail
+from gateways.webhook import OutgoingWebhook, Receiver, Webhook
 from letters.compose import Addressee, LetterContent, Letterhead, compose
 from letters.referring import Someone, Told, as_json, as_values, ground, sides, someone
 from letters.telling import Contacts
@@ -58,7 +52,7 @@ _CAME_OF: Final = {
     SendingState.SENDING: Sending.IN_DOUBT,
 }
 
-_LATER: Final = (MailUnavailable, WebhookUnavailable, LetterRefused, LookupError)
+_LATER: Final = (DeliveryUnavailable, LetterRefused, LookupError)
 
 
 class Order(Frozen):
@@ -79,10 +73,8 @@ class NotOwed(Exception):
 
 _WHY_NOT: Final = {
     NoAddress.__name__: Undelivered.NO_ADDRESS,
-    MailRefused.__name__: Undelivered.REFUSED,
-    WebhookRefused.__name__: Undelivered.REFUSED,
-    MailUnavailable.__name__: Undelivered.UNREACHABLE,
-    WebhookUnavailable.__name__: Undelivered.UNREACHABLE,
+    DeliveryRefused.__name__: Undelivered.REFUSED,
+    DeliveryUnavailable.__name__: Undelivered.UNREACHABLE,
     NotOwed.__name__: Undelivered.NOT_TO_BE_SENT,
 }
 
@@ -135,12 +127,12 @@ class Refer:
             return Sending.IN_DOUBT
         try:
             await self._handed_over(order, message)
-        except (MailUnavailable, WebhookUnavailable) as away:
+        except DeliveryUnavailable as away:
             await self._turn(order, SendingState.COMPOSED, away)
             raise
-        except (MailRefused, WebhookRefused, NoAddress) as never:
+        except (DeliveryRefused, NoAddress) as never:
             return await self._became(order, SendingState.REFUSED, never)
-        except (MailInDoubt, WebhookInDoubt) as unknown:
+        except DeliveryInDoubt as unknown:
             return await self._became(order, SendingState.IN_DOUBT, unknown)
         return await self._became(order, SendingState.SENT)
 

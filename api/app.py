@@ -112,7 +112,7 @@ def make_app(wanted: Settings) -> FastAPI:
         store = Store(database, EVERYTHING)
         door = CaseDoor(await connect(wanted), wanted.task_queue)
         notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
-        intake = Intake(store, door, wanted.closure_days)
+        intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
         files = opened(wanted.evidence_url, **wanted.evidence_access)
         async with notices.listening():
             app.state.resources = Resources(

@@ -33,7 +33,7 @@ async def pdf(ref: Ref, id_: UUID, needs: Needs) -> Response:
     """The PDF that went out; 404 where the case has no such letter, 410 where it has been erased."""
     async with needs.store.reading() as db:
         letter = await letters.by_id(db, ref, str(id_))
-    if letter is None:
+    if letter is None or letter.kind is LetterKind.TEXT_MESSAGE:
         raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter.")
     if not letter.pdf:
         raise problem(HTTPStatus.GONE, "content-erased", "What this letter said has been erased.")

@@ -31,6 +31,7 @@ from runtime.embedded.temporal_server import (
     TemporalServer,
     start_temporal,
 )
+from runtime.embedded.texts import start_texts
 from runtime.ending import asked_to_end
 from runtime.keyring import new_key
 from runtime.settings import HOME, LOCAL_ENV, Settings
@@ -72,10 +73,12 @@ async def _run() -> None:
         await postgres.create_database(_DATABASE)
         temporal = await start_temporal(home / "temporal", TemporalOptions())
         stack.push_async_callback(temporal.stop)
-        ports = kept_ports(home / "ports.json", ["api", "smtp", "personas"])
+        ports = kept_ports(home / "ports.json", ["api", "smtp", "personas", "texts"])
         mailbox = await start_mailbox(home / "mail", ports["smtp"])
         stack.push_async_callback(mailbox.stop)
         wanted = local_settings(home, postgres, temporal, ports)
+        texts = await start_texts(home / "texts", secret_of_texts(wanted), ports["texts"])
+        stack.push_async_callback(texts.stop)
         await asyncio.to_thread(migrate, wanted)
         children = [_started(name, private_folder(home / "logs")) for name in _PROCESSES]
         for child in children:
@@ -100,6 +103,7 @@ class _Kept(BaseSettings):
     token_secret: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(48)))
     encryption_keys: SecretStr = Field(default_factory=lambda: SecretStr(json.dumps({_KEY: new_key()})))
     encryption_key: str = _KEY
+    text_messages_secret: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(24)))
 
 
 def local_settings(
@@ -123,6 +127,9 @@ def local_settings(
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports['api']}",
         **local_sign_in(ports["personas"]),
         "SMTP_PORT": str(ports["smtp"]),
+        "TEXT_MESSAGES_URL": f"http://{LOOPBACK}:{ports['texts']}/texts",
+        "TEXT_MESSAGES_SECRET": kept.text_messages_secret.get_secret_value(),
+        "WEBHOOKS_TO_PRIVATE_ADDRESSES": f"'[\"{LOOPBACK}/32\"]'",
         "EVIDENCE_URL": (home / "evidence").absolute().as_uri(),
         "AGENCIES": f"'{practice_addresses(in_force_on(london_day(datetime.now(UTC))))}'",
     }
@@ -136,6 +143,10 @@ def local_settings(
 def _password(kept: SecretStr | None) -> str:
     known = make_url(kept.get_secret_value()).password if kept else None
     return known or secrets.token_urlsafe(24)
+
+
+def secret_of_texts(wanted: Settings) -> str:
+    return wanted.text_messages_secret.get_secret_value() if wanted.text_messages_secret else ""
 
 
 def practice_addresses(edition: Edition) -> str:
@@ -191,6 +202,7 @@ Casework is running.
   Sign in      {wanted.public_url}/sign-in   (as one of some made-up people)
   Temporal UI  {temporal.ui}
   Mail         .casework/mail   (list it: .venv/bin/casework mailbox)
+  Texts        .casework/texts   (nothing leaves this machine)
   Logs         .casework/logs
 
 A token:  .venv/bin/casework token --as officer

@@ -20,6 +20,7 @@ import aiosmtplib
 from aiosmtplib.protocol import SMTPProtocol
 
 from gateways.bounces import SEAL, seal
+from gateways.delivery import DeliveryFailed, DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
 
 MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 ADDRESS = re.compile(r'[^\s\x00-\x1f\x7f<>"(),:;\\@\[\]]+@[^\s\x00-\x1f\x7f<>"(),:;\\@\[\]]+')
@@ -30,22 +31,6 @@ TAKEN, NOT_NOW, NEVER = 2, 4, 5
 END_OF_DATA = b".\r\n"
 FLUSH_PAUSE = 0.01
 """Seconds between two looks at whether the message has left our own buffer."""
-
-
-class MailFailed(Exception):
-    """The text holds no personal data: the server's code, never its words."""
-
-
-class MailRefused(MailFailed):
-    """The server will never take this message for this address."""
-
-
-class MailUnavailable(MailFailed):
-    """The message was certainly not taken; later it may be."""
-
-
-class MailInDoubt(MailFailed):
-    """The end of the message was sent and no answer came: it may or may not have been taken."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,7 @@ class OutgoingMail:
 
 class Mail(Protocol):
     async def send(self, message: OutgoingMail) -> None:
-        """Raises MailRefused, MailUnavailable or MailInDoubt."""
+        """Raises DeliveryRefused, DeliveryUnavailable or DeliveryInDoubt."""
 
 
 class Encryption(StrEnum):
@@ -119,9 +104,9 @@ class SmtpMail:
             raise ValueError("The sender's address is not one that mail can be sent from.")
 
     async def send(self, message: OutgoingMail) -> None:
-        """Raises MailRefused, MailUnavailable or MailInDoubt."""
+        """Raises DeliveryRefused, DeliveryUnavailable or DeliveryInDoubt."""
         if not ADDRESS.fullmatch(message.to.address):
-            raise MailRefused("This is not an address that mail can be sent to.")
+            raise DeliveryRefused("This is not an address that mail can be sent to.")
         client = aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
@@ -143,15 +128,15 @@ class SmtpMail:
             protocol = await self._offer(client, message)
             protocol.write(END_OF_DATA)
         except aiosmtplib.SMTPResponseException as answered:
-            raise MailUnavailable(_said(answered.code, answered.message)) from None
+            raise DeliveryUnavailable(_said(answered.code, answered.message)) from None
         except (aiosmtplib.SMTPException, OSError) as lost:
-            raise MailUnavailable(f"The message was not handed over: {lost}") from lost
+            raise DeliveryUnavailable(f"The message was not handed over: {lost}") from lost
         try:
             answer = await protocol.read_response(timeout=self.timeout)
         except (aiosmtplib.SMTPException, OSError) as lost:
-            raise MailInDoubt("The mail server went away without an answer.") from lost
+            raise DeliveryInDoubt("The mail server went away without an answer.") from lost
         if answer.code // 100 != TAKEN:
-            raise _refusal(answer.code, answer.message, otherwise=MailInDoubt)
+            raise _refusal(answer.code, answer.message, otherwise=DeliveryInDoubt)
         with contextlib.suppress(aiosmtplib.SMTPServerDisconnected):
             protocol.write(b"QUIT\r\n")  # the message is taken: nothing after that may fail or take time
 
@@ -162,18 +147,18 @@ class SmtpMail:
             await client.ehlo()
         utf8 = not (message.to.address + self.sender.address).isascii()
         if utf8 and not client.supports_extension("smtputf8"):
-            raise MailRefused("The mail server can't write to an address in these letters.")
+            raise DeliveryRefused("The mail server can't write to an address in these letters.")
         encoding = "utf-8" if utf8 else "ascii"
         await client.mail(self.sender.address, options=["SMTPUTF8"] if utf8 else [], encoding=encoding)
         try:
             await client.rcpt(message.to.address, encoding=encoding)
         except aiosmtplib.SMTPRecipientRefused as refused:
-            raise _refusal(refused.code, refused.message, otherwise=MailUnavailable) from None
+            raise _refusal(refused.code, refused.message, otherwise=DeliveryUnavailable) from None
         go_ahead = await client.execute_command(b"DATA")
         if go_ahead.code != START_INPUT:
-            raise _refusal(go_ahead.code, go_ahead.message, otherwise=MailUnavailable)
+            raise _refusal(go_ahead.code, go_ahead.message, otherwise=DeliveryUnavailable)
         if (protocol := client.protocol) is None:
-            raise MailUnavailable("The mail server went away.")
+            raise DeliveryUnavailable("The mail server went away.")
         headers = UTF8_HEADERS if utf8 else ASCII_HEADERS
         written = _written(message, self.sender, self.reply_to, self.seal_key).as_bytes(policy=headers)
         protocol.write(_dots_doubled(written))
@@ -188,8 +173,8 @@ class SmtpMail:
                 await asyncio.sleep(FLUSH_PAUSE)
 
 
-def _refusal(code: int, text: str, *, otherwise: type[MailFailed]) -> MailFailed:
-    kind = {NOT_NOW: MailUnavailable, NEVER: MailRefused}.get(code // 100, otherwise)
+def _refusal(code: int, text: str, *, otherwise: type[DeliveryFailed]) -> DeliveryFailed:
+    kind = {NOT_NOW: DeliveryUnavailable, NEVER: DeliveryRefused}.get(code // 100, otherwise)
     return kind(_said(code, text))
 
 

@@ -22,7 +22,8 @@ from policy.facts.reporting import Reporter
 from policy.file import File
 from policy.frozen import Frozen
 from policy.legal_action.proven import ProvenAgainst
-from policy.letters_owed import LetterOwed, LetterState
+from policy.letters_owed import WORTH_A_CALL, LetterOwed, LetterState
+from policy.texting import texts_suit
 
 
 class Stage(StrEnum):
@@ -128,6 +129,9 @@ class CaseFile(File):
 
     asks_for: Means | None = None
     can_email: bool = False
+    can_text: bool = False
+    texts: bool = False
+    """Whether the landlord sent text messages when the case was reported."""
     needs: dict[str, Need] = Field(default_factory=dict)
     safe_ways: dict[str, SafeWay] = Field(default_factory=dict)
     wrong_way_since: dict[str, AwareDatetime] = Field(default_factory=dict)
@@ -162,6 +166,13 @@ class CaseFile(File):
     def withheld(self) -> bool:
         """The complainant has an address and no safe one. (needs-met, section 6)"""
         return self.writes_by is None and (self.can_email or self.can_post)
+
+    @property
+    def is_texted(self) -> bool:
+        """Whether a text message may tell the complainant that there is something. (needs-met, section 6)"""
+        may = self.texts and self.can_text and self.wish.no_contact_since is None
+        safe, needs = self.safe_ways.get(COMPLAINANT), [n for n in self.needs.values() if n.person == COMPLAINANT]
+        return may and texts_suit(safe, needs, self.asks_for, can_be_written_to=self.writes_by is not None)
 
     @property
     def affected(self) -> tuple[str, ...]:
@@ -249,10 +260,20 @@ class CaseFile(File):
 
     def still_going_on(self) -> CaseFile:
         """Without a proposed closure: something has happened that it did not know of."""
-        letters = {k: v for k, v in self.letters.items() if v.kind is not LetterKind.CLOSING_LETTER}
-        return self.with_(proposed=None, letters=letters)
+        closing = self.proposed.about if self.proposed else None
+        kept = {k: v for k, v in self.letters.items() if not v.is_of_closing(closing)}
+        return self.with_(proposed=None, letters=kept)
 
     def owing(self, kind: LetterKind, key: str, about: str, since: datetime, to: str = COMPLAINANT) -> CaseFile:
+        """As below, and with a text message that tells the complainant of it, where one may."""
+        file = self.owing_letter(kind, key, about, since, to)
+        follows = self.writes_by is not None
+        if to != COMPLAINANT or not self.is_texted or not (follows or kind in WORTH_A_CALL):
+            return file
+        text = LetterOwed.text(about, since, letter_follows=follows)
+        return file.with_(letters={**file.letters, f"{key}:text": text})
+
+    def owing_letter(self, kind: LetterKind, key: str, about: str, since: datetime, to: str) -> CaseFile:
         """With a letter owed, where its reader can be written to; withheld where that is not safe; else as it is.
         Set aside where the complainant wants none. Somebody else is written to by post.
         """

@@ -59,6 +59,7 @@ class SendLetter(Frozen):
     by_hand: bool = False
     automatic: bool = False
     own_words: str | None = None
+    letter_follows: bool = False
 
     @property
     def revocable(self) -> bool:
@@ -193,7 +194,8 @@ def to_send(file: CaseFile, key: str, letter: LetterOwed) -> SendLetter:
         to=letter.to,
         large_print=Adjustment.LARGE_PRINT in adjustments(file, letter.to),
         plain_text=Adjustment.PLAIN_TEXT in adjustments(file, letter.to),
-        by_hand=goes_by_hand(file, letter.to) or letter.kind in ENCLOSES,
+        by_hand=not letter.is_text and (goes_by_hand(file, letter.to) or letter.kind in ENCLOSES),
         automatic=not letter.looked_at,
         own_words=letter.worded,
+        letter_follows=letter.letter_follows,
     )

@@ -102,6 +102,8 @@ def _police(fact: PoliceAdvised, _: CaseFile, person: str) -> str | None:
 
 def _letter(fact: LetterSent, _: CaseFile, person: str) -> str | None:
     """A letter's key is its kind, and a number from the second on."""
+    if fact.means is Means.TEXT:
+        return "We sent you a text message." if person == COMPLAINANT else None
     kind = next((one for one in _TO_THEM if re.fullmatch(f"{re.escape(one)}(-[0-9]+)?", fact.key)), None)
     return f"We wrote to you {_BY[fact.means]}: {kind.called}." if kind and person == COMPLAINANT else None
 

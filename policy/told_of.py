@@ -129,7 +129,7 @@ def _victims(file: CaseFile, _fact: Fact) -> Keys:
 
 def _copied_to_an_advocate(file: CaseFile, fact: LetterSent) -> bool:
     letter = file.letters.get(fact.key)
-    return letter is not None and Adjustment.ADVOCATE_COPIED in adjustments(file, letter.to)
+    return letter is not None and not letter.is_text and Adjustment.ADVOCATE_COPIED in adjustments(file, letter.to)
 
 
 def _for_another(file: ReviewFile, _fact: Fact) -> bool:

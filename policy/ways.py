@@ -77,6 +77,8 @@ def goes_the_wrong_way(file: CaseFile, person: str, fact: Contact) -> bool:
     if safe is not None and not safe.allows(fact.means, fact.at):
         return True
     needed = _right(file, person)
+    if isinstance(fact, LetterSent) and fact.means is Means.TEXT:
+        return False
     if isinstance(fact, LetterSent):
         needed &= frozenset(IN_WRITING)
     if needed and fact.means not in needed:

@@ -108,6 +108,13 @@ class Settings(EvidenceSettings):
     smtp_encryption: Literal["none", "starttls", "tls"] = "none"
     smtp_tls_ca: FilePath | None = Field(default=None, description="For the server; else the system's")
 
+    text_messages_url: str | None = Field(
+        default=None, description="The gateway that takes text messages; without it none are sent"
+    )
+    text_messages_secret: SecretStr | None = Field(
+        default=None, description="Shows the gateway that it is us; only workers have it, and need it"
+    )
+
     landlord_name: str = "Weald & Downs Homes"
     landlord_address: tuple[str, ...] = ("1 Invented Street", "Sevenoaks", "TN13 0XX")
     landlord_phone: str = "01632 960 000"
@@ -138,7 +145,7 @@ class Settings(EvidenceSettings):
     webhooks_without_tls: bool = Field(default=False, description="For tests and a machine on its own")
     webhooks_to_private_addresses: tuple[IPvAnyNetwork, ...] = Field(
         default=(),
-        description="Networks of your own in which an agency's system stands; else only public addresses",
+        description="Networks of your own in which an agency's system or the text message gateway stands",
     )
     agencies: dict[str, AgencyAddress] = Field(
         default_factory=dict,
@@ -155,6 +162,10 @@ class Settings(EvidenceSettings):
     def keyring(self) -> Keyring:
         keys = self.encryption_keys.get_secret_value() if self.encryption_keys else None
         return Keyring.told(keys, self.encryption_keys_file, self.encryption_key)
+
+    @property
+    def texts(self) -> bool:
+        return self.text_messages_url is not None
 
     @property
     def mail_domain(self) -> str:
@@ -196,6 +207,21 @@ class Settings(EvidenceSettings):
         text = keys.get_secret_value() if keys else None
         Keyring.told(text, info.data.get("encryption_keys_file"), info.data.get("encryption_key"))
         return keys
+
+    @field_validator("text_messages_url")
+    @classmethod
+    def _text_messages_encrypted(cls, url: str | None, info: ValidationInfo) -> str | None:
+        begins = ("https://", "http://") if info.data.get("local") else ("https://",)
+        if url is not None and not url.startswith(begins):
+            raise ValueError("text messages go to an address that begins with https://")
+        return url
+
+    @field_validator("text_messages_secret")
+    @classmethod
+    def _for_a_gateway(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if secret is not None and info.data.get("text_messages_url") is None:
+            raise ValueError("CASEWORK_TEXT_MESSAGES_URL is needed beside it")
+        return secret
 
     @field_validator("agencies")
     @classmethod

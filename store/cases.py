@@ -119,9 +119,11 @@ async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first 
     closure_days: ClosureDays,
     reported_at: datetime,
     opened_by: str | None = None,
+    *,
+    texts: bool = False,
 ) -> CaseFile:
     """A case that has its reference and no fact yet. `opened_by` is who of the staff took the report."""
-    file = CaseFile(ref=ref, edition=edition, closure_days=closure_days)
+    file = CaseFile(ref=ref, edition=edition, closure_days=closure_days, texts=texts)
     opening = file.model_dump(mode="json")
     row = {"ref": ref, "seq": 0, "head": START, "opening": opening, "file": opening, "reported_at": reported_at}
     told = {"stage": file.stage, "serious": False, "hate": False, "domestic_abuse": False}

@@ -88,7 +88,7 @@ NOT_INCLUDED: Final = (
     ),
     LeftOut(of=("Logs", "Metrics"), why="References of cases, and counts. They name nobody."),
     LeftOut(
-        of=("The landlord's mail server", "Agencies' systems"),
+        of=("The landlord's mail server", "The landlord's text message gateway", "Agencies' systems"),
         why="Letters and referrals that are there, where they went. Ask whoever runs these.",
     ),
 )

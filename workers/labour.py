@@ -60,7 +60,8 @@ async def relay(wanted: Settings) -> None:
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, door.reachable)
         await stack.enter_async_context(health)
         log.info("relay_started")
-        await Relay(Intake(store, door, wanted.closure_days), wanted.relay_rest_seconds).run(stopping)
+        intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
+        await Relay(intake, wanted.relay_rest_seconds).run(stopping)
 
 
 def _caretaker(wanted: Settings, store: Store) -> Caretaker:

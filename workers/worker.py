@@ -16,6 +16,7 @@ from activities.referrals import Address, Refer
 from activities.register import Register
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
+from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
 from letters.landlord import contacts_of, letterhead_of
 from letters.statement import check_published
@@ -64,6 +65,10 @@ WEBHOOK_SECONDS: Final = 30.0
 """As above, of a referral to an agency's own system."""
 
 
+TEXT_SECONDS: Final = 30.0
+"""As above, of a text message."""
+
+
 def runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
@@ -78,8 +83,10 @@ def replayer(converter: DataConverter, workflows: Sequence[type] = WORKFLOWS, *a
     )
 
 
-def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | None = None) -> Worker:
-    """Raises EditionUnknown when a released edition has been changed."""
+def make_worker(
+    client: Client, wanted: Settings, store: Store, mail: Mail | None = None, texts: TextMessages | None = None
+) -> Worker:
+    """Raises EditionUnknown when a released edition has been changed, ValueError when a secret is missing."""
     refuse_changed_editions()
     check_all_wordings()
     check_published()
@@ -91,6 +98,7 @@ def make_worker(client: Client, wanted: Settings, store: Store, mail: Mail | Non
         mail_domain=wanted.mail_domain,
         letterhead=letterhead_of(wanted),
         contacts=contacts_of(wanted),
+        texts=texts or _texts(wanted),
     )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(
@@ -152,6 +160,22 @@ def _address(of: AgencyAddress) -> Address:
     if of.url is not None and of.secret is not None:
         return Receiver(of.url, of.secret.get_secret_value())
     return Mailbox(name=of.name, address=of.email or "")
+
+
+def _texts(wanted: Settings) -> HttpTextMessages | None:
+    """None where none are sent. Raises ValueError where the secret is missing."""
+    url, secret = wanted.text_messages_url, wanted.text_messages_secret
+    if url is None:
+        return None
+    if secret is None:
+        raise ValueError("CASEWORK_TEXT_MESSAGES_SECRET is missing beside CASEWORK_TEXT_MESSAGES_URL")
+    return HttpTextMessages(
+        TEXT_SECONDS,
+        without_tls=wanted.local,
+        private=wanted.webhooks_to_private_addresses,
+        url=url,
+        secret=secret.get_secret_value(),
+    )
 
 
 def _smtp(wanted: Settings) -> SmtpMail:

@@ -31,6 +31,7 @@ class Intake:
     store: Store
     door: CaseDoor
     own_closure_days: Mapping[date, str]
+    texts: bool = False
 
     async def receive(self, entry: Entry) -> Report:
         """Commits a report under a new reference; the same key again gives the same report.
@@ -153,7 +154,7 @@ class Intake:
         day = london_day(entry.at)
         ref = await cases.next_ref(db, day.year)
         known = closure_days(day, self.own_closure_days)
-        await cases.register(db, ref, in_force_on(day).ref, known, entry.at, opened_by)
+        await cases.register(db, ref, in_force_on(day).ref, known, entry.at, opened_by, texts=self.texts)
         if isinstance(entry.fact, ReportReceived) and entry.fact.follows:
             await access.follow(db, entry.fact.follows, ref)
         return ref

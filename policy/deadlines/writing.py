@@ -31,14 +31,15 @@ ROW_OF_LETTER: Final = {
     LetterKind.AGREEMENT: "agreements",
     LetterKind.HEARING: "witness-care",
     LetterKind.NOTICE_COVER: "formal-warnings",
+    LetterKind.TEXT_MESSAGE: "needs-met",
 }
 
 ENCLOSES: Final = frozenset({LetterKind.NOTICE_COVER})
 """With these goes a form of the law's own, which we never make: a person puts it in the envelope."""
 
 
-_ALSO: Final = {LetterState.TO_TELL: ("contact_made",)}
-
+_MET_BY: Final = ("letter_sent", "letter_not_sent", "complainant_details_told")
+_BY_SPEAKING: Final = ("contact_made",)
 _NOWHERE: Final = "no address or e-mail was given to write to"
 _UNSAFE: Final = "it is not safe to write to them: tell them in a safe way"
 
@@ -70,7 +71,7 @@ def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             due,
             row=ROW_OF_LETTER[letter.kind],
             what=what,
-            met_by=("letter_sent", "letter_not_sent", "complainant_details_told", *_ALSO.get(letter.state, ())),
+            met_by=_MET_BY + (_BY_SPEAKING if letter.told_by_speaking else ()),
         )
 
 
@@ -91,6 +92,8 @@ def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int
     match letter.state:
         case LetterState.TO_POST:
             return edition.letters.post_working_days, _to_send(file, letter, name)
+        case LetterState.UNDELIVERABLE if letter.is_text:
+            return edition.letters.check_working_days, "Speak to the complainant: no text message can reach them"
         case LetterState.UNDELIVERABLE:
             return (
                 edition.letters.check_working_days,

@@ -28,6 +28,7 @@ class LetterKind(StrEnum):
     AGREEMENT = "agreement"
     HEARING = "hearing"
     NOTICE_COVER = "notice-cover"
+    TEXT_MESSAGE = "text-message"
 
     @property
     def called(self) -> str:
@@ -118,7 +119,7 @@ class LetterWorded(Fact):
 
 
 class LetterSent(Fact):
-    """Handed to the mail server, or posted by somebody who says so.
+    """Handed to the mail server or the text message gateway, or posted by somebody who says so.
     `police_advice`: the letter told the reader to ring the police.
     """
 
@@ -143,14 +144,14 @@ class LetterReadyToPost(Fact):
 
 
 class LetterHeldUp(Fact):
-    """It has not gone for an hour or so and is still being tried: the mail server is away, or it can't be made."""
+    """It has not gone for an hour or so and is still being tried: who takes it is away, or it can't be made."""
 
     fact: Literal["letter_held_up"] = "letter_held_up"
     key: Name
 
 
 class LetterRefused(Fact):
-    """The mail server will not take it for this address."""
+    """The mail server will not take it for this address, or the gateway for this number."""
 
     fact: Literal["letter_refused"] = "letter_refused"
     key: Name

@@ -32,7 +32,7 @@ from policy.folding import (
     warnings,
     wishes,
 )
-from policy.folding.base import fold, without_letters_of_what_is_over
+from policy.folding.base import fold, without_letters_of_what_is_over, without_texts_that_may_not_go
 from policy.folding.matters import with_matters
 from policy.folding.mediation import with_mediation
 from policy.folding.needs import with_wrong_ways
@@ -44,7 +44,7 @@ from policy.folding.withdrawals import with_withdrawals
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
-    folded = without_letters_of_what_is_over(file, folded)
+    folded = without_texts_that_may_not_go(without_letters_of_what_is_over(file, folded))
     folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
     folded = closures.without_a_closure_that_did_not_know(file, folded, entry.fact, edition)
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)

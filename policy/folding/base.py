@@ -55,6 +55,7 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
         details_told_at=fact.at,
         asks_for=person.prefers,
         can_email=person.email is not None,
+        can_text=person.phone is not None,
         can_post=bool(person.address),
     )
     return file.with_(writes_by=way_to_write(file))
@@ -99,6 +100,8 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     ends where its reader is not written to any more.
     """
     letter = file.letters[key]
+    if letter.is_text:
+        return _texted_again(file, key, entry)
     if letter.to == COMPLAINANT and file.writes_by is None and not file.withheld:
         back = letter.model_copy(update={"state": LetterState.UNDELIVERABLE, "since": entry.recorded_at})
         return file.with_(letters={**file.letters, key: back})
@@ -108,8 +111,28 @@ def made_out_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
     anew = f"{key}-{file.seq + 1}"
     if file.proposed and file.proposed.letter == key:
         file = file.with_(proposed=file.proposed.model_copy(update={"letter": anew}))
-    file = file.owing(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
+    file = file.owing_letter(letter.kind, anew, letter.about, entry.recorded_at, to=letter.to)
     return _as_before(file, anew, letter)
+
+
+def _texted_again(file: CaseFile, key: str, entry: Entry) -> CaseFile:
+    """Where what it says is still so."""
+    letter = file.letters[key]
+    file = file.with_(letters={k: v for k, v in file.letters.items() if k != key})
+    if not file.is_texted or letter.letter_follows != (file.writes_by is not None):
+        return file
+    anew = f"{key}-{file.seq + 1}"
+    text = letter.model_copy(update={"state": LetterState.OWED, "since": entry.recorded_at})
+    return file.with_(letters={**file.letters, anew: text})
+
+
+def without_texts_that_may_not_go(file: CaseFile) -> CaseFile:
+    """Whatever made it unsafe or unwanted. Of what may have gone that is still found out. (needs-met)"""
+    if file.is_texted:
+        return file
+    to_go = {LetterState.OWED, LetterState.HELD_UP, LetterState.SET_ASIDE}
+    gone = {k for k, v in file.letters.items() if v.is_text and v.state in to_go}
+    return file.with_(letters={k: v for k, v in file.letters.items() if k not in gone}) if gone else file
 
 
 def _as_before(file: CaseFile, key: str, before: LetterOwed) -> CaseFile:

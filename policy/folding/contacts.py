@@ -30,7 +30,8 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
     could_be_written_to = file.writes_by is not None
     file = reached_as(file, fact.complainant, fact)
     for key, letter in file.letters.items():
-        if letter.state in STUCK and letter.to == COMPLAINANT and file.writes_by is not None:
+        again = file.writes_by is not None or letter.is_text
+        if letter.state in STUCK and letter.to == COMPLAINANT and again:
             file = made_out_again(file, key, entry)
     if (
         could_be_written_to
@@ -39,7 +40,8 @@ def _(fact: contact.ComplainantDetailsTold, file: CaseFile, entry: Entry, _editi
     ):
         return file
     key = f"{LetterKind.ACKNOWLEDGEMENT}-{file.seq + 1}"
-    return file.owing(LetterKind.ACKNOWLEDGEMENT, key, entry.id, entry.recorded_at)
+    owing = file.owing if file.writes_by is not None else file.owing_letter
+    return owing(LetterKind.ACKNOWLEDGEMENT, key, entry.id, entry.recorded_at, COMPLAINANT)
 
 
 @fold.register
@@ -49,7 +51,7 @@ def _(fact: contact.ContactMade, file: CaseFile, _entry: Entry, _edition: Editio
     """
     first, last = file.first_contact_at, file.last_contact_at
     newest = last is None or fact.at >= last
-    told = {k for k, v in file.letters.items() if v.state is LetterState.TO_TELL and v.since <= fact.at}
+    told = {k for k, v in file.letters.items() if v.told_by_speaking and v.since <= fact.at}
     return file.with_(
         letters={key: letter for key, letter in file.letters.items() if key not in told},
         first_contact_at=fact.at if first is None else min(first, fact.at),

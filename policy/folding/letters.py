@@ -105,11 +105,15 @@ def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edit
 
 @fold.register
 def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    """An address that refuses mail is not written to again: by post, or not in writing where there is none.
+    """An address that refuses mail is not written to again: by post, or not in writing where there is none. Nor is
+    a number that takes no text messages.
     What somebody else is sent says nothing of how the complainant is reached.
     """
     if (letter := file.letters.get(fact.key)) is not None and letter.to != COMPLAINANT:
         return _letter(file, fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
+    if letter is not None and letter.is_text:
+        back = _letter(file, fact.key, state=LetterState.UNDELIVERABLE, since=fact.at)
+        return back.with_(can_text=False)
     file = file.with_(can_email=False)
     file = file.with_(writes_by=way_to_write(file))
     if file.writes_by is not None:

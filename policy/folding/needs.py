@@ -111,7 +111,8 @@ def letters_as_needed(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFil
         return file
     nowhere = file.writes_by is None and not file.withheld
     for key, letter in file.letters.items():
-        if letter.to == COMPLAINANT and letter.state is not LetterState.IN_DOUBT and not nowhere:
+        stays = nowhere or letter.is_text or letter.state is LetterState.IN_DOUBT
+        if letter.to == COMPLAINANT and not stays:
             file = made_out_again(file, key, entry)
     return file
 

@@ -185,7 +185,10 @@ def this_letter_waits(file: CaseFile, fact: LetterSent | LetterNotSent, *, by_sy
         raise LetterNotOwed(
             f"This letter was made out on {moment_in_words(letter.since)}, not before: check the date."
         )
-    if isinstance(fact, LetterSent) and fact.means not in {Means.POST, Means.EMAIL}:
+    ways = {Means.TEXT} if letter.is_text else {Means.POST, Means.EMAIL}
+    if isinstance(fact, LetterSent) and fact.means not in ways:
+        if letter.is_text:
+            raise LetterNotOwed("This is a text message: say that it went by text.")
         raise LetterNotOwed("A letter goes by post or by e-mail: say by which it went.")
 
 

@@ -6,7 +6,7 @@ import pytest
 from temporalio.testing import ActivityEnvironment
 
 from activities.post import Letter, Post
-from gateways.mail import MailUnavailable
+from gateways.delivery import DeliveryUnavailable
 from policy.duties import Outcome
 from policy.facts.people import Means, Party, Person
 from runtime.embedded.processes import free_port
@@ -63,7 +63,7 @@ async def test_with_the_mail_server_away_it_is_tried_again_and_goes_once(
     post: MakePost, letter: Letter, store: Store
 ) -> None:
     for _ in range(2):
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await sent(post(free_port()), letter)
         assert (await kept_letter(store, letter.ref)).state == "composed"
     first = await kept_letter(store, letter.ref)
@@ -77,7 +77,7 @@ async def test_with_the_mail_server_away_it_is_tried_again_and_goes_once(
 async def test_a_server_that_says_not_now_is_away(post: MakePost, letter: Letter) -> None:
     postbox = Postbox(answers={"RCPT": "450 busy"})
     async with behaving(postbox) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await sent(post(port), letter)
         postbox.answers.clear()
         assert await sent(post(port), letter) is Outcome.SENT

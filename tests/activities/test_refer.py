@@ -8,8 +8,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from activities.referrals import Order
-from gateways.mail import MailUnavailable
-from gateways.webhook import WebhookUnavailable
+from gateways.delivery import DeliveryUnavailable
 from policy.editions.agencies import AgencyChannel
 from policy.facts import CaseFact
 from policy.facts.consent import ConsentWithdrawn, Purpose
@@ -78,18 +77,18 @@ async def test_with_its_system_away_it_is_tried_again_as_the_same_message(refer:
     order = await to_a_system(store)
     agency = Agency(says=[503, 429])
     async with receiving(agency) as system:
-        for failure in ("WebhookUnavailable", "WebhookUnavailable"):
-            with pytest.raises(WebhookUnavailable):
+        for _ in range(2):
+            with pytest.raises(DeliveryUnavailable):
                 await sent(refer(system=system), order)
             found = await kept(store, order)
-            assert (found.state, found.failure) == ("composed", failure)
+            assert (found.state, found.failure) == ("composed", "DeliveryUnavailable")
         assert await sent(refer(system=system), order) is Sending.SENT
     assert len({told["webhook-id"] for told in agency.headers}) == 1
 
 
 async def test_with_the_mail_server_away_it_is_tried_again_and_goes_once(refer: MakeRefer, store: Store) -> None:
     order = await by_mail(store)
-    with pytest.raises(MailUnavailable):
+    with pytest.raises(DeliveryUnavailable):
         await sent(refer(free_port()), order)
     composed = await kept(store, order)
     postbox = Postbox()
@@ -107,12 +106,12 @@ async def test_after_enough_attempts_a_person_delivers_it_and_why_is_kept(
     system = f"http://127.0.0.1:{free_port()}/" if channel is AgencyChannel.WEBHOOK else None
     away = refer(free_port(), system=system, attempts=3)
     for attempt in (1, 2):
-        with pytest.raises((MailUnavailable, WebhookUnavailable)):
+        with pytest.raises(DeliveryUnavailable):
             await sent(away, order, attempt)
     assert await sent(away, order, 3) is Undelivered.UNREACHABLE
     found = await kept(store, order)
     assert found.state == "given_up"
-    assert found.failure in {"MailUnavailable", "WebhookUnavailable"}
+    assert found.failure == "DeliveryUnavailable"
     agency, postbox = Agency(), Postbox()
     async with receiving(agency) as up, behaving(postbox) as port:
         again = refer(port, system=up if system else None, attempts=3)
@@ -127,14 +126,14 @@ async def test_what_an_agency_refuses_is_not_tried_again(refer: MakeRefer, store
         assert await sent(refer(system=system), order) is Undelivered.REFUSED
         assert await sent(refer(system=system), order) is Undelivered.REFUSED
     assert agency.asked == 1
-    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("refused", "WebhookRefused")
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("refused", "DeliveryRefused")
 
 
 async def test_a_refused_e_mail_address_is_not_tried_again(refer: MakeRefer, store: Store) -> None:
     order = await by_mail(store)
     async with behaving(Postbox(answers={"RCPT": "550 nobody here"})) as port:
         assert await sent(refer(port), order) is Undelivered.REFUSED
-    assert (await kept(store, order)).failure == "MailRefused"
+    assert (await kept(store, order)).failure == "DeliveryRefused"
 
 
 @pytest.mark.parametrize("agency", ["witness_service", "victim_support"])
@@ -161,7 +160,10 @@ async def test_what_may_have_arrived_is_never_sent_again(refer: MakeRefer, store
         for _ in range(3):
             assert await sent(refer(system=system), order) is Sending.IN_DOUBT
     assert calls == 1
-    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == ("in_doubt", "WebhookInDoubt")
+    assert ((await kept(store, order)).state, (await kept(store, order)).failure) == (
+        "in_doubt",
+        "DeliveryInDoubt",
+    )
 
 
 async def test_killed_between_sending_and_the_answer_it_is_in_doubt(refer: MakeRefer, store: Store) -> None:
@@ -201,7 +203,7 @@ async def test_a_consent_that_is_withdrawn_while_nobody_answers_keeps_it_from_go
     order = await to_a_system(store)
     agency = Agency(says=[503])
     async with receiving(agency) as system:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await sent(refer(system=system), order)
         await recorded(store, order.ref, ConsentTold(at=a_moment_ago(), stands=False, stays=False))
         assert await sent(refer(system=system), order) is Undelivered.NOT_TO_BE_SENT
@@ -229,7 +231,7 @@ async def test_each_attempt_tells_only_the_ways_that_are_safe_then(refer: MakeRe
     order = await to_a_system(store)
     agency = Agency(says=[503])
     async with receiving(agency) as system:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await sent(refer(system=system), order)
         assert ROWAN.email in (await kept(store, order)).message.body
         safe = SafeContact(means=(Means.PHONE,))
@@ -287,7 +289,7 @@ async def test_whatever_comes_of_it_the_log_names_nobody(refer: MakeRefer, store
             refer(attempts=1), order.model_copy(update={"case": "CW-2026-999999", "ref": f"{order.case}-9"})
         )
     assert [(line["event"], line["why"]) for line in lines] == [
-        ("referral_handled", "WebhookRefused"),
+        ("referral_handled", "DeliveryRefused"),
         ("referral_handled", "LookupError"),
     ]
     for word in ("Rowan", "afraid", "localhost"):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from activities.referrals import Order
-from gateways.webhook import WebhookUnavailable
+from gateways.delivery import DeliveryUnavailable
 from policy.referral import facts as f
 from policy.referral.codes import Undelivered
 from policy.referral.duties import Sending
@@ -56,7 +56,7 @@ async def test_it_is_entered_before_it_goes_and_then_as_what_went_and_when(refer
     order = await to_a_system(store)
     assert await lines(store, order) == [], "that it was proposed told nobody"
     async with receiving(Agency(says=[503])) as system:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await sent(refer(system=system), order)
         assert await lines(store, order) == [LEAVING]
         assert await sent(refer(system=system), order) is Sending.SENT

@@ -33,6 +33,8 @@ MAY_BE_EMPTY = {
     "CASEWORK_SMTP_PASSWORD",
     "CASEWORK_SIGN_IN_CLIENT_SECRET",
     "CASEWORK_EVIDENCE_S3_ENDPOINT",
+    "CASEWORK_TEXT_MESSAGES_URL",
+    "CASEWORK_TEXT_MESSAGES_SECRET",
 }
 REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
 Service = dict[str, Any]
@@ -51,6 +53,8 @@ def example() -> dict[str, str]:
 def filled(name: str) -> str:
     if name == "CASEWORK_ENCRYPTION_KEYS":
         return keys(example()["CASEWORK_ENCRYPTION_KEY"])
+    if name == "CASEWORK_TEXT_MESSAGES_URL":
+        return "https://texts.example/messages"
     return f"a-secret-of-32-characters-or-more-{name}"
 
 
@@ -190,6 +194,8 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_EVIDENCE_S3_SECRET_KEY": {"api", "worker"},
         "CASEWORK_SMTP_USERNAME": {"worker"},
         "CASEWORK_SMTP_PASSWORD": {"worker"},
+        "CASEWORK_TEXT_MESSAGES_URL": everyone,
+        "CASEWORK_TEXT_MESSAGES_SECRET": {"worker"},
     }
 
 

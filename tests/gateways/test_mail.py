@@ -9,16 +9,8 @@ from pathlib import Path
 import pytest
 from mail_servers import Postbox, behaving
 
-from gateways.mail import (
-    Attachment,
-    Encryption,
-    Mail,
-    Mailbox,
-    MailRefused,
-    MailUnavailable,
-    OutgoingMail,
-    SmtpMail,
-)
+from gateways.delivery import DeliveryRefused, DeliveryUnavailable
+from gateways.mail import Attachment, Encryption, Mail, Mailbox, OutgoingMail, SmtpMail
 from tests.certificates import Authority
 
 LANDLORD = Mailbox("Weald & Downs Homes", "hello@weald-and-downs.example")
@@ -124,7 +116,7 @@ async def test_a_name_or_subject_cannot_begin_a_header_of_its_own(newline: str) 
     ],
 )
 async def test_what_is_no_address_is_refused_before_any_server_is_asked(address: str) -> None:
-    with pytest.raises(MailRefused):
+    with pytest.raises(DeliveryRefused):
         await mail_by(1).send(replace(MESSAGE, to=Mailbox("Kerry", address)))
 
 
@@ -168,7 +160,7 @@ async def test_an_address_in_other_letters_is_written_to_where_the_server_can() 
 
 async def test_an_address_in_other_letters_is_refused_where_the_server_cannot() -> None:
     async with behaving(Postbox(), utf8=False) as port:
-        with pytest.raises(MailRefused):
+        with pytest.raises(DeliveryRefused):
             await mail_by(port).send(replace(MESSAGE, to=Mailbox("Zoë", "zoë@resident.example")))
 
 
@@ -183,7 +175,7 @@ async def test_encrypted_after_the_greeting(certified: ssl.SSLContext) -> None:
     postbox = Postbox()
     async with behaving(postbox, starttls=certified) as port:
         await mail_by(port, encryption=Encryption.STARTTLS).send(MESSAGE)
-        with pytest.raises(MailUnavailable, match="530"):
+        with pytest.raises(DeliveryUnavailable, match="530"):
             await mail_by(port, encryption=Encryption.NONE).send(MESSAGE)
     assert len(postbox.taken) == 1
 
@@ -192,7 +184,7 @@ async def test_signing_in_with_a_password(certified: ssl.SSLContext) -> None:
     postbox = Postbox()
     async with behaving(postbox, starttls=certified, password="right") as port:  # noqa: S106 - invented
         await mail_by(port, encryption=Encryption.STARTTLS, password="right").send(MESSAGE)  # noqa: S106 - invented
-        with pytest.raises(MailUnavailable, match="535"):
+        with pytest.raises(DeliveryUnavailable, match="535"):
             await mail_by(port, encryption=Encryption.STARTTLS, password="wrong").send(MESSAGE)  # noqa: S106 - invented
     assert len(postbox.taken) == 1
 
@@ -205,7 +197,7 @@ async def test_a_server_with_a_strange_certificate_gets_nothing(
     postbox = Postbox()
     tls, starttls = (certified, None) if encryption is Encryption.TLS else (None, certified)
     async with behaving(postbox, tls=tls, starttls=starttls) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await mail_by(port, encryption=encryption).send(MESSAGE)
     assert postbox.taken == []
 
@@ -213,7 +205,7 @@ async def test_a_server_with_a_strange_certificate_gets_nothing(
 async def test_a_server_that_cannot_encrypt_gets_nothing_where_encryption_is_asked_for() -> None:
     postbox = Postbox()
     async with behaving(postbox) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await mail_by(port, encryption=Encryption.STARTTLS).send(MESSAGE)
     assert postbox.taken == []
 
@@ -230,6 +222,6 @@ async def test_a_server_is_known_by_an_authority_of_our_own_and_no_other(
         await SmtpMail("localhost", port, LANDLORD, encryption, timeout=5, ca=ours.file).send(MESSAGE)
         assert len(postbox.taken) == 1
         for ca in (foreign.file, None):
-            with pytest.raises(MailUnavailable):
+            with pytest.raises(DeliveryUnavailable):
                 await SmtpMail("localhost", port, LANDLORD, encryption, timeout=5, ca=ca).send(MESSAGE)
     assert len(postbox.taken) == 1

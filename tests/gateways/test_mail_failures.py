@@ -8,17 +8,8 @@ from dataclasses import replace
 import pytest
 from mail_servers import Postbox, Script, Talk, behaving, misbehaving
 
-from gateways.mail import (
-    Attachment,
-    Encryption,
-    Mailbox,
-    MailFailed,
-    MailInDoubt,
-    MailRefused,
-    MailUnavailable,
-    OutgoingMail,
-    SmtpMail,
-)
+from gateways.delivery import DeliveryFailed, DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
+from gateways.mail import Attachment, Encryption, Mailbox, OutgoingMail, SmtpMail
 
 MESSAGE = OutgoingMail(
     message_id="<CW-2026-000123.1@weald-and-downs.example>",
@@ -39,19 +30,19 @@ async def send(port: int, message: OutgoingMail = MESSAGE, *, timeout: float = 5
 @pytest.mark.parametrize(
     ("command", "answer", "failure"),
     [
-        ("RCPT", "550 5.1.1 <kerry@resident.example>: no such mailbox", MailRefused),
-        ("RCPT", "450 4.2.1 <kerry@resident.example> is busy", MailUnavailable),
-        ("RCPT", "421 4.3.2 kerry@resident.example: closing", MailUnavailable),
-        ("DATA", "554 5.7.1 we take kerry@resident.example for spam", MailRefused),
-        ("DATA", "452 4.3.1 no room for kerry@resident.example", MailUnavailable),
+        ("RCPT", "550 5.1.1 <kerry@resident.example>: no such mailbox", DeliveryRefused),
+        ("RCPT", "450 4.2.1 <kerry@resident.example> is busy", DeliveryUnavailable),
+        ("RCPT", "421 4.3.2 kerry@resident.example: closing", DeliveryUnavailable),
+        ("DATA", "554 5.7.1 we take kerry@resident.example for spam", DeliveryRefused),
+        ("DATA", "452 4.3.1 no room for kerry@resident.example", DeliveryUnavailable),
     ],
 )
 async def test_a_servers_no_is_taken_at_its_word_and_names_nobody(
-    command: str, answer: str, failure: type[MailFailed]
+    command: str, answer: str, failure: type[DeliveryFailed]
 ) -> None:
     postbox = Postbox(answers={command: answer})
     async with behaving(postbox) as port:
-        with pytest.raises(MailFailed) as failed:
+        with pytest.raises(DeliveryFailed) as failed:
             await send(port)
     assert type(failed.value) is failure
     assert str(failed.value) == f"The mail server said {answer[:9]}."
@@ -63,7 +54,7 @@ async def test_nobody_listens() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(MailUnavailable):
+    with pytest.raises(DeliveryUnavailable):
         await send(port)
 
 
@@ -121,7 +112,7 @@ async def refuses_data_for_now(talk: Talk) -> None:
 )
 async def test_a_server_that_never_saw_the_message_is_unavailable(script: Script) -> None:
     async with misbehaving(script) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await send(port, timeout=0.5)
 
 
@@ -133,7 +124,7 @@ async def test_a_connection_that_breaks_before_the_final_dot_is_unavailable() ->
         talk.reset()
 
     async with misbehaving(breaks_in_the_middle) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await send(port, LARGE)
 
 
@@ -147,7 +138,7 @@ async def test_a_server_that_stops_reading_before_the_final_dot_is_unavailable()
         await over.wait()
 
     async with misbehaving(stops_reading) as port:
-        with pytest.raises(MailUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await send(port, LARGE, timeout=1)
         over.set()
 
@@ -195,7 +186,7 @@ async def answers_something_that_is_neither_yes_nor_no(talk: Talk) -> None:
 )
 async def test_no_answer_to_the_final_dot_leaves_it_in_doubt(script: Script) -> None:
     async with misbehaving(script) as port:
-        with pytest.raises(MailInDoubt):
+        with pytest.raises(DeliveryInDoubt):
             await send(port, timeout=0.5)
 
 

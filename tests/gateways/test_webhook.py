@@ -9,17 +9,8 @@ from dataclasses import replace
 import pytest
 from webhook_receiver import HERE, SECRET, Agency, Script, Talk, genuine, misbehaving, receiving
 
-from gateways.webhook import (
-    HttpWebhook,
-    OutgoingWebhook,
-    Receiver,
-    Webhook,
-    WebhookFailed,
-    WebhookInDoubt,
-    WebhookRefused,
-    WebhookUnavailable,
-    signature,
-)
+from gateways.delivery import DeliveryFailed, DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
+from gateways.webhook import HttpWebhook, OutgoingWebhook, Receiver, Webhook, signature
 from runtime.embedded.processes import free_port
 
 SAID = {"type": "referral.made", "data": {"what": "Zażółć, twice a week."}}
@@ -53,7 +44,7 @@ async def test_a_message_arrives_as_it_was_written_and_proves_who_sent_it() -> N
 async def test_who_sends_it_again_under_its_id_is_known_again() -> None:
     agency = Agency(says=[503])
     async with receiving(agency) as address:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await send(address)
         await send(address)
         await send(address)
@@ -63,10 +54,10 @@ async def test_who_sends_it_again_under_its_id_is_known_again() -> None:
 async def test_a_receiver_with_another_secret_or_an_old_message_refuses_it() -> None:
     agency = Agency()
     async with receiving(agency) as address:
-        with pytest.raises(WebhookRefused, match="401"):
+        with pytest.raises(DeliveryRefused, match="401"):
             await webhook().send(MESSAGE, Receiver(address, PUBLISHED))
         late = HttpWebhook(5, without_tls=True, private=HERE, now=lambda: time.time() - 600)
-        with pytest.raises(WebhookRefused, match="401"):
+        with pytest.raises(DeliveryRefused, match="401"):
             await late.send(MESSAGE, Receiver(address, SECRET))
     assert agency.taken == {}
 
@@ -85,7 +76,7 @@ def test_a_message_that_somebody_changed_on_its_way_is_not_genuine() -> None:
 async def test_what_is_refused_is_never_taken(status: int) -> None:
     agency = Agency(says=[status])
     async with receiving(agency) as address:
-        with pytest.raises(WebhookRefused, match=str(status)):
+        with pytest.raises(DeliveryRefused, match=str(status)):
             await send(address)
     assert agency.asked == 1, "nor is it sent on to where a redirect leads"
 
@@ -93,12 +84,12 @@ async def test_what_is_refused_is_never_taken(status: int) -> None:
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
 async def test_who_says_not_now_may_be_asked_later(status: int) -> None:
     async with receiving(Agency(says=[status])) as address:
-        with pytest.raises(WebhookUnavailable, match=str(status)):
+        with pytest.raises(DeliveryUnavailable, match=str(status)):
             await send(address)
 
 
 async def test_nobody_there_is_unavailable() -> None:
-    with pytest.raises(WebhookUnavailable):
+    with pytest.raises(DeliveryUnavailable):
         await send(f"http://127.0.0.1:{free_port()}/")
 
 
@@ -119,13 +110,13 @@ async def never_reads(talk: Talk) -> None:
 @pytest.mark.parametrize("script", [hangs_up_at_once, reads_a_little_and_breaks])
 async def test_what_breaks_on_its_way_is_never_taken_for_sent(script: Script) -> None:
     async with misbehaving(script) as address:
-        with pytest.raises((WebhookUnavailable, WebhookInDoubt)):
+        with pytest.raises((DeliveryUnavailable, DeliveryInDoubt)):
             await send(address, LARGE, seconds=0.5)
 
 
 async def test_a_receiver_that_never_saw_the_end_of_it_is_unavailable() -> None:
     async with misbehaving(never_reads) as address:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await send(address, LARGE, seconds=0.5)
 
 
@@ -170,7 +161,7 @@ async def answers_letter_by_letter(talk: Talk) -> None:
 async def test_no_answer_to_the_whole_message_leaves_it_in_doubt(script: Script) -> None:
     async with misbehaving(script) as address:
         async with asyncio.timeout(2):
-            with pytest.raises(WebhookInDoubt):
+            with pytest.raises(DeliveryInDoubt):
                 await send(address, seconds=0.5)
 
 
@@ -187,13 +178,13 @@ async def test_who_takes_it_and_then_says_much_keeps_nobody_waiting() -> None:
 
 @pytest.mark.parametrize("address", ["http://agency.example/", "ftp://agency.example/", "agency.example", ""])
 async def test_without_encryption_nothing_is_sent(address: str) -> None:
-    with pytest.raises(WebhookRefused, match="https"):
+    with pytest.raises(DeliveryRefused, match="https"):
         await HttpWebhook(1, private=HERE).send(MESSAGE, Receiver(address, SECRET))
 
 
 @pytest.mark.parametrize("address", ["https://", "https://a b/", "https://agency.example:port/"])
 async def test_what_is_no_address_is_refused_or_reaches_nobody(address: str) -> None:
-    with pytest.raises((WebhookRefused, WebhookUnavailable)):
+    with pytest.raises((DeliveryRefused, DeliveryUnavailable)):
         await HttpWebhook(1, private=HERE).send(MESSAGE, Receiver(address, SECRET))
 
 
@@ -210,7 +201,7 @@ async def test_a_receiver_with_a_strange_certificate_gets_nothing(
     monkeypatch.delenv("SSL_CERT_FILE")
     agency = Agency()
     async with receiving(agency, certified) as address:
-        with pytest.raises(WebhookUnavailable):
+        with pytest.raises(DeliveryUnavailable):
             await HttpWebhook(5, private=HERE).send(MESSAGE, Receiver(address, SECRET))
     assert agency.asked == 0
 
@@ -229,14 +220,14 @@ def test_an_id_that_could_be_read_in_two_ways_is_refused() -> None:
 
 
 async def test_no_failure_says_what_was_sent_or_to_whom() -> None:
-    found: list[WebhookFailed] = []
+    found: list[DeliveryFailed] = []
     for script in (hangs_up_at_once, never_answers):
         async with misbehaving(script) as address:
-            with pytest.raises(WebhookFailed) as failed:
+            with pytest.raises(DeliveryFailed) as failed:
                 await send(address, seconds=0.3)
             found.append(failed.value)
     async with receiving(Agency(says=[500])) as address:
-        with pytest.raises(WebhookFailed) as failed:
+        with pytest.raises(DeliveryFailed) as failed:
             await send(address)
         found.append(failed.value)
     for one in found:

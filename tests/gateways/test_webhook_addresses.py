@@ -10,14 +10,8 @@ import pytest
 from webhook_receiver import HERE, SECRET, Agency, Talk, misbehaving, receiving
 
 from gateways.addresses import is_public
-from gateways.webhook import (
-    HttpWebhook,
-    OutgoingWebhook,
-    Receiver,
-    WebhookInDoubt,
-    WebhookRefused,
-    WebhookUnavailable,
-)
+from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
+from gateways.webhook import HttpWebhook, OutgoingWebhook, Receiver
 from runtime.embedded.processes import free_port
 
 MESSAGE = OutgoingWebhook("8d1f0f5e-5a44-4c0c-9e0c-0f5d5d2b8a11", json.dumps({"type": "referral.made"}).encode())
@@ -83,7 +77,7 @@ async def test_a_name_that_leads_into_our_own_network_gets_nothing(address: str)
     assert not is_public(ip_address(address))
     for found in ([address], ["93.184.215.14", address], [address, "93.184.215.14"]):
         webhook = HttpWebhook(1, without_tls=True, resolve=Names([found]))
-        with pytest.raises(WebhookRefused, match="does not lead to a public address") as refused:
+        with pytest.raises(DeliveryRefused, match="does not lead to a public address") as refused:
             await webhook.send(MESSAGE, at("80"))
         assert address not in str(refused.value)
 
@@ -99,7 +93,7 @@ def test_an_address_of_somebody_on_the_internet_is_public(address: str) -> None:
 async def test_however_this_machine_is_called_nothing_goes_to_it(host: str) -> None:
     agency = Agency()
     async with receiving(agency) as address:
-        with pytest.raises((WebhookRefused, WebhookUnavailable)):
+        with pytest.raises((DeliveryRefused, DeliveryUnavailable)):
             await HttpWebhook(1, without_tls=True).send(MESSAGE, at(port_of(address), host))
     assert agency.asked == 0
 
@@ -111,7 +105,7 @@ async def test_a_name_that_leads_elsewhere_when_asked_again_leads_nobody_astray(
         webhook = HttpWebhook(2, without_tls=True, private=FIRST_ALONE, resolve=names)
         await webhook.send(MESSAGE, at(port_of(address)))
         assert names.asked == ["agency.example"]
-        with pytest.raises(WebhookRefused, match="public address"):
+        with pytest.raises(DeliveryRefused, match="public address"):
             await webhook.send(MESSAGE, at(port_of(address)))
     assert agency.asked == 1
     assert agency.headers[0]["host"] == f"agency.example:{port_of(address)}"
@@ -125,7 +119,7 @@ async def test_a_network_of_our_own_that_is_named_may_be_reached_and_no_other() 
             if taken:
                 await webhook.send(MESSAGE, at(port_of(address), "127.0.0.1"))
             else:
-                with pytest.raises(WebhookRefused):
+                with pytest.raises(DeliveryRefused):
                     await webhook.send(MESSAGE, at(port_of(address), "127.0.0.1"))
     assert agency.asked == 1
 
@@ -138,7 +132,7 @@ async def test_the_next_address_is_tried_where_nobody_is_at_the_first() -> None:
         await webhook.send(MESSAGE, at(port_of(address)))
     assert agency.asked == 1
     nobody = HttpWebhook(1, without_tls=True, private=HERE, resolve=Names([["127.0.0.9", "127.0.0.8"]]))
-    with pytest.raises(WebhookUnavailable):
+    with pytest.raises(DeliveryUnavailable):
         await nobody.send(MESSAGE, at(str(free_port())))
 
 
@@ -151,7 +145,7 @@ async def test_an_address_that_has_it_is_not_asked_for_the_next() -> None:
     async with misbehaving(hears_and_leaves) as address:
         names = Names([["127.0.0.1", "127.0.0.1", "::1"]])
         webhook = HttpWebhook(2, without_tls=True, private=HERE, resolve=names)
-        with pytest.raises(WebhookInDoubt):
+        with pytest.raises(DeliveryInDoubt):
             await webhook.send(MESSAGE, at(port_of(address)))
     assert len(heard) == 1
 
@@ -168,7 +162,7 @@ async def test_a_certificate_is_of_the_name_and_not_of_the_address(
         if taken:
             await webhook.send(MESSAGE, to)
         else:
-            with pytest.raises(WebhookUnavailable):
+            with pytest.raises(DeliveryUnavailable):
                 await webhook.send(MESSAGE, to)
     assert agency.asked == int(taken)
 
@@ -183,10 +177,10 @@ async def test_a_head_without_end_is_not_read_to_its_end() -> None:
 
     async with misbehaving(talks_on) as address:
         webhook = HttpWebhook(5, without_tls=True, private=HERE)
-        with pytest.raises(WebhookInDoubt):
+        with pytest.raises(DeliveryInDoubt):
             await webhook.send(MESSAGE, Receiver(address, SECRET))
 
 
 async def test_a_name_that_no_address_can_have_is_refused() -> None:
-    with pytest.raises((WebhookRefused, WebhookUnavailable)):
+    with pytest.raises((DeliveryRefused, DeliveryUnavailable)):
         await HttpWebhook(2).send(MESSAGE, Receiver(f"https://{'x' * 64}.example/", SECRET))

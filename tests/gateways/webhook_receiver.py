@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import hmac
 import json
+import secrets
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +15,7 @@ from ipaddress import ip_network
 from typing import Any
 
 SECRET = "whsec_" + base64.b64encode(b"a-secret-only-for-the-tests!").decode()
+TEXT_SECRET = secrets.token_urlsafe()
 OLDEST_SECONDS = 300
 HERE = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 """Where it stands, which is not where messages go unless somebody says so."""
@@ -57,6 +59,24 @@ def genuine(headers: dict[str, str], body: bytes) -> bool:
     return signed and abs(time.time() - int(sent)) <= OLDEST_SECONDS
 
 
+@dataclass
+class TextGateway:
+    """One that takes text messages once each. `says` are its next answers instead of 202, in order."""
+
+    says: list[int] = field(default_factory=list)
+    taken: dict[str, dict[str, Any]] = field(default_factory=dict)
+    asked: int = 0
+
+    def answer(self, headers: dict[str, str], body: bytes) -> int:
+        self.asked += 1
+        if self.says:
+            return self.says.pop(0)
+        if headers.get("authorization") != f"Bearer {TEXT_SECRET}":
+            return 401
+        self.taken.setdefault(headers["idempotency-key"], json.loads(body))
+        return 202
+
+
 @dataclass(frozen=True)
 class Talk:
     """One connection, seen from the receiver."""
@@ -83,7 +103,7 @@ Script = Callable[[Talk], Awaitable[None]]
 
 
 @contextlib.asynccontextmanager
-async def receiving(agency: Agency, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+async def receiving(agency: Agency | TextGateway, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
     """The address of one that behaves."""
 
     async def script(talk: Talk) -> None:

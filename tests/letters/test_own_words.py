@@ -51,7 +51,9 @@ def folded(entries: list[Entry]) -> CaseFile:
 
 
 def test_program_and_wording_agree_on_where_an_officer_may_write() -> None:
-    assert {kind for kind in LetterKind if "own_words" in KINDS[kind].lists} == TAKES_OWN_WORDS == TELLS.keys()
+    taking = {kind for kind in LetterKind if kind in KINDS and "own_words" in KINDS[kind].lists}
+    assert taking == TAKES_OWN_WORDS == TELLS.keys()
+    assert set(LetterKind) - KINDS.keys() == {LetterKind.TEXT_MESSAGE}, "which has a wording of its own"
 
 
 def test_the_sheets_say_when_they_should_be_back_and_nothing_that_was_noted_for_us() -> None:

@@ -26,6 +26,7 @@ EXCLUDED = assessed(MONDAY, exclusion=Exclusion.ONE_OFF)
 DECIDES_NOTHING = (
     *(LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTIONNAIRE_REMINDER, LetterKind.APPOINTMENT),
     *(LetterKind.DIARY_SHEETS, LetterKind.MEDIATION_OFFER, LetterKind.REFERRAL_NOTICE, LetterKind.HEARING),
+    LetterKind.TEXT_MESSAGE,
 )
 TO_THE_OTHER_SIDE = (
     *(LetterKind.TO_PERPETRATOR, LetterKind.WARNING, LetterKind.WARNING_TAKEN_BACK, LetterKind.NOTICE_COVER),

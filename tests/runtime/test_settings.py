@@ -87,6 +87,8 @@ def test_every_command_that_needs_settings_says_so(tmp_path: Path, repository: P
         ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "email": "gp@gp.example", "secret": "hidden"}}'),
         ("CASEWORK_AGENCIES", '{"gp": {"name": "A GP", "e-mail": "hidden@gp.example"}}'),
         ("CASEWORK_REFERRAL_ATTEMPTS", "0"),
+        ("CASEWORK_TEXT_MESSAGES_URL", "http://texts.example"),
+        ("CASEWORK_TEXT_MESSAGES_SECRET", "hidden-secret-of-the-gateway"),
     ],
 )
 def test_what_cannot_be_used_is_named(name: str, value: str, tmp_path: Path, repository: Path) -> None:
@@ -132,8 +134,25 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     for name, value in COMPLETE.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("CASEWORK_SMTP_PASSWORD", "hidden-too")
+    monkeypatch.setenv("CASEWORK_TEXT_MESSAGES_SECRET", "hidden-as-well")
+    monkeypatch.setenv("CASEWORK_TEXT_MESSAGES_URL", "https://texts.example")
     assert "hidden" not in repr(Settings()) + str(Settings()) + Settings().model_dump_json()
     monkeypatch.setenv("CASEWORK_TOKEN_SECRET", "hidden-but-short")
     with pytest.raises(ValidationError, match="token_secret") as refused:
         Settings()
     assert refused.value.errors()[0]["type"] == "too_short"
+
+
+def test_text_messages_go_without_encryption_only_on_a_machine_on_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in COMPLETE.items():
+        monkeypatch.setenv(name, value)
+    assert not Settings().texts
+    monkeypatch.setenv("CASEWORK_TEXT_MESSAGES_SECRET", "hidden-secret-of-the-gateway")
+    monkeypatch.setenv("CASEWORK_TEXT_MESSAGES_URL", "http://127.0.0.1:1/texts")
+    with pytest.raises(ValidationError, match="https://"):
+        Settings()
+    monkeypatch.setenv("CASEWORK_LOCAL", "true")
+    assert Settings().texts

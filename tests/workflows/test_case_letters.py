@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from gateways.mail import MailInDoubt, MailRefused, MailUnavailable
+from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
 from policy.facts.closing import ClosureProposed, Outcome
 from policy.facts.letters import LetterSent
 from policy.facts.people import Means, Person
@@ -20,7 +20,7 @@ async def test_a_letter_to_post_waits_for_somebody_to_post_it(cases_here: Cases)
 
 
 async def test_mail_that_is_away_is_tried_until_it_is_back(cases_here: Cases) -> None:
-    cases_here.mail.failing += [MailUnavailable("away"), MailUnavailable("away")]
+    cases_here.mail.failing += [DeliveryUnavailable("away"), DeliveryUnavailable("away")]
     case = await cases_here.open()
     await case.until(case.now + timedelta(minutes=10))
     lines = await case.until_recorded(2)
@@ -35,7 +35,7 @@ async def test_a_closing_letter_that_waits_for_the_mail_server_is_taken_back_whe
     await case.until_recorded(2)
     await case.record(contact(case.now))
     await case.record(assessed(case.now))
-    cases_here.mail.failing += [MailUnavailable("away")] * 30
+    cases_here.mail.failing += [DeliveryUnavailable("away")] * 30
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
     async with asyncio.timeout(20):
         while len(cases_here.mail.failing) == 30:
@@ -52,7 +52,7 @@ async def test_a_closing_letter_that_waits_for_the_mail_server_is_taken_back_whe
 async def test_mail_that_stays_away_is_somebody_s_to_find_out_about_and_goes_when_it_is_back(
     cases_here: Cases,
 ) -> None:
-    cases_here.mail.failing += [MailUnavailable("away")] * 30
+    cases_here.mail.failing += [DeliveryUnavailable("away")] * 30
     case = await cases_here.open()
     await case.until(case.now + timedelta(minutes=58))
     lines = await case.until_recorded(2)
@@ -65,7 +65,7 @@ async def test_mail_that_stays_away_is_somebody_s_to_find_out_about_and_goes_whe
 
 
 async def test_a_letter_in_doubt_is_never_sent_again_by_itself(cases_here: Cases) -> None:
-    cases_here.mail.failing.append(MailInDoubt("lost"))
+    cases_here.mail.failing.append(DeliveryInDoubt("lost"))
     case = await cases_here.open()
     lines = await case.until_recorded(2)
     assert lines[1].fact == "letter_in_doubt"
@@ -77,7 +77,7 @@ async def test_a_letter_in_doubt_is_never_sent_again_by_itself(cases_here: Cases
 
 
 async def test_a_refused_address_goes_by_post(cases_here: Cases) -> None:
-    cases_here.mail.failing.append(MailRefused("550"))
+    cases_here.mail.failing.append(DeliveryRefused("550"))
     both = Person(name="Ashley", email="gone@example.org", address=("2 Invented Row",), prefers=Means.EMAIL)
     case = await cases_here.open(complainant=both)
     await case.until_recorded(3)

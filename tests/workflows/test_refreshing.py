@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from gateways.mail import MailUnavailable
+from gateways.delivery import DeliveryUnavailable
 from policy.case_review import facts as reviewed
 from policy.case_review.procedure import CASE_REVIEW
 from policy.facts.consent import ConsentGiven, Purpose
@@ -91,7 +91,7 @@ async def test_what_is_carried_on_beside_a_case_does_too(cases_here: Cases, begu
 
 
 async def test_a_letter_that_is_on_its_way_is_waited_for(cases_here: Cases) -> None:
-    cases_here.mail.failing += [MailUnavailable("Not now.")]
+    cases_here.mail.failing += [DeliveryUnavailable("Not now.")]
     case = await cases_here.open()
     await case.until_recorded(1)
     await refreshed(case, workflow_id(case.ref))

@@ -107,7 +107,7 @@ async def test_what_never_gets_there_is_kept_and_is_a_person_s_by_the_next_worki
     assert agency.asked == ATTEMPTS
     assert (agency.taken, "referral_sent" in {line.fact for line in lines}) == ({}, False)
     dead = await kept(case, ref)
-    assert (dead.state, dead.failure) == ("given_up", "WebhookUnavailable")
+    assert (dead.state, dead.failure) == ("given_up", "DeliveryUnavailable")
     assert ref in dead.message.body, "what was to go is still there to be handed over"
     file = await file_of(case, REFERRAL, ref)
     assert file.stage is ReferralStage.UNDELIVERED

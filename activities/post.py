@@ -1,8 +1,9 @@
 """Composes a letter once and sends it once, and says what came of it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import structlog
@@ -16,13 +17,17 @@ from letters.compose import ComposedLetter, Letterhead, compose
 from letters.telling import Contacts
 from letters.text_message import text_of
 from letters.wordings import LetterRefused
+from policy.case_file import CaseFile
 from policy.duties import Outcome, SendLetter
+from policy.facts.base import SYSTEM
 from policy.facts.people import Means
 from policy.frozen import Frozen
+from policy.private_links import link_in
 from store import cases, mentions
 from store import letters as kept_letters
 from store.letters import KeptLetter, LetterState
-from store.sessions import Reading, Store
+from store.private_links import NewLink, link_for
+from store.sessions import Store
 
 log = structlog.get_logger()
 
@@ -55,6 +60,9 @@ class Post:
     mail_domain: str
     letterhead: Letterhead
     contacts: Contacts
+    link: Callable[[str, datetime], str]
+    """The address of somebody's private link, by its id and end."""
+    link_lasts: timedelta
     texts: TextMessages | None = None
 
     @activity.defn
@@ -113,7 +121,17 @@ class Post:
         async with self.store.reading() as db:
             if kept := await kept_letters.by_key(db, letter.ref, duty.key):
                 return kept
-            composed = self._text(letter) if duty.means is Means.TEXT else await self._letter(db, letter)
+            file = await cases.file_of(db, letter.ref)
+            if file is None:
+                raise LookupError(f"{letter.ref}: there is no such case")
+            content = None
+            if duty.means is not Means.TEXT:
+                link = await self._link(file, duty)
+                content = await content_of(db, file, duty, self.contacts, letter.day, link=link)
+        if content is None:
+            composed = self._text(letter)
+        else:
+            composed = await asyncio.to_thread(compose, content, self.letterhead)
         async with self.store.writing() as db:
             await kept_letters.keep(
                 db,
@@ -132,18 +150,29 @@ class Post:
             raise LookupError(f"{letter.ref}: {duty.key} was not kept")
         return kept
 
-    async def _letter(self, db: Reading, letter: Letter) -> ComposedLetter:
-        file = await cases.file_of(db, letter.ref)
-        if file is None:
-            raise LookupError(f"{letter.ref}: there is no such case")
-        content = await content_of(db, file, letter.duty, self.contacts, letter.day)
-        return await asyncio.to_thread(compose, content, self.letterhead)
-
     def _text(self, letter: Letter) -> ComposedLetter:
         """It has no page."""
         name, phone = self.letterhead.name, self.letterhead.phone
         says = text_of(name, phone, letter.ref, letter_follows=letter.duty.letter_follows)
         return ComposedLetter(subject="", pdf=b"", text=says, unprintable=())
+
+    async def _link(self, file: CaseFile, duty: SendLetter) -> str | None:
+        """Where one would open for whoever reads it. Not on paper: nobody types so long an address."""
+        found = link_in(file, duty.kind, duty.about, duty.to)
+        if found is None or duty.means is not Means.EMAIL or duty.by_hand:
+            return None
+        purpose, matter = found
+        new = NewLink(
+            case_ref=file.ref,
+            key=duty.key,
+            purpose=purpose,
+            person=duty.to,
+            matter=matter,
+            by=SYSTEM.id,
+            lasts=self.link_lasts,
+        )
+        async with self.store.writing() as db:
+            return await link_for(db, new, self.link, datetime.now(UTC))
 
     async def _message(self, letter: Letter, kept: KeptLetter) -> OutgoingMail | OutgoingText | None:
         """None when there is no such address or number any more."""

@@ -36,6 +36,7 @@ _OF_CASES: Final = {
     ("GET", "/cases/{ref}/packs"): Action.MAKE_PACK,
     ("GET", "/cases/{ref}/packs/{id_}"): Action.MAKE_PACK,
     ("GET", "/cases/{ref}/packs/{id_}/pdf"): Action.MAKE_PACK,
+    ("GET", "/cases/{ref}/diaries/{matter}"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/private-links"): Action.SEE_CASE,
     ("POST", "/cases/{ref}/private-links"): Action.GIVE_LINK_TO_CASE,
     ("POST", "/cases/{ref}/private-links/{id_}/revoke"): Action.GIVE_LINK_TO_CASE,
@@ -152,5 +153,15 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/my-case"): Action.SEE_BY_LINK,
     ("GET", "/answer/{link}"): Action.ANSWER_BY_LINK,
     ("POST", "/answer/{link}"): Action.ANSWER_BY_LINK,
+    ("GET", "/my-case/file"): Action.SEE_BY_LINK,
+    ("POST", "/my-case/file"): Action.SEE_BY_LINK,
+    ("GET", "/my-case/{about}"): Action.SEE_BY_LINK,
+    ("POST", "/my-case/{about}"): Action.SEE_BY_LINK,
+    ("GET", "/diary"): Action.SEE_BY_LINK,
+    ("POST", "/diary"): Action.SEE_BY_LINK,
+    ("GET", "/diary/{entry}"): Action.SEE_BY_LINK,
+    ("POST", "/diary/{entry}"): Action.SEE_BY_LINK,
+    ("GET", "/questions"): Action.SEE_BY_LINK,
+    ("POST", "/questions"): Action.SEE_BY_LINK,
 }
 """The same for pages, which no description of the API tells of."""

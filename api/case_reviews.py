@@ -116,23 +116,35 @@ async def ask(body: Body, key: Key, by: By, needs: Needs, response: Response) ->
     """
     if not may_record(by.role, "case_review_asked"):
         raise forbidden("This role does not take applications.")
-    ours = WE_SAY if by.role is not Role.RESIDENT else _STAFF_SAY | WE_SAY
-    _does_not_say(body, ours)
-    if by.role is Role.RESIDENT:
-        body = _as_claimed(body)
-    asking = Asking(needs.everything, needs.door, needs.settings.closure_days)
+    resident = by.role is Role.RESIDENT
+    _does_not_say(body, _STAFF_SAY | WE_SAY if resident else WE_SAY)
+    body = _as_claimed(body) if resident else body
     entry: ReviewEntry = taken_in_as(ReviewEntry, CaseReviewAsked, body, key, by)
     try:
         await _sees_them(needs, entry.fact)
-        kept = await asking.receive(entry)
+        kept, begun = await received(needs, entry)
     except CasesNotKnown as unknown:
         raise _cases_not_known(unknown) from None
-    begun = kept.begun or await _begun(needs, asking, kept)
     response.status_code = HTTPStatus.CREATED if begun else HTTPStatus.ACCEPTED
     response.headers["Location"] = f"/api/case-reviews/{kept.ref}"
     words = f"We have your application for a case review. Its reference is {kept.ref}: please give it whenever you"
     words += f" write to us or ring {needs.settings.landlord_phone} about it."
     return Asked(ref=kept.ref, application=kept.id, begun=begun, words=words)
+
+
+async def received(needs: Resources, entry: ReviewEntry) -> tuple[Application, bool]:
+    """With whether its review runs already; the relay begins what we could not. Raises CasesNotKnown, Refused."""
+    asking = Asking(needs.everything, needs.door, needs.settings.closure_days)
+    kept = await asking.receive(entry)
+    if kept.begun:
+        return kept, True
+    with needs.notices.about(kept.ref) as told:
+        try:
+            await asking.begin(kept)
+        except (EngineAway, OutcomeUnknown) as away:
+            log.warning("application_waits_for_engine", review=kept.ref, why=type(away).__name__)
+            return kept, False
+        return kept, await until_recorded(needs.everything, kept.ref, 1, told)
 
 
 async def _sees_them(needs: Resources, fact: Fact) -> None:
@@ -149,8 +161,7 @@ def _as_claimed(body: dict[str, Any]) -> dict[str, Any]:
     """
     if "cases" not in body:
         return body
-    said = body["cases"]
-    named = said if isinstance(said, list) else [said]
+    named = said if isinstance(said := body["cases"], list) else [said]
     if len(named) > _MOST_NAMED or not all(isinstance(one, str) and is_case_ref(one) for one in named):
         detail = f"Give up to {_MOST_NAMED} references such as CW-2026-000123, or leave them out."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail)
@@ -166,17 +177,6 @@ def _does_not_say(body: dict[str, Any], ours: frozenset[str]) -> None:
 def _cases_not_known(unknown: CasesNotKnown) -> ProblemRaised:
     detail = f"There is no case {' or '.join(unknown.refs)}."
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "case-not-known", detail)
-
-
-async def _begun(needs: Resources, asking: Asking, kept: Application) -> bool:
-    """True when it runs and the store has it. The relay begins what we could not."""
-    with needs.notices.about(kept.ref) as told:
-        try:
-            await asking.begin(kept)
-        except (EngineAway, OutcomeUnknown) as away:
-            log.warning("application_waits_for_engine", review=kept.ref, why=type(away).__name__)
-            return False
-        return await until_recorded(needs.everything, kept.ref, 1, told)
 
 
 @routes.get("/case-reviews/counts", summary="A district's case reviews in numbers")

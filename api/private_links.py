@@ -13,6 +13,7 @@ from api.border import Body, Id, Key, Ref, schema_of, understood
 from api.permission import By
 from api.problems import case_not_found, problem
 from api.resources import Needs
+from policy.facts.base import Name
 from policy.facts.parts import PartKey
 from policy.frozen import Frozen
 from policy.private_links import LinkPurpose, opens
@@ -22,14 +23,18 @@ from store.private_links import NewLink, UsedLink
 
 routes = APIRouter(tags=["private links"])
 
-_EXAMPLES: Final[dict[str, Any]] = {"my case": {"value": {"purpose": "my-case", "person": "complainant"}}}
+_EXAMPLES: Final[dict[str, Any]] = {
+    "my case": {"value": {"purpose": "my-case", "person": "complainant"}},
+    "a diary": {"value": {"purpose": "diary", "person": "complainant", "matter": "diary-7"}},
+}
 
 
 class WantedLink(Frozen):
-    """`person` is what they are called on the case."""
+    """`person` is what they are called on the case. A link to a diary is to one that was issued: its `matter`."""
 
     purpose: LinkPurpose
     person: PartKey = Field(default="complainant")
+    matter: Name | None = None
 
 
 class IssuedLink(Frozen):
@@ -65,7 +70,8 @@ async def page(ref: Ref, needs: Needs) -> LinksOfCase:
 )
 async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedLink:
     """The same key gives the same link. 409 where it would not open: they are not affected by it, the case has
-    closed, there is domestic abuse, or no safe way to reach them is known.
+    closed (or has not yet, for the questionnaire), that diary is not theirs or has been read, there is domestic
+    abuse, or no safe way to reach them is known.
     """
     wanted: WantedLink = understood(WantedLink, body)
     now, lasts = datetime.now(UTC), timedelta(days=needs.settings.private_link_days)
@@ -73,14 +79,15 @@ async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedL
         file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref)
-        if not opens(file, wanted.person):
+        if not opens(file, wanted.purpose, wanted.person, wanted.matter):
             raise problem(
                 HTTPStatus.CONFLICT,
                 "link-would-not-open",
-                "A private link is for somebody affected, while the case is open, and where it is safe: not with"
+                "A private link is for somebody affected, while the case is open (to a diary: to one that was"
+                " issued to them; to the questionnaire: once it closed with one), and where it is safe: not with"
                 " domestic abuse, and not while no safe way to reach them is known.",
             )
-        new = NewLink(case_ref=ref, key=key, purpose=wanted.purpose, person=wanted.person, by=by.id, lasts=lasts)
+        new = NewLink(case_ref=ref, key=key, by=by.id, lasts=lasts, **wanted.model_dump())
         kept = await private_links.issue(db, new, now)
     link = private_address(needs.settings, kept.id, kept.expires_at)
     return IssuedLink(id=kept.id, link=link, expires_at=kept.expires_at)

@@ -15,6 +15,7 @@ from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.caller import Caller
 from policy.editions import in_force_on
+from policy.facts import Entry
 from policy.facts.base import Role
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.folding.reports import earlier_case
@@ -114,7 +115,12 @@ async def incident(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> Rece
     async with needs.everything.reading() as db:
         if await cases.file_of(db, ref) is None:
             raise case_not_found(ref)
-    kept = await needs.intake.receive_incident(ref, taken_in(IncidentReported, body, key, by, about=ref))
+    return await told_again(needs, ref, taken_in(IncidentReported, body, key, by, about=ref))
+
+
+async def told_again(needs: Resources, ref: str, entry: Entry) -> Received:
+    """Keeps a further incident. Raises IncidentNeedsAnOpenCase."""
+    kept = await needs.intake.receive_incident(ref, entry)
     return Received(ref=kept.case_ref, report=kept.id, opened=await carried(needs, kept, first=False))
 
 

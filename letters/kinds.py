@@ -30,6 +30,8 @@ class Fields:
 
 
 WHO_TO_RING = frozenset({"officer", "officer_phone"})
+OWN_LINK = frozenset({"own_link"})
+"""A private link of its reader, where one opens for them."""
 CASE_REVIEW = frozenset({"council", "case_review_contact"})
 REASONS = frozenset({"reasons"})
 OWN_WORDS = frozenset({"own_words"})
@@ -38,8 +40,9 @@ OWN_WORDS = frozenset({"own_words"})
 KINDS: Mapping[str, Fields] = MappingProxyType(
     {
         "acknowledgement": Fields(
-            texts=WHO_TO_RING,
+            texts=WHO_TO_RING | OWN_LINK,
             lists=frozenset({"next_steps"}),
+            optional=OWN_LINK,
             switches=frozenset({"police_advice", "hate", "hate_seen"}),
         ),
         "not-usually-asb": Fields(
@@ -55,11 +58,14 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         ),
         "second-look-answer": Fields(texts=WHO_TO_RING | CASE_REVIEW | {"decision"}, lists=REASONS),
         "closing-letter": Fields(
-            texts=WHO_TO_RING | CASE_REVIEW,
+            texts=WHO_TO_RING | CASE_REVIEW | OWN_LINK,
             lists=REASONS | {"reported", "done", "questions"},
+            optional=OWN_LINK,
         ),
         "closing-note": Fields(texts=WHO_TO_RING | CASE_REVIEW, lists=REASONS),
-        "questionnaire-reminder": Fields(texts=WHO_TO_RING, lists=frozenset({"questions"})),
+        "questionnaire-reminder": Fields(
+            texts=WHO_TO_RING | OWN_LINK, lists=frozenset({"questions"}), optional=OWN_LINK
+        ),
         "warning": Fields(
             texts=WHO_TO_RING,
             lists=frozenset({"alleged", "decided", "happens_next"}),
@@ -68,7 +74,9 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "warning-taken-back": Fields(texts=WHO_TO_RING | {"what", "given_on"}),
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "appointment": Fields(texts=WHO_TO_RING | {"day", "time"}, lists=OWN_WORDS, optional=OWN_WORDS),
-        "diary-sheets": Fields(texts=WHO_TO_RING | {"by_when"}, lists=OWN_WORDS, optional=OWN_WORDS),
+        "diary-sheets": Fields(
+            texts=WHO_TO_RING | OWN_LINK | {"by_when"}, lists=OWN_WORDS, optional=OWN_WORDS | OWN_LINK
+        ),
         "mediation-offer": Fields(
             texts=WHO_TO_RING, lists=OWN_WORDS, optional=OWN_WORDS, switches=frozenset({"complained_about"})
         ),

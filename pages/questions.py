@@ -75,7 +75,7 @@ class Question:
 
 
 _PARTS: Final = ("day", "month", "year")
-_MOST: Final = 7000
+MOST: Final = 7000
 """Characters: with what is asked beside them they fit a report's words."""
 
 
@@ -123,8 +123,8 @@ def _wrong_day(said: tuple[str, ...], today: date, *, ahead: bool) -> str:
 
 
 def _wrong_words(field: Field, said: str) -> str:
-    if len(said) > _MOST:
-        return f"This is longer than we can take here. Shorten it to {_MOST} characters; you can tell us the rest"
+    if len(said) > MOST:
+        return f"This is longer than we can take here. Shorten it to {MOST} characters; you can tell us the rest"
     lines = lines_of(said) if field.lines else (said,)
     if field.lines and len(lines) > field.lines:
         return f"Use {field.lines} lines or fewer"

@@ -30,6 +30,7 @@ _PARTS: Final = {
     "govukCheckboxes": "checkboxes",
     "govukDateInput": "date-input",
     "govukErrorSummary": "error-summary",
+    "govukFileUpload": "file-upload",
     "govukInput": "input",
     "govukRadios": "radios",
     "govukSkipLink": "skip-link",
@@ -85,6 +86,7 @@ def _templates() -> Environment:
     )
     ours.filters["day"] = lambda moment: day_in_words(london_day(moment))
     ours.filters["anchor"] = _anchor
+    ours.filters["as_day"] = day_in_words
     ours.globals |= _parts() | {"static": f"/static/{version()}"}
     return ours
 

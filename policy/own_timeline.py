@@ -10,7 +10,7 @@ from typing import Any, Final
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.facts import Entry
-from policy.facts.base import Fact
+from policy.facts.base import Fact, Role
 from policy.facts.contact import (
     AppointmentOffered,
     ContactAttempted,
@@ -18,7 +18,9 @@ from policy.facts.contact import (
     PersonContacted,
     PoliceAdvised,
 )
+from policy.facts.evidence import EvidenceReceived
 from policy.facts.letters import LetterKind, LetterSent
+from policy.facts.needs import NeedTold
 from policy.facts.people import Means
 from policy.facts.promising import Chased, PromiseMade
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
@@ -61,8 +63,17 @@ def own_plan(person: str, actions: Sequence[Planned]) -> tuple[Planned, ...]:
 def own_line(file: CaseFile, person: str, entry: Entry) -> Line | None:
     """None for whatever is not theirs to read."""
     show = _SHOWN.get(type(entry.fact))
-    said = show(entry.fact, file, person) if show is not None else None
+    said = show(entry.fact, file, person) if show is not None else _by_themselves(entry, person)
     return Line(at=entry.fact.at, said=said) if said else None
+
+
+def _by_themselves(entry: Entry, person: str) -> str | None:
+    """What they told by their own link. What we wrote down of the same kind may say more than they know."""
+    fact = entry.fact
+    if not isinstance(fact, NeedTold | EvidenceReceived) or entry.by.role is not Role.RESIDENT:
+        return None
+    theirs = "You told us what you need." if isinstance(fact, NeedTold) else "You sent us something."
+    return theirs if fact.person == person else None
 
 
 def _report(_: ReportReceived, __: CaseFile, person: str) -> str | None:
@@ -131,4 +142,6 @@ _SHOWN: Final[Mapping[type[Fact], Callable[[Any, CaseFile, str], str | None]]] =
 }
 """All facts that anything is shown of."""
 
-SHOWN: Final = tuple(str(kind.model_fields["fact"].default) for kind in _SHOWN)
+_BY_LINK: Final[tuple[type[Fact], ...]] = (NeedTold, EvidenceReceived)
+
+SHOWN: Final = tuple(str(kind.model_fields["fact"].default) for kind in (*_SHOWN, *_BY_LINK))

@@ -4,14 +4,21 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from policy.case_file import CaseFile
+from policy.case_file import CaseFile, Matter
+from policy.company import COMPLAINANT
+from policy.facts.letters import LetterKind
+from policy.facts.matters import MatterKind
 from policy.frozen import Frozen
+from policy.matters.questionnaires import was_enclosed
 
 
 class LinkPurpose(StrEnum):
     """What a link is to. Each opens no other page."""
 
     MY_CASE = "my-case"
+    DIARY = "diary"
+    """One that was issued: its matter."""
+    QUESTIONNAIRE = "questionnaire"
 
 
 class Asks(StrEnum):
@@ -23,6 +30,7 @@ class Asks(StrEnum):
 
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _LAST: Final = 4
+_LINK: Final = re.compile(r"\S*/(?:l|answers)/\S+")
 
 
 class SecondFact(Frozen):
@@ -39,13 +47,64 @@ class SecondFact(Frozen):
         return "".join(one for one in plain if one.isdigit())[-_LAST:]
 
 
-def opens(file: CaseFile, person: str) -> bool:
-    """Not once the case has closed, nor for who is not affected by it; and not where somebody at home may read
-    along: with domestic abuse, or while no safe way to reach them is known.
+def safe_for(file: CaseFile, person: str) -> bool:
+    """Only for who is affected; and not where somebody at home may read along: with domestic abuse, or while no
+    safe way to reach them is known.
     """
     safe = file.safe_ways.get(person)
     nobody_safe = safe is not None and not safe.means
-    return file.closed_at is None and person in file.affected and not file.domestic_abuse and not nobody_safe
+    return person in file.affected and not file.domestic_abuse and not nobody_safe
+
+
+def opens(file: CaseFile, purpose: LinkPurpose, person: str, matter: str | None = None) -> bool:
+    """The questionnaire opens once the case has closed with one, all else until then."""
+    if not safe_for(file, person):
+        return False
+    match purpose:
+        case LinkPurpose.MY_CASE:
+            return file.closed_at is None
+        case LinkPurpose.DIARY:
+            return file.closed_at is None and diary_of(file, person, matter) is not None
+        case LinkPurpose.QUESTIONNAIRE:
+            return file.closed_at is not None and person == COMPLAINANT and was_enclosed(file)
+
+
+def link_in(file: CaseFile, kind: LetterKind, about: str, to: str) -> tuple[LinkPurpose, str | None] | None:
+    """To what a letter takes whoever reads it, and which diary; None where no link would open for them. That of a
+    closing letter opens once the case has closed.
+    """
+    found: tuple[LinkPurpose, str | None]
+    match kind:
+        case LetterKind.ACKNOWLEDGEMENT:
+            found = LinkPurpose.MY_CASE, None
+        case LetterKind.DIARY_SHEETS:
+            matter = next((key for key, one in file.matters.items() if one.about == about), None)
+            found = LinkPurpose.DIARY, matter
+        case LetterKind.CLOSING_LETTER | LetterKind.QUESTIONNAIRE_REMINDER:
+            return (LinkPurpose.QUESTIONNAIRE, None) if to == COMPLAINANT and safe_for(file, to) else None
+        case _:
+            return None
+    return found if opens(file, found[0], to, found[1]) else None
+
+
+def without_links(text: str) -> str:
+    """For others than whom it was written to: who has a link is asked no more than a telephone number."""
+    return _LINK.sub("(a private link)", text)
+
+
+def diary_of(file: CaseFile, person: str, matter: str | None) -> Matter | None:
+    """One of theirs that was issued and has not been read yet. Where it does not say whose it is, it is the
+    complainant's.
+    """
+    diary = file.matters.get(matter or "")
+    if diary is None or diary.kind is not MatterKind.DIARY or (diary.person or COMPLAINANT) != person:
+        return None
+    return diary
+
+
+def questions_of(file: CaseFile) -> str | None:
+    """The key of the questionnaire that can still be answered."""
+    return next((key for key, one in file.matters.items() if one.kind is MatterKind.QUESTIONNAIRE), None)
 
 
 def second_fact(address: tuple[str, ...], phone: str | None) -> SecondFact | None:

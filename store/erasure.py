@@ -18,6 +18,7 @@ from store.access import case_access
 from store.applications import applications
 from store.case_people import case_people
 from store.corrections import corrections
+from store.diaries import diary_entries
 from store.evidence_files import evidence_files
 from store.keeping import RecordNotKnown
 from store.letters import letters
@@ -28,7 +29,7 @@ from store.reports import reports
 from store.sendings import sendings
 from store.sessions import Reading, Writing
 
-_OF_A_CASE: Final = (case_access, case_people, corrections, links, mentions, packs, reports)
+_OF_A_CASE: Final = (case_access, case_people, corrections, diary_entries, links, mentions, packs, reports)
 _GOES_WHOLE: Final[dict[Table, Any]] = {one: one.c.case_ref for one in _OF_A_CASE} | {
     applications: applications.c.ref
 }

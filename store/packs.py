@@ -20,6 +20,7 @@ from policy.packs.masking import Known
 from policy.packs.pack import KeptFile, LetterText, Placed, Told
 from policy.packs.readers import KEPT, PackGround, Reader
 from policy.packs.shown import LEFT_OUT
+from policy.private_links import without_links
 from store import cases, corrections, evidence_files, procedures, retention, timeline
 from store.case_people import case_people
 from store.letters import letters
@@ -203,7 +204,10 @@ async def _placed(db: Reading, ref: str, line: PackLine, kind: Any) -> tuple[Pla
 
 async def _letters(db: Reading, ref: str) -> dict[str, LetterText]:
     query = select(letters.c.key, letters.c.subject, letters.c.body).where(letters.c.case_ref == ref)
-    return {row.key: LetterText(subject=row.subject, body=row.body) for row in await db.connection.execute(query)}
+    return {
+        row.key: LetterText(subject=row.subject, body=without_links(row.body))
+        for row in await db.connection.execute(query)
+    }
 
 
 async def known_on(db: Reading, ref: str) -> dict[str, list[Known]]:

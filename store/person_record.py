@@ -17,6 +17,7 @@ from store.cases import cases
 from store.changes import changes
 from store.corrections import corrections
 from store.deadlines import deadlines
+from store.diaries import diary_entries
 from store.evidence_custody import evidence_custody
 from store.evidence_files import evidence_files
 from store.findings import findings
@@ -35,7 +36,7 @@ from store.tenancies import household, tenancies
 from store.timeline import content, timeline
 
 _BATCH: Final = 200
-_PRIVATE_LINK: Final = re.compile(r"\S*/answers?/\S+")
+_PRIVATE_LINK: Final = re.compile(r"\S*/(?:answers?|l)/\S+")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ OF_THEIR_CASES: Final = (
     Source("entry", timeline, lambda of: timeline.c.case_ref.in_(of.refs), said=content),
     Source("correction", corrections, lambda of: corrections.c.case_ref.in_(of.refs), by="recorded_at"),
     Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
-    Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at"),
+    Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
     Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
     Source(
         "private_link",
@@ -141,6 +142,7 @@ OF_THEIR_CASES: Final = (
         by="issued_at",
     ),
     Source("private_link_use", private_links.uses, lambda of: private_links.of_cases(of.refs), by="at"),
+    Source("diary_entry", diary_entries, lambda of: diary_entries.c.case_ref.in_(of.refs), by="kept_at"),
     Source("evidence", evidence_files, lambda of: evidence_files.c.case_ref.in_(of.refs), by="added_at"),
     Source("custody", evidence_custody, _of_their_files, by="at"),
     Source("finding", findings, lambda of: findings.c.case_ref.in_(of.refs), by="found_at"),

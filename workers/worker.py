@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from temporalio.client import Client
@@ -25,7 +26,7 @@ from policy.editions import refuse_changed_editions
 from policy.editions.agencies import AgencyChannel
 from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
-from runtime.tokens import issue_link
+from runtime.tokens import issue_link, private_address
 from store.sessions import Store
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
@@ -99,6 +100,8 @@ def make_worker(
         letterhead=letterhead_of(wanted),
         contacts=contacts_of(wanted),
         texts=texts or _texts(wanted),
+        link=partial(private_address, wanted),
+        link_lasts=timedelta(days=wanted.private_link_days),
     )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(

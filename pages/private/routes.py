@@ -11,8 +11,10 @@ from fastapi.responses import RedirectResponse
 
 from api.resources import Needs, Resources
 from pages.form import Form
+from pages.private import diary, questionnaire, telling
 from pages.private.own_case import own_case
-from pages.private.visiting import VISITING, Linked, Opened, Visiting, known_of, no_link, opened
+from pages.private.telling import ways
+from pages.private.visiting import VISITING, Linked, OnMyCase, Opened, known_of, no_link, opened
 from pages.rendering import page
 from policy.deadlines import Deadline
 from policy.editions import of
@@ -25,7 +27,11 @@ from store.private_links import What
 
 routes = APIRouter(include_in_schema=False)
 
-_LEADS_TO: Final = {LinkPurpose.MY_CASE: "/my-case"}
+_LEADS_TO: Final = {
+    LinkPurpose.MY_CASE: "/my-case",
+    LinkPurpose.DIARY: "/diary",
+    LinkPurpose.QUESTIONNAIRE: "/questions",
+}
 _ROW: Final = "needs-met"
 _ASKED: Final = {
     Asks.PHONE: ("What are the last four digits of your telephone number?", "Write the last four digits"),
@@ -67,11 +73,11 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
 
 
 @routes.get("/my-case")
-async def my_case(there: Visiting, needs: Needs) -> Response:
+async def my_case(there: OnMyCase, needs: Needs) -> Response:
     async with needs.everything.writing() as db:
         await private_links.note(db, there.link.id, What.SEEN, datetime.now(UTC))
         own = await own_case(db, there.file, there.link.person)
-    return page(needs.settings, "private/my_case.html", "Where things stand", own=own)
+    return page(needs.settings, "private/my_case.html", "Where things stand", own=own, ways=ways(there))
 
 
 def _asked(needs: Resources, token: str, known: SecondFact | None, *, wrong: bool = False) -> Response:
@@ -105,3 +111,7 @@ def _look_into_it(there: Opened, now: datetime) -> Deadline:
         counted=due.counted,
         met_by=(),
     )
+
+
+for noun in (diary, questionnaire, telling):
+    routes.include_router(noun.routes)

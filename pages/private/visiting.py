@@ -1,5 +1,6 @@
 """Whether a private link opens, for whom, and who is there by one."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -13,7 +14,8 @@ from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.resources import Needs, Resources
 from policy.case_file import CaseFile
-from policy.private_links import SecondFact, opens, second_fact
+from policy.facts.base import Actor, Role
+from policy.private_links import LinkPurpose, SecondFact, opens, second_fact
 from runtime.tokens import TokenRefused, read_private
 from store import cases, mentions, people, private_links
 from store.private_links import PrivateLink
@@ -30,6 +32,11 @@ class Opened:
 
     link: PrivateLink
     file: CaseFile
+
+    @property
+    def actor(self) -> Actor:
+        """Who records here, without saying whose link it is."""
+        return Actor(id=f"link:{self.link.id}", role=Role.RESIDENT)
 
 
 def no_link() -> ProblemRaised:
@@ -52,7 +59,9 @@ async def _linked(token: str, request: Request, needs: Needs) -> Opened:
 async def opened(db: Reading, link: PrivateLink | None) -> Opened:
     """Raises 404."""
     file = None if link is None else await cases.file_of(db, link.case_ref)
-    if link is None or file is None or not link.holds(datetime.now(UTC)) or not opens(file, link.person):
+    if link is None or file is None or not link.holds(datetime.now(UTC)):
+        raise no_link()
+    if not opens(file, link.purpose, link.person, link.matter):
         raise no_link()
     return Opened(link, file)
 
@@ -65,12 +74,26 @@ async def known_of(db: Reading, there: Opened) -> SecondFact | None:
     return None if told is None else second_fact(told.address, told.phone)
 
 
-async def _visiting(request: Request, needs: Needs) -> Opened:
+async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Opened:
+    """Who is here, on the pages that their link is to. Raises 404, and 429."""
     secret = VISITING.read(needs.settings, request)
     if secret is None:
         raise no_link()
     async with needs.everything.writing() as db:
-        return await opened(db, await private_links.visited(db, secret, datetime.now(UTC)))
+        link = await private_links.visited(db, secret, datetime.now(UTC))
+        if link is not None and link.purpose is not purpose:
+            raise no_link()
+        there = await opened(db, link)
+    if request.method == "POST":
+        await link_limit(needs, there.link.id)
+    return there
+
+
+def _to(purpose: LinkPurpose) -> Callable[[Request, Needs], Awaitable[Opened]]:
+    async def visiting(request: Request, needs: Needs) -> Opened:
+        return await visit(request, needs, purpose)
+
+    return visiting
 
 
 async def left(needs: Resources, request: Request) -> None:
@@ -83,5 +106,7 @@ async def left(needs: Resources, request: Request) -> None:
 Linked = Annotated[Opened, Depends(_linked)]
 """By the address; nothing personal may be shown yet."""
 
-Visiting = Annotated[Opened, Depends(_visiting)]
-"""By the cookie, after the second fact."""
+OnMyCase = Annotated[Opened, Depends(_to(LinkPurpose.MY_CASE))]
+"""By the cookie, after the second fact; as are the next."""
+InDiary = Annotated[Opened, Depends(_to(LinkPurpose.DIARY))]
+AtQuestions = Annotated[Opened, Depends(_to(LinkPurpose.QUESTIONNAIRE))]

@@ -12,7 +12,7 @@ from policy.facts.wishing import ContactDeclined
 from policy.matters.base import Course, Stage
 
 
-def _was_enclosed(file: CaseFile) -> bool:
+def was_enclosed(file: CaseFile) -> bool:
     """Not to an immediate closure, and not where nothing was written. (immediate-closure, note 4)"""
     told = file.proposed is not None and file.proposed.told_at is not None
     return told and file.closing is Closing.WITH_LETTER and file.wish.no_contact_since is None
@@ -24,7 +24,7 @@ COURSES: Final = (
         row="satisfaction-questionnaire",
         called="questionnaire",
         begun_by=CaseClosed,
-        when=_was_enclosed,
+        when=was_enclosed,
         stages={
             "sent": Stage(
                 owed="Answer our questions, if they like",

@@ -8,6 +8,7 @@ SUPERVISOR: Final = frozenset({Role.SUPERVISOR, Role.MANAGER})
 STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
+RESIDENT: Final = frozenset({Role.RESIDENT})
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
 KEEPERS: Final = SUPERVISOR | {Role.DATA_PROTECTION}
 """Who may say that a record must stay. Whoever advises on erasure does not approve it. (UK GDPR art. 38(6))"""
@@ -87,8 +88,17 @@ MAY_RECORD_BY_LINK: Final[dict[str, frozenset[Role]]] = {
     "referral_acknowledged": frozenset({Role.AGENCY}),
     "referral_answered": frozenset({Role.AGENCY}),
     "referral_work_reported": frozenset({Role.AGENCY}),
+    "chased": RESIDENT,
+    "diary_returned": RESIDENT,
+    "evidence_received": RESIDENT,
+    "incident_reported": RESIDENT,
+    "need_told": RESIDENT,
+    "questionnaire_answered": RESIDENT,
 }
-"""What an agency tells us by its private link. Staff record the same of a referral."""
+"""What an agency tells us by its private link of a referral, and somebody affected by theirs of their own case.
+Staff record the same. How somebody can be reached is not told so: whoever holds a link could turn their letters to
+themselves.
+"""
 
 
 MAY_RECORD_IN_CASE_REVIEW: Final[dict[str, frozenset[Role]]] = {

@@ -1,5 +1,5 @@
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -33,7 +33,17 @@ def post(store: Store) -> MakePost:
         texts = None
         if gateway is not None:
             texts = HttpTextMessages(1, without_tls=True, private=HERE, url=gateway, secret=TEXT_SECRET)
-        return Post(store, mail, "landlord.invalid", DEMO_LANDLORD, contacts, texts)
+        link = "https://homes.invalid/l/{}".format
+        return Post(
+            store,
+            mail,
+            "landlord.invalid",
+            DEMO_LANDLORD,
+            contacts,
+            link=lambda id_, _: link(id_),
+            link_lasts=timedelta(days=90),
+            texts=texts,
+        )
 
     return made
 

@@ -34,7 +34,14 @@ def address(path: str, ref: str = "CW-2026-000001") -> str:
     """The path with something in each of its places."""
     id_ = "8d1f0f5e-5a44-4c0c-9e0c-0f5d5d2b8a11"
     return path.format(
-        ref=ref, id_=id_, finding=f"{id_}-1", category="noise", link="x", name="agencies", key="update-2"
+        ref=ref,
+        id_=id_,
+        finding=f"{id_}-1",
+        category="noise",
+        link="x",
+        name="agencies",
+        key="update-2",
+        matter="diary-2",
     )
 
 

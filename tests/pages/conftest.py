@@ -9,15 +9,19 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from pydantic import SecretStr
 from sqlalchemy import make_url
+from temporalio.client import Client
 
 from pages.app import with_pages
 from runtime.database import dsn
+from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.postgres import PostgresServer
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
+from store.sessions import Store
 from tests.api.product import Product, elsewhere, serving
 from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE, as_worker
 from tests.keys import TEST_KEYS
+from workers.worker import make_worker
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -83,3 +87,25 @@ async def without_scripts(browser: Browser, site: Product) -> AsyncIterator[Page
     context = await opened(browser, site, java_script_enabled=False)
     yield await context.new_page()
     await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def lived_in(
+    settings: Settings, working_store: Store, client: Client, tmp_path: Path
+) -> AsyncIterator[Product]:
+    """Pages, API, worker and mailbox."""
+    mailbox = await start_mailbox(tmp_path / "mail")
+    port = free_port()
+    settings = elsewhere(
+        settings,
+        local=True,
+        smtp_port=mailbox.port,
+        public_url=f"http://127.0.0.1:{port}",
+        evidence_document_megabytes=1,
+    )
+    async with (
+        make_worker(client, settings, working_store),
+        serving(settings, mailbox, port, with_pages) as product,
+    ):
+        yield product
+    await mailbox.stop()

@@ -16,7 +16,7 @@ from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
 from policy.own_timeline import SHOWN, own_line, own_plan
 from policy.plan import Planned
-from policy.private_links import Asks, opens, second_fact
+from policy.private_links import Asks, LinkPurpose, opens, second_fact
 from tests.given import case_of, entry, london, report
 
 DAY = london(2023, 6, 1)
@@ -25,20 +25,22 @@ BY_EMAIL = SafeContact(means=(Means.EMAIL,))
 
 
 def test_a_link_opens_for_whoever_is_affected_while_the_case_is_open() -> None:
-    assert opens(CASE, "complainant")
-    assert not opens(CASE, "perpetrator-1")
-    assert not opens(CASE, "witness-2")
-    assert not opens(CASE.with_(closed_at=DAY), "complainant")
+    assert opens(CASE, LinkPurpose.MY_CASE, "complainant")
+    assert not opens(CASE, LinkPurpose.MY_CASE, "perpetrator-1")
+    assert not opens(CASE, LinkPurpose.MY_CASE, "witness-2")
+    assert not opens(CASE.with_(closed_at=DAY), LinkPurpose.MY_CASE, "complainant")
 
 
 @pytest.mark.parametrize("means", [(), (Means.EMAIL,)], ids=["no safe way is known", "one is"])
 def test_a_link_opens_where_a_safe_way_is_known(means: tuple[Means, ...]) -> None:
     file = CASE.with_(safe_ways={"complainant": SafeWay(told_at=DAY, means=means)})
-    assert opens(file, "complainant") is bool(means)
+    assert opens(file, LinkPurpose.MY_CASE, "complainant") is bool(means)
 
 
 def test_no_link_opens_with_domestic_abuse_whatever_way_is_safe() -> None:
-    assert not opens(case_of(report(DAY, domestic_abuse=True, safe_contact=BY_EMAIL)), "complainant")
+    assert not opens(
+        case_of(report(DAY, domestic_abuse=True, safe_contact=BY_EMAIL)), LinkPurpose.MY_CASE, "complainant"
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_what_was_told_to_them_is_and_nobody_s_words_about_it() -> None:
 
 def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
     assert set(SHOWN) < set(FACT_TYPES)
-    assert len(SHOWN) == 10
+    assert len(SHOWN) == 12
     closed = CaseClosed(at=DAY + timedelta(days=1), closing=Closing.DEALT_WITH, reasons="Done.")
     assert own_line(CASE, "complainant", entry(closed)) is None
 

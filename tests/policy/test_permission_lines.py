@@ -33,7 +33,11 @@ FACTS = {
     "beside": set(BESIDE_FACT_TYPES),
     "legal-action": set(LEGAL_FACT_TYPES) - {"deadline_missed"},
     "referral": set(REFERRAL_FACT_TYPES) - {"deadline_missed"},
-    "link": {"referral_acknowledged", "referral_answered", "referral_work_reported"},
+    "link": {
+        *("referral_acknowledged", "referral_answered", "referral_work_reported"),
+        *("chased", "diary_returned", "evidence_received", "incident_reported", "need_told"),
+        "questionnaire_answered",
+    },
     "case-review": set(REVIEW_FACT_TYPES) - {"deadline_missed"},
 }
 
@@ -86,7 +90,7 @@ STATED: dict[str, set[Role]] = {
 
 def expected(table: str, fact: str) -> set[Role]:
     if table == "link":
-        return {Role.AGENCY}
+        return {Role.AGENCY} if fact.startswith("referral_") else {Role.RESIDENT}
     if table == "legal-action" and fact in ALSO_BY_SOLICITORS:
         return {*STAFF, Role.SOLICITOR}
     return STATED.get(fact, STAFF)

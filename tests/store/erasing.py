@@ -20,16 +20,19 @@ from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
 from policy.packs.readers import PackGround, Reader
+from policy.private_links import LinkPurpose
 from policy.retention import facts as keeping
 from store import (
     access,
     cases,
     changes,
     corrections,
+    diaries,
     erasure,
     letters,
     packs,
     people,
+    private_links,
     procedures,
     recording,
     recording_beside,
@@ -37,7 +40,9 @@ from store import (
     retention,
     sendings,
 )
+from store.diaries import Diary, DiaryEntry
 from store.people import PersonTold
+from store.private_links import NewLink
 from store.reports import Report
 from store.sendings import Message
 from store.sessions import Store, Writing
@@ -109,6 +114,7 @@ async def everything_of_somebody(store: Store) -> Held:
         await reports.keep(db, kept, REPORTED)
         pack = await asked_for_a_pack(db, case, "dpo")
         await packs.made(db, pack.id, f"{NAME} {WORDS}".encode(), REPORTED)
+        await wrote_a_diary(db, case)
         corrected = EntryCorrected(at=REPORTED, seq=1, wrong=WORDS, right=PUT_RIGHT)
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=corrected, digest=body)
         await corrections.add(db, case, note)
@@ -116,6 +122,22 @@ async def everything_of_somebody(store: Store) -> Held:
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=shut, digest=body)
         await access.record(db, case, note, EDITION, empty_file(REPORTED.date()).closure_days)
     return Held(case, action, person, body)
+
+
+async def wrote_a_diary(db: Writing, case: str) -> None:
+    """Behind a private link of theirs."""
+    new = NewLink(
+        case_ref=case,
+        key="1",
+        purpose=LinkPurpose.DIARY,
+        person="complainant",
+        matter="diary-1",
+        by="officer-1",
+        lasts=timedelta(days=1),
+    )
+    link = await private_links.issue(db, new, REPORTED)
+    told = DiaryEntry(id=str(uuid4()), words=WORDS, others=NAME, kept_at=REPORTED)
+    assert await diaries.keep(db, Diary(case_ref=case, matter="diary-1"), link.id, told)
 
 
 async def asked_for_a_pack(db: Writing, case: str, by: str) -> packs.PackLine:

@@ -1,0 +1,118 @@
+"""The questions behind the links of whoever is affected, as the case's edition has its lists."""
+
+from typing import Final
+
+from pages.private.visiting import Opened
+from pages.questions import Field, Kind, Option, Question
+from policy.editions import of
+from policy.facts.needs import Adjustment
+
+_HELPS: Final = {
+    Adjustment.LARGE_PRINT: "Large print",
+    Adjustment.PLAIN_TEXT: "E-mails in plain text",
+    Adjustment.INTERPRETER: "An interpreter",
+}
+_NOT_BY_LINK: Final = frozenset({"safe_contact"})
+"""How they can be reached safely is told to a person: whoever holds the link could keep us from reaching them."""
+
+
+def call_back(_: Opened) -> Question:
+    hint = "You can leave this empty. We ring you in a way that you told us is safe."
+    return Question(
+        about="call-back",
+        heading="Ask us to ring you",
+        short="Ring you",
+        fields=(Field("words", Kind.WORDS, "What should we ring you about?", hint=hint),),
+    )
+
+
+def again(_: Opened) -> Question:
+    hint = "Say when, where and who, as far as you know. In danger now? Ring 999."
+    told = Field(
+        "words", Kind.WORDS, "What happened?", hint=hint, needed="Tell us what happened, in your own words"
+    )
+    return Question(about="again", heading="It happened again", short="What happened", fields=(told,))
+
+
+def need(there: Opened) -> Question:
+    kinds = [one for one in of(there.file.edition).needs.kinds if one.key not in _NOT_BY_LINK]
+    return Question(
+        about="need",
+        heading="Tell us what would help you",
+        short="What helps",
+        words="We take account of it whenever we meet, ring or write to you. If your address, number or safe way"
+        " to be reached has changed, please ring us.",
+        fields=(
+            Field(
+                "kind",
+                Kind.ONE_OF,
+                "What is it about?",
+                options=tuple(Option(one.key, one.name) for one in kinds),
+                needed="Choose what it is about",
+            ),
+            Field(
+                "helps",
+                Kind.ANY_OF,
+                "What would help?",
+                hint="Choose any, or none.",
+                options=tuple(Option(one.value, text) for one, text in _HELPS.items()),
+            ),
+            Field("words", Kind.WORDS, "Anything else?", hint="You can leave this empty."),
+        ),
+    )
+
+
+def review(there: Opened) -> Question:
+    districts = of(there.file.edition).case_reviews.districts
+    return Question(
+        about="review",
+        heading="Ask for a case review",
+        short="Review",
+        words="If it goes on although you reported it, you can ask for your case to be looked at by all of us"
+        " together: the council, the police and your landlord.",
+        fields=(
+            Field(
+                "district",
+                Kind.ONE_OF,
+                "Which district do you live in?",
+                options=tuple(Option(one.key, one.name) for one in districts),
+                needed="Choose the district",
+            ),
+            Field("words", Kind.WORDS, "Why do you ask?", needed="Say why you ask, in your own words"),
+        ),
+    )
+
+
+ENTRY: Final = Question(
+    about="entry",
+    heading="What happened",
+    short="What happened",
+    words="Only what happened is a must. A few words are enough.",
+    fields=(
+        Field("words", Kind.WORDS, "What happened?", needed="Say what happened, in a few words"),
+        Field("day", Kind.DAY, "On which day?", hint="For example 27 3 2026. You can leave it empty."),
+        Field("hour", Kind.HOUR, "About what time?", hint="For example 22:30. You can leave it empty."),
+        Field("others", Kind.LINE, "Who else saw or heard it?", hint="You can leave this empty."),
+        Field("felt", Kind.LINE, "How was it for you?", hint="You can leave this empty."),
+    ),
+)
+
+
+def questionnaire(there: Opened) -> Question:
+    asked = tuple(
+        Field(
+            one.key,
+            Kind.ONE_OF,
+            one.asks,
+            options=tuple(Option(key, said[:1].upper() + said[1:]) for key, said in one.answers.items()),
+        )
+        for one in of(there.file.edition).questionnaire
+    )
+    words = Field("words", Kind.WORDS, "What else would you like to tell us?", hint="You can leave this empty.")
+    return Question(
+        about="questions",
+        heading="How did we do?",
+        short="How we did",
+        words="Leave out whatever you like. What you say changes nothing about your case.",
+        fields=(*asked, words),
+    )

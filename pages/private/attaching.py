@@ -1,0 +1,101 @@
+"""Files that somebody sends with a form: taken in as they come, and each said why it was not."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Final
+from uuid import uuid4
+
+from api.evidence_taken import Upload, cleaned, take_in
+from api.evidence_types import IN_WORDS
+from api.problems import ProblemRaised
+from api.resources import Resources
+from pages.multipart import Part
+from pages.private.saying import key_of, tell
+from pages.private.visiting import Opened
+from policy.facts.evidence import EvidenceKind
+from policy.refusals import Refused
+from store.evidence_files import EvidenceLine, FileKind
+from store.sessions import EVERYTHING
+
+MOST_FILES: Final = 10
+"""At once."""
+
+_KINDS: Final = {
+    FileKind.PHOTO: EvidenceKind.PHOTO,
+    FileKind.AUDIO: EvidenceKind.RECORDING,
+    FileKind.VIDEO: EvidenceKind.VIDEO,
+    FileKind.DOCUMENT: EvidenceKind.OTHER,
+}
+_OTHER_TYPE: Final = f"We do not take files of this kind. We take {IN_WORDS}."
+_NOT_NOW: Final = "We could not take this file. Please try again, or ring us."
+_TOO_MUCH: Final = "Not all files came through. Send fewer at once."
+
+
+def most_at_once(needs: Resources) -> int:
+    """Bytes of one form."""
+    return 2 * max(needs.settings.evidence_sizes.values())
+
+
+async def left_over(each: AsyncIterator[Part]) -> None:
+    """Passed over, so that the browser reads our answer. What is too much even for that breaks off."""
+    with suppress(ProblemRaised):
+        async for _ in each:
+            pass
+
+
+async def attached(
+    needs: Resources, there: Opened, first: Part | None, each: AsyncIterator[Part]
+) -> tuple[list[EvidenceLine], list[str]]:
+    """Those that we have now, and why we have not the others."""
+    files: list[EvidenceLine] = []
+    wrong: list[str] = []
+    part = first
+    try:
+        while part is not None:
+            if part.file_name and len(files) + len(wrong) < MOST_FILES:
+                await _one(needs, there, part, files, wrong)
+            elif part.file_name:
+                wrong = [*wrong[:MOST_FILES], _TOO_MUCH]
+            part = await anext(each, None)
+    except ProblemRaised:
+        wrong.append(_TOO_MUCH)
+    return files, wrong
+
+
+async def _one(needs: Resources, there: Opened, part: Part, files: list[EvidenceLine], wrong: list[str]) -> None:
+    upload = Upload(
+        key=str(uuid4()), by=there.actor, pieces=part, case_ref=there.file.ref, name=part.file_name or ""
+    )
+    try:
+        files.append((await take_in(needs, upload)).file)
+    except ProblemRaised as raised:
+        wrong.append(_in_plain_words(part.file_name or "", raised))
+    except Refused:
+        wrong.append(_NOT_NOW)
+
+
+def _in_plain_words(name: str, raised: ProblemRaised) -> str:
+    try:
+        called = cleaned(name)[:60]
+    except ProblemRaised:
+        called = "A file"
+    wrong = raised.problem
+    if wrong.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+        return f"{called}: {_OTHER_TYPE}"
+    plain = wrong.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or wrong.type.endswith("empty-file")
+    return f"{called}: {wrong.detail if plain else _NOT_NOW}"
+
+
+async def told_of(needs: Resources, there: Opened, file: EvidenceLine, words: str) -> str:
+    """That it was sent, unless a fact says so already. Empty where we have it, else why we have not."""
+    if file.matter is not None:
+        return ""
+    body = {
+        "fact": "evidence_received",
+        "person": there.link.person,
+        "kind": _KINDS[file.kind].value,
+        "words": words or "Sent by their private link.",
+        "files": [file.id],
+    }
+    return await tell(needs.seen_by(EVERYTHING), there, body, key_of("file", file.id))

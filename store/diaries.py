@@ -1,0 +1,101 @@
+"""Entries of diaries that residents keep on our page: theirs alone until they send them, and then as sent."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Column, ColumnElement, Date, DateTime, Table, Text, Uuid, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+
+from policy.frozen import Frozen
+from store.sessions import METADATA, Reading, Writing
+
+diary_entries = Table(
+    "diary_entries",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("case_ref", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("link_id", Uuid(as_uuid=False), nullable=False),
+    Column("day", Date),
+    Column("hour", Text),
+    Column("words", Text, nullable=False),
+    Column("others", Text),
+    Column("felt", Text),
+    Column("files", ARRAY(Uuid(as_uuid=False)), nullable=False),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+    Column("sent_at", DateTime(timezone=True)),
+)
+
+
+class Diary(Frozen):
+    """Which one: a case may have several."""
+
+    case_ref: str
+    matter: str
+
+
+class DiaryEntry(Frozen):
+    """`day` and `hour` are when it happened, as far as they said; `others` who else saw or heard it, `felt` what
+    it did to them. `files` are of the case's evidence, by their ids.
+    """
+
+    id: str
+    day: date | None = None
+    hour: str | None = None
+    words: str
+    others: str | None = None
+    felt: str | None = None
+    files: tuple[str, ...] = ()
+    kept_at: datetime
+    sent_at: datetime | None = None
+
+
+_COLUMNS: Final = tuple(diary_entries.c[name] for name in DiaryEntry.model_fields)
+_WRITTEN: Final = ("day", "hour", "words", "others", "felt", "kept_at")
+
+
+async def keep(db: Writing, diary: Diary, link_id: str, entry: DiaryEntry) -> bool:
+    """In place of what was kept under its id, with the files that were. False where that was sent already, or is
+    another diary's.
+    """
+    row = entry.model_dump(exclude={"sent_at"}) | diary.model_dump() | {"link_id": link_id}
+    row["files"] = list(entry.files)
+    added = insert(diary_entries).values(**row)
+    again = added.on_conflict_do_update(
+        index_elements=[diary_entries.c.id],
+        set_={name: added.excluded[name] for name in _WRITTEN},
+        where=_of(diary) & diary_entries.c.sent_at.is_(None),
+    )
+    return await db.connection.scalar(again.returning(diary_entries.c.id)) is not None
+
+
+async def attach(db: Writing, diary: Diary, id_: str, file: str) -> None:
+    """Safe to repeat."""
+    without = _of(diary) & (diary_entries.c.id == id_) & diary_entries.c.sent_at.is_(None)
+    fresh = without & ~diary_entries.c.files.contains([file])
+    changed = update(diary_entries).where(fresh)
+    await db.connection.execute(changed.values(files=diary_entries.c.files.op("||")([file])))
+
+
+async def of_diary(db: Reading, diary: Diary, *, sent: bool) -> list[DiaryEntry]:
+    """Those that were sent, or those that are still being written; in the order in which it happened."""
+    which = diary_entries.c.sent_at.is_not(None) if sent else diary_entries.c.sent_at.is_(None)
+    order = (
+        diary_entries.c.day.asc().nulls_last(),
+        diary_entries.c.hour,
+        diary_entries.c.kept_at,
+        diary_entries.c.id,
+    )
+    rows = await db.connection.execute(select(*_COLUMNS).where(_of(diary), which).order_by(*order))
+    return [DiaryEntry.model_validate(row._asdict()) for row in rows]
+
+
+async def send(db: Writing, diary: Diary, ids: Sequence[str], now: datetime) -> None:
+    """From now on they stay as they are."""
+    unsent = _of(diary) & diary_entries.c.id.in_(ids) & diary_entries.c.sent_at.is_(None)
+    await db.connection.execute(update(diary_entries).where(unsent).values(sent_at=now))
+
+
+def _of(diary: Diary) -> ColumnElement[bool]:
+    return (diary_entries.c.case_ref == diary.case_ref) & (diary_entries.c.matter == diary.matter)

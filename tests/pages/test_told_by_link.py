@@ -1,0 +1,115 @@
+"""Somebody affected asks and tells from their own case, and says how we did once it has closed."""
+
+from typing import Any
+from uuid import uuid4
+
+from behind_links import ROWAN, WAV, enter, facts, press, small, visiting
+from looking_at import is_right
+from playwright.async_api import Browser, expect
+
+from tests.api.product import Product, assessment, until
+
+TOLD: dict[str, dict[str, Any]] = {
+    "Ask us to ring you": {"words": "When do you come?"},
+    "Tell us that it happened again": {"words": "It was loud again.", "needed": True},
+    "Tell us what would help you": {"checks": ["Sight", "Large print"], "needed": True},
+    "Ask for a case review": {"checks": ["Sevenoaks"], "words": "Nothing has come of it.", "needed": True},
+    "Send us a photo": {"file": True, "needed": True},
+}
+
+
+async def test_whoever_is_affected_asks_and_tells_from_their_own_case(browser: Browser, lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    page = await small(browser, lived_in)
+    await enter(page, lived_in, ref, "my-case")
+    await is_right(page)
+    for way, filled in TOLD.items():
+        await page.goto("/my-case")
+        await page.get_by_role("link", name=way).click()
+        await is_right(page)
+        if filled.get("needed"):
+            await press(page, "Send")
+            await expect(page.get_by_role("alert")).to_be_visible()
+            await is_right(page)
+        for label in filled.get("checks", ()):
+            await page.get_by_label(label, exact=True).check()
+        if "words" in filled:
+            await page.get_by_role("textbox").fill(filled["words"])
+        if "file" in filled:
+            await page.get_by_label("What do you want to send?").set_input_files([WAV])
+        await press(page, "Send")
+        await expect(page.get_by_role("heading", name="Thank you. We have it")).to_be_visible()
+        await is_right(page)
+    [chased] = await facts(lived_in, ref, "chased")
+    assert chased["content"]["words"] == "Asks us to ring them. When do you come?"
+    [need] = await facts(lived_in, ref, "need_told")
+    assert (need["content"]["kind"], need["content"]["adjustments"]) == ("sight", ["large_print"])
+    [sent] = await facts(lived_in, ref, "evidence_received")
+    assert sent["content"]["kind"] == "recording"
+
+    async def again() -> list[dict[str, Any]]:
+        return await facts(lived_in, ref, "incident_reported")
+
+    assert (await until(again))[0]["content"]["words"] == "It was loud again."
+
+    async def begun() -> list[dict[str, Any]]:
+        return await facts(lived_in, ref, "case_review_begun")
+
+    assert await until(begun)
+    await page.goto("/my-case")
+    await expect(page.get_by_text("You sent us something.")).to_be_visible()
+    await expect(page.get_by_text("You told us what you need.")).to_be_visible()
+
+
+async def test_pressed_twice_they_asked_once_and_the_policy_s_no_names_nobody(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    async with visiting(lived_in, ref, "my-case") as http:
+        key = str(uuid4())
+        for _ in range(2):
+            assert (await http.post("/my-case/call-back", data={"key": key, "words": ""})).status_code == 303
+        assert len(await facts(lived_in, ref, "chased")) == 1
+        other = await http.post("/my-case/call-back", data={"key": key, "words": "Something else."})
+        assert other.status_code == 422
+        assert "We have what you sent before" in other.text
+        assert "Something else." in other.text
+        assert key not in other.text
+        safe = await http.post("/my-case/need", data={"key": str(uuid4()), "kind": "safe_contact"})
+        assert (safe.status_code, "Choose from the list" in safe.text) == (422, True)
+        assert len(await facts(lived_in, ref, "need_told")) == 0
+
+
+async def test_once_closed_they_say_how_we_did_once(browser: Browser, lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    refused = await lived_in.officer.post(f"/api/cases/{ref}/private-links", {"purpose": "questionnaire"})
+    assert refused.status_code == 409
+    await closed_with_letter(lived_in, ref)
+    page = await small(browser, lived_in)
+    await enter(page, lived_in, ref, "questionnaire")
+    await is_right(page)
+    await press(page, "Send")
+    await expect(page.get_by_role("alert")).to_contain_text("Choose at least one answer")
+    await is_right(page)
+    await page.get_by_label("very easy", exact=False).first.check()
+    await page.get_by_label("What else would you like to tell us?").fill("Thank you.")
+    await press(page, "Send")
+    await expect(page.get_by_role("heading", name="Thank you for your answers")).to_be_visible()
+    await is_right(page)
+    [answered] = await facts(lived_in, ref, "questionnaire_answered")
+    assert answered["content"]["answers"] == {"easy_to_tell": "very_easy"}
+    await page.goto("/questions")
+    await expect(page.get_by_role("heading", name="Thank you for your answers")).to_be_visible()
+    assert (
+        await lived_in.officer.post(f"/api/cases/{ref}/private-links", {"purpose": "my-case"})
+    ).status_code == 409
+
+
+async def closed_with_letter(product: Product, ref: str) -> None:
+    await product.officer.recorded(ref, "assessed", **assessment())
+    await product.officer.recorded(ref, "contact_made", means="phone", words="Spoke with her.")
+    await product.officer.recorded(ref, "closure_proposed", outcome="stopped", explanation="It stopped.")
+
+    async def closed() -> bool:
+        answer = await product.officer.fact(ref, "case_closed", closing="with_letter", reasons="Done.")
+        return answer.status_code == 201
+
+    await until(closed, 20)

@@ -6,12 +6,14 @@ from api import problems
 from api.app import include, make_app
 from api.permission import by_link
 from letters.statement import check_published
-from pages import answering, beside, private, published, report
+from pages import answering, beside, published, report
 from pages.door import as_a_resident, from_our_own_page
 from pages.going_wrong import answer
+from pages.private import diary, questionnaire, telling
+from pages.private import routes as private
 from runtime.settings import Settings
 
-_FOR_RESIDENTS = (beside, published, report, private)
+FOR_RESIDENTS = (beside, published, report, private, telling, diary, questionnaire)
 
 
 def with_pages(wanted: Settings) -> FastAPI:
@@ -19,7 +21,7 @@ def with_pages(wanted: Settings) -> FastAPI:
     check_published()
     app = make_app(wanted)
     problems.install(app, answer)
-    for noun in _FOR_RESIDENTS:
+    for noun in FOR_RESIDENTS:
         include(app, noun.routes, "", as_a_resident, from_our_own_page)
     include(app, answering.routes, "", by_link, from_our_own_page)
     return app

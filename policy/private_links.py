@@ -30,7 +30,8 @@ class Asks(StrEnum):
 
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _LAST: Final = 4
-_LINK: Final = re.compile(r"\S*/(?:l|answers)/\S+")
+PRIVATE_LINK: Final = re.compile(r"\S*/(?:l|answers?)/\S+")
+"""Somebody's to their case, or an agency's to its answer, as texts spell them."""
 
 
 class SecondFact(Frozen):
@@ -89,7 +90,7 @@ def link_in(file: CaseFile, kind: LetterKind, about: str, to: str) -> tuple[Link
 
 def without_links(text: str) -> str:
     """For others than whom it was written to: who has a link is asked no more than a telephone number."""
-    return _LINK.sub("(a private link)", text)
+    return PRIVATE_LINK.sub("(a private link)", text)
 
 
 def diary_of(file: CaseFile, person: str, matter: str | None) -> Matter | None:

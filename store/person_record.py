@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, exists, false, literal, or_, select, tuple_
 
+from policy.private_links import PRIVATE_LINK
 from store import disclosures, lookings, private_links, retention
 from store.access import case_access
 from store.applications import applications
@@ -36,7 +37,6 @@ from store.tenancies import household, tenancies
 from store.timeline import content, timeline
 
 _BATCH: Final = 200
-_PRIVATE_LINK: Final = re.compile(r"\S*/(?:answers?|l)/\S+")
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ OF_THEIR_CASES: Final = (
     Source("entry", timeline, lambda of: timeline.c.case_ref.in_(of.refs), said=content),
     Source("correction", corrections, lambda of: corrections.c.case_ref.in_(of.refs), by="recorded_at"),
     Source("deadline", deadlines, lambda of: deadlines.c.case_ref.in_(of.refs), by="due"),
-    Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
-    Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=_PRIVATE_LINK),
+    Source("letter", letters, lambda of: letters.c.case_ref.in_(of.refs), by="composed_at", without=PRIVATE_LINK),
+    Source("sending", sendings, lambda of: sendings.c.ref.in_(of.refs), by="composed_at", without=PRIVATE_LINK),
     Source(
         "private_link",
         private_links.private_links,

@@ -1,5 +1,1 @@
 """What somebody on a case sees by their private link, once they have said what only they know."""
-
-from pages.private.routes import routes
-
-__all__ = ["routes"]

@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.private import diary, questionnaire, telling
 from pages.private.own_case import own_case
 from pages.private.telling import ways
 from pages.private.visiting import VISITING, Linked, OnMyCase, Opened, known_of, no_link, opened
@@ -111,7 +110,3 @@ def _look_into_it(there: Opened, now: datetime) -> Deadline:
         counted=due.counted,
         met_by=(),
     )
-
-
-for noun in (diary, questionnaire, telling):
-    routes.include_router(noun.routes)

@@ -3,13 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from own_link import case_of, link_to
+from behind_links import enter
+from own_link import NOW, case_of, link_to
 from playwright.async_api import Page
 from referred_here import answer_path, sent_to_agency
 
 from api.actions import OF_PAGES
 from policy.editions import released
+from policy.facts.evidence import DiaryIssued
 from tests.api.product import Product
+from tests.given import assessed
+from tests.policy import happenings as h
 
 Way = Callable[[Page, Product], Awaitable[str]]
 """Leaves the browser with what the page asks for, and says its address."""
@@ -62,9 +66,33 @@ async def _link(_: Page, site: Product) -> str:
 
 
 async def _my_case(page: Page, site: Product) -> str:
-    await page.goto(await _link(page, site))
-    await page.get_by_role("textbox").fill("0001")
-    await page.get_by_role("button", name="Continue").click()
+    await enter(page, site, await case_of(site), "my-case")
+    return page.url
+
+
+def _behind(about: str) -> Way:
+    async def way(page: Page, site: Product) -> str:
+        await _my_case(page, site)
+        return f"/my-case/{about}"
+
+    return way
+
+
+async def _diary(page: Page, site: Product) -> str:
+    ref = await case_of(site, DiaryIssued(at=NOW, words="Please write down each night."))
+    await enter(page, site, ref, "diary", "diary-2")
+    return page.url
+
+
+async def _entry(page: Page, site: Product) -> str:
+    await _diary(page, site)
+    await page.get_by_role("button", name="Write something down").click()
+    return page.url
+
+
+async def _questions(page: Page, site: Product) -> str:
+    told = assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-3"), h.closed(NOW)
+    await enter(page, site, await case_of(site, *told), "questionnaire")
     return page.url
 
 
@@ -83,6 +111,11 @@ WAYS: Final[dict[str, Way]] = {
     "/report/{question}": _begun,
     "/l/{token}": _link,
     "/my-case": _my_case,
+    "/my-case/file": _behind("file"),
+    "/my-case/{about}": _behind("need"),
+    "/diary": _diary,
+    "/diary/{entry}": _entry,
+    "/questions": _questions,
     "/answer/{link}": _answer,
 }
 

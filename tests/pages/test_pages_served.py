@@ -8,8 +8,8 @@ from looking_at import is_right
 from playwright.async_api import Page
 
 from api.actions import OF_PAGES
-from pages import answering, beside, private, published, report
-from pages.app import with_pages
+from pages import answering
+from pages.app import FOR_RESIDENTS, with_pages
 from pages.rendering import HEADERS, version
 from policy.facts.base import Role
 from policy.permissions import may
@@ -102,7 +102,7 @@ def test_every_page_says_what_it_does_and_is_for_residents_or_agencies_by_the_ta
             if isinstance(route, APIRoute)
             for method in route.methods or ()
         }
-        for noun in (answering, beside, published, report, private)
+        for noun in (answering, *FOR_RESIDENTS)
     }
     assert set().union(*served.values()) == set(OF_PAGES)
     for noun, routes in served.items():

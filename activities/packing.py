@@ -37,7 +37,7 @@ class Packer:
     @activity.defn
     async def make(self, packing: Packing) -> None:
         """Safe to repeat: the same facts give the same bytes. Raises an error that is not tried again where it
-        cannot be typeset; the pack says so.
+        cannot be typeset.
         """
         id_ = packing.id
         async with self.store.reading() as db:
@@ -63,13 +63,18 @@ class Packer:
         try:
             pdf = await setting
         except NotTypeset:
-            async with self.store.writing() as db:
-                await packs.failed(db, id_)
             log.error("pack_not_typeset", pack=id_)  # noqa: TRY400 - a trace may quote
             raise ApplicationError("It cannot be typeset.", type="PackNotTypeset", non_retryable=True) from None
         async with self.store.writing() as db:
             await packs.made(db, id_, pdf, datetime.now(UTC))
         log.info("pack_made", pack=id_, entries=len(chosen.chronology))
+
+    @activity.defn
+    async def give_up(self, packing: Packing) -> None:
+        """So that whoever asked need not wait for it any longer. Safe to repeat."""
+        async with self.store.writing() as db:
+            await packs.failed(db, packing.id)
+        log.error("pack_given_up", pack=packing.id)
 
     async def _progressed(self, id_: str, percent: int) -> None:
         activity.heartbeat(percent)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
+from email.utils import parseaddr
 from typing import Final
 
 LARGEST: Final = 1024 * 1024
@@ -64,13 +65,26 @@ def _read(raw: bytes, domain: str, keys: Sequence[bytes]) -> Bounce:
     ]
     if not of_recipients:
         raise NotABounce("It says nothing of a recipient.")
-    letter = _ours(_returned(said), domain, keys)
-    return Bounce(letter, for_good=any(_failed(block) for block in of_recipients))
+    sent = _returned(said)
+    letter = _ours(sent, domain, keys)
+    to = parseaddr(_header(sent, "To"))[1].casefold()
+    theirs = [block for block in of_recipients if to in (_recipients(block) or {to})]
+    if not theirs:
+        raise NotABounce("It is about another address than the one that we wrote to.")
+    return Bounce(letter, for_good=any(_failed(block) for block in theirs))
 
 
 def _blocks(status: Message) -> list[Message]:
     found = status.get_payload()
     return [one for one in found if isinstance(one, Message)] if isinstance(found, list) else []
+
+
+def _recipients(of: Message) -> set[str]:
+    """Where a mailbox passes mail on, the last may be another than the one that was written to. Empty where none
+    can be read.
+    """
+    said = (_header(of, name).partition(";")[2].strip() for name in ("Original-Recipient", "Final-Recipient"))
+    return {one.casefold() for one in said if "@" in one}
 
 
 def _failed(recipient: Message) -> bool:

@@ -141,7 +141,9 @@ async def made(db: Writing, id_: str, pdf: bytes, now: datetime) -> None:
 
 
 async def failed(db: Writing, id_: str) -> None:
-    await db.connection.execute(update(packs).where(packs.c.id == id_).values(state=PackState.FAILED))
+    """Nothing where it was made after all."""
+    going = (packs.c.id == id_) & (packs.c.state == PackState.BEING_MADE)
+    await db.connection.execute(update(packs).where(going).values(state=PackState.FAILED))
 
 
 async def forget(db: Writing, now: datetime) -> None:

@@ -92,6 +92,7 @@ def make_worker(
     check_all_wordings()
     check_published()
     register, keeper = Register(store), Keeper(store)
+    packer = Packer(store, wanted.landlord_name)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -114,7 +115,8 @@ def make_worker(
             post.send,
             _refer(wanted, store, mail).send,
             Night(store).look,
-            Packer(store, wanted.landlord_name).make,
+            packer.make,
+            packer.give_up,
             keeper.propose,
             keeper.erase,
         ],

@@ -31,7 +31,7 @@ async def sent(product: Product) -> tuple[str, bytes]:
     raw: bytes = await until(gone)
     mail = message_from_bytes(raw)
     await until(lambda: recorded(product, ref, "letter_sent"))
-    return ref, f"Message-ID: {mail['Message-ID']}\r\n{SEAL}: {mail[SEAL]}\r\n".encode()
+    return ref, f"To: {mail['To']}\r\nMessage-ID: {mail['Message-ID']}\r\n{SEAL}: {mail[SEAL]}\r\n".encode()
 
 
 async def recorded(product: Product, ref: str, fact: str) -> int:

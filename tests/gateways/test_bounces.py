@@ -19,10 +19,12 @@ def report(  # noqa: PLR0913, PLR0917 - each is what a forger would change
     sealed: str | None = None,
     returned: str = "text/rfc822-headers",
     kind: str = "delivery-status",
+    recipient: str = "Final-Recipient: rfc822; rowan@example.org",
 ) -> bytes:
     """As Postfix makes one."""
     mark = seal(KEY, message_id) if sealed is None else sealed
-    headers = f"From: noreply@{OURS}\r\nMessage-ID: {message_id}\r\n{SEAL}: {mark}\r\nSubject: Your letter\r\n"
+    ends = f"From: noreply@{OURS}\r\nTo: Rowan Example <Rowan@example.org>\r\n"
+    headers = f"{ends}Message-ID: {message_id}\r\n{SEAL}: {mark}\r\nSubject: Your letter\r\n"
     back = f"{headers}\r\nDear Rowan\r\n" if returned == "message/rfc822" else headers
     return (
         "From: MAILER-DAEMON@mx.invalid\r\n"
@@ -31,7 +33,7 @@ def report(  # noqa: PLR0913, PLR0917 - each is what a forger would change
         "--b\r\nContent-Type: text/plain\r\n\r\nI'm sorry.\r\n"
         "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
         "Reporting-MTA: dns; mx.invalid\r\n\r\n"
-        f"Final-Recipient: rfc822; rowan@example.org\r\nAction: {action}\r\nStatus: {status}\r\n\r\n"
+        f"{recipient}\r\nAction: {action}\r\nStatus: {status}\r\n\r\n"
         f"--b\r\nContent-Type: {returned}\r\n\r\n{back}\r\n--b--\r\n"
     ).encode()
 
@@ -51,7 +53,20 @@ def test_what_is_still_tried_or_did_arrive_is_no_failure(status: str, action: st
     assert not bounce_in(report(status, action), OURS, [KEY]).for_good
 
 
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "Final-Recipient: rfc822; ROWAN@Example.org",
+        "Original-Recipient: rfc822;rowan@example.org\r\nFinal-Recipient: rfc822; mailbox-7@host.invalid",
+        "X-Recipient: nobody knows",
+    ],
+)
+def test_the_address_that_we_wrote_to_failed(recipient: str) -> None:
+    assert bounce_in(report(recipient=recipient), OURS, [KEY]).for_good
+
+
 FORGED = {
+    "of where her mailbox passes mail on to": report(recipient="Final-Recipient: rfc822; old@example.net"),
     "without our seal": report(sealed=""),
     "with another's seal": report(sealed=seal(KEY, f"<{uuid4()}@{OURS}>")),
     "sealed by another": report(sealed=seal(b"another key", f"<{LETTER}@{OURS}>")),

@@ -1,7 +1,11 @@
 """The making of a pack. `make histories` keeps its history too."""
 
 import asyncio
+from datetime import timedelta
 
+import pytest
+
+from activities import packing as of_packing
 from activities.packing import Packing
 from store import packs
 from tests.replay.keeping import replayed_and_kept
@@ -28,3 +32,27 @@ async def test_a_pack_that_is_asked_for_twice_is_made_once(cases_here: Cases) ->
     assert pdf is not None
     assert pdf.startswith(b"%PDF")
     assert await replayed_and_kept(case, "pack", f"{PREFIX}{id_}") == Packing(id=id_)
+
+
+async def test_one_that_cannot_be_made_says_so_in_the_end(
+    cases_here: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the reason, and without a word of it."""
+
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("nobody thought of this")
+
+    case = await cases_here.open()
+    await case.until_recorded(2)
+    monkeypatch.setattr(of_packing, "made", broken)
+    async with case.store.writing() as db:
+        id_ = (await asked_for_a_pack(db, case.ref, "supervisor-1")).id
+    await have_made(case.door, id_)
+    handle = case.door.client.get_workflow_handle(f"{PREFIX}{id_}")
+    await case.env.fast_forward(handle, timedelta(hours=7))
+    async with asyncio.timeout(30):
+        await handle.result()
+    async with case.store.reading() as db:
+        line = await packs.by_id(db, case.ref, id_)
+    assert line is not None
+    assert line.state is packs.PackState.FAILED

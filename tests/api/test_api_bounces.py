@@ -91,6 +91,7 @@ async def piped(product: Product, message: bytes, temporal: str | None = None) -
         "CASEWORK_TASK_QUEUE": wanted.task_queue,
         "CASEWORK_TOKEN_SECRET": wanted.token_secret.get_secret_value(),
         "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
+        "CASEWORK_EVIDENCE_URL": wanted.evidence_url,
     }
     started = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "cli.main", "bounce", env=environment, stdin=-1, stdout=-1, stderr=-1

@@ -45,6 +45,11 @@ async def report_limit(request: Request, by: Calling, needs: Plugged) -> None:
     await _from_address(request, by is None, needs, "reports", needs.settings.reports_an_hour)
 
 
+async def draft_limit(request: Request, by: Calling, needs: Plugged) -> None:
+    """As many as reports, so that nobody who could begin is refused when they send."""
+    await _from_address(request, by is None, needs, "report-drafts", needs.settings.reports_an_hour)
+
+
 async def review_limit(request: Request, by: Calling, needs: Plugged) -> None:
     """As for reports."""
     await _from_address(request, by is None, needs, "case-reviews", needs.settings.case_reviews_an_hour)

@@ -28,6 +28,10 @@ _SAID: Final = {
     HTTPStatus.FORBIDDEN: ("You cannot do this here", ""),
     HTTPStatus.NOT_FOUND: _NOT_HERE,
     HTTPStatus.METHOD_NOT_ALLOWED: _NOT_HERE,
+    HTTPStatus.CONFLICT: (
+        "Something has changed meanwhile",
+        "What you sent does not fit what we have now. Please go back and look again, or ring us.",
+    ),
     HTTPStatus.REQUEST_TIMEOUT: ("That did not arrive", "Your connection may be slow. Please try again."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "That was too long for us",

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, delete, select
+from sqlalchemy import Column, DateTime, LargeBinary, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.sessions import METADATA, Reading, Writing
@@ -29,6 +29,13 @@ async def keep(db: Writing, secret: str, sealed: bytes, now: datetime) -> None:
     told = {"sealed": sealed, "used_at": now}
     added = insert(report_drafts).values(id=_hashed(secret), **told)
     await db.connection.execute(added.on_conflict_do_update(index_elements=[report_drafts.c.id], set_=told))
+
+
+async def go_on(db: Writing, secret: str, sealed: bytes, instead_of: bytes, now: datetime) -> bool:
+    """False where it is not what it was any more."""
+    unchanged = (report_drafts.c.id == _hashed(secret)) & (report_drafts.c.sealed == instead_of)
+    changed = update(report_drafts).where(unchanged).values(sealed=sealed, used_at=now)
+    return await db.connection.scalar(changed.returning(report_drafts.c.id)) is not None
 
 
 async def find(db: Reading, secret: str, now: datetime) -> bytes | None:

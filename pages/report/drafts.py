@@ -5,6 +5,7 @@ opens it, and goes with the browser, with the hour, or by leaving.
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from uuid import uuid4
@@ -50,22 +51,36 @@ async def begun(needs: Resources, request: Request, answer: Response) -> None:
     DRAFT.give(needs.settings, answer, secret)
 
 
-async def going_on(needs: Resources, request: Request) -> tuple[str, Draft] | None:
-    """The draft that this browser goes on with and its secret; None where there is none any more."""
+@dataclass(frozen=True)
+class Going:
+    """A draft as it was when it was read."""
+
+    secret: str
+    draft: Draft
+    sealed: bytes
+
+
+async def going_on(needs: Resources, request: Request) -> Going | None:
+    """The draft that this browser goes on with; None where there is none any more."""
     secret = DRAFT.read(needs.settings, request)
     if secret is None:
         return None
     async with needs.store.looking() as db:
         sealed = await report_drafts.find(db, secret, datetime.now(UTC))
     draft = None if sealed is None else _opened(secret, sealed)
-    return None if draft is None else (secret, draft)
+    return None if sealed is None or draft is None else Going(secret, draft, sealed)
 
 
 async def kept(needs: Resources, secret: str, draft: Draft) -> None:
-    nonce = os.urandom(_NONCE)
-    sealed = nonce + _lock(secret).encrypt(nonce, draft.model_dump_json().encode(), None)
     async with needs.store.writing() as db:
-        await report_drafts.keep(db, secret, sealed, datetime.now(UTC))
+        await report_drafts.keep(db, secret, _sealed(secret, draft), datetime.now(UTC))
+
+
+async def went_on(needs: Resources, going: Going, draft: Draft) -> bool:
+    """False, and nothing is changed, where another window of this browser went on with it or sent it meanwhile."""
+    sealed = _sealed(going.secret, draft)
+    async with needs.store.writing() as db:
+        return await report_drafts.go_on(db, going.secret, sealed, going.sealed, datetime.now(UTC))
 
 
 async def forgotten(needs: Resources, request: Request) -> None:
@@ -73,6 +88,11 @@ async def forgotten(needs: Resources, request: Request) -> None:
     if secret is not None:
         async with needs.store.writing() as db:
             await report_drafts.forget(db, secret)
+
+
+def _sealed(secret: str, draft: Draft) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + _lock(secret).encrypt(nonce, draft.model_dump_json().encode(), None)
 
 
 def _opened(secret: str, sealed: bytes) -> Draft | None:

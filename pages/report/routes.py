@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.limits import report_limit
+from api.limits import draft_limit, report_limit
 from api.permission import PUBLIC
 from api.problems import problem
 from api.reports import received
@@ -17,7 +17,7 @@ from pages.form import Form
 from pages.questions import Question, in_words, read
 from pages.rendering import page
 from pages.report.asked import questions, ways
-from pages.report.drafts import Draft, Sent, begun, going_on, kept
+from pages.report.drafts import Draft, Sent, begun, going_on, kept, went_on
 from pages.report.told import body
 from policy.editions import in_force_on
 from policy.working_days import london_day
@@ -37,7 +37,7 @@ async def start(needs: Needs) -> Response:
 @routes.post(_START)
 async def begin(request: Request, needs: Needs) -> Response:
     answer = _go(_at(_asked(Draft())[0]))
-    await report_limit(request, None, needs)
+    await draft_limit(request, None, needs)
     await begun(needs, request, answer)
     return answer
 
@@ -47,7 +47,7 @@ async def check(request: Request, needs: Needs) -> Response:
     going = await going_on(needs, request)
     if going is None:
         return _go(_START)
-    draft = going[1]
+    draft = going.draft
     if elsewhere := _not_yet(draft):
         return _go(elsewhere)
     asked = _asked(draft)
@@ -62,39 +62,39 @@ async def send(request: Request, needs: Needs) -> Response:
     going = await going_on(needs, request)
     if going is None:
         return _go(_START)
-    secret, draft = going
+    draft = going.draft
     if elsewhere := _not_yet(draft):
         return _go(elsewhere)
     await report_limit(request, None, needs)
     report, _ = await received(needs, PUBLIC, body(_of(_asked(draft), draft)), draft.key)
     sent = Sent(ref=report.case_ref, reachable=bool(ways(draft.answers)))
-    await kept(needs, secret, Draft(key=draft.key, sent=sent))
+    await kept(needs, going.secret, Draft(key=draft.key, sent=sent))
     return _go(_SENT)
 
 
 @routes.get(_SENT)
 async def sent(request: Request, needs: Needs) -> Response:
     going = await going_on(needs, request)
-    if going is None or going[1].sent is None:
+    if going is None or going.draft.sent is None:
         return _go(_START)
-    return page(needs.settings, "report/sent.html", "We have it", sent=going[1].sent)
+    return page(needs.settings, "report/sent.html", "We have it", sent=going.draft.sent)
 
 
 @routes.get("/report/{question}")
 async def ask(question: str, request: Request, needs: Needs) -> Response:
     going = await going_on(needs, request)
-    if going is None or going[1].sent is not None:
+    if going is None or going.draft.sent is not None:
         return _go(_START if going is None else _SENT)
-    return _question(needs, going[1], _one_of(_asked(going[1]), question), {})
+    return _question(needs, going.draft, _one_of(_asked(going.draft), question), {})
 
 
 @routes.post("/report/{question}")
 async def take(question: str, request: Request, form: Form, needs: Needs) -> Response:
     """What was typed stays, also where something is wrong with it."""
     going = await going_on(needs, request)
-    if going is None or going[1].sent is not None:
+    if going is None or going.draft.sent is not None:
         return _go(_START if going is None else _SENT)
-    secret, draft = going
+    draft = going.draft
     asked = _one_of(_asked(draft), question)
     said, wrong = read(asked, form, datetime.now(UTC))
     others = {name: value for name, value in draft.answers.items() if name not in {f.name for f in asked.fields}}
@@ -102,7 +102,8 @@ async def take(question: str, request: Request, form: Form, needs: Needs) -> Res
     if wrong:
         return _question(needs, draft, asked, wrong)
     draft = draft.model_copy(update={"done": (*(one for one in draft.done if one != asked.about), asked.about)})
-    await kept(needs, secret, draft)
+    if not await went_on(needs, going, draft):
+        return await take(question, request, form, needs)
     return _go(_not_yet(draft) or _CHECK)
 
 

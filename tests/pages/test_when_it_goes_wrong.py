@@ -20,6 +20,7 @@ SAID = {
     404: "This page is not here",
     405: "This page is not here",
     408: "Please try again",
+    409: "does not fit what we have now",
     413: "make it shorter",
     422: "look at your answers",
     429: "In its own words.",

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Response
 from activities.composing import content_of
 from api.border import Ref
 from api.files import handed_out
-from api.problems import problem
+from api.problems import ProblemRaised, problem
 from api.resources import Needs, Resources
 from letters.compose import ComposedLetter, compose
 from letters.landlord import contacts_of, letterhead_of
@@ -62,12 +62,22 @@ async def _draft(ref: str, key: str, needs: Resources) -> tuple[LetterKind, Comp
         owed = file.letters.get(key) if file is not None else None
         if file is None or owed is None:
             raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter to send.")
+        if await letters.by_key(db, ref, key) is not None:
+            words = "This letter is made and goes as it is. The case lists it: read it there."
+            raise problem(HTTPStatus.CONFLICT, "letter-is-made", words)
         duty, day = to_send(file, key, owed), london_day(datetime.now(UTC))
         try:
             content = await content_of(db, file, duty, contacts_of(needs.settings), day, draft=True)
-            letter = await asyncio.to_thread(compose, content, letterhead_of(needs.settings))
-        except (LookupError, LetterRefused) as cannot:
-            log.warning("draft_not_made", case=ref, key=key, why=type(cannot).__name__)
-            words = "This letter cannot be made from what is recorded now."
-            raise problem(HTTPStatus.CONFLICT, "letter-cannot-be-made", words) from cannot
+        except LookupError as cannot:
+            raise _not_made(ref, key, cannot) from cannot
+    try:
+        letter = await asyncio.to_thread(compose, content, letterhead_of(needs.settings))
+    except LetterRefused as cannot:
+        raise _not_made(ref, key, cannot) from cannot
     return owed.kind, letter
+
+
+def _not_made(ref: str, key: str, why: Exception) -> ProblemRaised:
+    log.warning("draft_not_made", case=ref, key=key, why=type(why).__name__)
+    words = "This letter cannot be made from what is recorded now."
+    return problem(HTTPStatus.CONFLICT, "letter-cannot-be-made", words)

@@ -61,3 +61,15 @@ async def test_what_is_not_to_go_has_no_draft(product: Product) -> None:
         problem(await product.officer.get(f"/api/cases/{path}/draft.pdf"), 404, "letter-not-found")
         problem(await product.officer.get(f"/api/cases/{path}/draft.txt"), 404, "letter-not-found")
     problem(await product.officer.get(f"/api/cases/{ref}/letters/No/draft.pdf"), 422, "not-understood")
+
+
+async def test_a_letter_that_is_made_and_waits_for_the_post_has_no_other_draft(product: Product) -> None:
+    by_post = {"name": "Rowan Example", "address": ["2 Invented Row", "Sevenoaks"]}
+    ref = await product.officer.reported(complainant=by_post)
+
+    async def waits() -> Any:
+        letters = (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
+        return [one["key"] for one in letters if one["state"] == "to_post"]
+
+    (key,) = await until(waits, 20)
+    problem(await product.officer.get(f"/api/cases/{ref}/letters/{key}/draft.pdf"), 409, "letter-is-made")

@@ -100,7 +100,8 @@ def _(fact: letters.LetterHeldUp, file: CaseFile, _entry: Entry, _edition: Editi
 
 @fold.register
 def _(fact: letters.LetterInDoubt, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
-    return _letter(file, fact.key, state=LetterState.IN_DOUBT, since=fact.at)
+    key = fact.key if fact.key in file.letters else _held_too_late(file, fact.key)
+    return _letter(file, key, state=LetterState.IN_DOUBT, since=fact.at)
 
 
 @fold.register

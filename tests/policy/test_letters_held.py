@@ -175,3 +175,13 @@ def test_one_that_went_while_somebody_held_it_does_not_go_again() -> None:
     file = after(file, entry(h.sent(MONDAY, duty.key), SYSTEM), EDITION)
     assert not file.letters
     assert not to_go(file)
+
+
+def test_one_that_may_have_gone_while_somebody_held_it_is_for_a_person() -> None:
+    file = h.recorded(case_of(report(MONDAY)), h.sent(MONDAY, "acknowledgement"), asked_for(MONDAY))
+    [duty] = to_go(file)
+    file = h.recorded(file, held(MONDAY, duty.key))
+    file = after(file, entry(h.in_doubt(MONDAY, duty.key), SYSTEM), EDITION)
+    [letter] = file.letters.values()
+    assert letter.state is LetterState.IN_DOUBT
+    assert not to_go(file)

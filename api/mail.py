@@ -1,7 +1,6 @@
 """What a mail server tells of letters that it had taken."""
 
 import base64
-import binascii
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -46,7 +45,7 @@ async def bounced(request: Request, key: Key, needs: Needs) -> ToldOfBounce:
     try:
         raw = base64.b64decode(said.message, validate=True)
         told = bounce_in(raw, needs.settings.mail_domain, needs.settings.mail_seal_keys)
-    except (NotABounce, binascii.Error) as none:
+    except (NotABounce, ValueError) as none:  # of base64, also for what is not ASCII
         detail = str(none) if isinstance(none, NotABounce) else "The message is not base64."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-bounce", detail) from None
     try:

@@ -70,6 +70,11 @@ async def test_a_forged_one_and_one_of_somebody_else_change_nothing(product: Pro
     assert await recorded(product, ref, "letter_came_back") == 0
 
 
+async def test_what_is_no_base64_is_not_understood(product: Product) -> None:
+    for message in ("not base64", "bréf", "\U0001f4a9"):
+        problem(await product.ops.post("/api/mail/bounces", {"message": message}), 422, "not-a-bounce")
+
+
 async def test_a_mail_server_s_pipe_says_what_came_of_it_by_its_exit_code(product: Product) -> None:
     ref, headers = await sent(product)
     assert await piped(product, bounce(headers)) == os.EX_OK

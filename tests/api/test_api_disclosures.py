@@ -18,7 +18,7 @@ from policy.facts.parts import PersonIdentified
 from policy.facts.people import Party
 from policy.permissions import Action
 from runtime.embedded.postgres import PostgresServer
-from store import recording
+from store import packs, recording
 from store.sessions import Store
 from tests.api.product import Product, problem, until
 from tests.api.sent_files import looked_after, taken
@@ -29,6 +29,7 @@ from tests.api.test_api_people import kept
 from tests.evidence_samples import photo
 from tests.given import a_moment_ago
 from tests.given import entry as recorded
+from tests.store.erasing import asked_for_a_pack
 
 Answer = httpx2.Response
 ROOT = Path(__file__).parents[2]
@@ -78,9 +79,24 @@ async def copies(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
     return await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy"), line
 
 
+async def packed(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
+    async with door.records.writing() as db:
+        asked = await asked_for_a_pack(db, ref, "supervisor-1")
+        await packs.made(db, asked.id, b"%PDF", datetime.now(UTC))
+    line = {
+        "case_ref": ref,
+        "what": "pack_taken",
+        "told": ["court"],
+        "about": None,
+        "lawful_reason": "legal_claim",
+    }
+    return await door.supervisor.get(f"/api/cases/{ref}/packs/{asked.id}/pdf"), line
+
+
 WAYS_OUT: dict[tuple[str, str], Callable[[Product, str], Awaitable[tuple[Answer, dict[str, Any]]]]] = {
     ("GET", "/cases/{ref}/timeline.jsonl"): export,
     ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): copies,
+    ("GET", "/cases/{ref}/packs/{id_}/pdf"): packed,
     ("POST", "/lettings-checks"): lettings,
     ("GET", "/people/{id_}/record"): record,
     ("GET", "/answers/{link}"): looks,
@@ -123,8 +139,9 @@ def test_no_other_route_lets_anything_out() -> None:
     by_link = {route for route, action in ACTION_OF.items() if action is Action.ANSWER_BY_LINK}
     lettings_ask = {route for route, action in ACTION_OF.items() if action is Action.CHECK_FOR_LETTING}
     assert by_link | lettings_ask <= set(WAYS_OUT)
-    files = {"timeline.py", "person_record.py", "letters.py", "evidence.py"}
-    assert calling("handed_out", "api") == files, "a letter goes to whom it is written to, an original is a look"
+    files = {"timeline.py", "person_record.py", "evidence.py", "packs.py"}
+    letters = {"letters.py", "print_runs.py"}
+    assert calling("handed_out", "api") == files | letters, "a letter goes to its reader, an original is a look"
 
 
 def test_no_other_activity_sends_anything_out() -> None:

@@ -141,9 +141,8 @@ async def wrote_a_diary(db: Writing, case: str) -> None:
 
 
 async def asked_for_a_pack(db: Writing, case: str, by: str) -> packs.PackLine:
-    """Of all of it, and not made yet."""
-    until = await packs.until_now(db, case, None)
-    assert until is not None
+    """Of all of it that is recorded yet, and not made."""
+    until = await packs.until_now(db, case, None) or {case: 0}
     line = packs.PackLine(
         id=str(uuid4()),
         reader=Reader.COURT,

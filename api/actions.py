@@ -64,6 +64,8 @@ _BESIDE_CASES: Final = {
     ("GET", "/case-reviews/{ref}/live"): Action.SEE_CASE_REVIEW,
     ("GET", "/case-reviews/{ref}/timeline"): Action.SEE_CASE_REVIEW,
     ("GET", "/case-reviews/{ref}/threshold"): Action.SEE_CASE_REVIEW,
+    ("GET", "/case-reviews/{ref}/letter.pdf"): Action.SEE_CASE_REVIEW,
+    ("GET", "/case-reviews/{ref}/letter.txt"): Action.SEE_CASE_REVIEW,
     ("POST", "/case-reviews/{ref}/facts"): Action.RECORD_ON_CASE_REVIEW,
     ("POST", "/case-reviews/{ref}/corrections"): Action.RECORD_ON_CASE_REVIEW,
 }

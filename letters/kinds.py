@@ -85,6 +85,25 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "agreement": Fields(texts=WHO_TO_RING, lists=OWN_WORDS, switches=frozenset({"complained_about"})),
         "hearing": Fields(texts=WHO_TO_RING | {"day"}, lists=OWN_WORDS),
         "notice-cover": Fields(texts=WHO_TO_RING | {"notice", "statute"}, lists=OWN_WORDS),
+        "review-acknowledgement": Fields(texts=WHO_TO_RING | {"decided_within"}),
+        "review-threshold": Fields(
+            texts=WHO_TO_RING | {"route"},
+            lists=REASONS | {"counted"},
+            optional=frozenset({"counted"}),
+            switches=frozenset({"met", "not_met"}),
+            exactly_one=frozenset({"met", "not_met"}),
+        ),
+        "review-outcome": Fields(
+            texts=WHO_TO_RING | {"route"},
+            lists=REASONS | {"recommended"},
+            optional=frozenset({"recommended"}),
+        ),
+        "review-end": Fields(
+            texts=WHO_TO_RING,
+            lists=frozenset({"followed"}),
+            optional=frozenset({"followed"}),
+            switches=frozenset({"withdrawn"}),
+        ),
         "referral": Fields(
             texts=WHO_TO_RING | {"ground", "link", "until"}, lists=frozenset({"people", "what", "why"})
         ),

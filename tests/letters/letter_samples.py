@@ -53,6 +53,19 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "happens_next": ["If it goes on, we may ask a court for an order."],
     },
     "warning-taken-back": {"what": "formal warning", "given_on": "Tuesday 17 November 2026"},
+    "review-acknowledgement": {"decided_within": "10 working days"},
+    "review-threshold": {
+        "counted": ["Reported on Monday 5 June 2023, happened on Sunday 4 June 2023: it counts."],
+        "reasons": ["Two reports count. Three are needed."],
+        "route": "the police and crime commissioner",
+        "not_met": "yes",
+    },
+    "review-outcome": {
+        "reasons": ["The police and we did not know of each other's visits."],
+        "recommended": ["To the council: put up a light. They agree, and do it by 1 July 2023."],
+        "route": "the police and crime commissioner",
+    },
+    "review-end": {"followed": ["The council put up a light on 20 June 2023."], "withdrawn": "yes"},
     "referral": {
         "people": ["Rowan Example, telephone 01632 960001. How to reach them: by telephone, from 10:00"],
         "what": ["They cannot sleep and are afraid to go out."],

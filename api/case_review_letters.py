@@ -33,7 +33,9 @@ async def pdf(ref: ProcedureRef, needs: Needs) -> Response:
     return handed_out(letter.pdf, ref, kind, "pdf")
 
 
-@routes.get("/case-reviews/{ref}/letter.txt", summary="What is to be put in writing now, as text", response_class=Response)
+@routes.get(
+    "/case-reviews/{ref}/letter.txt", summary="What is to be put in writing now, as text", response_class=Response
+)
 async def text(ref: ProcedureRef, needs: Needs) -> Response:
     """As an e-mail would have it. 409 as for its page."""
     kind, letter = await _made(ref, needs)

@@ -32,7 +32,14 @@ _MEANS: Final = {
 _WITH_A_WAIT: Final = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 _NOT_HANDED_OUT: Final = (HTTPStatus.CONFLICT, HTTPStatus.GONE)
+_NOT_MADE: Final = (HTTPStatus.CONFLICT,)
 _OF_ITS_OWN: Final = {
+    ("GET", "/case-reviews/{ref}/letter.pdf"): _NOT_MADE,
+    ("GET", "/case-reviews/{ref}/letter.txt"): _NOT_MADE,
+    ("GET", "/cases/{ref}/letters/{key}/draft.pdf"): _NOT_MADE,
+    ("GET", "/cases/{ref}/letters/{key}/draft.txt"): _NOT_MADE,
+    ("GET", "/cases/{ref}/packs/{id_}/pdf"): _NOT_MADE,
+    ("GET", "/cases/{ref}/letters/{id_}.pdf"): (HTTPStatus.GONE,),
     ("GET", "/cases/{ref}/as-of"): (HTTPStatus.GONE,),
     ("GET", "/cases/{ref}/evidence/{id_}/file"): _NOT_HANDED_OUT,
     ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): _NOT_HANDED_OUT,

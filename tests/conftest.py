@@ -37,6 +37,7 @@ LONGEST = (
     "policy/test_any_order.py",
     "faults/test_kill.py",
     "faults/test_kill_legal_action.py",
+    "faults/test_kill_letters.py",
     "readme/test_readme.py",
     "policy/test_simulation.py",
     "stories/test_every_clock.py",
@@ -46,6 +47,9 @@ LONGEST = (
     "workflows/test_sending_referrals.py",
     "faults/test_rotation.py",
     "api/test_api_fuzz.py",
+    "pages/test_every_page.py",
+    "pages/test_reporting.py",
+    "policy/legal_action/test_any_order_beside_its_case.py",
 )
 """Files that take a minute or more. They are given out first: one that begins last would keep one core waiting."""
 

@@ -50,7 +50,7 @@ EXAMPLES: Final = "CASEWORK_EXAMPLES"
 """How many random lives each test sees; new ones each time where it is set. `make soak` sets it."""
 
 thoroughly = settings(
-    max_examples=int(os.environ.get(EXAMPLES, "100")),
+    max_examples=int(os.environ.get(EXAMPLES, "40")),
     derandomize=EXAMPLES not in os.environ,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

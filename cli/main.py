@@ -92,8 +92,13 @@ def api() -> None:
 def worker() -> None:
     """A worker: carries on cases. Any number may run beside each other."""
     from workers.labour import work  # noqa: PLC0415 - as for api
+    from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
 
-    asyncio.run(work(_settings()))
+    try:
+        asyncio.run(work(_settings()))
+    except TextMessagesSecretMissing as missing:
+        err.print(str(missing), markup=False)
+        raise typer.Exit(2) from None
 
 
 @app.command()

@@ -15,7 +15,7 @@ from uuid import uuid4
 import structlog
 from starlette.requests import ClientDisconnect
 
-from api.evidence_types import HEAD, IN_WORDS, Taken, is_plain, seems_to_be, taken_as
+from api.evidence_types import HEAD, IN_WORDS, Taken, is_plain, taken_as
 from api.places import counting
 from api.problems import (
     RETRY_SECONDS,
@@ -207,7 +207,7 @@ class _Weighed:
     def _look_at(self, head: bytes) -> None:
         self._type = taken_as(head[:HEAD])
         if self._type is None:
-            raise _not_taken(seems_to_be(head[:HEAD]))
+            raise _not_taken()
 
     def _weighed(self, piece: bytes) -> bytes:
         self.size += len(piece)
@@ -227,7 +227,7 @@ class _Weighed:
         except UnicodeDecodeError:
             plain = False
         if not plain:
-            raise _not_taken(None)
+            raise _not_taken()
 
 
 def cleaned(name: str) -> str:
@@ -253,7 +253,6 @@ def _too_large(most: int) -> ProblemRaised:
     return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
 
 
-def _not_taken(seems: str | None) -> ProblemRaised:
-    said = f" This seems to be {seems}." if seems else ""
-    detail = f"We do not take files of this type.{said} We take {IN_WORDS}."
+def _not_taken() -> ProblemRaised:
+    detail = f"We do not take files of this type. We take {IN_WORDS}."
     return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "type-not-taken", detail)

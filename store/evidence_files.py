@@ -2,6 +2,7 @@
 storage under the id (`gateways/evidence_files.py`). A file that no fact names is the queue.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    case,
     exists,
     func,
     or_,
@@ -132,6 +134,8 @@ class EvidenceLine(Frozen):
 
 
 _LINE: Final = tuple(evidence_files.c[name] for name in EvidenceLine.model_fields)
+_SHARED: Final = "-shared"
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KEPT: Final = evidence_files.c.state != FileState.ERASED
 
 
@@ -142,7 +146,13 @@ def kind_of(media_type: str) -> FileKind:
 
 def shared_key(id_: str) -> str:
     """Under which the copy of it that may be passed on is in storage."""
-    return f"{id_}-shared"
+    return f"{id_}{_SHARED}"
+
+
+def file_of(key: str) -> str | None:
+    """Whose bytes, or whose copy, stand under that key in storage; None where it is no key of ours."""
+    id_ = key.removesuffix(_SHARED)
+    return id_ if _ID.fullmatch(id_) else None
 
 
 async def add(db: Writing, file: Added) -> EvidenceLine | None:
@@ -242,22 +252,28 @@ Values = dict[str, Any]
 
 
 async def take(db: Writing, wanted: ColumnElement[bool], now: datetime, before: datetime, most: int) -> list[str]:
-    """The ids of some that nobody has tended to since `before`: they are the caller's for as long."""
+    """The ids of some that nobody has tended to since `before`: they are the caller's for as long. What was never
+    tried comes first, so that one by which the scanner dies keeps no other waiting.
+    """
     rested = evidence_files.c.tended_at.is_(None) | (evidence_files.c.tended_at < before)
-    found = select(evidence_files.c.id).where(wanted, rested).order_by(evidence_files.c.added_at)
-    chosen = found.limit(most).with_for_update(skip_locked=True)
-    taken = update(evidence_files).where(evidence_files.c.id.in_(chosen)).values(tended_at=now)
-    return list((await db.connection.scalars(taken.returning(evidence_files.c.id))).all())
+    order = evidence_files.c.tended_at.asc().nulls_first(), evidence_files.c.added_at
+    chosen = select(evidence_files.c.id).where(wanted, rested).order_by(*order).limit(most)
+    ids = list((await db.connection.scalars(chosen.with_for_update(skip_locked=True))).all())
+    await db.connection.execute(update(evidence_files).where(evidence_files.c.id.in_(ids)).values(tended_at=now))
+    return ids
 
 
-async def give_back(db: Writing, ids: Sequence[str]) -> None:
-    """They were not tended to after all."""
-    await db.connection.execute(update(evidence_files).where(evidence_files.c.id.in_(ids)).values(tended_at=None))
+async def give_back(db: Writing, ids: Sequence[str], before: datetime) -> None:
+    """They were not tended to after all. The first of them was tried, and has rested since `before`."""
+    tried = case((evidence_files.c.id == ids[0], before))
+    await db.connection.execute(update(evidence_files).where(evidence_files.c.id.in_(ids)).values(tended_at=tried))
 
 
-async def keep(db: Writing, id_: str, values: Values) -> bool:
-    """What came of tending to it. False where it was erased meanwhile."""
-    kept = update(evidence_files).where(evidence_files.c.id == id_, _KEPT).values(tended_at=None, **values)
+async def keep(db: Writing, id_: str, still: ColumnElement[bool], values: Values) -> bool:
+    """What came of tending to it, where it is `still` as it was taken. False where it was erased or somebody else
+    was first: no word on a file replaces another. Nobody else changes it until the transaction ends.
+    """
+    kept = update(evidence_files).where(evidence_files.c.id == id_, still).values(tended_at=None, **values)
     return (await db.connection.execute(kept)).rowcount > 0
 
 

@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Header, Request, Response
 
 from api import paging
+from api.arriving import in_time
 from api.border import Key, Ref
 from api.evidence_taken import Upload, evidence_store_away, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
@@ -188,7 +189,7 @@ def _upload(request: Request, key: str, by: Actor, name: str, ref: str | None = 
     return Upload(
         key=key,
         by=by,
-        pieces=request.stream(),
+        pieces=in_time(request.stream()),
         case_ref=ref,
         name=unquote(name),
         declared=int(declared) if declared.isdecimal() else None,

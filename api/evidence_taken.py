@@ -1,6 +1,5 @@
 """Taking in a file, whoever sends it: into storage as it comes, weighed and looked at on the way; all or none."""
 
-import asyncio
 import codecs
 import hashlib
 import unicodedata
@@ -13,7 +12,6 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from starlette.requests import ClientDisconnect
 
 from api.evidence_types import HEAD, IN_WORDS, Taken, is_plain, taken_as
 from api.places import counting
@@ -33,9 +31,6 @@ from store import cases, evidence_files, retention
 from store.evidence_files import Added, EvidenceLine, FileState
 from store.sessions import Writing
 
-PIECE_SECONDS: Final = 30.0
-"""Between two pieces of a file that is on its way."""
-
 _MOST_NAME: Final = 200
 _TURNS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """What makes a name read the other way round: `gpj.exe` as `exe.jpg`."""
@@ -48,8 +43,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Upload:
-    """`pieces` are its bytes as they come, `declared` how many there should be where that was said. Without a
-    `case_ref` it waits for a case.
+    """`pieces` are its bytes as they come (`api.arriving.in_time`), `declared` how many there should be where that
+    was said. Without a `case_ref` it waits for a case.
     """
 
     key: str
@@ -177,9 +172,9 @@ class _Weighed:
         return self._hash.hexdigest()
 
     async def on(self) -> AsyncIterator[bytes]:
-        """Raises 408, 413, 415 and 422, and then nothing of it is kept."""
+        """Raises 413, 415 and 422, and what `pieces` raises, and then nothing of it is kept."""
         head = b""
-        async for piece in self._in_time():
+        async for piece in self._pieces:
             if self._type is not None:
                 yield self._weighed(piece)
             elif len(head := head + piece) >= HEAD:
@@ -189,20 +184,6 @@ class _Weighed:
             self._look_at(head)
             yield self._weighed(head)
         self._is_plain(b"", last=True)
-
-    async def _in_time(self) -> AsyncIterator[bytes]:
-        while True:
-            try:
-                async with asyncio.timeout(PIECE_SECONDS):
-                    piece = await anext(self._pieces, None)
-            except (TimeoutError, ClientDisconnect):
-                raise problem(
-                    HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", "The file did not arrive. Send it again."
-                ) from None
-            if piece is None:
-                return
-            if piece:
-                yield piece
 
     def _look_at(self, head: bytes) -> None:
         self._type = taken_as(head[:HEAD])

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -19,12 +20,13 @@ from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
 from api.leaving import EVIDENCE_COPIED, entered
 from api.paging import Cursor, Limit
-from api.permission import By
+from api.permission import By, How
 from api.problems import RETRY_SECONDS, ProblemRaised, case_not_found, problem
 from api.resources import Needs, Resources
 from gateways.evidence_files import EvidenceStoreAway, FileMissing
 from policy.facts.base import Actor
 from policy.frozen import Frozen
+from policy.permissions import Action, relations
 from store import cases, evidence_custody, evidence_files
 from store.evidence_custody import CustodyLine, Handled
 from store.evidence_files import SHOWN, EvidenceLine, FileKind, FileState, NotStripped, shared_key
@@ -99,14 +101,18 @@ async def add(
     request: Request,
     key: Key,
     by: By,
+    how: How,
     needs: Needs,
     response: Response,
     file_name: FileName = "",
 ) -> Received:
     """Then say what it is: record `evidence_received` with its id in `files`. Until then it waits in the queue.
-    Whoever is given it passes it on, also on a case that is not open to them.
+    Whoever is given it passes it on, also on a case that is not open to them: then it is kept whoever else has
+    sent the same, and nobody is told.
     """
-    return await _received(needs, _upload(request, key, by, file_name, ref), response)
+    upload = _upload(request, key, by, file_name)
+    sees = how in relations(by.role, Action.SEE_CASE)
+    return await _received(needs, replace(upload, case_ref=ref, sees=sees), response)
 
 
 @routes.post(
@@ -120,7 +126,7 @@ async def add_without_case(
     request: Request, key: Key, by: By, needs: Needs, response: Response, file_name: FileName = ""
 ) -> Received:
     """It waits in the queue until `evidence_received` names it on its case."""
-    return await _received(needs, _upload(request, key, by, file_name), response)
+    return await _received(needs, replace(_upload(request, key, by, file_name), sees=True), response)
 
 
 @routes.get("/evidence/unmatched", summary="Files that no fact names yet")
@@ -184,13 +190,12 @@ async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
     return _handed_out(line, pieces, line.shared_sha256, line.shared_size, "shared-copy")
 
 
-def _upload(request: Request, key: str, by: Actor, name: str, ref: str | None = None) -> Upload:
+def _upload(request: Request, key: str, by: Actor, name: str) -> Upload:
     declared = request.headers.get("content-length", "")
     return Upload(
         key=key,
         by=by,
         pieces=in_time(request.stream()),
-        case_ref=ref,
         name=unquote(name),
         declared=int(declared) if declared.isdecimal() else None,
     )

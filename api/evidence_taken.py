@@ -44,7 +44,8 @@ log = structlog.get_logger()
 @dataclass(frozen=True)
 class Upload:
     """`pieces` are its bytes as they come (`api.arriving.in_time`), `declared` how many there should be where that
-    was said. Without a `case_ref` it waits for a case.
+    was said. Without a `case_ref` it waits for a case. Whoever `sees` what is there is told that the same bytes
+    are; others only of their own, for whom it would tell what somebody else has sent.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Upload:
     case_ref: str | None = None
     name: str = ""
     declared: int | None = None
+    sees: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ async def _kept(needs: Resources, id_: str, upload: Upload, name: str, weighed: 
         await evidence_files.alone_with(db, weighed.sha256)
         if known := await evidence_files.by_key(db, upload.key):
             return TakenIn(_of_this_key(known, upload, weighed), before=False)
-        if known := await evidence_files.the_same(db, upload.case_ref, weighed.sha256):
+        if known := await evidence_files.the_same(
+            db, upload.case_ref, weighed.sha256, None if upload.sees else upload.by
+        ):
             return TakenIn(known, before=True)
         added = Added(
             id=id_,

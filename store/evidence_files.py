@@ -179,10 +179,12 @@ async def by_key(db: Reading, key: str) -> EvidenceLine | None:
     return await _one(db, evidence_files.c.key == key)
 
 
-async def the_same(db: Reading, case_ref: str | None, sha256: str) -> EvidenceLine | None:
-    """The same bytes on the same case, or waiting for one."""
-    here = evidence_files.c.case_ref.is_not_distinct_from(case_ref)
-    return await _one(db, here & (evidence_files.c.sha256 == sha256) & _KEPT)
+async def the_same(db: Reading, case_ref: str | None, sha256: str, by: Actor | None = None) -> EvidenceLine | None:
+    """The same bytes on the same case, or waiting for one; sent by them where `by` is given."""
+    same = evidence_files.c.case_ref.is_not_distinct_from(case_ref) & (evidence_files.c.sha256 == sha256) & _KEPT
+    if by is not None:
+        same &= (evidence_files.c.by_id == by.id) & (evidence_files.c.by_role == by.role.value)
+    return await _one(db, same)
 
 
 async def by_id(db: Reading, id_: str, case_ref: str | None) -> EvidenceLine | None:

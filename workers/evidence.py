@@ -17,10 +17,11 @@ from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway, FileMissin
 from gateways.scanner import NotScanned, Scanner, ScannerAway
 from gateways.stripping import FORMATS, CannotBeStripped, TooLargeToStrip, stripped
 from policy.facts.base import SYSTEM
-from store import evidence_custody, evidence_files
+from store import evidence_custody, evidence_files, evidence_tended
 from store.away import StoreAway, StoreRefused
 from store.evidence_custody import CustodyLine, Handled
-from store.evidence_files import TO_REMOVE, TO_SCAN, TO_STRIP, FileState, NotStripped, shared_key
+from store.evidence_files import FileState, NotStripped, shared_key
+from store.evidence_tended import TO_REMOVE, TO_SCAN, TO_STRIP
 from store.sessions import Store
 
 TENDED = Counter("casework_evidence_tended_total", "What was done with files that were sent to us", ["what"])
@@ -73,14 +74,14 @@ class Caretaker:
         """
         now = datetime.now(UTC)
         async with self.store.writing() as db:
-            ids = await evidence_files.take(db, wanted, now, now - OURS, BATCH)
+            ids = await evidence_tended.take(db, wanted, now, now - OURS, BATCH)
         for done, id_ in enumerate(ids):
             try:
                 await tend(id_)
             except (EvidenceStoreAway, ScannerAway) as away:
                 log.warning("evidence_waits", why=f"{type(away).__name__}: {away}")
                 async with self.store.writing() as db:
-                    await evidence_files.give_back(db, ids[done:], now - OURS)
+                    await evidence_tended.give_back(db, ids[done:], now - OURS)
                 return done
             except (FileMissing, KeptAlready, NotScanned, StoreRefused, OSError) as fault:
                 log.error("evidence_not_tended", file=id_, why=type(fault).__name__)  # noqa: TRY400 - no folders
@@ -95,7 +96,7 @@ class Caretaker:
         if found is not None:
             log.warning("malware_found", file=id_)
         async with self.store.writing() as db:
-            if await evidence_files.keep(db, id_, TO_SCAN, {"state": state}):
+            if await evidence_tended.keep(db, id_, TO_SCAN, {"state": state}):
                 line = CustodyLine.of(Handled.SCANNED, SYSTEM, datetime.now(UTC), found or _CLEAN)
                 await evidence_custody.handled(db, id_, line)
         TENDED.labels("scanned").inc()
@@ -119,7 +120,7 @@ class Caretaker:
 
     async def _not_stripped(self, id_: str, why: NotStripped) -> None:
         async with self.store.writing() as db:
-            await evidence_files.keep(db, id_, TO_STRIP, {"not_stripped": why})
+            await evidence_tended.keep(db, id_, TO_STRIP, {"not_stripped": why})
         TENDED.labels("stripped").inc()
 
     async def _keep_copy(self, id_: str, copy: bytes) -> None:
@@ -130,7 +131,7 @@ class Caretaker:
         values = {"shared_sha256": hashlib.sha256(copy).hexdigest(), "shared_size": len(copy)}
         await self.files.take_in(key, _whole(copy))
         async with self.store.writing() as db:
-            if await evidence_files.keep(db, id_, TO_STRIP, values):
+            if await evidence_tended.keep(db, id_, TO_STRIP, values):
                 await self._kept(key)
         await self.files.settle(key)
         TENDED.labels("stripped").inc()
@@ -150,7 +151,7 @@ class Caretaker:
             await self.files.settle(key)
         now = datetime.now(UTC)
         async with self.store.writing() as db:
-            await evidence_files.removed(db, id_, now)
+            await evidence_tended.removed(db, id_, now)
             await evidence_custody.handled(db, id_, CustodyLine.of(Handled.REMOVED, SYSTEM, now))
         TENDED.labels("removed").inc()
         log.info("evidence_removed", file=id_)

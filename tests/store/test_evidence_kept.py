@@ -10,10 +10,11 @@ from gateways.calendar import closure_days
 from policy.estates.file import Counting
 from policy.evidence_queue import MATCH, MATCH_LATE, owed
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
-from store import evidence_custody, evidence_files, recording, tasks
+from store import evidence_custody, evidence_files, evidence_tended, recording, tasks
 from store.away import StoreRefused
 from store.erasure import left_of
-from store.evidence_files import TO_STRIP, Added, EvidenceLine, FileState, NotStripped
+from store.evidence_files import Added, EvidenceLine, FileState, NotStripped
+from store.evidence_tended import TO_STRIP
 from store.sessions import Store
 from tests.given import EDITION, OFFICER, entry, london, report
 from tests.store.erasing import OVER, approved, carried_out, everything_of_somebody, objection_days_are_over
@@ -131,7 +132,7 @@ async def test_the_api_adds_files_and_changes_none(app_store: Store) -> None:
     file = await added(app_store, None)
     with pytest.raises(StoreRefused):
         async with app_store.writing() as db:
-            await evidence_files.keep(db, file.id, TO_STRIP, {"not_stripped": NotStripped.KIND})
+            await evidence_tended.keep(db, file.id, TO_STRIP, {"not_stripped": NotStripped.KIND})
 
 
 async def test_a_file_is_erased_with_its_case_and_only_then(store: Store, working_store: Store) -> None:

@@ -60,7 +60,7 @@ async def test_a_slow_line_that_goes_on_is_waited_for(door: Product, ref: str) -
             await asyncio.sleep(0.1)
             yield os.urandom(1_000)
 
-    assert (await taken(door.officer, ref, slow()))["size"] == len(photo()) + 20_000  # type: ignore[arg-type]
+    assert (await taken(door.officer, ref, slow()))["size"] == len(photo()) + 20_000
 
 
 async def test_how_slow_we_are_ourselves_is_not_the_sender_s() -> None:

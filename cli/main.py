@@ -254,6 +254,10 @@ def rebuild() -> None:
 @app.command()
 def verify(
     file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
+    *,
+    files: Annotated[
+        bool, typer.Option("--files", help="Also read each file that was sent to us, and compare its SHA-256")
+    ] = False,
 ) -> None:
     """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
     from cli.verify import read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
@@ -262,7 +266,7 @@ def verify(
         found = verify_file(read_lines(file))
     else:
         with _store_needed(), Progress(console=err) as progress:
-            found = asyncio.run(verify(_settings(), progress))
+            found = asyncio.run(verify(_settings(), progress, whole_files=files))
     for line in told(found, of_a_file=file is not None):
         out.print(line)
     raise typer.Exit(0 if found.clean else 1)

@@ -56,6 +56,9 @@ class EvidenceFiles(Protocol):
     async def incoming(self, before: datetime) -> list[str]:
         """The keys of what has been on its way since before then. Raises EvidenceStoreAway."""
 
+    async def kept(self) -> dict[str, int]:
+        """How large each is, by key, of all that is not on its way. Raises EvidenceStoreAway."""
+
 
 @contextmanager
 def _failures_named() -> Iterator[None]:
@@ -100,6 +103,11 @@ class StoredFiles:
                 await obstore.delete_async(self.store, key)
         except FileMissing:
             return
+
+    async def kept(self) -> dict[str, int]:
+        with _failures_named():
+            found = await obstore.list(self.store).collect_async()
+        return {one["path"]: one["size"] for one in found if not one["path"].startswith(_INCOMING)}
 
     async def incoming(self, before: datetime) -> list[str]:
         with _failures_named():

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -201,6 +202,10 @@ async def by_id(db: Reading, id_: str, case_ref: str | None) -> EvidenceLine | N
 async def by_ids(db: Reading, ids: Collection[str]) -> dict[str, EvidenceLine]:
     found = await _lines(db, evidence_files.c.id.in_(ids))
     return {line.id: line for line in found}
+
+
+async def every(db: Reading) -> list[EvidenceLine]:
+    return await _lines(db, true())
 
 
 async def of_case(db: Reading, ref: str) -> list[EvidenceLine]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, case, select, update
 
 from store.evidence_files import SHOWN, FileState, evidence_files
-from store.sessions import Writing
+from store.sessions import Reading, Writing
 
 Values = dict[str, Any]
 
@@ -50,3 +50,9 @@ TO_STRIP: Final = (
     & evidence_files.c.shared_sha256.is_(None)
     & evidence_files.c.not_stripped.is_(None)
 )
+
+
+async def all_removed(db: Reading) -> set[str]:
+    """The ids of those whose bytes were removed after they were erased."""
+    gone = select(evidence_files.c.id).where(evidence_files.c.removed_at.is_not(None))
+    return set((await db.connection.scalars(gone)).all())

@@ -92,6 +92,13 @@ async def test_what_is_on_its_way_is_known_by_when_it_began(files: StoredFiles) 
     assert await files.incoming(datetime.now(UTC) - timedelta(hours=1)) == []
 
 
+async def test_what_is_kept_is_listed_with_its_size_and_what_is_on_its_way_is_not(files: StoredFiles) -> None:
+    for key in ("a", "b"):
+        await files.take_in(key, pieces(b"xyz"))
+    await files.keep("a")
+    assert await files.kept() == {"a": 3}
+
+
 async def test_what_is_removed_is_gone_and_may_be_removed_again(files: StoredFiles) -> None:
     await files.take_in("a", pieces(b"x"))
     await files.keep("a")

@@ -106,6 +106,7 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("POST", "/evidence"): Action.TAKE_EVIDENCE,
     ("GET", "/evidence/unmatched"): Action.TAKE_EVIDENCE,
     ("GET", "/evidence/{id_}/file"): Action.TAKE_EVIDENCE,
+    ("POST", "/evidence/{id_}/set-aside"): Action.SET_EVIDENCE_ASIDE,
 }
 _OF_RETENTION: Final = {
     ("GET", "/retention"): Action.SEE_RETENTION,

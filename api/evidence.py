@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -11,19 +12,20 @@ from uuid import UUID
 import structlog
 from fastapi import APIRouter, Header, Request, Response
 
-from api import paging
+from api.arriving import in_time
 from api.border import Key, Ref
 from api.evidence_taken import Upload, evidence_store_away, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
 from api.leaving import EVIDENCE_COPIED, entered
-from api.paging import Cursor, Limit
-from api.permission import By
+from api.permission import By, How
 from api.problems import RETRY_SECONDS, ProblemRaised, case_not_found, problem
 from api.resources import Needs, Resources
 from gateways.evidence_files import EvidenceStoreAway, FileMissing
+from policy.evidence_queue import WhyAside
 from policy.facts.base import Actor
 from policy.frozen import Frozen
+from policy.permissions import Action, relations
 from store import cases, evidence_custody, evidence_files
 from store.evidence_custody import CustodyLine, Handled
 from store.evidence_files import SHOWN, EvidenceLine, FileKind, FileState, NotStripped, shared_key
@@ -31,7 +33,7 @@ from store.evidence_files import SHOWN, EvidenceLine, FileKind, FileState, NotSt
 log = structlog.get_logger()
 routes = APIRouter(tags=["evidence"])
 
-_RAW: Final[dict[str, Any]] = {
+RAW: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
         "description": f"The bytes of the file and nothing else: {IN_WORDS}",
@@ -74,6 +76,8 @@ class EvidenceFile(Frozen):
     shared_size: int | None
     not_stripped: NotStripped | None
     added_at: datetime
+    set_aside: WhyAside | None
+    set_aside_words: str | None
     custody: tuple[CustodyLine, ...]
 
 
@@ -81,65 +85,30 @@ class CaseEvidence(Frozen):
     files: tuple[EvidenceFile, ...]
 
 
-class EvidencePage(Frozen):
-    files: tuple[EvidenceFile, ...]
-    next: str | None
-
-
 @routes.post(
     "/cases/{ref}/evidence",
     summary="Take in a file for a case",
     status_code=HTTPStatus.CREATED,
     responses={200: {"model": Received, "description": "The same bytes are kept on this case already"}},
-    openapi_extra=_RAW,
+    openapi_extra=RAW,
 )
 async def add(
     ref: Ref,
     request: Request,
     key: Key,
     by: By,
+    how: How,
     needs: Needs,
     response: Response,
     file_name: FileName = "",
 ) -> Received:
     """Then say what it is: record `evidence_received` with its id in `files`. Until then it waits in the queue.
-    Whoever is given it passes it on, also on a case that is not open to them.
+    Whoever is given it passes it on, also on a case that is not open to them: then it is kept whoever else has
+    sent the same, and nobody is told.
     """
-    return await _received(needs, _upload(request, key, by, file_name, ref), response)
-
-
-@routes.post(
-    "/evidence",
-    summary="Take in a file of which nobody knows the case yet",
-    status_code=HTTPStatus.CREATED,
-    responses={200: {"model": Received, "description": "The same bytes are waiting already"}},
-    openapi_extra=_RAW,
-)
-async def add_without_case(
-    request: Request, key: Key, by: By, needs: Needs, response: Response, file_name: FileName = ""
-) -> Received:
-    """It waits in the queue until `evidence_received` names it on its case."""
-    return await _received(needs, _upload(request, key, by, file_name), response)
-
-
-@routes.get("/evidence/unmatched", summary="Files that no fact names yet")
-async def unmatched(needs: Needs, cursor: Cursor = None, limit: Limit = 50) -> EvidencePage:
-    """The oldest first. Those that wait too long are tasks, of officers first and then of supervisors."""
-    async with needs.store.reading() as db:
-        found = await evidence_files.unmatched(db, limit, paging.after_id(cursor))
-        custody = await evidence_custody.of_files(db, [one.id for one in found])
-    last = found[-1] if len(found) == limit else None
-    return EvidencePage(
-        files=tuple(_shown(one, custody) for one in found), next=last and paging.cursor(last.added_at, last.id)
-    )
-
-
-@routes.get("/evidence/{id_}/file", summary="A file that has no case yet", response_class=Response)
-async def file_without_case(id_: UUID, by: By, needs: Needs) -> Response:
-    """To find out which case it belongs to. Who opened it stands in its custody."""
-    async with needs.store.reading() as db:
-        line = await evidence_files.by_id(db, str(id_), None)
-    return await _original(needs, line, by)
+    upload = upload_of(request, key, by, file_name)
+    sees = how in relations(by.role, Action.SEE_CASE)
+    return await received(needs, replace(upload, case_ref=ref, sees=sees), response)
 
 
 @routes.get("/cases/{ref}/evidence", summary="The files of a case")
@@ -150,7 +119,7 @@ async def index(ref: Ref, needs: Needs) -> CaseEvidence:
             raise case_not_found(ref)
         found = await evidence_files.of_case(db, ref)
         custody = await evidence_custody.of_files(db, [one.id for one in found])
-    return CaseEvidence(files=tuple(_shown(one, custody) for one in found))
+    return CaseEvidence(files=tuple(as_shown(one, custody) for one in found))
 
 
 @routes.get("/cases/{ref}/evidence/{id_}/file", summary="A file as it was sent to us", response_class=Response)
@@ -160,7 +129,7 @@ async def original(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
     """
     async with needs.store.reading() as db:
         line = await evidence_files.by_id(db, str(id_), ref)
-    return await _original(needs, line, by)
+    return await original_of(needs, line, by)
 
 
 @routes.get(
@@ -183,19 +152,18 @@ async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
     return _handed_out(line, pieces, line.shared_sha256, line.shared_size, "shared-copy")
 
 
-def _upload(request: Request, key: str, by: Actor, name: str, ref: str | None = None) -> Upload:
+def upload_of(request: Request, key: str, by: Actor, name: str) -> Upload:
     declared = request.headers.get("content-length", "")
     return Upload(
         key=key,
         by=by,
-        pieces=request.stream(),
-        case_ref=ref,
+        pieces=in_time(request.stream()),
         name=unquote(name),
         declared=int(declared) if declared.isdecimal() else None,
     )
 
 
-async def _received(needs: Resources, upload: Upload, response: Response) -> Received:
+async def received(needs: Resources, upload: Upload, response: Response) -> Received:
     taken = await take_in(needs, upload)
     if taken.before:
         response.status_code = HTTPStatus.OK
@@ -210,12 +178,12 @@ async def _received(needs: Resources, upload: Upload, response: Response) -> Rec
     )
 
 
-def _shown(line: EvidenceLine, custody: dict[str, tuple[CustodyLine, ...]]) -> EvidenceFile:
+def as_shown(line: EvidenceLine, custody: dict[str, tuple[CustodyLine, ...]]) -> EvidenceFile:
     said = line.model_dump(exclude={"shared_sha256"})
     return EvidenceFile(**said, kind=line.kind, custody=custody.get(line.id, ()))
 
 
-async def _original(needs: Resources, found: EvidenceLine | None, by: Actor) -> Response:
+async def original_of(needs: Resources, found: EvidenceLine | None, by: Actor) -> Response:
     line = _to_show(found)
     pieces = await _found(needs, line.id)
     await _handled(needs, line, Handled.OPENED, by)

@@ -1,6 +1,5 @@
 """Taking in a file, whoever sends it: into storage as it comes, weighed and looked at on the way; all or none."""
 
-import asyncio
 import codecs
 import hashlib
 import unicodedata
@@ -13,9 +12,8 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from starlette.requests import ClientDisconnect
 
-from api.evidence_types import HEAD, IN_WORDS, Taken, is_plain, seems_to_be, taken_as
+from api.evidence_types import HEAD, IN_WORDS, Taken, is_plain, taken_as
 from api.places import counting
 from api.problems import (
     RETRY_SECONDS,
@@ -33,9 +31,6 @@ from store import cases, evidence_files, retention
 from store.evidence_files import Added, EvidenceLine, FileState
 from store.sessions import Writing
 
-PIECE_SECONDS: Final = 30.0
-"""Between two pieces of a file that is on its way."""
-
 _MOST_NAME: Final = 200
 _TURNS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """What makes a name read the other way round: `gpj.exe` as `exe.jpg`."""
@@ -48,8 +43,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Upload:
-    """`pieces` are its bytes as they come, `declared` how many there should be where that was said. Without a
-    `case_ref` it waits for a case.
+    """`pieces` are its bytes as they come (`api.arriving.in_time`), `declared` how many there should be where that
+    was said. Without a `case_ref` it waits for a case. Whoever `sees` what is there is told that the same bytes
+    are; others only of their own, for whom it would tell what somebody else has sent.
     """
 
     key: str
@@ -58,6 +54,7 @@ class Upload:
     case_ref: str | None = None
     name: str = ""
     declared: int | None = None
+    sees: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,9 @@ async def _kept(needs: Resources, id_: str, upload: Upload, name: str, weighed: 
         await evidence_files.alone_with(db, weighed.sha256)
         if known := await evidence_files.by_key(db, upload.key):
             return TakenIn(_of_this_key(known, upload, weighed), before=False)
-        if known := await evidence_files.the_same(db, upload.case_ref, weighed.sha256):
+        if known := await evidence_files.the_same(
+            db, upload.case_ref, weighed.sha256, None if upload.sees else upload.by
+        ):
             return TakenIn(known, before=True)
         added = Added(
             id=id_,
@@ -177,9 +176,9 @@ class _Weighed:
         return self._hash.hexdigest()
 
     async def on(self) -> AsyncIterator[bytes]:
-        """Raises 408, 413, 415 and 422, and then nothing of it is kept."""
+        """Raises 413, 415 and 422, and what `pieces` raises, and then nothing of it is kept."""
         head = b""
-        async for piece in self._in_time():
+        async for piece in self._pieces:
             if self._type is not None:
                 yield self._weighed(piece)
             elif len(head := head + piece) >= HEAD:
@@ -190,24 +189,10 @@ class _Weighed:
             yield self._weighed(head)
         self._is_plain(b"", last=True)
 
-    async def _in_time(self) -> AsyncIterator[bytes]:
-        while True:
-            try:
-                async with asyncio.timeout(PIECE_SECONDS):
-                    piece = await anext(self._pieces, None)
-            except (TimeoutError, ClientDisconnect):
-                raise problem(
-                    HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", "The file did not arrive. Send it again."
-                ) from None
-            if piece is None:
-                return
-            if piece:
-                yield piece
-
     def _look_at(self, head: bytes) -> None:
         self._type = taken_as(head[:HEAD])
         if self._type is None:
-            raise _not_taken(seems_to_be(head[:HEAD]))
+            raise _not_taken()
 
     def _weighed(self, piece: bytes) -> bytes:
         self.size += len(piece)
@@ -227,7 +212,7 @@ class _Weighed:
         except UnicodeDecodeError:
             plain = False
         if not plain:
-            raise _not_taken(None)
+            raise _not_taken()
 
 
 def cleaned(name: str) -> str:
@@ -253,7 +238,6 @@ def _too_large(most: int) -> ProblemRaised:
     return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", detail)
 
 
-def _not_taken(seems: str | None) -> ProblemRaised:
-    said = f" This seems to be {seems}." if seems else ""
-    detail = f"We do not take files of this type.{said} We take {IN_WORDS}."
+def _not_taken() -> ProblemRaised:
+    detail = f"We do not take files of this type. We take {IN_WORDS}."
     return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "type-not-taken", detail)

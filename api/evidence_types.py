@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import puremagic
-
 from store.evidence_files import FileKind, kind_of
 
 _ACTED_ON: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -101,16 +99,5 @@ IN_WORDS: Final = (
 
 
 def taken_as(head: bytes) -> Taken | None:
-    """None where it is nothing that we take. puremagic knows more types than we take and is less sure of each, so
-    it decides nothing here.
-    """
+    """None where it is nothing that we take."""
     return next((one for one in TAKEN if one.is_one(head)), None)
-
-
-def seems_to_be(head: bytes) -> str | None:
-    """What it is called, for whoever sent something that we do not take; None where nobody knows."""
-    try:
-        found = puremagic.from_string(head, mime=True)
-    except (puremagic.PureError, ValueError):
-        return None
-    return found or None

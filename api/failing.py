@@ -44,6 +44,7 @@ _OF_ITS_OWN: Final = {
     ("GET", "/cases/{ref}/evidence/{id_}/file"): _NOT_HANDED_OUT,
     ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): _NOT_HANDED_OUT,
     ("GET", "/evidence/{id_}/file"): _NOT_HANDED_OUT,
+    ("POST", "/evidence/{id_}/set-aside"): _NOT_HANDED_OUT,
     ("POST", "/cases/{ref}/evidence"): (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),
     ("POST", "/evidence"): (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),
 }

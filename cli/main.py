@@ -92,8 +92,13 @@ def api() -> None:
 def worker() -> None:
     """A worker: carries on cases. Any number may run beside each other."""
     from workers.labour import work  # noqa: PLC0415 - as for api
+    from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
 
-    asyncio.run(work(_settings()))
+    try:
+        asyncio.run(work(_settings()))
+    except TextMessagesSecretMissing as missing:
+        err.print(str(missing), markup=False)
+        raise typer.Exit(2) from None
 
 
 @app.command()
@@ -249,6 +254,10 @@ def rebuild() -> None:
 @app.command()
 def verify(
     file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
+    *,
+    files: Annotated[
+        bool, typer.Option("--files", help="Also read each file that was sent to us, and compare its SHA-256")
+    ] = False,
 ) -> None:
     """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
     from cli.verify import read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
@@ -257,7 +266,7 @@ def verify(
         found = verify_file(read_lines(file))
     else:
         with _store_needed(), Progress(console=err) as progress:
-            found = asyncio.run(verify(_settings(), progress))
+            found = asyncio.run(verify(_settings(), progress, whole_files=files))
     for line in told(found, of_a_file=file is not None):
         out.print(line)
     raise typer.Exit(0 if found.clean else 1)

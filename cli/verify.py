@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from sqlalchemy import select
 
+from cli.verify_files import FilesFound, check_files
+from gateways.evidence_files import opened
 from policy.facts import Entry, Recorded
 from policy.file import File
 from runtime.database import working_engine
@@ -52,15 +54,16 @@ class Findings:
     faults: list[Fault] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     ends: list[TimelineEntry] = field(default_factory=list)
+    files: FilesFound | None = None
 
     @property
     def clean(self) -> bool:
-        return not self.faults and not self.unanswered
+        return not self.faults and not self.unanswered and not (self.files and self.files.away)
 
 
-async def verify(wanted: Settings, progress: Progress) -> Findings:
-    """Every case of the store, and all that is carried on beside one. What is being written while it is looked at
-    is looked at again.
+async def verify(wanted: Settings, progress: Progress, *, whole_files: bool = False) -> Findings:
+    """Every case of the store, all that is carried on beside one, and every file that was sent to us. What is
+    being written while it is looked at is looked at again.
     """
     database = working_engine(wanted)
     store = Store(database, EVERYTHING)
@@ -84,6 +87,9 @@ async def verify(wanted: Settings, progress: Progress) -> Findings:
         else:
             await _check_live(store, door, ref, read, found)
         progress.advance(bar)
+    storage = opened(wanted.evidence_url, **wanted.evidence_access)
+    found.files = await check_files(store, storage, progress, whole=whole_files)
+    found.faults += found.files.faults
     await database.dispose()
     return found
 
@@ -241,7 +247,7 @@ async def rebuild(wanted: Settings, progress: Progress) -> int:
 def told(found: Findings, *, of_a_file: bool) -> Iterator[str]:
     """What is said of it, line by line."""
     for fault in found.faults:
-        yield f"{fault.case_ref} entry {fault.seq}: {fault.why}"
+        yield f"{fault.case_ref}{f' entry {fault.seq}' if fault.seq else ''}: {fault.why}"
     for ref in found.unanswered:
         yield f"{ref}: the live case did not answer"
     verdict = "everything holds" if found.clean else "NOT everything holds"
@@ -249,6 +255,10 @@ def told(found: Findings, *, of_a_file: bool) -> Iterator[str]:
     yield f"{cases}, {found.entries} entries: {verdict}."
     if found.erased:
         yield f"Erased, with only the chain left to check: {found.erased}, of cases and what was beside them."
+    if found.files and found.files.away:
+        yield "Files: their storage did not answer, so nobody knows whether they are there."
+    elif found.files:
+        yield f"Files that were sent to us: {found.files.files} looked for{' and read' * found.files.read}."
     if of_a_file:
         for end in found.ends:
             yield f"{end.case_ref} ends with entry {end.seq}, hash {end.hash}"

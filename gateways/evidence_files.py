@@ -1,7 +1,7 @@
 """Where the bytes of evidence are kept: object storage, under ids alone, and nothing in it is ever overwritten.
 
-A file comes in under `incoming/` and is kept for good under its id once it is known to be whole. Until it is
-settled both are there, so whoever sweeps up can tell what was broken off from what is kept.
+A file, or a copy of one, comes in under `incoming/` and is kept for good under its key once it is known to be
+whole. Until it is settled both are there, so whoever sweeps up can tell what was broken off from what is kept.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -38,17 +38,14 @@ class KeptAlready(RuntimeError):
 
 
 class EvidenceFiles(Protocol):
-    async def take_in(self, id_: str, pieces: AsyncIterator[bytes]) -> None:
+    async def take_in(self, key: str, pieces: AsyncIterator[bytes]) -> None:
         """All of it or nothing. Raises EvidenceStoreAway, and what `pieces` raises, which is no OSError."""
 
-    async def keep(self, id_: str) -> None:
+    async def keep(self, key: str) -> None:
         """For good. Raises EvidenceStoreAway, FileMissing and KeptAlready."""
 
-    async def settle(self, id_: str) -> None:
+    async def settle(self, key: str) -> None:
         """It is no longer on its way. Raises EvidenceStoreAway."""
-
-    async def put(self, key: str, content: bytes) -> None:
-        """Raises EvidenceStoreAway and KeptAlready."""
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         """Raises FileMissing before the first piece is asked for, and EvidenceStoreAway then and on the way."""
@@ -57,7 +54,10 @@ class EvidenceFiles(Protocol):
         """Also where it is gone already. Raises EvidenceStoreAway."""
 
     async def incoming(self, before: datetime) -> list[str]:
-        """The ids of what has been on its way since before then. Raises EvidenceStoreAway."""
+        """The keys of what has been on its way since before then. Raises EvidenceStoreAway."""
+
+    async def kept(self) -> dict[str, int]:
+        """How large each is, by key, of all that is not on its way. Raises EvidenceStoreAway."""
 
 
 @contextmanager
@@ -79,22 +79,18 @@ class StoredFiles:
 
     store: ObjectStore
 
-    async def take_in(self, id_: str, pieces: AsyncIterator[bytes]) -> None:
+    async def take_in(self, key: str, pieces: AsyncIterator[bytes]) -> None:
         with _failures_named():
             await obstore.put_async(
-                self.store, _INCOMING + id_, pieces, chunk_size=_PART, max_concurrency=_AT_ONCE
+                self.store, _INCOMING + key, pieces, chunk_size=_PART, max_concurrency=_AT_ONCE
             )
 
-    async def keep(self, id_: str) -> None:
+    async def keep(self, key: str) -> None:
         with _failures_named():
-            await obstore.copy_async(self.store, _INCOMING + id_, id_, overwrite=False)
+            await obstore.copy_async(self.store, _INCOMING + key, key, overwrite=False)
 
-    async def settle(self, id_: str) -> None:
-        await self.remove(_INCOMING + id_)
-
-    async def put(self, key: str, content: bytes) -> None:
-        with _failures_named():
-            await obstore.put_async(self.store, key, content, mode="create")
+    async def settle(self, key: str) -> None:
+        await self.remove(_INCOMING + key)
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         with _failures_named():
@@ -107,6 +103,11 @@ class StoredFiles:
                 await obstore.delete_async(self.store, key)
         except FileMissing:
             return
+
+    async def kept(self) -> dict[str, int]:
+        with _failures_named():
+            found = await obstore.list(self.store).collect_async()
+        return {one["path"]: one["size"] for one in found if not one["path"].startswith(_INCOMING)}
 
     async def incoming(self, before: datetime) -> list[str]:
         with _failures_named():

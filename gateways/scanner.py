@@ -1,6 +1,7 @@
 """A scanner for malware: clamd, spoken to as its INSTREAM command has it, over TCP or a unix socket."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -13,7 +14,7 @@ _LENGTH: Final = 4
 
 
 class ScannerAway(RuntimeError):
-    """It does not answer, or not as clamd does."""
+    """It does not answer, breaks off, or answers not as clamd does."""
 
 
 class NotScanned(RuntimeError):
@@ -35,60 +36,65 @@ class Clamd:
     seconds: float = 60.0
 
     async def found_in(self, pieces: AsyncIterator[bytes]) -> str | None:
-        reader, writer = await self._connected()
-        try:
-            said = await self._asked(reader, writer, pieces)
-        finally:
-            writer.close()
-        return _meant(said)
+        with await self._connected() as there:
+            return _meant(await self._asked(there, pieces))
 
-    async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connected(self) -> socket.socket:
         try:
-            async with asyncio.timeout(self.seconds):
-                if self.address.startswith(_UNIX):
-                    return await asyncio.open_unix_connection(self.address.removeprefix(_UNIX))
-                host, _, port = self.address.rpartition(":")
-                return await asyncio.open_connection(host.strip("[]"), int(port))
+            there = await asyncio.to_thread(self._connect)
         except OSError as away:  # TimeoutError is one
             raise ScannerAway(type(away).__name__) from away
+        there.setblocking(False)
+        return there
 
-    async def _asked(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pieces: AsyncIterator[bytes]
-    ) -> str:
-        """Where the file is too large for it clamd says so and hangs up while it is still being told."""
-        answer = asyncio.create_task(reader.read(_MOST_SAID))
+    def _connect(self) -> socket.socket:
+        if not self.address.startswith(_UNIX):
+            host, _, port = self.address.rpartition(":")
+            return socket.create_connection((host.strip("[]"), int(port)), self.seconds)
+        there = socket.socket(socket.AF_UNIX)
         try:
-            await self._told(writer, pieces, answer)
-            async with asyncio.timeout(self.seconds):
-                return (await answer).decode(errors="replace").strip("\0\n ")
-        except TimeoutError as away:
-            raise ScannerAway("TimeoutError") from away
-        except ConnectionError as hung_up:
-            raise NotScanned("it hung up") from hung_up
-        finally:
-            answer.cancel()
+            there.settimeout(self.seconds)
+            there.connect(self.address.removeprefix(_UNIX))
+        except OSError:
+            there.close()
+            raise
+        return there
 
-    async def _told(
-        self, writer: asyncio.StreamWriter, pieces: AsyncIterator[bytes], answer: "asyncio.Task[bytes]"
-    ) -> None:
-        """Until it has answered, or hung up: then what it said before that is its answer. Raises TimeoutError."""
-        writer.write(b"zINSTREAM\0")
-        async for piece in pieces:
-            if answer.done():
-                return
-            if piece and not await self._written(writer, piece):
-                return
-        await self._written(writer, b"")
+    async def _asked(self, there: socket.socket, pieces: AsyncIterator[bytes]) -> str:
+        """Where the file is too large for it clamd says so and hangs up while it is still being told: what it has
+        said can be read all the same. Where it has said nothing it is clamd that broke off, and not the file.
+        """
+        if await self._told(there, b"zINSTREAM\0"):
+            async for piece in pieces:
+                if piece and not await self._told(there, len(piece).to_bytes(_LENGTH) + piece):
+                    break
+            else:
+                await self._told(there, bytes(_LENGTH))
+        return await self._said(there)
 
-    async def _written(self, writer: asyncio.StreamWriter, piece: bytes) -> bool:
-        """False where it no longer listens."""
+    async def _told(self, there: socket.socket, said: bytes) -> bool:
+        """False where it no longer listens. Raises ScannerAway."""
         try:
             async with asyncio.timeout(self.seconds):
-                writer.write(len(piece).to_bytes(_LENGTH) + piece)
-                await writer.drain()
+                await asyncio.get_running_loop().sock_sendall(there, said)
         except ConnectionError:
             return False
+        except OSError as away:
+            raise ScannerAway(type(away).__name__) from away
         return True
+
+    async def _said(self, there: socket.socket) -> str:
+        """Up to the NUL that ends it. Raises ScannerAway."""
+        said, loop = b"", asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(self.seconds):
+                while not said.endswith(b"\0") and len(said) < _MOST_SAID:
+                    if not (more := await loop.sock_recv(there, _MOST_SAID)):
+                        break
+                    said += more
+        except OSError as away:
+            raise ScannerAway(type(away).__name__) from away
+        return said.decode(errors="replace").strip("\0\n ")
 
 
 def _meant(said: str) -> str | None:

@@ -1,6 +1,5 @@
 """A form with files, part by part as it comes: no more of it is held than one piece from the line. (RFC 7578)"""
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from http import HTTPStatus
@@ -9,10 +8,9 @@ from typing import Final
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
-from starlette.requests import ClientDisconnect
 
+from api.arriving import in_time
 from api.border import MAX_BODY_BYTES
-from api.evidence_taken import PIECE_SECONDS
 from api.problems import ProblemRaised, problem
 
 MOST_PARTS: Final = 40
@@ -44,7 +42,7 @@ class Parts:
 
     def __init__(self, request: Request, most: int) -> None:
         said, options = parse_options_header(request.headers.get("content-type", ""))
-        self._stream = request.stream()
+        self._stream = in_time(request.stream())
         self._came: deque[Part | bytes | None] = deque()
         self._most, self._passed, self._parts = most, 0, 0
         self._headers: dict[bytes, bytes] = {}
@@ -93,11 +91,7 @@ class Parts:
         return piece
 
     async def _read(self) -> bool:
-        try:
-            async with asyncio.timeout(PIECE_SECONDS):
-                chunk = await anext(self._stream, b"")
-        except (TimeoutError, ClientDisconnect):
-            raise problem(HTTPStatus.REQUEST_TIMEOUT, "body-too-slow", "It did not arrive.") from None
+        chunk = await anext(self._stream, b"")
         self._passed += len(chunk)
         if self._passed > self._most:
             raise _too_much()

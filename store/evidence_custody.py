@@ -30,6 +30,7 @@ class Handled(StrEnum):
     SCANNED = "scanned"
     OPENED = "opened"
     SHARED = "shared"
+    SET_ASIDE = "set_aside"
     REMOVED = "removed"
 
 

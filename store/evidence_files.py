@@ -2,10 +2,11 @@
 storage under the id (`gateways/evidence_files.py`). A file that no fact names is the queue.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -21,12 +22,14 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
+from policy.evidence_queue import SetAside, WhyAside
 from policy.facts import Entry
 from policy.facts.base import Actor
 from policy.facts.evidence import EvidenceReceived
@@ -59,6 +62,8 @@ evidence_files = Table(
     Column("owed", JSONB, nullable=False),
     Column("tended_at", DateTime(timezone=True)),
     Column("removed_at", DateTime(timezone=True)),
+    Column("set_aside", Text),
+    Column("set_aside_words", Text),
 )
 
 
@@ -109,7 +114,7 @@ class Added(Frozen):
 class EvidenceLine(Frozen):
     """A file of a case or of the queue. `matter` is the evidence or diary of the case that it was sent for, None
     while no fact names it; `shared_sha256` is of the copy without what the device wrote into it, `not_stripped`
-    says why there can be none.
+    says why there can be none. What no case is found for may be `set_aside`.
     """
 
     id: str
@@ -125,6 +130,8 @@ class EvidenceLine(Frozen):
     shared_sha256: str | None
     not_stripped: NotStripped | None
     added_at: datetime
+    set_aside: WhyAside | None = None
+    set_aside_words: str | None = None
 
     @property
     def kind(self) -> FileKind:
@@ -132,7 +139,9 @@ class EvidenceLine(Frozen):
 
 
 _LINE: Final = tuple(evidence_files.c[name] for name in EvidenceLine.model_fields)
-_KEPT: Final = evidence_files.c.state != FileState.ERASED
+_SHARED: Final = "-shared"
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KEPT: Final = evidence_files.c.state != FileState.ERASED
 
 
 def kind_of(media_type: str) -> FileKind:
@@ -142,7 +151,13 @@ def kind_of(media_type: str) -> FileKind:
 
 def shared_key(id_: str) -> str:
     """Under which the copy of it that may be passed on is in storage."""
-    return f"{id_}-shared"
+    return f"{id_}{_SHARED}"
+
+
+def file_of(key: str) -> str | None:
+    """Whose bytes, or whose copy, stand under that key in storage; None where it is no key of ours."""
+    id_ = key.removesuffix(_SHARED)
+    return id_ if _ID.fullmatch(id_) else None
 
 
 async def add(db: Writing, file: Added) -> EvidenceLine | None:
@@ -169,10 +184,13 @@ async def by_key(db: Reading, key: str) -> EvidenceLine | None:
     return await _one(db, evidence_files.c.key == key)
 
 
-async def the_same(db: Reading, case_ref: str | None, sha256: str) -> EvidenceLine | None:
-    """The same bytes on the same case, or waiting for one."""
-    here = evidence_files.c.case_ref.is_not_distinct_from(case_ref)
-    return await _one(db, here & (evidence_files.c.sha256 == sha256) & _KEPT)
+async def the_same(db: Reading, case_ref: str | None, sha256: str, by: Actor | None = None) -> EvidenceLine | None:
+    """The same bytes on the same case, or waiting for one; sent by them where `by` is given."""
+    same = evidence_files.c.case_ref.is_not_distinct_from(case_ref) & (evidence_files.c.sha256 == sha256) & KEPT
+    same &= evidence_files.c.set_aside.is_(None) | evidence_files.c.case_ref.is_not(None)
+    if by is not None:
+        same &= (evidence_files.c.by_id == by.id) & (evidence_files.c.by_role == by.role.value)
+    return await _one(db, same)
 
 
 async def by_id(db: Reading, id_: str, case_ref: str | None) -> EvidenceLine | None:
@@ -186,20 +204,40 @@ async def by_ids(db: Reading, ids: Collection[str]) -> dict[str, EvidenceLine]:
     return {line.id: line for line in found}
 
 
+async def every(db: Reading) -> list[EvidenceLine]:
+    return await _lines(db, true())
+
+
 async def of_case(db: Reading, ref: str) -> list[EvidenceLine]:
     """In the order in which they came."""
     return await _lines(db, evidence_files.c.case_ref == ref)
 
 
-async def unmatched(db: Reading, limit: int, after: tuple[datetime, str] | None = None) -> list[EvidenceLine]:
-    """What no fact names, the oldest first, beginning behind `after` (added_at, id). What came for a case that has
-    closed since stays with it.
+async def unmatched(
+    db: Reading, limit: int, after: tuple[datetime, str] | None = None, *, aside: bool = False
+) -> list[EvidenceLine]:
+    """What no fact names, the oldest first, beginning behind `after` (added_at, id); what was set aside instead.
+    What came for a case that has closed since stays with it.
     """
     over = exists().where(cases.c.ref == evidence_files.c.case_ref, cases.c.closed_at.is_not(None))
-    waiting = evidence_files.c.matter.is_(None) & _KEPT & ~over
+    waiting = evidence_files.c.matter.is_(None) & KEPT & ~over
+    waiting &= evidence_files.c.set_aside.is_not(None) if aside else evidence_files.c.set_aside.is_(None)
     if after is not None:
         waiting &= tuple_(evidence_files.c.added_at, evidence_files.c.id) > behind(after)
     return await _lines(db, waiting, limit)
+
+
+async def set_aside(db: Writing, id_: str, said: SetAside, by: Actor, now: datetime) -> bool:
+    """Nobody is asked about it any more. It is kept, and a fact may still name it. False where it has a case, was
+    set aside before, or is erased.
+    """
+    free = (evidence_files.c.id == id_) & evidence_files.c.case_ref.is_(None) & KEPT
+    waiting = free & evidence_files.c.set_aside.is_(None)
+    done = update(evidence_files).where(waiting).values(set_aside=said.why, set_aside_words=said.words)
+    if (await db.connection.execute(done)).rowcount == 0:
+        return False
+    await evidence_custody.handled(db, id_, CustodyLine.of(Handled.SET_ASIDE, by, now))
+    return True
 
 
 async def _one(db: Reading, where: ColumnElement[bool]) -> EvidenceLine | None:
@@ -228,7 +266,7 @@ async def name_on(db: Writing, ref: str, named: dict[str, EvidenceReceived]) -> 
         free = evidence_files.c.matter.is_(None) & or_(
             evidence_files.c.case_ref.is_(None), evidence_files.c.case_ref == ref
         )
-        here = update(evidence_files).where(evidence_files.c.id.in_(fact.files), free, _KEPT)
+        here = update(evidence_files).where(evidence_files.c.id.in_(fact.files), free, KEPT)
         await db.connection.execute(here.values(case_ref=ref, matter=matter))
 
 
@@ -236,40 +274,3 @@ def named_in(seq: int, entry: Entry) -> dict[str, EvidenceReceived]:
     """Which files an entry names, by the matter that it begins."""
     fact = entry.fact
     return {f"evidence-{seq}": fact} if isinstance(fact, EvidenceReceived) and fact.files else {}
-
-
-Values = dict[str, Any]
-
-
-async def take(db: Writing, wanted: ColumnElement[bool], now: datetime, before: datetime, most: int) -> list[str]:
-    """The ids of some that nobody has tended to since `before`: they are the caller's for as long."""
-    rested = evidence_files.c.tended_at.is_(None) | (evidence_files.c.tended_at < before)
-    found = select(evidence_files.c.id).where(wanted, rested).order_by(evidence_files.c.added_at)
-    chosen = found.limit(most).with_for_update(skip_locked=True)
-    taken = update(evidence_files).where(evidence_files.c.id.in_(chosen)).values(tended_at=now)
-    return list((await db.connection.scalars(taken.returning(evidence_files.c.id))).all())
-
-
-async def give_back(db: Writing, ids: Sequence[str]) -> None:
-    """They were not tended to after all."""
-    await db.connection.execute(update(evidence_files).where(evidence_files.c.id.in_(ids)).values(tended_at=None))
-
-
-async def keep(db: Writing, id_: str, values: Values) -> bool:
-    """What came of tending to it. False where it was erased meanwhile."""
-    kept = update(evidence_files).where(evidence_files.c.id == id_, _KEPT).values(tended_at=None, **values)
-    return (await db.connection.execute(kept)).rowcount > 0
-
-
-async def removed(db: Writing, id_: str, now: datetime) -> None:
-    gone = update(evidence_files).where(evidence_files.c.id == id_).values(removed_at=now)
-    await db.connection.execute(gone)
-
-
-TO_REMOVE: Final = (evidence_files.c.state == FileState.ERASED) & evidence_files.c.removed_at.is_(None)
-TO_SCAN: Final = evidence_files.c.state.in_((FileState.QUARANTINED, FileState.NOT_SCANNED))
-TO_STRIP: Final = (
-    evidence_files.c.state.in_(SHOWN)
-    & evidence_files.c.shared_sha256.is_(None)
-    & evidence_files.c.not_stripped.is_(None)
-)

@@ -1,6 +1,8 @@
 """clamd for one test: with one signature, which stands for malware, and no way to fetch others."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,22 +13,24 @@ from tests.evidence_samples import TO_BE_FOUND
 
 PROGRAM: Final = "/usr/sbin/clamd"
 CALLED: Final = "Casework.Test"
+_PID: Final = "clamd.pid"
 MOST: Final = 1_000_000
 """Bytes of a file that it looks at. It is told up to four times as many before it hangs up."""
 
 
 @asynccontextmanager
-async def clamd(folder: Path, *, port: int | None = None) -> AsyncIterator[str]:
+async def clamd(folder: Path, *, port: int | None = None, knows: bytes = TO_BE_FOUND) -> AsyncIterator[str]:
     """At the address that it yields: a unix socket, or that port on loopback."""
     signatures = folder / "signatures"
     signatures.mkdir(parents=True, exist_ok=True)
-    (signatures / "test.ndb").write_text(f"{CALLED}:0:*:{TO_BE_FOUND.hex()}\n")
+    (signatures / "test.ndb").write_text(f"{CALLED}:0:*:{knows.hex()}\n")
     socket = folder / "clamd.sock"
     socket.unlink(missing_ok=True)
     listens = f"LocalSocket {socket}" if port is None else f"TCPAddr {LOOPBACK}\nTCPSocket {port}"
     (folder / "clamd.conf").write_text(
         f"Foreground yes\nDatabaseDirectory {signatures}\n{listens}\n"
         f"StreamMaxLength {4 * MOST}\nMaxFileSize {MOST}\nMaxScanSize {MOST}\n"
+        f"PidFile {folder / _PID}\n"
         f"AlertExceedsMax yes\nMaxThreads 2\nTemporaryDirectory {folder}\n"
     )
     child = start_child("clamd", [PROGRAM, "-c", str(folder / "clamd.conf")], log=folder / "clamd.log")
@@ -36,6 +40,11 @@ async def clamd(folder: Path, *, port: int | None = None) -> AsyncIterator[str]:
         yield address
     finally:
         await child.stop()
+
+
+def killed(folder: Path) -> None:
+    """The clamd of that folder, in the middle of whatever it does."""
+    os.kill(int((folder / _PID).read_text()), signal.SIGKILL)
 
 
 async def _listens(address: str, child: Child) -> None:

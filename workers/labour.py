@@ -16,7 +16,7 @@ from workers.evidence import Caretaker
 from workers.health import serving_health
 from workers.patience import until_engine_answers, until_store_answers
 from workers.relay import Relay
-from workers.worker import make_worker
+from workers.worker import make_worker, texts_of
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
 
@@ -24,13 +24,16 @@ log = structlog.get_logger()
 
 
 async def work(wanted: Settings) -> None:
-    """Until SIGTERM or SIGINT; then tasks under way may finish within the graceful time."""
+    """Until SIGTERM or SIGINT; then tasks under way may finish within the graceful time. Raises
+    TextMessagesSecretMissing before anything is waited for.
+    """
+    texts = texts_of(wanted)
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         store, door = await _collaborators(wanted, stack)
         await until_store_answers(store)
         await until_engine_answers(door)
-        worker = make_worker(await connect(wanted, lazy=False), wanted, store)
+        worker = make_worker(await connect(wanted, lazy=False), wanted, store, texts=texts)
 
         async def ready() -> bool:
             return worker.is_running and await door.reachable()

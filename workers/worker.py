@@ -100,7 +100,7 @@ def make_worker(
         mail_domain=wanted.mail_domain,
         letterhead=letterhead_of(wanted),
         contacts=contacts_of(wanted),
-        texts=texts or _texts(wanted),
+        texts=texts or texts_of(wanted),
         link=partial(private_address, wanted),
         link_lasts=timedelta(days=wanted.private_link_days),
     )
@@ -167,13 +167,19 @@ def _address(of: AgencyAddress) -> Address:
     return Mailbox(name=of.name, address=of.email or "")
 
 
-def _texts(wanted: Settings) -> HttpTextMessages | None:
-    """None where none are sent. Raises ValueError where the secret is missing."""
+class TextMessagesSecretMissing(ValueError):
+    """The settings name a gateway of text messages and no secret for it."""
+
+
+def texts_of(wanted: Settings) -> HttpTextMessages | None:
+    """None where none are sent. Raises TextMessagesSecretMissing."""
     url, secret = wanted.text_messages_url, wanted.text_messages_secret
     if url is None:
         return None
     if secret is None:
-        raise ValueError("CASEWORK_TEXT_MESSAGES_SECRET is missing beside CASEWORK_TEXT_MESSAGES_URL")
+        raise TextMessagesSecretMissing(
+            "CASEWORK_TEXT_MESSAGES_SECRET: a worker needs it beside CASEWORK_TEXT_MESSAGES_URL"
+        )
     return HttpTextMessages(
         TEXT_SECONDS,
         without_tls=wanted.local,

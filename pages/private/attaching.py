@@ -29,6 +29,8 @@ _KINDS: Final = {
 }
 _OTHER_TYPE: Final = f"We do not take files of this kind. We take {IN_WORDS}."
 _NOT_NOW: Final = "We could not take this file. Please try again, or ring us."
+_PLAIN: Final = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT}
+"""What is said of these anybody understands."""
 _TOO_MUCH: Final = "Not all files came through. Send fewer at once."
 
 
@@ -83,7 +85,7 @@ def _in_plain_words(name: str, raised: ProblemRaised) -> str:
     wrong = raised.problem
     if wrong.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
         return f"{called}: {_OTHER_TYPE}"
-    plain = wrong.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or wrong.type.endswith("empty-file")
+    plain = wrong.status in _PLAIN or wrong.type.endswith("empty-file")
     return f"{called}: {wrong.detail if plain else _NOT_NOW}"
 
 

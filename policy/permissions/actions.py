@@ -66,6 +66,8 @@ class Action(StrEnum):
     """All that is kept about somebody, on whichever cases. (UK GDPR art. 15)"""
     TAKE_EVIDENCE = "take_evidence"
     """To take in what was sent to us and look at it, before it has a case."""
+    SET_EVIDENCE_ASIDE = "set_evidence_aside"
+    """To say that no case is found for a file, so that nobody is asked about it any more."""
     SEE_PLACES = "see_places"
     KEEP_PLACES = "keep_places"
     CHECK_FOR_LETTING = "check_for_letting"
@@ -152,6 +154,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.KEEP_PEOPLE: _STAFF,
     Action.SEE_PERSON_RECORD: {Role.DATA_PROTECTION: _APART},
     Action.TAKE_EVIDENCE: _STAFF,
+    Action.SET_EVIDENCE_ASIDE: _LEADERS,
     Action.SEE_PLACES: _STAFF,
     Action.KEEP_PLACES: _STAFF,
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},

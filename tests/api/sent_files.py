@@ -1,5 +1,6 @@
 """Sending files, and looking at what became of them."""
 
+from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ async def send(
     return await who.http.post(path, content=content, headers=said)
 
 
-async def taken(who: Caller, ref: str, content: bytes, **more: Any) -> dict[str, Any]:
+async def taken(who: Caller, ref: str, content: bytes | AsyncIterator[bytes], **more: Any) -> dict[str, Any]:
     answer = await send(who, f"/api/cases/{ref}/evidence", content, **more)
     assert answer.status_code == 201, answer.text
     return answer.json()

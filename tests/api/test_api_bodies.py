@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from api import border, evidence_taken
+from api import arriving, border
 from tests.api.product import Caller, Product
 
 NAMES = {"ref": "CW-2026-999999", "id_": str(uuid4()), "finding": f"{uuid4()}-1", "link": "nonsense"}
@@ -57,7 +57,7 @@ async def test_each_stops_at_the_same_size_also_when_nobody_said_how_much_comes(
 
 async def test_none_waits_for_a_body_that_does_not_come(door: Product, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(border, "BODY_SECONDS", 0.2)
-    monkeypatch.setattr(evidence_taken, "PIECE_SECONDS", 0.2)
+    monkeypatch.setattr(arriving, "PIECE_SECONDS", 0.2)
 
     async def never() -> AsyncIterator[bytes]:
         yield b"{"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.evidence_types import ENDINGS, TAKEN, seems_to_be, taken_as
+from api.evidence_types import ENDINGS, TAKEN, taken_as
 from tests.evidence_samples import NOT_TAKEN, SAMPLES
 
 
@@ -26,8 +26,3 @@ def test_whatever_else_it_is_is_not_taken(what: str) -> None:
 @pytest.mark.parametrize("cut", range(1, 4))
 def test_a_letter_that_is_cut_in_two_by_the_first_look_is_still_a_text(cut: int) -> None:
     assert taken_as(("x" * 100 + "😀").encode()[:-cut]) is not None
-
-
-def test_who_sends_an_archive_is_told_what_it_seems_to_be() -> None:
-    assert seems_to_be(NOT_TAKEN["an archive"])
-    assert seems_to_be(b"\x00\x01") is None or isinstance(seems_to_be(b"\x00\x01"), str)

@@ -123,7 +123,7 @@ async def test_the_process_leaves_at_once_with_a_stream_open(settings: Settings,
     environment = {
         "CASEWORK_DATABASE_URL": settings.database_url.get_secret_value(),
         "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
-        "CASEWORK_EVIDENCE_URL": "file:///tmp/casework-of-a-test",
+        "CASEWORK_EVIDENCE_URL": settings.evidence_url,
         "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
         "CASEWORK_TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}",
         "CASEWORK_API_PORT": str(port),

@@ -2,21 +2,18 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from gateways.evidence_files import FileMissing, StoredFiles, opened
 from gateways.scanner import Clamd
 from policy.retention.facts import HoldPlaced, HoldReason
-from store import evidence_custody, evidence_files
-from store.evidence_custody import CustodyLine
-from store.evidence_files import EvidenceLine, FileState, shared_key
+from store.evidence_files import FileState, shared_key
 from store.sessions import Store
 from tests.api.product import until
+from tests.api.stored_files import erase, found, kept, piece, put
 from tests.clamav import CALLED, MOST, clamd
 from tests.evidence_samples import TO_BE_FOUND, photo
 from tests.store.erasing import (
@@ -35,27 +32,6 @@ from workers.evidence import Caretaker
 @pytest.fixture
 def files(tmp_path: Path) -> StoredFiles:
     return opened((tmp_path / "evidence").as_uri())
-
-
-async def kept(
-    store: Store,
-    files: StoredFiles,
-    content: bytes,
-    state: FileState = FileState.QUARANTINED,
-    ref: str | None = None,
-) -> str:
-    line = await added(store, ref)
-    await files.put(line.id, content)
-    async with store.writing() as db:
-        await evidence_files.keep(db, line.id, {"state": state})
-    return line.id
-
-
-async def found(store: Store, id_: str) -> tuple[EvidenceLine, tuple[CustodyLine, ...]]:
-    async with store.reading() as db:
-        lines = await evidence_files.by_ids(db, [id_])
-        custody = await evidence_custody.of_files(db, [id_])
-    return lines[id_], custody[id_]
 
 
 async def test_a_scanner_that_comes_back_clears_the_quarantine_by_itself(
@@ -100,7 +76,7 @@ async def test_what_was_not_scanned_is_once_there_is_a_scanner_and_what_is_too_l
 async def test_a_copy_is_made_of_what_is_clean(working_store: Store, store: Store, files: StoredFiles) -> None:
     id_ = await kept(store, files, photo(), FileState.CLEAN)
     broken = await kept(store, files, photo()[:50], FileState.CLEAN)
-    await files.put(shared_key(id_), b"left behind by a worker that died")
+    await put(files, shared_key(id_), b"left behind by a worker that died")
     await Caretaker(working_store, files, None, 0.1).look()
     line, _ = await found(store, id_)
     copy = b"".join([piece async for piece in await files.read(shared_key(id_))])
@@ -123,8 +99,7 @@ async def test_what_is_erased_goes_from_storage_too_and_what_is_held_stays(
     assert await carried_out(working_store, held.case) is None
     await caretaker.look()
     assert await files.read(id_)
-    async with store.writing() as db:
-        await db.connection.execute(text("UPDATE evidence_files SET state = 'erased', sha256 = '', name = ''"))
+    await erase(store)
     await caretaker.look()
     for key in (id_, shared_key(id_)):
         with pytest.raises(FileMissing):
@@ -137,12 +112,9 @@ async def test_what_is_erased_goes_from_storage_too_and_what_is_held_stays(
 async def test_what_was_broken_off_is_swept_up_and_what_has_a_row_stays(
     working_store: Store, store: Store, files: StoredFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def pieces() -> AsyncIterator[bytes]:
-        yield photo()
-
     whole = await added(store, None)
     for id_ in (whole.id, "11111111-1111-4111-8111-111111111111"):
-        await files.take_in(id_, pieces())
+        await files.take_in(id_, piece(photo()))
         await files.keep(id_)
     caretaker = Caretaker(working_store, files, None, 0.1)
     await caretaker.sweep()
@@ -159,7 +131,7 @@ async def test_what_somebody_else_put_there_ends_no_worker_and_stays(
     working_store: Store, files: StoredFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker's end is that of every case that it carries on."""
-    await files.put("incoming/notes.txt", b"Whose are these?")
+    await files.take_in("notes.txt", piece(b"Whose are these?"))
     monkeypatch.setattr(evidence, "BROKEN_OFF", -evidence.BROKEN_OFF)
     stopping = asyncio.Event()
     caring = asyncio.create_task(Caretaker(working_store, files, None, 0.1).run(stopping))

@@ -25,7 +25,7 @@ def folder(tmp_path: Path, repository: Path, product: Product) -> Path:
         "CASEWORK_API_PORT": product.base.rpartition(":")[2],
         "CASEWORK_DATABASE_URL": product.settings.database_url.get_secret_value(),
         "CASEWORK_TOKEN_SECRET": product.settings.token_secret.get_secret_value(),
-        "CASEWORK_EVIDENCE_URL": "file:///tmp/casework-of-a-test",
+        "CASEWORK_EVIDENCE_URL": product.settings.evidence_url,
         "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
     }
     lines = [f"{name}='{value}'" for name, value in told.items()] + [f"export PYTHONPATH='{repository}'"]

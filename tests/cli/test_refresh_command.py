@@ -29,7 +29,7 @@ def refreshed(settings: Settings, folder: Path, repository: Path) -> subprocess.
             "CASEWORK_TEMPORAL_ADDRESS": settings.temporal_address,
             "CASEWORK_TASK_QUEUE": settings.task_queue,
             "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
-            "CASEWORK_EVIDENCE_URL": "file:///tmp/casework-of-a-test",
+            "CASEWORK_EVIDENCE_URL": settings.evidence_url,
             "CASEWORK_ENCRYPTION_KEYS": keys("test-1", "test-2"),
             "CASEWORK_ENCRYPTION_KEY": "test-2",
         },

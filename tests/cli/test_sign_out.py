@@ -20,7 +20,7 @@ async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, reposit
         "PYTHONPATH": str(repository),
         "CASEWORK_DATABASE_URL": settings.database_url.get_secret_value(),
         "CASEWORK_TOKEN_SECRET": settings.token_secret.get_secret_value(),
-        "CASEWORK_EVIDENCE_URL": "file:///tmp/casework-of-a-test",
+        "CASEWORK_EVIDENCE_URL": settings.evidence_url,
         "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
     }
 

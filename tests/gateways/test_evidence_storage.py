@@ -71,8 +71,6 @@ async def test_nothing_that_is_kept_is_overwritten(files: StoredFiles) -> None:
             await files.keep("a")
     with pytest.raises(KeptAlready):
         await files.keep("a")
-    with pytest.raises(KeptAlready):
-        await files.put("a", b"third")
     assert await read(files, "a") == b"first"
 
 
@@ -94,8 +92,16 @@ async def test_what_is_on_its_way_is_known_by_when_it_began(files: StoredFiles) 
     assert await files.incoming(datetime.now(UTC) - timedelta(hours=1)) == []
 
 
+async def test_what_is_kept_is_listed_with_its_size_and_what_is_on_its_way_is_not(files: StoredFiles) -> None:
+    for key in ("a", "b"):
+        await files.take_in(key, pieces(b"xyz"))
+    await files.keep("a")
+    assert await files.kept() == {"a": 3}
+
+
 async def test_what_is_removed_is_gone_and_may_be_removed_again(files: StoredFiles) -> None:
-    await files.put("a", b"x")
+    await files.take_in("a", pieces(b"x"))
+    await files.keep("a")
     await files.remove("a")
     await files.remove("a")
     with pytest.raises(FileMissing):
@@ -104,7 +110,7 @@ async def test_what_is_removed_is_gone_and_may_be_removed_again(files: StoredFil
 
 async def test_a_bucket_that_does_not_answer_is_away() -> None:
     nowhere = opened("s3://evidence", endpoint=f"http://{LOOPBACK}:{free_port()}", **KEYS)
-    doing: list[Any] = [nowhere.take_in("a", pieces(b"x")), nowhere.read("a"), nowhere.put("a", b"x")]
+    doing: list[Any] = [nowhere.take_in("a", pieces(b"x")), nowhere.read("a"), nowhere.keep("a")]
     for one in doing:
         with pytest.raises(EvidenceStoreAway):
             await one
@@ -112,7 +118,7 @@ async def test_a_bucket_that_does_not_answer_is_away() -> None:
 
 async def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
     files, piece = opened(tmp_path.as_uri()), os.urandom(64 * 1024)
-    await files.put("warm", piece)
+    await files.take_in("warm", pieces(piece))
     before = most = resident()
 
     async def many() -> AsyncIterator[bytes]:

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from gateways.scanner import Clamd, NotScanned, ScannerAway
 from runtime.embedded.processes import LOOPBACK, free_port
-from tests.clamav import CALLED, MOST, clamd
+from tests.clamav import CALLED, MOST, clamd, killed
 from tests.evidence_samples import SAMPLES, TO_BE_FOUND
 
 
@@ -32,10 +32,29 @@ async def test_what_is_clean_is_clean_and_what_is_not_has_a_name(address: str) -
     assert found == f"{CALLED}.UNOFFICIAL"
 
 
+@pytest.mark.parametrize("over", ["socket", "network"])
 @pytest.mark.parametrize("times", [2, 6], ids=["looked at in part", "hung up on"])
-async def test_what_is_too_large_for_it_is_not_taken_for_clean(address: str, times: int) -> None:
-    with pytest.raises(NotScanned):
-        await Clamd(address).found_in(pieces(*[b"x" * 100_000] * (times * MOST // 100_000)))
+async def test_what_is_too_large_for_it_is_not_taken_for_clean(tmp_path: Path, over: str, times: int) -> None:
+    async with clamd(tmp_path, port=None if over == "socket" else free_port()) as address:
+        for _ in range(5):
+            with pytest.raises(NotScanned):
+                await Clamd(address).found_in(pieces(*[b"x" * 100_000] * (times * MOST // 100_000)))
+
+
+@pytest.mark.parametrize("over", ["socket", "network"])
+async def test_a_scanner_that_dies_in_the_middle_is_away_and_says_nothing_of_the_file(
+    tmp_path: Path, over: str
+) -> None:
+    async def dying() -> AsyncIterator[bytes]:
+        yield b"x" * 100_000
+        killed(tmp_path)
+        await asyncio.sleep(0.2)
+        for _ in range(20):
+            yield b"x" * 100_000
+
+    async with clamd(tmp_path, port=None if over == "socket" else free_port()) as address:
+        with pytest.raises(ScannerAway):
+            await Clamd(address).found_in(dying())
 
 
 async def test_it_is_spoken_to_by_address_too(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 """A form with files is read part by part, and whatever is wrong with it is said."""
 
+import asyncio
+
 import pytest
 from fastapi import Request
 
+from api import arriving
 from api.problems import ProblemRaised
 from pages.multipart import MOST_PARTS, Parts, fields_first
 
@@ -16,11 +19,18 @@ def part(kind: str, content: bytes) -> bytes:
 END = b"--b--\r\n"
 
 
-def sent(body: bytes, said: str = "multipart/form-data; boundary=b", most: int = 10**6, piece: int = 7) -> Parts:
+def sent(
+    body: bytes,
+    said: str = "multipart/form-data; boundary=b",
+    most: int = 10**6,
+    piece: int = 7,
+    seconds: float = 0,
+) -> Parts:
     """As it comes from a line, a few bytes at a time."""
     pieces = [body[at : at + piece] for at in range(0, len(body), piece)]
 
     async def receive() -> dict[str, object]:
+        await asyncio.sleep(seconds)
         more = len(pieces) > 1
         return {"type": "http.request", "body": pieces.pop(0) if pieces else b"", "more_body": more}
 
@@ -45,6 +55,13 @@ async def test_words_and_files_come_as_they_were_sent(piece: int) -> None:
         {"words": ["Sch\u00f6n.\r\n-b"]},
         [("p\u00e4ck.txt", b"a\r\n\r\nb"), ("p\u00e4ck.txt", b"")],
     )
+
+
+async def test_a_form_that_drips_in_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arriving, "START_SECONDS", 0.1)
+    with pytest.raises(ProblemRaised) as raised:
+        await read(sent(part("file", b"x" * 500) + END, piece=1, seconds=0.01))
+    assert raised.value.problem.status == 408
 
 
 async def test_what_nobody_took_is_passed_over() -> None:

@@ -99,6 +99,15 @@ def test_what_cannot_be_used_is_named(name: str, value: str, tmp_path: Path, rep
     assert "hidden" not in ended.stderr + ended.stdout
 
 
+def test_a_worker_without_the_secret_of_its_gateway_does_not_begin(tmp_path: Path, repository: Path) -> None:
+    """API and relay know the address alone. It waits for nobody first."""
+    url = {"CASEWORK_TEXT_MESSAGES_URL": "https://texts.example"}
+    assert casework("token --as officer", tmp_path, repository, **COMPLETE | url).returncode == 0
+    ended = casework("worker", tmp_path, repository, **COMPLETE | url)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1), ended.stderr
+    assert ended.stderr.startswith("CASEWORK_TEXT_MESSAGES_SECRET: a worker needs it")
+
+
 def test_a_token_is_printed_and_nothing_else(tmp_path: Path, repository: Path) -> None:
     ended = casework("token --as supervisor --name sam", tmp_path, repository, **COMPLETE)
     assert ended.returncode == 0, ended.stderr

@@ -10,10 +10,11 @@ from gateways.calendar import closure_days
 from policy.estates.file import Counting
 from policy.evidence_queue import MATCH, MATCH_LATE, owed
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
-from store import evidence_custody, evidence_files, recording, tasks
+from store import evidence_custody, evidence_files, evidence_tended, recording, tasks
 from store.away import StoreRefused
 from store.erasure import left_of
-from store.evidence_files import Added, EvidenceLine, FileState
+from store.evidence_files import Added, EvidenceLine, FileState, NotStripped
+from store.evidence_tended import TO_STRIP
 from store.sessions import Store
 from tests.given import EDITION, OFFICER, entry, london, report
 from tests.store.erasing import OVER, approved, carried_out, everything_of_somebody, objection_days_are_over
@@ -23,7 +24,13 @@ MONDAY = london(2023, 6, 5)
 COUNTING = Counting(edition=EDITION, closure_days=closure_days(MONDAY.date(), {}))
 
 
-async def added(store: Store, ref: str | None, at: datetime = MONDAY, name: str = "door.jpg") -> EvidenceLine:
+async def added(
+    store: Store,
+    ref: str | None,
+    at: datetime = MONDAY,
+    name: str = "door.jpg",
+    state: FileState = FileState.CLEAN,
+) -> EvidenceLine:
     id_ = str(uuid4())
     file = Added(
         id=id_,
@@ -33,7 +40,7 @@ async def added(store: Store, ref: str | None, at: datetime = MONDAY, name: str 
         media_type="image/jpeg",
         size=7,
         sha256=id_.replace("-", ""),
-        state=FileState.CLEAN,
+        state=state,
         added_at=at,
         by=OFFICER,
         owed=owed(at, COUNTING),
@@ -125,7 +132,7 @@ async def test_the_api_adds_files_and_changes_none(app_store: Store) -> None:
     file = await added(app_store, None)
     with pytest.raises(StoreRefused):
         async with app_store.writing() as db:
-            await evidence_files.keep(db, file.id, {"state": FileState.CLEAN})
+            await evidence_tended.keep(db, file.id, TO_STRIP, {"not_stripped": NotStripped.KIND})
 
 
 async def test_a_file_is_erased_with_its_case_and_only_then(store: Store, working_store: Store) -> None:

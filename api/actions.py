@@ -138,6 +138,9 @@ ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
 OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/static/{version}/{name}"): Action.SEE_PUBLISHED,
     ("GET", "/leave"): Action.SEE_PUBLISHED,
+    ("GET", "/"): Action.SEE_PUBLISHED,
+    ("GET", "/signed-out"): Action.SEE_PUBLISHED,
+    ("POST", "/signed-out"): Action.SEE_PUBLISHED,
     ("GET", "/our-policy"): Action.SEE_PUBLISHED,
     ("GET", "/our-policy.pdf"): Action.SEE_PUBLISHED,
     ("GET", "/our-policy/{edition}.pdf"): Action.SEE_PUBLISHED,
@@ -168,3 +171,11 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/questions"): Action.SEE_BY_LINK,
 }
 """The same for pages, which no description of the API tells of."""
+
+OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
+    ("GET", "/today"): Action.LIST_CASES,
+    ("GET", "/cases/{ref}"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
+    ("POST", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
+}
+"""Pages for who signs in."""

@@ -1,6 +1,6 @@
 """The API: routes by noun under `/api`, problems, limits, and one set of resources per process."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -46,7 +46,7 @@ from api import (
     tenancies,
     timeline,
 )
-from api.actions import ACTION_OF, OF_PAGES
+from api.actions import ACTION_OF
 from api.border import readable
 from api.description import describe
 from api.limits import FailedSignIns, caller_limit
@@ -54,6 +54,7 @@ from api.measuring import Measured
 from api.permission import allowed, by_link
 from api.resources import Resources
 from gateways.evidence_files import opened
+from policy.permissions import Action
 from runtime.database import dsn, engine, tls
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -102,11 +103,14 @@ class RouteWithoutAction(LookupError):
     """Nothing says who may ask it: api/actions.py."""
 
 
-def include(app: FastAPI, routes: APIRouter, prefix: str, *doors: Callable[..., Awaitable[None]]) -> None:
+Door = Callable[..., Awaitable[None]]
+ActionOf = Mapping[tuple[str, str], Action]
+
+
+def include(app: FastAPI, routes: APIRouter, prefix: str, action_of: ActionOf, *doors: Door) -> None:
     """Raises RouteWithoutAction."""
     asked = [(route, route.methods or ()) for route in routes.routes if isinstance(route, APIRoute)]
-    known = ACTION_OF.keys() | OF_PAGES.keys()
-    if missing := {(method, route.path) for route, methods in asked for method in methods} - known:
+    if missing := {(method, route.path) for route, methods in asked for method in methods} - action_of.keys():
         raise RouteWithoutAction(str(sorted(missing)))
     app.include_router(routes, prefix=prefix, dependencies=[Depends(door) for door in doors])
 
@@ -144,8 +148,8 @@ def make_app(wanted: Settings) -> FastAPI:
     app.include_router(sign_in.routes)
     of_cases = [noun.routes for noun in _NOUNS]
     for routes in (*of_cases, procedures.legal_actions, procedures.referrals, sign_in.about_me):
-        include(app, routes, "/api", caller_limit, allowed, readable)
-    include(app, agency_links.routes, "/api", readable, by_link)
-    include(app, health.routes, "", allowed)
+        include(app, routes, "/api", ACTION_OF, caller_limit, allowed, readable)
+    include(app, agency_links.routes, "/api", ACTION_OF, readable, by_link)
+    include(app, health.routes, "", ACTION_OF, allowed)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app

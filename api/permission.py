@@ -29,7 +29,11 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     """Raises 401 and 403. Behind it the routes know who calls, and the database shows them no more than they may
     see. A case that there is not is for the route to say.
     """
-    action = ACTION_OF[request.method, request.scope["route"].path]
+    await admit(request, plugged, calling, ACTION_OF[request.method, request.scope["route"].path])
+
+
+async def admit(request: Request, plugged: Plugged, calling: Caller | None, action: Action) -> None:
+    """The same for a page, which says itself what it does."""
     caller = calling or PUBLIC
     if not (where := relations(caller.role, action)):
         raise not_for(caller.role) if calling else not_signed_in()

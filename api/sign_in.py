@@ -25,7 +25,7 @@ from store import sign_ins
 from store.relations import is_in_teams
 
 BACK: Final = "/sign-in/back"
-AFTER: Final = "/api/me"
+AFTER: Final = "/today"
 """Where somebody goes who did not say where."""
 _LONGEST: Final = 2000
 

@@ -3,17 +3,23 @@
 from fastapi import FastAPI
 
 from api import problems
+from api.actions import OF_PAGES, OF_STAFF_PAGES
 from api.app import include, make_app
+from api.limits import caller_limit
 from api.permission import by_link
 from letters.statement import check_published
 from pages import answering, beside, published, report
-from pages.door import as_a_resident, from_our_own_page
+from pages.door import as_a_resident, as_staff, from_our_own_page
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
+from pages.staff import case, here, today
+from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
-FOR_RESIDENTS = (beside, published, report, private, telling, diary, questionnaire)
+FOR_RESIDENTS = (beside, here, published, report, private, telling, diary, questionnaire)
+"""And for whoever else is not signed in."""
+FOR_STAFF = (today, case, recording)
 
 
 def with_pages(wanted: Settings) -> FastAPI:
@@ -22,6 +28,8 @@ def with_pages(wanted: Settings) -> FastAPI:
     app = make_app(wanted)
     problems.install(app, answer)
     for noun in FOR_RESIDENTS:
-        include(app, noun.routes, "", as_a_resident, from_our_own_page)
-    include(app, answering.routes, "", by_link, from_our_own_page)
+        include(app, noun.routes, "", OF_PAGES, as_a_resident, from_our_own_page)
+    include(app, answering.routes, "", OF_PAGES, by_link, from_our_own_page)
+    for noun in FOR_STAFF:
+        include(app, noun.routes, "", OF_STAFF_PAGES, caller_limit, as_staff)
     return app

@@ -1,15 +1,15 @@
-"""The doors of pages: what somebody does there is a resident's, or an agency's by its link, whoever else may be
-signed in.
+"""The doors of pages. On a resident's page what somebody does is a resident's, or an agency's by its link, whoever
+else may be signed in; on a page for staff, that of who is signed in.
 """
 
 from http import HTTPStatus
 
 from fastapi import Request
 
-from api.actions import OF_PAGES
+from api.actions import OF_PAGES, OF_STAFF_PAGES
 from api.browser import sent_from_our_own_page
-from api.identity import not_signed_in
-from api.permission import PUBLIC
+from api.identity import Calling, not_signed_in
+from api.permission import PUBLIC, admit
 from api.problems import problem
 from api.resources import Plugged
 from policy.facts.base import Role
@@ -31,3 +31,8 @@ async def as_a_resident(request: Request, plugged: Plugged) -> None:
         raise not_signed_in()
     request.state.caller = PUBLIC
     request.state.needs = plugged.seen_by(Viewer(PUBLIC.id, (), ()))
+
+
+async def as_staff(request: Request, plugged: Plugged, calling: Calling) -> None:
+    """Raises 401 and 403 as the API does."""
+    await admit(request, plugged, calling, OF_STAFF_PAGES[request.method, request.scope["route"].path])

@@ -12,7 +12,7 @@ from api.problems import problem
 _MOST_FIELDS: Final = 100
 
 
-async def _form(request: Request) -> dict[str, list[str]]:
+async def form_of(request: Request) -> dict[str, list[str]]:
     """Raises 408, 413 and 422."""
     raw = await read_body(request)
     try:
@@ -24,5 +24,5 @@ async def _form(request: Request) -> dict[str, list[str]]:
     return said
 
 
-Form = Annotated[dict[str, list[str]], Depends(_form)]
+Form = Annotated[dict[str, list[str]], Depends(form_of)]
 """By field, in the order in which they were sent."""

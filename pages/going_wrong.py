@@ -2,12 +2,14 @@
 
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from api.problems import answer_to, headers_of, meant_by
+from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
+from pages.form import form_of
 from pages.rendering import page
 
 _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
@@ -54,8 +56,30 @@ async def answer(request: Request, error: Exception) -> Response:
     raised = meant_by(error)
     resources: Resources = request.app.state.resources
     status = HTTPStatus(raised.problem.status)
+    if status is HTTPStatus.UNAUTHORIZED and resources.provider is not None:
+        return await _signing_in_first(request, resources)
     heading, said = _SAID.get(status, _FAULT)
     words = raised.problem.detail if status in _SAYS_IT_ITSELF else said
     made = page(resources.settings, "problem.html", heading, status, heading=heading, words=words)
     made.headers.update(headers_of(error, raised))
     return made
+
+
+async def _signing_in_first(request: Request, resources: Resources) -> Response:
+    """What was typed waits on the page until its writer is signed in again: in another tab, so that it stays."""
+    if request.method == "GET":
+        query = request.url.query
+        where = f"{request.url.path}?{query}" if query else request.url.path
+        return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
+    try:
+        typed = await form_of(request)
+    except ProblemRaised:
+        typed = {}
+    return page(
+        resources.settings,
+        "staff/sign_in_again.html",
+        "Please sign in again",
+        HTTPStatus.UNAUTHORIZED,
+        typed=typed,
+        to=request.url.path,
+    )

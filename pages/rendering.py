@@ -11,13 +11,16 @@ from typing import Any, Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 
-from policy.working_days import day_in_words, london_day
+from policy.working_days import day_in_words, london_day, moment_in_words
 from runtime.settings import Settings
 
 _FROM_US: Final = "; ".join(
     (
         "default-src 'none'",
-        *(f"{kind} 'self'" for kind in ("style-src", "font-src", "img-src", "script-src", "form-action")),
+        *(
+            f"{kind} 'self'"
+            for kind in ("style-src", "font-src", "img-src", "script-src", "connect-src", "form-action")
+        ),
         *(f"{kind} 'none'" for kind in ("frame-ancestors", "base-uri")),
     )
 )
@@ -43,6 +46,8 @@ _FILES: Final = {
     "casework.css": ("pages", "static", "text/css"),
     "icon.svg": ("pages", "static", "image/svg+xml"),
     "leave.js": ("pages", "static", "text/javascript"),
+    "htmx.js": ("pages", "static", "text/javascript"),
+    "htmx-sse.js": ("pages", "static", "text/javascript"),
     "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
     "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
 }
@@ -85,7 +90,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     ours.filters["day"] = lambda moment: day_in_words(london_day(moment))
+    ours.filters["moment"] = moment_in_words
     ours.filters["anchor"] = _anchor
+    ours.filters["code"] = lambda code: str(code).replace("_", " ")
     ours.filters["as_day"] = day_in_words
     ours.globals |= _parts() | {"static": f"/static/{version()}"}
     return ours

@@ -1,6 +1,10 @@
 """Each kind of fact as a heading, in an officer's words."""
 
+from collections.abc import Callable
 from typing import Final
+
+from policy.company import called
+from policy.facts.base import Fact
 
 WHO: Final = "{who}"
 HEADINGS: Final = {
@@ -270,3 +274,18 @@ OF_CASE_REVIEW: Final = {
     "case_review_withdrawn": "The victim no longer wants it",
     "case_review_ended": "It ended",
 }
+_EVERY: Final = HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL
+
+
+def heading_of(fact: Fact, naming: Callable[[str], str] = called) -> str:
+    """`naming` says how somebody on the case is called. Raises KeyError for what is a case review's."""
+    person = getattr(fact, "key", None) if fact.fact.startswith("person_") else None
+    person = person or getattr(fact, "person", None)
+    words = _EVERY[fact.fact].replace(WHO, naming(person) if person else "somebody")
+    return words[0].upper() + words[1:]
+
+
+def heading_of_kind(fact: str) -> str:
+    """Of a fact of a case that nobody has recorded yet."""
+    words = HEADINGS[fact].replace(WHO, "somebody")
+    return words[0].upper() + words[1:]

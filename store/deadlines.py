@@ -1,9 +1,9 @@
 """The ledger of deadlines: every occurrence, open or ended, and how it ended. Derived from the timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, delete, func, select
+from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
@@ -85,6 +85,13 @@ def _values(ref: str, line: Line) -> dict[str, Any]:
         "ended_recorded_at": ended and ended.recorded_at,
         "moved_to": ended and ended.moved_to,
     }
+
+
+async def met_by(db: Reading, owed: Collection[tuple[str, str]]) -> dict[tuple[str, str], Sequence[str]]:
+    """By case and key, the facts that keep what is open under it."""
+    open_now = tuple_(deadlines.c.case_ref, deadlines.c.key).in_(owed), deadlines.c.ending.is_(None)
+    query = select(deadlines.c.case_ref, deadlines.c.key, deadlines.c.met_by).where(*open_now)
+    return {(row.case_ref, row.key): row.met_by for row in await db.connection.execute(query)}
 
 
 async def late_of(db: Reading, ref: str) -> list[Line]:

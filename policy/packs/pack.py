@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from policy.company import COMPLAINANT, called
 from policy.correcting import Correction
-from policy.facts.base import Fact, Recorded, Role
+from policy.facts.base import Recorded, Role
 from policy.facts.evidence import EvidenceReceived
 from policy.facts.letters import LetterSent
 from policy.file import File
 from policy.frozen import Frozen
-from policy.headings import HEADINGS, OF_LEGAL_ACTION, OF_REFERRAL, WHO
+from policy.headings import heading_of
 from policy.packs.fields import codes_of, said_in
 from policy.packs.masking import Known, Mask
 from policy.packs.readers import Reader
@@ -23,7 +23,6 @@ from policy.rulebook import Rulebook
 LATE: Final = timedelta(hours=1)
 """What was written down later than this after it happened shows both times. (our reading)"""
 
-_HEADINGS: Final = HEADINGS | OF_LEGAL_ACTION | OF_REFERRAL
 _ROLES: Final = {
     Role.RESIDENT: "somebody who told us",
     Role.SYSTEM: "Casework itself",
@@ -146,7 +145,7 @@ class _Making:
         shown, why = self._shown(line, of)
         fact = one.entry.fact
         said = tuple(said_in(fact))
-        heading = _heading(fact)
+        heading = heading_of(fact)
         if not shown or (said and shown is not Shown.ALL):
             tells = not shown and (self.reader is Reader.SUBJECT or why is Why.DANGER)
             kind = None if tells else heading
@@ -268,9 +267,3 @@ def _mask(reader: Reader, theirs: frozenset[str], known: Mapping[str, Sequence[K
     if reader is Reader.SUBJECT:
         others = [one.model_copy(update={"label": "somebody else"}) for one in others]
     return Mask(others, own)
-
-
-def _heading(fact: Fact) -> str:
-    person = getattr(fact, "key", None) if fact.fact.startswith("person_") else None
-    words = _HEADINGS[fact.fact].replace(WHO, called(person or getattr(fact, "person", None) or "somebody"))
-    return words[0].upper() + words[1:]

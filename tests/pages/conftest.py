@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from temporalio.client import Client
 
 from pages.app import with_pages
+from policy.caller import STAFF_ROLES
 from runtime.database import dsn
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.postgres import PostgresServer
@@ -24,6 +25,8 @@ from tests.keys import TEST_KEYS
 from workers.worker import make_worker
 
 CHROMIUM = Path("/usr/bin/chromium")
+GROUPS = {role.value: (role.value,) for role in STAFF_ROLES}
+"""Each role is a group of that name."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -43,6 +46,8 @@ async def site(postgres: PostgresServer) -> AsyncIterator[Product]:
         encryption_keys=SecretStr(TEST_KEYS),
         failed_sign_ins_an_hour=10**6,
         public_url=f"http://127.0.0.1:{port}",
+        role_groups=GROUPS,
+        sign_in_issuer=f"http://127.0.0.1:{free_port()}",
         **OFTEN,
     )
     settings = elsewhere(settings, leave_quickly_to=f"http://localhost:{port}/health/live")
@@ -102,6 +107,8 @@ async def lived_in(
         smtp_port=mailbox.port,
         public_url=f"http://127.0.0.1:{port}",
         evidence_document_megabytes=1,
+        role_groups=GROUPS,
+        sign_in_issuer=f"http://127.0.0.1:{free_port()}",
     )
     async with (
         make_worker(client, settings, working_store),

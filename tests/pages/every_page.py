@@ -19,6 +19,7 @@ Way = Callable[[Page, Product], Awaitable[str]]
 """Leaves the browser with what the page asks for, and says its address."""
 
 NO_PAGES: Final = {
+    "/",
     "/static/{version}/{name}",
     "/leave",
     "/our-policy.pdf",
@@ -104,6 +105,7 @@ WAYS: Final[dict[str, Way]] = {
     "/our-policy": at("/our-policy"),
     "/our-policy/{edition}": at(f"/our-policy/{released()[0].name}"),
     "/accessibility": at("/accessibility"),
+    "/signed-out": at("/signed-out"),
     "/privacy": at("/privacy"),
     "/report": at("/report"),
     "/report/check": _as_far_as_checking,

@@ -1,0 +1,79 @@
+"""What was typed into a form, as the body that the border takes, and where what is wrong with it stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from api.problems import Problem
+from pages.staff.recording.inputs import Input, Kind
+from policy.working_days import LONDON
+
+Form = Mapping[str, list[str]]
+
+
+def body_of(inputs: Sequence[Input], form: Form) -> dict[str, Any]:
+    """Without what was left empty. What is no number or day stays as typed, for the border to say so."""
+    body: dict[str, Any] = {}
+    for one in inputs:
+        value = _value(one, form)
+        if value not in (None, "", [], {}):
+            body[one.name.rpartition(".")[2]] = value
+    return body
+
+
+def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON holds; one line a kind
+    said = [text.replace("\r\n", "\n").strip() for text in form.get(one.name, [])]
+    first = said[0] if said else ""
+    match one.kind:
+        case Kind.ANY_OF:
+            return [text for text in said if text]
+        case Kind.LINES:
+            return [line.strip() for line in first.split("\n") if line.strip()]
+        case Kind.TICK:
+            return True if first else None
+        case Kind.YES_NO:
+            return {"yes": True, "no": False}.get(first, first)
+        case Kind.NUMBER:
+            return int(first) if first.isascii() and first.isdigit() else first
+        case Kind.MOMENT:
+            return _moment(one, form)
+        case Kind.ONE_FORM_OF:
+            chosen = next((inner for inner in one.inner if inner.name == f"{one.name}.{first}"), None)
+            return {"kind": first} | body_of(chosen.inner, form) if chosen else None
+        case Kind.GROUP:
+            return _group(one, form)
+        case _:
+            return first
+
+
+def _group(one: Input, form: Form) -> Any:  # noqa: ANN401 - as above
+    inner = body_of(one.inner, form)
+    numbered = bool(one.inner) and one.inner[0].name.rpartition(".")[2].isdigit()
+    return list(inner.values()) if numbered else inner
+
+
+def _moment(one: Input, form: Form) -> str:
+    """London's time. A day without an hour is its midday; an hour without a day is for the border to refuse."""
+    day, hour = (form.get(f"{one.name}.{part}", [""])[0].strip() for part in ("day", "hour"))
+    if not day:
+        return hour
+    try:
+        return datetime.fromisoformat(f"{day}T{hour or '12:00'}").replace(tzinfo=LONDON).isoformat()
+    except ValueError:
+        return f"{day} {hour}"
+
+
+def wrong_with(problem: Problem, fact: str, inputs: Sequence[Input]) -> dict[str, str]:
+    """By input. What no input is to blame for stands under `""`."""
+    known = {one.name for one in _all(inputs)}
+    found: dict[str, str] = {}
+    for wrong in problem.wrong:
+        name = wrong.field.removeprefix(f"{fact}.")
+        while name and name not in known:
+            name = name.rpartition(".")[0]
+        found.setdefault(name, wrong.why[:1].upper() + wrong.why[1:])
+    return found or {"": problem.detail}
+
+
+def _all(inputs: Sequence[Input]) -> list[Input]:
+    return [one for each in inputs for one in (each, *_all(each.inner))]

@@ -1,0 +1,40 @@
+"""A case on one page."""
+
+from own_link import NOW, case_of, record
+from playwright.async_api import Browser, expect
+from signed_in import signed_in
+
+from policy.facts.promising import PromiseMade
+from tests.api.product import Product
+from tests.given import assessed, contact
+
+
+async def test_it_tells_where_the_case_stands_and_what_happened(site: Product, browser: Browser) -> None:
+    ref = await case_of(site, contact(NOW), assessed(NOW), PromiseMade(at=NOW, words="We mend the lock."))
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}")
+        assert await page.title() == f"{ref} - Casework"
+        main = page.locator("main")
+        await expect(main).to_contain_text("Rowan Example (the complainant)")
+        await expect(main).to_contain_text("Promised: We mend the lock. (open")
+        await expect(page.locator("ol.timeline li")).to_have_count(4)
+        await page.get_by_label("Only lines with these words").fill("LOCK mend")
+        await page.get_by_role("button", name="Show").click()
+        await expect(page.locator("ol.timeline li")).to_have_count(1)
+        await expect(main).to_contain_text("1 of 4 lines")
+
+
+async def test_it_updates_itself_when_somebody_else_records(site: Product, browser: Browser) -> None:
+    ref = await case_of(site)
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}")
+        await expect(page.locator("ol.timeline li")).to_have_count(1)
+        await record(site, ref, [contact(NOW)], 2)
+        await expect(page.locator("ol.timeline li")).to_have_count(2, timeout=2000)
+
+
+async def test_a_case_that_there_is_not_is_said_so(site: Product, browser: Browser) -> None:
+    async with signed_in(browser, site) as page:
+        answer = await page.goto("/cases/CW-2024-999999")
+        assert answer is not None
+        assert answer.status == 404

@@ -1,0 +1,73 @@
+"""Recording by form: what it does shown first, what is wrong said where it stands, and nothing typed lost."""
+
+from own_link import NOW, case_of
+from playwright.async_api import Browser, expect
+from signed_in import signed_in
+
+from api.facts import RECORDED_HERE
+from pages.staff.recording.choices import choices_on, questions_of
+from pages.staff.recording.inputs import inputs_of
+from tests.api.product import Product
+from tests.given import EDITION, assessed, empty_file
+
+
+def test_every_kind_of_fact_has_a_form_but_what_nobody_types() -> None:
+    file = empty_file(NOW.date())
+    for fact, kind in RECORDED_HERE.items():
+        if fact != "closure_days_adopted":
+            asked = inputs_of(kind, choices_on(file, EDITION, kind, {}), questions_of(EDITION, fact))
+            assert asked[-1].name == "at", fact
+
+
+async def test_what_it_would_do_is_shown_and_then_it_is_recorded_once(lived_in: Product, browser: Browser) -> None:
+    ref = await lived_in.officer.reported()
+    async with signed_in(browser, lived_in) as page:
+        await page.goto(f"/cases/{ref}/record/contact_made")
+        await page.get_by_label("Phone").check()
+        await page.get_by_label("What happened, in your words").fill("Spoke at ten.")
+        await page.get_by_role("button", name="See first what it does").click()
+        await expect(page.locator(".preview")).to_contain_text("No longer owed: Contact the complainant.")
+        await page.get_by_role("button", name="Record", exact=True).dblclick()
+        await page.wait_for_url(f"**/cases/{ref}#timeline")
+        await page.goto(f"/cases/{ref}")
+        await expect(page.locator("ol.timeline li", has_text="Spoke at ten.")).to_have_count(1)
+
+
+async def test_what_is_wrong_is_said_where_it_stands_and_what_was_typed_stays(
+    lived_in: Product, browser: Browser
+) -> None:
+    ref = await lived_in.officer.reported()
+    async with signed_in(browser, lived_in) as page:
+        await page.goto(f"/cases/{ref}/record/assessed")
+        await page.get_by_label("Why", exact=True).fill("Most nights.")
+        await page.get_by_role("button", name="Record", exact=True).click()
+        await expect(page.get_by_role("heading", name="Nothing was recorded")).to_be_visible()
+        await page.locator(".govuk-error-summary a[href='#seriousness']").click()
+        await expect(page.get_by_label("Why", exact=True)).to_have_value("Most nights.")
+
+
+async def test_a_refusal_says_why_and_what_to_record_first(lived_in: Product, browser: Browser) -> None:
+    ref = await lived_in.officer.reported()
+    async with signed_in(browser, lived_in) as page:
+        await page.goto(f"/cases/{ref}/record/case_closed")
+        await page.get_by_label("With letter").check()
+        await page.get_by_label("Why", exact=True).fill("All is quiet.")
+        await page.get_by_role("button", name="Record", exact=True).click()
+        summary = page.locator(".govuk-error-summary")
+        await expect(summary).to_contain_text("Nothing was recorded")
+        await expect(summary.get_by_role("link").first).to_contain_text("Record first")
+        await expect(page.get_by_label("Why", exact=True)).to_have_value("All is quiet.")
+
+
+async def test_a_sign_in_that_ended_loses_nothing_that_was_typed(site: Product, browser: Browser) -> None:
+    ref = await case_of(site, assessed(NOW))
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}/record/contact_made")
+        await page.get_by_label("What happened, in your words").fill("She is afraid.")
+        cookies = await page.context.cookies()
+        await page.context.clear_cookies()
+        await page.get_by_role("button", name="See first what it does").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Please sign in again")
+        await page.context.add_cookies(cookies)  # type: ignore[arg-type] # as Playwright gives them
+        await page.get_by_role("button", name="Send again").click()
+        await expect(page.get_by_label("What happened, in your words")).to_have_value("She is afraid.")

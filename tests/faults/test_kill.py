@@ -1,4 +1,4 @@
-"""Kill any process at any moment: nothing acknowledged is lost or doubled, 200 letters go once, the chain holds."""
+"""Kill any process at any moment: nothing acknowledged is lost or doubled, and 200 letters go once each."""
 
 import asyncio
 from collections import Counter

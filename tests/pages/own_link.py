@@ -34,9 +34,17 @@ async def case_of(site: Product, *facts: Fact, person: Person | None = ROWAN, **
     return ref
 
 
-async def record(site: Product, ref: str, facts: Sequence[Fact], first: int) -> None:
+async def record(
+    site: Product,
+    ref: str,
+    facts: Sequence[Fact],
+    first: int,
+    *,
+    by: Actor = OFFICER,
+    recorded_at: datetime | None = None,
+) -> None:
     entries = [
-        Entry.model_validate({"id": str(uuid4()), "by": OFFICER, "recorded_at": fact.at, "fact": fact})
+        Entry.model_validate({"id": str(uuid4()), "by": by, "recorded_at": recorded_at or fact.at, "fact": fact})
         for fact in facts
     ]
     async with site.records.writing() as db:

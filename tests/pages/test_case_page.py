@@ -1,5 +1,7 @@
 """A case on one page."""
 
+from datetime import timedelta
+
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
@@ -7,6 +9,7 @@ from signed_in import signed_in
 from policy.facts.promising import PromiseMade
 from tests.api.product import Product
 from tests.given import assessed, contact
+from tests.policy import happenings as h
 
 
 async def test_it_tells_where_the_case_stands_and_what_happened(site: Product, browser: Browser) -> None:
@@ -38,3 +41,13 @@ async def test_a_case_that_there_is_not_is_said_so(site: Product, browser: Brows
         answer = await page.goto("/cases/CW-2024-999999")
         assert answer is not None
         assert answer.status == 404
+
+
+async def test_what_was_written_down_late_says_so(site: Product, browser: Browser) -> None:
+    ref = await case_of(site, contact(NOW))
+    await record(site, ref, [h.attempt(NOW - timedelta(hours=2))], 3, recorded_at=NOW)
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}")
+        late = page.locator("ol.timeline li", has_text="recorded late")
+        await expect(late).to_have_count(1)
+        await expect(late).to_contain_text("We tried to reach the complainant and did not")

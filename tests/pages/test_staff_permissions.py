@@ -47,3 +47,12 @@ async def test_a_page_about_a_case(site: Product, relation: Relation) -> None:
         ref = await case_of(site.records, f"{role}-9", relation, f"CW-2066-{number:06d}")
         for route in ABOUT:
             assert await status(site, role, route, ref) in wanted(role, route, relation), (role, relation, route)
+
+
+async def test_in_an_emergency_one_helps_and_decides_nothing(site: Product) -> None:
+    ref = await case_of(site.records, "officer-9", Relation.EMERGENCY, "CW-2066-000999")
+    form = {"key": str(uuid4()), "do": "record", "seriousness": "serious", "categories": "noise", "reasons": "So."}
+    headers = site.as_("officer", "officer-9").headers() | {"Origin": site.settings.public_origin}
+    answer = await site.http.post(f"/cases/{ref}/record/assessed", data=form, headers=headers)
+    assert answer.status_code == 403
+    assert "In emergency access you help" in answer.text

@@ -1,11 +1,13 @@
 """An officer's first page, of real cases behind the real door."""
 
-from own_link import NOW, case_of
+from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
+from policy.facts.base import Actor, Role
 from policy.facts.reviewing import CaseAllocated
 from tests.api.product import Product
+from tests.given import contact
 
 MINE = CaseAllocated(at=NOW, officer="officer-7")
 
@@ -29,8 +31,10 @@ async def test_what_is_owed_says_by_when_and_why_and_what_to_record(site: Produc
 
 async def test_what_others_recorded_is_new_until_one_has_looked(site: Product, browser: Browser) -> None:
     ref = await case_of(site, MINE)
+    await record(site, ref, [contact(NOW)], 3, by=Actor(id="officer-7", role=Role.OFFICER))
     async with signed_in(browser, site, "officer-7") as page:
         await page.goto("/today")
+        await expect(page.locator("main ul li", has_text=ref)).not_to_contain_text("We reached")
         news = page.locator("main li", has_text=ref).filter(has_text="A report was made")
         await expect(news).to_be_visible()
         await page.goto(f"/cases/{ref}")

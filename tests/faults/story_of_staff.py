@@ -1,4 +1,4 @@
-"""What staff record, take in, print, pack and look for, and what else comes to their doors."""
+"""What staff record, take in, print and pack."""
 
 import asyncio
 import base64
@@ -10,15 +10,13 @@ from typing import Any, Final
 from urllib.parse import quote
 from uuid import uuid4
 
-import asyncpg
 import httpx2
 
 from gateways.bounces import SEAL
-from runtime.database import dsn
 from tests.api.product import Caller
 from tests.evidence_samples import NOT_TAKEN, SAMPLES, TO_BE_FOUND
 from tests.faults.story_of_residents import photo
-from tests.faults.whole import OUR_PAGE, Whole, ok, until
+from tests.faults.whole import Whole, ok, until
 from tests.keys import TEST_KEYS
 
 _PIPE: Final = Path(__file__).parents[2]
@@ -221,50 +219,3 @@ async def reviews_the_case(whole: Whole, ref: str) -> None:
     decided = {"fact": "threshold_decided", "met": sum_["met"]} | reasons
     ok(await whole.staff("supervisor", "supervisor-9").post(f"{where}/facts", decided), 201)
     assert said.recorded["review: reasons"] in ok(await officer.get(f"{where}/letter.txt")).text
-
-
-async def looks_for_people(whole: Whole) -> None:
-    said, officer = whole.said, whole.officer
-    name = said.name("people: name")
-    ok(await officer.post("/api/people", {"name": name, "standing": "tenant", "phone": "01632 960 005"}), 201)
-    assert name in ok(await officer.post("/api/people/search", {"words": name})).text
-    draft = {"complainant": {"name": said.in_passing("similar: name")}, "category": "noise"}
-    ok(await officer.post("/api/reports/similar", draft))
-    question = {
-        "reason": "exclusion_policy",
-        "applicant": {"name": said.name("lettings check: name"), "address": ["7 Invented Row", "Sevenoaks"]},
-        "application": said.word("lettings check: application"),
-    }
-    ok(await whole.staff("lettings").post("/api/lettings-checks", question), 201)
-
-
-async def strays_are_turned_away(whole: Whole) -> None:
-    """Whatever may stand in an address, a head or a body that is not understood."""
-    said, officer = whole.said, whole.officer
-    ok(await officer.get(f"/api/cases/{said.in_passing('address: a reference')}"), 404, 422)
-    ok(await officer.get("/api/tasks", cursor=said.in_passing("address: a page")), 422)
-    ok(
-        await officer.http.get(f"/api/tasks?{said.in_passing('address: a name')}=1", headers=officer.headers()),
-        422,
-    )
-    for path in ("/l/", "/answer/", "/api/answers/", "/api/", "/my-case/", "/static/"):
-        ok(await whole.http.get(f"{path}{said.in_passing(f'address: {path}')}"), 401, 404)
-    ok(await whole.http.request(said.in_passing("a method").upper(), "/report"), 400, 405)
-    heads = {name: said.in_passing(f"head: {name}") for name in ("User-Agent", "Referer", "X-Forwarded-For")}
-    ok(await whole.http.get("/report", headers=heads))
-    ok(await whole.http.get("/api/me", headers={"Authorization": f"Bearer {said.in_passing('head: token')}"}), 401)
-    not_so = {"channel": said.in_passing("report: no channel"), "words": "x", "category": "noise"}
-    ok(await officer.post("/api/reports", not_so), 422)
-    ok(await officer.post_raw("/api/reports", f'{{"{said.in_passing("report: no JSON")}'.encode()), 400)
-
-
-async def breaks_in_the_middle(whole: Whole, link: str) -> None:
-    """What nobody foresaw is logged with its trace, while somebody's words and their link are in hand."""
-    owner = await asyncpg.connect(dsn(whole.stack.postgres.url("casework")))
-    form = {"what": "have_it", "words": whole.said.in_passing("answer page: while it breaks")}
-    await owner.execute("REVOKE INSERT ON disclosures FROM casework_app")
-    try:
-        ok(await whole.http.post(link, data=form, headers=OUR_PAGE), 500)
-    finally:
-        await owner.execute("GRANT INSERT ON disclosures TO casework_app")
-        await owner.close()

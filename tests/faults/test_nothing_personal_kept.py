@@ -10,6 +10,7 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from runtime.embedded.mailbox import start_mailbox
+from tests.faults import story_beside_cases as beside
 from tests.faults import story_of_residents as residents
 from tests.faults import story_of_staff as staff
 from tests.faults.places import at_the_engine, everything_but_the_records, records
@@ -68,11 +69,13 @@ async def told_by_everybody(whole: Whole) -> tuple[list[str], bytes]:
         by_link(),
         residents.answers_our_questions(whole),
         staff.is_sent_a_text(whole),
-        staff.looks_for_people(whole),
-        staff.strays_are_turned_away(whole),
+        beside.looks_for_people(whole),
+        beside.keeps_places_and_work(whole),
+        beside.restricts_a_case(whole),
+        beside.strays_are_turned_away(whole),
     )
     await staff.packs_are_made(whole, ref)
-    await staff.breaks_in_the_middle(whole, page)
+    await beside.breaks_in_the_middle(whole, page)
     return files, piped
 
 

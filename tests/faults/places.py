@@ -55,11 +55,13 @@ async def metrics_of(whole: Whole) -> dict[str, bytes]:
     return told
 
 
-async def at_the_engine(target: str) -> dict[str, bytes]:
-    """As it stands there, of every run and schedule: also what is under way, with why it failed the last time."""
+async def at_the_engine(target: str, only: str | None = None) -> dict[str, bytes]:
+    """As it stands there, of every run and schedule: also what is under way, with why it failed the last time.
+    `only` runs that a query finds.
+    """
     kept: dict[str, list[bytes]] = {where: [] for where in AT_THE_ENGINE}
     client = await Client.connect(target)
-    async for run in client.list_workflows():
+    async for run in client.list_workflows(only):
         await _of_run(client, run, kept)
     listed = await client.workflow_service.list_schedules(ListSchedulesRequest(namespace=NAMESPACE))
     for one in listed.schedules:

@@ -90,8 +90,8 @@ def leaks(whole: Whole, kept: dict[str, bytes]) -> str:
     )
 
 
-async def somebody_else_writes_plainly(target: str) -> None:
-    """Into every place that the engine has for it: what stands nowhere of ours."""
+async def somebody_else_writes_plainly(target: str) -> dict[str, bytes]:
+    """Into every place that the engine has for it, which stands nowhere of ours; and what it shows of that."""
     client = await Client.connect(target)
     stage = SearchAttributePair(SearchAttributeKey.for_keyword("CaseStage"), made_up("search attributes"))
     await client.start_workflow(
@@ -103,6 +103,13 @@ async def somebody_else_writes_plainly(target: str) -> None:
         search_attributes=TypedSearchAttributes([stage]),
     )
 
+    async def listed() -> dict[str, bytes] | None:
+        shown = await at_the_engine(target, "WorkflowType = 'Nothing'")
+        return shown if shown["workflow ids"] else None
+
+    shown: dict[str, bytes] = await until(listed)
+    return shown
+
 
 async def test_a_whole_story_leaves_nothing_of_anybody_outside_the_records(tmp_path: Path) -> None:
     async with whole_product(tmp_path) as whole:
@@ -110,8 +117,7 @@ async def test_a_whole_story_leaves_nothing_of_anybody_outside_the_records(tmp_p
         files, piped = await told_by_everybody(whole)
         kept = await everything_but_the_records(whole) | {"casework bounce": piped}
         recorded = await records(whole)
-        await somebody_else_writes_plainly(whole.stack.temporal.target)
-        plain = await at_the_engine(whole.stack.temporal.target)
+        plain = await somebody_else_writes_plainly(whole.stack.temporal.target)
 
     assert not (got := leaks(whole, kept)), got
     assert kept["not encrypted"] == b""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,10 @@ TEMPLATE = Path(__file__).parent / "letter.typ"
 FONTS = Path(__file__).parent / "fonts"
 NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # Persian and Hindi are spelt with them
-INVISIBLE = JOINERS | {"\N{ZERO WIDTH SPACE}"}  # the template puts these into very long words
+VARIATIONS = frozenset("\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}")
+INVISIBLE = JOINERS | VARIATIONS | {"\N{ZERO WIDTH SPACE}"}  # the template puts the last into very long words
+LEANING = frozenset({"Mn", "Mc", "Me", "Cf", "Sk", "Lm"})
+"""Kinds of character that are shown together with the one before."""
 UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 
 
@@ -30,7 +34,7 @@ def typeset(page: str, date: dt.date, template: Path = TEMPLATE) -> tuple[bytes,
         try:
             return _compiled(page, date, template), tuple(sorted(unprintable - INVISIBLE))
         except typst.TypstError as refused:
-            unshown = {_unescaped(text) for text in UNSHOWN.findall(refused.diagnostic)} - unprintable
+            unshown = _unshown(refused.diagnostic, unprintable)
             if not unshown:
                 raise NotTypeset(refused.message) from refused
             unprintable |= unshown
@@ -49,6 +53,15 @@ def _compiled(page: str, date: dt.date, template: Path) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=made_at,
     )
+
+
+def _unshown(diagnostic: str, before: set[str]) -> set[str]:
+    """What leans on another character comes first: the other is refused along with it, although a font may have
+    it. Every font has ASCII, of which the page's own JSON is made.
+    """
+    refused = {_unescaped(text) for text in UNSHOWN.findall(diagnostic)} - before
+    found = {text for text in refused if not text.isascii()}
+    return {text for text in found if unicodedata.category(text[-1]) in LEANING} or found
 
 
 def _unescaped(text: str) -> str:

@@ -44,6 +44,7 @@ LONGEST = (
     "policy/test_audit.py",
     "workflows/test_heavy_case.py",
     "workflows/test_sending_referrals.py",
+    "faults/test_nothing_personal_kept.py",
     "faults/test_rotation.py",
     "api/test_api_fuzz.py",
     "pages/test_every_page.py",

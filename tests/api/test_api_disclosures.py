@@ -10,17 +10,20 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from api.actions import ACTION_OF
+from activities.referrals import Order
+from api.actions import ACTION_OF, OF_PAGES
+from pages.app import with_pages
 from policy.facts.parts import PersonIdentified
 from policy.facts.people import Party
 from policy.permissions import Action
 from runtime.embedded.postgres import PostgresServer
 from store import packs, recording
 from store.sessions import Store
-from tests.api.product import Product, problem, until
+from tests.api.product import Product, problem, serving, until
 from tests.api.sent_files import looked_after, taken
 from tests.api.test_api_agency_links import HAVE_IT, link, sent
 from tests.api.test_api_lettings import QUESTION, URL
@@ -33,6 +36,14 @@ from tests.store.erasing import asked_for_a_pack
 
 Answer = httpx2.Response
 ROOT = Path(__file__).parents[2]
+USED = {"what": "link_used", "told": ["victim_support"], "about": [], "by_id": "agency:victim_support"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session", name="door")
+async def with_its_pages(door: Product) -> AsyncIterator[Product]:
+    """The same door as it is served, since an agency's answer comes by a page, too."""
+    async with serving(door.settings, make=with_pages) as product:
+        yield product
 
 
 @pytest.fixture
@@ -61,15 +72,30 @@ async def record(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
 
 async def looks(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
     order = await sent(door)
-    line = {"case_ref": order.ref, "what": "link_used", "told": ["victim_support"], "about": []}
-    return await door.public.get(link(door, order)), line | {"by_id": "agency:victim_support"}
+    return await door.public.get(link(door, order)), USED | {"case_ref": order.ref}
 
 
 async def answers(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
     """There is no engine to take the answer, and that it came is entered all the same."""
     order = await sent(door)
-    line = {"case_ref": order.ref, "what": "link_used", "told": ["victim_support"], "about": []}
-    return await door.public.post(link(door, order), HAVE_IT), line
+    return await door.public.post(link(door, order), HAVE_IT), USED | {"case_ref": order.ref}
+
+
+def page(door: Product, order: Order) -> str:
+    return link(door, order).replace("/api/answers/", "/answer/")
+
+
+async def looks_at_the_page(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
+    order = await sent(door)
+    return await door.http.get(page(door, order)), USED | {"case_ref": order.ref}
+
+
+async def answers_on_the_page(door: Product, _: str) -> tuple[Answer, dict[str, Any]]:
+    """As above, there is no engine."""
+    order = await sent(door)
+    form, from_here = {"key": str(uuid4()), "what": "have_it"}, {"Sec-Fetch-Site": "same-origin"}
+    answer = await door.http.post(page(door, order), data=form, headers=from_here)
+    return answer, USED | {"case_ref": order.ref}
 
 
 async def copies(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
@@ -102,6 +128,8 @@ WAYS_OUT: dict[tuple[str, str], Callable[[Product, str], Awaitable[tuple[Answer,
     ("GET", "/people/{id_}/record"): record,
     ("GET", "/answers/{link}"): looks,
     ("POST", "/answers/{link}"): answers,
+    ("GET", "/answer/{link}"): looks_at_the_page,
+    ("POST", "/answer/{link}"): answers_on_the_page,
 }
 """By route. A referral goes by activities/referrals.py: tests/activities/test_refer_disclosed.py"""
 
@@ -133,11 +161,11 @@ async def test_nothing_leaves_where_it_cannot_be_entered(
     finally:
         async with owner.writing() as db:
             await db.connection.execute(text("GRANT INSERT ON disclosures TO casework_app"))
-    problem(answer, 500, "fault")
+    assert (answer.status_code, "Something went wrong here" in answer.text) == (500, True)
 
 
 def test_no_other_route_lets_anything_out() -> None:
-    by_link = {route for route, action in ACTION_OF.items() if action is Action.ANSWER_BY_LINK}
+    by_link = {route for route, action in {**ACTION_OF, **OF_PAGES}.items() if action is Action.ANSWER_BY_LINK}
     lettings_ask = {route for route, action in ACTION_OF.items() if action is Action.CHECK_FOR_LETTING}
     assert by_link | lettings_ask <= set(WAYS_OUT)
     files = {"timeline.py", "person_record.py", "evidence.py", "packs.py"}

@@ -11,15 +11,16 @@ _BASE64: Final = 3
 
 def found(words: Iterable[str], where: bytes) -> list[str]:
     """Which of the words are there: as written, in small letters or in capitals."""
-    return sorted({word for word in words if any(form in where for form in forms(word))})
+    return sorted({word for word in words if any(form in where for form in set(forms(word)))})
 
 
 def forms(word: str) -> Iterator[bytes]:
-    """In UTF-8 and UTF-16, as JSON escapes it, and in base64."""
+    """In UTF-8 and UTF-16, as JSON escapes it, in base64, and in hexadecimal digits, as PostgreSQL shows bytes."""
     for told in (word, word.lower(), word.upper()):
         yield told.encode()
         yield told.encode("utf-16-le")
         yield json.dumps(told)[1:-1].encode()
+        yield told.encode().hex().encode()
         yield from _encoded(told.encode())
 
 

@@ -51,6 +51,7 @@ class Stack:
             "CASEWORK_TOKEN_SECRET": SECRET,
             "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
             "CASEWORK_API_PORT": str(wanted.api_port),
+            "CASEWORK_PUBLIC_URL": self.api,
             "CASEWORK_SMTP_PORT": str(wanted.smtp_port),
             "CASEWORK_RELAY_REST_SECONDS": "2",
             "CASEWORK_EVIDENCE_URL": (self.folder / "evidence").as_uri(),
@@ -63,10 +64,17 @@ class Stack:
 
     async def kill(self, name: str) -> None:
         """Kill -9, a moment of absence, and a new start on the same data and ports."""
+        self.end(name)
+        await asyncio.sleep(1)
+        await self.begin_again(name)
+
+    def end(self, name: str) -> None:
+        """Kill -9."""
         child = {"postgres": self.postgres.child, "temporal": self.temporal.child}.get(name) or self.programs[name]
         child.process.kill()
         child.process.wait()
-        await asyncio.sleep(1)
+
+    async def begin_again(self, name: str) -> None:
         if name == "postgres":
             self.postgres = await start_postgres(self.folder / "postgres")
         elif name == "temporal":

@@ -1,145 +1,141 @@
-"""After a whole story nobody's name, address or words are anywhere but in the records: not in what the engine
-keeps, not in a log, not in what `/metrics` of API, worker and engine tell. There are no traces: nothing makes any.
+"""After a whole story nobody's name, address, words or key is anywhere but in the records: not in what the engine
+keeps, not in a log, not in what `/metrics` of API, worker, relay and engine tell, not in what files are called.
+There are no traces: nothing makes any.
 """
 
 import asyncio
-import base64
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import httpx2
-import pytest
-from temporalio.api.common.v1 import Payload
-from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionRequest
 from temporalio.client import Client
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from runtime.embedded.mailbox import start_mailbox
-from runtime.embedded.processes import LOOPBACK, free_port
-from runtime.encryption import ENCRYPTED, payloads_in
-from runtime.tokens import issue
-from tests.api.product import Caller
-from tests.encrypted import NAMESPACE
+from tests.faults import story_beside_cases as beside
+from tests.faults import story_of_residents as residents
+from tests.faults import story_of_staff as staff
+from tests.faults.places import at_the_engine, everything_but_the_records, records
+from tests.faults.said import made_up
 from tests.faults.scanning import found
-from tests.faults.stack import Stack, running_stack
+from tests.faults.whole import Whole, until, whole_product
 
-WORDS = (
-    *("Quillonë", "Emberdown", "Brackenthwaite", "opalescent", "zanzibarine", "Tamarind", "Larkfield"),
-    *("gooseberry", "periwinkle", "marmalade", "huckleberry", "persimmon", "Weatherbell"),
-)
 FAILURE = "Connect call failed"
 """The words of the failing activity."""
-JSON = {"CASEWORK_LOG_FORMAT": "json", "CASEWORK_LOG_LEVEL": "debug"}
+STANDS_THERE = {
+    "api.log": "evidence_taken_in",
+    "worker.log": "letter_handled",
+    "relay.log": "report_carried",
+    "casework bounce": "recorded",
+    "postgres.log": "database system is ready",
+    "initdb.log": "Success",
+    "temporal.log": "Temporal Server",
+    "clamd.log": "FOUND",
+    "metrics of the api": "/my-case/{about}",
+    "metrics of the worker": "casework_evidence_tended_total",
+    "metrics of the relay": "casework_reports_carried_total",
+    "metrics of the engine": "service_requests",
+}
+"""What is nobody's and stands in each place, so that the scanner is seen to see into it."""
 
 
-@pytest.mark.parametrize("before", ["", "x", "xy"])
-@pytest.mark.parametrize("word", ["Quillonë", "opalescent"])
-def test_the_scanner_sees_a_word_however_it_is_written(word: str, before: str) -> None:
-    for told in (word, word.upper(), word.lower()):
-        assert found([word], f"{before}{told} there".encode()) == [word]
-        assert found([word], f"{before}{told}".encode("utf-16-le")) == [word]
-    for told in (word, word.lower()):
-        assert found([word], base64.b64encode(f"{before}{told} there".encode())) == [word]
-        assert found([word], base64.urlsafe_b64encode(f"{before}{told}".encode()) + b"AA") == [word]
-    assert found([word], base64.b64encode(b"something else altogether")) == []
+async def told_while_mail_is_away(whole: Whole) -> list[str]:
+    """What fails is tried again, and its failure stands at the engine meanwhile. What carries it on."""
+    await whole.stack.mailbox.stop()
+    case, action = await staff.takes_legal_action(whole)
+
+    async def failed() -> bool:
+        return FAILURE.encode() in (whole.stack.folder / "worker.log").read_bytes()
+
+    await until(failed)
+    under_way = await at_the_engine(whole.stack.temporal.target)
+    assert not (got := leaks(whole, under_way)), got
+    whole.stack.mailbox = await start_mailbox(whole.stack.folder / "mail", whole.stack.settings.smtp_port)
+    await whole.mailed(case)
+    return [f"case/{case}", f"legal-action/{action}"]
 
 
-async def until(true: Callable[[], Awaitable[Any]]) -> Any:
-    async with asyncio.timeout(60):
-        while not (got := await true()):
-            await asyncio.sleep(0.1)
-    return got
+async def told_by_everybody(whole: Whole) -> tuple[list[str], bytes]:
+    """The files that came, and what a pipe said."""
+    ref = await residents.reported_by_page(whole)
 
+    async def by_link() -> None:
+        await residents.tells_from_their_own_case(whole, ref)
+        await residents.writes_a_diary(whole, ref)
+        await staff.reviews_the_case(whole, ref)
 
-async def told(officer: Caller, supervisor: Caller) -> tuple[str, str]:
-    """A report, a letter, a refusal, a legal action; the references of the case and of the action."""
-    ref = await officer.reported(
-        words="A zanzibarine noise.",
-        complainant={
-            "name": "Quillonë Emberdown",
-            "email": "opalescent@example.org",
-            "address": ["4 Brackenthwaite Way"],
-            "prefers": "email",
-        },
-        about={"name": "Tamarind Weatherbell", "address": ["5 Larkfield Close"]},
+    files, piped, page, *_ = await asyncio.gather(
+        staff.takes_in_evidence(whole, ref),
+        staff.letters_come_back_and_are_printed(whole),
+        residents.agencies_answer(whole),
+        by_link(),
+        residents.answers_our_questions(whole),
+        staff.is_sent_a_text(whole),
+        beside.looks_for_people(whole),
+        beside.keeps_places_and_work(whole),
+        beside.restricts_a_case(whole),
+        beside.strays_are_turned_away(whole),
     )
-    await officer.recorded(ref, "contact_made", means="phone", words="Ate gooseberry jam.")
-    again = {"channel": "phone", "words": "A periwinkle noise."}
-    assert (await officer.post(f"/api/cases/{ref}/incidents", again)).status_code == 202
-    refused = await officer.fact(ref, "case_closed", closing="with_letter", reasons="All is persimmon.")
-    assert refused.status_code == 409, refused.text
-    effect = {"effect": "A marmalade stair.", "causes": ["alcohol"], "words": "Beer.", "substantial": True}
-    await officer.recorded(ref, "effect_recorded", **effect)
-    proposed = {"remedy": "injunction", "tenure": "assured", "person": "perpetrator-1"}
-    reasons = {"very_serious": "He held a knife.", "reasons": "A huckleberry threat."}
-    await officer.recorded(ref, "legal_action_proposed", **proposed, **reasons)
-
-    async def begun() -> Any:
-        beside = (await officer.get(f"/api/cases/{ref}")).json()["beside"]
-        url = f"/api/legal-actions/{beside[0]['ref']}" if beside else ""
-        return beside and (await officer.get(url)).json()["deadlines"] and beside[0]["ref"]
-
-    action = await until(begun)
-    reviewed = {"fact": "team_reviewed", "goes_on": True, "words": "Ask Weatherbell again."}
-    answer = await supervisor.post(f"/api/legal-actions/{action}/facts", reviewed)
-    assert answer.status_code == 201, answer.text
-    live = await officer.get(f"/api/cases/{ref}/live")
-    assert live.status_code == 200
-    return ref, action
+    await staff.packs_are_made(whole, ref)
+    await beside.breaks_in_the_middle(whole, page)
+    return files, piped
 
 
-def encrypted_or_searched_by(payload: Payload) -> bool:
-    """Headers would be neither: there are none."""
-    return payload.metadata["encoding"] == ENCRYPTED or "type" in payload.metadata
+def leaks(whole: Whole, kept: dict[str, bytes]) -> str:
+    """Where something was found, and where it was said."""
+    said = whole.said.everything()
+    got = {where: set(found(said.values(), told)) for where, told in kept.items()}
+    return "\n".join(
+        f"{where}: {'; '.join(one for one, word in said.items() if word in words)}"
+        for where, words in got.items()
+        if words
+    )
 
 
-async def raw_histories(target: str) -> AsyncIterator[bytes]:
-    """All that the engine shows of each run, as it stands there: histories, and what is under way."""
+async def somebody_else_writes_plainly(target: str) -> dict[str, bytes]:
+    """Into every place that the engine has for it, which stands nowhere of ours; and what it shows of that."""
     client = await Client.connect(target)
-    async for run in client.list_workflows():
-        handle = client.get_workflow_handle(run.id, run_id=run.run_id)
-        wanted = DescribeWorkflowExecutionRequest(namespace=NAMESPACE)
-        wanted.execution.workflow_id, wanted.execution.run_id = run.id, run.run_id
-        yield (await client.workflow_service.describe_workflow_execution(wanted)).SerializeToString()
-        async for event in handle.fetch_history_events():
-            assert all(map(encrypted_or_searched_by, payloads_in(event))), event
-            yield event.SerializeToString()
+    stage = SearchAttributePair(SearchAttributeKey.for_keyword("CaseStage"), made_up("search attributes"))
+    await client.start_workflow(
+        "Nothing",
+        args=[made_up("histories"), made_up("not encrypted")],
+        id=made_up("workflow ids"),
+        task_queue="nobody",
+        memo={"told": made_up("memos")},
+        search_attributes=TypedSearchAttributes([stage]),
+    )
 
+    async def listed() -> dict[str, bytes] | None:
+        shown = await at_the_engine(target, "WorkflowType = 'Nothing'")
+        return shown if shown["workflow ids"] else None
 
-async def everything_but_the_records(stack: Stack, worker: str, ops: Caller) -> dict[str, bytes]:
-    """By where it was found."""
-    folders = (stack.folder / "temporal", stack.folder)
-    kept = {path.name: path.read_bytes() for folder in folders for path in folder.iterdir() if path.is_file()}
-    assert {"temporal.db", "worker.log", "api.log", "relay.log"} <= kept.keys()
-    kept["histories"] = b"".join([told async for told in raw_histories(stack.temporal.target)])
-    kept["metrics of the api"] = (await ops.get("/metrics")).content
-    async with httpx2.AsyncClient() as http:
-        kept["metrics of the worker"] = (await http.get(f"{worker}/metrics")).content
-        kept["metrics of the engine"] = (await http.get(stack.temporal.metrics)).content
-    return kept
+    shown: dict[str, bytes] = await until(listed)
+    return shown
 
 
 async def test_a_whole_story_leaves_nothing_of_anybody_outside_the_records(tmp_path: Path) -> None:
-    port = free_port()
-    worker = JSON | {"CASEWORK_WORKER_HEALTH_PORT": str(port)}
-    also = {"worker": worker, "api": JSON, "relay": JSON}
-    async with (
-        running_stack(tmp_path / "stack", also) as stack,
-        httpx2.AsyncClient(base_url=stack.api, timeout=30) as http,
-    ):
-        officer, supervisor, ops = (
-            Caller(http, issue(stack.settings, f"{role}-1", role, timedelta(hours=1)))
-            for role in ("officer", "supervisor", "ops")
-        )
-        await stack.mailbox.stop()
-        ref, action = await told(officer, supervisor)
-        stack.mailbox = await start_mailbox(stack.folder / "mail", stack.settings.smtp_port)
-        letter = await until(lambda: asyncio.to_thread(lambda: list(stack.mailbox.messages())))
-        assert "Quillon" in letter[0].file.read_text()
-        kept = await everything_but_the_records(stack, f"http://{LOOPBACK}:{port}", ops)
-        for where in ("temporal.db", "histories"):
-            assert found([f"case/{ref}", f"legal-action/{action}"], kept[where]), f"the scanner sees into {where}"
-        assert {where: words for where, told in kept.items() if (words := found(WORDS, told))} == {}
-        assert found([FAILURE], kept["worker.log"]) == [FAILURE]
-        assert {where for where, told in kept.items() if found([FAILURE], told)} <= {"worker.log"}
+    async with whole_product(tmp_path) as whole:
+        ids = await told_while_mail_is_away(whole)
+        files, piped = await told_by_everybody(whole)
+        kept = await everything_but_the_records(whole) | {"casework bounce": piped}
+        recorded = await records(whole)
+        plain = await somebody_else_writes_plainly(whole.stack.temporal.target)
+
+    assert not (got := leaks(whole, kept)), got
+    assert kept["not encrypted"] == b""
+    assert {where for where, told in kept.items() if found([FAILURE], told)} == {"worker.log"}
+    assert it_was_said(whole, recorded)
+
+    seen = {where for where, told in STANDS_THERE.items() if found([told], kept[where])}
+    seen |= {where for where in ("temporal.db", "histories", "descriptions") if found(ids, kept[where]) == ids}
+    seen |= {where for where in plain if found([made_up(where)], plain[where])}
+    seen |= {"names of evidence"} if found(files, kept["names of evidence"]) == sorted(files) else set()
+    assert seen == kept.keys(), "the scanner sees into each place"
+
+
+def it_was_said(whole: Whole, recorded: bytes) -> bool:
+    """Every word came to the records; what was said in passing did not, and of the keys those in letters alone."""
+    said = whole.said
+    assert [where for where, word in said.recorded.items() if not found([word], recorded)] == []
+    assert [where for where, word in said.passing.items() if found([word], recorded)] == []
+    there = {where for where, secret in said.secrets.items() if found([secret], recorded)}
+    assert there == {where for where in said.secrets if "the link of" in where}
+    return True

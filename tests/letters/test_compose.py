@@ -171,6 +171,14 @@ def test_a_name_that_no_font_can_show_is_marked_and_told_of() -> None:
     assert compose(to("王" * 70), DEMO_LANDLORD).unprintable == ("王",)
 
 
+@pytest.mark.parametrize("before", ["1", "é", " ", ",", '"', "\\", ":", "\n"])
+@pytest.mark.parametrize("mark", ["\ufe0f\u20e3", "\u20e3", "\U0001f3fb"])
+def test_a_mark_that_no_font_has_takes_nothing_along_but_itself(before: str, mark: str) -> None:
+    """Telephones write digits in a box so: what stands before it stays, there and wherever else it stands."""
+    letter = compose(to("Rowan Example", f"Flat {before}{mark} 1"), DEMO_LANDLORD)
+    assert letter.unprintable == (mark[-1],)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(min_size=1, max_size=120))
 def test_no_text_whatever_stops_a_letter(text: str) -> None:

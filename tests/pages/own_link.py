@@ -34,7 +34,7 @@ async def case_of(site: Product, *facts: Fact, person: Person | None = ROWAN, **
     return ref
 
 
-async def record(
+async def record(  # noqa: PLR0913 - what an entry is made of
     site: Product,
     ref: str,
     facts: Sequence[Fact],

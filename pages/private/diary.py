@@ -9,14 +9,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.evidence_types import IN_WORDS
-from api.problems import ProblemRaised, problem
+from api.problems import problem
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.multipart import Parts, fields_first
 from pages.private.asked_of_them import ENTRY
-from pages.private.attaching import attached, left_over, most_at_once, told_of
-from pages.private.saying import closed, key_of, tell
-from pages.private.visiting import InDiary, Opened, visit
+from pages.private.attaching import attached, told_of, with_files
+from pages.private.saying import key_of, tell
+from pages.private.visiting import InDiary, Opened, no_link, visit
 from pages.questions import Answers, day_of, one, read
 from pages.rendering import page
 from policy.facts.evidence import DiaryReturned
@@ -85,23 +84,15 @@ async def write(entry: str, there: InDiary, needs: Needs) -> Response:
 @routes.post("/diary/{entry}")
 async def keep(entry: str, request: Request, needs: Needs) -> Response:
     """The words are kept before any file has come: a line that breaks off does not take them along."""
-    id_ = _id(entry)
-    each = Parts(request, most_at_once(needs)).each()
-    sent, first = await fields_first(each)
-    try:
+    id_, now = _id(entry), datetime.now(UTC)
+    async with with_files(request, needs) as came:
         there = await visit(request, needs, LinkPurpose.DIARY)
-    except ProblemRaised:
-        await left_over(each)
-        return closed(needs, sent)
-    now = datetime.now(UTC)
-    said, wrong = read(ENTRY, sent, now)
-    if not wrong and (_is_back(there) or not await _keep(needs, there, id_, said, now)):
-        await left_over(each)
-        return closed(needs, sent)
-    if wrong:
-        await left_over(each)
-        return _asked(needs, id_, said, wrong)
-    files, refused = await attached(needs, there, first, each)
+        said, wrong = read(ENTRY, came.said, now)
+        if wrong:
+            return _asked(needs, id_, said, wrong)
+        if _is_back(there) or not await _keep(needs, there, id_, said, now):
+            raise no_link()
+        files, refused = await attached(needs, there, came)
     async with needs.everything.writing() as db:
         for file in files:
             await diaries.attach(db, _diary(there), id_, file.id)

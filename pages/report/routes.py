@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from api.limits import draft_limit, report_limit
 from api.permission import PUBLIC
-from api.problems import problem
+from api.problems import ProblemRaised, problem
 from api.reports import received
 from api.resources import Needs, Resources
 from pages.form import Form
@@ -61,7 +61,7 @@ async def send(request: Request, needs: Needs) -> Response:
     """Pressed twice it is one report, since its key is as old as the draft."""
     going = await going_on(needs, request)
     if going is None:
-        return _go(_START)
+        raise _forgotten()
     draft = going.draft
     if elsewhere := _not_yet(draft):
         return _go(elsewhere)
@@ -92,9 +92,11 @@ async def ask(question: str, request: Request, needs: Needs) -> Response:
 async def take(question: str, request: Request, form: Form, needs: Needs) -> Response:
     """What was typed stays, also where something is wrong with it."""
     going = await going_on(needs, request)
-    if going is None or going.draft.sent is not None:
-        return _go(_START if going is None else _SENT)
+    if going is None:
+        raise _forgotten()
     draft = going.draft
+    if draft.sent is not None:
+        raise _sent_before(draft.sent)
     asked = _one_of(_asked(draft), question)
     said, wrong = read(asked, form, datetime.now(UTC))
     others = {name: value for name, value in draft.answers.items() if name not in {f.name for f in asked.fields}}
@@ -157,6 +159,18 @@ def _question(needs: Resources, draft: Draft, question: Question, wrong: dict[st
         wrong=wrong,
         back=_at(asked[place - 1]) if place else _START,
     )
+
+
+def _forgotten() -> ProblemRaised:
+    detail = "We keep what you write for an hour at most, and it is gone. Please begin again, or ring us."
+    return problem(HTTPStatus.GONE, "draft-forgotten", detail)
+
+
+def _sent_before(sent: Sent) -> ProblemRaised:
+    detail = (
+        f"Your report went before this and has the reference {sent.ref}. Ring us with it and tell us the rest."
+    )
+    return problem(HTTPStatus.GONE, "sent-before", detail)
 
 
 def _at(question: Question) -> str:

@@ -4,6 +4,7 @@ import pytest
 from fastapi import Request
 
 from api.problems import ProblemRaised
+from pages.form import MOST_BYTES
 from pages.multipart import MOST_PARTS, Parts, fields_first
 
 HEAD = {"words": 'form-data; name="words"', "file": 'form-data; name="files"; filename="p\u00e4ck.txt"'}
@@ -16,7 +17,9 @@ def part(kind: str, content: bytes) -> bytes:
 END = b"--b--\r\n"
 
 
-def sent(body: bytes, said: str = "multipart/form-data; boundary=b", most: int = 10**6, piece: int = 7) -> Parts:
+def sent(
+    body: bytes, said: str = "multipart/form-data; boundary=b", most: int = 2 * 10**6, piece: int = 7
+) -> Parts:
     """As it comes from a line, a few bytes at a time."""
     pieces = [body[at : at + piece] for at in range(0, len(body), piece)]
 
@@ -60,9 +63,9 @@ WRONG = {
     "another boundary": (part("words", b"x") + END, "multipart/form-data; boundary=c", 422),
     "NUL": (part("words", b"a\0b") + END, "multipart/form-data; boundary=b", 422),
     "no text": (part("words", b"\xff") + END, "multipart/form-data; boundary=b", 422),
-    "words too long": (part("words", b"x" * 70_000) + END, "multipart/form-data; boundary=b", 413),
+    "words too long": (part("words", b"x" * (MOST_BYTES + 1)) + END, "multipart/form-data; boundary=b", 413),
     "too many parts": (part("words", b"x") * (MOST_PARTS + 1) + END, "multipart/form-data; boundary=b", 413),
-    "too large": (part("file", b"x" * 10**6) + END, "multipart/form-data; boundary=b", 413),
+    "too large": (part("file", b"x" * 2 * 10**6) + END, "multipart/form-data; boundary=b", 413),
 }
 
 

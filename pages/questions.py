@@ -93,6 +93,15 @@ def read(question: Question, sent: Mapping[str, list[str]], now: datetime) -> tu
     return typed, wrong or question.together(typed, now)
 
 
+def stands(question: Question, answers: Answers) -> bool:
+    """Whether all that was chosen can still be chosen: other answers decide what can."""
+    return all(
+        {option.value for option in field.options}.issuperset(answers.get(field.name, ()))
+        for field in question.fields
+        if field.options
+    )
+
+
 def _said(field: Field, sent: Mapping[str, list[str]]) -> tuple[str, ...]:
     if field.kind is Kind.DAY:
         parts = tuple(sent.get(name, [""])[0].strip() for name in field.inputs)

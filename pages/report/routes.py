@@ -14,9 +14,9 @@ from api.problems import ProblemRaised, problem
 from api.reports import received
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.questions import Question, in_words, read
+from pages.questions import Question, in_words, read, stands
 from pages.rendering import page
-from pages.report.asked import questions, ways
+from pages.report.asked import is_reached, questions
 from pages.report.drafts import Draft, Sent, begun, going_on, kept, went_on
 from pages.report.told import body
 from policy.editions import in_force_on
@@ -67,7 +67,7 @@ async def send(request: Request, needs: Needs) -> Response:
         return _go(elsewhere)
     await report_limit(request, None, needs)
     report, _ = await received(needs, PUBLIC, body(_of(_asked(draft), draft)), draft.key)
-    sent = Sent(ref=report.case_ref, reachable=bool(ways(draft.answers)))
+    sent = Sent(ref=report.case_ref, reachable=is_reached(draft.answers))
     await kept(needs, going.secret, Draft(key=draft.key, sent=sent))
     return _go(_SENT)
 
@@ -117,7 +117,10 @@ def _not_yet(draft: Draft) -> str | None:
     """Where they go who cannot check their answers: the first question that is not answered, or the reference."""
     if draft.sent is not None:
         return _SENT
-    return next((_at(one) for one in _asked(draft) if one.about not in draft.done), None)
+    done = draft.done
+    return next(
+        (_at(one) for one in _asked(draft) if one.about not in done or not stands(one, draft.answers)), None
+    )
 
 
 def _one_of(asked: Sequence[Question], about: str) -> Question:

@@ -74,8 +74,9 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
 @routes.get("/my-case")
 async def my_case(there: OnMyCase, needs: Needs) -> Response:
     async with needs.everything.writing() as db:
-        await private_links.note(db, there.link.id, What.SEEN, datetime.now(UTC))
-        own = await own_case(db, there.file, there.link.person)
+        now = datetime.now(UTC)
+        await private_links.note(db, there.link.id, What.SEEN, now)
+        own = await own_case(db, there.file, there.link.person, now)
     return page(needs.settings, "private/my_case.html", "Where things stand", own=own, ways=ways(there))
 
 

@@ -11,6 +11,7 @@ from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import AppointmentOffered, ContactMade, PersonContacted, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.facts.needs import SafeContact
+from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
@@ -18,6 +19,7 @@ from policy.own_timeline import SHOWN, own_line, own_plan
 from policy.plan import Planned
 from policy.private_links import Asks, LinkPurpose, opens, second_fact
 from tests.given import case_of, entry, london, report
+from tests.policy.happenings import recorded, taken_on
 
 DAY = london(2023, 6, 1)
 CASE = case_of(report(DAY))
@@ -120,8 +122,22 @@ def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
     assert own_line(CASE, "complainant", entry(closed)) is None
 
 
-def test_what_agencies_agreed_among_themselves_is_in_nobody_s_own_plan() -> None:
-    ours = Planned(key="action-2", words="We fit a lock.", begun_at=DAY)
-    theirs = [ours.model_copy(update=more) for more in ({"agency": "police"}, {"group": "group-3"})]
+def test_what_they_did_not_agree_to_or_agencies_did_among_themselves_is_in_nobody_s_own_plan() -> None:
+    ours = Planned(key="action-2", words="We fit a lock.", begun_at=DAY, agreed=True)
+    theirs = [
+        ours.model_copy(update=more) for more in ({"agency": "police"}, {"group": "group-3"}, {"agreed": False})
+    ]
     assert own_plan("complainant", [ours, *theirs]) == (ours,)
     assert own_plan("witness-2", [ours]) == ()
+
+
+def test_what_somebody_told_by_their_link_is_theirs_and_nobody_else_s() -> None:
+    file = recorded(CASE, taken_on(DAY, "witness-1", Part.WITNESS))
+    told = IncidentReported(
+        at=DAY, channel=Channel.WEB, reporter=Reporter.WITNESS, told_by="witness-1", words="I saw it."
+    )
+    line = own_line(file, "witness-1", entry(told))
+    assert line is not None
+    assert line.said == "You told us that it happened again."
+    assert own_line(file, "complainant", entry(told)) is None
+    assert own_line(file, "witness-1", entry(told.model_copy(update={"told_on": "CW-2023-000009"}))) is None

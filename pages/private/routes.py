@@ -55,7 +55,7 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
     async with needs.everything.writing() as db:
         there = await opened(db, await private_links.lock(db, there.link.id))
         known = await known_of(db, there)
-        if known is None or not typed.strip():
+        if known is None or not known.is_a_guess(typed):
             return _asked(needs, token, known, wrong=True)
         right = hmac.compare_digest(known.as_given(typed).encode(), known.answer.encode())
         if right:

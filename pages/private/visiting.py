@@ -92,7 +92,7 @@ async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Ope
             raise no_link()
         there = await opened(db, link)
     if request.method == "POST":
-        await link_limit(needs, there.link.id)
+        await link_limit(needs, "answered right", there.link.id)
     return there
 
 

@@ -49,6 +49,7 @@ def test_no_link_opens_with_domestic_abuse_whatever_way_is_safe() -> None:
     ("typed", "right"),
     [
         ("0001", True),
+        ("\u0660\u0660\u0660\u0661", True),
         ("01632 960-001", True),
         ("+44 1632 960001", True),
         ("0002", False),
@@ -141,3 +142,19 @@ def test_what_somebody_told_by_their_link_is_theirs_and_nobody_else_s() -> None:
     assert line.said == "You told us that it happened again."
     assert own_line(file, "complainant", entry(told)) is None
     assert own_line(file, "witness-1", entry(told.model_copy(update={"told_on": "CW-2023-000009"}))) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "typed", "counts"),
+    [
+        ("01632 960001", "999", False),
+        ("01632 960001", "my number", False),
+        ("01632 960001", "9999", True),
+        (None, "TN13", False),
+        (None, "M1 1AE", True),
+    ],
+)
+def test_what_cannot_be_right_is_no_guess(phone: str | None, typed: str, counts: bool) -> None:
+    known = second_fact(("1 Invented Street, TN13 1AA",), phone)
+    assert known is not None
+    assert known.is_a_guess(typed) is counts

@@ -99,3 +99,9 @@ async def test_we_promise_no_more_silence_than_our_policy_does(telling: Telling)
     shown += (await telling.http.get("/report/them")).text
     assert shown.count("unless you agree, or the law or") == 2
     assert "never tell" not in shown
+
+
+async def test_a_time_without_its_day_is_asked_about_and_not_dropped(telling: Telling) -> None:
+    await telling.say(**ANSWERS)
+    answer = await telling.say(when={"hour": "22:30"})
+    assert (answer.status_code, "Write the day, too" in answer.text) == (422, True)

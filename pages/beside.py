@@ -1,6 +1,9 @@
 """What stands beside pages: their style and type, and the way to leave them at once."""
 
+import asyncio
+from contextlib import suppress
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -11,8 +14,11 @@ from pages.private.visiting import VISITING, left
 from pages.rendering import static
 from pages.rendering import version as current
 from pages.report.drafts import DRAFT, forgotten
+from store.away import StoreAway, StoreRefused
 
 routes = APIRouter(include_in_schema=False)
+
+_AT_MOST_SECONDS: Final = 0.5
 
 
 @routes.get("/static/{version}/{name}")
@@ -29,11 +35,14 @@ async def file(version: str, name: str) -> Response:
 
 @routes.get("/leave")
 async def leave(request: Request, needs: Needs) -> Response:
-    """Takes along whatever this browser had begun here."""
-    await forgotten(needs, request)
-    await left(needs, request)
+    """Takes along whatever this browser had begun here. Nobody waits for that: not for records that are slow or
+    away, where the cookies go all the same, nor for a browser that clears its cache, which takes some seconds.
+    """
+    with suppress(StoreAway, StoreRefused, TimeoutError):
+        async with asyncio.timeout(_AT_MOST_SECONDS):
+            await forgotten(needs, request)
+            await left(needs, request)
     answer = RedirectResponse(needs.settings.leave_quickly_to, HTTPStatus.SEE_OTHER)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     DRAFT.take_back(needs.settings, answer)
     VISITING.take_back(needs.settings, answer)
     return answer

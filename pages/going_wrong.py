@@ -1,4 +1,4 @@
-"""What went wrong, for a person who reads it: what to do now. Programs get the problem itself."""
+"""What went wrong, for a person: what to do now, and what they wrote. Programs get the problem itself."""
 
 from http import HTTPStatus
 from typing import Final
@@ -9,17 +9,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
-from pages.form import form_of
+from pages.form import form_of, written_in
 from pages.rendering import page
 
 _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
 
-_SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+_SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS})
 """With what else can be done, in its own words."""
 
 _NOT_HERE: Final = (
     "This page is not here",
-    "The address may have been typed wrongly, or a link may have run out. Came here by a link from us? Ring us.",
+    "The address may be wrong, or the page has closed. If you came by a link from us, open it again or ring us.",
+)
+_CLOSED: Final = (
+    "This page has closed, and this was not sent",
+    "It does so by itself after a while. Open your link again and paste what you wrote, or read it to us.",
 )
 _NOT_NOW: Final = (
     "We cannot do this right now",
@@ -34,6 +38,7 @@ _SAID: Final = {
         "Something has changed meanwhile",
         "What you sent does not fit what we have now. Please go back and look again, or ring us.",
     ),
+    HTTPStatus.GONE: ("This was not sent", ""),
     HTTPStatus.REQUEST_TIMEOUT: ("That did not arrive", "Your connection may be slow. Please try again."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "That was too long for us",
@@ -58,9 +63,10 @@ async def answer(request: Request, error: Exception) -> Response:
     status = HTTPStatus(raised.problem.status)
     if status is HTTPStatus.UNAUTHORIZED and resources.provider is not None:
         return await _signing_in_first(request, resources)
-    heading, said = _SAID.get(status, _FAULT)
+    written = written_in(request)
+    heading, said = _CLOSED if written and status == HTTPStatus.NOT_FOUND else _SAID.get(status, _FAULT)
     words = raised.problem.detail if status in _SAYS_IT_ITSELF else said
-    made = page(resources.settings, "problem.html", heading, status, heading=heading, words=words)
+    made = page(resources.settings, "problem.html", heading, status, heading=heading, words=words, written=written)
     made.headers.update(headers_of(error, raised))
     return made
 

@@ -10,8 +10,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from api.arriving import in_time
-from api.border import MAX_BODY_BYTES
 from api.problems import ProblemRaised, problem
+from pages.form import MOST_BYTES
 
 MOST_PARTS: Final = 40
 _MOST_HEADERS: Final = 16 * 1024
@@ -133,7 +133,7 @@ class Parts:
 async def fields_first(parts: AsyncIterator[Part]) -> tuple[dict[str, list[str]], Part | None]:
     """What was typed, and the first file, which comes after it in our forms. Raises 413 and 422."""
     said: dict[str, list[str]] = {}
-    left = MAX_BODY_BYTES
+    left = MOST_BYTES
     async for part in parts:
         if part.file_name is not None:
             return said, part

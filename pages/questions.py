@@ -1,5 +1,7 @@
 """One question a page: what is asked, and what was answered or is wrong with it. Answers are what was typed."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -75,6 +77,9 @@ class Question:
 
 
 _PARTS: Final = ("day", "month", "year")
+_YEARS: Final = range(1900, 2200)
+_CENTURY: Final = 2000
+_BREAK: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 MOST: Final = 7000
 """Characters: with what is asked beside them they fit a report's words."""
 
@@ -88,14 +93,29 @@ def read(question: Question, sent: Mapping[str, list[str]], now: datetime) -> tu
     return typed, wrong or question.together(typed, now)
 
 
+def stands(question: Question, answers: Answers) -> bool:
+    """Whether all that was chosen can still be chosen: other answers decide what can."""
+    return all(
+        {option.value for option in field.options}.issuperset(answers.get(field.name, ()))
+        for field in question.fields
+        if field.options
+    )
+
+
 def _said(field: Field, sent: Mapping[str, list[str]]) -> tuple[str, ...]:
     if field.kind is Kind.DAY:
         parts = tuple(sent.get(name, [""])[0].strip() for name in field.inputs)
         return parts if any(parts) else ()
-    values = [value.replace("\r\n", "\n").strip() for value in sent.get(field.name, [])]
+    values = [_plain(value) for value in sent.get(field.name, [])]
     if field.kind is not Kind.ANY_OF:
         values = values[:1]
     return tuple(value for value in values if value)
+
+
+def _plain(typed: str) -> str:
+    """What is pasted brings line breaks of its own, and controls that nobody sees."""
+    lines = _BREAK.sub("\n", typed)
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) != "Cc").strip()
 
 
 def _wrong(field: Field, said: tuple[str, ...], today: date) -> str:
@@ -138,19 +158,20 @@ def _wrong_words(field: Field, said: str) -> str:
 
 
 def day_of(said: tuple[str, ...]) -> date | None:
-    """None where nothing was said, or no day."""
+    """None where nothing was said, or no day that anybody remembers. `26` is 2026."""
     try:
         day, month, year = map(int, said)
-        return date(year, month, day)
-    except ValueError:
+        told = date(year + _CENTURY if 0 <= year < 100 else year, month, day)  # noqa: PLR2004 - two digits
+    except (ValueError, OverflowError):
         return None
+    return told if told.year in _YEARS else None
 
 
 def hour_of(said: str) -> time | None:
     try:
         hours, _, minutes = said.replace(".", ":").partition(":")
         return time(int(hours), int(minutes or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,16 +1,20 @@
 """Files that somebody sends with a form: taken in as they come, and each said why it was not."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
+
+from fastapi import Request
 
 from api.evidence_taken import Upload, cleaned, take_in
 from api.evidence_types import IN_WORDS
 from api.problems import ProblemRaised
 from api.resources import Resources
-from pages.multipart import Part
+from pages.form import stays
+from pages.multipart import Part, Parts, fields_first
 from pages.private.saying import key_of, tell
 from pages.private.visiting import Opened
 from policy.facts.evidence import EvidenceKind
@@ -34,32 +38,43 @@ _PLAIN: Final = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT
 _TOO_MUCH: Final = "Not all files came through. Send fewer at once."
 
 
-def most_at_once(needs: Resources) -> int:
-    """Bytes of one form."""
-    return 2 * max(needs.settings.evidence_sizes.values())
+@dataclass(frozen=True)
+class Came:
+    """What was typed, the first file, and the files after it, which are still on their way."""
+
+    said: dict[str, list[str]]
+    first: Part | None
+    others: AsyncIterator[Part]
 
 
-async def left_over(each: AsyncIterator[Part]) -> None:
-    """Passed over, so that the browser reads our answer. What is too much even for that breaks off."""
-    with suppress(ProblemRaised):
-        async for _ in each:
-            pass
+@asynccontextmanager
+async def with_files(request: Request, needs: Resources) -> AsyncIterator[Came]:
+    """What nobody took of it is passed over in the end, so that the browser reads our answer; what is too much for
+    that breaks off. Raises 408, 413 and 422.
+    """
+    others = Parts(request, 2 * max(needs.settings.evidence_sizes.values())).each()
+    said, first = await fields_first(others)
+    stays(request, said)
+    try:
+        yield Came(said, first, others)
+    finally:
+        with suppress(ProblemRaised):
+            async for _ in others:
+                pass
 
 
-async def attached(
-    needs: Resources, there: Opened, first: Part | None, each: AsyncIterator[Part]
-) -> tuple[list[EvidenceLine], list[str]]:
+async def attached(needs: Resources, there: Opened, came: Came) -> tuple[list[EvidenceLine], list[str]]:
     """Those that we have now, and why we have not the others."""
     files: list[EvidenceLine] = []
     wrong: list[str] = []
-    part = first
+    part = came.first
     try:
         while part is not None:
             if part.file_name and len(files) + len(wrong) < MOST_FILES:
                 await _one(needs, there, part, files, wrong)
             elif part.file_name:
                 wrong = [*wrong[:MOST_FILES], _TOO_MUCH]
-            part = await anext(each, None)
+            part = await anext(came.others, None)
     except ProblemRaised:
         wrong.append(_TOO_MUCH)
     return files, wrong

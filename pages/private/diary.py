@@ -9,15 +9,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.evidence_types import IN_WORDS
-from api.problems import ProblemRaised, problem
+from api.problems import problem
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.multipart import Parts, fields_first
 from pages.private.asked_of_them import ENTRY
-from pages.private.attaching import attached, left_over, most_at_once, told_of
-from pages.private.saying import closed, key_of, tell
-from pages.private.visiting import InDiary, Opened, visit
-from pages.questions import Answers, day_of, one, read
+from pages.private.attaching import attached, told_of, with_files
+from pages.private.saying import key_of, tell
+from pages.private.visiting import InDiary, Opened, no_link, visit
+from pages.questions import Answers, day_of, hour_of, one, read
 from pages.rendering import page
 from policy.facts.evidence import DiaryReturned
 from policy.matters import stage_of
@@ -47,16 +46,16 @@ async def index(there: InDiary, needs: Needs) -> Response:
 
 @routes.post(_HERE)
 async def send(request: Request, _: Form, needs: Needs) -> Response:
-    """Pressed twice it is sent once. Files first, so that whoever reads the diary finds them."""
+    """Pressed twice it is sent once. Files first, so that whoever reads the diary finds them. What is still unsent
+    of one that came back otherwise, or was kept as it was sent, goes as well once they press again.
+    """
     there = await visit(request, needs, LinkPurpose.DIARY)
-    if _is_back(there):
-        return _go(_HERE)
     async with needs.everything.reading() as db:
         entries = await diaries.of_diary(db, _diary(there), sent=False)
         sent = await diaries.of_diary(db, _diary(there), sent=True)
         files = await evidence_files.by_ids(db, [id_ for entry in entries for id_ in entry.files])
     if not entries:
-        return await _shown(needs, there, "" if sent else _EMPTY)
+        return _go(_HERE) if sent or _is_back(there) else await _shown(needs, there, _EMPTY)
     for file in files.values():
         if why := await told_of(needs, there, file, "Sent with their diary."):
             return await _shown(needs, there, why)
@@ -65,7 +64,8 @@ async def send(request: Request, _: Form, needs: Needs) -> Response:
         "matter": there.link.matter,
         "words": "Sent by their private link. Its entries can be read with it.",
     }
-    if why := await tell(needs, there, returned, key_of(there.file.ref, there.link.matter or "", "returned")):
+    key = key_of(there.file.ref, there.link.matter or "", "returned")
+    if not _is_back(there) and (why := await tell(needs, there, returned, key)):
         return await _shown(needs, there, why)
     async with needs.everything.writing() as db:
         await diaries.send(db, _diary(there), [entry.id for entry in entries], datetime.now(UTC))
@@ -85,23 +85,15 @@ async def write(entry: str, there: InDiary, needs: Needs) -> Response:
 @routes.post("/diary/{entry}")
 async def keep(entry: str, request: Request, needs: Needs) -> Response:
     """The words are kept before any file has come: a line that breaks off does not take them along."""
-    id_ = _id(entry)
-    each = Parts(request, most_at_once(needs)).each()
-    sent, first = await fields_first(each)
-    try:
+    id_, now = _id(entry), datetime.now(UTC)
+    async with with_files(request, needs) as came:
         there = await visit(request, needs, LinkPurpose.DIARY)
-    except ProblemRaised:
-        await left_over(each)
-        return closed(needs, sent)
-    now = datetime.now(UTC)
-    said, wrong = read(ENTRY, sent, now)
-    if not wrong and (_is_back(there) or not await _keep(needs, there, id_, said, now)):
-        await left_over(each)
-        return closed(needs, sent)
-    if wrong:
-        await left_over(each)
-        return _asked(needs, id_, said, wrong)
-    files, refused = await attached(needs, there, first, each)
+        said, wrong = read(ENTRY, came.said, now)
+        if wrong:
+            return _asked(needs, id_, said, wrong)
+        if _is_back(there) or not await _keep(needs, there, id_, said, now):
+            raise no_link()
+        files, refused = await attached(needs, there, came)
     async with needs.everything.writing() as db:
         for file in files:
             await diaries.attach(db, _diary(there), id_, file.id)
@@ -115,7 +107,7 @@ async def _keep(needs: Resources, there: Opened, id_: str, said: Answers, now: d
     entry = DiaryEntry(
         id=id_,
         day=day_of(said["day"]) if "day" in said else None,
-        hour=one(said, "hour"),
+        hour=f"{hour:%H:%M}" if (hour := hour_of(one(said, "hour") or "")) else None,
         words=one(said, "words") or "",
         others=one(said, "others"),
         felt=one(said, "felt"),
@@ -138,14 +130,11 @@ def _typed(entry: DiaryEntry) -> Answers:
 
 
 async def _shown(needs: Resources, there: Opened, wrong: str = "") -> Response:
-    """Entries that were kept as it was sent, and whose sending could not be written down then, are sent now."""
-    diary = _diary(there)
-    async with needs.everything.writing() as db:
+    diary, back = _diary(there), _is_back(there)
+    async with needs.everything.reading() as db:
         unsent = await diaries.of_diary(db, diary, sent=False)
-        if _is_back(there):
-            await diaries.send(db, diary, [entry.id for entry in unsent], datetime.now(UTC))
         before = await diaries.of_diary(db, diary, sent=True)
-    if _is_back(there) or (before and not unsent):
+    if not unsent and (back or before):
         return page(needs.settings, "private/diary_sent.html", "We have it")
     matter = diary_of(there.file, there.link.person, there.link.matter)
     return page(
@@ -154,6 +143,7 @@ async def _shown(needs: Resources, there: Opened, wrong: str = "") -> Response:
         f"{'Error: ' if wrong else ''}What you wrote",
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         entries=unsent,
+        back=back,
         until=matter.until if matter else None,
         new=str(uuid4()),
         wrong=wrong,

@@ -7,11 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.problems import ProblemRaised
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.asked_of_them import questionnaire
-from pages.private.saying import closed, key_of, tell
+from pages.private.saying import key_of, tell
 from pages.private.visiting import AtQuestions, Opened, visit
 from pages.questions import Answers, one, read
 from pages.rendering import page
@@ -31,10 +30,7 @@ async def ask(there: AtQuestions, needs: Needs) -> Response:
 
 @routes.post(_HERE)
 async def take(request: Request, form: Form, needs: Needs) -> Response:
-    try:
-        there = await visit(request, needs, LinkPurpose.QUESTIONNAIRE)
-    except ProblemRaised:
-        return closed(needs, form)
+    there = await visit(request, needs, LinkPurpose.QUESTIONNAIRE)
     matter, question = questions_of(there.file), questionnaire(there)
     if matter is None:
         return await _asked(needs, there, {}, {})

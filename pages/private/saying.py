@@ -13,8 +13,7 @@ from api.facts import recorded
 from api.identity import forbidden
 from api.problems import ProblemRaised, meant_by
 from api.resources import Resources
-from pages.private.visiting import Opened, no_link
-from pages.rendering import page
+from pages.private.visiting import Opened
 from policy.facts import CaseFact
 from policy.facts.base import Role
 from policy.permissions import may_record
@@ -34,7 +33,6 @@ NOT_TAKEN: Final = (
 """What may come of recording."""
 
 _LATER: Final = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT}
-_OF_THE_FORM: Final = frozenset({"key"})
 
 
 async def tell(needs: Resources, there: Opened, body: Mapping[str, Any], key: str) -> str:
@@ -67,13 +65,3 @@ def key_in(said: Mapping[str, Sequence[str]]) -> str:
 def key_of(*what: str) -> str:
     """Always the same of the same: what can be sent only once."""
     return str(uuid5(NAMESPACE_URL, f"casework:by-link:{'/'.join(what)}"))
-
-
-def closed(needs: Resources, said: Mapping[str, Sequence[str]]) -> Response:
-    """For who was gone too long, and pressed Send: what they wrote, so that it is not lost. Raises 404 where that
-    is nothing.
-    """
-    typed = [one for name, values in said.items() if name not in _OF_THE_FORM for one in values if one.strip()]
-    if not typed:
-        raise no_link()
-    return page(needs.settings, "private/closed.html", "This page has closed", HTTPStatus.NOT_FOUND, typed=typed)

@@ -14,14 +14,13 @@ from api.border import taken_in, taken_in_as
 from api.case_reviews import received
 from api.evidence_types import IN_WORDS
 from api.limits import review_limit
-from api.problems import ProblemRaised, problem
+from api.problems import problem
 from api.reports import told_again
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.multipart import Parts, fields_first
 from pages.private.asked_of_them import again, call_back, need, review
-from pages.private.attaching import attached, left_over, most_at_once, told_of
-from pages.private.saying import NOT_TAKEN, SENT_BEFORE, closed, key_in, tell, why_not
+from pages.private.attaching import attached, told_of, with_files
+from pages.private.saying import NOT_TAKEN, SENT_BEFORE, key_in, tell, why_not
 from pages.private.visiting import OnMyCase, Opened, visit
 from pages.questions import MOST, Answers, Question, one, read
 from pages.rendering import page
@@ -29,7 +28,8 @@ from policy.case_review.facts import Asker, CaseReviewAsked, ReviewEntry
 from policy.company import COMPLAINANT
 from policy.editions import of
 from policy.facts.needs import Adjustment
-from policy.facts.reporting import Channel, IncidentReported
+from policy.facts.parts import Part
+from policy.facts.reporting import Channel, IncidentReported, Reporter
 from policy.private_links import LinkPurpose
 from store.sessions import EVERYTHING
 
@@ -38,6 +38,7 @@ routes = APIRouter(include_in_schema=False)
 _HERE: Final = "/my-case"
 _SENT: Final = "sent"
 _FILE: Final = "file"
+_AS: Final = {Part.WITNESS: Reporter.WITNESS}
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,14 @@ async def _need(_: Request, needs: Resources, there: Opened, said: Answers, key:
 
 
 async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
-    """Never lost, also while the engine is away."""
-    body = {"channel": Channel.WEB.value, "words": one(said, "words")}
+    """Never lost, also while the engine is away. It is theirs who told it, and no complainant's."""
+    reporter = there.file.reporter if there.link.person == COMPLAINANT else _AS.get(there.part, Reporter.VICTIM)
+    body = {
+        "channel": Channel.WEB.value,
+        "reporter": reporter.value,
+        "told_by": there.link.person,
+        "words": one(said, "words"),
+    }
     try:
         entry = taken_in(IncidentReported, body, key, there.actor, about=there.file.ref)
         await told_again(needs.seen_by(EVERYTHING), there.file.ref, entry)
@@ -128,18 +135,12 @@ async def choose(_: OnMyCase, needs: Needs) -> Response:
 @routes.post("/my-case/file")
 async def send(request: Request, needs: Needs) -> Response:
     """Kept as they come, then said what they are: pressed twice they are the same files."""
-    each = Parts(request, most_at_once(needs)).each()
-    said, first = await fields_first(each)
-    try:
+    async with with_files(request, needs) as came:
         there = await visit(request, needs, LinkPurpose.MY_CASE)
-    except ProblemRaised:
-        await left_over(each)
-        return closed(needs, said)
-    words = (said.get("words") or [""])[0].strip()
-    if len(words) > MOST:
-        await left_over(each)
-        return _file(needs, words, [f"Shorten this to {MOST} characters"])
-    files, wrong = await attached(needs, there, first, each)
+        words = (came.said.get("words") or [""])[0].strip()
+        if len(words) > MOST:
+            return _file(needs, words, [f"Shorten this to {MOST} characters"])
+        files, wrong = await attached(needs, there, came)
     wrong += [why for file in files if (why := await told_of(needs, there, file, words))]
     if wrong or not files:
         return _file(needs, words, wrong or ["Choose a photo, a recording or a letter first"])
@@ -156,10 +157,7 @@ async def ask(about: str, there: OnMyCase, needs: Needs) -> Response:
 @routes.post("/my-case/{about}")
 async def take(about: str, request: Request, form: Form, needs: Needs) -> Response:
     """What was typed stays, also where something is wrong with it."""
-    try:
-        there = await visit(request, needs, LinkPurpose.MY_CASE)
-    except ProblemRaised:
-        return closed(needs, form)
+    there = await visit(request, needs, LinkPurpose.MY_CASE)
     way, key = _way(about, there), key_in(form)
     said, wrong = read(way.asks(there), form, datetime.now(UTC))
     if wrong:

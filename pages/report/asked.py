@@ -20,12 +20,13 @@ from policy.working_days import LONDON
 NOT_LISTED: Final = "not_listed"
 NOTHING_AT_ALL: Final = "no_contact"
 YES: Final = "yes"
+NOT_SURE: Final = "not_sure"
 
 _LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
 _TOO_LONG: Final = "Shorten each line to 200 characters or fewer"
 _NOT_ALONE: Final = "Choose yes, no or not sure"
 
-_YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option("not_sure", "I am not sure"))
+_YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option(NOT_SURE, "I am not sure"))
 
 _STRANDS: Final = (
     Option(Strand.RACE, "Race, skin colour, nationality or where somebody comes from"),
@@ -59,8 +60,13 @@ def ways(answers: Answers) -> tuple[Means, ...]:
     return tuple(means for means, given in _GIVEN.items() if answers.get(given)) if known(answers) else ()
 
 
+def is_reached(answers: Answers) -> bool:
+    """Whether we get in touch with them."""
+    return bool(ways(answers)) and NOTHING_AT_ALL not in answers.get("safe", ())
+
+
 def happened_at(answers: Answers) -> datetime | None:
-    """A day without a time is its beginning; a time without a day says nothing."""
+    """A day without a time is its beginning."""
     day = day_of(answers.get("day", ()))
     if day is None:
         return None
@@ -68,9 +74,17 @@ def happened_at(answers: Answers) -> datetime | None:
     return datetime.combine(day, hour, LONDON).astimezone(UTC)
 
 
-def _not_yet(answers: Answers, now: datetime) -> dict[str, str]:
+def _when_it_was(answers: Answers, now: datetime) -> dict[str, str]:
     at = happened_at(answers)
+    if at is None and answers.get("hour"):
+        return {"day": "Write the day, too, or leave the time empty"}
     return {"hour": "This time has not come yet"} if at is not None and at > now else {}
+
+
+def _one_or_the_other(answers: Answers, _: datetime) -> dict[str, str]:
+    safe = answers.get("safe", ())
+    both = NOTHING_AT_ALL in safe and len(safe) > 1
+    return {"safe": "Tick the ways that are safe, or “Do not contact me”, and not both"} if both else {}
 
 
 def questions(edition: Edition, answers: Answers) -> list[Question]:
@@ -165,7 +179,7 @@ def _happened() -> tuple[Question, ...]:
             "When",
             when,
             "Leave empty what you do not know.",
-            together=_not_yet,
+            together=_when_it_was,
         ),
         _alone("where", "Where", where),
     )
@@ -183,7 +197,10 @@ def _by_whom() -> tuple[Question, ...]:
         _NOT_ALONE,
         "If it is, we take extra care, and only ever get in touch in a way that you say is safe.",
     )
-    optional = "You need not know or say it. We never tell them who told us."
+    optional = (
+        "You need not know or say it. We do not tell them who told us, unless you agree, or the law or somebody's"
+        " safety needs it."
+    )
     return (
         Question("them", "Who is doing it?", "Who is doing it", them, optional),
         _alone("close", "A partner, an ex-partner or family", close),
@@ -242,6 +259,13 @@ def _reached(answers: Answers) -> tuple[Question, ...]:
     optional = "You need not give any of these. Without them we cannot tell you what we do about it."
     return (
         Question("you", "How can we reach you?", "How we can reach you", you, optional, known),
-        Question("safe", "How is it safe to reach you?", "Safe ways", safe, asked=lambda said: bool(ways(said))),
+        Question(
+            "safe",
+            "How is it safe to reach you?",
+            "Safe ways",
+            safe,
+            asked=lambda said: bool(ways(said)),
+            together=_one_or_the_other,
+        ),
         Question("needs", "What would make it easier for you?", "What would make it easier", needs, asked=known),
     )

@@ -26,7 +26,7 @@ _PURPOSE: Final = b"casework report draft\0"
 
 
 class Sent(Frozen):
-    """The answers are gone then. `reachable`: they said who they are."""
+    """The answers are gone then. `reachable`: they gave a way to be reached, and do not want to be left alone."""
 
     ref: str
     reachable: bool

@@ -10,13 +10,13 @@ from fastapi.responses import RedirectResponse
 
 from api.limits import draft_limit, report_limit
 from api.permission import PUBLIC
-from api.problems import problem
+from api.problems import ProblemRaised, problem
 from api.reports import received
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.questions import Question, in_words, read
+from pages.questions import Question, in_words, read, stands
 from pages.rendering import page
-from pages.report.asked import questions, ways
+from pages.report.asked import is_reached, questions
 from pages.report.drafts import Draft, Sent, begun, going_on, kept, went_on
 from pages.report.told import body
 from policy.editions import in_force_on
@@ -61,13 +61,13 @@ async def send(request: Request, needs: Needs) -> Response:
     """Pressed twice it is one report, since its key is as old as the draft."""
     going = await going_on(needs, request)
     if going is None:
-        return _go(_START)
+        raise _forgotten()
     draft = going.draft
     if elsewhere := _not_yet(draft):
         return _go(elsewhere)
     await report_limit(request, None, needs)
     report, _ = await received(needs, PUBLIC, body(_of(_asked(draft), draft)), draft.key)
-    sent = Sent(ref=report.case_ref, reachable=bool(ways(draft.answers)))
+    sent = Sent(ref=report.case_ref, reachable=is_reached(draft.answers))
     await kept(needs, going.secret, Draft(key=draft.key, sent=sent))
     return _go(_SENT)
 
@@ -92,9 +92,11 @@ async def ask(question: str, request: Request, needs: Needs) -> Response:
 async def take(question: str, request: Request, form: Form, needs: Needs) -> Response:
     """What was typed stays, also where something is wrong with it."""
     going = await going_on(needs, request)
-    if going is None or going.draft.sent is not None:
-        return _go(_START if going is None else _SENT)
+    if going is None:
+        raise _forgotten()
     draft = going.draft
+    if draft.sent is not None:
+        raise _sent_before(draft.sent)
     asked = _one_of(_asked(draft), question)
     said, wrong = read(asked, form, datetime.now(UTC))
     others = {name: value for name, value in draft.answers.items() if name not in {f.name for f in asked.fields}}
@@ -115,7 +117,10 @@ def _not_yet(draft: Draft) -> str | None:
     """Where they go who cannot check their answers: the first question that is not answered, or the reference."""
     if draft.sent is not None:
         return _SENT
-    return next((_at(one) for one in _asked(draft) if one.about not in draft.done), None)
+    done = draft.done
+    return next(
+        (_at(one) for one in _asked(draft) if one.about not in done or not stands(one, draft.answers)), None
+    )
 
 
 def _one_of(asked: Sequence[Question], about: str) -> Question:
@@ -157,6 +162,18 @@ def _question(needs: Resources, draft: Draft, question: Question, wrong: dict[st
         wrong=wrong,
         back=_at(asked[place - 1]) if place else _START,
     )
+
+
+def _forgotten() -> ProblemRaised:
+    detail = "We keep what you write for an hour at most, and it is gone. Please begin again, or ring us."
+    return problem(HTTPStatus.GONE, "draft-forgotten", detail)
+
+
+def _sent_before(sent: Sent) -> ProblemRaised:
+    detail = (
+        f"Your report went before this and has the reference {sent.ref}. Ring us with it and tell us the rest."
+    )
+    return problem(HTTPStatus.GONE, "sent-before", detail)
 
 
 def _at(question: Question) -> str:

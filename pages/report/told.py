@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pages.questions import Answers, hour_of, lines_of, one
-from pages.report.asked import NOT_LISTED, NOTHING_AT_ALL, YES, happened_at, is_hate, known, ways
+from pages.report.asked import NOT_LISTED, NOT_SURE, NOTHING_AT_ALL, YES, happened_at, is_hate, known, ways
 from policy.facts.needs import Adjustment
 from policy.facts.reporting import Channel, Perceiver, Reporter
 
@@ -13,6 +13,12 @@ _NEEDS: Final = {
     Adjustment.LARGE_PRINT: "large print",
     Adjustment.PLAIN_TEXT: "e-mails in plain text",
     Adjustment.INTERPRETER: "an interpreter",
+}
+
+
+_UNSURE: Final = {
+    "hate": "Not sure whether it is because of who somebody is.",
+    "close": "Not sure whether it is a partner, an ex-partner or somebody of the family.",
 }
 
 
@@ -59,12 +65,13 @@ def _reached(answers: Answers) -> dict[str, Any]:
 
 
 def _words(answers: Answers) -> str:
-    """With what would help them, which is for whoever takes the case to record as needs."""
+    """With what they are not sure of, to be asked about, and what would help them, to be recorded as needs."""
     helps = [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if known(answers) else []
     other = one(answers, "other_needs") if known(answers) else None
     asked = "; ".join([*helps, *([other] if other else [])])
-    words = one(answers, "words") or ""
-    return f"{words}\n\nWould make it easier: {asked}" if asked else words
+    unsure = [text for name, text in _UNSURE.items() if one(answers, name) == NOT_SURE]
+    easier = [f"Would make it easier: {asked}"] if asked else []
+    return "\n\n".join([one(answers, "words") or "", *unsure, *easier])
 
 
 def _hour(answers: Answers, name: str) -> str | None:

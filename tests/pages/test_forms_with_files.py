@@ -7,6 +7,7 @@ from fastapi import Request
 
 from api import arriving
 from api.problems import ProblemRaised
+from pages.form import MOST_BYTES
 from pages.multipart import MOST_PARTS, Parts, fields_first
 
 HEAD = {"words": 'form-data; name="words"', "file": 'form-data; name="files"; filename="p\u00e4ck.txt"'}
@@ -22,7 +23,7 @@ END = b"--b--\r\n"
 def sent(
     body: bytes,
     said: str = "multipart/form-data; boundary=b",
-    most: int = 10**6,
+    most: int = 2 * 10**6,
     piece: int = 7,
     seconds: float = 0,
 ) -> Parts:
@@ -77,9 +78,9 @@ WRONG = {
     "another boundary": (part("words", b"x") + END, "multipart/form-data; boundary=c", 422),
     "NUL": (part("words", b"a\0b") + END, "multipart/form-data; boundary=b", 422),
     "no text": (part("words", b"\xff") + END, "multipart/form-data; boundary=b", 422),
-    "words too long": (part("words", b"x" * 70_000) + END, "multipart/form-data; boundary=b", 413),
+    "words too long": (part("words", b"x" * (MOST_BYTES + 1)) + END, "multipart/form-data; boundary=b", 413),
     "too many parts": (part("words", b"x") * (MOST_PARTS + 1) + END, "multipart/form-data; boundary=b", 413),
-    "too large": (part("file", b"x" * 10**6) + END, "multipart/form-data; boundary=b", 413),
+    "too large": (part("file", b"x" * 2 * 10**6) + END, "multipart/form-data; boundary=b", 413),
 }
 
 

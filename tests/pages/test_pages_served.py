@@ -10,6 +10,7 @@ from playwright.async_api import Page
 from api.actions import OF_PAGES
 from pages import answering
 from pages.app import FOR_RESIDENTS, with_pages
+from pages.form import MOST_BYTES
 from pages.rendering import HEADERS, version
 from policy.facts.base import Role
 from policy.permissions import may
@@ -56,7 +57,7 @@ async def test_what_is_too_long_or_no_form_is_said_in_plain_words(site: Product)
     headers = {"Sec-Fetch-Site": "same-origin"}
     began = await site.http.post("/report", headers=headers)
     headers["Cookie"] = began.headers["set-cookie"].partition(";")[0]
-    for content, status in ((b"x=" + b"a" * 70_000, 413), (b"\xff", 422), (b"words=%00", 422)):
+    for content, status in ((b"x=" + b"a" * MOST_BYTES, 413), (b"\xff", 422), (b"words=%00", 422)):
         answer = await site.http.post("/report/words", content=content, headers=headers)
         assert answer.status_code == status
         assert "<h1" in answer.text

@@ -2,19 +2,23 @@
 
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 from looking_at import is_right
 from own_link import NOBODY_SAFE, NOW, ROWAN, case_of, link_to, record, uses_of
 from playwright.async_api import Page, expect
 from sqlalchemy import update
 
+from pages.app import with_pages
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import ContactMade, PersonContacted
+from policy.facts.parts import Part
 from policy.facts.people import Means, Person
 from policy.facts.promising import PromiseMade
 from runtime.tokens import issue_link, private_address
 from store.private_links import private_links, visits
-from tests.api.product import Product
+from tests.api.product import Product, elsewhere, serving
+from tests.policy.happenings import taken_on
 
 
 async def say(page: Page, answer: str) -> None:
@@ -38,6 +42,7 @@ async def test_it_asks_the_second_fact_and_then_shows_their_own_case(page: Page,
     _, path = await link_to(site, ref)
     await page.goto(path)
     assert ref not in await page.content()
+    await expect(page.get_by_text("stays in our e-mail to you and in the browser's history")).to_be_visible()
     await is_right(page)
     await say(page, "9999")
     await expect(page.get_by_role("alert")).to_contain_text("not what we have")
@@ -102,12 +107,14 @@ async def test_five_wrong_answers_lock_it_and_its_officer_is_told(site: Product)
 
 
 async def test_it_is_the_same_link_under_the_same_key(site: Product) -> None:
-    ref = await case_of(site)
+    ref = await case_of(site, taken_on(NOW, "witness-1", Part.WITNESS))
     where, body = f"/api/cases/{ref}/private-links", {"purpose": "my-case"}
     key = "0b4ad9e6-6a3c-4f0f-9d56-3a9c1f8f2d11"
     first, again = [await site.officer.post(where, body, key=key) for _ in range(2)]
     assert first.json() == again.json()
     assert (await site.officer.post(where, body)).json() != first.json()
+    others = await site.officer.post(where, body | {"person": "witness-1"}, key=key)
+    assert (others.status_code, others.json()["type"]) == (409, "/problems/key-used-for-another-body")
 
 
 async def test_every_link_that_does_not_open_has_the_same_page(page: Page, site: Product) -> None:
@@ -168,3 +175,21 @@ async def test_another_site_cannot_make_a_browser_answer(site: Product) -> None:
     _, path = await link_to(site, ref)
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert (await site.http.post(path, data={"answer": "0001"}, headers=headers)).status_code == 403
+
+
+async def test_whoever_only_has_the_address_keeps_nobody_out_who_is_behind_it(site: Product) -> None:
+    _, path = await link_to(site, await case_of(site))
+    few = elsewhere(site.settings, link_uses_an_hour=3)
+    async with serving(few, make=with_pages) as product, httpx2.AsyncClient(base_url=product.base) as http:
+        http.headers["Sec-Fetch-Site"] = "same-origin"
+        assert (await http.post(path, data={"answer": "0001"})).status_code == 303
+        assert [(await product.http.get(path)).status_code for _ in range(3)] == [200, 200, 429]
+        told = await http.post("/my-case/call-back", data={"words": "Please ring."})
+        assert told.status_code == 422, "the engine is away here"
+
+
+async def test_a_slip_of_the_finger_is_no_guess(site: Product) -> None:
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    assert [await answered(site, path, "000") for _ in range(6)] == [422] * 6
+    assert await answered(site, path, "0001") == 303

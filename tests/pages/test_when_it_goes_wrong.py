@@ -40,7 +40,8 @@ async def broken(site: Product) -> AsyncIterator[Product]:
             raise _RAISED[status]
         raise problem(HTTPStatus(status), "of-a-test", "In its own words.")
 
-    async with serving(site.settings, make=with_pages) as product:
+    nobody_signs_in = site.settings.model_copy(update={"sign_in_issuer": None})
+    async with serving(nobody_signs_in, make=with_pages) as product:
         product.app.add_api_route("/broken/{status}", goes_wrong)
         yield product
 

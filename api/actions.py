@@ -174,7 +174,10 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/today"): Action.LIST_CASES,
+    ("GET", "/cases"): Action.LIST_CASES,
+    ("POST", "/cases"): Action.LIST_CASES,
     ("GET", "/cases/{ref}"): Action.SEE_CASE,
+    ("POST", "/cases/{ref}"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
 }

@@ -53,7 +53,7 @@ async def admit(request: Request, plugged: Plugged, calling: Caller | None, acti
 async def _relation(plugged: Plugged, request: Request, caller: Caller, action: Action) -> Relation | None:
     """Looking is written down in the same moment; what is recorded says itself who did."""
     ref = request.path_params["ref"]
-    if request.method != "GET":
+    if request.method != "GET" and action is not Action.SEE_CASE:
         return await relation_to(plugged.store, ref, caller)
     return await look_at(plugged.store, ref, caller, action, tuple(relations(caller.role, action)))
 

@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
 from api.border import Ref
 from api.cases import case
 from api.permission import By, How, Who
 from api.recognising import OnThisCase
-from api.resources import Needs
+from api.resources import Needs, Resources
+from pages.form import Form
 from pages.staff.rendering import staff_page
+from policy.caller import Caller
 from policy.company import called
 from policy.correcting import Correction
 from policy.editions import of
-from policy.facts.base import Role
+from policy.facts.base import Actor, Role
 from policy.frozen import Frozen
 from policy.headings import heading_of, heading_of_kind
 from policy.packs.fields import codes_of, said_in
+from policy.permissions import Relation
 from store import corrections, timeline
 from store.timeline import TimelineEntry
 
@@ -43,15 +46,17 @@ class Happened(Frozen):
 
 
 @routes.get("/cases/{ref}")
-async def shown(
-    ref: Ref,
-    by: By,
-    who: Who,
-    how: How,
-    needs: Needs,
-    words: Annotated[str, Query(max_length=_LONGEST)] = "",
-) -> Response:
-    """`words` narrows the timeline to lines that have them."""
+async def shown(ref: Ref, by: By, who: Who, how: How, needs: Needs) -> Response:
+    return await _page(ref, by, who, how, needs, "")
+
+
+@routes.post("/cases/{ref}")
+async def narrowed(ref: Ref, form: Form, by: By, who: Who, how: How, needs: Needs) -> Response:
+    """The timeline's lines that have the `words`, which stand in no address."""
+    return await _page(ref, by, who, how, needs, form.get("words", [""])[0].strip()[:_LONGEST])
+
+
+async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: Resources, words: str) -> Response:
     found = await case(ref, by, how, needs)
     async with needs.store.reading() as db:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))

@@ -56,7 +56,8 @@ async def _abuse(site: Product) -> str:
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
-    "case, nothing found": ("/cases/{ref}", at("/cases/{ref}?words=nothing+like+it")),
+    "register": ("/cases", at("/cases")),
+    "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),
     "case, domestic abuse": ("/cases/{ref}", _abuse),
     **{

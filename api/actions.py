@@ -174,6 +174,7 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/today"): Action.LIST_CASES,
+    ("GET", "/board"): Action.LIST_CASES,
     ("GET", "/cases"): Action.LIST_CASES,
     ("POST", "/cases"): Action.LIST_CASES,
     ("GET", "/cases/{ref}"): Action.SEE_CASE,

@@ -33,6 +33,7 @@ class Asked(Frozen):
 
     stage: str = ""
     category: str = ""
+    officer: str = ""
     mine: str = ""
     late: str = ""
     hate: str = ""
@@ -41,7 +42,7 @@ class Asked(Frozen):
         return Filter(
             stage=self.stage or None,
             category=self.category or None,
-            officer=who.id if self.mine else None,
+            officer=who.id if self.mine else self.officer or None,
             late=True if self.late else None,
             hate=True if self.hate else None,
             words=words or None,

@@ -11,7 +11,11 @@ from policy.caller import Caller
 from policy.permissions import Action, may
 from store import sign_ins
 
-_GOES_TO: Final = (("/today", "Today", Action.LIST_CASES), ("/cases", "Cases", Action.LIST_CASES))
+_GOES_TO: Final = (
+    ("/today", "Today", Action.LIST_CASES),
+    ("/board", "Board", Action.LIST_CASES),
+    ("/cases", "Cases", Action.LIST_CASES),
+)
 
 
 async def staff_page(

@@ -14,7 +14,7 @@ from tests.api.product import Product
 _REACHED_BY_TAB = """() => {
   const shown = one => one.checkVisibility() && !one.disabled && one.type !== "hidden";
   const radios = new Set();
-  const stops = "a[href], button, input, textarea, select, summary";
+  const stops = "a[href], button, input, textarea, select, summary, [tabindex='0']";
   return [...document.querySelectorAll(stops)].filter(shown).filter(one => {
     if (one.type !== "radio") return true;
     const first = !radios.has(one.name);

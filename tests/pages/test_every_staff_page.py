@@ -56,6 +56,7 @@ async def _abuse(site: Product) -> str:
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
+    "board": ("/board", at("/board")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),

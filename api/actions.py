@@ -177,8 +177,13 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/board"): Action.LIST_CASES,
     ("GET", "/cases"): Action.LIST_CASES,
     ("POST", "/cases"): Action.LIST_CASES,
+    ("GET", "/reports/new"): Action.LIST_CASES,
+    ("GET", "/reports/new/{category}"): Action.LIST_CASES,
+    ("POST", "/reports/new/{category}"): Action.LIST_CASES,
     ("GET", "/cases/{ref}"): Action.SEE_CASE,
     ("POST", "/cases/{ref}"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
+    ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("GET", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
     ("POST", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
 }

@@ -15,6 +15,7 @@ _GOES_TO: Final = (
     ("/today", "Today", Action.LIST_CASES),
     ("/board", "Board", Action.LIST_CASES),
     ("/cases", "Cases", Action.LIST_CASES),
+    ("/reports/new", "Take a report", Action.LIST_CASES),
 )
 
 

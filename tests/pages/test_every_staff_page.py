@@ -56,6 +56,9 @@ async def _abuse(site: Product) -> str:
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
+    "what a report is about": ("/reports/new", at("/reports/new")),
+    "report": ("/reports/new/{category}", at("/reports/new/noise")),
+    "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
     "board": ("/board", at("/board")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),

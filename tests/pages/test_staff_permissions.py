@@ -18,8 +18,8 @@ OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
 async def status(site: Product, role: Role | None, route: tuple[str, str], ref: str) -> int:
     method, path = route
     headers = site.as_(role, f"{role}-9", teams=["north"]).headers() if role else {}
-    address = path.format(ref=ref, fact="contact_attempted")
-    form = {"do": "preview", "key": str(uuid4()), "words": "nothing"} if method == "POST" else None
+    address = path.format(ref=ref, fact="contact_attempted", category="noise")
+    form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)
     return answer.status_code

@@ -68,7 +68,7 @@ async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> 
 @routes.post("/cases/{ref}/record/{fact}")
 async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response) -> Response:
     """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once."""
-    there, key = await _opened(needs, ref, fact, who), _key_in(form)
+    there, key = await _opened(needs, ref, fact, who), key_in(form)
     try:
         entry = taken_in(CaseFact, {"fact": there.fact} | body_of(there.inputs, form), key, who.actor)
         if form.get("do") == ["preview"]:
@@ -110,7 +110,7 @@ async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
     return preview(file, entry)
 
 
-def _key_in(form: Mapping[str, Sequence[str]]) -> str:
+def key_in(form: Mapping[str, Sequence[str]]) -> str:
     try:
         return str(UUID(form.get(_KEY, [""])[0]))
     except ValueError:

@@ -1,0 +1,134 @@
+"""Taking a report: what to ask and advise by what it is about, cases like it, and its reference at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api.border import Ref, taken_in
+from api.guidance import GuidanceTold, guidance, guidance_for
+from api.permission import By, Who
+from api.problems import Problem, case_not_found, meant_by
+from api.reports import received, told_again
+from api.resources import Needs, Resources
+from api.similar import Offered, like_this
+from pages.form import Form
+from pages.private.saying import NOT_TAKEN
+from pages.staff.recording.inputs import Input, inputs_of
+from pages.staff.recording.routes import key_in
+from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.rendering import staff_page
+from policy.caller import Caller
+from policy.facts.base import Fact
+from policy.facts.reporting import IncidentReported, ReportReceived
+from store import cases
+
+routes = APIRouter(include_in_schema=False)
+
+_CHOSEN: Final = "category"
+"""On the page before."""
+_LIKE_IT: Final = frozenset({"complainant", "about", "place"})
+"""By which cases are alike."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A form for what somebody tells us, where it goes, and what to say meanwhile."""
+
+    fact: str
+    to: str
+    heading: str
+    inputs: tuple[Input, ...]
+    told: GuidanceTold
+
+
+@routes.get("/reports/new")
+async def choose(who: Who, needs: Needs) -> Response:
+    return await staff_page(needs, who, "staff/what_about.html", "New case", told=await guidance())
+
+
+@routes.get("/reports/new/{category}")
+async def ask(category: str, who: Who, needs: Needs) -> Response:
+    """404 for what is no category."""
+    return await _form(needs, who, await _report(category), {}, key_in({}))
+
+
+@routes.post("/reports/new/{category}")
+async def take(category: str, form: Form, who: Who, needs: Needs) -> Response:
+    """Whatever is wrong with it, what was typed stays. Pressed twice it is one report."""
+    there, key = await _report(category), key_in(form)
+    body = body_of(there.inputs, form) | {_CHOSEN: category}
+    try:
+        if form.get("do") == ["similar"]:
+            draft = {name: body[name] for name in _LIKE_IT & body.keys()} | {_CHOSEN: category}
+            alike = (await like_this(draft, who, needs)).cases
+            return await _form(needs, who, there, form, key, alike=alike)
+        kept, _ = await received(needs, who, body, key)
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, said=meant_by(error).problem)
+    return RedirectResponse(f"/cases/{kept.case_ref}", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/cases/{ref}/incidents")
+async def ask_again(ref: Ref, who: Who, needs: Needs) -> Response:
+    return await _form(needs, who, await _incident(needs, ref), {}, key_in({}))
+
+
+@routes.post("/cases/{ref}/incidents")
+async def take_again(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Response:
+    """Never refused while the case is open, also where it is shut to whoever takes it."""
+    there, key = await _incident(needs, ref), key_in(form)
+    try:
+        await told_again(needs, ref, taken_in(IncidentReported, body_of(there.inputs, form), key, by, about=ref))
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, said=meant_by(error).problem)
+    return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
+
+
+async def _report(category: str) -> Taking:
+    told = await guidance_for(category)
+    name = told.categories[0].name
+    return Taking("report_received", f"/reports/new/{category}", name, _asked(ReportReceived), told)
+
+
+async def _incident(needs: Resources, ref: str) -> Taking:
+    """Raises 404."""
+    async with needs.everything.reading() as db:
+        if not await cases.is_registered(db, ref):
+            raise case_not_found(ref)
+    told = (await guidance()).model_copy(update={"categories": ()})
+    heading = f"A further incident on {ref}"
+    return Taking("incident_reported", f"/cases/{ref}/incidents", heading, _asked(IncidentReported), told)
+
+
+def _asked(kind: type[Fact]) -> tuple[Input, ...]:
+    return tuple(one for one in inputs_of(kind, lambda _: None) if one.name != _CHOSEN)
+
+
+async def _form(
+    needs: Resources,
+    who: Caller,
+    there: Taking,
+    typed: Mapping[str, Sequence[str]],
+    key: str,
+    *,
+    said: Problem | None = None,
+    alike: Sequence[Offered] | None = None,
+) -> Response:
+    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
+    return await staff_page(
+        needs,
+        who,
+        "staff/take_report.html",
+        f"{'Error: ' if said else ''}New case",
+        HTTPStatus(said.status) if said else HTTPStatus.OK,
+        there=there,
+        typed=typed,
+        wrong=wrong,
+        said=said,
+        alike=alike,
+        key=key,
+    )

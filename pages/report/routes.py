@@ -1,6 +1,6 @@
 """The pages of a report: where to turn first, one question each, the answers read back, and the reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -137,15 +137,18 @@ def _of(asked: Sequence[Question], draft: Draft) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(asked: Sequence[Question], draft: Draft) -> list[dict[str, str]]:
-    return [
-        {
-            "short": question.short if len(question.fields) == 1 else field.label,
-            "said": in_words(field, draft.answers) or "Not told",
+    """A line for each answer, and one for each question that was left empty."""
+    return [row for question in asked for row in _rows_of(question, draft)]
+
+
+def _rows_of(question: Question, draft: Draft) -> Iterator[dict[str, str]]:
+    said = {field.name: told for field in question.fields if (told := in_words(field, draft.answers))}
+    for field in [each for each in question.fields if each.name in said] or question.fields[:1]:
+        yield {
+            "short": field.label if said and len(question.fields) > 1 else question.short,
+            "said": said.get(field.name, "You left this empty"),
             "change": f"{_at(question)}#{field.inputs[0]}",
         }
-        for question in asked
-        for field in question.fields
-    ]
 
 
 def _question(needs: Resources, draft: Draft, question: Question, wrong: dict[str, str]) -> Response:

@@ -84,6 +84,7 @@ async def test_the_statement_names_the_standard_what_does_not_work_and_who_sees_
     for words in (
         "2.2 AA",
         "made for paper",
+        "The heading on the page says what it is about",
         "Equality and Human Rights Commission",
         site.settings.landlord_email,
     ):

@@ -48,7 +48,7 @@ _INCIDENT: Final[dict[str, Any]] = {
 }
 
 
-_WE_SAY: Final = frozenset({"follows_closed_at", "told_on"})
+_WE_SAY: Final = frozenset({"follows_closed_at", "told_on", "told_by"})
 """What we look up ourselves."""
 
 

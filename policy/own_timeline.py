@@ -55,9 +55,11 @@ class Line(Frozen):
 
 
 def own_plan(person: str, actions: Sequence[Planned]) -> tuple[Planned, ...]:
-    """The complainant's, without what agencies agreed among themselves or do: that is told in confidence."""
+    """What the complainant agreed to. The rest an officer wrote for us, and may name others; what agencies do or
+    agreed among themselves is told in confidence.
+    """
     theirs = person == COMPLAINANT
-    return tuple(one for one in actions if theirs and one.agency is None and one.group is None)
+    return tuple(one for one in actions if theirs and one.agreed and one.agency is None and one.group is None)
 
 
 def own_line(file: CaseFile, person: str, entry: Entry) -> Line | None:
@@ -81,10 +83,10 @@ def _report(_: ReportReceived, __: CaseFile, person: str) -> str | None:
 
 
 def _incident(fact: IncidentReported, file: CaseFile, person: str) -> str | None:
-    """Who told it is not said of it: it is theirs where nobody else is affected."""
+    """Who told it is not said of it but by a link: else it is theirs where nobody else is affected."""
     alone = file.affected == (COMPLAINANT,) == (person,)
-    mine = alone and fact.reporter is Reporter.VICTIM and fact.told_on is None
-    return "You told us that it happened again." if mine else None
+    mine = fact.told_by == person if fact.told_by else alone and fact.reporter is Reporter.VICTIM
+    return "You told us that it happened again." if mine and fact.told_on is None else None
 
 
 def _contact(fact: ContactMade, _: CaseFile, person: str) -> str | None:

@@ -1,6 +1,7 @@
 """When somebody's private link to their own case opens. (ADR 28)"""
 
 import re
+import unicodedata
 from enum import StrEnum
 from typing import Final
 
@@ -30,6 +31,8 @@ class Asks(StrEnum):
 
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _LAST: Final = 4
+_SHORTEST: Final = 5
+"""Characters of a postcode: M1 1AE."""
 PRIVATE_LINK: Final = re.compile(r"\S*/(?:l|answers?)/\S+")
 """Somebody's to their case, or an agency's to its answer, as texts spell them."""
 
@@ -41,11 +44,16 @@ class SecondFact(Frozen):
     answer: str
 
     def as_given(self, typed: str) -> str:
-        """What somebody typed, without what does not matter: spaces, dashes, small letters, the digits before."""
-        plain = _plain(typed)
+        """What somebody typed, without what does not matter: spaces, dashes, small letters, the digits before;
+        digits of any script.
+        """
         if self.asks is Asks.POSTCODE:
-            return plain
-        return "".join(one for one in plain if one.isdigit())[-_LAST:]
+            return _plain(typed)
+        return "".join(str(unicodedata.digit(one)) for one in typed if one.isdecimal())[-_LAST:]
+
+    def is_a_guess(self, typed: str) -> bool:
+        """Whether it could be right: a slip of the finger is none."""
+        return len(self.as_given(typed)) >= (_LAST if self.asks is Asks.PHONE else _SHORTEST)
 
 
 def safe_for(file: CaseFile, person: str) -> bool:

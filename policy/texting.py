@@ -1,9 +1,20 @@
 """Whom a text message suits. It says nothing but that there is something. (needs-met, section 6)"""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from policy.care import Need, SafeWay
 from policy.facts.people import Means
+
+_MOBILE: Final = re.compile(r"(?:(?:\+|00)440?|0)7[1-9][0-9]{8}")
+_ABROAD: Final = re.compile(r"(?:\+|00)(?!44)[1-9][0-9]{6,14}")
+
+
+def shows_texts(phone: str | None) -> bool:
+    """Not a landline: in the United Kingdom that rings, and the text is read aloud to whoever picks up."""
+    plain = re.sub(r"[\s().-]", "", phone or "")
+    return bool(_MOBILE.fullmatch(plain) or _ABROAD.fullmatch(plain))
 
 
 def texts_suit(

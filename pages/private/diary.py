@@ -16,7 +16,7 @@ from pages.private.asked_of_them import ENTRY
 from pages.private.attaching import attached, told_of, with_files
 from pages.private.saying import key_of, tell
 from pages.private.visiting import InDiary, Opened, no_link, visit
-from pages.questions import Answers, day_of, one, read
+from pages.questions import Answers, day_of, hour_of, one, read
 from pages.rendering import page
 from policy.facts.evidence import DiaryReturned
 from policy.matters import stage_of
@@ -46,16 +46,16 @@ async def index(there: InDiary, needs: Needs) -> Response:
 
 @routes.post(_HERE)
 async def send(request: Request, _: Form, needs: Needs) -> Response:
-    """Pressed twice it is sent once. Files first, so that whoever reads the diary finds them."""
+    """Pressed twice it is sent once. Files first, so that whoever reads the diary finds them. What is still unsent
+    of one that came back otherwise, or was kept as it was sent, goes as well once they press again.
+    """
     there = await visit(request, needs, LinkPurpose.DIARY)
-    if _is_back(there):
-        return _go(_HERE)
     async with needs.everything.reading() as db:
         entries = await diaries.of_diary(db, _diary(there), sent=False)
         sent = await diaries.of_diary(db, _diary(there), sent=True)
         files = await evidence_files.by_ids(db, [id_ for entry in entries for id_ in entry.files])
     if not entries:
-        return await _shown(needs, there, "" if sent else _EMPTY)
+        return _go(_HERE) if sent or _is_back(there) else await _shown(needs, there, _EMPTY)
     for file in files.values():
         if why := await told_of(needs, there, file, "Sent with their diary."):
             return await _shown(needs, there, why)
@@ -64,7 +64,8 @@ async def send(request: Request, _: Form, needs: Needs) -> Response:
         "matter": there.link.matter,
         "words": "Sent by their private link. Its entries can be read with it.",
     }
-    if why := await tell(needs, there, returned, key_of(there.file.ref, there.link.matter or "", "returned")):
+    key = key_of(there.file.ref, there.link.matter or "", "returned")
+    if not _is_back(there) and (why := await tell(needs, there, returned, key)):
         return await _shown(needs, there, why)
     async with needs.everything.writing() as db:
         await diaries.send(db, _diary(there), [entry.id for entry in entries], datetime.now(UTC))
@@ -106,7 +107,7 @@ async def _keep(needs: Resources, there: Opened, id_: str, said: Answers, now: d
     entry = DiaryEntry(
         id=id_,
         day=day_of(said["day"]) if "day" in said else None,
-        hour=one(said, "hour"),
+        hour=f"{hour:%H:%M}" if (hour := hour_of(one(said, "hour") or "")) else None,
         words=one(said, "words") or "",
         others=one(said, "others"),
         felt=one(said, "felt"),
@@ -129,14 +130,11 @@ def _typed(entry: DiaryEntry) -> Answers:
 
 
 async def _shown(needs: Resources, there: Opened, wrong: str = "") -> Response:
-    """Entries that were kept as it was sent, and whose sending could not be written down then, are sent now."""
-    diary = _diary(there)
-    async with needs.everything.writing() as db:
+    diary, back = _diary(there), _is_back(there)
+    async with needs.everything.reading() as db:
         unsent = await diaries.of_diary(db, diary, sent=False)
-        if _is_back(there):
-            await diaries.send(db, diary, [entry.id for entry in unsent], datetime.now(UTC))
         before = await diaries.of_diary(db, diary, sent=True)
-    if _is_back(there) or (before and not unsent):
+    if not unsent and (back or before):
         return page(needs.settings, "private/diary_sent.html", "We have it")
     matter = diary_of(there.file, there.link.person, there.link.matter)
     return page(
@@ -145,6 +143,7 @@ async def _shown(needs: Resources, there: Opened, wrong: str = "") -> Response:
         f"{'Error: ' if wrong else ''}What you wrote",
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         entries=unsent,
+        back=back,
         until=matter.until if matter else None,
         new=str(uuid4()),
         wrong=wrong,

@@ -6,40 +6,59 @@ from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.editions import of
+from policy.facts.contact import PersonContacted
 from policy.frozen import Frozen
 from policy.own_timeline import SHOWN, Line, own_line, own_plan
-from policy.plan import Planned
-from store import plans, timeline
+from policy.plan import TOLD_BY, Planned
+from store import corrections, plans, timeline
 from store.sessions import Reading
 
 _NEXT = ("first-contact", "regular-contact")
+_PUT_RIGHT = "What we had written down here was put right. Ring us, and we tell you."
 
 
 class OwnCase(Frozen):
-    """Without anything of anybody else. `promised` and `planned` are open or were ended, each with its day."""
+    """Without anything of anybody else, or that was put right since. `promised` and `agreed` are open or were
+    ended, each with its day; `late`: the day of the next contact has passed.
+    """
 
     ref: str
     last_contact: datetime | None
     next_contact: datetime | None
+    late: bool
     promised: tuple[Planned, ...]
-    planned: tuple[Planned, ...]
+    agreed: tuple[Planned, ...]
     lines: tuple[Line, ...]
 
 
-async def own_case(db: Reading, file: CaseFile, person: str) -> OwnCase:
+async def own_case(db: Reading, file: CaseFile, person: str, now: datetime) -> OwnCase:
     plan = await plans.of_case(db, file)
     complains = person == COMPLAINANT
     owed = [one.due for one in deadlines(file, of(file.edition)) if one.key in _NEXT] if complains else []
-    told = [one.entry() for one in await timeline.entries_of(db, file.ref, kinds=SHOWN) if one.content is not None]
-    lines = [line for entry in told if (line := own_line(file, person, entry)) is not None]
+    told = await timeline.entries_of(db, file.ref, kinds=(*SHOWN, *TOLD_BY))
+    kept = [one for one in await corrections.marked(db, file.ref, told) if one.content is not None]
+    put_right = {one.seq for one in kept if one.corrected_by}
+    contacts, lines = [], []
+    for one in kept:
+        entry = one.entry()
+        if isinstance(entry.fact, PersonContacted) and entry.fact.person == person and entry.fact.reached:
+            contacts.append(entry.at)
+        if (line := own_line(file, person, entry)) is not None:
+            lines.append(line.model_copy(update={"said": _PUT_RIGHT}) if one.seq in put_right else line)
     return OwnCase(
         ref=file.ref,
-        last_contact=file.last_contact_at if complains else None,
+        last_contact=file.last_contact_at if complains else max(contacts, default=None),
         next_contact=min(owed, default=None),
-        promised=tuple(one for one in plan.promises if _theirs(file, one.key, person)),
-        planned=own_plan(person, plan.actions),
+        late=bool(owed) and min(owed) < now,
+        promised=tuple(p for p in _as_it_stands(plan.promises, put_right) if _theirs(file, p.key, person)),
+        agreed=own_plan(person, _as_it_stands(plan.actions, put_right)),
         lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
     )
+
+
+def _as_it_stands(planned: tuple[Planned, ...], put_right: set[int]) -> tuple[Planned, ...]:
+    """A key ends in the number of the entry that began it."""
+    return tuple(one for one in planned if int(one.key.rpartition("-")[2]) not in put_right)
 
 
 def _theirs(file: CaseFile, key: str, person: str) -> bool:

@@ -55,7 +55,7 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
     async with needs.everything.writing() as db:
         there = await opened(db, await private_links.lock(db, there.link.id))
         known = await known_of(db, there)
-        if known is None or not typed.strip():
+        if known is None or not known.is_a_guess(typed):
             return _asked(needs, token, known, wrong=True)
         right = hmac.compare_digest(known.as_given(typed).encode(), known.answer.encode())
         if right:
@@ -74,8 +74,9 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
 @routes.get("/my-case")
 async def my_case(there: OnMyCase, needs: Needs) -> Response:
     async with needs.everything.writing() as db:
-        await private_links.note(db, there.link.id, What.SEEN, datetime.now(UTC))
-        own = await own_case(db, there.file, there.link.person)
+        now = datetime.now(UTC)
+        await private_links.note(db, there.link.id, What.SEEN, now)
+        own = await own_case(db, there.file, there.link.person, now)
     return page(needs.settings, "private/my_case.html", "Where things stand", own=own, ways=ways(there))
 
 

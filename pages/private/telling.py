@@ -28,7 +28,8 @@ from policy.case_review.facts import Asker, CaseReviewAsked, ReviewEntry
 from policy.company import COMPLAINANT
 from policy.editions import of
 from policy.facts.needs import Adjustment
-from policy.facts.reporting import Channel, IncidentReported
+from policy.facts.parts import Part
+from policy.facts.reporting import Channel, IncidentReported, Reporter
 from policy.private_links import LinkPurpose
 from store.sessions import EVERYTHING
 
@@ -37,6 +38,7 @@ routes = APIRouter(include_in_schema=False)
 _HERE: Final = "/my-case"
 _SENT: Final = "sent"
 _FILE: Final = "file"
+_AS: Final = {Part.WITNESS: Reporter.WITNESS}
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,14 @@ async def _need(_: Request, needs: Resources, there: Opened, said: Answers, key:
 
 
 async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
-    """Never lost, also while the engine is away."""
-    body = {"channel": Channel.WEB.value, "words": one(said, "words")}
+    """Never lost, also while the engine is away. It is theirs who told it, and no complainant's."""
+    reporter = there.file.reporter if there.link.person == COMPLAINANT else _AS.get(there.part, Reporter.VICTIM)
+    body = {
+        "channel": Channel.WEB.value,
+        "reporter": reporter.value,
+        "told_by": there.link.person,
+        "words": one(said, "words"),
+    }
     try:
         entry = taken_in(IncidentReported, body, key, there.actor, about=there.file.ref)
         await told_again(needs.seen_by(EVERYTHING), there.file.ref, entry)

@@ -15,6 +15,7 @@ from api.problems import ProblemRaised, problem
 from api.resources import Needs, Resources
 from policy.case_file import CaseFile
 from policy.facts.base import Actor, Role
+from policy.facts.parts import Part
 from policy.private_links import LinkPurpose, SecondFact, opens, second_fact
 from runtime.tokens import TokenRefused, read_private
 from store import cases, mentions, people, private_links
@@ -32,6 +33,10 @@ class Opened:
 
     link: PrivateLink
     file: CaseFile
+
+    @property
+    def part(self) -> Part:
+        return self.file.people[self.link.person].part
 
     @property
     def actor(self) -> Actor:
@@ -75,7 +80,9 @@ async def known_of(db: Reading, there: Opened) -> SecondFact | None:
 
 
 async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Opened:
-    """Who is here, on the pages that their link is to. Raises 404, and 429."""
+    """Who is here, on the pages that their link is to. Nobody who only has the address uses up their turns. Raises
+    404, and 429.
+    """
     secret = VISITING.read(needs.settings, request)
     if secret is None:
         raise no_link()
@@ -85,7 +92,7 @@ async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Ope
             raise no_link()
         there = await opened(db, link)
     if request.method == "POST":
-        await link_limit(needs, there.link.id)
+        await link_limit(needs, "answered right", there.link.id)
     return there
 
 

@@ -8,7 +8,7 @@ from policy.facts.matters import AsksAfter, Begun, Step
 
 
 class PromiseMade(Begun):
-    """Anybody may be promised anything: "we will ring you on Tuesday". (promise-ledger)"""
+    """Anybody may be promised anything: "we will ring you on Tuesday". Its `person` reads it. (promise-ledger)"""
 
     fact: Literal["promise_made"] = "promise_made"
     words: Words
@@ -49,7 +49,7 @@ class ChaseAnswered(Step):
 
 
 class ActionPlanned(Begun):
-    """A step of the action plan, which the complainant may read. `agreed`: they agreed to it. `group` is the key
+    """A step of the action plan. `agreed`: the complainant agreed to it, and reads its words. `group` is the key
     of the group at which it was agreed, `agency` the one of the edition's that does it; `owner` follows it then.
     """
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from policy.facts.base import Fact, Moment, Name, Words
 from policy.facts.needs import SafeContact
+from policy.facts.parts import PartKey
 from policy.facts.people import Party, Person, Place
 from policy.frozen import Frozen
 
@@ -77,7 +78,7 @@ class ReportReceived(Fact):
 
 class IncidentReported(Fact):
     """A further incident on an open case. Never refused: what was told is kept. `told_on` is the case on which it
-    was told, where that one has joined this; nobody says it.
+    was told, where that one has joined this, `told_by` who on the case told it by their own link; we say both.
     """
 
     fact: Literal["incident_reported"] = "incident_reported"
@@ -88,6 +89,7 @@ class IncidentReported(Fact):
     happened_at: Moment | None = None
     hate: HatePerception | None = None
     told_on: Name | None = None
+    told_by: PartKey | None = None
 
 
 class HatePerceived(Fact):

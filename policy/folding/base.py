@@ -21,6 +21,7 @@ from policy.facts.referring import ReferralProposed
 from policy.facts.safety import PartnersConsulted
 from policy.letters_owed import LetterOwed, LetterState
 from policy.objections import Telling, objections
+from policy.texting import shows_texts
 from policy.ways import way_to_write
 
 Overriding = (
@@ -55,7 +56,7 @@ def reached_as(file: CaseFile, person: Person, fact: Fact) -> CaseFile:
         details_told_at=fact.at,
         asks_for=person.prefers,
         can_email=person.email is not None,
-        can_text=person.phone is not None,
+        can_text=shows_texts(person.phone),
         can_post=bool(person.address),
     )
     return file.with_(writes_by=way_to_write(file))

@@ -74,10 +74,12 @@ def _(fact: wishing.ContactWanted, file: CaseFile, entry: Entry, _edition: Editi
 
 
 def complains_again(file: CaseFile, fact: ReportReceived | IncidentReported) -> CaseFile:
-    """Who reports again has not withdrawn any more; what was told on a joined case is somebody else's."""
+    """Who reports again has not withdrawn any more; what was told on a joined case, or by the link of
+    somebody else, is not theirs.
+    """
     withdrawn_at = file.wish.withdrawn_at
-    elsewhere = isinstance(fact, IncidentReported) and fact.told_on is not None
-    if withdrawn_at is None or elsewhere or fact.reporter is not Reporter.VICTIM or fact.at < withdrawn_at:
+    by_others = isinstance(fact, IncidentReported) and (fact.told_on or fact.told_by not in {None, COMPLAINANT})
+    if withdrawn_at is None or by_others or fact.reporter is not Reporter.VICTIM or fact.at < withdrawn_at:
         return file
     return with_wishes(file, withdrawn_at=None, pursued_again_since=fact.at)
 

@@ -18,8 +18,8 @@ def whose(line: Line, fact: Fact, before: Any, after: Any, case: CaseFile, to: M
     they were ever owed.
     """
     match fact:
-        case IncidentReported(reporter=reporter, told_on=told_on):
-            return COMPLAINANT if told_on is None and reporter == case.reporter else None
+        case IncidentReported():
+            return _told_by(fact, case)
         case HatePerceived(hate=hate):
             theirs = hate.perceived_by is Perceiver.VICTIM and COMPLAINANT in case.victims
             return COMPLAINANT if theirs else None
@@ -29,6 +29,12 @@ def whose(line: Line, fact: Fact, before: Any, after: Any, case: CaseFile, to: M
             return None
         case _:
             return _named(fact, before, after, line.of)
+
+
+def _told_by(fact: IncidentReported, case: CaseFile) -> str | None:
+    if fact.told_on is not None or fact.told_by is not None:
+        return fact.told_by if fact.told_on is None else None
+    return COMPLAINANT if fact.reporter == case.reporter else None
 
 
 def _named(fact: Fact, before: Any, after: Any, usually: str) -> str | None:  # noqa: ANN401 - as above

@@ -122,3 +122,5 @@ async def test_a_report_soon_after_a_case_closed_is_offered_the_earlier_one(prod
     assert (await case(product, unknown))["linked"] == []
     for field in ({"follows_closed_at": "2026-01-01T00:00:00Z"}, {"told_on": earlier}):
         problem(await product.officer.post("/api/reports", report(**field)), 422, "not-understood")
+    told = {"channel": "phone", "words": "Again.", "told_by": "witness-1"}
+    problem(await product.officer.post(f"/api/cases/{ref}/incidents", told), 422, "not-understood")

@@ -23,9 +23,8 @@ OFFICER = Actor(id="officer-1", role=Role.OFFICER)
 
 async def case_of(site: Product, *facts: Fact, person: Person | None = ROWAN, **told: Any) -> str:
     """Recorded as a worker does. Its reference."""
-    first = ReportReceived(
-        at=NOW, channel=Channel.PHONE, words="Told us so.", category="noise", complainant=person, **told
-    )
+    said = {"at": NOW, "words": "Told us so.", "category": "noise"} | told
+    first = ReportReceived(channel=Channel.PHONE, complainant=person, **said)
     async with site.records.writing() as db:
         ref = await cases.next_ref(db, 2024)
         known = empty_file(NOW.date()).closure_days

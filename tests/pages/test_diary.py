@@ -139,3 +139,34 @@ async def test_nobody_writes_in_the_diary_of_another(lived_in: Product) -> None:
         )
         assert answer.status_code == 409
         assert (await lived_in.public.get(f"/api/cases/{ref}/diaries/{here}")).status_code == 401
+
+
+async def test_nothing_is_read_before_they_send_it_also_where_the_diary_came_back_otherwise(
+    lived_in: Product,
+) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    matter = await diary_on(lived_in, ref)
+
+    async def read() -> list[str]:
+        answer = await lived_in.officer.get(f"/api/cases/{ref}/diaries/{matter}")
+        return [one["hour"] for one in answer.json()["entries"]]
+
+    async with visiting(lived_in, ref, "diary", matter) as http:
+        for hour in ("22:30", "9.05"):
+            form = {"words": (None, "Shouting."), "hour": (None, hour)}
+            assert (await http.post(f"/diary/{uuid4()}", files=form)).status_code == 303
+        await lived_in.officer.recorded(ref, "diary_returned", matter=matter, words="Sheets came by post.")
+        shown = await http.get("/diary")
+        assert "This was not sent yet" in shown.text
+        assert "Write something down" not in shown.text
+        assert await read() == []
+        assert (await http.post("/diary")).status_code == 303
+        assert await read() == ["09:05", "22:30"]
+        assert "Thank you. We have it" in (await http.get("/diary")).text
+        assert len(await facts(lived_in, ref, "diary_returned")) == 1
+
+
+async def test_whoever_adds_a_file_is_told_that_it_is_not_kept_back(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    async with visiting(lived_in, ref, "diary", await diary_on(lived_in, ref)) as http:
+        assert "we may look at a file before you send your diary" in (await http.get(f"/diary/{uuid4()}")).text

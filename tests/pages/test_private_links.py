@@ -2,19 +2,21 @@
 
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 from looking_at import is_right
 from own_link import NOBODY_SAFE, NOW, ROWAN, case_of, link_to, record, uses_of
 from playwright.async_api import Page, expect
 from sqlalchemy import update
 
+from pages.app import with_pages
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import ContactMade, PersonContacted
 from policy.facts.people import Means, Person
 from policy.facts.promising import PromiseMade
 from runtime.tokens import issue_link, private_address
 from store.private_links import private_links, visits
-from tests.api.product import Product
+from tests.api.product import Product, elsewhere, serving
 
 
 async def say(page: Page, answer: str) -> None:
@@ -168,3 +170,21 @@ async def test_another_site_cannot_make_a_browser_answer(site: Product) -> None:
     _, path = await link_to(site, ref)
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert (await site.http.post(path, data={"answer": "0001"}, headers=headers)).status_code == 403
+
+
+async def test_whoever_only_has_the_address_keeps_nobody_out_who_is_behind_it(site: Product) -> None:
+    _, path = await link_to(site, await case_of(site))
+    few = elsewhere(site.settings, link_uses_an_hour=3)
+    async with serving(few, make=with_pages) as product, httpx2.AsyncClient(base_url=product.base) as http:
+        http.headers["Sec-Fetch-Site"] = "same-origin"
+        assert (await http.post(path, data={"answer": "0001"})).status_code == 303
+        assert [(await product.http.get(path)).status_code for _ in range(3)] == [200, 200, 429]
+        told = await http.post("/my-case/call-back", data={"words": "Please ring."})
+        assert told.status_code == 422, "the engine is away here"
+
+
+async def test_a_slip_of_the_finger_is_no_guess(site: Product) -> None:
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    assert [await answered(site, path, "000") for _ in range(6)] == [422] * 6
+    assert await answered(site, path, "0001") == 303

@@ -162,6 +162,9 @@ def test_what_is_told_on_a_joined_case_leaves_the_other_s_complaint_withdrawn() 
     file = case_of(report(MONDAY), ComplaintWithdrawn(at=MONDAY, words="Enough."))
     elsewhere = h.recorded(file, h.incident(MONDAY + DAY, told_on="CW-2023-000003"))
     assert elsewhere.wish.withdrawn_at == MONDAY
+    witness = h.recorded(file, h.incident(MONDAY + DAY, told_by="witness-1"))
+    assert witness.wish.withdrawn_at == MONDAY
+    assert h.recorded(file, h.incident(MONDAY + DAY, told_by="complainant")).wish.withdrawn_at is None
     assert h.recorded(file, h.incident(MONDAY + DAY)).wish.withdrawn_at is None
 
 

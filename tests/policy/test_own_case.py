@@ -11,6 +11,7 @@ from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import AppointmentOffered, ContactMade, PersonContacted, PoliceAdvised
 from policy.facts.letters import LetterSent
 from policy.facts.needs import SafeContact
+from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
@@ -18,6 +19,7 @@ from policy.own_timeline import SHOWN, own_line, own_plan
 from policy.plan import Planned
 from policy.private_links import Asks, LinkPurpose, opens, second_fact
 from tests.given import case_of, entry, london, report
+from tests.policy.happenings import recorded, taken_on
 
 DAY = london(2023, 6, 1)
 CASE = case_of(report(DAY))
@@ -47,6 +49,7 @@ def test_no_link_opens_with_domestic_abuse_whatever_way_is_safe() -> None:
     ("typed", "right"),
     [
         ("0001", True),
+        ("\u0660\u0660\u0660\u0661", True),
         ("01632 960-001", True),
         ("+44 1632 960001", True),
         ("0002", False),
@@ -120,8 +123,38 @@ def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
     assert own_line(CASE, "complainant", entry(closed)) is None
 
 
-def test_what_agencies_agreed_among_themselves_is_in_nobody_s_own_plan() -> None:
-    ours = Planned(key="action-2", words="We fit a lock.", begun_at=DAY)
-    theirs = [ours.model_copy(update=more) for more in ({"agency": "police"}, {"group": "group-3"})]
+def test_what_they_did_not_agree_to_or_agencies_did_among_themselves_is_in_nobody_s_own_plan() -> None:
+    ours = Planned(key="action-2", words="We fit a lock.", begun_at=DAY, agreed=True)
+    theirs = [
+        ours.model_copy(update=more) for more in ({"agency": "police"}, {"group": "group-3"}, {"agreed": False})
+    ]
     assert own_plan("complainant", [ours, *theirs]) == (ours,)
     assert own_plan("witness-2", [ours]) == ()
+
+
+def test_what_somebody_told_by_their_link_is_theirs_and_nobody_else_s() -> None:
+    file = recorded(CASE, taken_on(DAY, "witness-1", Part.WITNESS))
+    told = IncidentReported(
+        at=DAY, channel=Channel.WEB, reporter=Reporter.WITNESS, told_by="witness-1", words="I saw it."
+    )
+    line = own_line(file, "witness-1", entry(told))
+    assert line is not None
+    assert line.said == "You told us that it happened again."
+    assert own_line(file, "complainant", entry(told)) is None
+    assert own_line(file, "witness-1", entry(told.model_copy(update={"told_on": "CW-2023-000009"}))) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "typed", "counts"),
+    [
+        ("01632 960001", "999", False),
+        ("01632 960001", "my number", False),
+        ("01632 960001", "9999", True),
+        (None, "TN13", False),
+        (None, "M1 1AE", True),
+    ],
+)
+def test_what_cannot_be_right_is_no_guess(phone: str | None, typed: str, counts: bool) -> None:
+    known = second_fact(("1 Invented Street, TN13 1AA",), phone)
+    assert known is not None
+    assert known.is_a_guess(typed) is counts

@@ -10,6 +10,7 @@ from policy.facts import FACT_TYPES
 from policy.facts.base import Role
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseKept, PromiseMade
+from policy.facts.reporting import Channel, IncidentReported
 from policy.legal_action.facts import LEGAL_FACT_TYPES
 from policy.packs.fields import CODES, NEVER, SAID
 from policy.packs.pack import Pack
@@ -122,6 +123,16 @@ def test_what_goes_on_for_somebody_else_is_theirs_to_its_end() -> None:
     assert "Gazelles" in everything_in(packed(Reader.COURT, None, begun, kept))
     assert "Gazelles" not in everything_in(packed(Reader.SUBJECT, "complainant", begun, kept))
     assert "Gazelles" in everything_in(packed(Reader.SUBJECT, "witness-1", begun, kept))
+
+
+def test_what_a_witness_told_by_their_link_is_not_the_complainant_s() -> None:
+    """Also where both would be called a victim."""
+    told = IncidentReported(at=p.AT + p.DAY, channel=Channel.WEB, told_by="witness-1", words="Ibexes.")
+    assert "Ibexes" not in everything_in(packed(Reader.SUBJECT, "complainant", told))
+    assert "Ibexes" not in everything_in(packed(Reader.OMBUDSMAN, None, told))
+    assert "Ibexes" in everything_in(packed(Reader.SUBJECT, "witness-1", told))
+    elsewhere = told.model_copy(update={"told_on": "CW-2023-000009"})
+    assert "Ibexes" not in everything_in(packed(Reader.SUBJECT, "witness-1", elsewhere))
 
 
 def test_whoever_is_called_two_things_on_a_case_gets_what_is_about_them_as_either() -> None:

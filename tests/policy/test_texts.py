@@ -83,6 +83,25 @@ def test_who_can_be_written_to_and_did_not_choose_it_or_has_no_number_is_not_tex
     assert texts_owed(case(reported(complainant))) == []
 
 
+@pytest.mark.parametrize(
+    ("phone", "texted"),
+    [
+        ("07700 900002", True),
+        ("+44 (0)7700-900002", True),
+        ("0044 7700 900002", True),
+        ("+353 85 012 3456", True),
+        ("01632 960001", False),
+        ("+44 20 7946 0001", False),
+        ("070 0090 0002", False),
+        ("7700 900002", False),
+    ],
+)
+def test_no_text_is_read_aloud_by_a_landline(phone: str, texted: bool) -> None:
+    for complainant in (PHONE_ONLY, PREFERS):
+        told = complainant.model_copy(update={"phone": phone})
+        assert bool(texts_owed(case(reported(told)))) is texted
+
+
 def test_nobody_is_texted_where_the_landlord_sends_none() -> None:
     assert duties(case(reported(), texts=False)) == []
 

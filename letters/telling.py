@@ -40,10 +40,17 @@ _NEXT_STEPS: Final = {
     "appointment": "We will offer you an appointment by {day}.",
     "first-contact": "We will speak to you by {day}.",
     "assessment": "We will decide how serious this is by {day}.",
+    "support-offer": "We will offer you somebody who can support you by {day}.",
+    f"specialist-help:{COMPLAINANT}": "We will offer you help from somebody who is not part of us by {day}.",
     "regular-contact": "We will tell you how the case stands by {day}.",
 }
 
-_FOR_THE_VICTIM: Final = frozenset({"appointment"})
+_SERIOUS: Final = {
+    "assessment": "We treat this as serious from now on. We will have looked at all of it by {day}."
+}
+"""What is said in their place of what is serious from the first minute."""
+
+_FOR_THE_VICTIM: Final = frozenset({"appointment", "support-offer", f"specialist-help:{COMPLAINANT}"})
 """Steps that somebody who saw it, or tells it for another, is not promised."""
 
 _REACHED: Final[Mapping[Means, str]] = {
@@ -84,6 +91,7 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
                 "police_advice": duty.police_advice,
                 "hate": duty.hate and theirs,
                 "hate_seen": duty.hate and not theirs,
+                "support": theirs and COMPLAINANT in file.domestic_abuse,
             }
             values |= {name: "yes" for name, on in switches.items() if on}
             values["next_steps"] = _next_steps(file, about.at)
@@ -126,7 +134,8 @@ def _contacts(kind: LetterKind, contacts: Contacts) -> Values:
 def _next_steps(file: CaseFile, since: datetime) -> list[str]:
     owed = deadlines(file, of(file.edition))
     promised = _NEXT_STEPS.keys() - (frozenset() if _happened_to_reader(file) else _FOR_THE_VICTIM)
-    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised and d.due > since]
+    says = _NEXT_STEPS | (_SERIOUS if file.serious else {})
+    steps = [_on(says[d.key], d.due) for d in owed if d.key in promised and d.due > since]
     return steps or ["We will look at what you told us and come back to you."]
 
 

@@ -12,6 +12,7 @@ from policy.facts import CaseFact, Entry
 from policy.facts.assessing import Advice, Exclusion
 from policy.facts.consequences import ClosingDiscussed
 from policy.facts.letters import LetterKind
+from policy.facts.needs import SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
@@ -66,6 +67,24 @@ def test_the_victim_of_hate_is_written_to_as_the_victim() -> None:
     assert "how it felt" in text
     assert "what you saw or heard" not in text
     assert "offer you an appointment" in text
+
+
+def test_what_is_serious_at_once_is_not_still_to_be_decided_and_help_has_its_day() -> None:
+    text = written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY, hate=HATE)).text
+    assert "decide how serious" not in text
+    assert "We treat this as serious from now on." in text
+    assert "We will offer you somebody who can support you by" in text
+    assert "decide how serious" in written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY)).text
+
+
+def test_the_acknowledgement_of_abuse_offers_help_in_words_that_say_nothing_of_it() -> None:
+    safe = SafeContact(means=(Means.EMAIL, Means.POST))
+    text = written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY, domestic_abuse=True, safe_contact=safe)).text
+    assert "0808 16 89 111" in text
+    assert "We will offer you help from somebody who is not part of us by Monday 5 June 2023." in text
+    for word in ("abuse", "domestic", "partner", "refuge", "family", "0808 2000 247"):
+        assert word not in text.lower()
+    assert "0808" not in written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY)).text
 
 
 def closing(reporter: Reporter, *also: CaseFact, means: Means = Means.PHONE) -> str:

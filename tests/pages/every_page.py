@@ -42,7 +42,7 @@ async def _begun(page: Page, _: Product) -> str:
 
 async def _as_far_as_checking(page: Page, site: Product) -> str:
     await _begun(page, site)
-    answers = {"who": "I would rather not say who I am", "what": "Noise", "because": "No", "close": "No"}
+    answers = {"who": "Other people: I saw or heard it", "what": "Noise", "because": "No", "close": "No"}
     for _ in range(20):
         if page.url.endswith("/check"):
             break

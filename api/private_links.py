@@ -11,7 +11,7 @@ from pydantic import Field
 
 from api.border import Body, Id, Key, Ref, schema_of, understood
 from api.permission import By
-from api.problems import case_not_found, problem
+from api.problems import case_not_found, key_used_for_another_body, problem
 from api.resources import Needs
 from policy.facts.base import Name
 from policy.facts.parts import PartKey
@@ -69,9 +69,9 @@ async def page(ref: Ref, needs: Needs) -> LinksOfCase:
     openapi_extra=schema_of(WantedLink, _EXAMPLES),
 )
 async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedLink:
-    """The same key gives the same link. 409 where it would not open: they are not affected by it, the case has
-    closed (or has not yet, for the questionnaire), that diary is not theirs or has been read, there is domestic
-    abuse, or no safe way to reach them is known.
+    """The same key gives the same link, and no link of somebody else. 409 where it would not open: they are not
+    affected by it, the case has closed (or has not yet, for the questionnaire), that diary is not theirs or was
+    read, there is domestic abuse, or no safe way to reach them is known.
     """
     wanted: WantedLink = understood(WantedLink, body)
     now, lasts = datetime.now(UTC), timedelta(days=needs.settings.private_link_days)
@@ -89,6 +89,8 @@ async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedL
             )
         new = NewLink(case_ref=ref, key=key, by=by.id, lasts=lasts, **wanted.model_dump())
         kept = await private_links.issue(db, new, now)
+    if (kept.person, kept.matter) != (wanted.person, wanted.matter):
+        raise key_used_for_another_body()
     link = private_address(needs.settings, kept.id, kept.expires_at)
     return IssuedLink(id=kept.id, link=link, expires_at=kept.expires_at)
 

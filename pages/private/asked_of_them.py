@@ -24,7 +24,7 @@ _NOT_BY_LINK: Final = frozenset({"safe_contact"})
 
 
 def call_back(_: Opened) -> Question:
-    hint = "You can leave this empty. We ring you in a way that you told us is safe."
+    hint = "You can leave this empty. If it is not safe to ring you, we answer in the way that you told us is."
     return Question(
         about="call-back",
         heading="Ask us to ring you",

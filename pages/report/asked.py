@@ -61,7 +61,7 @@ def is_reached(answers: Answers) -> bool:
 
 
 def happened_at(answers: Answers) -> datetime | None:
-    """A day without a time is its beginning; a time without a day says nothing."""
+    """A day without a time is its beginning."""
     day = day_of(answers.get("day", ()))
     if day is None:
         return None
@@ -69,8 +69,10 @@ def happened_at(answers: Answers) -> datetime | None:
     return datetime.combine(day, hour, LONDON).astimezone(UTC)
 
 
-def _not_yet(answers: Answers, now: datetime) -> dict[str, str]:
+def _when_it_was(answers: Answers, now: datetime) -> dict[str, str]:
     at = happened_at(answers)
+    if at is None and answers.get("hour"):
+        return {"day": "Write the day, too, or leave the time empty"}
     return {"hour": "This time has not come yet"} if at is not None and at > now else {}
 
 
@@ -171,7 +173,7 @@ def _happened() -> tuple[Question, ...]:
             "When",
             when,
             "Leave empty what you do not know.",
-            together=_not_yet,
+            together=_when_it_was,
         ),
         _alone("where", "Where", where),
     )

@@ -14,7 +14,9 @@ _RULES = {
 
 
 async def is_right(page: Page) -> None:
-    """By axe in light and dark, one heading, a neutral tab, a way to leave, and no scrolling sideways."""
+    """By axe in light and dark, one heading, a neutral tab, a way to leave, nothing that a browser keeps, and
+    no scrolling sideways.
+    """
     await page.evaluate(_AXE)
     for scheme, rules in _RULES.items():
         await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of Playwright's words
@@ -26,5 +28,7 @@ async def is_right(page: Page) -> None:
     title = (await page.title()).lower()
     assert not {"anti-social", "hate", "asb", "abuse", "report"} & set(title.split()), title
     assert await page.locator("a.leave[rel~=noreferrer]").count() == 1
+    kept = "form:not([autocomplete=off])"
+    assert await page.locator(kept).count() == 0, "the browser would offer what was typed to the next one here"
     wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, (page.url, "scrolls sideways")

@@ -159,3 +159,9 @@ async def test_nobody_needs_to_say_who_they_are_and_who_it_happens_to_is_told_al
     shown, told = await telling.sent(site)
     assert "We do not get in touch with you" in shown
     assert (told["reporter"], told["complainant"]) == ("victim", None)
+
+
+async def test_a_time_without_its_day_is_asked_about_and_not_dropped(telling: Telling) -> None:
+    await telling.say(**ANSWERS)
+    answer = await telling.say(when={"hour": "22:30"})
+    assert (answer.status_code, "Write the day, too" in answer.text) == (422, True)

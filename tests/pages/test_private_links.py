@@ -13,11 +13,13 @@ from pages.app import with_pages
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import ContactMade, PersonContacted
 from policy.facts.needs import DomesticAbuseRecognised
+from policy.facts.parts import Part
 from policy.facts.people import Means, Person
 from policy.facts.promising import PromiseMade
 from runtime.tokens import issue_link, private_address
 from store.private_links import private_links, visits
 from tests.api.product import Product, elsewhere, serving
+from tests.policy.happenings import taken_on
 
 
 async def say(page: Page, answer: str) -> None:
@@ -41,6 +43,7 @@ async def test_it_asks_the_second_fact_and_then_shows_their_own_case(page: Page,
     _, path = await link_to(site, ref)
     await page.goto(path)
     assert ref not in await page.content()
+    await expect(page.get_by_text("stays in our e-mail to you and in the browser's history")).to_be_visible()
     await is_right(page)
     await say(page, "")
     await expect(page.get_by_role("alert")).to_contain_text("Write the last four digits")
@@ -109,12 +112,14 @@ async def test_five_wrong_answers_lock_it_and_its_officer_is_told(site: Product)
 
 
 async def test_it_is_the_same_link_under_the_same_key(site: Product) -> None:
-    ref = await case_of(site)
+    ref = await case_of(site, taken_on(NOW, "witness-1", Part.WITNESS))
     where, body = f"/api/cases/{ref}/private-links", {"purpose": "my-case"}
     key = "0b4ad9e6-6a3c-4f0f-9d56-3a9c1f8f2d11"
     first, again = [await site.officer.post(where, body, key=key) for _ in range(2)]
     assert first.json() == again.json()
     assert (await site.officer.post(where, body)).json() != first.json()
+    others = await site.officer.post(where, body | {"person": "witness-1"}, key=key)
+    assert (others.status_code, others.json()["type"]) == (409, "/problems/key-used-for-another-body")
 
 
 async def test_whoever_has_a_link_that_opened_learns_what_to_do_now_and_nothing_more(

@@ -30,6 +30,7 @@ from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
 from policy.facts.people import Means
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
 from policy.legal_action.steps import STARTER_WARNING
@@ -98,7 +99,7 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         case LetterKind.CLOSING_LETTER:
             edition = of(file.edition)
             values["reported"] = _said_once(_reported(e.fact, file, edition) for e in entries)
-            values["done"] = _said_once(_done(e.fact, file) for e in entries)
+            values["done"] = _said_once(_done(e.fact, file) or _kept(e.fact, entries) for e in entries)
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
@@ -179,6 +180,16 @@ def _done(fact: Fact, file: CaseFile) -> str | None:
         case _:
             return None
     return _on(f"On {{day}} we {what}.", fact.at)
+
+
+def _kept(fact: Fact, entries: Sequence[Entry]) -> str | None:
+    """A promise to the reader, in the words that they read before. Its key ends in the number of its entry."""
+    if not isinstance(fact, PromiseKept):
+        return None
+    made = entries[int(fact.matter.rpartition("-")[2]) - 1].fact
+    if not isinstance(made, PromiseMade) or made.person != COMPLAINANT:
+        return None
+    return f"{_on('On {day} we did what we had promised you', fact.at)}: {made.words}"
 
 
 def _judged(fact: Assessed) -> str:

@@ -12,14 +12,13 @@ from fastapi.responses import RedirectResponse
 
 from api.border import taken_in, taken_in_as
 from api.case_reviews import received
-from api.evidence_types import IN_WORDS
 from api.limits import review_limit
 from api.problems import problem
 from api.reports import told_again
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.asked_of_them import again, call_back, need, review
-from pages.private.attaching import attached, told_of, with_files
+from pages.private.attaching import attached, takes, told_of, with_files
 from pages.private.saying import NOT_TAKEN, SENT_BEFORE, key_in, key_of, tell, why_not
 from pages.private.visiting import OnMyCase, Opened, visit
 from pages.questions import MOST, Answers, Question, lines_of, one, read
@@ -205,5 +204,5 @@ def _file(needs: Resources, words: str, wrong: list[str]) -> Response:
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         words=words,
         wrong=wrong,
-        takes=IN_WORDS,
+        takes=takes(needs.settings),
     )

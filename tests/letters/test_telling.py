@@ -15,6 +15,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.needs import SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from tests.given import ROWAN, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
@@ -105,6 +106,24 @@ def second_look(judged: CaseFact, *, upheld: bool) -> str:
     answered = h.second_look_answered(LATER).model_copy(update={"upheld": upheld})
     facts = report(MONDAY), contact(MONDAY), judged, h.second_look(MONDAY), answered
     return written(LetterKind.SECOND_LOOK_ANSWER, *facts).text
+
+
+def test_a_promise_to_the_reader_that_was_kept_is_among_what_was_done_and_nobody_else_s() -> None:
+    def kept(person: str | None) -> str:
+        made = PromiseMade(at=MONDAY, person=person, words="We mend the {lock} by Friday.")
+        return closing(Reporter.VICTIM, made, PromiseKept(at=LATER, matter="promise-2", words="Mended."))
+
+    done = "On Tuesday 6 June 2023 we did what we had promised you: We mend the {lock} by Friday."
+    assert done in kept("complainant")
+    assert "promised you" not in kept(None)
+
+
+@pytest.mark.parametrize("kind", ["closing-letter", "questionnaire-reminder", "diary-sheets"])
+def test_a_letter_that_is_read_on_paper_or_a_screen_says_which_way_leads_where(kind: str) -> None:
+    text = compose(a_letter(kind, own_link="https://casework.example/l/abc"), DEMO_LANDLORD).text
+    assert "at the top" not in text
+    assert "answer on this page" not in text
+    assert "our address" in text
 
 
 @pytest.mark.parametrize("reporter", NOT_THE_VICTIM)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from pages.private.visiting import Opened
 from pages.questions import Answers, Field, Kind, Option, Question
 from policy.case_review.asking import is_written_to
-from policy.editions import of
+from policy.editions import Edition, of
 from policy.facts.base import Email, Line
 from policy.facts.needs import Adjustment
 
@@ -71,8 +71,18 @@ def need(there: Opened) -> Question:
     )
 
 
+def district_of(edition: Edition) -> Field:
+    districts = edition.case_reviews.districts
+    return Field(
+        "district",
+        Kind.ONE_OF,
+        "Which district do you live in?",
+        options=tuple(Option(one.key, one.name) for one in districts),
+        needed="Choose the district",
+    )
+
+
 def review(there: Opened) -> Question:
-    districts = of(there.file.edition).case_reviews.districts
     return Question(
         about="review",
         heading="Ask for a case review",
@@ -80,27 +90,20 @@ def review(there: Opened) -> Question:
         words="If it goes on although you reported it, you can ask for your case to be looked at by all of us"
         " together: the council, the police and your landlord.",
         fields=(
-            Field(
-                "district",
-                Kind.ONE_OF,
-                "Which district do you live in?",
-                options=tuple(Option(one.key, one.name) for one in districts),
-                needed="Choose the district",
-            ),
+            district_of(of(there.file.edition)),
             Field("words", Kind.WORDS, "Why do you ask?", needed="Say why you ask, in your own words"),
-            *(() if is_written_to(there.file) else _WHERE_TO),
+            *(() if is_written_to(there.file) else WHERE_TO),
         ),
-        together=_somewhere if not is_written_to(there.file) else lambda _, __: {},
+        together=somewhere if not is_written_to(there.file) else lambda _, __: {},
     )
 
 
-_WHERE_TO: Final = (
+WHERE_TO: Final = (
     Field(
         "email",
         Kind.LINE,
         "Your e-mail address",
-        hint="Every answer is in writing, and we have no address that we can write to. Give one where nobody else"
-        " reads what should be yours alone.",
+        hint="Every answer is in writing, so we need an address. Give one that nobody else reads.",
         takes=TypeAdapter(Email),
         wrong="Write an e-mail address, such as name@example.org",
         autocomplete="email",
@@ -117,7 +120,7 @@ _WHERE_TO: Final = (
 )
 
 
-def _somewhere(said: Answers, _: datetime) -> dict[str, str]:
+def somewhere(said: Answers, _: datetime) -> dict[str, str]:
     nowhere = not said.get("email") and not said.get("address")
     return {"email": "Give an e-mail address or a postal address to which we can write"} if nowhere else {}
 

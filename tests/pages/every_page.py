@@ -109,6 +109,7 @@ WAYS: Final[dict[str, Way]] = {
     "/report/check": _as_far_as_checking,
     "/report/sent": _sent,
     "/report/{question}": _begun,
+    "/ask-for-review": at("/ask-for-review"),
     "/l/{token}": _link,
     "/my-case": _my_case,
     "/my-case/file": _behind("file"),

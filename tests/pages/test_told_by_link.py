@@ -93,7 +93,7 @@ async def test_who_cannot_be_written_to_says_where_a_case_review_is_answered(sit
     ref = await case_of(site, person=ROWAN_BY_TELEPHONE)
     asked = {"district": "sevenoaks", "words": "Nothing has come of it."}
     async with visiting(site, ref, "my-case") as http:
-        assert "we have no address" in (await http.get("/my-case/review")).text
+        assert "so we need an address" in (await http.get("/my-case/review")).text
         answer = await http.post("/my-case/review", data=asked)
         assert (answer.status_code, "Give an e-mail address or a postal" in answer.text) == (422, True)
         where = {"address": "1 Invented Street\nSevenoaks TN13 1AA"}

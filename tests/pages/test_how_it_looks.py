@@ -63,7 +63,9 @@ async def test_answers_read_back_stand_beside_their_names_and_each_empty_questio
         name = await row.locator("dt").evaluate(_FIRST_LINE)
         value = await row.locator("dd .as-typed").evaluate(_FIRST_LINE)
         assert abs(name - value) < 3, await row.inner_text()
-    assert await page.get_by_text("You left this empty").count() == 3, "when, where and who"
+    assert await page.get_by_text("You left this empty").count() == 4, (
+        "when, where, who, and how we can reach them"
+    )
 
 
 _FIRST_LINE = """one => {

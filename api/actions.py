@@ -154,6 +154,8 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/report/sent"): Action.REPORT,
     ("GET", "/report/{question}"): Action.REPORT,
     ("POST", "/report/{question}"): Action.REPORT,
+    ("GET", "/ask-for-review"): Action.ASK_FOR_REVIEW,
+    ("POST", "/ask-for-review"): Action.ASK_FOR_REVIEW,
     ("GET", "/l/{token}"): Action.SEE_BY_LINK,
     ("POST", "/l/{token}"): Action.SEE_BY_LINK,
     ("GET", "/my-case"): Action.SEE_BY_LINK,

@@ -130,7 +130,7 @@ async def case(ref: Ref, by: By, how: How, needs: Needs) -> Case:
             ledger=tuple(await ledger.endings(db, ref)),
             plan=await plans.of_case(db, file),
             earlier_reports=tuple(await plans.earlier_reports(db, file)),
-            signposts=edition.signposts_for(file.categories),
+            signposts=edition.signposts_for(file.categories, abuse=bool(file.domestic_abuse)),
             beside=tuple(await procedures.of_case(db, ref)),
             case_review=await _offered(db, file, datetime.now(UTC)),
             erased=await retention.erasure_of(db, ref),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from policy.working_days import listed
 from store.evidence_files import FileKind, kind_of
 
 _ACTED_ON: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -92,10 +93,13 @@ anything and unfold without end, no web pages, no drawings that are programs.
 """
 
 ENDINGS: Final = {one.media_type: one.ending for one in TAKEN}
-IN_WORDS: Final = (
-    "photos (JPEG, PNG, WebP, HEIC), documents (PDF, plain text), recordings (MP3, M4A, WAV, Ogg, AMR)"
-    " and films (MP4, MOV, 3GP, WebM)"
-)
+EACH_IN_WORDS: Final = {
+    FileKind.PHOTO: "photos (JPEG, PNG, WebP, HEIC)",
+    FileKind.DOCUMENT: "documents (PDF, plain text)",
+    FileKind.AUDIO: "recordings (MP3, M4A, WAV, Ogg, AMR)",
+    FileKind.VIDEO: "films (MP4, MOV, 3GP, WebM)",
+}
+IN_WORDS: Final = listed(tuple(EACH_IN_WORDS.values()))
 
 
 def taken_as(head: bytes) -> Taken | None:

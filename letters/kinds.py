@@ -43,7 +43,7 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
             texts=WHO_TO_RING | OWN_LINK,
             lists=frozenset({"next_steps"}),
             optional=OWN_LINK,
-            switches=frozenset({"police_advice", "hate", "hate_seen"}),
+            switches=frozenset({"police_advice", "hate", "hate_seen", "support"}),
         ),
         "not-usually-asb": Fields(
             texts=WHO_TO_RING | CASE_REVIEW,

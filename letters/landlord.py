@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from letters.compose import Letterhead
+from letters.statement import Controller
 from letters.telling import Contacts
 
 
@@ -21,6 +22,10 @@ class Landlord(Protocol):
     def landlord_website(self) -> str: ...
     @property
     def landlord_team(self) -> str: ...
+    @property
+    def landlord_data_protection_officer(self) -> str: ...
+    @property
+    def landlord_is_public(self) -> bool: ...
     @property
     def council_name(self) -> str: ...
     @property
@@ -43,4 +48,10 @@ def contacts_of(landlord: Landlord) -> Contacts:
         officer_phone=landlord.landlord_phone,
         council=landlord.council_name,
         case_review=landlord.council_case_review,
+    )
+
+
+def controller_of(landlord: Landlord) -> Controller:
+    return Controller(
+        data_protection_officer=landlord.landlord_data_protection_officer, is_public=landlord.landlord_is_public
     )

@@ -15,9 +15,10 @@ from letters.kinds import CASE_REVIEW, LETTERHEAD, Fields
 from letters.own_words import Values
 from letters.telling import Contacts
 from letters.typesetting import typeset
-from letters.wordings import FOLDER, Block, Wording, read_wording
-from policy.editions import Edition
+from letters.wordings import FOLDER, Block, Wording, WordingFaulty, WordingMissing, read_wording
+from policy.editions import Edition, released
 from policy.editions.retention import Period, RecordKind
+from policy.editions.table import Listed
 from policy.facts.assessing import Exclusion
 from policy.facts.reporting import Strand
 from policy.working_days import day_in_words
@@ -34,8 +35,15 @@ FIELDS: Final = Fields(
     lists=frozenset({"categories", "exclusions", "strands", "warnings", "remedies"}),
 )
 ACCESSIBILITY: Final = Fields(always=LETTERHEAD, texts=frozenset())
-PRIVACY: Final = Fields(always=LETTERHEAD, texts=frozenset(), lists=frozenset({"kept"}))
+PRIVACY: Final = Fields(
+    always=LETTERHEAD,
+    texts=frozenset({"data_protection_officer"}),
+    lists=frozenset({"kept", "recipients"}),
+    switches=frozenset({"public", "not_public"}),
+)
 
+_WARNINGS: Final = frozenset({"warning", "notice"})
+_REMEDIES: Final = frozenset({"remedy"})
 _PUBLISHED: Final[Mapping[str, Fields]] = {"policy": FIELDS, "accessibility": ACCESSIBILITY, "privacy": PRIVACY}
 _TEMPLATE: Final = Path(__file__).parent / "statement.typ"
 
@@ -97,9 +105,25 @@ def accessibility(edition: Edition, house: Letterhead) -> Statement:
     return _told("accessibility", edition, _of(house))
 
 
-def privacy(edition: Edition, house: Letterhead) -> Statement:
-    kept = [edition.retention.of(kind) for kind in _OF_RESIDENTS]
-    return _told("privacy", edition, {**_of(house), "kept": [_kept(one) for one in kept]})
+@dataclass(frozen=True)
+class Controller:
+    """Who answers for what is kept: the data protection officer, as residents reach them, and whether the landlord
+    is a public authority, on which the lawful basis depends.
+    """
+
+    data_protection_officer: str
+    is_public: bool
+
+
+def privacy(edition: Edition, house: Letterhead, answers: Controller) -> Statement:
+    values: Values = {
+        **_of(house),
+        "data_protection_officer": answers.data_protection_officer,
+        "recipients": [one.name for one in edition.agencies],
+        "kept": [_kept(edition.retention.of(kind)) for kind in _OF_RESIDENTS],
+        "public" if answers.is_public else "not_public": "yes",
+    }
+    return _told("privacy", edition, values)
 
 
 def statement_pdf(told: Statement, house: Letterhead) -> bytes:
@@ -117,6 +141,27 @@ def check_published() -> None:
     """For the start of the program: raises WordingMissing or WordingFaulty."""
     for name in _PUBLISHED:
         _wording(name)
+    named = {one.key for edition in released() for one in edition.legal.steps if one.kind in _WARNINGS | _REMEDIES}
+    for name, keys in (("steps", named), ("kept", set(_OF_RESIDENTS))):
+        if missing := sorted(keys - _by_key(name).keys()):
+            raise WordingFaulty(f"{name}.txt", 1, f"never says {', '.join(missing)}")
+
+
+@cache
+def _by_key(name: str) -> dict[str, str]:
+    """What is said of each thing that the edition lists, a line each: its key, a colon and a sentence or more.
+    Raises WordingMissing and WordingFaulty.
+    """
+    path = FOLDER / "published" / f"{name}.txt"
+    if not path.is_file():
+        raise WordingMissing(path.name)
+    said = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        key, colon, words = line.partition(": ")
+        if not colon or not words.strip():
+            raise WordingFaulty(path.name, number, "a key, a colon and what is said of it")
+        said[key.strip()] = words.strip()
+    return said
 
 
 @cache
@@ -135,7 +180,11 @@ def _of(house: Letterhead) -> Values:
 
 
 def _kept(period: Period) -> str:
-    return f"{period.name}: {_length(period.months)} after {period.after}"
+    return _by_key("kept")[period.key].replace("{length}", _length(period.months))
+
+
+def _explained(step: Listed) -> str:
+    return f"{step.name}. {_by_key('steps')[step.key]}"
 
 
 def _figures(edition: Edition) -> dict[str, str]:
@@ -180,8 +229,8 @@ def _lists(edition: Edition, day: date) -> dict[str, list[str]]:
         "categories": [one.name for one in edition.categories],
         "exclusions": list(_EXCLUSIONS.values()),
         "strands": list(_STRANDS.values()),
-        "warnings": [one.name for one in steps if one.kind in {"warning", "notice"} and one.runs_on(day)],
-        "remedies": [one.name for one in steps if one.kind == "remedy" and one.runs_on(day)],
+        "warnings": [_explained(one) for one in steps if one.kind in _WARNINGS and one.runs_on(day)],
+        "remedies": [_explained(one) for one in steps if one.kind in _REMEDIES and one.runs_on(day)],
     }
 
 

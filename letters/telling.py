@@ -30,6 +30,7 @@ from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
 from policy.facts.people import Means
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
 from policy.legal_action.steps import STARTER_WARNING
@@ -40,10 +41,17 @@ _NEXT_STEPS: Final = {
     "appointment": "We will offer you an appointment by {day}.",
     "first-contact": "We will speak to you by {day}.",
     "assessment": "We will decide how serious this is by {day}.",
+    "support-offer": "We will offer you somebody who can support you by {day}.",
+    f"specialist-help:{COMPLAINANT}": "We will offer you help from somebody who is not part of us by {day}.",
     "regular-contact": "We will tell you how the case stands by {day}.",
 }
 
-_FOR_THE_VICTIM: Final = frozenset({"appointment"})
+_SERIOUS: Final = {
+    "assessment": "We treat this as serious from now on. We will have looked at all of it by {day}."
+}
+"""What is said in their place of what is serious from the first minute."""
+
+_FOR_THE_VICTIM: Final = frozenset({"appointment", "support-offer", f"specialist-help:{COMPLAINANT}"})
 """Steps that somebody who saw it, or tells it for another, is not promised."""
 
 _REACHED: Final[Mapping[Means, str]] = {
@@ -84,13 +92,14 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
                 "police_advice": duty.police_advice,
                 "hate": duty.hate and theirs,
                 "hate_seen": duty.hate and not theirs,
+                "support": theirs and COMPLAINANT in file.domestic_abuse,
             }
             values |= {name: "yes" for name, on in switches.items() if on}
             values["next_steps"] = _next_steps(file, about.at)
         case LetterKind.CLOSING_LETTER:
             edition = of(file.edition)
             values["reported"] = _said_once(_reported(e.fact, file, edition) for e in entries)
-            values["done"] = _said_once(_done(e.fact, file) for e in entries)
+            values["done"] = _said_once(_done(e.fact, file) or _kept(e.fact, entries) for e in entries)
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
@@ -126,7 +135,8 @@ def _contacts(kind: LetterKind, contacts: Contacts) -> Values:
 def _next_steps(file: CaseFile, since: datetime) -> list[str]:
     owed = deadlines(file, of(file.edition))
     promised = _NEXT_STEPS.keys() - (frozenset() if _happened_to_reader(file) else _FOR_THE_VICTIM)
-    steps = [_on(_NEXT_STEPS[d.key], d.due) for d in owed if d.key in promised and d.due > since]
+    says = _NEXT_STEPS | (_SERIOUS if file.serious else {})
+    steps = [_on(says[d.key], d.due) for d in owed if d.key in promised and d.due > since]
     return steps or ["We will look at what you told us and come back to you."]
 
 
@@ -170,6 +180,16 @@ def _done(fact: Fact, file: CaseFile) -> str | None:
         case _:
             return None
     return _on(f"On {{day}} we {what}.", fact.at)
+
+
+def _kept(fact: Fact, entries: Sequence[Entry]) -> str | None:
+    """A promise to the reader, in the words that they read before. Its key ends in the number of its entry."""
+    if not isinstance(fact, PromiseKept):
+        return None
+    made = entries[int(fact.matter.rpartition("-")[2]) - 1].fact
+    if not isinstance(made, PromiseMade) or made.person != COMPLAINANT:
+        return None
+    return f"{_on('On {day} we did what we had promised you', fact.at)}: {made.words}"
 
 
 def _judged(fact: Assessed) -> str:

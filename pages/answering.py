@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import TypeAdapter
 
-from api.agency_links import Linked, asked, told_by
+from api.agency_links import Link, Linked, asked, told_by
 from api.problems import ProblemRaised, meant_by, problem
 from api.resources import Needs
 from pages.form import Form
@@ -19,11 +19,14 @@ from pages.questions import Answers, Field, Kind, Option, Question, day_of, one,
 from pages.rendering import page
 from policy.facts.base import Words
 from policy.refusals import Refused
+from store import timeline
 from store.away import StoreAway
+from store.timeline import TimelineEntry
 from workflows.case_door import CaseRefused, EngineAway, OutcomeUnknown
 
 routes = APIRouter(include_in_schema=False)
 
+_EMPTY: Final = "Leave it empty if you only tell us that you have it. "
 _KEY_USED: Final = "/problems/key-used-for-another-body"
 _LATER: Final = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 _STAYS: Final = _LATER | {HTTPStatus.CONFLICT}
@@ -112,12 +115,27 @@ async def _page(
         asked=shown,
         question=_question(open_now) if open_now else None,
         alone=next(iter(open_now)) if len(open_now) == 1 else None,
+        before=await _before(there, needs),
         answers=said,
         wrong=wrong or {},
         trouble=trouble,
         told=told,
         key=key or str(uuid4()),
     )
+
+
+async def _before(there: Link, needs: Needs) -> list[tuple[datetime, str]]:
+    """What they told us before: when and what, and none of the words, since the link may have been passed on."""
+    kinds = sorted({telling.fact["fact"] for telling in _TELLINGS.values()})
+    async with needs.everything.reading() as db:
+        entries = await timeline.entries_of(db, there.file.ref, kinds=kinds)
+    mine = [one for one in entries if one.by_id == there.actor.id]
+    return [(one.at, telling.text) for one in mine for telling in _TELLINGS.values() if _is(telling, one)]
+
+
+def _is(telling: _Telling, told: TimelineEntry) -> bool:
+    said = {"fact": told.fact, **(told.content or {})}
+    return all(said.get(name) == value for name, value in telling.fact.items())
 
 
 def _question(tellings: Mapping[str, _Telling]) -> Question:
@@ -130,7 +148,7 @@ def _question(tellings: Mapping[str, _Telling]) -> Question:
             "words",
             Kind.WORDS,
             "In your own words",
-            "Leave it empty if you only tell us that you have it. Name nobody whom we need not know of.",
+            f"{_EMPTY if 'have_it' in tellings else ''}Name nobody whom we need not know of.",
             takes=TypeAdapter(Words),
             wrong="Shorten this",
         ),

@@ -8,7 +8,7 @@ from api.app import include, make_app
 from api.limits import caller_limit
 from api.permission import by_link
 from letters.statement import check_published
-from pages import answering, beside, published, report
+from pages import answering, asking_for_review, beside, published, report
 from pages.door import as_a_resident, as_staff, from_our_own_page
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
@@ -17,7 +17,7 @@ from pages.staff import board, case, here, register, reporting, today
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
-FOR_RESIDENTS = (beside, here, published, report, private, telling, diary, questionnaire)
+FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
 FOR_STAFF = (today, board, register, reporting, case, recording)
 

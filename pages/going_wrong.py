@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
 from pages.form import form_of, written_in
+from pages.private.visiting import LINK_ENDED, LINK_LOCKED, LINK_OVER, VISIT_OVER
 from pages.rendering import page
 
 _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
@@ -25,6 +26,25 @@ _CLOSED: Final = (
     "This page has closed, and this was not sent",
     "It does so by itself after a while. Open your link again and paste what you wrote, or read it to us.",
 )
+_OF_LINKS: Final = {
+    VISIT_OVER: (
+        "This page has closed, to keep you safe",
+        "It does so by itself after a while. Open the link again that we sent you, or ring us.",
+    ),
+    LINK_LOCKED: (
+        "This link has closed",
+        "There were too many wrong answers. Please ring us: we can send you a new one.",
+    ),
+    LINK_ENDED: (
+        "This link has done its work",
+        "What it was for is over. If it has started again, tell us about it, or ring us.",
+    ),
+    LINK_OVER: (
+        "This link does not open any more",
+        "Please ring us. If you still need it, we can send you a new one.",
+    ),
+}
+"""By the kind of problem."""
 _NOT_NOW: Final = (
     "We cannot do this right now",
     "Please try again in a few minutes. Nothing that you sent before is lost.",
@@ -64,9 +84,21 @@ async def answer(request: Request, error: Exception) -> Response:
     if status is HTTPStatus.UNAUTHORIZED and resources.provider is not None:
         return await _signing_in_first(request, resources)
     written = written_in(request)
-    heading, said = _CLOSED if written and status == HTTPStatus.NOT_FOUND else _SAID.get(status, _FAULT)
+    kind = raised.problem.type.rpartition("/")[2]
+    heading, said = _OF_LINKS.get(kind) or _SAID.get(status, _FAULT)
+    if written and status == HTTPStatus.NOT_FOUND:
+        heading, said = _CLOSED
     words = raised.problem.detail if status in _SAYS_IT_ITSELF else said
-    made = page(resources.settings, "problem.html", heading, status, heading=heading, words=words, written=written)
+    made = page(
+        resources.settings,
+        "problem.html",
+        heading,
+        status,
+        heading=heading,
+        words=words,
+        written=written,
+        again=kind == LINK_ENDED,
+    )
     made.headers.update(headers_of(error, raised))
     return made
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from api.problems import problem
 from api.resources import Needs
 from letters.compose import Letterhead
-from letters.landlord import contacts_of, letterhead_of
+from letters.landlord import contacts_of, controller_of, letterhead_of
 from letters.statement import Statement, accessibility, privacy, statement, statement_pdf
 from pages.rendering import page
 from policy.editions import Edition, EditionUnknown, in_force_on, named, released
@@ -83,7 +83,7 @@ async def accessible(needs: Needs) -> Response:
 
 @routes.get("/privacy")
 async def private(needs: Needs) -> Response:
-    told = privacy(in_force_on(_today()), letterhead_of(needs.settings))
+    told = privacy(in_force_on(_today()), letterhead_of(needs.settings), controller_of(needs.settings))
     return page(needs.settings, "published.html", told.tab, told=told)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from policy.working_days import day_in_words, london_day, moment_in_words
 from runtime.settings import Settings
@@ -76,6 +77,31 @@ def _parts() -> dict[str, Callable[..., str]]:
     return {name: getattr(lenient.get_template(where.format(part)).module, name) for name, part in _PARTS.items()}
 
 
+_NUMBER: Final = re.compile(r"(?<![\w/.-])(?:999|101|116 123|(?:\+44 ?|0)[0-9]{2}[0-9 ]{6,10}[0-9])(?![\w-])")
+"""Of a telephone, as it stands in what we write."""
+
+
+def rings(number: str) -> Markup:
+    """On one line, and pressed on a telephone it rings."""
+    digits = "".join(one for one in number if one.isdigit() or one == "+")
+    return Markup('<a class="govuk-link number" href="tel:{}">{}</a>').format(digits, number)
+
+
+def numbers(text: str) -> Markup:
+    """The text with each telephone number in it as one that rings."""
+    found: Markup = Markup("")
+    end = 0
+    for number in _NUMBER.finditer(text):
+        found += escape(text[end : number.start()]) + rings(number[0])
+        end = number.end()
+    return found + escape(text[end:])
+
+
+def _as_typed(text: str) -> Markup:
+    """With the line breaks that somebody typed."""
+    return Markup('<span class="as-typed">{}</span>').format(text)
+
+
 def _anchor(heading: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", heading.lower()))
 
@@ -94,6 +120,9 @@ def _templates() -> Environment:
     ours.filters["anchor"] = _anchor
     ours.filters["code"] = lambda code: str(code).replace("_", " ")
     ours.filters["as_day"] = day_in_words
+    ours.filters["as_typed"] = _as_typed
+    ours.filters["numbers"] = numbers
+    ours.filters["rings"] = rings
     ours.globals |= _parts() | {"static": f"/static/{version()}"}
     return ours
 
@@ -109,6 +138,6 @@ def page(
     made = (
         _templates()
         .get_template(template)
-        .render(title=title, landlord=wanted.landlord_name, phone=wanted.landlord_phone, **said)
+        .render(title=title, landlord=wanted.landlord_name, phone=rings(wanted.landlord_phone), **said)
     )
     return HTMLResponse(made, status, HEADERS)

@@ -126,6 +126,12 @@ class Settings(EvidenceSettings):
         description="Where residents' pages send whoever must leave them at once: somewhere that means nothing",
     )
     landlord_team: str = "the neighbourhood team"
+    landlord_data_protection_officer: str = Field(
+        default="data-protection@landlord.invalid", description="Who it is and how to reach them, on /privacy"
+    )
+    landlord_is_public: bool = Field(
+        default=False, description="A council or another public authority: /privacy names its task as lawful basis"
+    )
     council_name: str = "your district council"
     council_case_review: str = "the community safety team there"
     closure_days: dict[date, str] = Field(

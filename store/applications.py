@@ -1,5 +1,6 @@
 """What somebody asked for: kept before anything else happens, and begun once its timeline has it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -85,6 +86,12 @@ async def keep(db: Writing, kind: str, opening: ProcedureFile, entry: Recorded[A
     times = {"received_at": entry.recorded_at, "tried_at": entry.recorded_at}
     await db.connection.execute(insert(applications).values(**kept, **times))
     return Application(**kept, kind=kind, opening=opening.model_dump(mode="json"), begun=False)
+
+
+async def asked_by(db: Reading, actors: Sequence[str]) -> list[Application]:
+    """By any of these, the oldest first."""
+    theirs = _all().where(applications.c.entry["by"]["id"].astext.in_(actors)).order_by(applications.c.received_at)
+    return [Application(**row._asdict()) for row in await db.connection.execute(theirs)]
 
 
 async def take_waiting(db: Writing, now: datetime, rest: timedelta, limit: int) -> list[Application]:

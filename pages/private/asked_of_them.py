@@ -1,10 +1,15 @@
 """The questions behind the links of whoever is affected, as the case's edition has its lists."""
 
+from datetime import datetime
 from typing import Final
 
+from pydantic import TypeAdapter
+
 from pages.private.visiting import Opened
-from pages.questions import Field, Kind, Option, Question
-from policy.editions import of
+from pages.questions import Answers, Field, Kind, Option, Question
+from policy.case_review.asking import is_written_to
+from policy.editions import Edition, of
+from policy.facts.base import Email, Line
 from policy.facts.needs import Adjustment
 
 _HELPS: Final = {
@@ -12,6 +17,8 @@ _HELPS: Final = {
     Adjustment.PLAIN_TEXT: "E-mails in plain text",
     Adjustment.INTERPRETER: "An interpreter",
 }
+_LAST: Final = ("dependency", "vulnerability", "other")
+_CALLED: Final = {"vulnerability": "Another reason why I am at more risk than others"}
 _NOT_BY_LINK: Final = frozenset({"safe_contact"})
 """How they can be reached safely is told to a person: whoever holds the link could keep us from reaching them."""
 
@@ -36,6 +43,7 @@ def again(_: Opened) -> Question:
 
 def need(there: Opened) -> Question:
     kinds = [one for one in of(there.file.edition).needs.kinds if one.key not in _NOT_BY_LINK]
+    kinds.sort(key=lambda one: _LAST.index(one.key) if one.key in _LAST else -1)
     return Question(
         about="need",
         heading="Tell us what would help you",
@@ -45,9 +53,10 @@ def need(there: Opened) -> Question:
         fields=(
             Field(
                 "kind",
-                Kind.ONE_OF,
+                Kind.ANY_OF,
                 "What is it about?",
-                options=tuple(Option(one.key, one.name) for one in kinds),
+                hint="Choose all that fit.",
+                options=tuple(Option(one.key, _CALLED.get(one.key, one.name)) for one in kinds),
                 needed="Choose what it is about",
             ),
             Field(
@@ -62,8 +71,18 @@ def need(there: Opened) -> Question:
     )
 
 
+def district_of(edition: Edition) -> Field:
+    districts = edition.case_reviews.districts
+    return Field(
+        "district",
+        Kind.ONE_OF,
+        "Which district do you live in?",
+        options=tuple(Option(one.key, one.name) for one in districts),
+        needed="Choose the district",
+    )
+
+
 def review(there: Opened) -> Question:
-    districts = of(there.file.edition).case_reviews.districts
     return Question(
         about="review",
         heading="Ask for a case review",
@@ -71,29 +90,52 @@ def review(there: Opened) -> Question:
         words="If it goes on although you reported it, you can ask for your case to be looked at by all of us"
         " together: the council, the police and your landlord.",
         fields=(
-            Field(
-                "district",
-                Kind.ONE_OF,
-                "Which district do you live in?",
-                options=tuple(Option(one.key, one.name) for one in districts),
-                needed="Choose the district",
-            ),
+            district_of(of(there.file.edition)),
             Field("words", Kind.WORDS, "Why do you ask?", needed="Say why you ask, in your own words"),
+            *(() if is_written_to(there.file) else WHERE_TO),
         ),
+        together=somewhere if not is_written_to(there.file) else lambda _, __: {},
     )
+
+
+WHERE_TO: Final = (
+    Field(
+        "email",
+        Kind.LINE,
+        "Your e-mail address",
+        hint="Every answer is in writing, so we need an address. Give one that nobody else reads.",
+        takes=TypeAdapter(Email),
+        wrong="Write an e-mail address, such as name@example.org",
+        autocomplete="email",
+        mode="email",
+    ),
+    Field(
+        "address",
+        Kind.WORDS,
+        "Or your postal address, with the postcode",
+        takes=TypeAdapter(Line),
+        wrong="Shorten each line to 200 characters or fewer",
+        lines=8,
+    ),
+)
+
+
+def somewhere(said: Answers, _: datetime) -> dict[str, str]:
+    nowhere = not said.get("email") and not said.get("address")
+    return {"email": "Give an e-mail address or a postal address to which we can write"} if nowhere else {}
 
 
 ENTRY: Final = Question(
     about="entry",
     heading="What happened",
     short="What happened",
-    words="Only what happened is a must. A few words are enough.",
+    words="Tell us what happened; a few words are enough. You can leave out the rest.",
     fields=(
         Field("words", Kind.WORDS, "What happened?", needed="Say what happened, in a few words"),
         Field("day", Kind.DAY, "On which day?", hint="For example 27 3 2026. You can leave it empty."),
         Field("hour", Kind.HOUR, "About what time?", hint="For example 22:30. You can leave it empty."),
         Field("others", Kind.LINE, "Who else saw or heard it?", hint="You can leave this empty."),
-        Field("felt", Kind.LINE, "How was it for you?", hint="You can leave this empty."),
+        Field("felt", Kind.LINE, "How did it affect you?", hint="You can leave this empty."),
     ),
 )
 
@@ -113,6 +155,7 @@ def questionnaire(there: Opened) -> Question:
         about="questions",
         heading="How did we do?",
         short="How we did",
-        words="Leave out whatever you like. What you say changes nothing about your case.",
+        words="Leave out whatever you like. Your answers help us to do better, and do not open the case again. If"
+        " it goes on or has started again, please tell us that as well:",
         fields=(*asked, words),
     )

@@ -10,7 +10,7 @@ from uuid import uuid4
 from fastapi import Request
 
 from api.evidence_taken import Upload, cleaned, take_in
-from api.evidence_types import IN_WORDS
+from api.evidence_types import EACH_IN_WORDS
 from api.problems import ProblemRaised
 from api.resources import Resources
 from pages.form import stays
@@ -19,6 +19,8 @@ from pages.private.saying import key_of, tell
 from pages.private.visiting import Opened
 from policy.facts.evidence import EvidenceKind
 from policy.refusals import Refused
+from policy.working_days import listed
+from runtime.settings import Settings
 from store.evidence_files import EvidenceLine, FileKind
 from store.sessions import EVERYTHING
 
@@ -31,11 +33,20 @@ _KINDS: Final = {
     FileKind.VIDEO: EvidenceKind.VIDEO,
     FileKind.DOCUMENT: EvidenceKind.OTHER,
 }
-_OTHER_TYPE: Final = f"We do not take files of this kind. We take {IN_WORDS}."
+_OTHER_TYPE: Final = "We do not take files of this kind."
+_MEGABYTE: Final = 1024 * 1024
 _NOT_NOW: Final = "We could not take this file. Please try again, or ring us."
 _PLAIN: Final = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT}
 """What is said of these anybody understands."""
 _TOO_MUCH: Final = "Not all files came through. Send fewer at once."
+
+
+def takes(wanted: Settings) -> str:
+    """What we take and how large, and what to do with what we do not, as they read it."""
+    largest = {kind: size // _MEGABYTE for kind, size in wanted.evidence_sizes.items()}
+    each = listed([f"{called} of up to {largest[kind]} MB" for kind, called in EACH_IN_WORDS.items()])
+    word = "If you have a Word file, save it as a PDF, or take a photo of it."
+    return f"We take {each}, {MOST_FILES} files at once. {word}"
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.evidence_types import IN_WORDS
 from api.problems import problem
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.asked_of_them import ENTRY
-from pages.private.attaching import attached, told_of, with_files
+from pages.private.attaching import attached, takes, told_of, with_files
 from pages.private.saying import key_of, tell
 from pages.private.visiting import InDiary, Opened, no_link, visit
 from pages.questions import Answers, day_of, hour_of, one, read
@@ -170,7 +169,7 @@ def _asked(
         refused=refused or [],
         files=files,
         to=f"{_HERE}/{id_}",
-        takes=IN_WORDS,
+        takes=takes(needs.settings),
     )
 
 

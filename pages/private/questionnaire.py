@@ -20,6 +20,7 @@ from store import timeline
 routes = APIRouter(include_in_schema=False)
 
 _HERE = "/questions"
+_AGAIN = {"href": "/report", "text": "Tell us that it goes on"}
 _NOTHING = "Choose at least one answer, or write a few words"
 
 
@@ -69,4 +70,5 @@ async def _asked(needs: Resources, there: Opened, said: Answers, wrong: dict[str
         key=None,
         back=None,
         to=_HERE,
+        also=_AGAIN,
     )

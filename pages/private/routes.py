@@ -13,7 +13,7 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.own_case import own_case
 from pages.private.telling import ways
-from pages.private.visiting import VISITING, Linked, OnMyCase, Opened, known_of, no_link, opened
+from pages.private.visiting import VISITING, Linked, OnMyCase, Opened, known_of, locked_now, opened
 from pages.rendering import page
 from policy.deadlines import Deadline
 from policy.editions import of
@@ -22,7 +22,7 @@ from policy.private_links import Asks, LinkPurpose, SecondFact
 from policy.rows import section_of
 from policy.working_days import working_days_after
 from store import private_links
-from store.private_links import What
+from store.private_links import MOST_WRONG, What
 
 routes = APIRouter(include_in_schema=False)
 
@@ -56,7 +56,7 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
         there = await opened(db, await private_links.lock(db, there.link.id))
         known = await known_of(db, there)
         if known is None or not known.is_a_guess(typed):
-            return _asked(needs, token, known, wrong=True)
+            return _asked(needs, token, known, wrong=_ASKED[known.asks][1] if known else "")
         right = hmac.compare_digest(known.as_given(typed).encode(), known.answer.encode())
         if right:
             await private_links.answered_right(db, there.link, secret, now)
@@ -67,8 +67,10 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
         VISITING.give(needs.settings, gone_on, secret)
         return gone_on
     if locked:
-        raise no_link()
-    return _asked(needs, token, known, wrong=True)
+        raise locked_now()
+    how, left = _ASKED[known.asks][1], MOST_WRONG - there.link.wrong - 1
+    tries = "You can try once more" if left == 1 else f"You can try {left} more times"
+    return _asked(needs, token, known, wrong=f"That is not what we have. {how}, or ring us. {tries}")
 
 
 @routes.get("/my-case")
@@ -80,18 +82,17 @@ async def my_case(there: OnMyCase, needs: Needs) -> Response:
     return page(needs.settings, "private/my_case.html", "Where things stand", own=own, ways=ways(there))
 
 
-def _asked(needs: Resources, token: str, known: SecondFact | None, *, wrong: bool = False) -> Response:
-    heading, how = _ASKED[known.asks] if known is not None else ("Please ring us", "")
+def _asked(needs: Resources, token: str, known: SecondFact | None, wrong: str = "") -> Response:
+    heading = _ASKED[known.asks][0] if known is not None else "Please ring us"
     return page(
         needs.settings,
         "private/link.html",
         f"{'Error: ' if wrong and known else ''}One question first",
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong and known else HTTPStatus.OK,
         heading=heading,
-        how=how,
         asks=known and known.asks,
         token=token,
-        wrong=f"That is not what we have. {how}, or ring us" if wrong else "",
+        wrong=wrong,
     )
 
 
@@ -106,7 +107,7 @@ def _look_into_it(there: Opened, now: datetime) -> Deadline:
         section=section_of(_ROW),
         edition=edition.name,
         owed_by=Role.OFFICER,
-        owed="ask them whether it was they who tried their private link, and end it or give them another",
+        owed="Ask them whether they tried to open their private link, and end it or give them another",
         due=due.moment,
         counted=due.counted,
         met_by=(),

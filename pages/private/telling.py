@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from fastapi import APIRouter, Request, Response
@@ -12,17 +12,16 @@ from fastapi.responses import RedirectResponse
 
 from api.border import taken_in, taken_in_as
 from api.case_reviews import received
-from api.evidence_types import IN_WORDS
 from api.limits import review_limit
 from api.problems import problem
 from api.reports import told_again
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.asked_of_them import again, call_back, need, review
-from pages.private.attaching import attached, told_of, with_files
-from pages.private.saying import NOT_TAKEN, SENT_BEFORE, key_in, tell, why_not
+from pages.private.attaching import attached, takes, told_of, with_files
+from pages.private.saying import NOT_TAKEN, SENT_BEFORE, key_in, key_of, tell, why_not
 from pages.private.visiting import OnMyCase, Opened, visit
-from pages.questions import MOST, Answers, Question, one, read
+from pages.questions import MOST, Answers, Question, lines_of, one, read
 from pages.rendering import page
 from policy.case_review.facts import Asker, CaseReviewAsked, ReviewEntry
 from policy.company import COMPLAINANT
@@ -62,12 +61,18 @@ async def _call_back(_: Request, needs: Resources, there: Opened, said: Answers,
 
 
 async def _need(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
-    """What was told of the same kind before stays beside it."""
-    kind = one(said, "kind") or ""
+    """Each of them. What was told of the same kind before stays beside it."""
+    for kind in said["kind"]:
+        if why := await tell(needs, there, _need_of(kind, there, said), key_of(key, kind)):
+            return why
+    return ""
+
+
+def _need_of(kind: str, there: Opened, said: Answers) -> dict[str, Any]:
     name = next((each.name for each in of(there.file.edition).needs.kinds if each.key == kind), kind)
     before = there.file.needs.get(f"{there.link.person}:{kind}")
     helps = {*said.get("helps", ()), *(before.adjustments if before else ())}
-    body = {
+    return {
         "fact": "need_told",
         "person": there.link.person,
         "kind": kind,
@@ -75,7 +80,6 @@ async def _need(_: Request, needs: Resources, there: Opened, said: Answers, key:
         "means": [each.value for each in before.means] if before else [],
         "words": one(said, "words") or f"{name}, told by their private link.",
     }
-    return await tell(needs, there, body, key)
 
 
 async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
@@ -98,12 +102,14 @@ async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key
 async def _review(request: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
     """Of this case, which is theirs: nobody need look whether it is."""
     await review_limit(request, None, needs)
-    body = {
+    body: dict[str, Any] = {
         "asked_by": Asker.VICTIM.value,
         "district": one(said, "district"),
         "cases": [there.file.ref],
         "words": one(said, "words"),
     }
+    if where := {name: told for name in ("email", "address") if (told := said.get(name))}:
+        body["asker"] = {name: lines_of(told[0]) if name == "address" else told[0] for name, told in where.items()}
     try:
         await received(
             needs.seen_by(EVERYTHING), taken_in_as(ReviewEntry, CaseReviewAsked, body, key, there.actor)
@@ -198,5 +204,5 @@ def _file(needs: Resources, words: str, wrong: list[str]) -> Response:
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         words=words,
         wrong=wrong,
-        takes=IN_WORDS,
+        takes=takes(needs.settings),
     )

@@ -16,7 +16,7 @@ from api.resources import Needs, Resources
 from policy.case_file import CaseFile
 from policy.facts.base import Actor, Role
 from policy.facts.parts import Part
-from policy.private_links import LinkPurpose, SecondFact, opens, second_fact
+from policy.private_links import LinkPurpose, SecondFact, opens, safe_for, second_fact
 from runtime.tokens import TokenRefused, read_private
 from store import cases, mentions, people, private_links
 from store.private_links import PrivateLink
@@ -25,6 +25,11 @@ from store.sessions import Reading
 log = structlog.get_logger()
 
 VISITING: Final = Cookie("casework-visiting")
+
+VISIT_OVER: Final = "visit-over"
+LINK_LOCKED: Final = "link-locked"
+LINK_ENDED: Final = "link-ended"
+LINK_OVER: Final = "link-over"
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,38 @@ class Opened:
     @property
     def actor(self) -> Actor:
         """Who records here, without saying whose link it is."""
-        return Actor(id=f"link:{self.link.id}", role=Role.RESIDENT)
+        return Actor(id=by_link(self.link.id), role=Role.RESIDENT)
+
+
+def by_link(id_: str) -> str:
+    """What somebody is called who records by it."""
+    return f"link:{id_}"
 
 
 def no_link() -> ProblemRaised:
-    """The same for whatever does not open: nobody learns why."""
+    """The same for whatever was never a link of ours."""
     return problem(HTTPStatus.NOT_FOUND, "link-not-found", "This link does not open, or does not open any more.")
+
+
+def visit_over() -> ProblemRaised:
+    """Nobody is here, or not any more: the same to everybody."""
+    return problem(HTTPStatus.NOT_FOUND, VISIT_OVER, "This page has closed.")
+
+
+def locked_now() -> ProblemRaised:
+    return problem(HTTPStatus.NOT_FOUND, LINK_LOCKED, "There were too many wrong answers.")
+
+
+def _no_longer(file: CaseFile, link: PrivateLink) -> ProblemRaised:
+    """Of a link that did open: whoever has it learns what can be done now, and nothing of whoever it is for, nor
+    why we ended it: that it is not safe any more, say.
+    """
+    if link.locked_at is not None and link.revoked_at is None:
+        return locked_now()
+    ended = file.closed_at is not None and link.purpose is not LinkPurpose.QUESTIONNAIRE
+    if ended and safe_for(file, link.person) and link.holds(datetime.now(UTC)):
+        return problem(HTTPStatus.NOT_FOUND, LINK_ENDED, "What this link was to is over.")
+    return problem(HTTPStatus.NOT_FOUND, LINK_OVER, "This link does not open any more.")
 
 
 async def _linked(token: str, request: Request, needs: Needs) -> Opened:
@@ -64,10 +95,10 @@ async def _linked(token: str, request: Request, needs: Needs) -> Opened:
 async def opened(db: Reading, link: PrivateLink | None) -> Opened:
     """Raises 404."""
     file = None if link is None else await cases.file_of(db, link.case_ref)
-    if link is None or file is None or not link.holds(datetime.now(UTC)):
+    if link is None or file is None:
         raise no_link()
-    if not opens(file, link.purpose, link.person, link.matter):
-        raise no_link()
+    if not link.holds(datetime.now(UTC)) or not opens(file, link.purpose, link.person, link.matter):
+        raise _no_longer(file, link)
     return Opened(link, file)
 
 
@@ -85,11 +116,11 @@ async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Ope
     """
     secret = VISITING.read(needs.settings, request)
     if secret is None:
-        raise no_link()
+        raise visit_over()
     async with needs.everything.writing() as db:
         link = await private_links.visited(db, secret, datetime.now(UTC))
-        if link is not None and link.purpose is not purpose:
-            raise no_link()
+        if link is None or link.purpose is not purpose:
+            raise visit_over()
         there = await opened(db, link)
     if request.method == "POST":
         await link_limit(needs, "answered right", there.link.id)

@@ -46,18 +46,13 @@ _WAYS: Final = {
 }
 
 
-def known(answers: Answers) -> bool:
-    """Whether they say who they are."""
-    return one(answers, "reporter") != Reporter.ANONYMOUS
-
-
 def is_hate(answers: Answers) -> bool:
     return HATE in answers.get("category", ()) or one(answers, "hate") == YES
 
 
 def ways(answers: Answers) -> tuple[Means, ...]:
     """In which they can be reached, by what they gave."""
-    return tuple(means for means, given in _GIVEN.items() if answers.get(given)) if known(answers) else ()
+    return tuple(means for means, given in _GIVEN.items() if answers.get(given))
 
 
 def is_reached(answers: Answers) -> bool:
@@ -110,7 +105,6 @@ def _who() -> Question:
         Option(Reporter.VICTIM, "Me, or somebody I live with"),
         Option(Reporter.THIRD_PARTY, "Somebody else, and I am telling you for them"),
         Option(Reporter.WITNESS, "Other people: I saw or heard it"),
-        Option(Reporter.ANONYMOUS, "I would rather not say who I am"),
     )
     return _alone(
         "who", "Who it happens to", _choice("reporter", "Who is it happening to?", options, "Choose one")
@@ -256,9 +250,12 @@ def _reached(answers: Answers) -> tuple[Question, ...]:
         ),
         Field("other_needs", Kind.LINE, "Which language, or anything else", takes=_LINE, wrong=_TOO_LONG),
     )
-    optional = "You need not give any of these. Without them we cannot tell you what we do about it."
+    optional = (
+        "You do not have to say who you are: leave all of this empty if you would rather not. We look into it all"
+        " the same, but we cannot tell you what comes of it."
+    )
     return (
-        Question("you", "How can we reach you?", "How we can reach you", you, optional, known),
+        Question("you", "How can we reach you?", "How we can reach you", you, optional),
         Question(
             "safe",
             "How is it safe to reach you?",
@@ -267,5 +264,7 @@ def _reached(answers: Answers) -> tuple[Question, ...]:
             asked=lambda said: bool(ways(said)),
             together=_one_or_the_other,
         ),
-        Question("needs", "What would make it easier for you?", "What would make it easier", needs, asked=known),
+        Question(
+            "needs", "What would make it easier for you?", "What would make it easier", needs, asked=is_reached
+        ),
     )

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from uuid import uuid4
 
@@ -26,10 +26,19 @@ _PURPOSE: Final = b"casework report draft\0"
 
 
 class Sent(Frozen):
-    """The answers are gone then. `reachable`: they gave a way to be reached, and do not want to be left alone."""
+    """The answers are gone then. `reachable`: they gave a way to be reached, and do not want to be left alone;
+    `by` which day then. `police`: it may be a crime; `help` are the edition's signposts. Both are shown once:
+    they tell whoever comes after them what it was about.
+    """
 
     ref: str
     reachable: bool
+    by: date | None = None
+    police: bool = False
+    help: tuple[str, ...] = ()
+
+    def seen(self) -> "Sent":
+        return Sent(ref=self.ref, reachable=self.reachable, by=self.by)
 
 
 class Draft(Frozen):

@@ -1,6 +1,6 @@
 """The pages of a report: where to turn first, one question each, the answers read back, and the reference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -16,7 +16,8 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.questions import Question, in_words, read, stands
 from pages.rendering import page
-from pages.report.asked import is_reached, questions
+from pages.report.asked import questions
+from pages.report.coming import what_comes
 from pages.report.drafts import Draft, Sent, begun, going_on, kept, went_on
 from pages.report.told import body
 from policy.editions import in_force_on
@@ -67,7 +68,7 @@ async def send(request: Request, needs: Needs) -> Response:
         return _go(elsewhere)
     await report_limit(request, None, needs)
     report, _ = await received(needs, PUBLIC, body(_of(_asked(draft), draft)), draft.key)
-    sent = Sent(ref=report.case_ref, reachable=is_reached(draft.answers))
+    sent = await what_comes(needs, report.case_ref, draft.answers, datetime.now(UTC))
     await kept(needs, going.secret, Draft(key=draft.key, sent=sent))
     return _go(_SENT)
 
@@ -77,7 +78,12 @@ async def sent(request: Request, needs: Needs) -> Response:
     going = await going_on(needs, request)
     if going is None or going.draft.sent is None:
         return _go(_START)
-    return page(needs.settings, "report/sent.html", "We have it", sent=going.draft.sent)
+    sent = going.draft.sent
+    if sent != sent.seen():
+        await kept(needs, going.secret, Draft(key=going.draft.key, sent=sent.seen()))
+    known = in_force_on(london_day(datetime.now(UTC))).signposts
+    helps = [one for one in known if one.key in sent.help]
+    return page(needs.settings, "report/sent.html", "We have it", sent=sent, helps=helps)
 
 
 @routes.get("/report/{question}")
@@ -137,15 +143,18 @@ def _of(asked: Sequence[Question], draft: Draft) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(asked: Sequence[Question], draft: Draft) -> list[dict[str, str]]:
-    return [
-        {
-            "short": question.short if len(question.fields) == 1 else field.label,
-            "said": in_words(field, draft.answers) or "Not told",
+    """A line for each answer, and one for each question that was left empty."""
+    return [row for question in asked for row in _rows_of(question, draft)]
+
+
+def _rows_of(question: Question, draft: Draft) -> Iterator[dict[str, str]]:
+    said = {field.name: told for field in question.fields if (told := in_words(field, draft.answers))}
+    for field in [each for each in question.fields if each.name in said] or question.fields[:1]:
+        yield {
+            "short": field.label if said and len(question.fields) > 1 else question.short,
+            "said": said.get(field.name, "You left this empty"),
             "change": f"{_at(question)}#{field.inputs[0]}",
         }
-        for question in asked
-        for field in question.fields
-    ]
 
 
 def _question(needs: Resources, draft: Draft, question: Question, wrong: dict[str, str]) -> Response:

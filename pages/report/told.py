@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pages.questions import Answers, hour_of, lines_of, one
-from pages.report.asked import NOT_LISTED, NOT_SURE, NOTHING_AT_ALL, YES, happened_at, is_hate, known, ways
+from pages.report.asked import NOT_LISTED, NOT_SURE, NOTHING_AT_ALL, YES, happened_at, is_hate, is_reached, ways
 from policy.facts.needs import Adjustment
 from policy.facts.reporting import Channel, Perceiver, Reporter
 
@@ -41,7 +41,7 @@ def body(answers: Answers) -> dict[str, Any]:
         "about": _some({"name": one(answers, "their_name"), "address": _lines(answers, "their_address")}),
         "domestic_abuse": one(answers, "close") == YES or None,
     }
-    return _some(told | (_reached(answers) if known(answers) else {})) or {}
+    return _some(told | _reached(answers)) or {}
 
 
 def _reached(answers: Answers) -> dict[str, Any]:
@@ -66,8 +66,10 @@ def _reached(answers: Answers) -> dict[str, Any]:
 
 def _words(answers: Answers) -> str:
     """With what they are not sure of, to be asked about, and what would help them, to be recorded as needs."""
-    helps = [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if known(answers) else []
-    other = one(answers, "other_needs") if known(answers) else None
+    helps = (
+        [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if is_reached(answers) else []
+    )
+    other = one(answers, "other_needs") if is_reached(answers) else None
     asked = "; ".join([*helps, *([other] if other else [])])
     unsure = [text for name, text in _UNSURE.items() if one(answers, name) == NOT_SURE]
     easier = [f"Would make it easier: {asked}"] if asked else []

@@ -22,7 +22,7 @@ def can_be_answered(fact: CaseReviewAsked) -> None:
 
 def can_be_answered_on(fact: CaseReviewAsked, known: Sequence[CaseFile]) -> None:
     """`known` are the cases that it is about, as far as what was reported stands there already."""
-    if _says_how(fact) or len(known) < len(fact.cases) or any(_is_written_to(one) for one in known):
+    if not known or _says_how(fact) or len(known) < len(fact.cases) or any(is_written_to(one) for one in known):
         return
     raise _cannot_be_answered(
         f"Every answer is in writing, and on {listed([one.ref for one in known])} there is no way to write to the"
@@ -38,7 +38,7 @@ def _says_how(fact: CaseReviewAsked) -> bool:
     return fact.asker is not None and fact.asker.written_to_by() is not None
 
 
-def _is_written_to(case: CaseFile) -> bool:
+def is_written_to(case: CaseFile) -> bool:
     """Whoever suffers from it, in a way that is safe for them."""
     theirs = COMPLAINANT in case.people and case.people[COMPLAINANT].part in VICTIMS
     return theirs and case.writes_by is not None

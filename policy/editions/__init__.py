@@ -214,9 +214,10 @@ class Edition(Frozen):
         rows = (r for r in self.closing_requirements if closing in r.closings and set(r.cases) & set(sorts))
         return tuple(dict.fromkeys(need for row in rows for need in row.needs))
 
-    def signposts_for(self, categories: Collection[str]) -> tuple[Signpost, ...]:
-        """(signposting, section 6)"""
-        return tuple(s for s in self.signposts if not s.categories or set(s.categories) & set(categories))
+    def signposts_for(self, categories: Collection[str], *, abuse: bool = False) -> tuple[Signpost, ...]:
+        """`abuse`: by a partner, an ex-partner or family. (signposting, section 6)"""
+        fitting = (s for s in self.signposts if not s.categories or set(s.categories) & set(categories))
+        return tuple(s for s in fitting if abuse or not s.domestic_abuse)
 
 
 def from_toml(*texts: str) -> Edition:

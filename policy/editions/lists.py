@@ -60,10 +60,13 @@ class Question(_Listed):
 
 
 class Signpost(_Listed):
-    """Help that people find by themselves. Without `categories` for every kind of case."""
+    """Help that people find by themselves. Without `categories` for every kind of case; `domestic_abuse`: only
+    where it is a partner, an ex-partner or family.
+    """
 
     key: str
     name: str
     how: str
     kind: Literal["self_help", "agency"]
     categories: tuple[str, ...] = ()
+    domestic_abuse: bool = False

@@ -46,7 +46,7 @@ async def test_it_goes_by_e_mail_once_however_often_it_is_asked_for(refer: MakeR
         assert [await sent(refer(port), order) for _ in range(3)] == [Sending.SENT] * 3
     mail = postbox.only()
     assert mail["To"] == '"Victim Support, Sevenoaks" <referrals@support.example>'
-    assert mail["Subject"] == f"Your reference {order.ref}"
+    assert mail["Subject"] == f"Our reference {order.ref}"
     found = await kept(store, order)
     assert mail["Message-ID"] == f"<{found.id}@landlord.invalid>"
     (attached,) = mail.iter_attachments()

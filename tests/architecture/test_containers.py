@@ -289,3 +289,9 @@ def test_the_api_and_workers_say_the_same_of_the_landlord(ours: dict[str, Servic
     for name in ("LANDLORD_NAME", "LANDLORD_PHONE", "PUBLIC_URL"):
         said = {ours[process]["environment"].get(f"CASEWORK_{name}") for process in ("api", "worker")}
         assert said == {filled_example()[f"CASEWORK_{name}"].strip("\"'")}, name
+
+
+def test_what_pages_say_of_the_landlord_is_what_letters_say(ours: dict[str, Service]) -> None:
+    api, worker = (ours[name]["environment"] for name in ("api", "worker"))
+    for name in ("NAME", "ADDRESS", "PHONE", "EMAIL", "WEBSITE"):
+        assert api[f"CASEWORK_LANDLORD_{name}"] == worker[f"CASEWORK_LANDLORD_{name}"]

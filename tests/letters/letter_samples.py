@@ -22,6 +22,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "police_advice": "yes",
         "hate": "yes",
         "hate_seen": "yes",
+        "support": "yes",
     },
     "not-usually-asb": {
         **CASE_REVIEW,

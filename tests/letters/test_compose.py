@@ -32,7 +32,7 @@ def joined(text: str) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_and_mail_say_the_same_words(kind: str) -> None:
     letter = compose(a_letter(kind), DEMO_LANDLORD)
-    assert letter.subject == "Your reference CW-2026-000123"
+    assert letter.subject == f"{'Our' if kind == 'referral' else 'Your'} reference CW-2026-000123"
     assert letter.unprintable == ()
     body, _, _ = re.sub(r": _+\n", "\n", letter.text.removesuffix("\n")).rpartition("\n\n")
     printed = text_of(letter.pdf).replace("•", "-")

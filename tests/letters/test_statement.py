@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,9 +18,12 @@ from letters.statement import (
     _EXCLUSIONS,
     _STRANDS,
     FIELDS,
+    Controller,
     Statement,
+    _by_key,
     _figures,
     accessibility,
+    check_published,
     privacy,
     statement,
     statement_pdf,
@@ -31,6 +35,7 @@ from policy.facts.assessing import Exclusion
 from policy.facts.reporting import Strand
 
 DAY = date(2026, 11, 30)
+OURS = Controller("Mo Example, 01632 960 009", is_public=False)
 CONTACTS = Contacts("the team", DEMO_LANDLORD.phone, "your council", "its community safety team")
 EDITION = released()[-1]
 WORDING = FOLDER / "published" / "policy.txt"
@@ -131,14 +136,14 @@ def test_it_is_accessible_and_the_same_bytes_each_time() -> None:
 
 @pytest.mark.parametrize(
     "one",
-    [told(), accessibility(EDITION, DEMO_LANDLORD), privacy(EDITION, DEMO_LANDLORD)],
+    [told(), accessibility(EDITION, DEMO_LANDLORD), privacy(EDITION, DEMO_LANDLORD, OURS)],
     ids=lambda one: one.tab,
 )
 def test_a_thirteen_year_old_can_read_it(one: Statement) -> None:
     assert reading_grade(words(one)) < 7
 
 
-@pytest.mark.parametrize("make", [accessibility, privacy])
+@pytest.mark.parametrize("make", [accessibility, lambda edition, house: privacy(edition, house, OURS)])
 def test_what_stands_beside_the_policy_names_the_landlord_and_a_neutral_tab(
     make: Callable[[Edition, Letterhead], Statement],
 ) -> None:
@@ -151,9 +156,45 @@ def test_what_stands_beside_the_policy_names_the_landlord_and_a_neutral_tab(
 def test_how_long_each_record_is_kept_is_the_editions() -> None:
     periods = [one.model_copy(update={"months": 7}) for one in EDITION.retention.periods]
     retention = EDITION.retention.model_copy(update={"periods": tuple(periods)})
-    text = words(privacy(EDITION.model_copy(update={"retention": retention}), DEMO_LANDLORD))
-    assert text.count(": 7 months after ") == 9
+    text = words(privacy(EDITION.model_copy(update={"retention": retention}), DEMO_LANDLORD, OURS))
+    assert text.count("for 7 months") == 9
+    assert "{" not in text
     assert "year" not in text
+
+
+def test_it_says_which_lawful_basis_it_is_whom_to_ask_and_who_may_be_told() -> None:
+    ours = words(privacy(EDITION, DEMO_LANDLORD, OURS))
+    public = words(privacy(EDITION, DEMO_LANDLORD, replace(OURS, is_public=True)))
+    assert ("6(1)(f)" in ours, "6(1)(e)" in ours) == (True, False)
+    assert ("6(1)(f)" in public, "6(1)(e)" in public) == (False, True)
+    assert "which of these it is" not in ours
+    assert "Mo Example, 01632 960 009" in ours
+    for agency in EDITION.agencies:
+        assert f"\n\n{agency.name}\n\n" in ours
+
+
+def test_each_warning_and_each_step_in_court_is_explained() -> None:
+    text = words(told())
+    steps = [one for one in EDITION.legal.steps if one.kind in {"warning", "notice", "remedy"}]
+    for step in steps:
+        assert re.search(rf"\n\n{re.escape(step.name)}\. [A-Z][^.]+\.", text), step.name
+    assert len(steps) > 5
+
+
+@pytest.mark.parametrize("line", ["possession", "possession:", "possession:  ", ""])
+def test_a_step_that_is_not_explained_is_refused_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    there = tmp_path / "published"
+    shutil.copytree(FOLDER / "published", there)
+    kept = [one for one in (there / "steps.txt").read_text().splitlines() if not one.startswith("possession:")]
+    monkeypatch.setattr("letters.statement.FOLDER", tmp_path)
+    shutil.copytree(FOLDER / "shared", tmp_path / "shared")
+    _by_key.cache_clear()
+    (there / "steps.txt").write_text("\n".join([*kept, *([line] if line else [])]))
+    with pytest.raises(WordingFaulty, match=r"steps\.txt"):
+        check_published()
+    _by_key.cache_clear()
 
 
 def test_a_value_of_letters_is_refused_here(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from policy.facts import CaseFact, Entry
 from policy.facts.assessing import Advice, Exclusion
 from policy.facts.consequences import ClosingDiscussed
 from policy.facts.letters import LetterKind
+from policy.facts.needs import SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from tests.given import ROWAN, assessed, case_of, contact, entry, london, report
 from tests.policy import happenings as h
@@ -68,6 +70,24 @@ def test_the_victim_of_hate_is_written_to_as_the_victim() -> None:
     assert "offer you an appointment" in text
 
 
+def test_what_is_serious_at_once_is_not_still_to_be_decided_and_help_has_its_day() -> None:
+    text = written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY, hate=HATE)).text
+    assert "decide how serious" not in text
+    assert "We treat this as serious from now on." in text
+    assert "We will offer you somebody who can support you by" in text
+    assert "decide how serious" in written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY)).text
+
+
+def test_the_acknowledgement_of_abuse_offers_help_in_words_that_say_nothing_of_it() -> None:
+    safe = SafeContact(means=(Means.EMAIL, Means.POST))
+    text = written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY, domestic_abuse=True, safe_contact=safe)).text
+    assert "0808 16 89 111" in text
+    assert "We will offer you help from somebody who is not part of us by Monday 5 June 2023." in text
+    for word in ("abuse", "domestic", "partner", "refuge", "family", "0808 2000 247"):
+        assert word not in text.lower()
+    assert "0808" not in written(LetterKind.ACKNOWLEDGEMENT, report(MONDAY)).text
+
+
 def closing(reporter: Reporter, *also: CaseFact, means: Means = Means.PHONE) -> str:
     facts = (
         report(MONDAY, "alarm_or_distress", reporter=reporter),
@@ -86,6 +106,24 @@ def second_look(judged: CaseFact, *, upheld: bool) -> str:
     answered = h.second_look_answered(LATER).model_copy(update={"upheld": upheld})
     facts = report(MONDAY), contact(MONDAY), judged, h.second_look(MONDAY), answered
     return written(LetterKind.SECOND_LOOK_ANSWER, *facts).text
+
+
+def test_a_promise_to_the_reader_that_was_kept_is_among_what_was_done_and_nobody_else_s() -> None:
+    def kept(person: str | None) -> str:
+        made = PromiseMade(at=MONDAY, person=person, words="We mend the {lock} by Friday.")
+        return closing(Reporter.VICTIM, made, PromiseKept(at=LATER, matter="promise-2", words="Mended."))
+
+    done = "On Tuesday 6 June 2023 we did what we had promised you: We mend the {lock} by Friday."
+    assert done in kept("complainant")
+    assert "promised you" not in kept(None)
+
+
+@pytest.mark.parametrize("kind", ["closing-letter", "questionnaire-reminder", "diary-sheets"])
+def test_a_letter_that_is_read_on_paper_or_a_screen_says_which_way_leads_where(kind: str) -> None:
+    text = compose(a_letter(kind, own_link="https://casework.example/l/abc"), DEMO_LANDLORD).text
+    assert "at the top" not in text
+    assert "answer on this page" not in text
+    assert "our address" in text
 
 
 @pytest.mark.parametrize("reporter", NOT_THE_VICTIM)

@@ -104,7 +104,7 @@ def test_a_wording_file_that_is_not_there_is_refused_by_name(tmp_path: Path) -> 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whoever_sees_the_subject_or_the_heading_learns_nothing(kind: str) -> None:
     wording = wording_of(kind)
-    assert wording.subject == "Your reference {reference}"
+    assert wording.subject == f"{'Our' if kind == 'referral' else 'Your'} reference {{reference}}"
     assert not re.search(r"anti|social|behaviour|asb|hate|crime|police|abuse", wording.title, re.IGNORECASE)
 
 

@@ -43,7 +43,7 @@ async def _begun(page: Page, _: Product) -> str:
 
 async def _as_far_as_checking(page: Page, site: Product) -> str:
     await _begun(page, site)
-    answers = {"who": "I would rather not say who I am", "what": "Noise", "because": "No", "close": "No"}
+    answers = {"who": "Other people: I saw or heard it", "what": "Noise", "because": "No", "close": "No"}
     for _ in range(20):
         if page.url.endswith("/check"):
             break
@@ -111,6 +111,7 @@ WAYS: Final[dict[str, Way]] = {
     "/report/check": _as_far_as_checking,
     "/report/sent": _sent,
     "/report/{question}": _begun,
+    "/ask-for-review": at("/ask-for-review"),
     "/l/{token}": _link,
     "/my-case": _my_case,
     "/my-case/file": _behind("file"),

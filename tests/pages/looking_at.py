@@ -17,6 +17,9 @@ async def is_right(page: Page, *, for_staff: bool = False) -> None:
     """By axe in light and dark, one heading, a neutral tab, a way to leave, nothing that a browser keeps, and
     no scrolling sideways.
     """
+    await page.evaluate(
+        "window.scrollTo(0, 0)"
+    )  # further down the way out is over whatever is beside it just then
     await page.evaluate(_AXE)
     for scheme, rules in _RULES.items():
         await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of Playwright's words

@@ -112,6 +112,24 @@ async def test_how_it_goes_is_asked_alone_once_they_have_taken_it_up(page: Page,
     await page.goto(answer_path(site, await sent_to_agency(site, taken_up)))
     await expect(page.get_by_role("heading", name="How it is going")).to_be_visible()
     assert await page.get_by_role("radio").count() == 0
+    await expect(page.get_by_text("Leave it empty if you only tell us")).to_have_count(0)
+    await is_right(page)
+
+
+async def test_they_see_what_they_told_before_and_none_of_the_words(page: Page, site: Product) -> None:
+    order = await sent_to_agency(site)
+    await page.goto(answer_path(site, order))
+    await expect(page.get_by_text("What you told us so far")).to_have_count(0)
+    by = Actor(id="agency:victim_support", role=Role.AGENCY)
+    for fact in (
+        f.ReferralAcknowledged(at=a_moment_ago()),
+        f.ReferralAnswered(at=a_moment_ago(), taken_up=True, words="SECRET: we meet her."),
+    ):
+        await happened(site.records, order.ref, fact, by, str(uuid4()))
+    await page.reload()
+    told = page.get_by_role("listitem").filter(has_text=re.compile("^We (have it|can help), on "))
+    assert [one.partition(",")[0] for one in await told.all_inner_texts()] == ["We have it", "We can help"]
+    assert "SECRET" not in await page.content()
     await is_right(page)
 
 

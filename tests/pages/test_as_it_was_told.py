@@ -1,11 +1,16 @@
 """What is told on our page is recorded as it was told, and nothing else is promised than is done."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import httpx2
+import pytest
 import pytest_asyncio
 from test_reporting import entry_of
 
+from gateways.calendar import closure_days
+from policy.editions import in_force_on
+from policy.working_days import day_in_words, london_day, working_days_after
 from tests.api.product import Product
 
 ANSWERS = {
@@ -99,6 +104,61 @@ async def test_we_promise_no_more_silence_than_our_policy_does(telling: Telling)
     shown += (await telling.http.get("/report/them")).text
     assert shown.count("unless you agree, or the law or") == 2
     assert "never tell" not in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "not_shown"),
+    [
+        ({}, ["gets in touch by"], ["101", "Victim Support", "0808 2000 247"]),
+        (
+            {"what": {"category": "violence"}},
+            ["may be a crime", "Victim Support"],
+            ["0808 2000 247", "report-it.org.uk"],
+        ),
+        ({"because": {"hate": "yes"}, "about": {"strands": "race"}}, ["may be a crime", "report-it.org.uk"], []),
+        ({"close": {"close": "yes"}}, ["0808 2000 247", "Victim Support"], ["report-it.org.uk"]),
+    ],
+    ids=["noise", "violence", "hate", "a partner"],
+)
+async def test_whoever_reports_is_told_by_when_and_who_else_can_help_once(
+    telling: Telling, site: Product, said: dict[str, dict[str, object]], shown: list[str], not_shown: list[str]
+) -> None:
+    """Whoever opens the page again on the same telephone does not learn what it was about."""
+    await telling.say(**ANSWERS | said)
+    first, _ = await telling.sent(site)
+    main = first.partition("<main")[2].partition("</main>")[0]
+    for words in shown:
+        assert words in main
+    for words in not_shown:
+        assert words not in main
+    again = (await telling.http.get("/report/sent")).text
+    assert "gets in touch by" in again
+    for words in ("may be a crime", "Victim Support", "0808 2000 247", "report-it.org.uk"):
+        assert words not in again
+
+
+async def test_the_day_is_the_edition_s_and_sooner_for_a_victim_of_violence(
+    telling: Telling, site: Product
+) -> None:
+    now = datetime.now(UTC)
+    edition = in_force_on(london_day(now))
+    await telling.say(**ANSWERS | {"what": {"category": "violence"}})
+    shown, _ = await telling.sent(site)
+    closed = closure_days(london_day(now), site.settings.closure_days)
+    due = working_days_after(now, edition.serious_appointment.working_days, closed, edition.office.closes)
+    assert f"gets in touch by {day_in_words(london_day(due.moment))}" in shown
+    assert edition.serious_appointment.working_days < edition.first_contact.working_days
+
+
+async def test_nobody_needs_to_say_who_they_are_and_who_it_happens_to_is_told_all_the_same(
+    telling: Telling, site: Product
+) -> None:
+    assert "I would rather not" not in (await telling.http.get("/report/who")).text
+    await telling.say(**ANSWERS | {"you": {}})
+    assert "You do not have to say who you are" in (await telling.http.get("/report/you")).text
+    shown, told = await telling.sent(site)
+    assert "We do not get in touch with you" in shown
+    assert (told["reporter"], told["complainant"]) == ("victim", None)
 
 
 async def test_a_time_without_its_day_is_asked_about_and_not_dropped(telling: Telling) -> None:

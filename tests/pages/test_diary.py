@@ -170,3 +170,34 @@ async def test_whoever_adds_a_file_is_told_that_it_is_not_kept_back(lived_in: Pr
     ref = await lived_in.public.reported(complainant=ROWAN)
     async with visiting(lived_in, ref, "diary", await diary_on(lived_in, ref)) as http:
         assert "we may look at a file before you send your diary" in (await http.get(f"/diary/{uuid4()}")).text
+
+
+async def test_a_file_that_they_had_sent_before_is_the_diary_s_as_well(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    sound = {"files": ("wall.wav", WAV["buffer"], "audio/wav")}
+    async with visiting(lived_in, ref, "my-case") as http:
+        assert (await http.post("/my-case/file", files=sound)).status_code == 303
+    matter = await diary_on(lived_in, ref)
+    async with visiting(lived_in, ref, "diary", matter) as http:
+        entry = f"/diary/{uuid4()}"
+        form = {"words": (None, "Shouting."), "others": (None, "My sister"), "felt": (None, "I was afraid")}
+        assert (await http.post(entry, files=form | sound)).status_code == 303
+        shown = (await http.get("/diary")).text
+        for words in ("1 file", "Who else saw or heard it: My sister", "How it affected you: I was afraid"):
+            assert words in shown
+        assert "How did it affect you?" in (await http.get(entry)).text
+        assert (await http.post("/diary")).status_code == 303
+    [sent] = await facts(lived_in, ref, "evidence_received")
+    [read] = (await lived_in.officer.get(f"/api/cases/{ref}/diaries/{matter}")).json()["entries"]
+    assert read["files"] == sent["content"]["files"]
+
+
+async def test_what_we_take_is_said_once_with_its_size_and_what_to_do_with_the_rest(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    async with visiting(lived_in, ref, "my-case") as http:
+        program = {"files": (PROGRAM["name"], PROGRAM["buffer"], "application/octet-stream")}
+        shown = (await http.post("/my-case/file", files=program)).text
+    assert shown.count("HEIC") == 1
+    assert "a program.exe: We do not take files of this kind." in shown
+    assert "documents (PDF, plain text) of up to 1 MB" in shown
+    assert "Word file, save it as a PDF" in shown

@@ -29,7 +29,7 @@ async def reporting(site: Product) -> AsyncIterator[httpx2.AsyncClient]:
     """As far as what happened."""
     async with httpx2.AsyncClient(base_url=site.base, headers=HERE, timeout=30) as http:
         await http.post("/report")
-        await http.post("/report/who", data={"reporter": "anonymous"})
+        await http.post("/report/who", data={"reporter": "witness"})
         await http.post("/report/what", data={"category": "noise"})
         yield http
 
@@ -47,7 +47,7 @@ async def test_what_is_written_in_one_window_after_the_other_has_sent_is_not_tha
     async with reporting(site) as http:
         for about, said in {"words": {"words": "Shouting."}, "because": {"hate": "no"}}.items():
             await http.post(f"/report/{about}", data=said)
-        for about, said in {"when": {}, "where": {}, "them": {}, "close": {"close": "no"}}.items():
+        for about, said in {"when": {}, "where": {}, "them": {}, "close": {"close": "no"}, "you": {}}.items():
             await http.post(f"/report/{about}", data=said)
         assert (await http.post("/report/check")).headers["location"] == "/report/sent"
         answer = await http.post("/report/words", data={"words": WORDS})

@@ -68,7 +68,7 @@ async def test_they_read_what_they_agreed_to_and_nothing_that_was_put_right(site
     assert "put right" in shown
     for kept_back in ("Onlooker", "Sample"):
         assert kept_back not in shown
-    assert "No promise to you is written down here" in shown
+    assert "No promises are written down yet" in shown
 
 
 async def test_a_contact_that_is_late_is_said_to_be(site: Product) -> None:

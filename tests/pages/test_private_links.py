@@ -12,6 +12,7 @@ from sqlalchemy import update
 from pages.app import with_pages
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import ContactMade, PersonContacted
+from policy.facts.needs import DomesticAbuseRecognised
 from policy.facts.parts import Part
 from policy.facts.people import Means, Person
 from policy.facts.promising import PromiseMade
@@ -44,8 +45,12 @@ async def test_it_asks_the_second_fact_and_then_shows_their_own_case(page: Page,
     assert ref not in await page.content()
     await expect(page.get_by_text("stays in our e-mail to you and in the browser's history")).to_be_visible()
     await is_right(page)
+    await say(page, "")
+    await expect(page.get_by_role("alert")).to_contain_text("Write the last four digits")
+    await expect(page.get_by_role("alert")).not_to_contain_text("not what we have")
     await say(page, "9999")
     await expect(page.get_by_role("alert")).to_contain_text("not what we have")
+    await expect(page.get_by_role("alert")).to_contain_text("You can try 4 more times")
     await is_right(page)
     await say(page, "01632 960 001")
     await expect(page.get_by_role("heading", name="Where things stand")).to_be_visible()
@@ -117,19 +122,44 @@ async def test_it_is_the_same_link_under_the_same_key(site: Product) -> None:
     assert (others.status_code, others.json()["type"]) == (409, "/problems/key-used-for-another-body")
 
 
-async def test_every_link_that_does_not_open_has_the_same_page(page: Page, site: Product) -> None:
-    closed, revoked, locked = [await case_of(site) for _ in range(3)]
-    links = {ref: await link_to(site, ref) for ref in (closed, revoked, locked)}
-    await record(site, closed, [CaseClosed(at=NOW, closing=Closing.DEALT_WITH, reasons="Done.")], 2)
+async def test_whoever_has_a_link_that_opened_learns_what_to_do_now_and_nothing_more(
+    page: Page, site: Product
+) -> None:
+    closed, revoked, locked, unsafe, closed_unsafe = [await case_of(site) for _ in range(5)]
+    links = {ref: await link_to(site, ref) for ref in (closed, revoked, locked, unsafe, closed_unsafe)}
+    done = CaseClosed(at=NOW, closing=Closing.DEALT_WITH, reasons="Done.")
+    abuse = DomesticAbuseRecognised(at=NOW, words="She told us.")
+    await record(site, closed, [done], 2)
+    await record(site, unsafe, [abuse], 2)
+    await record(site, closed_unsafe, [abuse, done], 2)
     await site.officer.post(f"/api/cases/{revoked}/private-links/{links[revoked][0]}/revoke", {})
     async with site.resources.everything.writing() as db:
         of_locked = private_links.c.id == links[locked][0]
         await db.connection.execute(update(private_links).where(of_locked).values(locked_at=NOW))
+    said = {}
+    for ref, (_, path) in links.items():
+        for answer in (await site.http.get(path), await site.http.post(path, data={"answer": "0001"})):
+            assert answer.status_code in {403, 404}, path
+        said[ref] = (await site.http.get(path)).text
+        assert site.settings.landlord_phone in said[ref]
+        assert "Rowan" not in said[ref]
+        await page.goto(path)
+        await is_right(page)
+    assert "done its work" in said[closed]
+    assert "too many wrong answers" in said[locked]
+    assert "does not open any more" in said[revoked]
+    assert said[revoked] == said[unsafe] == said[closed_unsafe], "nobody learns that it is not safe any more"
+    await page.goto(links[closed][1])
+    await page.get_by_role("link", name="Tell us about it").click()
+    assert page.url.endswith("/report")
+
+
+async def test_every_link_that_there_never_was_has_the_same_page(page: Page, site: Product) -> None:
+    id_, _ = await link_to(site, await case_of(site))
     until = datetime.now(UTC) + timedelta(days=1)
     of_nobody = private_address(site.settings, "0b4ad9e6-6a3c-4f0f-9d56-3a9c1f8f2d11", until)
-    run_out = private_address(site.settings, links[closed][0], datetime.now(UTC) - timedelta(days=1))
+    run_out = private_address(site.settings, id_, datetime.now(UTC) - timedelta(days=1))
     wrong = [
-        *(path for _, path in links.values()),
         "/l/nonsense",
         f"/l/{issue_link(site.settings, 'x', 'y', until)}",
     ]
@@ -168,6 +198,19 @@ async def test_after_twenty_idle_minutes_the_second_fact_is_asked_again(page: Pa
     answer = await page.goto("/my-case")
     assert answer is not None
     assert answer.status == 404
+    await expect(page.get_by_role("heading", name="This page has closed, to keep you safe")).to_be_visible()
+    await expect(page.get_by_text("Open the link again that we sent you")).to_be_visible()
+    await is_right(page)
+
+
+async def test_whoever_is_there_as_their_case_closes_is_told_so(page: Page, site: Product) -> None:
+    ref = await case_of(site)
+    _, path = await link_to(site, ref)
+    await page.goto(path)
+    await say(page, "0001")
+    await record(site, ref, [CaseClosed(at=NOW, closing=Closing.DEALT_WITH, reasons="Done.")], 2)
+    await page.goto("/my-case")
+    await expect(page.get_by_role("heading", name="This link has done its work")).to_be_visible()
 
 
 async def test_another_site_cannot_make_a_browser_answer(site: Product) -> None:

@@ -84,6 +84,7 @@ async def test_the_statement_names_the_standard_what_does_not_work_and_who_sees_
     for words in (
         "2.2 AA",
         "made for paper",
+        "The heading on the page says what it is about",
         "Equality and Human Rights Commission",
         site.settings.landlord_email,
     ):
@@ -92,8 +93,9 @@ async def test_the_statement_names_the_standard_what_does_not_work_and_who_sees_
 
 async def test_how_long_we_keep_what_is_the_edition_s(site: Product) -> None:
     shown = (await site.http.get("/privacy")).text
-    for key in ("case", "evidence"):
+    for key, said in (("case", "We keep a case for"), ("evidence", "belongs to no case for")):
         period = next(one for one in NOW.retention.periods if one.key == key)
         years = period.months // 12
-        assert f"{period.name}: {years} year{'' if years == 1 else 's'} after {period.after}" in shown
+        assert f"{said} {years} year{'' if years == 1 else 's'}." in shown
+    assert escape(site.settings.landlord_data_protection_officer) in shown
     assert "Information Commissioner" in shown

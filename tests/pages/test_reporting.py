@@ -132,7 +132,7 @@ async def test_back_shows_what_was_answered_and_an_answer_can_be_changed(page: P
 
 async def test_hate_is_what_they_think_and_nobody_has_to_prove_it(page: Page, site: Product) -> None:
     """(hate-by-perception)"""
-    await as_far_as_words(page, "I would rather not say who I am")
+    await as_far_as_words(page, "Other people: I saw or heard it")
     await page.get_by_label("What happened?").fill("Names were shouted on the stairs.")
     await go_on(page)
     await expect(page.get_by_text("nobody has to prove it")).to_be_visible()
@@ -141,10 +141,11 @@ async def test_hate_is_what_they_think_and_nobody_has_to_prove_it(page: Page, si
     for _ in range(3):
         await go_on(page)
     await choose(page, "I am not sure")
+    await go_on(page)
     await page.get_by_role("button", name="Send").click()
     told = await entry_of(site, await page.locator(".reference").inner_text())
-    assert told["hate"] == {"strands": ["disability"], "perceived_by": "other", "offence_alleged": False}
-    assert (told["reporter"], told["complainant"]) == ("anonymous", None)
+    assert told["hate"] == {"strands": ["disability"], "perceived_by": "witness", "offence_alleged": False}
+    assert (told["reporter"], told["complainant"]) == ("witness", None)
 
 
 async def test_pressed_twice_it_is_one_report(page: Page, context: BrowserContext) -> None:

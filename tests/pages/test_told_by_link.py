@@ -1,18 +1,25 @@
 """Somebody affected asks and tells from their own case, and says how we did once it has closed."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
 from behind_links import ROWAN, WAV, enter, facts, press, small, visiting
 from looking_at import is_right
+from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 
+from policy.facts.people import Person
 from tests.api.product import Product, assessment, until
+from tests.given import assessed
+from tests.policy import happenings as h
+
+ROWAN_BY_TELEPHONE = Person(name="Rowan Example", phone="01632 960001")
 
 TOLD: dict[str, dict[str, Any]] = {
     "Ask us to ring you": {"words": "When do you come?"},
     "Tell us that it happened again": {"words": "It was loud again.", "needed": True},
-    "Tell us what would help you": {"checks": ["Sight", "Large print"], "needed": True},
+    "Tell us what would help you": {"checks": ["Sight", "Hearing", "Large print"], "needed": True},
     "Ask for a case review": {"checks": ["Sevenoaks"], "words": "Nothing has come of it.", "needed": True},
     "Send us a photo": {"file": True, "needed": True},
 }
@@ -42,8 +49,9 @@ async def test_whoever_is_affected_asks_and_tells_from_their_own_case(browser: B
         await is_right(page)
     [chased] = await facts(lived_in, ref, "chased")
     assert chased["content"]["words"] == "Asks us to ring them. When do you come?"
-    [need] = await facts(lived_in, ref, "need_told")
-    assert (need["content"]["kind"], need["content"]["adjustments"]) == ("sight", ["large_print"])
+    needs = [one["content"] for one in await facts(lived_in, ref, "need_told")]
+    assert {one["kind"] for one in needs} == {"sight", "hearing"}
+    assert {tuple(one["adjustments"]) for one in needs} == {("large_print",)}
     [sent] = await facts(lived_in, ref, "evidence_received")
     assert sent["content"]["kind"] == "recording"
 
@@ -58,7 +66,10 @@ async def test_whoever_is_affected_asks_and_tells_from_their_own_case(browser: B
     assert await until(begun)
     await page.goto("/my-case")
     await expect(page.get_by_text("You sent us something.")).to_be_visible()
-    await expect(page.get_by_text("You told us what you need.")).to_be_visible()
+    await expect(page.get_by_text("You told us what you need.").first).to_be_visible()
+    await expect(page.get_by_text("You asked us to ring you.")).to_be_visible()
+    await expect(page.locator(".reference").filter(has_text="CR-")).to_be_visible()
+    await expect(page.get_by_text("We write to you within 3 working")).to_be_visible()
 
 
 async def test_pressed_twice_they_asked_once_and_the_policy_s_no_names_nobody(lived_in: Product) -> None:
@@ -76,6 +87,34 @@ async def test_pressed_twice_they_asked_once_and_the_policy_s_no_names_nobody(li
         safe = await http.post("/my-case/need", data={"key": str(uuid4()), "kind": "safe_contact"})
         assert (safe.status_code, "Choose from the list" in safe.text) == (422, True)
         assert len(await facts(lived_in, ref, "need_told")) == 0
+
+
+async def test_who_cannot_be_written_to_says_where_a_case_review_is_answered(site: Product) -> None:
+    ref = await case_of(site, person=ROWAN_BY_TELEPHONE)
+    asked = {"district": "sevenoaks", "words": "Nothing has come of it."}
+    async with visiting(site, ref, "my-case") as http:
+        assert "so we need an address" in (await http.get("/my-case/review")).text
+        answer = await http.post("/my-case/review", data=asked)
+        assert (answer.status_code, "Give an e-mail address or a postal" in answer.text) == (422, True)
+        where = {"address": "1 Invented Street\nSevenoaks TN13 1AA"}
+        answer = await http.post("/my-case/review", data=asked | where)
+        assert answer.status_code == 303
+        shown = (await http.get("/my-case")).text
+    assert "You asked for a case review on" in shown
+    assert re.search("CR-[0-9]{4}-[0-9]{6}", shown)
+
+
+async def test_what_is_for_everybody_comes_last_and_who_says_that_it_goes_on_finds_the_way_back(
+    site: Product,
+) -> None:
+    async with visiting(site, await case_of(site), "my-case") as http:
+        kinds = re.findall('name="kind" type="checkbox" value="([a-z_]+)"', (await http.get("/my-case/need")).text)
+    assert kinds[-3:] == ["dependency", "vulnerability", "other"]
+    told = assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-3"), h.closed(NOW)
+    async with visiting(site, await case_of(site, *told), "questionnaire") as http:
+        shown = (await http.get("/questions")).text
+    assert "changes nothing" not in shown
+    assert 'href="/report">Tell us that it goes on' in shown
 
 
 async def test_once_closed_they_say_how_we_did_once(browser: Browser, lived_in: Product) -> None:

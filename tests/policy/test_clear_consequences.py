@@ -107,9 +107,10 @@ def test_help_that_was_offered_is_of_the_edition_s_list() -> None:
 
 
 def test_each_kind_of_case_has_help_of_its_own_beside_what_is_for_all() -> None:
-    for_all = {s.key for s in EDITION.signposts if not s.categories}
+    for_all = {s.key for s in EDITION.signposts if not s.categories and not s.domestic_abuse}
     assert {s.key for s in EDITION.signposts_for(())} == for_all
     assert {s.key for s in EDITION.signposts_for(("hate",))} == for_all | {"true_vision"}
+    assert {s.key for s in EDITION.signposts_for((), abuse=True)} == for_all | {"domestic_abuse_helpline"}
 
 
 def test_signposts_name_categories_of_the_edition() -> None:

@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 
 from policy.care import SafeWay
-from policy.facts import FACT_TYPES
+from policy.facts import FACT_TYPES, Actor, Entry
+from policy.facts.assessing import Exclusion
+from policy.facts.base import Role
 from policy.facts.closing import CaseClosed, Closing
 from policy.facts.contact import AppointmentOffered, ContactMade, PersonContacted, PoliceAdvised
-from policy.facts.letters import LetterSent
+from policy.facts.evidence import DiaryIssued, DiaryReturned
+from policy.facts.letters import LetterAskedFor, LetterKind, LetterSent
 from policy.facts.needs import SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means
-from policy.facts.promising import ActionPlanned, PromiseMade
+from policy.facts.promising import ActionPlanned, Chased, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported, Reporter
-from policy.own_timeline import SHOWN, own_line, own_plan
+from policy.own_timeline import SHOWN, names_whose, own_line, own_plan
 from policy.plan import Planned
 from policy.private_links import Asks, LinkPurpose, opens, second_fact
-from tests.given import case_of, entry, london, report
+from tests.given import assessed, case_of, entry, london, report
 from tests.policy.happenings import recorded, taken_on
 
 DAY = london(2023, 6, 1)
@@ -110,7 +113,7 @@ def test_what_was_told_to_them_is_and_nobody_s_words_about_it() -> None:
         "You told us about this.",
         "We were in touch with you by telephone.",
         "We promised you: We ring you on Tuesday.",
-        "We wrote to you by e-mail: acknowledgement.",
+        "We wrote to you by e-mail to say that we have your report.",
         "You told us that it happened again.",
     ]
     assert [own_line(CASE, "witness-2", one) for one in told] == [None] * 5
@@ -118,7 +121,7 @@ def test_what_was_told_to_them_is_and_nobody_s_words_about_it() -> None:
 
 def test_a_kind_of_fact_that_nobody_thought_of_shows_nothing() -> None:
     assert set(SHOWN) < set(FACT_TYPES)
-    assert len(SHOWN) == 12
+    assert len(SHOWN) == 15
     closed = CaseClosed(at=DAY + timedelta(days=1), closing=Closing.DEALT_WITH, reasons="Done.")
     assert own_line(CASE, "complainant", entry(closed)) is None
 
@@ -158,3 +161,53 @@ def test_what_cannot_be_right_is_no_guess(phone: str | None, typed: str, counts:
     known = second_fact(("1 Invented Street, TN13 1AA",), phone)
     assert known is not None
     assert known.is_a_guess(typed) is counts
+
+
+def sent(key: str) -> LetterSent:
+    return LetterSent(at=DAY, key=key, means=Means.POST)
+
+
+BY_LINK = Actor(id="link:1", role=Role.RESIDENT)
+WHOSE = {4: "complainant", 5: "witness-1"}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (entry(Chased(at=DAY, words="Ring me.")), "You asked us how things stand."),
+        (entry(Chased(at=DAY, words="Asks us to ring them."), BY_LINK), "You asked us to ring you."),
+        (entry(assessed(DAY)), "We looked at how serious this is, and deal with it as anti-social behaviour."),
+        (entry(assessed(DAY, serious=True)), "We looked at how serious this is, and treat it as serious."),
+        (entry(assessed(DAY, exclusion=Exclusion.ONE_OFF)), "We looked at how serious this is."),
+        (entry(DiaryIssued(at=DAY, words="Each night.")), "We asked you to keep a diary."),
+        (entry(DiaryReturned(at=DAY, matter="diary-4", words="Sent."), BY_LINK), "You sent us your diary."),
+        (entry(DiaryReturned(at=DAY, matter="diary-4", words="By post.")), "We got your diary back."),
+        (entry(sent("update-4")), "We wrote to you by post to say how things stand."),
+        (entry(sent("update-4-9")), "We wrote to you by post to say how things stand."),
+        (entry(sent("diary-sheets-4")), "We wrote to you by post with sheets for your diary."),
+        (entry(sent("referral-notice-7")), "We wrote to you by post to say whom we asked to help you."),
+        (entry(sent("appointment-7")), "We wrote to you by post to say when we can meet."),
+    ],
+)
+def test_what_was_done_with_them_is_said_in_plain_words(told: Entry, said: str) -> None:
+    line = own_line(CASE, "complainant", told, WHOSE)
+    assert line is not None
+    assert line.said == said
+    assert own_line(CASE, "witness-2", told, WHOSE) is None
+
+
+@pytest.mark.parametrize("key", ["update-5", "hearing-5", "update-6", "notice-cover-4", "nonsense", "update-4x"])
+def test_a_letter_that_was_asked_for_is_for_whoever_was_named(key: str) -> None:
+    assert own_line(CASE, "complainant", entry(sent(key)), WHOSE) is None
+    theirs = own_line(CASE, "witness-1", entry(sent(key)), WHOSE)
+    assert (theirs is not None) is (key in {"update-5", "hearing-5"})
+
+
+def test_a_diary_of_somebody_else_is_theirs_alone() -> None:
+    back = entry(DiaryReturned(at=DAY, matter="diary-5", words="Sent."), BY_LINK)
+    assert own_line(CASE, "complainant", back, WHOSE) is None
+    assert own_line(CASE, "witness-1", back, WHOSE) is not None
+    issued = DiaryIssued(at=DAY, person="witness-1", words="Each night.")
+    assert own_line(CASE, "complainant", entry(issued)) is None
+    asked = LetterAskedFor(at=DAY, kind=LetterKind.UPDATE, person="witness-1", own_words="We write.")
+    assert (names_whose(issued), names_whose(asked), names_whose(report(DAY))) == ("witness-1", "witness-1", None)

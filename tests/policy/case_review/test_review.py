@@ -157,6 +157,7 @@ def test_where_one_of_their_cases_is_not_open_yet_nobody_is_turned_away_over_the
     unreachable = case_of(report(MONDAY)).with_(writes_by=None)
     two = asked(asker=None, cases=(unreachable.ref, "CW-2023-000002"))
     can_be_answered_on(two, [unreachable])
+    can_be_answered_on(asked(asker=None, cases=()), [])
     with pytest.raises(AskerCannotBeAnswered, match="no way to write to the victim"):
         can_be_answered_on(two, [unreachable, unreachable])
 

@@ -13,7 +13,7 @@ TEMPLATE = Path(__file__).parent / "letter.typ"
 FONTS = Path(__file__).parent / "fonts"
 NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # Persian and Hindi are spelt with them
-INVISIBLE = JOINERS | {"\N{ZERO WIDTH SPACE}"}  # the template puts these into very long words
+INVISIBLE = JOINERS | {"\N{ZERO WIDTH SPACE}"}  # nobody misses it where it stood in what somebody wrote
 UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 
 

@@ -174,17 +174,28 @@ def personas() -> None:
         raise typer.Exit(2) from None
 
 
-@app.command()
-def mailbox() -> None:
-    """Lists the mail that `casework run` has caught."""
-    from runtime.embedded.mailbox import kept_mail  # noqa: PLC0415 - the embedded servers are an extra
+@app.command(context_settings={"ignore_unknown_options": True})
+def mailbox(
+    number: Annotated[
+        int | None, typer.Argument(help="Which to print; -1 is the newest; all are listed when left out")
+    ] = None,
+) -> None:
+    """Lists the mail that `casework run` has caught, or prints one; exit 1 where there is none of that number."""
+    from runtime.embedded.mailbox import kept_mail, listed, printed  # noqa: PLC0415 - the embedded servers are an extra
 
-    kept = list(kept_mail(HOME / "mail"))
+    kept = kept_mail(HOME / "mail")
     if not kept:
         err.print("No mail has been caught in this folder yet.")
-    for mail in kept:
-        attached = ", ".join(mail.attachments) or "nothing attached"
-        out.print(f"{mail.dated:%Y-%m-%d %H:%M}  to {', '.join(mail.to)}  {mail.subject}  ({attached})")
+        raise typer.Exit(0 if number is None else 1)
+    if number is None:
+        for place, mail in enumerate(kept, 1):
+            out.print(listed(place, mail), markup=False)
+        return
+    place = number if number > 0 else len(kept) + 1 + number
+    if number == 0 or not 1 <= place <= len(kept):
+        err.print(f"There is no mail {number}: there are {len(kept)}.")
+        raise typer.Exit(1)
+    out.print(printed(kept[place - 1]), markup=False)
 
 
 @app.command()
@@ -248,18 +259,26 @@ def rebuild() -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
+    ] = None,
 ) -> None:
-    """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
-    from cli.verify import read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
+    """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold, 2 for a
+    file that is no timeline.
+    """
+    from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:
-        found = verify_file(read_lines(file))
+        try:
+            found = verify_file(read_lines(file))
+        except NotAnExport as other:
+            err.print(str(other), markup=False)
+            raise typer.Exit(2) from None
     else:
         with _store_needed(), Progress(console=err) as progress:
             found = asyncio.run(verify(_settings(), progress))
     for line in told(found, of_a_file=file is not None):
-        out.print(line)
+        out.print(line, markup=False)
     raise typer.Exit(0 if found.clean else 1)
 
 

@@ -9,14 +9,15 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from api import paging
 from api.border import Key, Ref
 from api.evidence_taken import Upload, evidence_store_away, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
-from api.leaving import EVIDENCE_COPIED, entered
+from api.leaving import EVIDENCE_COPIED, TAKERS, entered
+from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
 from api.permission import By
 from api.problems import RETRY_SECONDS, ProblemRaised, case_not_found, problem
@@ -40,6 +41,10 @@ _RAW: Final[dict[str, Any]] = {
         },
     }
 }
+_TO: Final = Query(
+    description="Whom it is for: a key of the lists `agencies` and `partners`, somebody on the case as it calls"
+    f" them, or one of: {', '.join(TAKERS)}"
+)
 FileName = Annotated[
     str, Header(description="How whoever sent it called it, percent-encoded; folders in it are dropped")
 ]
@@ -166,11 +171,15 @@ async def original(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
 @routes.get(
     "/cases/{ref}/evidence/{id_}/shared-copy", summary="A copy of a picture to pass on", response_class=Response
 )
-async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
-    """Without what the device wrote into it. Who took it stands in its custody and in the register of disclosures.
-    409 where there is none: what cannot be stripped is not passed off as stripped.
+async def shared_copy(ref: Ref, id_: UUID, to: Annotated[str, _TO], by: By, needs: Needs) -> Response:
+    """Without what the device wrote into it. Who took it stands in its custody, and whom it is for in the register
+    of disclosures. 409 where there is none: what cannot be stripped is not passed off as stripped.
     """
     async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+        if file is None:
+            raise case_not_found(ref)
+        is_one_of("to", to, (*TAKERS, *keys_of("agencies"), *keys_of("partners"), *file.people))
         line = _to_show(await evidence_files.by_id(db, str(id_), ref))
     if line.not_stripped is not None:
         raise _no_copy(line.not_stripped)
@@ -178,7 +187,7 @@ async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
         detail = "The copy is being made. Try again in a moment."
         raise problem(HTTPStatus.CONFLICT, "copy-not-made-yet", detail, RETRY_SECONDS)
     pieces = await _found(needs, shared_key(line.id))
-    await entered(needs, EVIDENCE_COPIED, ref, by, told=[by.role], about=None)
+    await entered(needs, EVIDENCE_COPIED, ref, by, told=[to], about=None)
     await _handled(needs, line, Handled.SHARED, by)
     return _handed_out(line, pieces, line.shared_sha256, line.shared_size, "shared-copy")
 

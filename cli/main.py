@@ -181,21 +181,13 @@ def mailbox(
     ] = None,
 ) -> None:
     """Lists the mail that `casework run` has caught, or prints one; exit 1 where there is none of that number."""
-    from runtime.embedded.mailbox import kept_mail, listed, printed  # noqa: PLC0415 - the embedded servers are an extra
+    from cli.mailbox import NoSuchMail, shown  # noqa: PLC0415 - the embedded servers are an extra
 
-    kept = kept_mail(HOME / "mail")
-    if not kept:
-        err.print("No mail has been caught in this folder yet.")
-        raise typer.Exit(0 if number is None else 1)
-    if number is None:
-        for place, mail in enumerate(kept, 1):
-            out.print(listed(place, mail), markup=False)
-        return
-    place = number if number > 0 else len(kept) + 1 + number
-    if number == 0 or not 1 <= place <= len(kept):
-        err.print(f"There is no mail {number}: there are {len(kept)}.")
-        raise typer.Exit(1)
-    out.print(printed(kept[place - 1]), markup=False)
+    try:
+        out.print(shown(HOME / "mail", number), markup=False)
+    except NoSuchMail as none:
+        err.print(str(none))
+        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -263,9 +255,7 @@ def verify(
         Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
     ] = None,
 ) -> None:
-    """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold, 2 for a
-    file that is no timeline.
-    """
+    """Checks that no record was changed or lost and that all agree; exit 1 where not, 2 for another kind of file."""
     from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:

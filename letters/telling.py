@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from letters.kinds import KINDS
+from letters.kinds import HOW_IT_GOES, KINDS
 from letters.own_words import TELLS, Values, own_words, points
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
@@ -29,7 +29,9 @@ from policy.facts.closing import CaseClosed, ClosureProposed
 from policy.facts.consequences import PerpetratorWrittenTo
 from policy.facts.contact import AppointmentOffered, ContactMade, PoliceAdvised
 from policy.facts.letters import LetterKind
+from policy.facts.matters import MatterKind
 from policy.facts.people import Means
+from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import IncidentReported, Reporter, ReportReceived
 from policy.facts.warning import WarningProposed
 from policy.legal_action.steps import STARTER_WARNING
@@ -74,7 +76,7 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
     """Raises KeyError when the fact that the letter is about is not among the entries."""
     told = {entry.id: entry.fact for entry in entries}
     about = told[duty.about]
-    values = _contacts(duty.kind, contacts)
+    values = _contacts(duty.kind, contacts) | _how_it_goes(duty)
     if duty.kind in TELLS:
         return values | TELLS[duty.kind](duty, file, about) | own_words(duty, told)
     match duty.kind:
@@ -90,7 +92,8 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
         case LetterKind.CLOSING_LETTER:
             edition = of(file.edition)
             values["reported"] = _said_once(_reported(e.fact, file, edition) for e in entries)
-            values["done"] = _said_once(_done(e.fact, file) for e in entries)
+            promised = _promised(entries)
+            values["done"] = _said_once(_done(e.fact, file, promised) for e in entries)
             values |= {"questions": _questions(edition), "reasons": _reasons(about)}
         case LetterKind.QUESTIONNAIRE_REMINDER:
             values["questions"] = _questions(of(file.edition))
@@ -121,6 +124,22 @@ def _contacts(kind: LetterKind, contacts: Contacts) -> Values:
         "case_review_contact": contacts.case_review,
     }
     return {name: value for name, value in known.items() if name in KINDS[kind].texts}
+
+
+def _how_it_goes(duty: SendLetter) -> Values:
+    if not KINDS[duty.kind].switches >= HOW_IT_GOES:
+        return {}
+    return {"by_email" if duty.means is Means.EMAIL else "on_paper": "yes"}
+
+
+def _promised(entries: Sequence[Entry]) -> dict[str, datetime]:
+    """To whoever reported, by the matter; what was promised is told by when alone."""
+    made = {f"{MatterKind.PROMISE}-{seq}": entry.fact for seq, entry in enumerate(entries, 1)}
+    return {
+        key: fact.at
+        for key, fact in made.items()
+        if isinstance(fact, PromiseMade) and fact.person in {None, COMPLAINANT}
+    }
 
 
 def _next_steps(file: CaseFile, since: datetime) -> list[str]:
@@ -154,7 +173,7 @@ def _reported(fact: Fact, file: CaseFile, edition: Edition) -> str | None:
     return _on(f"On {{day}} you told us {what}.", fact.at)
 
 
-def _done(fact: Fact, file: CaseFile) -> str | None:
+def _done(fact: Fact, file: CaseFile, promised: Mapping[str, datetime]) -> str | None:
     """What we did with whoever reported. Appointments and advice may have been for another victim alone."""
     match fact:
         case ContactMade():
@@ -165,6 +184,8 @@ def _done(fact: Fact, file: CaseFile) -> str | None:
             return None
         case AppointmentOffered():
             what = "offered you an appointment"
+        case PromiseKept(matter=key) if key in promised:
+            what = f"did what we promised you on {day_in_words(london_day(promised[key]))}"
         case PoliceAdvised():
             what = "told you how to reach the police"
         case _:

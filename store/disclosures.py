@@ -55,8 +55,7 @@ disclosures = Table(
 class Disclosed(Frozen):
     """`what` is the fact that told it, or the way on which it left; `told` are agencies and partners of the
     edition, somebody on the case, or the role of whoever took it. `about` are people of it by their key, None for
-    whoever is on it. `seq` is its place in the timeline of `case_ref`, which is a case or what is carried on beside
-    one.
+    whoever is on it. `seq` is its place in the timeline of `case_ref`: a case, or what is carried on beside it.
     """
 
     id: str

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from api import paging
 from api.border import Key, Ref
-from api.evidence_taken import Upload, evidence_store_away, take_in
+from api.evidence_taken import Upload, evidence_store_away, no_form, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
 from api.leaving import EVIDENCE_COPIED, TAKERS, entered
@@ -67,7 +67,6 @@ class EvidenceFile(Frozen):
     """
 
     id: str
-    number: int
     case_ref: str | None
     matter: str | None
     name: str
@@ -193,6 +192,7 @@ async def shared_copy(ref: Ref, id_: UUID, to: Annotated[str, _TO], by: By, need
 
 
 def _upload(request: Request, key: str, by: Actor, name: str, ref: str | None = None) -> Upload:
+    no_form(request.headers.get("content-type", ""))
     declared = request.headers.get("content-length", "")
     return Upload(
         key=key,
@@ -274,7 +274,7 @@ async def _handled(needs: Resources, line: EvidenceLine, what: Handled, by: Acto
 
 
 def _handed_out(line: EvidenceLine, pieces: AsyncIterator[bytes], sha256: str, size: int, called: str) -> Response:
-    name = f"{called}-{line.number}"
+    name = f"{called}-{line.id[:8]}"
     ending = ENDINGS[line.media_type]
     response = handed_out(_as_it_was(pieces, sha256, line.id), line.case_ref or "unmatched", name, ending)
     response.headers["Content-Length"] = str(size)

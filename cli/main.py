@@ -255,7 +255,7 @@ def verify(
         Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
     ] = None,
 ) -> None:
-    """Checks that no record was changed or lost and that all agree; exit 1 where not, 2 for another kind of file."""
+    """Checks that no record was changed or lost and that all agree; exit 1 if not, 2 for another kind of file."""
     from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:

@@ -113,7 +113,6 @@ class EvidenceLine(Frozen):
     """
 
     id: str
-    number: int
     case_ref: str | None
     matter: str | None
     name: str

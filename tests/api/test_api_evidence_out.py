@@ -88,7 +88,8 @@ async def test_a_copy_to_pass_on_has_no_place_in_it_and_is_entered_in_the_regist
     copy = await door.officer.get(path, to="court")
     assert copy.status_code == 200
     assert GPS not in copy.content
-    assert f"{ref}-shared-copy-" in copy.headers["content-disposition"]
+    named = f"{ref}-shared-copy-{said['id'][:8]}."
+    assert named in copy.headers["content-disposition"], "a number would count the files of all cases"
     (file,) = await listed(door.officer, ref)
     assert [line["what"] for line in file["custody"]] == ["added", "shared"]
     async with door.records.reading() as db:

@@ -55,6 +55,7 @@ class Packer:
             letters=asked.letters,
             known=asked.known,
             files=asked.files,
+            diaries=asked.diaries,
         )
         await self._progressed(id_, CHOSEN)
         setting = asyncio.create_task(asyncio.to_thread(made, chosen, self.landlord))

@@ -48,6 +48,19 @@ class ToldBeside(Disclosure):
     ref: str
 
 
+class Left(Frozen):
+    """What was taken or looked at and is no fact: `what` on which way, such as a pack, an export or a copy of
+    evidence; `to` whom it is for, or the role of whoever took it.
+    """
+
+    what: str
+    at: datetime
+    taken_by: str
+    to: tuple[str, ...]
+    about: tuple[str, ...] | None = None
+    lawful_reason: str | None = None
+
+
 class ToldInReview(Frozen):
     """What was told in the case review of that reference; at `seq` of its own timeline. It speaks of everybody on
     the case: `against` is against whose word here. What a supervisor decided when an agency was asked holds for
@@ -65,10 +78,13 @@ class ToldInReview(Frozen):
 
 
 class DisclosurePage(Frozen):
-    """What was told by its referrals and legal actions, and `in_case_reviews`, stands whole on the first page."""
+    """What its referrals and legal actions told, what `left` by no fact and what was told `in_case_reviews` stand
+    whole on the first page.
+    """
 
     disclosures: tuple[Disclosure, ...]
     beside: tuple[ToldBeside, ...] = ()
+    left: tuple[Left, ...] = ()
     in_case_reviews: tuple[ToldInReview, ...] = ()
     next: int | None
 
@@ -102,8 +118,9 @@ async def register(
 
 @routes.get("/cases/{ref}/disclosures", summary="What was told to others about the people of a case")
 async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> DisclosurePage:
-    """What left by a fact of the case, in the order of recording; then by what is carried on beside it. What left
-    through the API is in the register alone.
+    """What left by a fact of the case, in the order of recording; then by what is carried on beside it; and what
+    was taken away of both, the newest first. A letter to somebody on the case is theirs and no disclosure, but for
+    a copy to their advocate.
     """
     async with needs.store.reading() as db:
         if not await cases.is_registered(db, ref):
@@ -112,14 +129,21 @@ async def page(ref: Ref, needs: Needs, after: After = 0, limit: Limit = 50) -> D
         beside = [] if after else await procedures.of_case(db, ref)
         reviews = [one.ref for one in beside if one.kind == CASE_REVIEW.name]
         others = [one.ref for one in beside if one.kind != CASE_REVIEW.name]
+        taken = [] if after else await kept.without_a_fact(db, (ref, *others))
         apart = [line for one in others for line in await kept.of_timeline(db, one)]
         in_reviews = [line for one in reviews for line in await _in_review(db, one, ref)]
     return DisclosurePage(
         disclosures=tuple(Disclosure(**_as_told(one)) for one in told),
         beside=tuple(ToldBeside(**_as_told(one), ref=one.case_ref) for one in apart),
+        left=tuple(_left(one) for one in taken),
         in_case_reviews=tuple(in_reviews),
         next=told[-1].seq if len(told) == limit else None,
     )
+
+
+def _left(line: Disclosed) -> Left:
+    shared = {name: getattr(line, name) for name in ("what", "at", "about", "lawful_reason")}
+    return Left(**shared, taken_by=line.by_id, to=line.told)
 
 
 def _as_told(line: Disclosed) -> dict[str, Any]:

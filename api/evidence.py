@@ -10,14 +10,15 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.arriving import in_time
 from api.border import Key, Ref
-from api.evidence_taken import Upload, evidence_store_away, take_in
+from api.evidence_taken import Upload, evidence_store_away, no_form, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
-from api.leaving import EVIDENCE_COPIED, entered
+from api.leaving import EVIDENCE_COPIED, TAKERS, entered
+from api.lists import is_one_of, keys_of
 from api.permission import By, How
 from api.problems import RETRY_SECONDS, ProblemRaised, case_not_found, problem
 from api.resources import Needs, Resources
@@ -42,6 +43,10 @@ RAW: Final[dict[str, Any]] = {
         },
     }
 }
+_TO: Final = Query(
+    description="Whom it is for: a key of the lists `agencies` and `partners`, somebody on the case as it calls"
+    f" them, or one of: {', '.join(TAKERS)}"
+)
 FileName = Annotated[
     str, Header(description="How whoever sent it called it, percent-encoded; folders in it are dropped")
 ]
@@ -64,7 +69,6 @@ class EvidenceFile(Frozen):
     """
 
     id: str
-    number: int
     case_ref: str | None
     matter: str | None
     name: str
@@ -135,11 +139,15 @@ async def original(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
 @routes.get(
     "/cases/{ref}/evidence/{id_}/shared-copy", summary="A copy of a picture to pass on", response_class=Response
 )
-async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
-    """Without what the device wrote into it. Who took it stands in its custody and in the register of disclosures.
-    409 where there is none: what cannot be stripped is not passed off as stripped.
+async def shared_copy(ref: Ref, id_: UUID, to: Annotated[str, _TO], by: By, needs: Needs) -> Response:
+    """Without what the device wrote into it. Who took it stands in its custody, and whom it is for in the register
+    of disclosures. 409 where there is none: what cannot be stripped is not passed off as stripped.
     """
     async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+        if file is None:
+            raise case_not_found(ref)
+        is_one_of("to", to, (*TAKERS, *keys_of("agencies"), *keys_of("partners"), *file.people))
         line = _to_show(await evidence_files.by_id(db, str(id_), ref))
     if line.not_stripped is not None:
         raise _no_copy(line.not_stripped)
@@ -147,12 +155,13 @@ async def shared_copy(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
         detail = "The copy is being made. Try again in a moment."
         raise problem(HTTPStatus.CONFLICT, "copy-not-made-yet", detail, RETRY_SECONDS)
     pieces = await _found(needs, shared_key(line.id))
-    await entered(needs, EVIDENCE_COPIED, ref, by, told=[by.role], about=None)
+    await entered(needs, EVIDENCE_COPIED, ref, by, told=[to], about=None)
     await _handled(needs, line, Handled.SHARED, by)
     return _handed_out(line, pieces, line.shared_sha256, line.shared_size, "shared-copy")
 
 
 def upload_of(request: Request, key: str, by: Actor, name: str) -> Upload:
+    no_form(request.headers.get("content-type", ""))
     declared = request.headers.get("content-length", "")
     return Upload(
         key=key,
@@ -233,7 +242,7 @@ async def _handled(needs: Resources, line: EvidenceLine, what: Handled, by: Acto
 
 
 def _handed_out(line: EvidenceLine, pieces: AsyncIterator[bytes], sha256: str, size: int, called: str) -> Response:
-    name = f"{called}-{line.number}"
+    name = f"{called}-{line.id[:8]}"
     ending = ENDINGS[line.media_type]
     response = handed_out(_as_it_was(pieces, sha256, line.id), line.case_ref or "unmatched", name, ending)
     response.headers["Content-Length"] = str(size)

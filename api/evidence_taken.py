@@ -65,6 +65,15 @@ class TakenIn:
     before: bool
 
 
+def no_form(content_type: str) -> None:
+    """Raises 415: what comes is kept byte for byte, and a form is no file."""
+    if content_type.startswith("multipart/"):
+        detail = (
+            "Send the bytes of the file alone, not a form. What it is called goes into the header `file-name`."
+        )
+        raise problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-a-form", detail)
+
+
 async def take_in(needs: Resources, upload: Upload) -> TakenIn:
     """The same key with the same bytes gives the same file. Raises 404, 408, 409, 413, 415, 422 and 503; then
     nothing is kept.

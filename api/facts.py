@@ -144,7 +144,7 @@ def _may(role: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - a Role
     """Raises 403, and 422 for a fact that is not known or is recorded elsewhere."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in FACT_TYPES:
-        raise not_a_fact(sorted(RECORDED_HERE))
+        raise not_a_fact(name, sorted(RECORDED_HERE))
     if name in _ELSEWHERE:
         detail = f"This is recorded with {_ELSEWHERE[name]}."
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "recorded-elsewhere", detail)

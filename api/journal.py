@@ -1,12 +1,11 @@
 """What the routes for places and for prevention work share."""
 
-from http import HTTPStatus
 from typing import Annotated, Any, Union
 
 from pydantic import Field
 
 from api.identity import forbidden
-from api.problems import Wrong, problem
+from api.problems import not_a_fact
 from policy.facts import Fact, Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
@@ -34,8 +33,6 @@ def may(role: Role, body: dict[str, Any], kinds: Kinds) -> None:
     """Raises 403, and 422 for what cannot be recorded here."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in kinds:
-        detail = f"Say in `fact` what happened. What can be recorded here: {', '.join(sorted(kinds))}."
-        wrong = (Wrong(field="fact", why="not known"),)
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+        raise not_a_fact(name, sorted(kinds))
     if not may_record(role, name):
         raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')

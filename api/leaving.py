@@ -22,6 +22,9 @@ PACK_TAKEN: Final = "pack_taken"
 LINK_USED: Final = "link_used"
 EVIDENCE_COPIED: Final = "evidence_copied"
 
+TAKERS: Final = ("court", "ombudsman", "solicitor", "mediator", "insurer")
+"""Who takes a copy of evidence and is no agency or partner of the edition, nor on the case."""
+
 
 async def entered(
     needs: Resources,

@@ -16,7 +16,7 @@ from api.resources import Needs
 from policy.facts.base import Name
 from policy.facts.parts import PartKey
 from policy.frozen import Frozen
-from policy.private_links import LinkPurpose, opens
+from policy.private_links import LinkPurpose, shut_because
 from runtime.tokens import private_address
 from store import cases, private_links
 from store.private_links import NewLink, UsedLink
@@ -79,14 +79,8 @@ async def issue(ref: Ref, body: Body, key: Key, by: By, needs: Needs) -> IssuedL
         file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref)
-        if not opens(file, wanted.purpose, wanted.person, wanted.matter):
-            raise problem(
-                HTTPStatus.CONFLICT,
-                "link-would-not-open",
-                "A private link is for somebody affected, while the case is open (to a diary: to one that was"
-                " issued to them; to the questionnaire: once it closed with one), and where it is safe: not with"
-                " domestic abuse, and not while no safe way to reach them is known.",
-            )
+        if shut := shut_because(file, wanted.purpose, wanted.person, wanted.matter):
+            raise problem(HTTPStatus.CONFLICT, "link-would-not-open", f"It would not open. {shut}")
         new = NewLink(case_ref=ref, key=key, by=by.id, lasts=lasts, **wanted.model_dump())
         kept = await private_links.issue(db, new, now)
     if (kept.person, kept.matter) != (wanted.person, wanted.matter):

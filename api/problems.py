@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import datetime
+from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -90,8 +91,11 @@ def case_not_found(ref: str) -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, "case-not-found", f"There is no case {ref}.")
 
 
-def not_a_fact(known: list[str]) -> ProblemRaised:
-    detail = f"Say in `fact` what happened. What can be recorded here: {', '.join(known)}."
+def not_a_fact(said: object, known: Collection[str]) -> ProblemRaised:
+    """Names what it may have been meant to be: there are many."""
+    near = get_close_matches(said, known, cutoff=0.5) if isinstance(said, str) else []
+    meant = f"Was it {' or '.join(near)}?" if near else "The API's description has all that can be."
+    detail = f"Say in `fact` what happened. This cannot be recorded here. {meant}"
     wrong = (Wrong(field="fact", why="not known"),)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
 

@@ -29,7 +29,7 @@ def may(role: Role, body: dict[str, Any], facts: dict[str, type[Fact]]) -> None:
     """Raises 403, and 422 for a fact that is not known here."""
     name = body.get("fact")
     if not isinstance(name, str) or name not in facts:
-        raise not_a_fact(sorted(facts))
+        raise not_a_fact(name, sorted(facts))
     if not may_record(role, name):
         raise forbidden(f'Recording "{name.replace("_", " ")}" is not for the role {role}.')
 

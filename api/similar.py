@@ -11,6 +11,7 @@ from api.permission import Who
 from api.recognising import all_known
 from api.resources import Needs
 from policy.editions import in_force_on
+from policy.facts.reporting import ReportReceived
 from policy.frozen import Frozen
 from policy.permissions import Action
 from policy.working_days import london_day
@@ -29,6 +30,9 @@ _DRAFT: Final[dict[str, Any]] = {
         }
     }
 }
+
+
+_PASSED_OVER: Final = ReportReceived.model_fields.keys() - Draft.model_fields.keys()
 
 
 class Offered(SimilarCase):
@@ -55,8 +59,10 @@ class Similar(Frozen):
     openapi_extra=schema_of(Draft, _DRAFT),
 )
 async def like_this(body: Body, who: Who, needs: Needs) -> Similar:
-    """Open cases first, then what has most in common. `why` says what."""
-    draft: Draft = understood(Draft, body)
+    """Open cases first, then what has most in common. `why` says what. What else a report says, such as its words,
+    may stand in it and is passed over.
+    """
+    draft: Draft = understood(Draft, {name: said for name, said in body.items() if name not in _PASSED_OVER})
     now = datetime.now(UTC)
     today = london_day(now)
     closed_since = now - timedelta(days=in_force_on(today).similar.closed_within_days)

@@ -1,15 +1,12 @@
 """The `casework` command."""
 
 import asyncio
-import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Annotated, NoReturn
 
 import typer
@@ -18,6 +15,7 @@ from pydantic_settings import SettingsError
 from rich.console import Console
 from rich.progress import Progress
 
+from cli.ending import end, failed
 from runtime import logs, tokens
 from runtime.settings import HOME, Settings
 from store.away import StoreAway
@@ -52,7 +50,7 @@ def _settings() -> Settings:
         err.print("Set it in the environment, or start `casework run` here first.")
         raise typer.Exit(2) from None
     logs.configure(wanted)
-    sys.excepthook = _failed
+    sys.excepthook = failed
     return wanted
 
 
@@ -179,17 +177,20 @@ def personas() -> None:
         raise typer.Exit(2) from None
 
 
-@app.command()
-def mailbox() -> None:
-    """Lists the mail that `casework run` has caught."""
-    from runtime.embedded.mailbox import kept_mail  # noqa: PLC0415 - the embedded servers are an extra
+@app.command(context_settings={"ignore_unknown_options": True})
+def mailbox(
+    number: Annotated[
+        int | None, typer.Argument(help="Which to print; -1 is the newest; all are listed when left out")
+    ] = None,
+) -> None:
+    """Lists the mail that `casework run` has caught, or prints one; exit 1 where there is none of that number."""
+    from cli.mailbox import NoSuchMail, shown  # noqa: PLC0415 - the embedded servers are an extra
 
-    kept = list(kept_mail(HOME / "mail"))
-    if not kept:
-        err.print("No mail has been caught in this folder yet.")
-    for mail in kept:
-        attached = ", ".join(mail.attachments) or "nothing attached"
-        out.print(f"{mail.dated:%Y-%m-%d %H:%M}  to {', '.join(mail.to)}  {mail.subject}  ({attached})")
+    try:
+        out.print(shown(HOME / "mail", number), markup=False)
+    except NoSuchMail as none:
+        err.print(str(none))
+        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -253,22 +254,28 @@ def rebuild() -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path | None, typer.Option(help="An exported timeline, checked offline", exists=True)] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
+    ] = None,
     *,
     files: Annotated[
         bool, typer.Option("--files", help="Also read each file that was sent to us, and compare its SHA-256")
     ] = False,
 ) -> None:
-    """Checks that no record was changed or lost and that all agree; exit 1 when something does not hold."""
-    from cli.verify import read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
+    """Checks that no record was changed or lost and that all agree; exit 1 if not, 2 for another kind of file."""
+    from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
 
     if file is not None:
-        found = verify_file(read_lines(file))
+        try:
+            found = verify_file(read_lines(file))
+        except NotAnExport as other:
+            err.print(str(other), markup=False)
+            raise typer.Exit(2) from None
     else:
         with _store_needed(), Progress(console=err) as progress:
             found = asyncio.run(verify(_settings(), progress, whole_files=files))
     for line in told(found, of_a_file=file is not None):
-        out.print(line)
+        out.print(line, markup=False)
     raise typer.Exit(0 if found.clean else 1)
 
 
@@ -279,20 +286,8 @@ def main() -> NoReturn:
     try:
         app()
     except SystemExit as ended:
-        _end(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
-    _end(0)
-
-
-def _failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> NoReturn:
-    """A trace, too, is a line of the log and quotes no row."""
-    logging.getLogger(__name__).critical("command_failed", exc_info=(kind, error, trace))
-    _end(1)
-
-
-def _end(code: int) -> NoReturn:
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+        end(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
+    end(0)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,11 @@ _NOTHING_RUNS: Final = -1
 _ON_ITS_WAY: Final = timedelta(minutes=1)
 """A report younger than this may still be carried to its case as it should."""
 
+WHAT_IS_CHECKED: Final = "What can be checked is a copy of a timeline: `GET /api/cases/{ref}/timeline.jsonl`."
+OF_A_PACK: Final = (
+    "Of a pack, compare the hash on its first page with the one at which the copy of its case's timeline ends."
+)
+
 
 @dataclass
 class Findings:
@@ -197,6 +202,10 @@ async def _check_live(
     found.faults.append(Fault(ref, recorded, why))
 
 
+class NotAnExport(Exception):
+    """What it is instead is in the message."""
+
+
 def verify_file(lines: Iterable[str]) -> Findings:
     """An export, offline. Entries may be of several cases, each in its order."""
     found = Findings()
@@ -209,7 +218,7 @@ def verify_file(lines: Iterable[str]) -> Findings:
             continue
         by_case.setdefault(entry.case_ref, []).append(entry)
     if not by_case:
-        found.faults.append(Fault("the file", 0, "holds no entry of a timeline"))
+        found.faults = [Fault("the file", 0, f"holds no entry of a timeline. {WHAT_IS_CHECKED}")]
     for entries in by_case.values():
         found.cases += 1
         found.entries += len(entries)
@@ -219,7 +228,14 @@ def verify_file(lines: Iterable[str]) -> Findings:
 
 
 def read_lines(file: Path) -> list[str]:
-    return [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Raises NotAnExport."""
+    content = file.read_bytes()
+    if content.startswith(b"%PDF"):
+        raise NotAnExport(f"{file.name} is a PDF. {WHAT_IS_CHECKED} {OF_A_PACK}")
+    try:
+        return [line for line in content.decode().splitlines() if line.strip()]
+    except UnicodeDecodeError:
+        raise NotAnExport(f"{file.name} is not text. {WHAT_IS_CHECKED}") from None
 
 
 async def rebuild(wanted: Settings, progress: Progress) -> int:

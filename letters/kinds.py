@@ -32,6 +32,8 @@ class Fields:
 WHO_TO_RING = frozenset({"officer", "officer_phone"})
 OWN_LINK = frozenset({"own_link"})
 """A private link of its reader, where one opens for them."""
+HOW_IT_GOES = frozenset({"by_email", "on_paper"})
+"""One of the two, where the reader sends something back."""
 CASE_REVIEW = frozenset({"council", "case_review_contact"})
 REASONS = frozenset({"reasons"})
 OWN_WORDS = frozenset({"own_words"})
@@ -61,10 +63,16 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
             texts=WHO_TO_RING | CASE_REVIEW | OWN_LINK,
             lists=REASONS | {"reported", "done", "questions"},
             optional=OWN_LINK,
+            switches=HOW_IT_GOES,
+            exactly_one=HOW_IT_GOES,
         ),
         "closing-note": Fields(texts=WHO_TO_RING | CASE_REVIEW, lists=REASONS),
         "questionnaire-reminder": Fields(
-            texts=WHO_TO_RING | OWN_LINK, lists=frozenset({"questions"}), optional=OWN_LINK
+            texts=WHO_TO_RING | OWN_LINK,
+            lists=frozenset({"questions"}),
+            optional=OWN_LINK,
+            switches=HOW_IT_GOES,
+            exactly_one=HOW_IT_GOES,
         ),
         "warning": Fields(
             texts=WHO_TO_RING,
@@ -75,7 +83,11 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "to-perpetrator": Fields(texts=WHO_TO_RING, lists=frozenset({"alleged", "decided", "happens_next"})),
         "appointment": Fields(texts=WHO_TO_RING | {"day", "time"}, lists=OWN_WORDS, optional=OWN_WORDS),
         "diary-sheets": Fields(
-            texts=WHO_TO_RING | OWN_LINK | {"by_when"}, lists=OWN_WORDS, optional=OWN_WORDS | OWN_LINK
+            texts=WHO_TO_RING | OWN_LINK | {"by_when"},
+            lists=OWN_WORDS,
+            optional=OWN_WORDS | OWN_LINK,
+            switches=HOW_IT_GOES,
+            exactly_one=HOW_IT_GOES,
         ),
         "mediation-offer": Fields(
             texts=WHO_TO_RING, lists=OWN_WORDS, optional=OWN_WORDS, switches=frozenset({"complained_about"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from letters.kinds import KINDS
+from letters.kinds import HOW_IT_GOES, KINDS
 from letters.own_words import TELLS, Values, own_words, points
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
@@ -82,7 +82,7 @@ def values_for(duty: SendLetter, file: CaseFile, entries: Sequence[Entry], conta
     """Raises KeyError when the fact that the letter is about is not among the entries."""
     told = {entry.id: entry.fact for entry in entries}
     about = told[duty.about]
-    values = _contacts(duty.kind, contacts)
+    values = _contacts(duty.kind, contacts) | _how_it_goes(duty)
     if duty.kind in TELLS:
         return values | TELLS[duty.kind](duty, file, about) | own_words(duty, told)
     match duty.kind:
@@ -130,6 +130,12 @@ def _contacts(kind: LetterKind, contacts: Contacts) -> Values:
         "case_review_contact": contacts.case_review,
     }
     return {name: value for name, value in known.items() if name in KINDS[kind].texts}
+
+
+def _how_it_goes(duty: SendLetter) -> Values:
+    if not KINDS[duty.kind].switches >= HOW_IT_GOES:
+        return {}
+    return {"by_email" if duty.means is Means.EMAIL else "on_paper": "yes"}
 
 
 def _next_steps(file: CaseFile, since: datetime) -> list[str]:

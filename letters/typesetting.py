@@ -15,7 +15,7 @@ FONTS = Path(__file__).parent / "fonts"
 NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")  # Persian and Hindi are spelt with them
 VARIATIONS = frozenset("\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}")
-INVISIBLE = JOINERS | VARIATIONS | {"\N{ZERO WIDTH SPACE}"}  # the template puts the last into very long words
+INVISIBLE = JOINERS | VARIATIONS | {"\N{ZERO WIDTH SPACE}"}  # nobody misses them where they stood
 LEANING = frozenset({"Mn", "Mc", "Me", "Cf", "Sk", "Lm"})
 """Kinds of character that are shown together with the one before."""
 UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')

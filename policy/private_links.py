@@ -56,26 +56,39 @@ class SecondFact(Frozen):
         return len(self.as_given(typed)) >= (_LAST if self.asks is Asks.PHONE else _SHORTEST)
 
 
-def safe_for(file: CaseFile, person: str) -> bool:
+def unsafe_for(file: CaseFile, person: str) -> str:
     """Only for who is affected; and not where somebody at home may read along: with domestic abuse, or while no
-    safe way to reach them is known.
+    safe way to reach them is known. Empty where it is safe, else why not, in an officer's words.
     """
     safe = file.safe_ways.get(person)
-    nobody_safe = safe is not None and not safe.means
-    return person in file.affected and not file.domestic_abuse and not nobody_safe
+    if person not in file.affected:
+        return "A private link is for somebody affected who is on the case, and they are not."
+    if file.domestic_abuse:
+        return "There are signs of domestic abuse: somebody at home may read along."
+    if safe is not None and not safe.means:
+        return "No safe way to reach them is known."
+    return ""
+
+
+def shut_because(file: CaseFile, purpose: LinkPurpose, person: str, matter: str | None = None) -> str:
+    """The questionnaire opens once the case has closed with one, all else until then. Empty where it opens."""
+    shut = unsafe_for(file, person)
+    if purpose is LinkPurpose.QUESTIONNAIRE:
+        if file.closed_at is None:
+            shut = shut or "The case has not closed: the questionnaire opens once it has."
+        elif person != COMPLAINANT or not was_enclosed(file):
+            shut = shut or "The case closed without a questionnaire to them."
+    elif file.closed_at is not None:
+        shut = shut or "The case has closed."
+    elif purpose is LinkPurpose.DIARY and diary_of(file, person, matter) is None:
+        shut = (
+            shut or "There is no such diary that was issued to them and is not read yet. Its `matter` says which."
+        )
+    return shut
 
 
 def opens(file: CaseFile, purpose: LinkPurpose, person: str, matter: str | None = None) -> bool:
-    """The questionnaire opens once the case has closed with one, all else until then."""
-    if not safe_for(file, person):
-        return False
-    match purpose:
-        case LinkPurpose.MY_CASE:
-            return file.closed_at is None
-        case LinkPurpose.DIARY:
-            return file.closed_at is None and diary_of(file, person, matter) is not None
-        case LinkPurpose.QUESTIONNAIRE:
-            return file.closed_at is not None and person == COMPLAINANT and was_enclosed(file)
+    return not shut_because(file, purpose, person, matter)
 
 
 def link_in(file: CaseFile, kind: LetterKind, about: str, to: str) -> tuple[LinkPurpose, str | None] | None:
@@ -90,7 +103,7 @@ def link_in(file: CaseFile, kind: LetterKind, about: str, to: str) -> tuple[Link
             matter = next((key for key, one in file.matters.items() if one.about == about), None)
             found = LinkPurpose.DIARY, matter
         case LetterKind.CLOSING_LETTER | LetterKind.QUESTIONNAIRE_REMINDER:
-            return (LinkPurpose.QUESTIONNAIRE, None) if to == COMPLAINANT and safe_for(file, to) else None
+            return (LinkPurpose.QUESTIONNAIRE, None) if to == COMPLAINANT and not unsafe_for(file, to) else None
         case _:
             return None
     return found if opens(file, found[0], to, found[1]) else None

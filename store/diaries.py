@@ -1,5 +1,6 @@
 """Entries of diaries that residents keep on our page: theirs alone until they send them, and then as sent."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
@@ -52,6 +53,12 @@ class DiaryEntry(Frozen):
 
 
 _COLUMNS: Final = tuple(diary_entries.c[name] for name in DiaryEntry.model_fields)
+_ORDER: Final = (
+    diary_entries.c.day.asc().nulls_last(),
+    diary_entries.c.hour,
+    diary_entries.c.kept_at,
+    diary_entries.c.id,
+)
 _WRITTEN: Final = ("day", "hour", "words", "others", "felt", "kept_at")
 
 
@@ -81,14 +88,19 @@ async def attach(db: Writing, diary: Diary, id_: str, file: str) -> None:
 async def of_diary(db: Reading, diary: Diary, *, sent: bool) -> list[DiaryEntry]:
     """Those that were sent, or those that are still being written; in the order in which it happened."""
     which = diary_entries.c.sent_at.is_not(None) if sent else diary_entries.c.sent_at.is_(None)
-    order = (
-        diary_entries.c.day.asc().nulls_last(),
-        diary_entries.c.hour,
-        diary_entries.c.kept_at,
-        diary_entries.c.id,
-    )
-    rows = await db.connection.execute(select(*_COLUMNS).where(_of(diary), which).order_by(*order))
+    rows = await db.connection.execute(select(*_COLUMNS).where(_of(diary), which).order_by(*_ORDER))
     return [DiaryEntry.model_validate(row._asdict()) for row in rows]
+
+
+async def sent_by(db: Reading, ref: str, moment: datetime) -> dict[str, list[DiaryEntry]]:
+    """What was sent by then of each diary of a case, by its matter."""
+    found: dict[str, list[DiaryEntry]] = defaultdict(list)
+    sent = (diary_entries.c.case_ref == ref) & (diary_entries.c.sent_at <= moment)
+    query = select(diary_entries.c.matter, *_COLUMNS).where(sent).order_by(*_ORDER)
+    for row in await db.connection.execute(query):
+        said = row._asdict()
+        found[said.pop("matter")].append(DiaryEntry.model_validate(said))
+    return dict(found)
 
 
 async def send(db: Writing, diary: Diary, ids: Sequence[str], now: datetime) -> None:

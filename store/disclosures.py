@@ -7,7 +7,7 @@ it may never go. What came of a sending, once its timeline says so, takes the pl
 it went or may have gone, and when; or no line, where it did not get there. Each further sending has its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
@@ -54,8 +54,8 @@ disclosures = Table(
 
 class Disclosed(Frozen):
     """`what` is the fact that told it, or the way on which it left; `told` are agencies and partners of the
-    edition, or the role of whoever took it. `about` are people of it by their key, None for whoever is on it.
-    `seq` is its place in the timeline of `case_ref`, which is a case or what is carried on beside one.
+    edition, somebody on the case, or the role of whoever took it. `about` are people of it by their key, None for
+    whoever is on it. `seq` is its place in the timeline of `case_ref`: a case, or what is carried on beside it.
     """
 
     id: str
@@ -130,6 +130,14 @@ async def of_timeline(db: Reading, ref: str, after: int = 0, limit: int | None =
     said = disclosures.c.case_ref == ref, disclosures.c.seq > after
     query = select(disclosures).where(*said).order_by(disclosures.c.seq).limit(limit)
     return [Disclosed(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def without_a_fact(db: Reading, refs: Collection[str]) -> list[Disclosed]:
+    """What was entered before it left, of these timelines; the newest first."""
+    entered = disclosures.c.case_ref.in_(refs), disclosures.c.seq.is_(None)
+    order = disclosures.c.entered_at.desc(), disclosures.c.id
+    rows = await db.connection.execute(select(disclosures).where(*entered).order_by(*order))
+    return [Disclosed(**row._asdict()) for row in rows]
 
 
 async def page(

@@ -118,7 +118,6 @@ class EvidenceLine(Frozen):
     """
 
     id: str
-    number: int
     case_ref: str | None
     matter: str | None
     name: str

@@ -15,13 +15,15 @@ from policy.case import CASE
 from policy.company import called
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
+from policy.facts.letters import LetterKind
 from policy.frozen import Frozen
+from policy.packs.contents import DiaryPage, KeptFile, LetterText
 from policy.packs.masking import Known
-from policy.packs.pack import KeptFile, LetterText, Placed, Told
+from policy.packs.pack import Placed, Told
 from policy.packs.readers import KEPT, PackGround, Reader
 from policy.packs.shown import LEFT_OUT
 from policy.private_links import without_links
-from store import cases, corrections, evidence_files, procedures, retention, timeline
+from store import cases, corrections, diaries, evidence_files, procedures, retention, timeline
 from store.case_people import case_people
 from store.letters import letters
 from store.mentions import mentions
@@ -161,10 +163,13 @@ class Asked:
     letters: dict[str, LetterText]
     known: dict[str, list[Known]]
     files: dict[str, KeptFile]
+    diaries: dict[str, list[DiaryPage]]
 
 
 async def asked(db: Reading, id_: str) -> Asked | None:
-    """None where it was erased, or is made already. What was corrected after it was asked for is not in it."""
+    """None where it was erased, or is made already. What was corrected, or sent of a diary, after it was asked for
+    is not in it.
+    """
     query = select(packs.c.case_ref, *_LINE).where(packs.c.id == id_, packs.c.state == PackState.BEING_MADE)
     row = (await db.connection.execute(query)).one_or_none()
     if row is None or await retention.is_erased(db, row.case_ref):
@@ -187,6 +192,7 @@ async def asked(db: Reading, id_: str) -> Asked | None:
         await _letters(db, ref),
         await known_on(db, ref),
         {one.id: KeptFile(**one.model_dump(include=set(KeptFile.model_fields))) for one in files},
+        await _diaries(db, ref, line.asked_at),
     )
 
 
@@ -205,10 +211,20 @@ async def _placed(db: Reading, ref: str, line: PackLine, kind: Any) -> tuple[Pla
 
 
 async def _letters(db: Reading, ref: str) -> dict[str, LetterText]:
-    query = select(letters.c.key, letters.c.subject, letters.c.body).where(letters.c.case_ref == ref)
+    wanted = letters.c.key, letters.c.kind, letters.c.subject, letters.c.body
+    query = select(*wanted).where(letters.c.case_ref == ref)
     return {
-        row.key: LetterText(subject=row.subject, body=without_links(row.body))
+        row.key: LetterText(kind=LetterKind(row.kind), subject=row.subject, body=without_links(row.body))
         for row in await db.connection.execute(query)
+    }
+
+
+async def _diaries(db: Reading, ref: str, asked_at: datetime) -> dict[str, list[DiaryPage]]:
+    fields = set(DiaryPage.model_fields)
+    found = await diaries.sent_by(db, ref, asked_at)
+    return {
+        matter: [DiaryPage(**one.model_dump(include=fields)) for one in entries]
+        for matter, entries in found.items()
     }
 
 

@@ -56,7 +56,8 @@ class Task(Frozen):
     @computed_field
     def why(self) -> str:
         """The date's own explanation, in words."""
-        return reason(self.owed, Due(moment=self.due, counted=self.counted), self.section, self.row)
+        owed = self.owed[:1].upper() + self.owed[1:]
+        return reason(owed, Due(moment=self.due, counted=self.counted), self.section, self.row)
 
 
 def _view(name: str) -> Table:

@@ -16,7 +16,7 @@ from api.resources import Needs, Resources
 from policy.case_file import CaseFile
 from policy.facts.base import Actor, Role
 from policy.facts.parts import Part
-from policy.private_links import LinkPurpose, SecondFact, opens, safe_for, second_fact
+from policy.private_links import LinkPurpose, SecondFact, opens, second_fact, unsafe_for
 from runtime.tokens import TokenRefused, read_private
 from store import cases, mentions, people, private_links
 from store.private_links import PrivateLink
@@ -75,7 +75,7 @@ def _no_longer(file: CaseFile, link: PrivateLink) -> ProblemRaised:
     if link.locked_at is not None and link.revoked_at is None:
         return locked_now()
     ended = file.closed_at is not None and link.purpose is not LinkPurpose.QUESTIONNAIRE
-    if ended and safe_for(file, link.person) and link.holds(datetime.now(UTC)):
+    if ended and not unsafe_for(file, link.person) and link.holds(datetime.now(UTC)):
         return problem(HTTPStatus.NOT_FOUND, LINK_ENDED, "What this link was to is over.")
     return problem(HTTPStatus.NOT_FOUND, LINK_OVER, "This link does not open any more.")
 

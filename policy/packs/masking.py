@@ -28,6 +28,14 @@ class Known(Frozen):
     places: tuple[str, ...] = ()
     """Lines of addresses, e-mail addresses and telephone numbers: masked as a whole and between commas."""
 
+    def at(self, place: str) -> str:
+        """What stands where this was: somewhere is nobody."""
+        if "address" in self.label:
+            return self.label
+        if "@" in place:
+            return f"{self.label}'s e-mail address"
+        return f"{self.label}'s {'telephone number' if _spelt(place).isdecimal() else 'address'}"
+
 
 class Mask:
     """Of those known, but for what the reader shares with them, as a surname or a home."""
@@ -37,9 +45,10 @@ class Mask:
         own_places = {_key(part) for one in theirs for place in one.places for part in _parts(place)}
         found: dict[str, str] = {}
         for one in others:
-            for part in (part for place in one.places for part in _parts(place)):
-                if _key(part) not in own_places:
-                    found.setdefault(_spelt(part), one.label)
+            for place in one.places:
+                for part in _parts(place):
+                    if _key(part) not in own_places:
+                        found.setdefault(_spelt(part), one.at(place))
             for name in one.names:
                 for word in _words(name):
                     if len(word) >= _SHORTEST and word not in own and word not in _TITLES:

@@ -7,28 +7,23 @@ from typing import Any, Final
 
 from policy.company import COMPLAINANT, called
 from policy.correcting import Correction
-from policy.facts.base import Recorded, Role
-from policy.facts.evidence import EvidenceReceived
+from policy.facts.base import Actor, Fact, Recorded
+from policy.facts.evidence import DiaryReturned, EvidenceReceived
 from policy.facts.letters import LetterSent
 from policy.file import File
-from policy.frozen import Frozen
 from policy.headings import heading_of
+from policy.packs.contents import DiaryPage, Evidence, Happened, KeptFile, Letter, LetterText, Pack, Said, Withheld
 from policy.packs.fields import codes_of, said_in
 from policy.packs.masking import Known, Mask
 from policy.packs.readers import Reader
 from policy.packs.shown import SHOWN, Line, Shown, Why
-from policy.packs.whose import one_person, whose
+from policy.packs.staff import recorders
+from policy.packs.whose import may_hear_that_others_spoke, one_person, whose
 from policy.rulebook import Rulebook
 
 LATE: Final = timedelta(hours=1)
 """What was written down later than this after it happened shows both times. (our reading)"""
 
-_ROLES: Final = {
-    Role.RESIDENT: "somebody who told us",
-    Role.SYSTEM: "Casework itself",
-    Role.AGENCY: "an agency",
-    Role.OFFICER: "an officer",
-}
 _COMES_IN: Final = frozenset({"evidence_received", "diary_returned"})
 
 
@@ -52,83 +47,6 @@ class Told:
     entries: Sequence[Placed]
 
 
-class LetterText(Frozen):
-    subject: str
-    body: str
-
-
-class Said(Frozen):
-    label: str
-    words: str
-
-
-class Happened(Frozen):
-    """`recorded_at` where it was written down late. `number` is its place: of a procedure after its number."""
-
-    number: str
-    at: datetime
-    recorded_at: datetime | None
-    heading: str
-    by: str
-    codes: tuple[Said, ...] = ()
-    said: tuple[Said, ...] = ()
-    masked: bool = False
-    under: str | None = None
-
-
-class Letter(Frozen):
-    number: str
-    at: datetime
-    to: str
-    subject: str
-    body: str
-
-
-class KeptFile(Frozen):
-    """A file as it came: `size` in bytes."""
-
-    media_type: str
-    size: int
-    sha256: str
-
-
-class Evidence(Frozen):
-    """One file of an entry. Where it has none, `file` is None and `sha256` the entry's in the chain."""
-
-    number: str
-    at: datetime
-    kind: str
-    file: str | None
-    sha256: str
-
-
-class Withheld(Frozen):
-    """`kind` is None where telling it would tell what is withheld."""
-
-    number: str
-    kind: str | None
-    whole: bool
-    why: Why
-
-
-class Pack(Frozen):
-    ref: str
-    reader: Reader
-    about: str | None
-    as_of: int
-    head: str
-    known_at: datetime
-    edition: str
-    chronology: tuple[Happened, ...]
-    letters: tuple[Letter, ...]
-    evidence: tuple[Evidence, ...]
-    withheld: tuple[Withheld, ...]
-
-    @property
-    def decisions(self) -> tuple[Happened, ...]:
-        return tuple(one for one in self.chronology if one.under is not None)
-
-
 @dataclass
 class _Making:
     reader: Reader
@@ -136,6 +54,9 @@ class _Making:
     mask: Mask
     letters: Mapping[str, LetterText]
     files: Mapping[str, KeptFile]
+    diaries: Mapping[str, Sequence[DiaryPage]]
+    file_came_in: Mapping[str, int]
+    recorder: Mapping[Actor, str]
     happened: list[Happened] = field(default_factory=list)
     written: list[Letter] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -144,7 +65,7 @@ class _Making:
     def take(self, number: str, one: Placed, line: Line, of: str | None) -> None:
         shown, why = self._shown(line, of)
         fact = one.entry.fact
-        said = tuple(said_in(fact))
+        said = tuple(self._said(fact))
         heading = heading_of(fact)
         if not shown or (said and shown is not Shown.ALL):
             tells = not shown and (self.reader is Reader.SUBJECT or why is Why.DANGER)
@@ -156,6 +77,12 @@ class _Making:
         self.evidence += _evidence_in(number, one, self.files)
         if isinstance(fact, LetterSent) and shown is Shown.ALL and (letter := self.letters.get(fact.key)):
             self.written.append(self._letter(number, fact.at, of, letter))
+
+    def _said(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        yield from said_in(fact)
+        if isinstance(fact, DiaryReturned):
+            for number, written in enumerate(self.diaries.get(fact.matter, ()), 1):
+                yield from written.said(number, self.file_came_in)
 
     def _shown(self, line: Line, of: str | None) -> tuple[Shown, Why]:
         """A subject has nothing that is not theirs, the Ombudsman nobody's words but the complainant's."""
@@ -180,7 +107,7 @@ class _Making:
             at=fact.at,
             recorded_at=entry.recorded_at if entry.recorded_at - fact.at >= LATE else None,
             heading=heading,
-            by=_ROLES.get(entry.by.role, f"a {entry.by.role.value.replace('_', ' ')}"),
+            by=self.recorder[entry.by],
             codes=tuple(Said(label=label, words=code) for label, code in codes_of(fact))
             if said is not None
             else (),
@@ -191,10 +118,11 @@ class _Making:
 
     def _letter(self, number: str, at: datetime, to: str | None, letter: LetterText) -> Letter:
         """Who asks has what they were sent as it was sent; others without the names."""
-        subject, body = letter.subject, letter.body
+        subject, body = letter.subject, letter.read
         if self.reader is not Reader.SUBJECT:
             subject, body = self.mask(subject)[0], self.mask(body)[0]
-        return Letter(number=number, at=at, to=called(to or COMPLAINANT), subject=subject, body=body)
+        kind = letter.kind.called
+        return Letter(number=number, at=at, to=called(to or COMPLAINANT), kind=kind, subject=subject, body=body)
 
 
 def _evidence_in(number: str, one: Placed, files: Mapping[str, KeptFile]) -> Iterator[Evidence]:
@@ -222,21 +150,30 @@ def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
     letters: Mapping[str, LetterText],
     known: Mapping[str, Sequence[Known]],
     files: Mapping[str, KeptFile],
+    diaries: Mapping[str, Sequence[DiaryPage]],
 ) -> Pack:
-    """`known` is what people on the case are called, by their key there; `files` are by their id. Raises KeyError
-    for a kind of fact without a line, and IndexError for a case without entries.
+    """`known` is what people on the case are called, by their key there; `files` are by their id, `diaries` by
+    their matter. Raises KeyError for a kind of fact without a line, and IndexError for a case without entries.
     """
     folded = list(_folded(case))
     last = folded[-1][1]
     theirs = one_person(last, about)
-    making = _Making(reader, theirs, _mask(reader, theirs, known), letters, files)
+    making = _Making(
+        reader,
+        theirs,
+        _mask(reader, theirs, known),
+        letters,
+        files,
+        diaries,
+        {id_: one.seq for one in case.entries for id_ in getattr(one.entry.fact, "files", ())},
+        recorders(one.entry for told in (case, *beside) for one in told.entries),
+    )
     owed_to = {key: letter.to for _, after, _ in folded for key, letter in after.letters.items()}
     for told in (case, *beside):
         for one, after, before in folded if told is case else _folded(told):
-            fact = one.entry.fact
-            line = SHOWN[fact.fact]
+            line = SHOWN[one.entry.fact.fact]
             number = str(one.seq) if told is case else f"{told.ref.removeprefix(case.ref + '-')}/{one.seq}"
-            making.take(number, one, line, whose(line, fact, before, after, last, owed_to))
+            making.take(number, one, line, whose(line, one.entry, before, after, last, owed_to))
     end = case.entries[-1]
     return Pack(
         ref=case.ref,
@@ -250,6 +187,7 @@ def pack(  # noqa: PLR0913 - for whom, of what, and what is known beside it
         letters=tuple(making.written),
         evidence=tuple(making.evidence),
         withheld=tuple(making.withheld),
+        spoken_of=may_hear_that_others_spoke(last, theirs, [one.entry.fact for one in case.entries]),
     )
 
 

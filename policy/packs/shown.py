@@ -139,7 +139,8 @@ SHOWN: Final[dict[str, Line]] = {
     **_each(_HANDLED, "letter_asked_for", "pattern_found", "finding_answered"),
     **_each(_WITH_THEM, "letter_sent"),
     # Evidence
-    **_each(_EVIDENCE, "diary_issued", "diary_chased", "diary_returned", "diary_given_up"),
+    **_each(_EVIDENCE, "diary_issued", "diary_chased", "diary_given_up"),
+    **_each(_TOLD, "diary_returned"),
     **_each(replace(_EVIDENCE, of=None), "evidence_received", "evidence_read", "surveillance_asked"),
     **_each(replace(_EVIDENCE, of=None), "surveillance_reviewed", "camera_taken_down"),
     **_each(replace(_EVIDENCE, ombudsman=_ALL), "effect_recorded"),

@@ -4,11 +4,13 @@ import asyncio
 import hashlib
 import logging
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Final
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -16,6 +18,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from runtime.embedded.processes import LOOPBACK, private_folder
 
 log = structlog.get_logger()
+
+_LINK: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,26 @@ async def start_mailbox(folder: Path, port: int = 0) -> Mailbox:
 def kept_mail(folder: Path) -> list[Mail]:
     """Every message in the folder, in the order of arrival."""
     return [_read(file) for file in sorted(folder.glob("*.eml"))]
+
+
+def listed(place: int, mail: Mail) -> str:
+    """One line of a list in which it stands at that place, from 1."""
+    when = "-" if mail.dated is None else f"{mail.dated:%Y-%m-%d %H:%M}"
+    return f"{place:>3}  {when}  to {', '.join(mail.to)}  {mail.subject}  ({_attached(mail)})"
+
+
+def printed(mail: Mail) -> str:
+    """As somebody reads it: what stands in it as text, and at the end each link by itself."""
+    body = _parsed(mail.file.read_bytes()).get_body(("plain",))
+    text = str(body.get_content()).replace("\r\n", "\n").strip() if body is not None else ""
+    head = (("To", ", ".join(mail.to)), ("Subject", mail.subject), ("Attached", _attached(mail)))
+    links = dict.fromkeys(_LINK.findall(text))
+    parts = ["\n".join(f"{name}: {what}" for name, what in head), text]
+    return "\n\n".join([*parts, *(["\n".join(["Links:", *links])] if links else [])])
+
+
+def _attached(mail: Mail) -> str:
+    return ", ".join(mail.attachments) or "nothing"
 
 
 class Connection(SMTP):

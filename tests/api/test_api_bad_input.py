@@ -261,3 +261,15 @@ async def test_reasons_travel_whole(door: Product, ref: str) -> None:
     caller: Caller = door.officer
     raw = json.dumps({"fact": "assessed"} | assessment(reasons=words), ensure_ascii=False).encode()
     problem(await caller.post_raw(f"/api/cases/{ref}/facts", raw), 503, "engine-away")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [("contact_maed", "contact_made"), ("promise", "promise_m"), ("xyzzy", "API's description")]
+)
+async def test_a_fact_that_is_none_is_asked_after_and_not_answered_with_all_there_are(
+    door: Product, ref: str, said: str, asked: str
+) -> None:
+    answer = await door.officer.post(f"/api/cases/{ref}/facts", {"fact": said})
+    detail = problem(answer, 422, "not-understood")["detail"]
+    assert asked in detail
+    assert len(detail) < 200

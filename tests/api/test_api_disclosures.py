@@ -101,8 +101,8 @@ async def answers_on_the_page(door: Product, _: str) -> tuple[Answer, dict[str, 
 async def copies(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
     said = await taken(door.officer, ref, photo() + os.urandom(16))
     await looked_after(door)
-    line = {"case_ref": ref, "what": "evidence_copied", "told": ["officer"], "about": None}
-    return await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy"), line
+    line = {"case_ref": ref, "what": "evidence_copied", "told": ["police"], "about": None}
+    return await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy", to="police"), line
 
 
 async def packed(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
@@ -210,6 +210,40 @@ async def test_the_register_is_looked_through_by_person_agency_gateway_and_day(p
     assert await register(product, person=str(uuid4())) == []
     assert await register(product, since=(datetime.now(UTC) + timedelta(days=1)).isoformat()) == []
     assert "afraid" not in str(await register(product))
+
+
+@pytest.mark.parametrize("way", [export, copies, packed], ids=lambda way: way.__name__)
+async def test_what_was_taken_of_a_case_stands_with_its_disclosures_too(
+    door: Product, ref: str, way: Callable[[Product, str], Awaitable[tuple[Answer, dict[str, Any]]]]
+) -> None:
+    _, line = await way(door, ref)
+    case = (await door.supervisor.get(f"/api/cases/{ref}/disclosures")).json()
+    assert case["disclosures"] == []
+    assert [(one["what"], one["to"], one["about"]) for one in case["left"]] == [
+        (line["what"], line["told"], line["about"])
+    ]
+    again = (await door.supervisor.get(f"/api/cases/{ref}/disclosures", after=1)).json()
+    assert again["left"] == [], "on the first page alone"
+
+
+async def test_a_record_that_was_exported_and_an_agency_s_look_stand_with_the_case_s_disclosures(
+    product: Product,
+) -> None:
+    rowan = await kept(product)
+    ref = await product.officer.reported()
+    await product.officer.recorded(ref, "person_identified", key="complainant", person=rowan)
+    await product.as_("data_protection").get(f"/api/people/{rowan}/record")
+    case = (await product.supervisor.get(f"/api/cases/{ref}/disclosures")).json()
+    assert [(one["what"], one["to"], one["about"]) for one in case["left"]] == [
+        ("record_exported", ["data_protection"], ["complainant"])
+    ]
+
+
+async def test_what_an_agency_looked_at_by_its_link_stands_there_too(door: Product) -> None:
+    order = await sent(door)
+    await door.public.get(link(door, order))
+    case = (await door.supervisor.get(f"/api/cases/{order.case}/disclosures")).json()
+    assert [(one["what"], one["to"]) for one in case["left"]] == [("link_used", ["victim_support"])]
 
 
 async def test_it_comes_in_pages_the_newest_first(door: Product, ref: str) -> None:

@@ -77,6 +77,13 @@ async def test_another_type_is_refused_naming_what_is_taken(door: Product, ref: 
     assert await listed(door.officer, ref) == []
 
 
+async def test_a_form_is_told_to_send_the_bytes_alone(door: Product, ref: str) -> None:
+    form = {"content-type": "multipart/form-data; boundary=x"}
+    for path in (f"/api/cases/{ref}/evidence", "/api/evidence"):
+        answer = await send(door.officer, path, b"--x\r\n", **form)
+        assert "bytes of the file alone" in problem(answer, 415, "not-a-form")["detail"]
+
+
 async def test_a_text_that_is_none_further_on_is_refused(door: Product, ref: str) -> None:
     for ending in (b"\0\x01\x02", b"\xff\xfe", b"\xc3"):
         answer = await send(door.officer, f"/api/cases/{ref}/evidence", b"words " * 20_000 + ending)

@@ -13,7 +13,8 @@ from activities.packing import Packer, Packing
 from activities.retention import Keeper, Turn
 from policy.facts import Entry
 from policy.packs.readers import KEPT
-from store import packs, recording
+from store import diaries, packs, recording
+from store.diaries import Diary, DiaryEntry
 from tests.api.product import Caller, Product, problem, until
 
 ROWAN = {"name": "Rowan Example", "email": "rowan@example.org", "prefers": "email"}
@@ -100,9 +101,40 @@ async def test_a_pack_is_made_in_the_background_and_taking_it_stands_in_the_regi
     assert earlier["sha256"] != line["sha256"]
 
 
-async def _letter_went(product: Product, ref: str) -> bool:
+async def wrote_and_sent(product: Product, ref: str, matter: str, words: str) -> None:
+    """As somebody does on their page."""
+    diary, now = Diary(case_ref=ref, matter=matter), datetime.now(UTC)
+    issued = await product.officer.post(f"/api/cases/{ref}/private-links", {"purpose": "diary", "matter": matter})
+    assert issued.status_code == 201, issued.text
+    written = DiaryEntry(id=str(uuid4()), words=words, kept_at=now)
+    async with product.resources.everything.writing() as db:
+        assert await diaries.keep(db, diary, issued.json()["id"], written)
+        await diaries.send(db, diary, [written.id], now)
+
+
+async def test_a_diary_that_was_written_by_a_private_link_is_read_in_a_pack(
+    product: Product, tmp_path: Path
+) -> None:
+    ref = await a_case(product)
+    issued = await product.officer.recorded(ref, "diary_issued", words="Please write it down.")
+    matter = f"diary-{issued['seq']}"
+    await wrote_and_sent(product, ref, matter, "Numbats, says Pat Sample.")
+    await product.officer.recorded(ref, "diary_returned", matter=matter, words="Sent by their private link.")
+    assert await until(lambda: _letter_went(product, ref, "diary-sheets"), 20)
+    line = await made(product.supervisor, ref, COURT)
+    taken = await product.supervisor.get(f"/api/cases/{ref}/packs/{line['id']}/pdf")
+    told = as_read(taken.content, tmp_path)
+    assert "Numbats, says [perpetrator 1]." in told
+    assert "Letter with the diary sheets" in told
+    assert "____" not in told
+    assert "sheets to fill in" in told
+    again = await made(product.supervisor, ref, COURT | {"as_of": line["until"][ref]})
+    assert again["sha256"] == line["sha256"]
+
+
+async def _letter_went(product: Product, ref: str, kind: str = "") -> bool:
     entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
-    return "letter_sent" in {one["fact"] for one in entries}
+    return any(one["fact"] == "letter_sent" and one["content"]["key"].startswith(kind) for one in entries)
 
 
 async def test_the_same_key_asks_for_one_pack_and_for_no_other(product: Product) -> None:

@@ -153,7 +153,7 @@ async def test_people_known_and_whom_they_live_with_are_recognised_without_their
     (found,) = await similar(product, about={"address": ["4 Larkfield Close, Madeup"]})
     assert ("address", "about", "perpetrator") in why(found)
     problem(await officer.post("/api/reports/similar", {"people": [str(uuid4())]}), 422, "person-not-known")
-    problem(await officer.post("/api/reports/similar", {"words": "x"}), 422, "not-understood")
+    problem(await officer.post("/api/reports/similar", {"colour": "x"}), 422, "not-understood")
 
 
 async def test_what_tells_most_comes_first(product: Product) -> None:
@@ -168,3 +168,11 @@ async def test_what_tells_most_comes_first(product: Product) -> None:
         return found if len(found) == 3 else None
 
     assert [one["ref"] for one in await until(shown)] == [both, only_place, other_kind]
+
+
+async def test_a_report_as_it_will_be_made_can_be_asked_with(product: Product) -> None:
+    """Also with its words: whoever takes it has typed them already."""
+    report = {"channel": "phone", "words": "Music.", "reporter": "victim", "complainant": {"name": "Nobody Else"}}
+    assert await similar(product, **report) == []
+    wrong = await product.officer.post("/api/reports/similar", report | {"colour": "red"})
+    assert wrong.status_code == 422

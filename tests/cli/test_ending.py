@@ -16,12 +16,25 @@ TEARDOWN = "import atexit; atexit.register(print, 'torn down'); from cli.main im
 
 @pytest.mark.parametrize(
     ("command", "code", "says"),
-    [("--help", 0, "Usage"), ("nonsense", 2, "nonsense"), ("verify --file missing", 2, "")],
+    [
+        ("--help", 0, "Usage"),
+        ("nonsense", 2, "nonsense"),
+        ("verify --file missing", 2, ""),
+        ("verify --file pack.pdf", 2, "pack.pdf is a PDF. What can be checked is a copy of a timeline"),
+        ("verify --file photo.jpg", 2, "photo.jpg is not text."),
+        ("verify --file notes.txt", 1, "holds no entry of a timeline. What can be checked"),
+        ("mailbox", 0, "  1  2026-03-02 09:30  to k@example.org  Hello  (nothing)"),
+        ("mailbox 1", 0, "Dear K"),
+        ("mailbox -1", 0, "Dear K"),
+        ("mailbox 2", 1, "There is no mail 2: there are 1."),
+        ("mailbox 0", 1, "There is no mail 0"),
+    ],
 )
 def test_a_command_ends_with_its_code_and_without_tearing_the_interpreter_down(
     command: str, code: int, says: str, tmp_path: Path, repository: Path
 ) -> None:
     """Teardown under a thread of the engine's client turned a finished `migrate` into exit code 139."""
+    _some_files(tmp_path)
     ended = subprocess.run(
         [sys.executable, "-c", TEARDOWN, *command.split()],
         cwd=tmp_path,
@@ -34,6 +47,17 @@ def test_a_command_ends_with_its_code_and_without_tearing_the_interpreter_down(
     assert ended.returncode == code, ended.stderr
     assert says in ended.stdout + ended.stderr
     assert "torn down" not in ended.stdout
+
+
+def _some_files(folder: Path) -> None:
+    (folder / "pack.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "notes.txt").write_text("one\ntwo\n")
+    mail = folder / ".casework/mail"
+    mail.mkdir(parents=True)
+    (mail / "20260302T093000.0Z-00-1.eml").write_text(
+        "Delivered-To: k@example.org\nSubject: Hello\nDate: Mon, 2 Mar 2026 09:30:00 +0000\n\nDear K\n"
+    )
 
 
 def test_a_worker_that_fails_says_so_in_lines_of_its_log(

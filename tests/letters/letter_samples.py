@@ -40,6 +40,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "reasons": ["You sent us three new dates on which you were woken up."],
     },
     "closing-letter": {
+        "on_paper": "yes",
         **CASE_REVIEW,
         "reported": ["Loud music late at night from the flat above, from June to September."],
         "done": ["We spoke to your neighbour twice.", "You filled in two diaries for us."],
@@ -47,7 +48,10 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "questions": ["Did we keep you up to date? (yes / partly / no)"],
     },
     "closing-note": {**CASE_REVIEW, "reasons": ["The rubbish was taken away on 20 November 2026."]},
-    "questionnaire-reminder": {"questions": ["Did we keep you up to date? (yes / partly / no)"]},
+    "questionnaire-reminder": {
+        "on_paper": "yes",
+        "questions": ["Did we keep you up to date? (yes / partly / no)"],
+    },
     "warning": {
         "alleged": ["Shouting and banging on the walls after midnight, five times in May."],
         "decided": ["We believe that this happened. It has to stop."],
@@ -81,6 +85,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "own_words": ["We will come to your home. Ring the bell of flat 4 only if we are late."],
     },
     "diary-sheets": {
+        "on_paper": "yes",
         "by_when": "Tuesday 8 December 2026",
         "own_words": ["Note the name of the song, if you can."],
     },

@@ -15,7 +15,7 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 def text_of(pdf: bytes) -> str:
     """Without spaces: the typesetter places some of them instead of writing them."""
     with opened(pdf) as document:
-        return re.sub(r"\s|\u200b", "", "".join(_page_text(page) for page in document.pages))
+        return re.sub(r"\s", "", "".join(_page_text(page) for page in document.pages))
 
 
 def structure_of(pdf: bytes) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Stream
 from printed_page import opened, structure_of, text_of
 
-from letters.pack import READ_FIRST, made
+from letters.pack import READ_FIRST, SPOKEN_OF, made
 from policy.case import CASE
 from policy.packs.pack import Placed, Told, pack
 from policy.packs.readers import Reader
@@ -57,6 +57,29 @@ def test_its_headings_and_tables_are_known_to_a_screen_reader() -> None:
     assert structure.count("Table") == 2
     assert structure.count("TH") == 8
     assert "TOC" in structure
+
+
+def test_a_hash_is_copied_out_of_it_as_it_is_and_no_command_is_in_it(tmp_path: Path) -> None:
+    """A judge has no shell."""
+    file = tmp_path / "pack.pdf"
+    file.write_bytes(pdf(Reader.COURT))
+    told = as_read(file)
+    assert packed(Reader.COURT).head in told.split()
+    assert "`" not in told
+    assert "casework verify" not in told
+
+
+def test_it_says_that_others_spoke_of_who_asks_only_where_they_may_hear_so() -> None:
+    there = SPOKEN_OF.replace(" ", "")
+    assert there in text_of(pdf(Reader.SUBJECT, "perpetrator-1"))
+    assert there not in text_of(pdf(Reader.SUBJECT, "complainant"))
+    assert there not in text_of(pdf(Reader.COURT))
+
+
+def test_letters_are_listed_by_their_kind() -> None:
+    text = text_of(pdf(Reader.COURT))
+    assert "thecomplainantAcknowledgement" in text
+    assert text.count("Yourreport") == 1
 
 
 def test_the_cover_says_for_whom_as_of_when_and_that_a_person_must_read_it() -> None:
@@ -128,7 +151,14 @@ def test_characters_that_no_font_has_and_very_long_words_keep_no_pack_from_being
     facts = [entry(report(AT), id_="1"), entry(told, id_="2")]
     placed = tuple(Placed(seq, "00", one) for seq, one in enumerate(facts, 1))
     chosen = pack(
-        Reader.COURT, None, Told(REF, CASE, empty_file(AT.date(), REF), placed), (), letters={}, known={}, files={}
+        Reader.COURT,
+        None,
+        Told(REF, CASE, empty_file(AT.date(), REF), placed),
+        (),
+        letters={},
+        known={},
+        files={},
+        diaries={},
     )
     text = text_of(made(chosen, LANDLORD))
     assert "\N{REPLACEMENT CHARACTER}" in text
@@ -143,7 +173,7 @@ def test_a_case_of_a_thousand_entries_is_made_in_a_bounded_time_and_memory() -> 
     placed = tuple(Placed(seq, "00", entry(fact, id_=str(seq))) for seq, fact in enumerate(facts, 1))
     told = Told(REF, CASE, empty_file(at.date(), REF), placed)
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-    chosen = pack(Reader.COURT, None, told, (), letters={}, known=KNOWN, files={})
+    chosen = pack(Reader.COURT, None, told, (), letters={}, known=KNOWN, files={}, diaries={})
     content = made(chosen, LANDLORD)
     assert time.perf_counter() - began < 60
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 600

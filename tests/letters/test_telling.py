@@ -11,10 +11,11 @@ from policy.duties import duties
 from policy.facts import CaseFact, Entry
 from policy.facts.assessing import Advice, Exclusion
 from policy.facts.consequences import ClosingDiscussed
+from policy.facts.evidence import DiaryIssued
 from policy.facts.letters import LetterKind
 from policy.facts.needs import SafeContact
 from policy.facts.parts import Part
-from policy.facts.people import Means
+from policy.facts.people import Means, Person
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import HatePerception, Perceiver, Reporter, Strand
 from tests.given import ROWAN, assessed, case_of, contact, entry, london, report
@@ -228,3 +229,32 @@ def test_somebody_complained_about_is_asked_for_their_side_before_they_read_what
     assert told < side < decided < then
     for presumed in ("drink", "drug", "scared", "neighbour", "have to act"):
         assert presumed not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        (
+            LetterKind.CLOSING_LETTER,
+            (
+                contact(MONDAY),
+                assessed(MONDAY),
+                ClosingDiscussed(at=LATER, agrees=True, words="Yes."),
+                h.proposal(LATER),
+            ),
+        ),
+        (LetterKind.DIARY_SHEETS, (DiaryIssued(at=MONDAY, words="Please write it down."),)),
+    ],
+)
+@pytest.mark.parametrize("means", [Means.EMAIL, Means.POST])
+def test_how_to_send_something_back_is_said_by_how_the_letter_goes(
+    kind: LetterKind, facts: tuple[CaseFact, ...], means: Means
+) -> None:
+    """At the top of an e-mail there is no address."""
+    reader = Person(name="Rowan Example", email="rowan@example.org", address=("2 Invented Row",), prefers=means)
+    text = written(kind, report(MONDAY, complainant=reader), *facts).text
+    assert ("address at the top" in text) is (means is Means.POST)
+    assert ("Our address is in this letter" in text or "our address is in this letter" in text) is (
+        means is Means.EMAIL
+    )
+    assert "this page" not in text

@@ -1,15 +1,16 @@
 """An invented case with the words and names of several people in it, as a pack is made of it."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
 
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.correcting import Correction
+from policy.facts.base import Recorded
 from policy.facts.contact import PersonContacted
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
-from policy.facts.letters import LetterSent
+from policy.facts.letters import LetterKind, LetterSent
 from policy.facts.needs import NeedTold, SafeContact
 from policy.facts.parts import Part
 from policy.facts.people import Means, Party, Person
@@ -17,8 +18,9 @@ from policy.facts.reporting import Channel, IncidentReported, Reporter
 from policy.facts.safety import SafetyConsidered
 from policy.legal_action.facts import SolicitorAnswered, View
 from policy.legal_action.procedure import LEGAL_ACTION
+from policy.packs.contents import DiaryPage, KeptFile, LetterText, Pack
 from policy.packs.masking import Known
-from policy.packs.pack import KeptFile, LetterText, Pack, Placed, Told, pack
+from policy.packs.pack import Placed, Told, pack
 from policy.packs.readers import Reader
 from tests.given import OFFICER, assessed, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
@@ -64,7 +66,10 @@ def case(*more: Any) -> Told:
         h.told_off(AT + DAY).model_copy(update={"decided": "Lemurs, we wrote."}),
         *more,
     )
-    entries = [entry(fact, OFFICER, AT + 2 * DAY, str(n)) for n, fact in enumerate(facts, 1)]
+    entries = [
+        fact if isinstance(fact, Recorded) else entry(fact, OFFICER, AT + 2 * DAY, str(n))
+        for n, fact in enumerate(facts, 1)
+    ]
     put_right = Correction(id="1", wrong="Ines.", right="Kinkajous.", by_id="dpo")
     return Told(
         REF,
@@ -92,6 +97,10 @@ def action() -> Told:
     return Told(f"{REF}-5", LEGAL_ACTION, opening, tuple(Placed(1, "00", one) for one in entries))
 
 
+DIARY = (
+    DiaryPage(day=date(2025, 3, 5), hour="eleven", words="Numbats from Pat.", felt="Bilbies.", files=("f2",)),
+    DiaryPage(words="Potoroos."),
+)
 FILES = {
     "f1": KeptFile(media_type="image/jpeg", size=12345, sha256="ab" * 32),
     "f2": KeptFile(media_type="audio/mpeg", size=77, sha256="cd" * 32),
@@ -110,5 +119,9 @@ def key() -> str:
 
 
 def packed(reader: Reader, about: str | None = None, *more: Any) -> Pack:
-    letters = {key(): LetterText(subject="Your report", body="Dear Rowan Exámple\n\nManatees, and Pat.")}
-    return pack(reader, about, case(sent(), *more), (action(),), letters=letters, known=KNOWN, files=FILES)
+    body = "Dear Rowan Exámple\n\nManatees, and Pat."
+    letters = {key(): LetterText(kind=LetterKind.ACKNOWLEDGEMENT, subject="Your report", body=body)}
+    told = case(sent(), *more)
+    return pack(
+        reader, about, told, (action(),), letters=letters, known=KNOWN, files=FILES, diaries={"diary-12": DIARY}
+    )

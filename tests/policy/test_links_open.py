@@ -10,7 +10,7 @@ from policy.facts.letters import LetterKind
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.own_timeline import own_line
 from policy.permissions import Action, may, may_record
-from policy.private_links import LinkPurpose, diary_of, link_in, opens, questions_of, without_links
+from policy.private_links import LinkPurpose, diary_of, link_in, opens, questions_of, shut_because, without_links
 from tests.given import OFFICER, case_of, entry, london, report
 from tests.policy.happenings import recorded
 from tests.policy.test_questionnaire import MONDAY, closed_with_a_letter
@@ -51,6 +51,33 @@ def test_the_questionnaire_opens_once_the_case_has_closed_with_one_and_all_else_
     assert not opens(file, LinkPurpose.MY_CASE, "complainant")
     assert opens(before, LinkPurpose.MY_CASE, "complainant")
     assert not opens(before, LinkPurpose.QUESTIONNAIRE, "complainant")
+
+
+@pytest.mark.parametrize(
+    ("file", "purpose", "person", "matter", "why"),
+    [
+        (with_a_diary(), LinkPurpose.MY_CASE, "perpetrator-1", None, "somebody affected"),
+        (
+            recorded(with_a_diary(), DomesticAbuseRecognised(at=MONDAY, words="Told us.")),
+            LinkPurpose.MY_CASE,
+            "complainant",
+            None,
+            "domestic abuse",
+        ),
+        (with_a_diary(), LinkPurpose.DIARY, "complainant", "diary-9", "no such diary"),
+        (with_a_diary(), LinkPurpose.QUESTIONNAIRE, "complainant", None, "has not closed"),
+        (closed_with_a_letter(), LinkPurpose.MY_CASE, "complainant", None, "has closed"),
+        (closed_with_a_letter(), LinkPurpose.DIARY, "complainant", "diary-2", "has closed"),
+        (closed_with_a_letter(), LinkPurpose.QUESTIONNAIRE, "complainant", None, ""),
+    ],
+)
+def test_why_it_would_not_open_is_the_reason_that_holds(
+    file: CaseFile, purpose: LinkPurpose, person: str, matter: str | None, why: str
+) -> None:
+    said = shut_because(file, purpose, person, matter)
+    assert why in said
+    assert bool(said) is bool(why)
+    assert opens(file, purpose, person, matter) is not bool(why)
 
 
 def test_none_opens_where_somebody_at_home_may_read_along() -> None:

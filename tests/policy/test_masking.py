@@ -17,8 +17,9 @@ PAT = Known(
         ("Pat came.", "[P] came."),
         ("PAT SAMPLE came, and pat's dog.", "[P] came, and [P]'s dog."),
         ("Mr. O'Sample-Jones shouted.", "Mr. [P] shouted."),
-        ("Jones, at 3, Made-Up close.", "[P], at [P]."),
-        ("Ring 01632960001 or 01632-960-001 or pat@example.org!", "Ring [P] or [P] or [P]!"),
+        ("Jones, at 3, Made-Up close.", "[P], at [P's address]."),
+        ("Ring 01632960001 or 01632-960-001!", "Ring [P's telephone number] or [P's telephone number]!"),
+        ("Write to pat@example.org!", "Write to [P's e-mail address]!"),
         ("A pattern of spats; samples at Carpat.", "A pattern of spats; samples at Carpat."),
         ("Sámplé.", "[P]."),
     ],
@@ -32,10 +33,11 @@ def test_names_are_taken_out_as_whole_words_however_they_are_written(words: str,
 @pytest.mark.parametrize(
     ("words", "left"),
     [
-        ("He stood outside 3 Made-up Close.", "He stood outside [P]."),
-        ("At 3Made-up Close, or 3 Madeup Close.", "At [P], or [P]."),
-        ("The post for TN13 1AA and tn131aa.", "The post for [P] and [P]."),
-        ("01632 960001, +44 1632 960001, 0044 (0)1632 960 001.", "[P], [P], [P]."),
+        ("He stood outside 3 Made-up Close.", "He stood outside [P's address]."),
+        ("At 3Made-up Close, or 3 Madeup Close.", "At [P's address], or [P's address]."),
+        ("The post for TN13 1AA and tn131aa.", "The post for [P's address] and [P's address]."),
+        ("01632 960001, 0044 (0)1632 960 001.", "[P's telephone number], [P's telephone number]."),
+        ("+44 1632 960001.", "[P's telephone number]."),
     ],
 )
 @pytest.mark.parametrize("postcode", ["TN13 1AA", "TN131AA"])
@@ -52,3 +54,12 @@ def test_what_the_reader_shares_stays() -> None:
     sister = Known(label="S", names=("Ann Jones",), places=("3 Made-up Close",))
     assert Mask([PAT], [sister])("Pat Jones at 3 Made-up Close.")[0] == "[P] Jones at 3 Made-up Close."
     assert Mask([])("Pat.") == ("Pat.", False)
+
+
+def test_the_house_of_somebody_is_not_somebody() -> None:
+    """Nor does an address that is nobody's become anybody."""
+    house = Known(label="an address", places=("5 Invented Row",))
+    assert (
+        Mask([PAT, house])("Above 3 Made-up Close, near 5 Invented Row.")[0]
+        == "Above [P's address], near [an address]."
+    )

@@ -12,8 +12,8 @@ from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.reporting import Channel, IncidentReported
 from policy.legal_action.facts import LEGAL_FACT_TYPES
+from policy.packs.contents import Pack
 from policy.packs.fields import CODES, NEVER, SAID
-from policy.packs.pack import Pack
 from policy.packs.readers import GROUNDS, LAW, MADE_BY, PackAsked, PackGround, Reader, check
 from policy.packs.shown import IN_WORDS, LEFT_OUT, SHOWN, Shown, Why
 from policy.procedures.kinds import KINDS
@@ -145,12 +145,20 @@ def test_whoever_is_called_two_things_on_a_case_gets_what_is_about_them_as_eithe
 
 N, T, A = Shown.NOTHING, Shown.THAT_IT_WAS, Shown.ALL
 STATED = {
-    (A, A, A): ("report_received", "contact_made", "assessed", "case_closed", "warning_served", "court_decided"),
+    (A, A, A): (
+        "report_received",
+        "diary_returned",
+        "contact_made",
+        "assessed",
+        "case_closed",
+        "warning_served",
+        "court_decided",
+    ),
     (T, A, T): (
         *("case_reviewed", "deadline_missed", "case_allocated", "action_planned", "wait_begun"),
         *("letter_asked_for", "letter_worded", "letter_held", "letter_came_back"),
     ),
-    (A, T, A): ("evidence_received", "diary_returned", "surveillance_authorised"),
+    (A, T, A): ("evidence_received", "diary_issued", "surveillance_authorised"),
     (N, T, A): ("risk_assessed", "safety_considered", "domestic_abuse_recognised", "complainant_details_told"),
     (T, T, A): ("need_told", "disability_meeting_held", "health_contact_answered"),
     (T, A, N): ("police_referral_answered", "partners_consulted", "group_meeting_held", "referral_answered"),

@@ -9,7 +9,7 @@ import aiosmtplib
 import pytest
 from structlog.testing import capture_logs
 
-from runtime.embedded.mailbox import Mailbox, kept_mail, start_mailbox
+from runtime.embedded.mailbox import Mailbox, kept_mail, listed, printed, start_mailbox
 
 
 @pytest.fixture
@@ -93,3 +93,19 @@ async def test_it_stops_although_somebody_is_connected(tmp_path: Path) -> None:
     await writer.wait_closed()
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection(mailbox.host, mailbox.port)
+
+
+async def test_a_letter_is_listed_by_its_place_and_printed_as_somebody_reads_it(mailbox: Mailbox) -> None:
+    message = letter()
+    message.clear_content()
+    link = f"http://127.0.0.1:8080/l/{'x' * 120}"
+    message.set_content(f"Dear Ms K, the café\n\n{link}\n\nOr ask (http://127.0.0.1:8080/our-policy).\n")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="plan.pdf")
+    await post(mailbox, message)
+    [mail] = mailbox.messages()
+    assert listed(7, mail) == "  7  2026-03-02 09:30  to k@example.org  Your report: the café  (plan.pdf)"
+    assert printed(mail) == (
+        "To: k@example.org\nSubject: Your report: the café\nAttached: plan.pdf\n\n"
+        f"Dear Ms K, the café\n\n{link}\n\nOr ask (http://127.0.0.1:8080/our-policy).\n\n"
+        f"Links:\n{link}\nhttp://127.0.0.1:8080/our-policy"
+    )

@@ -51,8 +51,8 @@ class WorkingDays(_Table):
     working_days: AtLeastOne
 
 
-class Escalation(WorkingDays):
-    """`hours` for what was owed within hours."""
+class DaysOrHours(WorkingDays):
+    """`hours` for what is urgent."""
 
     hours: AtLeastOne
 
@@ -130,15 +130,17 @@ class Edition(Frozen):
     office: Office
     first_contact: WorkingDays
     assessment: WorkingDays
+    further_incident: DaysOrHours
     serious_appointment: WorkingDays
     police_advice: PoliceAdvice
     regular_contact: RegularContact
+    allocation: DaysOrHours
     review: BySeriousness
     second_look: WorkingDays
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
-    escalation: Escalation
+    escalation: DaysOrHours
     matters: MatterDays
     reopening: Reopening
     closure_days: ClosureDaysLimits

@@ -19,7 +19,7 @@ from api.reports import told_again
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.multipart import Parts, fields_first
-from pages.private.asked_of_them import again, call_back, need, review
+from pages.private.asked_of_them import again, call_back, need, review, urgent
 from pages.private.attaching import attached, left_over, most_at_once, told_of
 from pages.private.saying import NOT_TAKEN, SENT_BEFORE, closed, key_in, tell, why_not
 from pages.private.visiting import OnMyCase, Opened, visit
@@ -79,7 +79,7 @@ async def _need(_: Request, needs: Resources, there: Opened, said: Answers, key:
 
 async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
     """Never lost, also while the engine is away."""
-    body = {"channel": Channel.WEB.value, "words": one(said, "words")}
+    body = {"channel": Channel.WEB.value, "words": one(said, "words")} | urgent(said, there)
     try:
         entry = taken_in(IncidentReported, body, key, there.actor, about=there.file.ref)
         await told_again(needs.seen_by(EVERYTHING), there.file.ref, entry)

@@ -25,9 +25,9 @@ _LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
 _TOO_LONG: Final = "Shorten each line to 200 characters or fewer"
 _NOT_ALONE: Final = "Choose yes, no or not sure"
 
-_YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option("not_sure", "I am not sure"))
+YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option("not_sure", "I am not sure"))
 
-_STRANDS: Final = (
+STRANDS: Final = (
     Option(Strand.RACE, "Race, skin colour, nationality or where somebody comes from"),
     Option(Strand.RELIGION, "Religion or belief, or having none"),
     Option(Strand.SEXUAL_ORIENTATION, "Being lesbian, gay or bisexual, or being taken for it"),
@@ -129,7 +129,7 @@ def _happened() -> tuple[Question, ...]:
     hate = _choice(
         "hate",
         "Do you think it is because of who somebody is?",
-        _YES_NO,
+        YES_NO,
         _NOT_ALONE,
         "For example their race, religion, disability, sexuality or gender. If you think so, that is enough:"
         " nobody has to prove it.",
@@ -139,7 +139,7 @@ def _happened() -> tuple[Question, ...]:
         Kind.ANY_OF,
         "What do you think it is about?",
         "Tick all that fit.",
-        _STRANDS,
+        STRANDS,
         "Tick at least one",
     )
     when = (
@@ -179,7 +179,7 @@ def _by_whom() -> tuple[Question, ...]:
     close = _choice(
         "close",
         "Is it a partner, an ex-partner or somebody of the family?",
-        _YES_NO,
+        YES_NO,
         _NOT_ALONE,
         "If it is, we take extra care, and only ever get in touch in a way that you say is safe.",
     )

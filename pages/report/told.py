@@ -4,16 +4,9 @@ from typing import Any, Final
 
 from pages.questions import Answers, hour_of, lines_of, one
 from pages.report.asked import NOT_LISTED, NOTHING_AT_ALL, YES, happened_at, is_hate, known, ways
-from policy.facts.needs import Adjustment
 from policy.facts.reporting import Channel, Perceiver, Reporter
 
 _PERCEIVED_BY: Final = {Reporter.VICTIM: Perceiver.VICTIM, Reporter.WITNESS: Perceiver.WITNESS}
-
-_NEEDS: Final = {
-    Adjustment.LARGE_PRINT: "large print",
-    Adjustment.PLAIN_TEXT: "e-mails in plain text",
-    Adjustment.INTERPRETER: "an interpreter",
-}
 
 
 def body(answers: Answers) -> dict[str, Any]:
@@ -45,13 +38,14 @@ def _reached(answers: Answers) -> dict[str, Any]:
         "email": one(answers, "email"),
         "address": _lines(answers, "address"),
     }
+    helps = {"adjustments": list(answers.get("needs", ()))}
     if not ways(answers):
-        return {"complainant": _some(person)}
+        return helps | {"complainant": _some(person)}
     safe = [means.value for means in ways(answers) if means in answers.get("safe", ())]
     hours = {"from_time": _hour(answers, "from_hour"), "until_time": _hour(answers, "until_hour")}
     only = {"means": safe} | {name: at for name, at in hours.items() if at}
     anything = len(safe) == len(ways(answers)) and not any(hours.values()) and one(answers, "close") != YES
-    return {
+    return helps | {
         "complainant": _some(person),
         "safe_contact": None if anything else only,
         "no_contact": NOTHING_AT_ALL in answers.get("safe", ()) or None,
@@ -59,12 +53,10 @@ def _reached(answers: Answers) -> dict[str, Any]:
 
 
 def _words(answers: Answers) -> str:
-    """With what would help them, which is for whoever takes the case to record as needs."""
-    helps = [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if known(answers) else []
+    """With what else would help them, which is for whoever takes the case to record as a need."""
     other = one(answers, "other_needs") if known(answers) else None
-    asked = "; ".join([*helps, *([other] if other else [])])
     words = one(answers, "words") or ""
-    return f"{words}\n\nWould make it easier: {asked}" if asked else words
+    return f"{words}\n\nWould make it easier: {other}" if other else words
 
 
 def _hour(answers: Answers, name: str) -> str | None:

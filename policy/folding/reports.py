@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from policy.care import Hate
+from policy.care import Hate, Need
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT, Link
 from policy.editions import Edition
@@ -16,11 +16,13 @@ from policy.facts.joining import IncidentSeparated
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
-from policy.folding.needs import with_domestic_abuse, with_safe_way
+from policy.folding.needs import with_domestic_abuse, with_need, with_safe_way
 from policy.folding.parts import as_reported, victim_in
 from policy.folding.wishes import complains_again, with_wishes
 
 HATE: Final = "hate"
+_OTHER: Final = "other"
+"""The kind of need of which nobody has said why."""
 
 
 @fold.register
@@ -42,6 +44,10 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
     if fact.domestic_abuse:
         file = with_domestic_abuse(file, victim, fact.at, None)
+    if fact.adjustments:
+        file = with_need(
+            file, Need(person=COMPLAINANT, kind=_OTHER, told_at=fact.at, adjustments=fact.adjustments)
+        )
     if fact.no_contact:
         file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:

@@ -222,7 +222,13 @@ def _reached(answers: Answers) -> tuple[Question, ...]:
             (*(Option(one, _WAYS[one]) for one in ways(answers)), Option(NOTHING_AT_ALL, "Do not contact me")),
             "Tick the ways that are safe, or “Do not contact me”",
         ),
-        Field("from_hour", Kind.HOUR, "Only from", "For example, 9:00. Leave it empty if any time will do."),
+        Field(
+            "from_hour",
+            Kind.HOUR,
+            "Only from",
+            "Then we ring and e-mail you in these hours alone, and send no text message. For example, 9:00. Leave"
+            " it empty if any time will do.",
+        ),
         Field("until_hour", Kind.HOUR, "Only until", "For example, 17:00"),
     )
     needs = (

@@ -26,6 +26,7 @@ from policy.editions.retention import Retention
 from policy.editions.table import AtLeastOne, Listed
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
+from policy.hours import Hours
 
 
 class EditionUnknown(LookupError):
@@ -76,12 +77,15 @@ class Closure(_Table):
 
 
 class Letters(_Table):
-    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most."""
+    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most.
+    `texts`: the hours in which text messages go.
+    """
 
     arrives_working_days: AtLeastOne
     held_hours: AtLeastOne
     post_working_days: AtLeastOne
     check_working_days: AtLeastOne
+    texts: Hours
 
 
 class PersistentHarm(_Table):

@@ -25,7 +25,7 @@ from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose
 from policy.refusals.safety import NeedUnknown, SafeContactStays
 from policy.standing import standing
-from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, record, report
+from tests.given import BY_POST, EDITION, ROWAN, assessed, case_of, contact, london, report
 from tests.policy import happenings as h
 from tests.policy.happenings import (
     attempt,
@@ -104,14 +104,6 @@ def test_letters_are_made_as_they_are_needed() -> None:
     told = need(adjustments=(Adjustment.LARGE_PRINT, Adjustment.PLAIN_TEXT))
     duty = only_duty(recorded(case_of(report(MONDAY)), told))
     assert (duty.large_print, duty.plain_text, duty.by_hand) == (True, True, False)
-
-
-def test_what_they_asked_for_when_they_reported_holds_from_the_first_letter_on() -> None:
-    asked = (Adjustment.LARGE_PRINT, Adjustment.INTERPRETER)
-    file = case_of(report(MONDAY, complainant=BOTH, adjustments=asked))
-    assert only_duty(file).large_print
-    assert [(one.kind, one.adjustments) for one in file.needs.values()] == [("other", asked)]
-    assert "right-way:complainant" in owed(record(file, contact(MONDAY + HOUR)))
 
 
 def test_a_letter_that_waits_to_be_posted_is_made_out_again_as_it_is_needed() -> None:

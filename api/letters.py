@@ -17,6 +17,8 @@ from api.resources import Needs, Resources
 from letters.compose import ComposedLetter, compose
 from letters.landlord import contacts_of, letterhead_of
 from letters.wordings import LetterRefused
+from policy.case_file import CaseFile
+from policy.deadlines.writing import why_not_written
 from policy.duties import to_send
 from policy.facts.letters import LetterKind
 from policy.working_days import london_day
@@ -69,15 +71,15 @@ async def _draft(ref: str, key: str, needs: Resources) -> tuple[LetterKind, Comp
         try:
             content = await content_of(db, file, duty, contacts_of(needs.settings), day, draft=True)
         except LookupError as cannot:
-            raise _not_made(ref, key, cannot) from cannot
+            raise _not_made(file, key, cannot) from cannot
     try:
         letter = await asyncio.to_thread(compose, content, letterhead_of(needs.settings))
     except LetterRefused as cannot:
-        raise _not_made(ref, key, cannot) from cannot
+        raise _not_made(file, key, cannot) from cannot
     return owed.kind, letter
 
 
-def _not_made(ref: str, key: str, why: Exception) -> ProblemRaised:
-    log.warning("draft_not_made", case=ref, key=key, why=type(why).__name__)
-    words = "This letter cannot be made from what is recorded now."
+def _not_made(file: CaseFile, key: str, cannot: Exception) -> ProblemRaised:
+    log.warning("draft_not_made", case=file.ref, key=key, why=type(cannot).__name__)
+    words = f"This letter cannot be made now: {why_not_written(file, file.letters[key])}."
     return problem(HTTPStatus.CONFLICT, "letter-cannot-be-made", words)

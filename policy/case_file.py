@@ -90,10 +90,14 @@ class CaseFile(File):
     ward: str | None = None
     people: dict[str, OnCase] = Field(default_factory=dict)
     officer: str | None = None
+    taken_by: str | None = None
+    given_by: str | None = None
+    """The officer who took the report, and who gave the case to the one that it has."""
     cover: Cover | None = None
-
     assessment: Assessment | None = None
     reports: tuple[AwareDatetime, ...] = ()
+    unread: dict[str, AwareDatetime] = Field(default_factory=dict)
+    """Further incidents, by the id of their fact, of which nobody has said yet what they make of them."""
     reassess_since: AwareDatetime | None = None
     serious_since: AwareDatetime | None = None
     police_advised_at: AwareDatetime | None = None
@@ -107,20 +111,16 @@ class CaseFile(File):
     advised: Advised | None = None
     perpetrator_told_at: AwareDatetime | None = None
     view_asked_at: AwareDatetime | None = None
-
     wish: Wish = Field(default_factory=Wish)
-
     proposed: ProposedClosure | None = None
     closed_at: AwareDatetime | None = None
     closing: Closing | None = None
-
     earlier_case: str | None = None
     links: tuple[Link, ...] = ()
     joined: Joined | None = None
     brought: dict[str, Brought] = Field(default_factory=dict)
     separated: tuple[str, ...] = ()
     parted: tuple[Parted, ...] = ()
-
     letters: dict[str, LetterOwed] = Field(default_factory=dict)
     matters: dict[str, Matter] = Field(default_factory=dict)
 

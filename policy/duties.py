@@ -24,6 +24,7 @@ from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionTold
 from policy.facts.referring import ReferralTold
 from policy.frozen import Frozen
+from policy.hours import Hours
 from policy.legal_action import beginning as of_legal_action
 from policy.legal_action.facts import CaseLearnt
 from policy.legal_action.procedure import LEGAL_ACTION
@@ -40,7 +41,8 @@ class SendLetter(Frozen):
     """Compose the letter that the fact `about` calls for and send it, or have it ready to post.
     `to` names its reader on the case. Only an acknowledgement has the advice to ring the police in it.
     What goes `by_hand` a person translates, copies or completes first, and then sends.
-    `automatic`: nobody asked for it or looked at it. `own_words` is the id of the fact that has those.
+    `automatic`: nobody asked for it or looked at it. `own_words` is the id of the fact that has those. It goes in
+    its `hours` alone.
     """
 
     key: str
@@ -60,6 +62,7 @@ class SendLetter(Frozen):
     automatic: bool = False
     own_words: str | None = None
     letter_follows: bool = False
+    hours: Hours | None = None
 
     @property
     def revocable(self) -> bool:
@@ -112,6 +115,11 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     IN_DOUBT = "in_doubt"
     HELD_UP = "held_up"
+
+
+def goes_from(duty: Duty, now: datetime) -> datetime:
+    """When it may be done, now or later. (needs-met, section 6)"""
+    return duty.hours.next_from(now) if isinstance(duty, SendLetter) and duty.hours else now
 
 
 def came_of(duty: Duty, outcome: Outcome, at: datetime) -> CaseFact:
@@ -180,6 +188,7 @@ def _letters(file: CaseFile) -> list[SendLetter]:
 
 def to_send(file: CaseFile, key: str, letter: LetterOwed) -> SendLetter:
     """How it would go now."""
+    by_hand = not letter.is_text and (goes_by_hand(file, letter.to) or letter.kind in ENCLOSES)
     return SendLetter(
         key=key,
         row=ROW_OF_LETTER[letter.kind],
@@ -194,8 +203,17 @@ def to_send(file: CaseFile, key: str, letter: LetterOwed) -> SendLetter:
         to=letter.to,
         large_print=Adjustment.LARGE_PRINT in adjustments(file, letter.to),
         plain_text=Adjustment.PLAIN_TEXT in adjustments(file, letter.to),
-        by_hand=not letter.is_text and (goes_by_hand(file, letter.to) or letter.kind in ENCLOSES),
+        by_hand=by_hand,
         automatic=not letter.looked_at,
         own_words=letter.worded,
         letter_follows=letter.letter_follows,
+        hours=None if by_hand else _hours(file, letter),
     )
+
+
+def _hours(file: CaseFile, letter: LetterOwed) -> Hours | None:
+    """Of what a telephone says at once that it has come: e-mails in their own safe hours, no text by night."""
+    if letter.is_text:
+        return of(file.edition).letters.texts
+    safe = file.safe_ways.get(letter.to)
+    return safe.hours if safe is not None and letter.means is Means.EMAIL and safe.hours != Hours() else None

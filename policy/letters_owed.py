@@ -14,7 +14,7 @@ from policy.frozen import Frozen
 
 class LetterState(StrEnum):
     """`withheld`: there is an address, and it is not safe to write to it. `to_tell`: that came out only after the
-    case had closed, and nobody has told them. `held`: somebody looks at it before it goes.
+    case had closed, or when the letter came back, and nobody has told them. `held`: somebody looks at it first.
     """
 
     OWED = "owed"

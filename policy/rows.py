@@ -62,6 +62,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "serious-safety": "5",
     "needs-met": "6",
     "health-contact": "6",
+    "new-cases-daily": "7",
     "self-audit": "all",
     "retention": "all",
     "formal-warnings": "5",

@@ -105,7 +105,7 @@ def right_way(file: CaseFile, person: str) -> str:
         return "in a safe way, which is still to be agreed"
     means = _right(file, person)
     named = " or ".join(_IN_WORDS[one] for one in Means if one in means)
-    when = _hours(safe) if safe is not None and not means <= set(IN_WRITING) else ""
+    when = _hours(safe) if safe is not None and not means <= {Means.POST} else ""
     with_ = "with an interpreter" if Adjustment.INTERPRETER in adjustments(file, person) else ""
     return ", ".join(part for part in (named and f"by {named}", when, with_) if part)
 

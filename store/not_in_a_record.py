@@ -21,7 +21,8 @@ NOT_INCLUDED: Final = (
         of=(
             *("changes.by_id", "timeline.by_id", "corrections.by_id", "disclosures.by_id", "journal.by_id"),
             *("evidence_files.by_id", "evidence_custody.by_id"),
-            *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.admitted"),
+            *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.taken_by"),
+            *("cases.given_by", "cases.admitted"),
             *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
             *("private_links.issued_by", "private_links.revoked_by"),
         ),

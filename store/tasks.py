@@ -7,10 +7,24 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import AwareDatetime, computed_field
-from sqlalchemy import Column, CompoundSelect, DateTime, Select, Table, Text, func, or_, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    DateTime,
+    Select,
+    Table,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.deadlines.base import reason
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.procedures.base import number_of
 from policy.working_days import Counted, Due
@@ -89,9 +103,11 @@ async def owed_by(
     db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
 ) -> list[Task]:
     """The earliest due first, on cases, beside them, at places, about who may see a case and of private links,
-    beginning behind `after` (due, about, key).
+    beginning behind `after` (due, about, key). Supervisors also see what an officer owes on a case that none has.
     """
-    first = [_first_of(view, role, officer, limit, after) for view in _VIEWS]
+    first = [_first_of(view, view.c.owed_by == role, officer, limit, after) for view in _VIEWS]
+    if role == Role.SUPERVISOR and officer is None:
+        first += [_first_of(view, _nobodys(view), None, limit, after) for view in _ON_CASES]
     both = union_all(*first).subquery()
     query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
     owed = [Task(**row._asdict()) for row in await db.connection.execute(query)]
@@ -134,11 +150,15 @@ def _named(task: Task, on_cases: dict[str, dict[str, Any]]) -> About | None:
 
 
 def _first_of(
-    view: Table, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None
+    view: Table,
+    owed: ColumnElement[bool],
+    officer: str | None,
+    limit: int,
+    after: tuple[datetime, str, str] | None,
 ) -> Select[Any]:
     """Each view for itself, so that the index on what is due finds the first few of very many."""
     order = (view.c.due, view.c.about, view.c.key)
-    query = select(*(view.c[name] for name in _COLUMNS)).where(view.c.owed_by == role)
+    query = select(*(view.c[name] for name in _COLUMNS)).where(owed)
     if officer is not None:
         query = query.where(view.c.officer == officer)
         if view in _ON_CASES:
@@ -148,9 +168,17 @@ def _first_of(
     return query.order_by(*order).limit(limit)
 
 
+def _nobodys(view: Table) -> ColumnElement[bool]:
+    """What an officer owes on a case that none has."""
+    cases_of_nobody = select(cases.c.ref).where(cases.c.officer.is_(None), cases.c.taken_by.is_(None))
+    owed = and_(view.c.owed_by == Role.OFFICER, view.c.officer.is_(None))
+    return and_(owed, view.c.case_ref.in_(cases_of_nobody))
+
+
 def _may_be_of(view: Table, officer: str) -> CompoundSelect[tuple[str]]:
     """Where anything may be theirs, by index: who owes it in the end only the view can say."""
-    own = select(cases.c.ref).where(or_(cases.c.officer == officer, cases.c.cover == officer))
+    took = and_(cases.c.officer.is_(None), cases.c.taken_by == officer)
+    own = select(cases.c.ref).where(or_(cases.c.officer == officer, cases.c.cover == officer, took))
     named = select(deadlines.c.case_ref).where(deadlines.c.owner == officer, deadlines.c.ending.is_(None))
     if view is procedure_tasks:
         own = select(procedures.c.ref).where(procedures.c.case_ref.in_(own))

@@ -12,7 +12,7 @@ from activities.register import Batch
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.deadlines import Deadline
-from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties
+from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties, goes_from
 from policy.facts import CaseFact, Entry
 from policy.procedures.base import first_id
 from policy.procedures.kinds import KINDS
@@ -55,6 +55,9 @@ class CaseKind(Kind[CaseFile, Entry, Duty, Outcome]):
 
     def duties(self, file: CaseFile) -> list[Duty]:
         return duties(file)
+
+    def goes_from(self, duty: Duty, now: datetime) -> datetime:
+        return goes_from(duty, now)
 
     def perform(self, file: CaseFile, duty: Duty) -> Awaitable[Outcome]:
         match duty:

@@ -51,6 +51,7 @@ class Kind(Protocol[F, E, D, R]):
     @property
     def rulebook(self) -> Rulebook[F, E]: ...
     def duties(self, file: F) -> list[D]: ...
+    def goes_from(self, duty: D, now: datetime) -> datetime: ...
     def perform(self, file: F, duty: D) -> Awaitable[R]: ...
     def came_of(self, duty: D, outcome: R, now: datetime) -> Fact: ...
     def write(self, file: F, first: int, entries: list[E]) -> Awaitable[int]: ...
@@ -89,6 +90,7 @@ class Loop(Generic[F, E, D, R]):
         self._performing: dict[str, tuple[D, asyncio.Future[R]]] = {}
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
+        self._waits_until: datetime | None = None
         self._stirred = True
         self._refreshing = False
 
@@ -199,10 +201,13 @@ class Loop(Generic[F, E, D, R]):
 
     def _perform_duties(self) -> None:
         """A duty may need what was told, so it starts when all of that is in the store. One that is no longer
-        owed is taken back where it can be, unless it is being done at this moment: what cannot be taken back waits
-        for what comes of that.
+        owed, or may not be done at this hour, is taken back where it can be, unless it is being done at this
+        moment: what cannot be taken back waits for what comes of that.
         """
-        owed = self.kind.duties(self.file)
+        now = workflow.now()
+        going = [(duty, self.kind.goes_from(duty, now)) for duty in self.kind.duties(self.file)]
+        self._waits_until = min((moment for _, moment in going if moment > now), default=None)
+        owed = [duty for duty, moment in going if moment <= now]
         keys = {duty.key for duty in owed}
         for duty, future in self._performing.values():
             if duty.key not in keys and duty.revocable:
@@ -221,7 +226,8 @@ class Loop(Generic[F, E, D, R]):
 
     def _set_alarm(self, deadlines: list[Deadline]) -> None:
         """One timer. It is only ever moved forward: ringing early costs less history than moving it back."""
-        moment = next((d.due for d in deadlines if not d.noticed), None)
+        due = next((d.due for d in deadlines if not d.noticed), None)
+        moment = min((one for one in (due, self._waits_until) if one is not None), default=None)
         if moment is None or (self._alarm_at is not None and self._alarm_at <= moment):
             return
         if self._alarm is not None:

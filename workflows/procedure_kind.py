@@ -1,6 +1,7 @@
 """What everything that is carried on beside a case brings to the loop in the same way."""
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
@@ -27,6 +28,9 @@ class ProcedureKind(Generic[P, E]):
 
     def show(self, file: P, deadlines: list[Deadline]) -> None:
         workflow.set_current_details(in_short(file, deadlines))
+
+    def goes_from(self, _duty: object, now: datetime) -> datetime:
+        return now
 
     def told(self, duty: TellCase) -> Awaitable[bool]:
         """Whether the case was there to be told."""

@@ -71,6 +71,8 @@ class Returns:
             to=letter.to,
             means=letter.means,
             went_at=went_at,
+            worded=letter.worded,
+            matter=letter.matter,
         )
         entry = Entry(id=id_, by=SYSTEM, recorded_at=now, fact=fact, digest=digest([bounce.letter]))
         await self._recorded(file, entry)

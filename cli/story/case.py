@@ -19,7 +19,7 @@ from cli.story.skipping import forgotten, skip, unhindered
 from policy.audit import night_after
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
-from policy.duties import duties
+from policy.duties import Duty, duties, goes_from
 from policy.editions import of
 from policy.facts import Entry, Recorded
 from policy.facts.reporting import IncidentReported, ReportReceived
@@ -162,7 +162,7 @@ class LiveCase:
             file = await self._file()
             if any(clock.due <= now and not clock.noticed_at for clock in file.clocks.values()):
                 return False
-            return not (is_late and (duties(file) or file.seq != (await self.standing()).seq))
+            return not (is_late and (await self._to_do(file) or file.seq != (await self.standing()).seq))
 
         await _until(noticed)
 
@@ -226,7 +226,12 @@ class LiveCase:
             if kept.seq != (await door_to(kind, self.door).file(ref)).seq:
                 return False
         file = await self._file()
-        return not duties(file) and file.seq == (await self.standing()).seq
+        return not await self._to_do(file) and file.seq == (await self.standing()).seq
+
+    async def _to_do(self, file: CaseFile) -> list[Duty]:
+        """What goes at this hour."""
+        now = await self.server.get_current_time()
+        return [duty for duty in duties(file) if goes_from(duty, now) <= now]
 
     async def _beside(self) -> dict[str, str]:
         """References by the key of the matter."""

@@ -1,16 +1,19 @@
 """The questions behind the links of whoever is affected, as the case's edition has its lists."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from pages.private.visiting import Opened
-from pages.questions import Answers, Field, Kind, Option, Question
+from pages.questions import Answers, Field, Kind, Option, Question, one
+from pages.report.asked import STRANDS, YES, YES_NO
 from policy.case_review.asking import is_written_to
 from policy.editions import Edition, of
 from policy.facts.base import Email, Line
 from policy.facts.needs import Adjustment
+from policy.facts.reporting import Perceiver
+from policy.folding.reports import HATE
 
 _HELPS: Final = {
     Adjustment.LARGE_PRINT: "Large print",
@@ -34,11 +37,55 @@ def call_back(_: Opened) -> Question:
 
 
 def again(_: Opened) -> Question:
-    hint = "Say when, where and who, as far as you know. In danger now? Ring 999."
-    told = Field(
-        "words", Kind.WORDS, "What happened?", hint=hint, needed="Tell us what happened, in your own words"
+    """With what makes it urgent. (serious-advise-police, hate-by-perception)"""
+    return Question(
+        about="again",
+        heading="It happened again",
+        short="What happened",
+        words="In danger now? Ring 999.",
+        fields=(
+            Field(
+                "words",
+                Kind.WORDS,
+                "What happened?",
+                hint="Say when, where and who, as far as you know.",
+                needed="Tell us what happened, in your own words",
+            ),
+            Field("hurt", Kind.ONE_OF, "Was anybody hurt or threatened?", options=YES_NO),
+            Field(
+                "hate",
+                Kind.ONE_OF,
+                "Do you think it is because of who somebody is?",
+                hint="For example their race, religion, disability, sexuality or gender. Nobody has to prove it.",
+                options=YES_NO,
+            ),
+            Field(
+                "strands",
+                Kind.ANY_OF,
+                "If so, what do you think it is about?",
+                hint="Tick all that fit.",
+                options=STRANDS,
+            ),
+        ),
+        together=_what_it_is_about,
     )
-    return Question(about="again", heading="It happened again", short="What happened", fields=(told,))
+
+
+def urgent(said: Answers, there: Opened) -> dict[str, Any]:
+    """What they chose, as it is recorded. Somebody who names strands thinks so, whatever else they ticked."""
+    presumed = (kind.key for kind in of(there.file.edition).categories if kind.presumed_serious)
+    violence = next((key for key in presumed if key != HATE), None)
+    strands = list(said.get("strands", ()))
+    perceived_by = Perceiver.VICTIM if there.link.person in there.file.victims else Perceiver.WITNESS
+    return {
+        "category": violence if one(said, "hurt") == YES else None,
+        "hate": {"strands": strands, "perceived_by": perceived_by.value} if strands else None,
+    }
+
+
+def _what_it_is_about(said: Answers, _: datetime) -> dict[str, str]:
+    untold = one(said, "hate") == YES and not said.get("strands")
+    return {"strands": "Tick what you think it is about"} if untold else {}
 
 
 def need(there: Opened) -> Question:

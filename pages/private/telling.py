@@ -17,7 +17,7 @@ from api.problems import problem
 from api.reports import told_again
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.private.asked_of_them import again, call_back, need, review
+from pages.private.asked_of_them import again, call_back, need, review, urgent
 from pages.private.attaching import attached, takes, told_of, with_files
 from pages.private.saying import NOT_TAKEN, SENT_BEFORE, key_in, key_of, tell, why_not
 from pages.private.visiting import OnMyCase, Opened, visit
@@ -85,12 +85,13 @@ def _need_of(kind: str, there: Opened, said: Answers) -> dict[str, Any]:
 async def _again(_: Request, needs: Resources, there: Opened, said: Answers, key: str) -> str:
     """Never lost, also while the engine is away. It is theirs who told it, and no complainant's."""
     reporter = there.file.reporter if there.link.person == COMPLAINANT else _AS.get(there.part, Reporter.VICTIM)
-    body = {
+    told = {
         "channel": Channel.WEB.value,
         "reporter": reporter.value,
         "told_by": there.link.person,
         "words": one(said, "words"),
     }
+    body = told | urgent(said, there)
     try:
         entry = taken_in(IncidentReported, body, key, there.actor, about=there.file.ref)
         await told_again(needs.seen_by(EVERYTHING), there.file.ref, entry)

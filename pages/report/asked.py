@@ -26,9 +26,9 @@ _LINE: Final[TypeAdapter[str]] = TypeAdapter(Line)
 _TOO_LONG: Final = "Shorten each line to 200 characters or fewer"
 _NOT_ALONE: Final = "Choose yes, no or not sure"
 
-_YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option(NOT_SURE, "I am not sure"))
+YES_NO: Final = (Option(YES, "Yes"), Option("no", "No"), Option(NOT_SURE, "I am not sure"))
 
-_STRANDS: Final = (
+STRANDS: Final = (
     Option(Strand.RACE, "Race, skin colour, nationality or where somebody comes from"),
     Option(Strand.RELIGION, "Religion or belief, or having none"),
     Option(Strand.SEXUAL_ORIENTATION, "Being lesbian, gay or bisexual, or being taken for it"),
@@ -137,7 +137,7 @@ def _happened() -> tuple[Question, ...]:
     hate = _choice(
         "hate",
         "Do you think it is because of who somebody is?",
-        _YES_NO,
+        YES_NO,
         _NOT_ALONE,
         "For example their race, religion, disability, sexuality or gender. If you think so, that is enough:"
         " nobody has to prove it.",
@@ -147,7 +147,7 @@ def _happened() -> tuple[Question, ...]:
         Kind.ANY_OF,
         "What do you think it is about?",
         "Tick all that fit.",
-        _STRANDS,
+        STRANDS,
         "Tick at least one",
     )
     when = (
@@ -187,7 +187,7 @@ def _by_whom() -> tuple[Question, ...]:
     close = _choice(
         "close",
         "Is it a partner, an ex-partner or somebody of the family?",
-        _YES_NO,
+        YES_NO,
         _NOT_ALONE,
         "If it is, we take extra care, and only ever get in touch in a way that you say is safe.",
     )
@@ -233,7 +233,13 @@ def _reached(answers: Answers) -> tuple[Question, ...]:
             (*(Option(one, _WAYS[one]) for one in ways(answers)), Option(NOTHING_AT_ALL, "Do not contact me")),
             "Tick the ways that are safe, or “Do not contact me”",
         ),
-        Field("from_hour", Kind.HOUR, "Only from", "For example, 9:00. Leave it empty if any time will do."),
+        Field(
+            "from_hour",
+            Kind.HOUR,
+            "Only from",
+            "Then we ring and e-mail you in these hours alone, and send no text message. For example, 9:00. Leave"
+            " it empty if any time will do.",
+        ),
         Field("until_hour", Kind.HOUR, "Only until", "For example, 17:00"),
     )
     needs = (

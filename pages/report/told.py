@@ -4,16 +4,9 @@ from typing import Any, Final
 
 from pages.questions import Answers, hour_of, lines_of, one
 from pages.report.asked import NOT_LISTED, NOT_SURE, NOTHING_AT_ALL, YES, happened_at, is_hate, is_reached, ways
-from policy.facts.needs import Adjustment
 from policy.facts.reporting import Channel, Perceiver, Reporter
 
 _PERCEIVED_BY: Final = {Reporter.VICTIM: Perceiver.VICTIM, Reporter.WITNESS: Perceiver.WITNESS}
-
-_NEEDS: Final = {
-    Adjustment.LARGE_PRINT: "large print",
-    Adjustment.PLAIN_TEXT: "e-mails in plain text",
-    Adjustment.INTERPRETER: "an interpreter",
-}
 
 
 _UNSURE: Final = {
@@ -51,13 +44,14 @@ def _reached(answers: Answers) -> dict[str, Any]:
         "email": one(answers, "email"),
         "address": _lines(answers, "address"),
     }
+    helps = {"adjustments": list(answers.get("needs", ()))}
     if not ways(answers):
-        return {"complainant": _some(person)}
+        return helps | {"complainant": _some(person)}
     safe = [means.value for means in ways(answers) if means in answers.get("safe", ())]
     hours = {"from_time": _hour(answers, "from_hour"), "until_time": _hour(answers, "until_hour")}
     only = {"means": safe} | {name: at for name, at in hours.items() if at}
     anything = len(safe) == len(ways(answers)) and not any(hours.values()) and one(answers, "close") != YES
-    return {
+    return helps | {
         "complainant": _some(person),
         "safe_contact": None if anything else only,
         "no_contact": NOTHING_AT_ALL in answers.get("safe", ()) or None,
@@ -65,14 +59,10 @@ def _reached(answers: Answers) -> dict[str, Any]:
 
 
 def _words(answers: Answers) -> str:
-    """With what they are not sure of, to be asked about, and what would help them, to be recorded as needs."""
-    helps = (
-        [text for need, text in _NEEDS.items() if need in answers.get("needs", ())] if is_reached(answers) else []
-    )
+    """With what they are not sure of, to be asked about, and what else would help, to be recorded as a need."""
     other = one(answers, "other_needs") if is_reached(answers) else None
-    asked = "; ".join([*helps, *([other] if other else [])])
     unsure = [text for name, text in _UNSURE.items() if one(answers, name) == NOT_SURE]
-    easier = [f"Would make it easier: {asked}"] if asked else []
+    easier = [f"Would make it easier: {other}"] if other else []
     return "\n\n".join([one(answers, "words") or "", *unsure, *easier])
 
 

@@ -33,10 +33,17 @@ def evidence_not_read(seen: Seen) -> str | None:
     matters = seen.file.matters.values()
     unread = [one.since for one in matters if (one.kind, one.stage) in _UNREAD]
     if not unread or seen.days_since(min(unread)) < seen.numbers.evidence_days:
-        return None
+        return _told_again_and_not_read(seen)
     count, have = ("1 piece", "has") if len(unread) == 1 else (f"{len(unread)} pieces", "have")
     since = on(min(unread))
     return f"{count} of evidence {have} come in since {since}, and nobody has recorded that they looked at it."
+
+
+def _told_again_and_not_read(seen: Seen) -> str | None:
+    told = min(seen.file.unread.values(), default=None)
+    if told is None or seen.days_since(told) < seen.numbers.evidence_days:
+        return None
+    return f"Nobody has answered what was told to us again on {on(told)}."
 
 
 def vulnerability_not_answered(seen: Seen) -> str | None:
@@ -83,7 +90,7 @@ PATTERNS: Final = (
     Pattern(
         PatternName.EVIDENCE_NOT_READ,
         "incident-diaries",
-        "evidence has come in and nobody has looked at it",
+        "evidence, or what was told to us again, has come in and nobody has looked at it",
         (published.NOT_LISTENED_TO, published.NOT_READ),
         evidence_not_read,
     ),

@@ -1,9 +1,9 @@
-"""Assessment, second looks, and excluded conduct that turns out to be persistent."""
+"""Assessment, what is told again, second looks, and excluded conduct that turns out to be persistent."""
 
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.deadlines.base import Obligation, owed
+from policy.deadlines.base import Obligation, owed, sooner_where_urgent
 from policy.editions import Edition
 from policy.working_days import day_in_words, london_day, working_days_after
 
@@ -21,6 +21,20 @@ def assessment(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
         row="assess-seriousness",
         what="Assess how serious it is",
         met_by=("assessed",),
+    )
+
+
+def further_incident(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Somebody reads what was told again, however it came. (register-every-report, section 5)"""
+    if not file.unread:
+        return
+    yield owed(
+        file,
+        "further-incident",
+        sooner_where_urgent(file, min(file.unread.values()), edition.further_incident, edition),
+        row="register-every-report",
+        what="Read what was told again, and speak to them or say how serious it is",
+        met_by=("contact_made", "person_contacted", "assessed"),
     )
 
 

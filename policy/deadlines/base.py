@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, computed_field
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT
-from policy.editions import BySeriousness, Edition
+from policy.editions import BySeriousness, DaysOrHours, Edition
 from policy.facts.base import Role
 from policy.file import File
 from policy.frozen import Frozen
@@ -17,6 +17,7 @@ from policy.working_days import (
     Counted,
     Due,
     day_in_words,
+    hours_after,
     in_words,
     london_day,
     moment_in_words,
@@ -118,6 +119,21 @@ def at_intervals(file: CaseFile, last: datetime, every: BySeriousness, edition: 
     start = max(last, file.serious_since)
     serious = working_days_after(start, every.serious_working_days, days, closes)
     return min(ordinary, serious, key=lambda due: due.moment)
+
+
+def urgent_since(file: CaseFile) -> datetime | None:
+    """Since when it has been serious, or there were signs of domestic abuse."""
+    abuse = [one.since for one in file.domestic_abuse.values()]
+    return min((moment for moment in (file.serious_since, *abuse) if moment is not None), default=None)
+
+
+def sooner_where_urgent(file: CaseFile, since: datetime, number: DaysOrHours, edition: Edition) -> Due:
+    """Within working days; within hours of when it became urgent, if that is sooner."""
+    due = working_days_after(since, number.working_days, file.closure_days, edition.office.closes)
+    urgent = urgent_since(file)
+    if urgent is None:
+        return due
+    return min(due, hours_after(max(since, urgent), number.hours), key=lambda one: one.moment)
 
 
 NO_WAY_TO_REACH: Final = "no address, e-mail or telephone number was given"

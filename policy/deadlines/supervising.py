@@ -1,12 +1,27 @@
-"""What a supervisor owes: reviews, and an answer to a proposed closure."""
+"""What a supervisor owes: an officer for each case, reviews, and an answer to a proposed closure."""
 
 from collections.abc import Iterator
 
 from policy.case_file import CaseFile
-from policy.deadlines.base import Obligation, at_intervals, owed
+from policy.deadlines.base import Obligation, at_intervals, owed, sooner_where_urgent
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.working_days import working_days_after
+
+
+def allocation(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
+    """Where no officer took the report, it is nobody's until one is given it. (new-cases-daily, section 7)"""
+    if file.reported_at is None or file.officer is not None or file.taken_by is not None:
+        return
+    yield owed(
+        file,
+        "allocation",
+        sooner_where_urgent(file, file.reported_at, edition.allocation, edition),
+        row="new-cases-daily",
+        what="Give the case to an officer",
+        met_by=("case_allocated",),
+        by=Role.SUPERVISOR,
+    )
 
 
 def review(file: CaseFile, edition: Edition) -> Iterator[Obligation]:

@@ -44,6 +44,19 @@ _NOWHERE: Final = "no address or e-mail was given to write to"
 _UNSAFE: Final = "it is not safe to write to them: tell them in a safe way"
 
 
+def why_not_written(file: CaseFile, letter: LetterOwed) -> str:
+    """Why there is nothing to read of a letter that is owed."""
+    match letter.state:
+        case LetterState.WITHHELD | LetterState.TO_TELL:
+            return _UNSAFE
+        case LetterState.SET_ASIDE:
+            return wants_no_contact(file) or ""
+        case LetterState.UNDELIVERABLE:
+            return "it came back, and there is no other address"
+        case _:
+            return "something that it says is not recorded, or whom to write to"
+
+
 def letters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     if file.reported_at is not None and file.writes_by is None:
         row, why = ("needs-met", _UNSAFE) if file.withheld else ("acknowledge", _NOWHERE)
@@ -100,7 +113,11 @@ def _owed_for(file: CaseFile, letter: LetterOwed, edition: Edition) -> tuple[int
                 f"Ask for another address: the {name} came back",
             )
         case LetterState.TO_TELL:
-            return edition.letters.check_working_days, f"Tell the complainant in a safe way what the {name} says"
+            again = "" if file.closed_at is not None else ", and ask for another address"
+            return (
+                edition.letters.check_working_days,
+                f"Tell the complainant in a safe way what the {name} says{again}",
+            )
         case LetterState.HELD_UP:
             return edition.letters.check_working_days, f"Find out why the {name} has not gone"
         case _:

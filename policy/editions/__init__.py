@@ -26,6 +26,7 @@ from policy.editions.retention import Retention
 from policy.editions.table import AtLeastOne, Listed
 from policy.editions.table import Table as _Table
 from policy.frozen import Frozen
+from policy.hours import Hours
 
 
 class EditionUnknown(LookupError):
@@ -51,8 +52,8 @@ class WorkingDays(_Table):
     working_days: AtLeastOne
 
 
-class Escalation(WorkingDays):
-    """`hours` for what was owed within hours."""
+class DaysOrHours(WorkingDays):
+    """`hours` for what is urgent."""
 
     hours: AtLeastOne
 
@@ -76,12 +77,15 @@ class Closure(_Table):
 
 
 class Letters(_Table):
-    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most."""
+    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most.
+    `texts`: the hours in which text messages go.
+    """
 
     arrives_working_days: AtLeastOne
     held_hours: AtLeastOne
     post_working_days: AtLeastOne
     check_working_days: AtLeastOne
+    texts: Hours
 
 
 class PersistentHarm(_Table):
@@ -130,15 +134,17 @@ class Edition(Frozen):
     office: Office
     first_contact: WorkingDays
     assessment: WorkingDays
+    further_incident: DaysOrHours
     serious_appointment: WorkingDays
     police_advice: PoliceAdvice
     regular_contact: RegularContact
+    allocation: DaysOrHours
     review: BySeriousness
     second_look: WorkingDays
     closure: Closure
     letters: Letters
     persistent_harm: PersistentHarm
-    escalation: Escalation
+    escalation: DaysOrHours
     matters: MatterDays
     reopening: Reopening
     closure_days: ClosureDaysLimits

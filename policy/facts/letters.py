@@ -166,8 +166,8 @@ class LetterInDoubt(Fact):
 
 class LetterCameBack(Fact):
     """One that had gone turned out not to have arrived: the mail server says that it never will. It is what was
-    owed under `key`: of which kind, worded from which fact (`about`), to whom, by which means and, where that is
-    known, when it went.
+    owed under `key`: of which kind, made from which fact (`about`), with the own words of which (`worded`), with
+    which `matter` it went, to whom, by which means and, where that is known, when.
     """
 
     fact: Literal["letter_came_back"] = "letter_came_back"
@@ -177,6 +177,8 @@ class LetterCameBack(Fact):
     to: Name
     means: Means
     went_at: Moment | None = None
+    worded: Line | None = None
+    matter: Name | None = None
 
 
 Facts = (

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from policy.facts.base import Fact, Moment, Name, Words
-from policy.facts.needs import SafeContact
+from policy.facts.needs import Adjustment, SafeContact
 from policy.facts.parts import PartKey
 from policy.facts.people import Party, Person, Place
 from policy.frozen import Frozen
@@ -55,7 +55,7 @@ class HatePerception(Frozen):
 class ReportReceived(Fact):
     """A report by any channel. `at` is when we received it, `happened_at` when the behaviour was,
     `follows` an earlier case; when that had closed we look up (`follows_closed_at`). `safe_contact`,
-    `domestic_abuse` and `no_contact`, that they want none, hold from the first letter on.
+    `domestic_abuse`, `no_contact`, that they want none, and `adjustments` hold from the first letter on.
     """
 
     fact: Literal["report_received"] = "report_received"
@@ -74,6 +74,7 @@ class ReportReceived(Fact):
     safe_contact: SafeContact | None = None
     domestic_abuse: bool = False
     no_contact: bool = False
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 class IncidentReported(Fact):

@@ -55,7 +55,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """What the entry means for the people on the case, whatever kind of fact it is."""
-    file = with_wrong_ways(before, file, entry.fact)
+    file = reports.with_unread(with_wrong_ways(before, file, entry.fact), entry)
     file = disability.with_suspicion(file, entry.fact, edition)
     file = safety.with_support_owed(before, file, entry.fact)
     if file.people != before.people:

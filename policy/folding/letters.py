@@ -8,6 +8,7 @@ from policy.company import COMPLAINANT
 from policy.editions import Edition
 from policy.facts import Entry, letters
 from policy.facts.letters import LetterKind
+from policy.facts.matters import MatterKind
 from policy.facts.people import Means
 from policy.facts.ruling import DeadlineMissed
 from policy.folding.base import fold, is_written_to, made_out_again
@@ -119,7 +120,7 @@ def _(fact: letters.LetterRefused, file: CaseFile, _entry: Entry, _edition: Edit
     file = file.with_(writes_by=way_to_write(file))
     if file.writes_by is not None:
         return _letter(file, fact.key, means=file.writes_by, since=fact.at)
-    state = file.kept_back if file.withheld else LetterState.UNDELIVERABLE
+    state = LetterState.TO_TELL if file.withheld else LetterState.UNDELIVERABLE
     return _letter(file, fact.key, state=state, since=fact.at)
 
 
@@ -131,8 +132,8 @@ def _(fact: letters.LetterNotSent, file: CaseFile, entry: Entry, _edition: Editi
 @fold.register
 def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """It has told nobody, so it is owed again: to the complainant by another way, unless they told us of another
-    address since it went, or after another address was asked for. A closing letter of a closure that no longer
-    stands is not.
+    address since it went, or after another address was asked for; where that is not safe, they are told. A closing
+    letter of a closure that no longer stands is not, nor is what goes with something that is over.
     """
     gone = file.with_(letters={k: v for k, v in file.letters.items() if k != fact.key})
     back = LetterOwed(
@@ -142,6 +143,8 @@ def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edit
         since=entry.recorded_at,
         state=LetterState.UNDELIVERABLE,
         to=fact.to,
+        worded=fact.worded,
+        matter=fact.matter,
     )
     owed = gone.with_(letters={**gone.letters, fact.key: back})
     if fact.to != COMPLAINANT:
@@ -153,12 +156,30 @@ def _(fact: letters.LetterCameBack, file: CaseFile, entry: Entry, _edition: Edit
     changes = {unreached: False} if unreached and not told_since else {}
     gone, owed = (one.with_(**changes) for one in (gone, owed))
     gone, owed = (one.with_(writes_by=way_to_write(one)) for one in (gone, owed))
+    if fact.matter is not None and _is_over(file, fact.matter):
+        return gone
     if fact.kind is not LetterKind.CLOSING_LETTER:
-        return made_out_again(owed, fact.key, entry)
+        return _or_told(made_out_again(owed, fact.key, entry), owed)
     if file.proposed is None or file.proposed.letter != fact.key:
         return gone
     untold = owed.with_(proposed=file.proposed.model_copy(update={"told_at": None}))
-    return made_out_again(untold, fact.key, entry)
+    return _or_told(made_out_again(untold, fact.key, entry), owed)
+
+
+def _is_over(file: CaseFile, key: str) -> bool:
+    """Also of a diary that has come back, and whose sheets nobody needs any more."""
+    matter = file.matters.get(key)
+    return matter is None or (matter.kind, matter.stage) == (MatterKind.DIARY, "returned")
+
+
+def _or_told(file: CaseFile, before: CaseFile) -> CaseFile:
+    """What came back and cannot safely go again, somebody tells them. (needs-met, section 6)"""
+    told = {
+        key: one.model_copy(update={"state": LetterState.TO_TELL})
+        for key, one in file.letters.items()
+        if one.state is LetterState.WITHHELD and key not in before.letters
+    }
+    return file.with_(letters={**file.letters, **told})
 
 
 def _letter(file: CaseFile, key: str, **changes: object) -> CaseFile:

@@ -36,7 +36,7 @@ def _(fact: needs.NeedTold, file: CaseFile, entry: Entry, _edition: Edition) -> 
             in_another_language=fact.language is not None,
             means=fact.means,
         )
-        file = file.with_(needs={**file.needs, key: need})
+        file = with_need(file, need)
     if fact.safe_contact is not None:
         file = _apart(with_safe_way(file, fact.person, fact.at, fact.safe_contact))
     return letters_as_needed(before, file, entry)
@@ -74,6 +74,10 @@ def _(fact: needs.LegalOptionsExplained, file: CaseFile, _entry: Entry, _edition
 
 SAFE_CONTACT = "safe_contact"
 """The kind of need that nothing else is told of."""
+
+
+def with_need(file: CaseFile, need: Need) -> CaseFile:
+    return file.with_(needs={**file.needs, f"{need.person}:{need.kind}": need})
 
 
 def with_safe_way(file: CaseFile, person: str, at: datetime, told: needs.SafeContact) -> CaseFile:

@@ -3,21 +3,26 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from policy.care import Hate
+from policy.care import Hate, Need
 from policy.case_file import CaseFile, later
 from policy.company import COMPLAINANT, Link
 from policy.editions import Edition
 from policy.facts import Entry, reporting
-from policy.facts.base import Fact
+from policy.facts.assessing import Assessed
+from policy.facts.base import Fact, Role
 from policy.facts.consequences import ABOUT
+from policy.facts.contact import ContactMade, PersonContacted
+from policy.facts.joining import IncidentSeparated
 from policy.facts.letters import LetterKind
 from policy.facts.linking import Tie
 from policy.folding.base import fold, reached_as
-from policy.folding.needs import with_domestic_abuse, with_safe_way
+from policy.folding.needs import with_domestic_abuse, with_need, with_safe_way
 from policy.folding.parts import as_reported, victim_in
 from policy.folding.wishes import complains_again, with_wishes
 
 HATE: Final = "hate"
+_OTHER: Final = "other"
+"""The kind of need of which nobody has said why."""
 
 
 @fold.register
@@ -27,6 +32,7 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
     file = file.with_(
         reported_at=fact.at,
         reporter=fact.reporter,
+        taken_by=entry.by.id if entry.by.role is Role.OFFICER else None,
         ward=fact.place.ward if fact.place else None,
         police_advised_at=fact.at if fact.police_advised and victim == COMPLAINANT else None,
         others_with_address=(ABOUT,) if fact.about and fact.about.address else (),
@@ -38,6 +44,10 @@ def _(fact: reporting.ReportReceived, file: CaseFile, entry: Entry, edition: Edi
         file = with_safe_way(file, COMPLAINANT, fact.at, fact.safe_contact)
     if fact.domestic_abuse:
         file = with_domestic_abuse(file, victim, fact.at, None)
+    if fact.adjustments:
+        file = with_need(
+            file, Need(person=COMPLAINANT, kind=_OTHER, told_at=fact.at, adjustments=fact.adjustments)
+        )
     if fact.no_contact:
         file = with_wishes(file, no_contact_since=fact.at)
     if fact.complainant is not None:
@@ -63,6 +73,34 @@ def _(fact: reporting.IncidentReported, file: CaseFile, entry: Entry, edition: E
 @fold.register
 def _(fact: reporting.HatePerceived, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     return serious_from(with_hate(file, fact.hate, fact, entry.recorded_at), fact)
+
+
+def with_unread(file: CaseFile, entry: Entry) -> CaseFile:
+    """With what was told and has not reached whoever has the case. They answer it when they speak to somebody whom
+    it affects, or assess it. (register-every-report, section 5)
+    """
+    match fact := entry.fact:
+        case reporting.IncidentReported() if not _heard_by_whoever_has_it(file, entry):
+            return file.with_(unread={**file.unread, entry.id: fact.at})
+        case IncidentSeparated():
+            return file.with_(unread={id_: at for id_, at in file.unread.items() if id_ != fact.incident})
+        case Assessed() | ContactMade():
+            answered = True
+        case PersonContacted():
+            answered = fact.reached and fact.person in file.affected
+        case _:
+            answered = False
+    if not answered:
+        return file
+    return file.with_(unread={id_: at for id_, at in file.unread.items() if at > fact.at})
+
+
+def _heard_by_whoever_has_it(file: CaseFile, entry: Entry) -> bool:
+    """Its officer or their cover; anybody on the staff, where nobody has it."""
+    has_it = file.officer or file.taken_by
+    if has_it is None:
+        return entry.by.role not in {Role.RESIDENT, Role.SYSTEM}
+    return entry.by.id in {has_it, file.cover and file.cover.officer}
 
 
 def _reported(

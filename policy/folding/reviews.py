@@ -8,9 +8,9 @@ from policy.folding.base import fold
 
 
 @fold.register
-def _(fact: reviewing.CaseAllocated, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
+def _(fact: reviewing.CaseAllocated, file: CaseFile, entry: Entry, _edition: Edition) -> CaseFile:
     """Whoever covered for the officer before does not for this one."""
-    return file.with_(officer=fact.officer, cover=None)
+    return file.with_(officer=fact.officer, given_by=entry.by.id, cover=None)
 
 
 @fold.register

@@ -156,7 +156,7 @@ NEVER: Final = frozenset(
         *("sixteen_or_over", "known", "stage", "appeal_hearing", "set_aside", "members", "gateway", "came"),
         *("none_agreed", "never_met", "stays", "review", "excluded", "goes_on", "proposed", "basis", "view"),
         *("appeal", "order", "in_court", "said", "by_channel", "overridden", "in_doubt"),
-        *("files", "held", "went_at"),
+        *("files", "held", "went_at", "worded"),
     }
 )
 """Printed nowhere. A field that is new stands in one of the three."""

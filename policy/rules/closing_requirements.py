@@ -65,6 +65,7 @@ _OWED: Final[dict[str, Missing]] = {
     ),
     "assessment": Missing("assessment", ("assessed",)),
     "first-contact": Missing("first contact", ("contact_made",)),
+    "further-incident": Missing("a look at what was told again", ("contact_made", "assessed")),
     "reassessment": Missing("a new assessment, since it keeps being reported", ("assessed",)),
     "second-look": Missing("answer to the second look", ("second_look_answered",)),
 }
@@ -72,7 +73,7 @@ _OWED: Final[dict[str, Missing]] = {
 order in which it is told: safety, risk, help that is owed to people, the police, and then the case.
 """
 
-_ASKED_AGAIN: Final = ("reassessment", "second-look")
+_ASKED_AGAIN: Final = ("further-incident", "reassessment", "second-look")
 """Closing does not silence somebody who asked us to look again or keeps reporting, whatever the edition says."""
 
 

@@ -14,7 +14,7 @@ from policy import audit, rules
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.deadlines import without_number
-from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties
+from policy.duties import Begin, Duty, Outcome, SendLetter, Tell, came_of, duties, goes_from
 from policy.editions import of
 from policy.facts import Entry
 from policy.facts.base import Actor, Fact, Recorded
@@ -110,6 +110,7 @@ class _Case(Thread[CaseFile, Entry]):
         self.held: list[Entry] = []
         self.timeline = audit.Timeline()
         self.night: datetime | None = None
+        self.waits_until: datetime | None = None
         self.beside: dict[str, Beside] = {}
 
     def played(self, stopped_at: datetime) -> Played:
@@ -150,7 +151,7 @@ class _Case(Thread[CaseFile, Entry]):
             self._wake(now)
 
     def _next_moment(self) -> datetime | None:
-        coming = [each.next_due for each in (self, *self.beside.values())]
+        coming = [self.waits_until, *(each.next_due for each in (self, *self.beside.values()))]
         due = [self.awake(moment) for moment in coming if moment is not None]
         released = [self.outage.until] if self.outage and self.held else []
         night = [self.awake(self.night)] if self.night and self.file.closed_at is None else []
@@ -176,10 +177,11 @@ class _Case(Thread[CaseFile, Entry]):
     def _settle(self, now: datetime) -> None:
         """Until nobody has anything to do or to say at this moment."""
         self.notice(now)
-        while owed := duties(self.file):
+        while owed := [duty for duty in duties(self.file) if goes_from(duty, now) <= now]:
             for duty in owed:
                 self.record_own(duty.key, came_of(duty, self._performed(duty, now), now), now)
             self.notice(now)
+        self.waits_until = min((goes_from(duty, now) for duty in duties(self.file)), default=None)
         news = [fact for each in self.beside.values() for fact in each.settled(self.file, now)]
         for fact in news:
             self.observe(fact.fact, fact, now)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.relations import is_in_teams
-from tests.api.product import Caller, Product, problem, report
+from tests.api.product import Caller, Product, problem, report, until
 
 
 async def change(by: Caller, ref: str, fact: str, status: int = 201, **said: Any) -> dict[str, Any]:
@@ -121,10 +121,58 @@ async def test_a_case_of_domestic_abuse_is_for_its_officer_and_those_who_lead(pr
     await product.supervisor.recorded(ref, "case_allocated", officer="officer-3")
     problem(await product.officer.get(f"/api/cases/{ref}"), 403, "restricted")
     assert await sees(product.as_("officer", "officer-3"), ref) == 200
-    problem(await product.supervisor.get(f"/api/cases/{ref}"), 403, "restricted")
+    assert await sees(product.supervisor, ref) == 200, "whoever gave it to its officer"
+    assert ref in await listed(product.supervisor)
+    boss = product.as_("supervisor", "supervisor-2")
+    problem(await boss.get(f"/api/cases/{ref}"), 403, "restricted")
     async with product.resources.store.writing() as db:
         await is_in_teams(db, "officer-3", ["north"])
-    assert await sees(product.as_("supervisor", "supervisor-1", teams=["north"]), ref) == 200
+    assert await sees(product.as_("supervisor", "supervisor-2", teams=["north"]), ref) == 200
+    await product.as_("supervisor", "supervisor-2", teams=["north"]).recorded(
+        ref, "case_allocated", officer="officer-4"
+    )
+    problem(await product.supervisor.get(f"/api/cases/{ref}"), 403, "restricted")
+
+
+async def test_an_officer_who_gives_a_case_of_domestic_abuse_away_sees_it_no_more(product: Product) -> None:
+    ref = await product.officer.reported()
+    await product.officer.recorded(ref, "domestic_abuse_recognised", words="She told me.")
+    await product.officer.recorded(ref, "case_allocated", officer="officer-3")
+    problem(await product.officer.get(f"/api/cases/{ref}"), 403, "restricted")
+    assert ref not in await listed(product.officer)
+
+
+async def test_what_is_owed_on_a_case_that_no_officer_has_is_on_a_supervisor_s_list_at_once(
+    product: Product,
+) -> None:
+    boss = product.supervisor
+    ref = await product.public.reported(domestic_abuse=True, complainant={"phone": "01632 960001"})
+    await until(lambda: _settled(product, ref))
+    now = await owed(boss, ref)
+    assert now[0] == "allocation"
+    assert {"specialist-help", "legal-options", "first-contact", "assessment"} <= set(now)
+    assert await owed(product.officer, ref) == []
+    await boss.recorded(ref, "case_allocated", officer="officer-3")
+    assert await owed(boss, ref) == ["review"]
+    assert "specialist-help" in await owed(product.as_("officer", "officer-3"), ref)
+
+
+async def _settled(product: Product, ref: str) -> bool:
+    return (await product.supervisor.get(f"/api/cases/{ref}")).status_code == 200
+
+
+async def test_whoever_of_the_officers_took_the_report_has_its_tasks_until_it_is_given_to_another(
+    product: Product,
+) -> None:
+    ref = await product.officer.reported()
+    for officer in ("officer-1", "officer-3"):
+        tasks = (await product.officer.get("/api/tasks", limit=200, officer=officer)).json()["tasks"]
+        found = {task["key"] for task in tasks if task["about"] == ref}
+        assert ("first-contact" in found) is (officer == "officer-1")
+    assert await owed(product.supervisor, ref) == ["review"]
+    await product.supervisor.recorded(ref, "case_allocated", officer="officer-3")
+    tasks = (await product.officer.get("/api/tasks", limit=200, officer="officer-1")).json()["tasks"]
+    assert ref not in {task["about"] for task in tasks}
 
 
 async def test_whoever_is_connected_is_not_given_the_case_and_whoever_has_it_must_give_it_up(

@@ -41,6 +41,8 @@ async def as_far_as_checking(page: Page) -> None:
     await page.get_by_label("Telephone number").fill("01632 960001")
     await go_on(page)
     await choose(page, "Ring me")
+    await page.get_by_label("Letters in large print").check()
+    await page.get_by_label("Which language, or anything else").fill("Ring after six.")
     await go_on(page)
 
 
@@ -68,7 +70,8 @@ async def test_a_report_is_told_one_question_a_page_and_has_its_reference_at_onc
     await page.get_by_role("button", name="Send").click()
     ref = await page.locator(".reference").inner_text()
     told = await entry_of(site, ref)
-    assert told["words"] == "Music through the wall.\nEvery night."
+    assert told["words"] == "Music through the wall.\nEvery night.\n\nWould make it easier: Ring after six."
+    assert told["adjustments"] == ["large_print"]
     assert (told["channel"], told["reporter"], told["category"]) == ("web", "victim", "noise")
     assert told["complainant"] | {"name": "Rowan Example", "phone": "01632 960001"} == told["complainant"]
     assert told["hate"] is None

@@ -72,6 +72,29 @@ async def test_whoever_is_affected_asks_and_tells_from_their_own_case(browser: B
     await expect(page.get_by_text("We write to you within 3 working")).to_be_visible()
 
 
+async def test_who_tells_again_of_violence_and_hate_is_heard_within_hours(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    await lived_in.supervisor.recorded(ref, "case_allocated", officer="officer-1")
+    told = {"words": "He came at me with a knife and called me names.", "hurt": "yes", "hate": "yes"}
+    async with visiting(lived_in, ref, "my-case") as http:
+        key = str(uuid4())
+        half = await http.post("/my-case/again", data={"key": key} | told)
+        assert (half.status_code, "Tick what you think it is about" in half.text) == (422, True)
+        sent = await http.post("/my-case/again", data={"key": key, "strands": "race"} | told)
+        assert sent.status_code == 303
+
+    async def again() -> list[dict[str, Any]]:
+        return await facts(lived_in, ref, "incident_reported")
+
+    [heard] = await until(again)
+    assert heard["content"]["category"] == "violence"
+    assert heard["content"]["hate"] == {"strands": ["race"], "perceived_by": "victim", "offence_alleged": False}
+    standing = (await lived_in.officer.get(f"/api/cases/{ref}")).json()["standing"]
+    owed = {one["key"]: one for one in standing["deadlines"]}
+    assert (standing["serious"], owed["further-incident"]["counted"]["unit"]) == (True, "hours")
+    assert "police-advice" in owed
+
+
 async def test_pressed_twice_they_asked_once_and_the_policy_s_no_names_nobody(lived_in: Product) -> None:
     ref = await lived_in.public.reported(complainant=ROWAN)
     async with visiting(lived_in, ref, "my-case") as http:

@@ -5,6 +5,7 @@ from typing import Final
 from policy.case_file import CaseFile
 from policy.consents import victims_agree
 from policy.deadlines import OF_SOMEBODY, Deadline, bare_key, clocks_set_aside, deadlines, stem_of
+from policy.deadlines.base import urgent_since
 from policy.deadlines.policing import can_still_be_asked
 from policy.deadlines.victims import named, victim_was_told
 from policy.facts.closing import Closing
@@ -37,6 +38,7 @@ TAKES_A_CLOSURE_BACK: Final = {
     "agreement_breached",
 } | ACROSS
 CLOSING_SETS_ASIDE: Final = {
+    "allocation",
     "review",
     "regular-contact",
     "closure-approval",
@@ -112,7 +114,9 @@ def was_no_part_of_it(gone: Deadline, moment: Moment) -> bool:
     """Reports of another case, and support for hate that nobody perceived here."""
     if moment.entry.fact.fact != "incident_separated":
         return False
-    return gone.key == "reassessment" or (gone.key == "support-offer" and moment.after.hate is None)
+    return gone.key in {"reassessment", "further-incident"} or (
+        gone.key == "support-offer" and moment.after.hate is None
+    )
 
 
 WISHES_SET_ASIDE: Final = {
@@ -258,9 +262,22 @@ def follows_a_consent(old: Deadline, new: Deadline, fact: str) -> bool:
     return old.row == "health-contact" and old.stage != new.stage and fact in turns
 
 
+def is_as_urgent_as_the_case(old: Deadline, moment: Moment) -> bool:
+    """Sooner once it is serious or there is domestic abuse, later where it is not after all; and counted from the
+    first of what was told again that is left.
+    """
+    fact = moment.entry.fact.fact
+    if old.key not in {"allocation", "further-incident"}:
+        return False
+    if urgent_since(moment.before) != urgent_since(moment.after):
+        return True
+    return old.key == "further-incident" and fact in {"incident_reported", "incident_separated"}
+
+
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
     told = fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment)
+    told = told or is_as_urgent_as_the_case(old, moment)
     of_the_place = stem_of(old.key) in OF_SOMEBODY and was_filled(old.key.partition(":")[2], moment)
     if told or (of_the_place and new.due >= old.due) or reasons_of_safety.may_move(old, new, fact):
         return True

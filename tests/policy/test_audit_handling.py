@@ -6,14 +6,15 @@ import pytest
 
 from policy.audit import Told, names
 from policy.deadlines import KEYS, OF_SOMEBODY
-from policy.facts import FACT_TYPES
+from policy.facts import FACT_TYPES, Actor, Role
 from policy.facts import promising as p
 from policy.facts.assessing import Exclusion
 from policy.facts.auditing import PatternName
 from policy.facts.evidence import DiaryIssued, DiaryReturned, EvidenceKind, EvidenceRead, EvidenceReceived
 from policy.facts.needs import NeedEnded, NeedTold
+from policy.facts.reporting import Channel, IncidentReported
 from policy.file import Clock
-from tests.given import assessed, case_of, contact, london
+from tests.given import assessed, case_of, contact, london, record
 from tests.policy import happenings as h
 from tests.policy.nights import MONDAY, looked_at, nights_of, played, reported, said
 from tests.policy.random_safety import kept_safe, support
@@ -163,6 +164,17 @@ def test_a_diary_that_came_back_and_lies_unread_is_found() -> None:
     assert nights_of(PatternName.EVIDENCE_NOT_READ, played(reported(), *back[:1], until=MONDAY + 20 * DAY)) == []
     unread = played(reported(), *back, until=MONDAY + 20 * DAY)
     assert nights_of(PatternName.EVIDENCE_NOT_READ, unread) == [date(2024, 6, 14)]
+
+
+def test_what_was_told_again_and_that_nobody_answered_is_found() -> None:
+    pattern = PatternName.EVIDENCE_NOT_READ
+    again = IncidentReported(at=MONDAY + DAY, channel=Channel.WEB, words="Again.")
+    file = record(case_of(reported()), again, Actor(id="link:1", role=Role.RESIDENT))
+    assert looked_at(pattern, MONDAY + 10 * DAY, file=file) is None
+    assert looked_at(pattern, MONDAY + 11 * DAY, file=file) == (
+        "Nobody has answered what was told to us again on Tuesday 4 June 2024."
+    )
+    assert looked_at(pattern, MONDAY + 11 * DAY, file=record(file, contact(MONDAY + 2 * DAY))) is None
 
 
 def test_a_vulnerability_that_nothing_takes_account_of_is_found() -> None:

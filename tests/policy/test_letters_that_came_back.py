@@ -6,9 +6,13 @@ import pytest
 
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
+from policy.deadlines.writing import why_not_written
 from policy.duties import duties
-from policy.facts.letters import LetterKind
+from policy.facts.evidence import DiaryIssued, DiaryReturned
+from policy.facts.letters import LetterKind, LetterRefused
+from policy.facts.needs import SafeContact
 from policy.facts.people import Means, Person
+from policy.letters_owed import LetterState
 from policy.refusals import CaseNotReadyToClose, LetterNotOwed
 from tests.given import EDITION, assessed, case_of, contact, london, record, report
 from tests.policy import happenings as h
@@ -110,3 +114,63 @@ def test_what_has_not_gone_cannot_have_come_back() -> None:
     file = case_of(report(MONDAY, complainant=BOTH))
     with pytest.raises(LetterNotOwed, match="has not gone yet"):
         h.recorded(file, came_back(LATER, "acknowledgement"))
+
+
+def safely(*means: Means) -> CaseFile:
+    """A case whose complainant has a postal address that is not safe, and has been spoken to."""
+    only = SafeContact(means=means)
+    return case_of(report(MONDAY, complainant=BOTH, safe_contact=only), contact(MONDAY + HOUR))
+
+
+def test_what_cannot_safely_go_again_is_told_by_speaking_and_another_address_asked_for() -> None:
+    file = h.recorded(safely(Means.EMAIL, Means.PHONE), h.sent(MONDAY + HOUR, "acknowledgement"))
+    file = h.recorded(file, came_back(LATER, "acknowledgement", about="report"))
+    assert not duties(file)
+    words = "Tell the complainant in a safe way what the acknowledgement says, and ask for another address"
+    assert asked(file) == [words]
+    assert asked(record(file, contact(LATER + HOUR))) == []
+    another = BOTH.model_copy(update={"email": "rowan@example.com"})
+    assert [duty.means for duty in duties(record(file, h.details(LATER + HOUR, another)))] == [Means.EMAIL]
+
+
+def test_nor_does_what_the_server_would_not_take() -> None:
+    file = h.recorded(safely(Means.EMAIL), LetterRefused(at=LATER, key="acknowledgement"))
+    assert asked(file) == [
+        "Tell the complainant in a safe way what the acknowledgement says, and ask for another address"
+    ]
+
+
+def test_it_is_owed_again_in_its_own_words() -> None:
+    file = h.recorded(told(BOTH), came_back(LATER, "update-7", LetterKind.UPDATE, "asked"))
+    back = came_back(LATER, "update-7", LetterKind.UPDATE, "asked").model_copy(update={"worded": "worded"})
+    [duty] = duties(h.recorded(told(BOTH), back))
+    assert duty.own_words == "worded"
+    assert duties(file)[0].own_words is None
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_sheets_of_a_diary_that_has_come_back_are_not_owed_again(returned: bool) -> None:
+    file = case_of(report(MONDAY, complainant=BOTH), DiaryIssued(at=MONDAY + HOUR, words="Two weeks."))
+    [(matter, sheets)] = [(one.matter, key) for key, one in file.letters.items() if one.matter]
+    for key in ("acknowledgement", sheets):
+        file = h.recorded(file, h.sent(MONDAY + HOUR, key))
+    if returned:
+        file = record(file, DiaryReturned(at=MONDAY + 2 * HOUR, matter=matter, words="Here."))
+    back = came_back(LATER, sheets, LetterKind.DIARY_SHEETS, "issued").model_copy(update={"matter": matter})
+    file = h.recorded(file, back)
+    assert [duty.kind for duty in duties(file)] == ([] if returned else [LetterKind.DIARY_SHEETS])
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (LetterState.TO_TELL, "it is not safe to write to them: tell them in a safe way"),
+        (LetterState.WITHHELD, "it is not safe to write to them: tell them in a safe way"),
+        (LetterState.UNDELIVERABLE, "it came back, and there is no other address"),
+        (LetterState.OWED, "something that it says is not recorded, or whom to write to"),
+    ],
+)
+def test_it_says_why_there_is_nothing_to_read(state: LetterState, why: str) -> None:
+    file = case_of(report(MONDAY, complainant=BOTH))
+    letter = file.letters["acknowledgement"].model_copy(update={"state": state})
+    assert why_not_written(file, letter) == why

@@ -1,12 +1,12 @@
 """Text messages: to whom, that there is something, and never what. (needs-met, section 6)"""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from policy.case_file import CaseFile
 from policy.deadlines import deadlines
-from policy.duties import Outcome, SendLetter, came_of, duties
+from policy.duties import Outcome, SendLetter, came_of, duties, goes_from
 from policy.facts import CaseFact
 from policy.facts.assessing import Exclusion
 from policy.facts.contact import ComplainantDetailsTold
@@ -118,6 +118,21 @@ def test_nobody_is_texted_where_the_landlord_sends_none() -> None:
 @pytest.mark.parametrize("complainant", [PHONE_ONLY, PREFERS])
 def test_a_text_that_is_not_safe_at_any_hour_is_not_sent(safe: SafeContact, complainant: Person) -> None:
     assert texts_owed(case(reported(complainant, safe_contact=safe))) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "goes"),
+    [
+        (london(2023, 6, 5, 5, 43), london(2023, 6, 5, 8)),
+        (london(2023, 6, 5, 21, 30), london(2023, 6, 6, 8)),
+        (london(2023, 6, 5, 12), london(2023, 6, 5, 12)),
+    ],
+)
+def test_no_text_goes_by_night(at: datetime, goes: datetime) -> None:
+    (text,) = texts_owed(case(reported()))
+    assert goes_from(text, at) == goes
+    safely = reported(safe_contact=SafeContact(means=(Means.TEXT,)))
+    assert goes_from(texts_owed(case(safely))[0], at) == goes
 
 
 def test_who_may_safely_be_texted_alone_is_asked_to_ring_and_gets_no_letter() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import sys
+from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,8 @@ from uuid import uuid4
 import httpx2
 
 from gateways.bounces import SEAL
+from policy.editions import in_force_on
+from policy.working_days import london_day
 from tests.api.product import Caller
 from tests.evidence_samples import NOT_TAKEN, SAMPLES, TO_BE_FOUND
 from tests.faults.story_of_residents import photo
@@ -170,6 +173,7 @@ async def through_the_pipe(whole: Whole, message: bytes) -> bytes:
 
 
 async def is_sent_a_text(whole: Whole) -> None:
+    """In the hours in which texts go; by night it waits."""
     number = whole.said.told("text message: number", "07700900472")
     them = {"name": whole.said.name("text message: name"), "phone": number, "prefers": "text"}
     ref = await whole.officer.reported(complainant=them)
@@ -177,7 +181,8 @@ async def is_sent_a_text(whole: Whole) -> None:
     async def came() -> bool:
         return any(ref in one["text"] and one["to"] == number for one in whole.texts.taken.values())
 
-    await until(came)
+    if in_force_on(london_day(now := datetime.now(UTC))).letters.texts.hold(now):
+        await until(came)
 
 
 async def packs_are_made(whole: Whole, ref: str) -> None:

@@ -53,8 +53,6 @@ class WorkingDays(_Table):
 
 
 class DaysOrHours(WorkingDays):
-    """`hours` for what is urgent."""
-
     hours: AtLeastOne
 
 

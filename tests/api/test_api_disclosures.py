@@ -1,10 +1,8 @@
 """Nothing leaves without an entry in the register of disclosures, which can be looked through."""
 
-import ast
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -35,7 +33,6 @@ from tests.given import entry as recorded
 from tests.store.erasing import asked_for_a_pack
 
 Answer = httpx2.Response
-ROOT = Path(__file__).parents[2]
 USED = {"what": "link_used", "told": ["victim_support"], "about": [], "by_id": "agency:victim_support"}
 
 
@@ -168,24 +165,6 @@ def test_no_other_route_lets_anything_out() -> None:
     by_link = {route for route, action in {**ACTION_OF, **OF_PAGES}.items() if action is Action.ANSWER_BY_LINK}
     lettings_ask = {route for route, action in ACTION_OF.items() if action is Action.CHECK_FOR_LETTING}
     assert by_link | lettings_ask <= set(WAYS_OUT)
-    files = {"timeline.py", "person_record.py", "evidence.py", "packs.py"}
-    letters = {"letters.py", "print_runs.py", "case_review_letters.py"}
-    assert calling("handed_out", "api") == files | letters, "a letter goes to its reader, an original is a look"
-
-
-def test_no_other_activity_sends_anything_out() -> None:
-    assert calling("send", "activities") == {"post.py", "referrals.py"}, "a letter goes to whom it is written to"
-
-
-def calling(name: str, folder: str) -> set[str]:
-    """Modules that call a function or method of that name."""
-    found = set()
-    for path in (ROOT / folder).glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            called = node.func if isinstance(node, ast.Call) else None
-            if getattr(called, "id", getattr(called, "attr", None)) == name:
-                found.add(path.name)
-    return found
 
 
 async def test_the_register_is_looked_through_by_person_agency_gateway_and_day(product: Product) -> None:

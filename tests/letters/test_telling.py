@@ -250,10 +250,10 @@ def test_somebody_complained_about_is_asked_for_their_side_before_they_read_what
 def test_how_to_send_something_back_is_said_by_how_the_letter_goes(
     kind: LetterKind, facts: tuple[CaseFact, ...], means: Means
 ) -> None:
-    """At the top of an e-mail there is no address."""
+    """An e-mail can be answered; paper is posted."""
     reader = Person(name="Rowan Example", email="rowan@example.org", address=("2 Invented Row",), prefers=means)
     text = written(kind, report(MONDAY, complainant=reader), *facts).text
-    assert ("address at the top" in text) is (means is Means.POST)
+    assert ("to our address" in text) is (means is Means.POST)
     assert ("Our address is in this letter" in text or "our address is in this letter" in text) is (
         means is Means.EMAIL
     )

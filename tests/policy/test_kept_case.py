@@ -76,6 +76,7 @@ KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
     "regular-contact": lambda _, at: contact(at),
     "assessment": reassess,
     "reassessment": reassess,
+    "further-incident": reassess,
     "appointment": lambda file, at: h.appointment(at, who_can_be_asked(file)),
     "police-advice": lambda file, at: h.police_advice(at, who_can_be_asked(file)),
     "second-look": lambda _, at: h.second_look_answered(at),

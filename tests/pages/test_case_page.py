@@ -20,6 +20,8 @@ async def test_it_tells_where_the_case_stands_and_what_happened(site: Product, b
         main = page.locator("main")
         await expect(main).to_contain_text("Rowan Example (the complainant)")
         await expect(main).to_contain_text("Promised: We mend the lock. (open")
+        await expect(page.locator(".owed", has_text="Review the case with the officer")).to_be_visible()
+        await expect(page.get_by_role("link", name="The case was reviewed")).to_have_count(0)
         await expect(page.locator("ol.timeline li")).to_have_count(4)
         await page.get_by_label("Only lines with these words").fill("LOCK mend")
         await page.get_by_role("button", name="Show").click()

@@ -18,7 +18,7 @@ _ON_FORMS: Final = {
     "already_told": "They had been told before",
     "also": "Also found",
     "appeal": "Appeal",
-    "at": "When it happened, if not now",
+    "at": "When it happened; now, if left empty",
     "begins": "First day of one of its periods",
     "born": "Born on",
     "by_when": "By which day",

@@ -1,5 +1,6 @@
 """What went wrong, for a person: what to do now, and what they wrote. Programs get the problem itself."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.browser import sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
 from pages.form import form_of, written_in
@@ -104,15 +106,19 @@ async def answer(request: Request, error: Exception) -> Response:
 
 
 async def _signing_in_first(request: Request, resources: Resources) -> Response:
-    """What was typed waits on the page until its writer is signed in again: in another tab, so that it stays."""
+    """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
+    stays.
+    """
     if request.method == "GET":
         query = request.url.query
         where = f"{request.url.path}?{query}" if query else request.url.path
         return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
-    try:
-        typed = await form_of(request)
-    except ProblemRaised:
-        typed = {}
+    typed: dict[str, list[str]] = {}
+    if sent_from_our_own_page(
+        resources.settings, request
+    ):  # what another site sent waits for nobody to press Send
+        with suppress(ProblemRaised):
+            typed = await form_of(request)
     return page(
         resources.settings,
         "staff/sign_in_again.html",

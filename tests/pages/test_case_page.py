@@ -6,6 +6,8 @@ from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
+from policy.facts.needs import DomesticAbuseRecognised, SafeContact
+from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
 from tests.api.product import Product
 from tests.given import assessed, contact
@@ -53,3 +55,14 @@ async def test_what_was_written_down_late_says_so(site: Product, browser: Browse
         late = page.locator("ol.timeline li", has_text="recorded late")
         await expect(late).to_have_count(1)
         await expect(late).to_contain_text("We tried to reach the complainant and did not")
+
+
+async def test_with_domestic_abuse_the_safe_way_stands_before_the_number(site: Product, browser: Browser) -> None:
+    only = SafeContact(means=(Means.PHONE,))
+    ref = await case_of(site, DomesticAbuseRecognised(at=NOW, words="By him.", safe_contact=only))
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}")
+        her = page.locator(".people li").first
+        await her.get_by_text("How to reach them").click()
+        text = await her.inner_text()
+        assert 0 < text.index("Only by phone") < text.index("01632 960001")

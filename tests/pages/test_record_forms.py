@@ -71,3 +71,16 @@ async def test_a_sign_in_that_ended_loses_nothing_that_was_typed(site: Product, 
         await page.context.add_cookies(cookies)  # type: ignore[arg-type] # as Playwright gives them
         await page.get_by_role("button", name="Send again").click()
         await expect(page.get_by_label("What happened, in your words")).to_have_value("She is afraid.")
+
+
+async def test_what_another_site_sent_does_not_wait_for_somebody_to_sign_in(site: Product) -> None:
+    ref = await case_of(site)
+    form = {"words": "Planted by another site.", "means": "phone"}
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://another.example"}
+    answer = await site.http.post(f"/cases/{ref}/record/contact_made", data=form, headers=elsewhere)
+    assert answer.status_code == 401
+    assert "Planted" not in answer.text
+    ours = await site.http.post(
+        f"/cases/{ref}/record/contact_made", data=form, headers={"Origin": site.settings.public_origin}
+    )
+    assert "Planted" in ours.text

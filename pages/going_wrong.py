@@ -107,16 +107,14 @@ async def answer(request: Request, error: Exception) -> Response:
 
 async def _signing_in_first(request: Request, resources: Resources) -> Response:
     """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
-    stays.
+    stays. What another site sent waits for nobody to press Send.
     """
     if request.method == "GET":
         query = request.url.query
         where = f"{request.url.path}?{query}" if query else request.url.path
         return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
     typed: dict[str, list[str]] = {}
-    if sent_from_our_own_page(
-        resources.settings, request
-    ):  # what another site sent waits for nobody to press Send
+    if sent_from_our_own_page(resources.settings, request):
         with suppress(ProblemRaised):
             typed = await form_of(request)
     return page(

@@ -209,6 +209,7 @@ async def head_of(db: Reading, ref: str) -> tuple[int, bytes]:
 class Filter(Frozen):
     """`late`, here or beside the case, is judged against the `now` that the caller passes to `page`."""
 
+    open: bool | None = None
     stage: str | None = None
     serious: bool | None = None
     hate: bool | None = None
@@ -230,8 +231,10 @@ async def page(
 def query(wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> Select[Any]:
     """What `page` asks."""
     found = select(*_ROW).order_by(cases.c.reported_at.desc(), cases.c.ref.desc()).limit(limit)
-    for name, value in wanted.model_dump(exclude={"late", "words"}, exclude_none=True).items():
+    for name, value in wanted.model_dump(exclude={"open", "late", "words"}, exclude_none=True).items():
         found = found.where(cases.c[name] == value)
+    if wanted.open is not None:
+        found = found.where(cases.c.closed_at.is_(None) if wanted.open else cases.c.closed_at.is_not(None))
     if wanted.late is not None:
         late = cases.c.ref.in_(_late(now))
         found = found.where(late if wanted.late else ~late)

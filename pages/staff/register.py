@@ -31,6 +31,7 @@ _LONGEST: Final = 100
 class Asked(Frozen):
     """What a form sends: a filter left open is empty there."""
 
+    open: str = ""
     stage: str = ""
     category: str = ""
     officer: str = ""
@@ -40,6 +41,7 @@ class Asked(Frozen):
 
     def filter(self, who: Caller, words: str = "") -> Filter:
         return Filter(
+            open=True if self.open else None,
             stage=self.stage or None,
             category=self.category or None,
             officer=who.id if self.mine else self.officer or None,

@@ -6,7 +6,7 @@ from signed_in import signed_in
 
 from policy.facts.reviewing import CaseAllocated
 from tests.api.product import Product
-from tests.given import contact
+from tests.given import assessed, contact
 from tests.policy import happenings as h
 
 
@@ -14,6 +14,7 @@ async def test_whose_cases_are_open_and_what_is_late(site: Product, browser: Bro
     given = CaseAllocated(at=NOW, officer="officer-61")
     await case_of(site, given, h.hate(NOW))
     await case_of(site, given, contact(NOW))
+    await case_of(site, given, assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-4"), h.closed(NOW))
     async with signed_in(browser, site, "supervisor-61") as page:
         await page.goto("/board")
         row = page.locator("tr", has_text="officer-61")

@@ -73,13 +73,11 @@ class CaseDoor(Door):
 
     async def standing(self, ref: str) -> Standing:
         """As its workflow has it, also for a while after its end. Raises CaseNotRunning."""
-        async with self.in_time():
-            return await self._case(ref).query(CaseWorkflow.standing)
+        return await self._asked(ref, "standing", Standing)
 
     async def live(self, ref: str) -> Standing:
         """As it is running now. Raises CaseNotRunning."""
-        async with self.in_time():
-            return await self._case(ref).query(CaseWorkflow.standing, reject_condition=OF_WHAT_RUNS)
+        return await self._asked(ref, "standing", Standing, OF_WHAT_RUNS)
 
     def _case(self, ref: str) -> WorkflowHandle[CaseWorkflow, Standing]:
         return self.client.get_workflow_handle_for(CaseWorkflow.run, workflow_id(ref))

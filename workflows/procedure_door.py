@@ -40,16 +40,14 @@ class ProcedureDoor(Door):
 
     async def file(self, ref: str) -> ProcedureFile:
         """As its workflow has it, also for a while after its end. Raises CaseNotRunning."""
-        return await self._asked(ref, None)
+        return await self._file(ref, None)
 
     async def live(self, ref: str) -> ProcedureFile:
         """As it is running now. Raises CaseNotRunning."""
-        return await self._asked(ref, OF_WHAT_RUNS)
+        return await self._file(ref, OF_WHAT_RUNS)
 
-    async def _asked(self, ref: str, reject: QueryRejectCondition | None) -> ProcedureFile:
-        async with self.in_time():
-            asked = self.handle(ref).query("file", result_type=self.rulebook.file, reject_condition=reject)
-            file: ProcedureFile = await asked
+    async def _file(self, ref: str, reject: QueryRejectCondition | None) -> ProcedureFile:
+        file: ProcedureFile = await self._asked(ref, "file", self.rulebook.file, reject)
         return file
 
 

@@ -39,10 +39,11 @@ ByCookie = Annotated[str | None, Depends(_by_cookie)]
 
 async def _calling(request: Request, plugged: Plugged, authorization: Authorization = None) -> Caller | None:
     """A token goes before a cookie, since only a program that means it sends one."""
+    request.state.signed_in = None
     if authorization is not None:
         return await _bearer(plugged, authorization)
     secret = await _by_cookie(request, plugged)
-    return None if secret is None else await _signed_in(plugged, secret)
+    return None if secret is None else await _signed_in(request, plugged, secret)
 
 
 async def _bearer(plugged: Resources, authorization: str) -> Caller:
@@ -63,11 +64,12 @@ async def _bearer(plugged: Resources, authorization: str) -> Caller:
     return _with_a_role(plugged, person.subject, person.groups)
 
 
-async def _signed_in(plugged: Resources, secret: str) -> Caller:
+async def _signed_in(request: Request, plugged: Resources, secret: str) -> Caller:
     """By the groups that they have now, and what these mean now."""
-    now, limits = datetime.now(UTC), limits_of(plugged.settings)
+    now, limits, ref = datetime.now(UTC), limits_of(plugged.settings), request.path_params.get("ref")
+    asking = None if ref is None else sign_ins.Asking(ref, plugged.settings.groups.teams)
     async with plugged.store.looking() as db:
-        found = await sign_ins.find(db, secret, limits, now)
+        request.state.signed_in = found = await sign_ins.find(db, secret, limits, now, asking)
     if found is None:
         raise not_signed_in("Your sign-in has ended. Sign in again, at /sign-in.")
     if found.stale(now):

@@ -16,6 +16,7 @@ from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
 from store.lookings import look_at, look_at_people
 from store.relations import relation_to
 from store.sessions import Store, Viewer
+from store.sign_ins import SignedIn
 
 PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
 _RESTRICTED: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
@@ -51,11 +52,21 @@ async def admit(request: Request, plugged: Plugged, calling: Caller | None, acti
 
 
 async def _relation(plugged: Plugged, request: Request, caller: Caller, action: Action) -> Relation | None:
-    """Looking is written down in the same moment; what is recorded says itself who did."""
-    ref = request.path_params["ref"]
+    """Looking is written down in the same moment; what is recorded says itself who did. Who is signed in was asked
+    together with how the case concerns them, which need not be asked again unless there is something to write.
+    """
+    ref, known, where = request.path_params["ref"], _known(request), relations(caller.role, action)
     if request.method != "GET" and action is not Action.SEE_CASE:
-        return await relation_to(plugged.store, ref, caller)
-    return await look_at(plugged.store, ref, caller, action, tuple(relations(caller.role, action)))
+        return known.relation if known else await relation_to(plugged.store, ref, caller)
+    if known and known.relation in where and action in known.looked:
+        return known.relation
+    return await look_at(plugged.store, ref, caller, action, tuple(where))
+
+
+def _known(request: Request) -> SignedIn | None:
+    """Of a case that there is."""
+    found: SignedIn | None = request.state.signed_in
+    return found if found and found.relation else None
 
 
 async def also_on(needs: Resources, caller: Caller, ref: str, action: Action = Action.RECORD_ON_CASE) -> None:

@@ -45,9 +45,11 @@ async def door_figures(bench: Bench, ref: str, seconds: float) -> dict[str, str]
     async def permitted() -> None:
         await relation_to(store, ref, _ME)
 
+    asking = sign_ins.Asking(ref, {"north": frozenset({"asb-officers"})})
+
     async def both() -> None:
-        await signed_in()
-        await permitted()
+        async with store.looking() as db:
+            await sign_ins.find(db, _SECRET, _LIMITS, datetime.now(UTC), asking)
 
     async def looked_again() -> None:
         await look_at(store, ref, _ME, Action.SEE_CASE, allowed)
@@ -60,7 +62,7 @@ async def door_figures(bench: Bench, ref: str, seconds: float) -> dict[str, str]
         "a question that asks nothing": plain,
         "who is signed in": signed_in,
         "how a case concerns them": permitted,
-        "both, for each request": both,
+        "both, as one question for each request": both,
         "how it concerns them, the look written down already": looked_again,
         "how it concerns them, and the look written down": looked_anew,
     }

@@ -60,6 +60,8 @@ _LOOKED: Final = select(func.looked(_FOUND, *_SAID, Relation.NO_CASE.value))
 _CASES_LOOKED: Final = select(
     func.looked(_FOUND, *_SAID, func.relation_to(_FOUND, _SAID[0], bindparam("teams", type_=ARRAY(Text))))
 )
+ONCE_IN: Final = timedelta(minutes=5)
+"""From full five minutes to full five minutes, as the database has it."""
 NOT_ONES_OWN: Final = (
     Relation.OTHERS,
     Relation.EMERGENCY,
@@ -127,6 +129,13 @@ async def found_cases(store: Store, refs: Sequence[str], caller: Caller, action:
     if refs:
         async with store.looking() as db:
             await db.connection.execute(_CASES_LOOKED, said | {"found": list(refs)})
+
+
+def looked_lately(about: ColumnElement[str], who: ColumnElement[str]) -> ColumnElement[list[str]]:
+    """What somebody did there that is written down already and would not be written again."""
+    lately = lookings.c.since > func.now() - ONCE_IN
+    mine = select(lookings.c.what).where(lookings.c.about == about, lookings.c.who == who, lately)
+    return func.array(mine.correlate_except(lookings).scalar_subquery(), type_=ARRAY(Text))
 
 
 class LookingFilter(Frozen):

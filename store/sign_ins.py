@@ -3,15 +3,29 @@ that only a browser has: here is its SHA-256. Names stand here and nowhere else.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, delete, select, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    any_,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from store.lookings import lookings
+from policy.permissions import Relation
+from store.lookings import looked_lately, lookings
 from store.sessions import METADATA, Reading, Writing
 
 staff = Table(
@@ -52,10 +66,24 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What they ask for: a case or what is carried on beside one, and which groups make which teams."""
+
+    ref: str
+    teams: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
 class SignedIn:
+    """`relation` is how the case concerns them, and `looked` what of theirs is written down already; neither
+    where there is no such case, or none was asked for.
+    """
+
     subject: str
     groups: frozenset[str]
     used_at: datetime
+    relation: Relation | None = None
+    looked: frozenset[str] = frozenset()
 
     def stale(self, now: datetime) -> bool:
         return now - self.used_at > _LOOKED_AT
@@ -101,16 +129,40 @@ async def regroup(db: Writing, subject: str, groups: frozenset[str]) -> None:
     await db.connection.execute(update(staff).where(staff.c.subject == subject).values(groups=sorted(groups)))
 
 
-async def find(db: Reading, secret: str, limits: Limits, now: datetime) -> SignedIn | None:
+async def find(
+    db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking | None = None
+) -> SignedIn | None:
+    """One question, since every request waits for it."""
     holds = (
         signed_in.c.id == _hashed(secret),
         signed_in.c.used_at > now - limits.idle,
         signed_in.c.began_at > now - limits.longest,
     )
-    columns = (signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
-    asked = select(*columns).join(staff, staff.c.subject == signed_in.c.subject).where(*holds)
+    asked = select(signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
+    asked = asked.join(staff, staff.c.subject == signed_in.c.subject).where(*holds)
+    if asking is not None and "\0" not in asking.ref:  # which PostgreSQL cannot look for
+        asked = _asking(asked, asking)
     row = (await db.connection.execute(asked)).one_or_none()
-    return None if row is None else SignedIn(row.subject, frozenset(row.groups), row.used_at)
+    if row is None:
+        return None
+    found, looked = row[3:] or (None, ())
+    relation = None if found is None else Relation(found)
+    return SignedIn(row.subject, frozenset(row.groups), row.used_at, relation, frozenset(looked))
+
+
+def _asking(asked: Select[tuple[str, datetime, list[str]]], asking: Asking) -> Select[Any]:
+    pairs = [(team, group) for team, groups in asking.teams.items() for group in groups]
+    teams, groups = ([pair[place] for pair in pairs] for place in (0, 1))
+    given = (
+        func.unnest(literal(teams, ARRAY(Text)), literal(groups, ARRAY(Text)))
+        .table_valued("team", "giving")
+        .render_derived()
+    )
+    theirs = func.array(
+        select(given.c.team).where(given.c.giving == any_(staff.c.groups)).scalar_subquery(), type_=ARRAY(Text)
+    )
+    relation = func.relation_to(literal(asking.ref), signed_in.c.subject, theirs)
+    return asked.add_columns(relation, looked_lately(literal(asking.ref), signed_in.c.subject))
 
 
 async def touch(db: Writing, secret: str, now: datetime) -> None:

@@ -47,6 +47,7 @@ async def site(postgres: PostgresServer) -> AsyncIterator[Product]:
         failed_sign_ins_an_hour=10**6,
         public_url=f"http://127.0.0.1:{port}",
         role_groups=GROUPS,
+        team_groups={"north": ("north",)},
         sign_in_issuer=f"http://127.0.0.1:{free_port()}",
         **OFTEN,
     )

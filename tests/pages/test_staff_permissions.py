@@ -3,10 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from signed_in import a_sign_in
+from sqlalchemy import update
 
 from api.actions import OF_STAFF_PAGES
+from api.browser import SIGNED_IN
 from policy.facts.base import Role
 from policy.permissions import ABOUT_A_CASE, Relation, may
+from store import lookings
+from store.cases import cases
+from store.lookings import LookingFilter
 from store.relations import is_in_teams
 from tests.api.product import Product
 from tests.api.test_api_permissions import CALLERS, COLLEAGUE, case_of
@@ -17,12 +23,17 @@ OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
 
 async def status(site: Product, role: Role | None, route: tuple[str, str], ref: str) -> int:
     method, path = route
-    headers = site.as_(role, f"{role}-9", teams=["north"]).headers() if role else {}
+    headers = {"Cookie": await cookie_of(site, role)} if role else {}
     address = path.format(ref=ref, fact="contact_attempted", category="noise")
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)
     return answer.status_code
+
+
+async def cookie_of(site: Product, role: Role) -> str:
+    """Of somebody in the north."""
+    return f"{SIGNED_IN.name(site.settings)}={await a_sign_in(site, f'{role}-9', 'north')}"
 
 
 def wanted(role: Role | None, route: tuple[str, str], relation: Relation) -> set[int]:
@@ -49,10 +60,22 @@ async def test_a_page_about_a_case(site: Product, relation: Relation) -> None:
             assert await status(site, role, route, ref) in wanted(role, route, relation), (role, relation, route)
 
 
+async def test_who_saw_a_case_and_is_then_shut_out_is_written_down_as_turned_away(site: Product) -> None:
+    ref = await case_of(site.records, "officer-9", Relation.OTHERS, "CW-2066-000998")
+    page = ("GET", "/cases/{ref}")
+    assert await status(site, Role.OFFICER, page, ref) == 200
+    async with site.resources.everything.writing() as db:
+        await db.connection.execute(update(cases).where(cases.c.ref == ref).values(restricted=True))
+    assert await status(site, Role.OFFICER, page, ref) == 403
+    async with site.resources.everything.reading() as db:
+        written = await lookings.page(db, LookingFilter(about=ref), 10, None)
+    assert [one.what for one in written] == ["turned_away", "see_case"]
+
+
 async def test_in_an_emergency_one_helps_and_decides_nothing(site: Product) -> None:
     ref = await case_of(site.records, "officer-9", Relation.EMERGENCY, "CW-2066-000999")
     form = {"key": str(uuid4()), "do": "record", "seriousness": "serious", "categories": "noise", "reasons": "So."}
-    headers = site.as_("officer", "officer-9").headers() | {"Origin": site.settings.public_origin}
+    headers = {"Cookie": await cookie_of(site, Role.OFFICER), "Origin": site.settings.public_origin}
     answer = await site.http.post(f"/cases/{ref}/record/assessed", data=form, headers=headers)
     assert answer.status_code == 403
     assert "In emergency access you help" in answer.text

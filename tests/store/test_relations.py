@@ -10,11 +10,13 @@ from sqlalchemy import update
 
 from policy.caller import Caller
 from policy.facts.base import Role
-from policy.permissions import Relation
+from policy.permissions import Action, Relation
 from policy.working_days import london_day
 from store import cases
+from store.lookings import look_at, lookings
 from store.relations import is_in_teams, relation_to
 from store.sessions import Store
+from store.sign_ins import Asking, Entering, Limits, SignedIn, enter, find
 from tests.given import EDITION, empty_file
 
 REF = "CW-2023-000001"
@@ -29,6 +31,27 @@ async def registered(store: Store, ref: str = REF) -> None:
         await is_in_teams(db, ME, ["north", "out of hours"])
         await is_in_teams(db, COLLEAGUE, ["north"])
         await is_in_teams(db, STRANGER, ["south"])
+
+
+LIMITS = Limits(idle=timedelta(hours=1), longest=timedelta(hours=12))
+GROUPS = {
+    "north": frozenset({"g-north", "g-all"}),
+    "south": frozenset({"g-south"}),
+    "out of hours": frozenset({"g-n"}),
+}
+SECRET = "a-sign-in-of-this-test"  # noqa: S105 - of a database that lives for one test
+
+
+async def came_in(store: Store, *groups: str) -> None:
+    async with store.writing() as db:
+        await enter(db, Entering(ME, None, frozenset(groups), None), SECRET, LIMITS, NOW)
+
+
+async def found_with(store: Store, ref: str = REF) -> SignedIn:
+    async with store.looking() as db:
+        found = await find(db, SECRET, LIMITS, NOW, Asking(ref, GROUPS))
+    assert found is not None
+    return found
 
 
 async def made(store: Store, **said: Any) -> None:
@@ -79,11 +102,13 @@ def expected(case: dict[str, Any]) -> Relation:
 
 async def test_every_combination_has_the_relation_that_the_policy_says(store: Store) -> None:
     await registered(store)
+    await came_in(store, "g-north", "g-n", "officers")
     seen = set()
     for case in every_case():
         await made(store, **case)
         found = await relation_to(store, REF, CALLER)
         assert found is expected(case), case
+        assert (await found_with(store)).relation is found, case
         seen.add(found)
     assert seen == set(Relation) - {Relation.NO_CASE}
 
@@ -108,3 +133,37 @@ async def test_who_leaves_a_team_is_nobody_s_colleague_there(store: Store) -> No
 @pytest.mark.parametrize("ref", ["CW-2023-999999", "x", "\0", ""], ids=["none", "no reference", "NUL", "empty"])
 async def test_there_is_no_relation_to_what_there_is_not(store: Store, ref: str) -> None:
     assert await relation_to(store, ref, CALLER) is None
+    await came_in(store, "g-north")
+    assert (await found_with(store, ref)).relation is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "relation"),
+    [(("g-all",), Relation.TEAM), (("g-south",), Relation.OTHERS), ((), Relation.OTHERS)],
+    ids=["in it", "in another", "in none"],
+)
+async def test_a_sign_in_is_in_the_teams_of_its_groups(
+    store: Store, groups: tuple[str, ...], relation: Relation
+) -> None:
+    await registered(store)
+    await made(store, officer=COLLEAGUE)
+    await came_in(store, *groups)
+    assert (await found_with(store)).relation is relation
+
+
+async def test_a_sign_in_knows_what_is_written_down_of_it_already(store: Store) -> None:
+    await registered(store)
+    await came_in(store, "g-north")
+    await look_at(store, REF, CALLER.model_copy(update={"id": COLLEAGUE}), Action.SEE_CASE, list(Relation))
+    await registered(store, "CW-2023-000002")
+    await look_at(store, "CW-2023-000002", CALLER, Action.SEE_CASE, list(Relation))
+    assert (await found_with(store)).looked == set()
+    await look_at(store, REF, CALLER, Action.SEE_CASE, list(Relation))
+    assert (await found_with(store)).looked == {"see_case"}
+    await a_while_ago(store)
+    assert (await found_with(store)).looked == set()
+
+
+async def a_while_ago(store: Store) -> None:
+    async with store.writing() as db:
+        await db.connection.execute(update(lookings).values(since=lookings.c.since - timedelta(minutes=5)))

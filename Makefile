@@ -9,7 +9,7 @@ run: $(VENV)/run.installed
 	@$(BIN)/casework run
 
 test: $(VENV)/dev.installed
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .
@@ -27,6 +27,7 @@ sbom: $(VENV)/dev.installed
 
 soak: $(VENV)/dev.installed
 	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy tests/api/test_api_fuzz.py
+	CASEWORK_SOAK=1 $(BIN)/pytest -n 2 --dist loadfile -o timeout=1800 tests/stories tests/faults
 
 bench: $(VENV)/dev.installed
 	$(BIN)/python -m benchmarks

@@ -116,8 +116,11 @@ def include(app: FastAPI, routes: APIRouter, prefix: str, action_of: ActionOf, *
 
 
 def make_app(wanted: Settings) -> FastAPI:
+    """Serves with `app.state.settings`, as they are when it begins to."""
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        wanted: Settings = app.state.settings
         database = engine(wanted)
         store = Store(database, EVERYTHING)
         door = CaseDoor(await connect(wanted), wanted.task_queue)
@@ -140,6 +143,7 @@ def make_app(wanted: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.state.settings = wanted
     problems.install(app)
     app.add_middleware(FailedSignIns)
     app.add_middleware(Measured)

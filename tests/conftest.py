@@ -1,6 +1,7 @@
 """Real servers for the whole session, a database of its own for each test that asks."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
@@ -57,6 +58,13 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     begins = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: begins.get(item.path, len(LONGEST)))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests that stay until the end need not be looked through for rubbish each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

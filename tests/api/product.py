@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ssl import create_default_context
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from api.app import make_app
 from api.resources import Resources
 from api.serving import ApiServer
+from pages.app import with_pages
 from runtime.database import working_engine
 from runtime.embedded.mailbox import Mailbox
 from runtime.settings import Settings
@@ -91,6 +93,12 @@ class Product:
         return Caller(self.http, issue(self.settings, name or f"{role}-1", role, timedelta(hours=1), teams))
 
 
+_TLS = create_default_context()
+"""Made once, since reading every authority's certificate takes longer than a request."""
+_RESTING: dict[Callable[[Settings], FastAPI], list[FastAPI]] = {make_app: [], with_pages: []}
+"""Applications that served one test and may serve another: making all routes anew takes longer than most tests."""
+
+
 @asynccontextmanager
 async def serving(
     settings: Settings,
@@ -98,20 +106,30 @@ async def serving(
     port: int = 0,
     make: Callable[[Settings], FastAPI] = make_app,
 ) -> AsyncIterator[Product]:
-    """The real application behind a real uvicorn on that port, or on a free one, in this loop."""
-    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}), make)
+    """The real application behind a real uvicorn on that port, or on a free one, in this loop. One that a test
+    changes is for it alone: `make` is then a function of its own.
+    """
+    resting = [] if settings.temporal_ui_origin else _RESTING.get(make, [])
+
+    def rested(wanted: Settings) -> FastAPI:
+        app = resting.pop() if resting else make(wanted)
+        app.state.settings = wanted
+        return app
+
+    server = ApiServer(settings.model_copy(update={"api_port": port, "graceful_shutdown_seconds": 2}), rested)
     task = asyncio.create_task(server._serve())  # noqa: SLF001 - `serve` would take over the session's signals
     while not server.started:
         await asyncio.sleep(0.005)
     records = working_engine(settings)
     base = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     try:
-        async with httpx2.AsyncClient(base_url=base, timeout=30) as http:
+        async with httpx2.AsyncClient(base_url=base, timeout=30, verify=_TLS) as http:
             yield Product(settings, server.app, base, http, Store(records, EVERYTHING), mailbox)
     finally:
         server.should_exit = True
         await task
         await records.dispose()
+        resting.append(server.app)
 
 
 def report(**more: Any) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Every answer tells browsers to run, frame, guess and keep nothing; every file is one to save."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import httpx2
 import pytest
 
+from api.app import make_app
 from api.files import handed_out
 from tests.api.product import Product, elsewhere, problem, serving
 
@@ -72,7 +74,8 @@ async def broken(door: Product) -> AsyncIterator[Product]:
     async def fails() -> None:
         raise RuntimeError
 
-    async with serving(elsewhere(door.settings, public_url="https://casework.example")) as product:
+    ours = elsewhere(door.settings, public_url="https://casework.example")
+    async with serving(ours, make=partial(make_app)) as product:
         product.app.add_api_route("/api/broken", fails)
         yield product
 

@@ -1,6 +1,7 @@
 """How pages are served: what browsers are told, who may, and what is said where something goes wrong."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 from fastapi.routing import APIRoute
@@ -72,7 +73,7 @@ async def strict(site: Product) -> AsyncIterator[Product]:
         raise RuntimeError
 
     settings = elsewhere(site.settings, reports_an_hour=1, public_url="https://casework.example", local=False)
-    async with serving(settings, make=with_pages) as product:
+    async with serving(settings, make=partial(with_pages)) as product:
         product.app.add_api_route("/broken", fails)
         yield product
 

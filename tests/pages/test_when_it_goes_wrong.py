@@ -1,6 +1,7 @@
 """Whatever goes wrong on a page is told to a person in plain words, with what to do now."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from http import HTTPStatus
 
 import pytest
@@ -41,7 +42,7 @@ async def broken(site: Product) -> AsyncIterator[Product]:
         raise problem(HTTPStatus(status), "of-a-test", "In its own words.")
 
     nobody_signs_in = site.settings.model_copy(update={"sign_in_issuer": None})
-    async with serving(nobody_signs_in, make=with_pages) as product:
+    async with serving(nobody_signs_in, make=partial(with_pages)) as product:
         product.app.add_api_route("/broken/{status}", goes_wrong)
         yield product
 

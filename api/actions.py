@@ -177,8 +177,9 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/today"): Action.LIST_CASES,
     ("GET", "/board"): Action.LIST_CASES,
+    ("GET", "/find"): Action.SEE_PEOPLE,
+    ("POST", "/find"): Action.SEE_PEOPLE,
     ("GET", "/cases"): Action.LIST_CASES,
-    ("POST", "/cases"): Action.LIST_CASES,
     ("GET", "/reports/new"): Action.LIST_CASES,
     ("GET", "/reports/new/{category}"): Action.LIST_CASES,
     ("POST", "/reports/new/{category}"): Action.LIST_CASES,

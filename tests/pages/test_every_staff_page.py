@@ -60,6 +60,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
     "board": ("/board", at("/board")),
+    "find": ("/find", at("/find")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),

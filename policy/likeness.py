@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -155,15 +154,6 @@ def alike(marks: Iterable[str], here: str, there: str) -> set[Alike]:
 
 def words_of(text: str) -> list[str]:
     return _plain(text).split()
-
-
-def closeness(asked: Sequence[str], text: str) -> float:
-    """How near the words asked for are to those of the text, each to the one most like it: 1.0 where all are
-    there. For the order in a list alone.
-    """
-    there = words_of(text)
-    nearest = [max((SequenceMatcher(None, word, one).ratio() for one in there), default=0.0) for word in asked]
-    return sum(nearest) / len(nearest) if nearest else 0.0
 
 
 def score(found: Iterable[Alike], *, same_category: bool) -> int:

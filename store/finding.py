@@ -4,13 +4,14 @@ spelling once a letter or, of eight and more, two are left out.
 
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, Text, bindparam, func, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.frozen import Frozen
-from policy.likeness import closeness, marks_of, words_of
+from policy.likeness import marks_of, words_of
 from store import people, tenancies
 from store.cases import cases
 from store.people import Person
@@ -45,11 +46,11 @@ class CaseFound(Frozen):
 async def known(db: Reading, words: str) -> list[Person]:
     """Who has all the words, or that telephone number, and then who is called nearly so."""
     found = {one.id: one for one in await people.called(db, words)}
-    numbers = [mark for mark in marks_of(phone=words) if len(words_of(words)) > 0]
+    numbers = marks_of(phone=words)
     numbered = await people.by_ids(db, list(await people.marked(db, numbers, MOST_SHOWN))) if numbers else {}
     alike = await people.by_ids(db, await _spelt_like(db, people.people, people.people.c.words, words))
     asked = words_of(words)
-    near = sorted(alike.values(), key=lambda one: (-closeness(asked, _text(one)), one.name, one.id))
+    near = sorted(alike.values(), key=lambda one: (-_closeness(asked, _text(one)), one.name, one.id))
     every = found | numbered | {one.id: one for one in near if one.id not in found}
     return list(every.values())[:MOST_SHOWN]
 
@@ -60,9 +61,16 @@ async def homes(db: Reading, words: str) -> list[Tenancy]:
     ids = await _spelt_like(db, table, func.lines_of(table.c.address, table.c.reference), words)
     found = [one for id_ in ids if (one := await tenancies.by_id(db, id_)) is not None]
     asked = words_of(words)
-    return sorted(found, key=lambda one: -closeness(asked, " ".join((*one.address, one.reference or ""))))[
+    return sorted(found, key=lambda one: -_closeness(asked, " ".join((*one.address, one.reference or ""))))[
         :MOST_SHOWN
     ]
+
+
+async def homes_at(db: Reading, words: str) -> list[Tenancy]:
+    """Of which the address has all the words, as a block's or an estate's, in its order."""
+    asked = set(words_of(words))
+    there = [one for one in await homes(db, words) if asked <= set(words_of(" ".join(one.address)))]
+    return sorted(there, key=lambda one: one.address)
 
 
 async def inspected(db: Reading, words: str) -> list[PlaceFound]:
@@ -71,7 +79,7 @@ async def inspected(db: Reading, words: str) -> list[PlaceFound]:
     query = select(places.c.id, places.c.name, places.c.address).where(places.c.id.in_(ids))
     found = [PlaceFound(**row._asdict()) for row in await db.connection.execute(query)]
     asked = words_of(words)
-    return sorted(found, key=lambda one: -closeness(asked, " ".join((*one.address, one.name))))[:MOST_SHOWN]
+    return sorted(found, key=lambda one: -_closeness(asked, " ".join((*one.address, one.name))))[:MOST_SHOWN]
 
 
 async def on_cases(db: Reading, words: str) -> list[CaseFound]:
@@ -112,3 +120,12 @@ async def _spelt_like(db: Reading, table: Table, text: ColumnElement[Any], words
 def _text(person: Person) -> str:
     lines = (line for home in person.addresses for line in home.lines)
     return " ".join((person.name, *lines, person.email or "", person.phone or ""))
+
+
+def _closeness(asked: Sequence[str], text: str) -> float:
+    """How near the words asked for are to those of the text, each to the one most like it: 1.0 where all are
+    there.
+    """
+    there = words_of(text)
+    nearest = [max((SequenceMatcher(None, word, one).ratio() for one in there), default=0.0) for word in asked]
+    return sum(nearest) / len(nearest) if nearest else 0.0

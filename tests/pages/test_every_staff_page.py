@@ -44,6 +44,19 @@ def at(address: str) -> Way:
     return way
 
 
+def of(noun: str, where: str = "/{noun}/{id}", **told: object) -> Way:
+    """Somebody or somewhere that we know; a home with nobody else in it."""
+
+    async def way(site: Product) -> str:
+        id_ = (await site.officer.post("/api/people", {"name": "Rosalind Example"})).json()["id"]
+        if noun != "people":
+            more = {"people": [{"person": id_, "place": "tenant"}]} if noun == "tenancies" else {}
+            id_ = (await site.officer.post(f"/api/{noun}", told | more)).json()["id"]
+        return where.format(noun=noun, id=id_)
+
+    return way
+
+
 async def _empty(site: Product) -> str:
     return f"/cases/{await case_of(site, person=None)}"
 
@@ -61,6 +74,15 @@ STATES: dict[str, tuple[str, Way]] = {
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
     "board": ("/board", at("/board")),
     "find": ("/find", at("/find")),
+    "help": ("/help", at("/help")),
+    "person": ("/people/{id_}", of("people")),
+    "person, put right": ("/people/{id_}/correct", of("people", "/people/{id}/correct")),
+    "person, moved": ("/people/{id_}/move", of("people", "/people/{id}/move")),
+    "home": (
+        "/tenancies/{id_}",
+        of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
+    ),
+    "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),

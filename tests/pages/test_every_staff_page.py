@@ -11,6 +11,7 @@ from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
+from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
@@ -32,6 +33,7 @@ async def _full(site: Product) -> str:
         h.hate(NOW),
         assessed(NOW),
         PromiseMade(at=NOW, words="We mend the lock."),
+        EvidenceReceived(at=NOW, kind=EvidenceKind.RECORDING, words="A recording."),
         NeedTold(at=NOW, kind="hearing", words="Large print, please.", safe_contact=safe),
         *(h.attempt(NOW) for _ in range(20)),
     )

@@ -1,9 +1,9 @@
 """Finding people, homes, places and cases by words, also where a name is misspelt: words are alike that share a
-spelling once a letter or, of eight and more, two are left out.
+spelling once a letter or, of seven and more, two are left out.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -12,17 +12,29 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.frozen import Frozen
 from policy.likeness import marks_of, words_of
-from store import people, tenancies
+from store import people
 from store.cases import cases
 from store.people import Person
 from store.places import places
 from store.sessions import Reading
-from store.tenancies import Tenancy
+from store.tenancies import tenancies as homes_table
 
 MOST_SHOWN: Final = 20
 """Of each kind: who is not among them is asked for with another word."""
-_MOST_LIKE: Final = 200
+MOST_LIKE: Final = 200
+"""Of those that are alike, how many are looked at more closely."""
 _MOST_WORDS: Final = 8
+
+
+class HomeFound(Frozen):
+    """A tenancy, without who lives there."""
+
+    id: str
+    reference: str | None
+    address: tuple[str, ...]
+    tenure: str
+    starts: date
+    ends: date | None
 
 
 class PlaceFound(Frozen):
@@ -55,22 +67,27 @@ async def known(db: Reading, words: str) -> list[Person]:
     return list(every.values())[:MOST_SHOWN]
 
 
-async def homes(db: Reading, words: str) -> list[Tenancy]:
+async def homes(db: Reading, words: str) -> list[HomeFound]:
     """Tenancies by address or by the landlord's own reference, the nearest first."""
-    table = tenancies.tenancies
-    ids = await _spelt_like(db, table, func.lines_of(table.c.address, table.c.reference), words)
-    found = [one for id_ in ids if (one := await tenancies.by_id(db, id_)) is not None]
     asked = words_of(words)
+    found = await _homes(db, words)
     return sorted(found, key=lambda one: -_closeness(asked, " ".join((*one.address, one.reference or ""))))[
         :MOST_SHOWN
     ]
 
 
-async def homes_at(db: Reading, words: str) -> list[Tenancy]:
-    """Of which the address has all the words, as a block's or an estate's, in its order."""
+async def homes_at(db: Reading, words: str) -> list[HomeFound]:
+    """Of which the address has all the words, as a block's or an estate's: at most MOST_LIKE."""
     asked = set(words_of(words))
-    there = [one for one in await homes(db, words) if asked <= set(words_of(" ".join(one.address)))]
-    return sorted(there, key=lambda one: one.address)
+    there = [one for one in await _homes(db, words) if asked <= set(words_of(" ".join(one.address)))]
+    return sorted(there, key=lambda one: (one.address, one.starts))
+
+
+async def _homes(db: Reading, words: str) -> list[HomeFound]:
+    ids = await _spelt_like(db, homes_table, func.lines_of(homes_table.c.address, homes_table.c.reference), words)
+    columns = [homes_table.c[name] for name in HomeFound.model_fields]
+    rows = await db.connection.execute(select(*columns).where(homes_table.c.id.in_(ids)))
+    return [HomeFound(**row._asdict()) for row in rows]
 
 
 async def inspected(db: Reading, words: str) -> list[PlaceFound]:
@@ -112,7 +129,7 @@ async def _spelt_like(db: Reading, table: Table, text: ColumnElement[Any], words
         .where(func.spellings(text).bool_op("&&")(func.spellings(one)))
         .group_by(table.c.id)
         .having(func.count() == len(asked))
-        .limit(_MOST_LIKE)
+        .limit(MOST_LIKE)
     )
     return (await db.connection.scalars(query, {"asked": asked})).all() if asked else ()
 

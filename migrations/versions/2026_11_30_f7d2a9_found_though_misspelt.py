@@ -29,7 +29,7 @@ STATEMENTS = (
         SELECT coalesce(array_agg(word), '{}') FROM (
             SELECT word FROM plain UNION SELECT word FROM less
             UNION SELECT overlay(word PLACING '' FROM m FOR 1) FROM less, generate_series(n, many - 1) AS m
-                WHERE many >= 8
+                WHERE many >= 7
         ) AS every
     $$""",
     """CREATE FUNCTION lines_of(lines text[], other text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -17,10 +17,9 @@ from policy.frozen import Frozen
 from policy.permissions import Action, may
 from store import finding
 from store.cases import is_registered
-from store.finding import CaseFound, PlaceFound
+from store.finding import CaseFound, HomeFound, PlaceFound
 from store.lookings import found_cases, look_at_people
 from store.people import Person
-from store.tenancies import Tenancy
 
 routes = APIRouter(include_in_schema=False)
 
@@ -29,7 +28,7 @@ _LONGEST: Final = 100
 
 class Found(Frozen):
     people: tuple[Person, ...] = ()
-    homes: tuple[Tenancy, ...] = ()
+    homes: tuple[HomeFound, ...] = ()
     places: tuple[PlaceFound, ...] = ()
     cases: tuple[CaseFound, ...] = ()
 

@@ -10,21 +10,23 @@ from api.permission import by_link
 from letters.statement import check_published
 from pages import answering, asking_for_review, beside, published, report
 from pages.door import as_a_resident, as_staff, from_our_own_page
+from pages.explaining import glossary
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
-from pages.staff import board, case, here, register, reporting, today
+from pages.staff import board, case, finding, helping, here, person, places, register, reporting, today
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
-FOR_STAFF = (today, board, register, reporting, case, recording)
+FOR_STAFF = (today, board, finding, helping, person, places, register, reporting, case, recording)
 
 
 def with_pages(wanted: Settings) -> FastAPI:
     """Raises WordingMissing or WordingFaulty."""
     check_published()
+    glossary()
     app = make_app(wanted)
     problems.install(app, answer)
     for noun in FOR_RESIDENTS:

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pages.explaining import meaning_of, rule, term_of
 from policy.working_days import day_in_words, london_day, moment_in_words
 from runtime.settings import Settings
 
@@ -121,9 +122,11 @@ def _templates() -> Environment:
     ours.filters["code"] = lambda code: str(code).replace("_", " ")
     ours.filters["as_day"] = day_in_words
     ours.filters["as_typed"] = _as_typed
+    ours.filters["meaning"] = meaning_of
+    ours.filters["term"] = term_of
     ours.filters["numbers"] = numbers
     ours.filters["rings"] = rings
-    ours.globals |= _parts() | {"static": f"/static/{version()}"}
+    ours.globals |= _parts() | {"static": f"/static/{version()}", "rule": rule}
     return ours
 
 

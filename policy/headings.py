@@ -289,3 +289,9 @@ def heading_of_kind(fact: str) -> str:
     """Of a fact of a case that nobody has recorded yet."""
     words = HEADINGS[fact].replace(WHO, "somebody")
     return words[0].upper() + words[1:]
+
+
+def heading_on_referral(fact: str) -> str:
+    """The same of a referral."""
+    words = OF_REFERRAL[fact]
+    return words[0].upper() + words[1:]

@@ -152,6 +152,10 @@ def alike(marks: Iterable[str], here: str, there: str) -> set[Alike]:
     return {Alike(same=_SAME_OF[mark.partition(":")[0]], here=here, there=there) for mark in marks}
 
 
+def words_of(text: str) -> list[str]:
+    return _plain(text).split()
+
+
 def score(found: Iterable[Alike], *, same_category: bool) -> int:
     """How much it all tells together: for the order in a list, never for a decision."""
     return sum(_TELLS[one.same] for one in found) + same_category

@@ -1,15 +1,17 @@
-"""What others recorded on somebody's cases since they last looked at each."""
+"""What others recorded on somebody's cases, and agencies answered, since they last looked at each."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from store.cases import cases
 from store.lookings import lookings
+from store.procedures import procedures, which_of
 from store.sessions import Reading
 from store.timeline import timeline
 
@@ -25,14 +27,19 @@ class News(Frozen):
     last: datetime
 
 
+class Answer(Frozen):
+    """What an agency told us of a referral `ref` beside a case, the kinds of fact in the order of recording."""
+
+    ref: str
+    case_ref: str
+    agency: str
+    facts: tuple[str, ...]
+    last: datetime
+
+
 async def of(db: Reading, me: str) -> Sequence[News]:
     """Of cases of which they are officer or cover, the newest first. What they never looked at is new whole."""
-    looked = (
-        select(lookings.c.about, func.max(lookings.c.at).label("at"))
-        .where(lookings.c.who == me)
-        .group_by(lookings.c.about)
-        .subquery()
-    )
+    looked = _looked(me)
     query = (
         select(
             cases.c.ref,
@@ -52,3 +59,42 @@ async def of(db: Reading, me: str) -> Sequence[News]:
         .limit(_MOST)
     )
     return [News(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def answers(db: Reading, me: str) -> Sequence[Answer]:
+    """On referrals of their cases, by the agency's own link, the newest first: until they look at the referral or
+    at its case.
+    """
+    at_case, at_referral = _looked(me), _looked(me)
+    seen = func.greatest(at_case.c.at, at_referral.c.at)
+    query = (
+        select(
+            procedures.c.ref,
+            procedures.c.case_ref,
+            which_of.label("agency"),
+            func.array_agg(aggregate_order_by(timeline.c.fact, timeline.c.seq)).label("facts"),
+            func.max(timeline.c.recorded_at).label("last"),
+        )
+        .join_from(cases, procedures, procedures.c.case_ref == cases.c.ref)
+        .join(timeline, timeline.c.case_ref == procedures.c.ref)
+        .outerjoin(at_case, at_case.c.about == cases.c.ref)
+        .outerjoin(at_referral, at_referral.c.about == procedures.c.ref)
+        .where(
+            or_(cases.c.officer == me, cases.c.cover == me),
+            timeline.c.by_role == Role.AGENCY,
+            or_(seen.is_(None), timeline.c.recorded_at > seen),
+        )
+        .group_by(procedures.c.ref, procedures.c.case_ref, which_of)
+        .order_by(func.max(timeline.c.recorded_at).desc())
+        .limit(_MOST)
+    )
+    return [Answer(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _looked(me: str) -> Subquery:
+    return (
+        select(lookings.c.about, func.max(lookings.c.at).label("at"))
+        .where(lookings.c.who == me)
+        .group_by(lookings.c.about)
+        .subquery()
+    )

@@ -16,6 +16,7 @@ _GOES_TO: Final = (
     ("/board", "Board", Action.LIST_CASES),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
+    ("/help", "Help", Action.SEE_LISTS),
 )
 
 
@@ -32,4 +33,5 @@ async def staff_page(
         name = await sign_ins.name_of(db, who.id)
     ways = [(href, called) for href, called, action in _GOES_TO if may(who.role, action)]
     me = {"id": who.id, "name": name or who.id, "role": who.role.value.replace("_", " ")}
-    return page(needs.settings, template, title, status, me=me, ways=ways, **said)
+    finds = may(who.role, Action.SEE_PEOPLE)
+    return page(needs.settings, template, title, status, me=me, ways=ways, finds=finds, **said)

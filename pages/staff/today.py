@@ -9,15 +9,21 @@ from fastapi import APIRouter, Response
 from api.permission import Who
 from api.resources import Needs
 from pages.staff.rendering import staff_page
+from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from policy.headings import HEADINGS, heading_of_kind
+from policy.headings import HEADINGS, heading_of_kind, heading_on_referral
+from policy.working_days import london_day
 from store import deadlines, since_last_look, tasks
 from store.tasks import Task
 
 routes = APIRouter(include_in_schema=False)
 
 _MOST: Final = 100
+
+
+_PROMISED: Final = "promise-ledger"
+_READ: Final = "evidence_read"
 
 
 class Owed(Frozen):
@@ -27,6 +33,16 @@ class Owed(Frozen):
     late: bool
     records: tuple[tuple[str, str], ...]
 
+    @property
+    def promised(self) -> bool:
+        return self.task.row == _PROMISED
+
+    @property
+    def to_read(self) -> bool:
+        """A diary that came back, or something else that was sent to us: on a case, or not known yet whose."""
+        on_nothing = self.task.case_ref is None and self.task.place is None
+        return on_nothing or any(fact == _READ for fact, _ in self.records)
+
 
 @routes.get("/today")
 async def today(who: Who, needs: Needs) -> Response:
@@ -35,17 +51,24 @@ async def today(who: Who, needs: Needs) -> Response:
     async with needs.store.reading() as db:
         owed = await tasks.owed_by(db, who.role, officer, _MOST)
         kept_by = await deadlines.met_by(db, {(one.about, one.key) for one in owed})
-        news = await since_last_look.of(db, who.id)
+        news, answers = await since_last_look.of(db, who.id), await since_last_look.answers(db, who.id)
+    every = [_shown(one, kept_by, now) for one in owed]
+    others = [one for one in every if not (one.promised or one.to_read)]
+    edition = in_force_on(london_day(now))
     return await staff_page(
         needs,
         who,
         "staff/today.html",
         "Today",
-        late=[_shown(one, kept_by, now) for one in owed if one.due <= now],
-        to_do=[_shown(one, kept_by, now) for one in owed if one.due > now],
+        late=[one for one in others if one.late],
+        promised=[one for one in every if one.promised],
+        to_read=[one for one in every if one.to_read],
+        to_do=[one for one in others if not one.late],
+        answers=[(one, edition.agency(one.agency)) for one in answers],
         most=_MOST if len(owed) == _MOST else None,
         news=news,
         heading=heading_of_kind,
+        answered=heading_on_referral,
     )
 
 

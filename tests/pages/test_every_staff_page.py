@@ -11,6 +11,7 @@ from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
+from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
@@ -32,6 +33,7 @@ async def _full(site: Product) -> str:
         h.hate(NOW),
         assessed(NOW),
         PromiseMade(at=NOW, words="We mend the lock."),
+        EvidenceReceived(at=NOW, kind=EvidenceKind.RECORDING, words="A recording."),
         NeedTold(at=NOW, kind="hearing", words="Large print, please.", safe_contact=safe),
         *(h.attempt(NOW) for _ in range(20)),
     )
@@ -40,6 +42,19 @@ async def _full(site: Product) -> str:
 def at(address: str) -> Way:
     async def way(site: Product) -> str:
         return address.format(ref=await _full(site))
+
+    return way
+
+
+def of(noun: str, where: str = "/{noun}/{id}", **told: object) -> Way:
+    """Somebody or somewhere that we know; a home with nobody else in it."""
+
+    async def way(site: Product) -> str:
+        id_ = (await site.officer.post("/api/people", {"name": "Rosalind Example"})).json()["id"]
+        if noun != "people":
+            more = {"people": [{"person": id_, "place": "tenant"}]} if noun == "tenancies" else {}
+            id_ = (await site.officer.post(f"/api/{noun}", told | more)).json()["id"]
+        return where.format(noun=noun, id=id_)
 
     return way
 
@@ -60,6 +75,16 @@ STATES: dict[str, tuple[str, Way]] = {
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
     "board": ("/board", at("/board")),
+    "find": ("/find", at("/find")),
+    "help": ("/help", at("/help")),
+    "person": ("/people/{id_}", of("people")),
+    "person, put right": ("/people/{id_}/correct", of("people", "/people/{id}/correct")),
+    "person, moved": ("/people/{id_}/move", of("people", "/people/{id}/move")),
+    "home": (
+        "/tenancies/{id_}",
+        of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
+    ),
+    "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),

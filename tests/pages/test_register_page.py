@@ -1,35 +1,12 @@
-"""Finding a case: by words, which stand in no address, by its reference, or by what it is."""
+"""Listing cases by what they are, and looking for words on one."""
 
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
-from policy.facts.people import Person
 from policy.facts.reviewing import CaseAllocated
 from store.lookings import lookings
 from tests.api.product import Product
-
-PERRY = Person(name="Perry Quillfeather", address=("9 Invented Row", "Sevenoaks TN13 1AB"))
-
-
-async def test_words_find_it_and_stand_in_no_address(site: Product, browser: Browser) -> None:
-    ref, other = await case_of(site, person=PERRY), await case_of(site)
-    async with signed_in(browser, site, "officer-8") as page:
-        await page.goto("/cases")
-        await page.get_by_label("A reference, a name or an address").fill("quillfeather")
-        await page.get_by_role("button", name="Find").click()
-        await expect(page.get_by_role("link", name=ref)).to_be_visible()
-        await expect(page.get_by_role("link", name=other)).to_have_count(0)
-        assert page.url.endswith("/cases")
-
-
-async def test_a_reference_leads_to_its_case(site: Product, browser: Browser) -> None:
-    ref = await case_of(site)
-    async with signed_in(browser, site, "officer-8") as page:
-        await page.goto("/cases")
-        await page.get_by_label("A reference, a name or an address").fill(ref.lower())
-        await page.get_by_role("button", name="Find").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text(ref)
 
 
 async def test_only_mine(site: Product, browser: Browser) -> None:

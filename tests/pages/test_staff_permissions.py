@@ -24,7 +24,7 @@ OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
 async def status(site: Product, role: Role | None, route: tuple[str, str], ref: str) -> int:
     method, path = route
     headers = {"Cookie": await cookie_of(site, role)} if role else {}
-    address = path.format(ref=ref, fact="contact_attempted", category="noise")
+    address = path.format(ref=ref, fact="contact_attempted", category="noise", id_=uuid4())
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)
@@ -37,10 +37,13 @@ async def cookie_of(site: Product, role: Role) -> str:
 
 
 def wanted(role: Role | None, route: tuple[str, str], relation: Relation) -> set[int]:
-    """Who is not signed in is led to it, or keeps what they typed; recording is also a matter of the role."""
+    """Who is not signed in is led to it, or keeps what they typed; recording is also a matter of the role. What
+    only an id names is not there.
+    """
     if role is None:
         return {303 if route[0] == "GET" else 401}
-    return {200, 422} if may(role, OF_STAFF_PAGES[route], relation) else {403}
+    nobody = {404} if "{id_}" in route[1] else set()
+    return {200, 422} | nobody if may(role, OF_STAFF_PAGES[route], relation) else {403}
 
 
 @pytest.mark.parametrize("role", CALLERS, ids=lambda role: role or "nobody")

@@ -2,10 +2,16 @@
 
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
+from referred_here import sent_to_agency
 from signed_in import signed_in
 
 from policy.facts.base import Actor, Role
+from policy.facts.evidence import EvidenceKind, EvidenceReceived
+from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from policy.referral.facts import ReferralAcknowledged
+from store import cases
+from tests.activities.referred import happened
 from tests.api.product import Product
 from tests.given import contact
 
@@ -40,3 +46,40 @@ async def test_what_others_recorded_is_new_until_one_has_looked(site: Product, b
         await page.goto(f"/cases/{ref}")
         await page.goto("/today")
         await expect(news).to_have_count(0)
+
+
+async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_themselves(
+    site: Product, browser: Browser
+) -> None:
+    mine = CaseAllocated(at=NOW, officer="officer-73")
+    ref = await case_of(
+        site,
+        mine,
+        PromiseMade(at=NOW, words="We mend the lock."),
+        EvidenceReceived(at=NOW, kind=EvidenceKind.RECORDING, words="A recording."),
+    )
+    order = await sent_to_agency(site)
+    await record(site, order.case, [mine], (await _seq(site, order.case)) + 1)
+    agency = Actor(id="victim_support", role=Role.AGENCY)
+    await happened(site.records, order.ref, ReferralAcknowledged(at=NOW, words="We have it."), by=agency)
+    async with signed_in(browser, site, "officer-73") as page:
+        await page.goto("/today")
+        for anchor, owed, records in (
+            ("promised", "Do what was promised", "promise_kept"),
+            ("to-read", "look at or listen to what was sent", "evidence_read"),
+        ):
+            one = page.locator(f"h2#{anchor} + ol > li", has_text=ref).filter(has_text=owed)
+            await expect(one).to_have_count(1)
+            await expect(page.locator("li.owed", has_text=ref).filter(has_text=owed)).to_have_count(1)
+            await expect(one.locator(f"a.press[href*='/cases/{ref}/record/{records}?matter=']")).to_be_visible()
+        answer = page.locator("h2#answers + ul > li", has_text=order.ref)
+        await expect(answer).to_contain_text("The agency has it")
+        await answer.get_by_role("link").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(order.case)
+        await page.goto("/today")
+        await expect(answer).to_have_count(0)
+
+
+async def _seq(site: Product, ref: str) -> int:
+    async with site.records.reading() as db:
+        return (await cases.head_of(db, ref))[0]

@@ -1,4 +1,6 @@
-"""A form for any kind of fact, made from its own description: what each field takes, and what must be there."""
+"""A form for any kind of fact, or whatever else is kept, made from its own description: what each field takes, and
+what must be there.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pages.staff.recording.labels import label_of
-from policy.facts.base import Fact
+from policy.frozen import Frozen
 
 OURS: Final = frozenset({"fact", "earlier", "follows_closed_at", "told_on", "told_by"})
 """What no form asks."""
@@ -57,7 +59,7 @@ Questions = Sequence[tuple[Option, Sequence[Option]]]
 """What `answers` are to, each with what can be answered; without any, in words."""
 
 
-def inputs_of(kind: type[Fact], choices: Choices, questions: Questions = ()) -> tuple[Input, ...]:
+def inputs_of(kind: type[Frozen], choices: Choices, questions: Questions = ()) -> tuple[Input, ...]:
     """In the order of the type, `at` last: it is now, unless somebody says otherwise."""
     schema = kind.model_json_schema()
     made = tuple(_Making(schema.get("$defs", {}), choices, questions).fields(schema, ""))

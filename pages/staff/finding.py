@@ -1,0 +1,83 @@
+"""Find: one box on every page for people, homes, places and cases, by whatever somebody remembers of them."""
+
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api.border import is_case_ref
+from api.paging import is_procedure_ref
+from api.permission import Who
+from api.resources import Needs, Resources
+from pages.form import Form
+from pages.staff.rendering import staff_page
+from policy.caller import Caller
+from policy.frozen import Frozen
+from policy.permissions import Action, may
+from store import finding
+from store.cases import is_registered
+from store.finding import CaseFound, HomeFound, PlaceFound
+from store.lookings import found_cases, look_at_people
+from store.people import Person
+
+routes = APIRouter(include_in_schema=False)
+
+_LONGEST: Final = 100
+
+
+class Found(Frozen):
+    people: tuple[Person, ...] = ()
+    homes: tuple[HomeFound, ...] = ()
+    places: tuple[PlaceFound, ...] = ()
+    cases: tuple[CaseFound, ...] = ()
+
+
+@routes.get("/find")
+async def box(who: Who, needs: Needs) -> Response:
+    return await _shown(needs, who, "", None)
+
+
+@routes.post("/find")
+async def find(form: Form, who: Who, needs: Needs) -> Response:
+    """What is looked for stands in no address. A reference leads to its case at once; whatever else is found is
+    written down as seen.
+    """
+    words = form.get("words", [""])[0].strip()[:_LONGEST]
+    if not words:
+        return await _shown(needs, who, "", None)
+    if ref := await _case_called(needs, who, words.upper()):
+        return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
+    return await _shown(needs, who, words, await _found(needs, who, words))
+
+
+async def _case_called(needs: Resources, who: Caller, ref: str) -> str | None:
+    """Also by the reference of what is carried on beside it. None for a case that is not for them."""
+    if not is_case_ref(ref) and is_procedure_ref(ref):
+        ref = ref.rpartition("-")[0]
+    if not is_case_ref(ref) or not may(who.role, Action.LIST_CASES):
+        return None
+    async with needs.store.reading() as db:
+        return ref if await is_registered(db, ref) else None
+
+
+async def _found(needs: Resources, who: Caller, words: str) -> Found:
+    """Of what the caller's role may see, each as far as they may."""
+    lists_cases, sees_places = may(who.role, Action.LIST_CASES), may(who.role, Action.SEE_PLACES)
+    async with needs.store.reading() as db:
+        found = Found(
+            people=tuple(await finding.known(db, words)),
+            homes=tuple(await finding.homes(db, words)),
+            places=tuple(await finding.inspected(db, words)) if sees_places else (),
+            cases=tuple(await finding.on_cases(db, words)) if lists_cases else (),
+        )
+    seen = [*(one.id for one in found.people), *(one.id for one in found.homes)]
+    await look_at_people(needs.store, seen, who, Action.SEE_PEOPLE)
+    await found_cases(needs.store, [one.ref for one in found.cases], who, Action.LIST_CASES)
+    return found
+
+
+async def _shown(needs: Resources, who: Caller, words: str, found: Found | None) -> Response:
+    return await staff_page(
+        needs, who, "staff/find.html", "Find", looked_for=words, found=found, most=finding.MOST_SHOWN
+    )

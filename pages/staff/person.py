@@ -1,0 +1,192 @@
+"""Somebody whom we know on one page: how to reach them in safety first, what they need, where they live, and the
+cases that they are on, of those that whoever looks may see.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api import people as kept
+from api.border import Id
+from api.permission import Who
+from api.problems import Problem, meant_by
+from api.resources import Needs, Resources
+from pages.form import Form
+from pages.private.saying import NOT_TAKEN
+from pages.staff.recording.inputs import Input, inputs_of
+from pages.staff.recording.routes import key_in
+from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.rendering import staff_page
+from policy.caller import Caller
+from policy.care import Need, SafeWay
+from policy.case_file import CaseFile
+from policy.editions import of
+from policy.facts import digest
+from policy.frozen import Frozen
+from policy.legal_action.warned import WarningNow, warnings_now
+from policy.permissions import Action, may
+from policy.working_days import london_day
+from store import cases
+from store.changes import Change, Told
+from store.people import Moved, MovedBeforeTheyMovedIn, Person, PersonTold
+
+routes = APIRouter(include_in_schema=False)
+
+_MOST_CASES: Final = 20
+"""Of which needs and warnings are read; all are listed."""
+
+
+class KnownThere(Frozen):
+    """What one case knows of somebody."""
+
+    ref: str
+    abused: bool
+    safe_way: SafeWay | None
+    needs: tuple[Need, ...]
+    risk: str | None
+    """The band of the last assessment."""
+    warnings: tuple[tuple[str, WarningNow], ...]
+    """By what each is called."""
+
+
+@routes.get("/people/{id_}")
+async def shown(id_: Id, who: Who, needs: Needs) -> Response:
+    """404 for nobody we know. That somebody looked is written down at the door."""
+    person = await kept.person(id_, needs)
+    changes = (await kept.history(id_, needs)).changes
+    async with needs.store.reading() as db:
+        on = [(one.case_ref, one.key) for one in person.cases[:_MOST_CASES]]
+        files = [(key, file) for ref, key in on if (file := await cases.file_of(db, ref)) is not None]
+    return await staff_page(
+        needs,
+        who,
+        "staff/person.html",
+        "Somebody we know",
+        person=person,
+        minor=person.is_minor(london_day(datetime.now(UTC))),
+        known=[_known(file, key) for key, file in files],
+        called_before=tuple(_called_before(changes, person.name)),
+        changes=changes[::-1],
+        keeps=may(who.role, Action.KEEP_PEOPLE),
+        sees_record=may(who.role, Action.SEE_PERSON_RECORD),
+        sees_looking=may(who.role, Action.SEE_LOOKING),
+    )
+
+
+def _known(file: CaseFile, key: str) -> KnownThere:
+    risk, edition = file.risks.get(key), of(file.edition)
+    warned = (one for one in warnings_now(file, edition) if one.person == key and one.served_on is not None)
+    return KnownThere(
+        ref=file.ref,
+        abused=key in file.domestic_abuse,
+        safe_way=file.safe_ways.get(key),
+        needs=tuple(one for one in file.needs.values() if one.person == key),
+        risk=risk.band if risk else None,
+        warnings=tuple((edition.legal.called(one.step), one) for one in warned),
+    )
+
+
+def _called_before(changes: Sequence[Change], name: str) -> Iterator[str]:
+    """The newest first, each once."""
+    seen = {name}
+    for one in reversed(changes):
+        before = (one.before or {}).get("name")
+        if before is not None and before not in seen:
+            seen.add(before)
+            yield before
+
+
+_CORRECTED: Final[tuple[Input, ...]] = inputs_of(PersonTold, lambda _: None)
+_MOVED: Final[tuple[Input, ...]] = inputs_of(Moved, lambda _: None)
+_WAS: Final = "was."
+"""Before the name of a field: what stood there when the form was made."""
+
+
+@routes.get("/people/{id_}/correct")
+async def ask_what_is_right(id_: Id, who: Who, needs: Needs) -> Response:
+    stands = _as_typed(await _person(needs, id_))
+    typed = stands | {_WAS + name: said for name, said in stands.items()}
+    return await _form(needs, who, id_, "correct", typed, key_in({}))
+
+
+@routes.post("/people/{id_}/correct")
+async def correct(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
+    """Of what was changed in the form alone: what somebody else put right meanwhile stays."""
+    key = key_in(form)
+    was = body_of(_CORRECTED, {name.removeprefix(_WAS): said for name, said in form.items() if name[:4] == _WAS})
+    now = body_of(_CORRECTED, form)
+    body = {name: now.get(name, _emptied(name)) for name in was | now if was.get(name) != now.get(name)}
+    try:
+        await kept.correct(id_, body, _told(key, who, id_, body), needs)
+    except (*NOT_TAKEN, MovedBeforeTheyMovedIn) as error:
+        return await _form(needs, who, id_, "correct", form, key, said=meant_by(error).problem)
+    return RedirectResponse(f"/people/{id_}", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/people/{id_}/move")
+async def ask_where_to(id_: Id, who: Who, needs: Needs) -> Response:
+    await _person(needs, id_)
+    return await _form(needs, who, id_, "move", {}, key_in({}))
+
+
+@routes.post("/people/{id_}/move")
+async def move(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
+    key, body = key_in(form), body_of(_MOVED, form)
+    try:
+        await kept.move(id_, body, _told(key, who, id_, body), needs)
+    except (*NOT_TAKEN, MovedBeforeTheyMovedIn) as error:
+        return await _form(needs, who, id_, "move", form, key, said=meant_by(error).problem)
+    return RedirectResponse(f"/people/{id_}", HTTPStatus.SEE_OTHER)
+
+
+async def _person(needs: Resources, id_: str) -> Person:
+    """Raises 404."""
+    return await kept.person(id_, needs)
+
+
+def _told(key: str, who: Caller, id_: str, body: Mapping[str, Any]) -> Told:
+    return Told(id=key, by=who.actor, at=datetime.now(UTC), digest=digest([id_, body]))
+
+
+def _emptied(name: str) -> Any:  # noqa: ANN401 - what JSON holds
+    return {"address": [], "minor": False, "standing": "unknown", "name": ""}.get(name)
+
+
+def _as_typed(person: Person) -> dict[str, list[str]]:
+    """What a form holds of them."""
+    told = person.model_dump(mode="json", include=set(PersonTold.model_fields))
+    told |= {"address": "\n".join(person.address), "minor": "yes" if person.minor else ""}
+    return {name: [str(value)] for name, value in told.items() if value not in (None, "")}
+
+
+async def _form(
+    needs: Resources,
+    who: Caller,
+    id_: str,
+    does: str,
+    typed: Mapping[str, Sequence[str]],
+    key: str,
+    *,
+    said: Problem | None = None,
+) -> Response:
+    inputs = _CORRECTED if does == "correct" else _MOVED
+    wrong = wrong_with(said, does, inputs) if said and said.wrong else {}
+    return await staff_page(
+        needs,
+        who,
+        "staff/person_changed.html",
+        f"{'Error: ' if said else ''}Somebody we know",
+        HTTPStatus(said.status) if said else HTTPStatus.OK,
+        id=id_,
+        does=does,
+        inputs=inputs,
+        was={name: values for name, values in typed.items() if name.startswith(_WAS)},
+        typed=typed,
+        wrong=wrong,
+        said=said,
+        key=key,
+    )

@@ -1,0 +1,35 @@
+"""Which spellings are alike."""
+
+from sqlalchemy import text
+
+from store.sessions import Store
+
+ALIKE = [
+    ("Rowan", "Rwoan"),
+    ("Rowan", "Rowen"),
+    ("Rowan", "Roan"),
+    ("Mohammed", "Muhammad"),
+    ("Katherine", "Cathrine"),
+    ("O\u2019Brien", "obrien"),
+    ("Zoë", "zoe"),
+    ("Hallam", "Halam"),
+    ("7", "7"),
+]
+OTHERS = [
+    ("Rowan", "Robin"),
+    ("7", "77"),
+    ("11", "1"),
+    ("TN13", "TN14"),
+    ("Ann", "Amy"),
+    ("01632960001", "01632960002"),
+]
+
+
+async def test_a_letter_more_less_or_other_is_alike_and_of_numbers_nothing_is(store: Store) -> None:
+    async with store.reading() as db:
+        asked = text("SELECT spellings(:one) && spellings(:other)")
+        found = {
+            pair: await db.connection.scalar(asked, dict(zip(("one", "other"), pair, strict=True)))
+            for pair in ALIKE + OTHERS
+        }
+    assert found == dict.fromkeys(ALIKE, True) | dict.fromkeys(OTHERS, False)

@@ -77,6 +77,7 @@ async def _listed(
         who,
         "staff/register.html",
         "Cases",
+        of_us=[asked.officer, *(one.officer for one in cases.cases)],
         cases=cases.cases,
         next=cases.next,
         asked=asked,

@@ -1,5 +1,6 @@
 """A page for staff: what stands on each of them, and where else they may go."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -7,9 +8,9 @@ from fastapi.responses import HTMLResponse
 
 from api.resources import Resources
 from pages.rendering import page
+from pages.staff.names import names_of
 from policy.caller import Caller
 from policy.permissions import Action, may
-from store import sign_ins
 
 _GOES_TO: Final = (
     ("/today", "Today", Action.LIST_CASES),
@@ -25,11 +26,14 @@ async def staff_page(
     template: str,
     title: str,
     status: HTTPStatus = HTTPStatus.OK,
+    *,
+    of_us: Collection[str | None] = (),
     **said: Any,  # noqa: ANN401 - what a template shows
 ) -> HTMLResponse:
-    """`title` stands in the browser's history: a reference, never a name."""
-    async with needs.everything.looking() as db:
-        name = await sign_ins.name_of(db, who.id)
+    """`title` stands in the browser's history: a reference, never a name. `of_us` are ids that the page shows; in
+    its template `staff` turns them into names.
+    """
+    staff = await names_of(needs, [who.id, *of_us])
     ways = [(href, called) for href, called, action in _GOES_TO if may(who.role, action)]
-    me = {"id": who.id, "name": name or who.id, "role": who.role.value.replace("_", " ")}
-    return page(needs.settings, template, title, status, me=me, ways=ways, **said)
+    me = {"id": who.id, "name": staff(who.id), "role": who.role.value.replace("_", " ")}
+    return page(needs.settings, template, title, status, me=me, ways=ways, staff=staff, **said)

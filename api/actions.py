@@ -184,6 +184,7 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/reports/new/{category}"): Action.LIST_CASES,
     ("GET", "/cases/{ref}"): Action.SEE_CASE,
     ("POST", "/cases/{ref}"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/as-of"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("GET", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,

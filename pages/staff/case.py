@@ -20,6 +20,7 @@ from policy.editions import of
 from policy.facts.base import Actor
 from policy.headings import heading_of_kind
 from policy.permissions import Relation
+from policy.standing import Standing
 from store import corrections, timeline
 
 routes = APIRouter(include_in_schema=False)
@@ -44,7 +45,6 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))
     names = named(found.people)
     lines = [happened(entry, names) for entry in reversed(entries)]
-    edition = of(found.standing.edition)
     now = datetime.now(UTC)
     return await staff_page(
         needs,
@@ -54,7 +54,7 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
         of_us=[*_of_us(found), *of_us(lines)],
         case=found,
         now=now,
-        categories=[one.name for key in found.standing.categories if (one := edition.category(key))],
+        categories=categories_of(found.standing),
         names=names,
         next_steps=[one for one in found.standing.deadlines if one.ours],
         theirs=[one for one in found.standing.deadlines if not one.ours],
@@ -72,6 +72,11 @@ def _of_us(found: Case) -> Iterator[str | None]:
     stands = found.standing
     yield from (stands.officer, stands.cover.officer if stands.cover else None)
     yield from (one.owner for one in (*found.plan.promises, *found.plan.actions))
+
+
+def categories_of(stands: Standing) -> list[str]:
+    edition = of(stands.edition)
+    return [one.name for key in stands.categories if (one := edition.category(key))]
 
 
 def named(people: Sequence[OnThisCase]) -> Mapping[str, str]:

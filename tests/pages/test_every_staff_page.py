@@ -62,6 +62,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "board": ("/board", at("/board")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
+    "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
     "case, empty": ("/cases/{ref}", _empty),
     "case, domestic abuse": ("/cases/{ref}", _abuse),
     **{

@@ -185,6 +185,8 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/cases/{ref}"): Action.SEE_CASE,
     ("POST", "/cases/{ref}"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/as-of"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/letters"): Action.SEE_CASE,
+    ("GET", "/cases/{ref}/letters/{key}"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("GET", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,

@@ -13,11 +13,13 @@ from api.recognising import OnThisCase
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.happening import happened, of_us
+from pages.staff.letter_states import BECAME
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.company import called
 from policy.editions import of
 from policy.facts.base import Actor
+from policy.facts.letters import LetterKind
 from policy.headings import heading_of_kind
 from policy.permissions import Relation
 from policy.standing import Standing
@@ -64,6 +66,8 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
         of_all=len(lines),
         words=words,
         heading=heading_of_kind,
+        letter_kinds=LetterKind,
+        became=BECAME,
         follow=f"/api/cases/{ref}/timeline/stream?after={found.standing.seq}",
     )
 

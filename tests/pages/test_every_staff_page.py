@@ -11,6 +11,7 @@ from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
+from policy.facts.letters import LetterAskedFor, LetterKind
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
@@ -44,6 +45,16 @@ def at(address: str) -> Way:
     return way
 
 
+def held(address: str) -> Way:
+    """Of a case with a letter that waits to be looked at."""
+
+    async def way(site: Product) -> str:
+        letter = LetterAskedFor(at=NOW, kind=LetterKind.UPDATE, own_words="We rang them.", held=True)
+        return address.format(ref=await case_of(site, CaseAllocated(at=NOW, officer="officer-5"), letter))
+
+    return way
+
+
 async def _empty(site: Product) -> str:
     return f"/cases/{await case_of(site, person=None)}"
 
@@ -63,6 +74,10 @@ STATES: dict[str, tuple[str, Way]] = {
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
+    "letters": ("/cases/{ref}/letters", held("/cases/{ref}/letters")),
+    "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
+    "a letter": ("/cases/{ref}/letters/{key}", held("/cases/{ref}/letters/update-3")),
+    "a letter gets words": ("/cases/{ref}/record/{fact}", held("/cases/{ref}/record/letter_worded?key=update-3")),
     "case, empty": ("/cases/{ref}", _empty),
     "case, domestic abuse": ("/cases/{ref}", _abuse),
     **{

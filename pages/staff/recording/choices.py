@@ -6,9 +6,11 @@ from typing import Final
 from api.lists import LISTS
 from pages.staff.recording.inputs import Choices, Option, Questions
 from policy.case_file import CaseFile
+from policy.company import called
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
+from policy.letters_owed import LetterOwed
 from policy.rules.matters import called_of, open_for
 
 _LISTED: Final = {
@@ -64,7 +66,7 @@ def choices_on(file: CaseFile, edition: Edition, kind: type[Fact], names: Mappin
         if field in _PEOPLE or (field == "key" and fact in _KEY_OF_SOMEBODY):
             return people
         if field == "key" and fact in _KEY_OF_A_LETTER:
-            return tuple(Option(key, key.replace("-", " ")) for key in file.letters)
+            return tuple(_letter(key, one, names) for key, one in file.letters.items())
         if field == "matter":
             return tuple(_matter(key) for key in open_for(file, kind))
         if field in _MATTERS:
@@ -84,6 +86,12 @@ def questions_of(edition: Edition, fact: str) -> Questions:
         (Option(one.key, one.name), [Option(each.key, each.name) for each in one.answers])
         for one in LISTS[_ASKED[fact]](edition)
     ]
+
+
+def _letter(key: str, one: LetterOwed, names: Mapping[str, str]) -> Option:
+    return Option(
+        key, f"{one.kind.called[:1].upper()}{one.kind.called[1:]}, to {names.get(one.to, called(one.to))}"
+    )
 
 
 def _matter(key: str) -> Option:

@@ -1,6 +1,7 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -39,7 +40,8 @@ routes = APIRouter(include_in_schema=False)
 
 _BY_NO_FORM: Final = frozenset({"closure_days_adopted"})
 """What nobody types."""
-_KEY: Final = "key"
+_KEYS: Final = ("idempotency-key", "key")
+"""What a form's own key is called. Where a fact has a field `key`, that is not it."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,11 @@ async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
 
 
 def key_in(form: Mapping[str, Sequence[str]]) -> str:
-    try:
-        return str(UUID(form.get(_KEY, [""])[0]))
-    except ValueError:
-        return str(uuid4())
+    """A new one where it has none."""
+    for name in _KEYS:
+        with suppress(ValueError, IndexError):
+            return str(UUID(form.get(name, [])[0]))
+    return str(uuid4())
 
 
 async def _form(

@@ -23,7 +23,8 @@ from policy.facts.letters import LetterKind
 from policy.headings import heading_of_kind
 from policy.permissions import Relation
 from policy.standing import Standing
-from store import corrections, timeline
+from store import corrections, evidence_files, timeline
+from store.evidence_files import FileState
 
 routes = APIRouter(include_in_schema=False)
 
@@ -45,6 +46,7 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
     found = await case(ref, by, how, needs)
     async with needs.store.reading() as db:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))
+        files = await evidence_files.of_case(db, ref)
     names = named(found.people)
     lines = [happened(entry, names) for entry in reversed(entries)]
     now = datetime.now(UTC)
@@ -62,6 +64,9 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
         theirs=[one for one in found.standing.deadlines if not one.ours],
         may=[one for one in found.actions if one.refusal is None],
         may_not=[one for one in found.actions if one.refusal is not None],
+        files=files,
+        waits_for_scan=sum(one.state is FileState.QUARANTINED for one in files),
+        unsaid=sum(one.matter is None and one.state is not FileState.ERASED for one in files),
         lines=[line for line in lines if line.has(words)],
         of_all=len(lines),
         words=words,

@@ -17,7 +17,7 @@ RECORDED_LATE: Final = timedelta(hours=1)
 """As in a pack."""
 _OF_US: Final = {"officer": "Officer", "owner": "By"}
 """Fields that name one of us."""
-_OTHERS: Final = {
+OTHERS: Final = {
     Role.SYSTEM: "Casework itself",
     Role.RESIDENT: "a resident, on our pages",
     Role.AGENCY: "the agency",
@@ -55,7 +55,7 @@ def happened(entry: TimelineEntry, names: Mapping[str, str], read_as: type[Recor
         heading = heading_of(fact, lambda key: names.get(key, called(key)))
         said = (*said_in(fact), *codes_of(fact))
         staff = tuple((label, one) for name, label in _OF_US.items() if (one := getattr(fact, name, None)))
-    others = _OTHERS.get(Role(entry.by_role))
+    others = OTHERS.get(Role(entry.by_role))
     return Happened(
         seq=entry.seq,
         fact=entry.fact,

@@ -16,9 +16,11 @@ from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from store.evidence_files import FileState
 from tests.api.product import Product
 from tests.given import assessed, contact
 from tests.policy import happenings as h
+from tests.store.test_evidence_kept import added
 
 Way = Callable[[Product], Awaitable[str]]
 
@@ -59,6 +61,14 @@ async def _empty(site: Product) -> str:
     return f"/cases/{await case_of(site, person=None)}"
 
 
+async def _sent_to_us(site: Product) -> str:
+    """A file in each state, and one of which nobody has said what it is."""
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-5"))
+    for state in (one for one in FileState if one is not FileState.ERASED):
+        await added(site.resources.everything, ref, name=f"video of {state}.mp4", state=state)
+    return f"/cases/{ref}/evidence"
+
+
 async def _abuse(site: Product) -> str:
     abuse = DomesticAbuseRecognised(at=NOW, words="By him.")
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
@@ -74,6 +84,8 @@ STATES: dict[str, tuple[str, Way]] = {
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
+    "evidence": ("/cases/{ref}/evidence", _sent_to_us),
+    "evidence, none": ("/cases/{ref}/evidence", at("/cases/{ref}/evidence")),
     "letters": ("/cases/{ref}/letters", held("/cases/{ref}/letters")),
     "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
     "a letter": ("/cases/{ref}/letters/{key}", held("/cases/{ref}/letters/update-3")),
@@ -87,8 +99,14 @@ STATES: dict[str, tuple[str, Way]] = {
 }
 
 
+FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
+"""What is saved, and no page."""
+
+
 def test_every_page_for_staff_is_looked_at() -> None:
-    assert {page for page, _ in STATES.values()} == {path for method, path in OF_STAFF_PAGES if method == "GET"}
+    assert {page for page, _ in STATES.values()} | FILES == {
+        path for method, path in OF_STAFF_PAGES if method == "GET"
+    }
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -81,6 +81,7 @@ def _of_us(found: Case) -> Iterator[str | None]:
     stands = found.standing
     yield from (stands.officer, stands.cover.officer if stands.cover else None)
     yield from (one.owner for one in (*found.plan.promises, *found.plan.actions))
+    yield from (one.officer for one in found.linked)
 
 
 def categories_of(stands: Standing) -> list[str]:

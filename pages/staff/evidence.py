@@ -22,8 +22,8 @@ from pages.private.attaching import KINDS, Came, attached, takes, with_files
 from pages.private.saying import NOT_TAKEN, key_of
 from pages.staff.case import named
 from pages.staff.happening import OTHERS
+from pages.staff.recording.form import key_in
 from pages.staff.recording.inputs import Option
-from pages.staff.recording.routes import key_in
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.editions import of

@@ -52,7 +52,8 @@ def happened(entry: TimelineEntry, names: Mapping[str, str], read_as: type[Recor
     said, staff, heading = None, None, heading_of_kind(entry.fact)
     if entry.content is not None:
         fact = entry.entry_as(read_as).fact
-        heading = heading_of(fact, lambda key: names.get(key, called(key)))
+        if read_as is Entry:
+            heading = heading_of(fact, lambda key: names.get(key, called(key)))
         said = (*said_in(fact), *codes_of(fact))
         staff = tuple((label, one) for name, label in _OF_US.items() if (one := getattr(fact, name, None)))
     others = OTHERS.get(Role(entry.by_role))

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 import pytest
+from beside_a_case import legal_action_on, review_on
 from looking_at import is_right
 from own_link import NOW, case_of
 from playwright.async_api import Browser, Page
@@ -17,8 +18,9 @@ from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from store.evidence_files import FileState
+from tests.activities.referred import referred
 from tests.api.product import Product
-from tests.given import assessed, contact
+from tests.given import assessed, contact, report
 from tests.policy import happenings as h
 from tests.store.test_evidence_kept import added
 
@@ -69,6 +71,27 @@ async def _sent_to_us(site: Product) -> str:
     return f"/cases/{ref}/evidence"
 
 
+def with_referral(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/referrals/{(await referred(site.records, report(NOW))).ref}{more}"
+
+    return way
+
+
+def in_legal_action(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/legal-actions/{await legal_action_on(site)}{more}"
+
+    return way
+
+
+def in_review(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/case-reviews/{await review_on(site)}{more}"
+
+    return way
+
+
 async def _abuse(site: Product) -> str:
     abuse = DomesticAbuseRecognised(at=NOW, words="By him.")
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
@@ -90,6 +113,12 @@ STATES: dict[str, tuple[str, Way]] = {
     "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
     "a letter": ("/cases/{ref}/letters/{key}", held("/cases/{ref}/letters/update-3")),
     "a letter gets words": ("/cases/{ref}/record/{fact}", held("/cases/{ref}/record/letter_worded?key=update-3")),
+    "referral": ("/referrals/{ref}", with_referral("")),
+    "referral answered": ("/referrals/{ref}/record/{fact}", with_referral("/record/referral_answered")),
+    "legal action": ("/legal-actions/{ref}", in_legal_action("")),
+    "court decided": ("/legal-actions/{ref}/record/{fact}", in_legal_action("/record/court_decided")),
+    "case review": ("/case-reviews/{ref}", in_review("")),
+    "threshold": ("/case-reviews/{ref}/record/{fact}", in_review("/record/case_review_acknowledged")),
     "case, empty": ("/cases/{ref}", _empty),
     "case, domestic abuse": ("/cases/{ref}", _abuse),
     **{

@@ -1,5 +1,6 @@
 """A case on one page: how bad it is, what happens next, who is on it, what was promised, and all that happened."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -12,7 +13,7 @@ from api.permission import By, How, Who
 from api.recognising import OnThisCase
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.staff.happening import happened, of_us
+from pages.staff.happening import Happened, happened, of_us
 from pages.staff.letter_states import BECAME
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -20,6 +21,7 @@ from policy.company import called
 from policy.editions import of
 from policy.facts.base import Actor
 from policy.facts.letters import LetterKind
+from policy.frozen import Frozen
 from policy.headings import heading_of_kind
 from policy.permissions import Relation
 from policy.standing import Standing
@@ -29,20 +31,40 @@ from store.evidence_files import FileState
 routes = APIRouter(include_in_schema=False)
 
 _LONGEST: Final = 100
+_BY: Final = ("words", "kind", "late")
+
+
+class Narrowed(Frozen):
+    """The lines of the timeline that are shown: with all of the `words`, of these kinds, recorded `late`."""
+
+    words: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, form: Mapping[str, Sequence[str]]) -> "Narrowed":
+        said = {name: tuple(one.strip()[:_LONGEST] for one in form.get(name, ()) if one.strip()) for name in _BY}
+        return cls(**said)
+
+    def shows(self, line: Happened) -> bool:
+        late = line.recorded_at is not None or not self.late
+        return late and (not self.kind or line.fact in self.kind) and all(map(line.has, self.words))
 
 
 @routes.get("/cases/{ref}")
 async def shown(ref: Ref, by: By, who: Who, how: How, needs: Needs) -> Response:
-    return await _page(ref, by, who, how, needs, "")
+    return await _page(ref, by, who, how, needs, Narrowed())
 
 
 @routes.post("/cases/{ref}")
 async def narrowed(ref: Ref, form: Form, by: By, who: Who, how: How, needs: Needs) -> Response:
-    """The timeline's lines that have the `words`, which stand in no address."""
-    return await _page(ref, by, who, how, needs, form.get("words", [""])[0].strip()[:_LONGEST])
+    """What is looked for stands in no address."""
+    return await _page(ref, by, who, how, needs, Narrowed.of(form))
 
 
-async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: Resources, words: str) -> Response:
+async def _page(
+    ref: str, by: Actor, who: Caller, how: Relation | None, needs: Resources, wanted: Narrowed
+) -> Response:
     found = await case(ref, by, how, needs)
     async with needs.store.reading() as db:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))
@@ -67,9 +89,10 @@ async def _page(ref: str, by: Actor, who: Caller, how: Relation | None, needs: R
         files=files,
         waits_for_scan=sum(one.state is FileState.QUARANTINED for one in files),
         unsaid=sum(one.matter is None and one.state is not FileState.ERASED for one in files),
-        lines=[line for line in lines if line.has(words)],
+        lines=[line for line in lines if wanted.shows(line)],
         of_all=len(lines),
-        words=words,
+        narrowed=wanted.model_dump(),
+        kinds=Counter(line.fact for line in lines),
         heading=heading_of_kind,
         letter_kinds=LetterKind,
         became=BECAME,

@@ -7,7 +7,7 @@ import pytest
 from beside_a_case import legal_action_on, review_on
 from looking_at import is_right
 from own_link import NOW, case_of
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
@@ -40,6 +40,12 @@ async def _full(site: Product) -> str:
         NeedTold(at=NOW, kind="hearing", words="Large print, please.", safe_contact=safe),
         *(h.attempt(NOW) for _ in range(20)),
     )
+
+
+async def _long(site: Product) -> str:
+    """Five hundred lines."""
+    attempts = [h.attempt(NOW) for _ in range(498)]
+    return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), *attempts)}"
 
 
 def at(address: str) -> Way:
@@ -159,6 +165,13 @@ async def test_errors_on_a_form_are_for_everybody(site: Product, browser: Browse
         await page.goto(f"/cases/{await _full(site)}/record/assessed")
         await page.get_by_role("button", name="Record", exact=True).click()
         await is_right(page, for_staff=True)
+
+
+async def test_five_hundred_lines_are_for_everybody(site: Product, browser: Browser) -> None:
+    async with signed_in(browser, site, "officer-5", width=320) as page:
+        await page.goto(await _long(site))
+        await expect(page.locator("ol.timeline > li")).to_have_count(500)
+        await is_right(page, for_staff=True, contrast=False)
 
 
 async def _opened(page: Page) -> None:

@@ -77,9 +77,9 @@ async def with_files(request: Request, needs: Resources) -> AsyncIterator[Came]:
 
 
 async def attached(
-    needs: Resources, came: Came, by: Actor, ref: str, *, sees: bool = False
+    needs: Resources, came: Came, by: Actor, ref: str | None, *, sees: bool = False
 ) -> tuple[list[EvidenceLine], list[str]]:
-    """Those that we have now, and why we have not the others. `sees` as of an upload."""
+    """Those that we have now, and why we have not the others. `ref` and `sees` as of an upload."""
     files: list[EvidenceLine] = []
     wrong: list[str] = []
     part = came.first

@@ -43,7 +43,7 @@ STATES: Final = {
     FileState.INFECTED: "malware was found: kept, and not handed out",
     FileState.ERASED: "erased",
 }
-_HANDLED: Final = {
+HANDLED: Final = {
     Handled.ADDED: "sent by",
     Handled.SCANNED: "checked by",
     Handled.OPENED: "opened by",
@@ -143,7 +143,7 @@ async def _page(
         ref=ref,
         files=evidence.files,
         states=STATES,
-        handled=_HANDLED,
+        handled=HANDLED,
         others=OTHERS,
         no_copy=_NO_COPY,
         shown=SHOWN,

@@ -17,6 +17,7 @@ _GOES_TO: Final = (
     ("/board", "Board", Action.LIST_CASES),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
+    ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
 )
 
 

@@ -77,6 +77,11 @@ async def _sent_to_us(site: Product) -> str:
     return f"/cases/{ref}/evidence"
 
 
+async def _of_no_case(site: Product) -> str:
+    await added(site.resources.everything, None, name="video of nobody.mp4")
+    return "/evidence"
+
+
 def with_referral(more: str) -> Way:
     async def way(site: Product) -> str:
         return f"/referrals/{(await referred(site.records, report(NOW))).ref}{more}"
@@ -119,6 +124,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
     "a letter": ("/cases/{ref}/letters/{key}", held("/cases/{ref}/letters/update-3")),
     "a letter gets words": ("/cases/{ref}/record/{fact}", held("/cases/{ref}/record/letter_worded?key=update-3")),
+    "evidence of no case": ("/evidence", _of_no_case),
     "referral": ("/referrals/{ref}", with_referral("")),
     "referral answered": ("/referrals/{ref}/record/{fact}", with_referral("/record/referral_answered")),
     "legal action": ("/legal-actions/{ref}", in_legal_action("")),

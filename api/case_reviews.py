@@ -13,7 +13,7 @@ from api.limits import published_limit, review_limit
 from api.lists import is_one_of, keys_of
 from api.permission import By, not_in_an_emergency
 from api.problems import ProblemRaised, problem, procedure_not_found
-from api.procedures import routes_of
+from api.procedures import Beside, routes_of
 from api.resources import Needs, Resources
 from api.waiting import until_recorded
 from policy.audit.offering import reported
@@ -287,14 +287,12 @@ async def _with_what_we_look_up(
     return entry
 
 
-routes.include_router(
-    routes_of(
-        KINDS["case-review"],
-        "case-reviews",
-        "case review",
-        "district",
-        _EXAMPLES,
-        _with_what_we_look_up,
-        _with_who_handled_it,
-    )
+CASE_REVIEWS: Final = Beside(
+    KINDS["case-review"],
+    "case-reviews",
+    "case review",
+    "district",
+    _with_what_we_look_up,
+    _with_who_handled_it,
 )
+routes.include_router(routes_of(CASE_REVIEWS, _EXAMPLES))

@@ -47,18 +47,19 @@ async def draft_pdf(ref: Ref, key: LetterKey, needs: Needs) -> Response:
     """The PDF of a letter that has not gone, marked as a draft; `key` is its name on the case. 404 where no letter
     of that name is to go, 409 where it cannot be made as things are.
     """
-    kind, letter = await _draft(ref, key, needs)
+    kind, letter = await draft_of(ref, key, needs)
     return handed_out(letter.pdf, ref, f"{kind}-draft", "pdf")
 
 
 @routes.get("/cases/{ref}/letters/{key}/draft.txt", summary="The same as text", response_class=Response)
 async def draft_text(ref: Ref, key: LetterKey, needs: Needs) -> Response:
     """The words of a letter that has not gone, as an e-mail would have them. 404 and 409 as for its page."""
-    kind, letter = await _draft(ref, key, needs)
+    kind, letter = await draft_of(ref, key, needs)
     return handed_out(letter.text.encode(), ref, f"{kind}-draft", "txt")
 
 
-async def _draft(ref: str, key: str, needs: Resources) -> tuple[LetterKind, ComposedLetter]:
+async def draft_of(ref: str, key: str, needs: Resources) -> tuple[LetterKind, ComposedLetter]:
+    """As it would go now, and says that it has not. Raises 404 and 409."""
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
         owed = file.letters.get(key) if file is not None else None

@@ -1,8 +1,10 @@
 """What is carried on beside cases: reading it, its live state, and recording what happened."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Union
 
@@ -18,13 +20,13 @@ from api.lists import is_one_of, keys_of
 from api.paging import Cursor, Limit
 from api.permission import By, How
 from api.recording_beside import kept, may, recorded_before, recorded_now
-from api.resources import Needs
+from api.resources import Needs, Resources
 from api.saying import Said, said_of
 from api.timeline import After, TimelinePage
 from policy.correcting import EntryCorrected
 from policy.deadlines import Deadline
+from policy.facts.base import Actor, Fact, Role
 from policy.facts.base import Recorded as Entry
-from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.permissions import may_record
 from policy.procedures.base import ProcedureFile
@@ -36,11 +38,7 @@ from store.corrections import marked
 from store.procedures import ProcedureFilter, ProcedureLine
 from store.sessions import Reading
 
-LEGAL_ACTIONS: Final = "legal-actions"
-REFERRALS: Final = "referrals"
-
-
-_LISTED_AS: Final = {"remedy": "remedies", "agency": "agencies", "district": "districts"}
+LISTED_AS: Final = {"remedy": "remedies", "agency": "agencies", "district": "districts"}
 
 
 class Shown(Frozen):
@@ -75,23 +73,59 @@ async def _as_it_is(_db: Reading, file: Any) -> Any:  # noqa: ANN401 - of any ki
     return file
 
 
-def routes_of(
-    kind: Kind,
-    noun: str,
-    called: str,
-    which: str,
-    examples: dict[str, Any],
-    completed: Completed | None = None,
-    looked_up: LookedUp = _as_it_is,
-) -> APIRouter:
-    """The routes of one kind: `noun` is how its paths are called, `called` how people call it, `which` what its
-    lists are narrowed by.
+@dataclass(frozen=True)
+class Beside:
+    """One kind: `noun` is how its paths are called, `called` how people call it, `which` what its lists are
+    narrowed by. Its pages do what its routes do.
     """
-    routes = APIRouter(tags=[noun])
-    facts = {name: one for name, one in kind.rulebook.facts.items() if not _only_by_system(name)}
-    body_kind: Any = Annotated[Union[tuple(facts.values())], Field(discriminator="fact")]  # noqa: UP007 - made from a table
 
-    of_that = Query(alias=which, description=f"The key of its {which}, from /api/lists/{_LISTED_AS[which]}")
+    kind: Kind
+    noun: str
+    called: str
+    which: str
+    completed: Completed | None = None
+    looked_up: LookedUp = _as_it_is
+
+    @cached_property
+    def facts(self) -> dict[str, type[Fact]]:
+        """Those that somebody may record."""
+        return {name: one for name, one in self.kind.rulebook.facts.items() if not _only_by_system(name)}
+
+    @cached_property
+    def body(self) -> Any:  # noqa: ANN401 - a union made from a table
+        return Annotated[Union[tuple(self.facts.values())], Field(discriminator="fact")]  # noqa: UP007 - as above
+
+    async def as_recorded(self, needs: Resources, ref: str, by: Actor) -> Shown:
+        """Raises 404."""
+        file = await kept(needs, self.kind, ref)
+        async with needs.store.reading() as db:
+            lines, said = await ledger.endings(db, ref), await said_of(db, self.kind.name, file)
+            return _shown(self.kind, file, self.kind.actions(await self.looked_up(db, file), by), lines, said)
+
+    async def taken_in(
+        self, needs: Resources, ref: str, body: dict[str, Any], key: str, by: Actor
+    ) -> tuple[ProcedureFile, Entry[Any], Recorded | None]:
+        """With what we look up ourselves, unless it has been recorded before. Raises 403, 404, 409 and 422."""
+        may(by.role, body, self.facts)
+        entry: Entry[Any] = taken_in_as(self.kind.rulebook.entry, self.body, body, key, by)
+        file = await kept(needs, self.kind, ref)
+        before = await recorded_before(needs, ref, entry)
+        if before is None and self.completed is not None:
+            async with needs.store.reading() as db:
+                entry = await self.completed(db, file, body, entry)
+        return file, entry, before
+
+    async def record(self, needs: Resources, ref: str, body: dict[str, Any], key: str, by: Actor) -> Recorded:
+        """Raises as above, what the policy refuses, and the problems of the engine."""
+        file, entry, before = await self.taken_in(needs, ref, body, key, by)
+        return before or await recorded_now(needs, self.kind, file, entry)
+
+
+def routes_of(beside: Beside, examples: dict[str, Any]) -> APIRouter:
+    """The routes of one kind."""
+    kind, noun, called, which, looked_up = beside.kind, beside.noun, beside.called, beside.which, beside.looked_up
+    routes = APIRouter(tags=[noun])
+    of_that = Query(alias=which, description=f"The key of its {which}, from /api/lists/{LISTED_AS[which]}")
     stages: type[StrEnum] = type(kind.rulebook.file.model_fields["stage"].default)
 
     @routes.get(f"/{noun}", summary=f"All {called}s, as a list")
@@ -106,7 +140,7 @@ def routes_of(
         over, `late=true` those on which something is late.
         """
         is_one_of("stage", wanted.stage, stages)
-        is_one_of(which, key, keys_of(_LISTED_AS[which]))
+        is_one_of(which, key, keys_of(LISTED_AS[which]))
         behind = paging.after_ref(cursor)
         async with needs.store.reading() as db:
             found = await procedures.page(db, kind.name, wanted, key, datetime.now(UTC), limit, behind)
@@ -115,10 +149,7 @@ def routes_of(
     @routes.get(f"/{noun}/{{ref}}", summary=f"A {called}, and what may be recorded on it")
     async def one(ref: ProcedureRef, by: By, needs: Needs) -> Shown:
         """As recorded, also when it is over. 404 where there is none of that reference."""
-        file = await kept(needs, kind, ref)
-        async with needs.store.reading() as db:
-            lines, said = await ledger.endings(db, ref), await said_of(db, kind.name, file)
-            return _shown(kind, file, kind.actions(await looked_up(db, file), by), lines, said)
+        return await beside.as_recorded(needs, ref, by)
 
     @routes.get(f"/{noun}/{{ref}}/live", summary=f"A {called} as it is running now")
     async def live(ref: ProcedureRef, by: By, needs: Needs) -> Shown:
@@ -144,7 +175,7 @@ def routes_of(
         responses={
             202: {"model": Recorded, "description": "Safe in the engine; the timeline will have it shortly"}
         },
-        openapi_extra=schema_of(body_kind, examples),
+        openapi_extra=schema_of(beside.body, examples),
     )
     async def record(
         ref: ProcedureRef, body: Body, key: Key, by: By, needs: Needs, response: Response
@@ -152,14 +183,7 @@ def routes_of(
         """201 when it stands in the timeline; 409 with row and what is missing when the policy refuses it; 403
         where the role may not record it.
         """
-        may(by.role, body, facts)
-        entry: Entry[Any] = taken_in_as(kind.rulebook.entry, body_kind, body, key, by)
-        file = await kept(needs, kind, ref)
-        if (recorded := await recorded_before(needs, ref, entry)) is None:
-            if completed is not None:
-                async with needs.store.reading() as db:
-                    entry = await completed(db, file, body, entry)
-            recorded = await recorded_now(needs, kind, file, entry)
+        recorded = await beside.record(needs, ref, body, key, by)
         response.status_code = HTTPStatus.CREATED if recorded.recorded else HTTPStatus.ACCEPTED
         response.headers["Location"] = f"/api/{noun}/{ref}/timeline?after={recorded.seq - 1}&limit=1"
         return recorded
@@ -212,5 +236,8 @@ _OF_REFERRALS: Final[dict[str, Any]] = {
     "answer": {"value": {"fact": "referral_answered", "taken_up": True, "words": "They see her on Monday."}},
 }
 
-legal_actions: Final = routes_of(KINDS["legal-action"], LEGAL_ACTIONS, "legal action", "remedy", _EXAMPLES)
-referrals: Final = routes_of(KINDS["referral"], REFERRALS, "referral", "agency", _OF_REFERRALS)
+LEGAL_ACTIONS: Final = Beside(KINDS["legal-action"], "legal-actions", "legal action", "remedy")
+REFERRALS: Final = Beside(KINDS["referral"], "referrals", "referral", "agency")
+
+legal_actions: Final = routes_of(LEGAL_ACTIONS, _EXAMPLES)
+referrals: Final = routes_of(REFERRALS, _OF_REFERRALS)

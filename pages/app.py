@@ -14,13 +14,45 @@ from pages.explaining import glossary
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
-from pages.staff import board, case, finding, helping, here, person, places, register, reporting, today
+from pages.staff import beside as beside_a_case
+from pages.staff import (
+    board,
+    case,
+    case_then,
+    evidence,
+    evidence_queue,
+    finding,
+    helping,
+    here,
+    letters,
+    person,
+    places,
+    register,
+    reporting,
+    today,
+)
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
-FOR_STAFF = (today, board, finding, helping, person, places, register, reporting, case, recording)
+FOR_STAFF = (
+    today,
+    board,
+    finding,
+    helping,
+    person,
+    places,
+    register,
+    reporting,
+    case,
+    case_then,
+    letters,
+    evidence,
+    evidence_queue,
+    beside_a_case,
+    recording,
+)
 
 
 def with_pages(wanted: Settings) -> FastAPI:

@@ -14,7 +14,7 @@ MOST_BYTES: Final = 1024 * 1024
 """Far more than we take, so that who wrote too much is told so on the page, where it still stands."""
 
 _MOST_FIELDS: Final = 100
-_NOT_WRITTEN: Final = frozenset({"key", "answer"})
+_NOT_WRITTEN: Final = frozenset({"idempotency-key", "key", "answer"})
 """Ours, and the second fact."""
 
 

@@ -11,14 +11,18 @@ from fastapi.responses import RedirectResponse, Response
 from api.browser import sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
-from pages.form import form_of, written_in
+from pages.form import MOST_BYTES, form_of, written_in
+from pages.multipart import Parts, fields_first
 from pages.private.visiting import LINK_ENDED, LINK_LOCKED, LINK_OVER, VISIT_OVER
 from pages.rendering import page
+from policy.caller import STAFF_ROLES, Caller
 
 _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
 
 _SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS})
 """With what else can be done, in its own words."""
+
+_CLIENTS: Final = frozenset({HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY})
 
 _NOT_HERE: Final = (
     "This page is not here",
@@ -90,7 +94,8 @@ async def answer(request: Request, error: Exception) -> Response:
     heading, said = _OF_LINKS.get(kind) or _SAID.get(status, _FAULT)
     if written and status == HTTPStatus.NOT_FOUND:
         heading, said = _CLOSED
-    words = raised.problem.detail if status in _SAYS_IT_ITSELF else said
+    says_it = status in _SAYS_IT_ITSELF or (_is_ours(request) and status in _CLIENTS)
+    words = raised.problem.detail if says_it else said
     made = page(
         resources.settings,
         "problem.html",
@@ -105,6 +110,12 @@ async def answer(request: Request, error: Exception) -> Response:
     return made
 
 
+def _is_ours(request: Request) -> bool:
+    """Whoever works here reads the reason itself."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    return caller is not None and caller.role in STAFF_ROLES
+
+
 async def _signing_in_first(request: Request, resources: Resources) -> Response:
     """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
     stays. What another site sent waits for nobody to press Send.
@@ -116,7 +127,7 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
     typed: dict[str, list[str]] = {}
     if sent_from_our_own_page(resources.settings, request):
         with suppress(ProblemRaised):
-            typed = await form_of(request)
+            typed = await _typed(request)
     return page(
         resources.settings,
         "staff/sign_in_again.html",
@@ -125,3 +136,11 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
         typed=typed,
         to=request.url.path,
     )
+
+
+async def _typed(request: Request) -> dict[str, list[str]]:
+    """Without files, which have to be chosen again."""
+    if "multipart/" not in request.headers.get("content-type", ""):
+        return await form_of(request)
+    said, _ = await fields_first(Parts(request, MOST_BYTES).each())
+    return said

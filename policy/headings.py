@@ -286,8 +286,8 @@ def heading_of(fact: Fact, naming: Callable[[str], str] = called) -> str:
 
 
 def heading_of_kind(fact: str) -> str:
-    """Of a fact of a case that nobody has recorded yet."""
-    words = HEADINGS[fact].replace(WHO, "somebody")
+    """Of a fact that nobody has recorded yet, on a case or beside it."""
+    words = (_EVERY | OF_CASE_REVIEW)[fact].replace(WHO, "somebody")
     return words[0].upper() + words[1:]
 
 

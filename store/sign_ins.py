@@ -174,6 +174,12 @@ async def name_of(db: Reading, subject: str) -> str | None:
     return found.scalar_one_or_none()
 
 
+async def names_of(db: Reading, subjects: Collection[str]) -> dict[str, str]:
+    """Of those of them whose names are known here."""
+    known = select(staff.c.subject, staff.c.name).where(staff.c.subject.in_(subjects), staff.c.name.is_not(None))
+    return {row.subject: row.name for row in await db.connection.execute(known)}
+
+
 async def never_here(db: Reading, subjects: Collection[str]) -> tuple[str, ...]:
     """Those of them who never signed in and never looked at anything, which by a token needs no sign-in."""
     found = await db.connection.scalars(

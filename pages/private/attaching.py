@@ -17,6 +17,7 @@ from pages.form import stays
 from pages.multipart import Part, Parts, fields_first
 from pages.private.saying import key_of, tell
 from pages.private.visiting import Opened
+from policy.facts.base import Actor
 from policy.facts.evidence import EvidenceKind
 from policy.refusals import Refused
 from policy.working_days import listed
@@ -27,12 +28,13 @@ from store.sessions import EVERYTHING
 MOST_FILES: Final = 10
 """At once."""
 
-_KINDS: Final = {
+KINDS: Final = {
     FileKind.PHOTO: EvidenceKind.PHOTO,
     FileKind.AUDIO: EvidenceKind.RECORDING,
     FileKind.VIDEO: EvidenceKind.VIDEO,
     FileKind.DOCUMENT: EvidenceKind.OTHER,
 }
+"""What a fact calls a file."""
 _OTHER_TYPE: Final = "We do not take files of this kind."
 _MEGABYTE: Final = 1024 * 1024
 _NOT_NOW: Final = "We could not take this file. Please try again, or ring us."
@@ -74,15 +76,20 @@ async def with_files(request: Request, needs: Resources) -> AsyncIterator[Came]:
                 pass
 
 
-async def attached(needs: Resources, there: Opened, came: Came) -> tuple[list[EvidenceLine], list[str]]:
-    """Those that we have now, and why we have not the others."""
+async def attached(
+    needs: Resources, came: Came, by: Actor, ref: str | None, *, sees: bool = False
+) -> tuple[list[EvidenceLine], list[str]]:
+    """Those that we have now, and why we have not the others. `ref` and `sees` as of an upload."""
     files: list[EvidenceLine] = []
     wrong: list[str] = []
     part = came.first
     try:
         while part is not None:
             if part.file_name and len(files) + len(wrong) < MOST_FILES:
-                await _one(needs, there, part, files, wrong)
+                sent = Upload(
+                    key=str(uuid4()), by=by, pieces=part, case_ref=ref, name=part.file_name or "", sees=sees
+                )
+                await _one(needs, sent, files, wrong)
             elif part.file_name:
                 wrong = [*wrong[:MOST_FILES], _TOO_MUCH]
             part = await anext(came.others, None)
@@ -91,14 +98,11 @@ async def attached(needs: Resources, there: Opened, came: Came) -> tuple[list[Ev
     return files, wrong
 
 
-async def _one(needs: Resources, there: Opened, part: Part, files: list[EvidenceLine], wrong: list[str]) -> None:
-    upload = Upload(
-        key=str(uuid4()), by=there.actor, pieces=part, case_ref=there.file.ref, name=part.file_name or ""
-    )
+async def _one(needs: Resources, sent: Upload, files: list[EvidenceLine], wrong: list[str]) -> None:
     try:
-        files.append((await take_in(needs, upload)).file)
+        files.append((await take_in(needs, sent)).file)
     except ProblemRaised as raised:
-        wrong.append(_in_plain_words(part.file_name or "", raised))
+        wrong.append(_in_plain_words(sent.name, raised))
     except Refused:
         wrong.append(_NOT_NOW)
 
@@ -122,7 +126,7 @@ async def told_of(needs: Resources, there: Opened, file: EvidenceLine, words: st
     body = {
         "fact": "evidence_received",
         "person": there.link.person,
-        "kind": _KINDS[file.kind].value,
+        "kind": KINDS[file.kind].value,
         "words": words or "Sent by their private link.",
         "files": [file.id],
     }

@@ -92,7 +92,7 @@ async def keep(entry: str, request: Request, needs: Needs) -> Response:
             return _asked(needs, id_, said, wrong)
         if _is_back(there) or not await _keep(needs, there, id_, said, now):
             raise no_link()
-        files, refused = await attached(needs, there, came)
+        files, refused = await attached(needs, came, there.actor, there.file.ref)
     async with needs.everything.writing() as db:
         for file in files:
             await diaries.attach(db, _diary(there), id_, file.id)

@@ -147,7 +147,7 @@ async def send(request: Request, needs: Needs) -> Response:
         words = (came.said.get("words") or [""])[0].strip()
         if len(words) > MOST:
             return _file(needs, words, [f"Shorten this to {MOST} characters"])
-        files, wrong = await attached(needs, there, came)
+        files, wrong = await attached(needs, came, there.actor, there.file.ref)
     wrong += [why for file in files if (why := await told_of(needs, there, file, words))]
     if wrong or not files:
         return _file(needs, words, wrong or ["Choose a photo, a recording or a letter first"])

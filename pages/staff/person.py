@@ -17,8 +17,8 @@ from api.problems import Problem, meant_by
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
+from pages.staff.recording.form import key_in
 from pages.staff.recording.inputs import Input, inputs_of
-from pages.staff.recording.routes import key_in
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller

@@ -54,6 +54,7 @@ async def register(who: Who, needs: Needs, asked: Annotated[Asked, Depends()], c
         who,
         "staff/register.html",
         "Cases",
+        of_us=[asked.officer, *(one.officer for one in cases.cases)],
         cases=cases.cases,
         next=cases.next,
         asked=asked,

@@ -1,5 +1,6 @@
 """A page for staff: what stands on each of them, and where else they may go."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -7,15 +8,16 @@ from fastapi.responses import HTMLResponse
 
 from api.resources import Resources
 from pages.rendering import page
+from pages.staff.names import names_of
 from policy.caller import Caller
 from policy.permissions import Action, may
-from store import sign_ins
 
 _GOES_TO: Final = (
     ("/today", "Today", Action.LIST_CASES),
     ("/board", "Board", Action.LIST_CASES),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
+    ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
     ("/help", "Help", Action.SEE_LISTS),
 )
 
@@ -26,12 +28,15 @@ async def staff_page(
     template: str,
     title: str,
     status: HTTPStatus = HTTPStatus.OK,
+    *,
+    of_us: Collection[str | None] = (),
     **said: Any,  # noqa: ANN401 - what a template shows
 ) -> HTMLResponse:
-    """`title` stands in the browser's history: a reference, never a name."""
-    async with needs.everything.looking() as db:
-        name = await sign_ins.name_of(db, who.id)
+    """`title` stands in the browser's history: a reference, never a name. `of_us` are ids that the page shows; in
+    its template `staff` turns them into names.
+    """
+    staff = await names_of(needs, [who.id, *of_us])
     ways = [(href, called) for href, called, action in _GOES_TO if may(who.role, action)]
-    me = {"id": who.id, "name": name or who.id, "role": who.role.value.replace("_", " ")}
+    me = {"id": who.id, "name": staff(who.id), "role": who.role.value.replace("_", " ")}
     finds = may(who.role, Action.SEE_PEOPLE)
-    return page(needs.settings, template, title, status, me=me, ways=ways, finds=finds, **said)
+    return page(needs.settings, template, title, status, me=me, ways=ways, finds=finds, staff=staff, **said)

@@ -1,9 +1,11 @@
 """A case on one page."""
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 from own_link import NOW, case_of, record
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 
 from policy.facts.needs import DomesticAbuseRecognised, SafeContact
@@ -26,7 +28,7 @@ async def test_it_tells_where_the_case_stands_and_what_happened(site: Product, b
         await expect(page.get_by_role("link", name="The case was reviewed")).to_have_count(0)
         await expect(page.locator("ol.timeline li")).to_have_count(4)
         await page.get_by_label("Only lines with these words").fill("LOCK mend")
-        await page.get_by_role("button", name="Show").click()
+        await page.get_by_role("button", name="Show", exact=True).click()
         await expect(page.locator("ol.timeline li")).to_have_count(1)
         await expect(main).to_contain_text("1 of 4 lines")
 
@@ -38,6 +40,15 @@ async def test_it_updates_itself_when_somebody_else_records(site: Product, brows
         await expect(page.locator("ol.timeline li")).to_have_count(1)
         await record(site, ref, [contact(NOW)], 2)
         await expect(page.locator("ol.timeline li")).to_have_count(2, timeout=2000)
+        await page.goto(f"/cases/{ref}")
+        await page.get_by_text("Only some kinds").click()
+        await page.get_by_label("We reached the complainant (1)").check()
+        await page.get_by_role("button", name="Show", exact=True).click()
+        await expect(page.locator("#lines")).to_contain_text("1 of 2 lines")
+        await page.get_by_label("Only lines with these words").fill("half typ")
+        await record(site, ref, [contact(NOW), h.attempt(NOW)], 3)
+        await expect(page.locator("#lines")).to_contain_text("2 of 4 lines", timeout=2000)
+        await expect(page.get_by_label("Only lines with these words")).to_have_value("half typ")
 
 
 async def test_a_case_that_there_is_not_is_said_so(site: Product, browser: Browser) -> None:
@@ -52,6 +63,9 @@ async def test_what_was_written_down_late_says_so(site: Product, browser: Browse
     await record(site, ref, [h.attempt(NOW - timedelta(hours=2))], 3, recorded_at=NOW)
     async with signed_in(browser, site) as page:
         await page.goto(f"/cases/{ref}")
+        await page.get_by_label("Only what was recorded late").check()
+        await page.get_by_role("button", name="Show", exact=True).click()
+        await expect(page.locator("ol.timeline li")).to_have_count(1)
         late = page.locator("ol.timeline li", has_text="recorded late")
         await expect(late).to_have_count(1)
         await expect(late).to_contain_text("We tried to reach the complainant and did not")
@@ -66,3 +80,34 @@ async def test_with_domestic_abuse_the_safe_way_stands_before_the_number(site: P
         await her.get_by_text("How to reach them").click()
         text = await her.inner_text()
         assert 0 < text.index("Only by phone") < text.index("01632 960001")
+
+
+async def test_on_paper_nothing_folded_is_lost_but_how_to_reach_somebody(
+    site: Product, browser: Browser, tmp_path: Path
+) -> None:
+    ref = await case_of(site, assessed(NOW))
+    async with signed_in(browser, site) as page:
+        await page.goto(f"/cases/{ref}")
+        printed = await on_paper(page, tmp_path)
+        assert "Rowan Example (the complainant)" in printed
+        assert "policy section" in printed, "why it is due by then"
+        for left_out in (
+            "01632 960001",
+            "Invented Street",
+            "Sign out",
+            "Show",
+            "Record something",
+            "as it was known",
+        ):
+            assert left_out not in printed, left_out
+        await page.locator("details.reach summary").click()
+        assert "01632 960001" in await on_paper(page, tmp_path)
+
+
+async def on_paper(page: Page, folder: Path) -> str:
+    """What stands on the printed page, on one line."""
+    file = folder / "page.pdf"
+    await page.pdf(path=file)
+    read = await asyncio.create_subprocess_exec("pdftotext", file, "-", stdout=asyncio.subprocess.PIPE)
+    said, _ = await read.communicate()
+    return " ".join(said.decode().split())

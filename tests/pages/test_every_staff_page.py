@@ -4,21 +4,26 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 import pytest
+from beside_a_case import legal_action_on, review_on
 from looking_at import is_right
 from own_link import NOW, case_of
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
+from policy.facts.letters import LetterAskedFor, LetterKind
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from store.evidence_files import FileState
+from tests.activities.referred import referred
 from tests.api.product import Product
-from tests.given import assessed, contact
+from tests.given import assessed, contact, report
 from tests.policy import happenings as h
+from tests.store.test_evidence_kept import added
 
 Way = Callable[[Product], Awaitable[str]]
 
@@ -37,6 +42,12 @@ async def _full(site: Product) -> str:
         NeedTold(at=NOW, kind="hearing", words="Large print, please.", safe_contact=safe),
         *(h.attempt(NOW) for _ in range(20)),
     )
+
+
+async def _long(site: Product) -> str:
+    """Five hundred lines."""
+    attempts = [h.attempt(NOW) for _ in range(498)]
+    return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), *attempts)}"
 
 
 def at(address: str) -> Way:
@@ -59,8 +70,52 @@ def of(noun: str, where: str = "/{noun}/{id}", **told: object) -> Way:
     return way
 
 
+def held(address: str) -> Way:
+    """Of a case with a letter that waits to be looked at."""
+
+    async def way(site: Product) -> str:
+        letter = LetterAskedFor(at=NOW, kind=LetterKind.UPDATE, own_words="We rang them.", held=True)
+        return address.format(ref=await case_of(site, CaseAllocated(at=NOW, officer="officer-5"), letter))
+
+    return way
+
+
 async def _empty(site: Product) -> str:
     return f"/cases/{await case_of(site, person=None)}"
+
+
+async def _sent_to_us(site: Product) -> str:
+    """A file in each state, and one of which nobody has said what it is."""
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-5"))
+    for state in (one for one in FileState if one is not FileState.ERASED):
+        await added(site.resources.everything, ref, name=f"video of {state}.mp4", state=state)
+    return f"/cases/{ref}/evidence"
+
+
+async def _of_no_case(site: Product) -> str:
+    await added(site.resources.everything, None, name="video of nobody.mp4")
+    return "/evidence"
+
+
+def with_referral(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/referrals/{(await referred(site.records, report(NOW))).ref}{more}"
+
+    return way
+
+
+def in_legal_action(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/legal-actions/{await legal_action_on(site)}{more}"
+
+    return way
+
+
+def in_review(more: str) -> Way:
+    async def way(site: Product) -> str:
+        return f"/case-reviews/{await review_on(site)}{more}"
+
+    return way
 
 
 async def _abuse(site: Product) -> str:
@@ -87,6 +142,20 @@ STATES: dict[str, tuple[str, Way]] = {
     "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
+    "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
+    "evidence": ("/cases/{ref}/evidence", _sent_to_us),
+    "evidence, none": ("/cases/{ref}/evidence", at("/cases/{ref}/evidence")),
+    "letters": ("/cases/{ref}/letters", held("/cases/{ref}/letters")),
+    "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
+    "a letter": ("/cases/{ref}/letters/{key}", held("/cases/{ref}/letters/update-3")),
+    "a letter gets words": ("/cases/{ref}/record/{fact}", held("/cases/{ref}/record/letter_worded?key=update-3")),
+    "evidence of no case": ("/evidence", _of_no_case),
+    "referral": ("/referrals/{ref}", with_referral("")),
+    "referral answered": ("/referrals/{ref}/record/{fact}", with_referral("/record/referral_answered")),
+    "legal action": ("/legal-actions/{ref}", in_legal_action("")),
+    "court decided": ("/legal-actions/{ref}/record/{fact}", in_legal_action("/record/court_decided")),
+    "case review": ("/case-reviews/{ref}", in_review("")),
+    "threshold": ("/case-reviews/{ref}/record/{fact}", in_review("/record/case_review_acknowledged")),
     "case, empty": ("/cases/{ref}", _empty),
     "case, domestic abuse": ("/cases/{ref}", _abuse),
     **{
@@ -96,8 +165,14 @@ STATES: dict[str, tuple[str, Way]] = {
 }
 
 
+FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
+"""What is saved, and no page."""
+
+
 def test_every_page_for_staff_is_looked_at() -> None:
-    assert {page for page, _ in STATES.values()} == {path for method, path in OF_STAFF_PAGES if method == "GET"}
+    assert {page for page, _ in STATES.values()} | FILES == {
+        path for method, path in OF_STAFF_PAGES if method == "GET"
+    }
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -121,6 +196,13 @@ async def test_errors_on_a_form_are_for_everybody(site: Product, browser: Browse
         await page.goto(f"/cases/{await _full(site)}/record/assessed")
         await page.get_by_role("button", name="Record", exact=True).click()
         await is_right(page, for_staff=True)
+
+
+async def test_five_hundred_lines_are_for_everybody(site: Product, browser: Browser) -> None:
+    async with signed_in(browser, site, "officer-5", width=320) as page:
+        await page.goto(await _long(site))
+        await expect(page.locator("ol.timeline > li")).to_have_count(500)
+        await is_right(page, for_staff=True, contrast=False)
 
 
 async def _opened(page: Page) -> None:

@@ -27,10 +27,10 @@ async def test_what_it_would_do_is_shown_and_then_it_is_recorded_once(lived_in: 
         await page.get_by_label("What happened, in your words").fill("Spoke at ten.")
         await page.get_by_role("button", name="See first what it does").click()
         await expect(page.locator(".preview")).to_contain_text("No longer owed: Contact the complainant.")
-        key = await page.locator("[name=key]").input_value()
+        key = await page.locator("[name=idempotency-key]").input_value()
         await page.get_by_role("button", name="Record", exact=True).click()
         await page.wait_for_url(f"**/cases/{ref}#timeline")
-        again = {"key": key, "means": "phone", "words": "Spoke at ten.", "do": "record"}
+        again = {"idempotency-key": key, "means": "phone", "words": "Spoke at ten.", "do": "record"}
         headers = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
         pressed_twice = await lived_in.http.post(f"/cases/{ref}/record/contact_made", data=again, headers=headers)
         assert pressed_twice.status_code == 303, pressed_twice.text

@@ -6,9 +6,14 @@ from typing import Final
 from api.lists import LISTS
 from pages.staff.recording.inputs import Choices, Option, Questions
 from policy.case_file import CaseFile
+from policy.case_review.facts import US
+from policy.case_review.review import Recommendation, ReviewFile
+from policy.company import called
 from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
+from policy.letters_owed import LetterOwed
+from policy.procedures.base import ProcedureFile
 from policy.rules.matters import called_of, open_for
 
 _LISTED: Final = {
@@ -47,6 +52,7 @@ _MATTERS: Final = {
     "hearing": MatterKind.HEARING,
     "group": MatterKind.GROUP,
 }
+_US: Final = Option(US, "Us")
 _ASKED: Final = {
     "risk_assessed": "risk-questions",
     "case_reviewed": "review-questions",
@@ -64,7 +70,7 @@ def choices_on(file: CaseFile, edition: Edition, kind: type[Fact], names: Mappin
         if field in _PEOPLE or (field == "key" and fact in _KEY_OF_SOMEBODY):
             return people
         if field == "key" and fact in _KEY_OF_A_LETTER:
-            return tuple(Option(key, key.replace("-", " ")) for key in file.letters)
+            return tuple(_letter(key, one, names) for key, one in file.letters.items())
         if field == "matter":
             return tuple(_matter(key) for key in open_for(file, kind))
         if field in _MATTERS:
@@ -77,6 +83,29 @@ def choices_on(file: CaseFile, edition: Edition, kind: type[Fact], names: Mappin
     return of
 
 
+def choices_beside(file: ProcedureFile, edition: Edition) -> Choices:
+    """Of what is carried on beside a case: the edition's agencies, and what a case review has."""
+    agencies = tuple(Option(one.key, one.name) for one in LISTS["agencies"](edition))
+    reasons = tuple(Option(one.key, one.name) for one in LISTS["lawful-reasons"](edition))
+    review = file if isinstance(file, ReviewFile) else None
+    route = edition.case_reviews.route_in(review.district) if review else None
+    found = {
+        **dict.fromkeys(("agency", "agencies", "attended"), agencies),
+        "to": (*agencies, _US),
+        "lawful_reason": reasons,
+        "answered_by": (Option(route.key, route.name), _US) if route else None,
+        "route": (Option(route.key, route.name),) if route else None,
+        "recommendation": tuple(_recommendation(key, one) for key, one in review.open_recommendations().items())
+        if review
+        else None,
+    }
+    return found.get
+
+
+def _recommendation(key: str, one: Recommendation) -> Option:
+    return Option(key, f"{key.replace('-', ' ').capitalize()}, to {one.to.replace('_', ' ')}")
+
+
 def questions_of(edition: Edition, fact: str) -> Questions:
     if fact not in _ASKED:
         return ()
@@ -84,6 +113,12 @@ def questions_of(edition: Edition, fact: str) -> Questions:
         (Option(one.key, one.name), [Option(each.key, each.name) for each in one.answers])
         for one in LISTS[_ASKED[fact]](edition)
     ]
+
+
+def _letter(key: str, one: LetterOwed, names: Mapping[str, str]) -> Option:
+    return Option(
+        key, f"{one.kind.called[:1].upper()}{one.kind.called[1:]}, to {names.get(one.to, called(one.to))}"
+    )
 
 
 def _matter(key: str) -> Option:

@@ -10,7 +10,9 @@ from typing import Any, Final
 from pages.staff.recording.labels import label_of
 from policy.frozen import Frozen
 
-OURS: Final = frozenset({"fact", "earlier", "follows_closed_at", "told_on", "told_by"})
+OURS: Final = frozenset(
+    {"fact", "earlier", "follows_closed_at", "told_on", "told_by", "handled_by", "claimed", "against"}
+)
 """What no form asks."""
 _WORDS: Final = 1000
 """Characters beyond which it is no line."""

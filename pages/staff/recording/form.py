@@ -1,0 +1,84 @@
+"""A form about one kind of fact, wherever it is recorded: shown, read, and shown again as it was typed."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from fastapi import Response
+
+from api.problems import Problem
+from api.resources import Resources
+from pages.staff.recording.inputs import Input
+from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.rendering import staff_page
+from policy.caller import Caller
+from policy.facts.base import Fact
+from policy.headings import HEADINGS, heading_of_kind
+from policy.preview import Preview
+
+_KEYS: Final = ("idempotency-key", "key")
+"""What a form's own key is called. Where a fact has a field `key`, that is not it."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`home` is the page of what it is recorded on. `mine` are the facts that have a form there."""
+
+    ref: str
+    home: str
+    kind: type[Fact]
+    inputs: tuple[Input, ...]
+    mine: frozenset[str] = frozenset(HEADINGS)
+
+    @property
+    def fact(self) -> str:
+        name: str = self.kind.model_fields["fact"].default
+        return name
+
+    def said_in(self, address: Mapping[str, str]) -> dict[str, list[str]]:
+        """What an address says is filled in already, such as `matter`."""
+        known = {one.name for one in self.inputs}
+        return {name: [value] for name, value in address.items() if name in known}
+
+    def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
+        return {"fact": self.fact} | body_of(self.inputs, form)
+
+
+def key_in(form: Mapping[str, Sequence[str]]) -> str:
+    """A new one where it has none."""
+    for name in _KEYS:
+        with suppress(ValueError, IndexError):
+            return str(UUID(form.get(name, [])[0]))
+    return str(uuid4())
+
+
+async def asked_by_form(
+    needs: Resources,
+    who: Caller,
+    there: Opened,
+    typed: Mapping[str, Sequence[str]],
+    key: str,
+    *,
+    said: Problem | None = None,
+    shown: Preview | None = None,
+) -> Response:
+    """As it was typed, with what is wrong with it or what recording it would do."""
+    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
+    return await staff_page(
+        needs,
+        who,
+        "staff/record.html",
+        f"{'Error: ' if said else ''}{there.ref}",
+        HTTPStatus(said.status) if said else HTTPStatus.OK,
+        there=there,
+        heading=heading_of_kind(there.fact),
+        heading_of=heading_of_kind,
+        typed=typed,
+        wrong=wrong,
+        said=said,
+        shown=shown,
+        key=key,
+    )

@@ -1,0 +1,46 @@
+"""A case as it was known at an earlier moment: plainly not now, and nothing to record on it."""
+
+from datetime import timedelta
+
+from own_link import NOW, case_of, record
+
+from policy.facts.reviewing import CaseAllocated
+from policy.working_days import LONDON
+from tests.api.product import Product
+from tests.given import contact
+from tests.policy import happenings as h
+
+
+async def test_it_shows_what_was_known_then_and_offers_nothing(site: Product) -> None:
+    hour = timedelta(hours=1)
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-1"), contact(NOW))
+    await record(site, ref, [h.attempt(NOW - hour / 2)], 4, recorded_at=NOW + hour)
+    then = (NOW + hour / 2).astimezone(LONDON)
+    moment = {"day": then.date().isoformat(), "hour": then.strftime("%H:%M")}
+    page = (await site.officer.get(f"/cases/{ref}/as-of", **moment)).text
+    assert "This is not now." in page
+    assert "Nothing can be recorded here." in page
+    assert 'method="post"' not in page.partition("<main")[2]
+    assert "/record/" not in page
+    later, known = page.split("What was known to have happened")
+    assert "We reached the complainant" in known
+    assert "We tried to reach the complainant" not in known
+    assert "We tried to reach the complainant" in later.partition("was written down later")[2]
+    assert f'href="/cases/{ref}"' in page
+
+
+async def test_a_moment_that_cannot_be_shown_says_why_and_keeps_what_was_chosen(site: Product) -> None:
+    ref = await case_of(site)
+    for day, hour, status, why in (
+        ("2019-02-03", "10:15", 404, "it was reported on"),
+        ("2999-02-03", "10:15", 422, "That has not come yet"),
+        ("2026-02-31", "10:15", 422, "This is no day and time"),
+        ("soon", "10:15", 422, "This is no day and time"),
+    ):
+        answer = await site.officer.get(f"/cases/{ref}/as-of", day=day, hour=hour)
+        assert answer.status_code == status, (day, answer.text)
+        assert why in answer.text
+        assert f'value="{day}"' in answer.text
+        assert 'value="10:15"' in answer.text
+    assert (await site.officer.get("/cases/CW-2024-999999/as-of", day="2026-01-01")).status_code == 404
+    assert (await site.officer.get(f"/cases/{ref}/as-of")).status_code == 422

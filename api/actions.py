@@ -177,6 +177,11 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/today"): Action.LIST_CASES,
     ("GET", "/board"): Action.LIST_CASES,
+    ("GET", "/board/live"): Action.LIST_CASES,
+    ("GET", "/one-to-one"): Action.LIST_CASES,
+    ("GET", "/hand-over"): Action.LEAD_TEAM,
+    ("POST", "/hand-over"): Action.LEAD_TEAM,
+    ("GET", "/handed-over"): Action.LEAD_TEAM,
     ("GET", "/cases"): Action.LIST_CASES,
     ("POST", "/cases"): Action.LIST_CASES,
     ("GET", "/reports/new"): Action.LIST_CASES,

@@ -11,10 +11,11 @@ from policy.frozen import Frozen
 
 
 class CaseAllocated(Fact):
-    """The case is given to an officer, by reference."""
+    """The case is given to an officer, by reference; `reasons` say why, where it is taken from another."""
 
     fact: Literal["case_allocated"] = "case_allocated"
     officer: Name
+    reasons: Words | None = None
 
 
 class WhyNot(StrEnum):
@@ -51,6 +52,7 @@ class CoverArranged(Fact):
     fact: Literal["cover_arranged"] = "cover_arranged"
     officer: Name
     until: date
+    reasons: Words | None = None
 
 
 Facts = CaseAllocated | CaseReviewed | CoverArranged

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from looking_at import is_right
@@ -60,6 +61,10 @@ STATES: dict[str, tuple[str, Way]] = {
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
     "board": ("/board", at("/board")),
+    "board, live": ("/board/live", at("/board/live")),
+    "one-to-one": ("/one-to-one", at("/one-to-one")),
+    "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
+    "handed over": ("/handed-over", at(f"/handed-over?key={uuid4()}&to=officer-6&refs={{ref}}")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),
@@ -70,6 +75,9 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
+LEADING = frozenset({"hand over", "handed over"})
+"""What a supervisor looks at."""
+
 
 def test_every_page_for_staff_is_looked_at() -> None:
     assert {page for page, _ in STATES.values()} == {path for method, path in OF_STAFF_PAGES if method == "GET"}
@@ -78,7 +86,8 @@ def test_every_page_for_staff_is_looked_at() -> None:
 @pytest.mark.parametrize("state", STATES)
 async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
     said: list[str] = []
-    async with signed_in(browser, site, "officer-5", width=320) as page:
+    who = "supervisor-5" if state in LEADING else "officer-5"
+    async with signed_in(browser, site, who, width=320) as page:
         page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         answer = await page.goto(await STATES[state][1](site))

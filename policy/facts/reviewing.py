@@ -36,7 +36,8 @@ class PowerWeighed(Frozen):
 
 class CaseReviewed(Fact):
     """A supervisor's review meeting on this case. (review-meetings, section 7)
-    `answers` are those to the edition's questions, by their keys; `powers` are weighed where it is about hate.
+    `answers` are those to the edition's questions, by their keys; `powers` are weighed where it is about hate;
+    `actions` is what was said of each action that the plan had, by its key.
     """
 
     fact: Literal["case_reviewed"] = "case_reviewed"
@@ -44,6 +45,7 @@ class CaseReviewed(Fact):
     words: Words
     answers: dict[Name, Words] = Field(default_factory=dict)
     powers: tuple[PowerWeighed, ...] = ()
+    actions: dict[Name, Words] = Field(default_factory=dict)
 
 
 class CoverArranged(Fact):

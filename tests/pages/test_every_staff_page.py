@@ -1,6 +1,7 @@
 """Every page for staff is for everybody on it, in each state: by axe, by keyboard, large, narrow and printed."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from test_every_page import at_twice_the_size, by_keyboard
 from api.actions import OF_STAFF_PAGES
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
-from policy.facts.promising import PromiseMade
+from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from tests.api.product import Product
 from tests.given import assessed, contact
@@ -54,6 +55,13 @@ async def _abuse(site: Product) -> str:
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
 
 
+async def _reviewed(site: Product) -> str:
+    """A case with an action that its last review left."""
+    before = NOW - timedelta(days=9)
+    plan = (contact(before), assessed(before), ActionPlanned(at=before, words="Fit a light."), h.review(before))
+    return f"/cases/{await case_of(site, *plan, at=before)}/record/case_reviewed"
+
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
@@ -65,6 +73,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
     "handed over": ("/handed-over", at(f"/handed-over?key={uuid4()}&to=officer-6&refs={{ref}}")),
+    "review": ("/cases/{ref}/record/{fact}", _reviewed),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, empty": ("/cases/{ref}", _empty),
@@ -75,7 +84,7 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
-LEADING = frozenset({"hand over", "handed over"})
+LEADING = frozenset({"hand over", "handed over", "review"})
 """What a supervisor looks at."""
 
 

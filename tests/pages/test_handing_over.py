@@ -60,15 +60,15 @@ async def test_pressed_again_or_gone_on_from_the_start_each_is_given_once(
     lived_in: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handing_over, "AT_ONCE", 2)
-    refs, key = await cases(lived_in, 3), str(uuid4())
-    first = await press(lived_in, refs, key=key)
+    refs, once = await cases(lived_in, 3), {"key": str(uuid4()), "until": london_day(NOW).isoformat()}
+    first = await press(lived_in, refs, **once)
     assert first.status_code == 200
     assert "2 of 3 are through" in first.text
-    assert (await press(lived_in, refs, key=key)).status_code == 200
-    last = await press(lived_in, refs, key=key, done="2")
+    assert (await press(lived_in, refs, **once)).status_code == 200
+    last = await press(lived_in, refs, **once, done="2")
     assert last.status_code == 303
     for ref in refs:
-        assert len(await given(lived_in, ref)) == 1
+        assert len(await given(lived_in, ref, "cover_arranged")) == 1
 
 
 async def test_only_those_that_are_ticked_and_as_cover_up_to_a_day(lived_in: Product) -> None:

@@ -77,13 +77,15 @@ def choices_on(file: CaseFile, edition: Edition, kind: type[Fact], names: Mappin
     return of
 
 
-def questions_of(edition: Edition, fact: str) -> Questions:
+def questions_of(edition: Edition, fact: str, actions: Sequence[Option] = ()) -> Questions:
+    """`actions` are those that a review asks about."""
     if fact not in _ASKED:
-        return ()
-    return [
+        return {}
+    answers = [
         (Option(one.key, one.name), [Option(each.key, each.name) for each in one.answers])
         for one in LISTS[_ASKED[fact]](edition)
     ]
+    return {"answers": answers, "actions": [(one, ()) for one in actions]}
 
 
 def _matter(key: str) -> Option:

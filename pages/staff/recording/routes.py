@@ -22,6 +22,7 @@ from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
 from pages.staff.recording.choices import choices_on, questions_of
 from pages.staff.recording.inputs import Input, inputs_of
+from pages.staff.recording.last_review import NOTHING, Before, before
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -49,6 +50,7 @@ class Opened:
     ref: str
     kind: type[Fact]
     inputs: tuple[Input, ...]
+    before: Before = NOTHING
 
     @property
     def fact(self) -> str:
@@ -97,9 +99,11 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
         file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref)
+        edition = of(file.edition)
         names = named(await on_case(db, file, datetime.now(UTC)))
-    edition = of(file.edition)
-    return Opened(ref, kind, inputs_of(kind, choices_on(file, edition, kind, names), questions_of(edition, fact)))
+        last = await before(db, file, edition, fact)
+    choices, questions = choices_on(file, edition, kind, names), questions_of(edition, fact, last.asked)
+    return Opened(ref, kind, inputs_of(kind, choices, questions), last)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
@@ -143,5 +147,7 @@ async def _form(
         wrong=wrong,
         said=said,
         shown=shown,
+        before=there.before,
+        now=datetime.now(UTC),
         key=key,
     )

@@ -13,13 +13,37 @@ from pages.door import as_a_resident, as_staff, from_our_own_page
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
-from pages.staff import board, case, handing_over, here, live, one_to_one, register, reporting, today
+from pages.staff import (
+    approvals,
+    board,
+    case,
+    deciding,
+    handing_over,
+    here,
+    live,
+    one_to_one,
+    register,
+    reporting,
+    today,
+)
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
-FOR_STAFF = (today, board, live, one_to_one, handing_over, register, reporting, case, recording)
+FOR_STAFF = (
+    today,
+    board,
+    live,
+    one_to_one,
+    approvals,
+    deciding,
+    handing_over,
+    register,
+    reporting,
+    case,
+    recording,
+)
 
 
 def with_pages(wanted: Settings) -> FastAPI:

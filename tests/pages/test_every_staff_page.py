@@ -62,6 +62,11 @@ async def _reviewed(site: Product) -> str:
     return f"/cases/{await case_of(site, *plan, at=before)}/record/case_reviewed"
 
 
+async def _to_approve(site: Product) -> str:
+    await case_of(site, h.hate(NOW), h.proposal(NOW))
+    return "/approvals"
+
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
@@ -73,6 +78,9 @@ STATES: dict[str, tuple[str, Way]] = {
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
     "handed over": ("/handed-over", at(f"/handed-over?key={uuid4()}&to=officer-6&refs={{ref}}")),
+    "approvals": ("/approvals", _to_approve),
+    "a record": ("/retention/{ref}", at("/retention/{ref}")),
+    "access": ("/access-review/{ref}", at("/access-review/{ref}")),
     "review": ("/cases/{ref}/record/{fact}", _reviewed),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
@@ -84,7 +92,7 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
-LEADING = frozenset({"hand over", "handed over", "review"})
+LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
 """What a supervisor looks at."""
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from looking_at import is_right
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
@@ -132,3 +133,28 @@ async def test_cases_that_nobody_has_are_given_out_in_the_same_way(lived_in: Pro
     assert ref["ref"] in page.text
     assert (await press(lived_in, [ref["ref"]], officer="")).status_code == 303
     assert len(await given(lived_in, ref["ref"])) == 1
+
+
+async def test_without_scripts_one_presses_and_each_state_is_for_everybody(
+    site: Product, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "AT_ONCE", 1)
+    await a_sign_in(site, TO)
+    for _ in range(2):
+        await case_of(site, CaseAllocated(at=NOW, officer="officer-74"))
+    async with signed_in(browser, site, "supervisor-74", width=320) as page:
+        await page.route(
+            "**/*", lambda one: one.abort() if one.request.resource_type == "xhr" else one.continue_()
+        )
+        await page.goto("/hand-over?officer=officer-74")
+        await page.get_by_role("button", name="Give them").click()
+        await expect(page.get_by_role("heading", name="Nothing was given to anybody")).to_be_visible()
+        await is_right(page, for_staff=True)
+        await page.get_by_label("To whom").select_option(TO)
+        await page.get_by_label("Why").fill("On leave.")
+        await page.get_by_role("button", name="Give them").click()
+        await expect(page.get_by_role("status")).to_contain_text("1 of 2 are through")
+        await is_right(page, for_staff=True)
+        await page.get_by_role("button", name="Go on").click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("0 of 2 cases given")
+        await is_right(page, for_staff=True)

@@ -99,6 +99,20 @@ async def test_why_a_case_is_restricted_is_looked_at_by_a_manager_on_a_form(site
     assert to not in (await manager.get("/approvals")).text
 
 
+async def test_whoever_is_connected_with_a_case_decides_nothing_about_it(site: Product) -> None:
+    ref, manager = await case_of(site, h.hate(NOW), h.proposal(NOW)), site.as_("manager", "manager-69")
+    assert ref in (await manager.get("/approvals")).text
+    told = {"fact": "conflict_declared", "who": "manager-69", "why": "involved", "words": "A cousin."}
+    assert (await site.supervisor.post(f"/api/cases/{ref}/access", told)).status_code == 201
+    assert ref not in (await manager.get("/approvals")).text
+    for answer in (
+        await manager.get(f"/access-review/{ref}"),
+        await send(site, manager, f"/access-review/{ref}", agreed="yes", words="Fine."),
+        await manager.get(f"/retention/{ref}"),
+    ):
+        assert answer.status_code == 403
+
+
 async def test_a_record_that_is_proposed_to_be_erased_is_decided_on_a_form(site: Product) -> None:
     refs = [await closed_case(site.records, entry(report(REPORTED))) for _ in range(2)]
     async with site.records.writing() as db:

@@ -5,11 +5,11 @@ going on after a crash, or pressing twice, gives each case once, and what came o
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
@@ -31,6 +31,8 @@ from policy.facts import CaseFact, Entry
 from policy.preview import preview
 from policy.working_days import london_day
 from store import cases, handing_over, sign_ins
+
+R = TypeVar("R")
 
 routes = APIRouter(include_in_schema=False)
 
@@ -83,10 +85,11 @@ async def give(form: Form, who: Who, needs: Needs) -> Response:
     if wrong := await _wrong(needs, who, asked):
         return await _form(needs, who, asked.officer, form, asked.key, wrong)
     begin = _number(form)
-    await _given(needs, who, asked, asked.refs[begin : begin + AT_ONCE])
-    done = min(begin + AT_ONCE, len(asked.refs))
+    answers = await _given(needs, who, asked, asked.refs[begin : begin + AT_ONCE])
+    done = min(begin + AT_ONCE, len(asked.refs)) if answers else begin
     if done < len(asked.refs):
-        return await staff_page(needs, who, "staff/handing_over.html", "Handing over", asked=asked, done=done)
+        step = "staff/handing_over.html"
+        return await staff_page(needs, who, step, "Handing over", asked=asked, done=done, answers=answers)
     told = {"key": asked.key, "officer": asked.officer, "to": asked.to, "until": asked.until}
     query = urlencode({name: one for name, one in told.items() if one} | {"refs": " ".join(asked.refs)})
     return RedirectResponse(f"/handed-over?{query}", HTTPStatus.SEE_OTHER)
@@ -109,7 +112,8 @@ async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> R
     async with needs.store.reading() as db:
         given = await handing_over.recorded_under(db, {ref: asked.id_of(ref) for ref in asked.refs})
         name = await sign_ins.name_of(db, asked.to)
-    not_given = [(ref, await _why_not(needs, who, asked, ref)) for ref in asked.refs if ref not in given]
+    others = [ref for ref in asked.refs if ref not in given]
+    reasons = await _side_by_side(others, lambda ref: _why_not(needs, who, asked, ref))
     return await staff_page(
         needs,
         who,
@@ -119,7 +123,7 @@ async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> R
         until=told.until,
         called=name or asked.to,
         given=[ref for ref in asked.refs if ref in given],
-        not_given=not_given,
+        not_given=list(zip(others, reasons, strict=True)),
     )
 
 
@@ -164,23 +168,37 @@ async def _wrong(needs: Resources, who: Caller, asked: Asked) -> dict[str, str]:
     return {}
 
 
-async def _given(needs: Resources, who: Caller, asked: Asked, refs: Sequence[str]) -> None:
-    """A few side by side. One that is refused does not keep the others."""
+async def _side_by_side(refs: Sequence[str], do: Callable[[str], Awaitable[R]]) -> list[R]:
+    """A few at a time; in their order."""
     few = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+    async def one(ref: str) -> R:
+        async with few:
+            return await do(ref)
+
+    return await asyncio.gather(*(one(ref) for ref in refs))
+
+
+async def _given(needs: Resources, who: Caller, asked: Asked, refs: Sequence[str]) -> bool:
+    """One that is refused does not keep the others; False where nothing answers, which keeps those behind it."""
     async with needs.store.reading() as db:
         before = await handing_over.recorded_under(db, {ref: asked.id_of(ref) for ref in refs})
         whose = await handing_over.officers_of(db, refs)
 
-    async def one(ref: str) -> None:
-        async with few:
+    answers = True
+
+    async def give_it(ref: str) -> None:
+        nonlocal answers
+        if answers:
             try:
                 await also_on(needs, who, ref)
                 await recorded(needs, ref, asked.entry(ref, who), Response())
-            except NOT_TAKEN:
-                return
+            except NOT_TAKEN as error:
+                answers = answers and meant_by(error).problem.status < HTTPStatus.INTERNAL_SERVER_ERROR
 
-    theirs = [ref for ref in refs if ref not in before and whose.get(ref) == asked.officer and ref in whose]
-    await asyncio.gather(*(one(ref) for ref in theirs))
+    theirs = [ref for ref in refs if ref not in before and ref in whose and whose[ref] == asked.officer]
+    await _side_by_side(theirs, give_it)
+    return answers
 
 
 async def _why_not(needs: Resources, who: Caller, asked: Asked, ref: str) -> str:

@@ -14,6 +14,7 @@ from store import sign_ins
 _GOES_TO: Final = (
     ("/today", "Today", Action.LIST_CASES),
     ("/board", "Board", Action.LIST_CASES),
+    ("/approvals", "Approvals", Action.LEAD_TEAM),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
 )

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from looking_at import is_right
 from own_link import NOW, case_of
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
@@ -110,6 +110,7 @@ async def test_it_is_for_everybody_who_works_here(state: str, site: Product, bro
         answer = await page.goto(await STATES[state][1](site))
         assert answer is not None
         assert answer.status == HTTPStatus.OK
+        await expect(page.locator("[hx-trigger=load]"), "what comes by itself is there").to_have_count(0)
         await _opened(page)
         await by_keyboard(page)
         await at_twice_the_size(page)

@@ -14,23 +14,28 @@ from pages.explaining import glossary
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
-from pages.staff import beside as beside_a_case
 from pages.staff import (
+    approvals,
     board,
     case,
     case_then,
+    deciding,
     evidence,
     evidence_queue,
     finding,
+    handing_over,
     helping,
     here,
     letters,
+    live,
+    one_to_one,
     person,
     places,
     register,
     reporting,
     today,
 )
+from pages.staff import beside as beside_a_case
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
@@ -39,6 +44,11 @@ FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, te
 FOR_STAFF = (
     today,
     board,
+    live,
+    one_to_one,
+    approvals,
+    deciding,
+    handing_over,
     finding,
     helping,
     person,

@@ -1,14 +1,20 @@
-"""The service at a glance: open cases by whose they are and where they stand. Closed ones are not read."""
+"""The service at a glance: open cases by whose they are, where they stand and what is due, and what waits for
+somebody. Closed ones are not read: each question is asked of the index of open ones.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 
 from policy.frozen import Frozen
 from store.cases import cases
+from store.reports import reports
 from store.sessions import Reading
 from store.sign_ins import staff
+from store.tasks import evidence_tasks
+from store.timeline import timeline
 
 
 class Load(Frozen):
@@ -29,13 +35,45 @@ class Standing(Frozen):
     late: int
 
 
-_OPEN = cases.c.closed_at.is_(None)
+class Waiting(Frozen):
+    """How many wait for somebody, and since when the first does."""
+
+    what: str
+    many: int
+    since: datetime
+
+
+class Urgent(Frozen):
+    """An open case as recorded, up to its entry `seq` at `recorded_at`."""
+
+    ref: str
+    officer: str | None
+    name: str | None
+    stage: str
+    next_due: datetime
+    seq: int
+    recorded_at: datetime | None
+
+
+class Until(Frozen):
+    """Ends of today and of the week, in London."""
+
+    now: datetime
+    today: datetime
+    week: datetime
+
+
+OPEN: Final = cases.c.closed_at.is_(None)
 
 
 async def by_officer(db: Reading, now: datetime) -> Sequence[Load]:
     """Those with the most that is late first, and before them what is nobody's."""
+    return [Load(**row._asdict()) for row in await db.connection.execute(_by_officer(now))]
+
+
+def _by_officer(now: datetime) -> Select[Any]:
     late = func.count().filter(cases.c.next_due < now)
-    query = (
+    return (
         select(
             cases.c.officer,
             func.max(staff.c.name).label("name"),
@@ -46,19 +84,72 @@ async def by_officer(db: Reading, now: datetime) -> Sequence[Load]:
             func.min(cases.c.next_due).label("next_due"),
         )
         .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
-        .where(_OPEN)
+        .where(OPEN)
         .group_by(cases.c.officer)
         .order_by(cases.c.officer.is_not(None), late.desc(), cases.c.officer)
     )
-    return [Load(**row._asdict()) for row in await db.connection.execute(query)]
 
 
 async def by_stage(db: Reading, now: datetime) -> Sequence[Standing]:
+    return [Standing(**row._asdict()) for row in await db.connection.execute(_by_stage(now))]
+
+
+def _by_stage(now: datetime) -> Select[Any]:
     late = func.count().filter(cases.c.next_due < now)
-    query = (
+    return (
         select(cases.c.stage, func.count().label("open"), late.label("late"))
-        .where(_OPEN)
+        .where(OPEN)
         .group_by(cases.c.stage)
         .order_by(func.count().desc(), cases.c.stage)
     )
-    return [Standing(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def by_due(db: Reading, until: Until) -> dict[str, int]:
+    """How many open cases have their next day in each of `late`, `today`, `week`, `later`, or `none`."""
+    return {row.when: row.open for row in await db.connection.execute(_by_due(until))}
+
+
+def _by_due(until: Until) -> Select[Any]:
+    due = cases.c.next_due
+    when = case(
+        (due.is_(None), "none"),
+        (due < until.now, "late"),
+        (due < until.today, "today"),
+        (due < until.week, "week"),
+        else_="later",
+    ).label("when")
+    return select(when, func.count().label("open")).where(OPEN).group_by(when)
+
+
+async def urgent(db: Reading, most: int) -> Sequence[Urgent]:
+    """Those whose next day is the earliest."""
+    return [Urgent(**row._asdict()) for row in await db.connection.execute(_urgent(most))]
+
+
+def _urgent(most: int) -> Select[Any]:
+    columns = (cases.c.ref, cases.c.officer, cases.c.stage, cases.c.next_due, cases.c.seq)
+    last = and_(timeline.c.case_ref == cases.c.ref, timeline.c.seq == cases.c.seq)
+    return (
+        select(*columns, staff.c.name, timeline.c.recorded_at)
+        .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
+        .outerjoin(timeline, last)
+        .where(OPEN, cases.c.next_due.is_not(None))
+        .order_by(cases.c.next_due, cases.c.ref)
+        .limit(most)
+    )
+
+
+async def waiting(db: Reading) -> Sequence[Waiting]:
+    """Cases that no officer has, reports that their case does not have yet, and files that match no case."""
+    nobodys = OPEN & cases.c.officer.is_(None)
+    first = (
+        _waiting("no_officer", cases.c.reported_at).where(nobodys),
+        _waiting("not_begun", reports.c.received_at).where(reports.c.settled_at.is_(None)),
+        _waiting("no_case", evidence_tasks.c.due),
+    )
+    return [Waiting(**row._asdict()) for row in await db.connection.execute(union_all(*first))]
+
+
+def _waiting(what: str, since: ColumnElement[datetime]) -> Select[str, int, datetime]:
+    counted = select(literal(what).label("what"), func.count().label("many"), func.min(since).label("since"))
+    return counted.having(func.count() > 0)

@@ -15,6 +15,7 @@ from policy.permissions import Action, may
 _GOES_TO: Final = (
     ("/today", "Today", Action.LIST_CASES),
     ("/board", "Board", Action.LIST_CASES),
+    ("/approvals", "Approvals", Action.LEAD_TEAM),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
     ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),

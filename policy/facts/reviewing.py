@@ -11,10 +11,11 @@ from policy.frozen import Frozen
 
 
 class CaseAllocated(Fact):
-    """The case is given to an officer, by reference."""
+    """The case is given to an officer, by reference; `reasons` say why, where it is taken from another."""
 
     fact: Literal["case_allocated"] = "case_allocated"
     officer: Name
+    reasons: Words | None = None
 
 
 class WhyNot(StrEnum):
@@ -35,7 +36,8 @@ class PowerWeighed(Frozen):
 
 class CaseReviewed(Fact):
     """A supervisor's review meeting on this case. (review-meetings, section 7)
-    `answers` are those to the edition's questions, by their keys; `powers` are weighed where it is about hate.
+    `answers` are those to the edition's questions, by their keys; `powers` are weighed where it is about hate;
+    `actions` is what was said of each action that the plan had, by its key.
     """
 
     fact: Literal["case_reviewed"] = "case_reviewed"
@@ -43,6 +45,7 @@ class CaseReviewed(Fact):
     words: Words
     answers: dict[Name, Words] = Field(default_factory=dict)
     powers: tuple[PowerWeighed, ...] = ()
+    actions: dict[Name, Words] = Field(default_factory=dict)
 
 
 class CoverArranged(Fact):
@@ -51,6 +54,7 @@ class CoverArranged(Fact):
     fact: Literal["cover_arranged"] = "cover_arranged"
     officer: Name
     until: date
+    reasons: Words | None = None
 
 
 Facts = CaseAllocated | CaseReviewed | CoverArranged

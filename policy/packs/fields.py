@@ -37,6 +37,7 @@ SAID: Final = {
     "besides": "Besides",
     "court": "Court",
     "answers": "Answers",
+    "actions": "Actions",
     "own_words": "In the letter",
 }
 """In somebody's own words, by what stands before them."""

@@ -38,6 +38,8 @@ class Action(StrEnum):
     SEE_PUBLISHED = "see_published"
     COUNT_REVIEWS = "count_reviews"
     LIST_CASES = "list_cases"
+    LEAD_TEAM = "lead_team"
+    """What waits for a leader's decision, and giving an officer's cases to others together."""
     LIST_LEGAL_ACTIONS = "list_legal_actions"
     SEE_CASE = "see_case"
     RECORD_ON_CASE = "record_on_case"
@@ -124,6 +126,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SEE_PUBLISHED: _EVERYBODY,
     Action.COUNT_REVIEWS: _STAFF,
     Action.LIST_CASES: _STAFF,
+    Action.LEAD_TEAM: _LEADERS,
     Action.LIST_LEGAL_ACTIONS: _STAFF | {Role.SOLICITOR: _APART},
     Action.SEE_CASE: _ON_CASES | {Role.DATA_PROTECTION: _ADMITTED, Role.SOLICITOR: _ADMITTED},
     Action.RECORD_ON_CASE: _ON_CASES,

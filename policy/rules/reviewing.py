@@ -3,6 +3,7 @@
 from policy.case_file import CaseFile
 from policy.editions import Edition
 from policy.editions.table import choices
+from policy.facts.matters import MatterKind
 from policy.facts.reviewing import CaseReviewed, PowerWeighed, WhyNot
 from policy.refusals.conduct import PowersNotWeighed, ReviewIncomplete
 
@@ -10,6 +11,7 @@ from policy.refusals.conduct import PowersNotWeighed, ReviewIncomplete
 def review_is_complete(file: CaseFile, fact: CaseReviewed, edition: Edition) -> None:
     _questions_are_answered(fact, edition)
     _powers_are_known(fact, edition)
+    _actions_are_known(file, fact)
     if file.hate is not None:
         _every_power_is_weighed(fact, edition)
 
@@ -22,6 +24,13 @@ def _questions_are_answered(fact: CaseReviewed, edition: Edition) -> None:
         raise ReviewIncomplete(f"Not a question: {', '.join(unknown)}. The questions are: {known}.")
     if missing := tuple(one.asks for one in edition.review_questions if one.key not in fact.answers):
         raise ReviewIncomplete(f"Still to be answered: {' '.join(missing)}", missing=missing)
+
+
+def _actions_are_known(file: CaseFile, fact: CaseReviewed) -> None:
+    """Also one that is done: the file keeps those alone that are open, and each is called after its entry."""
+    known = {f"{MatterKind.ACTION}-{number}" for number in range(1, file.seq + 1)}
+    if unknown := [key for key in fact.actions if key not in known]:
+        raise ReviewIncomplete(f"Not an action of this case: {', '.join(unknown)}.")
 
 
 def _powers_are_known(fact: CaseReviewed, edition: Edition) -> None:

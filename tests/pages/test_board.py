@@ -20,5 +20,5 @@ async def test_whose_cases_are_open_and_what_is_late(site: Product, browser: Bro
         row = page.locator("tr", has_text="officer-61")
         cells = [await one.inner_text() for one in await row.locator("td").all()]
         assert cells[:4] == ["2", "1", "1", "1"], "with hate, somebody is owed advice within the hour"
-        await row.get_by_role("link").click()
+        await row.get_by_role("link", name="officer-61", exact=True).click()
         await expect(page.locator("li.owed")).to_have_count(2)

@@ -1,7 +1,9 @@
 """Every page for staff is for everybody on it, in each state: by axe, by keyboard, large, narrow and printed."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from beside_a_case import legal_action_on, review_on
@@ -16,7 +18,7 @@ from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.letters import LetterAskedFor, LetterKind
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
-from policy.facts.promising import PromiseMade
+from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from store.evidence_files import FileState
 from tests.activities.referred import referred
@@ -123,6 +125,18 @@ async def _abuse(site: Product) -> str:
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
 
 
+async def _reviewed(site: Product) -> str:
+    """A case with an action that its last review left."""
+    before = NOW - timedelta(days=9)
+    plan = (contact(before), assessed(before), ActionPlanned(at=before, words="Fit a light."), h.review(before))
+    return f"/cases/{await case_of(site, *plan, at=before)}/record/case_reviewed"
+
+
+async def _to_approve(site: Product) -> str:
+    await case_of(site, h.hate(NOW), h.proposal(NOW))
+    return "/approvals"
+
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
@@ -140,6 +154,14 @@ STATES: dict[str, tuple[str, Way]] = {
         of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
     ),
     "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
+    "board, live": ("/board/live", at("/board/live")),
+    "one-to-one": ("/one-to-one", at("/one-to-one")),
+    "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
+    "handed over": ("/handed-over", at(f"/handed-over?key={uuid4()}&to=officer-6&refs={{ref}}")),
+    "approvals": ("/approvals", _to_approve),
+    "a record": ("/retention/{ref}", at("/retention/{ref}")),
+    "access": ("/access-review/{ref}", at("/access-review/{ref}")),
+    "review": ("/cases/{ref}/record/{fact}", _reviewed),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
@@ -164,6 +186,9 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
+LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
+"""What a supervisor looks at."""
+
 
 FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
 """What is saved, and no page."""
@@ -178,12 +203,14 @@ def test_every_page_for_staff_is_looked_at() -> None:
 @pytest.mark.parametrize("state", STATES)
 async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
     said: list[str] = []
-    async with signed_in(browser, site, "officer-5", width=320) as page:
+    who = "supervisor-5" if state in LEADING else "officer-5"
+    async with signed_in(browser, site, who, width=320) as page:
         page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         answer = await page.goto(await STATES[state][1](site))
         assert answer is not None
         assert answer.status == HTTPStatus.OK
+        await expect(page.locator("[hx-trigger=load]"), "what comes by itself is there").to_have_count(0)
         await _opened(page)
         await by_keyboard(page)
         await at_twice_the_size(page)

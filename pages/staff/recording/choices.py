@@ -106,13 +106,15 @@ def _recommendation(key: str, one: Recommendation) -> Option:
     return Option(key, f"{key.replace('-', ' ').capitalize()}, to {one.to.replace('_', ' ')}")
 
 
-def questions_of(edition: Edition, fact: str) -> Questions:
+def questions_of(edition: Edition, fact: str, actions: Sequence[Option] = ()) -> Questions:
+    """`actions` are those that a review asks about."""
     if fact not in _ASKED:
-        return ()
-    return [
+        return {}
+    answers = [
         (Option(one.key, one.name), [Option(each.key, each.name) for each in one.answers])
         for one in LISTS[_ASKED[fact]](edition)
     ]
+    return {"answers": answers, "actions": [(one, ()) for one in actions]}
 
 
 def _letter(key: str, one: LetterOwed, names: Mapping[str, str]) -> Option:

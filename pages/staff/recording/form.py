@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from fastapi import Response
 from api.problems import Problem
 from api.resources import Resources
 from pages.staff.recording.inputs import Input
+from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -32,6 +34,7 @@ class Opened:
     kind: type[Fact]
     inputs: tuple[Input, ...]
     mine: frozenset[str] = frozenset(HEADINGS)
+    before: Before = NOTHING
 
     @property
     def fact(self) -> str:
@@ -73,7 +76,9 @@ async def asked_by_form(
         "staff/record.html",
         f"{'Error: ' if said else ''}{there.ref}",
         HTTPStatus(said.status) if said else HTTPStatus.OK,
+        of_us=[there.before.last.by] if there.before.last else (),
         there=there,
+        now=datetime.now(UTC),
         heading=heading_of_kind(there.fact),
         heading_of=heading_of_kind,
         typed=typed,

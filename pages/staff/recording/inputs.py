@@ -5,6 +5,7 @@ what must be there.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from pages.staff.recording.labels import label_of
@@ -57,11 +58,13 @@ class Input:
 
 Choices = Callable[[str], Sequence[Option] | None]
 """By the name of a field, what it is chosen from on this case; None where it is not."""
-Questions = Sequence[tuple[Option, Sequence[Option]]]
-"""What `answers` are to, each with what can be answered; without any, in words."""
+Questions = Mapping[str, Sequence[tuple[Option, Sequence[Option]]]]
+"""By field, what its values are answers to, each with what can be answered; without any, in words."""
 
 
-def inputs_of(kind: type[Frozen], choices: Choices, questions: Questions = ()) -> tuple[Input, ...]:
+def inputs_of(
+    kind: type[Frozen], choices: Choices, questions: Questions = MappingProxyType({})
+) -> tuple[Input, ...]:
     """In the order of the type, `at` last: it is now, unless somebody says otherwise."""
     schema = kind.model_json_schema()
     made = tuple(_Making(schema.get("$defs", {}), choices, questions).fields(schema, ""))
@@ -76,7 +79,7 @@ class _Making:
 
     def fields(self, schema: Mapping[str, Any], where: str) -> Iterator[Input]:
         for name, said in schema["properties"].items():
-            if name not in OURS and "const" not in said:
+            if name not in OURS and "const" not in said and not self._nothing_to_ask(name, said):
                 needed = name in schema.get("required", ()) and name != "at"
                 yield self.field(f"{where}{name}", said, needed=needed)
 
@@ -97,6 +100,9 @@ class _Making:
         if "properties" in said:
             return replace(made, kind=Kind.GROUP, inner=tuple(self.fields(said, f"{name}.")))
         return replace(made, kind=_simple(said, needed=needed))
+
+    def _nothing_to_ask(self, name: str, said: Mapping[str, Any]) -> bool:
+        return "additionalProperties" in said and "properties" not in said and not self.questions.get(name)
 
     def _meant(self, said: Mapping[str, Any]) -> Mapping[str, Any]:
         """Without what only says that it may be left out, and by what it refers to."""
@@ -147,7 +153,7 @@ class _Making:
         )
 
     def _questions(self, where: str) -> Iterator[Input]:
-        for question, answers in self.questions:
+        for question, answers in self.questions.get(where, ()):
             kind = Kind.ONE_OF if answers else Kind.WORDS
             yield Input(f"{where}.{question.value}", question.text, kind, needed=False, options=tuple(answers))
 

@@ -8,6 +8,7 @@ _ON_FORMS: Final = {
     "words": "What happened, in your words",
     "reasons": "Why",
     "about": "Whom it is about",
+    "actions": "What became of each action",
     "acts_for": "Whom they act for",
     "address": "Address, one line under another",
     "adjustments": "What we do differently for them",

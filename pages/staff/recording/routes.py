@@ -20,6 +20,7 @@ from pages.staff.case import named
 from pages.staff.recording.choices import choices_on, questions_of
 from pages.staff.recording.form import Opened, asked_by_form, key_in
 from pages.staff.recording.inputs import inputs_of
+from pages.staff.recording.last_review import before
 from policy.caller import Caller
 from policy.case import CASE
 from policy.editions import of
@@ -75,14 +76,11 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
         file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref)
+        edition = of(file.edition)
         names = named(await on_case(db, file, datetime.now(UTC)))
-    edition = of(file.edition)
-    return Opened(
-        ref,
-        f"/cases/{ref}",
-        kind,
-        inputs_of(kind, choices_on(file, edition, kind, names), questions_of(edition, fact)),
-    )
+        last = await before(db, file, edition, fact)
+    choices, questions = choices_on(file, edition, kind, names), questions_of(edition, fact, last.asked)
+    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), before=last)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:

@@ -1,0 +1,151 @@
+"""A leader's answers about records and who may see them: whether one is erased, and whether a reason was good."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api import access, retention
+from api.border import Ref
+from api.permission import By, Who, also_on
+from api.problems import Problem, meant_by
+from api.resources import Needs, Resources
+from api.retention import RecordRef
+from pages.form import Form
+from pages.private.saying import NOT_TAKEN
+from pages.staff.recording.form import key_in
+from pages.staff.recording.inputs import Input, Kind, Option
+from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.rendering import staff_page
+from policy.caller import Caller
+from policy.permissions import Action
+from policy.retention.facts import StillNeeded
+from policy.working_days import day_in_words
+
+routes = APIRouter(include_in_schema=False)
+
+_KEEP: Final = "erasure_refused"
+_OF_RECORDS: Final = (
+    Input(
+        "fact",
+        "What is decided",
+        Kind.ONE_OF,
+        needed=True,
+        options=(
+            Option(
+                "erasure_approved", "It is erased for ever, once the days are over in which that can be refused"
+            ),
+            Option(_KEEP, "It is kept longer"),
+        ),
+    ),
+    Input(
+        "why",
+        "Why it is kept",
+        Kind.ONE_OF,
+        needed=False,
+        options=tuple(Option(one, one.replace("_", " ").capitalize()) for one in StillNeeded),
+    ),
+    Input("until", "Until which day it is kept", Kind.DAY, needed=False),
+)
+_WORDS: Final = Input("words", "Why", Kind.WORDS, needed=True)
+_RESTRICTED: Final = (Input("agreed", "Does it stay restricted?", Kind.YES_NO, needed=True), _WORDS)
+_TAKEN: Final = (Input("justified", "Was there a good reason?", Kind.YES_NO, needed=True), _WORDS)
+
+
+@dataclass(frozen=True)
+class There:
+    """A form, where it goes, and what to know before: each line of it a sentence."""
+
+    to: str
+    heading: str
+    fact: str
+    inputs: tuple[Input, ...]
+    said: tuple[str, ...]
+
+
+@routes.get("/retention/{ref}")
+async def ask_of_record(ref: RecordRef, who: Who, needs: Needs) -> Response:
+    """404 where there is no such record; that somebody looked is written down."""
+    return await _form(needs, who, await _record(ref, who, needs), {}, key_in({}))
+
+
+@routes.post("/retention/{ref}")
+async def decide_on_record(ref: RecordRef, form: Form, by: By, who: Who, needs: Needs) -> Response:
+    """Whatever is wrong with it, what was typed stays. Pressed twice it is decided once."""
+    there, key = await _record(ref, who, needs), key_in(form)
+    body = body_of(there.inputs, form)
+    if body.get("fact") != _KEEP:
+        body = {name: one for name, one in body.items() if name == "fact"}
+    try:
+        await retention.record(ref, body, key, by, who, needs)
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, meant_by(error).problem)
+    return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/access-review/{ref}")
+async def ask_of_access(ref: Ref, who: Who, needs: Needs, taken: str | None = None) -> Response:
+    """Of a restriction, or of the emergency access of that id. Raises 403."""
+    await also_on(needs, who, ref, Action.CHANGE_ACCESS)
+    return await _form(needs, who, _access(ref, taken), {}, key_in({}))
+
+
+@routes.post("/access-review/{ref}")
+async def decide_on_access(ref: Ref, form: Form, who: Who, needs: Needs, taken: str | None = None) -> Response:
+    await also_on(needs, who, ref, Action.CHANGE_ACCESS)
+    there, key = _access(ref, taken), key_in(form)
+    body = {"fact": there.fact} | ({"taken": taken} if taken else {}) | body_of(there.inputs, form)
+    try:
+        await access.record(ref, body, key, who, needs)
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, meant_by(error).problem)
+    return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+
+async def _record(ref: str, who: Caller, needs: Resources) -> There:
+    told = await retention.one(ref, who, needs)
+    said = [f"It is {told.state.value} now."]
+    if told.decided.proposal is not None:
+        proposal = told.decided.proposal
+        said.append(f"It had to be kept for {proposal.months} months, until {day_in_words(proposal.last)}.")
+    if told.erased_from is not None:
+        said.append(f"It is erased from {day_in_words(told.erased_from)} on, unless that is refused.")
+    return There(f"/retention/{ref}", f"Is {ref} erased?", _KEEP, _OF_RECORDS, tuple(said))
+
+
+def _access(ref: str, taken: str | None) -> There:
+    to = f"/access-review/{ref}"
+    if taken is None:
+        heading = f"Why {ref} is restricted"
+        return There(
+            to, heading, "restriction_reviewed", _RESTRICTED, ("Where you do not agree it is open again.",)
+        )
+    said = ("Who took it, and why, stands in the case's access. Without a good reason it ends at once.",)
+    heading = f"Why emergency access to {ref} was taken"
+    return There(f"{to}?taken={taken}", heading, "emergency_access_reviewed", _TAKEN, said)
+
+
+async def _form(
+    needs: Resources,
+    who: Caller,
+    there: There,
+    typed: Mapping[str, Sequence[str]],
+    key: str,
+    said: Problem | None = None,
+) -> Response:
+    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
+    return await staff_page(
+        needs,
+        who,
+        "staff/deciding.html",
+        f"{'Error: ' if said else ''}Decide",
+        HTTPStatus(said.status) if said else HTTPStatus.OK,
+        there=there,
+        typed=typed,
+        wrong=wrong,
+        problem=said,
+        key=key,
+    )

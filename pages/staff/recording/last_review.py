@@ -1,0 +1,67 @@
+"""What stands before the form of a review: what the last one said, and what became of each action it left."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pages.staff.recording.inputs import Option
+from policy.case_file import CaseFile
+from policy.editions import Edition
+from policy.facts.reviewing import CaseReviewed
+from policy.plan import Planned
+from store import corrections, plans, timeline
+from store.sessions import Reading
+
+_REVIEWED: Final = "case_reviewed"
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """`said` are questions and answers, none where they were erased; `corrected` says what is right instead."""
+
+    at: datetime
+    by: str
+    said: tuple[tuple[str, str], ...]
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Before:
+    """`actions` are those that were open at the last review, or began since."""
+
+    last: Reviewed | None
+    actions: tuple[Planned, ...]
+
+    @property
+    def asked(self) -> Sequence[Option]:
+        return [Option(one.key, f"{one.words} ({one.state})") for one in self.actions]
+
+
+NOTHING: Final = Before(None, ())
+
+
+async def before(db: Reading, file: CaseFile, edition: Edition, fact: str) -> Before:
+    if fact != _REVIEWED:
+        return NOTHING
+    since = file.last_review_at
+    actions = (await plans.of_case(db, file)).actions
+    entries = await corrections.marked(db, file.ref, await timeline.entries_of(db, file.ref, kinds=(_REVIEWED,)))
+    last = max(entries, key=lambda one: (one.at, one.seq), default=None)
+    left = tuple(one for one in actions if since is None or one.ended_at is None or one.ended_at >= since)
+    if last is None:
+        return Before(None, left)
+    words = {one.key: one.words for one in actions}
+    said: tuple[tuple[str, str], ...] = ()
+    if last.content is not None and isinstance(reviewed := last.entry().fact, CaseReviewed):
+        said = tuple(_said(reviewed, edition, words))
+    corrected = tuple(f"{one.wrong} {one.right}" for one in last.corrected_by)
+    return Before(Reviewed(last.at, last.by_id, said, corrected), left)
+
+
+def _said(fact: CaseReviewed, edition: Edition, actions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """`actions` are the words of each, by its key."""
+    asks = {one.key: one.asks for one in edition.review_questions}
+    yield from ((asks.get(key, key), answer) for key, answer in fact.answers.items())
+    yield from ((actions.get(key, key), words) for key, words in fact.actions.items())
+    yield "The policy was followed", f"{'Yes' if fact.policy_followed else 'No'}. {fact.words}"

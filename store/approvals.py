@@ -1,0 +1,53 @@
+"""What waits for a leader to say yes or no: on cases, beside them, and about who may see a case."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Text, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from policy.facts.base import Role
+from policy.frozen import Frozen
+from store.deadlines import deadlines
+from store.sessions import Reading
+from store.tasks import access_tasks, procedure_tasks, tasks
+
+
+class Waiting(Frozen):
+    """`about` is the case or what is carried on beside it; `met_by` are the answers that there can be. Once it was
+    `noticed_at` as missed it has gone to a manager, too.
+    """
+
+    case_ref: str | None
+    about: str
+    key: str
+    owed: str
+    due: datetime
+    noticed_at: datetime | None
+    officer: str | None
+    met_by: tuple[str, ...]
+
+
+async def waiting(
+    db: Reading, answers: Collection[str], role: Role, about_access: Collection[str], most: int
+) -> Sequence[Waiting]:
+    """What one of the `answers` keeps, the earliest due first. Of who may see a case what the role itself owes,
+    under a key that begins with one of `about_access`.
+    """
+    columns = [name for name in Waiting.model_fields if name != "met_by"]
+    first = [
+        select(*(view.c[name] for name in columns), deadlines.c.met_by)
+        .join_from(view, deadlines, and_(deadlines.c.case_ref == view.c.about, deadlines.c.key == view.c.key))
+        .where(view.c.owed_by == Role.SUPERVISOR, deadlines.c.ending.is_(None))
+        .where(deadlines.c.met_by.op("&&")(cast(list(answers), ARRAY(Text))))
+        for view in (tasks, procedure_tasks)
+    ]
+    none = cast(null(), ARRAY(Text)).label("met_by")
+    access = select(*(access_tasks.c[name] for name in columns), none).where(
+        access_tasks.c.owed_by == role,
+        or_(*(access_tasks.c.key.startswith(literal(stem)) for stem in about_access)),
+    )
+    both = union_all(*first, access).subquery()
+    query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(most)
+    rows = await db.connection.execute(query)
+    return [Waiting.model_validate(row._asdict() | {"met_by": row.met_by or ()}) for row in rows]

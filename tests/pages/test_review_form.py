@@ -1,0 +1,82 @@
+"""The form of a review begins with what the last one asked for, and asks what became of each action."""
+
+from datetime import timedelta
+
+from own_link import NOW, case_of, record
+from playwright.async_api import Browser, expect
+from signed_in import signed_in
+
+from pages.staff.recording.choices import choices_on, questions_of
+from pages.staff.recording.inputs import Option, inputs_of
+from policy.facts.base import Actor, Role
+from policy.facts.promising import ActionDone, ActionPlanned
+from policy.facts.reviewing import CaseReviewed
+from tests.api.product import Product, assessment
+from tests.given import EDITION, assessed, contact, empty_file
+from tests.policy import happenings as h
+
+LEADER = Actor(id="supervisor-66", role=Role.SUPERVISOR)
+BEFORE = NOW - timedelta(days=20)
+
+
+def planned(words: str) -> ActionPlanned:
+    return ActionPlanned(at=BEFORE, words=words)
+
+
+async def test_what_the_last_review_said_and_whether_each_action_was_done(site: Product, browser: Browser) -> None:
+    """Also one that was done since; not one that was done before."""
+    plan = [planned("Write to the landlord."), planned("Fit a light."), planned("Ask the police.")]
+    ref = await case_of(site, contact(BEFORE), assessed(BEFORE), *plan, at=BEFORE)
+    long_done = ActionDone(at=BEFORE + timedelta(days=1), matter="action-4", words="Written.")
+    since_done = ActionDone(at=BEFORE + timedelta(days=9), matter="action-5", words="Fitted by day.")
+    review = h.review(BEFORE + timedelta(days=5))
+    review = review.model_copy(update={"answers": review.answers | {"next": "See that the light is fitted."}})
+    await record(site, ref, [long_done], 7)
+    await record(site, ref, [review], 8, by=LEADER)
+    await record(site, ref, [since_done], 9)
+    async with signed_in(browser, site, "supervisor-66") as page:
+        await page.goto(f"/cases/{ref}/record/case_reviewed")
+        last = page.locator("#last-review")
+        await expect(last).to_contain_text("See that the light is fitted.")
+        await expect(last).to_contain_text("supervisor-66")
+        lines = last.locator("li")
+        await expect(lines).to_have_count(2)
+        await expect(lines.nth(0)).to_contain_text("Fit a light.: done on")
+        await expect(lines.nth(1)).to_contain_text("Ask the police.")
+        href = await lines.nth(1).get_by_role("link").get_attribute("href")
+        assert href == f"/cases/{ref}/record/action_done?matter=action-6"
+        await expect(page.locator("textarea[name='actions.action-5']")).to_have_count(1)
+        await expect(page.locator("textarea[name='actions.action-6']")).to_have_count(1)
+        await expect(page.locator("textarea[name='actions.action-4']")).to_have_count(0)
+
+
+async def test_what_is_said_of_each_action_stands_in_the_review(lived_in: Product) -> None:
+    ref = await lived_in.officer.reported()
+    await lived_in.officer.recorded(ref, "contact_made", means="phone", words="Spoke.", every_working_days=5)
+    await lived_in.officer.recorded(ref, "assessed", **assessment())
+    seq = (await lived_in.officer.recorded(ref, "action_planned", words="Fit a light."))["seq"]
+    answers = {f"answers.{one.key}": "Yes." for one in EDITION.review_questions}
+    form = {"policy_followed": "yes", "words": "Well.", f"actions.action-{seq}": "Not yet."} | answers
+    headers = lived_in.supervisor.headers() | {"Origin": lived_in.settings.public_origin}
+    to = f"/cases/{ref}/record/case_reviewed"
+    answer = await lived_in.http.post(to, data=form, headers=headers)
+    assert answer.status_code == 303, answer.text
+    lines = (await lived_in.officer.get(f"/api/cases/{ref}/timeline", limit=200)).json()["entries"]
+    review = next(one["content"] for one in lines if one["fact"] == "case_reviewed")
+    assert review["actions"] == {f"action-{seq}": "Not yet."}
+    again = await lived_in.supervisor.get(to)
+    assert "Not yet." in again.text
+    wrong = {"fact": "case_reviewed", "policy_followed": True, "words": "Well.", "actions": {"action-99": "Done."}}
+    wrong["answers"] = {one.key: "Yes." for one in EDITION.review_questions}
+    refused = await lived_in.supervisor.post(f"/api/cases/{ref}/facts", wrong)
+    assert refused.status_code == 409
+    assert "Not an action of this case: action-99" in refused.text
+
+
+def test_a_review_asks_about_actions_only_where_there_are_some() -> None:
+    choices = choices_on(empty_file(NOW.date()), EDITION, CaseReviewed, {})
+    without = inputs_of(CaseReviewed, choices, questions_of(EDITION, "case_reviewed"))
+    assert "actions" not in {one.name for one in without}
+    asked = questions_of(EDITION, "case_reviewed", [Option("action-4", "Fit a light.")])
+    inner = next(one.inner for one in inputs_of(CaseReviewed, choices, asked) if one.name == "actions")
+    assert [(one.name, one.label) for one in inner] == [("actions.action-4", "Fit a light.")]

@@ -177,6 +177,15 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/today"): Action.LIST_CASES,
     ("GET", "/board"): Action.LIST_CASES,
+    ("GET", "/safety"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/legal-actions"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/hearings"): Action.LIST_LEGAL_ACTIONS,
+    ("POST", "/safety/hearings"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/hate"): Action.LIST_CASES,
+    ("GET", "/safety/case-reviews"): Action.LIST_CASES,
+    ("GET", "/safety/partners"): Action.LIST_CASES,
+    ("GET", "/referrals/{ref}/record/{fact}"): Action.RECORD_ON_REFERRAL,
+    ("POST", "/referrals/{ref}/record/{fact}"): Action.RECORD_ON_REFERRAL,
     ("GET", "/cases"): Action.LIST_CASES,
     ("POST", "/cases"): Action.LIST_CASES,
     ("GET", "/reports/new"): Action.LIST_CASES,
@@ -190,3 +199,8 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
 }
 """Pages for who signs in."""
+
+OF_CALENDARS: Final[Mapping[tuple[str, str], Action]] = {
+    ("GET", "/calendar/{token}.ics"): Action.LIST_LEGAL_ACTIONS,
+}
+"""What a program fetches for one of the staff, by an address of their own, with the role that they have."""

@@ -3,23 +3,39 @@
 from fastapi import FastAPI
 
 from api import problems
-from api.actions import OF_PAGES, OF_STAFF_PAGES
+from api.actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.app import include, make_app
 from api.limits import caller_limit
 from api.permission import by_link
 from letters.statement import check_published
-from pages import answering, asking_for_review, beside, published, report
-from pages.door import as_a_resident, as_staff, from_our_own_page
+from pages import answering, asking_for_review, beside, calendar, published, report
+from pages.door import as_a_resident, as_staff, by_calendar_address, from_our_own_page
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
-from pages.staff import board, case, here, register, reporting, today
+from pages.staff import (
+    board,
+    case,
+    hate,
+    hearings,
+    here,
+    legal,
+    partners,
+    register,
+    reporting,
+    reviews,
+    safety,
+    today,
+)
 from pages.staff.recording import routes as recording
 from runtime.settings import Settings
 
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
-FOR_STAFF = (today, board, register, reporting, case, recording)
+FOR_STAFF = (
+    *(today, board, register, reporting, case, recording),
+    *(safety, legal, hearings, hate, reviews, partners),
+)
 
 
 def with_pages(wanted: Settings) -> FastAPI:
@@ -30,6 +46,7 @@ def with_pages(wanted: Settings) -> FastAPI:
     for noun in FOR_RESIDENTS:
         include(app, noun.routes, "", OF_PAGES, as_a_resident, from_our_own_page)
     include(app, answering.routes, "", OF_PAGES, by_link, from_our_own_page)
+    include(app, calendar.routes, "", OF_CALENDARS, by_calendar_address)
     for noun in FOR_STAFF:
         include(app, noun.routes, "", OF_STAFF_PAGES, caller_limit, as_staff)
     return app

@@ -16,6 +16,7 @@ _GOES_TO: Final = (
     ("/board", "Board", Action.LIST_CASES),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
+    ("/safety", "Community safety", Action.LIST_LEGAL_ACTIONS),
 )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 import pytest
+from beside_here import TO_ISSUED, case_review, legal_action, listed
 from looking_at import is_right
 from own_link import NOW, case_of
 from playwright.async_api import Browser, Page
+from referred_here import sent_to_agency
 from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
@@ -53,12 +55,34 @@ async def _abuse(site: Product) -> str:
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
 
 
+def _of_safety(address: str) -> Way:
+    """With something of each kind that the community safety team sees to."""
+
+    async def way(site: Product) -> str:
+        ref = await _full(site)
+        await legal_action(site, *TO_ISSUED, listed(21), case=ref)
+        await case_review(site, int(ref[-6:]), ref)
+        return address.format(referral=(await sent_to_agency(site)).ref)
+
+    return way
+
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
     "what a report is about": ("/reports/new", at("/reports/new")),
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
+    "community safety": ("/safety", _of_safety("/safety")),
+    "legal actions": ("/safety/legal-actions", _of_safety("/safety/legal-actions")),
+    "hearings": ("/safety/hearings", _of_safety("/safety/hearings")),
+    "hate cases": ("/safety/hate", _of_safety("/safety/hate")),
+    "case reviews": ("/safety/case-reviews", _of_safety("/safety/case-reviews")),
+    "agencies": ("/safety/partners", _of_safety("/safety/partners")),
+    "referral": (
+        "/referrals/{ref}/record/{fact}",
+        _of_safety("/referrals/{referral}/record/referral_answered"),
+    ),
     "board": ("/board", at("/board")),
     "register": ("/cases", at("/cases")),
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),

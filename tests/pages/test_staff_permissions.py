@@ -9,7 +9,7 @@ from policy.facts.base import Role
 from policy.permissions import ABOUT_A_CASE, Relation, may
 from store.relations import is_in_teams
 from tests.api.product import Product
-from tests.api.test_api_permissions import CALLERS, COLLEAGUE, case_of
+from tests.api.test_api_permissions import CALLERS, COLLEAGUE, beside, case_of
 
 ABOUT = [route for route, action in OF_STAFF_PAGES.items() if action in ABOUT_A_CASE]
 OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
@@ -18,7 +18,10 @@ OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
 async def status(site: Product, role: Role | None, route: tuple[str, str], ref: str) -> int:
     method, path = route
     headers = site.as_(role, f"{role}-9", teams=["north"]).headers() if role else {}
-    address = path.format(ref=ref, fact="contact_attempted", category="noise")
+    on_referral = path.startswith("/referrals/")
+    about = beside(ref, "referrals") if on_referral else ref
+    fact = "referral_chased" if on_referral else "contact_attempted"
+    address = path.format(ref=about, fact=fact, category="noise")
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)

@@ -8,14 +8,16 @@ from typing import Final
 from uuid import uuid4
 
 import pytest
-from beside_here import COURT, NOW, TO_ISSUED, go_on, in_days, legal_action, listed
-from own_link import case_of
+from beside_here import COURT, NOW, TO_ISSUED, case_review, go_on, in_days, legal_action, listed
+from own_link import case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
 from sqlalchemy import update
 
 from api.browser import SIGNED_IN
 from pages.app import with_pages
+from policy.facts.disclosing import Gateway
+from policy.facts.groups import GroupCalled, GroupKind, GroupMeetingHeld
 from policy.facts.hearings import HearingListed
 from policy.legal_action import facts as legal
 from runtime.tokens import calendar_address, issue, private_address
@@ -136,6 +138,29 @@ async def test_a_hearing_that_moves_is_the_same_one_and_one_that_was_is_not(site
     await go_on(site, action, legal.CourtAdjourned(at=NOW, words="No judge."))
     (off,) = about(await fetched(site, address), action)
     assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
+
+
+async def test_meetings_are_in_it_those_owed_and_those_that_were(site: Product) -> None:
+    address = await made(site, "community_safety-30")
+    group = GroupCalled(
+        at=NOW,
+        kind=GroupKind.PANEL,
+        members=("police", "council"),
+        about=("complainant",),
+        gateway=Gateway.CONSENT,
+        by_when=in_days(6),
+        words="Called.",
+    )
+    case = await case_of(site, group)
+    review = await case_review(site, 30, case)
+    events = await fetched(site, address)
+    (agreed,) = about(events, case)
+    assert (agreed["SUMMARY"], agreed["DTSTART"]) == (f"{case}: Meeting of agencies", ymd(in_days(6)))
+    (owed,) = about(events, review)
+    assert owed["SUMMARY"] == f"{review}: Case review meeting, by this day"
+    await record(site, case, [GroupMeetingHeld(at=NOW, matter="group-2", came=("police",), words="Met.")], 3)
+    (held,) = about(await fetched(site, address), case)
+    assert (held["SUMMARY"], held["DTSTART"]) == (f"{case}: Meeting of agencies", ymd(in_days(0)))
 
 
 async def test_an_address_ends_for_a_new_one_and_by_a_press(site: Product) -> None:

@@ -20,6 +20,7 @@ from policy.working_days import day_in_words
 from store.cases import cases
 from store.procedures import procedures
 from tests.api.product import Product
+from tests.api.test_api_referrals import referred
 from tests.given import EDITION, contact
 from tests.policy import happenings as h
 
@@ -180,3 +181,16 @@ async def test_only_what_a_role_may_open_is_offered(site: Product) -> None:
         assert f'href="{page}"' in solicitor
     answer = await site.http.get("/safety/hate", headers=site.as_("solicitor", "solicitor-4").headers())
     assert answer.status_code == 403
+
+
+async def test_what_is_pressed_twice_is_recorded_once(lived_in: Product) -> None:
+    _, referral = await referred(lived_in)
+    ours = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
+    for fact, times in (("referral_handed_over", 1), ("referral_chased", 2)):
+        form = {"key": str(uuid4()), "words": "Rung them: they look tomorrow."}
+        for _ in range(times):
+            answer = await lived_in.http.post(f"/referrals/{referral}/record/{fact}", data=form, headers=ours)
+            assert (answer.status_code, answer.headers.get("location")) == (303, "/safety/partners"), answer.text
+    entries = (await lived_in.officer.get(f"/api/referrals/{referral}/timeline")).json()["entries"]
+    ours_said = [one["fact"] for one in entries if one["by_role"] == "officer"]
+    assert ours_said == ["referral_handed_over", "referral_chased"]

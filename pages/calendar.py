@@ -16,7 +16,6 @@ from store.hearings import Held
 routes = APIRouter(include_in_schema=False)
 
 _EVERY: Final = timedelta(hours=1)
-_CASE_REVIEWS: Final = "CR-"
 
 
 @routes.get("/calendar/{token}.ics")
@@ -34,13 +33,12 @@ async def fetched(token: str, who: Who, needs: Needs) -> Response:  # noqa: ARG0
 def _events(found: Iterable[Held], home: str) -> Iterable[Event]:
     for one in found:
         what = f"{one.what}, by this day" if one.by_then else one.what.value
-        case = "-".join(one.about.split("-")[:3])
         yield Event(
             uid=f"{one.about}.{one.name}@casework",
             on=one.on,
             summary=f"{one.about}: {what}",
             place=one.place,
-            url=f"{home}/safety/case-reviews" if case.startswith(_CASE_REVIEWS) else f"{home}/cases/{case}",
+            url=f"{home}/safety/hearings",
             changes=one.changes,
             changed_at=one.said_at,
             cancelled=one.off,

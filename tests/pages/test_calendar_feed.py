@@ -15,6 +15,7 @@ from signed_in import a_sign_in, signed_in
 from sqlalchemy import update
 
 from api.browser import SIGNED_IN
+from cli.sign_out import sign_out
 from pages.app import with_pages
 from policy.facts.disclosing import Gateway
 from policy.facts.groups import GroupCalled, GroupKind, GroupMeetingHeld
@@ -22,6 +23,7 @@ from policy.facts.hearings import HearingListed
 from policy.legal_action import facts as legal
 from runtime.tokens import calendar_address, issue, private_address
 from store import calendar_addresses
+from store.calendar_addresses import CalendarAddress
 from store.cases import cases
 from store.sign_ins import staff
 from tests.api.product import Product, elsewhere, serving
@@ -74,10 +76,15 @@ async def press(site: Product, do: str, subject: str, key: str = "") -> None:
     assert answer.status_code == 303, answer.text
 
 
-async def address_of(site: Product, subject: str) -> str:
+async def of(site: Product, subject: str) -> CalendarAddress:
     async with site.resources.everything.reading() as db:
         mine = await calendar_addresses.of(db, subject, datetime.now(UTC))
     assert mine is not None
+    return mine
+
+
+async def address_of(site: Product, subject: str) -> str:
+    mine = await of(site, subject)
     return calendar_address(site.settings, mine.id, mine.until)
 
 
@@ -179,6 +186,17 @@ async def test_an_address_ends_for_a_new_one_and_by_a_press(site: Product) -> No
     assert (await site.http.get(second)).status_code == 404
 
 
+async def test_signing_out_everywhere_ends_it_too(site: Product) -> None:
+    first = await made(site, "community_safety-31")
+    cookie = f"{SIGNED_IN.name(site.settings)}={await a_sign_in(site, 'community_safety-31')}"
+    sent = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
+    assert (await site.http.post("/sign-out/everywhere", headers=sent)).status_code == 204
+    assert (await site.http.get(first)).status_code == 404
+    second = await made(site, "community_safety-31")
+    assert await sign_out(site.settings, "community_safety-31") == 1
+    assert (await site.http.get(second)).status_code == 404
+
+
 async def test_it_shows_what_its_owner_may_see_now(site: Product) -> None:
     address = await made(site, "community_safety-23")
     action = await legal_action(site, *TO_ISSUED, listed(21))
@@ -223,10 +241,12 @@ async def test_who_has_no_such_role_any_more_or_was_not_here_for_long_has_no_cal
 async def test_no_other_token_opens_it_and_it_opens_nothing_else(site: Product) -> None:
     address = await made(site, "community_safety-26")
     token = address.rpartition("/")[2].removesuffix(".ics")
-    later = datetime.now(UTC) + timedelta(days=9)
+    later, id_ = datetime.now(UTC) + timedelta(days=9), (await of(site, "community_safety-26")).id
+    over = datetime.now(UTC) - timedelta(minutes=1)
     others = (
         issue(site.settings, "community_safety-26", "community_safety", timedelta(hours=1)),
-        private_address(site.settings, str(uuid4()), later).rpartition("/")[2],
+        private_address(site.settings, id_, later).rpartition("/")[2],
+        calendar_address(site.settings, id_, over).rpartition("/")[2].removesuffix(".ics"),
         calendar_address(site.settings, str(uuid4()), later).rpartition("/")[2].removesuffix(".ics"),
         f"{token[:-2]}AA",
         "nonsense",

@@ -55,14 +55,20 @@ async def _abuse(site: Product) -> str:
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
 
 
+_REFERRALS: list[str] = []
+"""That of all pages of the community safety team, once it is made."""
+
+
 def _of_safety(address: str) -> Way:
     """With something of each kind that the community safety team sees to."""
 
     async def way(site: Product) -> str:
-        ref = await _full(site)
-        await legal_action(site, *TO_ISSUED, listed(21), case=ref)
-        await case_review(site, int(ref[-6:]), ref)
-        return address.format(referral=(await sent_to_agency(site)).ref)
+        if not _REFERRALS:
+            ref = await _full(site)
+            await legal_action(site, *TO_ISSUED, listed(21), case=ref)
+            await case_review(site, int(ref[-6:]), ref)
+            _REFERRALS.append((await sent_to_agency(site)).ref)
+        return address.format(referral=_REFERRALS[0])
 
     return way
 

@@ -1,6 +1,6 @@
 """A calendar by the letter of RFC 5545: lines, folding, escaping, and never without a component."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from test_calendar_feed import parsed
 
@@ -60,8 +60,3 @@ def test_without_any_event_it_is_a_calendar_all_the_same() -> None:
     assert parsed(body) == []
     assert body.count(b"BEGIN:VTIMEZONE\r\nTZID:Europe/London\r\n") == 1
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT60M\r\n" in body
-
-
-def test_it_is_the_same_whenever_it_is_made() -> None:
-    now = [event(changed_at=datetime(2026, 1, 1, tzinfo=UTC))]
-    assert calendar("All", now, HOUR) == calendar("All", now, HOUR)

@@ -5,14 +5,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, any_, bindparam, literal, or_, select
+from sqlalchemy import ColumnElement, DateTime, Select, and_, any_, bindparam, cast, literal, or_, select
 
 from policy.case_review.facts import ReviewMeetingHeld
+from policy.case_review.stages import ROW as REVIEW_ROW
 from policy.facts.groups import GroupMeetingHeld
+from policy.facts.matters import MatterKind
 from policy.frozen import Frozen
+from policy.matters import COURSES
 from policy.sittings import APPEAL, OF_CASES, OF_LEGAL_ACTIONS, sittings_of
 from policy.working_days import AGREED, london_day
 from store.deadlines import deadlines
+from store.procedures import procedures
 from store.sessions import Reading
 from store.timeline import content, timeline
 
@@ -22,8 +26,8 @@ SHOWN_BACK: Final = timedelta(days=90)
 
 _GROUP_HELD: Final = GroupMeetingHeld.model_fields["fact"].default
 _REVIEW_HELD: Final = ReviewMeetingHeld.model_fields["fact"].default
-_ESCALATED: Final = "review-meetings"
-"""The row of what was missed and has gone to whoever stands above: the same meeting once more."""
+_ROWS: Final = (COURSES[MatterKind.GROUP].row, REVIEW_ROW)
+"""What was missed and has gone to whoever stands above is of another row: it is the same meeting."""
 _HELD: Final = (_GROUP_HELD, _REVIEW_HELD)
 
 
@@ -52,20 +56,28 @@ class Held(Frozen):
 
 async def all_of(db: Reading, now: datetime, *, of_cases: bool) -> Sequence[Held]:
     """By day, those of the last `SHOWN_BACK` too. Without what is `of_cases`, hearings of legal actions alone."""
-    found = [*await _courts(db, now, OF_LEGAL_ACTIONS + OF_CASES if of_cases else OF_LEGAL_ACTIONS)]
-    if of_cases:
-        found += [*await _held(db, now), *await _to_be_held(db)]
     since = london_day(now - SHOWN_BACK)
+    found = await _courts(db, OF_LEGAL_ACTIONS, timeline.c.case_ref.in_(_still_going_on(now)))
+    if of_cases:
+        found += await _courts(db, OF_CASES, timeline.c.recorded_at > now - READ_BACK)
+        found += [*await _held(db, now), *await _to_be_held(db)]
     return sorted((one for one in found if one.on >= since), key=lambda one: (one.on, one.about, one.name))
 
 
-async def _courts(db: Reading, now: datetime, kinds: Sequence[str]) -> list[Held]:
+def _still_going_on(now: datetime) -> Select[tuple[str]]:
+    """Legal actions that are not over, or not for long: a day on which one was heard is no older than its end."""
+    moved_at = cast(procedures.c.file["moved_at"].astext, DateTime(timezone=True))
+    lately = or_(~procedures.c.finished, moved_at > now - SHOWN_BACK)
+    return select(procedures.c.ref).where(procedures.c.kind == "legal-action", lately)
+
+
+async def _courts(db: Reading, kinds: Sequence[str], which: ColumnElement[bool]) -> list[Held]:
     named = timeline.c.fact.in_(bindparam("kinds", kinds, expanding=True, literal_execute=True))
     same = and_(content.c.case_ref == timeline.c.case_ref, content.c.seq == timeline.c.seq)
     query = (
         select(timeline.c.case_ref, timeline.c.seq, timeline.c.recorded_at, content.c.content)
         .join_from(timeline, content, same)
-        .where(named, timeline.c.recorded_at > now - READ_BACK)
+        .where(named, which)
         .order_by(timeline.c.case_ref, timeline.c.seq)
     )
     told = [(row.case_ref, row.seq, row.recorded_at, row.content) for row in await db.connection.execute(query)]
@@ -102,7 +114,7 @@ async def _to_be_held(db: Reading) -> list[Held]:
     query = (
         select(deadlines, timeline.c.recorded_at)
         .join_from(deadlines, timeline, told)
-        .where(deadlines.c.ending.is_(None), met_by_one, deadlines.c.row != _ESCALATED)
+        .where(deadlines.c.ending.is_(None), deadlines.c.row.in_(_ROWS), met_by_one)
     )
     return [
         Held(

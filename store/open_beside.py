@@ -17,7 +17,7 @@ from store.procedures import procedures
 from store.sessions import Reading
 from store.sign_ins import staff
 
-MOST: Final = 200
+MOST: Final = 100
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import func, select, tuple_
 
 from policy.case_file import Matter
 from policy.facts.matters import MatterKind
+from policy.matters import COURSES
+from policy.procedures.base import number_of
 from store.cases import cases
 from store.deadlines import deadlines
 from store.open_beside import MOST
@@ -18,10 +20,9 @@ from store.sessions import Reading
 from store.sign_ins import staff
 from store.timeline import content
 
-_KINDS: Final = (
-    *(MatterKind.ACTION, MatterKind.GROUP, MatterKind.POLICE_REFERRAL),
-    *(MatterKind.POWER, MatterKind.CLOSURE),
-)
+_KINDS: Final = (MatterKind.GROUP, MatterKind.POLICE_REFERRAL, MatterKind.POWER, MatterKind.CLOSURE)
+_ROWS: Final = sorted({row for kind in _KINDS for row in (COURSES[kind].row, *COURSES[kind].rows_where)})
+"""What a group agreed on stands under its row, too. By their rows few of all deadlines are looked at."""
 _POLICE: Final = "police"
 
 
@@ -41,10 +42,8 @@ class OwedByAgency:
 
 
 async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
-    """The earliest due first, at most `MOST`. An action of the plan that no agency does is not among them."""
+    """The earliest due first, at most `MOST`. Actions are those that a group agreed on."""
     matter = cases.c.file["matters"][deadlines.c.key]
-    begun: ColumnElement[Any] = cast(func.substring(deadlines.c.key, "[0-9]{1,9}$"), Integer)
-    of_group = or_(matter["group"].astext.is_not(None), content.c.content["agency"].astext.is_not(None))
     query = (
         select(
             deadlines.c.case_ref,
@@ -54,29 +53,33 @@ async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
             deadlines.c.met_by,
             func.coalesce(staff.c.name, cases.c.officer).label("officer"),
             matter.label("matter"),
-            content.c.content["agency"].astext.label("agency"),
-            content.c.content["words"].astext.label("words"),
         )
         .join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
         .outerjoin(staff, staff.c.subject == cases.c.officer)
-        .outerjoin(content, (content.c.case_ref == deadlines.c.case_ref) & (content.c.seq == begun))
         .where(
             deadlines.c.ending.is_(None),
+            deadlines.c.row.in_(_ROWS),
             cases.c.closed_at.is_(None),
-            matter["kind"].astext.in_(_KINDS),
-            or_(matter["kind"].astext != MatterKind.ACTION, of_group),
+            matter["kind"].astext.is_not(None),
         )
         .order_by(deadlines.c.due, deadlines.c.case_ref, deadlines.c.key)
         .limit(MOST)
     )
-    return [_read(row._asdict()) for row in await db.connection.execute(query)]
+    rows = [row._asdict() for row in await db.connection.execute(query)]
+    actions = [row for row in rows if row["matter"]["kind"] == MatterKind.ACTION]
+    said = await _said(db, [(row["case_ref"], int(number_of(row["key"]))) for row in actions])
+    return [_read(row, said) for row in rows]
 
 
-def _read(row: dict[str, Any]) -> OwedByAgency:
-    matter = Matter.model_validate(row["matter"])
-    told = {"matter": matter, "agency": matter.asked_of or row["agency"]}
-    if matter.kind is MatterKind.POLICE_REFERRAL:
-        told["agency"] = _POLICE
-    if matter.kind is not MatterKind.ACTION:
-        told["words"] = None
-    return OwedByAgency(**row | told)
+async def _said(db: Reading, places: Sequence[tuple[str, int]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What began each action, by its case and number."""
+    here = tuple_(content.c.case_ref, content.c.seq).in_(places)
+    query = select(content.c.case_ref, content.c.seq, content.c.content).where(here)
+    return {(row.case_ref, str(row.seq)): row.content for row in await db.connection.execute(query)}
+
+
+def _read(row: dict[str, Any], said: dict[tuple[str, str], dict[str, Any]]) -> OwedByAgency:
+    matter = Matter.model_validate(row.pop("matter"))
+    action = said.get((row["case_ref"], number_of(row["key"])), {}) if matter.kind is MatterKind.ACTION else {}
+    agency = _POLICE if matter.kind is MatterKind.POLICE_REFERRAL else matter.asked_of or action.get("agency")
+    return OwedByAgency(**row, matter=matter, agency=agency, words=action.get("words"))

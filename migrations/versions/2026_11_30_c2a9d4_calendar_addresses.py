@@ -1,4 +1,4 @@
-"""Addresses at which calendar programs fetch somebody's hearings and meetings, and where those are found."""
+"""Addresses at which calendar programs fetch somebody's hearings and meetings, and how those are found."""
 
 from alembic import op
 
@@ -22,9 +22,10 @@ STATEMENTS = (
     "GRANT UPDATE (revoked_at, used_at) ON calendar_addresses TO casework_app",
     """CREATE INDEX timeline_court_days_idx ON timeline (case_ref, seq) WHERE fact IN (
         'papers_issued', 'court_listed', 'court_adjourned', 'court_decided', 'breach_answered', 'appeal_lodged',
-        'appeal_decided', 'legal_action_ended', 'hearing_listed', 'hearing_adjourned', 'hearing_vacated')""",
-    """CREATE INDEX timeline_meetings_idx ON timeline (recorded_at)
-        WHERE fact IN ('group_meeting_held', 'review_meeting_held')""",
+        'appeal_decided', 'legal_action_ended')""",
+    """CREATE INDEX timeline_meetings_idx ON timeline (recorded_at) WHERE fact IN (
+        'hearing_listed', 'hearing_adjourned', 'hearing_vacated', 'group_meeting_held', 'review_meeting_held')""",
+    """CREATE INDEX deadlines_open_row_idx ON deadlines ("row", case_ref) WHERE ending IS NULL""",
     "CREATE INDEX cases_open_hate_idx ON cases (next_due, ref) WHERE hate AND closed_at IS NULL",
 )
 

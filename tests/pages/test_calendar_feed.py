@@ -12,7 +12,8 @@ from beside_here import COURT, NOW, TO_ISSUED, case_review, go_on, in_days, lega
 from own_link import case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
-from sqlalchemy import update
+from sqlalchemy import Text, func, literal, update
+from sqlalchemy.dialects.postgresql import array
 
 from api.browser import SIGNED_IN
 from cli.sign_out import sign_out
@@ -25,6 +26,7 @@ from runtime.tokens import calendar_address, issue, private_address
 from store import calendar_addresses
 from store.calendar_addresses import CalendarAddress
 from store.cases import cases
+from store.procedures import procedures
 from store.sign_ins import staff
 from tests.api.product import Product, elsewhere, serving
 
@@ -145,6 +147,17 @@ async def test_a_hearing_that_moves_is_the_same_one_and_one_that_was_is_not(site
     await go_on(site, action, legal.CourtAdjourned(at=NOW, words="No judge."))
     (off,) = about(await fetched(site, address), action)
     assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
+
+
+async def test_what_is_over_stays_for_a_while(site: Product) -> None:
+    address = await made(site, "community_safety-32")
+    action = await legal_action(site, *TO_ISSUED, listed(21))
+    long_ago = (datetime.now(UTC) - timedelta(days=91)).isoformat()
+    older = func.jsonb_set(procedures.c.file, array(["moved_at"]), func.to_jsonb(literal(long_ago, Text)))
+    for said, seen in (({"finished": True}, 1), ({"file": older}, 0)):
+        async with site.records.writing() as db:
+            await db.connection.execute(update(procedures).where(procedures.c.ref == action).values(**said))
+        assert len(about(await fetched(site, address), action)) == seen, said
 
 
 async def test_meetings_are_in_it_those_owed_and_those_that_were(site: Product) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-from test_calendar_feed import parsed
+from fetching_calendars import parsed
 
 from pages.ics import Event, calendar
 

@@ -197,6 +197,13 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/hand-over"): Action.LEAD_TEAM,
     ("POST", "/hand-over"): Action.LEAD_TEAM,
     ("GET", "/handed-over"): Action.LEAD_TEAM,
+    ("GET", "/safety"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/legal-actions"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/hearings"): Action.LIST_LEGAL_ACTIONS,
+    ("POST", "/safety/hearings"): Action.LIST_LEGAL_ACTIONS,
+    ("GET", "/safety/hate"): Action.LIST_CASES,
+    ("GET", "/safety/case-reviews"): Action.LIST_CASES,
+    ("GET", "/safety/partners"): Action.LIST_CASES,
     ("GET", "/cases"): Action.LIST_CASES,
     ("GET", "/reports/new"): Action.LIST_CASES,
     ("GET", "/reports/new/{category}"): Action.LIST_CASES,
@@ -229,3 +236,8 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/cases/{ref}/record/{fact}"): Action.RECORD_ON_CASE,
 }
 """Pages for who signs in."""
+
+OF_CALENDARS: Final[Mapping[tuple[str, str], Action]] = {
+    ("GET", "/calendar/{token}.ics"): Action.LIST_LEGAL_ACTIONS,
+}
+"""What a program fetches for one of the staff, by an address of their own, with the role that they have."""

@@ -21,7 +21,7 @@ from gateways.identity_answers import ProviderAway
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from runtime.settings import Settings
-from store import sign_ins
+from store import calendar_addresses, sign_ins
 from store.relations import is_in_teams
 
 BACK: Final = "/sign-in/back"
@@ -163,7 +163,9 @@ async def sign_out(answer: Response, plugged: Plugged, secret: ByCookie) -> None
 
 @routes.post("/sign-out/everywhere", status_code=HTTPStatus.NO_CONTENT)
 async def sign_out_everywhere(answer: Response, plugged: Plugged, by: SignedIn) -> None:
+    """Also whatever fetches their calendar is out."""
     async with plugged.store.writing() as db:
+        await calendar_addresses.revoke(db, by.id, datetime.now(UTC))
         await sign_ins.end_all(db, by.id)
     SIGNED_IN.take_back(plugged.settings, answer)
 

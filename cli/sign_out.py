@@ -1,8 +1,10 @@
-"""Ends every sign-in of a person, by those who run Casework."""
+"""Ends every sign-in of a person, and the address of their calendar, by those who run Casework."""
+
+from datetime import UTC, datetime
 
 from runtime.database import engine
 from runtime.settings import Settings
-from store import sign_ins
+from store import calendar_addresses, sign_ins
 from store.sessions import Store
 
 
@@ -11,6 +13,7 @@ async def sign_out(wanted: Settings, subject: str) -> int:
     database = engine(wanted)
     try:
         async with Store(database).writing() as db:
+            await calendar_addresses.revoke(db, subject, datetime.now(UTC))
             return await sign_ins.end_all(db, subject)
     finally:
         await database.dispose()

@@ -3,13 +3,13 @@
 from fastapi import FastAPI
 
 from api import problems
-from api.actions import OF_PAGES, OF_STAFF_PAGES
+from api.actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.app import include, make_app
 from api.limits import caller_limit
 from api.permission import by_link
 from letters.statement import check_published
-from pages import answering, asking_for_review, beside, published, report
-from pages.door import as_a_resident, as_staff, from_our_own_page
+from pages import answering, asking_for_review, beside, calendar, published, report
+from pages.door import as_a_resident, as_staff, by_calendar_address, from_our_own_page
 from pages.explaining import glossary
 from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
@@ -24,15 +24,21 @@ from pages.staff import (
     evidence_queue,
     finding,
     handing_over,
+    hate,
+    hearings,
     helping,
     here,
+    legal,
     letters,
     live,
     one_to_one,
+    partners,
     person,
     places,
     register,
     reporting,
+    reviews,
+    safety,
     today,
 )
 from pages.staff import beside as beside_a_case
@@ -42,26 +48,10 @@ from runtime.settings import Settings
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
 FOR_STAFF = (
-    today,
-    board,
-    live,
-    one_to_one,
-    approvals,
-    deciding,
-    handing_over,
-    finding,
-    helping,
-    person,
-    places,
-    register,
-    reporting,
-    case,
-    case_then,
-    letters,
-    evidence,
-    evidence_queue,
-    beside_a_case,
-    recording,
+    *(today, board, live, one_to_one, approvals, deciding, handing_over),
+    *(finding, helping, person, places, register, reporting),
+    *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
+    *(safety, legal, hearings, hate, reviews, partners),
 )
 
 
@@ -74,6 +64,7 @@ def with_pages(wanted: Settings) -> FastAPI:
     for noun in FOR_RESIDENTS:
         include(app, noun.routes, "", OF_PAGES, as_a_resident, from_our_own_page)
     include(app, answering.routes, "", OF_PAGES, by_link, from_our_own_page)
+    include(app, calendar.routes, "", OF_CALENDARS, by_calendar_address)
     for noun in FOR_STAFF:
         include(app, noun.routes, "", OF_STAFF_PAGES, caller_limit, as_staff)
     return app

@@ -1,5 +1,5 @@
-"""Signed tokens (JWT, HS256): access tokens for local use and for machines, since people sign in elsewhere, and
-the private links by which an agency answers. Neither is taken for the other.
+"""Signed tokens (JWT, HS256): access tokens for local use and for machines, since people sign in elsewhere,
+private links, and addresses of calendars. None is taken for another.
 """
 
 import json
@@ -22,6 +22,8 @@ ANSWERS: Final = "casework-answers"
 """The audience of an agency's private link."""
 PRIVATE: Final = "casework-private"
 """The audience of the private link of somebody on a case."""
+CALENDARS: Final = "casework-calendar"
+"""The audience of the address of somebody's calendar."""
 _ALGORITHM: Final = "HS256"
 
 
@@ -63,6 +65,16 @@ def private_address(wanted: Settings, id_: str, until: datetime) -> str:
 def read_private(wanted: Settings, token: str) -> str:
     """The link's id. Raises TokenRefused."""
     return str(_read(wanted, token, PRIVATE, "exp")["sub"])
+
+
+def calendar_address(wanted: Settings, id_: str, until: datetime) -> str:
+    """At which a program fetches somebody's calendar. It holds the address's id and its end, and no name."""
+    return f"{wanted.public_url}/calendar/{_signed(wanted, {'aud': CALENDARS, 'sub': id_, 'exp': until})}.ics"
+
+
+def read_calendar(wanted: Settings, token: str) -> str:
+    """The address's id. Raises TokenRefused."""
+    return str(_read(wanted, token, CALENDARS, "exp")["sub"])
 
 
 def claimed_issuer(token: str) -> str | None:

@@ -94,6 +94,16 @@ async def met_by(db: Reading, owed: Collection[tuple[str, str]]) -> dict[tuple[s
     return {(row.case_ref, row.key): row.met_by for row in await db.connection.execute(query)}
 
 
+async def open_on(db: Reading, refs: Collection[str]) -> dict[str, list[Deadline]]:
+    """By reference, what is owed there now, the earliest due first."""
+    open_now = deadlines.c.case_ref.in_(refs), deadlines.c.ending.is_(None)
+    query = select(deadlines).where(*open_now).order_by(deadlines.c.due, deadlines.c.key)
+    found: dict[str, list[Deadline]] = {}
+    for row in await db.connection.execute(query):
+        found.setdefault(row.case_ref, []).append(_deadline(row._asdict()))
+    return found
+
+
 async def late_of(db: Reading, ref: str) -> list[Line]:
     """What ended late or was missed on this case and might still turn out to have been done in time."""
     query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending.in_(MAY_TURN_OUT_BETTER))
@@ -102,8 +112,11 @@ async def late_of(db: Reading, ref: str) -> list[Line]:
 
 def _line(row: dict[str, Any]) -> Line:
     ended = {name: row[f"ended_{name}"] for name in ("by", "at", "recorded_at")} | {"ending": row["ending"]}
-    deadline = {name: row[name] for name in Deadline.model_fields if name in row}
-    return Line.model_validate({"deadline": deadline, "noticed_at": row["noticed_at"], "ended": ended})
+    return Line.model_validate({"deadline": _deadline(row), "noticed_at": row["noticed_at"], "ended": ended})
+
+
+def _deadline(row: dict[str, Any]) -> Deadline:
+    return Deadline.model_validate({name: row[name] for name in Deadline.model_fields if name in row})
 
 
 async def forget(db: Writing, ref: str) -> None:

@@ -29,7 +29,7 @@ NOT_INCLUDED: Final = (
         why="Which of our staff it was. In which role is there. What was said, and a case's file, may name them.",
     ),
     LeftOut(
-        of=("staff", "signed_in", "signing_in", "team_members", "case_access"),
+        of=("staff", "signed_in", "signing_in", "calendar_addresses", "team_members", "case_access"),
         why="About our staff alone: who signs in, works in which team and may see which case. Why a case was shut "
         "or opened to somebody is there, under `decision`.",
     ),

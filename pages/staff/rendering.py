@@ -18,6 +18,7 @@ _GOES_TO: Final = (
     ("/approvals", "Approvals", Action.LEAD_TEAM),
     ("/cases", "Cases", Action.LIST_CASES),
     ("/reports/new", "Take a report", Action.LIST_CASES),
+    ("/safety", "Community safety", Action.LIST_LEGAL_ACTIONS),
     ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
     ("/help", "Help", Action.SEE_LISTS),
 )

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from beside_a_case import legal_action_on, review_on
+from beside_here import TO_ISSUED, case_review, legal_action, listed
 from looking_at import is_right
 from own_link import NOW, case_of
 from playwright.async_api import Browser, Page, expect
+from referred_here import sent_to_agency
 from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
@@ -137,12 +139,36 @@ async def _to_approve(site: Product) -> str:
     return "/approvals"
 
 
+_REFERRALS: list[str] = []
+"""That of all pages of the community safety team, once it is made."""
+
+
+def _of_safety(address: str) -> Way:
+    """With something of each kind that the community safety team sees to."""
+
+    async def way(site: Product) -> str:
+        if not _REFERRALS:
+            ref = await _full(site)
+            await legal_action(site, *TO_ISSUED, listed(21), case=ref)
+            await case_review(site, int(ref[-6:]), ref)
+            _REFERRALS.append((await sent_to_agency(site)).ref)
+        return address.format(referral=_REFERRALS[0])
+
+    return way
+
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
     "what a report is about": ("/reports/new", at("/reports/new")),
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),
+    "community safety": ("/safety", _of_safety("/safety")),
+    "legal actions": ("/safety/legal-actions", _of_safety("/safety/legal-actions")),
+    "hearings": ("/safety/hearings", _of_safety("/safety/hearings")),
+    "hate cases": ("/safety/hate", _of_safety("/safety/hate")),
+    "case reviews": ("/safety/case-reviews", _of_safety("/safety/case-reviews")),
+    "agencies": ("/safety/partners", _of_safety("/safety/partners")),
     "board": ("/board", at("/board")),
     "find": ("/find", at("/find")),
     "help": ("/help", at("/help")),

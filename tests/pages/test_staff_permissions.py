@@ -15,7 +15,7 @@ from store.cases import cases
 from store.lookings import LookingFilter
 from store.relations import is_in_teams
 from tests.api.product import Product
-from tests.api.test_api_permissions import CALLERS, COLLEAGUE, case_of
+from tests.api.test_api_permissions import CALLERS, COLLEAGUE, FILES, beside, case_of
 
 ABOUT = [route for route, action in OF_STAFF_PAGES.items() if action in ABOUT_A_CASE]
 OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
@@ -24,7 +24,10 @@ OTHERS = [route for route in OF_STAFF_PAGES if route not in ABOUT]
 async def status(site: Product, role: Role | None, route: tuple[str, str], ref: str) -> int:
     method, path = route
     headers = {"Cookie": await cookie_of(site, role)} if role else {}
-    address = path.format(ref=ref, fact="contact_attempted", category="noise", key="update-7", id_=uuid4())
+    noun = path.split("/")[1]
+    about = beside(ref, noun) if noun in FILES else ref
+    fact = "referral_chased" if noun == "referrals" else "contact_attempted"
+    address = path.format(ref=about, fact=fact, category="noise", key="update-7", id_=uuid4())
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)

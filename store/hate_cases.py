@@ -1,0 +1,83 @@
+"""Open hate cases: what was perceived, the risk, who was asked to help and when we last spoke, as codes alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from pydantic import AwareDatetime, Field
+from sqlalchemy import func, select
+
+from policy.care import Hate, Risk
+from policy.case_file import Matter
+from policy.deadlines import Deadline
+from policy.frozen import Frozen
+from store import deadlines
+from store.cases import cases
+from store.open_beside import MOST, Counted
+from store.sessions import Reading
+from store.sign_ins import staff
+
+_HERE: Final = (cases.c.hate, cases.c.closed_at.is_(None))
+
+
+class OfFile(Frozen):
+    """What is read of the case file: the whole of it is large."""
+
+    hate: Hate
+    risks: Mapping[str, Risk] = Field(default_factory=dict)
+    matters: Mapping[str, Matter] = Field(default_factory=dict)
+    first_contact_at: AwareDatetime | None = None
+    last_contact_at: AwareDatetime | None = None
+
+
+@dataclass(frozen=True)
+class HateCase:
+    """`officer` by name where we know it; `owed` the earliest due first."""
+
+    ref: str
+    stage: str
+    officer: str | None
+    reported_at: datetime
+    file: OfFile
+    owed: Sequence[Deadline]
+
+    def late(self, now: datetime) -> bool:
+        return bool(self.owed) and self.owed[0].due <= now
+
+
+async def open_ones(db: Reading) -> Sequence[HateCase]:
+    """Those on which something is due first come first, at most `MOST`."""
+    of_file = (cases.c.file[name].label(name) for name in OfFile.model_fields)
+    query = (
+        select(
+            cases.c.ref,
+            cases.c.stage,
+            cases.c.reported_at,
+            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
+            *of_file,
+        )
+        .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
+        .where(*_HERE)
+        .order_by(cases.c.next_due.nulls_last(), cases.c.ref)
+        .limit(MOST)
+    )
+    rows = (await db.connection.execute(query)).all()
+    owed = await deadlines.open_on(db, [row.ref for row in rows])
+    return [
+        HateCase(
+            row.ref,
+            row.stage,
+            row.officer,
+            row.reported_at,
+            OfFile.model_validate({name: getattr(row, name) for name in OfFile.model_fields}),
+            owed.get(row.ref, ()),
+        )
+        for row in rows
+    ]
+
+
+async def counted(db: Reading, now: datetime) -> Counted:
+    late = func.count().filter(cases.c.next_due <= now)
+    row = (await db.connection.execute(select(func.count().label("open"), late.label("late")).where(*_HERE))).one()
+    return Counted(open=row.open, late=row.late)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from policy.frozen import Frozen
 from store.cases import cases
@@ -34,8 +35,17 @@ _OPEN = cases.c.closed_at.is_(None)
 
 async def by_officer(db: Reading, now: datetime) -> Sequence[Load]:
     """Those with the most that is late first, and before them what is nobody's."""
+    return [Load(**row._asdict()) for row in await db.connection.execute(officers(now))]
+
+
+async def by_stage(db: Reading, now: datetime) -> Sequence[Standing]:
+    return [Standing(**row._asdict()) for row in await db.connection.execute(stages(now))]
+
+
+def officers(now: datetime) -> Select[Any]:
+    """What `by_officer` asks."""
     late = func.count().filter(cases.c.next_due < now)
-    query = (
+    return (
         select(
             cases.c.officer,
             func.max(staff.c.name).label("name"),
@@ -50,15 +60,14 @@ async def by_officer(db: Reading, now: datetime) -> Sequence[Load]:
         .group_by(cases.c.officer)
         .order_by(cases.c.officer.is_not(None), late.desc(), cases.c.officer)
     )
-    return [Load(**row._asdict()) for row in await db.connection.execute(query)]
 
 
-async def by_stage(db: Reading, now: datetime) -> Sequence[Standing]:
+def stages(now: datetime) -> Select[Any]:
+    """What `by_stage` asks."""
     late = func.count().filter(cases.c.next_due < now)
-    query = (
+    return (
         select(cases.c.stage, func.count().label("open"), late.label("late"))
         .where(_OPEN)
         .group_by(cases.c.stage)
         .order_by(func.count().desc(), cases.c.stage)
     )
-    return [Standing(**row._asdict()) for row in await db.connection.execute(query)]

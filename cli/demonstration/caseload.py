@@ -27,7 +27,7 @@ _BETWEEN_STEPS: Final = timedelta(minutes=12)
 
 
 class Told(Frozen):
-    """A fact and who records it, under which step of its life. `at` is left open for what happens as it is told,
+    """A fact and who records it, under which step of its life. What is `now` happens as it is told,
     `beside` says on which kind of what runs beside the case, `begins` what later steps call the matter. What
     `waits` is taken once letters have gone or a court's day is known on the case.
     """
@@ -35,7 +35,8 @@ class Told(Frozen):
     step: int
     by: str
     body: Mapping[str, Any]
-    at: datetime | None
+    at: datetime
+    now: bool = False
     beside: str | None = None
     begins: str | None = None
     waits: bool = False
@@ -176,7 +177,8 @@ class _Saying:
         return Told(
             step=number,
             by=self._by(written.get("by", "officer")),
-            at=None if written.get("now") else at,
+            at=at,
+            now=written.get("now", False),
             body=body,
             beside=written.get("beside"),
             begins=written.get("begins"),

@@ -18,6 +18,8 @@ _AT_ONCE: Final = 4
 _PATIENCE: Final = 60.0
 _PAUSE: Final = 0.2
 _NAMES_A_MATTER: Final = ("matter", "hearing", "group", "agreement")
+_AGAIN: Final = {HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+"""Not open yet, or no answer in time: said again under the same key it is said once."""
 _SAID_WELL: Final = (HTTPStatus.CREATED, HTTPStatus.ACCEPTED)
 
 
@@ -78,10 +80,10 @@ class Telling:
         return elsewhere.get(body["fact"], f"/api/cases/{ref}/facts")
 
     async def _said(self, life: Life, told: Told, path: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        said = dict(body) | ({"at": told.at.isoformat()} if told.at else {})
+        said = dict(body) | ({} if told.now else {"at": told.at.isoformat()})
         key = uuid5(NAMESPACE_URL, f"{self._seed} {life.report.at} {life.number} {told.step}")
         headers = self._as(told.by) | {"Idempotency-Key": str(key)}
-        not_yet = {HTTPStatus.NOT_FOUND} | ({HTTPStatus.CONFLICT} if told.waits or told.beside else set())
+        not_yet = _AGAIN | ({HTTPStatus.CONFLICT} if told.waits or told.beside else set())
         until = time.monotonic() + _PATIENCE
         answer = await self._api.post(path, json=said, headers=headers)
         while answer.status_code in not_yet and time.monotonic() < until:

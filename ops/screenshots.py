@@ -98,9 +98,7 @@ SHOTS: Final = (
 async def take(into: Path) -> None:
     """Raises TimeoutError where a server or a page does not come."""
     async with _product() as base, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=en-GB"], env={"LANGUAGE": "en_GB"}
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for shot in (Shot("", _to("/today"), "officer-2"), *SHOTS):  # the board names who signed in once
             async with _opened(browser, base, shot) as page:
                 await shot.way(page)

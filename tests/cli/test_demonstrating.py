@@ -13,15 +13,19 @@ import pytest_asyncio
 from rich.progress import Progress
 from temporalio.client import Client
 
+from api.browser import SIGNED_IN
+from api.identity import limits_of
 from cli.demonstration.caseload import OFFICERS, caseload, plots
 from cli.demonstration.command import NotHere, demonstrate
 from cli.verify import verify
 from pages.app import with_pages
 from policy.case_file import Stage
 from policy.editions import released
+from policy.facts.base import Role
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
+from store import sign_ins
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, serving
 from workers.worker import make_worker
@@ -42,22 +46,42 @@ class Told:
 async def told(settings: Settings, working_store: Store, client: Client, tmp_path: Path) -> AsyncIterator[Told]:
     mailbox = await start_mailbox(tmp_path / "mail")
     port = free_port()
-    here = elsewhere(settings, local=True, smtp_port=mailbox.port, api_port=port)
+    public = f"http://127.0.0.1:{port}"
+    here = elsewhere(
+        settings,
+        local=True,
+        smtp_port=mailbox.port,
+        api_port=port,
+        public_url=public,
+        role_groups={Role.OFFICER: ("officer",)},
+    )
     async with make_worker(client, here, working_store), serving(here, mailbox, port, with_pages) as site:
         refs = await demonstrate(here, len(plots()), SEED, lambda: None)
-        cases = [await _opened(site, ref) for ref in refs]
+        cookies = {officer: await _signed_in(site, officer) for officer in OFFICERS}
+        cases = [await _opened(site, ref, cookies) for ref in refs]
         again = await demonstrate(here, 3, SEED, lambda: None)
         assert again == refs[:3]
         yield Told(here, cases)
     await mailbox.stop()
 
 
-async def _opened(site: Product, ref: str) -> dict[str, Any]:
-    """By one of the two officers: one with domestic abuse is shut to the other."""
-    answers = [await site.as_("officer", officer).get(f"/api/cases/{ref}") for officer in OFFICERS]
-    [first, *_] = [answer for answer in answers if answer.status_code == HTTPStatus.OK]
-    shown: dict[str, Any] = first.json()
+async def _opened(site: Product, ref: str, cookies: dict[str, str]) -> dict[str, Any]:
+    """By one of the two officers, on its page, too: one with domestic abuse is shut to the other."""
+    answers = {officer: await site.as_("officer", officer).get(f"/api/cases/{ref}") for officer in OFFICERS}
+    [officer, *_] = [one for one, answer in answers.items() if answer.status_code == HTTPStatus.OK]
+    page = await site.http.get(f"/cases/{ref}", headers={"Cookie": cookies[officer]})
+    assert page.status_code == HTTPStatus.OK
+    assert ref in page.text
+    shown: dict[str, Any] = answers[officer].json()
     return shown
+
+
+async def _signed_in(site: Product, officer: str) -> str:
+    """The cookie."""
+    person = sign_ins.Entering(officer, None, frozenset({"officer"}), None)
+    async with site.resources.everything.writing() as db:
+        await sign_ins.enter(db, person, f"secret-of-{officer}", limits_of(site.settings), datetime.now(UTC))
+    return f"{SIGNED_IN.name(site.settings)}=secret-of-{officer}"
 
 
 async def test_a_demonstration_has_each_stage_and_holds(told: Told) -> None:

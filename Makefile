@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
-.PHONY: run test check papers sbom soak bench lock histories css
+.PHONY: run test check papers sbom soak bench lock histories css screenshots
 
 run: $(VENV)/run.installed
 	@$(BIN)/casework run
@@ -48,6 +48,10 @@ $(VENV)/dev.installed: dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
+
+# Wants Chromium, and a few minutes. What it makes is committed.
+screenshots: $(VENV)/dev.installed
+	$(BIN)/python -m ops.screenshots docs/screenshots
 
 histories: $(VENV)/dev.installed
 	CASEWORK_KEEP_HISTORIES=tests/replay/histories/$$($(BIN)/python -c "import importlib.metadata as m; print(m.version('casework'))") $(BIN)/pytest tests/replay -k recording

@@ -5,7 +5,8 @@ import asyncio
 import os
 import sys
 
-from benchmarks.run import FULL, QUICK, run
+from benchmarks.results import pages_table
+from benchmarks.run import FULL, PAGES, QUICK, run, run_pages
 from runtime import logs
 
 
@@ -13,11 +14,15 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     words.add_argument("--quick", action="store_true", help="half a minute, to see that it runs")
     words.add_argument(
-        "--only", default="", help="operations whose name has this, and what they are compared with"
+        "--only", default="", help="operations whose name has this, and what they are compared with; or `pages`"
     )
     wanted = words.parse_args()
     logs.configure_for_console()
-    results = asyncio.run(run(QUICK if wanted.quick else FULL, wanted.only))
+    size = QUICK if wanted.quick else FULL
+    if wanted.only == PAGES:
+        sys.stdout.write(pages_table(asyncio.run(run_pages(size))) + "\n")
+        return
+    results = asyncio.run(run(size, wanted.only))
     sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")
     sys.stdout.write(results.tables() + "\n")
 

@@ -17,19 +17,25 @@ class Connection:
 
     port: int
     token: str
+    cookie: str = ""
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        return json.loads((await self._answer(f"GET {path} HTTP/1.1\r\n", b"", {200}))[1])
+
+    async def page(self, path: str) -> bytes:
         return (await self._answer(f"GET {path} HTTP/1.1\r\n", b"", {200}))[1]
 
     async def post(self, path: str, key: str, body: Mapping[str, object], expected: set[int]) -> tuple[int, Any]:
         """Status and body."""
         content = json.dumps(body).encode()
         head = f"POST {path} HTTP/1.1\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\n"
-        return await self._answer(f"{head}Content-Length: {len(content)}\r\n", content, expected)
+        status, answer = await self._answer(f"{head}Content-Length: {len(content)}\r\n", content, expected)
+        return status, json.loads(answer)
 
-    async def _answer(self, head: str, body: bytes, expected: set[int]) -> tuple[int, Any]:
-        request = f"{head}Host: localhost\r\nAuthorization: Bearer {self.token}\r\n\r\n".encode() + body
+    async def _answer(self, head: str, body: bytes, expected: set[int]) -> tuple[int, bytes]:
+        known = f"Cookie: {self.cookie}" if self.cookie else f"Authorization: Bearer {self.token}"
+        request = f"{head}Host: localhost\r\n{known}\r\n\r\n".encode() + body
         try:
             told, content = await self._exchanged(request)
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -39,7 +45,7 @@ class Connection:
         status = int(told.split(maxsplit=2)[1])
         if status not in expected:
             raise UnexpectedAnswer(f"{head.splitlines()[0]}: {told.splitlines()[0]} {content[:300]!r}")
-        return status, json.loads(content)
+        return status, content
 
     async def _exchanged(self, request: bytes) -> tuple[str, bytes]:
         """Head and body of the answer."""

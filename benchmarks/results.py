@@ -21,6 +21,7 @@ class Results:
     later: int
     pure: dict[str, str]
     doors: dict[str, str]
+    pages: dict[str, list[str]]
 
     def tables(self) -> str:
         parts = [self._rates(in_flight) for in_flight in self.rates]
@@ -33,6 +34,7 @@ class Results:
                 self._memory(),
                 _table(("who calls, and what they may do", "ms"), self.doors.items()),
                 _table(("alone, on one core", ""), self.pure.items()),
+                *([pages_table(self.pages)] if self.pages else []),
             ]
         )
 
@@ -80,6 +82,11 @@ class Results:
         least = min(self.memory_kb.values())
         rows = [[name, f"{kb:.0f}", f"{kb / least:.2f}"] for name, kb in self.memory_kb.items()]
         return _table(("memory of a cached workflow", "kB", "ratio"), rows)
+
+
+def pages_table(pages: dict[str, list[str]]) -> str:
+    head = ("pages for staff", "p50 ms", "CPU ms", "ratio", "10 x closed: p50 ms", "CPU ms", "ratio")
+    return _table(head, [[name, *figures] for name, figures in pages.items()])
 
 
 def _figures(measured: Measured) -> tuple[float, ...]:

@@ -13,6 +13,7 @@ from benchmarks.doors import door_figures
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
 from benchmarks.load import Measured, Operation, measure, repeat
+from benchmarks.pages import Figures, page_figures
 from benchmarks.pure import pure_figures
 from benchmarks.results import Results
 from benchmarks.servers import Bench, running
@@ -34,11 +35,22 @@ class Size:
     warm_up: int = 50
     counted: int = 10
     in_flight: tuple[int, ...] = (4, 50)
+    open_cases: int = 2000
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
-QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6)
-TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2)
+QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100)
+TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20)
+
+
+PAGES = "pages"
+
+
+async def run_pages(size: Size) -> Figures:
+    """The pages alone, on servers of their own."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            return await page_figures(bench, size.open_cases, size.seconds * size.rounds)
 
 
 async def run(size: Size, only: str = "") -> Results:
@@ -54,7 +66,8 @@ async def run(size: Size, only: str = "") -> Results:
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
             later = contenders[-1].later
             doors = await door_figures(bench, contenders[-1].opened[0], size.seconds / 2)
-    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2), doors)
+            pages = await page_figures(bench, size.open_cases, size.seconds) if not only else {}
+    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2), doors, pages)
 
 
 Contenders = tuple[Raw, Minimal, Product]

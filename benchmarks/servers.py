@@ -20,6 +20,7 @@ from temporalio.client import Client
 from benchmarks.accounting import Processes
 from benchmarks.bare_worker import TABLE, bare_client
 from cli.migrate import migrate
+from policy.caller import STAFF_ROLES
 from runtime import tokens
 from runtime.database import dsn
 from runtime.embedded.postgres import start_postgres
@@ -71,6 +72,7 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
             max_cached_cases=20_000,
             log_level="warning",
             requests_a_minute=10**8,
+            role_groups={role: frozenset({role.value}) for role in STAFF_ROLES},
         )
         await asyncio.to_thread(migrate, wanted)
         records = await asyncpg.connect(dsn(owner))
@@ -115,6 +117,7 @@ def _as_environment(wanted: Settings) -> dict[str, str]:
         "token_secret": wanted.token_secret.get_secret_value(),
         "encryption_keys": wanted.encryption_keys.get_secret_value() if wanted.encryption_keys else "",
     }
+    plain["role_groups"] = json.dumps({role: sorted(groups) for role, groups in wanted.role_groups.items()})
     return {f"CASEWORK_{name.upper()}": value for name, value in (plain | hidden).items()}
 
 

@@ -2,27 +2,20 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import ValidationError
-from pydantic_settings import SettingsError
-from rich.console import Console
 from rich.progress import Progress
 
-from cli.ending import end, failed
+from cli.beginning import err, out, settings, store_needed
+from cli.ending import end
 from runtime import logs, tokens
-from runtime.settings import HOME, Settings
-from store.away import StoreAway
+from runtime.settings import HOME
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 class As(StrEnum):
@@ -34,34 +27,6 @@ class As(StrEnum):
     DATA_PROTECTION = "data_protection"
     LETTINGS = "lettings"
     OPS = "ops"
-
-
-def _settings() -> Settings:
-    """Exits with the names of what is missing."""
-    try:
-        wanted = Settings()
-    except SettingsError as error:
-        err.print(f"CASEWORK_…: {error}")
-        raise typer.Exit(2) from None
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            err.print(f"CASEWORK_{name}: {problem['msg'].removeprefix('Value error, ')}", markup=False)
-        err.print("Set it in the environment, or start `casework run` here first.")
-        raise typer.Exit(2) from None
-    logs.configure(wanted)
-    sys.excepthook = failed
-    return wanted
-
-
-@contextmanager
-def _store_needed() -> Iterator[None]:
-    """Exits with a sentence when PostgreSQL is not there."""
-    try:
-        yield
-    except StoreAway as away:
-        err.print(f"The records cannot be reached ({away}). Is Casework running? Start it with `make run`.")
-        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -83,7 +48,7 @@ def api() -> None:
     from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
     from pages.app import with_pages  # noqa: PLC0415 - as above
 
-    ApiServer(_settings(), with_pages).run()
+    ApiServer(settings(), with_pages).run()
 
 
 @app.command()
@@ -93,7 +58,7 @@ def worker() -> None:
     from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
 
     try:
-        asyncio.run(work(_settings()))
+        asyncio.run(work(settings()))
     except TextMessagesSecretMissing as missing:
         err.print(str(missing), markup=False)
         raise typer.Exit(2) from None
@@ -104,7 +69,7 @@ def relay() -> None:
     """Opens cases for reports that were taken while the engine was away."""
     from workers.labour import relay  # noqa: PLC0415 - as for api
 
-    asyncio.run(relay(_settings()))
+    asyncio.run(relay(settings()))
 
 
 @app.command()
@@ -113,7 +78,7 @@ def migrate() -> None:
     from cli.migrate import MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
 
     try:
-        migrate(_settings())
+        migrate(settings())
     except MigrationUrlMissing as missing:
         err.print(str(missing))
         raise typer.Exit(2) from None
@@ -127,8 +92,8 @@ def audit(
     from cli.audit import NoOpenCase, audit  # noqa: PLC0415 - as for api
 
     try:
-        with _store_needed():
-            told = asyncio.run(audit(_settings(), tuple(refs or ())))
+        with store_needed():
+            told = asyncio.run(audit(settings(), tuple(refs or ())))
     except NoOpenCase as none:
         err.print(str(none), markup=False)
         raise typer.Exit(1) from None
@@ -143,7 +108,7 @@ def token(
     team: Annotated[list[str] | None, typer.Option(help="A team of theirs; as often as they have teams")] = None,
 ) -> None:
     """Prints a signed access token."""
-    wanted = _settings()
+    wanted = settings()
     out.print(tokens.issue(wanted, name or f"{as_}-1", as_, timedelta(hours=hours), team or ()))
 
 
@@ -152,8 +117,8 @@ def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it:
     """Ends every sign-in of that person at once."""
     from cli.sign_out import sign_out  # noqa: PLC0415 - as for api
 
-    with _store_needed():
-        count = asyncio.run(sign_out(_settings(), subject))
+    with store_needed():
+        count = asyncio.run(sign_out(settings(), subject))
     out.print("No sign-in was open." if count == 0 else f"Ended: {count}.")
 
 
@@ -162,7 +127,7 @@ def bounce() -> None:
     """Reads from a mail server's pipe that a letter came back; exit 65 where it is not ours, 75 for "later"."""
     from cli.bounce import piped  # noqa: PLC0415 - as for api
 
-    raise typer.Exit(piped(_settings(), sys.stdin.buffer))
+    raise typer.Exit(piped(settings(), sys.stdin.buffer))
 
 
 @app.command(hidden=True)
@@ -171,10 +136,28 @@ def personas() -> None:
     from runtime.embedded.personas import NotAlone, serve  # noqa: PLC0415 - as for api
 
     try:
-        serve(_settings())
+        serve(settings())
     except NotAlone as reason:
         err.print(str(reason))
         raise typer.Exit(2) from None
+
+
+@app.command()
+def demonstrate(
+    cases: Annotated[int, typer.Option(min=1, max=5000, help="How many")] = 40,
+    seed: Annotated[int, typer.Option(help="The same tells of the same people on the same day")] = 1,
+) -> None:
+    """Fills what runs on this machine with invented cases; exit 1 where a step is not taken, 2 elsewhere."""
+    from cli.demonstration.command import NotHere, NotTaken, demonstrate  # noqa: PLC0415 - as for api
+
+    try:
+        with Progress(console=err) as progress:
+            told = progress.add_task("Cases", total=cases)
+            refs = asyncio.run(demonstrate(settings(), cases, seed, lambda: progress.advance(told)))
+    except (NotHere, NotTaken) as reason:
+        err.print(str(reason), markup=False)
+        raise typer.Exit(2 if isinstance(reason, NotHere) else 1) from None
+    out.print(f"{len(refs)} cases, from {min(refs)} to {max(refs)}. Sign in to look at them.")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
@@ -230,7 +213,7 @@ def refresh(
     from cli.refresh import refresh  # noqa: PLC0415 - as for api
 
     with Progress(console=err) as progress:
-        done = asyncio.run(refresh(_settings(), progress, wait))
+        done = asyncio.run(refresh(settings(), progress, wait))
     out.print(f"{done.running - len(done.behind)} of {done.running} that run are under the active key.")
     for id_ in done.behind:
         out.print(f"  not yet: {id_}", markup=False)
@@ -247,8 +230,8 @@ def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
     from cli.verify import rebuild  # noqa: PLC0415 - as for api
 
-    with _store_needed(), Progress(console=err) as progress:
-        count = asyncio.run(rebuild(_settings(), progress))
+    with store_needed(), Progress(console=err) as progress:
+        count = asyncio.run(rebuild(settings(), progress))
     out.print(f"{count} cases rebuilt from their timelines.")
 
 
@@ -272,8 +255,8 @@ def verify(
             err.print(str(other), markup=False)
             raise typer.Exit(2) from None
     else:
-        with _store_needed(), Progress(console=err) as progress:
-            found = asyncio.run(verify(_settings(), progress, whole_files=files))
+        with store_needed(), Progress(console=err) as progress:
+            found = asyncio.run(verify(settings(), progress, whole_files=files))
     for line in told(found, of_a_file=file is not None):
         out.print(line, markup=False)
     raise typer.Exit(0 if found.clean else 1)

@@ -68,10 +68,10 @@ OPEN: Final = cases.c.closed_at.is_(None)
 
 async def by_officer(db: Reading, now: datetime) -> Sequence[Load]:
     """Those with the most that is late first, and before them what is nobody's."""
-    return [Load(**row._asdict()) for row in await db.connection.execute(_by_officer(now))]
+    return [Load(**row._asdict()) for row in await db.connection.execute(officers(now))]
 
 
-def _by_officer(now: datetime) -> Select[Any]:
+def officers(now: datetime) -> Select[Any]:
     late = func.count().filter(cases.c.next_due < now)
     return (
         select(
@@ -91,10 +91,10 @@ def _by_officer(now: datetime) -> Select[Any]:
 
 
 async def by_stage(db: Reading, now: datetime) -> Sequence[Standing]:
-    return [Standing(**row._asdict()) for row in await db.connection.execute(_by_stage(now))]
+    return [Standing(**row._asdict()) for row in await db.connection.execute(stages(now))]
 
 
-def _by_stage(now: datetime) -> Select[Any]:
+def stages(now: datetime) -> Select[Any]:
     late = func.count().filter(cases.c.next_due < now)
     return (
         select(cases.c.stage, func.count().label("open"), late.label("late"))
@@ -106,10 +106,10 @@ def _by_stage(now: datetime) -> Select[Any]:
 
 async def by_due(db: Reading, until: Until) -> dict[str, int]:
     """How many open cases have their next day in each of `late`, `today`, `week`, `later`, or `none`."""
-    return {row.when: row.open for row in await db.connection.execute(_by_due(until))}
+    return {row.when: row.open for row in await db.connection.execute(dues(until))}
 
 
-def _by_due(until: Until) -> Select[Any]:
+def dues(until: Until) -> Select[Any]:
     due = cases.c.next_due
     when = case(
         (due.is_(None), "none"),

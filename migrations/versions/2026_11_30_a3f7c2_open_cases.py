@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "a3f7c2"
-down_revision = "c9f4b7"
+down_revision = "c2a9d4"
 branch_labels = None
 depends_on = None
 

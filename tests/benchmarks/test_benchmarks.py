@@ -32,5 +32,7 @@ def test_the_tables_name_what_was_compared(results: Results) -> None:
         "minimal recorded fact",
         "WORKFLOW_TASK_COMPLETED",
         "letters composed",
+        "Today, a supervisor's",
+        "Board",
     ):
         assert words in tables

@@ -1,0 +1,30 @@
+"""`casework demonstrate`: on a machine on its own alone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+import httpx2
+
+from cli.demonstration.caseload import caseload
+from cli.demonstration.telling import NotTaken, Telling
+from runtime.settings import Settings
+
+_SECONDS: Final = 60
+__all__ = ["NotHere", "NotTaken", "demonstrate"]
+
+
+class NotHere(RuntimeError):
+    """Not on a machine on its own, where invented cases would be answered like real ones."""
+
+
+async def demonstrate(wanted: Settings, number: int, seed: int, done: Callable[[], None]) -> tuple[str, ...]:
+    """The references of as many cases. Raises NotHere and NotTaken."""
+    if not wanted.local:
+        raise NotHere("Invented cases are for a machine on its own: `casework run`. Nothing was recorded.")
+    base = f"http://127.0.0.1:{wanted.api_port}"
+    try:
+        async with httpx2.AsyncClient(base_url=base, timeout=_SECONDS) as api:
+            return await Telling(wanted, api, seed).tell(caseload(seed, number, datetime.now(UTC)), done)
+    except httpx2.ConnectError:
+        raise NotTaken(f"Nothing answers at {base}. Start it with `make run`.") from None

@@ -1,0 +1,128 @@
+"""The demonstration: told to the real product, consistent, with each stage, and the same for the same seed."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from rich.progress import Progress
+from temporalio.client import Client
+
+from api.browser import SIGNED_IN
+from api.identity import limits_of
+from cli.demonstration.caseload import OFFICERS, caseload, plots
+from cli.demonstration.command import NotHere, demonstrate
+from cli.verify import verify
+from pages.app import with_pages
+from policy.case_file import Stage
+from policy.editions import released
+from policy.facts.base import Role
+from runtime.embedded.mailbox import start_mailbox
+from runtime.embedded.processes import free_port
+from runtime.settings import Settings
+from store import sign_ins
+from store.sessions import Store
+from tests.api.product import Product, elsewhere, serving
+from workers.worker import make_worker
+
+SEED = 7
+MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+EVENING = datetime(2026, 11, 30, 18, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    settings: Settings
+    cases: Sequence[dict[str, Any]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def told(settings: Settings, working_store: Store, client: Client, tmp_path: Path) -> AsyncIterator[Told]:
+    mailbox = await start_mailbox(tmp_path / "mail")
+    port = free_port()
+    public = f"http://127.0.0.1:{port}"
+    here = elsewhere(
+        settings,
+        local=True,
+        smtp_port=mailbox.port,
+        api_port=port,
+        public_url=public,
+        role_groups={Role.OFFICER: ("officer",)},
+    )
+    async with make_worker(client, here, working_store), serving(here, mailbox, port, with_pages) as site:
+        refs = await demonstrate(here, len(plots()), SEED, lambda: None)
+        cookies = {officer: await _signed_in(site, officer) for officer in OFFICERS}
+        cases = [await _opened(site, ref, cookies) for ref in refs]
+        again = await demonstrate(here, 3, SEED, lambda: None)
+        assert again == refs[:3]
+        yield Told(here, cases)
+    await mailbox.stop()
+
+
+async def _opened(site: Product, ref: str, cookies: dict[str, str]) -> dict[str, Any]:
+    """By one of the two officers, on its page, too: one with domestic abuse is shut to the other."""
+    answers = {officer: await site.as_("officer", officer).get(f"/api/cases/{ref}") for officer in OFFICERS}
+    [officer, *_] = [one for one, answer in answers.items() if answer.status_code == HTTPStatus.OK]
+    page = await site.http.get(f"/cases/{ref}", headers={"Cookie": cookies[officer]})
+    assert page.status_code == HTTPStatus.OK
+    assert ref in page.text
+    shown: dict[str, Any] = answers[officer].json()
+    return shown
+
+
+async def _signed_in(site: Product, officer: str) -> str:
+    """The cookie."""
+    person = sign_ins.Entering(officer, None, frozenset({"officer"}), None)
+    async with site.resources.everything.writing() as db:
+        await sign_ins.enter(db, person, f"secret-of-{officer}", limits_of(site.settings), datetime.now(UTC))
+    return f"{SIGNED_IN.name(site.settings)}=secret-of-{officer}"
+
+
+async def test_a_demonstration_has_each_stage_and_holds(told: Told) -> None:
+    """Told again on the same day it is the same cases, nothing said twice: the fixture tells some of it again."""
+    standings = [case["standing"] for case in told.cases]
+    now = datetime.now(UTC).isoformat()
+    assert {standing["stage"] for standing in standings} == set(Stage)
+    assert any(standing["hate"] for standing in standings)
+    assert any(standing["domestic_abuse"] for standing in standings)
+    assert any(one["due"] < now for standing in standings for one in standing["deadlines"])
+    assert {line["kind"] for case in told.cases for line in case["beside"]} == {
+        "legal-action",
+        "referral",
+        "case-review",
+    }
+    with Progress(disable=True) as progress:
+        found = await verify(told.settings, progress, whole_files=False)
+    assert found.clean
+    assert found.cases == len(plots())
+
+
+async def test_invented_cases_are_for_a_machine_on_its_own(settings: Settings) -> None:
+    with pytest.raises(NotHere):
+        await demonstrate(elsewhere(settings, local=False), 1, SEED, lambda: None)
+
+
+def test_the_same_seed_tells_the_same_all_day() -> None:
+    assert caseload(SEED, 60, MONDAY) == caseload(SEED, 60, NOON)
+    assert caseload(SEED, 60, MONDAY) != caseload(SEED + 1, 60, MONDAY)
+    assert caseload(SEED, 60, NOON) != caseload(SEED, 60, EVENING)
+
+
+def test_all_of_it_had_happened_when_the_office_closed_last() -> None:
+    moments = [one.at for life in caseload(SEED, 200, MONDAY) for one in (life.report, *life.then)]
+    assert max(moments) < datetime(2026, 11, 27, 17, tzinfo=UTC)
+    assert not [moment for moment in moments if moment.isoweekday() > 5]
+
+
+def test_every_category_is_reported_and_nobody_is_real() -> None:
+    bodies = [life.report.body for life in caseload(SEED, 200, MONDAY)]
+    assert Counter(body["category"] for body in bodies).keys() == {one.key for one in released()[0].categories}
+    people = [body["complainant"] for body in bodies if "complainant" in body]
+    assert {person["phone"][:9] for person in people} == {"07700 900"}
+    assert {person["email"].partition("@")[2] for person in people if "email" in person} == {"example.org"}

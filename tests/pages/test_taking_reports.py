@@ -22,7 +22,7 @@ async def test_a_report_is_taken_with_the_script_of_its_category(lived_in: Produ
         await expect(page.locator(".preview li").first).to_contain_text("Ask:")
         await written(page, "Nell Example")
         await page.get_by_role("button", name="Record the report").click()
-        await expect(page.locator("ol.timeline li")).to_contain_text("He threw stones at her window.")
+        await expect(page.locator("ol.timeline li").last).to_contain_text("He threw stones at her window.")
         await expect(page.locator("main")).to_contain_text("Nell Example (the complainant)")
 
 

@@ -131,8 +131,9 @@ def _asked(form: Mapping[str, Sequence[str]]) -> Asked:
     def said(name: str) -> str:
         return form.get(name, [""])[0].strip()
 
-    some = form.get("case", []) if said("which") == "some" else said("refs").split()
-    return Asked(key_in(form), said("officer") or None, said("to"), said("until"), said("reasons"), _refs(some))
+    ticked = form.get("case", [])
+    meant = {"some": ticked, "all": [] if ticked else said("refs").split()}.get(said("which"), [])
+    return Asked(key_in(form), said("officer") or None, said("to"), said("until"), said("reasons"), _refs(meant))
 
 
 def _refs(said: Sequence[str]) -> tuple[str, ...]:
@@ -155,7 +156,7 @@ async def _wrong(needs: Resources, who: Caller, asked: Asked) -> dict[str, str]:
     if not asked.reasons:
         wrong["reasons"] = "Say why, as it will stand on each case"
     if not asked.refs:
-        wrong["which"] = "Choose at least one case"
+        wrong["which"] = "Choose all of them, or tick those that you mean"
     if asked.until and asked.until < london_day(datetime.now(UTC)).isoformat():
         wrong["until"] = "The last day of the cover must not be over"
     if wrong:

@@ -36,8 +36,8 @@ R = TypeVar("R")
 
 routes = APIRouter(include_in_schema=False)
 
-MOST: Final = 200
-"""Cases that a form has room for. Those behind them are on the next one."""
+MOST: Final = 90
+"""Cases that a form has room for, whose fields are a hundred at most. Those behind them are on the next one."""
 AT_ONCE: Final = 20
 """Cases that one press or step gives, so that no answer takes long."""
 _SIDE_BY_SIDE: Final = 5

@@ -161,3 +161,11 @@ async def test_where_nothing_answers_one_presses_and_each_state_is_for_everybody
         await is_right(page, for_staff=True)
         await page.get_by_role("button", name="Go on").click()
         await expect(page.get_by_role("status")).to_contain_text("0 of 2 are through")
+
+
+async def test_every_case_that_a_form_has_room_for_can_be_ticked(site: Product) -> None:
+    await a_sign_in(site, TO)
+    refs = [f"CW-2011-{number:06d}" for number in range(handing_over.MOST)]
+    answer = await press(site, refs, which="some", case=refs, until=london_day(NOW).isoformat())
+    assert answer.status_code == 200
+    assert f"of {handing_over.MOST} are through" in answer.text

@@ -37,8 +37,8 @@ R = TypeVar("R")
 
 routes = APIRouter(include_in_schema=False)
 
-MOST: Final = 200
-"""Cases that a form has room for. Those behind them are on the next one."""
+MOST: Final = 90
+"""Cases that a form has room for, whose fields are a hundred at most. Those behind them are on the next one."""
 AT_ONCE: Final = 20
 """Cases that one press or step gives, so that no answer takes long."""
 _SIDE_BY_SIDE: Final = 5
@@ -132,8 +132,9 @@ def _asked(form: Mapping[str, Sequence[str]]) -> Asked:
     def said(name: str) -> str:
         return form.get(name, [""])[0].strip()
 
-    some = form.get("case", []) if said("which") == "some" else said("refs").split()
-    return Asked(key_in(form), said("officer") or None, said("to"), said("until"), said("reasons"), _refs(some))
+    ticked = form.get("case", [])
+    meant = {"some": ticked, "all": [] if ticked else said("refs").split()}.get(said("which"), [])
+    return Asked(key_in(form), said("officer") or None, said("to"), said("until"), said("reasons"), _refs(meant))
 
 
 def _refs(said: Sequence[str]) -> tuple[str, ...]:
@@ -156,7 +157,7 @@ async def _wrong(needs: Resources, who: Caller, asked: Asked) -> dict[str, str]:
     if not asked.reasons:
         wrong["reasons"] = "Say why, as it will stand on each case"
     if not asked.refs:
-        wrong["which"] = "Choose at least one case"
+        wrong["which"] = "Choose all of them, or tick those that you mean"
     if asked.until and asked.until < london_day(datetime.now(UTC)).isoformat():
         wrong["until"] = "The last day of the cover must not be over"
     if wrong:

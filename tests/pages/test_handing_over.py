@@ -48,6 +48,7 @@ async def test_it_goes_on_by_itself_and_tells_what_came_of_it(
         await page.goto(f"/hand-over?officer={FROM}")
         await page.get_by_label("To whom").select_option(TO)
         await page.get_by_label("Why").fill("On leave until May.")
+        await page.get_by_label("All that stand here").check()
         await page.get_by_role("button", name="Give them").click()
         await expect(page.get_by_role("heading", level=1)).to_have_text("3 of 3 cases given to Officer Example")
         assert "/handed-over?" in page.url
@@ -117,7 +118,9 @@ async def test_what_is_wrong_is_said_and_what_was_typed_stays(site: Product) -> 
         ({"to": "officer-nobody"}, "Choose who gets them"),
         ({"to": FROM}, "Choose who gets them"),
         ({"reasons": " "}, "Say why"),
-        ({"which": "some"}, "Choose at least one case"),
+        ({"which": ""}, "tick those that you mean"),
+        ({"which": "all", "case": ref}, "tick those that you mean"),
+        ({"which": "some"}, "tick those that you mean"),
         ({"until": "2020-01-31"}, "must not be over"),
         ({"until": "soon"}, "until"),
     ):
@@ -152,8 +155,17 @@ async def test_where_nothing_answers_one_presses_and_each_state_is_for_everybody
         await is_right(page, for_staff=True)
         await page.get_by_label("To whom").select_option(TO)
         await page.get_by_label("Why").fill("On leave.")
+        await page.get_by_label("All that stand here").check()
         await page.get_by_role("button", name="Give them").click()
         await expect(page.get_by_role("status")).to_contain_text("0 of 2 are through")
         await is_right(page, for_staff=True)
         await page.get_by_role("button", name="Go on").click()
         await expect(page.get_by_role("status")).to_contain_text("0 of 2 are through")
+
+
+async def test_every_case_that_a_form_has_room_for_can_be_ticked(site: Product) -> None:
+    await a_sign_in(site, TO)
+    refs = [f"CW-2011-{number:06d}" for number in range(handing_over.MOST)]
+    answer = await press(site, refs, which="some", case=refs, until=london_day(NOW).isoformat())
+    assert answer.status_code == 200
+    assert f"of {handing_over.MOST} are through" in answer.text

@@ -6,19 +6,18 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     Column,
     DateTime,
     LargeBinary,
-    Select,
     Table,
     Text,
     any_,
+    bindparam,
     delete,
     func,
-    literal,
     select,
     update,
 )
@@ -71,6 +70,11 @@ class Asking:
 
     ref: str
     teams: Mapping[str, frozenset[str]]
+
+    @property
+    def in_words(self) -> dict[str, object]:
+        pairs = [(team, group) for team, groups in self.teams.items() for group in groups]
+        return {"ref": self.ref, "teams": [one for one, _ in pairs], "giving": [one for _, one in pairs]}
 
 
 @dataclass(frozen=True)
@@ -129,40 +133,44 @@ async def regroup(db: Writing, subject: str, groups: frozenset[str]) -> None:
     await db.connection.execute(update(staff).where(staff.c.subject == subject).values(groups=sorted(groups)))
 
 
+_FIND: Final = (
+    select(signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
+    .join(staff, staff.c.subject == signed_in.c.subject)
+    .where(
+        signed_in.c.id == bindparam("sign_in", type_=LargeBinary),
+        signed_in.c.used_at > bindparam("idle_since", type_=DateTime(timezone=True)),
+        signed_in.c.began_at > bindparam("ended_before", type_=DateTime(timezone=True)),
+    )
+)
+_REF: Final = bindparam("ref", type_=Text)
+_GIVEN: Final = (
+    func.unnest(bindparam("teams", type_=ARRAY(Text)), bindparam("giving", type_=ARRAY(Text)))
+    .table_valued("team", "giving")
+    .render_derived()
+)
+_THEIR_TEAMS: Final = func.array(
+    select(_GIVEN.c.team).where(_GIVEN.c.giving == any_(staff.c.groups)).scalar_subquery(), type_=ARRAY(Text)
+)
+_FIND_ASKING: Final = _FIND.add_columns(
+    func.relation_to(_REF, signed_in.c.subject, _THEIR_TEAMS), looked_lately(_REF, signed_in.c.subject)
+)
+"""Made once: to make them takes as long as to ask them."""
+
+
 async def find(
     db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking | None = None
 ) -> SignedIn | None:
     """One question, since every request waits for it."""
-    holds = (
-        signed_in.c.id == _hashed(secret),
-        signed_in.c.used_at > now - limits.idle,
-        signed_in.c.began_at > now - limits.longest,
-    )
-    asked = select(signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
-    asked = asked.join(staff, staff.c.subject == signed_in.c.subject).where(*holds)
-    if asking is not None and "\0" not in asking.ref:  # which PostgreSQL cannot look for
-        asked = _asking(asked, asking)
-    row = (await db.connection.execute(asked)).one_or_none()
+    holds = {"sign_in": _hashed(secret), "idle_since": now - limits.idle, "ended_before": now - limits.longest}
+    if asking is None or "\0" in asking.ref:  # which PostgreSQL cannot look for
+        row = (await db.connection.execute(_FIND, holds)).one_or_none()
+    else:
+        row = (await db.connection.execute(_FIND_ASKING, holds | asking.in_words)).one_or_none()
     if row is None:
         return None
     found, looked = row[3:] or (None, ())
     relation = None if found is None else Relation(found)
     return SignedIn(row.subject, frozenset(row.groups), row.used_at, relation, frozenset(looked))
-
-
-def _asking(asked: Select[tuple[str, datetime, list[str]]], asking: Asking) -> Select[Any]:
-    pairs = [(team, group) for team, groups in asking.teams.items() for group in groups]
-    teams, groups = ([pair[place] for pair in pairs] for place in (0, 1))
-    given = (
-        func.unnest(literal(teams, ARRAY(Text)), literal(groups, ARRAY(Text)))
-        .table_valued("team", "giving")
-        .render_derived()
-    )
-    theirs = func.array(
-        select(given.c.team).where(given.c.giving == any_(staff.c.groups)).scalar_subquery(), type_=ARRAY(Text)
-    )
-    relation = func.relation_to(literal(asking.ref), signed_in.c.subject, theirs)
-    return asked.add_columns(relation, looked_lately(literal(asking.ref), signed_in.c.subject))
 
 
 async def touch(db: Writing, secret: str, now: datetime) -> None:

@@ -38,7 +38,7 @@ async def test_what_the_last_review_said_and_whether_each_action_was_done(site: 
         await page.goto(f"/cases/{ref}/record/case_reviewed")
         last = page.locator("#last-review")
         await expect(last).to_contain_text("See that the light is fitted.")
-        await expect(last).to_contain_text("supervisor-66")
+        await expect(last).to_contain_text("Supervisor Example")
         lines = last.locator("li")
         await expect(lines).to_have_count(2)
         await expect(lines.nth(0)).to_contain_text("Fit a light.: done on")

@@ -39,7 +39,7 @@ async def test_cases_like_it_are_offered_and_a_further_incident_goes_there(
                 break
             await expect(alike).to_contain_text("There is none.")
             await page.get_by_role("button", name="Record the report").click()
-            await expect(page.locator("ol.timeline li")).to_have_count(1)
+            await expect(page.locator("ol.timeline li", has_text="He threw stones")).to_have_count(1)
         await alike.get_by_role("link", name="Record it there").click()
         await page.get_by_label("Phone", exact=True).check()
         await page.get_by_label("What happened, in your words").fill("Again, at night.")

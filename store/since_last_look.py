@@ -1,10 +1,10 @@
 """What others recorded on somebody's cases, and agencies answered, since they last looked at each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from policy.facts.base import Role
@@ -16,6 +16,8 @@ from store.sessions import Reading
 from store.timeline import timeline
 
 _MOST: Final = 50
+_NEWS_ONCE_CLOSED: Final = timedelta(weeks=4)
+"""So long after it closed what happened on a case is news: the cost does not grow with all that ever closed."""
 
 
 class News(Frozen):
@@ -37,7 +39,7 @@ class Answer(Frozen):
     last: datetime
 
 
-async def of(db: Reading, me: str) -> Sequence[News]:
+async def of(db: Reading, me: str, now: datetime) -> Sequence[News]:
     """Of cases of which they are officer or cover, the newest first. What they never looked at is new whole."""
     looked = _looked(me)
     query = (
@@ -50,7 +52,7 @@ async def of(db: Reading, me: str) -> Sequence[News]:
         .join_from(cases, timeline, timeline.c.case_ref == cases.c.ref)
         .outerjoin(looked, looked.c.about == cases.c.ref)
         .where(
-            or_(cases.c.officer == me, cases.c.cover == me),
+            *_of_theirs(me, now),
             timeline.c.by_id != me,
             or_(looked.c.at.is_(None), timeline.c.recorded_at > looked.c.at),
         )
@@ -61,7 +63,7 @@ async def of(db: Reading, me: str) -> Sequence[News]:
     return [News(**row._asdict()) for row in await db.connection.execute(query)]
 
 
-async def answers(db: Reading, me: str) -> Sequence[Answer]:
+async def answers(db: Reading, me: str, now: datetime) -> Sequence[Answer]:
     """On referrals of their cases, by the agency's own link, the newest first: until they look at the referral or
     at its case.
     """
@@ -80,7 +82,7 @@ async def answers(db: Reading, me: str) -> Sequence[Answer]:
         .outerjoin(at_case, at_case.c.about == cases.c.ref)
         .outerjoin(at_referral, at_referral.c.about == procedures.c.ref)
         .where(
-            or_(cases.c.officer == me, cases.c.cover == me),
+            *_of_theirs(me, now),
             timeline.c.by_role == Role.AGENCY,
             or_(seen.is_(None), timeline.c.recorded_at > seen),
         )
@@ -89,6 +91,11 @@ async def answers(db: Reading, me: str) -> Sequence[Answer]:
         .limit(_MOST)
     )
     return [Answer(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def _of_theirs(me: str, now: datetime) -> Sequence[ColumnElement[bool]]:
+    lately = or_(cases.c.closed_at.is_(None), cases.c.closed_at > now - _NEWS_ONCE_CLOSED)
+    return or_(cases.c.officer == me, cases.c.cover == me), lately
 
 
 def _looked(me: str) -> Subquery:

@@ -1,16 +1,20 @@
 """An officer's first page, of real cases behind the real door."""
 
+from datetime import timedelta
+
+import pytest
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from referred_here import sent_to_agency
 from signed_in import signed_in
+from sqlalchemy import update
 
 from policy.facts.base import Actor, Role
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from policy.referral.facts import ReferralAcknowledged
-from store import cases
+from store import cases, since_last_look
 from tests.activities.referred import happened
 from tests.api.product import Product
 from tests.given import contact
@@ -46,6 +50,18 @@ async def test_what_others_recorded_is_new_until_one_has_looked(site: Product, b
         await page.goto(f"/cases/{ref}")
         await page.goto("/today")
         await expect(news).to_have_count(0)
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(3, True), (5, False)])
+async def test_of_a_case_that_closed_a_while_ago_nothing_is_news(site: Product, weeks: int, told: bool) -> None:
+    officer = f"officer-74{weeks}"
+    ref = await case_of(site, CaseAllocated(at=NOW, officer=officer))
+    async with site.records.writing() as db:
+        closed = update(cases.cases).where(cases.cases.c.ref == ref).values(closed_at=NOW - timedelta(weeks=weeks))
+        await db.connection.execute(closed)
+    async with site.resources.everything.reading() as db:
+        news = await since_last_look.of(db, officer, NOW)
+    assert [one.ref for one in news] == ([ref] if told else [])
 
 
 async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_themselves(

@@ -52,7 +52,11 @@ LONGEST = (
     "faults/test_nothing_personal_kept.py",
     "faults/test_rotation.py",
     "api/test_api_fuzz.py",
+    "pages/test_every_staff_page.py",
     "pages/test_every_page.py",
+    "pages/test_staff_permissions.py",
+    "benchmarks/test_benchmarks.py",
+    "cli/test_demonstrating.py",
     "pages/test_reporting.py",
     "policy/legal_action/test_any_order_beside_its_case.py",
 )

@@ -124,6 +124,10 @@ async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
         await expect(page.locator("main")).to_contain_text("Called before: Fergus Tappit.")
     now = (await site.officer.get(f"/api/people/{his}")).json()
     assert (now["name"], now["phone"], now["email"]) == ("Fergus Tappitt", None, "f.tappit@example.org")
+    await site.http.get(f"/people/{his}/correct", headers=site.as_("officer", "officer-75").headers())
+    async with site.resources.everything.reading() as db:
+        looked = select(lookings.c.about, lookings.c.what).where(lookings.c.who == "officer-75")
+        assert (await db.connection.execute(looked)).all() == [(his, "see_people")], "the form holds all of it"
     headers = site.officer.headers() | {"Origin": site.settings.public_origin}
     form = {"key": str(uuid4()), "address": "7 Marmalade Yard\nSevenoaks", "since": "2026-03-02"}
     for _ in range(2):

@@ -78,6 +78,18 @@ async def test_who_saw_a_case_and_is_then_shut_out_is_written_down_as_turned_awa
     assert [one.what for one in written] == ["turned_away", "see_case"]
 
 
+async def test_a_form_that_is_sent_shows_what_it_is_about_and_is_a_look(site: Product) -> None:
+    sent = [route for route in ABOUT if route[0] == "POST"]
+    for number, route in enumerate(sent):
+        ref = await case_of(site.records, "supervisor-9", Relation.OTHERS, f"CW-2066-0008{number:02d}")
+        assert await status(site, Role.SUPERVISOR, route, ref) in {200, 404, 409, 422}, route
+        noun = route[1].split("/")[1]
+        about = beside(ref, noun) if noun in FILES else ref
+        async with site.resources.everything.reading() as db:
+            written = await lookings.page(db, LookingFilter(about=about), 10, None)
+        assert [(one.who, one.what) for one in written] == [("supervisor-9", OF_STAFF_PAGES[route])], route
+
+
 async def test_in_an_emergency_one_helps_and_decides_nothing(site: Product) -> None:
     ref = await case_of(site.records, "officer-9", Relation.EMERGENCY, "CW-2066-000999")
     form = {"key": str(uuid4()), "do": "record", "seriousness": "serious", "categories": "noise", "reasons": "So."}

@@ -86,6 +86,10 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
     async with site.resources.everything.reading() as db:
         looked = select(lookings.c.about).where(lookings.c.who == "officer-74")
         assert set((await db.connection.scalars(looked)).all()) == {home, ref}
+    await site.http.get(f"/people/{her}", headers=site.as_("officer", "officer-76").headers())
+    async with site.resources.everything.reading() as db:
+        looked = select(lookings.c.about).where(lookings.c.who == "officer-76")
+        assert set((await db.connection.scalars(looked)).all()) == {her, ref}, "what the case says stands there"
     protection = site.as_("data_protection", "dpo-7").headers()
     assert f"/api/people/{her}/lookings" in (await site.http.get(f"/people/{her}", headers=protection)).text
 

@@ -48,6 +48,14 @@ def wanted(role: Role | None, route: tuple[str, str], relation: Relation) -> set
     return {200, 404, 409, 422} if may(role, OF_STAFF_PAGES[route], relation) else {403}
 
 
+@pytest.mark.parametrize(
+    "address", ["/cases?officer=%00", "/one-to-one?officer=%00", "/hand-over?officer=%00", "/people/%00"]
+)
+async def test_what_postgresql_cannot_look_for_is_said_to_be_wrong(site: Product, address: str) -> None:
+    answer = await site.http.get(address, headers={"Cookie": await cookie_of(site, Role.SUPERVISOR)})
+    assert answer.status_code == 422, answer.text
+
+
 @pytest.mark.parametrize("role", CALLERS, ids=lambda role: role or "nobody")
 async def test_a_page_about_no_case(site: Product, role: Role | None) -> None:
     ref = await case_of(site.records, "nobody-9", Relation.TEAM, f"CW-2066-90{CALLERS.index(role):04d}")

@@ -84,13 +84,18 @@ async def readable(request: Request) -> None:
     """NUL is the one character that PostgreSQL cannot look for. A misspelt filter would find everything; where
     there is none to misspell, what a mail program adds to an agency's link breaks nothing.
     """
-    if "\0" in "".join(request.query_params.values()):
-        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
+    no_nul(request)
     known = _asked_for(request.scope["route"].dependant)
     if known and (astray := sorted(request.query_params.keys() - set(known))):
         detail = f"Not known here: {', '.join(astray)}. What can be asked for: {', '.join(known)}."
         wrong = tuple(Wrong(field=name, why="is not known here") for name in astray)
         raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", detail, wrong=wrong)
+
+
+def no_nul(request: Request) -> None:
+    """Raises 422."""
+    if "\0" in "".join(request.query_params.values()):
+        raise problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-understood", "The query contains NUL.")
 
 
 def _asked_for(by: Dependant) -> list[str]:

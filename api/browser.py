@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request, Response
+from starlette.requests import HTTPConnection
 
 from runtime.settings import Settings
 from store.sign_ins import WITHIN
@@ -37,6 +38,11 @@ class Cookie:
 
 SIGNED_IN: Final = Cookie("casework")
 SIGNING_IN: Final = Cookie("casework-signing-in", seconds=int(WITHIN.total_seconds()))
+
+
+def asks_by_itself(request: HTTPConnection) -> bool:
+    """What a page that is open asks although nobody need be there: to follow a case, and to be shown anew."""
+    return "hx-request" in request.headers or "text/event-stream" in request.headers.get("accept", "")
 
 
 def sent_from_our_own_page(wanted: Settings, request: Request) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 import structlog
 from fastapi import Depends, Header, Request
 
-from api.browser import SIGNED_IN, sent_from_our_own_page
+from api.browser import SIGNED_IN, asks_by_itself, sent_from_our_own_page
 from api.problems import RETRY_SECONDS, ProblemRaised, problem
 from api.resources import Plugged, Resources
 from gateways.identity import SignInRefused
@@ -72,7 +72,7 @@ async def _signed_in(request: Request, plugged: Resources, secret: str) -> Calle
         request.state.signed_in = found = await sign_ins.find(db, secret, limits, now, asking)
     if found is None:
         raise not_signed_in("Your sign-in has ended. Sign in again, at /sign-in.")
-    if found.stale(now):
+    if found.stale(now) and not asks_by_itself(request):
         async with plugged.store.writing() as db:
             await sign_ins.touch(db, secret, now)
     return _with_a_role(plugged, found.subject, found.groups)

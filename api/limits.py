@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.browser import asks_by_itself
 from api.identity import Calling
 from api.problems import ProblemRaised, answer_to, problem
 from api.resources import Plugged, Resources
@@ -130,7 +131,8 @@ class FailedSignIns:
 
 
 def _has_credentials(request: Request) -> bool:
-    return "authorization" in request.headers or "cookie" in request.headers
+    """A page that goes on asking after its sign-in has ended guesses at nothing."""
+    return "authorization" in request.headers or ("cookie" in request.headers and not asks_by_itself(request))
 
 
 async def _failed(needs: Resources, request: Request) -> timedelta | None:

@@ -22,6 +22,9 @@ PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
 _RESTRICTED: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
 _BY_LINK: Final = Caller(id="agency", role=Role.AGENCY)
 
+_OF_SOMEBODY: Final = frozenset({Action.SEE_PEOPLE, Action.KEEP_PEOPLE})
+"""A form in which somebody is put right holds all that we keep about them."""
+
 _SEES: Final = {Action.LIST_LEGAL_ACTIONS: Action.SEE_LEGAL_ACTION}
 """What is about no case in particular shows cases as this; everything else as seeing one."""
 
@@ -30,33 +33,40 @@ async def allowed(request: Request, plugged: Plugged, calling: Calling) -> None:
     """Raises 401 and 403. Behind it the routes know who calls, and the database shows them no more than they may
     see. A case that there is not is for the route to say.
     """
-    await admit(request, plugged, calling, ACTION_OF[request.method, request.scope["route"].path])
+    action = ACTION_OF[request.method, request.scope["route"].path]
+    await admit(request, plugged, calling, action, shows=request.method == "GET")
 
 
-async def admit(request: Request, plugged: Plugged, calling: Caller | None, action: Action) -> None:
-    """The same for a page, which says itself what it does."""
+async def admit(
+    request: Request, plugged: Plugged, calling: Caller | None, action: Action, *, shows: bool = True
+) -> None:
+    """The same for a page, which says itself what it does. What `shows` something is a look: so does a page that
+    answers a form.
+    """
     caller = calling or PUBLIC
     if not (where := relations(caller.role, action)):
         raise not_for(caller.role) if calling else not_signed_in()
     relation = None
     if action in ABOUT_A_CASE:
-        relation = await _relation(plugged, request, caller, action)
+        relation = await _relation(plugged, request, caller, action, shows=shows)
         if relation is not None and relation not in where:
             raise _shut(caller, relation, action)
     else:
-        if action is Action.SEE_PEOPLE and (person := request.path_params.get("id_")):
-            await look_at_people(plugged.store, [person], caller, action)
+        if shows and action in _OF_SOMEBODY and (person := request.path_params.get("id_")):
+            await look_at_people(plugged.store, [person], caller, Action.SEE_PEOPLE)
         where = relations(caller.role, _SEES.get(action, Action.SEE_CASE))
     request.state.caller, request.state.relation = caller, relation
     request.state.needs = plugged.seen_by(Viewer(caller.id, tuple(caller.teams), tuple(where)))
 
 
-async def _relation(plugged: Plugged, request: Request, caller: Caller, action: Action) -> Relation | None:
+async def _relation(
+    plugged: Plugged, request: Request, caller: Caller, action: Action, *, shows: bool
+) -> Relation | None:
     """Looking is written down in the same moment; what is recorded says itself who did. Who is signed in was asked
     together with how the case concerns them, which need not be asked again unless there is something to write.
     """
     ref, known, where = request.path_params["ref"], _known(request), relations(caller.role, action)
-    if request.method != "GET" and action is not Action.SEE_CASE:
+    if not shows:
         return known.relation if known else await relation_to(plugged.store, ref, caller)
     if known and known.relation in where and action in known.looked:
         return known.relation

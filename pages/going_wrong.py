@@ -120,9 +120,9 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
     """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
     stays. What another site sent waits for nobody to press Send.
     """
+    query = request.url.query
+    where = f"{request.url.path}?{query}" if query else request.url.path
     if request.method == "GET":
-        query = request.url.query
-        where = f"{request.url.path}?{query}" if query else request.url.path
         return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
     typed: dict[str, list[str]] = {}
     if sent_from_our_own_page(resources.settings, request):
@@ -134,7 +134,7 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
         "Please sign in again",
         HTTPStatus.UNAUTHORIZED,
         typed=typed,
-        to=request.url.path,
+        to=where,
     )
 
 

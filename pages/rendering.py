@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pages.explaining import meaning_of, rule, term_of
+from policy.ways import hours_in_words
 from policy.working_days import day_in_words, london_day, moment_in_words
 from runtime.settings import Settings
 
@@ -122,6 +123,7 @@ def _templates() -> Environment:
     ours.filters["code"] = lambda code: str(code).replace("_", " ")
     ours.filters["as_day"] = day_in_words
     ours.filters["as_typed"] = _as_typed
+    ours.filters["hours"] = hours_in_words
     ours.filters["meaning"] = meaning_of
     ours.filters["term"] = term_of
     ours.filters["numbers"] = numbers

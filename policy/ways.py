@@ -105,7 +105,7 @@ def right_way(file: CaseFile, person: str) -> str:
         return "in a safe way, which is still to be agreed"
     means = _right(file, person)
     named = " or ".join(_IN_WORDS[one] for one in Means if one in means)
-    when = _hours(safe) if safe is not None and not means <= {Means.POST} else ""
+    when = hours_in_words(safe) if safe is not None and not means <= {Means.POST} else ""
     with_ = "with an interpreter" if Adjustment.INTERPRETER in adjustments(file, person) else ""
     return ", ".join(part for part in (named and f"by {named}", when, with_) if part)
 
@@ -118,7 +118,8 @@ def _right(file: CaseFile, person: str) -> frozenset[Means]:
     return asked & frozenset(safe.means) or frozenset(safe.means)
 
 
-def _hours(safe: SafeWay) -> str:
+def hours_in_words(safe: SafeWay) -> str:
+    """Empty where any will do."""
     start, end = (f"{hour:%H:%M}" if hour is not None else "" for hour in (safe.from_time, safe.until_time))
     if start and end:
         return f"between {start} and {end}"

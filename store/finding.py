@@ -2,6 +2,7 @@
 spelling once a letter or, of seven and more, two are left out.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -24,6 +25,13 @@ MOST_SHOWN: Final = 20
 MOST_LIKE: Final = 200
 """Of those that are alike, how many are looked at more closely."""
 _MOST_WORDS: Final = 8
+_NOT: Final = re.compile(r"(?<!\w)-+")
+"""Before a word this would find whatever does not say it: all timelines would be read."""
+
+
+def asked_of(words: str) -> list[str]:
+    """Each once, and of very many the first."""
+    return list(dict.fromkeys(words_of(words)))[:_MOST_WORDS]
 
 
 class HomeFound(Frozen):
@@ -61,7 +69,7 @@ async def known(db: Reading, words: str) -> list[Person]:
     numbers = marks_of(phone=words)
     numbered = await people.by_ids(db, list(await people.marked(db, numbers, MOST_SHOWN))) if numbers else {}
     alike = await people.by_ids(db, await _spelt_like(db, people.people, people.people.c.words, words))
-    asked = words_of(words)
+    asked = asked_of(words)
     near = sorted(alike.values(), key=lambda one: (-_closeness(asked, _text(one)), one.name, one.id))
     every = found | numbered | {one.id: one for one in near if one.id not in found}
     return list(every.values())[:MOST_SHOWN]
@@ -69,7 +77,7 @@ async def known(db: Reading, words: str) -> list[Person]:
 
 async def homes(db: Reading, words: str) -> list[HomeFound]:
     """Tenancies by address or by the landlord's own reference, the nearest first."""
-    asked = words_of(words)
+    asked = asked_of(words)
     found = await _homes(db, words)
     return sorted(found, key=lambda one: -_closeness(asked, " ".join((*one.address, one.reference or ""))))[
         :MOST_SHOWN
@@ -95,7 +103,7 @@ async def inspected(db: Reading, words: str) -> list[PlaceFound]:
     ids = await _spelt_like(db, places, func.lines_of(places.c.address, places.c.name), words)
     query = select(places.c.id, places.c.name, places.c.address).where(places.c.id.in_(ids))
     found = [PlaceFound(**row._asdict()) for row in await db.connection.execute(query)]
-    asked = words_of(words)
+    asked = asked_of(words)
     return sorted(found, key=lambda one: -_closeness(asked, " ".join((*one.address, one.name))))[:MOST_SHOWN]
 
 
@@ -104,7 +112,7 @@ async def on_cases(db: Reading, words: str) -> list[CaseFound]:
     which it was said; of each the newest reports first.
     """
     named = select(func.mentions_spelt_like(_ASKED).label("ref"))
-    said = select(func.said_on(words).label("ref"))
+    said = select(func.said_on(_NOT.sub(" ", words)).label("ref"))
     columns = [cases.c[name] for name in CaseFound.model_fields if name != "named"]
     is_named = cases.c.ref.in_(named)
     query = (
@@ -113,7 +121,7 @@ async def on_cases(db: Reading, words: str) -> list[CaseFound]:
         .order_by(is_named.desc(), cases.c.reported_at.desc(), cases.c.ref.desc())
         .limit(MOST_SHOWN)
     )
-    rows = await db.connection.execute(query, {"asked": words_of(words)[:_MOST_WORDS]})
+    rows = await db.connection.execute(query, {"asked": asked_of(words)})
     return [CaseFound(**row._asdict()) for row in rows]
 
 
@@ -122,7 +130,7 @@ _ASKED: Final = bindparam("asked", type_=ARRAY(Text))
 
 async def _spelt_like(db: Reading, table: Table, text: ColumnElement[Any], words: str) -> Sequence[str]:
     """Ids of rows in which each of the words, or one like it, stands: by the index on what is written there."""
-    asked = words_of(words)[:_MOST_WORDS]
+    asked = asked_of(words)
     one = func.unnest(_ASKED).column_valued("one")
     query = (
         select(table.c.id)

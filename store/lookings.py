@@ -111,9 +111,9 @@ async def look_at(
 async def look_at_people(store: Store, people: Sequence[str], caller: Caller, action: Action) -> None:
     """Each of them."""
     said = {"me": caller.id, "role": caller.role.value, "what": action.value}
-    if people:
+    if found := [one for one in people if "\0" not in one]:  # which PostgreSQL cannot keep
         async with store.looking() as db:
-            await db.connection.execute(_LOOKED, said | {"found": list(people)})
+            await db.connection.execute(_LOOKED, said | {"found": found})
 
 
 async def turned_away(store: Store, about: str, caller: Caller) -> None:

@@ -32,6 +32,7 @@ from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import cases
 from store.changes import Change, Told
+from store.lookings import found_cases
 from store.people import Moved, MovedBeforeTheyMovedIn, Person, PersonTold
 
 routes = APIRouter(include_in_schema=False)
@@ -55,12 +56,13 @@ class KnownThere(Frozen):
 
 @routes.get("/people/{id_}")
 async def shown(id_: Id, who: Who, needs: Needs) -> Response:
-    """404 for nobody we know. That somebody looked is written down at the door."""
+    """404 for nobody we know. Looking is written down, at the door and for the cases that are read."""
     person = await kept.person(id_, needs)
     changes = (await kept.history(id_, needs)).changes
     async with needs.store.reading() as db:
         on = [(one.case_ref, one.key) for one in person.cases[:_MOST_CASES]]
         files = [(key, file) for ref, key in on if (file := await cases.file_of(db, ref)) is not None]
+    await found_cases(needs.store, [file.ref for _, file in files], who, Action.LIST_CASES)
     return await staff_page(
         needs,
         who,

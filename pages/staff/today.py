@@ -24,6 +24,8 @@ _MOST: Final = 100
 
 _PROMISED: Final = "promise-ledger"
 _READ: Final = "evidence_read"
+_NOT_HERE: Final = "domestic_abuse_recognised"
+"""What no list says of a case, and this page lies open."""
 
 
 class Owed(Frozen):
@@ -68,12 +70,16 @@ async def today(who: Who, needs: Needs) -> Response:
         answers=[(one, edition.agency(one.agency)) for one in answers],
         most=_MOST if len(owed) == _MOST else None,
         news=news,
-        heading=heading_of_kind,
+        heading=_heading,
         answered=heading_on_referral,
     )
 
 
+def _heading(fact: str) -> str:
+    return "Something to be read on its page" if fact == _NOT_HERE else heading_of_kind(fact)
+
+
 def _shown(task: Task, kept_by: dict[tuple[str, str], Sequence[str]], now: datetime) -> Owed:
     facts = kept_by.get((task.about, task.key), ())
-    records = tuple((fact, heading_of_kind(fact)) for fact in facts if fact in HEADINGS)
+    records = tuple((fact, heading_of_kind(fact)) for fact in facts if fact in HEADINGS and fact != _NOT_HERE)
     return Owed(task=task, late=task.due <= now, records=records)

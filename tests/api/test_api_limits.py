@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from starlette.requests import HTTPConnection
 
+from api.browser import SIGNED_IN
 from api.limits import address_of
 from policy.facts.people import Party
 from policy.referral import facts as f
@@ -160,6 +161,15 @@ async def test_a_good_token_is_never_held_up_by_bad_ones_from_the_same_office(ap
     assert (await at(api, LIBRARY, api.officer.token).get("/api/cases")).status_code == 200
     for _ in range(6):
         problem(await at(api, LIBRARY).get("/api/cases"), 401, "not-signed-in")
+
+
+async def test_a_page_left_open_that_asks_on_after_its_sign_in_counts_for_nobody(api: Product) -> None:
+    stream = "/api/cases/CW-2026-000001/timeline/stream"
+    headers = {"Cookie": f"{SIGNED_IN.name(api.settings)}=over", "X-Forwarded-For": LIBRARY}
+    for _ in range(6):
+        answer = await api.http.get(stream, headers=headers | {"Accept": "text/event-stream"})
+        problem(answer, 401, "not-signed-in")
+    problem(await api.http.get("/api/cases", headers=headers), 401, "not-signed-in")
 
 
 async def test_who_is_signed_in_asks_so_often_under_whichever_token(api: Product) -> None:

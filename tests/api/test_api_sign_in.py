@@ -166,6 +166,17 @@ async def test_a_sign_in_ends_when_it_is_not_used(browser: httpx2.AsyncClient, p
     problem(await browser.get("/api/me"), 401, "not-signed-in")
 
 
+@pytest.mark.parametrize("by_itself", [{"Accept": "text/event-stream"}, {"HX-Request": "true"}])
+async def test_a_page_that_is_left_open_uses_none(
+    browser: httpx2.AsyncClient, product: Product, by_itself: dict[str, str]
+) -> None:
+    await signed_in(browser)
+    await longer_ago(product, used_at=timedelta(minutes=59))
+    assert (await browser.get("/api/me", headers=by_itself)).status_code == 200
+    await longer_ago(product, used_at=timedelta(minutes=1))
+    problem(await browser.get("/api/me"), 401, "not-signed-in")
+
+
 async def test_a_sign_in_ends_after_its_hours_however_it_is_used(
     browser: httpx2.AsyncClient, product: Product
 ) -> None:

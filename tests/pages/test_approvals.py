@@ -129,3 +129,11 @@ async def test_a_record_that_is_proposed_to_be_erased_is_decided_on_a_form(site:
     assert f"/retention/{kept}" not in page
     assert f"/retention/{erased}" not in page
     assert "It is erased from" in (await site.supervisor.get(f"/retention/{erased}")).text
+
+
+async def test_a_reason_that_is_sent_again_after_the_sign_in_has_ended_stays_about_the_same(site: Product) -> None:
+    to = f"/access-review/CW-2024-000001?taken={uuid4()}"
+    sent = {"Origin": site.settings.public_origin}
+    answer = await site.http.post(to, data={"justified": "no", "words": "He was not there."}, headers=sent)
+    assert answer.status_code == 401
+    assert f'action="{to}"' in answer.text

@@ -225,6 +225,9 @@ async def test_its_owner_makes_and_ends_it_on_the_page(site: Product, browser: B
         await page.get_by_text("Show my address").click()
         shown = await page.get_by_label("Add this to your calendar program").input_value()
         assert shown == await address_of(site, "community_safety-29")
+        await page.emulate_media(media="print")
+        await expect(page.get_by_label("Add this to your calendar program")).to_be_hidden()
+        await page.emulate_media(media="screen")
         await page.get_by_role("button", name="End my address").click()
         await expect(page.get_by_text("You have no address now.")).to_be_visible()
     async with signed_in(browser, site, "solicitor-29") as page:

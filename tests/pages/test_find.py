@@ -68,7 +68,7 @@ async def test_it_finds_homes_places_telephone_numbers_and_what_was_said(site: P
         ("hammered greenhouse", f"/cases/{ref}"),
     ):
         assert f'href="{href}"' in (await found(site, words)).text, words
-    for words in ("xyzzyx", "144 nettlefold mews", "4 nettlefold mews"):
+    for words in ("xyzzyx", "-xyzzyx", "(-xyzzyx", "144 nettlefold mews", "4 nettlefold mews"):
         assert "Nothing that you may see" in (await found(site, words)).text, words
 
 

@@ -1,5 +1,6 @@
 """Somebody whom we know, their home and a place: safety first, and of cases only what whoever looks may see."""
 
+from datetime import time
 from typing import Any
 from uuid import uuid4
 
@@ -85,8 +86,26 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
     async with site.resources.everything.reading() as db:
         looked = select(lookings.c.about).where(lookings.c.who == "officer-74")
         assert set((await db.connection.scalars(looked)).all()) == {home, ref}
+    await site.http.get(f"/people/{her}", headers=site.as_("officer", "officer-76").headers())
+    async with site.resources.everything.reading() as db:
+        looked = select(lookings.c.about).where(lookings.c.who == "officer-76")
+        assert set((await db.connection.scalars(looked)).all()) == {her, ref}, "what the case says stands there"
     protection = site.as_("data_protection", "dpo-7").headers()
     assert f"/api/people/{her}/lookings" in (await site.http.get(f"/people/{her}", headers=protection)).text
+
+
+async def test_hours_of_which_one_end_alone_is_known_stand_with_the_safe_way(site: Product) -> None:
+    for hours, said in (
+        ({"until_time": time(15)}, "Only by phone, until 15:00"),
+        ({"from_time": time(9)}, "Only by phone, from 09:00"),
+        ({"from_time": time(9), "until_time": time(15)}, "Only by phone, between 09:00 and 15:00"),
+    ):
+        her = await kept(site, "people", name="Tabitha Lantern")
+        safe = SafeContact(means=(Means.PHONE,), **hours)
+        need = NeedTold(at=NOW, kind="hearing", words="Large print.", safe_contact=safe)
+        ref = await case_of(site, GIVEN, PersonIdentified(at=NOW, key="complainant", person=her), need)
+        for page in (f"/cases/{ref}", f"/people/{her}"):
+            assert said in " ".join((await site.officer.get(page)).text.split()), page
 
 
 async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
@@ -109,6 +128,10 @@ async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
         await expect(page.locator("main")).to_contain_text("Called before: Fergus Tappit.")
     now = (await site.officer.get(f"/api/people/{his}")).json()
     assert (now["name"], now["phone"], now["email"]) == ("Fergus Tappitt", None, "f.tappit@example.org")
+    await site.http.get(f"/people/{his}/correct", headers=site.as_("officer", "officer-75").headers())
+    async with site.resources.everything.reading() as db:
+        looked = select(lookings.c.about, lookings.c.what).where(lookings.c.who == "officer-75")
+        assert (await db.connection.execute(looked)).all() == [(his, "see_people")], "the form holds all of it"
     headers = site.officer.headers() | {"Origin": site.settings.public_origin}
     form = {"key": str(uuid4()), "address": "7 Marmalade Yard\nSevenoaks", "since": "2026-03-02"}
     for _ in range(2):

@@ -6,7 +6,8 @@ from signed_in import signed_in
 
 from api.facts import RECORDED_HERE
 from pages.staff.recording.choices import choices_on, questions_of
-from pages.staff.recording.inputs import inputs_of
+from pages.staff.recording.inputs import Input, Kind, inputs_of
+from pages.staff.recording.typed import body_of
 from tests.api.product import Product
 from tests.given import EDITION, assessed, empty_file
 
@@ -89,3 +90,9 @@ async def test_what_another_site_sent_does_not_wait_for_somebody_to_sign_in(site
         f"/cases/{ref}/record/contact_made", data=form, headers={"Origin": site.settings.public_origin}
     )
     assert "Planted" in ours.text
+
+
+def test_a_number_of_thousands_of_digits_is_for_the_border_to_refuse() -> None:
+    asked = Input("weeks", "Weeks", Kind.NUMBER, needed=True)
+    assert body_of([asked], {"weeks": ["9" * 5000]}) == {"weeks": "9" * 5000}
+    assert body_of([asked], {"weeks": ["12"]}) == {"weeks": 12}

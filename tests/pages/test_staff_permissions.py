@@ -48,6 +48,14 @@ def wanted(role: Role | None, route: tuple[str, str], relation: Relation) -> set
     return {200, 404, 409, 422} if may(role, OF_STAFF_PAGES[route], relation) else {403}
 
 
+@pytest.mark.parametrize(
+    "address", ["/cases?officer=%00", "/one-to-one?officer=%00", "/hand-over?officer=%00", "/people/%00"]
+)
+async def test_what_postgresql_cannot_look_for_is_said_to_be_wrong(site: Product, address: str) -> None:
+    answer = await site.http.get(address, headers={"Cookie": await cookie_of(site, Role.SUPERVISOR)})
+    assert answer.status_code == 422, answer.text
+
+
 @pytest.mark.parametrize("role", CALLERS, ids=lambda role: role or "nobody")
 async def test_a_page_about_no_case(site: Product, role: Role | None) -> None:
     ref = await case_of(site.records, "nobody-9", Relation.TEAM, f"CW-2066-90{CALLERS.index(role):04d}")
@@ -76,6 +84,18 @@ async def test_who_saw_a_case_and_is_then_shut_out_is_written_down_as_turned_awa
     async with site.resources.everything.reading() as db:
         written = await lookings.page(db, LookingFilter(about=ref), 10, None)
     assert [one.what for one in written] == ["turned_away", "see_case"]
+
+
+async def test_a_form_that_is_sent_shows_what_it_is_about_and_is_a_look(site: Product) -> None:
+    sent = [route for route in ABOUT if route[0] == "POST"]
+    for number, route in enumerate(sent):
+        ref = await case_of(site.records, "supervisor-9", Relation.OTHERS, f"CW-2066-0008{number:02d}")
+        assert await status(site, Role.SUPERVISOR, route, ref) in {200, 404, 409, 422}, route
+        noun = route[1].split("/")[1]
+        about = beside(ref, noun) if noun in FILES else ref
+        async with site.resources.everything.reading() as db:
+            written = await lookings.page(db, LookingFilter(about=about), 10, None)
+        assert [(one.who, one.what) for one in written] == [("supervisor-9", OF_STAFF_PAGES[route])], route
 
 
 async def test_in_an_emergency_one_helps_and_decides_nothing(site: Product) -> None:

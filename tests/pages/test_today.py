@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from policy.facts.base import Actor, Role
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
+from policy.facts.needs import DomesticAbuseRecognised
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from policy.referral.facts import ReferralAcknowledged
@@ -37,6 +38,17 @@ async def test_what_is_owed_says_by_when_and_why_and_what_to_record(site: Produc
         href = await mine.get_by_role("link", name="We reached the complainant").get_attribute("href")
         assert href == f"/cases/{ref}/record/contact_made"
         await expect(page.locator("main")).not_to_contain_text(other)
+
+
+async def test_it_lies_open_and_says_nothing_of_domestic_abuse(site: Product) -> None:
+    ref = await case_of(
+        site, CaseAllocated(at=NOW, officer="officer-74"), DomesticAbuseRecognised(at=NOW, words="By him.")
+    )
+    shown = (await site.as_("officer", "officer-74").get("/today")).text
+    assert "Agree a safe way to reach the complainant" in shown
+    assert f"/cases/{ref}/record/need_told" in shown
+    assert "Something to be read on its page" in shown
+    assert "Signs of domestic abuse" not in shown
 
 
 async def test_what_others_recorded_is_new_until_one_has_looked(site: Product, browser: Browser) -> None:

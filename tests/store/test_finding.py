@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 
+from store.finding import asked_of
 from store.sessions import Store
 
 ALIKE = [
@@ -33,3 +34,8 @@ async def test_a_letter_more_less_or_other_is_alike_and_of_numbers_nothing_is(st
             for pair in ALIKE + OTHERS
         }
     assert found == dict.fromkeys(ALIKE, True) | dict.fromkeys(OTHERS, False)
+
+
+def test_each_word_is_asked_for_once_and_of_very_many_the_first() -> None:
+    assert asked_of("row row Row 7 row") == ["row", "7"]
+    assert asked_of(" ".join(map(str, range(50)))) == [*"01234567"]

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from api.problems import Problem
 from pages.staff.recording.inputs import Input, Kind
 from policy.working_days import LONDON
 
 Form = Mapping[str, list[str]]
+_DIGITS: Final = 18
+"""Of a number that anybody means; of thousands Python makes none."""
 
 
 def body_of(inputs: Sequence[Input], form: Form) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON 
         case Kind.YES_NO:
             return {"yes": True, "no": False}.get(first, first)
         case Kind.NUMBER:
-            return int(first) if first.isascii() and first.isdigit() else first
+            return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else first
         case Kind.MOMENT:
             return _moment(one, form)
         case Kind.ONE_FORM_OF:

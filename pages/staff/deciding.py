@@ -16,7 +16,7 @@ from api.resources import Needs, Resources
 from api.retention import RecordRef
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
-from pages.staff.recording.form import key_in
+from pages.staff.recording.form import key_in, said_anew
 from pages.staff.recording.inputs import Input, Kind, Option
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
@@ -136,6 +136,7 @@ async def _form(
     key: str,
     said: Problem | None = None,
 ) -> Response:
+    said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
         needs,

@@ -1,5 +1,8 @@
 """Recording by form: what it does shown first, what is wrong said where it stands, and nothing typed lost."""
 
+import re
+from uuid import uuid4
+
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
@@ -89,3 +92,22 @@ async def test_what_another_site_sent_does_not_wait_for_somebody_to_sign_in(site
         f"/cases/{ref}/record/contact_made", data=form, headers={"Origin": site.settings.public_origin}
     )
     assert "Planted" in ours.text
+
+
+async def test_a_form_that_is_gone_back_to_records_something_else_once_it_is_pressed_again(
+    lived_in: Product,
+) -> None:
+    ref = await lived_in.officer.reported()
+    headers = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
+    form = {"idempotency-key": str(uuid4()), "means": "phone", "words": "Spoke at ten.", "do": "record"}
+    to = f"/cases/{ref}/record/contact_made"
+    assert (await lived_in.http.post(to, data=form, headers=headers)).status_code == 303
+    other = form | {"words": "Spoke at noon."}
+    asked = await lived_in.http.post(to, data=other, headers=headers)
+    assert asked.status_code == 409
+    assert "press the button once more" in asked.text
+    assert "Idempotency" not in asked.text
+    key = re.search('name="idempotency-key" value="([^"]+)"', asked.text)
+    assert key
+    again = await lived_in.http.post(to, data=other | {"idempotency-key": key[1]}, headers=headers)
+    assert again.status_code == 303, again.text

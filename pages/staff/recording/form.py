@@ -23,6 +23,9 @@ from policy.preview import Preview
 
 _KEYS: Final = ("idempotency-key", "key")
 """What a form's own key is called. Where a fact has a field `key`, that is not it."""
+_SENT_BEFORE: Final = (
+    "We have what this form said when it was sent before. If this is something else, press the button once more."
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,13 @@ def key_in(form: Mapping[str, Sequence[str]]) -> str:
     return str(uuid4())
 
 
+def said_anew(said: Problem | None, key: str) -> tuple[Problem | None, str]:
+    """Who goes back to a form that was taken, and writes something else, records that under a key of its own."""
+    if said is None or not said.type.endswith("/key-used-for-another-body"):
+        return said, key
+    return said.model_copy(update={"detail": _SENT_BEFORE}), str(uuid4())
+
+
 async def asked_by_form(
     needs: Resources,
     who: Caller,
@@ -69,6 +79,7 @@ async def asked_by_form(
     shown: Preview | None = None,
 ) -> Response:
     """As it was typed, with what is wrong with it or what recording it would do."""
+    said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
         needs,

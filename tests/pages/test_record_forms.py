@@ -111,3 +111,22 @@ async def test_a_form_that_is_gone_back_to_records_something_else_once_it_is_pre
     assert key
     again = await lived_in.http.post(to, data=other | {"idempotency-key": key[1]}, headers=headers)
     assert again.status_code == 303, again.text
+
+
+async def test_whatever_a_case_offers_to_be_recorded_has_its_form(site: Product) -> None:
+    ref = await case_of(site, assessed(NOW))
+    for who in (site.officer, site.supervisor):
+        page = (await who.get(f"/cases/{ref}")).text
+        offered = set(re.findall(f'href="(/cases/{ref}/record/[a-z_0-9]+)"', page))
+        assert f"/cases/{ref}/record/cases_linked" in offered
+        for form in sorted(offered):
+            assert (await who.get(form)).status_code == 200, form
+
+
+async def test_two_cases_are_linked_by_a_form(lived_in: Product) -> None:
+    ref, other = await lived_in.officer.reported(), await lived_in.officer.reported()
+    headers = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
+    form = {"idempotency-key": str(uuid4()), "other": other, "tie": "same_people", "do": "record"}
+    to = f"/cases/{ref}/record/cases_linked"
+    assert (await lived_in.http.post(to, data=form, headers=headers)).status_code == 303
+    assert f'href="/cases/{other}"' in (await lived_in.officer.get(f"/cases/{ref}")).text

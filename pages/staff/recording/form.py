@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from fastapi import Response
 
+from api.facts import RECORDED_HERE
 from api.problems import Problem
 from api.resources import Resources
 from pages.staff.recording.inputs import Input
@@ -17,10 +18,17 @@ from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
+from policy.facts import FACT_TYPES
 from policy.facts.base import Fact
-from policy.headings import HEADINGS, heading_of_kind
+from policy.headings import heading_of_kind
 from policy.preview import Preview
 
+FORMS: Final[Mapping[str, type[Fact]]] = {
+    name: kind
+    for name, kind in FACT_TYPES.items()
+    if name in {*RECORDED_HERE, "cases_linked"} - {"closure_days_adopted"}
+}
+"""Facts on a case that somebody types."""
 _KEYS: Final = ("idempotency-key", "key")
 """What a form's own key is called. Where a fact has a field `key`, that is not it."""
 _SENT_BEFORE: Final = (
@@ -36,7 +44,7 @@ class Opened:
     home: str
     kind: type[Fact]
     inputs: tuple[Input, ...]
-    mine: frozenset[str] = frozenset(HEADINGS)
+    mine: frozenset[str] = frozenset(FORMS)
     before: Before = NOTHING
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from beside_a_case import legal_action_on
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
@@ -129,3 +130,11 @@ async def test_a_record_that_is_proposed_to_be_erased_is_decided_on_a_form(site:
     assert f"/retention/{kept}" not in page
     assert f"/retention/{erased}" not in page
     assert "It is erased from" in (await site.supervisor.get(f"/retention/{erased}")).text
+
+
+async def test_what_is_decided_beside_a_case_has_its_form_there(site: Product) -> None:
+    action = await legal_action_on(site)
+    page = (await site.supervisor.get("/approvals")).text
+    line = page.partition(f">{action}</a>")[2].partition("</li>")[0]
+    assert f'href="/legal-actions/{action}/record/team_reviewed"' in line, page
+    assert f'href="/legal-actions/{action}"' in page

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.browser import sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
-from pages.form import MOST_BYTES, form_of, written_in
+from pages.form import MOST_BYTES, form_of, stays, written_in
 from pages.multipart import Parts, fields_first
 from pages.private.visiting import LINK_ENDED, LINK_LOCKED, LINK_OVER, VISIT_OVER
 from pages.rendering import page
@@ -21,6 +21,9 @@ _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
 
 _SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS})
 """With what else can be done, in its own words."""
+
+_AT_THE_DOOR: Final = _SAYS_IT_ITSELF | {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INTERNAL_SERVER_ERROR}
+"""Before what was sent is read."""
 
 _CLIENTS: Final = frozenset({HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY})
 
@@ -89,7 +92,7 @@ async def answer(request: Request, error: Exception) -> Response:
     status = HTTPStatus(raised.problem.status)
     if status is HTTPStatus.UNAUTHORIZED and resources.provider is not None:
         return await _signing_in_first(request, resources)
-    written = written_in(request)
+    written = await _written(request, resources, status)
     kind = raised.problem.type.rpartition("/")[2]
     heading, said = _OF_LINKS.get(kind) or _SAID.get(status, _FAULT)
     if written and status == HTTPStatus.NOT_FOUND:
@@ -110,6 +113,15 @@ async def answer(request: Request, error: Exception) -> Response:
     return made
 
 
+async def _written(request: Request, resources: Resources, status: HTTPStatus) -> list[str]:
+    """Also where nobody had read it yet: whoever was turned away at the door wrote it all the same."""
+    unread = request.method == "POST" and status in _AT_THE_DOOR and not hasattr(request.state, "form")
+    if unread and sent_from_our_own_page(resources.settings, request):
+        with suppress(ProblemRaised, RuntimeError):  # which it is where some of it was read
+            stays(request, await _typed(request))
+    return written_in(request)
+
+
 def _is_ours(request: Request) -> bool:
     """Whoever works here reads the reason itself."""
     caller: Caller | None = getattr(request.state, "caller", None)
@@ -120,9 +132,8 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
     """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
     stays. What another site sent waits for nobody to press Send.
     """
+    where = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
     if request.method == "GET":
-        query = request.url.query
-        where = f"{request.url.path}?{query}" if query else request.url.path
         return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
     typed: dict[str, list[str]] = {}
     if sent_from_our_own_page(resources.settings, request):
@@ -134,7 +145,7 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
         "Please sign in again",
         HTTPStatus.UNAUTHORIZED,
         typed=typed,
-        to=request.url.path,
+        to=where,
     )
 
 

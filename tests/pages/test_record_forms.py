@@ -130,3 +130,11 @@ async def test_two_cases_are_linked_by_a_form(lived_in: Product) -> None:
     to = f"/cases/{ref}/record/cases_linked"
     assert (await lived_in.http.post(to, data=form, headers=headers)).status_code == 303
     assert f'href="/cases/{other}"' in (await lived_in.officer.get(f"/cases/{ref}")).text
+
+
+async def test_a_form_goes_on_to_the_address_that_it_had_before_signing_in(site: Product) -> None:
+    to = f"/access-review/{await case_of(site)}?taken={uuid4()}"
+    headers = {"Origin": site.settings.public_origin}
+    answer = await site.http.post(to, data={"justified": "yes", "words": "There was."}, headers=headers)
+    assert answer.status_code == 401
+    assert f'action="{to}"' in answer.text

@@ -138,3 +138,20 @@ async def test_a_form_goes_on_to_the_address_that_it_had_before_signing_in(site:
     answer = await site.http.post(to, data={"justified": "yes", "words": "There was."}, headers=headers)
     assert answer.status_code == 401
     assert f'action="{to}"' in answer.text
+
+
+async def test_what_would_be_refused_when_it_is_recorded_is_refused_when_it_is_looked_at_first(
+    site: Product,
+) -> None:
+    ref = await case_of(site, assessed(NOW))
+    told = {"fact": "conflict_declared", "who": "officer-91", "why": "involved", "words": "A cousin."}
+    assert (await site.supervisor.post(f"/api/cases/{ref}/access", told)).status_code == 201
+    headers = site.supervisor.headers() | {"Origin": site.settings.public_origin}
+    for fact, form, why in (
+        ("case_allocated", {"officer": "officer-91"}, "connected with this case"),
+        ("cases_linked", {"other": "CW-2024-999999", "tie": "same_people"}, "CW-2024-999999"),
+    ):
+        to = f"/cases/{ref}/record/{fact}"
+        answer = await site.http.post(to, data=form | {"do": "preview"}, headers=headers)
+        assert "Nothing was recorded" in answer.text, fact
+        assert why in answer.text

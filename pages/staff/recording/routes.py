@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.border import Ref, taken_in
-from api.facts import fits, recorded
+from api.facts import as_it_would_be_recorded, fits, recorded
 from api.identity import forbidden
 from api.permission import How, Who, also_on
 from api.problems import case_not_found, meant_by, problem
@@ -46,10 +46,10 @@ async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs
     there, key = await _opened(needs, ref, fact, who), key_in(form)
     try:
         entry = taken_in(CaseFact, there.body(form), key, who.actor)
-        if form.get("do") == ["preview"]:
-            return await asked_by_form(needs, who, there, form, key, shown=await _preview(needs, ref, entry))
         fits(how, entry.fact)
         await _on_both(needs, who, entry)
+        if form.get("do") == ["preview"]:
+            return await asked_by_form(needs, who, there, form, key, shown=await _preview(needs, ref, entry))
         await recorded(needs, ref, entry, answer)
     except NOT_TAKEN as error:
         return await asked_by_form(needs, who, there, form, key, said=meant_by(error).problem)
@@ -84,4 +84,4 @@ async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
         file = await cases.file_of(db, ref)
     if file is None:
         raise case_not_found(ref)
-    return preview(CASE, file, entry)
+    return preview(CASE, file, await as_it_would_be_recorded(needs, ref, entry))

@@ -1,7 +1,7 @@
 """What others recorded on somebody's cases, and agencies answered, since they last looked at each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Subquery, func, or_, select
@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from store.cases import cases
+from store.cases import cases, seen_to_by
 from store.lookings import lookings
 from store.procedures import procedures, which_of
 from store.sessions import Reading
@@ -37,8 +37,8 @@ class Answer(Frozen):
     last: datetime
 
 
-async def of(db: Reading, me: str) -> Sequence[News]:
-    """Of cases of which they are officer or cover, the newest first. What they never looked at is new whole."""
+async def of(db: Reading, me: str, today: date) -> Sequence[News]:
+    """Of cases that they have or cover today, the newest first. What they never looked at is new whole."""
     looked = _looked(me)
     query = (
         select(
@@ -50,7 +50,7 @@ async def of(db: Reading, me: str) -> Sequence[News]:
         .join_from(cases, timeline, timeline.c.case_ref == cases.c.ref)
         .outerjoin(looked, looked.c.about == cases.c.ref)
         .where(
-            or_(cases.c.officer == me, cases.c.cover == me),
+            seen_to_by(me, today),
             timeline.c.by_id != me,
             or_(looked.c.at.is_(None), timeline.c.recorded_at > looked.c.at),
         )
@@ -61,7 +61,7 @@ async def of(db: Reading, me: str) -> Sequence[News]:
     return [News(**row._asdict()) for row in await db.connection.execute(query)]
 
 
-async def answers(db: Reading, me: str) -> Sequence[Answer]:
+async def answers(db: Reading, me: str, today: date) -> Sequence[Answer]:
     """On referrals of their cases, by the agency's own link, the newest first: until they look at the referral or
     at its case.
     """
@@ -80,7 +80,7 @@ async def answers(db: Reading, me: str) -> Sequence[Answer]:
         .outerjoin(at_case, at_case.c.about == cases.c.ref)
         .outerjoin(at_referral, at_referral.c.about == procedures.c.ref)
         .where(
-            or_(cases.c.officer == me, cases.c.cover == me),
+            seen_to_by(me, today),
             timeline.c.by_role == Role.AGENCY,
             or_(seen.is_(None), timeline.c.recorded_at > seen),
         )

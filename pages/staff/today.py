@@ -53,7 +53,8 @@ async def today(who: Who, needs: Needs) -> Response:
     async with needs.store.reading() as db:
         owed = await tasks.owed_by(db, who.role, officer, _MOST)
         kept_by = await deadlines.met_by(db, {(one.about, one.key) for one in owed})
-        news, answers = await since_last_look.of(db, who.id), await since_last_look.answers(db, who.id)
+        news = await since_last_look.of(db, who.id, london_day(now))
+        answers = await since_last_look.answers(db, who.id, london_day(now))
     every = [_shown(one, kept_by, who.role, now) for one in owed]
     others = [one for one in every if not (one.promised or one.to_read)]
     edition = in_force_on(london_day(now))

@@ -1,6 +1,7 @@
 """Recording by form: what it does shown first, what is wrong said where it stands, and nothing typed lost."""
 
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from own_link import NOW, case_of
@@ -9,7 +10,9 @@ from signed_in import signed_in
 
 from api.facts import RECORDED_HERE
 from pages.staff.recording.choices import choices_on, questions_of
-from pages.staff.recording.inputs import inputs_of
+from pages.staff.recording.inputs import Input, Kind, inputs_of
+from pages.staff.recording.typed import body_of
+from policy.working_days import london_day
 from tests.api.product import Product
 from tests.given import EDITION, assessed, empty_file
 
@@ -155,3 +158,13 @@ async def test_what_would_be_refused_when_it_is_recorded_is_refused_when_it_is_l
         answer = await site.http.post(to, data=form | {"do": "preview"}, headers=headers)
         assert "Nothing was recorded" in answer.text, fact
         assert why in answer.text
+
+
+def test_of_today_no_hour_need_be_said() -> None:
+    today = london_day(datetime.now(UTC)).isoformat()
+    inputs = [Input(name, "", Kind.MOMENT, needed=False) for name in ("at", "happened_at")]
+    body = body_of(inputs, {f"{one.name}.day": [today] for one in inputs})
+    assert "at" not in body, "it is now"
+    assert datetime.fromisoformat(body["happened_at"]) <= datetime.now(UTC)
+    past = body_of(inputs, {"at.day": ["2026-01-05"]})
+    assert past == {"at": "2026-01-05T12:00:00+00:00"}

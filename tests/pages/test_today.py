@@ -1,6 +1,7 @@
 """An officer's first page, of real cases behind the real door."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,9 @@ from pages.staff.pressing import page_of
 from policy.facts.base import Actor, Role
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.promising import PromiseMade
-from policy.facts.reviewing import CaseAllocated
+from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.referral.facts import ReferralAcknowledged
+from policy.working_days import london_day
 from store import cases
 from store.tasks import Task
 from tests.activities.referred import happened
@@ -129,3 +131,13 @@ def one(**told: Any) -> Task:
     return Task.model_validate(
         due | more | {"counted": {"unit": "agreed", "start": NOW.date(), "number": 0}} | told
     )
+
+
+async def test_what_is_new_is_not_told_to_who_covered_once_and_each_kind_is_said_once(site: Product) -> None:
+    away = {"at": NOW, "officer": "officer-76"}
+    over, now = (CoverArranged(**away, until=london_day(NOW) + timedelta(days=days)) for days in (-1, 1))
+    was, covered = [await case_of(site, MINE, cover, *(h.attempt(NOW) for _ in range(9))) for cover in (over, now)]
+    page = (await site.as_("officer", "officer-76").get("/today")).text.partition('id="new"')[2]
+    assert covered in page
+    assert was not in page
+    assert page.count("We tried to reach the complainant") == 1

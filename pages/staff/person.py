@@ -66,6 +66,7 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
         who,
         "staff/person.html",
         "Somebody we know",
+        of_us=[one.by_id for one in changes],
         person=person,
         minor=person.is_minor(london_day(datetime.now(UTC))),
         known=[_known(file, key) for key, file in files],

@@ -95,7 +95,7 @@ async def asked_by_form(
         "staff/record.html",
         f"{'Error: ' if said else ''}{there.ref}",
         HTTPStatus(said.status) if said else HTTPStatus.OK,
-        of_us=[there.before.last.by] if there.before.last else (),
+        of_us=there.before.of_us,
         there=there,
         now=datetime.now(UTC),
         heading=heading_of_kind(there.fact),

@@ -24,7 +24,7 @@ from policy.facts.base import Actor
 from policy.facts.letters import LetterKind
 from policy.frozen import Frozen
 from policy.headings import heading_of_kind
-from policy.permissions import Relation
+from policy.permissions import Action, Relation, relations
 from policy.standing import Standing
 from store import corrections, evidence_files, timeline
 from store.evidence_files import FileState
@@ -81,6 +81,7 @@ async def _page(
         ref,
         of_us=[*_of_us(found), *of_us(lines)],
         case=found,
+        hears=how in relations(who.role, Action.REPORT_ON_CASE),
         now=now,
         categories=categories_of(found.standing),
         names=names,

@@ -14,6 +14,7 @@ from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.headings import heading_of_kind, heading_on_referral
+from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import deadlines, since_last_look, tasks
 from store.tasks import Task
@@ -48,7 +49,11 @@ class Owed(Frozen):
 
 @routes.get("/today")
 async def today(who: Who, needs: Needs) -> Response:
-    """Officers see what they owe themselves, whoever leads them all that their role owes."""
+    """Officers see what they owe themselves, whoever leads them all that their role owes. Everybody who signs in
+    comes here: who has no cases is told where to go.
+    """
+    if not may(who.role, Action.LIST_CASES):
+        return await staff_page(needs, who, "staff/ways.html", "Casework")
     now, officer = datetime.now(UTC), who.id if who.role is Role.OFFICER else None
     async with needs.store.reading() as db:
         owed = await tasks.owed_by(db, who.role, officer, _MOST)

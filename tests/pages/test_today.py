@@ -10,6 +10,7 @@ from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from referred_here import sent_to_agency
 from signed_in import signed_in
+from sqlalchemy import update
 
 from pages.staff.pressing import page_of
 from policy.facts.base import Actor, Role
@@ -141,3 +142,25 @@ async def test_what_is_new_is_not_told_to_who_covered_once_and_each_kind_is_said
     assert covered in page
     assert was not in page
     assert page.count("We tried to reach the complainant") == 1
+
+
+async def test_whoever_signs_in_and_has_no_cases_is_led_to_what_is_theirs(site: Product) -> None:
+    for role, theirs in (("solicitor", 'href="/safety"'), ("data_protection", 'href="/help"')):
+        answer = await site.as_(role).get("/today")
+        assert answer.status_code == 200, role
+        assert theirs in answer.text.partition("<main")[2]
+        assert "You owe nothing" not in answer.text
+    assert (await site.lettings.get("/today")).status_code == 403
+
+
+async def test_only_whoever_may_pass_something_on_is_asked_whether_it_happened_again(site: Product) -> None:
+    ref = await case_of(site, MINE)
+    async with site.records.writing() as db:
+        here = cases.cases.c.ref == ref
+        await db.connection.execute(
+            update(cases.cases).where(here).values(admitted=["solicitor-7"], restricted=True)
+        )
+    page = await site.as_("solicitor", "solicitor-7").get(f"/cases/{ref}")
+    assert page.status_code == 200
+    assert "/incidents" not in page.text
+    assert "/incidents" in (await site.as_("officer", "officer-7").get(f"/cases/{ref}")).text

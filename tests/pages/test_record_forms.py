@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
-from signed_in import signed_in
+from signed_in import a_sign_in, signed_in
 
 from api.facts import RECORDED_HERE
 from pages.staff.recording.choices import choices_on, questions_of
@@ -168,3 +168,12 @@ def test_of_today_no_hour_need_be_said() -> None:
     assert datetime.fromisoformat(body["happened_at"]) <= datetime.now(UTC)
     past = body_of(inputs, {"at.day": ["2026-01-05"]})
     assert past == {"at": "2026-01-05T12:00:00+00:00"}
+
+
+async def test_an_officer_is_chosen_and_not_spelt(site: Product) -> None:
+    await a_sign_in(site, "officer-95")
+    ref = await case_of(site, assessed(NOW))
+    for fact in ("case_allocated", "cover_arranged"):
+        page = (await site.supervisor.get(f"/cases/{ref}/record/{fact}")).text
+        assert re.search('type="radio" value="officer-95"', page), fact
+        assert "Officer Example, officer-95" in page

@@ -18,7 +18,7 @@ from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
 from pages.staff.recording.choices import choices_on, questions_of
 from pages.staff.recording.form import FORMS, Opened, asked_by_form, key_in
-from pages.staff.recording.inputs import inputs_of
+from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
 from policy.caller import Caller
 from policy.case import CASE
@@ -30,6 +30,7 @@ from policy.headings import heading_of_kind
 from policy.permissions import may_record
 from policy.preview import Preview, preview
 from store import cases
+from store.handing_over import colleagues
 
 routes = APIRouter(include_in_schema=False)
 
@@ -75,7 +76,10 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
         edition = of(file.edition)
         names = named(await on_case(db, file, datetime.now(UTC)))
         last = await before(db, file, edition, fact)
-    choices, questions = choices_on(file, edition, kind, names), questions_of(edition, fact, last.asked)
+        known = await colleagues(db, needs.settings.groups) if "officer" in kind.model_fields else ()
+    ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
+    choices = choices_on(file, edition, kind, names, ours)
+    questions = questions_of(edition, fact, last.asked)
     return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), before=last)
 
 

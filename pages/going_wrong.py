@@ -4,10 +4,12 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.border import is_case_ref
 from api.browser import sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
@@ -108,6 +110,8 @@ async def answer(request: Request, error: Exception) -> Response:
         words=words,
         written=written,
         again=kind == LINK_ENDED,
+        shut=_shut(request) if kind == "restricted" else None,
+        key=str(uuid4()),
     )
     made.headers.update(headers_of(error, raised))
     return made
@@ -120,6 +124,12 @@ async def _written(request: Request, resources: Resources, status: HTTPStatus) -
         with suppress(ProblemRaised, RuntimeError):  # which it is where some of it was read
             stays(request, await _typed(request))
     return written_in(request)
+
+
+def _shut(request: Request) -> str | None:
+    """The case that is, or beside which it is."""
+    ref = "-".join(str(request.path_params.get("ref")).split("-")[:3])
+    return ref if is_case_ref(ref) else None
 
 
 def _is_ours(request: Request) -> bool:

@@ -52,6 +52,8 @@ _OF_RECORDS: Final = (
     Input("until", "Until which day it is kept", Kind.DAY, needed=False),
 )
 _WORDS: Final = Input("words", "Why", Kind.WORDS, needed=True)
+_DANGER: Final = Input("words", "What the danger is, and why you must see it now", Kind.WORDS, needed=True)
+_HOME: Final = ("/today", "Back to Today")
 _RESTRICTED: Final = (Input("agreed", "Does it stay restricted?", Kind.YES_NO, needed=True), _WORDS)
 _TAKEN: Final = (Input("justified", "Was there a good reason?", Kind.YES_NO, needed=True), _WORDS)
 
@@ -65,6 +67,7 @@ class There:
     fact: str
     inputs: tuple[Input, ...]
     said: tuple[str, ...]
+    back: tuple[str, str] = ("/approvals", "Back to what waits for a decision")
 
 
 @routes.get("/retention/{ref}")
@@ -104,6 +107,19 @@ async def decide_on_access(ref: Ref, form: Form, who: Who, needs: Needs, taken: 
     except NOT_TAKEN as error:
         return await _form(needs, who, there, form, key, meant_by(error).problem)
     return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/cases/{ref}/emergency-access")
+async def see_now(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Response:
+    """From the page that turned them away. Without a reason that page's question is asked again."""
+    heading = f"See {ref} in an emergency"
+    there = There(f"/cases/{ref}/emergency-access", heading, "emergency_access_taken", (_DANGER,), (), _HOME)
+    key = key_in(form)
+    try:
+        await access.take(ref, body_of(there.inputs, form), key, by, needs)
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, meant_by(error).problem)
+    return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
 
 
 async def _record(ref: str, who: Caller, needs: Resources) -> There:

@@ -175,7 +175,7 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 """The same for pages, which no description of the API tells of."""
 
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
-    ("GET", "/today"): Action.LIST_CASES,
+    ("GET", "/today"): Action.SEE_LISTS,
     ("GET", "/board"): Action.LIST_CASES,
     ("GET", "/help"): Action.SEE_LISTS,
     ("GET", "/find"): Action.SEE_PEOPLE,
@@ -221,6 +221,7 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/cases/{ref}/evidence"): Action.RECORD_ON_CASE,
     ("GET", "/cases/{ref}/evidence/{id_}/file"): Action.SEE_CASE,
     ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): Action.SEE_CASE,
+    ("POST", "/cases/{ref}/emergency-access"): Action.TAKE_EMERGENCY_ACCESS,
     ("GET", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("POST", "/cases/{ref}/incidents"): Action.REPORT_ON_CASE,
     ("GET", "/legal-actions/{ref}"): Action.SEE_LEGAL_ACTION,

@@ -34,6 +34,7 @@ from policy.permissions import MAY_RECORD, Relation, also_in, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
 from store import cases, reports, timeline
+from store.sessions import Reading
 from workflows.case_door import CaseFaulty, CaseNotRunning, EngineAway, OutcomeUnknown
 
 log = structlog.get_logger()
@@ -114,9 +115,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
         known = await timeline.place_of(db, ref, key)
         reported = await reports.is_kept(db, key)
         if known is None:
-            await nobody_is_named(db, ref, entry)
-            await may_be_given(db, ref, entry)
-            await files_are_free(needs, ref, entry)
+            await _seen_from_beside(needs, db, ref, entry)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:
@@ -131,6 +130,20 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
     if in_store and type(entry.fact) in TELLING:
         await _told_elsewhere(needs, entry)
     return _answer(response, ref, seq, key, recorded=in_store)
+
+
+async def as_it_would_be_recorded(needs: Resources, ref: str, entry: Entry) -> Entry:
+    """For a preview. Raises what recording it would, but for what the case itself refuses."""
+    async with needs.everything.reading() as db:
+        entry = await recognised(needs, db, ref, entry)
+        await _seen_from_beside(needs, db, ref, entry)
+    return await asked_of_both(needs.everything, ref, entry)
+
+
+async def _seen_from_beside(needs: Resources, db: Reading, ref: str, entry: Entry) -> None:
+    await nobody_is_named(db, ref, entry)
+    await may_be_given(db, ref, entry)
+    await files_are_free(needs, ref, entry)
 
 
 async def _told_elsewhere(needs: Resources, entry: Entry) -> None:

@@ -4,14 +4,16 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.border import is_case_ref
 from api.browser import sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
-from pages.form import MOST_BYTES, form_of, written_in
+from pages.form import MOST_BYTES, form_of, stays, written_in
 from pages.multipart import Parts, fields_first
 from pages.private.visiting import LINK_ENDED, LINK_LOCKED, LINK_OVER, VISIT_OVER
 from pages.rendering import page
@@ -21,6 +23,9 @@ _FOR_PROGRAMS: Final = ("/api", "/health", "/metrics", "/sign-out")
 
 _SAYS_IT_ITSELF: Final = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.GONE, HTTPStatus.TOO_MANY_REQUESTS})
 """With what else can be done, in its own words."""
+
+_AT_THE_DOOR: Final = _SAYS_IT_ITSELF | {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INTERNAL_SERVER_ERROR}
+"""Before what was sent is read."""
 
 _CLIENTS: Final = frozenset({HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY})
 
@@ -89,7 +94,7 @@ async def answer(request: Request, error: Exception) -> Response:
     status = HTTPStatus(raised.problem.status)
     if status is HTTPStatus.UNAUTHORIZED and resources.provider is not None:
         return await _signing_in_first(request, resources)
-    written = written_in(request)
+    written = await _written(request, resources, status)
     kind = raised.problem.type.rpartition("/")[2]
     heading, said = _OF_LINKS.get(kind) or _SAID.get(status, _FAULT)
     if written and status == HTTPStatus.NOT_FOUND:
@@ -105,9 +110,26 @@ async def answer(request: Request, error: Exception) -> Response:
         words=words,
         written=written,
         again=kind == LINK_ENDED,
+        shut=_shut(request) if kind == "restricted" else None,
+        key=str(uuid4()),
     )
     made.headers.update(headers_of(error, raised))
     return made
+
+
+async def _written(request: Request, resources: Resources, status: HTTPStatus) -> list[str]:
+    """Also where nobody had read it yet: whoever was turned away at the door wrote it all the same."""
+    unread = request.method == "POST" and status in _AT_THE_DOOR and not hasattr(request.state, "form")
+    if unread and sent_from_our_own_page(resources.settings, request):
+        with suppress(ProblemRaised, RuntimeError):  # which it is where some of it was read
+            stays(request, await _typed(request))
+    return written_in(request)
+
+
+def _shut(request: Request) -> str | None:
+    """The case that is, or beside which it is."""
+    ref = "-".join(str(request.path_params.get("ref")).split("-")[:3])
+    return ref if is_case_ref(ref) else None
 
 
 def _is_ours(request: Request) -> bool:
@@ -120,8 +142,7 @@ async def _signing_in_first(request: Request, resources: Resources) -> Response:
     """What was typed on our own page waits here until its writer is signed in again: in another tab, so that it
     stays. What another site sent waits for nobody to press Send.
     """
-    query = request.url.query
-    where = f"{request.url.path}?{query}" if query else request.url.path
+    where = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
     if request.method == "GET":
         return RedirectResponse(f"/sign-in?{urlencode({'next': where})}", HTTPStatus.SEE_OTHER)
     typed: dict[str, list[str]] = {}

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select,
 
 from policy.frozen import Frozen
 from store.cases import cases
+from store.evidence_files import evidence_files, unnamed
 from store.reports import reports
 from store.sessions import Reading
 from store.sign_ins import staff
-from store.tasks import evidence_tasks
 from store.timeline import timeline
 
 
@@ -140,12 +140,12 @@ def _urgent(most: int) -> Select[Any]:
 
 
 async def waiting(db: Reading) -> Sequence[Waiting]:
-    """Cases that no officer has, reports that their case does not have yet, and files that match no case."""
+    """Cases that no officer has, reports that their case does not have yet, and files that no fact names."""
     nobodys = OPEN & cases.c.officer.is_(None)
     first = (
         _waiting("no_officer", cases.c.reported_at).where(nobodys),
         _waiting("not_begun", reports.c.received_at).where(reports.c.settled_at.is_(None)),
-        _waiting("no_case", evidence_tasks.c.due),
+        _waiting("no_case", evidence_files.c.added_at).where(unnamed()),
     )
     return [Waiting(**row._asdict()) for row in await db.connection.execute(union_all(*first))]
 

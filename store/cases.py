@@ -4,12 +4,13 @@ is open to beside its officer is told beside it: `restricted`, `admitted`, `conf
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     CompoundSelect,
     Date,
     DateTime,
@@ -18,10 +19,12 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     bindparam,
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     union,
@@ -106,6 +109,11 @@ class Kept:
     seq: int
     head: bytes
     file: CaseFile
+
+
+def seen_to_by(me: str, today: date) -> ColumnElement[bool]:
+    """Cases of which somebody is the officer, or the cover today."""
+    return or_(cases.c.officer == me, and_(cases.c.cover == me, cases.c.cover_until >= today))
 
 
 async def next_ref(db: Writing, year: int) -> str:

@@ -212,15 +212,20 @@ async def of_case(db: Reading, ref: str) -> list[EvidenceLine]:
     return await _lines(db, evidence_files.c.case_ref == ref)
 
 
+def unnamed(*, aside: bool = False) -> ColumnElement[bool]:
+    """What no fact names, as `unmatched` finds it."""
+    over = exists().where(cases.c.ref == evidence_files.c.case_ref, cases.c.closed_at.is_not(None))
+    waiting = evidence_files.c.matter.is_(None) & KEPT & ~over
+    return waiting & (evidence_files.c.set_aside.is_not(None) if aside else evidence_files.c.set_aside.is_(None))
+
+
 async def unmatched(
     db: Reading, limit: int, after: tuple[datetime, str] | None = None, *, aside: bool = False
 ) -> list[EvidenceLine]:
     """What no fact names, the oldest first, beginning behind `after` (added_at, id); what was set aside instead.
     What came for a case that has closed since stays with it.
     """
-    over = exists().where(cases.c.ref == evidence_files.c.case_ref, cases.c.closed_at.is_not(None))
-    waiting = evidence_files.c.matter.is_(None) & KEPT & ~over
-    waiting &= evidence_files.c.set_aside.is_not(None) if aside else evidence_files.c.set_aside.is_(None)
+    waiting = unnamed(aside=aside)
     if after is not None:
         waiting &= tuple_(evidence_files.c.added_at, evidence_files.c.id) > behind(after)
     return await _lines(db, waiting, limit)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from policy.frozen import Frozen
 from store.board import OPEN
-from store.cases import cases
+from store.cases import cases, seen_to_by
 from store.deadlines import deadlines
 from store.procedures import procedures, which_of
 from store.sessions import Reading
@@ -75,9 +75,7 @@ _BESIDE = tuple(which_of.label(name) if name == "which" else procedures.c[name] 
 
 def theirs(officer: str, today: date) -> ColumnElement[bool]:
     """Open cases that are the officer's, or that they cover today."""
-    return and_(
-        OPEN, or_(cases.c.officer == officer, and_(cases.c.cover == officer, cases.c.cover_until >= today))
-    )
+    return and_(OPEN, seen_to_by(officer, today))
 
 
 async def open_cases(db: Reading, officer: str, today: date) -> Sequence[Case]:

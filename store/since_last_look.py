@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from store.cases import cases
+from policy.working_days import london_day
+from store.cases import cases, seen_to_by
 from store.lookings import lookings
 from store.procedures import procedures, which_of
 from store.sessions import Reading
@@ -40,7 +41,7 @@ class Answer(Frozen):
 
 
 async def of(db: Reading, me: str, now: datetime) -> Sequence[News]:
-    """Of cases of which they are officer or cover, the newest first. What they never looked at is new whole."""
+    """Of cases that they have or cover today, the newest first. What they never looked at is new whole."""
     looked = _looked(me)
     query = (
         select(
@@ -95,7 +96,7 @@ async def answers(db: Reading, me: str, now: datetime) -> Sequence[Answer]:
 
 def _of_theirs(me: str, now: datetime) -> Sequence[ColumnElement[bool]]:
     lately = or_(cases.c.closed_at.is_(None), cases.c.closed_at > now - _NEWS_ONCE_CLOSED)
-    return or_(cases.c.officer == me, cases.c.cover == me), lately
+    return seen_to_by(me, london_day(now)), lately
 
 
 def _looked(me: str) -> Subquery:

@@ -103,7 +103,8 @@ async def owed_by(
     db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
 ) -> list[Task]:
     """The earliest due first, on cases, beside them, at places, about who may see a case and of private links,
-    beginning behind `after` (due, about, key). Supervisors also see what an officer owes on a case that none has.
+    beginning behind `after` (due, about, key). Supervisors also see what an officer owes on a case that
+    none has, and in case reviews.
     """
     first = [_first_of(view, view.c.owed_by == role, officer, limit, after) for view in _VIEWS]
     if role == Role.SUPERVISOR and officer is None:
@@ -169,10 +170,10 @@ def _first_of(
 
 
 def _nobodys(view: Table) -> ColumnElement[bool]:
-    """What an officer owes on a case that none has."""
+    """What an officer owes on a case that none has, or in a case review, which is no officer's."""
     cases_of_nobody = select(cases.c.ref).where(cases.c.officer.is_(None), cases.c.taken_by.is_(None))
     owed = and_(view.c.owed_by == Role.OFFICER, view.c.officer.is_(None))
-    return and_(owed, view.c.case_ref.in_(cases_of_nobody))
+    return and_(owed, or_(view.c.case_ref.in_(cases_of_nobody), view.c.case_ref.is_(None)))
 
 
 def _may_be_of(view: Table, officer: str) -> CompoundSelect[tuple[str]]:

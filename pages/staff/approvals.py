@@ -5,17 +5,15 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
-from api.facts import RECORDED_HERE
 from api.permission import Who
 from api.resources import Needs
 from api.retention import page as retention
+from pages.staff.pressing import page_of, presses
 from pages.staff.rendering import staff_page
 from policy.access.file import RESTRICTION, REVIEW
 from policy.deadlines import without_number
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from policy.headings import heading_of_kind
-from policy.permissions import may_record
 from policy.retention.record import State
 from store import approvals
 from store.approvals import Waiting
@@ -38,9 +36,10 @@ _RECORDS: Final = 20
 
 
 class Shown(Frozen):
-    """`answers` are the forms for what it can be answered with; none where it is answered elsewhere."""
+    """`answers` are the forms for what it can be answered with; none where that is for another role."""
 
     waiting: Waiting
+    page: str
     late: bool
     answers: tuple[tuple[str, str], ...]
 
@@ -57,6 +56,7 @@ async def shown(who: Who, needs: Needs) -> Response:
         who,
         "staff/approvals.html",
         "Approvals",
+        of_us=[one.officer for one in waiting],
         waiting=[_shown(one, who.role, now) for one in waiting],
         records=records.records,
         more=records.next is not None,
@@ -65,15 +65,7 @@ async def shown(who: Who, needs: Needs) -> Response:
 
 
 def _shown(one: Waiting, role: Role, now: datetime) -> Shown:
-    if one.key.startswith((RESTRICTION, REVIEW)):
-        taken = one.key.removeprefix(REVIEW) if one.key.startswith(REVIEW) else ""
-        form = f"/access-review/{one.about}{'?taken=' + taken if taken else ''}"
-        return Shown(waiting=one, late=one.due <= now, answers=((form, "Look at the reason"),))
-    here = one.about == one.case_ref
-    matter = f"?matter={one.key}" if one.key != without_number(one.key) else ""
-    answers = tuple(
-        (f"/cases/{one.about}/record/{fact}{matter}", heading_of_kind(fact))
-        for fact in one.met_by
-        if here and fact in ANSWERS and fact in RECORDED_HERE and may_record(role, fact)
-    )
-    return Shown(waiting=one, late=one.due <= now, answers=answers)
+    matter = one.key if one.about == one.case_ref and one.key != without_number(one.key) else None
+    asked = [fact for fact in one.met_by if fact in ANSWERS]
+    answers = presses(one, asked, role, matter)
+    return Shown(waiting=one, page=page_of(one, one.met_by), late=one.due <= now, answers=answers)

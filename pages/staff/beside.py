@@ -31,7 +31,7 @@ from policy.caller import Caller
 from policy.case_review.review import ReviewFile
 from policy.editions import of
 from policy.headings import heading_of_kind
-from policy.permissions import may_record
+from policy.permissions import Action, may, may_record
 from policy.preview import preview
 from policy.procedures.base import ProcedureFile
 from store import cases, timeline
@@ -69,6 +69,7 @@ class Pages:
             which=_which(self.beside, file),
             about=[names.get(key, key) for key in getattr(file, "about", ())],
             cases=[file.case] if file.case else list(getattr(file, "cases", ())),
+            sees_cases=may(who.role, Action.LIST_CASES),
             stage=file.stage,
             over=found.over,
             arithmetic=await _arithmetic(needs, file),

@@ -18,7 +18,7 @@ routes = APIRouter(include_in_schema=False)
 WAITING: Final = {
     "no_officer": "Cases that no officer has",
     "not_begun": "Reports whose case is only being started",
-    "no_case": "Files that belong to no case yet",
+    "no_case": "Files of which nobody has said what they are",
 }
 DUE: Final = {
     "late": "Late",

@@ -15,6 +15,7 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.happening import Happened, happened, of_us
 from pages.staff.letter_states import BECAME
+from pages.staff.recording.form import FORMS
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.company import called
@@ -23,7 +24,7 @@ from policy.facts.base import Actor
 from policy.facts.letters import LetterKind
 from policy.frozen import Frozen
 from policy.headings import heading_of_kind
-from policy.permissions import Relation
+from policy.permissions import Action, Relation, relations
 from policy.standing import Standing
 from store import corrections, evidence_files, timeline
 from store.evidence_files import FileState
@@ -72,6 +73,7 @@ async def _page(
     names = named(found.people)
     lines = [happened(entry, names) for entry in reversed(entries)]
     now = datetime.now(UTC)
+    actions = [one for one in found.actions if one.fact in FORMS]
     return await staff_page(
         needs,
         who,
@@ -79,13 +81,14 @@ async def _page(
         ref,
         of_us=[*_of_us(found), *of_us(lines)],
         case=found,
+        hears=how in relations(who.role, Action.REPORT_ON_CASE),
         now=now,
         categories=categories_of(found.standing),
         names=names,
         next_steps=[one for one in found.standing.deadlines if one.ours],
         theirs=[one for one in found.standing.deadlines if not one.ours],
-        may=[one for one in found.actions if one.refusal is None],
-        may_not=[one for one in found.actions if one.refusal is not None],
+        may=[one for one in actions if one.refusal is None],
+        may_not=[one for one in actions if one.refusal is not None],
         files=files,
         waits_for_scan=sum(one.state is FileState.QUARANTINED for one in files),
         unsaid=sum(one.matter is None and one.state is not FileState.ERASED for one in files),

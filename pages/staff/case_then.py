@@ -21,7 +21,7 @@ from store import cases, corrections, timeline
 
 routes = APIRouter(include_in_schema=False)
 
-_END_OF_A_DAY: Final = "23:59"
+_END_OF_A_DAY: Final = "23:59:59.999999"
 _SAID_HERE: Final = frozenset({"no-case-then", "content-erased", "no-such-moment"})
 """What is answered with the box in which to choose another moment."""
 
@@ -47,7 +47,7 @@ async def shown(ref: Ref, who: Who, needs: Needs, day: str = "", hour: str = "")
         "staff/case_then.html",
         ref,
         HTTPStatus(said.status) if said else HTTPStatus.OK,
-        of_us=[*of_us(lines), *of_us(later), found.standing.officer if found else None],
+        of_us=[*of_us(lines), *of_us(later), *_of_us(found)],
         ref=ref,
         day=day,
         hour=hour,
@@ -59,6 +59,11 @@ async def shown(ref: Ref, who: Who, needs: Needs, day: str = "", hour: str = "")
         lines=lines,
         later=later,
     )
+
+
+def _of_us(found: CaseAsOf | None) -> Sequence[str | None]:
+    stands = found.standing if found else None
+    return [stands.officer, stands.cover.officer if stands.cover else None] if stands else []
 
 
 def _moment(day: str, hour: str) -> datetime:

@@ -16,14 +16,15 @@ from api.resources import Needs, Resources
 from api.retention import RecordRef
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
-from pages.staff.recording.form import key_in
+from pages.staff.names import names_of
+from pages.staff.recording.form import key_in, said_anew
 from pages.staff.recording.inputs import Input, Kind, Option
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.permissions import Action
 from policy.retention.facts import StillNeeded
-from policy.working_days import day_in_words
+from policy.working_days import day_in_words, moment_in_words
 
 routes = APIRouter(include_in_schema=False)
 
@@ -51,6 +52,8 @@ _OF_RECORDS: Final = (
     Input("until", "Until which day it is kept", Kind.DAY, needed=False),
 )
 _WORDS: Final = Input("words", "Why", Kind.WORDS, needed=True)
+_DANGER: Final = Input("words", "What the danger is, and why you must see it now", Kind.WORDS, needed=True)
+_HOME: Final = ("/today", "Back to Today")
 _RESTRICTED: Final = (Input("agreed", "Does it stay restricted?", Kind.YES_NO, needed=True), _WORDS)
 _TAKEN: Final = (Input("justified", "Was there a good reason?", Kind.YES_NO, needed=True), _WORDS)
 
@@ -64,6 +67,7 @@ class There:
     fact: str
     inputs: tuple[Input, ...]
     said: tuple[str, ...]
+    back: tuple[str, str] = ("/approvals", "Back to what waits for a decision")
 
 
 @routes.get("/retention/{ref}")
@@ -90,19 +94,32 @@ async def decide_on_record(ref: RecordRef, form: Form, by: By, who: Who, needs: 
 async def ask_of_access(ref: Ref, who: Who, needs: Needs, taken: str | None = None) -> Response:
     """Of a restriction, or of the emergency access of that id. Raises 403."""
     await also_on(needs, who, ref, Action.CHANGE_ACCESS)
-    return await _form(needs, who, _access(ref, taken), {}, key_in({}))
+    return await _form(needs, who, await _access(needs, who, ref, taken), {}, key_in({}))
 
 
 @routes.post("/access-review/{ref}")
 async def decide_on_access(ref: Ref, form: Form, who: Who, needs: Needs, taken: str | None = None) -> Response:
     await also_on(needs, who, ref, Action.CHANGE_ACCESS)
-    there, key = _access(ref, taken), key_in(form)
+    there, key = await _access(needs, who, ref, taken), key_in(form)
     body = {"fact": there.fact} | ({"taken": taken} if taken else {}) | body_of(there.inputs, form)
     try:
         await access.record(ref, body, key, who, needs)
     except NOT_TAKEN as error:
         return await _form(needs, who, there, form, key, meant_by(error).problem)
     return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+
+@routes.post("/cases/{ref}/emergency-access")
+async def see_now(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Response:
+    """From the page that turned them away. Without a reason that page's question is asked again."""
+    heading = f"See {ref} in an emergency"
+    there = There(f"/cases/{ref}/emergency-access", heading, "emergency_access_taken", (_DANGER,), (), _HOME)
+    key = key_in(form)
+    try:
+        await access.take(ref, body_of(there.inputs, form), key, by, needs)
+    except NOT_TAKEN as error:
+        return await _form(needs, who, there, form, key, meant_by(error).problem)
+    return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
 
 
 async def _record(ref: str, who: Caller, needs: Resources) -> There:
@@ -116,14 +133,28 @@ async def _record(ref: str, who: Caller, needs: Resources) -> There:
     return There(f"/retention/{ref}", f"Is {ref} erased?", _KEEP, _OF_RECORDS, tuple(said))
 
 
-def _access(ref: str, taken: str | None) -> There:
-    to = f"/access-review/{ref}"
+async def _why(needs: Resources, who: Caller, ref: str, taken: str | None) -> tuple[str, ...]:
+    """Who restricted it or took the access, when, and the reason that they gave."""
+    told = await access.shown(ref, who, needs)
+    if taken is None:
+        lines = [one for one in told.history if one.fact == "access_restricted"]
+    else:
+        meant = told.emergencies.get(taken)
+        of_them = [one for one in told.history if one.fact == "emergency_access_taken"]
+        lines = [one for one in of_them if meant and (one.by_id, one.at) == (meant.who, meant.at)]
+    staff = await names_of(needs, [one.by_id for one in lines])
+    said = (f"{staff(one.by_id)}, {moment_in_words(one.at)}: {one.content.get('words', '')}" for one in lines[-1:])
+    return tuple(said)
+
+
+async def _access(needs: Resources, who: Caller, ref: str, taken: str | None) -> There:
+    to, why = f"/access-review/{ref}", await _why(needs, who, ref, taken)
     if taken is None:
         heading = f"Why {ref} is restricted"
         return There(
-            to, heading, "restriction_reviewed", _RESTRICTED, ("Where you do not agree it is open again.",)
+            to, heading, "restriction_reviewed", _RESTRICTED, (*why, "Where you do not agree it is open again.")
         )
-    said = ("Who took it, and why, stands in the case's access. Without a good reason it ends at once.",)
+    said = (*why, "Without a good reason it ends at once.")
     heading = f"Why emergency access to {ref} was taken"
     return There(f"{to}?taken={taken}", heading, "emergency_access_reviewed", _TAKEN, said)
 
@@ -136,6 +167,7 @@ async def _form(
     key: str,
     said: Problem | None = None,
 ) -> Response:
+    said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
         needs,

@@ -23,6 +23,7 @@ from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.evidence_queue import WhyAside
 from policy.permissions import Action, may
+from store import cases
 from store.evidence_files import SHOWN
 
 routes = APIRouter(include_in_schema=False)
@@ -54,7 +55,12 @@ async def put_on_case(id_: UUID, form: Form, who: Who, needs: Needs) -> Response
     ref = form.get("ref", [""])[0].strip().upper()
     if not is_case_ref(ref):
         why = ["Give the case's reference, such as CW-2026-000123"]
-        return await _page(needs, who, wrong=why, typed=form, about=str(id_))
+        return await _page(needs, who, wrong=why, typed=form, about=str(id_), cursor=_cursor(form))
+    async with needs.store.reading() as db:
+        known = await cases.is_registered(db, ref)
+    if not known:
+        why = [f"There is no case {ref} that you may see"]
+        return await _page(needs, who, wrong=why, typed=form, about=str(id_), cursor=_cursor(form))
     return RedirectResponse(f"/cases/{ref}/record/evidence_received?files={id_}", HTTPStatus.SEE_OTHER)
 
 
@@ -67,8 +73,14 @@ async def put_aside(id_: UUID, form: Form, by: By, who: Who, needs: Needs) -> Re
     except ProblemRaised as raised:
         wrong = raised.problem
         why = [f"{one.why[:1].upper()}{one.why[1:]}" for one in wrong.wrong] or [wrong.detail]
-        return await _page(needs, who, wrong=why, status=wrong.status, typed=form, about=str(id_))
+        about, cursor = str(id_), _cursor(form)
+        return await _page(needs, who, wrong=why, status=wrong.status, typed=form, about=about, cursor=cursor)
     return RedirectResponse("/evidence", HTTPStatus.SEE_OTHER)
+
+
+def _cursor(form: Mapping[str, Sequence[str]]) -> str | None:
+    """Of the page on which it was typed."""
+    return form.get("cursor", [""])[0] or None
 
 
 async def _page(
@@ -92,6 +104,7 @@ async def _page(
         of_us=[line.by_id for one in found.files for line in one.custody],
         files=found.files,
         next=found.next,
+        cursor=cursor,
         aside=aside,
         states=STATES,
         handled=HANDLED,

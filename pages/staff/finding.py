@@ -20,6 +20,7 @@ from store.cases import is_registered
 from store.finding import CaseFound, HomeFound, PlaceFound
 from store.lookings import found_cases, look_at_people
 from store.people import Person
+from store.procedures import kept_of
 
 routes = APIRouter(include_in_schema=False)
 
@@ -40,25 +41,26 @@ async def box(who: Who, needs: Needs) -> Response:
 
 @routes.post("/find")
 async def find(form: Form, who: Who, needs: Needs) -> Response:
-    """What is looked for stands in no address. A reference leads to its case at once; whatever else is found is
+    """What is looked for stands in no address. A reference leads to its page at once; whatever else is found is
     written down as seen.
     """
     words = form.get("words", [""])[0].strip()[:_LONGEST]
     if not words:
         return await _shown(needs, who, "", None)
-    if ref := await _case_called(needs, who, words.upper()):
-        return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
+    if home := await _called(needs, who, words.upper()):
+        return RedirectResponse(home, HTTPStatus.SEE_OTHER)
     return await _shown(needs, who, words, await _found(needs, who, words))
 
 
-async def _case_called(needs: Resources, who: Caller, ref: str) -> str | None:
-    """Also by the reference of what is carried on beside it. None for a case that is not for them."""
-    if not is_case_ref(ref) and is_procedure_ref(ref):
-        ref = ref.rpartition("-")[0]
-    if not is_case_ref(ref) or not may(who.role, Action.LIST_CASES):
+async def _called(needs: Resources, who: Caller, ref: str) -> str | None:
+    """The page of the case, or of what is carried on beside one. None for what is not for them."""
+    if not may(who.role, Action.LIST_CASES):
         return None
     async with needs.store.reading() as db:
-        return ref if await is_registered(db, ref) else None
+        if is_case_ref(ref):
+            return f"/cases/{ref}" if await is_registered(db, ref) else None
+        kept = await kept_of(db, ref) if is_procedure_ref(ref) else None
+        return f"/{kept.kind.name}s/{ref}" if kept else None
 
 
 async def _found(needs: Resources, who: Caller, words: str) -> Found:
@@ -78,6 +80,7 @@ async def _found(needs: Resources, who: Caller, words: str) -> Found:
 
 
 async def _shown(needs: Resources, who: Caller, words: str, found: Found | None) -> Response:
+    of_us = [one.officer for one in found.cases] if found else ()
     return await staff_page(
-        needs, who, "staff/find.html", "Find", looked_for=words, found=found, most=finding.MOST_SHOWN
+        needs, who, "staff/find.html", "Find", of_us=of_us, looked_for=words, found=found, most=finding.MOST_SHOWN
     )

@@ -1,7 +1,8 @@
 """Giving an officer's cases to somebody else, one or many: for good, or as cover up to a day.
 
-Nothing is kept of it but the fact on each case, under an id made from the form's key and the case's reference:
-going on after a crash, or pressing twice, gives each case once, and what came of it can be read again.
+Nothing is kept of it but the fact on each case, under an id made from the form's key, its reference and to whom it
+goes until when: going on after a crash, or pressing twice, gives each case once, and what came of it can be read
+again. Who goes back to the form and names somebody else asks for something else.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from api.problems import meant_by
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
+from pages.staff.names import names_of
 from pages.staff.recording.form import key_in
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -66,7 +68,7 @@ class Asked:
         )
 
     def id_of(self, ref: str) -> str:
-        return str(uuid5(UUID(self.key), ref))
+        return str(uuid5(UUID(self.key), f"{ref} {self.to} {self.until}"))
 
     def entry(self, ref: str, who: Caller) -> Entry:
         """Raises the problem that it has."""
@@ -218,7 +220,8 @@ async def _why_not(needs: Resources, who: Caller, asked: Asked, ref: str) -> str
     except NOT_TAKEN as error:
         return meant_by(error).problem.detail
     if file.officer != asked.officer:
-        return f"It is {file.officer or 'nobody'}'s meanwhile."
+        staff = await names_of(needs, [file.officer])
+        return f"It is {staff(file.officer)}'s meanwhile." if file.officer else "No officer has it now."
     return _MAYBE_LATER
 
 

@@ -53,6 +53,7 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
         who,
         "staff/one_to_one.html",
         "One-to-one",
+        of_us=[one for case in cases for one in (case.officer, case.cover)],
         about=about,
         called=name or about,
         cases=[_shown(one) for one in cases],

@@ -17,7 +17,7 @@ from api.problems import Problem, meant_by
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
-from pages.staff.recording.form import key_in
+from pages.staff.recording.form import key_in, said_anew
 from pages.staff.recording.inputs import Input, inputs_of
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
@@ -68,6 +68,7 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
         who,
         "staff/person.html",
         "Somebody we know",
+        of_us=[one.by_id for one in changes],
         person=person,
         minor=person.is_minor(london_day(datetime.now(UTC))),
         known=[_known(file, key) for key, file in files],
@@ -175,6 +176,7 @@ async def _form(
     *,
     said: Problem | None = None,
 ) -> Response:
+    said, key = said_anew(said, key)
     inputs = _CORRECTED if does == "correct" else _MOVED
     wrong = wrong_with(said, does, inputs) if said and said.wrong else {}
     return await staff_page(

@@ -63,6 +63,7 @@ async def place(id_: UUID, who: Who, needs: Needs) -> Response:
         who,
         "staff/place.html",
         "A place",
+        of_us=[told.place.officer],
         told=told,
         homes=homes,
         most=finding.MOST_LIKE,

@@ -10,20 +10,21 @@ from fastapi.responses import RedirectResponse
 
 from api.border import Ref, taken_in
 from api.guidance import GuidanceTold, guidance, guidance_for
-from api.permission import By, Who
+from api.permission import By, How, Who
 from api.problems import Problem, case_not_found, meant_by
 from api.reports import received, told_again
 from api.resources import Needs, Resources
 from api.similar import Offered, like_this
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
-from pages.staff.recording.form import key_in
+from pages.staff.recording.form import key_in, said_anew
 from pages.staff.recording.inputs import Input, inputs_of
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.facts.base import Fact
 from policy.facts.reporting import IncidentReported, ReportReceived
+from policy.permissions import Action, relations
 from store import cases
 
 routes = APIRouter(include_in_schema=False)
@@ -78,13 +79,19 @@ async def ask_again(ref: Ref, who: Who, needs: Needs) -> Response:
 
 
 @routes.post("/cases/{ref}/incidents")
-async def take_again(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Response:
-    """Never refused while the case is open, also where it is shut to whoever takes it."""
+async def take_again(ref: Ref, form: Form, by: By, who: Who, how: How, needs: Needs) -> Response:
+    """Never refused while the case is open, also where it is shut to whoever takes it. What was typed as a new
+    report can be carried on here first.
+    """
     there, key = await _incident(needs, ref), key_in(form)
+    if form.get("do") == ["carry"]:
+        return await _form(needs, who, there, form, key_in({}))
     try:
         await told_again(needs, ref, taken_in(IncidentReported, body_of(there.inputs, form), key, by, about=ref))
     except NOT_TAKEN as error:
         return await _form(needs, who, there, form, key, said=meant_by(error).problem)
+    if how not in relations(who.role, Action.SEE_CASE):
+        return await staff_page(needs, who, "staff/passed_on.html", ref, ref=ref)
     return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
 
 
@@ -118,6 +125,7 @@ async def _form(
     said: Problem | None = None,
     alike: Sequence[Offered] | None = None,
 ) -> Response:
+    said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
         needs,

@@ -23,6 +23,8 @@ class Way:
     called: str
     what: str
     counted: Counted | None = None
+    counts: str = ""
+    """What, where that is not all that stands there."""
 
 
 @routes.get("/safety")
@@ -43,6 +45,12 @@ async def shown(who: Who, needs: Needs) -> Response:
         ways += [
             Way("/safety/hate", "Hate cases", "the risk, who helps and what is owed", hate),
             Way("/safety/case-reviews", "Case reviews", "also called the community trigger", reviews),
-            Way("/safety/partners", "What agencies owe", "referrals, and what groups agreed on", referrals),
+            Way(
+                "/safety/partners",
+                "What agencies owe",
+                "referrals, and what groups agreed on",
+                referrals,
+                "referrals",
+            ),
         ]
     return await staff_page(needs, who, "staff/safety.html", "Community safety", ways_here=ways)

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Response
 
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.pressing import page_of, presses
 from pages.staff.rendering import staff_page
 from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
-from policy.headings import HEADINGS, heading_of_kind, heading_on_referral
+from policy.headings import heading_of_kind, heading_on_referral
+from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import deadlines, since_last_look, tasks
 from store.tasks import Task
@@ -29,11 +31,13 @@ _NOT_HERE: Final = "domestic_abuse_recognised"
 
 
 class Owed(Frozen):
-    """A task, and the facts that keep it: what is recorded once it is done."""
+    """A task, where it is looked at, and the forms for what is recorded once it is done."""
 
     task: Task
     late: bool
+    page: str
     records: tuple[tuple[str, str], ...]
+    read: bool
 
     @property
     def promised(self) -> bool:
@@ -42,20 +46,23 @@ class Owed(Frozen):
     @property
     def to_read(self) -> bool:
         """A diary that came back, or something else that was sent to us: on a case, or not known yet whose."""
-        on_nothing = self.task.case_ref is None and self.task.place is None
-        return on_nothing or any(fact == _READ for fact, _ in self.records)
+        return self.read or self.page == "/evidence"
 
 
 @routes.get("/today")
 async def today(who: Who, needs: Needs) -> Response:
-    """Officers see what they owe themselves, whoever leads them all that their role owes."""
+    """Officers see what they owe themselves, whoever leads them all that their role owes. Everybody who signs in
+    comes here: who has no cases is told where to go.
+    """
+    if not may(who.role, Action.LIST_CASES):
+        return await staff_page(needs, who, "staff/ways.html", "Casework")
     now, officer = datetime.now(UTC), who.id if who.role is Role.OFFICER else None
     async with needs.store.reading() as db:
         owed = await tasks.owed_by(db, who.role, officer, _MOST)
         kept_by = await deadlines.met_by(db, {(one.about, one.key) for one in owed})
         news = await since_last_look.of(db, who.id, now)
         answers = await since_last_look.answers(db, who.id, now)
-    every = [_shown(one, kept_by, now) for one in owed]
+    every = [_shown(one, kept_by, who.role, now) for one in owed]
     others = [one for one in every if not (one.promised or one.to_read)]
     edition = in_force_on(london_day(now))
     return await staff_page(
@@ -79,7 +86,13 @@ def _heading(fact: str) -> str:
     return "Something to be read on its page" if fact == _NOT_HERE else heading_of_kind(fact)
 
 
-def _shown(task: Task, kept_by: dict[tuple[str, str], Sequence[str]], now: datetime) -> Owed:
-    facts = kept_by.get((task.about, task.key), ())
-    records = tuple((fact, heading_of_kind(fact)) for fact in facts if fact in HEADINGS and fact != _NOT_HERE)
-    return Owed(task=task, late=task.due <= now, records=records)
+def _shown(task: Task, kept_by: dict[tuple[str, str], Sequence[str]], role: Role, now: datetime) -> Owed:
+    facts = [fact for fact in kept_by.get((task.about, task.key), ()) if fact != _NOT_HERE]
+    matter = task.matter.key if task.matter and task.about == task.case_ref else None
+    return Owed(
+        task=task,
+        late=task.due <= now,
+        page=page_of(task, facts, task.place),
+        records=presses(task, facts, role, matter),
+        read=_READ in facts,
+    )

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from beside_a_case import legal_action_on
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
@@ -77,11 +78,18 @@ async def test_each_has_its_forms_and_is_gone_once_it_is_answered(site: Product,
 
 async def test_why_a_case_is_restricted_is_looked_at_by_a_manager_on_a_form(site: Product) -> None:
     ref, manager = await case_of(site, contact(NOW)), site.as_("manager", "manager-68")
-    said = {"fact": "access_restricted", "why": "need_to_know", "named": ["manager-68"], "words": "So."}
+    said = {
+        "fact": "access_restricted",
+        "why": "need_to_know",
+        "named": ["manager-68"],
+        "words": "Only two of us may know.",
+    }
     assert (await site.supervisor.post(f"/api/cases/{ref}/access", said)).status_code == 201
     to = f"/access-review/{ref}"
     assert to in (await manager.get("/approvals")).text
     assert to not in (await site.as_("supervisor", "supervisor-68").get("/approvals")).text
+    asks = (await manager.get(to)).text
+    assert "Only two of us may know." in asks
     wrong = await send(site, manager, to, words="It has to.")
     assert wrong.status_code == 422
     assert "It has to." in wrong.text
@@ -93,6 +101,7 @@ async def test_why_a_case_is_restricted_is_looked_at_by_a_manager_on_a_form(site
     line = (await manager.get("/approvals")).text
     assert f"{to}?taken=" in line
     form = line.partition(f'href="{to}?taken=')[2].partition('"')[0]
+    assert "He is at the door." in (await manager.get(f"{to}?taken={form}")).text
     assert (
         await send(site, manager, f"{to}?taken={form}", justified="yes", words="There was.")
     ).status_code == 303
@@ -137,3 +146,11 @@ async def test_a_reason_that_is_sent_again_after_the_sign_in_has_ended_stays_abo
     answer = await site.http.post(to, data={"justified": "no", "words": "He was not there."}, headers=sent)
     assert answer.status_code == 401
     assert f'action="{to}"' in answer.text
+
+
+async def test_what_is_decided_beside_a_case_has_its_form_there(site: Product) -> None:
+    action = await legal_action_on(site)
+    page = (await site.supervisor.get("/approvals")).text
+    line = page.partition(f">{action}</a>")[2].partition("</li>")[0]
+    assert f'href="/legal-actions/{action}/record/team_reviewed"' in line, page
+    assert f'href="/legal-actions/{action}"' in page

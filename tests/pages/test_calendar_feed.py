@@ -233,4 +233,4 @@ async def test_its_owner_makes_and_ends_it_on_the_page(site: Product, browser: B
     async with signed_in(browser, site, "solicitor-29") as page:
         await page.goto("/safety/hearings")
         await expect(page.locator("li.owed", has_text=action)).to_be_visible()
-        await expect(page.get_by_role("link", name=action.removesuffix("-7"))).to_have_count(0)
+        await expect(page.get_by_role("link", name=action.removesuffix("-7"), exact=True)).to_have_count(0)

@@ -4,13 +4,17 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from looking_at import is_right
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
+from sqlalchemy import update
 
 from policy.facts.needs import DomesticAbuseRecognised, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import PromiseMade
+from policy.facts.reviewing import CaseAllocated
+from store.cases import cases
 from tests.api.product import Product
 from tests.given import assessed, contact
 from tests.policy import happenings as h
@@ -111,3 +115,20 @@ async def on_paper(page: Page, folder: Path) -> str:
     read = await asyncio.create_subprocess_exec("pdftotext", file, "-", stdout=asyncio.subprocess.PIPE)
     said, _ = await read.communicate()
     return " ".join(said.decode().split())
+
+
+async def test_whoever_must_see_a_case_that_is_shut_says_why_where_they_were_turned_away(
+    site: Product, browser: Browser
+) -> None:
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-2"))
+    async with site.records.writing() as db:
+        await db.connection.execute(update(cases).where(cases.c.ref == ref).values(restricted=True))
+    async with signed_in(browser, site, "officer-97", width=320) as page:
+        await page.goto(f"/cases/{ref}")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("You cannot do this here")
+        await is_right(page)
+        await page.get_by_role("button", name="See it now").click()
+        await expect(page.get_by_role("heading", name="Nothing was recorded")).to_be_visible()
+        await page.get_by_label("What the danger is").fill("He is at her door.")
+        await page.get_by_role("button", name="Record").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(ref)

@@ -44,3 +44,10 @@ async def test_a_moment_that_cannot_be_shown_says_why_and_keeps_what_was_chosen(
         assert 'value="10:15"' in answer.text
     assert (await site.officer.get("/cases/CW-2024-999999/as-of", day="2026-01-01")).status_code == 404
     assert (await site.officer.get(f"/cases/{ref}/as-of")).status_code == 422
+
+
+async def test_a_day_without_an_hour_is_the_very_end_of_it(site: Product) -> None:
+    before = (NOW - timedelta(days=1)).astimezone(LONDON)
+    last = before.replace(hour=23, minute=59, second=30, microsecond=0)
+    ref = await case_of(site, at=last)
+    assert (await site.officer.get(f"/cases/{ref}/as-of", day=before.date().isoformat())).status_code == 200

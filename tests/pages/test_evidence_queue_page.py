@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx2
+from own_link import case_of
 
 from tests.api.product import Product
 from tests.store.test_evidence_kept import added
@@ -21,8 +22,9 @@ async def test_a_file_is_led_to_its_case_or_set_aside_once_with_a_reason(site: P
     assert "stairs.jpg" in page
     assert "Set it aside" not in page, "for whoever leads"
     way = f"/evidence/{file.id}"
-    led = await post(site, f"{way}/case", "officer", ref=" cw-2024-000001 ")
-    assert led.headers["location"] == f"/cases/CW-2024-000001/record/evidence_received?files={file.id}"
+    ref = await case_of(site)
+    led = await post(site, f"{way}/case", "officer", ref=f" {ref.lower()} ")
+    assert led.headers["location"] == f"/cases/{ref}/record/evidence_received?files={file.id}"
     astray = await post(site, f"{way}/case", "officer", ref="the one of Monday")
     assert astray.status_code == 422
     assert "Give the case&#39;s reference" in astray.text
@@ -40,3 +42,12 @@ async def test_a_file_is_led_to_its_case_or_set_aside_once_with_a_reason(site: P
     aside = (await site.officer.get("/evidence", aside="yes")).text
     assert WORDS in aside
     assert "set aside by supervisor-1" in aside
+
+
+async def test_a_reference_that_is_no_case_is_said_where_it_was_typed(site: Product) -> None:
+    id_ = (await added(site.resources.everything, None, name="video of somebody.mp4")).id
+    headers = site.officer.headers() | {"Origin": site.settings.public_origin}
+    form = {"ref": "CW-2024-999999"}
+    answer = await site.http.post(f"/evidence/{id_}/case", data=form, headers=headers)
+    assert answer.status_code == 422
+    assert "There is no case CW-2024-999999 that you may see" in answer.text

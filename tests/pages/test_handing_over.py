@@ -169,3 +169,16 @@ async def test_every_case_that_a_form_has_room_for_can_be_ticked(site: Product) 
     answer = await press(site, refs, which="some", case=refs, until=london_day(NOW).isoformat())
     assert answer.status_code == 200
     assert f"of {handing_over.MOST} are through" in answer.text
+
+
+async def test_a_form_that_is_gone_back_to_and_names_somebody_else_says_what_came_of_that(
+    lived_in: Product,
+) -> None:
+    refs, key = await cases(lived_in, 1), str(uuid4())
+    await a_sign_in(lived_in, "officer-75")
+    assert (await press(lived_in, refs, key=key)).status_code == 303
+    again = await press(lived_in, refs, key=key, to="officer-75")
+    shown = (await lived_in.supervisor.get(again.headers["location"])).text
+    assert "0 of 1 cases given to Officer Example" in shown
+    assert "It is Officer Example&#39;s meanwhile" in shown, "whose it is, by name"
+    assert len(await given(lived_in, refs[0])) == 1

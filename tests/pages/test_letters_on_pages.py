@@ -6,11 +6,14 @@ from own_link import case_of
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
+from api.problems import meant_by
+from pages.rendering import _templates
 from pages.staff.letter_states import BECAME, WAITS
 from policy.letters_owed import LetterState as Waits
 from store.letters import LetterState
 from tests.api.product import Product, until
 from tests.api.test_api_letter_drafts import ADDED, OURS, letter_to_look_at
+from workflows.case_door import EngineAway, OutcomeUnknown
 
 
 def test_every_state_has_its_words() -> None:
@@ -60,3 +63,16 @@ async def test_holding_what_cannot_be_held_says_why(lived_in: Product) -> None:
     assert answer.status_code == 409, answer.text
     assert "Nothing was recorded" in answer.text
     assert "Wait a day." in answer.text
+
+
+def test_where_nobody_knows_whether_it_was_recorded_no_page_says_that_it_was_not() -> None:
+    shows = "{% from 'staff/inputs.html' import summary %}{{ summary({}, said, none, none) }}"
+    template = _templates().from_string(shows)
+    for error, said in (
+        (OutcomeUnknown(), "It may or may not be recorded"),
+        (EngineAway(), "Nothing was recorded"),
+    ):
+        shown = template.render(said=meant_by(error).problem)
+        assert said in shown
+        assert "same key" not in shown
+        assert "ress the button again" in shown

@@ -103,3 +103,19 @@ async def test_a_page_that_closed_gives_back_words_and_no_second_fact(site: Prod
     )
     await page.get_by_role("heading", name="This page has closed").wait_for()
     await is_right(page)
+
+
+async def test_who_is_turned_away_at_the_door_of_a_page_for_staff_gets_it_back(site: Product) -> None:
+    few, ref = elsewhere(site.settings, requests_a_minute=1), await case_of(site)
+    async with serving(few, make=with_pages) as product:
+        headers = product.as_("officer", "officer-429").headers() | {"Origin": product.settings.public_origin}
+        for _ in range(2):
+            to = f"/cases/{ref}/record/contact_made"
+            answer = await product.http.post(to, data={"words": WORDS}, headers=headers)
+        assert (answer.status_code, WORDS in answer.text) == (429, True)
+        to = f"/cases/{ref}/evidence"
+        answer = await product.http.post(to, files={"words": (None, WORDS)}, headers=headers)
+        assert (answer.status_code, WORDS in answer.text) == (429, True)
+        others = headers | {"Origin": "https://another.example", "Sec-Fetch-Site": "cross-site"}
+        answer = await product.http.post(to, data={"words": WORDS}, headers=others)
+        assert WORDS not in answer.text

@@ -142,3 +142,16 @@ async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
     again = await site.http.post(f"/people/{his}/move", data=form | {"key": str(uuid4())}, headers=headers)
     assert again.status_code == 409
     assert "7 Marmalade Yard" in again.text
+
+
+async def test_a_form_about_somebody_that_is_gone_back_to_keeps_what_was_typed(site: Product) -> None:
+    her = await kept(site, "people", name="Philippa Marchbanks")
+    headers = site.officer.headers() | {"Origin": site.settings.public_origin}
+    key = str(uuid4())
+    for name, status in (("Philippa Marchbank", 303), ("Philippa", 409)):
+        form = {"key": key, "was.name": "Philippa Marchbanks", "name": name}
+        answer = await site.http.post(f"/people/{her}/correct", data=form, headers=headers)
+        assert answer.status_code == status, answer.text
+    assert 'value="Philippa"' in answer.text
+    assert "press the button once more" in answer.text
+    assert key not in answer.text

@@ -1,13 +1,18 @@
 """Recording by form: what it does shown first, what is wrong said where it stands, and nothing typed lost."""
 
+import re
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
-from signed_in import signed_in
+from signed_in import a_sign_in, signed_in
 
 from api.facts import RECORDED_HERE
 from pages.staff.recording.choices import choices_on, questions_of
 from pages.staff.recording.inputs import Input, Kind, inputs_of
 from pages.staff.recording.typed import body_of
+from policy.working_days import london_day
 from tests.api.product import Product
 from tests.given import EDITION, assessed, empty_file
 
@@ -96,3 +101,85 @@ def test_a_number_of_thousands_of_digits_is_for_the_border_to_refuse() -> None:
     asked = Input("weeks", "Weeks", Kind.NUMBER, needed=True)
     assert body_of([asked], {"weeks": ["9" * 5000]}) == {"weeks": "9" * 5000}
     assert body_of([asked], {"weeks": ["12"]}) == {"weeks": 12}
+
+
+async def test_a_form_that_is_gone_back_to_records_something_else_once_it_is_pressed_again(
+    lived_in: Product,
+) -> None:
+    ref = await lived_in.officer.reported()
+    headers = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
+    form = {"idempotency-key": str(uuid4()), "means": "phone", "words": "Spoke at ten.", "do": "record"}
+    to = f"/cases/{ref}/record/contact_made"
+    assert (await lived_in.http.post(to, data=form, headers=headers)).status_code == 303
+    other = form | {"words": "Spoke at noon."}
+    asked = await lived_in.http.post(to, data=other, headers=headers)
+    assert asked.status_code == 409
+    assert "press the button once more" in asked.text
+    assert "Idempotency" not in asked.text
+    key = re.search('name="idempotency-key" value="([^"]+)"', asked.text)
+    assert key
+    again = await lived_in.http.post(to, data=other | {"idempotency-key": key[1]}, headers=headers)
+    assert again.status_code == 303, again.text
+
+
+async def test_whatever_a_case_offers_to_be_recorded_has_its_form(site: Product) -> None:
+    ref = await case_of(site, assessed(NOW))
+    for who in (site.officer, site.supervisor):
+        page = (await who.get(f"/cases/{ref}")).text
+        offered = set(re.findall(f'href="(/cases/{ref}/record/[a-z_0-9]+)"', page))
+        assert f"/cases/{ref}/record/cases_linked" in offered
+        for form in sorted(offered):
+            assert (await who.get(form)).status_code == 200, form
+
+
+async def test_two_cases_are_linked_by_a_form(lived_in: Product) -> None:
+    ref, other = await lived_in.officer.reported(), await lived_in.officer.reported()
+    headers = lived_in.officer.headers() | {"Origin": lived_in.settings.public_origin}
+    form = {"idempotency-key": str(uuid4()), "other": other, "tie": "same_people", "do": "record"}
+    to = f"/cases/{ref}/record/cases_linked"
+    assert (await lived_in.http.post(to, data=form, headers=headers)).status_code == 303
+    assert f'href="/cases/{other}"' in (await lived_in.officer.get(f"/cases/{ref}")).text
+
+
+async def test_a_form_goes_on_to_the_address_that_it_had_before_signing_in(site: Product) -> None:
+    to = f"/access-review/{await case_of(site)}?taken={uuid4()}"
+    headers = {"Origin": site.settings.public_origin}
+    answer = await site.http.post(to, data={"justified": "yes", "words": "There was."}, headers=headers)
+    assert answer.status_code == 401
+    assert f'action="{to}"' in answer.text
+
+
+async def test_what_would_be_refused_when_it_is_recorded_is_refused_when_it_is_looked_at_first(
+    site: Product,
+) -> None:
+    ref = await case_of(site, assessed(NOW))
+    told = {"fact": "conflict_declared", "who": "officer-91", "why": "involved", "words": "A cousin."}
+    assert (await site.supervisor.post(f"/api/cases/{ref}/access", told)).status_code == 201
+    headers = site.supervisor.headers() | {"Origin": site.settings.public_origin}
+    for fact, form, why in (
+        ("case_allocated", {"officer": "officer-91"}, "connected with this case"),
+        ("cases_linked", {"other": "CW-2024-999999", "tie": "same_people"}, "CW-2024-999999"),
+    ):
+        to = f"/cases/{ref}/record/{fact}"
+        answer = await site.http.post(to, data=form | {"do": "preview"}, headers=headers)
+        assert "Nothing was recorded" in answer.text, fact
+        assert why in answer.text
+
+
+def test_of_today_no_hour_need_be_said() -> None:
+    today = london_day(datetime.now(UTC)).isoformat()
+    inputs = [Input(name, "", Kind.MOMENT, needed=False) for name in ("at", "happened_at")]
+    body = body_of(inputs, {f"{one.name}.day": [today] for one in inputs})
+    assert "at" not in body, "it is now"
+    assert datetime.fromisoformat(body["happened_at"]) <= datetime.now(UTC)
+    past = body_of(inputs, {"at.day": ["2026-01-05"]})
+    assert past == {"at": "2026-01-05T12:00:00+00:00"}
+
+
+async def test_an_officer_is_chosen_and_not_spelt(site: Product) -> None:
+    await a_sign_in(site, "officer-95")
+    ref = await case_of(site, assessed(NOW))
+    for fact in ("case_allocated", "cover_arranged"):
+        page = (await site.supervisor.get(f"/cases/{ref}/record/{fact}")).text
+        assert re.search('type="radio" value="officer-95"', page), fact
+        assert "Officer Example, officer-95" in page

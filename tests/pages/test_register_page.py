@@ -28,3 +28,8 @@ async def test_looking_for_words_on_a_case_is_a_look(site: Product) -> None:
     async with site.resources.everything.reading() as db:
         looked = lookings.select().where(lookings.c.who == "officer-88", lookings.c.about == ref)
         assert (await db.connection.execute(looked)).first()
+
+
+async def test_narrowing_the_cases_of_an_officer_keeps_the_officer(site: Product) -> None:
+    page = (await site.officer.get("/cases", officer="officer-8")).text
+    assert '<input type="hidden" name="officer" value="officer-8">' in page

@@ -1,5 +1,6 @@
 """What the community safety team sees to: legal actions, hate cases, case reviews and what agencies owe."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -197,3 +198,31 @@ async def test_what_is_pressed_twice_is_recorded_once(lived_in: Product) -> None
     entries = (await lived_in.officer.get(f"/api/referrals/{referral}/timeline")).json()["entries"]
     ours_said = [one["fact"] for one in entries if one["by_role"] == "officer"]
     assert ours_said == ["referral_handed_over", "referral_chased"]
+
+
+async def test_each_leads_to_its_own_page_for_whoever_may_open_it(site: Product) -> None:
+    action = await legal_action(site, *TO_ISSUED, listed(21))
+    case = action.removesuffix("-7")
+    review = await case_review(site, 13, case)
+    for page, href in (
+        ("/legal-actions", f"/legal-actions/{action}"),
+        ("/hearings", f"/legal-actions/{action}"),
+        ("/case-reviews", f"/case-reviews/{review}"),
+    ):
+        assert f'href="{href}"' in await shown(site, page), page
+    solicitor = site.as_("solicitor", "solicitor-4")
+    for page in (
+        await shown(site, "/hearings", "solicitor", "solicitor-4"),
+        (await solicitor.get(f"/legal-actions/{action}")).text,
+    ):
+        assert f'href="/cases/{case}"' not in page, "which is not for them"
+    assert 'href="/safety"' in page.partition("<main")[2]
+    headers = site.officer.headers() | {"Origin": site.settings.public_origin}
+    for ref, home in ((action, f"/legal-actions/{action}"), (review, f"/case-reviews/{review}")):
+        found = await site.http.post("/find", data={"words": ref.lower()}, headers=headers)
+        assert found.headers.get("location") == home, found.text
+
+
+async def test_how_many_referrals_are_open_is_said_as_that(site: Product) -> None:
+    await sent_to_agency(site)
+    assert re.search("[0-9]+ referrals? open", await shown(site, ""))

@@ -1,24 +1,32 @@
 """An officer's first page, of real cases behind the real door."""
 
+import re
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from beside_a_case import legal_action_on, review_on
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from referred_here import sent_to_agency
 from signed_in import signed_in
 from sqlalchemy import update
 
+from pages.staff.pressing import page_of
 from policy.facts.base import Actor, Role
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.needs import DomesticAbuseRecognised
 from policy.facts.promising import PromiseMade
-from policy.facts.reviewing import CaseAllocated
+from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.referral.facts import ReferralAcknowledged
+from policy.working_days import london_day
 from store import cases, since_last_look
+from store.tasks import Task
 from tests.activities.referred import happened
 from tests.api.product import Product
-from tests.given import contact
+from tests.given import EDITION, contact
+from tests.policy import happenings as h
 
 MINE = CaseAllocated(at=NOW, officer="officer-7")
 
@@ -103,7 +111,7 @@ async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_them
         answer = page.locator("h2#answers + ul > li", has_text=order.ref)
         await expect(answer).to_contain_text("The agency has it")
         await answer.get_by_role("link").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text(order.case)
+        await expect(page.get_by_role("heading", level=1)).to_have_text(f"Referral {order.ref}")
         await page.goto("/today")
         await expect(answer).to_have_count(0)
 
@@ -111,3 +119,74 @@ async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_them
 async def _seq(site: Product, ref: str) -> int:
     async with site.records.reading() as db:
         return (await cases.head_of(db, ref))[0]
+
+
+async def test_what_is_owed_beside_a_case_leads_to_its_page_and_form(site: Product) -> None:
+    action = await legal_action_on(site)
+    page = (await site.supervisor.get("/today")).text
+    assert f'href="/legal-actions/{action}"' in page
+    assert f'href="/legal-actions/{action}/record/team_reviewed"' in page
+    review = await review_on(site)
+    page = (await site.supervisor.get("/today")).text
+    assert f'href="/case-reviews/{review}"' in page
+    assert f'href="/case-reviews/{review}/record/case_review_acknowledged"' in page
+    assert f'href="/case-reviews/{review}"' not in page.partition('id="to-read"')[2].partition("<h2")[0]
+
+
+async def test_no_press_leads_to_what_is_not_for_ones_role(site: Product) -> None:
+    await case_of(site, h.hate(NOW), h.proposal(NOW))
+    for role in ("officer", "supervisor", "manager", "community_safety"):
+        who = site.as_(role, f"{role}-78")
+        page = (await who.get("/today")).text
+        found = re.findall('class="press" href="([^"]+)"', page)
+        for href in {one.partition("?")[0].rpartition("/")[2]: one for one in found}.values():
+            assert (await who.get(href.replace("&amp;", "&"))).status_code == 200, (role, href)
+
+
+async def test_what_was_sent_to_us_and_a_place_lead_there(site: Product) -> None:
+    place = (await site.officer.post("/api/places", {"name": "Invented Green", "every_working_days": 1})).json()[
+        "id"
+    ]
+    assert (await site.officer.get(f"/places/{place}")).status_code == 200
+    owed = [one(about=place, place="Invented Green"), one(about=str(uuid4()))]
+    assert [page_of(task, (), task.place) for task in owed] == [f"/places/{place}", "/evidence"]
+
+
+def one(**told: Any) -> Task:
+    due = {"due": NOW, "row": "assess-seriousness", "section": "5", "edition": EDITION.name, "owed": "Look"}
+    more = {"case_ref": None, "place": None, "key": "k", "owed_by": "officer", "noticed_at": None, "officer": None}
+    return Task.model_validate(
+        due | more | {"counted": {"unit": "agreed", "start": NOW.date(), "number": 0}} | told
+    )
+
+
+async def test_what_is_new_is_not_told_to_who_covered_once_and_each_kind_is_said_once(site: Product) -> None:
+    away = {"at": NOW, "officer": "officer-76"}
+    over, now = (CoverArranged(**away, until=london_day(NOW) + timedelta(days=days)) for days in (-1, 1))
+    was, covered = [await case_of(site, MINE, cover, *(h.attempt(NOW) for _ in range(9))) for cover in (over, now)]
+    page = (await site.as_("officer", "officer-76").get("/today")).text.partition('id="new"')[2]
+    assert covered in page
+    assert was not in page
+    assert page.count("We tried to reach the complainant") == 1
+
+
+async def test_whoever_signs_in_and_has_no_cases_is_led_to_what_is_theirs(site: Product) -> None:
+    for role, theirs in (("solicitor", 'href="/safety"'), ("data_protection", 'href="/help"')):
+        answer = await site.as_(role).get("/today")
+        assert answer.status_code == 200, role
+        assert theirs in answer.text.partition("<main")[2]
+        assert "You owe nothing" not in answer.text
+    assert (await site.lettings.get("/today")).status_code == 403
+
+
+async def test_only_whoever_may_pass_something_on_is_asked_whether_it_happened_again(site: Product) -> None:
+    ref = await case_of(site, MINE)
+    async with site.records.writing() as db:
+        here = cases.cases.c.ref == ref
+        await db.connection.execute(
+            update(cases.cases).where(here).values(admitted=["solicitor-7"], restricted=True)
+        )
+    page = await site.as_("solicitor", "solicitor-7").get(f"/cases/{ref}")
+    assert page.status_code == 200
+    assert "/incidents" not in page.text
+    assert "/incidents" in (await site.as_("officer", "officer-7").get(f"/cases/{ref}")).text

@@ -61,16 +61,26 @@ _ASKED: Final = {
 """Facts with `answers`, and what to."""
 
 
-def choices_on(file: CaseFile, edition: Edition, kind: type[Fact], names: Mapping[str, str]) -> Choices:
-    """`names` are those of the people on the case, by their key."""
+def choices_on(
+    file: CaseFile,
+    edition: Edition,
+    kind: type[Fact],
+    names: Mapping[str, str],
+    colleagues: Sequence[Option] = (),
+) -> Choices:
+    """`names` are those of the people on the case, by their key. A case is given to one of the `colleagues`, where
+    we know any: an id that was misspelt would be nobody's.
+    """
     fact = kind.model_fields["fact"].default
     people = tuple(Option(key, name) for key, name in names.items())
 
-    def of(field: str) -> Sequence[Option] | None:
+    def of(field: str) -> Sequence[Option] | None:  # noqa: PLR0911 - one line a kind
         if field in _PEOPLE or (field == "key" and fact in _KEY_OF_SOMEBODY):
             return people
         if field == "key" and fact in _KEY_OF_A_LETTER:
             return tuple(_letter(key, one, names) for key, one in file.letters.items())
+        if field == "officer" and colleagues:
+            return colleagues
         if field == "matter":
             return tuple(_matter(key) for key in open_for(file, kind))
         if field in _MATTERS:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from fastapi import Response
 
+from api.facts import RECORDED_HERE
 from api.problems import Problem
 from api.resources import Resources
 from pages.staff.recording.inputs import Input
@@ -17,12 +18,22 @@ from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
+from policy.facts import FACT_TYPES
 from policy.facts.base import Fact
-from policy.headings import HEADINGS, heading_of_kind
+from policy.headings import heading_of_kind
 from policy.preview import Preview
 
+FORMS: Final[Mapping[str, type[Fact]]] = {
+    name: kind
+    for name, kind in FACT_TYPES.items()
+    if name in {*RECORDED_HERE, "cases_linked"} - {"closure_days_adopted"}
+}
+"""Facts on a case that somebody types."""
 _KEYS: Final = ("idempotency-key", "key")
 """What a form's own key is called. Where a fact has a field `key`, that is not it."""
+_SENT_BEFORE: Final = (
+    "We have what this form said when it was sent before. If this is something else, press the button once more."
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,7 @@ class Opened:
     home: str
     kind: type[Fact]
     inputs: tuple[Input, ...]
-    mine: frozenset[str] = frozenset(HEADINGS)
+    mine: frozenset[str] = frozenset(FORMS)
     before: Before = NOTHING
 
     @property
@@ -58,6 +69,13 @@ def key_in(form: Mapping[str, Sequence[str]]) -> str:
     return str(uuid4())
 
 
+def said_anew(said: Problem | None, key: str) -> tuple[Problem | None, str]:
+    """Who goes back to a form that was taken, and writes something else, records that under a key of its own."""
+    if said is None or not said.type.endswith("/key-used-for-another-body"):
+        return said, key
+    return said.model_copy(update={"detail": _SENT_BEFORE}), str(uuid4())
+
+
 async def asked_by_form(
     needs: Resources,
     who: Caller,
@@ -69,6 +87,7 @@ async def asked_by_form(
     shown: Preview | None = None,
 ) -> Response:
     """As it was typed, with what is wrong with it or what recording it would do."""
+    said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
         needs,
@@ -76,7 +95,7 @@ async def asked_by_form(
         "staff/record.html",
         f"{'Error: ' if said else ''}{there.ref}",
         HTTPStatus(said.status) if said else HTTPStatus.OK,
-        of_us=[there.before.last.by] if there.before.last else (),
+        of_us=there.before.of_us,
         there=there,
         now=datetime.now(UTC),
         heading=heading_of_kind(there.fact),

@@ -34,6 +34,10 @@ class Before:
     actions: tuple[Planned, ...]
 
     @property
+    def of_us(self) -> Sequence[str | None]:
+        return [self.last.by if self.last else None, *(one.owner for one in self.actions)]
+
+    @property
     def asked(self) -> Sequence[Option]:
         return [Option(one.key, f"{one.words} ({one.state})") for one in self.actions]
 

@@ -1,12 +1,12 @@
 """What was typed into a form, as the body that the border takes, and where what is wrong with it stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from api.problems import Problem
 from pages.staff.recording.inputs import Input, Kind
-from policy.working_days import LONDON
+from policy.working_days import LONDON, london_day
 
 Form = Mapping[str, list[str]]
 _DIGITS: Final = 18
@@ -55,12 +55,21 @@ def _group(one: Input, form: Form) -> Any:  # noqa: ANN401 - as above
 
 
 def _moment(one: Input, form: Form) -> str:
-    """London's time. A day without an hour is its midday; an hour without a day is for the border to refuse."""
+    """London's time. A day without an hour is its midday, but today what happens is now and what happened was
+    since it began; an hour without a day is for the border to refuse.
+    """
     day, hour = (form.get(f"{one.name}.{part}", [""])[0].strip() for part in ("day", "hour"))
     if not day:
         return hour
+    today = day == london_day(datetime.now(UTC)).isoformat()
+    if today and not hour and one.name == "at":
+        return ""
     try:
-        return datetime.fromisoformat(f"{day}T{hour or '12:00'}").replace(tzinfo=LONDON).isoformat()
+        return (
+            datetime.fromisoformat(f"{day}T{hour or ('00:00' if today else '12:00')}")
+            .replace(tzinfo=LONDON)
+            .isoformat()
+        )
     except ValueError:
         return f"{day} {hour}"
 

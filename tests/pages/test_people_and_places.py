@@ -76,6 +76,7 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
         assert await page.title() == "Somebody we know - Casework", "a name would stay in the browser's history"
         text = await page.locator("main").inner_text()
         assert 0 < text.index("Ring before six") < text.index("Telephone and e-mail")
+        assert "Ask whether they can talk" in await page.content()
         for words in ("Only by phone", "Hearing"):
             assert words in text
         assert "looked at" not in text, "that is the data protection officer's"

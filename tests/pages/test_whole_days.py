@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from by_form import fill, record, recorded
 from playwright.async_api import Browser, Page, expect
-from signed_in import signed_in
+from signed_in import a_sign_in, signed_in
 
 from policy.working_days import LONDON
 from tests.api.product import Product
@@ -81,6 +81,7 @@ async def test_a_friday_evening_s_hate_report(lived_in: Product, browser: Browse
 
 async def test_a_review_meeting(lived_in: Product, browser: Browser) -> None:
     """A supervisor goes through an officer's cases; what a review leaves to do is asked about by the next one."""
+    await a_sign_in(lived_in, "officer-1")
     ref = await lived_in.officer.reported()
     home = f"/cases/{ref}"
     async with signed_in(browser, lived_in, "supervisor-1") as leads:

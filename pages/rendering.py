@@ -51,6 +51,7 @@ _FILES: Final = {
     "leave.js": ("pages", "static", "text/javascript"),
     "htmx.js": ("pages", "static", "text/javascript"),
     "htmx-sse.js": ("pages", "static", "text/javascript"),
+    "folded.js": ("pages", "static", "text/javascript"),
     "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
     "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
 }

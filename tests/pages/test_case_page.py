@@ -42,8 +42,11 @@ async def test_it_updates_itself_when_somebody_else_records(site: Product, brows
     async with signed_in(browser, site) as page:
         await page.goto(f"/cases/{ref}")
         await expect(page.locator("ol.timeline li")).to_have_count(1)
+        await page.get_by_text("What you can record now").click()
         await record(site, ref, [contact(NOW)], 2)
         await expect(page.locator("ol.timeline li")).to_have_count(2, timeout=2000)
+        offered = page.locator(f"a.govuk-link[href='/cases/{ref}/record/contact_attempted']")
+        await expect(offered).to_be_visible()
         await page.goto(f"/cases/{ref}")
         await page.get_by_text("Only some kinds").click()
         await page.get_by_label("We reached the complainant (1)").check()

@@ -30,8 +30,9 @@ async def test_it_shows_what_can_be_told_and_nobody(page: Page, site: Product) -
     for label in ("We have it", "We can help", "We cannot help"):
         await expect(page.get_by_label(label, exact=True)).to_be_visible()
     await expect(page.get_by_label("How it is going")).to_have_count(0)
+    shown = (await page.content()).replace(answer_path(site, order), "").lower()  # of a link chance may make words
     for word in ("Rowan", "Pat", "sleep", order.duty.proposed):
-        assert word.lower() not in (await page.content()).lower()
+        assert word.lower() not in shown
     assert order.ref not in await page.title()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -223,6 +223,27 @@ def refresh(
             " still write under the older key.\nKeep the older key, and run this again later."
         )
     raise typer.Exit(1 if done.behind else 0)
+
+
+@app.command()
+def measures(
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
+    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
+    by: Annotated[str, typer.Option(help="Sorted by these, as in ward,category")] = "",
+    *,
+    json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
+) -> None:
+    """The figures of a time, from the first day to the last, each with its definition."""
+    from cli.measures import Wanted, as_json, in_words, measured  # noqa: PLC0415 - as for api
+
+    try:
+        wanted = Wanted.of(first.date(), last.date(), by)
+    except ValueError as wrong:
+        err.print(str(wrong), markup=False)
+        raise typer.Exit(2) from None
+    with store_needed(), Progress(console=err) as progress:
+        found = asyncio.run(measured(settings(), wanted, progress))
+    typer.echo(as_json(found) if json else "\n".join(in_words(found)))
 
 
 @app.command()

@@ -101,6 +101,14 @@ def _counted(start: date, number: int, closures: ClosureDays, closes: time) -> D
     )
 
 
+def working_days_between(start: date, end: date, closures: ClosureDays) -> int:
+    """How many have passed on `end` since `start`, which is not one of them: 1 on the next working day. None have
+    where `end` is not later.
+    """
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(not is_weekend(day) and day not in closures.days for day in days)
+
+
 def hours_after(start: datetime, number: int) -> Due:
     """By the clock, day and night, and through a clock change."""
     return Due(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from policy.across import HEARD
+from policy.book import Book
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link, OnCase
@@ -31,7 +32,6 @@ from store import (
     timeline,
 )
 from store import deadlines as ledger
-from store.book import Book
 from store.disclosures import Disclosed
 from store.sessions import Writing
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from policy.book import Book
 from policy.facts.base import Recorded
 from policy.ledger import Line
 from policy.procedures.base import ProcedureFile
@@ -11,7 +12,6 @@ from policy.rulebook import Rulebook
 from policy.told_of import told_others
 from store import deadlines as ledger
 from store import disclosures, procedures, timeline
-from store.book import Book
 from store.disclosures import Disclosed
 from store.recording import GapInTimeline
 from store.sessions import Writing

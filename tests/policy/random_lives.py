@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from hypothesis import strategies as st
 
 from policy import folding, rules
 from policy.case_file import CaseFile
-from policy.facts import SYSTEM, Entry
+from policy.facts import SYSTEM, Actor, Entry, Role
 from policy.facts.people import Party
 from policy.facts.reporting import Reporter
 from policy.refusals import Refused
 from policy.working_days import LONDON
-from tests.given import EDITION, OFFICER, empty_file, report
+from tests.given import EDITION, OFFICER, SUPERVISOR, empty_file, report
 from tests.policy import happenings as h
 from tests.policy.random_cases import (
     ACTORS,
@@ -36,8 +37,17 @@ dice: Final = st.randoms(use_true_random=True)
 """Fair ones: Hypothesis's own choices lean to the simple, and simple cases seldom come to anything."""
 
 
-def begun(roll: Random) -> tuple[CaseFile, datetime]:
-    """A case that has its report, and the moment of it."""
+REF: Final = "CW-2023-000001"
+TAKEN_BY: Final = (OFFICER, OFFICER, SUPERVISOR, Actor(id="resident", role=Role.RESIDENT))
+"""Whose the case is from its first minute; or nobody's, where it came by our page or a supervisor took it."""
+
+
+def id_of(ref: str, number: int) -> str:
+    return str(uuid5(NAMESPACE_URL, f"{ref} {number}"))
+
+
+def reported(roll: Random, ref: str = REF) -> Entry:
+    """The report that a case begins with."""
     now = FIRST_DAY + timedelta(minutes=roll.randrange(SEVEN_YEARS_IN_MINUTES))
     hate = perception(roll.randrange(2)) if roll.random() < 0.1 else None
     category = roll.choice(("noise", "noise", "environmental", "violence"))
@@ -54,16 +64,18 @@ def begun(roll: Random) -> tuple[CaseFile, datetime]:
         domestic_abuse=abuse,
         police_advised=advised,
     )
-    one = Entry(id="report", by=OFFICER, recorded_at=now, fact=told)
-    file = empty_file(now.date())
+    return Entry(id=id_of(ref, 0), by=roll.choice(TAKEN_BY), recorded_at=now, fact=told)
+
+
+def begun(one: Entry, ref: str = REF) -> tuple[CaseFile, datetime]:
+    """A case that has its report, and the moment of it."""
+    file = empty_file(one.recorded_at.date(), ref)
     rules.check(file, one, EDITION)
-    return folding.after(file, one, EDITION), now
+    return folding.after(file, one, EDITION), one.recorded_at
 
 
-@st.composite
-def lives(draw: st.DrawFn) -> "Life":
-    roll = draw(dice)
-    steps = [
+def steps(roll: Random) -> list[Step]:
+    return [
         Step(
             kind=roll.choice(KINDS),
             wait=roll.choice(WAITS),
@@ -73,7 +85,12 @@ def lives(draw: st.DrawFn) -> "Life":
         )
         for _ in range(roll.randint(15, 40))
     ]
-    return begun(roll), steps
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> "Life":
+    roll = draw(dice)
+    return begun(reported(roll)), steps(roll)
 
 
 LIVES: Final = lives()
@@ -93,7 +110,7 @@ def entry_of(step: Step, file: CaseFile, now: datetime, number: int) -> Entry:
     if step.kind in {SENSIBLE, TOWARDS_CLOSING}:
         choice = possible(file, now) if step.kind == SENSIBLE else towards_closing(file, now)
         fact, by = choice[step.pick % len(choice)] if choice else (h.incident(now), OFFICER)
-        return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
+        return Entry(id=id_of(file.ref, number + 1), by=by, recorded_at=now, fact=fact)
     zone = LONDON if step.pick % 2 else UTC
     fact = BUILDERS[step.kind](file, (now - step.late).astimezone(zone), step.pick)
     by = (
@@ -102,7 +119,7 @@ def entry_of(step: Step, file: CaseFile, now: datetime, number: int) -> Entry:
         or (step.kind.startswith(("letter_", "incident_sep")) and step.pick % 4)
         else step.by
     )
-    return Entry(id=f"fact-{number}", by=by, recorded_at=now, fact=fact)
+    return Entry(id=id_of(file.ref, number + 1), by=by, recorded_at=now, fact=fact)
 
 
 def lived(life: Life) -> Iterator[Moment]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from policy.deadlines import Deadline
-from policy.facts.letters import LetterHeld, LetterKind
+from policy.facts.letters import LetterHeld, LetterKind, LetterNotSent, LetterSent
 from policy.facts.ruling import DeadlineMissed
 from policy.letters_owed import LetterOwed, LetterState
 from tests.policy import reasons_of_safety
@@ -67,7 +67,15 @@ def was_held_long_enough(gone: Deadline, moment: Moment) -> bool:
     return held and isinstance(fact, DeadlineMissed) and fact.key == gone.key
 
 
+def was_on_its_way_when_it_was_held(gone: Deadline, moment: Moment) -> bool:
+    fact = moment.entry.fact
+    key = gone.key.removeprefix("letter:")
+    held = key in moment.before.letters and moment.before.letters[key].state is LetterState.HELD
+    return held and isinstance(fact, LetterSent | LetterNotSent) and fact.key == key
+
+
 MAY_VANISH: Final = (
+    was_on_its_way_when_it_was_held,
     goes_another_way_now,
     nobody_is_there_to_read_it,
     is_not_needed_any_more,

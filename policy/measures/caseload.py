@@ -1,0 +1,110 @@
+"""How many cases there are: opened, closed, open, about hate, and of people to whom it happened before.
+What joined another case is part of that one. (section 7)
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from policy.consents import victims_agree
+from policy.facts.closing import Closing, ClosureProposed
+from policy.facts.consent import Purpose
+from policy.measures.base import Counted, Measure, Unit, counted
+from policy.measures.history import CaseHistory
+from policy.measures.others import InShort, Others
+from policy.measures.period import Period
+
+_SAID: Final = {True: "given", False: "refused", None: "not_known"}
+NO_OUTCOME: Final = "none"
+
+
+Counting = Callable[[CaseHistory, Period], Iterator[Counted]]
+
+
+def of_itself(counting: Counting) -> Callable[[CaseHistory, Period, Others], Iterator[Counted]]:
+    """Of cases that are no part of another, each without regard to the rest."""
+
+    def counts(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
+        return counting(case, period) if stands_alone(case) else iter(())
+
+    return counts
+
+
+def stands_alone(case: CaseHistory) -> bool:
+    return case.file.joined is None and case.file.reported_at is not None
+
+
+def _opened(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if period.holds(case.file.reported_at):
+        yield counted(case)
+
+
+def _closed(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if period.holds(case.file.closed_at) and case.file.closing is not None:
+        yield counted(case, closing=case.file.closing.value, outcome=outcome_of(case))
+
+
+def outcome_of(case: CaseHistory) -> str:
+    """As the closure was proposed that it was closed by; where it closed at once it has none."""
+    proposed = [one.fact.outcome for one in case.entries if isinstance(one.fact, ClosureProposed)]
+    return proposed[-1].value if proposed and case.file.closing is Closing.WITH_LETTER else NO_OUTCOME
+
+
+def _open(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if InShort.of(case).was_open(period.over):
+        yield counted(case)
+
+
+def _hate(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if case.file.hate is not None and period.holds(case.file.hate.since):
+        police = _SAID[victims_agree(case.file, Purpose.POLICE)]
+        yield counted(case, perceived_by=case.file.hate.perceived_by.value, police_consent=police)
+
+
+def _repeat_victims(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if period.holds(case.file.reported_at):
+        yield counted(case, float(case.file.repeat_victim))
+
+
+def _repeat_perpetrators(case: CaseHistory, period: Period) -> Iterator[Counted]:
+    if period.holds(case.file.reported_at):
+        yield counted(case, float(case.file.repeat_perpetrator))
+
+
+OF_CASELOAD: Final = (
+    Measure("opened", 1, "counts-six-monthly", "Cases that were reported", Unit.NUMBER, of_itself(_opened)),
+    Measure(
+        "closed",
+        1,
+        "counts-six-monthly",
+        "Cases that were closed",
+        Unit.NUMBER,
+        of_itself(_closed),
+        ("closing", "outcome"),
+    ),
+    Measure("open", 1, "review-meetings", "Cases that were open at the end", Unit.NUMBER, of_itself(_open)),
+    Measure(
+        "hate",
+        1,
+        "hate-monitoring",
+        "Cases in which hate was perceived",
+        Unit.NUMBER,
+        of_itself(_hate),
+        ("perceived_by", "police_consent"),
+    ),
+    Measure(
+        "repeat_victims",
+        1,
+        "repeat-victims",
+        "Of the cases that were reported, those whose victim, or their household, was one before",
+        Unit.SHARE,
+        of_itself(_repeat_victims),
+    ),
+    Measure(
+        "repeat_perpetrators",
+        1,
+        "repeat-victims",
+        "Of the cases that were reported, those about somebody of a household that was complained about before",
+        Unit.SHARE,
+        of_itself(_repeat_perpetrators),
+    ),
+)

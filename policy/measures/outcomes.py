@@ -1,0 +1,171 @@
+"""What came of it: which interventions a case had, how long there was peace, what agencies and courts answered,
+and what people thought of us. (interventions-that-work, customer-feedback, partner-referrals, section 7)
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from policy.facts.agreeing import AgreementSigned
+from policy.facts.base import Fact
+from policy.facts.home_security import HomeSecurityFitted
+from policy.facts.interviewing import InterviewHeld
+from policy.facts.mediating import MediationEnded, MediationOutcome
+from policy.facts.powers import ClosureOrderMade, PowerUsed
+from policy.facts.proceedings import (
+    Heard,
+    LegalActionFinished,
+    LegalActionProposed,
+    LegalActionStopped,
+    LegalOrderMade,
+    LegalStage,
+)
+from policy.facts.questionnaires import QuestionnaireAnswered
+from policy.facts.referring import ReferralFinished, ReferralProposed
+from policy.facts.support import SupportAccepted
+from policy.facts.warning import WarningServed
+from policy.measures.base import Counted, Measure, Unit, counted
+from policy.measures.caseload import NO_OUTCOME, outcome_of, stands_alone
+from policy.measures.history import CaseHistory
+from policy.measures.others import InShort, Others
+from policy.measures.period import Period
+from policy.working_days import london_day, working_days_between
+
+HALF_A_YEAR: Final = timedelta(days=183)
+"""Our reading: peace is what has lasted for so long."""
+NO_INTERVENTION: Final = "none"
+_INTERVENTIONS: Final[dict[type[Fact], str]] = {
+    InterviewHeld: "interview",
+    AgreementSigned: "agreement",
+    WarningServed: "warning",
+    HomeSecurityFitted: "home_security",
+    SupportAccepted: "support",
+    PowerUsed: "other_power",
+    ClosureOrderMade: "closure_order",
+    LegalOrderMade: "court_order",
+}
+_SETTLED: Final = frozenset({MediationOutcome.SETTLED, MediationOutcome.PARTLY_SETTLED})
+_SATISFIED: Final = {"satisfied": frozenset({"very", "fairly"})}
+"""Our reading: which answers to which question of the questionnaire say that somebody is."""
+
+
+def interventions(case: CaseHistory) -> tuple[str, ...]:
+    """Each once, in the order in which they came."""
+    found = dict.fromkeys(filter(None, (_intervention(one.fact) for one in case.entries)))
+    return tuple(found) or (NO_INTERVENTION,)
+
+
+def _intervention(fact: Fact) -> str | None:
+    if isinstance(fact, MediationEnded):
+        return "mediation" if fact.outcome in _SETTLED else None
+    return _INTERVENTIONS.get(type(fact))
+
+
+def _peace(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
+    """Of cases whose half year after closing ended in the period: whether nobody reported the same party, or the
+    same thing again, until then.
+    """
+    closed_at = case.file.closed_at
+    if closed_at is not None and stands_alone(case) and period.holds(closed_at + HALF_A_YEAR):
+        again = others.reported_again(InShort.of(case))
+        broken = any(closed_at < at <= closed_at + HALF_A_YEAR for at in again)
+        yield counted(case, float(not broken), intervention=interventions(case), outcome=outcome_of(case))
+
+
+def _referrals(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
+    """Those that ended in the period: working days from the day on which we proposed them."""
+    for one in case.entries:
+        if isinstance(one.fact, ReferralFinished) and period.holds(one.at):
+            begun = case.beginning_of(one.fact.matter)
+            if begun is not None and isinstance(begun.fact, ReferralProposed):
+                days = working_days_between(london_day(begun.at), london_day(one.at), case.file.closure_days)
+                outcome = one.fact.outcome.value if one.fact.outcome else NO_OUTCOME
+                yield counted(case, days, agency=begun.fact.agency, outcome=outcome)
+
+
+def _legal_actions(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
+    """Those that ended in the period."""
+    for one in case.entries:
+        if isinstance(one.fact, LegalActionFinished | LegalActionStopped) and period.holds(one.at):
+            begun = case.beginning_of(one.fact.matter)
+            if begun is not None and isinstance(begun.fact, LegalActionProposed):
+                yield counted(case, remedy=begun.fact.remedy, outcome=_legal_outcome(case, one.fact))
+
+
+def _legal_outcome(case: CaseHistory, end: LegalActionFinished | LegalActionStopped) -> str:
+    """`order_made`, `set_aside`, `refused` by the court, `stopped` here, or `ended` before a court decided."""
+    if isinstance(end, LegalActionStopped):
+        return "stopped"
+    if end.set_aside:
+        return "set_aside"
+    heard = [one.fact for one in case.entries if isinstance(one.fact, Heard) and one.fact.matter == end.matter]
+    if any(isinstance(one, LegalOrderMade) for one in heard):
+        return "order_made"
+    return "refused" if any(one.stage is LegalStage.REFUSED for one in heard) else "ended"
+
+
+def _answers(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
+    for fact in _answered(case, period):
+        for question, answer in fact.answers.items():
+            yield counted(case, question=question, answer=answer)
+
+
+def _satisfied(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
+    for fact in _answered(case, period):
+        for question, meaning in _SATISFIED.items():
+            if question in fact.answers:
+                yield counted(case, float(fact.answers[question] in meaning))
+
+
+def _answered(case: CaseHistory, period: Period) -> Iterator[QuestionnaireAnswered]:
+    for one in case.entries:
+        if isinstance(one.fact, QuestionnaireAnswered) and period.holds(one.at):
+            yield one.fact
+
+
+OF_OUTCOMES: Final = (
+    Measure(
+        "peace_held",
+        1,
+        "interventions-that-work",
+        "Of closed cases, those in which nothing was reported again for half a year",
+        Unit.SHARE,
+        _peace,
+        ("intervention", "outcome"),
+    ),
+    Measure(
+        "referrals",
+        1,
+        "partner-referrals",
+        "Working days from a referral to its end, of those that ended",
+        Unit.WORKING_DAYS,
+        _referrals,
+        ("agency", "outcome"),
+    ),
+    Measure(
+        "legal_actions",
+        1,
+        "legal-remedies",
+        "Legal actions that ended",
+        Unit.NUMBER,
+        _legal_actions,
+        ("remedy", "outcome"),
+    ),
+    Measure(
+        "answers",
+        1,
+        "customer-feedback",
+        "Answers to our questions, each by itself",
+        Unit.NUMBER,
+        _answers,
+        ("question", "answer"),
+    ),
+    Measure(
+        "satisfied",
+        1,
+        "customer-feedback",
+        "Of those who answered, who is very or fairly happy with what we did",
+        Unit.SHARE,
+        _satisfied,
+    ),
+)

@@ -1,0 +1,43 @@
+"""What the Regulator of Social Housing is told each year, from April to March, for each 1,000 homes. (reports)
+
+Tenant satisfaction measures NM01: cases that were opened, and those of hate among them. What the definition leaves
+open is our reading: several reports about the same party count once while a case about them is open, also where
+two people each have a case; a report after it is closed is a new case; a hate case counts in both.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from policy.measures.base import Counted, Measure, Unit, counted
+from policy.measures.caseload import stands_alone
+from policy.measures.history import CaseHistory
+from policy.measures.others import InShort, Others
+from policy.measures.period import Period
+
+A_THOUSAND: Final = 1000
+
+
+def each_thousand(cases: float, homes: int) -> float:
+    """Refuses a landlord without homes (ValueError)."""
+    if homes < 1:
+        raise ValueError("a landlord has at least one home")
+    return cases * A_THOUSAND / homes
+
+
+def _cases(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
+    at = case.file.reported_at
+    if at is None or not stands_alone(case) or not period.holds(at):
+        return
+    same = (one for one in others.about_the_same(InShort.of(case)) if not one.joined)
+    if not any(one.was_open(at) for one in same):
+        yield counted(case)
+
+
+def _hate(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
+    return _cases(case, period, others) if case.file.hate is not None else iter(())
+
+
+FOR_THE_REGULATOR: Final = (
+    Measure("nm01_cases", 1, "reports", "Cases of anti-social behaviour that were opened", Unit.NUMBER, _cases),
+    Measure("nm01_hate", 1, "reports", "Hate cases that were opened", Unit.NUMBER, _hate),
+)

@@ -1,0 +1,112 @@
+"""Whether what was owed by a day was done by then, and how long people waited.
+(timescales-monitored, section 7)
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from policy.deadlines import bare_key
+from policy.facts.assessing import Assessed
+from policy.ledger import Ending, Line
+from policy.measures.base import Counted, Measure, Unit, counted
+from policy.measures.caseload import of_itself
+from policy.measures.history import CaseHistory
+from policy.measures.others import Others
+from policy.measures.period import Period
+from policy.working_days import london_day, working_days_between
+
+Ends = Callable[[CaseHistory], datetime | None]
+_NOT_DONE: Final = "not_done"
+_IN_TIME: Final = frozenset({Ending.KEPT, Ending.RECORDED_LATE})
+_NO_LONGER_OWED: Final = frozenset({Ending.MOVED, Ending.WITHDRAWN})
+
+
+def _kept(case: CaseHistory, period: Period, _others: Others, row: str | None = None) -> Iterator[Counted]:
+    """What staff owed by a day of the period, each once, whoever it went up to. What was not missed and then moved
+    or was no longer owed is left out; where it moved to it is owed again.
+    """
+    for line in case.ledger:
+        if _counts(line, period) and row in {None, line.deadline.row}:
+            how, owner = _how(line), line.deadline.owner or case.officer
+            yield counted(case, float(how in _IN_TIME), row=line.deadline.row, how=how, officer=owner)
+
+
+def _counts(line: Line, period: Period) -> bool:
+    deadline = line.deadline
+    is_first = deadline.key == bare_key(deadline.key)
+    if not deadline.ours or not is_first or not period.holds(deadline.due):
+        return False
+    if line.ended is None:
+        return line.noticed_at is not None
+    return line.ended.ending not in _NO_LONGER_OWED or line.noticed_at is not None
+
+
+def _how(line: Line) -> str:
+    """Missed, and not owed any more without having been done, is not done."""
+    if line.ended is None or line.ended.ending in _NO_LONGER_OWED:
+        return _NOT_DONE
+    return line.ended.ending.value
+
+
+def _days_until(ends: Ends, case: CaseHistory, period: Period) -> Iterator[Counted]:
+    """From the report, of cases that came so far in the period."""
+    end, start = ends(case), case.file.reported_at
+    if end is not None and start is not None and period.holds(end):
+        yield counted(case, working_days_between(london_day(start), london_day(end), case.file.closure_days))
+
+
+def _first_contact(case: CaseHistory) -> datetime | None:
+    return case.file.first_contact_at
+
+
+def _first_assessment(case: CaseHistory) -> datetime | None:
+    return min((one.at for one in case.entries if isinstance(one.fact, Assessed)), default=None)
+
+
+def _closure(case: CaseHistory) -> datetime | None:
+    return case.file.closed_at
+
+
+def _of(name: str, row: str, says: str) -> Measure:
+    return Measure(name, 1, row, says, Unit.SHARE, partial(_kept, row=row), ("row", "how"))
+
+
+def _until(name: str, row: str, says: str, ends: Ends) -> Measure:
+    return Measure(name, 1, row, says, Unit.WORKING_DAYS, of_itself(partial(_days_until, ends)))
+
+
+OF_TIME: Final = (
+    Measure(
+        "kept",
+        1,
+        "timescales-monitored",
+        "Of all that we owed by a day, done by then",
+        Unit.SHARE,
+        _kept,
+        ("row", "how"),
+    ),
+    _of("contacts_kept", "regular-contact", "Of the contacts that we owed while a case was open, made in time"),
+    _of("promises_kept", "promise-ledger", "Of our promises, kept in time"),
+    _of("risk_assessed", "risk-assessment", "Of the risk assessments that were due, done in time"),
+    _of("reviews_held", "review-meetings", "Of the reviews that were due, held in time"),
+    _until(
+        "days_to_contact",
+        "contact-5-working-days",
+        "Working days from the report to our first contact",
+        _first_contact,
+    ),
+    _until(
+        "days_to_assessment",
+        "assess-seriousness",
+        "Working days from the report to its first assessment",
+        _first_assessment,
+    ),
+    _until(
+        "days_to_closure",
+        "timescales-monitored",
+        "Working days from the report until the case was closed",
+        _closure,
+    ),
+)

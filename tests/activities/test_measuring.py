@@ -1,0 +1,137 @@
+"""Figures from the records: the same by Python over facts and by SQL over what the facts were made into."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from measured_in_sql import MEASURED, measured
+
+from activities.measuring import Measured, Measuring
+from policy.facts import CaseFact, Entry
+from policy.facts.disclosing import Gateway
+from policy.facts.evidence import EvidenceReceived
+from policy.facts.letters import LetterCameBack
+from policy.facts.proceedings import LegalActionFinished, LegalActionProposed, LegalStage
+from policy.facts.promising import PromiseKept, PromiseMade
+from policy.facts.questionnaires import QuestionnaireAnswered
+from policy.facts.referring import ReferralFinished, ReferralProposed
+from policy.measures import MEASURES
+from policy.measures.period import Period
+from policy.referral.codes import ReferralOutcome
+from policy.tenure import Tenure
+from runtime.database import dsn
+from store import cases, recording
+from store.relations import is_in_teams
+from store.sessions import Store
+from tests.given import EDITION, contact, empty_file, entry, london, report
+from tests.policy.random_lives import begun, lived, reported, steps
+from tests.scale import some
+
+MONDAY = london(2023, 10, 2)
+LIVES = some(30, in_all=2000)
+DAY = timedelta(days=1)
+RARE: list[list[CaseFact]] = [
+    [
+        report(MONDAY),
+        contact(MONDAY, every=1),
+        PromiseMade(at=MONDAY, words="Tomorrow.", by_when=date(2023, 10, 3)),
+        contact(MONDAY + DAY),
+        PromiseKept(at=MONDAY + DAY, matter="promise-3", words="Rang."),
+        QuestionnaireAnswered(
+            at=MONDAY + 2 * DAY, matter="questionnaire-6", answers={"satisfied": "very", "listened_to": "no"}
+        ),
+    ],
+    [
+        report(MONDAY),
+        ReferralProposed(
+            at=MONDAY, agency="council", about=("complainant",), what="A.", why="B.", gateway=Gateway.CONSENT
+        ),
+        ReferralFinished(at=MONDAY + 9 * DAY, matter="referral-2", outcome=ReferralOutcome.HELPED),
+        LegalActionProposed(at=MONDAY, remedy="injunction", tenure=Tenure.ASSURED, reasons="A knife."),
+        LegalActionFinished(at=MONDAY + DAY, matter="legal-action-4", stage=LegalStage.OVER),
+    ],
+]
+"""What comes of it only where others have their part in it, which lives at random seldom reach."""
+EVER = Period(first=date(2018, 1, 1), last=date(2040, 1, 1))
+
+
+@pytest_asyncio.fixture
+async def few(store: Store) -> Store:
+    for number, facts in enumerate(RARE, 1):
+        await recorded(store, f"CW-2072-{number:06d}", [entry(fact) for fact in facts])
+    return store
+
+
+@pytest_asyncio.fixture
+async def full(few: Store) -> Store:
+    """And of cases that lived at random, some of them through years."""
+    for number in range(LIVES):
+        ref, roll = f"CW-2071-{number:06d}", Random(number)  # noqa: S311 - lives at random, the same each time
+        told = reported(roll, ref)
+        life = begun(told, ref), steps(roll)
+        taken = [plausible(one.entry) for one in lived(life) if one.after is not one.before]
+        await recorded(few, ref, [told, *taken])
+    return few
+
+
+def plausible(entry: Entry) -> Entry:
+    """What comes back was sent about a fact that there is, and no file is named that never came."""
+    match entry.fact:
+        case LetterCameBack():
+            return entry.model_copy(update={"fact": entry.fact.model_copy(update={"about": entry.id})})
+        case EvidenceReceived():
+            return entry.model_copy(update={"fact": entry.fact.model_copy(update={"files": ()})})
+    return entry
+
+
+async def recorded(store: Store, ref: str, entries: list[Entry]) -> None:
+    at = entries[0].recorded_at
+    async with store.writing() as db:
+        await cases.register(db, ref, EDITION.ref, empty_file(at.date()).closure_days, at)
+    async with store.writing() as db:
+        await recording.record(db, ref, 1, entries, at)
+
+
+async def figures(store: Store, period: Period, *by: str) -> Measured:
+    return await Measuring(store).measured(period, datetime(2060, 1, 1, tzinfo=UTC), by=by)
+
+
+def test_every_measure_is_reckoned_twice() -> None:
+    assert MEASURED.keys() == MEASURES.keys()
+
+
+async def test_both_reckonings_agree(full: Store, database: str) -> None:
+    by_sql = await asyncpg.connect(dsn(database))
+    somewhere = set()
+    years = [Period.months(date(year, 1, 1), 12) for year in range(2019, 2029)]
+    for period in (EVER, *years):
+        found = await figures(full, period)
+        for name in MEASURES:
+            one = found.figures[name][()]
+            told = await measured(by_sql, name, period.first, period.last)
+            assert (one.number, one.nine_in_ten) == (told[0], told[2]), (name, period)
+            assert one.value == (pytest.approx(told[1]) if told[1] is not None else None), (name, period)
+            somewhere |= {name} if one.number else set()
+    assert somewhere == MEASURES.keys(), "of each there is something to agree on"
+    await by_sql.close()
+
+
+async def test_what_retention_erased_is_in_no_figure_and_is_said(few: Store, database: str) -> None:
+    before = await figures(few, EVER)
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute("SET session_replication_role = replica")
+    await owner.execute("DELETE FROM timeline_content WHERE case_ref = 'CW-2072-000001'")
+    await owner.close()
+    after = await figures(few, EVER)
+    assert (before.cases, before.erased) == (len(RARE), 0)
+    assert (after.cases, after.erased) == (before.cases - 1, 1)
+    assert after.figures["opened"][()].number == before.figures["opened"][()].number - 1
+
+
+async def test_a_case_is_its_officer_s_team_s(few: Store) -> None:
+    async with few.writing() as db:
+        await is_in_teams(db, "officer-1", ["north", "south"])
+    found = (await figures(few, EVER, "team")).figures["opened"]
+    assert found["north",].number == found["south",].number == len(RARE)

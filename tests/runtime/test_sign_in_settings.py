@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from policy.facts.base import Role
 from runtime.settings import Settings
-from tests.runtime.test_settings import COMPLETE, casework
+from tests.runtime.test_settings import COMPLETE, told_here
 
 SAFE = {
     "CASEWORK_SIGN_IN_ISSUER": "https://login.example.org/realms/landlord",
@@ -57,12 +57,14 @@ def test_what_is_safe_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         pytest.param("CASEWORK_SESSION_IDLE_MINUTES", "0", id="no time at all"),
     ],
 )
-def test_what_is_not_safe_stops_the_start(name: str, value: str, tmp_path: Path, repository: Path) -> None:
-    ended = casework("token --as officer", tmp_path, repository, **COMPLETE | SAFE | {name: value})
-    assert ended.returncode == 2
+def test_what_is_not_safe_stops_the_start(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = told_here("token --as officer", tmp_path, monkeypatch, **COMPLETE | SAFE | {name: value})
+    assert ended.exit_code == 2
     assert name.removeprefix("CASEWORK_").lower() in ended.stderr.lower()
-    assert "Traceback" not in ended.stderr
-    assert "hidden" not in ended.stderr + ended.stdout
+    assert isinstance(ended.exception, SystemExit)
+    assert "hidden" not in ended.output
 
 
 def test_without_https_only_a_machine_on_its_own_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

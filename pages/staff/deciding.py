@@ -1,9 +1,10 @@
 """A leader's answers about records and who may see them: whether one is erased, and whether a reason was good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -11,16 +12,14 @@ from fastapi.responses import RedirectResponse
 from api import access, retention
 from api.border import Ref
 from api.permission import By, Who, also_on
-from api.problems import Problem, meant_by
 from api.resources import Needs, Resources
 from api.retention import RecordRef
 from pages.form import Form
-from pages.private.saying import NOT_TAKEN
 from pages.staff.names import names_of
-from pages.staff.recording.form import key_in, said_anew
+from pages.staff.recording.asking import asked, pressed
+from pages.staff.recording.form import key_in
 from pages.staff.recording.inputs import Input, Kind, Option
-from pages.staff.recording.typed import body_of, wrong_with
-from pages.staff.rendering import staff_page
+from pages.staff.recording.typed import body_of
 from policy.caller import Caller
 from policy.permissions import Action
 from policy.retention.facts import StillNeeded
@@ -62,6 +61,10 @@ _TAKEN: Final = (Input("justified", "Was there a good reason?", Kind.YES_NO, nee
 class There:
     """A form, where it goes, and what to know before: each line of it a sentence."""
 
+    template: ClassVar[str] = "staff/deciding.html"
+    title: ClassVar[str] = "Decide"
+    context: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
     to: str
     heading: str
     fact: str
@@ -73,40 +76,41 @@ class There:
 @routes.get("/retention/{ref}")
 async def ask_of_record(ref: RecordRef, who: Who, needs: Needs) -> Response:
     """404 where there is no such record; that somebody looked is written down."""
-    return await _form(needs, who, await _record(ref, who, needs), {}, key_in({}))
+    return await asked(needs, who, await _record(ref, who, needs), {}, key_in({}))
 
 
 @routes.post("/retention/{ref}")
 async def decide_on_record(ref: RecordRef, form: Form, by: By, who: Who, needs: Needs) -> Response:
-    """Whatever is wrong with it, what was typed stays. Pressed twice it is decided once."""
-    there, key = await _record(ref, who, needs), key_in(form)
+    there = await _record(ref, who, needs)
     body = body_of(there.inputs, form)
     if body.get("fact") != _KEEP:
         body = {name: one for name, one in body.items() if name == "fact"}
-    try:
+
+    async def record(key: str) -> Response:
         await retention.record(ref, body, key, by, who, needs)
-    except NOT_TAKEN as error:
-        return await _form(needs, who, there, form, key, meant_by(error).problem)
-    return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+        return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 @routes.get("/access-review/{ref}")
 async def ask_of_access(ref: Ref, who: Who, needs: Needs, taken: str | None = None) -> Response:
     """Of a restriction, or of the emergency access of that id. Raises 403."""
     await also_on(needs, who, ref, Action.CHANGE_ACCESS)
-    return await _form(needs, who, await _access(needs, who, ref, taken), {}, key_in({}))
+    return await asked(needs, who, await _access(needs, who, ref, taken), {}, key_in({}))
 
 
 @routes.post("/access-review/{ref}")
 async def decide_on_access(ref: Ref, form: Form, who: Who, needs: Needs, taken: str | None = None) -> Response:
     await also_on(needs, who, ref, Action.CHANGE_ACCESS)
-    there, key = await _access(needs, who, ref, taken), key_in(form)
+    there = await _access(needs, who, ref, taken)
     body = {"fact": there.fact} | ({"taken": taken} if taken else {}) | body_of(there.inputs, form)
-    try:
+
+    async def record(key: str) -> Response:
         await access.record(ref, body, key, who, needs)
-    except NOT_TAKEN as error:
-        return await _form(needs, who, there, form, key, meant_by(error).problem)
-    return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+        return RedirectResponse("/approvals", HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 @routes.post("/cases/{ref}/emergency-access")
@@ -114,12 +118,12 @@ async def see_now(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Respo
     """From the page that turned them away. Without a reason that page's question is asked again."""
     heading = f"See {ref} in an emergency"
     there = There(f"/cases/{ref}/emergency-access", heading, "emergency_access_taken", (_DANGER,), (), _HOME)
-    key = key_in(form)
-    try:
+
+    async def record(key: str) -> Response:
         await access.take(ref, body_of(there.inputs, form), key, by, needs)
-    except NOT_TAKEN as error:
-        return await _form(needs, who, there, form, key, meant_by(error).problem)
-    return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/cases/{ref}", HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 async def _record(ref: str, who: Caller, needs: Resources) -> There:
@@ -157,27 +161,3 @@ async def _access(needs: Resources, who: Caller, ref: str, taken: str | None) ->
     said = (*why, "Without a good reason it ends at once.")
     heading = f"Why emergency access to {ref} was taken"
     return There(f"{to}?taken={taken}", heading, "emergency_access_reviewed", _TAKEN, said)
-
-
-async def _form(
-    needs: Resources,
-    who: Caller,
-    there: There,
-    typed: Mapping[str, Sequence[str]],
-    key: str,
-    said: Problem | None = None,
-) -> Response:
-    said, key = said_anew(said, key)
-    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
-    return await staff_page(
-        needs,
-        who,
-        "staff/deciding.html",
-        f"{'Error: ' if said else ''}Decide",
-        HTTPStatus(said.status) if said else HTTPStatus.OK,
-        there=there,
-        typed=typed,
-        wrong=wrong,
-        problem=said,
-        key=key,
-    )

@@ -22,9 +22,9 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.case import named
 from pages.staff.happening import happened, of_us
-from pages.staff.recording.asking import asked, pressed
+from pages.staff.recording.asking import asked, opened, pressed
 from pages.staff.recording.choices import choices_beside
-from pages.staff.recording.form import Opened, key_in
+from pages.staff.recording.form import Opened
 from pages.staff.recording.inputs import inputs_of
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -82,12 +82,14 @@ class Pages:
         )
 
     async def ask(self, request: Request, ref: ProcedureRef, fact: str, who: Who, needs: Needs) -> Response:
-        there = await self._opened(needs, ref, fact, who)
-        return await asked(needs, who, there, there.said_in(request.query_params), key_in({}))
+        there = await self._opened(needs, ref, fact, who, request.query_params)
+        return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
 
-    async def take(self, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs) -> Response:
+    async def take(
+        self, request: Request, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs
+    ) -> Response:
         """As on a case."""
-        there = await self._opened(needs, ref, fact, who)
+        there = await self._opened(needs, ref, fact, who, request.query_params)
 
         async def preview(key: str) -> Response:
             file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)
@@ -109,7 +111,7 @@ class Pages:
         asked = self.beside.kind.asked
         return frozenset(name for name, one in self.beside.facts.items() if one is not asked)
 
-    async def _opened(self, needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
+    async def _opened(self, needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str]) -> Opened:
         """Raises 403 and 404."""
         if fact not in self.forms:
             raise problem(HTTPStatus.NOT_FOUND, "not-found", "There is no such page.")
@@ -118,7 +120,7 @@ class Pages:
         file = await kept(needs, self.beside.kind, ref)
         kind = self.beside.facts[fact]
         inputs = inputs_of(kind, choices_beside(file, of(file.edition)))
-        return Opened(ref, self._home(ref), kind, inputs, self.forms)
+        return Opened(ref, self._home(ref), kind, inputs, file.case, says, self.forms)
 
 
 for _beside in EVERY:

@@ -1,5 +1,6 @@
 """A leader's answers about records and who may see them: whether one is erased, and whether a reason was good."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,24 +11,25 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api import access, retention
-from api.border import Ref
+from api.border import Ref, is_case_ref
 from api.permission import By, Who, also_on
 from api.resources import Needs, Resources
 from api.retention import RecordRef
 from pages.form import Form
 from pages.staff.names import names_of
-from pages.staff.recording.asking import asked, pressed
-from pages.staff.recording.form import key_in
+from pages.staff.recording.asking import opened, pressed
 from pages.staff.recording.inputs import Input, Kind, Option
 from pages.staff.recording.typed import body_of
 from policy.caller import Caller
 from policy.permissions import Action
 from policy.retention.facts import StillNeeded
 from policy.working_days import day_in_words, moment_in_words
+from store.drafts import Place
 
 routes = APIRouter(include_in_schema=False)
 
 _KEEP: Final = "erasure_refused"
+_OF_SOMEBODY: Final = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OF_RECORDS: Final = (
     Input(
         "fact",
@@ -70,13 +72,14 @@ class There:
     fact: str
     inputs: tuple[Input, ...]
     said: tuple[str, ...]
+    draft: Place | None
     back: tuple[str, str] = ("/approvals", "Back to what waits for a decision")
 
 
 @routes.get("/retention/{ref}")
 async def ask_of_record(ref: RecordRef, who: Who, needs: Needs) -> Response:
     """404 where there is no such record; that somebody looked is written down."""
-    return await asked(needs, who, await _record(ref, who, needs), {}, key_in({}))
+    return await opened(needs, who, await _record(ref, who, needs), {})
 
 
 @routes.post("/retention/{ref}")
@@ -97,7 +100,7 @@ async def decide_on_record(ref: RecordRef, form: Form, by: By, who: Who, needs: 
 async def ask_of_access(ref: Ref, who: Who, needs: Needs, taken: str | None = None) -> Response:
     """Of a restriction, or of the emergency access of that id. Raises 403."""
     await also_on(needs, who, ref, Action.CHANGE_ACCESS)
-    return await asked(needs, who, await _access(needs, who, ref, taken), {}, key_in({}))
+    return await opened(needs, who, await _access(needs, who, ref, taken), {})
 
 
 @routes.post("/access-review/{ref}")
@@ -117,7 +120,7 @@ async def decide_on_access(ref: Ref, form: Form, who: Who, needs: Needs, taken: 
 async def see_now(ref: Ref, form: Form, by: By, who: Who, needs: Needs) -> Response:
     """From the page that turned them away. Without a reason that page's question is asked again."""
     heading = f"See {ref} in an emergency"
-    there = There(f"/cases/{ref}/emergency-access", heading, "emergency_access_taken", (_DANGER,), (), _HOME)
+    there = There(f"/cases/{ref}/emergency-access", heading, "emergency_access_taken", (_DANGER,), (), None, _HOME)
 
     async def record(key: str) -> Response:
         await access.take(ref, body_of(there.inputs, form), key, by, needs)
@@ -134,7 +137,15 @@ async def _record(ref: str, who: Caller, needs: Resources) -> There:
         said.append(f"It had to be kept for {proposal.months} months, until {day_in_words(proposal.last)}.")
     if told.erased_from is not None:
         said.append(f"It is erased from {day_in_words(told.erased_from)} on, unless that is refused.")
-    return There(f"/retention/{ref}", f"Is {ref} erased?", _KEEP, _OF_RECORDS, tuple(said))
+    to = f"/retention/{ref}"
+    return There(to, f"Is {ref} erased?", _KEEP, _OF_RECORDS, tuple(said), _kept_for(to, ref))
+
+
+def _kept_for(to: str, ref: str) -> Place:
+    """Of a case, a case review, somebody, or several records together."""
+    case, person = (ref if is_case_ref(ref) else None), (ref if _OF_SOMEBODY.fullmatch(ref) else None)
+    about = ref if case or ref.startswith("CR-") else None
+    return Place(address=to, fact=_KEEP, about=about, case_ref=case, person_id=person)
 
 
 async def _why(needs: Resources, who: Caller, ref: str, taken: str | None) -> tuple[str, ...]:
@@ -152,12 +163,13 @@ async def _why(needs: Resources, who: Caller, ref: str, taken: str | None) -> tu
 
 
 async def _access(needs: Resources, who: Caller, ref: str, taken: str | None) -> There:
-    to, why = f"/access-review/{ref}", await _why(needs, who, ref, taken)
+    why = await _why(needs, who, ref, taken)
+    to = f"/access-review/{ref}" + (f"?taken={taken}" if taken else "")
     if taken is None:
-        heading = f"Why {ref} is restricted"
-        return There(
-            to, heading, "restriction_reviewed", _RESTRICTED, (*why, "Where you do not agree it is open again.")
-        )
-    said = (*why, "Without a good reason it ends at once.")
-    heading = f"Why emergency access to {ref} was taken"
-    return There(f"{to}?taken={taken}", heading, "emergency_access_reviewed", _TAKEN, said)
+        heading, fact, inputs = f"Why {ref} is restricted", "restriction_reviewed", _RESTRICTED
+        ends = "Where you do not agree it is open again."
+    else:
+        heading, fact, inputs = f"Why emergency access to {ref} was taken", "emergency_access_reviewed", _TAKEN
+        ends = "Without a good reason it ends at once."
+    # Whoever looks at a restriction may not be among those to whom the case is open.
+    return There(to, heading, fact, inputs, (*why, ends), Place(address=to, fact=fact, case_ref=ref))

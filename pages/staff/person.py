@@ -17,8 +17,7 @@ from api.border import Id
 from api.permission import Who
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.staff.recording.asking import asked, pressed
-from pages.staff.recording.form import key_in
+from pages.staff.recording.asking import opened, pressed
 from pages.staff.recording.inputs import Input, inputs_of
 from pages.staff.recording.typed import body_of
 from pages.staff.rendering import staff_page
@@ -33,6 +32,7 @@ from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import cases
 from store.changes import Change, Told
+from store.drafts import Place
 from store.lookings import found_cases
 from store.people import Moved, Person, PersonTold
 
@@ -126,6 +126,10 @@ class Changing:
     def home(self) -> str:
         return f"/people/{self.id}"
 
+    @property
+    def draft(self) -> Place:
+        return Place(address=f"{self.home}/{self.fact}", fact=self.fact, person_id=self.id)
+
 
 def _correcting(id_: str) -> Changing:
     return Changing(id_, "correct", _CORRECTED)
@@ -139,7 +143,7 @@ def _moving(id_: str) -> Changing:
 async def ask_what_is_right(id_: Id, who: Who, needs: Needs) -> Response:
     stands = _as_typed(await _person(needs, id_))
     typed = stands | {_WAS + name: said for name, said in stands.items()}
-    return await asked(needs, who, _correcting(id_), typed, key_in({}))
+    return await opened(needs, who, _correcting(id_), typed)
 
 
 @routes.post("/people/{id_}/correct")
@@ -160,7 +164,7 @@ async def correct(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
 @routes.get("/people/{id_}/move")
 async def ask_where_to(id_: Id, who: Who, needs: Needs) -> Response:
     await _person(needs, id_)
-    return await asked(needs, who, _moving(id_), {}, key_in({}))
+    return await opened(needs, who, _moving(id_), {})
 
 
 @routes.post("/people/{id_}/move")

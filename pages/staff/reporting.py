@@ -17,7 +17,8 @@ from api.reports import received, told_again
 from api.resources import Needs, Resources
 from api.similar import like_this
 from pages.form import Form
-from pages.staff.recording.asking import asked, pressed
+from pages.staff.recording import drafts
+from pages.staff.recording.asking import asked, opened, pressed
 from pages.staff.recording.form import key_in
 from pages.staff.recording.inputs import Input, inputs_of
 from pages.staff.recording.typed import body_of
@@ -26,6 +27,7 @@ from policy.facts.base import Fact
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.permissions import Action, relations
 from store import cases
+from store.drafts import Place
 
 routes = APIRouter(include_in_schema=False)
 
@@ -48,6 +50,11 @@ class Taking:
     heading: str
     inputs: tuple[Input, ...]
     told: GuidanceTold
+    case: str | None = None
+
+    @property
+    def draft(self) -> Place:
+        return Place(address=self.to, fact=self.fact, about=self.case, case_ref=self.case)
 
 
 @routes.get("/reports/new")
@@ -58,7 +65,7 @@ async def choose(who: Who, needs: Needs) -> Response:
 @routes.get("/reports/new/{category}")
 async def ask(category: str, who: Who, needs: Needs) -> Response:
     """404 for what is no category."""
-    return await asked(needs, who, await _report(category), {}, key_in({}))
+    return await opened(needs, who, await _report(category), {})
 
 
 @routes.post("/reports/new/{category}")
@@ -80,7 +87,7 @@ async def take(category: str, form: Form, who: Who, needs: Needs) -> Response:
 
 @routes.get("/cases/{ref}/incidents")
 async def ask_again(ref: Ref, who: Who, needs: Needs) -> Response:
-    return await asked(needs, who, await _incident(needs, ref), {}, key_in({}))
+    return await opened(needs, who, await _incident(needs, ref), {})
 
 
 @routes.post("/cases/{ref}/incidents")
@@ -90,7 +97,8 @@ async def take_again(ref: Ref, form: Form, by: By, who: Who, how: How, needs: Ne
     """
     there = await _incident(needs, ref)
 
-    async def carry(_: str) -> Response:
+    async def carry(key: str) -> Response:
+        await drafts.over(needs, who, key)
         return await asked(needs, who, there, form, key_in({}))
 
     async def record(key: str) -> Response:
@@ -116,7 +124,7 @@ async def _incident(needs: Resources, ref: str) -> Taking:
             raise case_not_found(ref)
     told = (await guidance()).model_copy(update={"categories": ()})
     heading = f"A further incident on {ref}"
-    return Taking("incident_reported", f"/cases/{ref}/incidents", heading, _asked(IncidentReported), told)
+    return Taking("incident_reported", f"/cases/{ref}/incidents", heading, _asked(IncidentReported), told, ref)
 
 
 def _asked(kind: type[Fact]) -> tuple[Input, ...]:

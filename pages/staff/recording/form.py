@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 
 from api.facts import RECORDED_HERE
 from api.problems import Problem
+from pages.staff.recording.drafts import address_of
 from pages.staff.recording.inputs import Input
 from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of
 from policy.facts import FACT_TYPES
 from policy.facts.base import Fact
 from policy.headings import heading_of_kind
+from store.drafts import Place
 
 FORMS: Final[Mapping[str, type[Fact]]] = {
     name: kind
@@ -31,7 +33,9 @@ _SENT_BEFORE: Final = (
 
 @dataclass(frozen=True)
 class Opened:
-    """`home` is the page of what it is recorded on. `mine` are the facts that have a form there."""
+    """`home` is the page of what it is recorded on, `case` its case. `says` is the address, `mine` are the facts
+    that have a form there.
+    """
 
     template: ClassVar[str] = "staff/record.html"
 
@@ -39,6 +43,8 @@ class Opened:
     home: str
     kind: type[Fact]
     inputs: tuple[Input, ...]
+    case: str | None
+    says: Mapping[str, str]
     mine: frozenset[str] = frozenset(FORMS)
     before: Before = NOTHING
 
@@ -56,10 +62,16 @@ class Opened:
         said = {"heading": heading_of_kind(self.fact), "heading_of": heading_of_kind, "shown": None}
         return said | {"of_us": self.before.of_us, "now": datetime.now(UTC)}
 
-    def said_in(self, address: Mapping[str, str]) -> dict[str, list[str]]:
-        """What an address says is filled in already, such as `matter`."""
+    @property
+    def filled(self) -> dict[str, str]:
+        """What its address says is filled in already, such as `matter`."""
         known = {one.name for one in self.inputs}
-        return {name: [value] for name, value in address.items() if name in known}
+        return {name: value for name, value in self.says.items() if name in known}
+
+    @property
+    def draft(self) -> Place:
+        address = address_of(f"{self.home}/record/{self.fact}", self.filled)
+        return Place(address=address, fact=self.fact, about=self.ref, case_ref=self.case)
 
     def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         return {"fact": self.fact} | body_of(self.inputs, form)

@@ -1,5 +1,6 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -15,9 +16,9 @@ from api.recognising import on_case
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.case import named
-from pages.staff.recording.asking import asked, pressed
+from pages.staff.recording.asking import asked, opened, pressed
 from pages.staff.recording.choices import choices_on, questions_of
-from pages.staff.recording.form import FORMS, Opened, key_in
+from pages.staff.recording.form import FORMS, Opened
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
 from policy.caller import Caller
@@ -38,13 +39,15 @@ routes = APIRouter(include_in_schema=False)
 
 @routes.get("/cases/{ref}/record/{fact}")
 async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> Response:
-    there = await _opened(needs, ref, fact, who)
-    return await asked(needs, who, there, there.said_in(request.query_params), key_in({}))
+    there = await _opened(needs, ref, fact, who, request.query_params)
+    return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
 
 
 @routes.post("/cases/{ref}/record/{fact}")
-async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response) -> Response:
-    there = await _opened(needs, ref, fact, who)
+async def take(
+    request: Request, ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response
+) -> Response:
+    there = await _opened(needs, ref, fact, who, request.query_params)
 
     async def entry(key: str) -> Entry:
         made = taken_in(CaseFact, there.body(form), key, who.actor)
@@ -68,7 +71,7 @@ async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:
         await also_on(needs, who, entry.fact.into if isinstance(entry.fact, CaseJoined) else entry.fact.other)
 
 
-async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
+async def _opened(needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str]) -> Opened:
     """Raises 403 and 404."""
     kind = FORMS.get(fact)
     if kind is None:
@@ -86,7 +89,7 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
     choices = choices_on(file, edition, kind, names, ours)
     questions = questions_of(edition, fact, last.asked)
-    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), before=last)
+    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), ref, says, before=last)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:

@@ -229,7 +229,8 @@ async def test_of_files_the_words_are_kept_and_no_file(site: Product) -> None:
     back = await officer.opens(to)
     assert WORDS in back
     assert NOT_YET in back
-    assert "clip.mp4" not in back
+    async with site.resources.store.seen_by(Viewer(officer.name, (), ("*",))).reading() as db:
+        assert list(await db.connection.scalars(select(drafts.drafts.c.said))) == [{"words": [WORDS]}]
     headers = officer.caller.headers() | {"Origin": site.settings.public_origin}
     form = {"idempotency-key": key_of(back), "writer": officer.name, "words": "Hers."}
     sent = await site.http.post(to, data=form, files={"files": ("", b"")}, headers=headers)

@@ -129,6 +129,23 @@ async def test_the_night_deletes_what_nobody_went_on_with_and_reads_none(
             await db.connection.execute(select(drafts.drafts.c.said))
 
 
+async def test_of_two_tabs_that_keep_at_once_one_waits_for_the_other(store: Store, writing: Store) -> None:
+    place = Place(address="/reports/new/noise", fact="report_received")
+
+    async def second() -> None:
+        async with writing.writing() as db:
+            await kept(db, place, "The second.")
+
+    async with writing.writing() as db:
+        await kept(db, place, "The first.")
+        waiting = asyncio.create_task(second())
+        await asyncio.wait([waiting], timeout=0.2)
+        assert not waiting.done()
+    await waiting
+    async with store.reading() as db:
+        assert list(await db.connection.scalars(select(drafts.drafts.c.said))) == [{"words": ["The second."]}]
+
+
 async def test_what_is_over_holds_no_word_and_stays_over(store: Store, writing: Store) -> None:
     place = Place(address="/reports/new/noise", fact="report_received")
     async with writing.writing() as db:

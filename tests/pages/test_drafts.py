@@ -138,17 +138,23 @@ async def test_recorded_it_is_gone_and_nothing_kept_late_brings_it_back(lived_in
 
 async def test_one_whose_key_was_recorded_is_none_whatever_kept_us_from_forgetting_it(lived_in: Product) -> None:
     """Recorded under its key, by another way than its form."""
-    officer, keys = Writer(lived_in), [str(uuid4()), str(uuid4())]
+    officer, leader = Writer(lived_in), Writer(lived_in, "supervisor-71")
     ref = await officer.caller.reported()
-    fact = {"fact": "contact_made", "means": "phone", "words": WORDS}
-    for to, key in ((FORM.format(ref), keys[0]), ("/reports/new/noise", keys[1])):
-        await officer.types(to, key)
-        assert NOT_YET in await officer.opens(to)
-    assert (await officer.caller.post(f"/api/cases/{ref}/facts", fact, keys[0])).status_code == 201
-    assert (await officer.caller.post("/api/reports", {"channel": "phone", "words": WORDS}, keys[1])).is_success
-    for to in (FORM.format(ref), "/reports/new/noise"):
-        assert NOT_YET not in await officer.opens(to)
-    assert "Begun and not sent" not in await officer.today()
+    person = (await officer.caller.post("/api/people", {"name": "Ash Example"})).json()["id"]
+    contact = {"fact": "contact_made", "means": "phone", "words": WORDS}
+    shut = {"fact": "access_restricted", "why": "staff_involved", "named": ["supervisor-71"], "words": WORDS}
+    for writer, form, route, body in (
+        (officer, FORM.format(ref), f"/api/cases/{ref}/facts", contact),
+        (officer, "/reports/new/noise", "/api/reports", {"channel": "phone", "words": WORDS}),
+        (officer, f"/people/{person}/correct", f"/api/people/{person}/corrections", {"name": "Ash Exemplar"}),
+        (leader, f"/access-review/{ref}", f"/api/cases/{ref}/access", shut),
+    ):
+        key = str(uuid4())
+        await writer.types(form, key)
+        assert NOT_YET in await writer.opens(form), form
+        assert (await writer.caller.post(route, body, key)).is_success, form
+        assert NOT_YET not in await writer.opens(form), form
+        assert "Begun and not sent" not in await writer.today(), form
 
 
 async def test_what_was_sent_and_not_taken_is_kept_too(site: Product) -> None:
@@ -260,12 +266,16 @@ async def test_of_somebody_we_know_no_name_is_listed(site: Product) -> None:
 
 
 async def test_what_a_leader_decides_is_kept_though_the_case_is_shut_to_them(site: Product) -> None:
-    leader, ref = Writer(site, "supervisor-71"), await case_of(site)
+    leader, ref = Writer(site, "manager-71"), await case_of(site)
     to = f"/access-review/{ref}"
+    async with site.resources.everything.writing() as db:
+        await db.connection.execute(update(cases).where(cases.c.ref == ref).values(restricted=True))
     assert "Kept at" in await leader.types(to, agreed="yes", words=WORDS)
     assert WORDS in await leader.opens(to)
-    assert "Kept at" in await leader.types(f"/retention/{ref}", fact="erasure_refused")
-    assert NOT_YET in await leader.opens(f"/retention/{ref}")
+    assert "Whether a case stays restricted, kept" in (await leader.today()).replace("</a>,", ",")
+    other = await case_of(site)
+    assert "Kept at" in await leader.types(f"/retention/{other}", fact="erasure_refused")
+    assert NOT_YET in await leader.opens(f"/retention/{other}")
 
 
 async def test_today_does_not_name_domestic_abuse(site: Product) -> None:

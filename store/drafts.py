@@ -13,8 +13,10 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.frozen import Frozen
 from store import retention
+from store.cases import cases
 from store.changes import changes
 from store.journal import journal
+from store.procedures import procedures
 from store.reports import reports
 from store.sessions import METADATA, Reading, Writing
 from store.timeline import timeline
@@ -75,6 +77,12 @@ class Begun(Frozen):
 
 _EMPTY: Final = dict.fromkeys((*Place.model_fields, "said"))
 _BEGUN: Final = tuple(drafts.c[name] for name in Begun.model_fields)
+_SEEN: Final = or_(
+    drafts.c.about.is_(None),
+    exists().where(cases.c.ref == drafts.c.about),
+    exists().where(procedures.c.ref == drafts.c.about),
+)
+"""Of what PostgreSQL shows whoever looks."""
 _RECORDED: Final = or_(
     exists().where(timeline.c.case_ref == drafts.c.about, timeline.c.fact_id == cast(drafts.c.key, Text)),
     *(exists().where(one.c.id == drafts.c.key) for one in (reports, journal, changes)),
@@ -147,7 +155,7 @@ def _of(writer: str) -> ColumnElement[bool]:
 
 
 def _open(writer: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return _of(writer), drafts.c.kept_at > now - KEPT, ~_RECORDED
+    return _of(writer), drafts.c.kept_at > now - KEPT, _SEEN, ~_RECORDED
 
 
 async def _one_at_a_time(db: Writing, writer: str) -> None:

@@ -129,6 +129,25 @@ async def test_the_night_deletes_what_nobody_went_on_with_and_reads_none(
             await db.connection.execute(select(drafts.drafts.c.said))
 
 
+async def test_of_what_its_writer_may_not_see_any_more_they_are_shown_none_and_can_be_rid_of_it(
+    store: Store, writing: Store, held: Held
+) -> None:
+    """As where recording it shut the case to them."""
+    places = places_of(held.case, held.action, held.person)[:2]
+    async with writing.writing() as db:
+        keys = [await kept(db, place) for place in places]
+        assert len(await drafts.begun(db, WRITER, OVER)) == len(places)
+    shut = writing.seen_by(Viewer(WRITER, (), ()))
+    async with shut.writing() as db:
+        assert await drafts.begun(db, WRITER, OVER) == []
+        assert [await drafts.find(db, WRITER, place.address, OVER) for place in places] == [None, None]
+        for key in keys:
+            await drafts.over(db, WRITER, key, OVER)
+    async with store.reading() as db:
+        mine = select(drafts.drafts.c.said).where(drafts.drafts.c.writer == WRITER)
+        assert list(await db.connection.scalars(mine)) == [None, None]
+
+
 async def test_of_two_tabs_that_keep_at_once_one_waits_for_the_other(store: Store, writing: Store) -> None:
     place = Place(address="/reports/new/noise", fact="report_received")
 

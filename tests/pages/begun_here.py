@@ -10,6 +10,7 @@ from tests.api.product import Caller, Product
 
 FORM = "/cases/{}/record/contact_made"
 WORDS = "She rang about the drum kit."
+NOT_YET = "It is not recorded yet."
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pages.explaining import meaning_of, rule, term_of
 from policy.ways import hours_in_words
 from policy.working_days import day_in_words, london_day, moment_in_words
 from runtime.settings import Settings
+from store.drafts import KEPT
 
 _FROM_US: Final = "; ".join(
     (
@@ -52,6 +53,7 @@ _FILES: Final = {
     "htmx.js": ("pages", "static", "text/javascript"),
     "htmx-sse.js": ("pages", "static", "text/javascript"),
     "folded.js": ("pages", "static", "text/javascript"),
+    "keep.js": ("pages", "static", "text/javascript"),
     "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
     "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
 }
@@ -129,7 +131,7 @@ def _templates() -> Environment:
     ours.filters["term"] = term_of
     ours.filters["numbers"] = numbers
     ours.filters["rings"] = rings
-    ours.globals |= _parts() | {"static": f"/static/{version()}", "rule": rule}
+    ours.globals |= _parts() | {"static": f"/static/{version()}", "rule": rule, "draft_days": KEPT.days}
     return ours
 
 

@@ -74,6 +74,11 @@ NOT_INCLUDED: Final = (
         of=("report_drafts", "private_link_visits"),
         why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
     ),
+    LeftOut(
+        of=("drafts",),
+        why="What our staff have begun to type and not recorded, for 14 days at most. Its writer alone reads it, "
+        "and it may be about the person: ask whoever works on their cases to record it or to start afresh.",
+    ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
         of=("places", "place_deadlines", "prevention_work"),

@@ -21,6 +21,7 @@ from policy.refusals import Refused
 from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
 from store.journal import KeyUsedForAnotherNote
+from store.people import MovedBeforeTheyMovedIn
 from store.sessions import EVERYTHING
 from workflows.case_door import CaseFaulty, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
@@ -30,7 +31,8 @@ NOT_NOW: Final = "We cannot take this right now. Nothing you wrote is lost: plea
 NOT_HERE: Final = "We cannot take this here. Please ring us and tell us instead"
 NOT_TAKEN: Final = (
     *(CaseRefused, Refused, ProblemRaised, CaseFaulty, KeyUsedForAnotherReport, IncidentNeedsAnOpenCase),
-    *(KeyUsedForAnotherChange, KeyUsedForAnotherNote, EngineAway, OutcomeUnknown, StoreAway),
+    *(KeyUsedForAnotherChange, KeyUsedForAnotherNote, MovedBeforeTheyMovedIn),
+    *(EngineAway, OutcomeUnknown, StoreAway),
 )
 """What may come of recording."""
 

@@ -14,17 +14,17 @@ from api.case_reviews import CASE_REVIEWS, threshold
 from api.identity import forbidden
 from api.lists import LISTS
 from api.permission import Who
-from api.problems import meant_by, problem
+from api.problems import problem
 from api.procedures import LEGAL_ACTIONS, LISTED_AS, REFERRALS, Beside
 from api.recognising import on_case
 from api.recording_beside import kept
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
 from pages.staff.happening import happened, of_us
+from pages.staff.recording.asking import asked, opened, pressed
 from pages.staff.recording.choices import choices_beside
-from pages.staff.recording.form import Opened, asked_by_form, key_in
+from pages.staff.recording.form import Opened
 from pages.staff.recording.inputs import inputs_of
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -32,7 +32,7 @@ from policy.case_review.review import ReviewFile
 from policy.editions import of
 from policy.headings import heading_of_kind
 from policy.permissions import Action, may, may_record
-from policy.preview import preview
+from policy.preview import preview as previewed
 from policy.procedures.base import ProcedureFile
 from store import cases, timeline
 from store.corrections import marked
@@ -82,21 +82,25 @@ class Pages:
         )
 
     async def ask(self, request: Request, ref: ProcedureRef, fact: str, who: Who, needs: Needs) -> Response:
-        there = await self._opened(needs, ref, fact, who)
-        return await asked_by_form(needs, who, there, there.said_in(request.query_params), key_in({}))
+        there = await self._opened(needs, ref, fact, who, request.query_params)
+        return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
 
-    async def take(self, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs) -> Response:
-        """As on a case: whatever is wrong with it, what was typed stays, and pressed twice it is once."""
-        there, key = await self._opened(needs, ref, fact, who), key_in(form)
-        try:
-            if form.get("do") == ["preview"]:
-                file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)
-                shown = preview(self.beside.kind.rulebook, file, entry)
-                return await asked_by_form(needs, who, there, form, key, shown=shown)
+    async def take(
+        self, request: Request, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs
+    ) -> Response:
+        """As on a case."""
+        there = await self._opened(needs, ref, fact, who, request.query_params)
+
+        async def preview(key: str) -> Response:
+            file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)
+            would = previewed(self.beside.kind.rulebook, file, entry)
+            return await asked(needs, who, there, form, key, shown=would)
+
+        async def record(key: str) -> Response:
             await self.beside.record(needs, ref, there.body(form), key, who.actor)
-        except NOT_TAKEN as error:
-            return await asked_by_form(needs, who, there, form, key, said=meant_by(error).problem)
-        return RedirectResponse(f"{there.home}#timeline", HTTPStatus.SEE_OTHER)
+            return RedirectResponse(f"{there.home}#timeline", HTTPStatus.SEE_OTHER)
+
+        return await pressed(needs, who, there, form, record, preview=preview)
 
     def _home(self, ref: str) -> str:
         return f"/{self.beside.noun}/{ref}"
@@ -107,7 +111,7 @@ class Pages:
         asked = self.beside.kind.asked
         return frozenset(name for name, one in self.beside.facts.items() if one is not asked)
 
-    async def _opened(self, needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
+    async def _opened(self, needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str]) -> Opened:
         """Raises 403 and 404."""
         if fact not in self.forms:
             raise problem(HTTPStatus.NOT_FOUND, "not-found", "There is no such page.")
@@ -116,7 +120,7 @@ class Pages:
         file = await kept(needs, self.beside.kind, ref)
         kind = self.beside.facts[fact]
         inputs = inputs_of(kind, choices_beside(file, of(file.edition)))
-        return Opened(ref, self._home(ref), kind, inputs, self.forms)
+        return Opened(ref, self._home(ref), kind, inputs, file.case, says, self.forms)
 
 
 for _beside in EVERY:

@@ -15,6 +15,7 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.happening import Happened, happened, of_us
 from pages.staff.letter_states import BECAME
+from pages.staff.recording import drafts
 from pages.staff.recording.form import FORMS
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -70,6 +71,7 @@ async def _page(
     async with needs.store.reading() as db:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))
         files = await evidence_files.of_case(db, ref)
+        begun = await drafts.begun(db, who, ref)
     names = named(found.people)
     lines = [happened(entry, names) for entry in reversed(entries)]
     now = datetime.now(UTC)
@@ -89,6 +91,7 @@ async def _page(
         theirs=[one for one in found.standing.deadlines if not one.ours],
         may=[one for one in actions if one.refusal is None],
         may_not=[one for one in actions if one.refusal is not None],
+        begun=begun,
         files=files,
         waits_for_scan=sum(one.state is FileState.QUARANTINED for one in files),
         unsaid=sum(one.matter is None and one.state is not FileState.ERASED for one in files),

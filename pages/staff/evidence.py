@@ -15,13 +15,14 @@ from api.facts import recorded
 from api.leaving import TAKERS
 from api.lists import LISTS
 from api.permission import By, How, Who, only_help
-from api.problems import ProblemRaised, meant_by
+from api.problems import Problem, ProblemRaised, meant_by
 from api.resources import Needs, Resources
 from pages.form import form_of
 from pages.private.attaching import KINDS, Came, attached, takes, with_files
 from pages.private.saying import NOT_TAKEN, key_of
 from pages.staff.case import named
 from pages.staff.happening import OTHERS
+from pages.staff.recording import drafts
 from pages.staff.recording.form import key_in
 from pages.staff.recording.inputs import Option
 from pages.staff.rendering import staff_page
@@ -31,6 +32,7 @@ from policy.facts import CaseFact
 from policy.facts.base import Actor
 from policy.facts.evidence import EvidenceKind
 from policy.permissions import Relation, also_in
+from store.drafts import Draft, Place
 from store.evidence_custody import Handled
 from store.evidence_files import SHOWN, EvidenceLine, FileState, NotStripped
 
@@ -61,15 +63,16 @@ _FACT: Final = "evidence_received"
 
 @routes.get("/cases/{ref}/evidence")
 async def shown(ref: Ref, who: Who, how: How, needs: Needs) -> Response:
-    return await _page(needs, ref, who, how)
+    return await _page(needs, ref, who, how, began=await drafts.find(needs, who, _draft(ref)))
 
 
 @routes.post("/cases/{ref}/evidence")
 async def take(request: Request, ref: Ref, by: By, who: Who, how: How, needs: Needs) -> Response:
-    """Kept as they come, then said what they are, in one fact. Sent twice they are the same files."""
+    """Kept as they come, then said what they are, in one fact. Sent twice they are the same files. Of what is
+    begun the words are kept, and no file.
+    """
     if "multipart/" not in request.headers.get("content-type", ""):
-        again = await form_of(request)
-        return await _page(needs, ref, who, how, again, ["Choose the files once more"])
+        return await _without_files(needs, ref, who, how, await form_of(request))
     async with with_files(request, needs) as came:
         if not also_in(how, _FACT):
             raise only_help()
@@ -78,7 +81,9 @@ async def take(request: Request, ref: Ref, by: By, who: Who, how: How, needs: Ne
     if new:
         wrong += await _told_of(needs, ref, by, came, new)
     if wrong or not files:
+        await drafts.keep(needs, who, _draft(ref), _words_of(came.said), key_in(came.said))
         return await _page(needs, ref, who, how, came.said, wrong or ["Choose a file first"])
+    await drafts.over(needs, who, key_in(came.said))
     return RedirectResponse(f"/cases/{ref}/evidence", HTTPStatus.SEE_OTHER)
 
 
@@ -101,6 +106,27 @@ async def to_pass_on(
     except ProblemRaised as raised:
         why = raised.problem.detail if to else "Say whom the copy is for"
         return await _page(needs, ref, who, how, wrong=[why], status=raised.problem.status)
+
+
+def _draft(ref: str) -> Place:
+    return Place(address=f"/cases/{ref}/evidence", fact=_FACT, about=ref, case_ref=ref)
+
+
+def _words_of(form: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {name: list(said) for name, said in form.items() if name != "files"}
+
+
+async def _without_files(
+    needs: Resources, ref: str, who: Caller, how: Relation | None, form: dict[str, list[str]]
+) -> Response:
+    """What is only kept, or what came back from a sign-in that had ended."""
+    wrong = "Choose the files once more"
+    if form.get("do", [""])[0] in drafts.DOES:
+        done = await drafts.done(needs, who, _draft(ref), _words_of(form), key_in(form))
+        if not isinstance(done, Problem):
+            return done
+        wrong = done.detail
+    return await _page(needs, ref, who, how, form, [wrong])
 
 
 async def _told_of(needs: Resources, ref: str, by: Actor, came: Came, files: Sequence[EvidenceLine]) -> list[str]:
@@ -130,8 +156,9 @@ async def _page(
     typed: Mapping[str, Sequence[str]] | None = None,
     wrong: Sequence[str] = (),
     status: int | None = None,
+    began: Draft | None = None,
 ) -> Response:
-    said = typed or {}
+    said = {**began.said, "idempotency-key": [began.key]} if began else typed or {}
     found, evidence = await case(ref, who.actor, how, needs), await index(ref, needs)
     return await staff_page(
         needs,
@@ -155,6 +182,8 @@ async def _page(
         words=(said.get("words") or [""])[0],
         wrong=wrong,
         key=key_in(said),
+        began=began,
+        draft=_draft(ref),
     )
 
 

@@ -3,9 +3,11 @@ cases that they are on, of those that whoever looks may see.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -13,13 +15,11 @@ from fastapi.responses import RedirectResponse
 from api import people as kept
 from api.border import Id
 from api.permission import Who
-from api.problems import Problem, meant_by
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.private.saying import NOT_TAKEN
-from pages.staff.recording.form import key_in, said_anew
+from pages.staff.recording.asking import opened, pressed
 from pages.staff.recording.inputs import Input, inputs_of
-from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.recording.typed import body_of
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.care import Need, SafeWay
@@ -32,8 +32,9 @@ from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import cases
 from store.changes import Change, Told
+from store.drafts import Place
 from store.lookings import found_cases
-from store.people import Moved, MovedBeforeTheyMovedIn, Person, PersonTold
+from store.people import Moved, Person, PersonTold
 
 routes = APIRouter(include_in_schema=False)
 
@@ -109,41 +110,73 @@ _WAS: Final = "was."
 """Before the name of a field: what stood there when the form was made."""
 
 
+@dataclass(frozen=True)
+class Changing:
+    """A form for what is put right of somebody, or for where they moved."""
+
+    template: ClassVar[str] = "staff/person_changed.html"
+    title: ClassVar[str] = "Somebody we know"
+    context: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
+    id: str
+    fact: str
+    inputs: tuple[Input, ...]
+
+    @property
+    def home(self) -> str:
+        return f"/people/{self.id}"
+
+    @property
+    def draft(self) -> Place:
+        return Place(address=f"{self.home}/{self.fact}", fact=self.fact, person_id=self.id)
+
+
+def _correcting(id_: str) -> Changing:
+    return Changing(id_, "correct", _CORRECTED)
+
+
+def _moving(id_: str) -> Changing:
+    return Changing(id_, "move", _MOVED)
+
+
 @routes.get("/people/{id_}/correct")
 async def ask_what_is_right(id_: Id, who: Who, needs: Needs) -> Response:
     stands = _as_typed(await _person(needs, id_))
     typed = stands | {_WAS + name: said for name, said in stands.items()}
-    return await _form(needs, who, id_, "correct", typed, key_in({}))
+    return await opened(needs, who, _correcting(id_), typed)
 
 
 @routes.post("/people/{id_}/correct")
 async def correct(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
     """Of what was changed in the form alone: what somebody else put right meanwhile stays."""
-    key = key_in(form)
-    was = body_of(_CORRECTED, {name.removeprefix(_WAS): said for name, said in form.items() if name[:4] == _WAS})
-    now = body_of(_CORRECTED, form)
+    there = _correcting(id_)
+    before = {name.removeprefix(_WAS): said for name, said in form.items() if name.startswith(_WAS)}
+    was, now = body_of(there.inputs, before), body_of(there.inputs, form)
     body = {name: now.get(name, _emptied(name)) for name in was | now if was.get(name) != now.get(name)}
-    try:
+
+    async def record(key: str) -> Response:
         await kept.correct(id_, body, _told(key, who, id_, body), needs)
-    except (*NOT_TAKEN, MovedBeforeTheyMovedIn) as error:
-        return await _form(needs, who, id_, "correct", form, key, said=meant_by(error).problem)
-    return RedirectResponse(f"/people/{id_}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 @routes.get("/people/{id_}/move")
 async def ask_where_to(id_: Id, who: Who, needs: Needs) -> Response:
     await _person(needs, id_)
-    return await _form(needs, who, id_, "move", {}, key_in({}))
+    return await opened(needs, who, _moving(id_), {})
 
 
 @routes.post("/people/{id_}/move")
 async def move(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
-    key, body = key_in(form), body_of(_MOVED, form)
-    try:
+    there = _moving(id_)
+    body = body_of(there.inputs, form)
+
+    async def record(key: str) -> Response:
         await kept.move(id_, body, _told(key, who, id_, body), needs)
-    except (*NOT_TAKEN, MovedBeforeTheyMovedIn) as error:
-        return await _form(needs, who, id_, "move", form, key, said=meant_by(error).problem)
-    return RedirectResponse(f"/people/{id_}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 async def _person(needs: Resources, id_: str) -> Person:
@@ -164,33 +197,3 @@ def _as_typed(person: Person) -> dict[str, list[str]]:
     told = person.model_dump(mode="json", include=set(PersonTold.model_fields))
     told |= {"address": "\n".join(person.address), "minor": "yes" if person.minor else ""}
     return {name: [str(value)] for name, value in told.items() if value not in (None, "")}
-
-
-async def _form(
-    needs: Resources,
-    who: Caller,
-    id_: str,
-    does: str,
-    typed: Mapping[str, Sequence[str]],
-    key: str,
-    *,
-    said: Problem | None = None,
-) -> Response:
-    said, key = said_anew(said, key)
-    inputs = _CORRECTED if does == "correct" else _MOVED
-    wrong = wrong_with(said, does, inputs) if said and said.wrong else {}
-    return await staff_page(
-        needs,
-        who,
-        "staff/person_changed.html",
-        f"{'Error: ' if said else ''}Somebody we know",
-        HTTPStatus(said.status) if said else HTTPStatus.OK,
-        id=id_,
-        does=does,
-        inputs=inputs,
-        was={name: values for name, values in typed.items() if name.startswith(_WAS)},
-        typed=typed,
-        wrong=wrong,
-        said=said,
-        key=key,
-    )

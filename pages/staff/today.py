@@ -9,14 +9,16 @@ from fastapi import APIRouter, Response
 from api.permission import Who
 from api.resources import Needs
 from pages.staff.pressing import page_of, presses
+from pages.staff.recording import drafts
 from pages.staff.rendering import staff_page
 from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.headings import heading_of_kind, heading_on_referral
-from policy.permissions import Action, may
+from policy.permissions import Action, may, relations
 from policy.working_days import london_day
 from store import deadlines, since_last_look, tasks
+from store.sessions import Viewer
 from store.tasks import Task
 
 routes = APIRouter(include_in_schema=False)
@@ -55,13 +57,17 @@ async def today(who: Who, needs: Needs) -> Response:
     comes here: who has no cases is told where to go.
     """
     if not may(who.role, Action.LIST_CASES):
-        return await staff_page(needs, who, "staff/ways.html", "Casework")
+        acting = Viewer(who.id, tuple(who.teams), tuple(relations(who.role, Action.SEE_LEGAL_ACTION)))
+        async with needs.store.seen_by(acting).reading() as db:
+            begun = await drafts.begun(db, who)
+        return await staff_page(needs, who, "staff/ways.html", "Casework", begun=begun)
     now, officer = datetime.now(UTC), who.id if who.role is Role.OFFICER else None
     async with needs.store.reading() as db:
         owed = await tasks.owed_by(db, who.role, officer, _MOST)
         kept_by = await deadlines.met_by(db, {(one.about, one.key) for one in owed})
         news = await since_last_look.of(db, who.id, now)
         answers = await since_last_look.answers(db, who.id, now)
+        begun = await drafts.begun(db, who, hidden=_NOT_HERE)
     every = [_shown(one, kept_by, who.role, now) for one in owed]
     others = [one for one in every if not (one.promised or one.to_read)]
     edition = in_force_on(london_day(now))
@@ -77,6 +83,7 @@ async def today(who: Who, needs: Needs) -> Response:
         answers=[(one, edition.agency(one.agency)) for one in answers],
         most=_MOST if len(owed) == _MOST else None,
         news=news,
+        begun=begun,
         heading=_heading,
         answered=heading_on_referral,
     )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
+from begun_here import Writer
 from beside_a_case import legal_action_on, review_on
 from beside_here import TO_ISSUED, case_review, legal_action, listed
 from looking_at import is_right
@@ -139,6 +140,17 @@ async def _to_approve(site: Product) -> str:
     return "/approvals"
 
 
+def begun(address: str) -> Way:
+    """Where something stands that was typed and not sent."""
+
+    async def way(site: Product) -> str:
+        ref = await _full(site)
+        await Writer(site, "officer-5").types(f"/cases/{ref}/record/contact_made")
+        return address.format(ref=ref)
+
+    return way
+
+
 _REFERRALS: list[str] = []
 """That of all pages of the community safety team, once it is made."""
 
@@ -159,7 +171,9 @@ def _of_safety(address: str) -> Way:
 
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
+    "today, begun": ("/today", begun("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
+    "form, begun": ("/cases/{ref}/record/{fact}", begun("/cases/{ref}/record/contact_made")),
     "what a report is about": ("/reports/new", at("/reports/new")),
     "report": ("/reports/new/{category}", at("/reports/new/noise")),
     "incident": ("/cases/{ref}/incidents", at("/cases/{ref}/incidents")),

@@ -28,6 +28,7 @@ from store import (
     changes,
     corrections,
     diaries,
+    drafts,
     erasure,
     letters,
     packs,
@@ -41,6 +42,7 @@ from store import (
     sendings,
 )
 from store.diaries import Diary, DiaryEntry
+from store.drafts import Draft, Place
 from store.people import PersonTold
 from store.private_links import NewLink
 from store.reports import Report
@@ -115,6 +117,9 @@ async def everything_of_somebody(store: Store) -> Held:
         pack = await asked_for_a_pack(db, case, "dpo")
         await packs.made(db, pack.id, f"{NAME} {WORDS}".encode(), REPORTED)
         await wrote_a_diary(db, case)
+        for place in places_of(case, action, person):
+            note = Draft(key=str(uuid4()), said={"words": [f"{WORDS} of {NAME}"]}, began_at=REPORTED)
+            assert await drafts.keep(db, "officer-8", place, note, REPORTED)
         corrected = EntryCorrected(at=REPORTED, seq=1, wrong=WORDS, right=PUT_RIGHT)
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=corrected, digest=body)
         await corrections.add(db, case, note)
@@ -122,6 +127,21 @@ async def everything_of_somebody(store: Store) -> Held:
         note = Note(id=str(uuid4()), by=MANAGER, recorded_at=REPORTED, fact=shut, digest=body)
         await access.record(db, case, note, EDITION, empty_file(REPORTED.date()).closure_days)
     return Held(case, action, person, body)
+
+
+def places_of(case: str, action: str, person: str) -> tuple[Place, ...]:
+    """Of forms that somebody began."""
+    return (
+        Place(address=f"/cases/{case}/record/contact_made", fact="contact_made", about=case, case_ref=case),
+        Place(
+            address=f"/legal-actions/{action}/record/court_listed",
+            fact="court_listed",
+            about=action,
+            case_ref=case,
+        ),
+        Place(address=f"/access-review/{case}", fact="restriction_reviewed", case_ref=case),
+        Place(address=f"/people/{person}/correct", fact="correct", person_id=person),
+    )
 
 
 async def wrote_a_diary(db: Writing, case: str) -> None:

@@ -1,27 +1,22 @@
-"""A form about one kind of fact, wherever it is recorded: shown, read, and shown again as it was typed."""
+"""A form about one kind of fact, wherever it is recorded: what it asks, and how what was typed is read."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
-
-from fastapi import Response
 
 from api.facts import RECORDED_HERE
 from api.problems import Problem
-from api.resources import Resources
+from pages.staff.recording.drafts import address_of
 from pages.staff.recording.inputs import Input
 from pages.staff.recording.last_review import NOTHING, Before
-from pages.staff.recording.typed import body_of, wrong_with
-from pages.staff.rendering import staff_page
-from policy.caller import Caller
+from pages.staff.recording.typed import body_of
 from policy.facts import FACT_TYPES
 from policy.facts.base import Fact
 from policy.headings import heading_of_kind
-from policy.preview import Preview
+from store.drafts import Place
 
 FORMS: Final[Mapping[str, type[Fact]]] = {
     name: kind
@@ -38,12 +33,18 @@ _SENT_BEFORE: Final = (
 
 @dataclass(frozen=True)
 class Opened:
-    """`home` is the page of what it is recorded on. `mine` are the facts that have a form there."""
+    """`home` is the page of what it is recorded on, `case` its case. `says` is the address, `mine` are the facts
+    that have a form there.
+    """
+
+    template: ClassVar[str] = "staff/record.html"
 
     ref: str
     home: str
     kind: type[Fact]
     inputs: tuple[Input, ...]
+    case: str | None
+    says: Mapping[str, str]
     mine: frozenset[str] = frozenset(FORMS)
     before: Before = NOTHING
 
@@ -52,10 +53,25 @@ class Opened:
         name: str = self.kind.model_fields["fact"].default
         return name
 
-    def said_in(self, address: Mapping[str, str]) -> dict[str, list[str]]:
-        """What an address says is filled in already, such as `matter`."""
+    @property
+    def title(self) -> str:
+        return self.ref
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        said = {"heading": heading_of_kind(self.fact), "heading_of": heading_of_kind, "shown": None}
+        return said | {"of_us": self.before.of_us, "now": datetime.now(UTC)}
+
+    @property
+    def filled(self) -> dict[str, str]:
+        """What its address says is filled in already, such as `matter`."""
         known = {one.name for one in self.inputs}
-        return {name: [value] for name, value in address.items() if name in known}
+        return {name: value for name, value in self.says.items() if name in known}
+
+    @property
+    def draft(self) -> Place:
+        address = address_of(f"{self.home}/record/{self.fact}", self.filled)
+        return Place(address=address, fact=self.fact, about=self.ref, case_ref=self.case)
 
     def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         return {"fact": self.fact} | body_of(self.inputs, form)
@@ -74,35 +90,3 @@ def said_anew(said: Problem | None, key: str) -> tuple[Problem | None, str]:
     if said is None or not said.type.endswith("/key-used-for-another-body"):
         return said, key
     return said.model_copy(update={"detail": _SENT_BEFORE}), str(uuid4())
-
-
-async def asked_by_form(
-    needs: Resources,
-    who: Caller,
-    there: Opened,
-    typed: Mapping[str, Sequence[str]],
-    key: str,
-    *,
-    said: Problem | None = None,
-    shown: Preview | None = None,
-) -> Response:
-    """As it was typed, with what is wrong with it or what recording it would do."""
-    said, key = said_anew(said, key)
-    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
-    return await staff_page(
-        needs,
-        who,
-        "staff/record.html",
-        f"{'Error: ' if said else ''}{there.ref}",
-        HTTPStatus(said.status) if said else HTTPStatus.OK,
-        of_us=there.before.of_us,
-        there=there,
-        now=datetime.now(UTC),
-        heading=heading_of_kind(there.fact),
-        heading_of=heading_of_kind,
-        typed=typed,
-        wrong=wrong,
-        said=said,
-        shown=shown,
-        key=key,
-    )

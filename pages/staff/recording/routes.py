@@ -1,5 +1,6 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -10,14 +11,14 @@ from api.border import Ref, taken_in
 from api.facts import as_it_would_be_recorded, fits, recorded
 from api.identity import forbidden
 from api.permission import How, Who, also_on
-from api.problems import case_not_found, meant_by, problem
+from api.problems import case_not_found, problem
 from api.recognising import on_case
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
+from pages.staff.recording.asking import asked, opened, pressed
 from pages.staff.recording.choices import choices_on, questions_of
-from pages.staff.recording.form import FORMS, Opened, asked_by_form, key_in
+from pages.staff.recording.form import FORMS, Opened
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
 from policy.caller import Caller
@@ -28,7 +29,8 @@ from policy.facts.joining import CaseJoined
 from policy.facts.linking import CasesLinked, CasesUnlinked
 from policy.headings import heading_of_kind
 from policy.permissions import may_record
-from policy.preview import Preview, preview
+from policy.preview import Preview
+from policy.preview import preview as previewed
 from store import cases
 from store.handing_over import colleagues
 
@@ -37,24 +39,31 @@ routes = APIRouter(include_in_schema=False)
 
 @routes.get("/cases/{ref}/record/{fact}")
 async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> Response:
-    there = await _opened(needs, ref, fact, who)
-    return await asked_by_form(needs, who, there, there.said_in(request.query_params), key_in({}))
+    there = await _opened(needs, ref, fact, who, request.query_params)
+    return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
 
 
 @routes.post("/cases/{ref}/record/{fact}")
-async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response) -> Response:
-    """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once."""
-    there, key = await _opened(needs, ref, fact, who), key_in(form)
-    try:
-        entry = taken_in(CaseFact, there.body(form), key, who.actor)
-        fits(how, entry.fact)
-        await _on_both(needs, who, entry)
-        if form.get("do") == ["preview"]:
-            return await asked_by_form(needs, who, there, form, key, shown=await _preview(needs, ref, entry))
-        await recorded(needs, ref, entry, answer)
-    except NOT_TAKEN as error:
-        return await asked_by_form(needs, who, there, form, key, said=meant_by(error).problem)
-    return RedirectResponse(f"/cases/{ref}#timeline", HTTPStatus.SEE_OTHER)
+async def take(
+    request: Request, ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response
+) -> Response:
+    there = await _opened(needs, ref, fact, who, request.query_params)
+
+    async def entry(key: str) -> Entry:
+        made = taken_in(CaseFact, there.body(form), key, who.actor)
+        fits(how, made.fact)
+        await _on_both(needs, who, made)
+        return made
+
+    async def preview(key: str) -> Response:
+        would = await _preview(needs, ref, await entry(key))
+        return await asked(needs, who, there, form, key, shown=would)
+
+    async def record(key: str) -> Response:
+        await recorded(needs, ref, await entry(key), answer)
+        return RedirectResponse(f"/cases/{ref}#timeline", HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record, preview=preview)
 
 
 async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:
@@ -62,7 +71,7 @@ async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:
         await also_on(needs, who, entry.fact.into if isinstance(entry.fact, CaseJoined) else entry.fact.other)
 
 
-async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
+async def _opened(needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str]) -> Opened:
     """Raises 403 and 404."""
     kind = FORMS.get(fact)
     if kind is None:
@@ -80,7 +89,7 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
     choices = choices_on(file, edition, kind, names, ours)
     questions = questions_of(edition, fact, last.asked)
-    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), before=last)
+    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), ref, says, before=last)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
@@ -88,4 +97,4 @@ async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:
         file = await cases.file_of(db, ref)
     if file is None:
         raise case_not_found(ref)
-    return preview(CASE, file, await as_it_would_be_recorded(needs, ref, entry))
+    return previewed(CASE, file, await as_it_would_be_recorded(needs, ref, entry))

@@ -215,3 +215,16 @@ async def test_only_its_writer_gets_it_back_and_only_signed_in(site: Product) ->
     for subject, theirs in ((one.name, True), (other.name, False)):
         cookie = {"Cookie": f"{SIGNED_IN.name(site.settings)}={await a_sign_in(site, subject)}"}
         assert (WORDS in (await site.http.get(to, headers=cookie)).text) is theirs
+
+
+async def test_nothing_is_recorded_as_somebody_s_who_did_not_write_it(site: Product) -> None:
+    """Also where it is pressed again on the page that said so."""
+    ref = await case_of(site)
+    to, other = FORM.format(ref), Writer(site, "officer-78")
+    for _ in range(2):
+        said = await other.sends(to, "record", writer="officer-77", words=WORDS)
+        assert said.status_code == 409
+        assert "Somebody else is signed in" in said.text
+        assert 'name="writer" value="officer-77"' in said.text
+        assert WORDS in said.text
+    assert WORDS not in (await site.officer.get(f"/api/cases/{ref}/timeline")).text

@@ -75,13 +75,15 @@ async def pressed(
     record: Press,
     **others: Press,
 ) -> Response:
-    """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once. `others` are buttons
-    that record nothing, by what they `do`.
+    """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once, and never as somebody's
+    who did not write it. `others` are buttons that record nothing, by what they `do`.
     """
     key, do = key_in(form), form.get("do", [""])[0]
     if there.draft is not None and do in drafts.DOES:
         done = await drafts.done(needs, who, there.draft, form, key)
         return await _page(needs, who, there, form, key, said=done) if isinstance(done, Problem) else done
+    if (theirs := drafts.of_somebody_else(who, form)) is not None:
+        return await _page(needs, who, there, form, key, said=theirs)
     try:
         if do in others:
             return await others[do](key)

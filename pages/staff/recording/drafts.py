@@ -42,7 +42,8 @@ _CALLED: Final = {
 """Forms that are called otherwise than what they record."""
 _NOT_NOW: Final = "We cannot keep this right now. What you typed is still here."
 _OF_SOMEBODY_ELSE: Final = (
-    "Somebody else is signed in here now, so this is not kept. What you typed is still here."
+    "Somebody else is signed in here now, so this is not kept or recorded. What was typed is still here: whoever"
+    " wrote it signs in and sends it, or it is copied into a form opened anew."
 )
 _OVER: Final = "What this form said was recorded, or begun afresh, in another tab. What you typed is still here."
 _TOO_LONG: Final = "This is longer than can be recorded, so it is not kept. Record it in several parts."
@@ -76,8 +77,8 @@ async def find(needs: Resources, who: Caller, place: Place | None) -> Draft | No
 
 async def keep(needs: Resources, who: Caller, place: Place, form: Typed, key: str) -> Problem | None:
     """Why it is not kept, where it is not. Where nothing is typed in it there is no draft."""
-    if form.get("writer", [who.id]) != [who.id]:
-        return _because(HTTPStatus.CONFLICT, "written-by-somebody-else", _OF_SOMEBODY_ELSE)
+    if (theirs := of_somebody_else(who, form)) is not None:
+        return theirs
     draft = Draft(key=key, said=_said(form), began_at=datetime.now(UTC))
     if len(canonical(draft.said).encode()) > MAX_BODY_BYTES:
         return _because(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "draft-too-long", _TOO_LONG)
@@ -93,6 +94,13 @@ async def keep(needs: Resources, who: Caller, place: Place, form: Typed, key: st
         log.warning("draft_not_kept", why=type(error).__name__)
         return _because(HTTPStatus.SERVICE_UNAVAILABLE, "draft-not-kept", _NOT_NOW)
     return None
+
+
+def of_somebody_else(who: Caller, form: Typed) -> Problem | None:
+    """Whoever is signed in at a shared screen did not write it: nothing of it is kept or recorded as theirs."""
+    if form.get("writer", [who.id]) == [who.id]:
+        return None
+    return _because(HTTPStatus.CONFLICT, "written-by-somebody-else", _OF_SOMEBODY_ELSE)
 
 
 async def over(needs: Resources, who: Caller, key: str) -> None:

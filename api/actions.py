@@ -175,7 +175,7 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
 """The same for pages, which no description of the API tells of."""
 
 OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
-    ("GET", "/today"): Action.SEE_LISTS,
+    ("GET", "/today"): Action.SEE_ONESELF,
     ("GET", "/board"): Action.LIST_CASES,
     ("GET", "/help"): Action.SEE_LISTS,
     ("GET", "/find"): Action.SEE_PEOPLE,

@@ -13,6 +13,7 @@ from uuid import uuid4
 import asyncpg
 from pydantic import TypeAdapter
 
+from cli.demonstration.caseload import OFFICERS as THEIRS
 from cli.demonstration.caseload import Life, Told, caseload
 from cli.story.shifted import renamed
 from gateways.calendar import closure_days
@@ -44,7 +45,7 @@ class Lived:
 
 def lived(now: datetime, most: int = _LIVES) -> tuple[list[Lived], list[Lived]]:
     """Open ones and closed ones. What runs beside a case, and what joined another, is left out."""
-    lives = [life for life in caseload(1, min(most, _LIVES), now) if life.joins is None]
+    lives = [life for life in caseload(1, min(most, _LIVES), now) if life.other is None]
     played = [_played(life, now) for life in lives]
     each = [Lived(one.entries, one.file) for one in played]
     return [one for one in each if one.file.closed_at is None], [one for one in each if one.file.closed_at]
@@ -90,7 +91,7 @@ async def build(wanted: Settings, lives: Sequence[Lived], number: int) -> list[t
 
 
 async def _kept(store: Store, life: Lived, officer: str) -> str:
-    names = {"officer-1": officer, "officer-2": officer}
+    names = dict.fromkeys(THEIRS, officer)
     entries = [renamed(entry, names).model_copy(update={"id": str(uuid4())}) for entry in life.entries]
     first = entries[0]
     async with store.writing() as db:

@@ -144,7 +144,7 @@ def personas() -> None:
 
 @app.command()
 def demonstrate(
-    cases: Annotated[int, typer.Option(min=1, max=5000, help="How many")] = 40,
+    cases: Annotated[int, typer.Option(min=1, max=5000, help="How many")] = 60,
     seed: Annotated[int, typer.Option(help="The same tells of the same people on the same day")] = 1,
 ) -> None:
     """Fills what runs on this machine with invented cases; exit 1 where a step is not taken, 2 elsewhere."""
@@ -153,7 +153,7 @@ def demonstrate(
     try:
         with Progress(console=err) as progress:
             told = progress.add_task("Cases", total=cases)
-            refs = asyncio.run(demonstrate(settings(), cases, seed, lambda: progress.advance(told)))
+            refs = asyncio.run(demonstrate(settings(), cases, seed, lambda: progress.advance(told), HOME / "mail"))
     except (NotHere, NotTaken) as reason:
         err.print(str(reason), markup=False)
         raise typer.Exit(2 if isinstance(reason, NotHere) else 1) from None

@@ -107,7 +107,9 @@ async def closed_since(db: Reading, officer: str, since: datetime) -> Sequence[C
 
 
 async def missed_since(db: Reading, officer: str, since: datetime) -> Sequence[Owed]:
-    """What an officer owed on a case of theirs and was seen to be missed since, which goes to a supervisor."""
+    """What an officer owed on a case of theirs and was seen to be missed since, which goes to a supervisor; also
+    what turned out to have been done in time.
+    """
     lately = or_(OPEN, cases.c.closed_at >= since)
     query = (
         select(*_OWED)

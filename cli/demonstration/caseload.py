@@ -13,11 +13,12 @@ from pydantic import Field
 
 from cli.demonstration.people import Household, household
 from gateways.calendar import bank_holidays
+from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.working_days import LONDON, is_weekend, london_day
+from runtime.embedded.personas import PERSONAS
 
-OFFICERS: Final = ("officer-1", "officer-2")
-"""Of whom somebody can sign in as each, on a machine on its own."""
+OFFICERS: Final = tuple(one.subject for one in PERSONAS.values() if one.role is Role.OFFICER)
 OTHER_OFFICER: Final = "other officer"
 
 _CLOSES: Final = time(17)
@@ -29,7 +30,7 @@ _BETWEEN_STEPS: Final = timedelta(minutes=12)
 class Told(Frozen):
     """A fact and who records it, under which step of its life. What is `now` happens as it is told,
     `beside` says on which kind of what runs beside the case, `begins` what later steps call the matter. What
-    `waits` is taken once letters have gone or a court's day is known on the case.
+    `waits` is taken once letters have gone or a court's day is known on the case. `files` come with it.
     """
 
     step: int
@@ -40,22 +41,27 @@ class Told(Frozen):
     beside: str | None = None
     begins: str | None = None
     waits: bool = False
+    files: tuple[str, ...] = ()
 
 
 class Life(Frozen):
-    """One case. `joins` is the number of the life whose case it joins."""
+    """One case. `other` is the number of the life whose case it joins or is linked with."""
 
     number: int
     plot: str
     report: Told
     then: tuple[Told, ...]
-    joins: int | None = None
+    other: int | None = None
 
 
 class _Plot(Frozen):
-    """As written in `plots/`. `whole` is the age at which all of it has been told."""
+    """As written in `plots/`. `whole` is the age at which all of it has been told, `often` how often it is told
+    after that, set against others. What is of `today` is reported as it is told, and all else happens then.
+    """
 
     plot: str
+    often: int = 1
+    today: bool = False
     category: str
     ages: tuple[int, int]
     whole: int | None = None
@@ -63,7 +69,7 @@ class _Plot(Frozen):
     prefers: str
     about: bool = False
     unallocated: bool = False
-    joins: str | None = None
+    other: str | None = None
     hate: Mapping[str, Any] | None = None
     police_advised: bool | None = None
     domestic_abuse: bool | None = None
@@ -75,23 +81,26 @@ class _Plot(Frozen):
 @cache
 def plots() -> tuple[_Plot, ...]:
     folder = files("cli.demonstration").joinpath("plots")
-    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in ("nuisance.yaml", "harm.yaml")]
+    texts = [
+        folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("nuisance.yaml", "harm.yaml", "waiting.yaml")
+    ]
     return tuple(_Plot.model_validate(one) for text in texts for one in yaml.safe_load(text))
 
 
 def caseload(seed: int, number: int, now: datetime) -> Sequence[Life]:
     """So many lives, each plot once at its full age before any is told again. All of it had happened by
-    the evening on which the office last closed.
+    the evening on which the office last closed, but for what is `now`.
     """
     ends = last_evening(now)
     lives: list[Life] = []
     for place in range(number):
         chance = Random(f"{seed} {place}")  # noqa: S311 - a story, no secret
-        plot = plots()[place] if place < len(plots()) else chance.choice(plots())
         first = place < len(plots())
+        plot = plots()[place] if first else chance.choices(plots(), [one.often for one in plots()])[0]
         age = max(plot.ages[1], plot.whole or 0) if first else chance.randint(*plot.ages)
-        joins = next((one.number for one in lives if one.plot == plot.joins), None) if plot.joins else None
-        lives.append(_life(plot, place, _Days(ends, age), chance).model_copy(update={"joins": joins}))
+        other = next((one.number for one in lives if one.plot == plot.other), None) if plot.other else None
+        lives.append(_life(plot, place, _Days(ends, age), chance).model_copy(update={"other": other}))
     return lives
 
 
@@ -108,16 +117,17 @@ def last_evening(now: datetime) -> date:
 def _life(plot: _Plot, number: int, days: "_Days", chance: Random) -> Life:
     home, age = household(chance, number), days.age
     begins = _moment(days.day(0), time(8 + chance.randrange(4), chance.randrange(5, 60)))
-    officer = OFFICERS[chance.random() > 0.6]  # noqa: PLR2004 - one has more than the other
+    officer = OFFICERS[number % len(OFFICERS)]
     say = _Saying(home, days, officer, chance)
-    report = Told(step=0, by=officer, at=begins, body=_report(plot, home, say))
-    steps = [] if plot.unallocated or age == 0 else [_allocated(officer, begins)]
+    report = Told(step=0, by=officer, at=begins, now=plot.today, body=_report(plot, home, say))
+    steps = [] if plot.unallocated else [_allocated(officer, begins, now=plot.today)]
     of_day = groupby([one for one in plot.then if one.get("day", 0) <= age], key=lambda one: one.get("day", 0))
     for day, told in of_day:
         for place, step in enumerate(told):
-            usual = _moment(days.day(day), _FIRST_STEP) + place * _BETWEEN_STEPS
+            first = begins + 2 * _BETWEEN_STEPS if plot.today else _moment(days.day(day), _FIRST_STEP)
+            usual = first + place * _BETWEEN_STEPS
             after = begins + timedelta(minutes=step["after"]) if "after" in step else usual
-            steps.append(say.step(step, len(steps) + 1, after))
+            steps.append(say.step(dict(step) | ({"now": True} if plot.today else {}), len(steps) + 1, after))
     return Life(number=number, plot=plot.plot, report=report, then=tuple(steps))
 
 
@@ -131,9 +141,18 @@ def _report(plot: _Plot, home: Household, say: "_Saying") -> dict[str, Any]:
     return say.all_of(said) | ({"reporter": "anonymous"} if plot.prefers == "none" else {})
 
 
-def _allocated(officer: str, begins: datetime) -> Told:
+def _allocated(officer: str, begins: datetime, *, now: bool) -> Told:
     body = {"fact": "case_allocated", "officer": officer}
-    return Told(step=1, by="supervisor-1", at=begins + timedelta(minutes=15), body=body)
+    return Told(
+        step=1, by=_of_team(officer, Role.SUPERVISOR), at=begins + timedelta(minutes=15), now=now, body=body
+    )
+
+
+def _of_team(officer: str, role: Role) -> str:
+    """Somebody else of that role in the officer's team, the next in turn."""
+    [team] = PERSONAS[officer].teams
+    theirs = [one.subject for one in PERSONAS.values() if one.role is role and team in one.teams]
+    return theirs[(theirs.index(officer) + 1) % len(theirs)] if officer in theirs else theirs[0]
 
 
 class _Days:
@@ -172,7 +191,7 @@ class _Saying:
         self._home, self._days, self._officer, self._chance = home, days, officer, chance
 
     def step(self, written: Mapping[str, Any], number: int, at: datetime) -> Told:
-        ours = {"day", "after", "now", "by", "beside", "begins", "waits"}
+        ours = {"day", "after", "now", "by", "beside", "begins", "waits", "files"}
         body = self.all_of({name: value for name, value in written.items() if name not in ours})
         return Told(
             step=number,
@@ -183,6 +202,7 @@ class _Saying:
             beside=written.get("beside"),
             begins=written.get("begins"),
             waits=written.get("waits", False),
+            files=tuple(written.get("files", ())),
         )
 
     def all_of(self, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,7 +219,7 @@ class _Saying:
             case str() if value.startswith("day "):
                 return self._day(value)
             case str():
-                return value.format_map(dict(self._home.names))
+                return value.format_map(dict(self._home.names) | {"officer": self._officer})
             case _:
                 return value
 
@@ -210,8 +230,12 @@ class _Saying:
         return _moment(day, time.fromisoformat(at[0])).isoformat() if at else day.isoformat()
 
     def _by(self, role: str) -> str:
-        if role == "officer":
-            return self._officer
-        if role == OTHER_OFFICER:
-            return next(one for one in OFFICERS if one != self._officer)
-        return f"{role}-1"
+        match role:
+            case Role.OFFICER:
+                return self._officer
+            case Role.SUPERVISOR:
+                return _of_team(self._officer, Role.SUPERVISOR)
+            case _ if role == OTHER_OFFICER:
+                return _of_team(self._officer, Role.OFFICER)
+            case _:
+                return f"{role}-1"

@@ -8,6 +8,8 @@ from policy.company import COMPLAINANT
 from policy.deadlines import deadlines
 from policy.editions import of
 from policy.facts.contact import PersonContacted
+from policy.facts.matters import MatterKind
+from policy.facts.promising import PromiseMade
 from policy.frozen import Frozen
 from policy.own_timeline import NAMES, SHOWN, Line, names_whose, own_line, own_plan
 from policy.plan import TOLD_BY, Planned
@@ -50,11 +52,13 @@ async def own_case(db: Reading, file: CaseFile, person: str, now: datetime) -> O
     kept = [one for one in await corrections.marked(db, file.ref, told) if one.content is not None]
     put_right = {one.seq for one in kept if one.corrected_by}
     whose = {one.seq: named for one in kept if (named := names_whose(one.entry().fact))}
-    contacts, lines = [], []
+    contacts, lines, promised = [], [], set()
     for one in kept:
         entry = one.entry()
         if isinstance(entry.fact, PersonContacted) and entry.fact.person == person and entry.fact.reached:
             contacts.append(entry.at)
+        if isinstance(entry.fact, PromiseMade) and entry.fact.person == person:
+            promised.add(f"{MatterKind.PROMISE}-{one.seq}")
         if (line := own_line(file, person, entry, whose)) is not None:
             lines.append(line.model_copy(update={"said": _PUT_RIGHT}) if one.seq in put_right else line)
     return OwnCase(
@@ -62,7 +66,7 @@ async def own_case(db: Reading, file: CaseFile, person: str, now: datetime) -> O
         last_contact=file.last_contact_at if complains else max(contacts, default=None),
         next_contact=min(owed, default=None),
         late=bool(owed) and min(owed) < now,
-        promised=tuple(p for p in _as_it_stands(plan.promises, put_right) if _theirs(file, p.key, person)),
+        promised=tuple(p for p in _as_it_stands(plan.promises, put_right) if p.key in promised),
         agreed=own_plan(person, _as_it_stands(plan.actions, put_right)),
         lines=tuple(sorted(lines, key=lambda line: line.at, reverse=True)),
         reviews=await _reviews(db, file, person),
@@ -86,7 +90,3 @@ async def _reviews(db: Reading, file: CaseFile, person: str) -> tuple[OwnReview,
 def _as_it_stands(planned: tuple[Planned, ...], put_right: set[int]) -> tuple[Planned, ...]:
     """A key ends in the number of the entry that began it."""
     return tuple(one for one in planned if int(one.key.rpartition("-")[2]) not in put_right)
-
-
-def _theirs(file: CaseFile, key: str, person: str) -> bool:
-    return key in file.matters and file.matters[key].person == person

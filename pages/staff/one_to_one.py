@@ -12,6 +12,7 @@ from pages.staff.rendering import staff_page
 from policy.deadlines import bare_key
 from policy.facts.matters import MatterKind
 from policy.frozen import Frozen
+from policy.ledger import Ending
 from policy.permissions import Action, may, may_record
 from policy.working_days import LONDON, london_day
 from store import one_to_one, sign_ins
@@ -46,7 +47,7 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
     async with needs.store.reading() as db:
         cases = await one_to_one.open_cases(db, about, today)
         closed = await one_to_one.closed_since(db, about, month)
-        missed = await one_to_one.missed_since(db, about, month)
+        noticed = await one_to_one.missed_since(db, about, month)
         name = await sign_ins.name_of(db, about)
     return await staff_page(
         needs,
@@ -59,7 +60,8 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
         cases=[_shown(one) for one in cases],
         late=sum(1 for one in cases if one.next_due is not None and one.next_due <= now),
         closed=closed,
-        missed=missed,
+        missed=[one for one in noticed if one.ending != Ending.RECORDED_LATE],
+        in_time=sum(1 for one in noticed if one.ending == Ending.RECORDED_LATE),
         month=month,
         leads=leads,
         reviews=may_record(who.role, "case_reviewed"),

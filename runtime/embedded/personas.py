@@ -29,7 +29,6 @@ from runtime.embedded.processes import LOOPBACK
 from runtime.settings import Settings
 
 TEAMS: Final = ("north", "south")
-_NAMES: Final = ("Ash Example", "Bay Sample", "Clay Instance", "Dale Specimen", "Eden Pattern", "Fern Model")
 _ALGORITHM: Final = "ES256"
 _SECONDS: Final = 60
 """For which a code holds."""
@@ -53,19 +52,29 @@ class Persona:
         return [self.role, *self.teams]
 
 
-def _personas() -> dict[str, Persona]:
-    """One for each role that signs in, and a second officer, of another team."""
-    roles = [Role.OFFICER, *STAFF_ROLES]
-    found = {}
-    for number, role in enumerate(roles):
-        subject = f"{role}-{2 if role is Role.OFFICER and number else 1}"
-        name = f"{_NAMES[number % len(_NAMES)]}{' the Second' if number >= len(_NAMES) else ''}"
-        team = TEAMS[1:] if subject == "officer-2" else TEAMS[:1]
-        found[subject] = Persona(subject, name, role, team)
-    return found
+def _persona(subject: str, name: str, *teams: str) -> Persona:
+    return Persona(subject, name, Role(subject.rpartition("-")[0]), teams)
 
 
-PERSONAS: Final = _personas()
+_NORTH, _SOUTH = TEAMS
+_EVERYBODY: Final = (
+    _persona("officer-1", "Ash Example", _NORTH),
+    _persona("officer-2", "Bay Sample", _SOUTH),
+    _persona("officer-3", "Gale Pattern", _NORTH),
+    _persona("officer-4", "Heath Model", _SOUTH),
+    _persona("officer-5", "Ivy Specimen", _NORTH),
+    _persona("supervisor-1", "Clay Instance", _NORTH),
+    _persona("supervisor-2", "Jade Sample", _SOUTH),
+    _persona("manager-1", "Dale Specimen", *TEAMS),
+    _persona("community_safety-1", "Eden Pattern", *TEAMS),
+    _persona("solicitor-1", "Fern Model", _NORTH),
+    _persona("data_protection-1", "Kit Example", _NORTH),
+    _persona("lettings-1", "Lark Instance", _NORTH),
+    _persona("ops-1", "Moss Pattern", _NORTH),
+)
+
+PERSONAS: Final = {one.subject: one for one in _EVERYBODY}
+"""Two teams with officers and whoever leads them, and one for each other role that signs in."""
 
 
 def local_sign_in(port: int) -> dict[str, str]:

@@ -24,7 +24,7 @@ from policy.editions import released
 from policy.facts.base import Role
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.processes import free_port
-from runtime.settings import Settings
+from runtime.settings import AgencyAddress, Settings
 from store import sign_ins
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, serving
@@ -40,6 +40,9 @@ EVENING = datetime(2026, 11, 30, 18, tzinfo=UTC)
 class Told:
     settings: Settings
     cases: Sequence[dict[str, Any]]
+    approvals: str
+    unmatched: int
+    answers: Sequence[str]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -54,26 +57,36 @@ async def told(settings: Settings, working_store: Store, client: Client, tmp_pat
         api_port=port,
         public_url=public,
         role_groups={Role.OFFICER: ("officer",)},
+        agencies={"environmental_health": AgencyAddress(name="Environmental health", email="eh@agencies.example")},
     )
     async with make_worker(client, here, working_store), serving(here, mailbox, port, with_pages) as site:
-        refs = await demonstrate(here, len(plots()), SEED, lambda: None)
+        refs = await demonstrate(here, len(plots()), SEED, lambda: None, tmp_path / "mail")
         cookies = {officer: await _signed_in(site, officer) for officer in OFFICERS}
         cases = [await _opened(site, ref, cookies) for ref in refs]
         again = await demonstrate(here, 3, SEED, lambda: None)
         assert again == refs[:3]
-        yield Told(here, cases)
+        waiting = (await site.as_("supervisor", "supervisor-1").get("/approvals")).text
+        queue = (await site.as_("officer", OFFICERS[0]).get("/api/evidence/unmatched")).json()
+        [referral] = [
+            one["ref"] for case in cases for one in case["beside"] if one["which"] == "environmental_health"
+        ]
+        lines = (await site.as_("officer", OFFICERS[0]).get(f"/api/referrals/{referral}/timeline")).json()[
+            "entries"
+        ]
+        answers = [line["fact"] for line in lines if line["by_role"] == "agency"]
+        yield Told(here, cases, waiting, len(queue["files"]), answers)
     await mailbox.stop()
 
 
 async def _opened(site: Product, ref: str, cookies: dict[str, str]) -> dict[str, Any]:
-    """By one of the two officers, on its page, too: one with domestic abuse is shut to the other."""
+    """By one of the officers, on its page, too: some are shut to the others."""
     answers = {officer: await site.as_("officer", officer).get(f"/api/cases/{ref}") for officer in OFFICERS}
     [officer, *_] = [one for one, answer in answers.items() if answer.status_code == HTTPStatus.OK]
     page = await site.http.get(f"/cases/{ref}", headers={"Cookie": cookies[officer]})
     assert page.status_code == HTTPStatus.OK
     assert ref in page.text
-    shown: dict[str, Any] = answers[officer].json()
-    return shown
+    lines = await site.as_("officer", officer).get(f"/api/cases/{ref}/timeline?limit=200")
+    return answers[officer].json() | {"happened": {line["fact"] for line in lines.json()["entries"]}}
 
 
 async def _signed_in(site: Product, officer: str) -> str:
@@ -97,6 +110,13 @@ async def test_a_demonstration_has_each_stage_and_holds(told: Told) -> None:
         "referral",
         "case-review",
     }
+    for asked in ("proposed closure", "neighbourhood is told", "to the solicitor"):
+        assert asked in told.approvals
+    assert told.unmatched == 2
+    assert told.answers == ["referral_acknowledged"]
+    happened = {fact for case in told.cases for fact in case["happened"]}
+    assert {"letter_came_back", "letter_asked_for", "evidence_received", "cases_linked"} <= happened
+    assert "questionnaire_answered" in happened
     with Progress(disable=True) as progress:
         found = await verify(told.settings, progress, whole_files=False)
     assert found.clean

@@ -25,10 +25,13 @@ async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
 ) -> None:
     quiet = await case_of(site, MINE, contact(NOW), assessed(NOW), PromiseMade(at=NOW, words="We mend the lock."))
     late = await case_of(site, MINE, at=LONG_AGO)
-    async with site.resources.everything.reading() as db:
-        first = next(one for one in await deadlines.endings(db, late) if one["key"] == "first-contact")
-    missed = DeadlineMissed(at=NOW, key="first-contact", due=first["due"], row=first["row"])
-    await record(site, late, [missed], 3, by=SYSTEM)
+    written_down_late = await case_of(site, MINE, at=LONG_AGO)
+    for ref in (late, written_down_late):
+        async with site.resources.everything.reading() as db:
+            first = next(one for one in await deadlines.endings(db, ref) if one["key"] == "first-contact")
+        missed = DeadlineMissed(at=NOW, key="first-contact", due=first["due"], row=first["row"])
+        await record(site, ref, [missed], 3, by=SYSTEM)
+    await record(site, written_down_late, [contact(LONG_AGO + timedelta(hours=1))], 4, recorded_at=NOW)
     closed = await case_of(
         site, MINE, assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-4"), h.closed(NOW)
     )
@@ -39,7 +42,7 @@ async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
         await page.goto("/one-to-one?officer=officer-64")
         found = [await one.inner_text() for one in await page.locator("li.owed h3 a").all()]
         assert found[0] == late
-        assert set(found) == {quiet, late, covered}, others
+        assert set(found) == {quiet, late, covered, written_down_late}, others
         here = page.locator("li.owed", has_text=quiet)
         await expect(here).to_contain_text(f"Last contact with the complainant: {day_in_words(london_day(NOW))}")
         await expect(here).to_contain_text("A promise: by")
@@ -53,6 +56,10 @@ async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
         lists = page.locator("main > ul.govuk-list")
         await expect(lists.nth(0)).to_contain_text(f"{late}: Contact the complainant")
         await expect(lists.nth(0)).to_contain_text("still open")
+        await expect(lists.nth(0)).not_to_contain_text(written_down_late)
+        await expect(page.locator("main")).to_contain_text(
+            "1 more was done in time and recorded only after its day."
+        )
         await expect(lists.nth(1)).to_contain_text(closed)
 
 

@@ -12,7 +12,7 @@ from policy.correcting import EntryCorrected
 from policy.facts.contact import PersonContacted
 from policy.facts.parts import Part
 from policy.facts.people import Means
-from policy.facts.promising import ActionPlanned, PromiseMade
+from policy.facts.promising import ActionPlanned, PromiseKept, PromiseMade
 from policy.journal import Note
 from store import corrections
 from store.reports import reports
@@ -69,6 +69,22 @@ async def test_they_read_what_they_agreed_to_and_nothing_that_was_put_right(site
     for kept_back in ("Onlooker", "Sample"):
         assert kept_back not in shown
     assert "No promises are written down yet" in shown
+
+
+async def test_a_promise_to_them_stays_there_once_it_was_kept(site: Product) -> None:
+    ref = await case_of(
+        site,
+        PromiseMade(at=NOW, person="complainant", words="We mend the gate."),
+        PromiseMade(at=NOW, words="We ring Wren Onlooker."),
+        PromiseKept(at=NOW, matter="promise-2", words="Mended."),
+        PromiseKept(at=NOW, matter="promise-3", words="Rang."),
+    )
+    async with httpx2.AsyncClient(base_url=site.base, headers=HERE) as http:
+        shown = await behind(site, http, ref, "complainant", "0001")
+    promised = shown.partition("What we promised you")[2].partition("</ul>")[0]
+    assert "We mend the gate." in promised
+    assert "(kept on" in promised
+    assert "Onlooker" not in shown
 
 
 async def test_a_contact_that_is_late_is_said_to_be(site: Product) -> None:

@@ -6,7 +6,7 @@ from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
-from pages.staff.recording.choices import choices_on, questions_of
+from pages.staff.recording.choices import choices_on, must_say, questions_of
 from pages.staff.recording.inputs import Option, inputs_of
 from policy.facts.base import Actor, Role
 from policy.facts.promising import ActionDone, ActionPlanned
@@ -71,6 +71,16 @@ async def test_what_is_said_of_each_action_stands_in_the_review(lived_in: Produc
     refused = await lived_in.supervisor.post(f"/api/cases/{ref}/facts", wrong)
     assert refused.status_code == 409
     assert "Not an action of this case: action-99" in refused.text
+
+
+def test_what_a_review_must_say_is_not_called_optional() -> None:
+    choices = choices_on(empty_file(NOW.date()), EDITION, CaseReviewed, {})
+    asked = questions_of(EDITION, "case_reviewed", [Option("action-4", "Fit a light.")])
+    for hate in (True, False):
+        made = inputs_of(CaseReviewed, choices, asked, must_say("case_reviewed", hate=hate))
+        needed = {one.name: one.needed for one in made}
+        assert (needed["answers"], needed["powers"], needed["actions"]) == (True, hate, False)
+        assert all(one.needed for one in next(one.inner for one in made if one.name == "answers"))
 
 
 def test_a_review_asks_about_actions_only_where_there_are_some() -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from gateways.identity import Begun
 from policy.caller import STAFF_ROLES
-from runtime.embedded.personas import PERSONAS, LocalProvider, NotAlone, local_sign_in, serve
+from policy.facts.base import Role
+from runtime.embedded.personas import PERSONAS, TEAMS, LocalProvider, NotAlone, local_sign_in, serve
 from runtime.embedded.processes import free_port, start_child
 from runtime.settings import Settings
 from tests.api.product import Product, problem
@@ -58,9 +59,10 @@ async def test_every_persona_signs_in_with_its_role_and_teams(subject: str, prod
     assert me == {"id": subject, "name": one.name, "role": one.role, "teams": list(one.teams)}
 
 
-def test_there_is_somebody_of_each_role_and_a_second_officer_of_another_team() -> None:
+def test_there_is_somebody_of_each_role_and_each_team_has_officers_and_somebody_who_leads_it() -> None:
     assert {one.role for one in PERSONAS.values()} == set(STAFF_ROLES)
-    assert PERSONAS["officer-1"].teams != PERSONAS["officer-2"].teams
+    for role in (Role.OFFICER, Role.SUPERVISOR):
+        assert {team for one in PERSONAS.values() if one.role is role for team in one.teams} == set(TEAMS)
     assert len({one.name for one in PERSONAS.values()}) == len(PERSONAS)
 
 

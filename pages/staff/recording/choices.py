@@ -127,6 +127,12 @@ def questions_of(edition: Edition, fact: str, actions: Sequence[Option] = ()) ->
     return {"answers": answers, "actions": [(one, ()) for one in actions]}
 
 
+def must_say(fact: str, *, hate: bool) -> frozenset[str]:
+    """What the policy wants all of: each answer of a review or of the risk, each power where it is about hate."""
+    answers = {"answers"} if fact in {"case_reviewed", "risk_assessed"} else set()
+    return frozenset(answers | ({"powers"} if fact == "case_reviewed" and hate else set()))
+
+
 def _letter(key: str, one: LetterOwed, names: Mapping[str, str]) -> Option:
     return Option(
         key, f"{one.kind.called[:1].upper()}{one.kind.called[1:]}, to {names.get(one.to, called(one.to))}"

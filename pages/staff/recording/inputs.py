@@ -63,11 +63,16 @@ Questions = Mapping[str, Sequence[tuple[Option, Sequence[Option]]]]
 
 
 def inputs_of(
-    kind: type[Frozen], choices: Choices, questions: Questions = MappingProxyType({})
+    kind: type[Frozen],
+    choices: Choices,
+    questions: Questions = MappingProxyType({}),
+    must: frozenset[str] = frozenset(),
 ) -> tuple[Input, ...]:
-    """In the order of the type, `at` last: it is now, unless somebody says otherwise."""
+    """In the order of the type, `at` last: it is now, unless somebody says otherwise. What is in `must` is needed
+    whole, also where the type can do without.
+    """
     schema = kind.model_json_schema()
-    made = tuple(_Making(schema.get("$defs", {}), choices, questions).fields(schema, ""))
+    made = tuple(_Making(schema.get("$defs", {}), choices, questions, must).fields(schema, ""))
     return (*(one for one in made if one.name != "at"), *(one for one in made if one.name == "at"))
 
 
@@ -76,11 +81,12 @@ class _Making:
     kinds: Mapping[str, Any]
     choices: Choices
     questions: Questions
+    must: frozenset[str]
 
     def fields(self, schema: Mapping[str, Any], where: str) -> Iterator[Input]:
         for name, said in schema["properties"].items():
             if name not in OURS and "const" not in said and not self._nothing_to_ask(name, said):
-                needed = name in schema.get("required", ()) and name != "at"
+                needed = (name in schema.get("required", ()) or f"{where}{name}" in self.must) and name != "at"
                 yield self.field(f"{where}{name}", said, needed=needed)
 
     def field(self, name: str, said: Mapping[str, Any], *, needed: bool) -> Input:  # noqa: PLR0911 - one line a kind
@@ -155,7 +161,9 @@ class _Making:
     def _questions(self, where: str) -> Iterator[Input]:
         for question, answers in self.questions.get(where, ()):
             kind = Kind.ONE_OF if answers else Kind.WORDS
-            yield Input(f"{where}.{question.value}", question.text, kind, needed=False, options=tuple(answers))
+            yield Input(
+                f"{where}.{question.value}", question.text, kind, where in self.must, options=tuple(answers)
+            )
 
 
 def _simple(said: Mapping[str, Any], *, needed: bool) -> Kind:

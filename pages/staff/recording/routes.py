@@ -17,7 +17,7 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.case import named
 from pages.staff.recording.asking import asked, opened, pressed
-from pages.staff.recording.choices import choices_on, questions_of
+from pages.staff.recording.choices import choices_on, must_say, questions_of
 from pages.staff.recording.form import FORMS, Opened
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
@@ -89,7 +89,8 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller, says: Mapp
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
     choices = choices_on(file, edition, kind, names, ours)
     questions = questions_of(edition, fact, last.asked)
-    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), ref, says, before=last)
+    inputs = inputs_of(kind, choices, questions, must_say(fact, hate=file.hate is not None))
+    return Opened(ref, f"/cases/{ref}", kind, inputs, ref, says, before=last)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:

@@ -175,6 +175,8 @@ STATES: dict[str, tuple[str, Way]] = {
     "person": ("/people/{id_}", of("people")),
     "person, put right": ("/people/{id_}/correct", of("people", "/people/{id}/correct")),
     "person, moved": ("/people/{id_}/move", of("people", "/people/{id}/move")),
+    "person, who looked": ("/people/{id_}/lookings", of("people", "/people/{id}/lookings")),
+    "person, all of it": ("/people/{id_}/record", of("people", "/people/{id}/record")),
     "home": (
         "/tenancies/{id_}",
         of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
@@ -212,11 +214,18 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
+PROTECTING = frozenset({"person, who looked", "person, all of it"})
+"""What the data protection officer looks at."""
 LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
 """What a supervisor looks at."""
 
 
-FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
+FILES = {
+    "/cases/{ref}/evidence/{id_}/file",
+    "/cases/{ref}/evidence/{id_}/shared-copy",
+    "/cases/{ref}/letters/{key}/pdf",
+    "/evidence/{id_}/file",
+}
 """What is saved, and no page."""
 
 
@@ -229,7 +238,7 @@ def test_every_page_for_staff_is_looked_at() -> None:
 @pytest.mark.parametrize("state", STATES)
 async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
     said: list[str] = []
-    who = "supervisor-5" if state in LEADING else "officer-5"
+    who = "supervisor-5" if state in LEADING else "data_protection-5" if state in PROTECTING else "officer-5"
     async with signed_in(browser, site, who, width=320) as page:
         page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))

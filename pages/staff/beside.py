@@ -24,7 +24,7 @@ from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
 from pages.staff.happening import happened, of_us
 from pages.staff.recording.choices import choices_beside
-from pages.staff.recording.form import Opened, asked_by_form, key_in
+from pages.staff.recording.form import Opened, asked_by_form, key_in, only_grows
 from pages.staff.recording.inputs import inputs_of
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -87,7 +87,9 @@ class Pages:
 
     async def take(self, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs) -> Response:
         """As on a case: whatever is wrong with it, what was typed stays, and pressed twice it is once."""
-        there, key = await self._opened(needs, ref, fact, who), key_in(form)
+        there, key = (await self._opened(needs, ref, fact, who)).with_room_for(form), key_in(form)
+        if only_grows(form):
+            return await asked_by_form(needs, who, there, form, key)
         try:
             if form.get("do") == ["preview"]:
                 file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)
@@ -116,7 +118,7 @@ class Pages:
         file = await kept(needs, self.beside.kind, ref)
         kind = self.beside.facts[fact]
         inputs = inputs_of(kind, choices_beside(file, of(file.edition)))
-        return Opened(ref, self._home(ref), kind, inputs, self.forms)
+        return Opened(ref, self._home(ref), kind, inputs, self.forms, called=self.beside.called)
 
 
 for _beside in EVERY:

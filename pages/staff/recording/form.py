@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -13,7 +13,7 @@ from fastapi import Response
 from api.facts import RECORDED_HERE
 from api.problems import Problem
 from api.resources import Resources
-from pages.staff.recording.inputs import Input
+from pages.staff.recording.inputs import MORE, Input, grown
 from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of, wrong_with
 from pages.staff.rendering import staff_page
@@ -24,9 +24,7 @@ from policy.headings import heading_of_kind
 from policy.preview import Preview
 
 FORMS: Final[Mapping[str, type[Fact]]] = {
-    name: kind
-    for name, kind in FACT_TYPES.items()
-    if name in {*RECORDED_HERE, "cases_linked"} - {"closure_days_adopted"}
+    name: kind for name, kind in FACT_TYPES.items() if name in {*RECORDED_HERE, "cases_linked"}
 }
 """Facts on a case that somebody types."""
 _KEYS: Final = ("idempotency-key", "key")
@@ -38,7 +36,9 @@ _SENT_BEFORE: Final = (
 
 @dataclass(frozen=True)
 class Opened:
-    """`home` is the page of what it is recorded on. `mine` are the facts that have a form there."""
+    """`home` is the page of what it is recorded on, which is `called` so. `mine` are the facts that have a form
+    there. `stands` is what the form begins with.
+    """
 
     ref: str
     home: str
@@ -46,6 +46,8 @@ class Opened:
     inputs: tuple[Input, ...]
     mine: frozenset[str] = frozenset(FORMS)
     before: Before = NOTHING
+    called: str = "case"
+    stands: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def fact(self) -> str:
@@ -55,7 +57,10 @@ class Opened:
     def said_in(self, address: Mapping[str, str]) -> dict[str, list[str]]:
         """What an address says is filled in already, such as `matter`."""
         known = {one.name for one in self.inputs}
-        return {name: [value] for name, value in address.items() if name in known}
+        return {**self.stands, **{name: [value] for name, value in address.items() if name in known}}
+
+    def with_room_for(self, form: Mapping[str, Sequence[str]]) -> "Opened":
+        return replace(self, inputs=grown(self.inputs, form))
 
     def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         return {"fact": self.fact} | body_of(self.inputs, form)
@@ -67,6 +72,11 @@ def key_in(form: Mapping[str, Sequence[str]]) -> str:
         with suppress(ValueError, IndexError):
             return str(UUID(form.get(name, [])[0]))
     return str(uuid4())
+
+
+def only_grows(form: Mapping[str, Sequence[str]]) -> bool:
+    """Whether what was pressed is "Add another"."""
+    return any(one.startswith(MORE) for one in form.get("do", ()))
 
 
 def said_anew(said: Problem | None, key: str) -> tuple[Problem | None, str]:

@@ -30,6 +30,8 @@ _ON_FORMS: Final = {
     "condition": "Condition",
     "consent_given_by": "Who agreed that they act",
     "date_of_birth": "Born on",
+    "days": "Days on which the office is closed, each on a line: the day, a blank, then why. All of them stay",
+    "known_until": "Up to which day they are known",
     "domestic_abuse": "There is domestic abuse",
     "edition": "Edition",
     "email": "E-mail",

@@ -1,5 +1,6 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -16,8 +17,8 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
 from pages.staff.case import named
-from pages.staff.recording.choices import choices_on, questions_of
-from pages.staff.recording.form import FORMS, Opened, asked_by_form, key_in
+from pages.staff.recording.choices import choices_on, files_for, questions_of, stands_now
+from pages.staff.recording.form import FORMS, Opened, asked_by_form, key_in, only_grows
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
 from policy.caller import Caller
@@ -37,14 +38,16 @@ routes = APIRouter(include_in_schema=False)
 
 @routes.get("/cases/{ref}/record/{fact}")
 async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> Response:
-    there = await _opened(needs, ref, fact, who)
+    there = await _opened(needs, ref, fact, who, request.query_params.getlist("files"))
     return await asked_by_form(needs, who, there, there.said_in(request.query_params), key_in({}))
 
 
 @routes.post("/cases/{ref}/record/{fact}")
 async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response) -> Response:
     """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once."""
-    there, key = await _opened(needs, ref, fact, who), key_in(form)
+    there, key = (await _opened(needs, ref, fact, who, form.get("files", ()))).with_room_for(form), key_in(form)
+    if only_grows(form):
+        return await asked_by_form(needs, who, there, form, key)
     try:
         entry = taken_in(CaseFact, there.body(form), key, who.actor)
         fits(how, entry.fact)
@@ -62,8 +65,8 @@ async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:
         await also_on(needs, who, entry.fact.into if isinstance(entry.fact, CaseJoined) else entry.fact.other)
 
 
-async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
-    """Raises 403 and 404."""
+async def _opened(needs: Resources, ref: str, fact: str, who: Caller, files: Sequence[str]) -> Opened:
+    """With the `files` that wait for a case, where they are named. Raises 403 and 404."""
     kind = FORMS.get(fact)
     if kind is None:
         raise problem(HTTPStatus.NOT_FOUND, "not-found", "There is no such page.")
@@ -77,10 +80,12 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller) -> Opened:
         names = named(await on_case(db, file, datetime.now(UTC)))
         last = await before(db, file, edition, fact)
         known = await colleagues(db, needs.settings.groups) if "officer" in kind.model_fields else ()
+        came = await files_for(db, ref, who, files) if "files" in kind.model_fields else ()
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
-    choices = choices_on(file, edition, kind, names, ours)
-    questions = questions_of(edition, fact, last.asked)
-    return Opened(ref, f"/cases/{ref}", kind, inputs_of(kind, choices, questions), before=last)
+    inputs = inputs_of(
+        kind, choices_on(file, edition, kind, names, ours, came), questions_of(edition, fact, last.asked)
+    )
+    return Opened(ref, f"/cases/{ref}", kind, inputs, before=last, stands=stands_now(file, fact))
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:

@@ -31,6 +31,8 @@ def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON 
             return [text for text in said if text]
         case Kind.LINES:
             return [line.strip() for line in first.split("\n") if line.strip()]
+        case Kind.DAYS:
+            return dict(_day(line) for line in first.split("\n") if line.strip())
         case Kind.TICK:
             return True if first else None
         case Kind.YES_NO:
@@ -46,6 +48,11 @@ def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON 
             return _group(one, form)
         case _:
             return first
+
+
+def _day(line: str) -> tuple[str, str]:
+    day, _, words = line.strip().partition(" ")
+    return day, words.strip()
 
 
 def _group(one: Input, form: Form) -> Any:  # noqa: ANN401 - as above

@@ -36,10 +36,12 @@ from pages.staff import (
     partners,
     person,
     places,
+    prevention,
     register,
     reporting,
     reviews,
     safety,
+    tenancies,
     today,
 )
 from pages.staff import beside as beside_a_case
@@ -50,7 +52,7 @@ FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, te
 """And for whoever else is not signed in."""
 FOR_STAFF = (
     *(today, board, live, one_to_one, approvals, deciding, handing_over),
-    *(finding, helping, person, about_somebody, places, register, reporting),
+    *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners),
 )

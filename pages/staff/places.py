@@ -45,6 +45,7 @@ async def home(id_: Id, who: Who, needs: Needs) -> Response:
         names={id_: one.name for id_, one in known.items()},
         cases=there,
         others=others,
+        keeps=may(who.role, Action.KEEP_PEOPLE),
     )
 
 
@@ -69,5 +70,6 @@ async def place(id_: UUID, who: Who, needs: Needs) -> Response:
         most=finding.MOST_LIKE,
         work=list({one.id: one for one in (*work, *of_ward)}.values()),
         cases=there,
+        keeps=may(who.role, Action.KEEP_PLACES),
         now=datetime.now(UTC),
     )

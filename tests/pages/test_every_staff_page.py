@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
@@ -157,6 +158,15 @@ def _of_safety(address: str) -> Way:
     return way
 
 
+_HOME: Final[dict[str, Any]] = {"address": ["1 Invented Row"], "tenure": "assured", "starts": "2020-01-06"}
+_WORK: Final = {
+    "kind": "campaign",
+    "title": "Lights",
+    "words": "New ones.",
+    "starts": "2020-01-06",
+    "cost": 120050,
+}
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "case": ("/cases/{ref}", at("/cases/{ref}")),
@@ -179,9 +189,18 @@ STATES: dict[str, tuple[str, Way]] = {
     "person, all of it": ("/people/{id_}/record", of("people", "/people/{id}/record")),
     "home": (
         "/tenancies/{id_}",
-        of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
+        of("tenancies", **_HOME),
     ),
     "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
+    "somebody new": ("/people/new", at("/people/new")),
+    "tenancy, new": ("/tenancies/new", of("people", "/tenancies/new?person={id}")),
+    "tenancy, put right": ("/tenancies/{id_}/correct", of("tenancies", "/tenancies/{id}/correct", **_HOME)),
+    "tenancy, over": ("/tenancies/{id_}/end", of("tenancies", "/tenancies/{id}/end", **_HOME)),
+    "prevention": ("/prevention", of("prevention", "/prevention", **_WORK)),
+    "prevention, new": ("/prevention/new", at("/prevention/new")),
+    "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),
+    "prevention, put right": ("/prevention/{id_}/correct", of("prevention", "/prevention/{id}/correct", **_WORK)),
+    "prevention, over": ("/prevention/{id_}/end", of("prevention", "/prevention/{id}/end", **_WORK)),
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),

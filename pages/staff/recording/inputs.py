@@ -39,6 +39,8 @@ class Kind(StrEnum):
     DAYS = "days"
     """A day and its words on each line."""
     NUMBER = "number"
+    POUNDS = "pounds"
+    """Typed in pounds, kept in pence."""
     GROUP = "group"
     ONE_FORM_OF = "one_form_of"
     """Groups of which one counts: its option in `name` says which."""
@@ -199,7 +201,7 @@ class _Making:
 
 
 def _by_day(said: Mapping[str, Any]) -> bool:
-    return said.get("propertyNames", {}).get("format") == "date"
+    return bool(said.get("propertyNames", {}).get("format") == "date")
 
 
 def _simple(said: Mapping[str, Any], *, needed: bool) -> Kind:

@@ -51,7 +51,9 @@ class Kept:
     def changed(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         """What was changed in the form alone: what somebody else put right meanwhile stays."""
         was, now = body_of(grown(self.inputs, was_in(form)), was_in(form)), self.body(form)
-        emptied = {name: [] if isinstance(value, list) else None for name, value in was.items() if name not in now}
+        emptied: dict[str, Any] = {
+            name: [] if isinstance(value, list) else None for name, value in was.items() if name not in now
+        }
         return {name: value for name, value in (emptied | now).items() if was.get(name) != value}
 
 

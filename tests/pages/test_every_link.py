@@ -35,7 +35,8 @@ def kind_of(address: str) -> str:
     return next((one for one in _PATHS if re.fullmatch(re.sub(r"\{[a-z_]+\}", "[^/]+", one), bare)), bare)
 
 
-async def starts(site: Product) -> dict[str, str]:
+async def starts(site: Product, role: str) -> dict[str, str]:
+    """Officers begin at every state, others at one of each page: the same templates make their links."""
     if not _STARTS:
         for state, (_, way) in STATES.items():
             _STARTS[state] = await way(site)
@@ -43,16 +44,14 @@ async def starts(site: Product) -> dict[str, str]:
             headers = site.officer.headers() | {"Idempotency-Key": str(uuid4())}
             sent = await site.http.post(path, content=SAMPLES["image/png"], headers=headers)
             _SENT.add(sent.json()["id"])
-    return _STARTS
+    once = {kind_of(address): state for state, address in _STARTS.items()}
+    return _STARTS if role == "officer" else {state: _STARTS[state] for state in once.values()}
 
 
 def leads_nowhere_here(link: str) -> bool:
     """A file that is a row of a test alone, and the provider that there is not."""
-    return (
-        link.startswith("/sign-in?")
-        or kind_of(link) in FILES
-        and "/evidence/" in link
-        and not any(one in link for one in _SENT)
+    return link.startswith("/sign-in?") or (
+        kind_of(link) in FILES and "/evidence/" in link and not any(one in link for one in _SENT)
     )
 
 
@@ -60,7 +59,7 @@ def leads_nowhere_here(link: str) -> bool:
 async def test_every_link_leads_somewhere(role: str, site: Product) -> None:
     cookie = f"{SIGNED_IN.name(site.settings)}={await a_sign_in(site, f'{role}-5')}"
     followed: Counter[str] = Counter()
-    waiting = [(state, address) for state, address in (await starts(site)).items()]
+    waiting = [(state, address) for state, address in (await starts(site, role)).items()]
     seen, wrong, opened = {address for _, address in waiting}, [], 0
     while waiting:
         came_from, address = waiting.pop()

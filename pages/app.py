@@ -15,6 +15,7 @@ from pages.going_wrong import answer
 from pages.private import diary, questionnaire, telling
 from pages.private import routes as private
 from pages.staff import (
+    about_somebody,
     approvals,
     board,
     case,
@@ -35,10 +36,12 @@ from pages.staff import (
     partners,
     person,
     places,
+    prevention,
     register,
     reporting,
     reviews,
     safety,
+    tenancies,
     today,
 )
 from pages.staff import beside as beside_a_case
@@ -49,7 +52,7 @@ FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, te
 """And for whoever else is not signed in."""
 FOR_STAFF = (
     *(today, board, live, one_to_one, approvals, deciding, handing_over),
-    *(finding, helping, person, places, register, reporting),
+    *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners),
 )

@@ -13,7 +13,7 @@ from api.problems import problem
 MOST_BYTES: Final = 1024 * 1024
 """Far more than we take, so that who wrote too much is told so on the page, where it still stands."""
 
-_MOST_FIELDS: Final = 100
+_MOST_FIELDS: Final = 1000
 _NOT_WRITTEN: Final = frozenset({"idempotency-key", "key", "answer"})
 """Ours, and the second fact."""
 

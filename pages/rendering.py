@@ -54,6 +54,7 @@ _FILES: Final = {
     "htmx-sse.js": ("pages", "static", "text/javascript"),
     "folded.js": ("pages", "static", "text/javascript"),
     "keep.js": ("pages", "static", "text/javascript"),
+    "signed_out.js": ("pages", "static", "text/javascript"),
     "AtkinsonHyperlegible-Regular.ttf": ("letters", "fonts", "font/ttf"),
     "AtkinsonHyperlegible-Bold.ttf": ("letters", "fonts", "font/ttf"),
 }

@@ -46,8 +46,8 @@ class HateCase:
         return bool(self.owed) and self.owed[0].due <= now
 
 
-async def open_ones(db: Reading) -> Sequence[HateCase]:
-    """Those on which something is due first come first, at most `MOST`."""
+async def open_ones(db: Reading, skip: int = 0) -> Sequence[HateCase]:
+    """Those on which something is due first come first, at most `MOST` behind so many as `skip`."""
     of_file = (cases.c.file[name].label(name) for name in OfFile.model_fields)
     query = (
         select(
@@ -61,6 +61,7 @@ async def open_ones(db: Reading) -> Sequence[HateCase]:
         .where(*_HERE)
         .order_by(cases.c.next_due.nulls_last(), cases.c.ref)
         .limit(MOST)
+        .offset(skip)
     )
     rows = (await db.connection.execute(query)).all()
     owed = await deadlines.open_on(db, [row.ref for row in rows])
@@ -75,6 +76,11 @@ async def open_ones(db: Reading) -> Sequence[HateCase]:
         )
         for row in rows
     ]
+
+
+async def how_many(db: Reading) -> int:
+    """Of which `open_ones` tells."""
+    return await db.connection.scalar(select(func.count()).select_from(cases).where(*_HERE)) or 0
 
 
 async def counted(db: Reading, now: datetime) -> Counted:

@@ -46,9 +46,9 @@ class Counted(Frozen):
 _OPEN: Final = (~procedures.c.finished, procedures.c.seq > 0)
 
 
-async def open_of(db: Reading, kind: str) -> Sequence[OpenBeside]:
-    """Of one kind, those with the earliest due first, at most `MOST`. What is over and only has to be told to its
-    case stands last.
+async def open_of(db: Reading, kind: str, skip: int = 0) -> Sequence[OpenBeside]:
+    """Of one kind, those with the earliest due first, at most `MOST` behind so many as `skip`. What is over
+    and only has to be told to its case stands last.
     """
     query = (
         select(
@@ -62,6 +62,7 @@ async def open_of(db: Reading, kind: str) -> Sequence[OpenBeside]:
         .where(procedures.c.kind == kind, *_OPEN)
         .order_by(procedures.c.next_due.nulls_last(), procedures.c.ref)
         .limit(MOST)
+        .offset(skip)
     )
     rows = (await db.connection.execute(query)).all()
     owed = await deadlines.open_on(db, [row.ref for row in rows])
@@ -70,6 +71,12 @@ async def open_of(db: Reading, kind: str) -> Sequence[OpenBeside]:
         OpenBeside(row.ref, row.case_ref, row.officer, read.model_validate(row.file), owed.get(row.ref, ()))
         for row in rows
     ]
+
+
+async def how_many(db: Reading, kind: str) -> int:
+    """Of which `open_of` tells."""
+    query = select(func.count()).select_from(procedures).where(procedures.c.kind == kind, *_OPEN)
+    return await db.connection.scalar(query) or 0
 
 
 async def counted(db: Reading, now: datetime) -> Mapping[str, Counted]:

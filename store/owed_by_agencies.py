@@ -26,6 +26,15 @@ _ROWS: Final = sorted({row for kind in _KINDS for row in (COURSES[kind].row, *CO
 _POLICE: Final = "police"
 
 
+_MATTER: Final = cases.c.file["matters"][deadlines.c.key]
+_OWED: Final = (
+    deadlines.c.ending.is_(None),
+    deadlines.c.row.in_(_ROWS),
+    cases.c.closed_at.is_(None),
+    _MATTER["kind"].astext.is_not(None),
+)
+
+
 @dataclass(frozen=True)
 class OwedByAgency:
     """`agency` is its key in the edition, None for a group as a whole; `words` are those of an action."""
@@ -41,9 +50,8 @@ class OwedByAgency:
     met_by: Sequence[str]
 
 
-async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
-    """The earliest due first, at most `MOST`. Actions are those that a group agreed on."""
-    matter = cases.c.file["matters"][deadlines.c.key]
+async def open_ones(db: Reading, skip: int = 0) -> Sequence[OwedByAgency]:
+    """The earliest due first, at most `MOST` behind so many as `skip`. Actions are those of a group."""
     query = (
         select(
             deadlines.c.case_ref,
@@ -52,23 +60,25 @@ async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
             deadlines.c.owed,
             deadlines.c.met_by,
             func.coalesce(staff.c.name, cases.c.officer).label("officer"),
-            matter.label("matter"),
+            _MATTER.label("matter"),
         )
         .join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
         .outerjoin(staff, staff.c.subject == cases.c.officer)
-        .where(
-            deadlines.c.ending.is_(None),
-            deadlines.c.row.in_(_ROWS),
-            cases.c.closed_at.is_(None),
-            matter["kind"].astext.is_not(None),
-        )
+        .where(*_OWED)
         .order_by(deadlines.c.due, deadlines.c.case_ref, deadlines.c.key)
         .limit(MOST)
+        .offset(skip)
     )
     rows = [row._asdict() for row in await db.connection.execute(query)]
     actions = [row for row in rows if row["matter"]["kind"] == MatterKind.ACTION]
     said = await _said(db, [(row["case_ref"], int(number_of(row["key"]))) for row in actions])
     return [_read(row, said) for row in rows]
+
+
+async def how_many(db: Reading) -> int:
+    """Of which `open_ones` tells."""
+    on_cases = select(func.count()).join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
+    return await db.connection.scalar(on_cases.where(*_OWED)) or 0
 
 
 async def _said(db: Reading, places: Sequence[tuple[str, int]]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from policy.facts.base import Role
@@ -16,7 +16,9 @@ from store.procedures import procedures, which_of
 from store.sessions import Reading
 from store.timeline import timeline
 
-_MOST: Final = 50
+MOST: Final = 50
+"""That are told of at once."""
+_NEWEST: Final = func.max(timeline.c.recorded_at).desc()
 _NEWS_ONCE_CLOSED: Final = timedelta(weeks=4)
 """So long after it closed what happened on a case is news: the cost does not grow with all that ever closed."""
 
@@ -40,10 +42,18 @@ class Answer(Frozen):
     last: datetime
 
 
-async def of(db: Reading, me: str, now: datetime) -> Sequence[News]:
-    """Of cases that they have or cover today, the newest first. What they never looked at is new whole."""
+async def of(db: Reading, me: str, now: datetime, skip: int = 0) -> Sequence[News]:
+    """Of cases that they have or cover today, the newest first, behind so many as `skip`. What they never looked
+    at is new whole.
+    """
+    query = _news(me, now)
+    rows = await db.connection.execute(query.order_by(_NEWEST, cases.c.ref).limit(MOST).offset(skip))
+    return [News(**row._asdict()) for row in rows]
+
+
+def _news(me: str, now: datetime) -> Select[Any]:
     looked = _looked(me)
-    query = (
+    return (
         select(
             cases.c.ref,
             cases.c.category,
@@ -58,19 +68,30 @@ async def of(db: Reading, me: str, now: datetime) -> Sequence[News]:
             or_(looked.c.at.is_(None), timeline.c.recorded_at > looked.c.at),
         )
         .group_by(cases.c.ref, cases.c.category)
-        .order_by(func.max(timeline.c.recorded_at).desc())
-        .limit(_MOST)
     )
-    return [News(**row._asdict()) for row in await db.connection.execute(query)]
 
 
-async def answers(db: Reading, me: str, now: datetime) -> Sequence[Answer]:
-    """On referrals of their cases, by the agency's own link, the newest first: until they look at the referral or
-    at its case.
+async def answers(db: Reading, me: str, now: datetime, skip: int = 0) -> Sequence[Answer]:
+    """On referrals of their cases, by the agency's own link, the newest first, behind so many as `skip`: until
+    they look at the referral or at its case.
     """
+    query = _answers(me, now).order_by(_NEWEST, procedures.c.ref).limit(MOST).offset(skip)
+    return [Answer(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def how_many(db: Reading, me: str, now: datetime) -> tuple[int, int]:
+    """Of which `of` tells, and `answers`."""
+    counts = (
+        select(func.count()).select_from(one(me, now).subquery()).scalar_subquery() for one in (_news, _answers)
+    )
+    row = (await db.connection.execute(select(*counts))).one()
+    return row[0], row[1]
+
+
+def _answers(me: str, now: datetime) -> Select[Any]:
     at_case, at_referral = _looked(me), _looked(me)
     seen = func.greatest(at_case.c.at, at_referral.c.at)
-    query = (
+    return (
         select(
             procedures.c.ref,
             procedures.c.case_ref,
@@ -88,10 +109,7 @@ async def answers(db: Reading, me: str, now: datetime) -> Sequence[Answer]:
             or_(seen.is_(None), timeline.c.recorded_at > seen),
         )
         .group_by(procedures.c.ref, procedures.c.case_ref, which_of)
-        .order_by(func.max(timeline.c.recorded_at).desc())
-        .limit(_MOST)
     )
-    return [Answer(**row._asdict()) for row in await db.connection.execute(query)]
 
 
 def _of_theirs(me: str, now: datetime) -> Sequence[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 about.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -99,22 +99,40 @@ _ON_CASES: Final = (tasks, procedure_tasks)
 _VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks, private_link_tasks, evidence_tasks)
 
 
-async def owed_by(
-    db: Reading, role: str, officer: str | None, limit: int, after: tuple[datetime, str, str] | None = None
+async def owed_by(  # noqa: PLR0913 - whose, and which part of it
+    db: Reading,
+    role: str,
+    officer: str | None,
+    limit: int,
+    after: tuple[datetime, str, str] | None = None,
+    *,
+    skip: int = 0,
 ) -> list[Task]:
     """The earliest due first, on cases, beside them, at places, about who may see a case and of private links,
-    beginning behind `after` (due, about, key). Supervisors also see what an officer owes on a case that
-    none has, and in case reviews.
+    beginning behind `after` (due, about, key), or behind so many as `skip`. Supervisors also see what an officer
+    owes on a case that none has, and in case reviews.
     """
-    first = [_first_of(view, view.c.owed_by == role, officer, limit, after) for view in _VIEWS]
-    if role == Role.SUPERVISOR and officer is None:
-        first += [_first_of(view, _nobodys(view), None, limit, after) for view in _ON_CASES]
+    first = [_first_of(*one, limit + skip, after) for one in _owing(role, officer)]
     both = union_all(*first).subquery()
-    query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit)
+    query = select(both).order_by(both.c.due, both.c.about, both.c.key).limit(limit).offset(skip)
     owed = [Task(**row._asdict()) for row in await db.connection.execute(query)]
     on_cases = await _matters(db, {task.about for task in owed})
     beside = await _beside(db, {task.about for task in owed})
     return [task.model_copy(update={"matter": beside.get(task.about) or _named(task, on_cases)}) for task in owed]
+
+
+async def how_many(db: Reading, role: str, officer: str | None) -> int:
+    """Of which `owed_by` tells."""
+    every = union_all(*(_all_of(*one).with_only_columns(one[0].c.key) for one in _owing(role, officer))).subquery()
+    return await db.connection.scalar(select(func.count()).select_from(every)) or 0
+
+
+def _owing(role: str, officer: str | None) -> Iterator[tuple[Table, ColumnElement[bool], str | None]]:
+    for view in _VIEWS:
+        yield view, view.c.owed_by == role, officer
+    if role == Role.SUPERVISOR and officer is None:
+        for view in _ON_CASES:
+            yield view, _nobodys(view), None
 
 
 async def _matters(db: Reading, refs: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -159,14 +177,19 @@ def _first_of(
 ) -> Select[Any]:
     """Each view for itself, so that the index on what is due finds the first few of very many."""
     order = (view.c.due, view.c.about, view.c.key)
+    query = _all_of(view, owed, officer)
+    if after is not None:
+        query = query.where(func.row(*order) > func.row(*after))
+    return query.order_by(*order).limit(limit)
+
+
+def _all_of(view: Table, owed: ColumnElement[bool], officer: str | None) -> Select[Any]:
     query = select(*(view.c[name] for name in _COLUMNS)).where(owed)
     if officer is not None:
         query = query.where(view.c.officer == officer)
         if view in _ON_CASES:
             query = query.where(view.c.about.in_(_may_be_of(view, officer)))
-    if after is not None:
-        query = query.where(func.row(*order) > func.row(*after))
-    return query.order_by(*order).limit(limit)
+    return query
 
 
 def _nobodys(view: Table) -> ColumnElement[bool]:

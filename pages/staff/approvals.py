@@ -5,9 +5,12 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
+from api.paging import Cursor
 from api.permission import Who
 from api.resources import Needs
 from api.retention import page as retention
+from pages.staff.paged import PartNumber, skipped
+from pages.staff.paged import part as part_of
 from pages.staff.pressing import page_of, presses
 from pages.staff.rendering import staff_page
 from policy.access.file import RESTRICTION, REVIEW
@@ -16,7 +19,7 @@ from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.retention.record import State
 from store import approvals
-from store.approvals import Waiting
+from store.approvals import Asked, Waiting
 
 routes = APIRouter(include_in_schema=False)
 
@@ -45,12 +48,14 @@ class Shown(Frozen):
 
 
 @routes.get("/approvals")
-async def shown(who: Who, needs: Needs) -> Response:
+async def shown(who: Who, needs: Needs, part: PartNumber = 1, records: Cursor = None) -> Response:
     """Of cases that the caller may see. Of who may see a case a manager is asked, of a case review too."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        waiting = await approvals.waiting(db, ANSWERS, who.role, (RESTRICTION, REVIEW), MOST)
-    records = await retention(who, needs, state=State.PROPOSED, limit=_RECORDS)
+        asked = Asked(answers=ANSWERS, role=who.role, about_access=(RESTRICTION, REVIEW))
+        waiting = await approvals.waiting(db, asked, MOST, skipped(part, MOST))
+        shown = await part_of("/approvals", part, len(waiting), MOST, lambda: approvals.how_many(db, asked))
+    proposed = await retention(who, needs, state=State.PROPOSED, cursor=records, limit=_RECORDS)
     return await staff_page(
         needs,
         who,
@@ -58,9 +63,9 @@ async def shown(who: Who, needs: Needs) -> Response:
         "Approvals",
         of_us=[one.officer for one in waiting],
         waiting=[_shown(one, who.role, now) for one in waiting],
-        records=records.records,
-        more=records.next is not None,
-        most=MOST if len(waiting) == MOST else None,
+        records=proposed.records,
+        next=proposed.next,
+        part=shown,
     )
 
 

@@ -83,13 +83,13 @@ class Pages:
 
     async def ask(self, request: Request, ref: ProcedureRef, fact: str, who: Who, needs: Needs) -> Response:
         there = await self._opened(needs, ref, fact, who, request.query_params)
-        return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
+        return await opened(needs, who, there, there.filled)
 
     async def take(
         self, request: Request, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs
     ) -> Response:
         """As on a case."""
-        there = await self._opened(needs, ref, fact, who, request.query_params)
+        there = (await self._opened(needs, ref, fact, who, request.query_params)).with_room_for(form)
 
         async def preview(key: str) -> Response:
             file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)
@@ -120,7 +120,8 @@ class Pages:
         file = await kept(needs, self.beside.kind, ref)
         kind = self.beside.facts[fact]
         inputs = inputs_of(kind, choices_beside(file, of(file.edition)))
-        return Opened(ref, self._home(ref), kind, inputs, file.case, says, self.forms)
+        called = self.beside.called
+        return Opened(ref, self._home(ref), kind, inputs, file.case, says, self.forms, called=called)
 
 
 for _beside in EVERY:

@@ -15,9 +15,12 @@ from api.recognising import on_case
 from api.resources import Needs, Resources
 from pages.staff.case import categories_of, named
 from pages.staff.happening import Happened, happened, of_us
+from pages.staff.known_then import FileThen, LetterThen, files_then, letters_then
 from pages.staff.rendering import staff_page
 from policy.working_days import LONDON
-from store import cases, corrections, timeline
+from store import cases, corrections, evidence_custody, evidence_files, timeline
+from store import letters as kept_letters
+from store.timeline import TimelineEntry
 
 routes = APIRouter(include_in_schema=False)
 
@@ -32,11 +35,14 @@ async def shown(ref: Ref, who: Who, needs: Needs, day: str = "", hour: str = "")
     lines: Sequence[Happened] = ()
     later: Sequence[Happened] = ()
     names: dict[str, str] = {}
+    letters: Sequence[LetterThen] = ()
+    files: Sequence[FileThen] = ()
     found, said = None, None
     try:
         moment = _moment(day, hour)
         found = await then(ref, needs, moment, moment)
-        names, lines, later = await _lines(needs, ref, found)
+        names, lines, later, counted = await _lines(needs, ref, found)
+        letters, files = await _beside(needs, ref, found, counted)
     except ProblemRaised as raised:
         said = raised.problem
         if said.type.rpartition("/")[2] not in _SAID_HERE:
@@ -58,6 +64,8 @@ async def shown(ref: Ref, who: Who, needs: Needs, day: str = "", hour: str = "")
         categories=categories_of(found.standing) if found else [],
         lines=lines,
         later=later,
+        letters=letters,
+        files=files,
     )
 
 
@@ -86,8 +94,8 @@ def _no_moment(words: str) -> ProblemRaised:
 
 async def _lines(
     needs: Resources, ref: str, found: CaseAsOf
-) -> tuple[dict[str, str], list[Happened], list[Happened]]:
-    """Who is on it, what was known by then, and what is about that time and was learnt after it."""
+) -> tuple[dict[str, str], list[Happened], list[Happened], list[TimelineEntry]]:
+    """Who is on it, what was known by then, what of that time was learnt after it; and the first as kept."""
     async with needs.store.reading() as db:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))
         file = await cases.file_of(db, ref)
@@ -97,4 +105,15 @@ async def _lines(
         [happened(by_seq[one.seq], names) for one in reversed(some)]
         for some in (found.entries, found.recorded_later)
     ]
-    return names, read[0], read[1]
+    return names, read[0], read[1], [by_seq[one.seq] for one in found.entries]
+
+
+async def _beside(
+    needs: Resources, ref: str, found: CaseAsOf, counted: Sequence[TimelineEntry]
+) -> tuple[list[LetterThen], list[FileThen]]:
+    moment = found.moments.known_at
+    async with needs.store.reading() as db:
+        made, files = await kept_letters.of_case(db, ref), await evidence_files.of_case(db, ref)
+        custody = await evidence_custody.of_files(db, [one.id for one in files])
+    waiting = found.standing.letters_waiting
+    return letters_then(made, waiting, counted, moment), list(files_then(files, custody, counted, moment))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.border import is_case_ref
-from api.evidence_queue import set_aside, unmatched
+from api.evidence_queue import file_without_case, set_aside, unmatched
 from api.paging import Cursor
 from api.permission import By, Who
 from api.problems import ProblemRaised
@@ -47,6 +47,15 @@ async def take(request: Request, by: By, who: Who, needs: Needs) -> Response:
     if wrong or not files:
         return await _page(needs, who, wrong=wrong or ["Choose a file first"])
     return RedirectResponse("/evidence", HTTPStatus.SEE_OTHER)
+
+
+@routes.get("/evidence/{id_}/file")
+async def as_sent(id_: UUID, by: By, who: Who, needs: Needs) -> Response:
+    """As the API hands it out, or its refusal on the page."""
+    try:
+        return await file_without_case(id_, by, needs)
+    except ProblemRaised as raised:
+        return await _page(needs, who, wrong=[raised.problem.detail], status=raised.problem.status)
 
 
 @routes.post("/evidence/{id_}/case")

@@ -81,6 +81,15 @@ async def _found(needs: Resources, who: Caller, words: str) -> Found:
 
 async def _shown(needs: Resources, who: Caller, words: str, found: Found | None) -> Response:
     of_us = [one.officer for one in found.cases] if found else ()
+    keeps = may(who.role, Action.KEEP_PEOPLE)
     return await staff_page(
-        needs, who, "staff/find.html", "Find", of_us=of_us, looked_for=words, found=found, most=finding.MOST_SHOWN
+        needs,
+        who,
+        "staff/find.html",
+        "Find",
+        of_us=of_us,
+        looked_for=words,
+        found=found,
+        most=finding.MOST_SHOWN,
+        keeps=keeps,
     )

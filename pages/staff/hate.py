@@ -6,6 +6,8 @@ from fastapi import APIRouter, Response
 
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.paged import PartNumber, skipped
+from pages.staff.paged import part as part_of
 from pages.staff.rendering import staff_page
 from policy.company import called
 from policy.facts.matters import MatterKind
@@ -18,20 +20,21 @@ _ASKED_TO_HELP = (MatterKind.REFERRAL, MatterKind.POLICE_REFERRAL, MatterKind.SU
 
 
 @routes.get("/safety/hate")
-async def shown(who: Who, needs: Needs) -> Response:
+async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
     """Of the cases that the caller may see. What is due first stands first, so what is late before it. The title
     says nothing of hate: it stands in a browser's tab and history.
     """
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        found = await hate_cases.open_ones(db)
+        found = await hate_cases.open_ones(db, skipped(part, MOST))
+        here = await part_of("/safety/hate", part, len(found), MOST, lambda: hate_cases.how_many(db))
     return await staff_page(
         needs,
         who,
         "staff/hate_cases.html",
         "Community safety",
         cases=found,
-        most=MOST if len(found) == MOST else None,
+        part=here,
         called=called,
         asked_to_help=_ASKED_TO_HELP,
         now=now,

@@ -5,12 +5,15 @@ closes.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 
 from fastapi import APIRouter, Response
 
 from api.lists import LISTS
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.paged import PartNumber, skipped
+from pages.staff.paged import part as part_of
 from pages.staff.rendering import staff_page
 from policy.company import called
 from policy.editions import of
@@ -22,6 +25,8 @@ from store import open_beside
 from store.open_beside import MOST, OpenBeside
 
 routes = APIRouter(include_in_schema=False)
+
+_KIND: Final = "legal-action"
 
 
 @dataclass(frozen=True)
@@ -44,18 +49,21 @@ class Line:
 
 
 @routes.get("/safety/legal-actions")
-async def shown(who: Who, needs: Needs) -> Response:
+async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
     """Of the cases that the caller may see. What is due first stands first, so what is late before it."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        found = await open_beside.open_of(db, "legal-action")
+        found = await open_beside.open_of(db, _KIND, skipped(part, MOST))
+        here = await part_of(
+            "/safety/legal-actions", part, len(found), MOST, lambda: open_beside.how_many(db, _KIND)
+        )
     return await staff_page(
         needs,
         who,
         "staff/legal_actions.html",
         "Legal actions",
         lines=[_line(one, now) for one in found],
-        most=MOST if len(found) == MOST else None,
+        part=here,
         sees_cases=may(who.role, Action.LIST_CASES),
         now=now,
     )

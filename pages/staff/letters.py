@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Response
 
 from api.border import Ref
 from api.cases import Case, case
-from api.letters import LetterKey, draft_of
+from api.letters import LetterKey, draft_of, draft_pdf, pdf
 from api.permission import By, How, Who
-from api.problems import case_not_found, problem
-from api.resources import Needs
+from api.problems import ProblemRaised, case_not_found, problem
+from api.resources import Needs, Resources
 from pages.staff.case import named
 from pages.staff.letter_states import BECAME, WAITS
 from pages.staff.rendering import staff_page
@@ -73,17 +73,21 @@ async def shown(ref: Ref, by: By, who: Who, how: How, needs: Needs) -> Response:
 
 @routes.get("/cases/{ref}/letters/{key}")
 async def read(ref: Ref, key: LetterKey, who: Who, needs: Needs) -> Response:
-    """As its reader has it: what was made, else as it would go now. 404, 409 and 410 as the API."""
+    """As its reader has it: what was made, else as it would go now, or why that is not to be had. Raises 404."""
     async with needs.store.reading() as db:
         kept = await letters.by_key(db, ref, key)
+    subject, state, why_not = "", "", ""
     if kept is None:
-        kind, made = await draft_of(ref, key, needs)
-        subject, words, state, pdf = made.subject, made.text, "", f"{key}/draft.pdf"
+        try:
+            kind, made = await draft_of(ref, key, needs)
+            subject, words = made.subject, made.text
+        except ProblemRaised as raised:
+            if raised.problem.status != HTTPStatus.CONFLICT:
+                raise
+            kind, words, why_not = await _kind_of(needs, ref, key), "", raised.problem.detail
     else:
-        if not kept.body:
-            raise problem(HTTPStatus.GONE, "content-erased", "What this letter said has been erased.")
         kind, subject, words, state = kept.kind, kept.subject, kept.body, BECAME[kept.state]
-        pdf = "" if kind is LetterKind.TEXT_MESSAGE else f"{kept.id}.pdf"
+        why_not = "" if words else "What this letter said has been erased."
     return await staff_page(
         needs,
         who,
@@ -94,8 +98,27 @@ async def read(ref: Ref, key: LetterKey, who: Who, needs: Needs) -> Response:
         subject=subject,
         words=words,
         state=state,
-        pdf=pdf and f"/api/cases/{ref}/letters/{pdf}",
+        why_not=why_not,
+        pdf=f"/cases/{ref}/letters/{key}/pdf" if words and kind is not LetterKind.TEXT_MESSAGE else "",
     )
+
+
+@routes.get("/cases/{ref}/letters/{key}/pdf")
+async def on_paper(ref: Ref, key: LetterKey, needs: Needs) -> Response:
+    """As the API hands it out. Raises 404, 409 and 410."""
+    async with needs.store.reading() as db:
+        kept = await letters.by_key(db, ref, key)
+    return await draft_pdf(ref, key, needs) if kept is None else await pdf(ref, UUID(kept.id), needs)
+
+
+async def _kind_of(needs: Resources, ref: str, key: str) -> LetterKind:
+    """Of one that waits. Raises 404."""
+    async with needs.store.reading() as db:
+        file = await cases.file_of(db, ref)
+    owed = file.letters.get(key) if file is not None else None
+    if owed is None:
+        raise problem(HTTPStatus.NOT_FOUND, "letter-not-found", "This case has no such letter.")
+    return owed.kind
 
 
 def _waiting(file: CaseFile, found: Case, names: Mapping[str, str]) -> Iterator[Waiting]:

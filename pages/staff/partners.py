@@ -11,6 +11,7 @@ from fastapi import APIRouter, Response
 
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.paged import PartNumber, skipped
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.editions import in_force_on
@@ -52,12 +53,14 @@ class OfAgency:
 
 
 @routes.get("/safety/partners")
-async def shown(who: Who, needs: Needs) -> Response:
+async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
     """Of the cases that the caller may see. The agency with what was due first stands first."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        referrals = await open_beside.open_of(db, _REFERRAL.name)
-        others = await owed_by_agencies.open_ones(db)
+        referrals = await open_beside.open_of(db, _REFERRAL.name, skipped(part, MOST))
+        others = await owed_by_agencies.open_ones(db, skipped(part, MOST))
+        goes_on = MOST in {len(referrals), len(others)}
+        of_all = await open_beside.how_many(db, _REFERRAL.name) + await owed_by_agencies.how_many(db)
     names = {one.key: one.name for one in in_force_on(london_day(now)).agencies}
     lines = [*_of_referrals(referrals, who), *_of_matters(others, who)]
     named = [replace(line, agency=names.get(line.agency, line.agency)) for line in lines]
@@ -67,7 +70,10 @@ async def shown(who: Who, needs: Needs) -> Response:
         "staff/partners.html",
         "Agencies",
         agencies=_by_agency(named, now),
-        most=MOST if MOST in {len(referrals), len(others)} else None,
+        there=len(referrals) + len(others),
+        of_all=of_all,
+        before=part - 1,
+        next=part + 1 if goes_on else None,
         now=now,
     )
 

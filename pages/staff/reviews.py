@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from fastapi import APIRouter, Response
 
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.paged import PartNumber, skipped
+from pages.staff.paged import part as part_of
 from pages.staff.rendering import staff_page
 from policy.case_review.deadlines import called
 from policy.case_review.facts import US
@@ -18,6 +21,8 @@ from store import open_beside
 from store.open_beside import MOST, OpenBeside
 
 routes = APIRouter(include_in_schema=False)
+
+_KIND: Final = "case-review"
 
 
 @dataclass(frozen=True)
@@ -32,18 +37,21 @@ class Line:
 
 
 @routes.get("/safety/case-reviews")
-async def shown(who: Who, needs: Needs) -> Response:
+async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
     """Of the cases that the caller may see. What is due first stands first, so what is late before it."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        found = await open_beside.open_of(db, "case-review")
+        found = await open_beside.open_of(db, _KIND, skipped(part, MOST))
+        here = await part_of(
+            "/safety/case-reviews", part, len(found), MOST, lambda: open_beside.how_many(db, _KIND)
+        )
     return await staff_page(
         needs,
         who,
         "staff/case_reviews.html",
         "Case reviews",
         lines=[_line(one, now) for one in found],
-        most=MOST if len(found) == MOST else None,
+        part=here,
         now=now,
         today=london_day(now),
     )

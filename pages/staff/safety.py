@@ -53,4 +53,6 @@ async def shown(who: Who, needs: Needs) -> Response:
                 "referrals",
             ),
         ]
+    if may(who.role, Action.SEE_PLACES):
+        ways.append(Way("/prevention", "Prevention work", "campaigns, activities and bids, and what came of them"))
     return await staff_page(needs, who, "staff/safety.html", "Community safety", ways_here=ways)

@@ -8,9 +8,12 @@ from fastapi import APIRouter, Response
 
 from api.permission import Who
 from api.resources import Needs
+from pages.staff.paged import Part, PartNumber, skipped
+from pages.staff.paged import part as part_of
 from pages.staff.pressing import page_of, presses
 from pages.staff.recording import drafts
 from pages.staff.rendering import staff_page
+from policy.caller import Caller
 from policy.editions import in_force_on
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -18,14 +21,13 @@ from policy.headings import heading_of_kind, heading_on_referral
 from policy.permissions import Action, may, relations
 from policy.working_days import london_day
 from store import deadlines, since_last_look, tasks
-from store.sessions import Viewer
+from store.sessions import Reading, Viewer
+from store.since_last_look import MOST
 from store.tasks import Task
 
 routes = APIRouter(include_in_schema=False)
 
 _MOST: Final = 100
-
-
 _PROMISED: Final = "promise-ledger"
 _READ: Final = "evidence_read"
 _NOT_HERE: Final = "domestic_abuse_recognised"
@@ -52,7 +54,9 @@ class Owed(Frozen):
 
 
 @routes.get("/today")
-async def today(who: Who, needs: Needs) -> Response:
+async def today(
+    who: Who, needs: Needs, part: PartNumber = 1, news: PartNumber = 1, answers: PartNumber = 1
+) -> Response:
     """Officers see what they owe themselves, whoever leads them all that their role owes. Everybody who signs in
     comes here: who has no cases is told where to go.
     """
@@ -63,10 +67,11 @@ async def today(who: Who, needs: Needs) -> Response:
         return await staff_page(needs, who, "staff/ways.html", "Casework", begun=begun)
     now, officer = datetime.now(UTC), who.id if who.role is Role.OFFICER else None
     async with needs.store.reading() as db:
-        owed = await tasks.owed_by(db, who.role, officer, _MOST)
+        owed = await tasks.owed_by(db, who.role, officer, _MOST, skip=skipped(part, _MOST))
         kept_by = await deadlines.met_by(db, {(one.about, one.key) for one in owed})
-        news = await since_last_look.of(db, who.id, now)
-        answers = await since_last_look.answers(db, who.id, now)
+        new = await since_last_look.of(db, who.id, now, skipped(news, MOST))
+        answered = await since_last_look.answers(db, who.id, now, skipped(answers, MOST))
+        parts = await _parts(db, who, officer, now, (part, len(owed)), (news, len(new)), (answers, len(answered)))
         begun = await drafts.begun(db, who, hidden=_NOT_HERE)
     every = [_shown(one, kept_by, who.role, now) for one in owed]
     others = [one for one in every if not (one.promised or one.to_read)]
@@ -80,12 +85,37 @@ async def today(who: Who, needs: Needs) -> Response:
         promised=[one for one in every if one.promised],
         to_read=[one for one in every if one.to_read],
         to_do=[one for one in others if not one.late],
-        answers=[(one, edition.agency(one.agency)) for one in answers],
-        most=_MOST if len(owed) == _MOST else None,
-        news=news,
+        answers=[(one, edition.agency(one.agency)) for one in answered],
+        most=None if parts[0].whole else _MOST,
+        news=new,
+        parts=parts,
         begun=begun,
         heading=_heading,
         answered=heading_on_referral,
+    )
+
+
+async def _parts(
+    db: Reading,
+    who: Caller,
+    officer: str | None,
+    now: datetime,
+    owed: tuple[int, int],
+    news: tuple[int, int],
+    answers: tuple[int, int],
+) -> tuple[Part, Part, Part]:
+    """Each by its number and how many of it are shown."""
+
+    async def new() -> int:
+        return (await since_last_look.how_many(db, who.id, now))[0]
+
+    async def answered() -> int:
+        return (await since_last_look.how_many(db, who.id, now))[1]
+
+    return (
+        await part_of("/today", *owed, _MOST, lambda: tasks.how_many(db, who.role, officer)),
+        await part_of("/today", *news, MOST, new, "news"),
+        await part_of("/today", *answers, MOST, answered, "answers"),
     )
 
 

@@ -165,16 +165,18 @@ NEVER: Final = frozenset(
 
 def codes_of(fact: Fact) -> Iterator[tuple[str, str]]:
     """Each with its label, in plain words."""
+    told = vars(fact)
     for name, label in CODES.items():
-        value = getattr(fact, name, None)
+        value = told.get(name)
         if value is not None and value != ():
             yield label, _plain(value)
 
 
 def said_in(fact: Fact) -> Iterator[tuple[str, str]]:
     """What somebody said, with its label. A code under the name of such a field is not said by anybody."""
+    told = vars(fact)
     for name, label in SAID.items():
-        value = getattr(fact, name, None)
+        value = told.get(name)
         if isinstance(value, dict):
             yield label, "\n".join(f"{key.replace('_', ' ')}: {_plain(one)}" for key, one in value.items())
         elif isinstance(value, str) and value and not isinstance(value, StrEnum):

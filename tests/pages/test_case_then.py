@@ -1,14 +1,20 @@
 """A case as it was known at an earlier moment: plainly not now, and nothing to record on it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from own_link import NOW, case_of, record
 
+from policy.facts.evidence import EvidenceKind, EvidenceReceived
+from policy.facts.letters import LetterAskedFor, LetterKind, LetterReadyToPost
+from policy.facts.people import Means
 from policy.facts.reviewing import CaseAllocated
 from policy.working_days import LONDON
+from store import letters
+from store.evidence_files import FileState
 from tests.api.product import Product
 from tests.given import contact
 from tests.policy import happenings as h
+from tests.store.test_evidence_kept import added
 
 
 async def test_it_shows_what_was_known_then_and_offers_nothing(site: Product) -> None:
@@ -51,3 +57,40 @@ async def test_a_day_without_an_hour_is_the_very_end_of_it(site: Product) -> Non
     last = before.replace(hour=23, minute=59, second=30, microsecond=0)
     ref = await case_of(site, at=last)
     assert (await site.officer.get(f"/cases/{ref}/as-of", day=before.date().isoformat())).status_code == 200
+
+
+async def test_letters_and_evidence_stand_as_they_stood_then(site: Product) -> None:
+    hour = timedelta(hours=1)
+    then = NOW - timedelta(days=2)
+    asked = LetterAskedFor(at=then, kind=LetterKind.UPDATE, own_words="We rang them.")
+    ref = await case_of(site, CaseAllocated(at=then, officer="officer-1"), asked, at=then)
+    async with site.records.writing() as db:
+        said = {"subject": "An update", "body": "We rang them.", "pdf": b"-", "now": then + hour}
+        await letters.keep(db, ref, "update-3", LetterKind.UPDATE, Means.POST, **said)
+    ready = LetterReadyToPost(at=then + hour, key="update-3")
+    await record(site, ref, [ready, h.sent(then + 9 * hour, "update-3")], 4)
+    here = await added(site.resources.everything, ref, then, name="door 74.jpg", state=FileState.QUARANTINED)
+    await added(site.resources.everything, ref, then + 6 * hour, name="stairs 74.jpg")
+    evidence = EvidenceReceived(at=then + 5 * hour, kind=EvidenceKind.PHOTO, words="The door.", files=(here.id,))
+    await record(site, ref, [evidence], 6)
+
+    async def at(moment: datetime) -> str:
+        day = moment.astimezone(LONDON)
+        page = await site.officer.get(
+            f"/cases/{ref}/as-of", day=day.date().isoformat(), hour=day.strftime("%H:%M")
+        )
+        return " ".join(page.text.split())
+
+    first = await at(then + hour / 2)
+    assert "not made yet." in first
+    assert ", made on " not in first
+    assert "door 74.jpg (photo)" in first
+    assert "nobody had said yet what it is" in first
+    later = await at(then + 3 * hour)
+    assert ": to be posted by one of us." in later
+    assert ", made on " in later
+    assert "stairs 74.jpg" not in later
+    last = await at(then + 10 * hour)
+    assert ": sent." in last
+    assert "stairs 74.jpg" in last
+    assert last.count("nobody had said yet what it is") == 1

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
@@ -169,6 +170,15 @@ def _of_safety(address: str) -> Way:
     return way
 
 
+_HOME: Final[dict[str, Any]] = {"address": ["1 Invented Row"], "tenure": "assured", "starts": "2020-01-06"}
+_WORK: Final = {
+    "kind": "campaign",
+    "title": "Lights",
+    "words": "New ones.",
+    "starts": "2020-01-06",
+    "cost": 120050,
+}
+
 STATES: dict[str, tuple[str, Way]] = {
     "today": ("/today", at("/today")),
     "today, begun": ("/today", begun("/today")),
@@ -189,11 +199,22 @@ STATES: dict[str, tuple[str, Way]] = {
     "person": ("/people/{id_}", of("people")),
     "person, put right": ("/people/{id_}/correct", of("people", "/people/{id}/correct")),
     "person, moved": ("/people/{id_}/move", of("people", "/people/{id}/move")),
+    "person, who looked": ("/people/{id_}/lookings", of("people", "/people/{id}/lookings")),
+    "person, all of it": ("/people/{id_}/record", of("people", "/people/{id}/record")),
     "home": (
         "/tenancies/{id_}",
-        of("tenancies", address=["1 Invented Row"], tenure="assured", starts="2020-01-06"),
+        of("tenancies", **_HOME),
     ),
     "place": ("/places/{id_}", of("places", name="Invented Court", ward="Invented", every_working_days=5)),
+    "somebody new": ("/people/new", at("/people/new")),
+    "tenancy, new": ("/tenancies/new", of("people", "/tenancies/new?person={id}")),
+    "tenancy, put right": ("/tenancies/{id_}/correct", of("tenancies", "/tenancies/{id}/correct", **_HOME)),
+    "tenancy, over": ("/tenancies/{id_}/end", of("tenancies", "/tenancies/{id}/end", **_HOME)),
+    "prevention": ("/prevention", of("prevention", "/prevention", **_WORK)),
+    "prevention, new": ("/prevention/new", at("/prevention/new")),
+    "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),
+    "prevention, put right": ("/prevention/{id_}/correct", of("prevention", "/prevention/{id}/correct", **_WORK)),
+    "prevention, over": ("/prevention/{id_}/end", of("prevention", "/prevention/{id}/end", **_WORK)),
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
@@ -226,11 +247,18 @@ STATES: dict[str, tuple[str, Way]] = {
     },
 }
 
+PROTECTING = frozenset({"person, who looked", "person, all of it"})
+"""What the data protection officer looks at."""
 LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
 """What a supervisor looks at."""
 
 
-FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
+FILES = {
+    "/cases/{ref}/evidence/{id_}/file",
+    "/cases/{ref}/evidence/{id_}/shared-copy",
+    "/cases/{ref}/letters/{key}/pdf",
+    "/evidence/{id_}/file",
+}
 """What is saved, and no page."""
 
 
@@ -243,7 +271,7 @@ def test_every_page_for_staff_is_looked_at() -> None:
 @pytest.mark.parametrize("state", STATES)
 async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
     said: list[str] = []
-    who = "supervisor-5" if state in LEADING else "officer-5"
+    who = "supervisor-5" if state in LEADING else "data_protection-5" if state in PROTECTING else "officer-5"
     async with signed_in(browser, site, who, width=320) as page:
         page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))

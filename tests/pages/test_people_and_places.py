@@ -92,7 +92,7 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
         looked = select(lookings.c.about).where(lookings.c.who == "officer-76")
         assert set((await db.connection.scalars(looked)).all()) == {her, ref}, "what the case says stands there"
     protection = site.as_("data_protection", "dpo-7").headers()
-    assert f"/api/people/{her}/lookings" in (await site.http.get(f"/people/{her}", headers=protection)).text
+    assert f"/people/{her}/lookings" in (await site.http.get(f"/people/{her}", headers=protection)).text
 
 
 async def test_hours_of_which_one_end_alone_is_known_stand_with_the_safe_way(site: Product) -> None:

@@ -20,9 +20,8 @@ from tests.given import EDITION, assessed, empty_file
 def test_every_kind_of_fact_has_a_form_but_what_nobody_types() -> None:
     file = empty_file(NOW.date())
     for fact, kind in RECORDED_HERE.items():
-        if fact != "closure_days_adopted":
-            asked = inputs_of(kind, choices_on(file, EDITION, kind, {}), questions_of(EDITION, fact))
-            assert asked[-1].name == "at", fact
+        asked = inputs_of(kind, choices_on(file, EDITION, kind, {}), questions_of(EDITION, fact))
+        assert asked[-1].name == "at", fact
 
 
 async def test_what_it_would_do_is_shown_and_then_it_is_recorded_once(lived_in: Product, browser: Browser) -> None:

@@ -10,7 +10,7 @@ from api.problems import Problem, meant_by
 from api.resources import Resources
 from pages.private.saying import NOT_TAKEN
 from pages.staff.recording import drafts
-from pages.staff.recording.form import key_in, said_anew
+from pages.staff.recording.form import key_in, only_grows, said_anew
 from pages.staff.recording.inputs import Input
 from pages.staff.recording.typed import wrong_with
 from pages.staff.rendering import staff_page
@@ -84,6 +84,8 @@ async def pressed(
         return await _page(needs, who, there, form, key, said=done) if isinstance(done, Problem) else done
     if (theirs := drafts.of_somebody_else(who, form)) is not None:
         return await _page(needs, who, there, form, key, said=theirs)
+    if only_grows(form):
+        return await asked(needs, who, there, form, key)
     try:
         if do in others:
             return await others[do](key)

@@ -1,10 +1,13 @@
 """What a field of a form is chosen from: the edition's lists, and who and what is on this case."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final
+from uuid import UUID
 
 from api.lists import LISTS
 from pages.staff.recording.inputs import Choices, Option, Questions
+from policy.caller import Caller
 from policy.case_file import CaseFile
 from policy.case_review.facts import US
 from policy.case_review.review import Recommendation, ReviewFile
@@ -13,8 +16,13 @@ from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.matters import MatterKind
 from policy.letters_owed import LetterOwed
+from policy.permissions import Action, may
 from policy.procedures.base import ProcedureFile
 from policy.rules.matters import called_of, open_for
+from policy.working_days import day_in_words, london_day
+from store import evidence_files
+from store.evidence_files import EvidenceLine, FileState
+from store.sessions import Reading
 
 _LISTED: Final = {
     "agency": "agencies",
@@ -67,9 +75,10 @@ def choices_on(
     kind: type[Fact],
     names: Mapping[str, str],
     colleagues: Sequence[Option] = (),
+    files: Sequence[Option] = (),
 ) -> Choices:
     """`names` are those of the people on the case, by their key. A case is given to one of the `colleagues`, where
-    we know any: an id that was misspelt would be nobody's.
+    we know any: an id that was misspelt would be nobody's. `files` are those that no fact names.
     """
     fact = kind.model_fields["fact"].default
     people = tuple(Option(key, name) for key, name in names.items())
@@ -81,6 +90,8 @@ def choices_on(
             return tuple(_letter(key, one, names) for key, one in file.letters.items())
         if field == "officer" and colleagues:
             return colleagues
+        if field == "files":
+            return files
         if field == "matter":
             return tuple(_matter(key) for key in open_for(file, kind))
         if field in _MATTERS:
@@ -91,6 +102,22 @@ def choices_on(
         return tuple(Option(one.key, one.name) for one in LISTS[name](edition))
 
     return of
+
+
+async def files_for(db: Reading, ref: str, who: Caller, named: Sequence[str]) -> tuple[Option, ...]:
+    """By name, those of the case that no fact names, and of what waits for a case those that are `named`."""
+    ids = [one for one in named if _is_id(one)] if may(who.role, Action.TAKE_EVIDENCE) else []
+    waiting = [one for one in (await evidence_files.by_ids(db, ids)).values() if one.case_ref is None]
+    free = (one for one in (*await evidence_files.of_case(db, ref), *waiting) if one.matter is None)
+    return tuple(_file(one) for one in free if one.state is not FileState.ERASED)
+
+
+def stands_now(file: CaseFile, fact: str) -> dict[str, list[str]]:
+    """What a form replaces as a whole, and therefore begins with."""
+    if fact != "closure_days_adopted":
+        return {}
+    days = (f"{day.isoformat()} {why}" for day, why in sorted(file.closure_days.days.items()))
+    return {"days": ["\n".join(days)], "known_until": [file.closure_days.known_until.isoformat()]}
 
 
 def choices_beside(file: ProcedureFile, edition: Edition) -> Choices:
@@ -137,6 +164,19 @@ def _letter(key: str, one: LetterOwed, names: Mapping[str, str]) -> Option:
     return Option(
         key, f"{one.kind.called[:1].upper()}{one.kind.called[1:]}, to {names.get(one.to, called(one.to))}"
     )
+
+
+def _file(one: EvidenceLine) -> Option:
+    return Option(
+        one.id,
+        f"{one.name or one.kind.capitalize()} ({one.kind}, came on {day_in_words(london_day(one.added_at))})",
+    )
+
+
+def _is_id(said: str) -> bool:
+    with suppress(ValueError):
+        return str(UUID(said)) == said
+    return False
 
 
 def _matter(key: str) -> Option:

@@ -18,7 +18,11 @@ OURS: Final = frozenset(
 _WORDS: Final = 1000
 """Characters beyond which it is no line."""
 _SEVERAL: Final = 3
-"""Groups of the same kind that a form has room for at a time."""
+"""Groups of the same kind that a form has room for, until somebody asks for another."""
+_MOST: Final = 40
+"""Of them in one form."""
+MORE: Final = "more:"
+"""Pressed, and whose name follows it, that input has room for another group."""
 
 
 class Kind(StrEnum):
@@ -32,7 +36,11 @@ class Kind(StrEnum):
     DAY = "day"
     MOMENT = "moment"
     HOUR = "hour"
+    DAYS = "days"
+    """A day and its words on each line."""
     NUMBER = "number"
+    POUNDS = "pounds"
+    """Typed in pounds, kept in pence."""
     GROUP = "group"
     ONE_FORM_OF = "one_form_of"
     """Groups of which one counts: its option in `name` says which."""
@@ -46,7 +54,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Input:
-    """`name` is where its value stands in the body: `complainant.name`, `powers.0.used`."""
+    """`name` is where its value stands in the body: `complainant.name`, `powers.0.used`. `grows` where it holds
+    groups of the same kind, as many as somebody asks for; `fresh` is one that they have just asked for.
+    """
 
     name: str
     label: str
@@ -54,6 +64,13 @@ class Input:
     needed: bool
     options: tuple[Option, ...] = ()
     inner: tuple["Input", ...] = ()
+    grows: bool = False
+    fresh: bool = False
+
+    def called(self, name: str, label: str) -> "Input":
+        """The same under another name, also what is in it."""
+        inner = tuple(one.called(name + one.name.removeprefix(self.name), one.label) for one in self.inner)
+        return replace(self, name=name, label=label, inner=inner)
 
 
 Choices = Callable[[str], Sequence[Option] | None]
@@ -74,6 +91,27 @@ def inputs_of(
     schema = kind.model_json_schema()
     made = tuple(_Making(schema.get("$defs", {}), choices, questions, must).fields(schema, ""))
     return (*(one for one in made if one.name != "at"), *(one for one in made if one.name == "at"))
+
+
+def grown(inputs: Sequence[Input], form: Mapping[str, Sequence[str]]) -> tuple[Input, ...]:
+    """With room for as many groups as were typed, and for another where that was pressed."""
+    return tuple(_grown(one, form) for one in inputs)
+
+
+def _grown(one: Input, form: Mapping[str, Sequence[str]]) -> Input:
+    if not one.grows:
+        return replace(one, inner=grown(one.inner, form))
+    typed = {
+        name.removeprefix(f"{one.name}.").partition(".")[0] for name in form if name.startswith(f"{one.name}.")
+    }
+    there = [number + 1 for number in range(_MOST) if str(number) in typed]
+    more = form.get("do") == [MORE + one.name]
+    room = min(max([len(one.inner), *there]) + more, _MOST)
+    first, label = one.inner[0], one.inner[0].label.rpartition(",")[0]
+    inner = tuple(first.called(f"{one.name}.{number}", f"{label}, {number + 1}") for number in range(room))
+    if more:
+        inner = (*inner[:-1], replace(inner[-1], fresh=True))
+    return replace(one, inner=grown(inner, form), grows=room < _MOST)
 
 
 @dataclass(frozen=True)
@@ -101,6 +139,8 @@ class _Making:
             return replace(made, kind=Kind.ONE_OF, options=tuple(_in_words(one) for one in said["enum"]))
         if "oneOf" in said:
             return self._one_form_of(made, said)
+        if _by_day(said):
+            return replace(made, kind=Kind.DAYS)
         if "additionalProperties" in said and "properties" not in said:
             return replace(made, kind=Kind.GROUP, inner=tuple(self._questions(name)))
         if "properties" in said:
@@ -108,7 +148,8 @@ class _Making:
         return replace(made, kind=_simple(said, needed=needed))
 
     def _nothing_to_ask(self, name: str, said: Mapping[str, Any]) -> bool:
-        return "additionalProperties" in said and "properties" not in said and not self.questions.get(name)
+        asked = self.questions.get(name) or _by_day(said)
+        return "additionalProperties" in said and "properties" not in said and not asked
 
     def _meant(self, said: Mapping[str, Any]) -> Mapping[str, Any]:
         """Without what only says that it may be left out, and by what it refers to."""
@@ -126,6 +167,7 @@ class _Making:
             return replace(made, kind=Kind.ANY_OF, options=tuple(_in_words(one) for one in each["enum"]))
         if "properties" not in each:
             return replace(made, kind=Kind.LINES)
+        powers = self.choices("power") if own == "powers" else None
         groups = (
             Input(
                 f"{made.name}.{number}",
@@ -134,9 +176,9 @@ class _Making:
                 needed=False,
                 inner=tuple(self.fields(each, f"{made.name}.{number}.")),
             )
-            for number in range(len(self.choices("power") or ()) if own == "powers" else _SEVERAL)
+            for number in range(_SEVERAL if powers is None else len(powers))
         )
-        return replace(made, kind=Kind.GROUP, inner=tuple(groups))
+        return replace(made, kind=Kind.GROUP, inner=tuple(groups), grows=powers is None)
 
     def _one_form_of(self, made: Input, said: Mapping[str, Any]) -> Input:
         tells = said["discriminator"]["propertyName"]
@@ -164,6 +206,10 @@ class _Making:
             yield Input(
                 f"{where}.{question.value}", question.text, kind, where in self.must, options=tuple(answers)
             )
+
+
+def _by_day(said: Mapping[str, Any]) -> bool:
+    return bool(said.get("propertyNames", {}).get("format") == "date")
 
 
 def _simple(said: Mapping[str, Any], *, needed: bool) -> Kind:

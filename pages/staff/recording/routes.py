@@ -1,6 +1,6 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -17,7 +17,7 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.case import named
 from pages.staff.recording.asking import asked, opened, pressed
-from pages.staff.recording.choices import choices_on, must_say, questions_of
+from pages.staff.recording.choices import choices_on, files_for, must_say, questions_of, stands_now
 from pages.staff.recording.form import FORMS, Opened
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
@@ -39,15 +39,17 @@ routes = APIRouter(include_in_schema=False)
 
 @routes.get("/cases/{ref}/record/{fact}")
 async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> Response:
-    there = await _opened(needs, ref, fact, who, request.query_params)
-    return await opened(needs, who, there, {name: [value] for name, value in there.filled.items()})
+    files = request.query_params.getlist("files")
+    there = await _opened(needs, ref, fact, who, request.query_params, files)
+    return await opened(needs, who, there, there.filled)
 
 
 @routes.post("/cases/{ref}/record/{fact}")
 async def take(
     request: Request, ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response
 ) -> Response:
-    there = await _opened(needs, ref, fact, who, request.query_params)
+    found = await _opened(needs, ref, fact, who, request.query_params, form.get("files", ()))
+    there = found.with_room_for(form)
 
     async def entry(key: str) -> Entry:
         made = taken_in(CaseFact, there.body(form), key, who.actor)
@@ -71,8 +73,10 @@ async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:
         await also_on(needs, who, entry.fact.into if isinstance(entry.fact, CaseJoined) else entry.fact.other)
 
 
-async def _opened(needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str]) -> Opened:
-    """Raises 403 and 404."""
+async def _opened(
+    needs: Resources, ref: str, fact: str, who: Caller, says: Mapping[str, str], files: Sequence[str]
+) -> Opened:
+    """With the `files` that wait for a case, where they are named. Raises 403 and 404."""
     kind = FORMS.get(fact)
     if kind is None:
         raise problem(HTTPStatus.NOT_FOUND, "not-found", "There is no such page.")
@@ -86,11 +90,13 @@ async def _opened(needs: Resources, ref: str, fact: str, who: Caller, says: Mapp
         names = named(await on_case(db, file, datetime.now(UTC)))
         last = await before(db, file, edition, fact)
         known = await colleagues(db, needs.settings.groups) if "officer" in kind.model_fields else ()
+        came = await files_for(db, ref, who, files) if "files" in kind.model_fields else ()
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
-    choices = choices_on(file, edition, kind, names, ours)
+    choices = choices_on(file, edition, kind, names, ours, came)
     questions = questions_of(edition, fact, last.asked)
     inputs = inputs_of(kind, choices, questions, must_say(fact, hate=file.hate is not None))
-    return Opened(ref, f"/cases/{ref}", kind, inputs, ref, says, before=last)
+    stands = stands_now(file, fact)
+    return Opened(ref, f"/cases/{ref}", kind, inputs, ref, says, before=last, stands=stands)
 
 
 async def _preview(needs: Resources, ref: str, entry: Entry) -> Preview:

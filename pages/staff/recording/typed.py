@@ -1,6 +1,7 @@
 """What was typed into a form, as the body that the border takes, and where what is wrong with it stands."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from policy.working_days import LONDON, london_day
 Form = Mapping[str, list[str]]
 _DIGITS: Final = 18
 """Of a number that anybody means; of thousands Python makes none."""
+_AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 def body_of(inputs: Sequence[Input], form: Form) -> dict[str, Any]:
@@ -23,20 +25,12 @@ def body_of(inputs: Sequence[Input], form: Form) -> dict[str, Any]:
     return body
 
 
-def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON holds; one line a kind
+def _value(one: Input, form: Form) -> Any:  # noqa: ANN401 - what JSON holds
     said = [text.replace("\r\n", "\n").strip() for text in form.get(one.name, [])]
     first = said[0] if said else ""
     match one.kind:
         case Kind.ANY_OF:
             return [text for text in said if text]
-        case Kind.LINES:
-            return [line.strip() for line in first.split("\n") if line.strip()]
-        case Kind.TICK:
-            return True if first else None
-        case Kind.YES_NO:
-            return {"yes": True, "no": False}.get(first, first)
-        case Kind.NUMBER:
-            return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else first
         case Kind.MOMENT:
             return _moment(one, form)
         case Kind.ONE_FORM_OF:
@@ -45,7 +39,38 @@ def _value(one: Input, form: Form) -> Any:  # noqa: ANN401, PLR0911 - what JSON 
         case Kind.GROUP:
             return _group(one, form)
         case _:
-            return first
+            return _MEANT.get(one.kind, str)(first)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _days(text: str) -> dict[str, str]:
+    """By day, as typed; the border says what is none."""
+    said = (line.partition(" ") for line in _lines(text))
+    return {day: words.strip() for day, _, words in said}
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else text
+
+
+def _pence(pounds: str) -> int | str:
+    """What is no amount stays as typed."""
+    said = _AMOUNT.fullmatch(pounds.removeprefix("\u00a3").replace(",", "").strip())
+    return int(said[1]) * 100 + int((said[2] or "0").ljust(2, "0")) if said else pounds
+
+
+_MEANT: Final[Mapping[Kind, Callable[[str], Any]]] = {
+    Kind.LINES: _lines,
+    Kind.DAYS: _days,
+    Kind.TICK: lambda text: True if text else None,
+    Kind.YES_NO: lambda text: {"yes": True, "no": False}.get(text, text),
+    Kind.NUMBER: _number,
+    Kind.POUNDS: _pence,
+}
+"""Of what is typed into one field; anything else is what it says."""
 
 
 def _group(one: Input, form: Form) -> Any:  # noqa: ANN401 - as above

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select, tuple_
 
 from policy.case_file import Matter
 from policy.facts.matters import MatterKind
@@ -17,7 +17,6 @@ from store.cases import cases
 from store.deadlines import deadlines
 from store.open_beside import MOST
 from store.sessions import Reading
-from store.sign_ins import staff
 from store.timeline import content
 
 _KINDS: Final = (MatterKind.GROUP, MatterKind.POLICE_REFERRAL, MatterKind.POWER, MatterKind.CLOSURE)
@@ -51,11 +50,10 @@ async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
             deadlines.c.due,
             deadlines.c.owed,
             deadlines.c.met_by,
-            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
+            cases.c.officer,
             matter.label("matter"),
         )
         .join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
-        .outerjoin(staff, staff.c.subject == cases.c.officer)
         .where(
             deadlines.c.ending.is_(None),
             deadlines.c.row.in_(_ROWS),

@@ -29,6 +29,7 @@ STATEMENTS = (
             WHERE p.person_id = ANY (people) AND p.safe_told_at IS NOT NULL
                 AND p.case_ref IS DISTINCT FROM besides
     $$""",
+    "ALTER TABLE staff ADD COLUMN left_at timestamptz",
     "REVOKE EXECUTE ON FUNCTION safe_ways_of FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION safe_ways_of TO casework_app, casework_worker",
 )

@@ -30,6 +30,7 @@ async def shown(who: Who, needs: Needs) -> Response:
         who,
         "staff/hate_cases.html",
         "Community safety",
+        of_us=[one.officer for one in found],
         cases=found,
         most=MOST if len(found) == MOST else None,
         called=called,

@@ -54,6 +54,7 @@ async def shown(who: Who, needs: Needs) -> Response:
         who,
         "staff/legal_actions.html",
         "Legal actions",
+        of_us=[one.officer for one in found],
         lines=[_line(one, now) for one in found],
         most=MOST if len(found) == MOST else None,
         sees_cases=may(who.role, Action.LIST_CASES),

@@ -66,6 +66,7 @@ async def shown(who: Who, needs: Needs) -> Response:
         who,
         "staff/partners.html",
         "Agencies",
+        of_us=[line.officer for line in named],
         agencies=_by_agency(named, now),
         most=MOST if MOST in {len(referrals), len(others)} else None,
         now=now,

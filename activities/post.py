@@ -23,13 +23,18 @@ from policy.facts.base import SYSTEM
 from policy.facts.people import Means
 from policy.frozen import Frozen
 from policy.private_links import link_in
-from store import cases, mentions
+from store import cases, mentions, safe_ways
 from store import letters as kept_letters
 from store.letters import KeptLetter, LetterState
 from store.private_links import NewLink, link_for
 from store.sessions import Store
 
 log = structlog.get_logger()
+
+
+class NotASafeWay(Exception):
+    """What was told of them on another case does not allow it, at all or at this hour."""
+
 
 _CAME_OF = {
     LetterState.SENT: Outcome.SENT,
@@ -73,7 +78,7 @@ class Post:
         """
         try:
             return await self._sent(letter)
-        except (DeliveryUnavailable, LetterRefused, LookupError) as held_up:
+        except (DeliveryUnavailable, LetterRefused, LookupError, NotASafeWay) as held_up:
             if letter.duty.held_up or activity.info().attempt < ATTEMPTS_BEFORE_HELD_UP:
                 raise
             log.warning("letter_held_up", case=letter.ref, key=letter.duty.key, why=type(held_up).__name__)
@@ -119,11 +124,17 @@ class Post:
     async def _composed(self, letter: Letter) -> KeptLetter:
         duty = letter.duty
         async with self.store.reading() as db:
-            if kept := await kept_letters.by_key(db, letter.ref, duty.key):
+            kept = await kept_letters.by_key(db, letter.ref, duty.key)
+            if kept and kept.state is not LetterState.COMPOSED:
                 return kept
             file = await cases.file_of(db, letter.ref)
             if file is None:
                 raise LookupError(f"{letter.ref}: there is no such case")
+            safe = await safe_ways.elsewhere(db, file, duty.to)
+            if safe is not None and not safe.allows(duty.means, datetime.now(UTC)):
+                raise NotASafeWay(letter.ref)
+            if kept:
+                return kept
             content = None
             if duty.means is not Means.TEXT:
                 link = await self._link(file, duty)

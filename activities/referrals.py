@@ -36,7 +36,7 @@ from policy.referral.duties import CameOf, Sending, SendReferral
 from policy.referral.referral import ReferralFile
 from policy.told_of import about_to_leave
 from policy.working_days import london_day
-from store import cases, disclosures, mentions, people, procedures, sendings, timeline
+from store import cases, disclosures, mentions, people, procedures, safe_ways, sendings, timeline
 from store.letters import letter_id
 from store.sendings import Message, SendingState
 from store.sessions import Reading, Store, Writing
@@ -264,4 +264,6 @@ async def _someone(db: Reading, file: CaseFile, key: str, agency: Agency | None,
     if known is None:
         return someone(key, await mentions.called(db, file.ref, key), None, file, agrees=agrees, side=side)
     told = Person(name=known.name, address=known.address, email=known.email, phone=known.phone)
+    if (safe := (await safe_ways.of_people(db, [known.id])).get(known.id)) is not None:
+        file = file.with_(safe_ways={**file.safe_ways, key: safe})
     return someone(key, told, known.safe_contact, file, agrees=agrees, side=side)

@@ -1,6 +1,7 @@
 """What only somebody who sees beside the case can say of a fact, before the case records it."""
 
 from policy.access.file import AccessFile
+from policy.caller import Groups
 from policy.facts import Entry, Role
 from policy.facts.joining import CaseJoined, IncidentSeparated
 from policy.facts.linking import CasesLinked
@@ -11,7 +12,8 @@ from policy.procedures.base import beside
 from policy.refusals import CasesNotJoinable, IncidentNotSeparable, MatterNotOpen
 from policy.refusals.access import ASupervisorSaysSo, ConnectedWithTheCase
 from policy.rules import across
-from store import access, cases, timeline
+from policy.rules.giving import works_here
+from store import access, cases, sign_ins, timeline
 from store.sessions import Reading, Store
 from workflows.case_door import CaseDoor, CaseNotRunning
 from workflows.procedure_door import door_to
@@ -34,12 +36,16 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
     return entry
 
 
-async def may_be_given(db: Reading, ref: str, entry: Entry) -> None:
-    """Nobody who is connected with a case is given it, or covers for it; one that is restricted to people named is
-    given by a supervisor. Raises Refused.
+async def may_be_given(db: Reading, ref: str, entry: Entry, groups: Groups) -> None:
+    """Nobody who has left or is connected with a case is given it, or covers for it; one that is restricted to
+    people named is given by a supervisor. Raises Refused.
     """
     if not isinstance(entry.fact, CaseAllocated | CoverArranged):
         return
+    works_here(
+        entry.fact.officer,
+        [one.subject for one in await sign_ins.known(db, [entry.fact.officer]) if one.has_left(groups)],
+    )
     file = await access.file_of(db, ref)
     if file is None:
         return

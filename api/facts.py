@@ -142,7 +142,7 @@ async def as_it_would_be_recorded(needs: Resources, ref: str, entry: Entry) -> E
 
 async def _seen_from_beside(needs: Resources, db: Reading, ref: str, entry: Entry) -> None:
     await nobody_is_named(db, ref, entry)
-    await may_be_given(db, ref, entry)
+    await may_be_given(db, ref, entry, needs.settings.groups)
     await files_are_free(needs, ref, entry)
 
 

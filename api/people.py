@@ -1,6 +1,6 @@
 """People whom we know: kept once, corrected, moved, found. What was there before is never lost."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,16 +11,17 @@ from api.border import Body, Changes, Id, schema_of, some_of, understood
 from api.permission import Who
 from api.problems import person_not_found, problem
 from api.resources import Needs, Resources
+from policy.care import SafeWay
 from policy.facts.base import Line
 from policy.frozen import Frozen
 from policy.permissions import Action
 from policy.working_days import london_day
-from store import case_people, changes, people, tenancies
+from store import case_people, changes, people, safe_ways, tenancies
 from store.case_people import Appearance
 from store.changes import Change, Told
 from store.lookings import look_at_people
 from store.people import Moved, Person, PersonTold
-from store.sessions import Writing
+from store.sessions import Reading, Writing
 from store.tenancies import Tenancy
 
 routes = APIRouter(tags=["people"])
@@ -47,11 +48,17 @@ class Search(Frozen):
     words: Line
 
 
+class PersonReached(Person):
+    """With the ways to reach them that are safe by all that was told on any case; None where nothing was."""
+
+    safe_way: SafeWay | None
+
+
 class Found(Frozen):
-    people: tuple[Person, ...]
+    people: tuple[PersonReached, ...]
 
 
-class KnownPerson(Person):
+class KnownPerson(PersonReached):
     """With their tenancies and the cases that they are or were on."""
 
     tenancies: tuple[Tenancy, ...]
@@ -84,9 +91,9 @@ async def search(body: Body, who: Who, needs: Needs) -> Found:
     """By name, any address that they had, e-mail address or telephone number; all the words must be there."""
     asked: Search = understood(Search, body)
     async with needs.store.reading() as db:
-        found = await people.called(db, asked.words)
+        found = await reached(db, await people.called(db, asked.words))
     await look_at_people(needs.store, [one.id for one in found], who, Action.SEE_PEOPLE)
-    return Found(people=tuple(found))
+    return Found(people=found)
 
 
 @routes.get("/people/{id_}", summary="A person, with their homes and their cases")
@@ -96,8 +103,9 @@ async def person(id_: Id, needs: Needs) -> KnownPerson:
         known = await people.by_id(db, id_)
         if known is None:
             raise person_not_found()
+        [there] = await reached(db, [known])
         return KnownPerson(
-            **known.model_dump(),
+            **there.model_dump(),
             tenancies=tuple(await tenancies.of_person(db, id_)),
             cases=tuple(await case_people.appearances(db, [id_])),
         )
@@ -145,6 +153,12 @@ async def move(id_: Id, body: Body, told: Changes, needs: Needs) -> Person:
         return await people.move(db, before, moved, london_day(told.at))
 
     return await _changed(needs, id_, told, "moved", change)
+
+
+async def reached(db: Reading, known: Sequence[Person]) -> tuple[PersonReached, ...]:
+    """In their order."""
+    safe = await safe_ways.of_people(db, [one.id for one in known])
+    return tuple(PersonReached(**one.model_dump(), safe_way=safe.get(one.id)) for one in known)
 
 
 async def _changed(

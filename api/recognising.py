@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from api.problems import people_not_known
 from api.resources import Resources
+from policy.care import SafeWay
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, VICTIMS, OnCase
 from policy.editions import of
@@ -12,7 +13,7 @@ from policy.facts import Entry
 from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.people import Person as Complainant
 from policy.working_days import london_day
-from store import case_people, cases, mentions, people, repeats
+from store import case_people, cases, mentions, people, repeats, safe_ways
 from store.people import Person
 from store.repeats import Repeat, RepeatAddress
 from store.sessions import Reading
@@ -20,12 +21,14 @@ from store.sessions import Reading
 
 class OnThisCase(OnCase):
     """Somebody on the case: `name` as we know them, else as the report called them. `other_cases` as of now, where
-    `repeat` is what was known when they were put on it.
+    `repeat` is what was known when they were put on it. `safe_way` is what all their cases allow together, also
+    those that the caller may not see; of somebody whom we do not know, what this one does.
     """
 
     key: str
     name: str | None = None
     other_cases: Repeat | None = None
+    safe_way: SafeWay | None = None
 
 
 async def recognised(needs: Resources, db: Reading, ref: str, entry: Entry) -> Entry:
@@ -56,6 +59,7 @@ async def on_case(db: Reading, file: CaseFile, now: datetime) -> tuple[OnThisCas
     ids = sorted({one.person for one in file.people.values() if one.person is not None})
     known = await people.by_ids(db, ids)
     others = await _repeats(db, file, ids, now)
+    safe = await safe_ways.of_people(db, ids)
     return tuple(
         [
             OnThisCase(
@@ -63,6 +67,7 @@ async def on_case(db: Reading, file: CaseFile, now: datetime) -> tuple[OnThisCas
                 key=key,
                 name=await _name(db, file, key, known),
                 other_cases=others.get(one.person) if one.person is not None else None,
+                safe_way=safe.get(one.person or "") or file.safe_ways.get(key),
             )
             for key, one in file.people.items()
         ]

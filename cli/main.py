@@ -123,6 +123,18 @@ def sign_out(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it:
 
 
 @app.command()
+def has_left(subject: Annotated[str, typer.Argument(help="As `/api/me` gives it: `id`")]) -> None:
+    """That person works here no more: signed out, and given no case; exit 1 where nobody signed in so."""
+    from cli.sign_out import has_left  # noqa: PLC0415 - as for api
+
+    with store_needed():
+        if not asyncio.run(has_left(settings(), subject)):
+            err.print("Nobody has ever signed in under that id.")
+            raise typer.Exit(1)
+    out.print("They have left. If they sign in again, they work here again.")
+
+
+@app.command()
 def bounce() -> None:
     """Reads from a mail server's pipe that a letter came back; exit 65 where it is not ours, 75 for "later"."""
     from cli.bounce import piped  # noqa: PLC0415 - as for api

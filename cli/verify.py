@@ -1,7 +1,7 @@
 """Checks that the records hold: every chain, every projection, and the register against the live cases."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from cli.verify_files import FilesFound, check_files
 from gateways.evidence_files import opened
+from policy.case_file import CaseFile
 from policy.facts import Entry, Recorded
 from policy.file import File
 from runtime.database import working_engine
@@ -20,6 +21,7 @@ from runtime.settings import Settings
 from runtime.temporal import connect
 from store import (
     applications,
+    case_people,
     cases,
     deadlines,
     disclosures,
@@ -166,15 +168,22 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
     projection = kept.projection
     for entry in entries:
         projection.take(entry.entry_as(kept.entry))
-    if projection.file != kept.file:
-        found.faults.append(Fault(ref, kept.seq, "the register's case file is not what its timeline makes it"))
-    ledger = sorted(
-        deadlines.rows_of(ref, projection.book.lines), key=lambda row: (row["due"], row["key"], row["since"])
-    )
-    if ledger != await deadlines.endings(db, ref):
-        found.faults.append(Fault(ref, kept.seq, "the ledger of deadlines is not what its timeline makes it"))
+    found.faults += [
+        Fault(ref, kept.seq, f"{what} is not what its timeline makes it")
+        async for what in _what_differs(db, ref, kept.file, projection)
+    ]
+
+
+async def _what_differs(db: Reading, ref: str, file: File, projection: Any) -> AsyncIterator[str]:  # noqa: ANN401 - see _Kept
+    if projection.file != file:
+        yield "the register's case file"
+    lines = deadlines.rows_of(ref, projection.book.lines)
+    if sorted(lines, key=lambda row: (row["due"], row["key"], row["since"])) != await deadlines.endings(db, ref):
+        yield "the ledger of deadlines"
     if disclosures.standing(projection.disclosed) != await disclosures.of_timeline(db, ref):
-        found.faults.append(Fault(ref, kept.seq, "the register of disclosures is not what its timeline makes it"))
+        yield "the register of disclosures"
+    if isinstance(file, CaseFile) and case_people.rows_of(projection.file) != await case_people.of_case(db, ref):
+        yield "who is on it, and how they are reached safely,"
 
 
 async def _check_live(

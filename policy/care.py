@@ -47,6 +47,10 @@ class SafeWay(Frozen):
         return means in self.means and (means is Means.POST or self.hours.hold(at))
 
     @property
+    def never(self) -> tuple[Means, ...]:
+        return tuple(one for one in Means if one not in self.means)
+
+    @property
     def hours(self) -> Hours:
         return Hours(from_time=self.from_time, until_time=self.until_time)
 

@@ -13,7 +13,6 @@ from store.cases import cases
 from store.evidence_files import evidence_files, unnamed
 from store.reports import reports
 from store.sessions import Reading
-from store.sign_ins import staff
 from store.timeline import timeline
 
 
@@ -21,7 +20,6 @@ class Load(Frozen):
     """Of one officer, or of nobody yet. `next_due` is the earliest that anybody owes on one of their cases."""
 
     officer: str | None
-    name: str | None
     open: int
     late: int
     serious: int
@@ -48,7 +46,6 @@ class Urgent(Frozen):
 
     ref: str
     officer: str | None
-    name: str | None
     stage: str
     next_due: datetime
     seq: int
@@ -76,14 +73,12 @@ def officers(now: datetime) -> Select[Any]:
     return (
         select(
             cases.c.officer,
-            func.max(staff.c.name).label("name"),
             func.count().label("open"),
             late.label("late"),
             func.count().filter(cases.c.serious).label("serious"),
             func.count().filter(cases.c.hate).label("hate"),
             func.min(cases.c.next_due).label("next_due"),
         )
-        .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
         .where(OPEN)
         .group_by(cases.c.officer)
         .order_by(cases.c.officer.is_not(None), late.desc(), cases.c.officer)
@@ -130,9 +125,8 @@ def _urgent(most: int) -> Select[Any]:
     columns = (cases.c.ref, cases.c.officer, cases.c.stage, cases.c.next_due, cases.c.seq)
     last = and_(timeline.c.case_ref == cases.c.ref, timeline.c.seq == cases.c.seq)
     return (
-        select(*columns, staff.c.name, timeline.c.recorded_at)
-        .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
-        .outerjoin(timeline, last)
+        select(*columns, timeline.c.recorded_at)
+        .outerjoin_from(cases, timeline, last)
         .where(OPEN, cases.c.next_due.is_not(None))
         .order_by(cases.c.next_due, cases.c.ref)
         .limit(most)

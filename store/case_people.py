@@ -1,11 +1,15 @@
-"""Who is on which case, as what: ids and codes alone. Derived from the timeline."""
+"""Who is on which case, as what, and how the case says that they are reached safely: ids and codes alone. Derived
+from the timeline.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Table, Text, Uuid, delete, insert, select
+from sqlalchemy import Boolean, Column, DateTime, Table, Text, Time, Uuid, delete, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from policy.company import OnCase
+from policy.case_file import CaseFile
 from policy.facts.parts import Part
 from policy.frozen import Frozen
 from store.cases import cases
@@ -22,6 +26,10 @@ case_people = Table(
     Column("acts_for", Text),
     Column("since", DateTime(timezone=True), nullable=False),
     Column("left_at", DateTime(timezone=True)),
+    Column("safe_told_at", DateTime(timezone=True)),
+    Column("safe_means", ARRAY(Text)),
+    Column("safe_from", Time),
+    Column("safe_until", Time),
 )
 
 
@@ -40,12 +48,11 @@ class Appearance(Frozen):
 _APPEARANCE = tuple((case_people if name in case_people.c else cases).c[name] for name in Appearance.model_fields)
 
 
-async def enter(db: Writing, ref: str, people: Mapping[str, OnCase]) -> None:
-    """In place of whoever was on the case before."""
-    await forget(db, ref)
-    rows = [
+def rows_of(file: CaseFile) -> list[dict[str, Any]]:
+    """In the order of their keys."""
+    return [
         {
-            "case_ref": ref,
+            "case_ref": file.ref,
             "key": key,
             "part": one.part.value,
             "person_id": one.person,
@@ -53,11 +60,27 @@ async def enter(db: Writing, ref: str, people: Mapping[str, OnCase]) -> None:
             "acts_for": one.acts_for,
             "since": one.since,
             "left_at": one.left_at,
+            "safe_told_at": safe and safe.told_at,
+            "safe_means": safe and [means.value for means in safe.means],
+            "safe_from": safe and safe.from_time,
+            "safe_until": safe and safe.until_time,
         }
-        for key, one in people.items()
+        for key, one in sorted(file.people.items())
+        for safe in (file.safe_ways.get(key),)
     ]
-    if rows:
+
+
+async def enter(db: Writing, file: CaseFile) -> None:
+    """In place of whoever was on the case before."""
+    await forget(db, file.ref)
+    if rows := rows_of(file):
         await db.connection.execute(insert(case_people), rows)
+
+
+async def of_case(db: Reading, ref: str) -> list[dict[str, Any]]:
+    """In the order of their keys."""
+    found = await db.connection.execute(select(case_people).where(case_people.c.case_ref == ref))
+    return sorted((row._asdict() for row in found), key=lambda row: row["key"])
 
 
 async def forget(db: Writing, ref: str) -> None:

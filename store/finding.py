@@ -1,15 +1,18 @@
-"""Finding people, homes, places and cases by words, also where a name is misspelt: words are alike that share a
-spelling once a letter or, of seven and more, two are left out.
+"""Finding people, homes, places and cases by words, also where they are misspelt. Names are alike that share a
+spelling once a letter or, of seven and more, two are left out; of what was said the stems of words one letter off.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from enum import IntEnum
+from string import ascii_lowercase
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, Text, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Table, Text, bindparam, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.functions import FunctionElement
 
 from policy.frozen import Frozen
 from policy.likeness import marks_of, words_of
@@ -25,6 +28,9 @@ MOST_SHOWN: Final = 20
 MOST_LIKE: Final = 200
 """Of those that are alike, how many are looked at more closely."""
 _MOST_WORDS: Final = 8
+_SHORTEST: Final = 5
+_LONGEST: Final = 24
+"""Letters of a word that may be one letter off: of shorter ones too many are alike."""
 _NOT: Final = re.compile(r"(?<!\w)-+")
 """Before a word this would find whatever does not say it: all timelines would be read."""
 
@@ -51,16 +57,22 @@ class PlaceFound(Frozen):
     address: tuple[str, ...]
 
 
-class CaseFound(Frozen):
-    """`named` where a person or place on it is called so, else the words were said on it."""
+class How(IntEnum):
+    """A person or place on it is called so; the words were said on it; or others that are one letter from them."""
 
+    NAMED = 1
+    SAID = 2
+    NEARLY = 3
+
+
+class CaseFound(Frozen):
     ref: str
     stage: str
     category: str | None
     officer: str | None
     reported_at: datetime
     closed_at: datetime | None
-    named: bool
+    how: How
 
 
 async def known(db: Reading, words: str) -> list[Person]:
@@ -109,20 +121,50 @@ async def inspected(db: Reading, words: str) -> list[PlaceFound]:
 
 async def on_cases(db: Reading, words: str) -> list[CaseFound]:
     """Of cases that the caller may see: those on which somebody or somewhere is called so first, then those on
-    which it was said; of each the newest reports first.
+    which it was said, in any form of the words, then those on which it was said nearly so; of each the newest
+    reports first.
     """
-    named = select(func.mentions_spelt_like(_ASKED).label("ref"))
-    said = select(func.said_on(_NOT.sub(" ", words)).label("ref"))
-    columns = [cases.c[name] for name in CaseFound.model_fields if name != "named"]
-    is_named = cases.c.ref.in_(named)
+    asked = asked_of(words)
+    if not asked:
+        return []
+    as_asked = {
+        How.NAMED: func.mentions_spelt_like(literal(asked, ARRAY(Text))),
+        How.SAID: func.said_on(_NOT.sub(" ", words)),
+    }
+    found = await _on_cases(db, as_asked, besides=[])
+    if len(found) < MOST_SHOWN:
+        others = {How.NEARLY: func.said_nearly_on(" & ".join(map(nearly, asked)))}
+        found += await _on_cases(db, others, besides=[one.ref for one in found])
+    return found[:MOST_SHOWN]
+
+
+async def _on_cases(
+    db: Reading, ways: Mapping[How, FunctionElement[Any]], besides: Sequence[str]
+) -> list[CaseFound]:
+    every = union_all(*(select(way.label("ref"), literal(how.value).label("how")) for how, way in ways.items()))
+    found = every.subquery()
+    best = select(found.c.ref, func.min(found.c.how).label("how")).group_by(found.c.ref).subquery()
+    columns = [cases.c[name] for name in CaseFound.model_fields if name != "how"]
     query = (
-        select(*columns, is_named.label("named"))
-        .where(cases.c.ref.in_(union_all(named, said)))
-        .order_by(is_named.desc(), cases.c.reported_at.desc(), cases.c.ref.desc())
+        select(*columns, best.c.how)
+        .join_from(best, cases, cases.c.ref == best.c.ref)
+        .where(best.c.ref.not_in(besides))
+        .order_by(best.c.how, cases.c.reported_at.desc(), cases.c.ref.desc())
         .limit(MOST_SHOWN)
     )
-    rows = await db.connection.execute(query, {"asked": asked_of(words)})
-    return [CaseFound(**row._asdict()) for row in rows]
+    return [CaseFound(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+def nearly(word: str) -> str:
+    """The word and whatever is one letter from it, of which the index is asked; short ones and numbers alone."""
+    if not (_SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.isalpha()):
+        return word
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    less = {before + after[1:] for before, after in halves if after}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1}
+    other = {before + letter + after[1:] for before, after in halves if after for letter in ascii_lowercase}
+    more = {before + letter + after for before, after in halves for letter in ascii_lowercase}
+    return f"({' | '.join(sorted({word} | less | swapped | other | more))})"
 
 
 _ASKED: Final = bindparam("asked", type_=ARRAY(Text))

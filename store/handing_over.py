@@ -7,18 +7,16 @@ from sqlalchemy import select, tuple_
 from policy.caller import Groups
 from policy.facts.base import Role
 from policy.frozen import Frozen
+from store import sign_ins
 from store.board import OPEN
 from store.cases import Row, cases
 from store.sessions import Reading
-from store.sign_ins import staff
 from store.timeline import timeline
 
 _WORK_ON_CASES = frozenset({Role.OFFICER, Role.COMMUNITY_SAFETY, Role.SUPERVISOR, Role.MANAGER})
 
 
 class Colleague(Frozen):
-    """`open` is how many open cases they have that may be seen."""
-
     id: str
     name: str | None
 
@@ -32,17 +30,19 @@ async def open_of(db: Reading, officer: str | None, most: int) -> Sequence[Row]:
 
 
 async def colleagues(db: Reading, groups: Groups) -> Sequence[Colleague]:
-    """Whoever has signed in to a role that works on cases, and whoever has an open one; by name."""
+    """Whoever has signed in to a role that works on cases, or has an open one, and has not left; by name."""
+    staff = await sign_ins.known(db)
+    left = {one.subject for one in staff if one.has_left(groups)}
     known = {
-        row.subject: row.name
-        for row in await db.connection.execute(select(staff.c.subject, staff.c.name, staff.c.groups))
-        if (caller := groups.caller(row.subject, frozenset(row.groups))) and caller.role in _WORK_ON_CASES
+        one.subject: one.name
+        for one in staff
+        if (caller := groups.caller(one.subject, one.groups)) and caller.role in _WORK_ON_CASES
     }
     busy = await db.connection.scalars(
         select(cases.c.officer).where(OPEN, cases.c.officer.is_not(None)).distinct()
     )
     everybody = dict.fromkeys(busy) | known
-    found = [Colleague(id=id_, name=name) for id_, name in everybody.items()]
+    found = [Colleague(id=id_, name=name) for id_, name in everybody.items() if id_ not in left]
     return sorted(found, key=lambda one: ((one.name or one.id).casefold(), one.id))
 
 

@@ -16,7 +16,6 @@ from store import deadlines
 from store.cases import cases
 from store.open_beside import MOST, Counted
 from store.sessions import Reading
-from store.sign_ins import staff
 
 _HERE: Final = (cases.c.hate, cases.c.closed_at.is_(None))
 
@@ -33,7 +32,7 @@ class OfFile(Frozen):
 
 @dataclass(frozen=True)
 class HateCase:
-    """`officer` by name where we know it; `owed` the earliest due first."""
+    """`owed` the earliest due first."""
 
     ref: str
     stage: str
@@ -54,10 +53,9 @@ async def open_ones(db: Reading, skip: int = 0) -> Sequence[HateCase]:
             cases.c.ref,
             cases.c.stage,
             cases.c.reported_at,
-            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
+            cases.c.officer,
             *of_file,
         )
-        .outerjoin_from(cases, staff, staff.c.subject == cases.c.officer)
         .where(*_HERE)
         .order_by(cases.c.next_due.nulls_last(), cases.c.ref)
         .limit(MOST)

@@ -15,14 +15,13 @@ from store import deadlines
 from store.cases import cases
 from store.procedures import procedures
 from store.sessions import Reading
-from store.sign_ins import staff
 
 MOST: Final = 100
 
 
 @dataclass(frozen=True)
 class OpenBeside:
-    """`officer` is that of its case, by name where we know it; `owed` the earliest due first."""
+    """`officer` is that of its case; `owed` the earliest due first."""
 
     ref: str
     case_ref: str | None
@@ -55,10 +54,9 @@ async def open_of(db: Reading, kind: str, skip: int = 0) -> Sequence[OpenBeside]
             procedures.c.ref,
             procedures.c.case_ref,
             procedures.c.file,
-            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
+            cases.c.officer,
         )
         .outerjoin_from(procedures, cases, cases.c.ref == procedures.c.case_ref)
-        .outerjoin(staff, staff.c.subject == cases.c.officer)
         .where(procedures.c.kind == kind, *_OPEN)
         .order_by(procedures.c.next_due.nulls_last(), procedures.c.ref)
         .limit(MOST)

@@ -17,7 +17,6 @@ from store.cases import cases
 from store.deadlines import deadlines
 from store.open_beside import MOST
 from store.sessions import Reading
-from store.sign_ins import staff
 from store.timeline import content
 
 _KINDS: Final = (MatterKind.GROUP, MatterKind.POLICE_REFERRAL, MatterKind.POWER, MatterKind.CLOSURE)
@@ -59,11 +58,10 @@ async def open_ones(db: Reading, skip: int = 0) -> Sequence[OwedByAgency]:
             deadlines.c.due,
             deadlines.c.owed,
             deadlines.c.met_by,
-            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
+            cases.c.officer,
             _MATTER.label("matter"),
         )
         .join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
-        .outerjoin(staff, staff.c.subject == cases.c.officer)
         .where(*_OWED)
         .order_by(deadlines.c.due, deadlines.c.case_ref, deadlines.c.key)
         .limit(MOST)

@@ -10,7 +10,7 @@ from policy.across import HEARD
 from policy.book import Book
 from policy.case import CASE
 from policy.case_file import CaseFile
-from policy.company import Link, OnCase
+from policy.company import Link
 from policy.duties import Begin, duties
 from policy.facts import Entry
 from policy.facts.evidence import EvidenceReceived
@@ -55,7 +55,7 @@ class Projection:
     book: Book
     linked: tuple[Link, ...] = ()
     mentions: list[dict[str, Any]] = field(default_factory=list)
-    known_people: dict[str, OnCase] = field(default_factory=dict)
+    known_people: list[dict[str, Any]] = field(default_factory=list)
     disclosed: list[Disclosed] = field(default_factory=list)
     evidence: dict[str, EvidenceReceived] = field(default_factory=dict)
 
@@ -63,7 +63,7 @@ class Projection:
     def of(cls, file: CaseFile, late: Sequence[Line] = ()) -> "Projection":
         """`late` are the lines that ended late before."""
         book = Book(CASE.deadlines(file), list(late))
-        return cls(file, book, file.links, known_people=file.people)
+        return cls(file, book, file.links, known_people=case_people.rows_of(file))
 
     def take(self, entry: Entry) -> None:
         told = told_others(self.file, entry.fact)
@@ -85,8 +85,8 @@ class Projection:
         await mentions.enter(db, self.mentions)
         await disclosures.derive(db, self.disclosed)
         await evidence_files.name_on(db, self.file.ref, self.evidence)
-        if self.file.people != self.known_people:
-            await case_people.enter(db, self.file.ref, self.file.people)
+        if case_people.rows_of(self.file) != self.known_people:
+            await case_people.enter(db, self.file)
 
 
 async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], now: datetime) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from policy.caller import Groups
 from policy.permissions import Relation
 from store.lookings import looked_lately, lookings
 from store.sessions import METADATA, Reading, Writing
@@ -34,6 +35,7 @@ staff = Table(
     Column("name", Text),
     Column("groups", ARRAY(Text), nullable=False),
     Column("signed_in_at", DateTime(timezone=True), nullable=False),
+    Column("left_at", DateTime(timezone=True)),
 )
 signed_in = Table(
     "signed_in",
@@ -103,6 +105,20 @@ class Entering:
     session: str | None
 
 
+@dataclass(frozen=True)
+class Known:
+    """As they last signed in. `left_at`: those who run Casework said that they had left."""
+
+    subject: str
+    name: str | None = field(repr=False)
+    groups: frozenset[str]
+    left_at: datetime | None
+
+    def has_left(self, groups: Groups) -> bool:
+        """Also where no group gives them a role any more, as far as the provider has told us."""
+        return self.left_at is not None or groups.caller(self.subject, self.groups) is None
+
+
 async def begin(db: Writing, secret: str, goes_to: str, now: datetime) -> None:
     """What nobody came back from is forgotten."""
     await db.connection.execute(delete(signing_in).where(signing_in.c.began_at < now - WITHIN))
@@ -118,8 +134,8 @@ async def take(db: Writing, secret: str, now: datetime) -> str | None:
 
 
 async def enter(db: Writing, person: Entering, secret: str, limits: Limits, now: datetime) -> None:
-    """Under a new secret. Their groups of now hold for every other sign-in of theirs, too."""
-    told = {"name": person.name, "groups": sorted(person.groups), "signed_in_at": now}
+    """Under a new secret. Their groups of now hold for every other sign-in of theirs. Whoever had left is back."""
+    told = {"name": person.name, "groups": sorted(person.groups), "signed_in_at": now, "left_at": None}
     known = insert(staff).values(subject=person.subject, **told)
     await db.connection.execute(known.on_conflict_do_update(index_elements=[staff.c.subject], set_=told))
     over = (signed_in.c.began_at < now - limits.longest) | (signed_in.c.used_at < now - limits.idle)
@@ -182,10 +198,19 @@ async def name_of(db: Reading, subject: str) -> str | None:
     return found.scalar_one_or_none()
 
 
-async def names_of(db: Reading, subjects: Collection[str]) -> dict[str, str]:
-    """Of those of them whose names are known here."""
-    known = select(staff.c.subject, staff.c.name).where(staff.c.subject.in_(subjects), staff.c.name.is_not(None))
-    return {row.subject: row.name for row in await db.connection.execute(known)}
+async def known(db: Reading, subjects: Collection[str] | None = None) -> list[Known]:
+    """Everybody, or those of them who have ever signed in."""
+    query = select(staff.c.subject, staff.c.name, staff.c.groups, staff.c.left_at)
+    if subjects is not None:
+        query = query.where(staff.c.subject.in_(subjects))
+    rows = await db.connection.execute(query)
+    return [Known(row.subject, row.name, frozenset(row.groups), row.left_at) for row in rows]
+
+
+async def leave(db: Writing, subject: str, now: datetime) -> bool:
+    """From now on they do not work here, until they sign in again. False for somebody who never has."""
+    gone = update(staff).where(staff.c.subject == subject).values(left_at=func.coalesce(staff.c.left_at, now))
+    return bool((await db.connection.execute(gone)).rowcount)
 
 
 async def never_here(db: Reading, subjects: Collection[str]) -> tuple[str, ...]:

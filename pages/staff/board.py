@@ -41,6 +41,7 @@ async def shown(who: Who, needs: Needs) -> Response:
         who,
         "staff/board.html",
         "Board",
+        of_us=[one.officer for one in officers],
         officers=officers,
         stages=stages,
         due=[(called, due[key]) for key, called in DUE.items() if key in due],

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from api.border import is_case_ref
 from api.paging import is_procedure_ref
+from api.people import PersonReached, reached
 from api.permission import Who
 from api.resources import Needs, Resources
 from pages.form import Form
@@ -19,7 +20,6 @@ from store import finding
 from store.cases import is_registered
 from store.finding import CaseFound, HomeFound, PlaceFound
 from store.lookings import found_cases, look_at_people
-from store.people import Person
 from store.procedures import kept_of
 
 routes = APIRouter(include_in_schema=False)
@@ -28,7 +28,7 @@ _LONGEST: Final = 100
 
 
 class Found(Frozen):
-    people: tuple[Person, ...] = ()
+    people: tuple[PersonReached, ...] = ()
     homes: tuple[HomeFound, ...] = ()
     places: tuple[PlaceFound, ...] = ()
     cases: tuple[CaseFound, ...] = ()
@@ -68,7 +68,7 @@ async def _found(needs: Resources, who: Caller, words: str) -> Found:
     lists_cases, sees_places = may(who.role, Action.LIST_CASES), may(who.role, Action.SEE_PLACES)
     async with needs.store.reading() as db:
         found = Found(
-            people=tuple(await finding.known(db, words)),
+            people=await reached(db, await finding.known(db, words)),
             homes=tuple(await finding.homes(db, words)),
             places=tuple(await finding.inspected(db, words)) if sees_places else (),
             cases=tuple(await finding.on_cases(db, words)) if lists_cases else (),

@@ -33,7 +33,7 @@ from policy.case import CASE
 from policy.facts import CaseFact, Entry
 from policy.preview import preview
 from policy.working_days import london_day
-from store import cases, handing_over, sign_ins
+from store import cases, handing_over
 
 R = TypeVar("R")
 
@@ -114,7 +114,6 @@ async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> R
     asked = told.asked
     async with needs.store.reading() as db:
         given = await handing_over.recorded_under(db, {ref: asked.id_of(ref) for ref in asked.refs})
-        name = await sign_ins.name_of(db, asked.to)
     others = [ref for ref in asked.refs if ref not in given]
     reasons = await _side_by_side(others, lambda ref: _why_not(needs, who, asked, ref))
     return await staff_page(
@@ -122,9 +121,9 @@ async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> R
         who,
         "staff/handed_over.html",
         "Handed over",
+        of_us=[asked.to],
         asked=asked,
         until=told.until,
-        called=name or asked.to,
         given=[ref for ref in asked.refs if ref in given],
         not_given=list(zip(others, reasons, strict=True)),
     )
@@ -216,7 +215,7 @@ async def _why_not(needs: Resources, who: Caller, asked: Asked, ref: str) -> str
             return "It is not open to you."
         preview(CASE, file, entry)
         async with needs.everything.reading() as db:
-            await may_be_given(db, ref, entry)
+            await may_be_given(db, ref, entry, needs.settings.groups)
     except NOT_TAKEN as error:
         return meant_by(error).problem.detail
     if file.officer != asked.officer:
@@ -236,15 +235,14 @@ async def _form(
     async with needs.store.reading() as db:
         theirs = await handing_over.open_of(db, officer, MOST)
         others = [one for one in await handing_over.colleagues(db, needs.settings.groups) if one.id != officer]
-        name = await sign_ins.name_of(db, officer) if officer else None
     return await staff_page(
         needs,
         who,
         "staff/hand_over.html",
         f"{'Error: ' if wrong else ''}Hand over",
         HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        of_us=[officer],
         officer=officer,
-        called=name or officer,
         cases=theirs,
         others=others,
         typed=typed,

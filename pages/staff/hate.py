@@ -33,6 +33,7 @@ async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
         who,
         "staff/hate_cases.html",
         "Community safety",
+        of_us=[one.officer for one in found],
         cases=found,
         part=here,
         called=called,

@@ -62,6 +62,7 @@ async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
         who,
         "staff/legal_actions.html",
         "Legal actions",
+        of_us=[one.officer for one in found],
         lines=[_line(one, now) for one in found],
         part=here,
         sees_cases=may(who.role, Action.LIST_CASES),

@@ -39,7 +39,8 @@ async def shown(who: Who, needs: Needs) -> Response:
         most_urgent = await board.urgent(db, MOST)
     answers = await asked(needs.door, [one.ref for one in most_urgent])
     lines = [Shown(recorded=one, standing=answers.get(one.ref)) for one in most_urgent]
-    return await staff_page(needs, who, "staff/live.html", "Board, live", lines=lines, now=datetime.now(UTC))
+    of_us, now = [one.officer for one in most_urgent], datetime.now(UTC)
+    return await staff_page(needs, who, "staff/live.html", "Board, live", of_us=of_us, lines=lines, now=now)
 
 
 async def asked(door: CaseDoor, refs: Sequence[str]) -> Mapping[str, Standing]:

@@ -15,7 +15,7 @@ from policy.frozen import Frozen
 from policy.ledger import Ending
 from policy.permissions import Action, may, may_record
 from policy.working_days import LONDON, london_day
-from store import one_to_one, sign_ins
+from store import one_to_one
 from store.one_to_one import Case, Owed
 
 routes = APIRouter(include_in_schema=False)
@@ -48,15 +48,13 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
         cases = await one_to_one.open_cases(db, about, today)
         closed = await one_to_one.closed_since(db, about, month)
         noticed = await one_to_one.missed_since(db, about, month)
-        name = await sign_ins.name_of(db, about)
     return await staff_page(
         needs,
         who,
         "staff/one_to_one.html",
         "One-to-one",
-        of_us=[one for case in cases for one in (case.officer, case.cover)],
+        of_us=[about, *(one for case in cases for one in (case.officer, case.cover))],
         about=about,
-        called=name or about,
         cases=[_shown(one) for one in cases],
         late=sum(1 for one in cases if one.next_due is not None and one.next_due <= now),
         closed=closed,

@@ -69,6 +69,7 @@ async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
         who,
         "staff/partners.html",
         "Agencies",
+        of_us=[line.officer for line in named],
         agencies=_by_agency(named, now),
         there=len(referrals) + len(others),
         of_all=of_all,

@@ -1,4 +1,4 @@
-"""What is refused about who may see a case."""
+"""What is refused about who may see a case, and whose it becomes."""
 
 from policy.refusals import Refused
 
@@ -45,3 +45,9 @@ class NoEmergencyAccess(Refused):
 
 class NoRestrictionToLookAt(Refused):
     row = "information-sharing"
+
+
+class HasLeft(Refused):
+    """Whoever it would be given to does not work here any more."""
+
+    row = "new-cases-daily"

@@ -47,6 +47,7 @@ async def test_what_is_right_is_found_to_be(product: Product) -> None:
         ("UPDATE cases SET seq = seq + 1", "register ends"),
         ("UPDATE disclosures SET about = '{}'", "register of disclosures"),
         ("DELETE FROM disclosures", "register of disclosures"),
+        ("UPDATE case_people SET safe_told_at = now(), safe_means = '{phone}'", "reached safely"),
     ],
 )
 async def test_a_projection_that_was_changed_is_named(

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from tests.api.product import problem
@@ -14,7 +16,8 @@ from tests.identity_provider import pretending
 from tests.keys import TEST_KEYS
 
 
-async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, repository: Path) -> None:
+async def told(settings: Settings, home: Path, repository: Path, *command: str) -> str:
+    """What it prints. Raises CalledProcessError."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(repository),
@@ -23,14 +26,14 @@ async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, reposit
         "CASEWORK_EVIDENCE_URL": settings.evidence_url,
         "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
     }
+    run = [sys.executable, "-m", "cli.main", *command]
+    ended = await asyncio.to_thread(
+        subprocess.run, run, cwd=home, env=environment, capture_output=True, text=True, check=True
+    )
+    return str(ended.stdout)
 
-    async def told(subject: str) -> str:
-        command = [sys.executable, "-m", "cli.main", "sign-out", subject]
-        ended = await asyncio.to_thread(
-            subprocess.run, command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-        )
-        return str(ended.stdout)
 
+async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, repository: Path) -> None:
     async with (
         pretending(free_port()) as provider,
         signing_in_at(settings, provider.issuer) as product,
@@ -39,8 +42,22 @@ async def test_ops_sign_somebody_out(settings: Settings, tmp_path: Path, reposit
     ):
         await signed_in(one)
         await signed_in(another)
-        assert "No sign-in was open" in await told("s-2")
+        assert "No sign-in was open" in await told(settings, tmp_path, repository, "sign-out", "s-2")
         assert (await one.get("/api/me")).status_code == 200
-        assert "Ended: 2." in await told("s-1")
+        assert "Ended: 2." in await told(settings, tmp_path, repository, "sign-out", "s-1")
         problem(await one.get("/api/me"), 401, "not-signed-in")
         problem(await another.get("/api/me"), 401, "not-signed-in")
+
+
+async def test_ops_say_that_somebody_has_left(settings: Settings, tmp_path: Path, repository: Path) -> None:
+    async with (
+        pretending(free_port()) as provider,
+        signing_in_at(settings, provider.issuer) as product,
+        a_browser(product) as one,
+    ):
+        await signed_in(one)
+        assert "They have left." in await told(settings, tmp_path, repository, "has-left", "s-1")
+        problem(await one.get("/api/me"), 401, "not-signed-in")
+        with pytest.raises(subprocess.CalledProcessError) as nobody:
+            await told(settings, tmp_path, repository, "has-left", "s-2")
+        assert "Nobody has ever signed in under that id." in nobody.value.stderr

@@ -10,6 +10,7 @@ from policy.packs import readers
 from policy.packs.readers import PackAsked, PackGround, Reader
 from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
+from policy.rules.giving import works_here
 from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
 from tests.policy.test_retention import MONDAY, PROTECTION, Decided
@@ -60,7 +61,7 @@ ACCESS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
         "NoEmergencyAccess": lambda: told(TAKEN, said(a.EmergencyAccessReviewed, taken="x", justified=True)),
         "NoRestrictionToLookAt": lambda: told(said(a.RestrictionReviewed, agreed=True)),
     }.items()
-}
+} | {"HasLeft": (lambda: works_here("a", ["a"]), "new-cases-daily", ())}
 
 _NEEDED: Final = r.ErasureRefused(at=MONDAY, why=StillNeeded.DISPUTE_EXPECTED, until=date(2025, 6, 5))
 

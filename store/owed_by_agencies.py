@@ -28,14 +28,13 @@ _POLICE: Final = "police"
 
 @dataclass(frozen=True)
 class OwedByAgency:
-    """`agency` is its key in the edition, None for a group as a whole; `words` are those of an action."""
+    """`agency` is its key in the edition, None for a group as a whole."""
 
     case_ref: str
     key: str
     officer: str | None
     agency: str | None
     matter: Matter
-    words: str | None
     due: datetime
     owed: str
     met_by: Sequence[str]
@@ -67,19 +66,20 @@ async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
     )
     rows = [row._asdict() for row in await db.connection.execute(query)]
     actions = [row for row in rows if row["matter"]["kind"] == MatterKind.ACTION]
-    said = await _said(db, [(row["case_ref"], int(number_of(row["key"]))) for row in actions])
-    return [_read(row, said) for row in rows]
+    whose = await _whose(db, [(row["case_ref"], int(number_of(row["key"]))) for row in actions])
+    return [_read(row, whose) for row in rows]
 
 
-async def _said(db: Reading, places: Sequence[tuple[str, int]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """What began each action, by its case and number."""
+async def _whose(db: Reading, places: Sequence[tuple[str, int]]) -> dict[tuple[str, str], str | None]:
+    """Which agency has each action, by its case and number."""
     here = tuple_(content.c.case_ref, content.c.seq).in_(places)
-    query = select(content.c.case_ref, content.c.seq, content.c.content).where(here)
-    return {(row.case_ref, str(row.seq)): row.content for row in await db.connection.execute(query)}
+    agency = content.c.content["agency"].astext.label("agency")
+    query = select(content.c.case_ref, content.c.seq, agency).where(here)
+    return {(row.case_ref, str(row.seq)): row.agency for row in await db.connection.execute(query)}
 
 
-def _read(row: dict[str, Any], said: dict[tuple[str, str], dict[str, Any]]) -> OwedByAgency:
+def _read(row: dict[str, Any], whose: dict[tuple[str, str], str | None]) -> OwedByAgency:
     matter = Matter.model_validate(row.pop("matter"))
-    action = said.get((row["case_ref"], number_of(row["key"])), {}) if matter.kind is MatterKind.ACTION else {}
-    agency = _POLICE if matter.kind is MatterKind.POLICE_REFERRAL else matter.asked_of or action.get("agency")
-    return OwedByAgency(**row, matter=matter, agency=agency, words=action.get("words"))
+    action = whose.get((row["case_ref"], number_of(row["key"]))) if matter.kind is MatterKind.ACTION else None
+    agency = _POLICE if matter.kind is MatterKind.POLICE_REFERRAL else matter.asked_of or action
+    return OwedByAgency(**row, matter=matter, agency=agency)

@@ -1,7 +1,7 @@
 """Every page for staff is for everybody on it, in each state: by axe, by keyboard, large, narrow and printed."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -16,12 +16,14 @@ from signed_in import signed_in
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
+from pages.staff.handing_over import Asked
 from policy.facts.evidence import EvidenceKind, EvidenceReceived
 from policy.facts.letters import LetterAskedFor, LetterKind
 from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from runtime.tokens import issue_asked
 from store.evidence_files import FileState
 from tests.activities.referred import referred
 from tests.api.product import Product
@@ -134,6 +136,12 @@ async def _reviewed(site: Product) -> str:
     return f"/cases/{await case_of(site, *plan, at=before)}/record/case_reviewed"
 
 
+async def _handed_over(site: Product) -> str:
+    asked = Asked(str(uuid4()), None, "officer-6", "", "", (await _full(site), "CW-1999-000001"))
+    until = datetime.now(UTC) + timedelta(minutes=5)
+    return f"/handed-over?sent={issue_asked(site.settings, 'supervisor-5', asked.told, until)}"
+
+
 async def _to_approve(site: Product) -> str:
     await case_of(site, h.hate(NOW), h.proposal(NOW))
     return "/approvals"
@@ -183,7 +191,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
-    "handed over": ("/handed-over", at(f"/handed-over?key={uuid4()}&to=officer-6&refs={{ref}}")),
+    "handed over": ("/handed-over", _handed_over),
     "approvals": ("/approvals", _to_approve),
     "a record": ("/retention/{ref}", at("/retention/{ref}")),
     "access": ("/access-review/{ref}", at("/access-review/{ref}")),

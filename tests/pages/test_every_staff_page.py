@@ -13,6 +13,7 @@ from own_link import NOW, case_of
 from playwright.async_api import Browser, Page, expect
 from referred_here import sent_to_agency
 from signed_in import signed_in
+from sqlalchemy import update
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
@@ -24,7 +25,7 @@ from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
 from runtime.tokens import issue_asked
-from store.evidence_files import FileState
+from store.evidence_files import FileState, evidence_files
 from tests.activities.referred import referred
 from tests.api.product import Product
 from tests.given import assessed, contact, report
@@ -96,6 +97,17 @@ async def _sent_to_us(site: Product) -> str:
     for state in (one for one in FileState if one is not FileState.ERASED):
         await added(site.resources.everything, ref, name=f"video of {state}.mp4", state=state)
     return f"/cases/{ref}/evidence"
+
+
+async def _to_pass_on(site: Product) -> str:
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-5"))
+    file = await added(site.resources.everything, ref)
+    async with site.records.writing() as db:
+        here = evidence_files.c.id == file.id
+        await db.connection.execute(
+            update(evidence_files).where(here).values(shared_size=7, shared_sha256="0" * 64)
+        )
+    return f"/cases/{ref}/evidence/{file.id}/shared-copy?to=court"
 
 
 async def _of_no_case(site: Product) -> str:
@@ -200,6 +212,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "register, nothing found": ("/cases", at("/cases?stage=closed&hate=yes")),
     "case, then": ("/cases/{ref}/as-of", at("/cases/{ref}/as-of?day=" + NOW.date().isoformat())),
     "evidence": ("/cases/{ref}/evidence", _sent_to_us),
+    "a copy to pass on": ("/cases/{ref}/evidence/{id_}/shared-copy", _to_pass_on),
     "evidence, none": ("/cases/{ref}/evidence", at("/cases/{ref}/evidence")),
     "letters": ("/cases/{ref}/letters", held("/cases/{ref}/letters")),
     "letters, none can go": ("/cases/{ref}/letters", at("/cases/{ref}/letters")),
@@ -224,7 +237,7 @@ LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a recor
 """What a supervisor looks at."""
 
 
-FILES = {"/cases/{ref}/evidence/{id_}/file", "/cases/{ref}/evidence/{id_}/shared-copy"}
+FILES = {"/cases/{ref}/evidence/{id_}/file"}
 """What is saved, and no page."""
 
 

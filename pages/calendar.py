@@ -1,4 +1,4 @@
-"""Hearings and meetings as a calendar program fetches them: reference, kind, court and day, nothing of people."""
+"""Hearings and meetings as a calendar program fetches them: reference, kind, court, day and hour, no people."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -36,6 +36,7 @@ def _events(found: Iterable[Held], home: str) -> Iterable[Event]:
         yield Event(
             uid=f"{one.about}.{one.name}@casework",
             on=one.on,
+            hour=one.hour,
             summary=f"{one.about}: {what}",
             place=one.place,
             url=f"{home}/safety/hearings",

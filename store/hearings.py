@@ -1,7 +1,7 @@
 """Hearings and meetings, past and to come: days of courts, meetings of groups of agencies and of case reviews."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -47,6 +47,7 @@ class Held(Frozen):
     name: str
     what: What
     on: date
+    hour: time | None = None
     place: str | None = None
     changes: int = 0
     said_at: datetime
@@ -61,7 +62,10 @@ async def all_of(db: Reading, now: datetime, *, of_cases: bool) -> Sequence[Held
     if of_cases:
         found += await _courts(db, OF_CASES, timeline.c.recorded_at > now - READ_BACK)
         found += [*await _held(db, now), *await _to_be_held(db)]
-    return sorted((one for one in found if one.on >= since), key=lambda one: (one.on, one.about, one.name))
+    return sorted(
+        (one for one in found if one.on >= since),
+        key=lambda one: (one.on, one.hour or time.min, one.about, one.name),
+    )
 
 
 def _still_going_on(now: datetime) -> Select[tuple[str]]:
@@ -85,7 +89,7 @@ async def _courts(db: Reading, kinds: Sequence[str], which: ColumnElement[bool])
         Held(
             name=f"court-{one.first}",
             what=What.APPEAL if one.series == APPEAL else What.COURT,
-            **one.model_dump(include={"about", "on", "place", "changes", "said_at", "off"}),
+            **one.model_dump(include={"about", "on", "hour", "place", "changes", "said_at", "off"}),
         )
         for one in sittings_of(told)
     ]

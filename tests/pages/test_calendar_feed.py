@@ -1,7 +1,7 @@
 """A secret address at which a calendar program fetches somebody's hearings: as of now, and nothing of people."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -20,6 +20,7 @@ from policy.facts.disclosing import Gateway
 from policy.facts.groups import GroupCalled, GroupKind, GroupMeetingHeld
 from policy.facts.hearings import HearingListed
 from policy.legal_action import facts as legal
+from policy.working_days import day_in_words
 from runtime.tokens import calendar_address, issue, private_address
 from store.cases import cases
 from store.procedures import procedures
@@ -63,6 +64,21 @@ async def test_a_hearing_that_moves_is_the_same_one_and_one_that_was_is_not(site
     await go_on(site, action, legal.CourtAdjourned(at=NOW, words="No judge."))
     (off,) = about(await fetched(site, address), action)
     assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
+
+
+async def test_a_hearing_with_an_hour_is_at_it_and_without_one_on_the_whole_day(site: Product) -> None:
+    address = await made(site, "community_safety-33")
+    action = await legal_action(site, *TO_ISSUED, listed(21))
+    (first,) = about(await fetched(site, address), action)
+    assert first["DTSTART"] == ymd(in_days(21))
+    await go_on(site, action, listed(21, hour=time(10, 30)))
+    (event,) = about(await fetched(site, address), action)
+    assert (event["UID"], event["DTSTART"]) == (first["UID"], f"{ymd(in_days(21))}T103000")
+    assert int(event["SEQUENCE"]) > int(first["SEQUENCE"])
+    said = f"{day_in_words(in_days(21))} at 10:30"
+    for page in ("/safety/hearings", "/safety/legal-actions", f"/legal-actions/{action}"):
+        shown = (await site.as_("community_safety").get(page)).text
+        assert (said if page.startswith("/safety") else "10:30") in shown, page
 
 
 async def test_what_is_over_stays_for_a_while(site: Product) -> None:

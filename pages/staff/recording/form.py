@@ -85,8 +85,11 @@ async def asked_by_form(
     *,
     said: Problem | None = None,
     shown: Preview | None = None,
+    filled: bool = False,
 ) -> Response:
-    """As it was typed, with what is wrong with it or what recording it would do."""
+    """As it was typed, with what is wrong with it or what recording it would do. `filled`: of powers as the last
+    review said.
+    """
     said, key = said_anew(said, key)
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     return await staff_page(
@@ -104,5 +107,6 @@ async def asked_by_form(
         wrong=wrong,
         said=said,
         shown=shown,
+        filled=filled,
         key=key,
     )

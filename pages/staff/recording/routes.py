@@ -1,5 +1,6 @@
 """Recording a fact on a case: the form, what recording it would do, and recording it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -45,6 +46,8 @@ async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> 
 async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response) -> Response:
     """Whatever is wrong with it, what was typed stays. Pressed twice it is recorded once."""
     there, key = await _opened(needs, ref, fact, who), key_in(form)
+    if form.get("do") == ["as_before"]:
+        return await asked_by_form(needs, who, there, _as_before(there, form), key, filled=True)
     try:
         entry = taken_in(CaseFact, there.body(form), key, who.actor)
         fits(how, entry.fact)
@@ -55,6 +58,12 @@ async def take(ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs
     except NOT_TAKEN as error:
         return await asked_by_form(needs, who, there, form, key, said=meant_by(error).problem)
     return RedirectResponse(f"/cases/{ref}#timeline", HTTPStatus.SEE_OTHER)
+
+
+def _as_before(there: Opened, form: Mapping[str, list[str]]) -> Mapping[str, Sequence[str]]:
+    """With what the last review said of each power, and the rest as it was typed."""
+    known = there.before.powers
+    return {name: said for name, said in form.items() if not (known and name.startswith("powers."))} | {**known}
 
 
 async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:

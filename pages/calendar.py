@@ -23,7 +23,7 @@ async def fetched(token: str, who: Who, needs: Needs) -> Response:  # noqa: ARG0
     """As of now: what its owner may see no more is gone with the next fetch. Kept by nobody on the way."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        found = await hearings.all_of(db, now, of_cases=may(who.role, Action.LIST_CASES))
+        found = await hearings.all_of(db, now, hearings.shown(now), of_cases=may(who.role, Action.LIST_CASES))
     made = calendar("Hearings and meetings", _events(found, needs.settings.public_url), _EVERY)
     return Response(
         made, headers={"Content-Disposition": 'inline; filename="hearings.ics"'}, media_type=MEDIA_TYPE

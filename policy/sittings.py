@@ -34,8 +34,8 @@ _Listing = HearingListed | HearingAdjourned | legal.CourtListed
 
 class Sitting(Frozen):
     """`first` is the number of the fact that first set a day for it: with `about` and that, it is the same sitting
-    however often it is moved. `changes` counts the later ones, the last recorded at `said_at`. `off`: it was not
-    to be held any more, before its day had come.
+    however often it is moved. `changes` counts the later ones, the last recorded at `said_at`; `court` is the
+    number of the fact that names the court. `off`: it was not to be held any more, before its day had come.
     """
 
     about: str
@@ -43,7 +43,7 @@ class Sitting(Frozen):
     first: int
     on: date
     hour: time | None = None
-    place: str | None
+    court: int | None
     said_at: datetime
     changes: int = 0
     off: bool = False
@@ -57,7 +57,7 @@ class _Courts:
     """Of one timeline."""
 
     about: str
-    place: str | None = None
+    court: int | None = None
     appealed: bool = False
     sittings: list[Sitting] = field(default_factory=list)
 
@@ -66,8 +66,8 @@ class _Courts:
         known, day = self._last(series), {"on": fact.on, "hour": fact.hour}
         last = self.sittings[known] if known is not None else None
         if known is None or last is None or (last.had_come(fact.at) and not last.off and last.on != fact.on):
-            court = self.place if series != APPEAL else None
-            new = Sitting(about=self.about, series=series, first=seq, place=court, said_at=said_at, **day)
+            court = self.court if series != APPEAL else None
+            new = Sitting(about=self.about, series=series, first=seq, court=court, said_at=said_at, **day)
             self.sittings.append(new)
         elif last.off or (last.on, last.hour) != (fact.on, fact.hour):
             self._change(known, said_at, off=False, **day)
@@ -91,9 +91,9 @@ class _Courts:
     def told(self, fact: Fact, seq: int, said_at: datetime) -> None:
         match fact:
             case HearingListed():
-                self.place = fact.court
+                self.court = seq
                 self.listed(f"{HEARING}-{seq}", fact, seq, said_at)
-                self.place = None
+                self.court = None
             case HearingAdjourned():
                 self.listed(fact.matter, fact, seq, said_at)
             case HearingVacated():
@@ -103,7 +103,7 @@ class _Courts:
             case legal.CourtAdjourned():
                 self.off(self._court(fact.appeal), fact.at, said_at)
             case legal.PapersIssued():
-                self.place = fact.court
+                self.court = seq
             case _:
                 self._over(fact, said_at)
 

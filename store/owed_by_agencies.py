@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from policy.case_file import Matter
 from policy.facts.matters import MatterKind
@@ -23,6 +23,8 @@ from store.timeline import content
 _KINDS: Final = (MatterKind.GROUP, MatterKind.POLICE_REFERRAL, MatterKind.POWER, MatterKind.CLOSURE)
 _ROWS: Final = sorted({row for kind in _KINDS for row in (COURSES[kind].row, *COURSES[kind].rows_where)})
 """What a group agreed on stands under its row, too. By their rows few of all deadlines are looked at."""
+_OF_A_MATTER: Final = "^[a-z-]+-[0-9]+$"
+"""Keys of what is owed on a matter: those of the file alone are looked up, of the few that are shown."""
 _POLICE: Final = "police"
 
 
@@ -42,29 +44,24 @@ class OwedByAgency:
 
 async def open_ones(db: Reading) -> Sequence[OwedByAgency]:
     """The earliest due first, at most `MOST`. Actions are those that a group agreed on."""
-    matter = cases.c.file["matters"][deadlines.c.key]
-    query = (
-        select(
-            deadlines.c.case_ref,
-            deadlines.c.key,
-            deadlines.c.due,
-            deadlines.c.owed,
-            deadlines.c.met_by,
-            func.coalesce(staff.c.name, cases.c.officer).label("officer"),
-            matter.label("matter"),
-        )
-        .join_from(deadlines, cases, cases.c.ref == deadlines.c.case_ref)
-        .outerjoin(staff, staff.c.subject == cases.c.officer)
-        .where(
-            deadlines.c.ending.is_(None),
-            deadlines.c.row.in_(_ROWS),
-            cases.c.closed_at.is_(None),
-            matter["kind"].astext.is_not(None),
-        )
+    of_rows = deadlines.c.row.in_(bindparam("rows", _ROWS, expanding=True, literal_execute=True))
+    names = ("case_ref", "key", "due", "owed", "met_by")
+    first = (
+        select(*(deadlines.c[name] for name in names))
+        .where(deadlines.c.ending.is_(None), of_rows, deadlines.c.key.regexp_match(_OF_A_MATTER))
         .order_by(deadlines.c.due, deadlines.c.case_ref, deadlines.c.key)
         .limit(MOST)
+        .subquery()
     )
-    rows = [row._asdict() for row in await db.connection.execute(query)]
+    officer = func.coalesce(staff.c.name, cases.c.officer).label("officer")
+    query = (
+        select(first, officer, cases.c.file["matters"][first.c.key].label("matter"))
+        .join_from(first, cases, cases.c.ref == first.c.case_ref)
+        .outerjoin(staff, staff.c.subject == cases.c.officer)
+        .where(cases.c.closed_at.is_(None))
+        .order_by(first.c.due, first.c.case_ref, first.c.key)
+    )
+    rows = [row._asdict() for row in await db.connection.execute(query) if row.matter is not None]
     actions = [row for row in rows if row["matter"]["kind"] == MatterKind.ACTION]
     whose = await _whose(db, [(row["case_ref"], int(number_of(row["key"]))) for row in actions])
     return [_read(row, whose) for row in rows]

@@ -8,13 +8,10 @@ from api.permission import Who
 from api.resources import Needs
 from pages.staff.rendering import staff_page
 from policy.company import called
-from policy.facts.matters import MatterKind
 from store import hate_cases
 from store.open_beside import MOST
 
 routes = APIRouter(include_in_schema=False)
-
-_ASKED_TO_HELP = (MatterKind.REFERRAL, MatterKind.POLICE_REFERRAL, MatterKind.SUPPORT)
 
 
 @routes.get("/safety/hate")
@@ -33,6 +30,5 @@ async def shown(who: Who, needs: Needs) -> Response:
         cases=found,
         most=MOST if len(found) == MOST else None,
         called=called,
-        asked_to_help=_ASKED_TO_HELP,
         now=now,
     )

@@ -10,8 +10,7 @@ from fetching_calendars import about, address_of, fetched, made, of, press, ymd
 from own_link import case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
-from sqlalchemy import Text, func, literal, update
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import update
 
 from api.browser import SIGNED_IN
 from cli.sign_out import sign_out
@@ -23,7 +22,6 @@ from policy.legal_action import facts as legal
 from policy.working_days import day_in_words
 from runtime.tokens import calendar_address, issue, private_address
 from store.cases import cases
-from store.procedures import procedures
 from store.sign_ins import staff
 from tests.api.product import Product, elsewhere, serving
 
@@ -83,13 +81,12 @@ async def test_a_hearing_with_an_hour_is_at_it_and_without_one_on_the_whole_day(
 
 async def test_what_is_over_stays_for_a_while(site: Product) -> None:
     address = await made(site, "community_safety-32")
-    action = await legal_action(site, *TO_ISSUED, listed(21))
-    long_ago = (datetime.now(UTC) - timedelta(days=91)).isoformat()
-    older = func.jsonb_set(procedures.c.file, array(["moved_at"]), func.to_jsonb(literal(long_ago, Text)))
-    for said, seen in (({"finished": True}, 1), ({"file": older}, 0)):
-        async with site.records.writing() as db:
-            await db.connection.execute(update(procedures).where(procedures.c.ref == action).values(**said))
-        assert len(about(await fetched(site, address), action)) == seen, said
+    for days, seen in ((80, ["CANCELLED"]), (91, [])):
+        then = NOW - timedelta(days=days)
+        issued = [one.model_copy(update={"at": then}) for one in TO_ISSUED]
+        ended = legal.LegalActionEnded(at=then, how=legal.Ended.GIVEN_UP, reasons="He has moved.")
+        action = await legal_action(site, *issued, listed(21, at=then), ended)
+        assert [one["STATUS"] for one in about(await fetched(site, address), action)] == seen
 
 
 async def test_meetings_are_in_it_those_owed_and_those_that_were(site: Product) -> None:

@@ -7,27 +7,28 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import unquote
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import structlog
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import Field
 
 from api.arriving import in_time
-from api.border import Key, Ref
+from api.border import Body, Key, Ref, schema_of, understood
 from api.evidence_taken import Upload, evidence_store_away, no_form, take_in
 from api.evidence_types import ENDINGS, IN_WORDS
 from api.files import handed_out
-from api.leaving import EVIDENCE_COPIED, TAKERS, entered
+from api.leaving import EVIDENCE_COPIED, TAKERS, leaving
 from api.lists import is_one_of, keys_of
 from api.permission import By, How
 from api.problems import RETRY_SECONDS, ProblemRaised, case_not_found, problem
 from api.resources import Needs, Resources
 from gateways.evidence_files import EvidenceStoreAway, FileMissing
 from policy.evidence_queue import WhyAside
-from policy.facts.base import Actor
+from policy.facts.base import Actor, Name
 from policy.frozen import Frozen
 from policy.permissions import Action, relations
-from store import cases, evidence_custody, evidence_files
+from store import cases, disclosures, evidence_custody, evidence_files
 from store.evidence_custody import CustodyLine, Handled
 from store.evidence_files import SHOWN, EvidenceLine, FileKind, FileState, NotStripped, shared_key
 
@@ -43,10 +44,11 @@ RAW: Final[dict[str, Any]] = {
         },
     }
 }
-_TO: Final = Query(
+_TO: Final = Field(
     description="Whom it is for: a key of the lists `agencies` and `partners`, somebody on the case as it calls"
     f" them, or one of: {', '.join(TAKERS)}"
 )
+_COPIES: Final[dict[str, Any]] = {"for a court": {"value": {"to": "court"}}}
 FileName = Annotated[
     str, Header(description="How whoever sent it called it, percent-encoded; folders in it are dropped")
 ]
@@ -83,6 +85,10 @@ class EvidenceFile(Frozen):
     set_aside: WhyAside | None
     set_aside_words: str | None
     custody: tuple[CustodyLine, ...]
+
+
+class CopyAsked(Frozen):
+    to: Annotated[Name, _TO]
 
 
 class CaseEvidence(Frozen):
@@ -136,18 +142,23 @@ async def original(ref: Ref, id_: UUID, by: By, needs: Needs) -> Response:
     return await original_of(needs, line, by)
 
 
-@routes.get(
-    "/cases/{ref}/evidence/{id_}/shared-copy", summary="A copy of a picture to pass on", response_class=Response
+@routes.post(
+    "/cases/{ref}/evidence/{id_}/shared-copy",
+    summary="Take a copy of a picture to pass on",
+    response_class=Response,
+    openapi_extra=schema_of(CopyAsked, _COPIES),
 )
-async def shared_copy(ref: Ref, id_: UUID, to: Annotated[str, _TO], by: By, needs: Needs) -> Response:
+async def shared_copy(ref: Ref, id_: UUID, body: Body, key: Key, by: By, needs: Needs) -> Response:
     """Without what the device wrote into it. Who took it stands in its custody, and whom it is for in the register
-    of disclosures. 409 where there is none: what cannot be stripped is not passed off as stripped.
+    of disclosures; under the same key once. 409 where there is none: what cannot be stripped is not passed off as
+    stripped.
     """
+    asked: CopyAsked = understood(CopyAsked, body)
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
         if file is None:
             raise case_not_found(ref)
-        is_one_of("to", to, (*TAKERS, *keys_of("agencies"), *keys_of("partners"), *file.people))
+        is_one_of("to", asked.to, (*TAKERS, *keys_of("agencies"), *keys_of("partners"), *file.people))
         line = _to_show(await evidence_files.by_id(db, str(id_), ref))
     if line.not_stripped is not None:
         raise _no_copy(line.not_stripped)
@@ -155,8 +166,11 @@ async def shared_copy(ref: Ref, id_: UUID, to: Annotated[str, _TO], by: By, need
         detail = "The copy is being made. Try again in a moment."
         raise problem(HTTPStatus.CONFLICT, "copy-not-made-yet", detail, RETRY_SECONDS)
     pieces = await _found(needs, shared_key(line.id))
-    await entered(needs, EVIDENCE_COPIED, ref, by, told=[to], about=None)
-    await _handled(needs, line, Handled.SHARED, by)
+    once = str(uuid5(UUID(key), f"{ref} {line.id} {asked.to} {by.id}"))
+    leaves = leaving(EVIDENCE_COPIED, ref, by, told=[asked.to], about=None, id_=once)
+    async with needs.everything.writing() as db:
+        if await disclosures.enter_one(db, leaves):
+            await evidence_custody.handled(db, line.id, CustodyLine.of(Handled.SHARED, by, leaves.at))
     return _handed_out(line, pieces, line.shared_sha256, line.shared_size, "shared-copy")
 
 
@@ -195,7 +209,8 @@ def as_shown(line: EvidenceLine, custody: dict[str, tuple[CustodyLine, ...]]) ->
 async def original_of(needs: Resources, found: EvidenceLine | None, by: Actor) -> Response:
     line = _to_show(found)
     pieces = await _found(needs, line.id)
-    await _handled(needs, line, Handled.OPENED, by)
+    async with needs.everything.writing() as db:  # before it is handed out: nothing is where this is not written
+        await evidence_custody.handled(db, line.id, CustodyLine.of(Handled.OPENED, by, datetime.now(UTC)))
     return _handed_out(line, pieces, line.sha256, line.size, "evidence")
 
 
@@ -233,12 +248,6 @@ async def _found(needs: Resources, key: str) -> AsyncIterator[bytes]:
         raise evidence_store_away() from None
     except EvidenceStoreAway:
         raise evidence_store_away() from None
-
-
-async def _handled(needs: Resources, line: EvidenceLine, what: Handled, by: Actor) -> None:
-    """Before it is handed out: nothing is where this cannot be written. Raises StoreAway."""
-    async with needs.everything.writing() as db:
-        await evidence_custody.handled(db, line.id, CustodyLine.of(what, by, datetime.now(UTC)))
 
 
 def _handed_out(line: EvidenceLine, pieces: AsyncIterator[bytes], sha256: str, size: int, called: str) -> Response:

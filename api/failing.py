@@ -42,7 +42,7 @@ _OF_ITS_OWN: Final = {
     ("GET", "/cases/{ref}/letters/{id_}.pdf"): (HTTPStatus.GONE,),
     ("GET", "/cases/{ref}/as-of"): (HTTPStatus.GONE,),
     ("GET", "/cases/{ref}/evidence/{id_}/file"): _NOT_HANDED_OUT,
-    ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): _NOT_HANDED_OUT,
+    ("POST", "/cases/{ref}/evidence/{id_}/shared-copy"): _NOT_HANDED_OUT,
     ("GET", "/evidence/{id_}/file"): _NOT_HANDED_OUT,
     ("POST", "/evidence/{id_}/set-aside"): _NOT_HANDED_OUT,
     ("POST", "/cases/{ref}/evidence"): (HTTPStatus.UNSUPPORTED_MEDIA_TYPE,),

@@ -37,9 +37,25 @@ async def entered(
     lawful_reason: str | None = None,
 ) -> None:
     """Raises StoreAway and StoreRefused. `ref` and `about` as in the register."""
+    line = leaving(what, ref, by, told=told, about=about, lawful_reason=lawful_reason)
+    async with needs.everything.writing() as db:
+        await disclosures.enter(db, [line])
+
+
+def leaving(
+    what: str,
+    ref: str | None,
+    by: Actor,
+    *,
+    told: Collection[str],
+    about: tuple[str, ...] | None,
+    lawful_reason: str | None = None,
+    id_: str | None = None,
+) -> Disclosed:
+    """As it is entered: now."""
     now = datetime.now(UTC)
-    line = Disclosed(
-        id=str(uuid4()),
+    return Disclosed(
+        id=id_ or str(uuid4()),
         case_ref=ref,
         seq=None,
         what=what,
@@ -51,5 +67,3 @@ async def entered(
         lawful_reason=lawful_reason,
         by_id=by.id,
     )
-    async with needs.everything.writing() as db:
-        await disclosures.enter(db, [line])

@@ -228,7 +228,7 @@ def _shown(
 
 _EXAMPLES: Final[dict[str, Any]] = {
     "solicitor": {"value": {"fact": "solicitor_answered", "view": "enough", "words": "Three will come."}},
-    "hearing": {"value": {"fact": "court_listed", "on": "2026-12-14"}},
+    "hearing": {"value": {"fact": "court_listed", "on": "2026-12-14", "hour": "10:30"}},
 }
 
 _OF_REFERRALS: Final[dict[str, Any]] = {

@@ -5,7 +5,7 @@ the functions through which a worker records. Through the engine it takes a quar
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from random import Random
 from uuid import uuid4
@@ -21,6 +21,7 @@ from policy.case_file import CaseFile
 from policy.editions import in_force_on
 from policy.facts import FACT_TYPES, Actor, CaseFact, Entry
 from policy.facts.base import Role
+from policy.facts.hearings import HearingListed
 from policy.simulation import Played, simulate
 from policy.working_days import london_day
 from runtime.database import working_engine
@@ -101,6 +102,21 @@ async def _kept(store: Store, life: Lived, officer: str) -> str:
     return ref
 
 
+async def with_hearings(wanted: Settings, refs: Sequence[str]) -> None:
+    """Each has one on a day of the next two months."""
+    database, now = working_engine(wanted), datetime.now(UTC)
+    store = Store(database, EVERYTHING)
+    for number, ref in enumerate(refs):
+        on = london_day(now) + timedelta(days=1 + number % 60)
+        fact = HearingListed(at=now, on=on, hour=time(10, 30), court="A county court")
+        told = Entry(id=str(uuid4()), by=Actor(id="officer-1", role=Role.OFFICER), recorded_at=now, fact=fact)
+        async with store.writing() as db:
+            file = await cases.file_of(db, ref)
+            if file is not None:
+                await recording.record(db, ref, file.seq + 1, [told], now)
+    await database.dispose()
+
+
 _CLOSED_AGAIN = """
     WITH closed AS (SELECT ref FROM cases WHERE closed_at IS NOT NULL ORDER BY ref LIMIT $1),
     again AS (SELECT ref, 'CW-2025-' || lpad((900000 + row_number() OVER ())::text, 6, '0') AS name
@@ -110,10 +126,11 @@ _CLOSED_AGAIN = """
 
 
 async def more_closed(records: "asyncpg.Connection[asyncpg.Record]", each: int, times: int) -> None:
-    """Copies of `each` closed cases, `times` each: register, timeline without its words, and ledger. They are told
-    from what stands beside them by nothing but their number.
+    """Copies of `each` closed cases, `times` each: register, timeline without its words, ledger, days of courts.
+    They are told from what stands beside them by nothing but their number.
     """
-    for table, ref in (("cases", "ref"), ("timeline", "case_ref"), ("deadlines", "case_ref")):
+    derived = (("timeline", "case_ref"), ("deadlines", "case_ref"), ("sittings", "case_ref"))
+    for table, ref in (("cases", "ref"), *derived):
         query = (
             "SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_generated = 'NEVER'"
         )

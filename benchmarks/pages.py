@@ -8,7 +8,7 @@ from itertools import cycle
 from statistics import median
 
 from api.browser import SIGNED_IN
-from benchmarks.caseload import build, lived, more_closed
+from benchmarks.caseload import build, lived, more_closed, with_hearings
 from benchmarks.http import Connection
 from benchmarks.servers import Bench
 from runtime.database import engine
@@ -32,6 +32,7 @@ async def page_figures(bench: Bench, open_cases: int, seconds: float) -> Figures
     opened, closed = lived(datetime.now(UTC), open_cases)
     began = time.perf_counter()
     made = await build(bench.settings, opened, open_cases)
+    await with_hearings(bench.settings, [ref for ref, officer in made if officer != "officer-1"][::5])
     sys.stderr.write(f"{open_cases} open cases in {time.perf_counter() - began:.0f} s\n")
     each = min(_CLOSED, max(1, open_cases // 10))
     await build(bench.settings, closed, each)
@@ -68,6 +69,9 @@ def _acts(
         "Case": lambda: officer.page(f"/cases/{next(mine)}"),
         "Board": lambda: supervisor.page("/board"),
         "Cases": lambda: supervisor.page("/cases"),
+        "Hearings": lambda: supervisor.page("/safety/hearings"),
+        "Hate cases": lambda: supervisor.page("/safety/hate"),
+        "Agencies": lambda: supervisor.page("/safety/partners"),
     }
 
 

@@ -95,7 +95,7 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "referral-notice": Fields(texts=WHO_TO_RING | {"agency"}, lists=OWN_WORDS, optional=OWN_WORDS),
         "update": Fields(texts=WHO_TO_RING, lists=OWN_WORDS),
         "agreement": Fields(texts=WHO_TO_RING, lists=OWN_WORDS, switches=frozenset({"complained_about"})),
-        "hearing": Fields(texts=WHO_TO_RING | {"day"}, lists=OWN_WORDS),
+        "hearing": Fields(texts=WHO_TO_RING | {"day", "time"}, lists=OWN_WORDS, optional=frozenset({"time"})),
         "notice-cover": Fields(texts=WHO_TO_RING | {"notice", "statute"}, lists=OWN_WORDS),
         "review-acknowledgement": Fields(texts=WHO_TO_RING | {"decided_within"}),
         "review-threshold": Fields(

@@ -54,7 +54,9 @@ def _referral(_duty: SendLetter, file: CaseFile, about: Fact) -> Values:
 
 
 def _hearing(_duty: SendLetter, file: CaseFile, about: Fact) -> Values:
-    return {"day": day_in_words(file.hearings[_asked_about(about)].on)}
+    hearing = file.hearings[_asked_about(about)]
+    at: Values = {"time": f"at {hearing.hour:%H:%M}"} if hearing.hour is not None else {}
+    return {"day": day_in_words(hearing.on)} | at
 
 
 def _notice(_duty: SendLetter, file: CaseFile, about: Fact) -> Values:

@@ -1,4 +1,4 @@
-"""Hearings and meetings as a calendar program fetches them: reference, kind, court and day, nothing of people."""
+"""Hearings and meetings as a calendar program fetches them: reference, kind, court, day and hour, no people."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ async def fetched(token: str, who: Who, needs: Needs) -> Response:  # noqa: ARG0
     """As of now: what its owner may see no more is gone with the next fetch. Kept by nobody on the way."""
     now = datetime.now(UTC)
     async with needs.store.reading() as db:
-        found = await hearings.all_of(db, now, of_cases=may(who.role, Action.LIST_CASES))
+        found = await hearings.all_of(db, now, hearings.shown(now), of_cases=may(who.role, Action.LIST_CASES))
     made = calendar("Hearings and meetings", _events(found, needs.settings.public_url), _EVERY)
     return Response(
         made, headers={"Content-Disposition": 'inline; filename="hearings.ics"'}, media_type=MEDIA_TYPE
@@ -36,6 +36,7 @@ def _events(found: Iterable[Held], home: str) -> Iterable[Event]:
         yield Event(
             uid=f"{one.about}.{one.name}@casework",
             on=one.on,
+            hour=one.hour,
             summary=f"{one.about}: {what}",
             place=one.place,
             url=f"{home}/safety/hearings",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from policy.frozen import Frozen
@@ -32,14 +32,19 @@ _LONDON: Final = (
     "END:DAYLIGHT",
     "END:VTIMEZONE",
 )
-"""A calendar without any component is none, and there may be nothing to tell of. (RFC 5545, section 3.6)"""
+"""What hours are counted in. A calendar without any component is none, and there may be nothing to tell of.
+(RFC 5545, section 3.6)
+"""
 
 
 class Event(Frozen):
-    """On a whole day. `uid` is always the same of the same; `changes` only grows, the last was `changed_at`."""
+    """On a whole day, or from an `hour` in London on, nobody knows how long. `uid` is always the same of the same;
+    `changes` only grows, the last was `changed_at`.
+    """
 
     uid: str
     on: date
+    hour: time | None = None
     summary: str
     place: str | None = None
     url: str | None = None
@@ -63,14 +68,17 @@ def calendar(name: str, events: Iterable[Event], every: timedelta) -> bytes:
 
 
 def _event(event: Event) -> Iterator[str]:
-    """Nobody is shown as busy all day: at what hour it is stands nowhere."""
+    """Nobody is shown as busy: all day they are not, and nobody knows until when."""
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
     yield f"DTSTAMP:{_moment(event.changed_at)}"
     yield f"LAST-MODIFIED:{_moment(event.changed_at)}"
     yield f"SEQUENCE:{event.changes}"
-    yield f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}"
+    if event.hour is not None:
+        yield f"DTSTART;TZID=Europe/London:{event.on:%Y%m%d}T{event.hour:%H%M%S}"
+    else:
+        yield f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_text(event.summary)}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"

@@ -142,10 +142,11 @@ class DayBefore(Frozen):
 class Hearing(Frozen):
     """As we were told of it `told_at`. `people` are those whose support is owed: what was done since then counts,
     from when the court set the day; `given` is what they had, and when last: `before:witness-2`. `moved_from` are
-    the days that it had before, the first of all first.
+    the days that it had before, the first of all first; another `hour` of one day is no other day.
     """
 
     on: date
+    hour: time | None = None
     told_at: AwareDatetime
     held_at: AwareDatetime | None = None
     people: dict[str, AwareDatetime] = Field(default_factory=dict)

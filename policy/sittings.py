@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from policy.facts import FACT_TYPES
@@ -29,17 +29,21 @@ OF_LEGAL_ACTIONS: Final = _named(
 OF_CASES: Final = _named(HearingListed, HearingAdjourned, HearingVacated)
 
 
+_Listing = HearingListed | HearingAdjourned | legal.CourtListed
+
+
 class Sitting(Frozen):
     """`first` is the number of the fact that first set a day for it: with `about` and that, it is the same sitting
-    however often it is moved. `changes` counts the later ones, the last recorded at `said_at`. `off`: it was not
-    to be held any more, before its day had come.
+    however often it is moved. `changes` counts the later ones, the last recorded at `said_at`; `court` is the
+    number of the fact that names the court. `off`: it was not to be held any more, before its day had come.
     """
 
     about: str
     series: str
     first: int
     on: date
-    place: str | None
+    hour: time | None = None
+    court: int | None
     said_at: datetime
     changes: int = 0
     off: bool = False
@@ -53,22 +57,20 @@ class _Courts:
     """Of one timeline."""
 
     about: str
-    place: str | None = None
+    court: int | None = None
     appealed: bool = False
     sittings: list[Sitting] = field(default_factory=list)
 
-    def listed(self, series: str, on: date, at: datetime, seq: int, said_at: datetime) -> None:
-        """Another day for what is still to come; something new once that day had come."""
-        court = self.place if series != APPEAL else None
-        place = self._last(series)
-        if place is None or (self.sittings[place].had_come(at) and not self.sittings[place].off):
-            if place is None or self.sittings[place].on != on:
-                new = Sitting(about=self.about, series=series, first=seq, on=on, place=court, said_at=said_at)
-                self.sittings.append(new)
-            return
-        known = self.sittings[place]
-        if known.off or known.on != on:
-            self._change(place, said_at, on=on, off=False)
+    def listed(self, series: str, fact: _Listing, seq: int, said_at: datetime) -> None:
+        """Another day or hour for what is still to come; something new once that day had come, unless the same."""
+        known, day = self._last(series), {"on": fact.on, "hour": fact.hour}
+        last = self.sittings[known] if known is not None else None
+        if known is None or last is None or (last.had_come(fact.at) and not last.off and last.on != fact.on):
+            court = self.court if series != APPEAL else None
+            new = Sitting(about=self.about, series=series, first=seq, court=court, said_at=said_at, **day)
+            self.sittings.append(new)
+        elif last.off or (last.on, last.hour) != (fact.on, fact.hour):
+            self._change(known, said_at, off=False, **day)
 
     def off(self, series: str, at: datetime, said_at: datetime) -> None:
         place = self._last(series)
@@ -89,19 +91,19 @@ class _Courts:
     def told(self, fact: Fact, seq: int, said_at: datetime) -> None:
         match fact:
             case HearingListed():
-                self.place = fact.court
-                self.listed(f"{HEARING}-{seq}", fact.on, fact.at, seq, said_at)
-                self.place = None
+                self.court = seq
+                self.listed(f"{HEARING}-{seq}", fact, seq, said_at)
+                self.court = None
             case HearingAdjourned():
-                self.listed(fact.matter, fact.on, fact.at, seq, said_at)
+                self.listed(fact.matter, fact, seq, said_at)
             case HearingVacated():
                 self.off(fact.matter, fact.at, said_at)
             case legal.CourtListed():
-                self.listed(self._court(fact.appeal), fact.on, fact.at, seq, said_at)
+                self.listed(self._court(fact.appeal), fact, seq, said_at)
             case legal.CourtAdjourned():
                 self.off(self._court(fact.appeal), fact.at, said_at)
             case legal.PapersIssued():
-                self.place = fact.court
+                self.court = seq
             case _:
                 self._over(fact, said_at)
 

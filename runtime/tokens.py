@@ -1,9 +1,10 @@
 """Signed tokens (JWT, HS256): access tokens for local use and for machines, since people sign in elsewhere,
-private links, and addresses of calendars. None is taken for another.
+private links, addresses of calendars, and what somebody asked for that is told to them alone. None is taken for
+another.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ PRIVATE: Final = "casework-private"
 """The audience of the private link of somebody on a case."""
 CALENDARS: Final = "casework-calendar"
 """The audience of the address of somebody's calendar."""
+ASKED: Final = "casework-asked"
+"""The audience of what somebody asked for, whose outcome they may ask about."""
 _ALGORITHM: Final = "HS256"
 
 
@@ -75,6 +78,19 @@ def calendar_address(wanted: Settings, id_: str, until: datetime) -> str:
 def read_calendar(wanted: Settings, token: str) -> str:
     """The address's id. Raises TokenRefused."""
     return str(_read(wanted, token, CALENDARS, "exp")["sub"])
+
+
+def issue_asked(wanted: Settings, who: str, asked: Mapping[str, str], until: datetime) -> str:
+    """Nobody but who asked for it can be told of it, and of nothing that they did not ask for."""
+    return _signed(wanted, {"aud": ASKED, "sub": who, "asked": dict(asked), "exp": until})
+
+
+def read_asked(wanted: Settings, token: str, who: str) -> dict[str, str]:
+    """Raises TokenRefused."""
+    claims = _read(wanted, token, ASKED, "asked")
+    if claims["sub"] != who:
+        raise TokenRefused("sub")
+    return {str(name): str(value) for name, value in claims["asked"].items()}
 
 
 def claimed_issuer(token: str) -> str | None:

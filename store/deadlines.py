@@ -104,6 +104,19 @@ async def open_on(db: Reading, refs: Collection[str]) -> dict[str, list[Deadline
     return found
 
 
+async def first_on(db: Reading, refs: Collection[str], most: int) -> dict[str, list[Deadline]]:
+    """Of what is owed there now, at most so many of each: those that are due first."""
+    order = (deadlines.c.due, deadlines.c.key)
+    place = func.row_number().over(partition_by=deadlines.c.case_ref, order_by=order).label("place")
+    open_now = deadlines.c.case_ref.in_(refs), deadlines.c.ending.is_(None)
+    ranked = select(deadlines, place).where(*open_now).subquery()
+    query = select(ranked).where(ranked.c.place <= most).order_by(ranked.c.case_ref, ranked.c.place)
+    found: dict[str, list[Deadline]] = {}
+    for row in await db.connection.execute(query):
+        found.setdefault(row.case_ref, []).append(_deadline(row._asdict()))
+    return found
+
+
 async def late_of(db: Reading, ref: str) -> list[Line]:
     """What ended late or was missed on this case and might still turn out to have been done in time."""
     query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending.in_(MAY_TURN_OUT_BETTER))

@@ -110,6 +110,12 @@ async def enter(db: Writing, lines: Sequence[Disclosed]) -> None:
         await db.connection.execute(insert(disclosures).on_conflict_do_nothing(), rows)
 
 
+async def enter_one(db: Writing, line: Disclosed) -> bool:
+    """False where it has been entered before, under its id."""
+    query = insert(disclosures).values(line.model_dump()).on_conflict_do_nothing().returning(disclosures.c.id)
+    return await db.connection.scalar(query) is not None
+
+
 async def derive(db: Writing, lines: Sequence[Disclosed]) -> None:
     """What a timeline says, in place of what was entered before it could. Safe to repeat."""
     if lines:

@@ -1,11 +1,11 @@
 """Hearings and meetings, past and to come: days of courts, meetings of groups of agencies and of case reviews."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, DateTime, Select, and_, any_, bindparam, cast, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, literal, or_, select
 
 from policy.case_review.facts import ReviewMeetingHeld
 from policy.case_review.stages import ROW as REVIEW_ROW
@@ -13,15 +13,13 @@ from policy.facts.groups import GroupMeetingHeld
 from policy.facts.matters import MatterKind
 from policy.frozen import Frozen
 from policy.matters import COURSES
-from policy.sittings import APPEAL, OF_CASES, OF_LEGAL_ACTIONS, sittings_of
-from policy.working_days import AGREED, london_day
+from policy.sittings import APPEAL, HEARING
+from policy.working_days import AGREED, LONDON, london_day
 from store.deadlines import deadlines
-from store.procedures import procedures
 from store.sessions import Reading
+from store.sittings import sittings
 from store.timeline import content, timeline
 
-READ_BACK: Final = timedelta(days=730)
-"""What was recorded before that is not looked at."""
 SHOWN_BACK: Final = timedelta(days=90)
 
 _GROUP_HELD: Final = GroupMeetingHeld.model_fields["fact"].default
@@ -29,6 +27,7 @@ _REVIEW_HELD: Final = ReviewMeetingHeld.model_fields["fact"].default
 _ROWS: Final = (COURSES[MatterKind.GROUP].row, REVIEW_ROW)
 """What was missed and has gone to whoever stands above is of another row: it is the same meeting."""
 _HELD: Final = (_GROUP_HELD, _REVIEW_HELD)
+_OF_LEGAL_ACTIONS: Final = (HEARING, APPEAL)
 
 
 class What(StrEnum):
@@ -47,6 +46,7 @@ class Held(Frozen):
     name: str
     what: What
     on: date
+    hour: time | None = None
     place: str | None = None
     changes: int = 0
     said_at: datetime
@@ -54,47 +54,74 @@ class Held(Frozen):
     by_then: bool = False
 
 
-async def all_of(db: Reading, now: datetime, *, of_cases: bool) -> Sequence[Held]:
-    """By day, those of the last `SHOWN_BACK` too. Without what is `of_cases`, hearings of legal actions alone."""
-    since = london_day(now - SHOWN_BACK)
-    found = await _courts(db, OF_LEGAL_ACTIONS, timeline.c.case_ref.in_(_still_going_on(now)))
+class Days(Frozen):
+    """From `first` to `last`, where there is a last one; of them at most so many, the first, or `backwards` the
+    last.
+    """
+
+    first: date
+    last: date | None = None
+    most: int | None = None
+    backwards: bool = False
+
+    def ordered(self, query: Select[Any], by: ColumnElement[Any], *more: ColumnElement[Any]) -> Select[Any]:
+        order = [one.desc() if self.backwards else one for one in (by, *more)]
+        return query.order_by(*order).limit(self.most)
+
+    def holds(self, moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+        begins = datetime.combine(self.first, time(), LONDON)
+        if self.last is None:
+            return moment >= begins
+        return and_(moment >= begins, moment < datetime.combine(self.last + timedelta(days=1), time(), LONDON))
+
+
+def ahead(now: datetime, most: int | None = None) -> Days:
+    return Days(first=london_day(now), most=most)
+
+
+def past(now: datetime, most: int) -> Days:
+    today = london_day(now)
+    return Days(first=today - SHOWN_BACK, last=today - timedelta(days=1), most=most, backwards=True)
+
+
+def shown(now: datetime) -> Days:
+    return Days(first=london_day(now - SHOWN_BACK))
+
+
+async def all_of(db: Reading, now: datetime, days: Days, *, of_cases: bool) -> Sequence[Held]:
+    """Those of these days, in their order. Without what is `of_cases`, hearings of legal actions alone."""
+    found = await _courts(db, now, days, of_cases=of_cases)
     if of_cases:
-        found += await _courts(db, OF_CASES, timeline.c.recorded_at > now - READ_BACK)
-        found += [*await _held(db, now), *await _to_be_held(db)]
-    return sorted((one for one in found if one.on >= since), key=lambda one: (one.on, one.about, one.name))
+        found += [*await _held(db, days), *await _to_be_held(db, days)]
+    found.sort(key=lambda one: (one.on, one.hour or time.min, one.about, one.name), reverse=days.backwards)
+    return found[: days.most]
 
 
-def _still_going_on(now: datetime) -> Select[tuple[str]]:
-    """Legal actions that are not over, or not for long: a day on which one was heard is no older than its end."""
-    moved_at = cast(procedures.c.file["moved_at"].astext, DateTime(timezone=True))
-    lately = or_(~procedures.c.finished, moved_at > now - SHOWN_BACK)
-    return select(procedures.c.ref).where(procedures.c.kind == "legal-action", lately)
-
-
-async def _courts(db: Reading, kinds: Sequence[str], which: ColumnElement[bool]) -> list[Held]:
-    named = timeline.c.fact.in_(bindparam("kinds", kinds, expanding=True, literal_execute=True))
-    same = and_(content.c.case_ref == timeline.c.case_ref, content.c.seq == timeline.c.seq)
-    query = (
-        select(timeline.c.case_ref, timeline.c.seq, timeline.c.recorded_at, content.c.content)
-        .join_from(timeline, content, same)
-        .where(named, which)
-        .order_by(timeline.c.case_ref, timeline.c.seq)
-    )
-    told = [(row.case_ref, row.seq, row.recorded_at, row.content) for row in await db.connection.execute(query)]
+async def _courts(db: Reading, now: datetime, days: Days, *, of_cases: bool) -> list[Held]:
+    """What is off is told for a while."""
+    on, told = sittings.c.on, or_(~sittings.c.off, sittings.c.said_at > now - SHOWN_BACK)
+    here = [told, on >= days.first]
+    here += [on <= days.last] if days.last is not None else []
+    here += [sittings.c.series.in_(_OF_LEGAL_ACTIONS)] if not of_cases else []
+    some = days.ordered(select(sittings).where(*here), on, sittings.c.hour, sittings.c.case_ref).subquery()
+    names_it = and_(content.c.case_ref == some.c.case_ref, content.c.seq == some.c.court)
+    place = content.c.content["court"].astext.label("place")
+    query = select(some, place).outerjoin_from(some, content, names_it)
     return [
         Held(
-            name=f"court-{one.first}",
-            what=What.APPEAL if one.series == APPEAL else What.COURT,
-            **one.model_dump(include={"about", "on", "place", "changes", "said_at", "off"}),
+            about=row.case_ref,
+            name=f"court-{row.first}",
+            what=What.APPEAL if row.series == APPEAL else What.COURT,
+            **{name: getattr(row, name) for name in ("on", "hour", "place", "changes", "said_at", "off")},
         )
-        for one in sittings_of(told)
+        for row in await db.connection.execute(query)
     ]
 
 
-async def _held(db: Reading, now: datetime) -> list[Held]:
+async def _held(db: Reading, days: Days) -> list[Held]:
     named = timeline.c.fact.in_(bindparam("kinds", _HELD, expanding=True, literal_execute=True))
     columns = (timeline.c.case_ref, timeline.c.seq, timeline.c.fact, timeline.c.at, timeline.c.recorded_at)
-    query = select(*columns).where(named, timeline.c.recorded_at > now - READ_BACK)
+    query = days.ordered(select(*columns).where(named, days.holds(timeline.c.at)), timeline.c.at)
     return [
         Held(
             about=row.case_ref,
@@ -107,15 +134,14 @@ async def _held(db: Reading, now: datetime) -> list[Held]:
     ]
 
 
-async def _to_be_held(db: Reading) -> list[Held]:
+async def _to_be_held(db: Reading, days: Days) -> list[Held]:
     """As they are owed. A group's day that was agreed is a day, anything else the last on which it is in time."""
-    told = and_(timeline.c.case_ref == deadlines.c.case_ref, timeline.c.seq == deadlines.c.since)
+    of_rows = deadlines.c.row.in_(bindparam("rows", sorted(_ROWS), expanding=True, literal_execute=True))
     met_by_one = or_(*(literal(one) == any_(deadlines.c.met_by) for one in _HELD))
-    query = (
-        select(deadlines, timeline.c.recorded_at)
-        .join_from(deadlines, timeline, told)
-        .where(deadlines.c.ending.is_(None), deadlines.c.row.in_(_ROWS), met_by_one)
-    )
+    open_now = (deadlines.c.ending.is_(None), of_rows, met_by_one, days.holds(deadlines.c.due))
+    some = days.ordered(select(deadlines).where(*open_now), deadlines.c.due).subquery()
+    told = and_(timeline.c.case_ref == some.c.case_ref, timeline.c.seq == some.c.since)
+    query = select(some, timeline.c.recorded_at).join_from(some, timeline, told)
     return [
         Held(
             about=row.case_ref,

@@ -41,6 +41,10 @@ NOT_INCLUDED: Final = (
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),
     LeftOut(
+        of=("sittings",),
+        why="Days of courts once more, as they are looked for by day. What was told of each is among the entries.",
+    ),
+    LeftOut(
         of=("cases.opening", "procedures.opening"),
         why="Where a case or procedure begins: what every one of them has before anything is told.",
     ),

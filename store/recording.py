@@ -29,6 +29,7 @@ from store import (
     mentions,
     procedures,
     reports,
+    sittings,
     timeline,
 )
 from store import deadlines as ledger
@@ -108,6 +109,7 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
         files.append(projection.file)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
+    await sittings.told(db, ref, new)
     for duty in duties(projection.file):
         if isinstance(duty, Begin):
             await procedures.register(db, duty.kind, duty.opening)
@@ -138,3 +140,4 @@ async def rebuild(db: Writing, ref: str) -> None:
     await disclosures.forget(db, ref)
     await case_people.forget(db, ref)
     await projection.write(db, kept.head)
+    await sittings.keep(db, ref)

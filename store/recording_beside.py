@@ -11,7 +11,7 @@ from policy.procedures.base import ProcedureFile
 from policy.rulebook import Rulebook
 from policy.told_of import told_others
 from store import deadlines as ledger
-from store import disclosures, procedures, timeline
+from store import disclosures, procedures, sittings, timeline
 from store.disclosures import Disclosed
 from store.recording import GapInTimeline
 from store.sessions import Writing
@@ -70,6 +70,7 @@ async def record(
         projection.take(entry)
     head = await timeline.append(db, ref, kept.seq + 1, kept.head, new)
     await projection.write(db, head)
+    await sittings.told(db, ref, new)
     return projection.file.seq
 
 
@@ -85,3 +86,4 @@ async def rebuild(db: Writing, ref: str) -> None:
     await ledger.forget(db, ref)
     await disclosures.forget(db, ref)
     await projection.write(db, kept.head)
+    await sittings.keep(db, ref)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.border import Ref, taken_in
@@ -17,7 +17,7 @@ from api.lists import LISTS
 from api.permission import By, How, Who, only_help
 from api.problems import Problem, ProblemRaised, meant_by
 from api.resources import Needs, Resources
-from pages.form import form_of
+from pages.form import Form, form_of
 from pages.private.attaching import KINDS, Came, attached, takes, with_files
 from pages.private.saying import NOT_TAKEN, key_of
 from pages.staff.case import named
@@ -97,15 +97,20 @@ async def as_sent(ref: Ref, id_: UUID, by: By, who: Who, how: How, needs: Needs)
 
 
 @routes.get("/cases/{ref}/evidence/{id_}/shared-copy")
-async def to_pass_on(
-    ref: Ref, id_: UUID, by: By, who: Who, how: How, needs: Needs, to: Annotated[str, Query()] = ""
-) -> Response:
-    """As above. Whom it is for stands in the register of disclosures."""
+async def to_pass_on(ref: Ref, id_: UUID, who: Who, how: How, needs: Needs, to: str = "") -> Response:
+    """The form alone: nothing leaves because an address was opened."""
+    return await _page(needs, ref, who, how, {"to": [to]}, copy_of=str(id_))
+
+
+@routes.post("/cases/{ref}/evidence/{id_}/shared-copy")
+async def passed_on(ref: Ref, id_: UUID, form: Form, by: By, who: Who, how: How, needs: Needs) -> Response:
+    """As the API hands it out, or its refusal beside what was chosen. Pressed twice it is entered once."""
+    to = (form.get("to") or [""])[0]
     try:
-        return await shared_copy(ref, id_, to, by, needs)
+        return await shared_copy(ref, id_, {"to": to}, key_in(form), by, needs)
     except ProblemRaised as raised:
-        why = raised.problem.detail if to else "Say whom the copy is for"
-        return await _page(needs, ref, who, how, wrong=[why], status=raised.problem.status)
+        why, status = raised.problem.detail if to else "Say whom the copy is for", raised.problem.status
+        return await _page(needs, ref, who, how, form, [why], status, copy_of=str(id_))
 
 
 def _draft(ref: str) -> Place:
@@ -157,7 +162,9 @@ async def _page(
     wrong: Sequence[str] = (),
     status: int | None = None,
     began: Draft | None = None,
+    copy_of: str = "",
 ) -> Response:
+    """`copy_of` is the file whose form for a copy stands open."""
     said = {**began.said, "idempotency-key": [began.key]} if began else typed or {}
     found, evidence = await case(ref, who.actor, how, needs), await index(ref, needs)
     return await staff_page(
@@ -180,6 +187,8 @@ async def _page(
         takers=_takers(found),
         takes=takes(needs.settings),
         words=(said.get("words") or [""])[0],
+        copy_of=copy_of,
+        to=(said.get("to") or [""])[0],
         wrong=wrong,
         key=key_in(said),
         began=began,

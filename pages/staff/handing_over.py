@@ -2,26 +2,28 @@
 
 Nothing is kept of it but the fact on each case, under an id made from the form's key, its reference and to whom it
 goes until when: going on after a crash, or pressing twice, gives each case once, and what came of it can be read
-again. Who goes back to the form and names somebody else asks for something else.
+again. Who goes back to the form and names somebody else asks for something else. Of a case that is not open to a
+leader they hear what they hear of one that there is not.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from api.border import is_case_ref, taken_in
 from api.both import may_be_given
 from api.facts import recorded
 from api.permission import Who, also_on
-from api.problems import meant_by
+from api.problems import meant_by, problem
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.saying import NOT_TAKEN
@@ -33,6 +35,7 @@ from policy.case import CASE
 from policy.facts import CaseFact, Entry
 from policy.preview import preview
 from policy.working_days import london_day
+from runtime.tokens import TokenRefused, issue_asked, read_asked
 from store import cases, handing_over
 
 R = TypeVar("R")
@@ -45,6 +48,9 @@ AT_ONCE: Final = 20
 """Cases that one press or step gives, so that no answer takes long."""
 _SIDE_BY_SIDE: Final = 5
 _MAYBE_LATER: Final = "It has not been given yet. Give it again in a moment."
+_NOT_OPEN: Final = "It is not open to you."
+TOLD_FOR: Final = timedelta(days=31)
+"""So long an address tells what came of it."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,19 @@ class Asked:
             if self.until
             else {"fact": "case_allocated"} | said
         )
+
+    @property
+    def last_day(self) -> date | None:
+        """Of a cover; None also where what was typed is no day."""
+        with suppress(ValueError):
+            return date.fromisoformat(self.until)
+        return None
+
+    @property
+    def told(self) -> dict[str, str]:
+        """As an address says it, signed."""
+        refs = " ".join(self.refs)
+        return {"key": self.key, "officer": self.officer or "", "to": self.to, "until": self.until, "refs": refs}
 
     def id_of(self, ref: str) -> str:
         return str(uuid5(UUID(self.key), f"{ref} {self.to} {self.until}"))
@@ -93,25 +112,16 @@ async def give(form: Form, who: Who, needs: Needs) -> Response:
     if done < len(asked.refs):
         step = "staff/handing_over.html"
         return await staff_page(needs, who, step, "Handing over", asked=asked, done=done, answers=answers)
-    told = {"key": asked.key, "officer": asked.officer, "to": asked.to, "until": asked.until}
-    query = urlencode({name: one for name, one in told.items() if one} | {"refs": " ".join(asked.refs)})
-    return RedirectResponse(f"/handed-over?{query}", HTTPStatus.SEE_OTHER)
-
-
-class Told:
-    """What the address of an outcome says."""
-
-    def __init__(
-        self, key: UUID, to: str, refs: str, officer: str | None = None, until: date | None = None
-    ) -> None:
-        self.until = until
-        self.asked = Asked(str(key), officer, to, until.isoformat() if until else "", "", _refs(refs.split()))
+    sent = issue_asked(needs.settings, who.id, asked.told, datetime.now(UTC) + TOLD_FOR)
+    return RedirectResponse(f"/handed-over?{urlencode({'sent': sent})}", HTTPStatus.SEE_OTHER)
 
 
 @routes.get("/handed-over")
-async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> Response:
-    """Read from the cases each time: which were given, and for each of the others why it cannot be now."""
-    asked = told.asked
+async def outcome(who: Who, needs: Needs, sent: str = "") -> Response:
+    """Read from the cases each time: which were given, and for each of the others why it cannot be now. To whoever
+    gave them, of what they gave. Raises 404.
+    """
+    asked = _sent(needs, who, sent)
     async with needs.store.reading() as db:
         given = await handing_over.recorded_under(db, {ref: asked.id_of(ref) for ref in asked.refs})
     others = [ref for ref in asked.refs if ref not in given]
@@ -123,7 +133,7 @@ async def outcome(told: Annotated[Told, Depends()], who: Who, needs: Needs) -> R
         "Handed over",
         of_us=[asked.to],
         asked=asked,
-        until=told.until,
+        until=asked.last_day,
         given=[ref for ref in asked.refs if ref in given],
         not_given=list(zip(others, reasons, strict=True)),
     )
@@ -136,6 +146,16 @@ def _asked(form: Mapping[str, Sequence[str]]) -> Asked:
     ticked = form.get("case", [])
     meant = {"some": ticked, "all": [] if ticked else said("refs").split()}.get(said("which"), [])
     return Asked(key_in(form), said("officer") or None, said("to"), said("until"), said("reasons"), _refs(meant))
+
+
+def _sent(needs: Resources, who: Caller, sent: str) -> Asked:
+    try:
+        told = read_asked(needs.settings, sent, who.id)
+    except TokenRefused:
+        detail = "There is no such page. Whoever gives cases to somebody comes to one, which stays for a month."
+        raise problem(HTTPStatus.NOT_FOUND, "not-found", detail) from None
+    refs = _refs(told["refs"].split())
+    return Asked(told["key"], told["officer"] or None, told["to"], told["until"], "", refs)
 
 
 def _refs(said: Sequence[str]) -> tuple[str, ...]:
@@ -159,8 +179,8 @@ async def _wrong(needs: Resources, who: Caller, asked: Asked) -> dict[str, str]:
         wrong["reasons"] = "Say why, as it will stand on each case"
     if not asked.refs:
         wrong["which"] = "Choose all of them, or tick those that you mean"
-    if asked.until and asked.until < london_day(datetime.now(UTC)).isoformat():
-        wrong["until"] = "The last day of the cover must not be over"
+    if asked.until and (asked.last_day is None or asked.last_day < london_day(datetime.now(UTC))):
+        wrong["until"] = "Give the last day of the cover, which must not be over"
     if wrong:
         return wrong
     try:
@@ -205,14 +225,14 @@ async def _given(needs: Resources, who: Caller, asked: Asked, refs: Sequence[str
 
 
 async def _why_not(needs: Resources, who: Caller, asked: Asked, ref: str) -> str:
-    """What recording it would be refused with now."""
+    """What recording it would be refused with now. Nothing more is asked about one that is not open to them."""
     async with needs.store.reading() as db:
         file = await cases.file_of(db, ref)
+    if file is None:
+        return _NOT_OPEN
     try:
         await also_on(needs, who, ref)
         entry = asked.entry(ref, who)
-        if file is None:
-            return "It is not open to you."
         preview(CASE, file, entry)
         async with needs.everything.reading() as db:
             await may_be_given(db, ref, entry, needs.settings.groups)

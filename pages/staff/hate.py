@@ -10,13 +10,10 @@ from pages.staff.paged import PartNumber, skipped
 from pages.staff.paged import part as part_of
 from pages.staff.rendering import staff_page
 from policy.company import called
-from policy.facts.matters import MatterKind
 from store import hate_cases
 from store.open_beside import MOST
 
 routes = APIRouter(include_in_schema=False)
-
-_ASKED_TO_HELP = (MatterKind.REFERRAL, MatterKind.POLICE_REFERRAL, MatterKind.SUPPORT)
 
 
 @routes.get("/safety/hate")
@@ -37,6 +34,5 @@ async def shown(who: Who, needs: Needs, part: PartNumber = 1) -> Response:
         cases=found,
         part=here,
         called=called,
-        asked_to_help=_ASKED_TO_HELP,
         now=now,
     )

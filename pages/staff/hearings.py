@@ -14,9 +14,9 @@ from pages.form import Form
 from pages.staff.recording.form import key_in
 from pages.staff.rendering import staff_page
 from policy.permissions import Action, may
-from policy.working_days import london_day
 from runtime.tokens import calendar_address
 from store import calendar_addresses, hearings
+from store.open_beside import MOST
 
 routes = APIRouter(include_in_schema=False)
 
@@ -25,17 +25,18 @@ routes = APIRouter(include_in_schema=False)
 async def shown(who: Who, needs: Needs) -> Response:
     """Of the cases that the caller may see; their calendar's address to nobody but them."""
     now, sees_cases = datetime.now(UTC), may(who.role, Action.LIST_CASES)
-    today = london_day(now)
     async with needs.store.reading() as db:
-        found = await hearings.all_of(db, now, of_cases=sees_cases)
+        ahead = await hearings.all_of(db, now, hearings.ahead(now, MOST), of_cases=sees_cases)
+        past = await hearings.all_of(db, now, hearings.past(now, MOST), of_cases=sees_cases)
         mine = await calendar_addresses.of(db, who.id, now)
     return await staff_page(
         needs,
         who,
         "staff/hearings.html",
         "Hearings and meetings",
-        ahead=[one for one in found if one.on >= today],
-        past=[one for one in reversed(found) if one.on < today],
+        ahead=ahead,
+        past=past,
+        most=MOST,
         back=hearings.SHOWN_BACK.days,
         mine=mine,
         address=calendar_address(needs.settings, mine.id, mine.until) if mine else None,

@@ -4,7 +4,7 @@ closes.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -37,6 +37,7 @@ class Closing:
     on: date
     over: bool
     why: str = ""
+    hour: time | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,6 @@ def _closing(file: LegalFile, today: date) -> Iterator[Closing]:
         yield Closing("The notice lapses after", window.closes, over=window.closes < today, why=window.statute)
     for what, listed in (("The court hears us on", file.hearing), ("The appeal is heard on", file.appeal_hearing)):
         if listed.ahead is not None and listed.off_at is None:
-            yield Closing(what, listed.ahead, over=listed.ahead < today)
+            yield Closing(what, listed.ahead, over=listed.ahead < today, hour=listed.hour)
     if file.holds and file.order is not None and file.order.until is not None:
         yield Closing("The order ends after", file.order.until, over=file.order.until < today)

@@ -33,7 +33,9 @@ _OF_ACTIONS: Final = ("action_done", "action_chased", "action_refused")
 
 @dataclass(frozen=True)
 class Line:
-    """`presses` are addresses of forms, and what each records. `words` are folded away: they may name somebody."""
+    """`presses` are addresses of forms, and what each records. `opens` is where its words are read, and what they
+    are: here they are not shown.
+    """
 
     agency: str
     case_ref: str
@@ -41,7 +43,7 @@ class Line:
     owed: str
     due: datetime
     officer: str | None
-    words: str | None
+    opens: tuple[str, str] | None
     presses: tuple[tuple[str, str], ...]
 
 
@@ -86,19 +88,22 @@ def _of_referrals(found: Iterable[OpenBeside], who: Caller) -> Iterator[Line]:
             for fact in _REFERRAL.offered(one.file, who.actor)
         )
         for owed in one.owed:
-            yield Line(one.file.agency, one.file.case, one.ref, owed.owed, owed.due, one.officer, None, presses)
+            opens = (f"/referrals/{one.ref}", "What was asked")
+            yield Line(one.file.agency, one.file.case, one.ref, owed.owed, owed.due, one.officer, opens, presses)
 
 
 def _of_matters(found: Iterable[OwedByAgency], who: Caller) -> Iterator[Line]:
     for one in found:
-        facts: Sequence[str] = _OF_ACTIONS if one.matter.kind is MatterKind.ACTION else one.met_by
+        action = one.matter.kind is MatterKind.ACTION
+        facts: Sequence[str] = _OF_ACTIONS if action else one.met_by
         presses = tuple(
             (f"/cases/{one.case_ref}/record/{fact}?matter={one.key}", heading_of_kind(fact))
             for fact in facts
             if may_record(who.role, fact)
         )
         agency = one.agency or _TOGETHER
-        yield Line(agency, one.case_ref, one.key, one.owed, one.due, one.officer, one.words, presses)
+        opens = (f"/cases/{one.case_ref}#plan", "What was agreed") if action else None
+        yield Line(agency, one.case_ref, one.key, one.owed, one.due, one.officer, opens, presses)
 
 
 def _by_agency(lines: Iterable[Line], now: datetime) -> list[OfAgency]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import Annotated, Final, Generic, TypeVar
 
@@ -73,6 +73,16 @@ def _in_the_calendar(value: datetime, info: ValidationInfo) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_the_calendar)]
 """A date and time with its offset, far enough from the calendar's ends to be counted from."""
+
+
+def _by_the_clock(value: time, info: ValidationInfo) -> time:
+    if _at_border(info) and (value.tzinfo is not None or value.second or value.microsecond):
+        raise ValueError("must be hours and minutes as the clock here shows them, such as 10:30")
+    return value
+
+
+Hour = Annotated[time, AfterValidator(_by_the_clock), Field(examples=["10:30"])]
+"""A time of day in London."""
 
 
 class Role(StrEnum):

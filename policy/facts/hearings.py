@@ -4,13 +4,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 
-from policy.facts.base import Fact, Line, Name, Words
+from policy.facts.base import Fact, Hour, Line, Name, Words
 from policy.facts.matters import Begun, Step
 
 
 class HearingListed(Begun):
+    """At what `hour` of that day, where the court has said."""
+
     fact: Literal["hearing_listed"] = "hearing_listed"
     on: date
+    hour: Hour | None = None
     court: Line
 
     def day(self) -> date:
@@ -18,10 +21,11 @@ class HearingListed(Begun):
 
 
 class HearingAdjourned(Step):
-    """To another day."""
+    """To another day, or another `hour` of it."""
 
     fact: Literal["hearing_adjourned"] = "hearing_adjourned"
     on: date
+    hour: Hour | None = None
 
     def day(self) -> date:
         return self.on

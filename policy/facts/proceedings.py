@@ -1,6 +1,6 @@
 """Legal action on a case: proposed here, carried on beside it, and what the case hears of that. (section 5)"""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -77,11 +77,12 @@ _NEWS_AFTER: Final = timedelta(weeks=4)
 
 
 class DaySaid(Frozen):
-    """`on` which a court hears us, None where it has no day any more, as was said at `said_at`; `heard_at` when it
-    has decided.
+    """`on` which a court hears us, None where it has no day any more, and at what `hour` where it has said, as was
+    said at `said_at`; `heard_at` when it has decided.
     """
 
     on: date | None = None
+    hour: time | None = None
     said_at: Moment | None = None
     heard_at: Moment | None = None
 
@@ -93,7 +94,7 @@ class CourtDay(DaySaid):
 
     @property
     def latest(self) -> DaySaid:
-        return DaySaid(on=self.on, said_at=self.said_at, heard_at=self.heard_at)
+        return DaySaid(on=self.on, hour=self.hour, said_at=self.said_at, heard_at=self.heard_at)
 
 
 def hearings_of(matter: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Court hearings and who is supported at them: listed, put off, held or vacated. (witness-care, section 4)"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from policy.care import DayBefore, Hearing
 from policy.case_file import CaseFile, later
@@ -16,7 +16,7 @@ from policy.working_days import london_day, on_the_day
 @fold.register
 def _(fact: hearings.HearingListed, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """Under the key that its matter will have."""
-    return _hearing(file, f"hearing-{file.seq + 1}", set_on(fact.on, fact.at, file))
+    return _hearing(file, f"hearing-{file.seq + 1}", _at(fact.hour, set_on(fact.on, fact.at, file)))
 
 
 @fold.register
@@ -25,7 +25,7 @@ def _(fact: hearings.HearingAdjourned, file: CaseFile, _entry: Entry, edition: E
     known = file.hearings.get(fact.matter)
     if known is not None and known.on != fact.on:
         file = file.with_(hearings=put_off(file.hearings, fact.matter, fact.at, edition))
-    return with_day(file, fact.matter, set_on(fact.on, fact.at, file, known))
+    return with_day(file, fact.matter, _at(fact.hour, set_on(fact.on, fact.at, file, known)))
 
 
 @fold.register
@@ -68,6 +68,10 @@ def with_witnesses(file: CaseFile, fact: Fact) -> CaseFile:
 
 def _hearing(file: CaseFile, key: str, hearing: Hearing) -> CaseFile:
     return file.with_(hearings={**file.hearings, key: hearing})
+
+
+def _at(hour: time | None, hearing: Hearing) -> Hearing:
+    return hearing.model_copy(update={"hour": hour})
 
 
 def set_on(

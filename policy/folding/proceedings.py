@@ -59,6 +59,7 @@ def _known_now(file: CaseFile, key: str, said: CourtDay, at: datetime, edition: 
         file = _without_another(file, key, day, day.said_at or at, edition)
         if day.on is not None:
             known = file.hearings.get(key) or set_on(day.on, day.said_at or at, file, before, told_at=at)
+            known = known.model_copy(update={"hour": day.hour})
             file = with_day(file, key, _heard_on(known, day, edition))
     return file
 

@@ -1,6 +1,6 @@
 """The file of one legal action: codes and dates, none of anybody's words."""
 
-from datetime import date
+from datetime import date, time
 from typing import Self
 
 from pydantic import AwareDatetime
@@ -21,12 +21,14 @@ class InCourt(Frozen):
 
 
 class Listed(Frozen):
-    """`on` which a court hears us, None where no day is set, as was said `at` that moment. `heard_at` when it has
-    decided, `off_at` when nothing was left to hear before that day, or without one; after it was heard, when a
-    breach was answered that had no day of its own. Of what was said `earlier` the case has not heard.
+    """`on` which a court hears us, None where no day is set, and at what `hour` where it has said, as was said
+    `at` that moment. `heard_at` when it has decided, `off_at` when nothing was left to hear before that day, or
+    without one; after it was heard, when a breach was answered that had no day of its own. Of what was said
+    `earlier` the case has not heard.
     """
 
     on: date | None = None
+    hour: time | None = None
     at: AwareDatetime | None = None
     heard_at: AwareDatetime | None = None
     off_at: AwareDatetime | None = None
@@ -42,7 +44,7 @@ class Listed(Frozen):
         said_at = self.at or self.off_at
         if said_at is None and not self.earlier:
             return None
-        return CourtDay(on=self.on, said_at=said_at, heard_at=self.heard_at, earlier=self.earlier)
+        return CourtDay(on=self.on, hour=self.hour, said_at=said_at, heard_at=self.heard_at, earlier=self.earlier)
 
     def then(self, listed: Self, told: CourtDay | None) -> Self:
         """What was said next, after this, where the case was `told` of something else."""

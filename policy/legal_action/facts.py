@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import AwareDatetime, Field
 
-from policy.facts.base import Fact, Line, Name, Recorded, Words
+from policy.facts.base import Fact, Hour, Line, Name, Recorded, Words
 from policy.facts.consequences import ABOUT
 from policy.facts.proceedings import CourtDay, Known, LegalStage
 from policy.facts.ruling import DeadlineMissed
@@ -90,13 +90,14 @@ class PapersIssued(Fact):
 
 
 class CourtListed(Fact):
-    """The court hears us `on` that day; also another day than was said before, or one by which it has decided.
-    While an appeal and a breach are open, `appeal` says which of them is heard.
+    """The court hears us `on` that day, at that `hour` where it has said; also another than was said before, or a
+    day by which it has decided. While an appeal and a breach are open, `appeal` says which of them is heard.
     """
 
     fact: Literal["court_listed"] = "court_listed"
     appeal: bool | None = None
     on: date
+    hour: Hour | None = None
 
 
 class CourtAdjourned(Fact):

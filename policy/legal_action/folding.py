@@ -1,6 +1,6 @@
 """What each fact changes in a legal action. Rules have had their say before; nothing is refused here."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import singledispatch
 from typing import Final
 
@@ -123,9 +123,9 @@ def _(fact: facts.CourtListed, file: LegalFile) -> LegalFile:
     """
     if (name := listed_for(file, fact)) is not None:
         known: Listed = getattr(file, name)
-        heard = Listed(on=fact.on, at=fact.at, heard_at=known.off_at)
+        heard = Listed(on=fact.on, hour=fact.hour, at=fact.at, heard_at=known.off_at)
         return _listed(file, name, heard).with_(moved_at=later(file.moved_at, fact.at))
-    days = _days(file, fact, fact.on)
+    days = _days(file, fact, fact.on, fact.hour)
     if file.breached and file.in_court is None and not of_appeal(file, fact):
         return _while_it_holds(_to_court(file, fact), fact, breached=_after(file, fact), **days)
     return _of_court(file, fact, LegalStage.LISTED, **days)
@@ -137,12 +137,12 @@ def _(fact: facts.CourtAdjourned, file: LegalFile) -> LegalFile:
     return _of_court(file, fact, LegalStage.ISSUED if days else file.stage, **days)
 
 
-def _days(file: LegalFile, fact: OfCourt, on: date | None) -> dict[str, object]:
+def _days(file: LegalFile, fact: OfCourt, on: date | None, hour: time | None = None) -> dict[str, object]:
     """The day that was set last counts, also when an earlier one is written down after it."""
     name, known = ("appeal_hearing", file.appeal_hearing) if of_appeal(file, fact) else ("hearing", file.hearing)
     if known.at is not None and fact.at < known.at:
         return {}
-    return {name: _then(file, name, Listed(on=on, at=fact.at))}
+    return {name: _then(file, name, Listed(on=on, hour=hour, at=fact.at))}
 
 
 def _then(file: LegalFile, name: str, listed: Listed) -> Listed:

@@ -3,7 +3,7 @@ in safety, who of the staff it was, and another case's reference.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Final
 
@@ -60,6 +60,7 @@ CODES: Final = {
     "due": "Due",
     "row": "Row of the policy",
     "on": "On",
+    "hour": "At",
     "ends": "Until",
     "by_when": "By",
     "appointment_at": "For",
@@ -191,6 +192,8 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - what a fact holds
             return moment_in_words(value)
         case date():
             return day_in_words(value)
+        case time():
+            return f"{value:%H:%M}"
         case tuple() | list():
             return ", ".join(map(_plain, value))
         case _:

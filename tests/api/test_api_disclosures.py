@@ -99,7 +99,7 @@ async def copies(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
     said = await taken(door.officer, ref, photo() + os.urandom(16))
     await looked_after(door)
     line = {"case_ref": ref, "what": "evidence_copied", "told": ["police"], "about": None}
-    return await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy", to="police"), line
+    return await door.officer.post(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy", {"to": "police"}), line
 
 
 async def packed(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
@@ -119,7 +119,7 @@ async def packed(door: Product, ref: str) -> tuple[Answer, dict[str, Any]]:
 
 WAYS_OUT: dict[tuple[str, str], Callable[[Product, str], Awaitable[tuple[Answer, dict[str, Any]]]]] = {
     ("GET", "/cases/{ref}/timeline.jsonl"): export,
-    ("GET", "/cases/{ref}/evidence/{id_}/shared-copy"): copies,
+    ("POST", "/cases/{ref}/evidence/{id_}/shared-copy"): copies,
     ("GET", "/cases/{ref}/packs/{id_}/pdf"): packed,
     ("POST", "/lettings-checks"): lettings,
     ("GET", "/people/{id_}/record"): record,

@@ -67,8 +67,9 @@ async def test_what_is_not_known_to_be_harmless_is_kept_and_not_shown(
         await db.connection.execute(
             update(evidence_files).where(evidence_files.c.id == said["id"]).values(state=FileState(state))
         )
-    for what in ("file", "shared-copy"):
-        problem(await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/{what}", to="court"), 409, called)
+    here = f"/api/cases/{ref}/evidence/{said['id']}"
+    problem(await door.officer.get(f"{here}/file"), 409, called)
+    problem(await door.officer.post(f"{here}/shared-copy", {"to": "court"}), 409, called)
     (file,) = await listed(door.officer, ref)
     assert (file["state"], len(file["custody"])) == (state, 1)
 
@@ -79,15 +80,18 @@ async def test_a_copy_to_pass_on_has_no_place_in_it_and_is_entered_in_the_regist
     assert GPS in photo_of_its_own
     said = await taken(door.officer, ref, photo_of_its_own)
     path = f"/api/cases/{ref}/evidence/{said['id']}/shared-copy"
-    problem(await door.officer.get(path, to="court"), 409, "copy-not-made-yet")
+    problem(await door.officer.post(path, {"to": "court"}), 409, "copy-not-made-yet")
     await looked_after(door)
-    problem(await door.officer.get(path), 422, "not-understood")
-    unknown = problem(await door.officer.get(path, to="a newspaper"), 422, "not-understood")
+    problem(await door.officer.post(path, {}), 422, "not-understood")
+    unknown = problem(await door.officer.post(path, {"to": "a newspaper"}), 422, "not-understood")
     assert "court, ombudsman" in unknown["detail"]
     assert "police" in unknown["detail"]
-    copy = await door.officer.get(path, to="court")
-    assert copy.status_code == 200
+    assert (await door.officer.get(path, to="court")).status_code == 405, "what only looks takes nothing along"
+    key = str(uuid4())
+    copy, again = [await door.officer.post(path, {"to": "court"}, key) for _ in range(2)]
+    assert copy.status_code == again.status_code == 200
     assert GPS not in copy.content
+    assert again.content == copy.content
     named = f"{ref}-shared-copy-{said['id'][:8]}."
     assert named in copy.headers["content-disposition"], "a number would count the files of all cases"
     (file,) = await listed(door.officer, ref)
@@ -95,12 +99,17 @@ async def test_a_copy_to_pass_on_has_no_place_in_it_and_is_entered_in_the_regist
     async with door.records.reading() as db:
         register = await disclosures.page(db, Wanted(), 200)
     assert [(one.what, one.told) for one in register if one.case_ref == ref] == [("evidence_copied", ("court",))]
+    other = await door.officer.post(path, {"to": "police"}, key)
+    assert other.status_code == 200
+    async with door.records.reading() as db:
+        register = await disclosures.page(db, Wanted(), 200)
+    assert {one.told for one in register if one.case_ref == ref} == {("court",), ("police",)}, "each its own line"
 
 
 async def test_what_cannot_be_stripped_is_not_passed_off_as_stripped(door: Product, ref: str) -> None:
     said = await taken(door.officer, ref, SAMPLES["video/mp4"])
     await looked_after(door)
-    answer = await door.officer.get(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy", to="solicitor")
+    answer = await door.officer.post(f"/api/cases/{ref}/evidence/{said['id']}/shared-copy", {"to": "solicitor"})
     assert "original may say where" in problem(answer, 409, "cannot-be-stripped")["detail"]
     (file,) = await listed(door.officer, ref)
     assert (file["shared_size"], file["not_stripped"]) == (None, "kind")

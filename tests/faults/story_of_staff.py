@@ -91,7 +91,7 @@ async def takes_in_evidence(whole: Whole, ref: str) -> list[str]:
     await officer.recorded(ref, "evidence_received", **body)
 
     async def stripped() -> Any:
-        copy = await officer.get(f"{here}/{taken[0]}/shared-copy", to="police")
+        copy = await officer.post(f"{here}/{taken[0]}/shared-copy", {"to": "police"})
         return copy.content if copy.status_code == 200 else None
 
     async def seen_through() -> bool:

@@ -98,6 +98,7 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
     },
     "hearing": {
         "day": "Monday 14 December 2026",
+        "time": "at 10:00",
         "own_words": ["Sam will meet you at 9.30 am at the door of the court."],
     },
     "notice-cover": {

@@ -1,6 +1,6 @@
 """Letters with room for an officer's words tell what was recorded, those words, and nobody else's."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -77,6 +77,10 @@ def test_a_hearing_and_a_notice_are_told_as_they_were_recorded() -> None:
     text = last_letter(report(MONDAY), listed, asked_for(MONDAY, LetterKind.HEARING, "hearing-2")).text
     assert "Monday 26 June 2023" in text
     assert "- We rang them." in text
+    assert "10:30" not in text
+    at_ten = listed.model_copy(update={"hour": time(10, 30)})
+    text = last_letter(report(MONDAY), at_ten, asked_for(MONDAY, LetterKind.HEARING, "hearing-2")).text
+    assert "Monday 26 June 2023\n\nat 10:30\n" in text
     notice = warned.notice(MONDAY, Ground.GROUND_14)
     cover = asked_for(MONDAY, LetterKind.NOTICE_COVER, "notice-3", "perpetrator-1", nothing_identifies=True)
     told = last_letter(report(MONDAY, about=warned.PAT), h.effect(MONDAY), notice, cover).text

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import httpx2
 from beside_a_case import legal_action_on, review_on
+from beside_here import TO_THE_MEETING, case_review
+from own_link import case_of
 
 from pages.staff.beside import EVERY, Pages
 from pages.staff.recording.choices import choices_beside
@@ -72,5 +74,16 @@ async def test_who_may_not_record_it_is_told_and_what_is_no_form_is_not_found(si
     page = (await site.officer.get(f"/case-reviews/{review}")).text
     assert "I want to know what is done." in page
     assert "Sevenoaks" in page
-    said = await post(site, f"/case-reviews/{review}/record/partners_asked", agencies="police", do="preview")
-    assert said.status_code in {200, 409}
+
+
+async def test_what_comes_at_another_point_is_refused_with_what_is_owed_and_then_shown(site: Product) -> None:
+    """Agencies are asked once the victim was told whether the threshold is met."""
+    early, due = await review_on(site), await case_review(site, 73, await case_of(site), *TO_THE_MEETING[:4])
+    for review, status, words in (
+        (early, 409, "What is owed now: acknowledge the application"),
+        (due, 200, "If you record this"),
+    ):
+        form = {"agencies": "police", "do": "preview"}
+        said = await post(site, f"/case-reviews/{review}/record/partners_asked", **form)
+        assert said.status_code == status, said.text
+        assert words in said.text

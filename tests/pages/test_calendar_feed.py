@@ -1,7 +1,7 @@
 """A secret address at which a calendar program fetches somebody's hearings: as of now, and nothing of people."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,7 @@ from fetching_calendars import about, address_of, fetched, made, of, press, ymd
 from own_link import case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
-from sqlalchemy import Text, func, literal, update
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import update
 
 from api.browser import SIGNED_IN
 from cli.sign_out import sign_out
@@ -20,9 +19,9 @@ from policy.facts.disclosing import Gateway
 from policy.facts.groups import GroupCalled, GroupKind, GroupMeetingHeld
 from policy.facts.hearings import HearingListed
 from policy.legal_action import facts as legal
+from policy.working_days import day_in_words
 from runtime.tokens import calendar_address, issue, private_address
 from store.cases import cases
-from store.procedures import procedures
 from store.sign_ins import staff
 from tests.api.product import Product, elsewhere, serving
 
@@ -65,15 +64,29 @@ async def test_a_hearing_that_moves_is_the_same_one_and_one_that_was_is_not(site
     assert (off["UID"], off["STATUS"]) == (first["UID"], "CANCELLED")
 
 
+async def test_a_hearing_with_an_hour_is_at_it_and_without_one_on_the_whole_day(site: Product) -> None:
+    address = await made(site, "community_safety-33")
+    action = await legal_action(site, *TO_ISSUED, listed(21))
+    (first,) = about(await fetched(site, address), action)
+    assert first["DTSTART"] == ymd(in_days(21))
+    await go_on(site, action, listed(21, hour=time(10, 30)))
+    (event,) = about(await fetched(site, address), action)
+    assert (event["UID"], event["DTSTART"]) == (first["UID"], f"{ymd(in_days(21))}T103000")
+    assert int(event["SEQUENCE"]) > int(first["SEQUENCE"])
+    said = f"{day_in_words(in_days(21))} at 10:30"
+    for page in ("/safety/hearings", "/safety/legal-actions", f"/legal-actions/{action}"):
+        shown = (await site.as_("community_safety").get(page)).text
+        assert (said if page.startswith("/safety") else "10:30") in shown, page
+
+
 async def test_what_is_over_stays_for_a_while(site: Product) -> None:
     address = await made(site, "community_safety-32")
-    action = await legal_action(site, *TO_ISSUED, listed(21))
-    long_ago = (datetime.now(UTC) - timedelta(days=91)).isoformat()
-    older = func.jsonb_set(procedures.c.file, array(["moved_at"]), func.to_jsonb(literal(long_ago, Text)))
-    for said, seen in (({"finished": True}, 1), ({"file": older}, 0)):
-        async with site.records.writing() as db:
-            await db.connection.execute(update(procedures).where(procedures.c.ref == action).values(**said))
-        assert len(about(await fetched(site, address), action)) == seen, said
+    for days, seen in ((80, ["CANCELLED"]), (91, [])):
+        then = NOW - timedelta(days=days)
+        issued = [one.model_copy(update={"at": then}) for one in TO_ISSUED]
+        ended = legal.LegalActionEnded(at=then, how=legal.Ended.GIVEN_UP, reasons="He has moved.")
+        action = await legal_action(site, *issued, listed(21, at=then), ended)
+        assert [one["STATUS"] for one in about(await fetched(site, address), action)] == seen
 
 
 async def test_meetings_are_in_it_those_owed_and_those_that_were(site: Product) -> None:

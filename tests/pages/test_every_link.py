@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from signed_in import a_sign_in
-from test_every_staff_page import FILES, STATES
+from staff_states import FILES, STATES
 
 from api.actions import OF_PAGES, OF_STAFF_PAGES
 from api.browser import SIGNED_IN

@@ -22,6 +22,11 @@ async def send(product: Product, ref: str, files: dict[str, bytes], **said: str)
     return await product.http.post(f"/cases/{ref}/evidence", data=form, files=sent, headers=headers)
 
 
+async def press(product: Product, path: str, **said: str) -> httpx2.Response:
+    headers = product.officer.headers() | {"Origin": product.settings.public_origin}
+    return await product.http.post(path, data={"key": str(uuid4())} | said, headers=headers)
+
+
 async def facts(product: Product, ref: str) -> list[dict[str, Any]]:
     entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
     return [one["content"] for one in entries if one["fact"] == "evidence_received"]
@@ -41,19 +46,28 @@ async def test_files_are_taken_in_with_words_opened_and_passed_on(lived_in: Prod
     assert "Say what it shows" in page
     opened = await lived_in.officer.get(f"/cases/{ref}/evidence/{ids[0]}/file")
     assert opened.content == both["door.jpg"]
-    early = await lived_in.officer.get(f"/cases/{ref}/evidence/{ids[0]}/shared-copy", to="court")
+    copies = f"/cases/{ref}/evidence/{ids[0]}/shared-copy"
+    early = await press(lived_in, copies, to="court")
     assert early.status_code == 409
     assert "The copy is being made" in early.text
     await looked_after(lived_in)
-    nobody = await lived_in.officer.get(f"/cases/{ref}/evidence/{ids[0]}/shared-copy")
+    nobody = await press(lived_in, copies)
     assert "Say whom the copy is for" in nobody.text
-    copy = await lived_in.officer.get(f"/cases/{ref}/evidence/{ids[0]}/shared-copy", to="court")
+    wrong = await press(lived_in, copies, to="a newspaper")
+    assert wrong.status_code == 422
+    bookmark = await lived_in.officer.get(copies, to="court")
+    assert (bookmark.status_code, "attachment" in bookmark.headers.get("content-disposition", "")) == (200, False)
+    assert '<option value="court" selected>' in bookmark.text
+    assert "copy to pass on taken by" not in bookmark.text, "opening an address takes nothing"
+    key = str(uuid4())
+    copy = [await press(lived_in, copies, to="court", key=key) for _ in range(2)][-1]
     assert copy.status_code == 200
+    assert "attachment" in copy.headers["content-disposition"]
     assert GPS in both["door.jpg"]
     assert GPS not in copy.content
     page = (await lived_in.officer.get(f"/cases/{ref}/evidence")).text
     assert "opened by officer-1" in page
-    assert "copy to pass on taken by officer-1" in page
+    assert page.count("copy to pass on taken by officer-1") == 1, "pressed twice it is once"
 
 
 async def test_what_is_wrong_is_said_and_the_words_stay(lived_in: Product) -> None:
@@ -82,8 +96,11 @@ async def test_what_may_not_be_shown_says_why_on_the_page(site: Product) -> None
     assert "waits to be checked for malware" in page
     assert "Open it as it was sent" not in page
     for file, why in ((infected, "Malware was found"), (waits, "has not been checked")):
-        for way in ("file", "shared-copy?to=court"):
-            answer = await site.officer.get(f"/cases/{ref}/evidence/{file.id}/{way}")
+        here = f"/cases/{ref}/evidence/{file.id}"
+        for answer in (
+            await site.officer.get(f"{here}/file"),
+            await press(site, f"{here}/shared-copy", to="court"),
+        ):
             assert answer.status_code == 409
             assert why in answer.text
     case = (await site.officer.get(f"/cases/{ref}")).text

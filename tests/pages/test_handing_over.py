@@ -1,5 +1,6 @@
 """An officer's cases given to somebody else together: each once, whatever happens in between."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +10,14 @@ from looking_at import is_right
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
 from signed_in import a_sign_in, signed_in
+from sqlalchemy import update
 
 from pages.staff import handing_over
+from pages.staff.handing_over import Asked
 from policy.facts.reviewing import CaseAllocated
 from policy.working_days import london_day
+from runtime.tokens import issue, issue_asked
+from store.cases import cases as register
 from tests.api.product import Product
 
 FROM, TO = "officer-71", "officer-72"
@@ -31,6 +36,13 @@ async def press(product: Product, refs: list[str], **said: Any) -> httpx2.Respon
     form = {"key": str(uuid4()), "officer": FROM, "to": TO, "reasons": "On leave.", "which": "all"} | said
     headers = product.supervisor.headers() | {"Origin": product.settings.public_origin}
     return await product.http.post("/hand-over", data=form | {"refs": " ".join(refs)}, headers=headers)
+
+
+def sent(product: Product, refs: list[str], key: str | None = None, who: str = "supervisor-1") -> str:
+    """Where they are told what came of it."""
+    asked = Asked(key or str(uuid4()), FROM, TO, "", "", tuple(refs))
+    until = datetime.now(UTC) + timedelta(minutes=5)
+    return f"/handed-over?sent={issue_asked(product.settings, who, asked.told, until)}"
 
 
 async def given(product: Product, ref: str, fact: str = "case_allocated") -> list[dict[str, Any]]:
@@ -106,7 +118,7 @@ async def test_without_the_engine_nothing_is_given_and_it_says_so(site: Product)
     assert "0 of 1 are through. The cases do not answer just now" in answer.text
     assert key in answer.text, "to go on with"
     assert "hx-post" not in answer.text, "not by itself"
-    shown = await site.supervisor.get("/handed-over", key=key, officer=FROM, to=TO, refs=ref)
+    shown = await site.supervisor.get(sent(site, [ref], key))
     assert "0 of 1 cases given" in shown.text
     assert "It has not been given yet" in shown.text
 
@@ -182,3 +194,31 @@ async def test_a_form_that_is_gone_back_to_and_names_somebody_else_says_what_cam
     assert "0 of 1 cases given to Officer Example" in shown
     assert "It is Officer Example&#39;s meanwhile" in shown, "whose it is, by name"
     assert len(await given(lived_in, refs[0])) == 1
+
+
+async def test_one_that_is_shut_and_one_that_is_not_there_are_answered_alike(site: Product) -> None:
+    shut = await case_of(site, CaseAllocated(at=NOW, officer=FROM))
+    async with site.records.writing() as db:
+        await db.connection.execute(update(register).where(register.c.ref == shut).values(restricted=True))
+    assert (await site.supervisor.get(f"/cases/{shut}")).status_code == 403
+    none, pages = "CW-1999-000001", []
+    for ref in (shut, none):
+        answer = await site.supervisor.get(sent(site, [ref]))
+        assert f"{ref}</a>: It is not open to you." in answer.text
+        pages.append((answer.status_code, answer.text.replace(ref, "")))
+    assert pages[0] == pages[1]
+
+
+async def test_what_came_of_it_is_told_to_whoever_asked_for_that_and_of_nothing_else(site: Product) -> None:
+    ref = await case_of(site, CaseAllocated(at=NOW, officer=FROM))
+    mine = sent(site, [ref])
+    assert (await site.supervisor.get(mine)).status_code == 200
+    another = site.as_("supervisor", "supervisor-2")
+    for who, address in (
+        (another, mine),
+        (site.supervisor, f"{mine[:-2]}AA"),
+        (site.supervisor, "/handed-over"),
+        (site.supervisor, f"/handed-over?key={uuid4()}&to={TO}&refs={ref}"),
+        (site.supervisor, f"/handed-over?sent={issue(site.settings, 'supervisor-1', 'supervisor', timedelta(1))}"),
+    ):
+        assert (await who.get(address)).status_code == 404

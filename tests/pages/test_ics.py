@@ -1,6 +1,6 @@
 """A calendar by the letter of RFC 5545: lines, folding, escaping, and never without a component."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from fetching_calendars import parsed
 
@@ -53,6 +53,16 @@ def test_days_are_whole_and_moments_are_utc() -> None:
     assert read["DTSTAMP"] == read["LAST-MODIFIED"] == "20260701T093000Z"
     assert (read["SEQUENCE"], read["STATUS"]) == ("4", "CANCELLED")
     assert "LOCATION" not in read
+
+
+def test_an_hour_is_told_in_london_s_time_and_nobody_knows_until_when() -> None:
+    body = calendar("All", [event(on=date(2026, 7, 1), hour=time(10, 30))], HOUR)
+    assert b"\r\nDTSTART;TZID=Europe/London:20260701T103000\r\n" in body
+    (read,) = parsed(body)
+    assert "DTEND" not in read
+    zone = body[body.index(b"BEGIN:VTIMEZONE") : body.index(b"END:VTIMEZONE")]
+    assert b"TZID:Europe/London\r\n" in zone
+    assert zone.index(b"BEGIN:DAYLIGHT") < zone.index(b"TZOFFSETTO:+0100")
 
 
 def test_without_any_event_it_is_a_calendar_all_the_same() -> None:

@@ -1,6 +1,9 @@
 """The form of a review begins with what the last one asked for, and asks what became of each action."""
 
 from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+from uuid import uuid4
 
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
@@ -14,6 +17,36 @@ from policy.facts.reviewing import CaseReviewed
 from tests.api.product import Product, assessment
 from tests.given import EDITION, assessed, contact, empty_file
 from tests.policy import happenings as h
+
+
+class Typed(HTMLParser):
+    """What a browser would send of the form about a review, but for its buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: dict[str, str] = {}
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name, chosen = told.get("name") or "", told.get("type") not in {"radio", "checkbox"} or "checked" in told
+        self.inside = name if tag == "textarea" else ""
+        if tag == "input" and name and chosen:
+            self.said[name] = told.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.said[self.inside] = data
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.inside = ""
+
+
+def typed_in(page: str) -> dict[str, str]:
+    typed = Typed()
+    typed.feed(page.partition("/record/case_reviewed")[2])
+    return typed.said
+
 
 LEADER = Actor(id="supervisor-66", role=Role.SUPERVISOR)
 BEFORE = NOW - timedelta(days=20)
@@ -81,6 +114,45 @@ def test_what_a_review_must_say_is_not_called_optional() -> None:
         needed = {one.name: one.needed for one in made}
         assert (needed["answers"], needed["powers"], needed["actions"]) == (True, hate, False)
         assert all(one.needed for one in next(one.inner for one in made if one.name == "answers"))
+
+
+async def test_each_power_is_as_before_by_one_press_and_recorded_in_full(lived_in: Product) -> None:
+    ref = await lived_in.officer.reported()
+    hate = {"strands": ["race"], "perceived_by": "victim"}
+    await lived_in.officer.recorded(ref, "hate_perceived", words="He said so.", hate=hate)
+    powers: list[dict[str, Any]] = [
+        {"power": one.key, "used": False, "why_not": "other", "words": f"Reason {number}."}
+        for number, one in enumerate(EDITION.powers)
+    ]
+    powers[0] = {"power": powers[0]["power"], "used": True}
+    answers = {one.key: "Yes." for one in EDITION.review_questions}
+    body = {"fact": "case_reviewed", "policy_followed": True, "words": "Well.", "answers": answers}
+    first = await lived_in.supervisor.post(f"/api/cases/{ref}/facts", body | {"powers": powers})
+    assert first.status_code == 201, first.text
+    to, ours = f"/cases/{ref}/record/case_reviewed", {"Origin": lived_in.settings.public_origin}
+    asked = (await lived_in.supervisor.get(to)).text
+    assert "Not used: other. Reason 1." in asked
+    form = {
+        "policy_followed": "yes",
+        "words": "Again.",
+        "powers.1.words": "Typed.",
+        "idempotency-key": str(uuid4()),
+    }
+    form |= {f"answers.{one}": "Yes." for one in answers}
+    headers = lived_in.supervisor.headers() | ours
+    filled = await lived_in.http.post(to, data=form | {"do": "as_before"}, headers=headers)
+    assert filled.status_code == 200
+    assert "nothing is recorded yet" in filled.text
+    assert "Again." in filled.text
+    assert "Typed." not in filled.text
+    sent = typed_in(filled.text)
+    assert sent["powers.0.used"] == "yes"
+    answer = await lived_in.http.post(to, data=sent | {"do": "record"}, headers=headers)
+    assert answer.status_code == 303, answer.text
+    lines = (await lived_in.officer.get(f"/api/cases/{ref}/timeline", limit=200)).json()["entries"]
+    reviews = [one["content"] for one in lines if one["fact"] == "case_reviewed"]
+    assert [one["words"] for one in reviews] == ["Well.", "Again."]
+    assert reviews[1]["powers"] == reviews[0]["powers"]
 
 
 def test_a_review_asks_about_actions_only_where_there_are_some() -> None:

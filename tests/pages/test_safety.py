@@ -147,7 +147,8 @@ async def test_what_agencies_owe_stands_by_agency_with_a_press(site: Product) ->
     assert f'href="/referrals/{order.ref}/record/referral_answered"' in page
     for fact in ("action_done", "action_chased", "action_refused"):
         assert f'href="/cases/{ref}/record/{fact}?matter=action-4"' in page
-    assert "Patrol on Fridays." in page
+    assert "Patrol on Fridays." not in page, "words are read on the case"
+    assert f'href="/cases/{ref}#plan"' in page
     assert "action-5" not in page, "no agency owes what we do ourselves"
     assert f'href="/cases/{ref}/record/group_meeting_arranged?matter=group-2"' in page
     assert "late)" in page

@@ -50,10 +50,22 @@ def shape(person: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]
         shape(means={"enum": ["post", "phone", "text"], "type": "string"}),
         shape(words={"anyOf": [{"type": "string", "maxLength": 10}, {"type": "null"}]}),
         shape(person=PERSON | {"properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}),
+        shape(of={"default": {"on": None, "hour": None}}),
     ],
 )
 def test_what_grew_is_allowed(new: dict[str, Any]) -> None:
-    assert not_growth(shape(), new) == []
+    assert not_growth(shape(of={"default": {"on": None}}) if "of" in fields(new) else shape(), new) == []
+
+
+def fields(of: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = of["$defs"]["Contact"]["properties"]
+    return properties
+
+
+@pytest.mark.parametrize("grown", [{"on": 1}, {}, {"on": None, "hour": "10:30"}, None])
+def test_a_default_that_did_more_than_grow_is_named(grown: dict[str, Any] | None) -> None:
+    (found,) = not_growth(shape(of={"default": {"on": None}}), shape(of={"default": grown}))
+    assert "Contact.of: another default" in found
 
 
 @pytest.mark.parametrize(

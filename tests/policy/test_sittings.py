@@ -74,8 +74,8 @@ def test_an_appeal_has_days_of_its_own_at_no_court_that_we_know() -> None:
         listed(BEFORE, SECOND),
         legal.CourtListed(at=AFTER, on=date(2023, 9, 4), appeal=False),
     )
-    assert (first.series, first.place) == ("hearing", "A county court")
-    assert (appeal.series, appeal.place) == ("appeal", None)
+    assert (first.series, first.court) == ("hearing", 1)
+    assert (appeal.series, appeal.court) == ("appeal", None)
     assert (breach.series, breach.on) == ("hearing", date(2023, 9, 4))
     decided = legal.AppealDecided(at=BEFORE, stands=True, words="It stands.")
     *_, gone = told(lodged, listed(BEFORE, FIRST), decided)
@@ -90,5 +90,5 @@ def test_hearings_of_a_case_go_by_their_matter() -> None:
         HearingVacated(at=BEFORE, matter="hearing-2", reasons="Withdrawn."),
         ref="CW-2023-000001",
     )
-    assert (one.on, one.place, one.off) == (SECOND, "A magistrates' court", False)
-    assert (other.on, other.place, other.off) == (FIRST, "Another court", True)
+    assert (one.on, one.court, one.off) == (SECOND, 1, False)
+    assert (other.on, other.court, other.off) == (FIRST, 2, True)

@@ -50,6 +50,7 @@ _ON_FORMS: Final = {
     "hate": "Hate",
     "hearing": "Which hearing",
     "held": "Hold the letter, to be looked at first",
+    "hour": "At what time, if the court has said",
     "housing_function": "Which of our duties it is about",
     "in_danger": "Are they in danger?",
     "incident": "Which incident",

@@ -61,11 +61,20 @@ async def take(
         would = await _preview(needs, ref, await entry(key))
         return await asked(needs, who, there, form, key, shown=would)
 
+    async def as_before(key: str) -> Response:
+        return await asked(needs, who, there, _as_before(there, form), key, filled=True)
+
     async def record(key: str) -> Response:
         await recorded(needs, ref, await entry(key), answer)
         return RedirectResponse(f"/cases/{ref}#timeline", HTTPStatus.SEE_OTHER)
 
-    return await pressed(needs, who, there, form, record, preview=preview)
+    return await pressed(needs, who, there, form, record, preview=preview, as_before=as_before)
+
+
+def _as_before(there: Opened, form: Mapping[str, list[str]]) -> Mapping[str, Sequence[str]]:
+    """With what the last review said of each power, and the rest as it was typed."""
+    known = there.before.powers
+    return {name: said for name, said in form.items() if not (known and name.startswith("powers."))} | {**known}
 
 
 async def _on_both(needs: Resources, who: Caller, entry: Entry) -> None:

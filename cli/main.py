@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.progress import Progress
 
+from cli import records
 from cli.beginning import err, out, settings, store_needed
 from cli.ending import end
 from runtime import logs, tokens
@@ -82,22 +83,6 @@ def migrate() -> None:
     except MigrationUrlMissing as missing:
         err.print(str(missing))
         raise typer.Exit(2) from None
-
-
-@app.command()
-def audit(
-    refs: Annotated[list[str] | None, typer.Argument(help="References; all open cases when none is named")] = None,
-) -> None:
-    """Prints what the night's check would find now. Changes nothing; exit 1 for a reference of no open case."""
-    from cli.audit import NoOpenCase, audit  # noqa: PLC0415 - as for api
-
-    try:
-        with store_needed():
-            told = asyncio.run(audit(settings(), tuple(refs or ())))
-    except NoOpenCase as none:
-        err.print(str(none), markup=False)
-        raise typer.Exit(1) from None
-    out.print(told, markup=False)
 
 
 @app.command()
@@ -237,62 +222,8 @@ def refresh(
     raise typer.Exit(1 if done.behind else 0)
 
 
-@app.command()
-def measures(
-    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
-    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
-    by: Annotated[str, typer.Option(help="Sorted by these, as in ward,category")] = "",
-    *,
-    json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
-) -> None:
-    """The figures of a time, from the first day to the last, each with its definition."""
-    from cli.measures import Wanted, as_json, in_words, measured  # noqa: PLC0415 - as for api
-
-    try:
-        wanted = Wanted.of(first.date(), last.date(), by)
-    except ValueError as wrong:
-        err.print(str(wrong), markup=False)
-        raise typer.Exit(2) from None
-    with store_needed(), Progress(console=err) as progress:
-        found = asyncio.run(measured(settings(), wanted, progress))
-    typer.echo(as_json(found) if json else "\n".join(in_words(found)))
-
-
-@app.command()
-def rebuild() -> None:
-    """Makes register, deadlines and people anew from the timeline."""
-    from cli.verify import rebuild  # noqa: PLC0415 - as for api
-
-    with store_needed(), Progress(console=err) as progress:
-        count = asyncio.run(rebuild(settings(), progress))
-    out.print(f"{count} cases rebuilt from their timelines.")
-
-
-@app.command()
-def verify(
-    file: Annotated[
-        Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
-    ] = None,
-    *,
-    files: Annotated[
-        bool, typer.Option("--files", help="Also read each file that was sent to us, and compare its SHA-256")
-    ] = False,
-) -> None:
-    """Checks that no record was changed or lost and that all agree; exit 1 if not, 2 for another kind of file."""
-    from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as for api
-
-    if file is not None:
-        try:
-            found = verify_file(read_lines(file))
-        except NotAnExport as other:
-            err.print(str(other), markup=False)
-            raise typer.Exit(2) from None
-    else:
-        with store_needed(), Progress(console=err) as progress:
-            found = asyncio.run(verify(settings(), progress, whole_files=files))
-    for line in told(found, of_a_file=file is not None):
-        out.print(line, markup=False)
-    raise typer.Exit(0 if found.clean else 1)
+for _command in (records.audit, records.measures, records.rebuild, records.verify):
+    app.command()(_command)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,81 @@
+"""Commands about the records: whether they hold, made anew, looked through for what goes wrong, and counted."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from cli.beginning import err, out, settings, store_needed
+
+
+def audit(
+    refs: Annotated[list[str] | None, typer.Argument(help="References; all open cases when none is named")] = None,
+) -> None:
+    """Prints what the night's check would find now. Changes nothing; exit 1 for a reference of no open case."""
+    from cli.audit import NoOpenCase, audit  # noqa: PLC0415 - a door loads what it needs and no more
+
+    try:
+        with store_needed():
+            told = asyncio.run(audit(settings(), tuple(refs or ())))
+    except NoOpenCase as none:
+        err.print(str(none), markup=False)
+        raise typer.Exit(1) from None
+    out.print(told, markup=False)
+
+
+def measures(
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
+    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"])],
+    by: Annotated[str, typer.Option(help="Sorted by these, as in ward,category")] = "",
+    *,
+    json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
+) -> None:
+    """The figures of a time, from the first day to the last, each with its definition."""
+    from cli.measures import Wanted, as_json, in_words, measured  # noqa: PLC0415 - as above
+
+    try:
+        wanted = Wanted.of(first.date(), last.date(), by)
+    except ValueError as wrong:
+        err.print(str(wrong), markup=False)
+        raise typer.Exit(2) from None
+    with store_needed(), Progress(console=err) as progress:
+        found = asyncio.run(measured(settings(), wanted, progress))
+    typer.echo(as_json(found) if json else "\n".join(in_words(found)))
+
+
+def rebuild() -> None:
+    """Makes register, deadlines and people anew from the timeline."""
+    from cli.verify import rebuild  # noqa: PLC0415 - as above
+
+    with store_needed(), Progress(console=err) as progress:
+        count = asyncio.run(rebuild(settings(), progress))
+    out.print(f"{count} cases rebuilt from their timelines.")
+
+
+def verify(
+    file: Annotated[
+        Path | None, typer.Option(help="An exported timeline, checked offline", exists=True, dir_okay=False)
+    ] = None,
+    *,
+    files: Annotated[
+        bool, typer.Option("--files", help="Also read each file that was sent to us, and compare its SHA-256")
+    ] = False,
+) -> None:
+    """Checks that no record was changed or lost and that all agree; exit 1 if not, 2 for another kind of file."""
+    from cli.verify import NotAnExport, read_lines, told, verify, verify_file  # noqa: PLC0415 - as above
+
+    if file is not None:
+        try:
+            found = verify_file(read_lines(file))
+        except NotAnExport as other:
+            err.print(str(other), markup=False)
+            raise typer.Exit(2) from None
+    else:
+        with store_needed(), Progress(console=err) as progress:
+            found = asyncio.run(verify(settings(), progress, whole_files=files))
+    for line in told(found, of_a_file=file is not None):
+        out.print(line, markup=False)
+    raise typer.Exit(0 if found.clean else 1)

@@ -6,11 +6,19 @@ import pytest
 from looking_at import is_right
 from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
+from sqlalchemy import update
 from staff_states import FILES, LEADING, PROTECTING, STATES, full, long
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
+from store.cases import cases
 from tests.api.product import Product
+
+_MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
+    const style = getComputedStyle(one), lasts = times => times.split(",").some(time => parseFloat(time) > 0.01);
+    return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration))
+        || style.scrollBehavior === "smooth";
+}).map(one => one.outerHTML.slice(0, 80))"""
 
 
 def test_every_page_for_staff_is_looked_at() -> None:
@@ -42,6 +50,34 @@ async def test_errors_on_a_form_are_for_everybody(site: Product, browser: Browse
         await page.goto(f"/cases/{await full(site)}/record/assessed")
         await page.get_by_role("button", name="Record", exact=True).click()
         await is_right(page, for_staff=True)
+
+
+async def test_a_refusal_is_for_everybody(site: Product, browser: Browser) -> None:
+    """A case that is shut to them, a fact that cannot be recorded yet, and an address that there is not."""
+    ref, shut = await full(site), await full(site)
+    async with site.records.writing() as db:
+        await db.connection.execute(update(cases).where(cases.c.ref == shut).values(restricted=True))
+    async with signed_in(browser, site, "officer-6", width=320) as page:
+        for address, status in ((f"/cases/{shut}", 403), ("/cases/CW-2001-000001", 404)):
+            answer = await page.goto(address)
+            assert answer is not None
+            assert answer.status == status
+            await is_right(page, for_staff=True)
+        await page.goto(f"/cases/{ref}/record/case_closed")
+        await page.get_by_label("Reasons").fill("It has stopped.")
+        await page.get_by_label("With letter").check()
+        await page.get_by_role("button", name="Record", exact=True).click()
+        await expect(page.get_by_text("this is missing or still open")).to_be_visible()
+        await is_right(page, for_staff=True)
+
+
+async def test_nothing_moves_for_whoever_wants_less_of_that(site: Product, browser: Browser) -> None:
+    async with signed_in(browser, site, "officer-5") as page:
+        await page.emulate_media(reduced_motion="reduce")
+        for address in ("/today", f"/cases/{await full(site)}"):
+            await page.goto(address)
+            moving = await page.evaluate(_MOVING)
+            assert not moving, (address, moving)
 
 
 async def test_five_hundred_lines_are_for_everybody(site: Product, browser: Browser) -> None:

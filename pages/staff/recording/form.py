@@ -59,7 +59,12 @@ class Opened:
 
     @property
     def context(self) -> Mapping[str, Any]:
-        said = {"heading": heading_of_kind(self.fact), "heading_of": heading_of_kind, "shown": None}
+        said = {
+            "heading": heading_of_kind(self.fact),
+            "heading_of": heading_of_kind,
+            "shown": None,
+            "filled": False,
+        }
         return said | {"of_us": self.before.of_us, "now": datetime.now(UTC)}
 
     @property

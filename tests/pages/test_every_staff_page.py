@@ -64,9 +64,9 @@ async def test_a_refusal_is_for_everybody(site: Product, browser: Browser) -> No
             assert answer.status == status
             await is_right(page, for_staff=True)
         await page.goto(f"/cases/{ref}/record/case_closed")
-        await page.get_by_label("Reasons").fill("It has stopped.")
-        await page.get_by_label("With letter").check()
-        await page.get_by_role("button", name="Record", exact=True).click()
+        await page.locator("[name=reasons]").fill("It has stopped.")
+        await page.locator("[name=closing][value=with_letter]").check()
+        await page.get_by_role("button", name="See first what it does").click()
         await expect(page.get_by_text("this is missing or still open")).to_be_visible()
         await is_right(page, for_staff=True)
 

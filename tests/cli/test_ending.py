@@ -7,11 +7,33 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from runtime.settings import Settings
 from tests.keys import TEST_KEYS
 
 TEARDOWN = "import atexit; atexit.register(print, 'torn down'); from cli.main import main; main()"
+
+
+@pytest.mark.parametrize(("command", "code"), [("--help", 0), ("nonsense", 2), ("mailbox 2", 1)])
+def test_a_command_ends_with_its_code_and_without_tearing_the_interpreter_down(
+    command: str, code: int, tmp_path: Path, repository: Path
+) -> None:
+    """Teardown under a thread of the engine's client turned a finished `migrate` into exit code 139."""
+    _some_files(tmp_path)
+    ended = subprocess.run(
+        [sys.executable, "-c", TEARDOWN, *command.split()],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(repository)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == code, ended.stderr
+    assert ended.stdout + ended.stderr
+    assert "torn down" not in ended.stdout
 
 
 @pytest.mark.parametrize(
@@ -30,23 +52,14 @@ TEARDOWN = "import atexit; atexit.register(print, 'torn down'); from cli.main im
         ("mailbox 0", 1, "There is no mail 0"),
     ],
 )
-def test_a_command_ends_with_its_code_and_without_tearing_the_interpreter_down(
-    command: str, code: int, says: str, tmp_path: Path, repository: Path
+def test_a_command_says_what_became_of_it(
+    command: str, code: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Teardown under a thread of the engine's client turned a finished `migrate` into exit code 139."""
     _some_files(tmp_path)
-    ended = subprocess.run(
-        [sys.executable, "-c", TEARDOWN, *command.split()],
-        cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(repository)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert ended.returncode == code, ended.stderr
-    assert says in ended.stdout + ended.stderr
-    assert "torn down" not in ended.stdout
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(app, command.split())
+    assert ended.exit_code == code, ended.output
+    assert says in ended.output
 
 
 def _some_files(folder: Path) -> None:

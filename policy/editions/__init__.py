@@ -2,12 +2,13 @@
 
 import hashlib
 import tomllib
-from collections.abc import Collection
-from datetime import date, time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Self
 
 from pydantic import ConfigDict, ValidationError, model_validator
 
@@ -18,15 +19,29 @@ from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
 from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck
 from policy.editions.case_review import CaseReviews
+from policy.editions.days import (
+    BySeriousness,
+    Category,
+    Closure,
+    ClosureDaysLimits,
+    DaysOrHours,
+    Letters,
+    Office,
+    PersistentHarm,
+    PoliceAdvice,
+    RegularContact,
+    Reopening,
+    Repeat,
+    Similar,
+    WorkingDays,
+)
 from policy.editions.guidance import FirstContactGuidance
 from policy.editions.legal import Legal
 from policy.editions.lists import CaseSort, ClosingNeed, ClosingRequirement, Question, Signpost
 from policy.editions.matter_days import MatterDays
 from policy.editions.retention import Retention
-from policy.editions.table import AtLeastOne, Listed
-from policy.editions.table import Table as _Table
+from policy.editions.table import Listed
 from policy.frozen import Frozen
-from policy.hours import Hours
 
 
 class EditionUnknown(LookupError):
@@ -42,82 +57,6 @@ class EditionRef(Frozen):
 
     name: str
     sha256: str
-
-
-class Office(_Table):
-    closes: time
-
-
-class WorkingDays(_Table):
-    working_days: AtLeastOne
-
-
-class DaysOrHours(WorkingDays):
-    hours: AtLeastOne
-
-
-class PoliceAdvice(_Table):
-    hours: AtLeastOne
-
-
-class BySeriousness(_Table):
-    ordinary_working_days: AtLeastOne
-    serious_working_days: AtLeastOne
-
-
-class RegularContact(BySeriousness):
-    longest_working_days: AtLeastOne
-
-
-class Closure(_Table):
-    approval_working_days: AtLeastOne
-    approval_needed_for: tuple[Literal["serious", "hate"], ...]
-
-
-class Letters(_Table):
-    """`arrives_working_days`: by then a letter has come by post. `held_hours`: so long one is held at most.
-    `texts`: the hours in which text messages go.
-    """
-
-    arrives_working_days: AtLeastOne
-    held_hours: AtLeastOne
-    post_working_days: AtLeastOne
-    check_working_days: AtLeastOne
-    texts: Hours
-
-
-class PersistentHarm(_Table):
-    reports: AtLeastOne
-    within_days: AtLeastOne
-    reassess_working_days: AtLeastOne
-
-
-class ClosureDaysLimits(_Table):
-    """How many weekdays of a year may be closed, and how many calendar days back a change may reach."""
-
-    most_a_year: AtLeastOne
-    days_back: AtLeastOne
-
-
-class Reopening(_Table):
-    within_days: AtLeastOne
-
-
-class Repeat(_Table):
-    within_days: AtLeastOne
-
-
-class Similar(_Table):
-    closed_within_days: AtLeastOne
-
-
-class Category(Frozen):
-    key: str
-    name: str
-    in_letters: str
-    in_letters_to_others: str | None = None
-    group: Literal["personal", "nuisance", "environmental"]
-    presumed_serious: bool = False
 
 
 class Edition(Frozen):
@@ -266,10 +205,29 @@ def in_force_on(day: date) -> Edition:
     return started[-1] if started else released()[0]
 
 
+_proposed: list[Edition] = []
+
+
+@contextmanager
+def proposed(edition: Edition) -> Iterator[None]:
+    """Known as well while this lasts, in this process alone: for simulation, and never where cases run.
+    Refuses the name of one that is released (EditionNotSane).
+    """
+    if edition.name in {one.name for one in released()}:
+        raise EditionNotSane(f"an edition called {edition.name} is released: give the proposed one another name")
+    _proposed.append(edition)
+    named.cache_clear()
+    try:
+        yield
+    finally:
+        _proposed.remove(edition)
+        named.cache_clear()
+
+
 @lru_cache
 def named(name: str) -> Edition:
     """Raises EditionUnknown."""
-    for edition in released():
+    for edition in (*released(), *_proposed):
         if edition.name == name:
             return edition
     raise EditionUnknown(name)
@@ -297,3 +255,23 @@ def refuse_changed_editions() -> None:
     """Called at worker start. Raises EditionUnknown when a released edition's text has changed."""
     if locked() != {e.name: e.sha256 for e in released()}:
         raise EditionUnknown("the editions differ from editions.lock: a released edition never changes")
+
+
+__all__ = [
+    "BySeriousness",
+    "Category",
+    "DaysOrHours",
+    "Edition",
+    "EditionNotSane",
+    "EditionRef",
+    "EditionUnknown",
+    "from_toml",
+    "in_force_on",
+    "locked",
+    "named",
+    "of",
+    "proposed",
+    "refuse_changed_editions",
+    "released",
+    "texts_of",
+]

@@ -28,22 +28,22 @@ def _kept(case: CaseHistory, period: Period, _others: Others, row: str | None = 
     or was no longer owed is left out; where it moved to it is owed again.
     """
     for line in case.ledger:
-        if _counts(line, period) and row in {None, line.deadline.row}:
-            how, owner = _how(line), line.deadline.owner or case.officer
+        if period.holds(line.deadline.due) and counts(line) and row in {None, line.deadline.row}:
+            how, owner = how_done(line), line.deadline.owner or case.officer
             yield counted(case, float(how in _IN_TIME), row=line.deadline.row, how=how, officer=owner)
 
 
-def _counts(line: Line, period: Period) -> bool:
+def counts(line: Line) -> bool:
+    """Whether it was ours, is no other's going up, and stood until it was done or missed."""
     deadline = line.deadline
-    is_first = deadline.key == bare_key(deadline.key)
-    if not deadline.ours or not is_first or not period.holds(deadline.due):
+    if not deadline.ours or deadline.key != bare_key(deadline.key):
         return False
     if line.ended is None:
         return line.noticed_at is not None
     return line.ended.ending not in _NO_LONGER_OWED or line.noticed_at is not None
 
 
-def _how(line: Line) -> str:
+def how_done(line: Line) -> str:
     """Missed, and not owed any more without having been done, is not done."""
     if line.ended is None or line.ended.ending in _NO_LONGER_OWED:
         return _NOT_DONE

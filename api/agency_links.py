@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from api.border import Body, Key, schema_of, taken_in_as
-from api.leaving import LINK_USED, entered
+from api.leaving import LINK_USED, entered, leaving
 from api.limits import bad_link_limit, link_limit
 from api.problems import ProblemRaised, problem
 from api.recording_beside import may, recorded_on
@@ -88,7 +88,7 @@ async def _linked(link: str, needs: Needs, request: Request) -> Link:
     if not isinstance(file, ReferralFile) or not file.seq or file.agency != agency:
         raise _not_a_link(needs.settings.landlord_phone)
     linked = Link(agency, file)
-    await entered(needs, LINK_USED, ref, linked.actor, told=[agency], about=())
+    await entered(needs, leaving(LINK_USED, ref, linked.actor, told=[agency], about=()))
     return linked
 
 

@@ -26,18 +26,8 @@ TAKERS: Final = ("court", "ombudsman", "solicitor", "mediator", "insurer")
 """Who takes a copy of evidence and is no agency or partner of the edition, nor on the case."""
 
 
-async def entered(
-    needs: Resources,
-    what: str,
-    ref: str | None,
-    by: Actor,
-    *,
-    told: Collection[str],
-    about: tuple[str, ...] | None,
-    lawful_reason: str | None = None,
-) -> None:
-    """Raises StoreAway and StoreRefused. `ref` and `about` as in the register."""
-    line = leaving(what, ref, by, told=told, about=about, lawful_reason=lawful_reason)
+async def entered(needs: Resources, line: Disclosed) -> None:
+    """Raises StoreAway and StoreRefused."""
     async with needs.everything.writing() as db:
         await disclosures.enter(db, [line])
 
@@ -52,7 +42,7 @@ def leaving(
     lawful_reason: str | None = None,
     id_: str | None = None,
 ) -> Disclosed:
-    """As it is entered: now."""
+    """As it is entered: now. `ref` and `about` as in the register."""
     now = datetime.now(UTC)
     return Disclosed(
         id=id_ or str(uuid4()),

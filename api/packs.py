@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from api.border import Body, Id, Key, Ref, schema_of, understood
 from api.files import handed_out
-from api.leaving import PACK_TAKEN, entered
+from api.leaving import PACK_TAKEN, entered, leaving
 from api.permission import By
 from api.problems import ProblemRaised, case_not_found, key_used_for_another_body, problem
 from api.resources import Needs, Resources
@@ -106,7 +106,7 @@ async def pdf(ref: Ref, id_: Id, by: By, needs: Needs) -> Response:
     if line.state is not PackState.MADE or content is None:
         raise _not_made(line)
     about = None if line.about is None else (line.about,)
-    await entered(needs, PACK_TAKEN, ref, by, told=[line.reader], about=about, lawful_reason=line.ground)
+    await entered(needs, leaving(PACK_TAKEN, ref, by, told=[line.reader], about=about, lawful_reason=line.ground))
     return handed_out(content, ref, f"pack-for-{line.reader}", "pdf")
 
 

@@ -10,7 +10,7 @@ from pydantic_core import to_json
 
 from api.border import Id
 from api.files import handed_out
-from api.leaving import RECORD_EXPORTED, entered
+from api.leaving import RECORD_EXPORTED, entered, leaving
 from api.permission import Who, conflicted
 from api.problems import person_not_found
 from api.resources import Needs, Resources
@@ -60,9 +60,9 @@ async def record(id_: Id, who: Who, needs: Needs) -> Response:
         keys = await keys_of(db, id_)
     await _looked_at(needs, id_, (*theirs, *reviews), who)
     for ref in (*theirs, *reviews):
-        await entered(needs, RECORD_EXPORTED, ref, who.actor, told=[who.role], about=keys)
+        await entered(needs, leaving(RECORD_EXPORTED, ref, who.actor, told=[who.role], about=keys))
     if not theirs:
-        await entered(needs, RECORD_EXPORTED, None, who.actor, told=[who.role], about=())
+        await entered(needs, leaving(RECORD_EXPORTED, None, who.actor, told=[who.role], about=()))
     return handed_out(_counted(_lines(needs, id_, theirs, reviews)), id_, "record", "jsonl")
 
 

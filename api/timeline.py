@@ -11,7 +11,7 @@ from fastapi.sse import EventSourceResponse, format_sse_event
 
 from api.border import Ref
 from api.files import handed_out
-from api.leaving import EXPORTED, entered
+from api.leaving import EXPORTED, entered, leaving
 from api.paging import Limit
 from api.permission import By
 from api.problems import case_not_found
@@ -57,7 +57,7 @@ async def export(ref: Ref, by: By, needs: Needs) -> Response:
     register of disclosures.
     """
     await _known(needs, ref)
-    await entered(needs, EXPORTED, ref, by, told=[by.role], about=None)
+    await entered(needs, leaving(EXPORTED, ref, by, told=[by.role], about=None))
     return handed_out(_lines(needs, ref), ref, "timeline", "jsonl")
 
 

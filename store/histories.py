@@ -11,7 +11,7 @@ from policy.facts import Entry
 from store.cases import cases
 from store.relations import team_members
 from store.sessions import Reading
-from store.timeline import TimelineEntry, content, entry_from, timeline
+from store.timeline import WHOLE, TimelineEntry, entry_from, timeline
 
 
 class Told(NamedTuple):
@@ -41,16 +41,7 @@ async def page(db: Reading, since: datetime, before: datetime, after: str, limit
 
 
 async def _entries_of(db: Reading, refs: Sequence[str]) -> dict[str, tuple[Entry, ...] | None]:
-    query = (
-        select(timeline, content.c.salt, content.c.content)
-        .outerjoin_from(
-            timeline,
-            content,
-            (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq),
-        )
-        .where(timeline.c.case_ref.in_(refs))
-        .order_by(timeline.c.case_ref, timeline.c.seq)
-    )
+    query = WHOLE.where(timeline.c.case_ref.in_(refs)).order_by(timeline.c.case_ref, timeline.c.seq)
     found: dict[str, list[TimelineEntry]] = {ref: [] for ref in refs}
     for row in await db.connection.execute(query):
         found[row.case_ref].append(entry_from(row._asdict()))

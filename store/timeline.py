@@ -48,6 +48,11 @@ content = Table(
     Column("content", JSONB, nullable=False),
 )
 
+WHOLE: Final = select(timeline, content.c.salt, content.c.content).outerjoin_from(
+    timeline, content, (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq)
+)
+"""Rows of which `entry_from` makes entries."""
+
 
 class TimelineEntry(Frozen):
     """An entry as it stands in the timeline, with all that is needed to verify it.
@@ -155,17 +160,8 @@ async def entries_of(
     db: Reading, ref: str, after: int = 0, limit: int | None = None, kinds: Sequence[str] = ()
 ) -> list[TimelineEntry]:
     """In order, beginning behind `after`; only facts of these kinds where some are named."""
-    query = (
-        select(timeline, content.c.salt, content.c.content)
-        .outerjoin_from(
-            timeline,
-            content,
-            (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq),
-        )
-        .where(timeline.c.case_ref == ref, timeline.c.seq > after)
-        .order_by(timeline.c.seq)
-        .limit(limit)
-    )
+    behind = WHOLE.where(timeline.c.case_ref == ref, timeline.c.seq > after)
+    query = behind.order_by(timeline.c.seq).limit(limit)
     if kinds:
         query = query.where(timeline.c.fact.in_(kinds))
     return [entry_from(row._asdict()) for row in await db.connection.execute(query)]

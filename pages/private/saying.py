@@ -22,7 +22,9 @@ from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
 from store.journal import KeyUsedForAnotherNote
 from store.people import MovedBeforeTheyMovedIn
+from store.prevention import WorkNotKnown
 from store.sessions import EVERYTHING
+from store.tenancies import ReferenceTaken
 from workflows.case_door import CaseFaulty, CaseRefused, EngineAway, OutcomeUnknown
 from workflows.intake import IncidentNeedsAnOpenCase, KeyUsedForAnotherReport
 
@@ -31,7 +33,7 @@ NOT_NOW: Final = "We cannot take this right now. Nothing you wrote is lost: plea
 NOT_HERE: Final = "We cannot take this here. Please ring us and tell us instead"
 NOT_TAKEN: Final = (
     *(CaseRefused, Refused, ProblemRaised, CaseFaulty, KeyUsedForAnotherReport, IncidentNeedsAnOpenCase),
-    *(KeyUsedForAnotherChange, KeyUsedForAnotherNote, MovedBeforeTheyMovedIn),
+    *(KeyUsedForAnotherChange, KeyUsedForAnotherNote, MovedBeforeTheyMovedIn, ReferenceTaken, WorkNotKnown),
     *(EngineAway, OutcomeUnknown, StoreAway),
 )
 """What may come of recording."""

@@ -89,7 +89,7 @@ class Pages:
         self, request: Request, ref: ProcedureRef, fact: str, form: Form, who: Who, needs: Needs
     ) -> Response:
         """As on a case."""
-        there = (await self._opened(needs, ref, fact, who, request.query_params)).with_room_for(form)
+        there = await self._opened(needs, ref, fact, who, request.query_params)
 
         async def preview(key: str) -> Response:
             file, entry, _ = await self.beside.taken_in(needs, ref, there.body(form), key, who.actor)

@@ -69,13 +69,15 @@ async def shown(ref: Ref, who: Who, how: How, needs: Needs) -> Response:
 @routes.post("/cases/{ref}/evidence")
 async def take(request: Request, ref: Ref, by: By, who: Who, how: How, needs: Needs) -> Response:
     """Kept as they come, then said what they are, in one fact. Sent twice they are the same files. Of what is
-    begun the words are kept, and no file.
+    begun the words are kept, and no file. 409 where somebody else had typed it.
     """
     if "multipart/" not in request.headers.get("content-type", ""):
         return await _without_files(needs, ref, who, how, await form_of(request))
     async with with_files(request, needs) as came:
         if not also_in(how, _FACT):
             raise only_help()
+        if (theirs := drafts.of_somebody_else(who, came.said)) is not None:
+            return await _page(needs, ref, who, how, came.said, [theirs.detail], theirs.status)
         files, wrong = await attached(needs, came, by, ref, sees=True)
     new = [one for one in files if one.matter is None]
     if new:
@@ -125,13 +127,15 @@ async def _without_files(
     needs: Resources, ref: str, who: Caller, how: Relation | None, form: dict[str, list[str]]
 ) -> Response:
     """What is only kept, or what came back from a sign-in that had ended."""
-    wrong = "Choose the files once more"
+    wrong = drafts.of_somebody_else(who, form)
     if form.get("do", [""])[0] in drafts.DOES:
         done = await drafts.done(needs, who, _draft(ref), _words_of(form), key_in(form))
         if not isinstance(done, Problem):
             return done
-        wrong = done.detail
-    return await _page(needs, ref, who, how, form, [wrong])
+        wrong = done
+    if wrong is not None:
+        return await _page(needs, ref, who, how, form, [wrong.detail], wrong.status)
+    return await _page(needs, ref, who, how, form, ["Choose the files once more"])
 
 
 async def _told_of(needs: Resources, ref: str, by: Actor, came: Came, files: Sequence[EvidenceLine]) -> list[str]:
@@ -186,6 +190,7 @@ async def _page(
         why_not=next((one.refusal for one in found.actions if one.fact == _FACT and one.refusal), None),
         takers=_takers(found),
         takes=takes(needs.settings),
+        typed=said,
         words=(said.get("words") or [""])[0],
         copy_of=copy_of,
         to=(said.get("to") or [""])[0],

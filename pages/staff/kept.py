@@ -1,60 +1,62 @@
-"""A form for what is kept beside cases, as a tenancy or prevention work: as it stands, as typed, and not taken."""
+"""A form for what is kept beside cases, as somebody, a tenancy or prevention work: as it stands, and as typed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http import HTTPStatus
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, ClassVar
 
-from fastapi import Response
-
-from api.problems import Problem
-from api.resources import Resources
-from pages.private.saying import NOT_TAKEN as _NOT_TAKEN
-from pages.staff.recording.form import said_anew
-from pages.staff.recording.inputs import Input, grown
-from pages.staff.recording.typed import body_of, wrong_with
-from pages.staff.rendering import staff_page
+from pages.staff.recording.drafts import WAS
+from pages.staff.recording.inputs import Input, Kind
+from pages.staff.recording.typed import body_of
 from policy.caller import Caller
 from policy.facts import digest
 from store.changes import Told
-from store.prevention import WorkNotKnown
-from store.tenancies import ReferenceTaken
+from store.drafts import Place
 
-NOT_TAKEN: Final = (*_NOT_TAKEN, ReferenceTaken, WorkNotKnown)
-"""What may come of keeping it."""
-WAS: Final = "was."
-"""Before the name of a field: what stood there when the form was made."""
 Form = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """`to` is where the form goes and `home` where it came from; `title` stands in the browser's history. `finds`
-    where people are looked for in it, `found` are their ids.
+    """`to` is where the form goes and `home` where it came from; `title` stands in the browser's history. `person`
+    is with whom what somebody began goes. `finds` where people are looked for in it, `found` are their ids.
     """
+
+    template: ClassVar[str] = "staff/kept.html"
+    context: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     to: str
     home: str
     back: str
     title: str
     heading: str
-    inputs: tuple[Input, ...]
+    fact: str
+    inputs: tuple[Input, ...] = ()
     about: str = ""
-    fact: str = ""
+    person: str | None = None
     finds: bool = False
-    found: tuple[str, ...] = field(default=())
+    found: tuple[str, ...] = ()
+
+    @property
+    def draft(self) -> Place:
+        return Place(address=self.to, fact=self.fact, person_id=self.person)
 
     def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         return body_of(self.inputs, form)
 
     def changed(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         """What was changed in the form alone: what somebody else put right meanwhile stays."""
-        was, now = body_of(grown(self.inputs, was_in(form)), was_in(form)), self.body(form)
-        emptied: dict[str, Any] = {
-            name: [] if isinstance(value, list) else None for name, value in was.items() if name not in now
-        }
+        was, now = body_of(self.inputs, was_in(form)), self.body(form)
+        emptied = {one.name: _emptied(one) for one in self.inputs if one.name in was}
         return {name: value for name, value in (emptied | now).items() if was.get(name) != value}
+
+
+def _emptied(one: Input) -> Any:  # noqa: ANN401 - what JSON holds
+    """What must be there is told as empty, for the border to say so."""
+    if one.grows or one.kind in {Kind.LINES, Kind.ANY_OF}:
+        return []
+    return False if one.kind is Kind.TICK else "" if one.needed else None
 
 
 def was_in(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -77,6 +79,8 @@ def _typed(told: Mapping[str, Any], before: str) -> Iterator[tuple[str, list[str
                 yield from _typed(one, f"{before}{name}.{number}.")
         elif isinstance(value, list):
             yield f"{before}{name}", ["\n".join(value)]
+        elif isinstance(value, bool):
+            yield f"{before}{name}", ["yes" if value else ""]
         elif value not in (None, ""):
             yield f"{before}{name}", [str(value)]
 
@@ -91,24 +95,3 @@ def labelled(inputs: Sequence[Input], labels: Mapping[str, str]) -> tuple[Input,
 
 def told_by(who: Caller, key: str, to: str, body: Mapping[str, Any]) -> Told:
     return Told(id=key, by=who.actor, at=datetime.now(UTC), digest=digest([to, dict(body)]))
-
-
-async def asked(
-    needs: Resources, who: Caller, there: Kept, typed: Form, key: str, said: Problem | None = None
-) -> Response:
-    """As it was typed, with what is wrong with it."""
-    said, key = said_anew(said, key)
-    wrong = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
-    return await staff_page(
-        needs,
-        who,
-        "staff/kept.html",
-        f"{'Error: ' if said else ''}{there.title}",
-        HTTPStatus(said.status) if said else HTTPStatus.OK,
-        there=there,
-        was={name: values for name, values in typed.items() if name.startswith(WAS)},
-        typed=typed,
-        wrong=wrong,
-        said=said,
-        key=key,
-    )

@@ -2,12 +2,10 @@
 cases that they are on, of those that whoever looks may see.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from types import MappingProxyType
-from typing import Any, ClassVar, Final
+from typing import Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -15,24 +13,21 @@ from fastapi.responses import RedirectResponse
 from api import people as kept
 from api.border import Id
 from api.permission import Who
-from api.resources import Needs, Resources
+from api.resources import Needs
 from pages.form import Form
+from pages.staff.kept import Kept, as_typed, told_by, with_what_was
 from pages.staff.recording.asking import opened, pressed
 from pages.staff.recording.inputs import Input, inputs_of
-from pages.staff.recording.typed import body_of
 from pages.staff.rendering import staff_page
-from policy.caller import Caller
 from policy.care import Need, SafeWay
 from policy.case_file import CaseFile
 from policy.editions import of
-from policy.facts import digest
 from policy.frozen import Frozen
 from policy.legal_action.warned import WarningNow, warnings_now
 from policy.permissions import Action, may
 from policy.working_days import london_day
 from store import cases
-from store.changes import Change, Told
-from store.drafts import Place
+from store.changes import Change
 from store.lookings import found_cases
 from store.people import Moved, Person, PersonTold
 
@@ -104,58 +99,23 @@ def _called_before(changes: Sequence[Change], name: str) -> Iterator[str]:
             yield before
 
 
-_CORRECTED: Final[tuple[Input, ...]] = inputs_of(PersonTold, lambda _: None)
-_MOVED: Final[tuple[Input, ...]] = inputs_of(Moved, lambda _: None)
-_WAS: Final = "was."
-"""Before the name of a field: what stood there when the form was made."""
-
-
-@dataclass(frozen=True)
-class Changing:
-    """A form for what is put right of somebody, or for where they moved."""
-
-    template: ClassVar[str] = "staff/person_changed.html"
-    title: ClassVar[str] = "Somebody we know"
-    context: ClassVar[Mapping[str, Any]] = MappingProxyType({})
-
-    id: str
-    fact: str
-    inputs: tuple[Input, ...]
-
-    @property
-    def home(self) -> str:
-        return f"/people/{self.id}"
-
-    @property
-    def draft(self) -> Place:
-        return Place(address=f"{self.home}/{self.fact}", fact=self.fact, person_id=self.id)
-
-
-def _correcting(id_: str) -> Changing:
-    return Changing(id_, "correct", _CORRECTED)
-
-
-def _moving(id_: str) -> Changing:
-    return Changing(id_, "move", _MOVED)
+_CORRECTED: Final = inputs_of(PersonTold, lambda _: None)
+_MOVED: Final = inputs_of(Moved, lambda _: None)
 
 
 @routes.get("/people/{id_}/correct")
 async def ask_what_is_right(id_: Id, who: Who, needs: Needs) -> Response:
-    stands = _as_typed(await _person(needs, id_))
-    typed = stands | {_WAS + name: said for name, said in stands.items()}
-    return await opened(needs, who, _correcting(id_), typed)
+    return await opened(needs, who, _correcting(id_), with_what_was(_stands(await kept.person(id_, needs))))
 
 
 @routes.post("/people/{id_}/correct")
 async def correct(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
     """Of what was changed in the form alone: what somebody else put right meanwhile stays."""
     there = _correcting(id_)
-    before = {name.removeprefix(_WAS): said for name, said in form.items() if name.startswith(_WAS)}
-    was, now = body_of(there.inputs, before), body_of(there.inputs, form)
-    body = {name: now.get(name, _emptied(name)) for name in was | now if was.get(name) != now.get(name)}
+    body = there.changed(form)
 
     async def record(key: str) -> Response:
-        await kept.correct(id_, body, _told(key, who, id_, body), needs)
+        await kept.correct(id_, body, told_by(who, key, there.to, body), needs)
         return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
 
     return await pressed(needs, who, there, form, record)
@@ -163,37 +123,42 @@ async def correct(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
 
 @routes.get("/people/{id_}/move")
 async def ask_where_to(id_: Id, who: Who, needs: Needs) -> Response:
-    await _person(needs, id_)
+    """404 for nobody we know."""
+    await kept.person(id_, needs)
     return await opened(needs, who, _moving(id_), {})
 
 
 @routes.post("/people/{id_}/move")
 async def move(id_: Id, form: Form, who: Who, needs: Needs) -> Response:
     there = _moving(id_)
-    body = body_of(there.inputs, form)
+    body = there.body(form)
 
     async def record(key: str) -> Response:
-        await kept.move(id_, body, _told(key, who, id_, body), needs)
+        await kept.move(id_, body, told_by(who, key, there.to, body), needs)
         return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
 
     return await pressed(needs, who, there, form, record)
 
 
-async def _person(needs: Resources, id_: str) -> Person:
-    """Raises 404."""
-    return await kept.person(id_, needs)
+def _correcting(id_: str) -> Kept:
+    about = (
+        "What stood here before is kept, with who changed it. If they have moved, say that instead: this is for"
+        " what was wrong."
+    )
+    return _about(id_, "correct", "Put right what we know of them", "person_corrected", _CORRECTED, about)
 
 
-def _told(key: str, who: Caller, id_: str, body: Mapping[str, Any]) -> Told:
-    return Told(id=key, by=who.actor, at=datetime.now(UTC), digest=digest([id_, body]))
+def _moving(id_: str) -> Kept:
+    about = "Where they lived before is kept, with until when."
+    return _about(id_, "move", "They have moved", "person_moved", _MOVED, about)
 
 
-def _emptied(name: str) -> Any:  # noqa: ANN401 - what JSON holds
-    return {"address": [], "minor": False, "standing": "unknown", "name": ""}.get(name)
+def _about(id_: str, does: str, heading: str, fact: str, inputs: tuple[Input, ...], about: str) -> Kept:
+    home = f"/people/{id_}"
+    return Kept(
+        f"{home}/{does}", home, "Back to them", "Somebody we know", heading, fact, inputs, about, person=id_
+    )
 
 
-def _as_typed(person: Person) -> dict[str, list[str]]:
-    """What a form holds of them."""
-    told = person.model_dump(mode="json", include=set(PersonTold.model_fields))
-    told |= {"address": "\n".join(person.address), "minor": "yes" if person.minor else ""}
-    return {name: [str(value)] for name, value in told.items() if value not in (None, "")}
+def _stands(person: Person) -> dict[str, list[str]]:
+    return as_typed(person.model_dump(mode="json", include=set(PersonTold.model_fields)))

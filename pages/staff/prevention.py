@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -13,11 +13,11 @@ from api import places, prevention
 from api.border import Id
 from api.paging import Cursor
 from api.permission import By, Who
-from api.problems import meant_by
 from api.resources import Needs
 from pages.form import Form
-from pages.staff.kept import NOT_TAKEN, Kept, as_typed, asked, labelled
-from pages.staff.recording.form import key_in
+from pages.staff.kept import Kept, as_typed, labelled, with_what_was
+from pages.staff.recording.asking import opened, pressed
+from pages.staff.recording.drafts import address_of
 from pages.staff.recording.inputs import Input, Kind, inputs_of
 from pages.staff.rendering import staff_page
 from policy.frozen import Frozen
@@ -28,6 +28,7 @@ from store.prevention import Work, WorkFilter
 routes = APIRouter(include_in_schema=False)
 
 _AT_ONCE: Final = 50
+_TITLE: Final = "Prevention work"
 _IN_POUNDS: Final = frozenset({"cost", "bid", "awarded"})
 _LABELS: Final = {"words": "What is done, and why", "place": "Place, as it is called in our list", "ends": "Until"}
 
@@ -53,29 +54,30 @@ async def listed(who: Who, needs: Needs, cursor: Cursor = None) -> Response:
     found = await prevention.page(needs, WorkFilter(), cursor, _AT_ONCE)
     keeps = may(who.role, Action.KEEP_PLACES)
     return await staff_page(
-        needs, who, "staff/prevention.html", "Prevention work", work=found.work, next=found.next, keeps=keeps
+        needs, who, "staff/prevention.html", _TITLE, work=found.work, next=found.next, keeps=keeps
     )
 
 
 @routes.get("/prevention/new")
 async def ask_plan(who: Who, needs: Needs, place: UUID | None = None) -> Response:
     """`place` is where it is known to be."""
-    typed: Mapping[str, Sequence[str]] = {}
+    filled: Mapping[str, Sequence[str]] = {}
     if place is not None:
         there = (await places.place(place, needs)).place
-        typed = as_typed({"place": there.name, "ward": there.ward})
-    return await asked(needs, who, _new(), typed, key_in({}))
+        filled = with_what_was(as_typed({"place": there.name, "ward": there.ward}))
+    return await opened(needs, who, _new(place), filled)
 
 
 @routes.post("/prevention/new")
-async def plan(form: Form, by: By, who: Who, needs: Needs) -> Response:
+async def plan(form: Form, by: By, who: Who, needs: Needs, place: UUID | None = None) -> Response:
     """Pressed twice it is planned once."""
-    there, key = _new(), key_in(form)
-    try:
+    there = _new(place)
+
+    async def record(key: str) -> Response:
         made = await prevention.plan(there.body(form), key, by, needs)
-    except NOT_TAKEN as error:
-        return await asked(needs, who, there, form, key, meant_by(error).problem)
-    return RedirectResponse(f"/prevention/{made.id}", HTTPStatus.SEE_OTHER)
+        return RedirectResponse(f"/prevention/{made.id}", HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
 @routes.get("/prevention/{id_}")
@@ -86,7 +88,7 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
         needs,
         who,
         "staff/prevention_work.html",
-        "Prevention work",
+        _TITLE,
         of_us=[one.by_id for one in told.history],
         work=told.work,
         history=told.history[::-1],
@@ -98,47 +100,59 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
 @routes.get("/prevention/{id_}/correct")
 async def ask_what_is_right(id_: Id, who: Who, needs: Needs) -> Response:
     work = (await prevention.work(UUID(id_), needs)).work
-    return await asked(needs, who, _about(work, "correct"), _stands(work), key_in({}))
+    return await opened(needs, who, _correcting(work), with_what_was(_stands(work)))
 
 
 @routes.post("/prevention/{id_}/correct")
 async def correct(id_: Id, form: Form, by: By, who: Who, needs: Needs) -> Response:
-    return await _recorded(id_, "correct", form, by, who, needs)
+    """The whole of it, with what was changed in the form: what somebody else put right meanwhile stays."""
+    work = (await prevention.work(UUID(id_), needs)).work
+    there = _correcting(work)
+    whole = there.body(_stands(work)) | there.changed(form)
+    body = {name: value for name, value in whole.items() if value not in (None, [])}
+    return await _recorded(work, there, body, form, by, who, needs)
 
 
 @routes.get("/prevention/{id_}/end")
 async def ask_what_came_of_it(id_: Id, who: Who, needs: Needs) -> Response:
-    return await asked(needs, who, _about((await prevention.work(UUID(id_), needs)).work, "end"), {}, key_in({}))
+    return await opened(needs, who, _ending((await prevention.work(UUID(id_), needs)).work), {})
 
 
 @routes.post("/prevention/{id_}/end")
 async def end(id_: Id, form: Form, by: By, who: Who, needs: Needs) -> Response:
     """May be told again when more is known."""
-    return await _recorded(id_, "end", form, by, who, needs)
+    work = (await prevention.work(UUID(id_), needs)).work
+    there = _ending(work)
+    return await _recorded(work, there, there.body(form), form, by, who, needs)
 
 
-async def _recorded(id_: str, does: str, form: Form, by: By, who: Who, needs: Needs) -> Response:
-    there, key = _about((await prevention.work(UUID(id_), needs)).work, does), key_in(form)
-    try:
-        await prevention.record(UUID(id_), {"fact": there.fact} | there.body(form), key, by, needs)
-    except NOT_TAKEN as error:
-        return await asked(needs, who, there, form, key, meant_by(error).problem)
-    return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
+async def _recorded(
+    work: Work, there: Kept, body: dict[str, Any], form: Form, by: By, who: Who, needs: Needs
+) -> Response:
+    async def record(key: str) -> Response:
+        await prevention.record(UUID(work.id), {"fact": there.fact} | body, key, by, needs)
+        return RedirectResponse(there.home, HTTPStatus.SEE_OTHER)
+
+    return await pressed(needs, who, there, form, record)
 
 
-def _new() -> Kept:
+def _new(place: UUID | None) -> Kept:
     about = "Work against anti-social behaviour that is not about one case. Name nobody."
-    heading, title = "Plan prevention work", "Prevention work"
-    return Kept("/prevention/new", "/prevention", title, title, heading, _PLANNED, about)
+    to = address_of("/prevention/new", {"place": str(place)} if place else {})
+    heading = "Plan prevention work"
+    return Kept(to, "/prevention", _TITLE, _TITLE, heading, "prevention_planned", _PLANNED, about)
 
 
-def _about(work: Work, does: str) -> Kept:
-    home, back, title = f"/prevention/{work.id}", f"Back to {work.title}", "Prevention work"
-    if does == "end":
-        heading, about = "What came of it", "Tell it again when you know more: what stood here before is kept."
-        return Kept(f"{home}/end", home, back, title, heading, _ENDED, about, fact="prevention_ended")
-    heading, about = "Put right what was planned", "What stood here before is kept, with who changed it."
-    return Kept(f"{home}/correct", home, back, title, heading, _CORRECTED, about, fact="prevention_corrected")
+def _correcting(work: Work) -> Kept:
+    home, back, heading = f"/prevention/{work.id}", f"Back to {work.title}", "Put right what was planned"
+    about = "What stood here before is kept, with who changed it."
+    return Kept(f"{home}/correct", home, back, _TITLE, heading, "prevention_corrected", _CORRECTED, about)
+
+
+def _ending(work: Work) -> Kept:
+    home, back, heading = f"/prevention/{work.id}", f"Back to {work.title}", "What came of it"
+    about = "Tell it again when you know more: what stood here before is kept."
+    return Kept(f"{home}/end", home, back, _TITLE, heading, "prevention_ended", _ENDED, about)
 
 
 def _stands(work: Work) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Every link on every page for staff leads whoever sees it to a page, a file or a calendar."""
+"""Every link on every page for staff leads whoever sees it to a page, a file or a calendar, and tells nobody."""
 
 import re
 from collections import Counter
@@ -9,10 +9,12 @@ from uuid import uuid4
 
 import pytest
 from signed_in import a_sign_in
+from sqlalchemy import select
 from staff_states import FILES, STATES
 
 from api.actions import OF_PAGES, OF_STAFF_PAGES
 from api.browser import SIGNED_IN
+from store.disclosures import disclosures
 from tests.api.product import Product
 from tests.evidence_samples import SAMPLES
 
@@ -83,3 +85,6 @@ async def test_every_link_leads_somewhere(role: str, site: Product) -> None:
                 wrong.append((address, link, 0, "is for programs"))
     assert not wrong
     assert opened > 5
+    async with site.resources.everything.reading() as db:
+        told = select(disclosures.c.what).where(disclosures.c.by_id == f"{role}-5")
+        assert list(await db.connection.scalars(told)) == [], "what leaves us leaves by a press"

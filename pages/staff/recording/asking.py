@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from fastapi import Response
 
@@ -11,7 +11,7 @@ from api.resources import Resources
 from pages.private.saying import NOT_TAKEN
 from pages.staff.recording import drafts
 from pages.staff.recording.form import key_in, only_grows, said_anew
-from pages.staff.recording.inputs import Input
+from pages.staff.recording.inputs import Input, grown
 from pages.staff.recording.typed import wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -37,17 +37,27 @@ class Asking(Protocol):
     def draft(self) -> Place | None: ...
 
 
+A = TypeVar("A", bound=Asking)
 Typed = Mapping[str, Sequence[str]]
 Press = Callable[[str], Awaitable[Response]]
 """What a button does, under the form's key. Raises what is said on the form."""
 
 
-async def opened(needs: Resources, who: Caller, there: Asking, filled: Typed) -> Response:
-    """As they left it, where they had begun; else with what is filled in already."""
+async def opened(
+    needs: Resources,
+    who: Caller,
+    there: A,
+    filled: Typed,
+    drawn: Callable[[A, Typed], Awaitable[A]] | None = None,
+) -> Response:
+    """As they left it, where they had begun; else with what is filled in already. `drawn` where what stands in it
+    is what it asks.
+    """
     draft = await drafts.find(needs, who, there.draft)
-    if draft is None:
-        return await _page(needs, who, there, filled, key_in({}))
-    return await _page(needs, who, there, draft.said, draft.key, began=draft)
+    typed: Typed = draft.said if draft else filled
+    if drawn is not None:
+        there = await drawn(there, typed)
+    return await _page(needs, who, there, typed, draft.key if draft else key_in({}), began=draft)
 
 
 async def asked(
@@ -108,8 +118,10 @@ async def _page(
     began: Draft | None = None,
     **shown: Any,  # noqa: ANN401 - as above
 ) -> Response:
-    wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
-    told = {"there": there, "typed": typed, "wrong": wrong, "said": said, "key": key, "began": began}
+    inputs = grown(there.inputs, typed)
+    wrong: dict[str, Any] = wrong_with(said, there.fact, inputs) if said and said.wrong else {}
+    told = {"there": there, "inputs": inputs, "typed": typed, "wrong": wrong}
+    told |= {"said": said, "key": key, "began": began}
     return await staff_page(
         needs,
         who,

@@ -29,12 +29,19 @@ Typed = Mapping[str, Sequence[str]]
 
 DOES: Final = frozenset({"type", "keep", "afresh"})
 _OURS: Final = frozenset({"idempotency-key", "do", "writer"})
-_STOOD: Final = "was."
+WAS: Final = "was."
 """Before the name of a field: what stood there when the form was made."""
 _CALLED: Final = {
     "report_received": "A new report",
-    "correct": "Something is put right of somebody we know",
-    "move": "Somebody we know has moved",
+    "person_added": "Somebody new",
+    "person_corrected": "Something is put right of somebody we know",
+    "person_moved": "Somebody we know has moved",
+    "tenancy_added": "A tenancy begins",
+    "tenancy_corrected": "Something is changed of a tenancy",
+    "tenancy_ended": "A tenancy ends",
+    "prevention_planned": "Prevention work is planned",
+    "prevention_corrected": "Prevention work is put right",
+    "prevention_ended": "What came of prevention work",
     "erasure_refused": "Whether a record is erased",
     "restriction_reviewed": "Whether a case stays restricted",
     "emergency_access_reviewed": "Whether emergency access had a good reason",
@@ -148,9 +155,9 @@ def _anything(said: Typed, address: str) -> bool:
     """Beside what stood there, or the address says."""
     filled = parse_qs(urlsplit(address).query)
     return any(
-        any(one.strip() for one in values) and values != filled.get(name) and values != said.get(_STOOD + name)
+        any(one.strip() for one in values) and values != filled.get(name) and values != said.get(WAS + name)
         for name, values in said.items()
-        if not name.startswith(_STOOD)
+        if not name.startswith(WAS)
     )
 
 

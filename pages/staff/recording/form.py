@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from api.facts import RECORDED_HERE
 from api.problems import Problem
 from pages.staff.recording.drafts import address_of
-from pages.staff.recording.inputs import MORE, Input, grown
+from pages.staff.recording.inputs import MORE, Input
 from pages.staff.recording.last_review import NOTHING, Before
 from pages.staff.recording.typed import body_of
 from policy.facts import FACT_TYPES
@@ -81,9 +81,6 @@ class Opened:
     def draft(self) -> Place:
         address = address_of(f"{self.home}/record/{self.fact}", self._addressed)
         return Place(address=address, fact=self.fact, about=self.ref, case_ref=self.case)
-
-    def with_room_for(self, form: Mapping[str, Sequence[str]]) -> "Opened":
-        return replace(self, inputs=grown(self.inputs, form))
 
     def body(self, form: Mapping[str, list[str]]) -> dict[str, Any]:
         return {"fact": self.fact} | body_of(self.inputs, form)

@@ -48,8 +48,7 @@ async def ask(request: Request, ref: Ref, fact: str, who: Who, needs: Needs) -> 
 async def take(
     request: Request, ref: Ref, fact: str, form: Form, who: Who, how: How, needs: Needs, answer: Response
 ) -> Response:
-    found = await _opened(needs, ref, fact, who, request.query_params, form.get("files", ()))
-    there = found.with_room_for(form)
+    there = await _opened(needs, ref, fact, who, request.query_params, form.get("files", ()))
 
     async def entry(key: str) -> Entry:
         made = taken_in(CaseFact, there.body(form), key, who.actor)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from api.problems import Problem
-from pages.staff.recording.inputs import Input, Kind
+from pages.staff.recording.inputs import Input, Kind, grown
 from policy.working_days import LONDON, london_day
 
 Form = Mapping[str, list[str]]
@@ -16,9 +16,11 @@ _AMOUNT: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
 def body_of(inputs: Sequence[Input], form: Form) -> dict[str, Any]:
-    """Without what was left empty. What is no number or day stays as typed, for the border to say so."""
+    """Without what was left empty, and with as many groups as were typed. What is no number or day stays as typed,
+    for the border to say so.
+    """
     body: dict[str, Any] = {}
-    for one in inputs:
+    for one in grown(inputs, form):
         value = _value(one, form)
         if value not in (None, "", [], {}):
             body[one.name.rpartition(".")[2]] = value

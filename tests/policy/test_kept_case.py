@@ -26,6 +26,7 @@ from policy.facts.policing import PoliceReferralDeclined, PoliceToldOfWithdrawal
 from policy.facts.proceedings import Heard
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
+from policy.facts.reviewing import CaseAllocated
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
 from policy.refusals import Refused
@@ -44,7 +45,7 @@ from tests.policy.random_cases import (
     thoroughly,
     towards_closing,
 )
-from tests.policy.random_lives import begun, dice
+from tests.policy.random_lives import begun, dice, reported
 from tests.policy.told_at_random import step_towards_its_end, told
 
 WHAT_IS_OWED: Final = "what is owed"
@@ -72,6 +73,7 @@ def referred_or_not(file: CaseFile, at: datetime) -> CaseFact:
 
 
 KEEPS: Final[dict[str, Callable[[CaseFile, datetime], CaseFact]]] = {
+    "allocation": lambda _, at: CaseAllocated(at=at, officer="officer-1"),
     "first-contact": lambda _, at: contact(at),
     "regular-contact": lambda _, at: contact(at),
     "assessment": reassess,
@@ -191,7 +193,7 @@ def lives(draw: st.DrawFn) -> tuple[tuple[CaseFile, datetime], list[Turn]]:
         (roll.choice(KINDS), roll.choice(shares), roll.randrange(1000), roll.choice(ACTORS))
         for _ in range(roll.randint(15, 40))
     ]
-    return begun(roll), turns
+    return begun(reported(roll)), turns
 
 
 @thoroughly

@@ -11,7 +11,7 @@ from api.resources import Resources
 from pages.private.saying import NOT_TAKEN
 from pages.staff.recording import drafts
 from pages.staff.recording.form import key_in, only_grows, said_anew
-from pages.staff.recording.inputs import Input
+from pages.staff.recording.inputs import Input, grown
 from pages.staff.recording.typed import wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
@@ -43,11 +43,12 @@ Press = Callable[[str], Awaitable[Response]]
 
 
 async def opened(needs: Resources, who: Caller, there: Asking, filled: Typed) -> Response:
-    """As they left it, where they had begun; else with what is filled in already."""
+    """As they left it, with room for all of it, where they had begun; else with what is filled in already."""
     draft = await drafts.find(needs, who, there.draft)
     if draft is None:
         return await _page(needs, who, there, filled, key_in({}))
-    return await _page(needs, who, there, draft.said, draft.key, began=draft)
+    inputs = grown(there.inputs, draft.said)
+    return await _page(needs, who, there, draft.said, draft.key, began=draft, inputs=inputs)
 
 
 async def asked(
@@ -116,5 +117,5 @@ async def _page(
         there.template,
         f"{'Error: ' if said else ''}{there.title}",
         HTTPStatus(said.status) if said else HTTPStatus.OK,
-        **{**told, **there.context, **shown},
+        **{**told, "inputs": there.inputs, **there.context, **shown},
     )

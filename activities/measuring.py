@@ -12,6 +12,7 @@ from policy.measures.history import CaseHistory, history
 from policy.measures.others import InShort, Others
 from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
+from policy.working_days import london_day
 from store import histories
 from store.sessions import Store
 
@@ -45,8 +46,10 @@ class Measuring:
         by: Sequence[str] = (),
         progress: Progress = lambda _: None,
     ) -> Measured:
-        """From what was recorded by `known_at`. Raises KeyError where there is no such measure."""
-        wanted = [MEASURES[name] for name in names]
+        """From what was recorded by `known_at`, of the days up to then. Raises KeyError where there is no such
+        measure, and ValueError for a time that has not begun by then.
+        """
+        wanted, period = [MEASURES[name] for name in names], period.up_to(london_day(known_at))
         short, erased = [], 0
         async for case in self._cases(period, known_at, progress):
             erased += case is None

@@ -12,7 +12,7 @@ from activities.measuring import Measured, Measuring
 from policy.measures import DIMENSIONS, MEASURES
 from policy.measures.base import Figure, Unit
 from policy.measures.period import Period
-from policy.working_days import day_in_words
+from policy.working_days import day_in_words, london_day
 from runtime.database import working_engine
 from runtime.settings import Settings
 from store.sessions import EVERYTHING, Store
@@ -24,11 +24,13 @@ class Wanted(NamedTuple):
 
     @classmethod
     def of(cls, first: date, last: date, by: str) -> Self:
-        """Raises ValueError, with a sentence, for a time that ends before it begins and for what nothing is sorted
-        by.
+        """Raises ValueError, with a sentence, for a time that ends before it begins or is still to come, and for
+        what nothing is sorted by.
         """
         if last < first:
             raise ValueError(f"{day_in_words(last)} is before {day_in_words(first)}: give the first day first.")
+        if first > london_day(datetime.now(UTC)):
+            raise ValueError(f"{day_in_words(first)} is still to come: there is nothing to count yet.")
         names = tuple(filter(None, by.split(",")))
         if unknown := [name for name in names if name not in DIMENSIONS]:
             raise ValueError(f"Nothing is sorted by {', '.join(unknown)}. Choose from: {', '.join(DIMENSIONS)}.")

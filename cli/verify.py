@@ -31,6 +31,7 @@ from store import (
     recording_beside,
     reports,
     retention,
+    sittings,
     timeline,
 )
 from store.sessions import EVERYTHING, Reading, Store
@@ -184,6 +185,8 @@ async def _what_differs(db: Reading, ref: str, file: File, projection: Any) -> A
         yield "the register of disclosures"
     if isinstance(file, CaseFile) and case_people.rows_of(projection.file) != await case_people.of_case(db, ref):
         yield "who is on it, and how they are reached safely,"
+    if await sittings.of(db, ref) != await sittings.as_told(db, ref):
+        yield "the list of its days of courts"
 
 
 async def _check_live(

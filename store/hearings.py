@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, any_, bindparam, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Time, and_, any_, bindparam, func, literal, or_, select
 
 from policy.case_review.facts import ReviewMeetingHeld
 from policy.case_review.stages import ROW as REVIEW_ROW
@@ -103,7 +103,8 @@ async def _courts(db: Reading, now: datetime, days: Days, *, of_cases: bool) -> 
     here = [told, on >= days.first]
     here += [on <= days.last] if days.last is not None else []
     here += [sittings.c.series.in_(_OF_LEGAL_ACTIONS)] if not of_cases else []
-    some = days.ordered(select(sittings).where(*here), on, sittings.c.hour, sittings.c.case_ref).subquery()
+    hour = func.coalesce(sittings.c.hour, literal(time.min, Time))
+    some = days.ordered(select(sittings).where(*here), on, hour, sittings.c.case_ref).subquery()
     names_it = and_(content.c.case_ref == some.c.case_ref, content.c.seq == some.c.court)
     place = content.c.content["court"].astext.label("place")
     query = select(some, place).outerjoin_from(some, content, names_it)

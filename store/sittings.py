@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from policy.facts.base import Recorded
 from policy.sittings import OF_CASES, OF_LEGAL_ACTIONS, sittings_of
-from store.sessions import METADATA, Writing
+from store.sessions import METADATA, Reading, Writing
 from store.timeline import content, timeline
 
 sittings = Table(
@@ -55,8 +55,21 @@ async def told(db: Writing, ref: str, new: Sequence[Recorded[Any]]) -> None:
 
 async def keep(db: Writing, ref: str) -> None:
     """Those of a case, or of what is carried on beside one, as its timeline tells. Safe to repeat."""
+    rows = await as_told(db, ref)
+    await db.connection.execute(delete(sittings).where(sittings.c.case_ref == ref))
+    if rows:
+        await db.connection.execute(insert(sittings), rows)
+
+
+async def as_told(db: Reading, ref: str) -> list[dict[str, Any]]:
+    """What `of` would give if they were kept now, in its order."""
     rows = await db.connection.execute(_TOLD, {"of_ref": ref})
     told = [(row.case_ref, row.seq, row.recorded_at, row.content) for row in rows]
-    await db.connection.execute(delete(sittings).where(sittings.c.case_ref == ref))
-    if kept := [one.model_dump(exclude={"about"}) | {"case_ref": ref} for one in sittings_of(told)]:
-        await db.connection.execute(insert(sittings), kept)
+    made = [one.model_dump(exclude={"about"}) | {"case_ref": ref} for one in sittings_of(told)]
+    return sorted(made, key=lambda row: row["first"])
+
+
+async def of(db: Reading, ref: str) -> list[dict[str, Any]]:
+    """As they are kept."""
+    query = select(sittings).where(sittings.c.case_ref == ref).order_by(sittings.c.first)
+    return [row._asdict() for row in await db.connection.execute(query)]

@@ -40,6 +40,7 @@
       timer = window.setTimeout(keep, time, false);
     }
     function changed() {
+      sent = false; // the page is still there: the press was stopped, or came to nothing
       began = began || Date.now();
       within(Math.max(0, Math.min(PAUSE, began + LONGEST - Date.now())));
     }

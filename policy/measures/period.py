@@ -35,6 +35,12 @@ class Period(Frozen):
         """The regulator's: from 1 April of that year."""
         return cls.months(date(begins, 4, 1), 12)
 
+    def up_to(self, day: date) -> "Period":
+        """What of it has come by then: of the rest nobody knows what will be done. Refuses one that has not begun
+        (ValueError).
+        """
+        return Period(first=self.first, last=min(self.last, day))
+
     def holds(self, moment: datetime | None) -> bool:
         return moment is not None and self.first <= london_day(moment) <= self.last
 

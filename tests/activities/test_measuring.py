@@ -10,6 +10,7 @@ from measured_in_sql import MEASURED, measured
 
 from activities.measuring import Measured, Measuring
 from policy.facts import CaseFact, Entry
+from policy.facts.closing import Closing
 from policy.facts.disclosing import Gateway
 from policy.facts.evidence import EvidenceReceived
 from policy.facts.letters import LetterCameBack
@@ -25,7 +26,8 @@ from runtime.database import dsn
 from store import cases, recording
 from store.relations import is_in_teams
 from store.sessions import Store
-from tests.given import EDITION, contact, empty_file, entry, london, report
+from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
+from tests.policy.happenings import closed as closed_at
 from tests.policy.random_lives import begun, lived, reported, steps
 from tests.scale import some
 
@@ -128,6 +130,20 @@ async def test_what_retention_erased_is_in_no_figure_and_is_said(few: Store, dat
     assert (before.cases, before.erased) == (len(RARE), 0)
     assert (after.cases, after.erased) == (before.cases - 1, 1)
     assert after.figures["opened"][()].number == before.figures["opened"][()].number - 1
+
+
+async def test_a_time_that_goes_on_is_measured_up_to_now(store: Store) -> None:
+    """Nobody knows yet whether there will be peace, nor what will be done of all that is owed by then."""
+    closed = [report(MONDAY), assessed(MONDAY), closed_at(MONDAY, Closing.UNJUSTIFIED)]
+    kept_early = [report(MONDAY), contact(MONDAY)]
+    for number, facts in enumerate((closed, kept_early), 1):
+        await recorded(store, f"CW-2074-{number:06d}", [entry(fact) for fact in facts])
+    measuring = Measuring(store)
+    now, later = [await measuring.measured(EVER, MONDAY + days) for days in (0 * DAY, 365 * DAY)]
+    assert (now.period.last, later.period.last) == (MONDAY.date(), (MONDAY + 365 * DAY).date())
+    for name in ("peace_held", "kept"):
+        assert now.figures[name][()].number == 0, name
+        assert later.figures[name][()].number > 0, name
 
 
 async def test_a_case_is_its_officer_s_team_s(few: Store) -> None:

@@ -1,5 +1,7 @@
 """`casework verify`: it holds for what is right, and names what is not."""
 
+from datetime import UTC, datetime, timedelta
+
 import asyncpg
 import pytest
 from rich.progress import Progress
@@ -28,6 +30,9 @@ async def a_case(product: Product) -> str:
     await product.officer.recorded(ref, "contact_made", means="phone", words="Spoke.")
     await product.officer.recorded(ref, "assessed", **assessment())
     await product.officer.recorded(ref, "partners_consulted", partners=["council"], words="They know him.")
+    await product.officer.recorded(
+        ref, "hearing_listed", on=str((datetime.now(UTC) + timedelta(days=30)).date()), court="A county court"
+    )
     return ref
 
 
@@ -48,6 +53,7 @@ async def test_what_is_right_is_found_to_be(product: Product) -> None:
         ("UPDATE disclosures SET about = '{}'", "register of disclosures"),
         ("DELETE FROM disclosures", "register of disclosures"),
         ("UPDATE case_people SET safe_told_at = now(), safe_means = '{phone}'", "reached safely"),
+        ("DELETE FROM sittings", "days of courts"),
     ],
 )
 async def test_a_projection_that_was_changed_is_named(

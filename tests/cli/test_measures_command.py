@@ -68,6 +68,7 @@ def test_a_figure_in_words(unit: Unit, figure: Figure, words: str) -> None:
             "Nothing is sorted by colour. Choose from: category",
         ),
         (["yesterday", "2023-10-31"], "does not match the"),
+        (["2199-10-01", "2199-10-31"], "Tuesday 1 October 2199 is still to come"),
     ],
 )
 async def test_what_cannot_be_meant_is_refused_before_anything_is_read(arguments: list[str], said: str) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from begun_here import FORM, NOT_YET, WORDS, Writer, key_of
 from own_link import NOW, case_of
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from signed_in import a_sign_in, signed_in
 from sqlalchemy import select, update
 
@@ -61,6 +61,21 @@ async def _left_in_a_hurry(tab: Page, ref: str) -> None:
     await until(listed)
     await tab.get_by_role("link", name=f"We reached the complainant, {ref}").click()
     await expect(tab.get_by_label("What happened, in your words")).to_have_value("In the middle of a")
+
+
+async def test_where_a_press_came_to_nothing_what_is_typed_then_is_kept(site: Product, browser: Browser) -> None:
+    """As where it was stopped: the page is still there."""
+
+    async def nothing(route: Route) -> None:
+        await (route.fulfill(status=204) if route.request.is_navigation_request() else route.continue_())
+
+    async with signed_in(browser, site, "officer-72") as page:
+        await page.goto(FORM.format(await case_of(site)))
+        await page.route("**/record/contact_made", nothing)
+        async with page.expect_response(lambda one: one.status == 204):
+            await page.get_by_role("button", name="Record", exact=True).click(no_wait_after=True)
+        await page.get_by_label("What happened, in your words").fill("Pressed, and stopped.")
+        await expect(page.locator("main form [role=status]")).to_have_text(re.compile("^Kept at"))
 
 
 async def test_without_scripts_a_button_keeps_it_and_each_address_is_another_form(site: Product) -> None:

@@ -6,6 +6,7 @@ from html import unescape
 from uuid import uuid4
 
 import httpx2
+from begun_here import Writer
 from beside_a_case import legal_action_on, review_on
 from own_link import NOW, case_of
 from playwright.async_api import Browser, expect
@@ -59,6 +60,12 @@ async def test_another_recommendation_is_asked_for_by_a_press_and_enter_records(
             "document.querySelector('main form').querySelector('button[type=submit]').value"
         )
         assert pressed == "record", "what a browser presses when somebody presses Enter"
+
+
+async def test_what_was_begun_in_a_room_of_its_own_comes_back_with_it(site: Product) -> None:
+    to, leader = f"/case-reviews/{await review_on(site)}/record/review_decided", Writer(site, "supervisor-5")
+    await leader.types(to, **{"words": "Late.", "recommendations.4.words": "Mend the door."})
+    assert "Mend the door." in await leader.opens(to)
 
 
 async def test_files_are_chosen_by_name(site: Product) -> None:

@@ -66,6 +66,15 @@ async def test_a_day_stands_with_its_hour_and_court_and_moves(store: Store) -> N
     assert [gone.off for gone in await shown(store)] == [True]
 
 
+async def test_the_first_few_of_a_day_are_those_that_stand_first_among_all(store: Store) -> None:
+    await recorded(store, heard(HearingListed(at=DAY, on=FIRST, court="Another court")))
+    for backwards in (False, True):
+        days = ALL.model_copy(update={"backwards": backwards})
+        every = await shown(store, days)
+        assert len(every) == 2
+        assert await shown(store, days.model_copy(update={"most": 1})) == every[:1], backwards
+
+
 async def test_a_rebuild_gives_what_was_there_of_a_case_and_beside_it(store: Store) -> None:
     await recorded(store, heard(HearingListed(at=DAY, on=SECOND, court="Another court")))
     before = await rows(store)

@@ -6,7 +6,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 from behind_links import WAV, diary_on, facts, visiting
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from gateways.evidence_files import opened
 from pages.private import attaching, diary
@@ -17,6 +18,7 @@ from store.evidence_custody import CustodyLine, Handled
 from store.evidence_files import EvidenceLine, FileState
 from store.sessions import Store
 from tests.api.product import Product
+from tests.store.test_evidence_kept import added
 from workers.evidence import Caretaker
 
 ROWAN = {"name": "Rowan Example", "phone": "01632 960001", "email": "rowan@example.org", "prefers": "email"}
@@ -157,6 +159,20 @@ async def test_a_file_that_comes_after_its_entry_was_deleted_goes_after_it(lived
             await db.connection.execute(diary_entries.update().values(files=[]))
             assert await diaries.attach(db, which, entry.rpartition("/")[2], files["2"].id, line)
     assert (await files_of(lived_in, ref))["2"].state is FileState.ERASED
+
+
+async def test_postgresql_erases_no_other_file_that_way(lived_in: Product) -> None:
+    ref = await lived_in.public.reported(complainant=ROWAN)
+    everything = lived_in.resources.everything
+    of_officers = await added(everything, ref)
+    async with visiting(lived_in, ref, "my-case") as http:
+        assert (await http.post("/my-case/file", files={"files": note("a")})).status_code == 303
+    async with everything.writing() as db:
+        files = [one.id for one in await evidence_files.of_case(db, ref)]
+        asked = func.erase_files_of_diaries(cast(files, ARRAY(Uuid(as_uuid=False))))
+        assert (await db.connection.scalars(select(asked))).all() == []
+    assert of_officers.id in files
+    assert len(files) == 2
 
 
 async def test_so_many_files_go_with_an_entry_and_by_a_link(

@@ -169,6 +169,8 @@ OF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("POST", "/diary"): Action.SEE_BY_LINK,
     ("GET", "/diary/{entry}"): Action.SEE_BY_LINK,
     ("POST", "/diary/{entry}"): Action.SEE_BY_LINK,
+    ("GET", "/diary/{entry}/delete"): Action.SEE_BY_LINK,
+    ("POST", "/diary/{entry}/delete"): Action.SEE_BY_LINK,
     ("GET", "/questions"): Action.SEE_BY_LINK,
     ("POST", "/questions"): Action.SEE_BY_LINK,
 }

@@ -31,6 +31,7 @@ from store import cases, evidence_files, retention
 from store.evidence_files import Added, EvidenceLine, FileState
 from store.sessions import Writing
 
+TOO_MANY_FILES: Final = "too-many-files"
 _MOST_NAME: Final = 200
 _TURNS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 """What makes a name read the other way round: `gpj.exe` as `exe.jpg`."""
@@ -46,6 +47,7 @@ class Upload:
     """`pieces` are its bytes as they come (`api.arriving.in_time`), `declared` how many there should be where that
     was said. Without a `case_ref` it waits for a case. Whoever `sees` what is there is told that the same bytes
     are; others only of their own, for whom it would tell what somebody else has sent.
+    A case takes no more than `most` of whoever sends it.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Upload:
     name: str = ""
     declared: int | None = None
     sees: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ async def _kept(needs: Resources, id_: str, upload: Upload, name: str, weighed: 
             db, upload.case_ref, weighed.sha256, None if upload.sees else upload.by
         ):
             return TakenIn(known, before=True)
+        await _has_room(db, upload)
         added = Added(
             id=id_,
             key=upload.key,
@@ -152,6 +156,15 @@ async def _may_come_to(db: Writing, ref: str | None) -> None:
             "case-is-closed",
             "This case is closed. Report what happens now as a new case, and send the file for that one.",
         )
+
+
+async def _has_room(db: Writing, upload: Upload) -> None:
+    """Raises 409. Whoever sends several at once is counted one after the other."""
+    if upload.most is None:
+        return
+    await evidence_files.alone_with(db, upload.by.id)
+    if await evidence_files.sent_by(db, upload.case_ref, upload.by) >= upload.most:
+        raise problem(HTTPStatus.CONFLICT, TOO_MANY_FILES, f"No more than {upload.most} files are taken this way.")
 
 
 def _of_this_key(known: EvidenceLine, upload: Upload, weighed: "_Weighed") -> EvidenceLine:

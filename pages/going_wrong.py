@@ -52,7 +52,7 @@ _OF_LINKS: Final = {
     ),
     LINK_OVER: (
         "This link does not open any more",
-        "Please ring us. If you still need it, we can send you a new one.",
+        "What it was for may be over. If you still need it, ring us. If something has happened, tell us about it.",
     ),
 }
 """By the kind of problem."""
@@ -109,7 +109,7 @@ async def answer(request: Request, error: Exception) -> Response:
         heading=heading,
         words=words,
         written=written,
-        again=kind == LINK_ENDED,
+        again=kind in {LINK_ENDED, LINK_OVER},
         shut=_shut(request) if kind == "restricted" else None,
         key=str(uuid4()),
     )

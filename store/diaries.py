@@ -5,10 +5,26 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Column, ColumnElement, Date, DateTime, Table, Text, Uuid, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Table,
+    Text,
+    Uuid,
+    case,
+    cast,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from policy.frozen import Frozen
+from store import evidence_custody, evidence_files
+from store.evidence_custody import CustodyLine
 from store.sessions import METADATA, Reading, Writing
 
 diary_entries = Table(
@@ -72,17 +88,41 @@ async def keep(db: Writing, diary: Diary, link_id: str, entry: DiaryEntry) -> bo
     again = added.on_conflict_do_update(
         index_elements=[diary_entries.c.id],
         set_={name: added.excluded[name] for name in _WRITTEN},
-        where=_of(diary) & diary_entries.c.sent_at.is_(None),
+        where=_unsent(diary),
     )
     return await db.connection.scalar(again.returning(diary_entries.c.id)) is not None
 
 
-async def attach(db: Writing, diary: Diary, id_: str, file: str) -> None:
-    """Safe to repeat."""
-    without = _of(diary) & (diary_entries.c.id == id_) & diary_entries.c.sent_at.is_(None)
-    fresh = without & ~diary_entries.c.files.contains([file])
-    changed = update(diary_entries).where(fresh)
-    await db.connection.execute(changed.values(files=diary_entries.c.files.op("||")([file])))
+async def attach(db: Writing, diary: Diary, id_: str, file: str, deleted: CustodyLine) -> bool:
+    """Safe to repeat. False where the file was erased meanwhile, with another entry. What came for an entry that
+    was `deleted` meanwhile goes after it; what came for one that was sent meanwhile stays with the case.
+    """
+    if not await evidence_files.stays(db, file):
+        return False
+    files = diary_entries.c.files
+    with_it = case((files.contains([file]), files), else_=files.op("||")([file]))
+    kept = update(diary_entries).where(_unsent(diary), diary_entries.c.id == id_).values(files=with_it)
+    if (await db.connection.execute(kept)).rowcount == 0:
+        there = select(diary_entries.c.id).where(_of(diary), diary_entries.c.id == id_)
+        if await db.connection.scalar(there) is None:
+            await _erase(db, [file], deleted)
+    return True
+
+
+async def drop(db: Writing, diary: Diary, id_: str, deleted: CustodyLine) -> None:
+    """One that was not sent, with those of its files that nothing else has: no other entry, no fact, nobody
+    outside, and no hold on the case. Safe to repeat; what was sent stays.
+    """
+    gone = delete(diary_entries).where(_unsent(diary), diary_entries.c.id == id_)
+    if files := await db.connection.scalar(gone.returning(diary_entries.c.files)):
+        await _erase(db, files, deleted)
+
+
+async def _erase(db: Writing, files: Sequence[str], deleted: CustodyLine) -> None:
+    """As retention erases them: their bytes are removed by whoever looks after them."""
+    asked = func.erase_files_of_diaries(cast(list(files), ARRAY(Uuid(as_uuid=False))))
+    for file in await db.connection.scalars(select(asked)):
+        await evidence_custody.handled(db, str(file), deleted)
 
 
 async def of_diary(db: Reading, diary: Diary, *, sent: bool) -> list[DiaryEntry]:
@@ -105,8 +145,12 @@ async def sent_by(db: Reading, ref: str, moment: datetime) -> dict[str, list[Dia
 
 async def send(db: Writing, diary: Diary, ids: Sequence[str], now: datetime) -> None:
     """From now on they stay as they are."""
-    unsent = _of(diary) & diary_entries.c.id.in_(ids) & diary_entries.c.sent_at.is_(None)
+    unsent = _unsent(diary) & diary_entries.c.id.in_(ids)
     await db.connection.execute(update(diary_entries).where(unsent).values(sent_at=now))
+
+
+def _unsent(diary: Diary) -> ColumnElement[bool]:
+    return _of(diary) & diary_entries.c.sent_at.is_(None)
 
 
 def _of(diary: Diary) -> ColumnElement[bool]:

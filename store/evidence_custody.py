@@ -24,13 +24,16 @@ evidence_custody = Table(
 
 
 class Handled(StrEnum):
-    """`opened` is the original handed out, `shared` the copy that is made to be passed on."""
+    """`opened` is the original handed out, `shared` the copy that is made to be passed on;
+    `deleted` is by whoever sent it, who keeps it no longer, and `removed` that its bytes are gone from storage.
+    """
 
     ADDED = "added"
     SCANNED = "scanned"
     OPENED = "opened"
     SHARED = "shared"
     SET_ASIDE = "set_aside"
+    DELETED = "deleted"
     REMOVED = "removed"
 
 

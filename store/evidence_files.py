@@ -174,9 +174,9 @@ async def add(db: Writing, file: Added) -> EvidenceLine | None:
     return EvidenceLine(**found._asdict())
 
 
-async def alone_with(db: Writing, sha256: str) -> None:
-    """Nobody else adds the same bytes until the transaction ends."""
-    await db.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(sha256, 0))))
+async def alone_with(db: Writing, what: str) -> None:
+    """Nobody else adds the same bytes, by their SHA-256, or as the same sender until the transaction ends."""
+    await db.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
 
 async def by_key(db: Reading, key: str) -> EvidenceLine | None:
@@ -190,6 +190,19 @@ async def the_same(db: Reading, case_ref: str | None, sha256: str, by: Actor | N
     if by is not None:
         same &= (evidence_files.c.by_id == by.id) & (evidence_files.c.by_role == by.role.value)
     return await _one(db, same)
+
+
+async def sent_by(db: Reading, case_ref: str | None, by: Actor) -> int:
+    """How many they sent for a case, also of those that were erased since."""
+    theirs = (evidence_files.c.by_id == by.id) & (evidence_files.c.by_role == by.role.value)
+    here = evidence_files.c.case_ref.is_not_distinct_from(case_ref)
+    return await db.connection.scalar(select(func.count()).where(theirs, here)) or 0
+
+
+async def stays(db: Writing, id_: str) -> bool:
+    """Whether it was not erased; nor is it until the transaction ends."""
+    there = select(evidence_files.c.id).where(evidence_files.c.id == id_, KEPT)
+    return await db.connection.scalar(there.with_for_update(read=True, key_share=True)) is not None
 
 
 async def by_id(db: Reading, id_: str, case_ref: str | None) -> EvidenceLine | None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     delete,
+    func,
     select,
     update,
 )
@@ -53,6 +54,7 @@ uses = Table(
     Column("link_id", Uuid(as_uuid=False), nullable=False),
     Column("what", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("last_at", DateTime(timezone=True)),
 )
 visits = Table(
     "private_link_visits",
@@ -63,6 +65,9 @@ visits = Table(
 )
 
 MOST_WRONG: Final = 5
+"""In a row."""
+MOST_WRONG_EVER: Final = 15
+"""Whoever has the link could guess on each time that whoever it is for has answered right."""
 IDLE: Final = timedelta(minutes=20)
 
 
@@ -75,6 +80,9 @@ class What(StrEnum):
     SEEN = "seen"
     LEFT = "left"
     REVOKED = "revoked"
+
+
+_AS_OFTEN_AS_THEY_LIKE: Final = frozenset({What.OPENED, What.ANSWERED_RIGHT, What.SEEN, What.LEFT})
 
 
 class NewLink(Frozen):
@@ -113,8 +121,11 @@ class PrivateLink(Frozen):
 
 
 class LinkUse(Frozen):
+    """The same thing again within twenty minutes is one use, until `last_at`; None where it was once."""
+
     what: What
     at: datetime
+    last_at: datetime | None = None
 
 
 class UsedLink(PrivateLink):
@@ -167,7 +178,7 @@ async def of_case(db: Reading, ref: str) -> list[UsedLink]:
     of_all = select(uses).where(uses.c.link_id.in_([row["id"] for row in rows])).order_by(uses.c.at, uses.c.id)
     by_link: dict[str, list[dict[str, Any]]] = {}
     for use in await db.connection.execute(of_all):
-        by_link.setdefault(use.link_id, []).append({"what": use.what, "at": use.at})
+        by_link.setdefault(use.link_id, []).append({"what": use.what, "at": use.at, "last_at": use.last_at})
     return [UsedLink.model_validate(row | {"uses": by_link.get(row["id"], [])}) for row in rows]
 
 
@@ -177,19 +188,33 @@ def of_cases(refs: Sequence[str]) -> ColumnElement[bool]:
 
 
 async def note(db: Writing, id_: str, what: What, now: datetime) -> None:
+    """What anybody may do as often as they like is bounded; each wrong answer stands by itself."""
+    if what in _AS_OFTEN_AS_THEY_LIKE and await _goes_on(db, id_, what, now):
+        return
     await db.connection.execute(insert(uses).values(id=str(uuid4()), link_id=id_, what=what, at=now))
 
 
-async def answered_wrong(db: Writing, link: PrivateLink, owed: Deadline, now: datetime) -> bool:
-    """Of a link that is held. Whether that was once too often: then it is locked, and `owed` is its officer's."""
+async def _goes_on(db: Writing, id_: str, what: What, now: datetime) -> bool:
+    """Two that come first at the same moment may be two uses."""
+    last = func.coalesce(uses.c.last_at, uses.c.at)
+    lately = (uses.c.link_id == id_) & (uses.c.what == what) & (last > now - IDLE)
+    newest = select(uses.c.id).where(lately).order_by(last.desc()).limit(1).scalar_subquery()
+    longer = update(uses).where(uses.c.id == newest).values(last_at=func.greatest(last, now))
+    return (await db.connection.execute(longer)).rowcount > 0
+
+
+async def answered_wrong(db: Writing, link: PrivateLink, owed: Deadline, now: datetime) -> int:
+    """Of a link that is held. How many tries are left: with none it is locked, and `owed` is its officer's."""
     await note(db, link.id, What.ANSWERED_WRONG, now)
-    locked = link.wrong + 1 >= MOST_WRONG
-    told = {"locked_at": now, "owed": owed.model_dump(mode="json")} if locked else {}
+    all_wrong = (uses.c.link_id == link.id) & (uses.c.what == What.ANSWERED_WRONG)
+    ever = await db.connection.scalar(select(func.count()).where(all_wrong)) or 0
+    left = max(0, min(MOST_WRONG - link.wrong - 1, MOST_WRONG_EVER - ever))
+    told = {} if left else {"locked_at": now, "owed": owed.model_dump(mode="json")}
     await _change(db, link.id, wrong=link.wrong + 1, **told)
-    if locked:
+    if not left:
         await note(db, link.id, What.LOCKED, now)
         await db.connection.execute(delete(visits).where(visits.c.link_id == link.id))
-    return locked
+    return left
 
 
 async def answered_right(db: Writing, link: PrivateLink, secret: str, now: datetime) -> None:

@@ -202,7 +202,7 @@ def questionnaire(there: Opened) -> Question:
         about="questions",
         heading="How did we do?",
         short="How we did",
-        words="Leave out whatever you like. Your answers help us to do better, and do not open the case again. If"
-        " it goes on or has started again, please tell us that as well:",
+        words="Leave out whatever you like. You can send your answers once. They help us to do better, and do not"
+        " open the case again. If it goes on or has started again, please tell us that as well:",
         fields=(*asked, words),
     )

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from fastapi import Request
 
-from api.evidence_taken import Upload, cleaned, take_in
+from api.evidence_taken import TOO_MANY_FILES, Upload, cleaned, take_in
 from api.evidence_types import EACH_IN_WORDS
 from api.problems import ProblemRaised
 from api.resources import Resources
@@ -27,6 +27,8 @@ from store.sessions import EVERYTHING
 
 MOST_FILES: Final = 10
 """At once."""
+MOST_BY_LINK: Final = 100
+"""By one link of a resident's, also of those that they deleted since."""
 
 KINDS: Final = {
     FileKind.PHOTO: EvidenceKind.PHOTO,
@@ -37,10 +39,14 @@ KINDS: Final = {
 """What a fact calls a file."""
 _OTHER_TYPE: Final = "We do not take files of this kind."
 _MEGABYTE: Final = 1024 * 1024
-_NOT_NOW: Final = "We could not take this file. Please try again, or ring us."
+NOT_TAKEN_NOW: Final = "We could not take this file. Please try again, or ring us."
 _PLAIN: Final = {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.REQUEST_TIMEOUT}
 """What is said of these anybody understands."""
 _TOO_MUCH: Final = "Not all files came through. Send fewer at once."
+_NO_ROOM: Final = (
+    f"We could not take every file: {MOST_BY_LINK} is all that this link takes. Please ring us, and we say how the"
+    " rest can come to us."
+)
 
 
 def takes(wanted: Settings) -> str:
@@ -60,6 +66,14 @@ class Came:
     others: AsyncIterator[Part]
 
 
+@dataclass(frozen=True)
+class Room:
+    """For how many `files` there is room yet, and what is said where it is `full`."""
+
+    files: int
+    full: str
+
+
 @asynccontextmanager
 async def with_files(request: Request, needs: Resources) -> AsyncIterator[Came]:
     """What nobody took of it is passed over in the end, so that the browser reads our answer; what is too much for
@@ -77,17 +91,27 @@ async def with_files(request: Request, needs: Resources) -> AsyncIterator[Came]:
 
 
 async def attached(
-    needs: Resources, came: Came, by: Actor, ref: str | None, *, sees: bool = False
+    needs: Resources, came: Came, by: Actor, ref: str | None, *, sees: bool = False, room: Room | None = None
 ) -> tuple[list[EvidenceLine], list[str]]:
-    """Those that we have now, and why we have not the others. `ref` and `sees` as of an upload."""
+    """Those that we have now, and why we have not the others. `ref` and `sees` as of an upload; staff, who
+    see what is there, may send as many as they like.
+    """
     files: list[EvidenceLine] = []
     wrong: list[str] = []
     part = came.first
     try:
         while part is not None:
-            if part.file_name and len(files) + len(wrong) < MOST_FILES:
+            if part.file_name and room is not None and len(files) >= room.files:
+                wrong.append(room.full)
+            elif part.file_name and len(files) + len(wrong) < MOST_FILES:
                 sent = Upload(
-                    key=str(uuid4()), by=by, pieces=part, case_ref=ref, name=part.file_name or "", sees=sees
+                    key=str(uuid4()),
+                    by=by,
+                    pieces=part,
+                    case_ref=ref,
+                    name=part.file_name or "",
+                    sees=sees,
+                    most=None if sees else MOST_BY_LINK,
                 )
                 await _one(needs, sent, files, wrong)
             elif part.file_name:
@@ -95,7 +119,7 @@ async def attached(
             part = await anext(came.others, None)
     except ProblemRaised:
         wrong.append(_TOO_MUCH)
-    return files, wrong
+    return files, list(dict.fromkeys(wrong))
 
 
 async def _one(needs: Resources, sent: Upload, files: list[EvidenceLine], wrong: list[str]) -> None:
@@ -104,7 +128,7 @@ async def _one(needs: Resources, sent: Upload, files: list[EvidenceLine], wrong:
     except ProblemRaised as raised:
         wrong.append(_in_plain_words(sent.name, raised))
     except Refused:
-        wrong.append(_NOT_NOW)
+        wrong.append(NOT_TAKEN_NOW)
 
 
 def _in_plain_words(name: str, raised: ProblemRaised) -> str:
@@ -113,10 +137,12 @@ def _in_plain_words(name: str, raised: ProblemRaised) -> str:
     except ProblemRaised:
         called = "A file"
     wrong = raised.problem
+    if wrong.type.endswith(TOO_MANY_FILES):
+        return _NO_ROOM
     if wrong.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
         return f"{called}: {_OTHER_TYPE}"
     plain = wrong.status in _PLAIN or wrong.type.endswith("empty-file")
-    return f"{called}: {wrong.detail if plain else _NOT_NOW}"
+    return f"{called}: {wrong.detail if plain else NOT_TAKEN_NOW}"
 
 
 async def told_of(needs: Resources, there: Opened, file: EvidenceLine, words: str) -> str:

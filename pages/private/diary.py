@@ -12,7 +12,7 @@ from api.problems import problem
 from api.resources import Needs, Resources
 from pages.form import Form
 from pages.private.asked_of_them import ENTRY
-from pages.private.attaching import attached, takes, told_of, with_files
+from pages.private.attaching import NOT_TAKEN_NOW, Room, attached, takes, told_of, with_files
 from pages.private.saying import key_of, tell
 from pages.private.visiting import InDiary, Opened, no_link, visit
 from pages.questions import Answers, day_of, hour_of, one, read
@@ -22,15 +22,26 @@ from policy.matters import stage_of
 from policy.private_links import LinkPurpose, diary_of
 from store import diaries, evidence_files
 from store.diaries import Diary, DiaryEntry
+from store.evidence_custody import CustodyLine, Handled
 
 routes = APIRouter(include_in_schema=False)
 
 _HERE: Final = "/diary"
 _EMPTY: Final = "Write down at least one thing before you send it"
+MOST_OF_ENTRY: Final = 20
+_FULL: Final = (
+    f"We could not take every file: {MOST_OF_ENTRY} is all that goes with one entry. Write down the rest as"
+    " another, or ring us."
+)
 
 
 def _diary(there: Opened) -> Diary:
     return Diary(case_ref=there.file.ref, matter=there.link.matter or "")
+
+
+def _deleted(there: Opened) -> CustodyLine:
+    """What is written of a file that goes with its entry."""
+    return CustodyLine.of(Handled.DELETED, there.actor, datetime.now(UTC))
 
 
 def _is_back(there: Opened) -> bool:
@@ -92,13 +103,32 @@ async def keep(entry: str, request: Request, needs: Needs) -> Response:
             return _asked(needs, id_, said, wrong)
         if _is_back(there) or not await _keep(needs, there, id_, said, now):
             raise no_link()
-        files, refused = await attached(needs, came, there.actor, there.file.ref)
+        kept = await _kept(needs, there, id_)
+        room = Room(MOST_OF_ENTRY - len(kept.files if kept else ()), _FULL)
+        files, refused = await attached(needs, came, there.actor, there.file.ref, room=room)
     async with needs.everything.writing() as db:
         for file in files:
-            await diaries.attach(db, _diary(there), id_, file.id)
+            if not await diaries.attach(db, _diary(there), id_, file.id, _deleted(there)):
+                refused.append(f"{file.name or 'A file'}: {NOT_TAKEN_NOW}")
     if refused:
         kept = await _kept(needs, there, id_)
         return _asked(needs, id_, said, {}, refused, len(kept.files) if kept else 0)
+    return _go(_HERE)
+
+
+@routes.get("/diary/{entry}/delete")
+async def ask_to_delete(entry: str, there: InDiary, needs: Needs) -> Response:
+    """Also of one that came back meanwhile: what is unsent of it is theirs."""
+    kept = await _kept(needs, there, _id(entry))
+    return _go(_HERE) if kept is None else page(needs.settings, "private/diary_delete.html", "Delete", entry=kept)
+
+
+@routes.post("/diary/{entry}/delete")
+async def delete(entry: str, request: Request, _: Form, needs: Needs) -> Response:
+    """Pressed twice it is gone once. What was sent meanwhile stays."""
+    there = await visit(request, needs, LinkPurpose.DIARY)
+    async with needs.everything.writing() as db:
+        await diaries.drop(db, _diary(there), _id(entry), _deleted(there))
     return _go(_HERE)
 
 

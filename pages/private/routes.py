@@ -22,7 +22,7 @@ from policy.private_links import Asks, LinkPurpose, SecondFact
 from policy.rows import section_of
 from policy.working_days import working_days_after
 from store import private_links
-from store.private_links import MOST_WRONG, What
+from store.private_links import What
 
 routes = APIRouter(include_in_schema=False)
 
@@ -61,14 +61,14 @@ async def answer(token: str, there: Linked, form: Form, needs: Needs) -> Respons
         if right:
             await private_links.answered_right(db, there.link, secret, now)
         else:
-            locked = await private_links.answered_wrong(db, there.link, _look_into_it(there, now), now)
+            left = await private_links.answered_wrong(db, there.link, _look_into_it(there, now), now)
     if right:
         gone_on = RedirectResponse(_LEADS_TO[there.link.purpose], HTTPStatus.SEE_OTHER)
         VISITING.give(needs.settings, gone_on, secret)
         return gone_on
-    if locked:
+    if not left:
         raise locked_now()
-    how, left = _ASKED[known.asks][1], MOST_WRONG - there.link.wrong - 1
+    how = _ASKED[known.asks][1]
     tries = "You can try once more" if left == 1 else f"You can try {left} more times"
     return _asked(needs, token, known, wrong=f"That is not what we have. {how}, or ring us. {tries}")
 

@@ -68,14 +68,15 @@ def locked_now() -> ProblemRaised:
     return problem(HTTPStatus.NOT_FOUND, LINK_LOCKED, "There were too many wrong answers.")
 
 
-def _no_longer(file: CaseFile, link: PrivateLink) -> ProblemRaised:
+def _no_longer(file: CaseFile, link: PrivateLink, *, known: bool) -> ProblemRaised:
     """Of a link that did open: whoever has it learns what can be done now, and nothing of whoever it is for, nor
-    why we ended it: that it is not safe any more, say.
+    why it does not open: that it is not safe any more, say. That a case has closed is told to whoever is `known`
+    by the second fact: others could ask each day whether it has.
     """
     if link.locked_at is not None and link.revoked_at is None:
         return locked_now()
     ended = file.closed_at is not None and link.purpose is not LinkPurpose.QUESTIONNAIRE
-    if ended and not unsafe_for(file, link.person) and link.holds(datetime.now(UTC)):
+    if known and ended and not unsafe_for(file, link.person) and link.holds(datetime.now(UTC)):
         return problem(HTTPStatus.NOT_FOUND, LINK_ENDED, "What this link was to is over.")
     return problem(HTTPStatus.NOT_FOUND, LINK_OVER, "This link does not open any more.")
 
@@ -92,13 +93,13 @@ async def _linked(token: str, request: Request, needs: Needs) -> Opened:
         return await opened(db, await private_links.by_id(db, id_))
 
 
-async def opened(db: Reading, link: PrivateLink | None) -> Opened:
-    """Raises 404."""
+async def opened(db: Reading, link: PrivateLink | None, *, known: bool = False) -> Opened:
+    """Raises 404. `known` is who has said the second fact."""
     file = None if link is None else await cases.file_of(db, link.case_ref)
     if link is None or file is None:
         raise no_link()
     if not link.holds(datetime.now(UTC)) or not opens(file, link.purpose, link.person, link.matter):
-        raise _no_longer(file, link)
+        raise _no_longer(file, link, known=known)
     return Opened(link, file)
 
 
@@ -121,7 +122,7 @@ async def visit(request: Request, needs: Resources, purpose: LinkPurpose) -> Ope
         link = await private_links.visited(db, secret, datetime.now(UTC))
         if link is None or link.purpose is not purpose:
             raise visit_over()
-        there = await opened(db, link)
+        there = await opened(db, link, known=True)
     if request.method == "POST":
         await link_limit(needs, "answered right", there.link.id)
     return there

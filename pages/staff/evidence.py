@@ -51,6 +51,7 @@ HANDLED: Final = {
     Handled.OPENED: "opened by",
     Handled.SHARED: "copy to pass on taken by",
     Handled.SET_ASIDE: "set aside by",
+    Handled.DELETED: "deleted by",
     Handled.REMOVED: "removed by",
 }
 _NO_COPY: Final = {

@@ -80,7 +80,7 @@ def files_then(
 
 def _state(one: EvidenceLine, by_then: Sequence[CustodyLine]) -> FileState:
     """By what had been done with it. What was erased since keeps no name."""
-    if any(line.what is Handled.REMOVED for line in by_then):
+    if any(line.what in {Handled.DELETED, Handled.REMOVED} for line in by_then):
         return FileState.ERASED
     scanned = [line.found for line in by_then if line.what is Handled.SCANNED]
     if scanned:

@@ -19,6 +19,7 @@ class InShort(NamedTuple):
     reported_at: datetime | None
     closed_at: datetime | None
     joined: bool
+    hate: bool
     parties: frozenset[str]
     follows: str | None
 
@@ -32,9 +33,15 @@ class InShort(NamedTuple):
             file.reported_at,
             file.closed_at,
             file.joined is not None,
+            file.hate is not None,
             frozenset(person for person in known if person is not None),
             next(follows, None),
         )
+
+    def came_before(self, other: Self) -> bool:
+        """It was open when the other was reported; of two of one moment it is the one of the lower number."""
+        at = other.reported_at
+        return at is not None and (self.was_open(at) or (self.reported_at == at and self.ref < other.ref))
 
     def was_open(self, moment: datetime) -> bool:
         """Just before it."""

@@ -2,7 +2,8 @@
 
 Tenant satisfaction measures NM01: cases that were opened, and those of hate among them. What the definition leaves
 open is our reading: several reports about the same party count once while a case about them is open, also where
-two people each have a case; a report after it is closed is a new case; a hate case counts in both.
+two people each have a case; a report after it is closed is a new case; a hate case counts in both, and among hate
+cases once for each party.
 """
 
 from collections.abc import Iterator
@@ -25,16 +26,21 @@ def each_thousand(cases: float, homes: int) -> float:
 
 
 def _cases(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
-    at = case.file.reported_at
-    if at is None or not stands_alone(case) or not period.holds(at):
-        return
-    same = (one for one in others.about_the_same(InShort.of(case)) if not one.joined)
-    if not any(one.was_open(at) for one in same):
-        yield counted(case)
+    return _once(case, period, others)
 
 
 def _hate(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
-    return _cases(case, period, others) if case.file.hate is not None else iter(())
+    """A hate case is one whatever else is open about the party."""
+    return _once(case, period, others, hate=True) if case.file.hate is not None else iter(())
+
+
+def _once(case: CaseHistory, period: Period, others: Others, *, hate: bool = False) -> Iterator[Counted]:
+    if not stands_alone(case) or not period.holds(case.file.reported_at):
+        return
+    short = InShort.of(case)
+    same = (one for one in others.about_the_same(short) if not one.joined and (one.hate or not hate))
+    if not any(one.came_before(short) for one in same):
+        yield counted(case)
 
 
 FOR_THE_REGULATOR: Final = (

@@ -64,8 +64,8 @@ _AGAIN: Final = """EXISTS (
 _NM01: Final = """SELECT true AS value FROM alone a, told WHERE reported_on BETWEEN first AND last {narrowed}
     AND NOT EXISTS (
         SELECT FROM party x JOIN party y USING (person) JOIN alone o ON o.ref = y.ref
-        WHERE x.ref = a.ref AND y.ref <> a.ref AND o.reported_at < a.reported_at
-            AND (o.closed_at IS NULL OR o.closed_at >= a.reported_at)
+        WHERE x.ref = a.ref AND y.ref <> a.ref AND (o.reported_at, o.ref) < (a.reported_at, a.ref)
+            AND (o.closed_at IS NULL OR o.closed_at >= a.reported_at) {other}
     )"""
 
 
@@ -128,8 +128,8 @@ MEASURED: Final = {
         WHERE fact = 'questionnaire_answered' AND content->'answers' ? 'satisfied'
             AND day BETWEEN first AND last""",
     ),
-    "nm01_cases": (_NUMBER, _NM01.format(narrowed="")),
-    "nm01_hate": (_NUMBER, _NM01.format(narrowed="AND hate")),
+    "nm01_cases": (_NUMBER, _NM01.format(narrowed="", other="")),
+    "nm01_hate": (_NUMBER, _NM01.format(narrowed="AND hate", other="AND o.hate")),
 }
 
 

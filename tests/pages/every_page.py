@@ -91,6 +91,13 @@ async def _entry(page: Page, site: Product) -> str:
     return page.url
 
 
+async def _deleting(page: Page, site: Product) -> str:
+    entry = await _entry(page, site)
+    await page.get_by_label("What happened?").fill("Shouting until three.")
+    await page.get_by_role("button", name="Keep this").click()
+    return f"{entry}/delete"
+
+
 async def _questions(page: Page, site: Product) -> str:
     told = assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-3"), h.closed(NOW)
     await enter(page, site, await case_of(site, *told), "questionnaire")
@@ -118,6 +125,7 @@ WAYS: Final[dict[str, Way]] = {
     "/my-case/{about}": _behind("need"),
     "/diary": _diary,
     "/diary/{entry}": _entry,
+    "/diary/{entry}/delete": _deleting,
     "/questions": _questions,
     "/answer/{link}": _answer,
 }

@@ -153,6 +153,8 @@ async def test_once_closed_they_say_how_we_did_once(browser: Browser, lived_in: 
     await is_right(page)
     await page.get_by_label("very easy", exact=False).first.check()
     await page.get_by_label("What else would you like to tell us?").fill("Thank you.")
+    other_tab = await page.context.new_page()
+    await other_tab.goto("/questions")
     await press(page, "Send")
     await expect(page.get_by_role("heading", name="Thank you for your answers")).to_be_visible()
     await is_right(page)
@@ -160,6 +162,12 @@ async def test_once_closed_they_say_how_we_did_once(browser: Browser, lived_in: 
     assert answered["content"]["answers"] == {"easy_to_tell": "very_easy"}
     await page.goto("/questions")
     await expect(page.get_by_role("heading", name="Thank you for your answers")).to_be_visible()
+    await other_tab.get_by_label("What else would you like to tell us?").fill("And nobody came.")
+    await press(other_tab, "Send")
+    await expect(other_tab.get_by_role("heading", name="What you sent just now was not kept")).to_be_visible()
+    await expect(other_tab.get_by_text("And nobody came.")).to_be_visible()
+    await is_right(other_tab)
+    assert len(await facts(lived_in, ref, "questionnaire_answered")) == 1
     assert (
         await lived_in.officer.post(f"/api/cases/{ref}/private-links", {"purpose": "my-case"})
     ).status_code == 409

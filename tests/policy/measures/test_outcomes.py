@@ -177,6 +177,16 @@ def test_a_hate_case_counts_in_both() -> None:
     assert measured("nm01_hate", hate, noise).value == 1
 
 
+def test_hate_counts_among_hate_cases_whatever_else_is_open_about_the_party() -> None:
+    noise, hate, again = about(1, MONDAY), about(2, MONDAY + DAY, hate=h.RACE), about(3, MONDAY + DAY, hate=h.RACE)
+    assert measured("nm01_cases", noise, hate, again).value == 1
+    assert measured("nm01_hate", noise, hate, again).value == 1
+
+
+def test_two_reports_of_one_moment_about_a_party_are_one() -> None:
+    assert measured("nm01_cases", about(1, MONDAY), about(2, MONDAY)).value == 1
+
+
 def test_the_regulator_s_year_is_from_april_to_march() -> None:
     year = Period.reporting_year(2023)
     assert (year.first.isoformat(), year.last.isoformat()) == ("2023-04-01", "2024-03-31")

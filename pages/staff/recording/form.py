@@ -59,8 +59,9 @@ class Opened:
 
     @property
     def context(self) -> Mapping[str, Any]:
-        said = {"heading": heading_of_kind(self.fact), "heading_of": heading_of_kind, "shown": None}
-        return said | {"of_us": self.before.of_us, "now": datetime.now(UTC)}
+        said = {"heading": heading_of_kind(self.fact), "heading_of": heading_of_kind}
+        none_yet = {"shown": None, "filled": False}
+        return said | none_yet | {"of_us": self.before.of_us, "now": datetime.now(UTC)}
 
     @property
     def filled(self) -> dict[str, list[str]]:

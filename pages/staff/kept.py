@@ -13,7 +13,7 @@ from api.resources import Resources
 from pages.private.saying import NOT_TAKEN as _NOT_TAKEN
 from pages.staff.recording.form import said_anew
 from pages.staff.recording.inputs import Input, grown
-from pages.staff.recording.typed import body_of, wrong_with
+from pages.staff.recording.typed import body_of, places, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from policy.facts import digest
@@ -109,6 +109,7 @@ async def asked(
         was={name: values for name, values in typed.items() if name.startswith(WAS)},
         typed=typed,
         wrong=wrong,
+        places=places(there.inputs),
         said=said,
         key=key,
     )

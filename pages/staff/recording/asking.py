@@ -12,7 +12,7 @@ from pages.private.saying import NOT_TAKEN
 from pages.staff.recording import drafts
 from pages.staff.recording.form import key_in, only_grows, said_anew
 from pages.staff.recording.inputs import Input
-from pages.staff.recording.typed import wrong_with
+from pages.staff.recording.typed import places, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from store.drafts import Draft, Place
@@ -110,6 +110,7 @@ async def _page(
 ) -> Response:
     wrong: dict[str, Any] = wrong_with(said, there.fact, there.inputs) if said and said.wrong else {}
     told = {"there": there, "typed": typed, "wrong": wrong, "said": said, "key": key, "began": began}
+    told["places"] = places(there.inputs)
     return await staff_page(
         needs,
         who,

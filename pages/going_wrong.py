@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.border import is_case_ref
-from api.browser import sent_from_our_own_page
+from api.browser import SIGNED_IN, sent_from_our_own_page
 from api.problems import ProblemRaised, answer_to, headers_of, meant_by
 from api.resources import Resources
 from pages.form import MOST_BYTES, form_of, stays, written_in
@@ -33,6 +33,11 @@ _NOT_HERE: Final = (
     "This page is not here",
     "The address may be wrong, or the page has closed. If you came by a link from us, open it again or ring us.",
 )
+_NOT_OURS: Final = (
+    "This page is not here",
+    "The address may be wrong. Go back, and choose again what you looked for.",
+)
+"""No field was filled in, and how an address is made is nothing to tell a person."""
 _CLOSED: Final = (
     "This page has closed, and this was not sent",
     "It does so by itself after a while. Open your link again and paste what you wrote, or read it to us.",
@@ -100,6 +105,8 @@ async def answer(request: Request, error: Exception) -> Response:
     if written and status == HTTPStatus.NOT_FOUND:
         heading, said = _CLOSED
     says_it = status in _SAYS_IT_ITSELF or (_is_ours(request) and status in _CLIENTS)
+    if _is_ours(request) and status is HTTPStatus.UNPROCESSABLE_ENTITY and request.method == "GET":
+        heading, said, says_it = *_NOT_OURS, False
     words = raised.problem.detail if says_it else said
     made = page(
         resources.settings,
@@ -112,6 +119,7 @@ async def answer(request: Request, error: Exception) -> Response:
         again=kind in {LINK_ENDED, LINK_OVER},
         shut=_shut(request) if kind == "restricted" else None,
         key=str(uuid4()),
+        to_today=_is_ours(request) or SIGNED_IN.read(resources.settings, request) is not None,
     )
     made.headers.update(headers_of(error, raised))
     return made

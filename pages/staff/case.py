@@ -8,8 +8,11 @@ from typing import Final
 from fastapi import APIRouter, Response
 
 from api.border import Ref
+from api.case_reviews import CASE_REVIEWS
 from api.cases import Case, case
+from api.lists import LISTS
 from api.permission import By, How, Who
+from api.procedures import LEGAL_ACTIONS, LISTED_AS, REFERRALS
 from api.recognising import OnThisCase
 from api.resources import Needs, Resources
 from pages.form import Form
@@ -33,6 +36,8 @@ from store.evidence_files import FileState
 routes = APIRouter(include_in_schema=False)
 
 _LONGEST: Final = 100
+_LISTED: Final = {one.kind.name: LISTED_AS[one.which] for one in (LEGAL_ACTIONS, REFERRALS, CASE_REVIEWS)}
+"""By kind of what is carried on beside a case, the list that its remedy, agency or district is from."""
 _BY: Final = ("words", "kind", "late")
 
 
@@ -92,6 +97,7 @@ async def _page(
         may=[one for one in actions if one.refusal is None],
         may_not=[one for one in actions if one.refusal is not None],
         begun=begun,
+        which=which_called(found),
         files=files,
         waits_for_scan=sum(one.state is FileState.QUARANTINED for one in files),
         unsaid=sum(one.matter is None and one.state is not FileState.ERASED for one in files),
@@ -116,6 +122,13 @@ def _of_us(found: Case) -> Iterator[str | None]:
 def categories_of(stands: Standing) -> list[str]:
     edition = of(stands.edition)
     return [one.name for key in stands.categories if (one := edition.category(key))]
+
+
+def which_called(found: Case) -> Mapping[str, str]:
+    """Of each that is carried on beside it, its remedy, agency or district by name."""
+    edition = of(found.standing.edition)
+    called = {kind: {one.key: one.name for one in LISTS[listed](edition)} for kind, listed in _LISTED.items()}
+    return {one.ref: called[one.kind].get(one.which, one.which) for one in found.beside if one.which}
 
 
 def named(people: Sequence[OnThisCase]) -> Mapping[str, str]:

@@ -25,7 +25,11 @@ class Owing(Protocol):
 
 
 def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -> str:
-    """Of the case or what is carried on beside it, of a place, or all that was sent to us and has no case."""
+    """Of the case or what is carried on beside it, of a place, or all that was sent to us and has no case. Of who
+    may see a case it is the reason: the case itself may be shut to whoever looks at that.
+    """
+    if _of_access(task):
+        return _reason(task)
     if beside := _beside(task, met_by):
         return f"/{beside.noun}/{task.about}"
     if task.case_ref:
@@ -35,8 +39,8 @@ def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -
 
 def presses(task: Owing, met_by: Sequence[str], role: Role, matter: str | None) -> tuple[tuple[str, str], ...]:
     """Addresses of forms, and what each records: those that the role may record."""
-    if task.key.startswith((RESTRICTION, REVIEW)):
-        return _of_access(task, role)
+    if _of_access(task):
+        return ((_reason(task), "Look at the reason"),) if may(role, Action.LEAD_TEAM) else ()
     beside = _beside(task, met_by)
     if not (beside or task.about == task.case_ref):
         return ()
@@ -56,9 +60,13 @@ def _filled(fact: str, key: str, matter: str | None) -> str:
     return f"?matter={matter}" if matter else ""
 
 
-def _of_access(task: Owing, role: Role) -> tuple[tuple[str, str], ...]:
+def _of_access(task: Owing) -> bool:
+    return task.key.startswith((RESTRICTION, REVIEW))
+
+
+def _reason(task: Owing) -> str:
     taken = f"?taken={task.key.removeprefix(REVIEW)}" if task.key.startswith(REVIEW) else ""
-    return ((f"/access-review/{task.about}{taken}", "Look at the reason"),) if may(role, Action.LEAD_TEAM) else ()
+    return f"/access-review/{task.about}{taken}"
 
 
 def _beside(task: Owing, met_by: Sequence[str]) -> Beside | None:

@@ -48,6 +48,7 @@ PURE_NEEDS = {
     "calendar",
     "collections",
     "collections.abc",
+    "contextlib",
     "dataclasses",
     "datetime",
     "enum",

@@ -12,7 +12,7 @@ from pages.private.saying import NOT_TAKEN
 from pages.staff.recording import drafts
 from pages.staff.recording.form import key_in, only_grows, said_anew
 from pages.staff.recording.inputs import Input, grown
-from pages.staff.recording.typed import wrong_with
+from pages.staff.recording.typed import places, wrong_with
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
 from store.drafts import Draft, Place
@@ -121,7 +121,7 @@ async def _page(
     inputs = grown(there.inputs, typed)
     wrong: dict[str, Any] = wrong_with(said, there.fact, inputs) if said and said.wrong else {}
     told = {"there": there, "inputs": inputs, "typed": typed, "wrong": wrong}
-    told |= {"said": said, "key": key, "began": began}
+    told |= {"said": said, "key": key, "began": began, "places": places(inputs)}
     return await staff_page(
         needs,
         who,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -60,6 +61,8 @@ _MATTERS: Final = {
     "hearing": MatterKind.HEARING,
     "group": MatterKind.GROUP,
 }
+OF_A_MATTER: Final = frozenset({"matter", *_MATTERS})
+"""Fields that name one."""
 _US: Final = Option(US, "Us")
 _ASKED: Final = {
     "risk_assessed": "risk-questions",
@@ -76,9 +79,11 @@ def choices_on(
     names: Mapping[str, str],
     colleagues: Sequence[Option] = (),
     files: Sequence[Option] = (),
+    matters: Mapping[str, str] = MappingProxyType({}),
 ) -> Choices:
     """`names` are those of the people on the case, by their key. A case is given to one of the `colleagues`, where
-    we know any: an id that was misspelt would be nobody's. `files` are those that no fact names.
+    we know any: an id that was misspelt would be nobody's. `files` are those that no fact names, `matters` what
+    each is called, by its key.
     """
     fact = kind.model_fields["fact"].default
     people = tuple(Option(key, name) for key, name in names.items())
@@ -93,9 +98,10 @@ def choices_on(
         if field == "files":
             return files
         if field == "matter":
-            return tuple(_matter(key) for key in open_for(file, kind))
+            return tuple(Option(key, matters.get(key) or _matter(key)) for key in open_for(file, kind))
         if field in _MATTERS:
-            return tuple(_matter(key) for key, one in file.matters.items() if one.kind is _MATTERS[field])
+            of_kind = (key for key, one in file.matters.items() if one.kind is _MATTERS[field])
+            return tuple(Option(key, matters.get(key) or _matter(key)) for key in of_kind)
         name = _LISTED_FOR.get((fact, field), _LISTED.get(field))
         if name is None:
             return None
@@ -179,6 +185,6 @@ def _is_id(said: str) -> bool:
     return False
 
 
-def _matter(key: str) -> Option:
+def _matter(key: str) -> str:
     text = called_of([key])
-    return Option(key, text[:1].upper() + text[1:])
+    return text[:1].upper() + text[1:]

@@ -17,10 +17,18 @@ from api.resources import Needs, Resources
 from pages.form import Form
 from pages.staff.case import named
 from pages.staff.recording.asking import asked, opened, pressed
-from pages.staff.recording.choices import choices_on, files_for, must_say, questions_of, stands_now
+from pages.staff.recording.choices import (
+    OF_A_MATTER,
+    choices_on,
+    files_for,
+    must_say,
+    questions_of,
+    stands_now,
+)
 from pages.staff.recording.form import FORMS, Opened
 from pages.staff.recording.inputs import Option, inputs_of
 from pages.staff.recording.last_review import before
+from pages.staff.recording.matters import matters_called
 from policy.caller import Caller
 from policy.case import CASE
 from policy.editions import of
@@ -98,9 +106,10 @@ async def _opened(
         names = named(await on_case(db, file, datetime.now(UTC)))
         last = await before(db, file, edition, fact)
         known = await colleagues(db, needs.settings.groups) if "officer" in kind.model_fields else ()
+        matters = await matters_called(db, file, names) if OF_A_MATTER & set(kind.model_fields) else {}
         came = await files_for(db, ref, who, files) if "files" in kind.model_fields else ()
     ours = [Option(one.id, f"{one.name}, {one.id}" if one.name else one.id) for one in known]
-    choices = choices_on(file, edition, kind, names, ours, came)
+    choices = choices_on(file, edition, kind, names, ours, came, matters)
     questions = questions_of(edition, fact, last.asked)
     inputs = inputs_of(kind, choices, questions, must_say(fact, hate=file.hate is not None))
     stands = stands_now(file, fact)

@@ -113,5 +113,14 @@ def wrong_with(problem: Problem, fact: str, inputs: Sequence[Input]) -> dict[str
     return found or {"": problem.detail}
 
 
+def places(inputs: Sequence[Input], inside: str = "") -> dict[str, str]:
+    """What each input is called where it does not stand beside its label: `Who lives there, 1: Who`."""
+    found: dict[str, str] = {}
+    for one in inputs:
+        called = one.label if not inside or one.label.startswith(inside) else f"{inside}: {one.label}"
+        found |= {one.name: called, **places(one.inner, called)}
+    return found
+
+
 def _all(inputs: Sequence[Input]) -> list[Input]:
     return [one for each in inputs for one in (each, *_all(each.inner))]

@@ -30,6 +30,7 @@
           if (fresh) within(PAUSE);
         }, function (why) {
           sending = false;
+          if (why.status === 401) document.dispatchEvent(new Event("signed-out"));
           say(why.status === 401 ? status.dataset.signedOut : status.dataset.notKept);
           if (fresh || !why.status) within(LONGEST);
         });

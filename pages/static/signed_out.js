@@ -43,7 +43,7 @@
   setInterval(ask, 60000);
   ["focus", "pageshow"].forEach(function (what) { window.addEventListener(what, ask); });
   document.addEventListener("visibilitychange", function () { if (!document.hidden) ask(); });
-  document.addEventListener("htmx:responseError", ask);
+  ["htmx:responseError", "signed-out"].forEach(function (what) { document.addEventListener(what, ask); });
 
   // While what others record does not come by itself, the page says so. A stream that ends in its time is opened again
   // within seconds.

@@ -18,7 +18,7 @@ class Writer:
     """One member of staff at the forms of a product."""
 
     site: Product
-    name: str = "officer-71"
+    name: str = "officer-171"
     caller: Caller = field(init=False)
 
     def __post_init__(self) -> None:

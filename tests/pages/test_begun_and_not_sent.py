@@ -19,7 +19,7 @@ from tests.given import report
 
 
 async def test_what_is_told_of_a_case_like_it_goes_along(site: Product) -> None:
-    ref, officer, key = await case_of(site), Writer(site, "officer-79"), str(uuid4())
+    ref, officer, key = await case_of(site), Writer(site, "officer-179"), str(uuid4())
     await officer.types("/reports/new/noise", key)
     assert "A new report" in await officer.today()
     assert (await officer.sends(f"/cases/{ref}/incidents", "carry", key, words=WORDS)).status_code == 200
@@ -67,7 +67,7 @@ async def test_of_somebody_we_know_no_name_is_listed(site: Product) -> None:
 
 
 async def test_what_a_leader_decides_is_kept_though_the_case_is_shut_to_them(site: Product) -> None:
-    leader, ref = Writer(site, "manager-71"), await case_of(site)
+    leader, ref = Writer(site, "manager-171"), await case_of(site)
     to = f"/access-review/{ref}"
     async with site.resources.everything.writing() as db:
         await db.connection.execute(update(cases).where(cases.c.ref == ref).values(restricted=True))

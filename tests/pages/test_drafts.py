@@ -24,7 +24,7 @@ from tests.given import assessed, report
 
 async def test_it_is_kept_while_one_types_and_is_there_in_another_tab(site: Product, browser: Browser) -> None:
     ref = await case_of(site)
-    async with signed_in(browser, site, "officer-72") as page:
+    async with signed_in(browser, site, "officer-172") as page:
         await page.goto(FORM.format(ref))
         await page.get_by_label("What happened, in your words").fill(WORDS)
         kept = page.locator("main form [role=status]")
@@ -69,7 +69,7 @@ async def test_where_a_press_came_to_nothing_what_is_typed_then_is_kept(site: Pr
     async def nothing(route: Route) -> None:
         await (route.fulfill(status=204) if route.request.is_navigation_request() else route.continue_())
 
-    async with signed_in(browser, site, "officer-72") as page:
+    async with signed_in(browser, site, "officer-172") as page:
         await page.goto(FORM.format(await case_of(site)))
         await page.route("**/record/contact_made", nothing)
         async with page.expect_response(lambda one: one.status == 204):
@@ -99,11 +99,11 @@ async def test_nobody_else_sees_it_whoever_leads_them_nor_the_system_itself(site
     ref, officer = await case_of(site), Writer(site)
     to = FORM.format(ref)
     await officer.types(to)
-    for other in ("officer-73", "supervisor-73", "manager-73"):
+    for other in ("officer-173", "supervisor-173", "manager-173"):
         assert WORDS not in await Writer(site, other).opens(to), other
         assert "Begun and not sent" not in await Writer(site, other).opens(f"/cases/{ref}"), other
     said = select(drafts.drafts.c.said).where(drafts.drafts.c.about == ref)
-    for who, seen in (("officer-71", 1), ("officer-73", 0), ("supervisor-73", 0)):
+    for who, seen in (("officer-171", 1), ("officer-173", 0), ("supervisor-173", 0)):
         async with site.resources.store.seen_by(Viewer(who, (), ("*",))).reading() as db:
             assert len((await db.connection.execute(said)).all()) == seen, who
     async with site.resources.everything.reading() as db:
@@ -149,11 +149,11 @@ async def test_recorded_it_is_gone_and_nothing_kept_late_brings_it_back(lived_in
 
 async def test_one_whose_key_was_recorded_is_none_whatever_kept_us_from_forgetting_it(lived_in: Product) -> None:
     """Recorded under its key, by another way than its form."""
-    officer, leader = Writer(lived_in), Writer(lived_in, "supervisor-71")
+    officer, leader = Writer(lived_in), Writer(lived_in, "supervisor-171")
     ref = await officer.caller.reported()
     person = (await officer.caller.post("/api/people", {"name": "Ash Example"})).json()["id"]
     contact = {"fact": "contact_made", "means": "phone", "words": WORDS}
-    shut = {"fact": "access_restricted", "why": "staff_involved", "named": ["supervisor-71"], "words": WORDS}
+    shut = {"fact": "access_restricted", "why": "staff_involved", "named": ["supervisor-171"], "words": WORDS}
     for writer, form, route, body in (
         (officer, FORM.format(ref), f"/api/cases/{ref}/facts", contact),
         (officer, "/reports/new/noise", "/api/reports", {"channel": "phone", "words": WORDS}),
@@ -169,7 +169,7 @@ async def test_one_whose_key_was_recorded_is_none_whatever_kept_us_from_forgetti
 
 
 async def test_what_was_sent_and_not_taken_is_kept_too(site: Product) -> None:
-    officer = Writer(site, "officer-74")
+    officer = Writer(site, "officer-174")
     to = FORM.format(await case_of(site))
     assert (await officer.sends(to, "record")).status_code == 422
     assert NOT_YET not in await officer.opens(to), "nothing was typed"
@@ -180,7 +180,7 @@ async def test_what_was_sent_and_not_taken_is_kept_too(site: Product) -> None:
 
 
 async def test_a_case_that_is_restricted_meanwhile_is_not_named_any_more(site: Product) -> None:
-    ref, officer = await case_of(site), Writer(site, "officer-75")
+    ref, officer = await case_of(site), Writer(site, "officer-175")
     about = (await referred(site.records, report(NOW))).ref
     forms = FORM.format(ref), f"/cases/{ref}/incidents", f"/referrals/{about}/record/referral_answered"
     for to in forms:
@@ -201,7 +201,7 @@ async def test_a_case_that_is_restricted_meanwhile_is_not_named_any_more(site: P
 
 
 async def test_what_is_too_much_to_keep_is_said_in_words(site: Product) -> None:
-    officer = Writer(site, "officer-76")
+    officer = Writer(site, "officer-176")
     to = FORM.format(await case_of(site))
     assert "longer than can be recorded" in await officer.types(to, words="x" * 70_000)
     pressed = await officer.sends(to, "keep", words="x" * 70_000)
@@ -220,7 +220,7 @@ async def test_what_is_too_much_to_keep_is_said_in_words(site: Product) -> None:
 async def test_only_its_writer_gets_it_back_and_only_signed_in(site: Product) -> None:
     """A screen that two share: the tab of one stays open while the other signs in."""
     to = FORM.format(await case_of(site))
-    one, other = Writer(site, "officer-77"), Writer(site, "officer-78")
+    one, other = Writer(site, "officer-177"), Writer(site, "officer-178")
     await one.types(to)
     answer = await site.http.get(to)
     assert answer.status_code == 303
@@ -235,11 +235,11 @@ async def test_only_its_writer_gets_it_back_and_only_signed_in(site: Product) ->
 async def test_nothing_is_recorded_as_somebody_s_who_did_not_write_it(site: Product) -> None:
     """Also where it is pressed again on the page that said so."""
     ref = await case_of(site)
-    to, other = FORM.format(ref), Writer(site, "officer-78")
+    to, other = FORM.format(ref), Writer(site, "officer-178")
     for _ in range(2):
-        said = await other.sends(to, "record", writer="officer-77", words=WORDS)
+        said = await other.sends(to, "record", writer="officer-177", words=WORDS)
         assert said.status_code == 409
         assert "Somebody else is signed in" in said.text
-        assert 'name="writer" value="officer-77"' in said.text
+        assert 'name="writer" value="officer-177"' in said.text
         assert WORDS in said.text
     assert WORDS not in (await site.officer.get(f"/api/cases/{ref}/timeline")).text

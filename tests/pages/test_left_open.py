@@ -52,6 +52,17 @@ async def test_what_is_typed_is_covered_and_comes_back_to_the_same_person_alone(
         await expect(typed).to_have_value(WORDS)
 
 
+async def test_a_form_is_covered_as_soon_as_what_is_typed_is_not_kept_any_more(
+    site: Product, browser: Browser
+) -> None:
+    async with signed_in(browser, site, "officer-744") as page:
+        await page.goto(f"/cases/{await case_of(site)}/record/contact_made")
+        await page.context.clear_cookies()
+        await page.get_by_label("What happened, in your words").fill(WORDS)
+        await expect(page.locator("#signed-out")).to_be_visible()
+        assert WORDS not in await page.locator("body").inner_text()
+
+
 async def test_a_case_that_is_followed_is_covered_as_soon_as_its_stream_is_refused(
     site: Product, browser: Browser
 ) -> None:

@@ -57,8 +57,10 @@ async def test_a_form_is_covered_as_soon_as_what_is_typed_is_not_kept_any_more(
 ) -> None:
     async with signed_in(browser, site, "officer-744") as page:
         await page.goto(f"/cases/{await case_of(site)}/record/contact_made")
-        await page.context.clear_cookies()
         await page.get_by_label("What happened, in your words").fill(WORDS)
+        await expect(page.get_by_text("Kept at")).to_be_visible()
+        await page.context.clear_cookies()
+        await page.evaluate("document.getElementById('words').dispatchEvent(new Event('input', {bubbles: true}))")
         await expect(page.locator("#signed-out")).to_be_visible()
         assert WORDS not in await page.locator("body").inner_text()
 

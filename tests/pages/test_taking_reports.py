@@ -38,7 +38,7 @@ async def test_cases_like_it_are_offered_and_a_further_incident_goes_there(
             await page.goto("/reports/new/noise")
             await written(page, "Nora Example")
             await page.get_by_role("button", name="Look for cases like it").click()
-            alike = page.locator(".preview[role=status]")
+            alike = page.locator("#alike")
             if await alike.get_by_role("button", name="Record it there").count():
                 break
             await expect(alike).to_contain_text("There is none.")
@@ -52,6 +52,22 @@ async def test_cases_like_it_are_offered_and_a_further_incident_goes_there(
         await words.fill("Again, at night.")
         await page.get_by_role("button", name="Record the report").click()
         await expect(page.locator("ol.timeline li", has_text="Again, at night.")).to_have_count(1)
+
+
+async def test_cases_like_it_come_by_themselves_while_one_types(lived_in: Product, browser: Browser) -> None:
+    ref = await lived_in.officer.reported(complainant={"name": "Nadia Example", "address": ["9 Invented Lane"]})
+    async with signed_in(browser, lived_in) as page:
+        await page.goto("/reports/new/noise")
+        await page.get_by_text("The complainant (optional)").click()
+        name, address = (page.locator(f"[name='complainant.{one}']") for one in ("name", "address"))
+        await name.press_sequentially("Nadia Example")
+        await address.press_sequentially("9 Invented Lane")
+        await expect(page.locator("#alike")).to_contain_text(ref)
+        await expect(address).to_be_focused()
+        await expect(name).to_have_value("Nadia Example")
+        await address.fill("1 Elsewhere")
+        await name.fill("Somebody Else")
+        await expect(page.locator("#alike")).to_contain_text("There is none.")
 
 
 async def test_a_report_with_something_missing_keeps_what_was_typed(site: Product, browser: Browser) -> None:

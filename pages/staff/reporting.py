@@ -42,7 +42,6 @@ class Taking:
     """A form for what somebody tells us, where it goes, and what to say meanwhile."""
 
     template: ClassVar[str] = "staff/take_report.html"
-    title: ClassVar[str] = "New case"
     context: ClassVar[Mapping[str, Any]] = MappingProxyType({"alike": None})
 
     fact: str
@@ -51,6 +50,11 @@ class Taking:
     inputs: tuple[Input, ...]
     told: GuidanceTold
     case: str | None = None
+
+    @property
+    def title(self) -> str:
+        """In the browser's history."""
+        return "New case" if self.case is None else self.case
 
     @property
     def draft(self) -> Place:

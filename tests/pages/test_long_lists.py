@@ -59,7 +59,7 @@ async def test_every_line_of_a_long_list_is_reached_once(site: Product, monkeypa
         asked = more[1] if more else ""
     assert sorted(news) == sorted(refs), "the other parts are asked for by addresses that hold numbers alone"
     beyond = await me.get("/today?part=900")
-    assert "There are no more of what is owed" in beyond.text
+    assert "There are no more here." in beyond.text
     assert (await me.get("/today?part=0")).status_code == 422
 
 

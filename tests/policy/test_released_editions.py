@@ -18,6 +18,7 @@ from policy.editions import (
     released,
     texts_of,
 )
+from policy.editions.table import Table
 from policy.facts.ruling import ClosureDaysAdopted, EditionAdopted
 from tests.given import EDITION, case_of, london, report
 from tests.policy.happenings import owed, recorded
@@ -166,7 +167,7 @@ def test_a_newly_proclaimed_holiday_reaches_an_open_case_as_a_recorded_fact() ->
 
 
 def test_every_number_of_an_edition_says_where_it_comes_from() -> None:
-    tables = [value for _, value in EDITION if isinstance(value, editions._Table)]  # noqa: SLF001 - whatever is a table
+    tables = [value for _, value in EDITION if isinstance(value, Table)]
     assert len(tables) > 20
     lists = (*EDITION.closing_requirements, *EDITION.questionnaire, *EDITION.signposts)
     assert all(one.source.startswith(("section", "our reading")) for one in (*tables, *lists))

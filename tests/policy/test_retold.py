@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -47,12 +46,15 @@ def again(one: Played, edition: Edition) -> Played:
     return retold(one.opening, one.entries, edition, one.stopped_at)
 
 
-@pytest.mark.parametrize("file", some(STORIES[::4], in_all=STORIES), ids=lambda file: file.stem)
-def test_under_its_own_edition_a_story_goes_as_it_went(file: Path) -> None:
-    told = simulated(file)
-    if told.beside or told.refused or story(file).outage:
-        pytest.skip("what is carried on beside it, what was refused, and an outage are not told again")
-    assert handled(again(told, EDITION)) == handled(told)
+def test_under_its_own_edition_a_story_goes_as_it_went() -> None:
+    """Where nothing is carried on beside it, nothing was refused, and the system was never away."""
+    gone = 0
+    for file in some(STORIES[::4], in_all=STORIES):
+        told = simulated(file)
+        if not (told.beside or told.refused or story(file).outage):
+            assert handled(again(told, EDITION)) == handled(told), file.stem
+            gone += 1
+    assert gone >= len(STORIES) // 10
 
 
 def test_a_shorter_time_is_missed_by_who_kept_the_longer_one() -> None:

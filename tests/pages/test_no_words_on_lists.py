@@ -1,16 +1,19 @@
 """No list shows words of a case: who reads them opens the case, which is a look."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final, TypeVar
 from uuid import uuid4
 
+import pytest_asyncio
 from beside_here import NOW, TO_ISSUED, TO_THE_MEETING, asked_for, beside, legal_action, listed
+from conftest import GROUPS
 from own_link import OFFICER, case_of
 from referred_here import sent_to_agency
 from signed_in import a_sign_in
 
 from api.actions import OF_STAFF_PAGES
+from pages.app import with_pages
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.case_review.review import ReviewFile
@@ -20,7 +23,8 @@ from policy.facts.groups import GroupCalled, GroupKind
 from policy.facts.promising import ActionPlanned
 from policy.facts.reviewing import CaseAllocated
 from policy.referral.facts import ReferralAnswered
-from tests.api.product import Product
+from runtime.settings import Settings
+from tests.api.product import Product, elsewhere, serving
 from tests.given import EDITION, empty_file, report
 from tests.policy import happenings as h
 from tests.policy.random_cases import BUILDERS
@@ -98,18 +102,25 @@ def _entry(fact: Fact) -> Entry:
     return Entry.model_validate({"id": str(uuid4()), "by": OFFICER, "recorded_at": NOW, "fact": fact})
 
 
-async def test_a_word_that_was_written_on_a_case_stands_on_no_list(site: Product) -> None:
-    await a_sign_in(site, "officer-74")
+@pytest_asyncio.fixture(loop_scope="session")
+async def alone(settings: Settings) -> AsyncIterator[Product]:
+    """With a database of its own, of whose lists none is so long that it goes on elsewhere."""
+    async with serving(elsewhere(settings, role_groups=GROUPS), make=with_pages) as product:
+        yield product
+
+
+async def test_a_word_that_was_written_on_a_case_stands_on_no_list(alone: Product) -> None:
+    await a_sign_in(alone, "officer-74")
     given = CaseAllocated(at=NOW, officer=ME)
-    ref = await case_of(site, *everything_told(), given, words=WORD)
-    action = await legal_action(site, *map(in_words, TO_ISSUED), in_words(listed(21)), case=ref)
+    ref = await case_of(alone, *everything_told(), given, words=WORD)
+    action = await legal_action(alone, *map(in_words, TO_ISSUED), in_words(listed(21)), case=ref)
     opening = ReviewFile(
         ref="CR-2073-000001", edition=EDITION.ref, closure_days=empty_file(NOW.date()).closure_days
     )
-    review = await beside(site.records, opening, tuple(map(in_words, (asked_for(ref), *TO_THE_MEETING))))
-    referral = await sent_to_agency(site, in_words(ReferralAnswered(at=NOW, taken_up=True, words=WORD)))
-    file = await added(site.resources.everything, ref, name=f"{WORD}.jpg")
-    shown = {path: await _shown(site, path) for path in _lists()}
+    review = await beside(alone.records, opening, tuple(map(in_words, (asked_for(ref), *TO_THE_MEETING))))
+    referral = await sent_to_agency(alone, in_words(ReferralAnswered(at=NOW, taken_up=True, words=WORD)))
+    file = await added(alone.resources.everything, ref, name=f"{WORD}.jpg")
+    shown = {path: await _shown(alone, path) for path in _lists()}
     for path, page in shown.items():
         assert WORD not in page, (path, page[max(0, page.index(WORD) - 300) :][:400])
     for path, about in (
@@ -126,7 +137,7 @@ async def test_a_word_that_was_written_on_a_case_stands_on_no_list(site: Product
     ):
         assert about in shown[path], path
     assert f'href="/cases/{ref}#plan"' in shown["/safety/partners"], "by a press they are opened"
-    case = await site.http.get(f"/cases/{ref}", headers=site.as_("officer", ME).headers())
+    case = await alone.http.get(f"/cases/{ref}", headers=alone.as_("officer", ME).headers())
     assert WORD in case.text.partition('id="plan"')[2]
 
 

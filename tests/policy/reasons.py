@@ -277,7 +277,9 @@ def is_as_urgent_as_the_case(old: Deadline, moment: Moment) -> bool:
 def may_move(old: Deadline, new: Deadline, moment: Moment) -> bool:
     fact = moment.entry.fact.fact
     told = fact in ANY_CLOCK or fact in old.met_by or carries_on(old.key, moment)
-    told = told or is_as_urgent_as_the_case(old, moment)
+    told = (
+        told or is_as_urgent_as_the_case(old, moment) or reasons_of_letters.was_in_doubt_and_came_back(old, moment)
+    )
     of_the_place = stem_of(old.key) in OF_SOMEBODY and was_filled(old.key.partition(":")[2], moment)
     if told or (of_the_place and new.due >= old.due) or reasons_of_safety.may_move(old, new, fact):
         return True

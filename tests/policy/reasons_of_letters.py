@@ -3,7 +3,7 @@
 from typing import Final
 
 from policy.deadlines import Deadline
-from policy.facts.letters import LetterHeld, LetterKind, LetterNotSent, LetterSent
+from policy.facts.letters import LetterCameBack, LetterHeld, LetterKind, LetterNotSent, LetterSent
 from policy.facts.ruling import DeadlineMissed
 from policy.letters_owed import LetterOwed, LetterState
 from tests.policy import reasons_of_safety
@@ -74,7 +74,15 @@ def was_on_its_way_when_it_was_held(gone: Deadline, moment: Moment) -> bool:
     return held and isinstance(fact, LetterSent | LetterNotSent) and fact.key == key
 
 
+def was_in_doubt_and_came_back(old: Deadline, moment: Moment) -> bool:
+    """So it had gone; what is owed from then on is another way."""
+    fact, key = moment.entry.fact, old.key.removeprefix("letter:")
+    doubted = key in moment.before.letters and moment.before.letters[key].state is LetterState.IN_DOUBT
+    return doubted and isinstance(fact, LetterCameBack) and fact.key == key
+
+
 MAY_VANISH: Final = (
+    was_in_doubt_and_came_back,
     was_on_its_way_when_it_was_held,
     goes_another_way_now,
     nobody_is_there_to_read_it,

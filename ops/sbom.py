@@ -20,7 +20,11 @@ from ops.locked import Package, packages
 
 ROOT: Final = Path(__file__).parents[1]
 LOCK: Final = ROOT / "container.lock"
+PYTHON: Final = "3.12"
+"""A container's."""
 _IN_A_CONTAINER: Final = {
+    "python_version": PYTHON,
+    "python_full_version": f"{PYTHON}.0",
     "sys_platform": "linux",
     "platform_system": "Linux",
     "platform_python_implementation": "CPython",

@@ -16,7 +16,7 @@ import pytest
 
 from ops.advisories import audit
 from ops.locked import packages
-from ops.sbom import bill
+from ops.sbom import PYTHON, bill
 from runtime.embedded.processes import free_port
 
 FLAW = {
@@ -116,6 +116,7 @@ def published(name: str) -> Any:
 def test_the_bill_of_materials_lists_what_the_lock_puts_into_a_container(repository: Path) -> None:
     text = bill()
     told = json.loads(text)
+    assert f"FROM python:{PYTHON}-slim" in (repository / "Dockerfile").read_text()
     jsonschema_rs.validator_for(published("bom-1.6"), retriever=published).validate(told)
     locked = {one.name: one for one in packages(repository / "container.lock")}
     assert {part["name"] for part in told["components"]} == locked.keys() - ELSEWHERE

@@ -1,6 +1,7 @@
 """A case on one page."""
 
 import asyncio
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +36,15 @@ async def test_it_tells_where_the_case_stands_and_what_happened(site: Product, b
         await page.get_by_role("button", name="Show", exact=True).click()
         await expect(page.locator("ol.timeline li")).to_have_count(1)
         await expect(main).to_contain_text("1 of 4 lines")
+
+
+async def test_each_reason_why_something_cannot_be_recorded_stands_once(site: Product) -> None:
+    """With all that it holds for, so that nobody reads one sentence eighty times."""
+    shown = (await site.officer.get(f"/cases/{await case_of(site)}")).text
+    folded = shown.partition("What cannot be recorded now, and why")[2].partition("</details>")[0]
+    sentences = re.findall("<p>(.*?)</p>", folded)
+    assert len(sentences) == len(set(sentences)) > 5
+    assert folded.startswith(f" ({folded.count('<li>')})")
 
 
 async def test_it_updates_itself_when_somebody_else_records(site: Product, browser: Browser) -> None:

@@ -16,7 +16,7 @@ check: $(VENV)/dev.installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/policy tests/architecture
+	$(BIN)/pytest -n 2 tests/policy tests/architecture
 	$(BIN)/python -m ops.advisories container.lock dev.lock
 
 papers: $(VENV)/dev.installed

@@ -8,6 +8,7 @@ from typing import Final
 
 from policy.reports.labels import days_of, dimension, names, title_of
 from policy.reports.report import Report, Row, Table, Told
+from policy.reports.shown import WHOLE
 from policy.working_days import moment_in_words
 
 COLUMNS: Final = (
@@ -98,7 +99,7 @@ def _sheet(table: Table) -> Iterator[Sequence[Cell]]:
         *(("Number, year before", "Value, year before") if table.whole.before else ()),
     )
     for row in (*table.rows, table.whole):
-        named = names(table, row) if row.of else ("All", *[""] * (len(heads) - 1))
+        named = names(table, row) if row.of else (WHOLE, *[""] * (len(heads) - 1))
         before = (row.before.number, row.before.value) if row.before else ()
         now = row.now
         yield *named, now.number, now.value, now.nine_in_ten, now.for_homes, _yes(now), *before

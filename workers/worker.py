@@ -15,6 +15,7 @@ from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
+from activities.reporting import Reporter
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
@@ -35,6 +36,7 @@ from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
+from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
 
 PASSED_THROUGH: Final = (
@@ -56,6 +58,7 @@ WORKFLOWS: Final = (
     CaseReviewWorkflow,
     NightlyAudit,
     PackingWorkflow,
+    ReportWorkflow,
     Retention,
 )
 
@@ -104,6 +107,16 @@ def make_worker(
         link=partial(private_address, wanted),
         link_lasts=timedelta(days=wanted.private_link_days),
     )
+    reporter = Reporter(
+        store,
+        mail,
+        mail_domain=wanted.mail_domain,
+        letterhead=letterhead_of(wanted),
+        contacts=contacts_of(wanted),
+        link=f"{wanted.public_url.rstrip('/')}/figures/{{}}".format,
+        readers=wanted.report_readers,
+        homes=wanted.landlord_homes,
+    )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(
         client,
@@ -117,6 +130,10 @@ def make_worker(
             Night(store).look,
             packer.make,
             packer.give_up,
+            reporter.ask,
+            reporter.make,
+            reporter.give_up,
+            reporter.send,
             keeper.propose,
             keeper.erase,
         ],

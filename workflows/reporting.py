@@ -25,6 +25,14 @@ class ReportWorkflow:
     another.
     """
 
+    @workflow.init
+    def __init__(self, wanted: ReportWanted | None = None) -> None:
+        self.wanted = wanted
+
+    def file(self) -> ReportWanted | None:
+        """What it is about."""
+        return self.wanted
+
     @workflow.run
     async def run(self, wanted: ReportWanted | None = None) -> None:
         if wanted is None:

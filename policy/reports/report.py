@@ -119,10 +119,8 @@ def read_by(told: Report, who: ReadBy) -> Report:
 
 def year_before(period: Period) -> Period:
     """The same days, of which 29 February is the day before 1 March."""
-    return Period(
-        first=_year_before(period.first),
-        last=_year_before(period.last + timedelta(days=1)) - timedelta(days=1),
-    )
+    last = _year_before(period.last + timedelta(days=1)) - timedelta(days=1)
+    return Period(first=min(_year_before(period.first), last), last=last)
 
 
 def _year_before(day: date) -> date:

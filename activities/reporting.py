@@ -62,14 +62,14 @@ class Reporter:
     readers: Mapping[ReportKind, tuple[str, ...]]
     homes: int | None = None
 
-    @activity.defn
+    @activity.defn(name="ask_for_report")
     async def ask(self, wanted: ReportWanted) -> None:
         """Safe to repeat: of one id there is one report."""
         line = asked_of(wanted, SYSTEM.id, datetime.now(UTC), tells=True)
         async with self.store.writing() as db:
             await made_reports.ask(db, line, digest([wanted.model_dump(mode="json")]))
 
-    @activity.defn
+    @activity.defn(name="make_report")
     async def make(self, wanted: ReportWanted) -> None:
         """Safe to repeat: what was known when it was asked for gives the same figures. Raises an error that is not
         tried again where it cannot be made.
@@ -91,14 +91,14 @@ class Reporter:
             await made_reports.made(db, line.id, made, datetime.now(UTC))
         log.info("report_made", report=line.id, kind=line.kind)
 
-    @activity.defn
+    @activity.defn(name="give_up_report")
     async def give_up(self, wanted: ReportWanted) -> None:
         """So that whoever asked need not wait for it any longer. Safe to repeat."""
         async with self.store.writing() as db:
             await made_reports.failed(db, wanted.id)
         log.error("report_given_up", report=wanted.id)
 
-    @activity.defn
+    @activity.defn(name="tell_of_report")
     async def send(self, wanted: ReportWanted) -> None:
         """Tells each reader once that it stands on its page, and none of a report that was not made. Safe to
         repeat: what is known is written down before and after the mail server is asked. Raises DeliveryUnavailable

@@ -14,19 +14,19 @@ from temporalio.exceptions import ApplicationError
 from activities.report_figures import ReportFigures
 from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
 from gateways.mail import Mail, Mailbox, OutgoingMail
-from letters.compose import Addressee, LetterContent, Letterhead, compose
+from letters.compose import Letterhead
 from letters.report import made as typeset
-from letters.telling import Contacts
+from letters.report_cover import cover
 from letters.typesetting import NotTypeset
 from policy.facts import digest
 from policy.facts.base import SYSTEM
 from policy.frozen import Frozen
 from policy.measures.period import Period
 from policy.reports.contents import CONTENTS, ReadBy
-from policy.reports.kinds import KINDS, ReportKind
+from policy.reports.kinds import ReportKind
 from policy.reports.report import Report, read_by
 from policy.reports.suppression import published
-from policy.working_days import day_in_words, london_day
+from policy.working_days import london_day
 from store import made_reports
 from store.made_reports import Made, MadeReport, MadeState, Reader, ReaderState
 from store.sessions import Store
@@ -57,7 +57,6 @@ class Reporter:
     mail: Mail
     mail_domain: str
     letterhead: Letterhead
-    contacts: Contacts
     link: Callable[[str], str]
     readers: Mapping[ReportKind, tuple[str, ...]]
     homes: int | None = None
@@ -122,7 +121,7 @@ class Reporter:
 
     async def _told(self, line: MadeReport, reader: Reader) -> DeliveryUnavailable | None:
         """What keeps it from going for now."""
-        message = await asyncio.to_thread(self._message, line, reader.address)
+        message = self._message(line, reader.address)
         if not await self._turn(line, reader, ReaderState.SENDING):
             return None
         begun = reader.model_copy(update={"state": ReaderState.SENDING})
@@ -140,28 +139,13 @@ class Reporter:
         return later
 
     def _message(self, line: MadeReport, address: str) -> OutgoingMail:
-        """It says that the report stands on its page, and nothing that stands in it."""
-        content = LetterContent(
-            kind="report-made",
-            reference=line.id,
-            date=london_day(line.asked_at),
-            addressee=Addressee("Colleague", ()),
-            values={
-                "officer": self.contacts.officer,
-                "officer_phone": self.contacts.officer_phone,
-                "report": KINDS[line.kind].title,
-                "first": day_in_words(line.first),
-                "last": day_in_words(line.last),
-                "link": self.link(line.id),
-            },
-        )
-        composed = compose(content, self.letterhead)
+        subject, text = cover(line.kind, line.first, line.last, self.link(line.id), self.letterhead)
         return OutgoingMail(
             message_id=f"<{uuid5(UUID(line.id), address)}@{self.mail_domain}>",
             date=datetime.now(UTC),
             to=Mailbox(name="", address=address),
-            subject=composed.subject,
-            text=composed.text,
+            subject=subject,
+            text=text,
             attachment=None,
         )
 

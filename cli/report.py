@@ -67,5 +67,5 @@ async def written(settings: Settings, wanted: Wanted, progress: Progress) -> Non
     finally:
         await database.dispose()
     progress.update(bar, completed=parts)
-    reads = published(told) if wanted.for_everybody else read_by(told, ReadBy.MANAGERS)
+    reads = published(told) if wanted.for_everybody else read_by(told, ReadBy.READERS)
     wanted.to.write_bytes(_AS[wanted.to.suffix](reads, settings.landlord_name))

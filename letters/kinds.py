@@ -119,6 +119,5 @@ KINDS: Mapping[str, Fields] = MappingProxyType(
         "referral": Fields(
             texts=WHO_TO_RING | {"ground", "link", "until"}, lists=frozenset({"people", "what", "why"})
         ),
-        "report-made": Fields(texts=WHO_TO_RING | {"report", "first", "last", "link"}),
     }
 )

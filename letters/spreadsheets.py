@@ -67,7 +67,13 @@ def _lines(told: Report) -> Iterator[Sequence[Cell]]:
                 *(table.section, table.measure, table.version, table.unit.value, _BETWEEN.join(table.by)),
                 *(_BETWEEN.join(row.of), _BETWEEN.join(_named(table, row))),
                 *(told.period.first.isoformat(), told.period.last.isoformat(), told.known_at.isoformat()),
-                *(row.now.number, row.now.value, row.now.nine_in_ten, row.now.for_homes, _yes(row.now)),
+                *(
+                    row.figure.number,
+                    row.figure.value,
+                    row.figure.nine_in_ten,
+                    row.figure.for_homes,
+                    _yes(row.figure),
+                ),
                 *(before.number, before.value, before.nine_in_ten, _yes(before)),
             )
 
@@ -101,7 +107,7 @@ def _sheet(table: Table) -> Iterator[Sequence[Cell]]:
     for row in (*table.rows, table.whole):
         named = names(table, row) if row.of else (WHOLE, *[""] * (len(heads) - 1))
         before = (row.before.number, row.before.value) if row.before else ()
-        now = row.now
+        now = row.figure
         yield *named, now.number, now.value, now.nine_in_ten, now.for_homes, _yes(now), *before
     yield ()
 

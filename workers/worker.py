@@ -21,6 +21,7 @@ from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
 from letters.landlord import contacts_of, letterhead_of
+from letters.report_cover import check_cover
 from letters.statement import check_published
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
@@ -94,6 +95,7 @@ def make_worker(
     refuse_changed_editions()
     check_all_wordings()
     check_published()
+    check_cover()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
     mail = mail or _smtp(wanted)
@@ -112,7 +114,6 @@ def make_worker(
         mail,
         mail_domain=wanted.mail_domain,
         letterhead=letterhead_of(wanted),
-        contacts=contacts_of(wanted),
         link=f"{wanted.public_url.rstrip('/')}/figures/{{}}".format,
         readers=wanted.report_readers,
         homes=wanted.landlord_homes,

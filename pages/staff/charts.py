@@ -58,8 +58,8 @@ def drawing(table: Table | None) -> Drawing | None:
     """None where it has no chart, or nothing to show in one. What is not published is not drawn."""
     if table is None or table.chart is None:
         return None
-    rows = [row for row in table.rows if _value(row.now) is not None]
-    if not rows or not any(_value(row.now) for row in rows):
+    rows = [row for row in table.rows if _value(row.figure) is not None]
+    if not rows or not any(_value(row.figure) for row in rows):
         return None
     return _lines(table, rows) if table.chart is Chart.LINES else _bars(table, rows)
 
@@ -70,15 +70,15 @@ def _bars(table: Table, rows: Sequence[Row]) -> Drawing:
     bars = tuple(
         Bar(
             label=_short(_label(table, row)),
-            told=in_words(table.unit, row.now),
+            told=in_words(table.unit, row.figure),
             top=place * _EACH_BAR,
-            width=_percent(row.now, most) or 0,
+            width=_percent(row.figure, most) or 0,
             before=None if row.before is None else _percent(row.before, most),
         )
         for place, row in enumerate(shown)
     )
-    longest = max(shown, key=lambda row: _value(row.now) or 0)
-    says = f"{len(shown)} bars. The longest is {_label(table, longest)}: {in_words(table.unit, longest.now)}."
+    longest = max(shown, key=lambda row: _value(row.figure) or 0)
+    says = f"{len(shown)} bars. The longest is {_label(table, longest)}: {in_words(table.unit, longest.figure)}."
     return Drawing(table.says, says, len(shown) * _EACH_BAR, bars=bars, more=len(rows) - len(shown))
 
 
@@ -87,10 +87,10 @@ def _lines(table: Table, rows: Sequence[Row]) -> Drawing:
     lines = [Line(tuple(_dots(table, rows, most, before=False)), before=False)]
     if any(row.before is not None and _value(row.before) is not None for row in rows):
         lines.append(Line(tuple(_dots(table, rows, most, before=True)), before=True))
-    highest = max(rows, key=lambda row: _value(row.now) or 0)
+    highest = max(rows, key=lambda row: _value(row.figure) or 0)
     says = (
         f"From {_label(table, rows[0])} to {_label(table, rows[-1])}. The highest is {_label(table, highest)}:"
-        f" {in_words(table.unit, highest.now)}."
+        f" {in_words(table.unit, highest.figure)}."
     )
     return Drawing(table.says, says, _HEIGHT, lines=tuple(lines))
 
@@ -99,7 +99,7 @@ def _dots(table: Table, rows: Sequence[Row], most: float, *, before: bool) -> li
     step = (_RIGHT - _LEFT) / max(len(rows) - 1, 1)
     found = []
     for place, row in enumerate(rows):
-        told = row.before if before else row.now
+        told = row.before if before else row.figure
         value = None if told is None else _value(told)
         if told is not None and value is not None:
             top = _BOTTOM - (_BOTTOM - _TOP) * value / most
@@ -109,7 +109,7 @@ def _dots(table: Table, rows: Sequence[Row], most: float, *, before: bool) -> li
 
 
 def _most(rows: Sequence[Row]) -> float:
-    told = [one for row in rows for one in (row.now, row.before) if one is not None]
+    told = [one for row in rows for one in (row.figure, row.before) if one is not None]
     return max(*(_value(one) or 0 for one in told), 1.0)
 
 

@@ -35,7 +35,7 @@ class Row(Frozen):
     """`before` is that of the same time a year before, None where the report does not look so far."""
 
     of: tuple[str, ...]
-    now: Told
+    figure: Told
     before: Told | None = None
 
 
@@ -165,7 +165,7 @@ def _table(
 
     def row(of: tuple[str, ...]) -> Row:
         then = None if before is None else _told(before.get(of, nothing), homes)
-        return Row(of=of, now=_told(now.get(of, nothing), homes), before=then)
+        return Row(of=of, figure=_told(now.get(of, nothing), homes), before=then)
 
     def place(of: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
         """The most first, but for months and what is sorted by several things."""

@@ -76,16 +76,16 @@ def _figures(table: Table) -> Iterator[str]:
 
 
 def _cells(table: Table, row: Row) -> Iterator[str]:
-    yield in_words(table.unit, row.now)
+    yield in_words(table.unit, row.figure)
     if _for_homes(table):
-        yield for_homes_in_words(row.now)
+        yield for_homes_in_words(row.figure)
     if row.before is not None:
         yield _before(table, row.before)
 
 
 def _for_homes(table: Table) -> bool:
     """Also where it may not be published: the column stays."""
-    return any(one is not None and one.for_homes is not None for one in (table.whole.now, table.whole.before))
+    return any(one is not None and one.for_homes is not None for one in (table.whole.figure, table.whole.before))
 
 
 def _before(table: Table, told: Told) -> str:

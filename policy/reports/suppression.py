@@ -33,11 +33,11 @@ def suppressed(table: Table) -> Table:
     """
     if len(table.by) > 1:
         raise ValueError(f"{table.measure} is sorted by {', '.join(table.by)}")
-    now = _shown(table.unit, table.whole.now, [row.now for row in table.rows])
+    now = _shown(table.unit, table.whole.figure, [row.figure for row in table.rows])
     then = [row.before for row in table.rows if row.before is not None]
     before = None if table.whole.before is None else _shown(table.unit, table.whole.before, then)
     held_back = now.rows is None or (before is not None and before.rows is None)
-    whole = Row(of=(), now=now.whole, before=before and before.whole)
+    whole = Row(of=(), figure=now.whole, before=before and before.whole)
     rows = () if held_back else _rows(table, now, before)
     return table.model_copy(update={"whole": whole, "rows": rows, "held_back": held_back})
 
@@ -54,7 +54,7 @@ def _rows(table: Table, now: _Shown, before: _Shown | None) -> tuple[Row, ...]:
     shown = now.rows or ()
     then = (before.rows or ()) if before is not None else (None,) * len(shown)
     return tuple(
-        Row(of=row.of, now=one, before=other) for row, one, other in zip(table.rows, shown, then, strict=True)
+        Row(of=row.of, figure=one, before=other) for row, one, other in zip(table.rows, shown, then, strict=True)
     )
 
 

@@ -13,7 +13,6 @@ from activities.reporting import Reporter, ReportWanted, asked_of
 from gateways.delivery import DeliveryUnavailable
 from gateways.mail import Encryption, Mailbox, SmtpMail
 from letters.compose import DEMO_LANDLORD
-from letters.telling import Contacts
 from policy.facts import CaseFact
 from policy.facts import publicity as p
 from policy.facts.people import Party
@@ -41,7 +40,6 @@ def reporter(store: Store, port: int = 1, readers: Sequence[str] = ()) -> Report
         SmtpMail("127.0.0.1", port, sender, Encryption.NONE, timeout=2),
         mail_domain="landlord.invalid",
         letterhead=DEMO_LANDLORD,
-        contacts=Contacts("The team", "01632 960 000", "the council", "01632 960 200"),
         link="https://homes.invalid/figures/{}".format,
         readers={ReportKind.QUARTERLY: tuple(readers)},
         homes=8000,
@@ -92,13 +90,13 @@ async def test_a_report_says_what_measures_count(store: Store) -> None:
     kept = (await made(reporter(store), wanted())).report
     counted = await Measuring(store).measured(OCTOBER, kept.known_at, ["opened"], ["category"])
     by_type = next(one for one in kept.tables if one.section == "New cases by type")
-    assert {row.of: row.now.value for row in by_type.rows} == {("noise",): 1, ("drugs",): 1}
+    assert {row.of: row.figure.value for row in by_type.rows} == {("noise",): 1, ("drugs",): 1}
     assert {of: one.value for of, one in counted.figures["opened"].items() if of} == {
-        row.of: row.now.value for row in by_type.rows
+        row.of: row.figure.value for row in by_type.rows
     }
     assert (kept.cases, kept.erased, by_type.version) == (3, 0, 1)
     waits = next(one for one in kept.tables if one.measure == "days_to_contact")
-    assert (waits.whole.now.number, waits.whole.now.value) == (1, 2)
+    assert (waits.whole.figure.number, waits.whole.figure.value) == (1, 2)
 
 
 async def test_made_again_it_is_another_and_the_earlier_one_stays_as_it_was(store: Store) -> None:
@@ -111,7 +109,7 @@ async def test_made_again_it_is_another_and_the_earlier_one_stays_as_it_was(stor
     assert await line_of(store, asked.id) == line
     again = await made(by, wanted())
     opened = [next(one for one in each.report.tables if one.measure == "opened") for each in (before, again)]
-    assert [one.whole.now.value for one in opened] == [1, 2]
+    assert [one.whole.figure.value for one in opened] == [1, 2]
 
 
 async def test_what_was_learnt_after_it_was_asked_for_is_not_in_it(store: Store) -> None:
@@ -123,7 +121,7 @@ async def test_what_was_learnt_after_it_was_asked_for_is_not_in_it(store: Store)
     await told(store, 6, report(MONDAY), recorded_at=now - timedelta(minutes=1))
     kept = await made(reporter(store), asked)
     assert kept.report.known_at == line.asked_at
-    assert next(one for one in kept.report.tables if one.measure == "opened").whole.now.value == 0
+    assert next(one for one in kept.report.tables if one.measure == "opened").whole.figure.value == 0
 
 
 async def test_one_that_was_given_up_is_not_made_any_more(store: Store) -> None:

@@ -106,12 +106,6 @@ VALUES: Mapping[str, Mapping[str, str | list[str]]] = {
         "statute": "Housing Act 1988, section 8",
         "own_words": ["It can be used in court from 30 November 2026."],
     },
-    "report-made": {
-        "report": "Monthly report",
-        "first": "Thursday 1 October 2026",
-        "last": "Saturday 31 October 2026",
-        "link": "https://casework.example/figures/0f9e9c9a-6b0c-5c39-9b1d-0d2f6a1b7c11",
-    },
     "to-perpetrator": {
         "alleged": ["Loud music after midnight on most nights in October."],
         "decided": ["We believe that this happened, and that it keeps people awake."],

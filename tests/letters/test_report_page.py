@@ -53,8 +53,8 @@ def test_a_table_that_cannot_be_shown_sorted_says_so() -> None:
         by=("ward",),
         chart=None,
         read_by=ReadBy.EVERYBODY,
-        whole=Row(of=(), now=Told(number=5, value=5)),
-        rows=tuple(Row(of=(f"Ward {number}",), now=one) for number in range(5)),
+        whole=Row(of=(), figure=Told(number=5, value=5)),
+        rows=tuple(Row(of=(f"Ward {number}",), figure=one) for number in range(5)),
     )
     told = published(reported().model_copy(update={"tables": (table,)}))
     said = text_of(made(told, "Invented Homes"))

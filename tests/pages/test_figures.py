@@ -124,9 +124,9 @@ def test_a_chart_draws_nothing_that_is_not_published() -> None:
 
 
 def test_a_chart_of_many_bars_says_how_many_more_there_are() -> None:
-    whole = Row(of=(), now=Told(number=300, value=300))
+    whole = Row(of=(), figure=Told(number=300, value=300))
     by_type = next(one for one in yearly().tables if one.section == "New cases by type")
-    rows = tuple(Row(of=(f"ward {number}",), now=Told(number=9, value=9)) for number in range(25))
+    rows = tuple(Row(of=(f"ward {number}",), figure=Told(number=9, value=9)) for number in range(25))
     drawn = drawing(by_type.model_copy(update={"by": ("ward",), "whole": whole, "rows": rows}))
     assert drawn is not None
     assert (len(drawn.bars), drawn.more) == (20, 5)

@@ -44,8 +44,8 @@ def made(kind: ReportKind = ReportKind.SIX_MONTHLY, homes: int | None = None, **
 def test_a_figure_stands_beside_that_of_the_same_time_a_year_before() -> None:
     told = made(opened={(): 30, ("noise",): 20, ("drugs",): 10})
     by_type = next(one for one in told.tables if one.section == "New cases by type")
-    assert [(row.of, row.now.value) for row in by_type.rows] == [(("noise",), 20), (("drugs",), 10)]
-    assert by_type.whole.now.value == 30
+    assert [(row.of, row.figure.value) for row in by_type.rows] == [(("noise",), 20), (("drugs",), 10)]
+    assert by_type.whole.figure.value == 30
     assert by_type.whole.before is not None
     assert (by_type.whole.before.number, by_type.rows[0].before and by_type.rows[0].before.value) == (0, 0)
 
@@ -68,7 +68,7 @@ def test_months_stand_in_order_with_the_same_month_of_the_year_before() -> None:
     told = made(opened={(): 7})
     by_month = next(one for one in told.tables if one.by == ("month",))
     assert [row.of for row in by_month.rows] == [(f"2026-{number:02}",) for number in range(4, 10)]
-    assert all((row.now.value, row.before and row.before.value) == (7, 0) for row in by_month.rows)
+    assert all((row.figure.value, row.before and row.before.value) == (7, 0) for row in by_month.rows)
 
 
 def test_of_a_time_that_is_not_over_only_the_days_that_came_are_told() -> None:
@@ -84,8 +84,8 @@ def test_of_a_time_that_is_not_over_only_the_days_that_came_are_told() -> None:
 
 def test_the_regulator_s_cases_are_told_for_each_thousand_homes_where_it_is_known_how_many_there_are() -> None:
     told = made(ReportKind.REGULATOR, 8000, nm01_cases={(): 100})
-    assert [one.whole.now.for_homes for one in told.tables] == [12.5, 0, None]
-    assert made(ReportKind.REGULATOR, None, nm01_cases={(): 100}).tables[0].whole.now.for_homes is None
+    assert [one.whole.figure.for_homes for one in told.tables] == [12.5, 0, None]
+    assert made(ReportKind.REGULATOR, None, nm01_cases={(): 100}).tables[0].whole.figure.for_homes is None
     [cases, hate] = shown(told)[0].tables[0].rows
     assert cases == ("Cases of anti-social behaviour that were opened", "100", "12.5", "0 (0.0)")
     assert hate[1:3] == ("0", "0.0")

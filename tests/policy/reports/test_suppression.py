@@ -40,9 +40,9 @@ def table(whole: Told, *rows: Told, unit: Unit = Unit.NUMBER, before: Sequence[T
         by=("ward",),
         chart=None,
         read_by=ReadBy.EVERYBODY,
-        whole=Row(of=(), now=whole, before=whole_before),
+        whole=Row(of=(), figure=whole, before=whole_before),
         rows=tuple(
-            Row(of=(str(place),), now=one, before=then)
+            Row(of=(str(place),), figure=one, before=then)
             for place, (one, then) in enumerate(zip(rows, rows_before, strict=True))
         ),
     )
@@ -51,8 +51,8 @@ def table(whole: Told, *rows: Told, unit: Unit = Unit.NUMBER, before: Sequence[T
 def seen(counts: Sequence[int], in_no_row: int = 0) -> Seen:
     """What everybody sees of a table of counts."""
     told = suppressed(table(number(sum(counts) + in_no_row), *map(number, counts)))
-    rows = None if told.held_back else tuple(row.now.number for row in told.rows)
-    return told.whole.now.number, rows
+    rows = None if told.held_back else tuple(row.figure.number for row in told.rows)
+    return told.whole.figure.number, rows
 
 
 @pytest.mark.parametrize(
@@ -114,25 +114,25 @@ def test_who_knows_the_rule_and_the_whole_knows_no_low_count(rows: int, in_no_ro
     ],
 )
 def test_a_share_of_few_or_in_which_few_did_or_did_not_is_hidden(told: Told, is_shown: bool) -> None:
-    assert suppressed(table(told, unit=Unit.SHARE)).whole.now == (told if is_shown else HIDDEN)
+    assert suppressed(table(told, unit=Unit.SHARE)).whole.figure == (told if is_shown else HIDDEN)
 
 
 def test_a_share_that_is_hidden_takes_others_with_it_until_together_they_tell_nothing() -> None:
     told = suppressed(table(share(41, 70), share(20, 30), share(1, 10), share(20, 30), unit=Unit.SHARE))
-    assert [row.now.hidden for row in told.rows] == [True, True, False]
+    assert [row.figure.hidden for row in told.rows] == [True, True, False]
     few = suppressed(table(share(52, 110), share(50, 100), share(2, 10), unit=Unit.SHARE))
-    assert [row.now.hidden for row in few.rows] == [True, True]
+    assert [row.figure.hidden for row in few.rows] == [True, True]
 
 
 def test_a_time_of_fewer_than_ten_is_hidden() -> None:
-    assert suppressed(table(days(10), unit=Unit.WORKING_DAYS)).whole.now == days(10)
-    assert suppressed(table(days(9), unit=Unit.WORKING_DAYS)).whole.now == HIDDEN
+    assert suppressed(table(days(10), unit=Unit.WORKING_DAYS)).whole.figure == days(10)
+    assert suppressed(table(days(9), unit=Unit.WORKING_DAYS)).whole.figure == HIDDEN
 
 
 def test_the_year_before_is_looked_at_by_itself() -> None:
     before = [number(30), number(20), number(8), number(2)]
     told = suppressed(table(number(30), number(10), number(10), number(10), before=before))
-    assert [row.now.hidden for row in told.rows] == [False] * 3
+    assert [row.figure.hidden for row in told.rows] == [False] * 3
     assert [row.before is not None and row.before.hidden for row in told.rows] == [False, True, True]
 
 
@@ -144,7 +144,7 @@ def test_nothing_of_what_is_hidden_is_left_for_anybody_to_read() -> None:
     assert "4321" not in said
     assert "4322" not in said
     by_type = next(one for one in everybody.tables if one.section == "New cases by type")
-    assert [row.now for row in by_type.rows] == [HIDDEN, HIDDEN]
+    assert [row.figure for row in by_type.rows] == [HIDDEN, HIDDEN]
     assert not [one for one in everybody.tables if one.read_by is not ReadBy.EVERYBODY]
 
 

@@ -108,6 +108,12 @@ _OF_PEOPLE_AND_PLACES: Final = {
     ("GET", "/evidence/{id_}/file"): Action.TAKE_EVIDENCE,
     ("POST", "/evidence/{id_}/set-aside"): Action.SET_EVIDENCE_ASIDE,
 }
+_OF_FIGURES: Final = {
+    ("GET", "/figures"): Action.SEE_REPORTS,
+    ("POST", "/figures"): Action.SEE_REPORTS,
+    ("GET", "/figures/{id_}"): Action.SEE_REPORTS,
+    ("GET", "/figures/{id_}/files/{name}"): Action.SEE_REPORTS,
+}
 _OF_RETENTION: Final = {
     ("GET", "/retention"): Action.SEE_RETENTION,
     ("GET", "/retention/holds"): Action.SEE_RETENTION,
@@ -131,7 +137,13 @@ _OF_THE_SERVICE: Final = {
 }
 
 ACTION_OF: Final[Mapping[tuple[str, str], Action]] = (
-    _OF_CASES | _BESIDE_CASES | _OF_THE_POST | _OF_PEOPLE_AND_PLACES | _OF_RETENTION | _OF_THE_SERVICE
+    _OF_CASES
+    | _BESIDE_CASES
+    | _OF_THE_POST
+    | _OF_PEOPLE_AND_PLACES
+    | _OF_FIGURES
+    | _OF_RETENTION
+    | _OF_THE_SERVICE
 )
 """By method and path, without `/api`."""
 
@@ -229,6 +241,12 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/reports/new"): Action.LIST_CASES,
     ("GET", "/reports/new/{category}"): Action.LIST_CASES,
     ("POST", "/reports/new/{category}"): Action.LIST_CASES,
+    ("GET", "/figures"): Action.SEE_REPORTS,
+    ("GET", "/figures/new"): Action.SEE_REPORTS,
+    ("POST", "/figures/new"): Action.SEE_REPORTS,
+    ("GET", "/figures/{id_}"): Action.SEE_REPORTS,
+    ("GET", "/figures/{id_}/published"): Action.SEE_REPORTS,
+    ("GET", "/figures/{id_}/files/{name}"): Action.SEE_REPORTS,
     ("GET", "/evidence"): Action.TAKE_EVIDENCE,
     ("POST", "/evidence"): Action.TAKE_EVIDENCE,
     ("GET", "/evidence/{id_}/file"): Action.TAKE_EVIDENCE,

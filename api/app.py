@@ -22,6 +22,7 @@ from api import (
     evidence,
     evidence_queue,
     facts,
+    figures,
     findings,
     guidance,
     health,
@@ -94,6 +95,7 @@ _NOUNS: Final = (
     prevention,
     lettings,
     looking,
+    figures,
     retention,
     codec,
 )

@@ -14,6 +14,8 @@ _NAME: Final = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _TYPES: Final = {one.ending: one.media_type for one in TAKEN} | {
     "jsonl": "application/jsonl",
     "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By a file's ending: no other kind is handed out."""
 

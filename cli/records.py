@@ -9,6 +9,7 @@ import typer
 from rich.progress import Progress
 
 from cli.beginning import err, out, settings, store_needed
+from policy.reports.kinds import ReportKind
 
 
 def audit(
@@ -53,6 +54,31 @@ def rebuild() -> None:
     with store_needed(), Progress(console=err) as progress:
         count = asyncio.run(rebuild(settings(), progress))
     out.print(f"{count} cases rebuilt from their timelines.")
+
+
+def report(
+    kind: Annotated[ReportKind, typer.Argument(help="Which")],
+    to: Annotated[Path, typer.Option(help="The file, ending in .pdf, .csv or .xlsx", dir_okay=False)],
+    first: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day")] = None,
+    last: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day")] = None,
+    *,
+    publish: Annotated[bool, typer.Option("--publish", help="For everybody: without small numbers")] = False,
+) -> None:
+    """A report as a file: of the last whole month, quarter or year that it is of, or of the days that you name."""
+    from cli.report import Wanted, written  # noqa: PLC0415 - as above
+
+    try:
+        wanted = Wanted.of(kind, first and first.date(), last and last.date(), to, for_everybody=publish)
+    except ValueError as wrong:
+        err.print(str(wrong), markup=False)
+        raise typer.Exit(2) from None
+    try:
+        with store_needed(), Progress(console=err) as progress:
+            asyncio.run(written(settings(), wanted, progress))
+    except OSError as unwritten:
+        err.print(f"{to} cannot be written: {unwritten.strerror}.", markup=False)
+        raise typer.Exit(1) from None
+    out.print(f"Written to {to}.", markup=False)
 
 
 def verify(

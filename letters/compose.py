@@ -106,7 +106,7 @@ def compose(content: LetterContent, letterhead: Letterhead) -> ComposedLetter:
         "blocks": [{"shape": block.shape, "lines": block.lines} for block in blocks],
     }
     pdf, unprintable = typeset(json.dumps(page, ensure_ascii=False), content.date)
-    text = _plain(blocks, letterhead)
+    text = plain(blocks, letterhead)
     return ComposedLetter(subject, pdf, f"{DRAFT}\n\n{text}" if content.draft else text, unprintable)
 
 
@@ -178,7 +178,7 @@ def _text(line: str, values: Mapping[str, str | list[str]]) -> str:
     return PLACEHOLDER.sub(lambda name: str(values[name[1]]), line)
 
 
-def _plain(blocks: tuple[Block, ...], letterhead: Letterhead) -> str:
+def plain(blocks: tuple[Block, ...], letterhead: Letterhead) -> str:
     paragraphs = ["\n".join(_plain_line(block.shape, line) for line in block.lines) for block in blocks]
     foot = [
         letterhead.name,

@@ -23,6 +23,7 @@ from pages.staff import (
     deciding,
     evidence,
     evidence_queue,
+    figures,
     finding,
     handing_over,
     hate,
@@ -54,7 +55,7 @@ FOR_STAFF = (
     *(today, board, live, one_to_one, approvals, deciding, handing_over),
     *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
-    *(safety, legal, hearings, hate, reviews, partners),
+    *(safety, legal, hearings, hate, reviews, partners, figures),
 )
 
 

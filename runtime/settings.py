@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
+from policy.reports.kinds import ReportKind
 from runtime.evidence_settings import EvidenceSettings
 from runtime.keyring import Keyring
 from runtime.secrecy import weak
@@ -125,6 +126,14 @@ class Settings(EvidenceSettings):
         pattern=r"^https://[^\s]+$",
         description="Where residents' pages send whoever must leave them at once: somewhere that means nothing",
     )
+    landlord_homes: int | None = Field(
+        default=None,
+        ge=1,
+        description="How many; without it no report says how many cases there are for each 1,000",
+    )
+    report_readers: dict[ReportKind, tuple[str, ...]] = Field(
+        default_factory=dict, description="JSON: whom to tell by e-mail that a report is made, by its kind"
+    )
     landlord_team: str = "the neighbourhood team"
     landlord_data_protection_officer: str = Field(
         default="data-protection@landlord.invalid", description="Who it is and how to reach them, on /privacy"
@@ -228,6 +237,15 @@ class Settings(EvidenceSettings):
         if secret is not None and info.data.get("text_messages_url") is None:
             raise ValueError("CASEWORK_TEXT_MESSAGES_URL is needed beside it")
         return secret
+
+    @field_validator("report_readers")
+    @classmethod
+    def _by_mail(cls, readers: dict[ReportKind, tuple[str, ...]]) -> dict[ReportKind, tuple[str, ...]]:
+        if astray := sorted(kind for kind, told in readers.items() if not all("@" in one for one in told)):
+            raise ValueError(
+                f"readers are told by e-mail, and these have an address that is none: {', '.join(astray)}"
+            )
+        return readers
 
     @field_validator("agencies")
     @classmethod

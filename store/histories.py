@@ -34,13 +34,14 @@ async def page(db: Reading, since: datetime, before: datetime, after: str, limit
         .limit(limit)
     )
     rows = (await db.connection.execute(wanted)).all()
-    said = await _entries_of(db, [ref for ref, *_ in rows])
+    said = await entries_of(db, [ref for ref, *_ in rows])
     return [
         Told(CaseFile.model_validate(opening), said[ref], tuple(sorted(of or ()))) for ref, opening, of in rows
     ]
 
 
-async def _entries_of(db: Reading, refs: Sequence[str]) -> dict[str, tuple[Entry, ...] | None]:
+async def entries_of(db: Reading, refs: Sequence[str]) -> dict[str, tuple[Entry, ...] | None]:
+    """None for one of which retention has erased what was said."""
     query = WHOLE.where(timeline.c.case_ref.in_(refs)).order_by(timeline.c.case_ref, timeline.c.seq)
     found: dict[str, list[TimelineEntry]] = {ref: [] for ref in refs}
     for row in await db.connection.execute(query):

@@ -75,6 +75,10 @@ NOT_INCLUDED: Final = (
         why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
     ),
     LeftOut(
+        of=("made_reports", "made_report_readers"),
+        why="Figures, which name nobody but staff, stories in which nobody can be known, and who was told.",
+    ),
+    LeftOut(
         of=("report_drafts", "private_link_visits"),
         why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
     ),

@@ -15,11 +15,13 @@ from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
+from activities.reporting import Reporter
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
 from letters.landlord import contacts_of, letterhead_of
+from letters.report_cover import check_cover
 from letters.statement import check_published
 from letters.wordings import check_all_wordings
 from policy.editions import refuse_changed_editions
@@ -35,6 +37,7 @@ from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
+from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
 
 PASSED_THROUGH: Final = (
@@ -56,6 +59,7 @@ WORKFLOWS: Final = (
     CaseReviewWorkflow,
     NightlyAudit,
     PackingWorkflow,
+    ReportWorkflow,
     Retention,
 )
 
@@ -91,6 +95,7 @@ def make_worker(
     refuse_changed_editions()
     check_all_wordings()
     check_published()
+    check_cover()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
     mail = mail or _smtp(wanted)
@@ -103,6 +108,15 @@ def make_worker(
         texts=texts or texts_of(wanted),
         link=partial(private_address, wanted),
         link_lasts=timedelta(days=wanted.private_link_days),
+    )
+    reporter = Reporter(
+        store,
+        mail,
+        mail_domain=wanted.mail_domain,
+        letterhead=letterhead_of(wanted),
+        link=f"{wanted.public_url.rstrip('/')}/figures/{{}}".format,
+        readers=wanted.report_readers,
+        homes=wanted.landlord_homes,
     )
     polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
     return Worker(
@@ -117,6 +131,10 @@ def make_worker(
             Night(store).look,
             packer.make,
             packer.give_up,
+            reporter.ask,
+            reporter.make,
+            reporter.give_up,
+            reporter.send,
             keeper.propose,
             keeper.erase,
         ],

@@ -19,8 +19,9 @@ Form = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Kept:
-    """`to` is where the form goes and `home` where it came from; `title` stands in the browser's history. `person`
-    is with whom what somebody began goes. `finds` where people are looked for in it, `found` are their ids.
+    """`to` is where the form goes and `home` where it came from; `title` stands in the browser's history. `press`
+    is what its button says. `person` is with whom what somebody began goes. `finds` where people are looked for in
+    it, `found` are their ids.
     """
 
     template: ClassVar[str] = "staff/kept.html"
@@ -37,6 +38,7 @@ class Kept:
     person: str | None = None
     finds: bool = False
     found: tuple[str, ...] = ()
+    press: str = "Record"
 
     @property
     def draft(self) -> Place:

@@ -20,6 +20,7 @@ _GOES_TO: Final = (
     ("/reports/new", "Take a report", Action.LIST_CASES),
     ("/safety", "Community safety", Action.LIST_LEGAL_ACTIONS),
     ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
+    ("/figures", "Figures", Action.SEE_REPORTS),
     ("/help", "Help", Action.SEE_LISTS),
 )
 

@@ -75,6 +75,10 @@ class Action(StrEnum):
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
     SEE_DISCLOSURES = "see_disclosures"
+    SEE_REPORTS = "see_reports"
+    """Reports of figures, and to have one made. (reports)"""
+    SEE_STAFF_FIGURES = "see_staff_figures"
+    """What of them is sorted by member of staff."""
     SEE_RETENTION = "see_retention"
     DECIDE_RETENTION = "decide_retention"
     SEE_ONESELF = "see_oneself"
@@ -163,6 +167,8 @@ MAY: Final[dict[Action, _Who]] = {
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_DISCLOSURES: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.SEE_REPORTS: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
+    Action.SEE_STAFF_FIGURES: {Role.MANAGER: _APART},
     Action.SEE_RETENTION: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.DECIDE_RETENTION: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_ONESELF: _SIGNED_IN,

@@ -15,6 +15,7 @@ ONLY_DOORS_OF_WORKFLOWS = {
     "workflows.intake",
     "workflows.packing_door",
     "workflows.procedure_door",
+    "workflows.reporting_door",
     "workflows.returning",
 }
 

@@ -9,12 +9,15 @@ ROOT = Path(__file__).parents[2]
 def test_no_other_route_hands_anything_out() -> None:
     files = {"timeline.py", "person_record.py", "evidence.py", "packs.py"}
     letters = {"letters.py", "print_runs.py", "case_review_letters.py"}
-    assert calling("handed_out", "api") == files | letters, "a letter goes to its reader, an original is a look"
+    about_nobody = {"figures.py"}
+    told = files | letters | about_nobody
+    assert calling("handed_out", "api") == told, "a letter goes to its reader, an original is a look"
     assert calling("handed_out", "pages") == set()
 
 
 def test_no_other_activity_sends_anything_out() -> None:
-    assert calling("send", "activities") == {"post.py", "referrals.py"}, "a letter goes to whom it is written to"
+    ours = {"reporting.py"}
+    assert calling("send", "activities") == {"post.py", "referrals.py"} | ours, "a letter goes to whom it is for"
 
 
 def calling(name: str, folder: str) -> set[str]:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from begun_here import Writer
 from beside_a_case import legal_action_on, review_on
 from beside_here import TO_ISSUED, case_review, legal_action, listed
+from figures_here import report_here
 from own_link import NOW, case_of
 from referred_here import sent_to_agency
 from sqlalchemy import update
@@ -55,6 +56,13 @@ async def long(site: Product) -> str:
 def at(address: str) -> Way:
     async def way(site: Product) -> str:
         return address.format(ref=await full(site))
+
+    return way
+
+
+def in_figures(address: str, *, made: bool = True) -> Way:
+    async def way(site: Product) -> str:
+        return address.format(id=await report_here(site, made=made))
 
     return way
 
@@ -228,6 +236,11 @@ STATES: dict[str, tuple[str, Way]] = {
     "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),
     "prevention, put right": ("/prevention/{id_}/correct", of("prevention", "/prevention/{id}/correct", **_WORK)),
     "prevention, over": ("/prevention/{id_}/end", of("prevention", "/prevention/{id}/end", **_WORK)),
+    "figures": ("/figures", in_figures("/figures")),
+    "figures, new": ("/figures/new", in_figures("/figures/new")),
+    "figures, one": ("/figures/{id_}", in_figures("/figures/{id}")),
+    "figures, being made": ("/figures/{id_}", in_figures("/figures/{id}", made=False)),
+    "figures, published": ("/figures/{id_}/published", in_figures("/figures/{id}/published")),
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
@@ -263,7 +276,12 @@ STATES: dict[str, tuple[str, Way]] = {
 
 PROTECTING = frozenset({"person, who looked", "person, all of it"})
 """What the data protection officer looks at."""
-LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
+LEADING = frozenset(
+    {
+        *("hand over", "handed over", "review", "approvals", "a record", "access"),
+        *("figures", "figures, new", "figures, one", "figures, being made", "figures, published"),
+    }
+)
 """What a supervisor looks at."""
 
 
@@ -271,5 +289,6 @@ FILES = {
     "/cases/{ref}/evidence/{id_}/file",
     "/cases/{ref}/letters/{key}/pdf",
     "/evidence/{id_}/file",
+    "/figures/{id_}/files/{name}",
 }
 """What is saved, and no page."""

@@ -9,6 +9,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.workflow import NondeterminismError
 
 from activities.packing import Packing
+from activities.reporting import ReportWanted
 from policy.frozen import Frozen
 from policy.procedures.kinds import KINDS
 from policy.standing import Standing
@@ -17,6 +18,7 @@ from tests.replay.replaying import replayed
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart
 from workflows.packing import PREFIX
+from workflows.reporting import PREFIX as OF_REPORTS
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*/*.json") if not path.name.endswith(".standing.json"))
@@ -38,6 +40,8 @@ async def test_a_history_replays_to_the_standing_it_led_to(path: Path) -> None:
     end: type[Frozen] = Standing if kind is None else kind.rulebook.file
     if told.workflow_id.startswith(PREFIX):
         end = Packing
+    if told.workflow_id.startswith(OF_REPORTS):
+        end = ReportWanted
     assert await replayed(told, PLAIN_CONVERTER) == end.model_validate_json(
         path.with_suffix(".standing.json").read_text()
     )

@@ -42,6 +42,7 @@ _CALLED: Final = {
     "prevention_planned": "Prevention work is planned",
     "prevention_corrected": "Prevention work is put right",
     "prevention_ended": "What came of prevention work",
+    "report_asked": "A report is to be made",
     "erasure_refused": "Whether a record is erased",
     "restriction_reviewed": "Whether a case stays restricted",
     "emergency_access_reviewed": "Whether emergency access had a good reason",

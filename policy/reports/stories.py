@@ -1,0 +1,42 @@
+"""Stories about nobody who can be known: what was approved to be told of cases that are closed. (publications)"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from policy.case_file import CaseFile
+from policy.consents import victims_agree
+from policy.facts import Entry
+from policy.facts.consent import Purpose
+from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityWorded
+from policy.matters.publicity import no_order_stands
+from policy.measures.history import CaseHistory
+from policy.measures.period import Period
+
+
+def stories(case: CaseHistory, period: Period) -> tuple[str, ...]:
+    """What was approved in the period, as worded then, and not declined since. None of a case that is open, or of
+    domestic abuse, whose order was set aside, or whose victim says no. (our reading)
+    """
+    if not _may_be_told(case.file):
+        return ()
+    return tuple(words for at, words in _approved(case.entries) if period.holds(at))
+
+
+def _may_be_told(file: CaseFile) -> bool:
+    closed = file.closed_at is not None and not file.domestic_abuse
+    agreed = victims_agree(file, Purpose.PUBLICITY) is not False
+    return closed and agreed and not no_order_stands(file)
+
+
+def _approved(entries: Iterable[Entry]) -> Iterator[tuple[datetime, str]]:
+    worded: dict[str, str] = {}
+    approved: dict[str, tuple[datetime, str]] = {}
+    for one in entries:
+        match one.fact:
+            case PublicityWorded(matter=matter, words=words):
+                worded[matter] = words
+            case PublicityApproved(matter=matter, at=at) if matter in worded:
+                approved[matter] = at, worded[matter]
+            case PublicityDeclined(matter=matter):
+                approved.pop(matter, None)
+    yield from approved.values()

@@ -75,6 +75,11 @@ NOT_INCLUDED: Final = (
         why="Documents for a court, the Ombudsman or somebody who asked: copies of what is there, for 30 days.",
     ),
     LeftOut(
+        of=("simulations",),
+        why="What another edition of our policy would have made of past cases: numbers, and references of some, "
+        "for 30 days. Their records are there.",
+    ),
+    LeftOut(
         of=("report_drafts", "private_link_visits"),
         why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
     ),

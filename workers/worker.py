@@ -1,5 +1,6 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -16,6 +17,7 @@ from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
 from activities.retention import Keeper
+from activities.trying_editions import Simulator
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
@@ -36,6 +38,7 @@ from workflows.nightly_audit import NightlyAudit
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retention import Retention
+from workflows.trying_editions import SimulationWorkflow
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -56,6 +59,7 @@ WORKFLOWS: Final = (
     CaseReviewWorkflow,
     NightlyAudit,
     PackingWorkflow,
+    SimulationWorkflow,
     Retention,
 )
 
@@ -93,6 +97,7 @@ def make_worker(
     check_published()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
+    simulator = Simulator(store, max(1, (os.cpu_count() or 1) - 1))
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -117,6 +122,8 @@ def make_worker(
             Night(store).look,
             packer.make,
             packer.give_up,
+            simulator.simulate,
+            simulator.give_up_simulating,
             keeper.propose,
             keeper.erase,
         ],

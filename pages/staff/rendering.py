@@ -20,6 +20,7 @@ _GOES_TO: Final = (
     ("/reports/new", "Take a report", Action.LIST_CASES),
     ("/safety", "Community safety", Action.LIST_LEGAL_ACTIONS),
     ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
+    ("/simulation", "Try an edition", Action.TRY_EDITION),
     ("/help", "Help", Action.SEE_LISTS),
 )
 

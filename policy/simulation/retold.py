@@ -78,7 +78,7 @@ class _Retold(LivedCase):
         self.then = Names()
         for one in entries:
             self.then.add(one)
-        self.now = Names()
+        self.again = Names()
 
     def to_tell(self, until: datetime) -> list[Happening]:
         """In the order in which it was recorded."""
@@ -115,11 +115,11 @@ class _Retold(LivedCase):
 
     def record(self, entry: Entry, now: datetime) -> None:
         super().record(entry, now)
-        self.now.add(entry)
+        self.again.add(entry)
 
     def _as_called_now(self, entry: Entry) -> Entry:
         """Where another number of letters went, or deadlines were missed, matters have other numbers."""
-        if self.now.as_far_as_they_go(self.then):
+        if self.again.as_far_as_they_go(self.then):
             return entry
         told = entry.fact.model_dump()
         called = renamed(told, self._called_now)
@@ -129,7 +129,7 @@ class _Retold(LivedCase):
         return entry.model_copy(update={"fact": fact})
 
     def _called_now(self, key: str) -> str:
-        return called_now(key, self.then, self.now)
+        return called_now(key, self.then, self.again)
 
     def _performed(self, duty: Duty, now: datetime) -> Outcome:
         """What is not told again beside it is not begun there."""

@@ -10,7 +10,7 @@ from temporalio import activity
 from policy.editions import in_force_on
 from policy.frozen import Frozen
 from policy.working_days import london_day
-from store import drafts, erasure, keeping, packs, retention
+from store import drafts, erasure, keeping, packs, retention, simulations
 from store.away import StoreRefused
 from store.sessions import Store
 
@@ -64,12 +64,13 @@ class Keeper:
     @activity.defn
     async def erase(self, turn: Turn) -> Done:
         """Safe to repeat: what is erased is no longer approved. A record that cannot be erased is named in the log
-        and keeps no other from it. Packs and drafts that have been kept for their days go by themselves.
+        and keeps no other from it. What is kept for some days alone goes by itself.
         """
         if not turn.after:
             async with self.store.writing() as db:
                 await packs.forget(db, turn.at)
                 await drafts.forget(db, turn.at)
+                await simulations.forget(db, turn.at)
         edition = in_force_on(london_day(turn.at))
         async with self.store.reading() as db:
             refs = await retention.approved(db, turn.after, turn.size)

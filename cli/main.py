@@ -222,7 +222,14 @@ def refresh(
     raise typer.Exit(1 if done.behind else 0)
 
 
-for _command in (records.audit, records.measures, records.rebuild, records.report, records.verify):
+for _command in (
+    records.audit,
+    records.measures,
+    records.rebuild,
+    records.report,
+    records.simulate,
+    records.verify,
+):
     app.command()(_command)
 
 

@@ -1,4 +1,6 @@
-"""Commands about the records: whether they hold, made anew, looked through for what goes wrong, and counted."""
+"""Commands about the records: whether they hold, made anew, looked through for what goes wrong, counted, and
+told again.
+"""
 
 import asyncio
 from datetime import datetime
@@ -79,6 +81,35 @@ def report(
         err.print(f"{to} cannot be written: {unwritten.strerror}.", markup=False)
         raise typer.Exit(1) from None
     out.print(f"Written to {to}.", markup=False)
+
+
+def simulate(
+    edition: Annotated[Path, typer.Option(help="The proposed edition (TOML)", exists=True, dir_okay=False)],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"])],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"])],
+    *,
+    examples: Annotated[int, typer.Option(min=0, max=1000, help="How many cases of each kind to name")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
+) -> None:
+    """Tells past cases again under a proposed edition. Changes nothing; exit 2 for one that is not sane."""
+    from cli.simulate import in_words, simulated, time_of  # noqa: PLC0415 - as above
+    from policy.editions.proposal import ProposalNotSane, proposal  # noqa: PLC0415 - as above
+
+    try:
+        text, period = edition.read_text(encoding="utf-8"), time_of(first.date(), last.date())
+        proposal(text)
+    except UnicodeDecodeError:
+        err.print(f"{edition} is no text in UTF-8.", markup=False)
+        raise typer.Exit(2) from None
+    except ProposalNotSane as wrong:
+        err.print(f"{edition} is no edition:\n{wrong}", markup=False)
+        raise typer.Exit(2) from None
+    except ValueError as wrong:
+        err.print(str(wrong), markup=False)
+        raise typer.Exit(2) from None
+    with store_needed(), Progress(console=err) as progress:
+        found = asyncio.run(simulated(settings(), text, period, examples, progress))
+    typer.echo(found.model_dump_json(indent=1) if json else "\n".join(in_words(found)))
 
 
 def verify(

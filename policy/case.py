@@ -16,4 +16,5 @@ CASE: Final = Rulebook(
     checked=rules.check,
     folded=folding.after,
     owed=deadlines,
+    folded_and_owed=folding.after_and_owed,
 )

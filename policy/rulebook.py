@@ -25,6 +25,8 @@ class Rulebook(Generic[F, E]):
     checked: Callable[[F, E, Edition], None]
     folded: Callable[[F, E, Edition], F]
     owed: Callable[[F, Edition], list[Deadline]]
+    folded_and_owed: Callable[[F, E, Edition], tuple[F, list[Deadline]]] | None = None
+    """Both of the above at once, where that is less work."""
 
     def check(self, file: F, entry: E) -> None:
         """Raises Refused."""
@@ -32,6 +34,12 @@ class Rulebook(Generic[F, E]):
 
     def after(self, file: F, entry: E) -> F:
         return self.folded(file, entry, of(file.edition))
+
+    def after_and_owed(self, file: F, entry: E) -> tuple[F, list[Deadline]]:
+        if self.folded_and_owed is not None:
+            return self.folded_and_owed(file, entry, of(file.edition))
+        file = self.after(file, entry)
+        return file, self.deadlines(file)
 
     def deadlines(self, file: F) -> list[Deadline]:
         return self.owed(file, of(file.edition))

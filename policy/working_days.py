@@ -75,8 +75,30 @@ def working_days_before(end: date, number: int, closures: ClosureDays, closes: t
     return _counted(end, -number, closures, closes)
 
 
+_Asked = tuple[date, int, date, time]
+_known: dict[int, tuple[dict[date, str], dict[_Asked, Due]]] = {}
+"""What was counted before, by the identity of the closure days, which the entry holds: one is asked for the same
+dates with each fact of a case.
+"""
+_MOST_KNOWN: Final = 256
+
+
 def _counted(start: date, number: int, closures: ClosureDays, closes: time) -> Due:
     """So many working days on from `start`, or back where the number is negative."""
+    days, counted = _known.get(id(closures.days), (None, {}))
+    if days is not closures.days:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        counted = {}
+        _known[id(closures.days)] = closures.days, counted
+    asked = start, number, closures.known_until, closes
+    due = counted.get(asked)
+    if due is None:
+        due = counted[asked] = _count(start, number, closures, closes)
+    return due
+
+
+def _count(start: date, number: int, closures: ClosureDays, closes: time) -> Due:
     day = start
     counted = weekend_days = 0
     skipped: list[Skipped] = []

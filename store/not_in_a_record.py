@@ -79,6 +79,11 @@ NOT_INCLUDED: Final = (
         why="Figures, which name nobody but staff, stories in which nobody can be known, and who was told.",
     ),
     LeftOut(
+        of=("simulations",),
+        why="What another edition of our policy would have made of past cases: numbers, and references of some, "
+        "for 30 days. Their records are there.",
+    ),
+    LeftOut(
         of=("report_drafts", "private_link_visits"),
         why="What a browser has open: reports being written, which nobody else can read, and visits by a link.",
     ),

@@ -1,5 +1,6 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from activities.referrals import Address, Refer
 from activities.register import Register
 from activities.reporting import Reporter
 from activities.retention import Keeper
+from activities.trying_editions import Simulator
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
@@ -39,6 +41,7 @@ from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
+from workflows.trying_editions import SimulationWorkflow
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -60,6 +63,7 @@ WORKFLOWS: Final = (
     NightlyAudit,
     PackingWorkflow,
     ReportWorkflow,
+    SimulationWorkflow,
     Retention,
 )
 
@@ -98,6 +102,7 @@ def make_worker(
     check_cover()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
+    simulator = Simulator(store, max(1, (os.cpu_count() or 1) - 1))
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -135,6 +140,8 @@ def make_worker(
             reporter.make,
             reporter.give_up,
             reporter.send,
+            simulator.simulate,
+            simulator.give_up_simulating,
             keeper.propose,
             keeper.erase,
         ],

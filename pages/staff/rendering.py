@@ -21,6 +21,7 @@ _GOES_TO: Final = (
     ("/safety", "Community safety", Action.LIST_LEGAL_ACTIONS),
     ("/evidence", "Sent to us", Action.TAKE_EVIDENCE),
     ("/figures", "Figures", Action.SEE_REPORTS),
+    ("/simulation", "Try an edition", Action.TRY_EDITION),
     ("/help", "Help", Action.SEE_LISTS),
 )
 

@@ -23,7 +23,17 @@ PATTERNS: Final[Mapping[PatternName, Pattern]] = {
 }
 
 
-def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition) -> list[PatternFound]:
+COMES_AND_GOES: Final = {name: pattern for name, pattern in PATTERNS.items() if pattern.comes_and_goes}
+STAYS: Final = {name: pattern for name, pattern in PATTERNS.items() if not pattern.comes_and_goes}
+
+
+def findings(
+    file: CaseFile,
+    timeline: Timeline,
+    now: datetime,
+    edition: Edition,
+    patterns: Mapping[PatternName, Pattern] = PATTERNS,
+) -> list[PatternFound]:
     """What is found on an open case, one for each pattern. One that was found and is not answered yet is not found
     again, and what an answer has answered isn't either. On a case that is part of another nothing is looked for.
     """
@@ -32,10 +42,21 @@ def findings(file: CaseFile, timeline: Timeline, now: datetime, edition: Edition
     known = open_findings(file)
     return [
         PatternFound(at=now, pattern=name, row=pattern.row, sentence=sentence)
-        for name, pattern in PATTERNS.items()
+        for name, pattern in patterns.items()
         if name not in known
         and (sentence := pattern.look(Seen(file, timeline, now, edition, file.answered.get(name))))
     ]
 
 
-__all__ = ["PATTERNS", "Pattern", "Timeline", "Told", "findings", "night_after", "open_findings", "told"]
+__all__ = [
+    "COMES_AND_GOES",
+    "PATTERNS",
+    "STAYS",
+    "Pattern",
+    "Timeline",
+    "Told",
+    "findings",
+    "night_after",
+    "open_findings",
+    "told",
+]

@@ -151,7 +151,8 @@ class Published:
 @dataclass(frozen=True)
 class Pattern:
     """`looks_for` is what is wrong, as an officer reads it after "Look into this:"; `look` says it with dates and
-    counts where it is so.
+    counts where it is so. What is so stays so, day after day, until something is recorded, unless it
+    `comes_and_goes`.
     """
 
     name: PatternName
@@ -159,6 +160,7 @@ class Pattern:
     looks_for: str
     taught_by: tuple[Published, ...]
     look: Callable[[Seen], str | None]
+    comes_and_goes: bool = False
 
 
 def on(moment: datetime | date) -> str:

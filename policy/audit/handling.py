@@ -91,6 +91,7 @@ PATTERNS: Final = (
         "it keeps being reported, and nothing changes in how it is handled",
         (published.ESCALATED, published.NEIGHBOUR_ABOVE),
         incidents_without_change,
+        comes_and_goes=True,
     ),
     Pattern(
         PatternName.CLOSURE_NOT_TOLD,

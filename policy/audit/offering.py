@@ -9,6 +9,7 @@ from policy.audit.base import Pattern, Seen, Told, on
 from policy.case_file import CaseFile
 from policy.case_review.threshold import Arithmetic, Reported, threshold_on
 from policy.editions import Edition
+from policy.editions.case_review import Threshold
 from policy.facts.auditing import PatternName
 from policy.working_days import london_day
 
@@ -39,15 +40,21 @@ def _reports(file: CaseFile, told: Told, elsewhere: Collection[str]) -> Iterator
 
 
 def threshold_of(file: CaseFile, reports: list[Reported], day: date, edition: Edition) -> Arithmetic:
+    return threshold_on(day, reports, threshold_now(file, edition))
+
+
+def threshold_now(file: CaseFile, edition: Edition) -> Threshold:
     """By the rule of its district, where its ward names one."""
     district = edition.case_reviews.district_named(file.ward or "")
-    return threshold_on(day, reports, edition.case_reviews.threshold_in(district.key if district else ""))
+    return edition.case_reviews.threshold_in(district.key if district else "")
 
 
 def review_not_offered(seen: Seen) -> str | None:
     """The threshold has been met for days. Only what was reported since an offer, a review or an answer counts."""
     offered = seen.last(*_OFFERED)
     reports = reported(seen.file, [one for one in seen.new(*REPORTS) if _came_after(one, offered)])
+    if len(reports) < threshold_now(seen.file, seen.edition).least:
+        return None
     today = london_day(seen.moment)
     now, before = (
         threshold_of(seen.file, reports, day, seen.edition)
@@ -74,5 +81,6 @@ PATTERNS: Final = (
         "the complainant could ask for a case review and nobody has told them",
         (published.NOT_LISTENED_TO, published.NOT_EXPLAINED),
         review_not_offered,
+        comes_and_goes=True,
     ),
 )

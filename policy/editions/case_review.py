@@ -20,6 +20,11 @@ class Threshold(Part):
     within_months: AtLeastOne
     hate_reports: Annotated[int, Field(ge=1, le=_MOST)] | None = None
 
+    @property
+    def least(self) -> int:
+        """With fewer reports than that it is not met, whatever they are about."""
+        return min(self.reports, self.hate_reports or self.reports)
+
 
 class District(Listed):
     """Without a `threshold` or a `route` of its own, the edition's holds. `source` is where that stands."""

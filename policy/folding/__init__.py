@@ -1,7 +1,7 @@
 """The fold: what each fact changes in the case file. Rules have had their say before; nothing is refused here."""
 
 from policy.case_file import CaseFile, later
-from policy.deadlines import deadlines
+from policy.deadlines import Deadline, deadlines
 from policy.deadlines.clocks import with_clocks
 from policy.editions import Edition, of
 from policy.facts import Entry
@@ -43,6 +43,11 @@ from policy.folding.withdrawals import with_withdrawals
 
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
+    return after_and_owed(file, entry, edition)[0]
+
+
+def after_and_owed(file: CaseFile, entry: Entry, edition: Edition) -> tuple[CaseFile, list[Deadline]]:
+    """And its deadlines, which the clocks are made of: they are the same, asked of that file."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
     folded = without_texts_that_may_not_go(without_letters_of_what_is_over(file, folded))
     folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
@@ -50,7 +55,8 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
     file = after.with_(seq=file.seq + 1, last_recorded_at=later(file.last_recorded_at, entry.recorded_at))
-    return with_clocks(file, deadlines(file, of(file.edition)))
+    standing = deadlines(file, of(file.edition))
+    return with_clocks(file, standing), standing
 
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
@@ -67,6 +73,7 @@ def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
 
 __all__ = [
     "after",
+    "after_and_owed",
     "assessments",
     "closures",
     "consents",

@@ -74,6 +74,8 @@ class Action(StrEnum):
     KEEP_PLACES = "keep_places"
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
+    TRY_EDITION = "try_edition"
+    """To have past cases told again under a proposed edition. (policy-simulation)"""
     SEE_DISCLOSURES = "see_disclosures"
     SEE_REPORTS = "see_reports"
     """Reports of figures, and to have one made. (reports)"""
@@ -166,6 +168,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.KEEP_PLACES: _STAFF,
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
+    Action.TRY_EDITION: {Role.MANAGER: _APART},
     Action.SEE_DISCLOSURES: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_REPORTS: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
     Action.SEE_STAFF_FIGURES: {Role.MANAGER: _APART},

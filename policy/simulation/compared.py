@@ -1,10 +1,14 @@
 """What another edition would have made of the same facts: deadlines, work and letters. (policy-simulation)"""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from policy.facts import Entry
 from policy.facts.letters import LetterReadyToPost, LetterSent
+from policy.ledger import Line
+from policy.measures.period import Period
 from policy.measures.timescales import counts, how_done
 from policy.simulation.played import Played
 from policy.working_days import london_day
@@ -30,19 +34,43 @@ class Handled:
         )
 
 
-def handled(played: Played) -> Handled:
-    lines = [line for line in played.ledger() if counts(line)]
-    officer = played.file.officer or played.file.taken_by or "nobody"
+def handled(played: Played, period: Period | None = None) -> Handled:
+    """In the period alone, where there is one: what was due, went or was refused then."""
+    lines = [line for line in lines_of(played) if counts(line) and _within(period, line.deadline.due)]
+    officer = officer_of(played)
     return Handled(
         deadlines=Counter((line.deadline.row, how_done(line)) for line in lines),
         due=Counter((line.deadline.owner or officer, _week(line.deadline.due)) for line in lines),
-        letters=Counter(
-            one.fact.key.rstrip("0123456789").rstrip("-")
-            for one in played.entries
-            if isinstance(one.fact, LetterSent | LetterReadyToPost)
+        letters=Counter(kind_of(one) for one in letters_of(played) if _within(period, one.at)),
+        refused=Counter(
+            (one.entry.fact.fact, one.refusal.refused)
+            for one in played.refused
+            if _within(period, one.entry.recorded_at)
         ),
-        refused=Counter((one.entry.fact.fact, one.refusal.refused) for one in played.refused),
     )
+
+
+def officer_of(played: Played) -> str:
+    return played.file.officer or played.file.taken_by or "nobody"
+
+
+def lines_of(played: Played) -> Iterator[Line]:
+    """Of the case, and of what was carried on beside it."""
+    for one in (played, *played.beside.values()):
+        yield from one.ledger()
+
+
+def letters_of(played: Played) -> Iterator[Entry]:
+    return (one for one in played.entries if isinstance(one.fact, LetterSent | LetterReadyToPost))
+
+
+def kind_of(letter: Entry) -> str:
+    key: str = getattr(letter.fact, "key", "")
+    return key.rstrip("0123456789").rstrip("-")
+
+
+def _within(period: Period | None, moment: datetime) -> bool:
+    return period is None or period.holds(moment)
 
 
 def _week(moment: datetime) -> str:

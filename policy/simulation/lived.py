@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from policy import audit, rules
 from policy.case import CASE
@@ -20,6 +20,8 @@ from policy.simulation.beside import Beside, asked_for
 from policy.simulation.outage import Outage
 from policy.simulation.played import Played
 from policy.simulation.thread import Thread
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class LivedCase(Thread[CaseFile, Entry]):
         self.held: list[Entry] = []
         self.timeline = audit.Timeline()
         self.night: datetime | None = None
+        self.quiet: tuple[int, datetime] | None = None
         self.waits_until: datetime | None = None
         self.beside: dict[str, Beside] = {}
 
@@ -98,9 +101,9 @@ class LivedCase(Thread[CaseFile, Entry]):
     def _run_to(self, now: datetime) -> None:
         """Wakes the case at each moment before `now` at which something fell due, and when an outage ends."""
         while (moment := self._next_moment()) is not None and moment < now:
-            self._wake(moment)
+            self._wake(moment, now)
         if self.outage and self.outage.until == now:
-            self._wake(now)
+            self._wake(now, now)
 
     def _next_moment(self) -> datetime | None:
         coming = [self.waits_until, *(each.next_due for each in (self, *self.beside.values()))]
@@ -112,19 +115,32 @@ class LivedCase(Thread[CaseFile, Entry]):
     def awake(self, moment: datetime) -> datetime:
         return self.outage.until if self.outage and self.outage.holds(moment) else moment
 
-    def _wake(self, now: datetime) -> None:
+    def _wake(self, now: datetime, until: datetime) -> None:
         held, self.held = self.held, []
         for entry in held:
             self.offer(entry, now)
         self._settle(now)
         if self.night is not None and self.night <= now:
-            self._look(now)
+            self._look(now, until)
 
-    def _look(self, now: datetime) -> None:
-        """The night's check."""
-        self.night = audit.night_after(now, of(self.file.edition))
-        for fact in audit.findings(self.file, self.timeline, now, of(self.file.edition)):
+    def _look(self, now: datetime, until: datetime) -> None:
+        """The night's check. What stays as it is once it is so is looked for in the last night until then first:
+        where nothing is found in that one, nothing is found in those before it.
+        """
+        edition = of(self.file.edition)
+        self.night = audit.night_after(now, edition)
+        if self.quiet is None or self.quiet[0] != self.file.seq or self.quiet[1] < now:
+            last = audit.night_after(max(now, self._nothing_before(until) - _DAY), edition)
+            found = audit.findings(self.file, self.timeline, last, edition, audit.STAYS)
+            self.quiet = None if found else (self.file.seq, last)
+        patterns = audit.COMES_AND_GOES if self.quiet else audit.PATTERNS
+        for fact in audit.findings(self.file, self.timeline, now, edition, patterns):
             self.record_own(fact.pattern, fact, now)
+
+    def _nothing_before(self, until: datetime) -> datetime:
+        """The next moment at which something falls due, or `until`."""
+        coming = (self.waits_until, *(each.next_due for each in (self, *self.beside.values())))
+        return min((moment for moment in coming if moment is not None and moment < until), default=until)
 
     def _settle(self, now: datetime) -> None:
         """Until nobody has anything to do or to say at this moment."""

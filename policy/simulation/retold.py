@@ -2,8 +2,6 @@
 came from beside the case. What Casework itself did then it does again, by that edition. (policy-simulation)
 """
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -13,20 +11,20 @@ from policy.duties import Duty, Outcome, SendLetter
 from policy.editions import Edition
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.auditing import PatternFound
+from policy.facts.base import Recorded
 from policy.facts.letters import (
     LetterCameBack,
     LetterHeldUp,
     LetterInDoubt,
-    LetterKind,
     LetterReadyToPost,
     LetterRefused,
     LetterSent,
 )
-from policy.facts.matters import MatterKind
 from policy.facts.proceedings import LegalActionTold
 from policy.facts.referring import ReferralTold
 from policy.facts.ruling import DeadlineMissed, EditionAdopted
-from policy.simulation.lived import LivedCase
+from policy.simulation.lived import Happening, LivedCase, ToldBeside
+from policy.simulation.names import Names, called_now, renamed
 from policy.simulation.played import Played
 
 _DONE_AGAIN: Final = (
@@ -42,72 +40,100 @@ _DONE_AGAIN: Final = (
     LetterCameBack,
 )
 """By Casework, by what the edition says. Letters go as on a good day."""
-_NUMBERED: Final = re.compile(rf"(?P<stem>.*\b(?:{'|'.join((*MatterKind, *LetterKind))}))-(?P<number>\d+)")
-"""What is called by the number of the entry that began it."""
+Told = Recorded[Any]
+"""An entry of a case, or of what is carried on beside it."""
 
 
-def retold(opening: CaseFile, entries: Sequence[Entry], edition: Edition, until: datetime) -> Played:
-    """The same case under that edition, until then. What it refuses is in `refused`."""
-    case = _Retold(opening.model_copy(update={"edition": edition.ref}), entries)
-    for one in entries:
-        if _is_told(one) and one.recorded_at <= until:
-            case.tell(one)
+def retold(
+    opening: CaseFile,
+    entries: Sequence[Entry],
+    edition: Edition | None,
+    until: datetime,
+    *,
+    beside: Mapping[str, Sequence[Told]] | None = None,
+) -> Played:
+    """The same case under that edition, until then; under None, under its own and what it adopted. What is refused
+    is in `refused`. `beside` are the entries of what the case began, by the key that it had: that is told again,
+    too, and of all else beside it what the case heard is told.
+    """
+    case = _Retold(opening, entries, edition, beside or {})
+    for one in case.to_tell(until):
+        case.tell(one)
     case.run_on(until)
     return case.played(until)
 
 
-def _is_told(entry: Entry) -> bool:
-    if isinstance(entry.fact, EditionAdopted):
-        return False
-    return entry.by.role is not Role.SYSTEM or not isinstance(entry.fact, _DONE_AGAIN)
-
-
 class _Retold(LivedCase):
-    """What is carried on beside it is not begun: what the case heard of that is told."""
+    def __init__(
+        self,
+        opening: CaseFile,
+        entries: Sequence[Entry],
+        edition: Edition | None,
+        beside: Mapping[str, Sequence[Told]],
+    ) -> None:
+        super().__init__(opening if edition is None else opening.model_copy(update={"edition": edition.ref}), None)
+        self.adopts = edition is None
+        self.entries = entries
+        self.told_beside = beside
+        self.then = Names()
+        for one in entries:
+            self.then.add(one)
+        self.again = Names()
 
-    def __init__(self, opening: CaseFile, entries: Sequence[Entry]) -> None:
-        super().__init__(opening, None)
-        self.then = _known_as(entries)
+    def to_tell(self, until: datetime) -> list[Happening]:
+        """In the order in which it was recorded."""
+        of_case = [one for one in self.entries if self._is_told(one)]
+        of_others = [
+            ToldBeside(key, one)
+            for key, told in self.told_beside.items()
+            for one in told
+            if one.by.role is not Role.SYSTEM
+        ]
+        both: list[Happening] = [*of_case, *of_others]
+        return sorted((one for one in both if one.recorded_at <= until), key=lambda one: one.recorded_at)
+
+    def _is_told(self, entry: Entry) -> bool:
+        if isinstance(entry.fact, EditionAdopted):
+            return self.adopts
+        if entry.by.role is not Role.SYSTEM:
+            return True
+        return (
+            not isinstance(entry.fact, _DONE_AGAIN) and getattr(entry.fact, "matter", None) not in self.told_beside
+        )
+
+    def tell(self, told: Happening) -> None:
+        """Of what the other edition has not let begin nothing is told."""
+        if isinstance(told, ToldBeside):
+            on = self._called_now(told.on)
+            if on not in self.beside:
+                return
+            told = ToldBeside(on, told.entry)
+        super().tell(told)
 
     def offer(self, entry: Entry, now: datetime) -> None:
         super().offer(self._as_called_now(entry), now)
 
+    def record(self, entry: Entry, now: datetime) -> None:
+        super().record(entry, now)
+        self.again.add(entry)
+
     def _as_called_now(self, entry: Entry) -> Entry:
         """Where another number of letters went, or deadlines were missed, matters have other numbers."""
-        now = {name: number for number, name in enumerate(_known_as([one.entry for one in self.taken]), 1)}
+        if self.again.as_far_as_they_go(self.then):
+            return entry
         told = entry.fact.model_dump()
-        called = _renamed(told, self.then, now)
+        called = renamed(told, self._called_now)
         if called == told:
             return entry
         fact: CaseFact = type(entry.fact).model_validate(called)
         return entry.model_copy(update={"fact": fact})
 
+    def _called_now(self, key: str) -> str:
+        return called_now(key, self.then, self.again)
+
     def _performed(self, duty: Duty, now: datetime) -> Outcome:
-        return super()._performed(duty, now) if isinstance(duty, SendLetter) else Outcome.TOLD
-
-
-Name = tuple[str, ...]
-
-
-def _known_as(entries: Sequence[Entry]) -> list[Name]:
-    """What tells each from the others, whatever its number: the id under which it was told; of what Casework
-    recorded itself, what that was about, and how often it had been before.
-    """
-    seen: Counter[Name] = Counter()
-    names: list[Name] = []
-    for one in entries:
-        about = [str(getattr(one.fact, name, "")) for name in ("pattern", "key")]
-        name = (one.fact.fact, *about) if one.by.role is Role.SYSTEM else (one.id,)
-        seen[name] += 1
-        names.append((*name, str(seen[name])))
-    return names
-
-
-def _renamed(told: Any, then: Sequence[Name], now: Mapping[Name, int]) -> Any:  # noqa: ANN401 - as JSON is
-    if isinstance(told, dict):
-        return {name: _renamed(one, then, now) for name, one in told.items()}
-    if isinstance(told, list | tuple):
-        return type(told)(_renamed(one, then, now) for one in told)
-    if isinstance(told, str) and (found := _NUMBERED.fullmatch(told)) and 0 < int(found["number"]) <= len(then):
-        return f"{found['stem']}-{now.get(then[int(found['number']) - 1], 0)}"
-    return told
+        """What is not told again beside it is not begun there."""
+        if isinstance(duty, SendLetter):
+            return super()._performed(duty, now)
+        told_again = duty.key in {self._called_now(key) for key in self.told_beside}
+        return super()._performed(duty, now) if told_again else Outcome.TOLD

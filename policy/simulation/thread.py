@@ -56,8 +56,7 @@ class Thread(Generic[F, E]):
 
     def record(self, entry: E, now: datetime) -> None:
         before = self.owed
-        self.file = self.rulebook.after(self.file, entry)
-        self.owed = self.rulebook.deadlines(self.file)
+        self.file, self.owed = self.rulebook.after_and_owed(self.file, entry)
         late = [line for line in self.ledger.values() if line.ended and line.ended.ending in MAY_TURN_OUT_BETTER]
         changed = (*lines(before, self.owed, entry), *corrected(late, entry))
         known = (self.ledger[place] for place in map(place_of, changed) if place in self.ledger)

@@ -11,6 +11,7 @@ from beside_here import TO_ISSUED, case_review, legal_action, listed
 from figures_here import report_here
 from own_link import NOW, case_of
 from referred_here import sent_to_agency
+from simulated_here import simulated_here
 from sqlalchemy import update
 
 from pages.staff.handing_over import Asked
@@ -162,6 +163,13 @@ async def _to_approve(site: Product) -> str:
     return "/approvals"
 
 
+def at_simulation(address: str, *, made: bool = True) -> Way:
+    async def way(site: Product) -> str:
+        return address.format(id=await simulated_here(site, made=made))
+
+    return way
+
+
 def begun(address: str) -> Way:
     """Where something stands that was typed and not sent."""
 
@@ -246,6 +254,9 @@ STATES: dict[str, tuple[str, Way]] = {
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
     "handed over": ("/handed-over", _handed_over),
     "approvals": ("/approvals", _to_approve),
+    "editions tried": ("/simulation", at_simulation("/simulation")),
+    "edition tried": ("/simulation/{id_}", at_simulation("/simulation/{id}")),
+    "edition being tried": ("/simulation/{id_}", at_simulation("/simulation/{id}", made=False)),
     "a record": ("/retention/{ref}", at("/retention/{ref}")),
     "access": ("/access-review/{ref}", at("/access-review/{ref}")),
     "review": ("/cases/{ref}/record/{fact}", _reviewed),
@@ -276,6 +287,8 @@ STATES: dict[str, tuple[str, Way]] = {
 
 PROTECTING = frozenset({"person, who looked", "person, all of it"})
 """What the data protection officer looks at."""
+MANAGING = frozenset({"editions tried", "edition tried", "edition being tried"})
+"""What a manager looks at."""
 LEADING = frozenset(
     {
         *("hand over", "handed over", "review", "approvals", "a record", "access"),

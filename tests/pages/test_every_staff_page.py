@@ -7,7 +7,7 @@ from looking_at import is_right
 from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 from sqlalchemy import update
-from staff_states import FILES, LEADING, PROTECTING, STATES, full, long
+from staff_states import FILES, LEADING, MANAGING, PROTECTING, STATES, full, long
 from test_every_page import at_twice_the_size, by_keyboard
 
 from api.actions import OF_STAFF_PAGES
@@ -27,10 +27,15 @@ def test_every_page_for_staff_is_looked_at() -> None:
     }
 
 
+def who_looks_at(state: str) -> str:
+    roles = {"supervisor-5": LEADING, "data_protection-5": PROTECTING, "manager-5": MANAGING}
+    return next((who for who, states in roles.items() if state in states), "officer-5")
+
+
 @pytest.mark.parametrize("state", STATES)
 async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
     said: list[str] = []
-    who = "supervisor-5" if state in LEADING else "data_protection-5" if state in PROTECTING else "officer-5"
+    who = who_looks_at(state)
     async with signed_in(browser, site, who, width=320) as page:
         page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))

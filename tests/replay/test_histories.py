@@ -10,18 +10,26 @@ from temporalio.workflow import NondeterminismError
 
 from activities.packing import Packing
 from activities.reporting import ReportWanted
+from activities.trying_editions import Trying
 from policy.frozen import Frozen
 from policy.procedures.kinds import KINDS
 from policy.standing import Standing
 from tests.encrypted import PLAIN_CONVERTER
 from tests.replay.replaying import replayed
+from workflows import packing, reporting, trying_editions
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart
-from workflows.packing import PREFIX
-from workflows.reporting import PREFIX as OF_REPORTS
 
 HISTORIES = Path(__file__).parent / "histories"
 RECORDED = sorted(path for path in HISTORIES.glob("*/*.json") if not path.name.endswith(".standing.json"))
+
+
+_IN_THE_BACKGROUND: dict[str, type[Frozen]] = {
+    packing.PREFIX: Packing,
+    reporting.PREFIX: ReportWanted,
+    trying_editions.PREFIX: Trying,
+}
+"""What is made in the background ends with what it is about."""
 
 
 def history(path: Path) -> WorkflowHistory:
@@ -38,10 +46,8 @@ async def test_a_history_replays_to_the_standing_it_led_to(path: Path) -> None:
     told = history(path)
     kind = KINDS.get(told.workflow_id.partition("/")[0])
     end: type[Frozen] = Standing if kind is None else kind.rulebook.file
-    if told.workflow_id.startswith(PREFIX):
-        end = Packing
-    if told.workflow_id.startswith(OF_REPORTS):
-        end = ReportWanted
+    for prefix, about in _IN_THE_BACKGROUND.items():
+        end = about if told.workflow_id.startswith(prefix) else end
     assert await replayed(told, PLAIN_CONVERTER) == end.model_validate_json(
         path.with_suffix(".standing.json").read_text()
     )

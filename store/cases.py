@@ -1,5 +1,6 @@
 """The register: one row per case, derived from its timeline. `opening` is the file before its first fact. Whom it
 is open to beside its officer is told beside it: `restricted`, `admitted`, `conflicts`, `emergency` are access's.
+Up to which entry measures have counted it is `counted`'s.
 """
 
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ cases = Table(
     Column("admitted", ARRAY(Text), nullable=False),
     Column("conflicts", ARRAY(Text), nullable=False),
     Column("emergency", JSONB, nullable=False),
+    Column("counted", Integer, nullable=False, server_default="-1"),
 )
 
 

@@ -52,6 +52,8 @@ async def test_what_is_right_is_found_to_be(product: Product) -> None:
         ("DELETE FROM deadlines WHERE key = 'review'", "ledger"),
         ("UPDATE cases SET file = jsonb_set(file, '{officer}', '\"somebody\"')", "case file"),
         ("UPDATE cases SET seq = seq + 1", "register ends"),
+        ("UPDATE cases SET ward = 'Elsewhere'", "register's row"),
+        ("UPDATE cases SET next_due = next_due + interval '1 day'", "register's row"),
         ("UPDATE disclosures SET about = '{}'", "register of disclosures"),
         ("DELETE FROM disclosures", "register of disclosures"),
         ("UPDATE case_people SET safe_told_at = now(), safe_means = '{phone}'", "reached safely"),

@@ -1,24 +1,17 @@
-"""Makes figures from the timelines of cases, a page of them at a time. (reports, section 7)"""
+"""Makes figures of what cases count. (reports, section 7)"""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
+from activities.counting import Counting, Progress, as_known
 from policy.measures import MEASURES
-from policy.measures.base import Counted, Figure, figures
-from policy.measures.history import CaseHistory, history
-from policy.measures.others import InShort, Others
+from policy.measures.base import Figure, figures, sorted_out
 from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
 from policy.working_days import london_day
-from store import histories
+from store import counted_in_all
 from store.sessions import Store
-
-CASES_A_PAGE: Final = 200
-Progress = Callable[[int], None]
-"""Is told how many cases more have been read; each is read twice."""
 
 
 @dataclass(frozen=True)
@@ -46,35 +39,19 @@ class Measuring:
         by: Sequence[str] = (),
         progress: Progress = lambda _: None,
     ) -> Measured:
-        """From what was recorded by `known_at`, of the days up to then. Raises KeyError where there is no such
+        """From what was recorded by `known_at`, of the days up to then. Timelines are read of those cases alone on
+        which more was recorded than was counted, or after `known_at`. Raises KeyError where there is no such
         measure, and ValueError for a time that has not begun by then.
         """
         wanted, period = [MEASURES[name] for name in names], period.up_to(london_day(known_at))
-        short, erased = [], 0
-        async for case in self._cases(period, known_at, progress):
-            erased += case is None
-            short += [InShort.of(case)] if case else []
-        others, found = Others(short), defaultdict[str, list[Counted]](list)
-        async for case in self._cases(period, known_at, progress):
-            for measure in wanted if case else ():
-                found[measure.name] += measure.counts(case, period, others) if case else ()
-        told = {one.name: figures(one.unit, found[one.name], by) for one in wanted}
-        return Measured(period=period, known_at=known_at, figures=told, cases=len(short), erased=erased)
-
-    async def _cases(
-        self, period: Period, known_at: datetime, progress: Progress
-    ) -> AsyncIterator[CaseHistory | None]:
-        """Also those that were closed half a year before, whose peace is measured. None where one was erased."""
-        since, after = period.begins - HALF_A_YEAR, ""
-        while True:
-            async with self.store.reading() as db:
-                page = await histories.page(db, since, period.over, after, CASES_A_PAGE)
-            for one in page:
-                if one.entries is None:
-                    yield None
-                else:
-                    yield history(one.opening, one.entries, known_at)._replace(teams=one.teams)
-            progress(len(page))
-            if len(page) < CASES_A_PAGE:
-                return
-            after = page[-1].opening.ref
+        await Counting(self.store).bring_up_to_date(progress)
+        async with self.store.reading() as db:
+            then = await as_known(db, known_at, wanted, progress)
+            found = await counted_in_all.added_up(db, wanted, period, by, then.refs)
+            read, erased = await counted_in_all.read(db, period.begins - HALF_A_YEAR, period.over)
+        for one in wanted:
+            in_time = (each for each in then.counts.get(one.name, ()) if one.holds(each, period))
+            for place, values in sorted_out(in_time, by).items():
+                found[one.name][place].update(values)
+        told = {one.name: figures(one.unit, found[one.name]) for one in wanted}
+        return Measured(period=period, known_at=known_at, figures=told, cases=read, erased=erased)

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.measuring import Measuring, Progress
+from activities.counting import Progress
+from activities.measuring import Measuring
 from policy.measures.history import history
 from policy.measures.period import Period
 from policy.packs.masking import Mask

@@ -39,7 +39,10 @@ class Wanted(NamedTuple):
 
 async def measured(settings: Settings, wanted: Wanted, progress: Progress) -> Measured:
     """Raises StoreAway."""
-    database, bar = working_engine(settings), progress.add_task("Cases, read twice", total=None)
+    database, bar = (
+        working_engine(settings),
+        progress.add_task("Cases, counted where something is new", total=None),
+    )
     try:
         measuring = Measuring(Store(database, EVERYTHING))
         return await measuring.measured(

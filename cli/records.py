@@ -51,7 +51,7 @@ def measures(
 
 def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
-    from cli.verify import rebuild  # noqa: PLC0415 - as above
+    from cli.rebuild import rebuild  # noqa: PLC0415 - as above
 
     with store_needed(), Progress(console=err) as progress:
         count = asyncio.run(rebuild(settings(), progress))

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.progress import Progress
 from sqlalchemy import select
 
+from activities.counting import counted_right
 from cli.verify_files import FilesFound, check_files
 from gateways.evidence_files import opened
 from policy.case_file import CaseFile
@@ -78,7 +79,7 @@ async def verify(wanted: Settings, progress: Progress, *, whole_files: bool = Fa
     door = CaseDoor(await connect(wanted), wanted.task_queue)
     found = Findings()
     async with store.reading() as db:
-        refs, beside, erased = await _all_cases(db), await procedures.refs(db), await retention.erased_whole(db)
+        refs, beside, erased = await all_cases(db), await procedures.refs(db), await retention.erased_whole(db)
         waiting = await reports.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
         asked = await applications.waiting_since(db, datetime.now(UTC) - _ON_ITS_WAY)
     found.faults += [Fault(ref, 0, "a report has not reached its case yet") for ref in waiting]
@@ -102,7 +103,7 @@ async def verify(wanted: Settings, progress: Progress, *, whole_files: bool = Fa
     return found
 
 
-async def _all_cases(db: Reading) -> list[str]:
+async def all_cases(db: Reading) -> list[str]:
     return list((await db.connection.scalars(select(cases.cases.c.ref).order_by(cases.cases.c.ref))).all())
 
 
@@ -178,6 +179,10 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
 async def _what_differs(db: Reading, ref: str, file: File, projection: Any) -> AsyncIterator[str]:  # noqa: ANN401 - see _Kept
     if projection.file != file:
         yield "the register's case file"
+    if isinstance(projection, recording.Projection) and not (
+        cases.as_told(projection.file, projection.next_due).items() <= (await cases.told(db, ref)).items()
+    ):
+        yield "the register's row"
     lines = deadlines.rows_of(ref, projection.book.lines)
     if sorted(lines, key=lambda row: (row["due"], row["key"], row["since"])) != await deadlines.endings(db, ref):
         yield "the ledger of deadlines"
@@ -185,6 +190,8 @@ async def _what_differs(db: Reading, ref: str, file: File, projection: Any) -> A
         yield "the register of disclosures"
     if isinstance(file, CaseFile) and case_people.rows_of(projection.file) != await case_people.of_case(db, ref):
         yield "who is on it, and how they are reached safely,"
+    if isinstance(file, CaseFile) and not await counted_right(db, ref):
+        yield "what measures count of it"
     if await sittings.of(db, ref) != await sittings.as_told(db, ref):
         yield "the list of its days of courts"
 
@@ -248,28 +255,6 @@ def read_lines(file: Path) -> list[str]:
         return [line for line in content.decode().splitlines() if line.strip()]
     except UnicodeDecodeError:
         raise NotAnExport(f"{file.name} is not text. {WHAT_IS_CHECKED}") from None
-
-
-async def rebuild(wanted: Settings, progress: Progress) -> int:
-    """The projections of every case, and of all that is carried on beside one, anew from their timelines; returns
-    how many cases. Of what was erased there is nothing to make them from: they stay as they are.
-    """
-    database = working_engine(wanted)
-    store = Store(database, EVERYTHING)
-    async with store.reading() as db:
-        refs, beside, erased = await _all_cases(db), await procedures.refs(db), await retention.erased_whole(db)
-    bar = progress.add_task("Cases", total=len(refs) + len(beside))
-    known = set(refs)
-    for ref in (*refs, *beside):
-        if ref in erased:
-            progress.advance(bar)
-            continue
-        again = recording.rebuild if ref in known else recording_beside.rebuild
-        async with store.writing() as db:
-            await again(db, ref)
-        progress.advance(bar)
-    await database.dispose()
-    return len(refs)
 
 
 def told(found: Findings, *, of_a_file: bool) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pages.staff import (
     board,
     case,
     case_then,
+    counts,
     deciding,
     evidence,
     evidence_queue,
@@ -53,7 +54,7 @@ from runtime.settings import Settings
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
 FOR_STAFF = (
-    *(today, board, live, one_to_one, approvals, deciding, handing_over, simulating),
+    *(today, board, counts, live, one_to_one, approvals, deciding, handing_over, simulating),
     *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners, figures),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Text, and_, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,6 +12,17 @@ from policy.frozen import Frozen
 from store.deadlines import deadlines
 from store.sessions import Reading
 from store.tasks import access_tasks, procedure_tasks, tasks
+
+ANSWERS: Final = frozenset(
+    {
+        *("closure_approved", "closure_declined"),
+        *("warning_approved", "warning_declined"),
+        *("surveillance_authorised", "surveillance_refused"),
+        *("publicity_approved", "publicity_declined"),
+        *("team_reviewed", "threshold_decided", "review_decided"),
+    }
+)
+"""Facts that answer what somebody asked a leader."""
 
 
 class Waiting(Frozen):

@@ -1,5 +1,6 @@
 """The register: one row per case, derived from its timeline. `opening` is the file before its first fact. Whom it
 is open to beside its officer is told beside it: `restricted`, `admitted`, `conflicts`, `emergency` are access's.
+Up to which entry measures have counted it is `counted`'s.
 """
 
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ cases = Table(
     Column("admitted", ARRAY(Text), nullable=False),
     Column("conflicts", ARRAY(Text), nullable=False),
     Column("emergency", JSONB, nullable=False),
+    Column("counted", Integer, nullable=False, server_default="-1"),
 )
 
 
@@ -156,11 +158,13 @@ async def lock(db: Writing, ref: str) -> Kept | None:
 
 async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
     """Keeps what the case has become, and notifies whoever waits for it once the transaction commits."""
+    values = as_told(file, next_due) | {"of_ref": file.ref, "seq": file.seq, "head": head}
+    await db.connection.execute(_KEPT, values | {"file": file.model_dump(mode="json")})
+
+
+def as_told(file: CaseFile, next_due: datetime | None) -> dict[str, Any]:
+    """What its row says of a case, as lists and counts read it."""
     values: dict[str, Any] = {
-        "of_ref": file.ref,
-        "seq": file.seq,
-        "head": head,
-        "file": file.model_dump(mode="json"),
         "stage": file.stage,
         "serious": file.serious,
         "hate": file.hate is not None,
@@ -175,9 +179,12 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
         "closed_at": file.closed_at,
         "next_due": next_due,
     }
-    if file.reported_at is not None:
-        values["reported_at"] = file.reported_at
-    await db.connection.execute(_KEPT, values)
+    return values if file.reported_at is None else values | {"reported_at": file.reported_at}
+
+
+async def told(db: Reading, ref: str) -> dict[str, Any]:
+    """The whole row. Raises NoResultFound."""
+    return (await db.connection.execute(select(cases).where(cases.c.ref == ref))).one()._asdict()
 
 
 async def file_of(db: Reading, ref: str) -> CaseFile | None:

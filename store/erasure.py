@@ -18,6 +18,7 @@ from store.access import case_access
 from store.applications import applications
 from store.case_people import case_people
 from store.corrections import corrections
+from store.counted import counted, counted_cases
 from store.diaries import diary_entries
 from store.evidence_files import evidence_files
 from store.keeping import RecordNotKnown
@@ -29,7 +30,10 @@ from store.reports import reports
 from store.sendings import sendings
 from store.sessions import Reading, Writing
 
-_OF_A_CASE: Final = (case_access, case_people, corrections, diary_entries, links, mentions, packs, reports)
+_OF_A_CASE: Final = (
+    *(case_access, case_people, corrections, counted, counted_cases, diary_entries, links, mentions),
+    *(packs, reports),
+)
 _GOES_WHOLE: Final[dict[Table, Any]] = {one: one.c.case_ref for one in _OF_A_CASE} | {
     applications: applications.c.ref
 }
@@ -89,8 +93,8 @@ async def carry_out(db: Writing, ref: str, now: datetime, edition: Edition) -> f
     if today < since:
         return None
     rules.check(decided, retention.ours(decided, facts.Erased(at=now)), edition)
-    counted: dict[str, int] = (await db.connection.execute(select(func.erase(ref)))).scalar_one()
-    fact = facts.Erased(at=now, **counted)
+    gone: dict[str, int] = (await db.connection.execute(select(func.erase(ref)))).scalar_one()
+    fact = facts.Erased(at=now, **gone)
     await retention.record(db, ref, retention.ours(decided, fact), edition)
     return fact
 

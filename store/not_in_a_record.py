@@ -45,6 +45,10 @@ NOT_INCLUDED: Final = (
         why="Days of courts once more, as they are looked for by day. What was told of each is among the entries.",
     ),
     LeftOut(
+        of=("counted", "counted_cases"),
+        why="What a case counts in figures, once more. The case, what was owed on it and its entries are there.",
+    ),
+    LeftOut(
         of=("cases.opening", "procedures.opening"),
         why="Where a case or procedure begins: what every one of them has before anything is told.",
     ),

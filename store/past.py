@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from policy.case_file import CaseFile
 from policy.facts.base import Recorded
@@ -23,23 +23,27 @@ from store.timeline import WHOLE, entry_from, timeline
 _BEGUN_BY_A_CASE: Final = (LEGAL_ACTION.name, REFERRAL.name)
 
 
+def _alive(since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return cases.c.reported_at < before, or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
+
+
 async def number(db: Reading, since: datetime, before: datetime) -> int:
-    alive = cases.c.reported_at < before, or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
-    return await db.connection.scalar(select(func.count()).select_from(cases).where(*alive)) or 0
+    counted = select(func.count()).select_from(cases).where(*_alive(since, before))
+    return await db.connection.scalar(counted) or 0
 
 
 async def page(db: Reading, since: datetime, before: datetime, after: str, limit: int) -> list[Past]:
     """Of cases that were reported before then and were not closed by `since`, those behind `after`."""
-    found = await histories.page(db, since, before, after, limit)
-    refs = [one.opening.ref for one in found]
     columns = cases.c.ref, cases.c.file, cases.c.closed_at, cases.c.restricted | cases.c.domestic_abuse
-    rows = await db.connection.execute(select(*columns).where(cases.c.ref.in_(refs)))
+    wanted = select(*columns).where(*_alive(since, before), cases.c.ref > after).order_by(cases.c.ref).limit(limit)
+    rows = (await db.connection.execute(wanted)).all()
     now = {
         ref: (None if closed_at else CaseFile.model_validate(file), shut) for ref, file, closed_at, shut in rows
     }
-    beside = await _beside(db, refs)
+    beside = await _beside(db, list(now))
     return [
-        Past(one.opening, one.entries, beside.get(one.opening.ref, {}), *now[one.opening.ref]) for one in found
+        Past(one.opening, one.entries, beside.get(one.opening.ref, {}), *now[one.opening.ref])
+        for one in await histories.of(db, list(now))
     ]
 
 

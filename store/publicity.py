@@ -8,8 +8,8 @@ from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.measures.period import Period
 from policy.packs.masking import Known
+from store import histories
 from store.cases import cases
-from store.histories import entries_of
 from store.packs import known_on
 from store.sessions import Reading
 from store.timeline import timeline
@@ -25,16 +25,13 @@ async def approved_in(db: Reading, period: Period) -> list[Approved]:
     """In the order of their references. None of those that are open to few, or were erased."""
     approved = (timeline.c.fact == "publicity_approved") & (timeline.c.at >= period.begins)
     query = (
-        select(cases.c.ref, cases.c.opening)
+        select(cases.c.ref)
         .where(~cases.c.restricted, ~cases.c.domestic_abuse)
         .where(cases.c.ref.in_(select(timeline.c.case_ref).where(approved, timeline.c.at < period.over)))
-        .order_by(cases.c.ref)
     )
-    openings = {row.ref: CaseFile.model_validate(row.opening) for row in await db.connection.execute(query)}
-    said = await entries_of(db, list(openings))
     found = []
-    for ref, opening in openings.items():
-        if (entries := said[ref]) is not None:
-            known = tuple(one for several in (await known_on(db, ref)).values() for one in several)
+    for opening, _, entries in await histories.of(db, list(await db.connection.scalars(query))):
+        if entries is not None:
+            known = tuple(one for several in (await known_on(db, opening.ref)).values() for one in several)
             found.append(Approved(opening, entries, known))
     return found

@@ -77,9 +77,13 @@ class Projection:
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
         self.evidence |= evidence_files.named_in(self.file.seq, entry)
 
+    @property
+    def next_due(self) -> datetime | None:
+        """By when we owe something next."""
+        return next((deadline.due for deadline in self.book.open if deadline.ours), None)
+
     async def write(self, db: Writing, head: bytes) -> None:
-        next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
-        await cases.keep(db, self.file, head, next_due)
+        await cases.keep(db, self.file, head, self.next_due)
         if self.file.links != self.linked:
             await links.keep(db, self.file.ref, self.file.links)
         await ledger.enter(db, self.file.ref, self.book.lines)

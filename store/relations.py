@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.caller import Caller
 from policy.permissions import Relation
-from store.sessions import METADATA, Store, Writing
+from store.sessions import METADATA, Reading, Store, Writing
 
 team_members = Table(
     "team_members",
@@ -31,6 +31,15 @@ async def relation_to(store: Store, ref: str, caller: Caller) -> Relation | None
         asked = {"ref": ref, "me": caller.id, "teams": sorted(caller.teams)}
         found = await db.connection.scalar(_RELATION, asked)
     return None if found is None else Relation(found)
+
+
+async def teams(db: Reading) -> dict[str, tuple[str, ...]]:
+    """Of each of the staff who are in any."""
+    query = select(team_members).order_by(team_members.c.staff, team_members.c.team)
+    found: dict[str, tuple[str, ...]] = {}
+    for staff, team in await db.connection.execute(query):
+        found[staff] = (*found.get(staff, ()), team)
+    return found
 
 
 async def is_in_teams(db: Writing, staff: str, teams: Collection[str]) -> None:

@@ -26,10 +26,12 @@ from policy.editions import released
 from policy.working_days import LONDON
 from runtime.settings import Settings
 from workflows.nightly_audit import NightlyAudit
+from workflows.nightly_count import NightlyCount
 from workflows.retention import Retention
 
 SELF_AUDIT: Final = "self-audit"
 RETENTION: Final = "retention"
+COUNT: Final = "count"
 
 _CATCH_UP: Final = timedelta(days=3)
 """A night missed because the engine was away runs when it is back; of several, one or two."""
@@ -39,7 +41,8 @@ log = structlog.get_logger()
 
 async def keep_schedules(client: Client, wanted: Settings) -> None:
     """Safe to repeat. A schedule that somebody paused stays paused."""
-    for name, schedule in ((SELF_AUDIT, self_audit(wanted)), (RETENTION, retention(wanted))):
+    schedules = ((SELF_AUDIT, self_audit(wanted)), (RETENTION, retention(wanted)), (COUNT, count(wanted)))
+    for name, schedule in schedules:
         try:
             await client.create_schedule(name, schedule)
         except ScheduleAlreadyRunningError:
@@ -56,6 +59,12 @@ def self_audit(wanted: Settings) -> Schedule:
 def retention(wanted: Settings) -> Schedule:
     """The same, so that nobody finds a month's proposals at once and what was approved goes on its day."""
     start = ScheduleActionStartWorkflow(Retention.run, id=RETENTION, task_queue=wanted.task_queue)
+    return _nightly(start, released()[-1].retention.at)
+
+
+def count(wanted: Settings) -> Schedule:
+    """After the night's check, which records what it finds, and while what was kept for its time goes."""
+    start = ScheduleActionStartWorkflow(NightlyCount.run, id=COUNT, task_queue=wanted.task_queue)
     return _nightly(start, released()[-1].retention.at)
 
 

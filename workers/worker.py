@@ -11,6 +11,7 @@ from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.counting import Counting
 from activities.night import Night
 from activities.packing import Packer
 from activities.post import Post
@@ -37,6 +38,7 @@ from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
+from workflows.nightly_count import NightlyCount
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.reporting import ReportWorkflow
@@ -61,6 +63,7 @@ WORKFLOWS: Final = (
     ReferralWorkflow,
     CaseReviewWorkflow,
     NightlyAudit,
+    NightlyCount,
     PackingWorkflow,
     ReportWorkflow,
     SimulationWorkflow,
@@ -134,6 +137,7 @@ def make_worker(
             post.send,
             _refer(wanted, store, mail).send,
             Night(store).look,
+            Counting(store).count_some,
             packer.make,
             packer.give_up,
             reporter.ask,

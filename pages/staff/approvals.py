@@ -19,20 +19,10 @@ from policy.facts.base import Role
 from policy.frozen import Frozen
 from policy.retention.record import State
 from store import approvals
-from store.approvals import Asked, Waiting
+from store.approvals import ANSWERS, Asked, Waiting
 
 routes = APIRouter(include_in_schema=False)
 
-ANSWERS: Final = frozenset(
-    {
-        *("closure_approved", "closure_declined"),
-        *("warning_approved", "warning_declined"),
-        *("surveillance_authorised", "surveillance_refused"),
-        *("publicity_approved", "publicity_declined"),
-        *("team_reviewed", "threshold_decided", "review_decided"),
-    }
-)
-"""Facts that answer what somebody asked a leader."""
 MOST: Final = 100
 _RECORDS: Final = 20
 """Proposed to be erased, as many as are asked one by one whether they are shut to somebody."""

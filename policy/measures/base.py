@@ -1,7 +1,9 @@
 """A measure: what is counted, for which day, in one place for every page and report. (section 7)"""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,6 +11,7 @@ from policy.frozen import Frozen
 from policy.measures.history import CaseHistory, Dimensions
 from policy.measures.others import Others
 from policy.measures.period import Period
+from policy.working_days import london_day
 
 HALF, NINE_IN_TEN = (1, 2), (9, 10)
 
@@ -22,17 +25,22 @@ class Unit(StrEnum):
 
 
 class Counted(NamedTuple):
-    """One thing that is counted, on the case `ref`."""
+    """One thing that is counted, on the case `ref`: on the London day `first`, or of what stands for a time from
+    then on, up to the day `until`; while that is None it goes on.
+    """
 
     ref: str
     value: float
     by: Dimensions
+    first: date
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class Measure:
     """`version` is another where a figure would be another for the same facts. `row` is the policy's row that it
-    is for, `says` what it is in plain words, `more` by what it is sorted besides what every case is.
+    is for, `says` what it is in plain words, `of` tells all that will ever be counted of a case, `more` by what it
+    is sorted besides what every case is. What `stands` is counted at the end of a period, all else on its day.
     """
 
     name: str
@@ -40,8 +48,17 @@ class Measure:
     row: str
     says: str
     unit: Unit
-    counts: Callable[[CaseHistory, Period, Others], Iterator[Counted]]
+    of: Callable[[CaseHistory, Others], Iterator[Counted]]
     more: tuple[str, ...] = ()
+    stands: bool = False
+
+    def counts(self, case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
+        return (one for one in self.of(case, others) if self.holds(one, period))
+
+    def holds(self, one: Counted, period: Period) -> bool:
+        if self.stands:
+            return one.first <= period.last and (one.until is None or one.until > period.last)
+        return period.first <= one.first <= period.last
 
 
 class Figure(Frozen):
@@ -54,42 +71,57 @@ class Figure(Frozen):
     nine_in_ten: float | None = None
 
 
-def figure(unit: Unit, values: Sequence[float]) -> Figure:
+Values = Mapping[float, int]
+"""How often each was counted."""
+Place = tuple[str, ...]
+
+
+def figure(unit: Unit, values: Values) -> Figure:
+    number, total = sum(values.values()), sum(value * often for value, often in values.items())
     if unit is Unit.NUMBER:
-        return Figure(number=len(values), value=sum(values))
-    if not values:
+        return Figure(number=number, value=total)
+    if not number:
         return Figure(number=0, value=None)
     if unit is Unit.SHARE:
-        return Figure(number=len(values), value=sum(values) / len(values))
-    return Figure(number=len(values), value=within(values, HALF), nine_in_ten=within(values, NINE_IN_TEN))
+        return Figure(number=number, value=total / number)
+    return Figure(number=number, value=within(values, HALF), nine_in_ten=within(values, NINE_IN_TEN))
 
 
-def within(values: Sequence[float], share: tuple[int, int]) -> float:
+def within(values: Values, share: tuple[int, int]) -> float:
     """The least of them that so many of them do not exceed: one in two, nine in ten."""
     part, whole = share
-    return sorted(values)[-(-len(values) * part // whole) - 1]
+    wanted, reached = -(-sum(values.values()) * part // whole), 0
+    for value, often in sorted(values.items()):
+        reached += often
+        if reached >= wanted:
+            return value
+    raise ValueError("there is nothing of which to take a part")
 
 
-def figures(unit: Unit, found: Iterable[Counted], by: Sequence[str] = ()) -> Mapping[tuple[str, ...], Figure]:
-    """Under `()` that of all; sorted by dimensions, under what each stands there. What stands nowhere in one of
-    them is in none of theirs.
+def figures(unit: Unit, found: Mapping[Place, Values]) -> Mapping[Place, Figure]:
+    return {place: figure(unit, values) for place, values in sorted(found.items())}
+
+
+def sorted_out(found: Iterable[Counted], by: Sequence[str] = ()) -> dict[Place, Counter[float]]:
+    """Under `()` all; sorted by dimensions, under what each stands there. What stands nowhere in one of them is in
+    none of theirs.
     """
-    values: dict[tuple[str, ...], list[float]] = {(): []}
+    values: dict[Place, Counter[float]] = defaultdict(Counter, {(): Counter()})
     for one in found:
-        values[()].append(one.value)
+        values[()][one.value] += 1
         for place in _places(one.by, by):
-            values.setdefault(place, []).append(one.value)
-    return {place: figure(unit, told) for place, told in sorted(values.items())}
+            values[place][one.value] += 1
+    return values
 
 
-def _places(stands: Dimensions, by: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    places: list[tuple[str, ...]] = [()]
+def _places(stands: Dimensions, by: Sequence[str]) -> Iterable[Place]:
+    places: list[Place] = [()]
     for dimension in by:
         places = [(*place, name) for place in places for name in dict.fromkeys(stands.get(dimension, ()))]
     return places if by else ()
 
 
-def counted(case: CaseHistory, value: float = 1, **more: str | Sequence[str]) -> Counted:
-    """Sorted as its case is, and by what is told besides."""
+def counted(case: CaseHistory, at: datetime, value: float = 1, **more: str | Sequence[str]) -> Counted:
+    """On that moment's day, sorted as its case is, and by what is told besides."""
     said = {name: (one,) if isinstance(one, str) else tuple(one) for name, one in more.items()}
-    return Counted(case.file.ref, value, {**case.dimensions(), **said})
+    return Counted(case.file.ref, value, {**case.dimensions(), **said}, london_day(at))

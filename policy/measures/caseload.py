@@ -10,37 +10,37 @@ from policy.facts.closing import Closing, ClosureProposed
 from policy.facts.consent import Purpose
 from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.history import CaseHistory
-from policy.measures.others import InShort, Others
-from policy.measures.period import Period
+from policy.measures.others import Others
+from policy.working_days import london_day
 
 _SAID: Final = {True: "given", False: "refused", None: "not_known"}
 NO_OUTCOME: Final = "none"
 
 
-Counting = Callable[[CaseHistory, Period], Iterator[Counted]]
+Of = Callable[[CaseHistory, Others], Iterator[Counted]]
 
 
-def of_itself(counting: Counting) -> Callable[[CaseHistory, Period, Others], Iterator[Counted]]:
+def of_itself(counting: Callable[[CaseHistory], Iterator[Counted]]) -> Of:
     """Of cases that are no part of another, each without regard to the rest."""
 
-    def counts(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
-        return counting(case, period) if stands_alone(case) else iter(())
+    def of(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+        return counting(case) if stands_alone(case) else iter(())
 
-    return counts
+    return of
 
 
 def stands_alone(case: CaseHistory) -> bool:
     return case.file.joined is None and case.file.reported_at is not None
 
 
-def _opened(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if period.holds(case.file.reported_at):
-        yield counted(case)
+def _reported(case: CaseHistory, value: float = 1) -> Iterator[Counted]:
+    if case.file.reported_at is not None:
+        yield counted(case, case.file.reported_at, value)
 
 
-def _closed(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if period.holds(case.file.closed_at) and case.file.closing is not None:
-        yield counted(case, closing=case.file.closing.value, outcome=outcome_of(case))
+def _closed(case: CaseHistory) -> Iterator[Counted]:
+    if case.file.closed_at is not None and case.file.closing is not None:
+        yield counted(case, case.file.closed_at, closing=case.file.closing.value, outcome=outcome_of(case))
 
 
 def outcome_of(case: CaseHistory) -> str:
@@ -49,29 +49,29 @@ def outcome_of(case: CaseHistory) -> str:
     return proposed[-1].value if proposed and case.file.closing is Closing.WITH_LETTER else NO_OUTCOME
 
 
-def _open(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if InShort.of(case).was_open(period.over):
-        yield counted(case)
+def _open(case: CaseHistory) -> Iterator[Counted]:
+    closed_at = case.file.closed_at
+    for one in _reported(case):
+        yield one._replace(until=closed_at and london_day(closed_at))
 
 
-def _hate(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if case.file.hate is not None and period.holds(case.file.hate.since):
+def _hate(case: CaseHistory) -> Iterator[Counted]:
+    hate = case.file.hate
+    if hate is not None:
         police = _SAID[victims_agree(case.file, Purpose.POLICE)]
-        yield counted(case, perceived_by=case.file.hate.perceived_by.value, police_consent=police)
+        yield counted(case, hate.since, perceived_by=hate.perceived_by.value, police_consent=police)
 
 
-def _repeat_victims(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if period.holds(case.file.reported_at):
-        yield counted(case, float(case.file.repeat_victim))
+def _repeat_victims(case: CaseHistory) -> Iterator[Counted]:
+    return _reported(case, float(case.file.repeat_victim))
 
 
-def _repeat_perpetrators(case: CaseHistory, period: Period) -> Iterator[Counted]:
-    if period.holds(case.file.reported_at):
-        yield counted(case, float(case.file.repeat_perpetrator))
+def _repeat_perpetrators(case: CaseHistory) -> Iterator[Counted]:
+    return _reported(case, float(case.file.repeat_perpetrator))
 
 
 OF_CASELOAD: Final = (
-    Measure("opened", 1, "counts-six-monthly", "Cases that were reported", Unit.NUMBER, of_itself(_opened)),
+    Measure("opened", 1, "counts-six-monthly", "Cases that were reported", Unit.NUMBER, of_itself(_reported)),
     Measure(
         "closed",
         1,
@@ -81,7 +81,15 @@ OF_CASELOAD: Final = (
         of_itself(_closed),
         ("closing", "outcome"),
     ),
-    Measure("open", 1, "review-meetings", "Cases that were open at the end", Unit.NUMBER, of_itself(_open)),
+    Measure(
+        "open",
+        1,
+        "review-meetings",
+        "Cases that were open at the end",
+        Unit.NUMBER,
+        of_itself(_open),
+        stands=True,
+    ),
     Measure(
         "hate",
         1,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from policy.book import Book
 from policy.case import CASE
@@ -14,7 +14,8 @@ from policy.ledger import Line, last_of_each
 Dimensions = Mapping[str, tuple[str, ...]]
 """By what it is sorted, and under which it stands there; under several where it is several at once."""
 
-OF_EVERY_CASE = ("category", "group", "ward", "officer", "team", "seriousness", "strand")
+TEAM: Final = "team"
+OF_EVERY_CASE: Final = ("category", "group", "ward", "officer", TEAM, "seriousness", "strand")
 NOBODY = "nobody"
 """Whose a case is that nobody was given."""
 
@@ -48,7 +49,7 @@ class CaseHistory(NamedTuple):
             "group": (category.group,) if category else (),
             "ward": (file.ward,) if file.ward else (),
             "officer": (self.officer,),
-            "team": self.teams,
+            TEAM: self.teams,
             "seriousness": ("serious" if file.serious else "ordinary",),
             "strand": tuple(file.hate.strands) if file.hate else (),
         }

@@ -28,7 +28,6 @@ from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.caseload import NO_OUTCOME, outcome_of, stands_alone
 from policy.measures.history import CaseHistory
 from policy.measures.others import InShort, Others
-from policy.measures.period import Period
 from policy.working_days import london_day, working_days_between
 
 HALF_A_YEAR: Final = timedelta(days=183)
@@ -61,35 +60,37 @@ def _intervention(fact: Fact) -> str | None:
     return _INTERVENTIONS.get(type(fact))
 
 
-def _peace(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
-    """Of cases whose half year after closing ended in the period: whether nobody reported the same party, or the
-    same thing again, until then.
+def _peace(case: CaseHistory, others: Others) -> Iterator[Counted]:
+    """On the day on which the half year after closing ends: whether nobody reported the same party, or the same
+    thing again, until then.
     """
     closed_at = case.file.closed_at
-    if closed_at is not None and stands_alone(case) and period.holds(closed_at + HALF_A_YEAR):
+    if closed_at is not None and stands_alone(case):
         again = others.reported_again(InShort.of(case))
         broken = any(closed_at < at <= closed_at + HALF_A_YEAR for at in again)
-        yield counted(case, float(not broken), intervention=interventions(case), outcome=outcome_of(case))
+        ends = closed_at + HALF_A_YEAR
+        yield counted(case, ends, float(not broken), intervention=interventions(case), outcome=outcome_of(case))
 
 
-def _referrals(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
-    """Those that ended in the period: working days from the day on which we proposed them."""
+def _referrals(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    """Those that ended: working days from the day on which we proposed them."""
     for one in case.entries:
-        if isinstance(one.fact, ReferralFinished) and period.holds(one.at):
+        if isinstance(one.fact, ReferralFinished):
             begun = case.beginning_of(one.fact.matter)
             if begun is not None and isinstance(begun.fact, ReferralProposed):
                 days = working_days_between(london_day(begun.at), london_day(one.at), case.file.closure_days)
                 outcome = one.fact.outcome.value if one.fact.outcome else NO_OUTCOME
-                yield counted(case, days, agency=begun.fact.agency, outcome=outcome)
+                yield counted(case, one.at, days, agency=begun.fact.agency, outcome=outcome)
 
 
-def _legal_actions(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
-    """Those that ended in the period."""
+def _legal_actions(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    """Those that ended."""
     for one in case.entries:
-        if isinstance(one.fact, LegalActionFinished | LegalActionStopped) and period.holds(one.at):
+        if isinstance(one.fact, LegalActionFinished | LegalActionStopped):
             begun = case.beginning_of(one.fact.matter)
             if begun is not None and isinstance(begun.fact, LegalActionProposed):
-                yield counted(case, remedy=begun.fact.remedy, outcome=_legal_outcome(case, one.fact))
+                outcome = _legal_outcome(case, one.fact)
+                yield counted(case, one.at, remedy=begun.fact.remedy, outcome=outcome)
 
 
 def _legal_outcome(case: CaseHistory, end: LegalActionFinished | LegalActionStopped) -> str:
@@ -104,23 +105,21 @@ def _legal_outcome(case: CaseHistory, end: LegalActionFinished | LegalActionStop
     return "refused" if any(one.stage is LegalStage.REFUSED for one in heard) else "ended"
 
 
-def _answers(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
-    for fact in _answered(case, period):
+def _answers(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    for fact in _answered(case):
         for question, answer in fact.answers.items():
-            yield counted(case, question=question, answer=answer)
+            yield counted(case, fact.at, question=question, answer=answer)
 
 
-def _satisfied(case: CaseHistory, period: Period, _others: Others) -> Iterator[Counted]:
-    for fact in _answered(case, period):
+def _satisfied(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    for fact in _answered(case):
         for question, meaning in _SATISFIED.items():
             if question in fact.answers:
-                yield counted(case, float(fact.answers[question] in meaning))
+                yield counted(case, fact.at, float(fact.answers[question] in meaning))
 
 
-def _answered(case: CaseHistory, period: Period) -> Iterator[QuestionnaireAnswered]:
-    for one in case.entries:
-        if isinstance(one.fact, QuestionnaireAnswered) and period.holds(one.at):
-            yield one.fact
+def _answered(case: CaseHistory) -> Iterator[QuestionnaireAnswered]:
+    return (one.fact for one in case.entries if isinstance(one.fact, QuestionnaireAnswered))
 
 
 OF_OUTCOMES: Final = (

@@ -13,7 +13,6 @@ from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.caseload import stands_alone
 from policy.measures.history import CaseHistory
 from policy.measures.others import InShort, Others
-from policy.measures.period import Period
 
 A_THOUSAND: Final = 1000
 
@@ -25,22 +24,22 @@ def each_thousand(cases: float, homes: int) -> float:
     return cases * A_THOUSAND / homes
 
 
-def _cases(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
-    return _once(case, period, others)
+def _cases(case: CaseHistory, others: Others) -> Iterator[Counted]:
+    return _once(case, others)
 
 
-def _hate(case: CaseHistory, period: Period, others: Others) -> Iterator[Counted]:
+def _hate(case: CaseHistory, others: Others) -> Iterator[Counted]:
     """A hate case is one whatever else is open about the party."""
-    return _once(case, period, others, hate=True) if case.file.hate is not None else iter(())
+    return _once(case, others, hate=True) if case.file.hate is not None else iter(())
 
 
-def _once(case: CaseHistory, period: Period, others: Others, *, hate: bool = False) -> Iterator[Counted]:
-    if not stands_alone(case) or not period.holds(case.file.reported_at):
+def _once(case: CaseHistory, others: Others, *, hate: bool = False) -> Iterator[Counted]:
+    if not stands_alone(case) or case.file.reported_at is None:
         return
     short = InShort.of(case)
     same = (one for one in others.about_the_same(short) if not one.joined and (one.hate or not hate))
     if not any(one.came_before(short) for one in same):
-        yield counted(case)
+        yield counted(case, case.file.reported_at)
 
 
 FOR_THE_REGULATOR: Final = (

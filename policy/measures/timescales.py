@@ -14,7 +14,6 @@ from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.caseload import of_itself
 from policy.measures.history import CaseHistory
 from policy.measures.others import Others
-from policy.measures.period import Period
 from policy.working_days import london_day, working_days_between
 
 Ends = Callable[[CaseHistory], datetime | None]
@@ -23,14 +22,15 @@ _IN_TIME: Final = frozenset({Ending.KEPT, Ending.RECORDED_LATE})
 _NO_LONGER_OWED: Final = frozenset({Ending.MOVED, Ending.WITHDRAWN})
 
 
-def _kept(case: CaseHistory, period: Period, _others: Others, row: str | None = None) -> Iterator[Counted]:
-    """What staff owed by a day of the period, each once, whoever it went up to. What was not missed and then moved
+def _kept(case: CaseHistory, _others: Others, row: str | None = None) -> Iterator[Counted]:
+    """What staff owed by a day, each once, whoever it went up to. What was not missed and then moved
     or was no longer owed is left out; where it moved to it is owed again.
     """
     for line in case.ledger:
-        if period.holds(line.deadline.due) and counts(line) and row in {None, line.deadline.row}:
+        if counts(line) and row in {None, line.deadline.row}:
             how, owner = how_done(line), line.deadline.owner or case.officer
-            yield counted(case, float(how in _IN_TIME), row=line.deadline.row, how=how, officer=owner)
+            in_time, due = float(how in _IN_TIME), line.deadline.due
+            yield counted(case, due, in_time, row=line.deadline.row, how=how, officer=owner)
 
 
 def counts(line: Line) -> bool:
@@ -50,11 +50,12 @@ def how_done(line: Line) -> str:
     return line.ended.ending.value
 
 
-def _days_until(ends: Ends, case: CaseHistory, period: Period) -> Iterator[Counted]:
-    """From the report, of cases that came so far in the period."""
+def _days_until(ends: Ends, case: CaseHistory) -> Iterator[Counted]:
+    """From the report, of cases that came so far."""
     end, start = ends(case), case.file.reported_at
-    if end is not None and start is not None and period.holds(end):
-        yield counted(case, working_days_between(london_day(start), london_day(end), case.file.closure_days))
+    if end is not None and start is not None:
+        days = working_days_between(london_day(start), london_day(end), case.file.closure_days)
+        yield counted(case, end, days)
 
 
 def _first_contact(case: CaseHistory) -> datetime | None:

@@ -161,7 +161,7 @@ def _table(
 ) -> Table:
     now, *years_before = (_sorted(section, measure.name, one, ago, found) for ago, one in enumerate(times))
     before = years_before[0] if years_before else None
-    nothing = figure(measure.unit, ())
+    nothing = figure(measure.unit, {})
 
     def row(of: tuple[str, ...]) -> Row:
         then = None if before is None else _told(before.get(of, nothing), homes)

@@ -6,14 +6,15 @@ from random import Random
 import asyncpg
 import pytest
 import pytest_asyncio
+from measured_again import plausible, recorded
 from measured_in_sql import MEASURED, measured
+from sqlalchemy import text
 
 from activities.measuring import Measured, Measuring
-from policy.facts import CaseFact, Entry
+from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.disclosing import Gateway
-from policy.facts.evidence import EvidenceReceived
-from policy.facts.letters import LetterCameBack
+from policy.facts.parts import Part
 from policy.facts.proceedings import LegalActionFinished, LegalActionProposed, LegalStage
 from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.questionnaires import QuestionnaireAnswered
@@ -23,13 +24,13 @@ from policy.measures.period import Period
 from policy.referral.codes import ReferralOutcome
 from policy.tenure import Tenure
 from runtime.database import dsn
-from store import cases, recording
 from store.relations import is_in_teams
 from store.sessions import Store
-from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
-from tests.policy.happenings import closed as closed_at
+from tests.given import assessed, contact, entry, london, report
+from tests.policy import happenings as h
 from tests.policy.random_lives import begun, lived, reported, steps
 from tests.scale import some
+from tests.store.erasing import approved, carried_out, everything_of_somebody, objection_days_are_over
 
 MONDAY = london(2023, 10, 2)
 LIVES = some(30, in_all=2000)
@@ -78,24 +79,6 @@ async def full(few: Store) -> Store:
     return few
 
 
-def plausible(entry: Entry) -> Entry:
-    """What comes back was sent about a fact that there is, and no file is named that never came."""
-    match entry.fact:
-        case LetterCameBack():
-            return entry.model_copy(update={"fact": entry.fact.model_copy(update={"about": entry.id})})
-        case EvidenceReceived():
-            return entry.model_copy(update={"fact": entry.fact.model_copy(update={"files": ()})})
-    return entry
-
-
-async def recorded(store: Store, ref: str, entries: list[Entry]) -> None:
-    at = entries[0].recorded_at
-    async with store.writing() as db:
-        await cases.register(db, ref, EDITION.ref, empty_file(at.date()).closure_days, at)
-    async with store.writing() as db:
-        await recording.record(db, ref, 1, entries, at)
-
-
 async def figures(store: Store, period: Period, *by: str) -> Measured:
     return await Measuring(store).measured(period, datetime(2060, 1, 1, tzinfo=UTC), by=by)
 
@@ -120,21 +103,37 @@ async def test_both_reckonings_agree(full: Store, database: str) -> None:
     await by_sql.close()
 
 
-async def test_what_retention_erased_is_in_no_figure_and_is_said(few: Store, database: str) -> None:
-    before = await figures(few, EVER)
-    owner = await asyncpg.connect(dsn(database))
-    await owner.execute("SET session_replication_role = replica")
-    await owner.execute("DELETE FROM timeline_content WHERE case_ref = 'CW-2072-000001'")
-    await owner.close()
-    after = await figures(few, EVER)
-    assert (before.cases, before.erased) == (len(RARE), 0)
+async def test_what_retention_erased_is_in_no_figure_and_is_said(few: Store) -> None:
+    held = await everything_of_somebody(few)
+    period = Period(first=date(2016, 1, 1), last=EVER.last)
+    before = await figures(few, period)
+    await approved(few, held.case)
+    await objection_days_are_over(few)
+    assert await carried_out(few, held.case)
+    after = await figures(few, period)
+    assert (before.cases, before.erased) == (len(RARE) + 1, 0)
     assert (after.cases, after.erased) == (before.cases - 1, 1)
     assert after.figures["opened"][()].number == before.figures["opened"][()].number - 1
 
 
+async def test_with_an_erased_case_what_it_told_of_others_is_gone(store: Store) -> None:
+    """While both are there the second is one more report about the same party."""
+    first, second, party = "CW-2075-000001", "CW-2075-000002", "ab" * 16
+    for ref in (first, second):
+        about = h.taken_on(MONDAY, "perpetrator-1", Part.PERPETRATOR, person=party)
+        await recorded(store, ref, [entry(report(MONDAY)), entry(about)])
+    assert (await figures(store, EVER)).figures["nm01_cases"][()].number == 1
+    async with store.writing() as db:
+        await db.connection.execute(text("SET LOCAL session_replication_role = replica"))
+        await db.connection.execute(text("UPDATE cases SET closed_at = now() WHERE ref = :ref"), {"ref": first})
+        await db.connection.execute(text("SELECT erase_case(:ref)"), {"ref": first})
+    after = await figures(store, EVER)
+    assert (after.figures["opened"][()].number, after.figures["nm01_cases"][()].number) == (1, 1)
+
+
 async def test_a_time_that_goes_on_is_measured_up_to_now(store: Store) -> None:
     """Nobody knows yet whether there will be peace, nor what will be done of all that is owed by then."""
-    closed = [report(MONDAY), assessed(MONDAY), closed_at(MONDAY, Closing.UNJUSTIFIED)]
+    closed = [report(MONDAY), assessed(MONDAY), h.closed(MONDAY, Closing.UNJUSTIFIED)]
     kept_early = [report(MONDAY), contact(MONDAY)]
     for number, facts in enumerate((closed, kept_early), 1):
         await recorded(store, f"CW-2074-{number:06d}", [entry(fact) for fact in facts])

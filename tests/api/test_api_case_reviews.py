@@ -9,7 +9,8 @@ from rich.progress import Progress
 from sqlalchemy import text
 from temporalio.client import Client
 
-from cli.verify import rebuild, verify
+from cli.rebuild import rebuild
+from cli.verify import verify
 from runtime.embedded.processes import free_port
 from runtime.settings import Settings
 from store.sessions import Store

@@ -6,7 +6,8 @@ from typing import Any
 from rich.progress import Progress
 from temporalio.client import Client
 
-from cli.verify import rebuild, verify
+from cli.rebuild import rebuild
+from cli.verify import verify
 from policy.working_days import london_day
 from tests.api.product import Product, problem, until
 from tests.given import court_day

@@ -4,7 +4,8 @@ from typing import Any
 
 from rich.progress import Progress
 
-from cli.verify import rebuild, verify
+from cli.rebuild import rebuild
+from cli.verify import verify
 from tests.api.product import Product, problem, until
 
 TOLD = {

@@ -7,7 +7,9 @@ import pytest
 from rich.progress import Progress
 from temporalio.client import Client
 
-from cli.verify import Findings, rebuild, verify
+from activities.counting import Counting
+from cli.rebuild import rebuild
+from cli.verify import Findings, verify
 from runtime.database import dsn
 from runtime.embedded.processes import free_port
 from store.sessions import Store
@@ -50,6 +52,8 @@ async def test_what_is_right_is_found_to_be(product: Product) -> None:
         ("DELETE FROM deadlines WHERE key = 'review'", "ledger"),
         ("UPDATE cases SET file = jsonb_set(file, '{officer}', '\"somebody\"')", "case file"),
         ("UPDATE cases SET seq = seq + 1", "register ends"),
+        ("UPDATE cases SET ward = 'Elsewhere'", "register's row"),
+        ("UPDATE cases SET next_due = next_due + interval '1 day'", "register's row"),
         ("UPDATE disclosures SET about = '{}'", "register of disclosures"),
         ("DELETE FROM disclosures", "register of disclosures"),
         ("UPDATE case_people SET safe_told_at = now(), safe_means = '{phone}'", "reached safely"),
@@ -65,6 +69,30 @@ async def test_a_projection_that_was_changed_is_named(
     await owner.close()
     found = await verified(product)
     assert [fault for fault in found.faults if said in fault.why and fault.case_ref == ref], found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE counted SET value = value + 1 WHERE measure = 'days_to_contact'",
+        "DELETE FROM counted WHERE measure = 'opened'",
+        "UPDATE counted_cases SET parties = '{somebody}'",
+        "DELETE FROM counted_cases",
+    ],
+)
+async def test_what_measures_count_is_compared_with_the_timeline(
+    product: Product, database: str, change: str
+) -> None:
+    ref = await a_case(product)
+    await Counting(product.records).bring_up_to_date()
+    assert (await verified(product)).clean
+    owner = await asyncpg.connect(dsn(database))
+    await owner.execute(change)
+    await owner.close()
+    assert await why(product) == "what measures count of it is not what its timeline makes it"
+    with Progress(disable=True) as progress:
+        await rebuild(product.settings, progress)
+    assert (await verified(product)).clean, ref
 
 
 async def test_an_open_case_that_nothing_runs_is_named(product: Product, client: Client) -> None:
@@ -117,6 +145,9 @@ LEFT = {
     " VALUES ('{case}', 'victim-1', 'victim', false, now())",
     "letters": "UPDATE letters SET body = 'Dear Rowan'",
     "sendings": "UPDATE sendings SET body = 'About Rowan'",
+    "counted": "INSERT INTO counted VALUES ('{case}', 'opened', 1, now(), NULL, 1, '{{}}')",
+    "counted_cases": "INSERT INTO counted_cases VALUES"
+    " ('{case}', now(), '{{}}', now(), NULL, false, false, '{{}}', NULL)",
 }
 
 

@@ -223,6 +223,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "case reviews": ("/safety/case-reviews", _of_safety("/safety/case-reviews")),
     "agencies": ("/safety/partners", _of_safety("/safety/partners")),
     "board": ("/board", at("/board")),
+    "counts": ("/counts", at("/counts?by=officer")),
     "find": ("/find", at("/find")),
     "help": ("/help", at("/help")),
     "person": ("/people/{id_}", of("people")),

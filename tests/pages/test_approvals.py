@@ -10,7 +10,6 @@ from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
 from api.facts import RECORDED_HERE
-from pages.staff.approvals import ANSWERS
 from policy.facts.base import Role
 from policy.facts.reviewing import CaseAllocated
 from policy.facts.warning import WarningProposed
@@ -18,6 +17,7 @@ from policy.matters import COURSES
 from policy.permissions import MAY_RECORD, may_record
 from policy.tenure import Tenure
 from store import erasure
+from store.approvals import ANSWERS
 from tests.api.product import Caller, Product
 from tests.given import EDITION, assessed, contact, entry, report
 from tests.policy import happenings as h

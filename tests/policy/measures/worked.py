@@ -6,7 +6,7 @@ from typing import Any
 
 from policy.facts import Actor, CaseFact
 from policy.measures import MEASURES
-from policy.measures.base import Counted, Figure, figures
+from policy.measures.base import Counted, Figure, figures, sorted_out
 from policy.measures.history import OF_EVERY_CASE, CaseHistory, history
 from policy.measures.others import InShort, Others
 from policy.measures.period import Period
@@ -28,14 +28,14 @@ def case(
 
 
 def measured(name: str, *cases: CaseHistory, period: Period = OCTOBER) -> Figure:
-    return figures(MEASURES[name].unit, counted(name, *cases, period=period))[()]
+    return figures(MEASURES[name].unit, sorted_out(counted(name, *cases, period=period)))[()]
 
 
 def sorted_by(
     name: str, cases: tuple[CaseHistory, ...], *by: str, period: Period = OCTOBER
 ) -> dict[tuple[str, ...], float | None]:
     """Without the figure of all."""
-    found = figures(MEASURES[name].unit, counted(name, *cases, period=period), by)
+    found = figures(MEASURES[name].unit, sorted_out(counted(name, *cases, period=period), by))
     return {place: one.value for place, one in found.items() if place}
 
 

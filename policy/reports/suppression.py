@@ -106,13 +106,13 @@ class _Size:
 
 
 def _safe(hidden: Sequence[_Size]) -> bool:
-    """Of what is hidden, the whole less what is shown tells the sum: it is low itself, of one thing, or a sum that
-    low counts make in one way only, each being one or each being the most that is hidden. A rest in no row that is
-    not low is nothing to hide.
+    """Of what is hidden, the whole less what is shown tells the sum: that it is low itself, or one that low counts
+    make in one way only, each being one or each being the most that is hidden. A rest in no row that is not low is
+    nothing to hide.
     """
     if not any(one.low for one in hidden):
         return True
     number = sum(one.number for one in hidden)
     did = None if hidden[0].did is None else sum(one.did or 0 for one in hidden)
     one_way = number in {len(hidden), len(hidden) * (LOWEST_SHOWN - 1)}
-    return len(hidden) > 1 and not one_way and not _Size(hidden[0].unit, number, did).low
+    return not one_way and not _Size(hidden[0].unit, number, did).low

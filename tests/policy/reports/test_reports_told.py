@@ -65,10 +65,13 @@ def test_what_is_measured_together_is_asked_for_once() -> None:
 
 
 def test_months_stand_in_order_with_the_same_month_of_the_year_before() -> None:
-    told = made(opened={(): 7})
+    counted = found(asked(ReportKind.SIX_MONTHLY, HALF, KNOWN), {"opened": {(): 7}})
+    counted[Asking(Period.month(2026, 9), ())] = {"opened": {(): Figure(number=9, value=9)}}
+    told = report(ReportKind.SIX_MONTHLY, HALF, KNOWN, counted)
     by_month = next(one for one in told.tables if one.by == ("month",))
     assert [row.of for row in by_month.rows] == [(f"2026-{number:02}",) for number in range(4, 10)]
-    assert all((row.figure.value, row.before and row.before.value) == (7, 0) for row in by_month.rows)
+    assert [row.figure.value for row in by_month.rows] == [7, 7, 7, 7, 7, 9]
+    assert all(row.before is not None and row.before.value == 0 for row in by_month.rows)
 
 
 def test_of_a_time_that_is_not_over_only_the_days_that_came_are_told() -> None:

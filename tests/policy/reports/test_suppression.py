@@ -8,6 +8,7 @@ import pytest
 
 from policy.measures.base import Unit
 from policy.reports.contents import ReadBy
+from policy.reports.kinds import ReportKind
 from policy.reports.report import Row, Table, Told
 from policy.reports.suppression import HIDDEN, published, suppressed
 from tests.policy.reports.test_reports_told import made
@@ -134,10 +135,12 @@ def test_the_year_before_is_looked_at_by_itself() -> None:
     told = suppressed(table(number(30), number(10), number(10), number(10), before=before))
     assert [row.figure.hidden for row in told.rows] == [False] * 3
     assert [row.before is not None and row.before.hidden for row in told.rows] == [False, True, True]
+    few = suppressed(table(number(30), number(30), before=[number(3), number(3)]))
+    assert (few.whole.figure, few.whole.before) == (number(30), HIDDEN)
 
 
 def test_nothing_of_what_is_hidden_is_left_for_anybody_to_read() -> None:
-    told = made(opened={(): 23, ("noise",): 20, ("drugs",): 3})
+    told = made(ReportKind.QUARTERLY, opened={(): 23, ("noise",): 20, ("drugs",): 3})
     everybody = published(told.model_copy(update={"cases": 4321, "erased": 4322}))
     assert everybody.published
     said = everybody.model_dump_json()

@@ -1,7 +1,6 @@
 """The night's check: each open case against the failures that Ombudsmen have published. (self-audit)"""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -50,17 +49,15 @@ def is_quiet(file: CaseFile, timeline: Timeline, tonight: datetime, until: datet
         return True
     known = open_findings(file)
     return not any(
-        _comes(pattern, Seen(file, timeline, tonight, edition, answered), until)
+        _comes(pattern, Seen(file, timeline, night, edition, file.answered.get(name)))
         for name, pattern in PATTERNS.items()
         if name not in known
-        for answered in (file.answered.get(name),)
+        for night in (until if pattern.comes_later is None else tonight,)
     )
 
 
-def _comes(pattern: Pattern, seen: Seen, until: datetime) -> bool:
-    if pattern.comes_later is None:
-        return pattern.look(replace(seen, moment=until)) is not None
-    return pattern.look(seen) is not None or pattern.comes_later(seen)
+def _comes(pattern: Pattern, seen: Seen) -> bool:
+    return pattern.look(seen) is not None or (pattern.comes_later is not None and pattern.comes_later(seen))
 
 
 __all__ = [

@@ -6,7 +6,8 @@ import os
 import sys
 
 from benchmarks.results import pages_table
-from benchmarks.run import FULL, PAGES, QUICK, run, run_pages
+from benchmarks.run import FULL, PAGES, QUICK, SIMULATION, run, run_pages
+from benchmarks.simulating import case_years_a_second
 from runtime import logs
 
 
@@ -14,7 +15,9 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     words.add_argument("--quick", action="store_true", help="half a minute, to see that it runs")
     words.add_argument(
-        "--only", default="", help="operations whose name has this, and what they are compared with; or `pages`"
+        "--only",
+        default="",
+        help="operations whose name has this, and what they are compared with; or `pages`, or `simulation`",
     )
     wanted = words.parse_args()
     logs.configure_for_console()
@@ -22,9 +25,14 @@ def main() -> None:
     if wanted.only == PAGES:
         sys.stdout.write(pages_table(asyncio.run(run_pages(size))) + "\n")
         return
+    if wanted.only == SIMULATION:
+        sys.stdout.write(case_years_a_second(size.case_years).in_words + "\n")
+        return
     results = asyncio.run(run(size, wanted.only))
     sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")
     sys.stdout.write(results.tables() + "\n")
+    if not wanted.only:
+        sys.stdout.write("\n" + case_years_a_second(size.case_years).in_words + "\n")
 
 
 if __name__ == "__main__":

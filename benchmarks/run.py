@@ -36,14 +36,15 @@ class Size:
     counted: int = 10
     in_flight: tuple[int, ...] = (4, 50)
     open_cases: int = 2000
+    case_years: int = 400
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
-QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100)
+QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100, case_years=20)
 TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20)
 
 
-PAGES = "pages"
+PAGES, SIMULATION = "pages", "simulation"
 
 
 async def run_pages(size: Size) -> Figures:

@@ -75,7 +75,14 @@ _UNDER: Final = {
     "fairness": ("advocates", "vulnerability-and-adjustments", "needs-met", "health-contact", "effect-and-causes"),
     "when-we-close-a-case": ("closing-letter", "immediate-closure", "satisfaction-questionnaire"),
     "your-information": (
-        *("retention", "information-sharing", "lettings-check", "case-pack", "verifiable-timeline"),
+        *(
+            "retention",
+            "information-sharing",
+            "lettings-check",
+            "case-pack",
+            "policy-simulation",
+            "verifiable-timeline",
+        ),
     ),
     "how-we-check-ourselves": (
         *("self-audit", "estate-inspections", "prevention-work", "timescales-monitored", "counts-six-monthly"),

@@ -90,6 +90,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "court-decides": "5",
     "case-review": "4, note 3",
     "case-pack": "all",
+    "policy-simulation": "all",
     "verifiable-timeline": "all",
 }
 

@@ -23,16 +23,11 @@ PATTERNS: Final[Mapping[PatternName, Pattern]] = {
 }
 
 
-COMES_AND_GOES: Final = {name: pattern for name, pattern in PATTERNS.items() if pattern.comes_and_goes}
-STAYS: Final = {name: pattern for name, pattern in PATTERNS.items() if not pattern.comes_and_goes}
-
-
 def findings(
     file: CaseFile,
     timeline: Timeline,
     now: datetime,
     edition: Edition,
-    patterns: Mapping[PatternName, Pattern] = PATTERNS,
 ) -> list[PatternFound]:
     """What is found on an open case, one for each pattern. One that was found and is not answered yet is not found
     again, and what an answer has answered isn't either. On a case that is part of another nothing is looked for.
@@ -42,20 +37,36 @@ def findings(
     known = open_findings(file)
     return [
         PatternFound(at=now, pattern=name, row=pattern.row, sentence=sentence)
-        for name, pattern in patterns.items()
+        for name, pattern in PATTERNS.items()
         if name not in known
         and (sentence := pattern.look(Seen(file, timeline, now, edition, file.answered.get(name))))
     ]
 
 
+def is_quiet(file: CaseFile, timeline: Timeline, tonight: datetime, until: datetime, edition: Edition) -> bool:
+    """Whether nothing is found this night or in any other up to the last of them, if nothing is recorded."""
+    if file.reported_at is None or file.at_rest:
+        return True
+    known = open_findings(file)
+    return not any(
+        _comes(pattern, Seen(file, timeline, night, edition, file.answered.get(name)))
+        for name, pattern in PATTERNS.items()
+        if name not in known
+        for night in (until if pattern.comes_later is None else tonight,)
+    )
+
+
+def _comes(pattern: Pattern, seen: Seen) -> bool:
+    return pattern.look(seen) is not None or (pattern.comes_later is not None and pattern.comes_later(seen))
+
+
 __all__ = [
-    "COMES_AND_GOES",
     "PATTERNS",
-    "STAYS",
     "Pattern",
     "Timeline",
     "Told",
     "findings",
+    "is_quiet",
     "night_after",
     "open_findings",
     "told",

@@ -151,8 +151,8 @@ class Published:
 @dataclass(frozen=True)
 class Pattern:
     """`looks_for` is what is wrong, as an officer reads it after "Look into this:"; `look` says it with dates and
-    counts where it is so. What is so stays so, day after day, until something is recorded, unless it
-    `comes_and_goes`.
+    counts where it is so. What is so stays so, day after day, until something is recorded. Where it
+    does not, `comes_later` says whether what is not so tonight may be so on a later night.
     """
 
     name: PatternName
@@ -160,7 +160,7 @@ class Pattern:
     looks_for: str
     taught_by: tuple[Published, ...]
     look: Callable[[Seen], str | None]
-    comes_and_goes: bool = False
+    comes_later: Callable[[Seen], bool] | None = None
 
 
 def on(moment: datetime | date) -> str:

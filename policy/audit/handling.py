@@ -91,7 +91,7 @@ PATTERNS: Final = (
         "it keeps being reported, and nothing changes in how it is handled",
         (published.ESCALATED, published.NEIGHBOUR_ABOVE),
         incidents_without_change,
-        comes_and_goes=True,
+        comes_later=lambda _: False,
     ),
     Pattern(
         PatternName.CLOSURE_NOT_TOLD,

@@ -51,21 +51,22 @@ def threshold_now(file: CaseFile, edition: Edition) -> Threshold:
 
 def review_not_offered(seen: Seen) -> str | None:
     """The threshold has been met for days. Only what was reported since an offer, a review or an answer counts."""
+    before = _met(seen, london_day(seen.moment) - timedelta(days=seen.numbers.review_offer_days))
+    if before is None or _met(seen, london_day(seen.moment)) is None:
+        return None
+    last = max(one.report.reported_at for one in before.reports if one.counts)
+    met = "met" if seen.last(*_OFFERED) is None else "met again"
+    since = f"The threshold of a case review has been {met} since {on(last)} at the latest"
+    return f"{since}, and nobody has offered one."
+
+
+def _met(seen: Seen, day: date) -> Arithmetic | None:
     offered = seen.last(*_OFFERED)
     reports = reported(seen.file, [one for one in seen.new(*REPORTS) if _came_after(one, offered)])
     if len(reports) < threshold_now(seen.file, seen.edition).least:
         return None
-    today = london_day(seen.moment)
-    now, before = (
-        threshold_of(seen.file, reports, day, seen.edition)
-        for day in (today, today - timedelta(days=seen.numbers.review_offer_days))
-    )
-    if not (now.met and before.met):
-        return None
-    last = max(one.report.reported_at for one in before.reports if one.counts)
-    met = "met" if offered is None else "met again"
-    since = f"The threshold of a case review has been {met} since {on(last)} at the latest"
-    return f"{since}, and nobody has offered one."
+    found = threshold_of(seen.file, reports, day, seen.edition)
+    return found if found.met else None
 
 
 def _came_after(report: Told, offered: datetime | None) -> bool:
@@ -81,6 +82,6 @@ PATTERNS: Final = (
         "the complainant could ask for a case review and nobody has told them",
         (published.NOT_LISTENED_TO, published.NOT_EXPLAINED),
         review_not_offered,
-        comes_and_goes=True,
+        comes_later=lambda seen: _met(seen, london_day(seen.moment)) is not None,
     ),
 )

@@ -22,5 +22,11 @@ def noticed(file: F, fact: DeadlineMissed, recorded_at: datetime) -> F:
 
 def with_clocks(file: F, standing: Iterable[Deadline]) -> F:
     """Each as it stands after the entry that the file has counted."""
-    clocks = {d.key: Clock(due=d.due, since=d.since, noticed_at=d.noticed_at, stage=d.stage) for d in standing}
-    return file.with_(clocks=clocks)
+    return file.with_(clocks={d.key: _clock(file.clocks.get(d.key), d) for d in standing})
+
+
+def _clock(was: Clock | None, now: Deadline) -> Clock:
+    told = now.due, now.since, now.noticed_at, now.stage
+    if was is not None and (was.due, was.since, was.noticed_at, was.stage) == told:
+        return was
+    return Clock(due=now.due, since=now.since, noticed_at=now.noticed_at, stage=now.stage)

@@ -143,7 +143,10 @@ class Edition(Frozen):
         return EditionRef(name=self.name, sha256=self.sha256)
 
     def category(self, key: str) -> Category | None:
-        return next((c for c in self.categories if c.key == key), None)
+        for one in self.categories:
+            if one.key == key:
+                return one
+        return None
 
     def agency(self, key: str) -> Agency | None:
         return next((one for one in self.agencies if one.key == key), None)

@@ -76,7 +76,10 @@ def _changed(was: dict[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
     changed = dict(was)
     for name, one in told.items():
         before = was.get(name)
-        changed[name] = _changed(before, one) if isinstance(before, dict) and isinstance(one, dict) else one
+        if isinstance(before, dict) and isinstance(one, dict):
+            changed[name] = _changed(before, one)
+        else:
+            changed[name] = one
     return changed
 
 

@@ -57,7 +57,7 @@ def _told(line: Line | None) -> object:
 
 
 def _how(line: Line | None) -> str | None:
-    return how_done(line) if line else None
+    return None if line is None else how_done(line)
 
 
 def _sentence(pair: Pair) -> str:

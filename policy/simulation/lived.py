@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from policy import audit, rules
@@ -22,6 +22,7 @@ from policy.simulation.played import Played
 from policy.simulation.thread import Thread
 
 _DAY: Final = timedelta(days=1)
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class LivedCase(Thread[CaseFile, Entry]):
         self.held: list[Entry] = []
         self.timeline = audit.Timeline()
         self.night: datetime | None = None
-        self.quiet: tuple[int, datetime] | None = None
+        self.settled: tuple[int, ...] = ()
         self.waits_until: datetime | None = None
         self.beside: dict[str, Beside] = {}
 
@@ -106,8 +107,7 @@ class LivedCase(Thread[CaseFile, Entry]):
             self._wake(now, now)
 
     def _next_moment(self) -> datetime | None:
-        coming = [self.waits_until, *(each.next_due for each in (self, *self.beside.values()))]
-        due = [self.awake(moment) for moment in coming if moment is not None]
+        due = [] if self._due() is _NEVER else [self.awake(self._due())]
         released = [self.outage.until] if self.outage and self.held else []
         night = [self.awake(self.night)] if self.night and self.file.closed_at is None else []
         return min(due + released + night, default=None)
@@ -119,28 +119,33 @@ class LivedCase(Thread[CaseFile, Entry]):
         held, self.held = self.held, []
         for entry in held:
             self.offer(entry, now)
-        self._settle(now)
+        if self.settled != self._how_far() or self._due() <= now:
+            self._settle(now)
         if self.night is not None and self.night <= now:
             self._look(now, until)
 
     def _look(self, now: datetime, until: datetime) -> None:
-        """The night's check. What stays as it is once it is so is looked for in the last night until then first:
-        where nothing is found in that one, nothing is found in those before it.
+        """The night's check. Of nights in which nothing would be found as long as nothing happens it is the only
+        one.
         """
         edition = of(self.file.edition)
+        last = self._last_night_before(min(self._due(), until))
+        if last > now and audit.is_quiet(self.file, self.timeline, now, last, edition):
+            self.night = audit.night_after(last, edition)
+            return
         self.night = audit.night_after(now, edition)
-        if self.quiet is None or self.quiet[0] != self.file.seq or self.quiet[1] < now:
-            last = audit.night_after(max(now, self._nothing_before(until) - _DAY), edition)
-            found = audit.findings(self.file, self.timeline, last, edition, audit.STAYS)
-            self.quiet = None if found else (self.file.seq, last)
-        patterns = audit.COMES_AND_GOES if self.quiet else audit.PATTERNS
-        for fact in audit.findings(self.file, self.timeline, now, edition, patterns):
+        for fact in audit.findings(self.file, self.timeline, now, edition):
             self.record_own(fact.pattern, fact, now)
 
-    def _nothing_before(self, until: datetime) -> datetime:
-        """The next moment at which something falls due, or `until`."""
+    def _last_night_before(self, moment: datetime) -> datetime:
+        edition = of(self.file.edition)
+        last = audit.night_after(moment - _DAY, edition)
+        return last if last < moment else audit.night_after(moment - 2 * _DAY, edition)
+
+    def _due(self) -> datetime:
+        """The next moment at which something falls due, or is to be done."""
         coming = (self.waits_until, *(each.next_due for each in (self, *self.beside.values())))
-        return min((moment for moment in coming if moment is not None and moment < until), default=until)
+        return min((moment for moment in coming if moment is not None), default=_NEVER)
 
     def _settle(self, now: datetime) -> None:
         """Until nobody has anything to do or to say at this moment."""
@@ -155,6 +160,11 @@ class LivedCase(Thread[CaseFile, Entry]):
             self.observe(fact.fact, fact, now)
         if news:
             self._settle(now)
+        self.settled = self._how_far()
+
+    def _how_far(self) -> tuple[int, ...]:
+        """Of everything here, how much has been recorded."""
+        return self.file.seq, *(each.file.seq for each in self.beside.values())
 
     def _performed(self, duty: Duty, now: datetime) -> Outcome:
         match duty:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from policy.facts import Entry, Role
+from policy.facts import CaseFact, Entry, Role
 from policy.facts.letters import LetterKind
 from policy.facts.matters import MatterKind
 
@@ -28,8 +28,7 @@ class Names:
         self._same, self._looked = True, 0
 
     def add(self, entry: Entry) -> None:
-        about = [str(getattr(entry.fact, name, "")) for name in ("pattern", "key")]
-        name = (entry.fact.fact, *about) if entry.by.role is Role.SYSTEM else (entry.id,)
+        name = _done_by_itself(entry.fact) if entry.by.role is Role.SYSTEM else (entry.id,)
         self._seen[name] += 1
         whole = (*name, str(self._seen[name]))
         self.names.append(whole)
@@ -44,6 +43,11 @@ class Names:
         self._same = self._same and self.names[self._looked : until] == other.names[self._looked : until]
         self._looked = until
         return self._same
+
+
+def _done_by_itself(fact: CaseFact) -> Name:
+    about = (str(getattr(fact, name, "")) for name in ("pattern", "key"))
+    return (fact.fact, *about)
 
 
 def names_of(entries: Iterable[Entry]) -> list[Name]:

@@ -1,8 +1,10 @@
 """One file as its workflow carries it on: it takes entries, and notices what was missed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from policy.deadlines import Deadline
 from policy.facts.base import Fact, Recorded
 from policy.facts.ruling import DeadlineMissed
 from policy.file import File
@@ -23,10 +25,7 @@ class Thread(Generic[F, E]):
         self.refused: list[TurnedAway[E]] = []
         self.ledger: dict[tuple[str, int], Line] = {}
         self.owed = rulebook.deadlines(opening)
-
-    @property
-    def next_due(self) -> datetime | None:
-        return next((d.due for d in self.owed if not d.noticed), None)
+        self.next_due = _next(self.owed)
 
     def offer(self, entry: E, now: datetime) -> None:
         try:
@@ -57,6 +56,7 @@ class Thread(Generic[F, E]):
     def record(self, entry: E, now: datetime) -> None:
         before = self.owed
         self.file, self.owed = self.rulebook.after_and_owed(self.file, entry)
+        self.next_due = _next(self.owed)
         late = [line for line in self.ledger.values() if line.ended and line.ended.ending in MAY_TURN_OUT_BETTER]
         changed = (*lines(before, self.owed, entry), *corrected(late, entry))
         known = (self.ledger[place] for place in map(place_of, changed) if place in self.ledger)
@@ -67,3 +67,7 @@ class Thread(Generic[F, E]):
         for d in self.owed:
             if d.due <= now and not d.noticed:
                 self.record_own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due), now)
+
+
+def _next(owed: Sequence[Deadline]) -> datetime | None:
+    return next((one.due for one in owed if not one.noticed), None)

@@ -1,6 +1,7 @@
 """policy-simulation: a proposed edition is read, and one that is not sane is refused with the place."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +117,9 @@ def test_a_line_of_a_list_is_found_and_a_line_of_words_is_none() -> None:
 
 def test_the_released_edition_is_within_what_a_proposed_one_may_say() -> None:
     assert proposal(HEAD).first_contact == EDITION.first_contact
+
+
+def test_the_guide_s_example_is_one(repository: Path) -> None:
+    guide = (repository / "docs/guides/trying-an-edition.md").read_text(encoding="utf-8")
+    edition = proposal(guide.partition("```toml\n")[2].partition("```")[0])
+    assert edition.first_contact.working_days == 3

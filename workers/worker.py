@@ -15,6 +15,7 @@ from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
 from activities.register import Register
+from activities.reporting import Reporter
 from activities.retention import Keeper
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
@@ -35,7 +36,9 @@ from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
+from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
+from workflows.scheduled_report import ScheduledReport
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -57,6 +60,8 @@ WORKFLOWS: Final = (
     NightlyAudit,
     PackingWorkflow,
     Retention,
+    ReportWorkflow,
+    ScheduledReport,
 )
 
 SMTP_SECONDS: Final = 30.0
@@ -93,6 +98,7 @@ def make_worker(
     check_published()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
+    reporter = Reporter(store)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -117,6 +123,10 @@ def make_worker(
             Night(store).look,
             packer.make,
             packer.give_up,
+            reporter.ask,
+            reporter.make,
+            reporter.give_up,
+            reporter.send,
             keeper.propose,
             keeper.erase,
         ],

@@ -85,8 +85,8 @@ NOT_INCLUDED: Final = (
     ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
-        of=("places", "place_deadlines", "prevention_work"),
-        why="About places and campaigns. If their words name somebody, that is found by reading them.",
+        of=("places", "place_deadlines", "prevention_work", "policy_review", "policy_tasks"),
+        why="About places, campaigns and our policy. If their words name somebody, that is found by reading them.",
     ),
     LeftOut(
         of=("Temporal (the workflow engine)", "Backups"),

@@ -31,12 +31,15 @@ from policy.reports.kinds import KINDS, Kind
 from policy.working_days import LONDON
 from runtime.settings import Settings
 from workflows.nightly_audit import NightlyAudit
+from workflows.noticing import ESTATE_INSPECTIONS, POLICY_REVIEW, Noticing
 from workflows.retention import Retention
 from workflows.scheduled_report import SCHEDULED, ScheduledReport
 
 SELF_AUDIT: Final = "self-audit"
 RETENTION: Final = "retention"
+NOTICED_AT: Final = time(5)
 REPORTS_AT: Final = time(6)
+"""Before anybody comes to work."""
 
 NIGHTLY: Final = SchedulePolicy(overlap=ScheduleOverlapPolicy.BUFFER_ONE, catchup_window=timedelta(days=3))
 """A night missed because the engine was away runs when it is back; of several, one or two."""
@@ -74,6 +77,8 @@ def planned() -> tuple[Planned, ...]:
     return (
         Planned(SELF_AUDIT, NightlyAudit.run, edition.audit.at),
         Planned(RETENTION, Retention.run, edition.retention.at),
+        Planned(ESTATE_INSPECTIONS, Noticing.run, NOTICED_AT),
+        Planned(POLICY_REVIEW, Noticing.run, NOTICED_AT),
         *(
             Planned(SCHEDULED + kind, ScheduledReport.run, REPORTS_AT, EACH, _months(one))
             for kind, one in KINDS.items()

@@ -11,6 +11,7 @@ from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, 
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.night import Night
+from activities.noticing import Noticer
 from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
@@ -34,6 +35,7 @@ from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
+from workflows.noticing import Noticing
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.reporting import ReportWorkflow
@@ -58,6 +60,7 @@ WORKFLOWS: Final = (
     ReferralWorkflow,
     CaseReviewWorkflow,
     NightlyAudit,
+    Noticing,
     PackingWorkflow,
     Retention,
     ReportWorkflow,
@@ -98,7 +101,7 @@ def make_worker(
     check_published()
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
-    reporter = Reporter(store)
+    reporter, noticer = Reporter(store), Noticer(store, wanted.closure_days)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -123,6 +126,8 @@ def make_worker(
             Night(store).look,
             packer.make,
             packer.give_up,
+            noticer.inspections,
+            noticer.policy_review,
             reporter.ask,
             reporter.make,
             reporter.give_up,

@@ -86,9 +86,7 @@ async def _recorded(store: Store, ref: str, facts: list[CaseFact]) -> None:
 
 
 @pytest_asyncio.fixture
-async def fired(
-    settings: Settings, store: Store, working_store: Store, tmp_path: Path
-) -> AsyncIterator[Fired]:
+async def fired(settings: Settings, store: Store, working_store: Store, tmp_path: Path) -> AsyncIterator[Fired]:
     await september(store)
     async with (
         engine_of_its_own(tmp_path / "engine", settings, in_memory=True) as engine,

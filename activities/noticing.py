@@ -46,7 +46,6 @@ class Noticer:
             for place in page:
                 async with self.store.writing() as db:
                     number += await places.notice(db, place, at.at, counting)
-                activity.heartbeat(number)
             if len(page) < PLACES_A_PAGE:
                 log.info("missed_at_places_noticed", number=number)
                 return Noticed(at=at.at, number=number)

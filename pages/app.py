@@ -36,6 +36,7 @@ from pages.staff import (
     partners,
     person,
     places,
+    policy_review,
     prevention,
     register,
     reporting,
@@ -52,7 +53,7 @@ FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, te
 """And for whoever else is not signed in."""
 FOR_STAFF = (
     *(today, board, live, one_to_one, approvals, deciding, handing_over),
-    *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
+    *(finding, helping, tenancies, person, about_somebody, places, policy_review, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners),
 )

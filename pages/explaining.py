@@ -77,7 +77,7 @@ _UNDER: Final = {
     "your-information": (
         *("retention", "information-sharing", "lettings-check", "case-pack", "verifiable-timeline"),
     ),
-    "how-we-check-ourselves": ("self-audit", "estate-inspections", "prevention-work"),
+    "how-we-check-ourselves": ("self-audit", "estate-inspections", "prevention-work", "policy-review"),
     "if-you-think-not-enough-was-done": ("case-review",),
 }
 """By heading of the published policy, the rows that are told under it."""

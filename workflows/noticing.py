@@ -31,6 +31,5 @@ class Noticing:
             _LOOKS[workflow.info().typed_search_attributes[SCHEDULE]],
             Noticed(at=workflow.now()),
             start_to_close_timeout=timedelta(minutes=10),
-            heartbeat_timeout=timedelta(minutes=1),
             retry_policy=_UNTIL_IT_SUCCEEDS,
         )

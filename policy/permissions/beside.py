@@ -29,7 +29,6 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "policy_review_brought_forward": POLICY,
     "policy_reviewed": POLICY,
     "policy_review_reminded": SYSTEM,
-    "deadline_missed": SYSTEM,
     "access_restricted": SUPERVISOR,
     "access_opened": SUPERVISOR,
     "staff_admitted": SUPERVISOR,

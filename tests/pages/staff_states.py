@@ -223,6 +223,8 @@ STATES: dict[str, tuple[str, Way]] = {
     "tenancy, new": ("/tenancies/new", of("people", "/tenancies/new?person={id}")),
     "tenancy, put right": ("/tenancies/{id_}/correct", of("tenancies", "/tenancies/{id}/correct", **_HOME)),
     "tenancy, over": ("/tenancies/{id_}/end", of("tenancies", "/tenancies/{id}/end", **_HOME)),
+    "policy review": ("/policy-review", at("/policy-review")),
+    "policy review, forward": ("/policy-review/{way}", at("/policy-review/forward")),
     "prevention": ("/prevention", of("prevention", "/prevention", **_WORK)),
     "prevention, new": ("/prevention/new", at("/prevention/new")),
     "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),

@@ -213,6 +213,7 @@ OF_STAFF_PAGES: Final[Mapping[tuple[str, str], Action]] = {
     ("GET", "/policy-review/{way}"): Action.KEEP_POLICY_REVIEW,
     ("POST", "/policy-review/{way}"): Action.KEEP_POLICY_REVIEW,
     ("GET", "/places/{id_}"): Action.SEE_PLACES,
+    ("GET", "/new-cases"): Action.LIST_CASES,
     ("GET", "/board/live"): Action.LIST_CASES,
     ("GET", "/one-to-one"): Action.LIST_CASES,
     ("GET", "/approvals"): Action.LEAD_TEAM,

@@ -32,6 +32,7 @@ from pages.staff import (
     legal,
     letters,
     live,
+    new_cases,
     one_to_one,
     partners,
     person,
@@ -52,7 +53,7 @@ from runtime.settings import Settings
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
 FOR_STAFF = (
-    *(today, board, live, one_to_one, approvals, deciding, handing_over),
+    *(today, new_cases, board, live, one_to_one, approvals, deciding, handing_over),
     *(finding, helping, tenancies, person, about_somebody, places, policy_review, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners),

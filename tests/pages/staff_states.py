@@ -19,6 +19,7 @@ from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from policy.working_days import london_day
 from runtime.tokens import issue_asked
 from store.evidence_files import FileState, evidence_files
 from tests.activities.referred import referred
@@ -206,6 +207,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "hate cases": ("/safety/hate", _of_safety("/safety/hate")),
     "case reviews": ("/safety/case-reviews", _of_safety("/safety/case-reviews")),
     "agencies": ("/safety/partners", _of_safety("/safety/partners")),
+    "new cases": ("/new-cases", at(f"/new-cases?day={london_day(NOW).isoformat()}")),
     "board": ("/board", at("/board")),
     "find": ("/find", at("/find")),
     "help": ("/help", at("/help")),

@@ -1,4 +1,4 @@
-"""What Temporal starts by the clock. Made and brought up to date by `casework migrate`.
+"""What Temporal starts by the clock. `casework migrate` keeps it up to date, `casework schedules` lists it.
 
 It is given nothing to start with: Temporal adds the moment to its id, and a payload is for one id.
 """

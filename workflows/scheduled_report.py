@@ -8,6 +8,7 @@ from temporalio.common import SearchAttributeKey, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.reporting import ReportWanted
+from policy.across import echo_id
 from policy.reports.kinds import KINDS, ReportKind
 from workflows.reporting import PREFIX, ReportWorkflow
 
@@ -23,7 +24,8 @@ def asked_for(schedule: str, planned_for: datetime) -> ReportWanted:
     """
     kind = ReportKind(schedule.removeprefix(SCHEDULED))
     period = KINDS[kind].last_before(planned_for)
-    return ReportWanted(kind=kind, first=period.first, last=period.last, id=f"{kind}/{period.first.isoformat()}")
+    id_ = echo_id(f"{kind}/{period.first.isoformat()}")
+    return ReportWanted(kind=kind, first=period.first, last=period.last, id=id_)
 
 
 @workflow.defn

@@ -20,11 +20,17 @@ from store.sessions import Store
 from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
 from tests.workflows.by_the_clock import DAY, engine_of_its_own, made, until_planned
 from workers.schedules import RETENTION, SELF_AUDIT, keep_schedules
+from workflows.noticing import ESTATE_INSPECTIONS, POLICY_REVIEW
 
 YEAR = 2025
 EVERY_DAY = [date(YEAR, 1, 1) + n * DAY for n in range(365)]
 """The clocks go forward on 30 March and back on 26 October."""
-NIGHTS = {SELF_AUDIT: released()[-1].audit.at, RETENTION: released()[-1].retention.at}
+NIGHTS = {
+    SELF_AUDIT: released()[-1].audit.at,
+    RETENTION: released()[-1].retention.at,
+    ESTATE_INSPECTIONS: time(5),
+    POLICY_REVIEW: time(5),
+}
 SIX = time(6)
 MONTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 REPORTS = {

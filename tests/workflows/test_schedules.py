@@ -28,7 +28,7 @@ from workers.schedules import EACH, Planned, bring_up_to_date, keep_schedules, p
 from workflows.scheduled_report import SCHEDULED, ScheduledReport, asked_for
 
 NAMES = {
-    *("self-audit", "retention"),
+    *("self-audit", "retention", "estate-inspections", "policy-review"),
     *("report-new-cases", "report-monthly", "report-quarterly", "report-six-monthly", "report-yearly"),
     "report-regulator",
 }
@@ -97,7 +97,9 @@ async def test_one_of_ours_that_is_not_planned_any_more_goes_and_somebody_else_s
 async def test_whoever_asks_late_asks_for_the_days_that_were_over_by_then(months: int) -> None:
     planned_at = london(2025, months + 1, 1, 6)
     told = asked_for("report-monthly", planned_at.astimezone(UTC))
-    assert (told.id, told.first.month, told.last.month) == (f"monthly/2025-{months:02d}-01", months, months)
+    assert (told.kind, told.first.month, told.last.month) == (ReportKind.MONTHLY, months, months)
+    assert told == asked_for("report-monthly", planned_at + timedelta(days=9)), "under the same id"
+    assert told.id != asked_for("report-yearly", planned_at).id
 
 
 @pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed meanwhile"])

@@ -1,6 +1,6 @@
 """The policy's own review over HTTP: who may say what of it, and among whose tasks it stands."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from activities.noticing import Noticed, Noticer
@@ -10,6 +10,7 @@ from store.sessions import Store
 from tests.api.product import Caller, Product, problem
 
 LONG_AGO = "2026-03-02T10:00:00Z"
+DAY = timedelta(days=1)
 OVERDUE = "2018-03-23T17:00:00Z"
 
 
@@ -43,7 +44,7 @@ async def test_a_review_that_nobody_held_is_noticed_though_nobody_looks_and_goes
 
 
 async def test_who_may_say_what_of_it(product: Product) -> None:
-    forward = {"to": (date.today() + timedelta(days=30)).isoformat(), "reasons": "A new Act."}  # noqa: DTZ011
+    forward = {"to": (london_day(datetime.now(UTC)) + 30 * DAY).isoformat(), "reasons": "A new Act."}
     problem(await told(product.officer, "policy_review_brought_forward", **forward), 403, "not-yours-to-do")
     why = problem(
         await told(product.supervisor, "policy_review_brought_forward", **forward),

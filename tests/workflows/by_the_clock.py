@@ -1,12 +1,12 @@
 """What was started by the clock, on an engine of its own, and reports as they were kept."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from temporalio.client import Client, WorkflowExecutionStatus
 
@@ -15,7 +15,6 @@ from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, st
 from runtime.settings import Settings
 from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store import made_reports
-from store.made_reports import MadeReport
 from store.sessions import Store
 from tests.workflows.running import Pigeonholes
 from workers.worker import make_worker
@@ -77,6 +76,16 @@ async def until_planned(client: Client, schedule: str, number: int, seconds: flo
     return await planned_for(client, schedule)
 
 
-async def made(store: Store, kind: str) -> list[MadeReport]:
+class Kept(NamedTuple):
+    """A report that was made; `figures` by measure, of everything."""
+
+    first: date
+    last: date
+    figures: Mapping[str, float | None]
+
+
+async def made(store: Store, kind: str) -> list[Kept]:
+    """The earliest first."""
     async with store.reading() as db:
-        return [one for one in await made_reports.every(db) if one.kind == kind and one.made_at is not None]
+        found = [one for one in await made_reports.every(db) if one.kind == kind and one.figures is not None]
+    return [Kept(one.first, one.last, one.figures or {}) for one in found]

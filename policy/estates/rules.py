@@ -2,7 +2,6 @@
 
 from policy.estates import facts
 from policy.estates.file import FINDING, INSPECTION, Counting, PlaceFile
-from policy.facts.ruling import DeadlineMissed
 from policy.journal import Note
 from policy.refusals import (
     FindingIsSettled,
@@ -18,8 +17,7 @@ from policy.working_days import moment_in_words
 def check(file: PlaceFile, note: Note, counting: Counting) -> None:
     """Raises Refused. That a finding has become a case is never refused: it is so. (section 4)"""
     fact = note.fact
-    settles = facts.FindingEnded | facts.FindingMadeACase | DeadlineMissed
-    if file.ended_at is not None and not isinstance(fact, settles):
+    if file.ended_at is not None and not isinstance(fact, facts.FindingEnded | facts.FindingMadeACase):
         raise PlaceIsNotInspected(f"This place has not been inspected since {moment_in_words(file.ended_at)}.")
     match fact:
         case facts.PlaceListed(every_working_days=every):

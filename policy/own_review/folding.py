@@ -21,11 +21,9 @@ def _folded(file: ReviewOfPolicy, note: Note, counting: Counting) -> ReviewOfPol
     match note.fact:
         case facts.PolicyReviewOwnerNamed() as fact:
             due = file.due.model_copy(update={"owner": fact.owner, "owed_by": Role(fact.role)})
-            file = file.with_(owner=fact.owner, owned_by=fact.role, due=due)
-            return _owing(file, due, counting) if file.reminded else file
+            return _moved(file.with_(owner=fact.owner, owned_by=fact.role), due, counting)
         case facts.PolicyReviewBroughtForward() as fact:
-            due = agreed(counting.edition, fact.to, file.owned_by, file.owner)
-            return file.with_(due=due, owed={})
+            return _moved(file, agreed(counting.edition, fact.to, file.owned_by, file.owner), counting)
         case facts.PolicyReviewed() as fact:
             return _reviewed(file, fact, counting)
         case facts.PolicyReviewReminded():
@@ -43,6 +41,11 @@ def _reviewed(file: ReviewOfPolicy, fact: facts.PolicyReviewed, counting: Counti
         return file
     due = counted(counting.edition, day, file.owned_by, file.owner)
     return file.with_(counted_from=day, reviewed_at=fact.at, due=due, owed={})
+
+
+def _moved(file: ReviewOfPolicy, due: Deadline, counting: Counting) -> ReviewOfPolicy:
+    """Whoever was reminded already owes it as it is now."""
+    return _owing(file, due, counting) if file.reminded else file.with_(due=due)
 
 
 def _owing(file: ReviewOfPolicy, due: Deadline, counting: Counting) -> ReviewOfPolicy:

@@ -120,6 +120,14 @@ def test_a_change_of_law_brings_it_forward_and_once_reviewed_it_is_due_in_three_
     assert review.morning(london(2017, 9, 6)) == []
 
 
+def test_brought_forward_once_its_owner_was_reminded_it_is_owed_by_the_new_day() -> None:
+    review = Review()
+    review.morning(london(2018, 1, 8))
+    review.tell(forward(date(2018, 2, 1), london(2018, 1, 9)))
+    assert review.file.owed[REVIEW].due == london(2018, 2, 1, 17)
+    assert review.morning(london(2018, 2, 2)) == ["deadline_missed"]
+
+
 @pytest.mark.parametrize("to", [date(2018, 3, 23), date(2019, 1, 1), date(2017, 5, 1)])
 def test_it_only_comes_forward_and_to_no_day_that_has_passed(to: date) -> None:
     with pytest.raises(ReviewOnlyComesForward):

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client
 
 from policy.working_days import LONDON
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
@@ -62,15 +62,18 @@ async def engine_of_its_own(folder: Path, settings: Settings, *, in_memory: bool
 
 async def planned_for(client: Client, schedule: str) -> list[datetime]:
     """The moments, in London, for which a schedule's runs were planned that have come to their end."""
-    runs = client.list_workflows(f"{SCHEDULE.name} = '{schedule}'")
-    done = [one async for one in runs if one.status is WorkflowExecutionStatus.COMPLETED]
-    return sorted(one.typed_search_attributes[PLANNED_FOR].astimezone(LONDON) for one in done)
+    runs = client.list_workflows(_done(schedule))
+    return sorted([one.typed_search_attributes[PLANNED_FOR].astimezone(LONDON) async for one in runs])
+
+
+def _done(schedule: str) -> str:
+    return f"{SCHEDULE.name} = '{schedule}' AND ExecutionStatus = 'Completed'"
 
 
 async def until_planned(client: Client, schedule: str, number: int, seconds: float = 120) -> list[datetime]:
     """Once so many have ended, and the engine has had the time to start more than it should."""
     async with asyncio.timeout(seconds):
-        while len(await planned_for(client, schedule)) < number:
+        while (await client.count_workflows(_done(schedule))).count < number:
             await asyncio.sleep(0.2)
     await asyncio.sleep(1)
     return await planned_for(client, schedule)

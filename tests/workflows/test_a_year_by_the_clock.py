@@ -65,9 +65,7 @@ class Fired:
 
 
 async def september(store: Store) -> None:
-    """Two cases were reported in September; one of them was closed in it, and one that August brought. All are over
-    since, so that the nights have nothing to tell them.
-    """
+    """Two were reported in it; one of them was closed in it, and one of August's. None is open any more."""
     monday = london(YEAR, 9, 8)
     lives: list[list[CaseFact]] = [
         [report(monday), contact(monday + DAY), *_closed(london(YEAR, 10, 6))],

@@ -227,6 +227,7 @@ for _command in (
     records.measures,
     records.rebuild,
     records.report,
+    records.schedules,
     records.simulate,
     records.verify,
 ):

@@ -1,5 +1,5 @@
 """Commands about the records: whether they hold, made anew, looked through for what goes wrong, counted, and
-told again.
+told again; and about what looks at them by the clock.
 """
 
 import asyncio
@@ -110,6 +110,22 @@ def simulate(
     with store_needed(), Progress(console=err) as progress:
         found = asyncio.run(simulated(settings(), text, period, examples, progress))
     typer.echo(found.model_dump_json(indent=1) if json else "\n".join(in_words(found)))
+
+
+def schedules() -> None:
+    """What the clock starts: when next, in London, and how it went; exit 1 where one is missing or failed."""
+    from temporalio.service import RPCError  # noqa: PLC0415 - as above
+
+    from cli.schedules import in_words, schedules  # noqa: PLC0415 - as above
+
+    try:
+        found = asyncio.run(schedules(settings()))
+    except (RPCError, RuntimeError) as away:
+        err.print(f"The engine cannot be reached ({type(away).__name__}). Is Casework running?")
+        raise typer.Exit(2) from None
+    for line in in_words(found):
+        out.print(line, markup=False)
+    raise typer.Exit(int(any(not one.kept or one.failed for one in found)))
 
 
 def verify(

@@ -30,7 +30,7 @@ FIELDS: Final = Fields(
         *("first_contact", "assessment", "risk", "second_look", "persistent_reports", "persistent_days"),
         *("hate_support", "police_advice", "appointment", "partners", "safety", "danger", "domestic_abuse"),
         *("ordinary_contact", "serious_contact", "longest_contact", "ordinary_review", "serious_review"),
-        *("diary_read", "evidence_read", "reopening", "kept", "inspections"),
+        *("diary_read", "evidence_read", "reopening", "kept", "inspections", "policy_review"),
     },
     lists=frozenset({"categories", "exclusions", "strands", "warnings", "remedies"}),
 )
@@ -219,6 +219,7 @@ def _figures(edition: Edition) -> dict[str, str]:
         "persistent_reports": _many(edition.persistent_harm.reports, "report"),
         "persistent_days": _many(edition.persistent_harm.within_days, "day"),
         "reopening": _many(edition.reopening.within_days, "day"),
+        "policy_review": _many(edition.policy_review.years, "year"),
         "kept": _length(closed.months),
     }
 

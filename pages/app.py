@@ -34,10 +34,12 @@ from pages.staff import (
     legal,
     letters,
     live,
+    new_cases,
     one_to_one,
     partners,
     person,
     places,
+    policy_review,
     prevention,
     register,
     reporting,
@@ -54,8 +56,8 @@ from runtime.settings import Settings
 FOR_RESIDENTS = (beside, here, published, report, asking_for_review, private, telling, diary, questionnaire)
 """And for whoever else is not signed in."""
 FOR_STAFF = (
-    *(today, board, counts, live, one_to_one, approvals, deciding, handing_over, simulating),
-    *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
+    *(today, new_cases, board, counts, live, one_to_one, approvals, deciding, handing_over, simulating),
+    *(finding, helping, tenancies, person, about_somebody, places, policy_review, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
     *(safety, legal, hearings, hate, reviews, partners, figures),
 )

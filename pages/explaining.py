@@ -86,7 +86,7 @@ _UNDER: Final = {
     ),
     "how-we-check-ourselves": (
         *("self-audit", "estate-inspections", "prevention-work", "timescales-monitored", "counts-six-monthly"),
-        *("interventions-that-work", "customer-feedback", "reports", "publications"),
+        *("interventions-that-work", "customer-feedback", "reports", "publications", "policy-review"),
     ),
     "if-you-think-not-enough-was-done": ("case-review",),
 }

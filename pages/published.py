@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Response
 
+from api.policy_review import standing as standing_review
 from api.problems import problem
 from api.resources import Needs
 from letters.compose import Letterhead
@@ -57,7 +58,7 @@ OfEdition = Annotated[Edition, Depends(_edition)]
 
 @routes.get(_POLICY)
 async def policy(needs: Needs) -> Response:
-    return _policy(needs, in_force_on(_today()))
+    return await _policy(needs, in_force_on(_today()))
 
 
 @routes.get(f"{_POLICY}.pdf")
@@ -72,7 +73,7 @@ def edition_pdf(edition: OfEdition, needs: Needs) -> Response:
 
 @routes.get(f"{_POLICY}/{{edition}}")
 async def of_edition(edition: OfEdition, needs: Needs) -> Response:
-    return _policy(needs, edition)
+    return await _policy(needs, edition)
 
 
 @routes.get("/accessibility")
@@ -87,8 +88,9 @@ async def private(needs: Needs) -> Response:
     return page(needs.settings, "published.html", told.tab, told=told)
 
 
-def _policy(needs: Needs, edition: Edition) -> Response:
+async def _policy(needs: Needs, edition: Edition) -> Response:
     told, stands = _told(needs, edition)
+    of_now = in_force_on(_today()) is edition
     others = [one for one in released() if one is not edition]
     return page(
         needs.settings,
@@ -97,9 +99,16 @@ def _policy(needs: Needs, edition: Edition) -> Response:
         told=told,
         stands=stands,
         pdf=f"{_POLICY}/{edition.name}.pdf",
-        now=None if in_force_on(_today()) is edition else _POLICY,
+        now=None if of_now else _POLICY,
+        reviewed_next=_reviewed_next((await standing_review(needs)).last_day) if of_now else None,
         others=[(f"{_POLICY}/{one.name}", day_in_words(one.in_force_from)) for one in others],
     )
+
+
+def _reviewed_next(by: date) -> str:
+    if by < _today():
+        return f"It was to be reviewed by {day_in_words(by)}. That is late."
+    return f"It will be reviewed by {day_in_words(by)}, or sooner where the law changes."
 
 
 def _policy_pdf(needs: Needs, edition: Edition) -> Response:

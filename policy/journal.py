@@ -1,5 +1,5 @@
-"""Facts about what lives beside cases, as recorded: places, prevention, who may see a case, and how long records
-are kept. They need no workflow.
+"""Facts about what lives beside cases, as recorded: places, prevention, the policy's own review, who may
+see a case, and how long records are kept. They need no workflow.
 """
 
 from typing import Annotated, Final, get_args
@@ -17,7 +17,14 @@ from policy.estates.facts import (
     PlaceListed,
 )
 from policy.facts import Actor, Fact
+from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
+from policy.own_review.facts import (
+    PolicyReviewBroughtForward,
+    PolicyReviewed,
+    PolicyReviewOwnerNamed,
+    PolicyReviewReminded,
+)
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
 from policy.retention.facts import (
     Erased,
@@ -39,6 +46,11 @@ BesideFact = Annotated[
     | PreventionPlanned
     | PreventionCorrected
     | PreventionEnded
+    | PolicyReviewOwnerNamed
+    | PolicyReviewBroughtForward
+    | PolicyReviewed
+    | PolicyReviewReminded
+    | DeadlineMissed
     | ACCESS_FACTS
     | HoldPlaced
     | HoldLifted

@@ -30,6 +30,7 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "advocates": "6",
     "review-meetings": "7",
     "editions": "8",
+    "policy-review": "8",
     "satisfaction-questionnaire": "5",
     "clear-consequences": "6",
     "signposting": "6",

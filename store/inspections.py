@@ -29,6 +29,7 @@ place_deadlines = Table(
     Column("ended_by", Text),
     Column("ended_at", DateTime(timezone=True)),
     Column("ended_recorded_at", DateTime(timezone=True)),
+    Column("noticed_at", DateTime(timezone=True)),
 )
 
 
@@ -36,7 +37,8 @@ _OWED: Final = {"key", "row", "section", "edition", "owed_by", "owed", "counted"
 _new = insert(place_deadlines)
 _UPSERT = _new.on_conflict_do_update(
     index_elements=["place_id", "key", "due"],
-    set_={name: _new.excluded[name] for name in ("ending", "ended_by", "ended_at", "ended_recorded_at")},
+    set_={name: _new.excluded[name] for name in ("ending", "ended_by", "ended_at", "ended_recorded_at")}
+    | {"noticed_at": func.coalesce(_new.excluded.noticed_at, place_deadlines.c.noticed_at)},
 )
 """What was withdrawn may be owed again on the same day."""
 
@@ -71,6 +73,7 @@ def _values(place: str, line: Line) -> dict[str, Any]:
         "ended_by": ended and ended.by,
         "ended_at": ended and ended.at,
         "ended_recorded_at": ended and ended.recorded_at,
+        "noticed_at": line.noticed_at,
     }
 
 

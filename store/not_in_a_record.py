@@ -36,7 +36,7 @@ NOT_INCLUDED: Final = (
     LeftOut(
         of=(
             *("tasks", "procedure_tasks", "access_tasks", "place_tasks", "private_link_tasks"),
-            "evidence_tasks",
+            *("evidence_tasks", "policy_tasks"),
         ),
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),
@@ -98,8 +98,8 @@ NOT_INCLUDED: Final = (
     ),
     LeftOut(of=("rate_limits",), why="Digests of who used Casework in the last hours; they go by themselves."),
     LeftOut(
-        of=("places", "place_deadlines", "prevention_work"),
-        why="About places and campaigns. If their words name somebody, that is found by reading them.",
+        of=("places", "place_deadlines", "prevention_work", "policy_review"),
+        why="About places, campaigns and our policy. If their words name somebody, that is found by reading them.",
     ),
     LeftOut(
         of=("Temporal (the workflow engine)", "Backups"),

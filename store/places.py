@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ARRAY, Column, DateTime, Table, Text, Uuid, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -9,6 +10,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from policy import ledger
 from policy.estates import facts, folding, rules
 from policy.estates.file import INSPECTION, Counting, PlaceFile
+from policy.facts.base import SYSTEM
+from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.journal import Note
 from store import findings, inspections, journal
@@ -80,17 +83,47 @@ async def record(db: Writing, place: str, note: Note, counting: Counting) -> int
     """
     if known := await journal.standing(db, note):
         return known
+    before = await _locked(db, place)
+    rules.check(before, note, counting)
+    return (await _kept(db, before, note, counting)).seq
+
+
+async def missed(db: Reading, now: datetime, after: str, limit: int) -> list[str]:
+    """Places behind `after` at which something is over and nobody has noticed, by id."""
+    due, place = place_deadlines.c.due, place_deadlines.c.place_id
+    open_one = place_deadlines.c.ending.is_(None) & place_deadlines.c.noticed_at.is_(None)
+    query = select(place).where(open_one, due < now).group_by(place).order_by(place).limit(limit)
+    if after:
+        query = query.where(place > after)
+    return [*await db.connection.scalars(query)]
+
+
+async def notice(db: Writing, place: str, now: datetime, counting: Counting) -> int:
+    """Records of each thing that is over there by now that it was missed, and returns how many. Safe to repeat."""
+    file = await _locked(db, place)
+    over = [one for one in file.owed.values() if one.due < now and not one.noticed]
+    for one in over:
+        fact = DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due)
+        note = Note(id=str(uuid4()), by=SYSTEM, recorded_at=now, fact=fact)
+        file = await _kept(db, file, note, counting)
+    return len(over)
+
+
+async def _locked(db: Writing, place: str) -> PlaceFile:
+    """Raises PlaceNotListed."""
     query = select(places.c.file).where(places.c.id == place).with_for_update()
     row = (await db.connection.execute(query)).one_or_none()
     if row is None:
         raise PlaceNotListed(place)
-    before = PlaceFile.model_validate(row.file)
-    rules.check(before, note, counting)
+    return PlaceFile.model_validate(row.file)
+
+
+async def _kept(db: Writing, before: PlaceFile, note: Note, counting: Counting) -> PlaceFile:
     file = folding.after(before, note, counting)
     kept = {"officer": file.officer, "ended_at": file.ended_at, "file": file.model_dump(mode="json")}
-    await db.connection.execute(update(places).where(places.c.id == place).values(**kept))
+    await db.connection.execute(update(places).where(places.c.id == file.id).values(**kept))
     await _written(db, before, file, note)
-    return file.seq
+    return file
 
 
 async def _written(db: Writing, before: PlaceFile, file: PlaceFile, note: Note) -> None:

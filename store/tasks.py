@@ -93,10 +93,19 @@ place_tasks = _view("place_tasks")
 access_tasks = _view("access_tasks")
 private_link_tasks = _view("private_link_tasks")
 evidence_tasks = _view("evidence_tasks")
+policy_tasks = _view("policy_tasks")
 
 
 _ON_CASES: Final = (tasks, procedure_tasks)
-_VIEWS: Final = (tasks, procedure_tasks, place_tasks, access_tasks, private_link_tasks, evidence_tasks)
+_VIEWS: Final = (
+    tasks,
+    procedure_tasks,
+    place_tasks,
+    access_tasks,
+    private_link_tasks,
+    evidence_tasks,
+    policy_tasks,
+)
 
 
 async def owed_by(  # noqa: PLR0913 - whose, and which part of it

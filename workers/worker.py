@@ -13,6 +13,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.counting import Counting
 from activities.night import Night
+from activities.noticing import Noticer
 from activities.packing import Packer
 from activities.post import Post
 from activities.referrals import Address, Refer
@@ -39,10 +40,12 @@ from workflows.guard import Guard
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.nightly_count import NightlyCount
+from workflows.noticing import Noticing
 from workflows.packing import PackingWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
+from workflows.scheduled_report import ScheduledReport
 from workflows.trying_editions import SimulationWorkflow
 
 PASSED_THROUGH: Final = (
@@ -64,10 +67,12 @@ WORKFLOWS: Final = (
     CaseReviewWorkflow,
     NightlyAudit,
     NightlyCount,
+    Noticing,
     PackingWorkflow,
     ReportWorkflow,
     SimulationWorkflow,
     Retention,
+    ScheduledReport,
 )
 
 SMTP_SECONDS: Final = 30.0
@@ -106,6 +111,7 @@ def make_worker(
     register, keeper = Register(store), Keeper(store)
     packer = Packer(store, wanted.landlord_name)
     simulator = Simulator(store, max(1, (os.cpu_count() or 1) - 1))
+    noticer = Noticer(store, wanted.closure_days)
     mail = mail or _smtp(wanted)
     post = Post(
         store,
@@ -140,6 +146,8 @@ def make_worker(
             Counting(store).count_some,
             packer.make,
             packer.give_up,
+            noticer.inspections,
+            noticer.policy_review,
             reporter.ask,
             reporter.make,
             reporter.give_up,

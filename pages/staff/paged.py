@@ -39,7 +39,8 @@ class Part:
         return self.number == 1 and not self.coming
 
     def way(self, number: int) -> str:
-        return f"{self.path}?{self.asked}={number}" if number > 1 else self.path
+        more = "&" if "?" in self.path else "?"
+        return f"{self.path}{more}{self.asked}={number}" if number > 1 else self.path
 
 
 def skipped(number: int, at_once: int) -> int:

@@ -10,6 +10,7 @@ from pages.staff.recording.form import FORMS
 from policy.access.file import RESTRICTION, REVIEW
 from policy.facts.base import Role
 from policy.headings import heading_of_kind
+from policy.own_review.file import ID as POLICY_REVIEW
 from policy.permissions import Action, may, may_record
 
 _LETTER: Final = "letter:"
@@ -25,11 +26,14 @@ class Owing(Protocol):
 
 
 def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -> str:
-    """Of the case or what is carried on beside it, of a place, or all that was sent to us and has no case. Of who
-    may see a case it is the reason: the case itself may be shut to whoever looks at that.
+    """Of the case or what is carried on beside it, of a place, of our policy's review, or all that was
+    sent to us and has no case. Of who may see a case it is the reason: the case itself may be shut to whoever
+    looks at that.
     """
     if _of_access(task):
         return _reason(task)
+    if task.about == POLICY_REVIEW:
+        return "/policy-review"
     if beside := _beside(task, met_by):
         return f"/{beside.noun}/{task.about}"
     if task.case_ref:

@@ -55,4 +55,6 @@ async def shown(who: Who, needs: Needs) -> Response:
         ]
     if may(who.role, Action.SEE_PLACES):
         ways.append(Way("/prevention", "Prevention work", "campaigns, activities and bids, and what came of them"))
+    if may(who.role, Action.SEE_POLICY_REVIEW):
+        ways.append(Way("/policy-review", "Review of our policy", "when it is due, and who sees to it"))
     return await staff_page(needs, who, "staff/safety.html", "Community safety", ways_here=ways)

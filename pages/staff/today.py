@@ -1,7 +1,7 @@
 """An officer's first page: what they owe, late first, what came in from outside, and what others did meanwhile."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -20,7 +20,7 @@ from policy.frozen import Frozen
 from policy.headings import heading_of_kind, heading_on_referral
 from policy.permissions import Action, may, relations
 from policy.working_days import london_day
-from store import deadlines, since_last_look, tasks
+from store import deadlines, new_cases, since_last_look, tasks
 from store.sessions import Reading, Viewer
 from store.since_last_look import MOST
 from store.tasks import Task
@@ -90,6 +90,7 @@ async def today(
         news=new,
         parts=parts,
         begun=begun,
+        came=await _came(needs, who, now),
         heading=_heading,
         answered=heading_on_referral,
     )
@@ -117,6 +118,14 @@ async def _parts(
         await part_of("/today", *news, MOST, new, "news"),
         await part_of("/today", *answers, MOST, answered, "answers"),
     )
+
+
+async def _came(needs: Needs, who: Caller, now: datetime) -> int | None:
+    """How many cases came yesterday, for whoever must look at them: who leads, and community safety."""
+    if not (may(who.role, Action.LEAD_TEAM) or who.role is Role.COMMUNITY_SAFETY):
+        return None
+    async with needs.store.reading() as db:
+        return await new_cases.how_many(db, london_day(now) - timedelta(days=1))
 
 
 def _heading(fact: str) -> str:

@@ -17,7 +17,7 @@ from policy.editions import safety as safe
 from policy.editions.access import Access
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
-from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck
+from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck, PolicyReview
 from policy.editions.case_review import CaseReviews
 from policy.editions.days import (
     BySeriousness,
@@ -114,6 +114,7 @@ class Edition(Frozen):
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
     evidence_queue: EvidenceQueue
+    policy_review: PolicyReview
     guidance: FirstContactGuidance
     audit: Audit
     access: Access

@@ -1,6 +1,6 @@
 """The edition's tables for what is kept beside cases."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -29,6 +29,16 @@ class EvidenceQueue(Table):
 
     match_working_days: AtLeastOne
     supervisor_working_days: AtLeastOne
+
+
+class PolicyReview(Table):
+    """`owner` is the role that sees to it until somebody is named; reminded so many days before it is due.
+    (policy-review, section 8)
+    """
+
+    years: AtLeastOne
+    reminder_days: AtLeastOne
+    owner: Literal["community_safety", "supervisor", "manager"]
 
 
 class LettingsCheck(Table):

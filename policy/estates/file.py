@@ -2,7 +2,8 @@
 
 from pydantic import AwareDatetime, Field
 
-from policy.deadlines import Deadline
+from policy.deadlines import Deadline, bare_key
+from policy.deadlines.escalating import above
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.frozen import Frozen
@@ -80,7 +81,18 @@ class PlaceFile(Frozen):
         return self.with_(owed={**self.owed, deadline.key: numbered})
 
     def without(self, key: str) -> "PlaceFile":
-        return self.with_(owed={k: v for k, v in self.owed.items() if k != key})
+        """Nor is it owed any more that somebody sees to it."""
+        return self.with_(owed={k: v for k, v in self.owed.items() if bare_key(k) != key})
+
+    def missed(self, key: str, due: AwareDatetime, noticed_at: AwareDatetime, counting: Counting) -> "PlaceFile":
+        """It goes up to whoever stands above. Nothing where it is not owed by then any more."""
+        one = self.owed.get(key)
+        if one is None or one.due != due or one.noticed:
+            return self
+        one = one.model_copy(update={"noticed_at": noticed_at})
+        file = self.with_(owed={**self.owed, key: one})
+        up = above(one, counting.closure_days, counting.edition)
+        return file.owing(up) if up is not None else file
 
 
 def finding_id(inspection: str, number: int) -> str:

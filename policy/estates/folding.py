@@ -2,6 +2,7 @@
 
 from policy.estates import facts
 from policy.estates.file import FINDING, INSPECTION, Counting, PlaceFile, finding_id
+from policy.facts.ruling import DeadlineMissed
 from policy.journal import Note
 
 
@@ -14,17 +15,18 @@ def _folded(file: PlaceFile, note: Note, counting: Counting) -> PlaceFile:
         case facts.PlaceListed() as fact:
             every = fact.every_working_days or counting.longest()
             file = file.with_(every_working_days=every, officer=fact.officer, counted_from=fact.at)
-            return file.owing(counting.inspection(fact.at, every))
+            file = file.owing(counting.inspection(fact.at, every))
         case facts.InspectionPlanChanged() as fact:
-            return _planned(file, fact, counting)
+            file = _planned(file, fact, counting)
         case facts.PlaceInspected() as fact:
-            return _inspected(file, note, fact, counting)
+            file = _inspected(file, note, fact, counting)
         case facts.FindingMadeACase(finding=finding) | facts.FindingEnded(finding=finding):
-            return file.without(FINDING + finding)
+            file = file.without(FINDING + finding)
+        case DeadlineMissed() as fact:
+            file = file.missed(fact.key, fact.due, note.recorded_at, counting)
         case facts.InspectionsEnded() as fact:
-            return file.with_(ended_at=fact.at).without(INSPECTION)
-        case _:
-            return file
+            file = file.with_(ended_at=fact.at).without(INSPECTION)
+    return file
 
 
 def _planned(file: PlaceFile, fact: facts.InspectionPlanChanged, counting: Counting) -> PlaceFile:
@@ -45,5 +47,5 @@ def _inspected(file: PlaceFile, note: Note, fact: facts.PlaceInspected, counting
         file = file.owing(counting.decision(finding_id(note.id, number), note.recorded_at))
     if file.counted_from is not None and fact.at <= file.counted_from:
         return file
-    file = file.with_(counted_from=fact.at, inspected_at=fact.at)
+    file = file.with_(counted_from=fact.at, inspected_at=fact.at).without(INSPECTION)
     return file.owing(counting.inspection(fact.at, file.every_working_days))

@@ -72,6 +72,9 @@ class Action(StrEnum):
     """To say that no case is found for a file, so that nobody is asked about it any more."""
     SEE_PLACES = "see_places"
     KEEP_PLACES = "keep_places"
+    SEE_POLICY_REVIEW = "see_policy_review"
+    KEEP_POLICY_REVIEW = "keep_policy_review"
+    """To say who sees to the policy's own review, when it comes forward, and what came of it."""
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
     TRY_EDITION = "try_edition"
@@ -166,6 +169,8 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SET_EVIDENCE_ASIDE: _LEADERS,
     Action.SEE_PLACES: _STAFF,
     Action.KEEP_PLACES: _STAFF,
+    Action.SEE_POLICY_REVIEW: _STAFF,
+    Action.KEEP_POLICY_REVIEW: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.TRY_EDITION: {Role.MANAGER: _APART},

@@ -10,6 +10,8 @@ ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
 RESIDENT: Final = frozenset({Role.RESIDENT})
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
+POLICY: Final = SUPERVISOR | {Role.COMMUNITY_SAFETY}
+"""Who may own the policy's review."""
 KEEPERS: Final = SUPERVISOR | {Role.DATA_PROTECTION}
 """Who may say that a record must stay. Whoever advises on erasure does not approve it. (UK GDPR art. 38(6))"""
 
@@ -23,6 +25,10 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "prevention_planned": STAFF,
     "prevention_corrected": STAFF,
     "prevention_ended": STAFF,
+    "policy_review_owner_named": frozenset({Role.MANAGER}),
+    "policy_review_brought_forward": POLICY,
+    "policy_reviewed": POLICY,
+    "policy_review_reminded": SYSTEM,
     "access_restricted": SUPERVISOR,
     "access_opened": SUPERVISOR,
     "staff_admitted": SUPERVISOR,

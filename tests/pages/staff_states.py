@@ -21,6 +21,7 @@ from policy.facts.needs import DomesticAbuseRecognised, NeedTold, SafeContact
 from policy.facts.people import Means
 from policy.facts.promising import ActionPlanned, PromiseMade
 from policy.facts.reviewing import CaseAllocated
+from policy.working_days import london_day
 from runtime.tokens import issue_asked
 from store.evidence_files import FileState, evidence_files
 from tests.activities.referred import referred
@@ -222,6 +223,7 @@ STATES: dict[str, tuple[str, Way]] = {
     "hate cases": ("/safety/hate", _of_safety("/safety/hate")),
     "case reviews": ("/safety/case-reviews", _of_safety("/safety/case-reviews")),
     "agencies": ("/safety/partners", _of_safety("/safety/partners")),
+    "new cases": ("/new-cases", at(f"/new-cases?day={london_day(NOW).isoformat()}")),
     "board": ("/board", at("/board")),
     "counts": ("/counts", at("/counts?by=officer")),
     "find": ("/find", at("/find")),
@@ -240,6 +242,8 @@ STATES: dict[str, tuple[str, Way]] = {
     "tenancy, new": ("/tenancies/new", of("people", "/tenancies/new?person={id}")),
     "tenancy, put right": ("/tenancies/{id_}/correct", of("tenancies", "/tenancies/{id}/correct", **_HOME)),
     "tenancy, over": ("/tenancies/{id_}/end", of("tenancies", "/tenancies/{id}/end", **_HOME)),
+    "policy review": ("/policy-review", at("/policy-review")),
+    "policy review, forward": ("/policy-review/{way}", at("/policy-review/forward")),
     "prevention": ("/prevention", of("prevention", "/prevention", **_WORK)),
     "prevention, new": ("/prevention/new", at("/prevention/new")),
     "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),

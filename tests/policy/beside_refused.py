@@ -13,6 +13,7 @@ from policy.retention.facts import HoldReason, StillNeeded
 from policy.rules.giving import works_here
 from tests.given import SUPERVISOR, case_of, london, report
 from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
+from tests.policy.test_policy_review import Review, forward, reviewed
 from tests.policy.test_retention import MONDAY, PROTECTION, Decided
 
 Act = Callable[[], object]
@@ -89,6 +90,16 @@ RETENTION_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
         ("a day by which to look again",),
     ),
     "TooSoonToErase": (lambda: Decided().proposed().approved().erased(london(2023, 6, 6)), "retention", ()),
+}
+
+
+POLICY_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
+    "ReviewOnlyComesForward": (lambda: Review().tell(forward(date(2018, 3, 23))), "policy-review", ()),
+    "ReviewNamesItsEdition": (
+        lambda: Review().tell(reviewed(MONDAY, "x").model_copy(update={"edition": None})),
+        "policy-review",
+        ("what the new edition is called",),
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from policy import ledger
 from policy.deadlines import Deadline
 from policy.estates import facts, folding, rules
 from policy.estates.file import FINDING, INSPECTION, Counting, PlaceFile, finding_id
+from policy.facts.ruling import DeadlineMissed
 from policy.journal import BesideFact, Note
 from policy.ledger import Line
 from policy.working_days import london_day
@@ -50,9 +51,14 @@ class History:
         note = Note(id=str(uuid4()), by=OFFICER, recorded_at=recorded_at or fact.at, fact=fact)
         rules.check(self.file, note, counting(fact.at))
         before = self.file
-        self.file = folding.after(before, note, counting(fact.at))
+        self.file = folding.after(before, note, counting(note.recorded_at))
         self.lines += ledger.lines([*before.owed.values()], [*self.file.owed.values()], note)
         return note
+
+    def noticed(self, now: datetime) -> None:
+        """What is over by then, as the morning finds it."""
+        for one in [one for one in self.file.owed.values() if one.due < now and not one.noticed]:
+            self.tell(DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due), recorded_at=now)
 
     def found(self, at: datetime, kind: str = "litter") -> str:
         """The id of the one finding of an inspection at that moment."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from policy.estates import facts
 from policy.estates.file import FINDING, INSPECTION
 from policy.facts.base import Role
+from policy.facts.ruling import DeadlineMissed
 from policy.refusals import InspectionIsOverdue, PlaceIsNotInspected, Refused
 from tests.given import EDITION, london
 from tests.policy.estates import MONDAY, History, ended, inspected, listed, planned
@@ -169,3 +170,35 @@ def test_whatever_happens_an_inspection_is_owed_and_a_missed_one_only_ends_by_be
         assert not missed or made or place.file.owed[INSPECTION] == before.owed[INSPECTION]
     open_lines = {(line.deadline.key, line.deadline.due) for line in place.lines if line.ended is None}
     assert {(d.key, d.due) for d in place.file.owed.values()} <= open_lines
+
+
+def test_a_missed_inspection_goes_up_to_a_supervisor_and_then_to_a_manager_until_it_is_made() -> None:
+    place, up = History(listed(every_working_days=5)), "escalation:inspection"
+    place.noticed(london(2023, 5, 31, 5))
+    assert (place.file.owed[up].owed_by, place.file.owed[up].due) == (Role.SUPERVISOR, london(2023, 6, 2, 17))
+    assert place.file.owed[up].owed == "See to it that this is done: Inspect the place"
+    assert [line.noticed_at for line in place.lines if line.noticed_at] == [london(2023, 5, 31, 5)]
+    place.noticed(london(2023, 6, 5, 5))
+    assert place.file.owed[f"escalation:{up}"].owed_by is Role.MANAGER
+    place.tell(inspected(london(2023, 6, 6)))
+    assert set(place.file.owed) == {INSPECTION}
+    assert place.endings == ["late"]
+
+
+def test_a_finding_that_nobody_decided_on_goes_up_and_comes_down_with_the_decision() -> None:
+    place = History(listed(every_working_days=5))
+    finding = place.found(london(2023, 5, 23))
+    place.noticed(london(2023, 5, 25, 5))
+    assert place.file.owed[f"escalation:{FINDING}{finding}"].owed_by is Role.SUPERVISOR
+    place.tell(facts.InspectionsEnded(at=london(2023, 5, 25), reasons="Sold."))
+    place.tell(ended(london(2023, 5, 26), finding, facts.WithoutACase.DEALT_WITH))
+    assert place.file.owed == {}
+
+
+def test_what_was_done_meanwhile_is_not_missed() -> None:
+    place = History(listed(every_working_days=5))
+    missed = place.inspection
+    place.tell(inspected(london(2023, 5, 26)))
+    before = place.file.owed
+    place.tell(DeadlineMissed(at=missed.due, key=INSPECTION, row=missed.row, due=missed.due))
+    assert place.file.owed == before

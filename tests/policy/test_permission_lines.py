@@ -30,7 +30,7 @@ TABLES: Mapping[str, dict[str, frozenset[Role]]] = {
 }
 FACTS = {
     "case": set(FACT_TYPES),
-    "beside": set(BESIDE_FACT_TYPES),
+    "beside": set(BESIDE_FACT_TYPES) - {"deadline_missed"},
     "legal-action": set(LEGAL_FACT_TYPES) - {"deadline_missed"},
     "referral": set(REFERRAL_FACT_TYPES) - {"deadline_missed"},
     "link": {
@@ -53,7 +53,7 @@ FOUND_BY_THE_SYSTEM = {
     *("case_review_begun", "told_in_case_review", "case_told_of_review"),
     *("legal_action_begun", "case_learnt", "case_told"),
     *("referral_begun", "consent_told", "referral_sent", "referral_not_delivered"),
-    *("erasure_proposed", "erasure_lapsed", "erased"),
+    *("erasure_proposed", "erasure_lapsed", "erased", "policy_review_reminded"),
 }
 DECIDED_BY_LEADERS = {
     *("case_reviewed", "closure_approved", "closure_declined", "edition_adopted", "closure_days_adopted"),
@@ -81,6 +81,9 @@ ALSO_BY_DATA_PROTECTION = {
 
 
 STATED: dict[str, set[Role]] = {
+    "policy_review_owner_named": {Role.MANAGER},
+    "policy_review_brought_forward": {*LEADERS, Role.COMMUNITY_SAFETY},
+    "policy_reviewed": {*LEADERS, Role.COMMUNITY_SAFETY},
     **{key: {*STAFF, Role.RESIDENT} for key in FROM_ANYBODY},
     **{key: {Role.SYSTEM} for key in FOUND_BY_THE_SYSTEM},
     **dict.fromkeys(DECIDED_BY_LEADERS, LEADERS),

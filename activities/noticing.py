@@ -1,0 +1,63 @@
+"""Notices what was missed beside cases, where no workflow waits for it. (estate-inspections, policy-review)"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import structlog
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from gateways.calendar import closure_days
+from policy.editions import in_force_on
+from policy.estates.file import Counting
+from policy.frozen import Frozen
+from policy.working_days import london_day
+from store import places, policy_review
+from store.sessions import Store
+
+PLACES_A_PAGE: Final = 100
+
+log = structlog.get_logger()
+
+
+class Noticed(Frozen):
+    """How much was newly noticed by the moment `at`."""
+
+    at: AwareDatetime
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Noticer:
+    """`own` are the landlord's closure days."""
+
+    store: Store
+    own: Mapping[date, str]
+
+    @activity.defn
+    async def inspections(self, at: Noticed) -> Noticed:
+        """Safe to repeat: what was noticed is not noticed again."""
+        counting, number, after = self._counting(at.at), 0, ""
+        while True:
+            async with self.store.reading() as db:
+                page = await places.missed(db, at.at, after, PLACES_A_PAGE)
+            for place in page:
+                async with self.store.writing() as db:
+                    number += await places.notice(db, place, at.at, counting)
+            if len(page) < PLACES_A_PAGE:
+                log.info("missed_at_places_noticed", number=number)
+                return Noticed(at=at.at, number=number)
+            after = page[-1]
+
+    @activity.defn
+    async def policy_review(self, at: Noticed) -> Noticed:
+        """Safe to repeat."""
+        async with self.store.writing() as db:
+            number = await policy_review.notice(db, at.at, self._counting(at.at))
+        return Noticed(at=at.at, number=number)
+
+    def _counting(self, now: datetime) -> Counting:
+        day = london_day(now)
+        return Counting(edition=in_force_on(day), closure_days=closure_days(day, dict(self.own)))

@@ -23,6 +23,7 @@ from api import (
     evidence_queue,
     facts,
     findings,
+    focus_areas,
     guidance,
     health,
     letters,
@@ -45,6 +46,7 @@ from api import (
     similar,
     tenancies,
     timeline,
+    trends,
 )
 from api.actions import ACTION_OF
 from api.border import readable
@@ -91,6 +93,8 @@ _NOUNS: Final = (
     lists,
     places,
     findings,
+    focus_areas,
+    trends,
     prevention,
     lettings,
     looking,

@@ -222,7 +222,7 @@ def refresh(
     raise typer.Exit(1 if done.behind else 0)
 
 
-for _command in (records.audit, records.measures, records.rebuild, records.verify):
+for _command in (records.audit, records.focus_areas, records.measures, records.rebuild, records.verify):
     app.command()(_command)
 
 

@@ -24,6 +24,7 @@ from pages.staff import (
     evidence,
     evidence_queue,
     finding,
+    focus_areas,
     handing_over,
     hate,
     hearings,
@@ -43,6 +44,7 @@ from pages.staff import (
     safety,
     tenancies,
     today,
+    trends,
 )
 from pages.staff import beside as beside_a_case
 from pages.staff.recording import routes as recording
@@ -54,7 +56,7 @@ FOR_STAFF = (
     *(today, board, live, one_to_one, approvals, deciding, handing_over),
     *(finding, helping, tenancies, person, about_somebody, places, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
-    *(safety, legal, hearings, hate, reviews, partners),
+    *(safety, legal, hearings, hate, reviews, partners, focus_areas, trends),
 )
 
 

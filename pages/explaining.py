@@ -77,7 +77,16 @@ _UNDER: Final = {
     "your-information": (
         *("retention", "information-sharing", "lettings-check", "case-pack", "verifiable-timeline"),
     ),
-    "how-we-check-ourselves": ("self-audit", "estate-inspections", "prevention-work"),
+    "how-we-check-ourselves": (
+        *(
+            "self-audit",
+            "estate-inspections",
+            "prevention-work",
+            "focus-areas",
+            "trends-yearly",
+            "campaign-outcomes",
+        ),
+    ),
     "if-you-think-not-enough-was-done": ("case-review",),
 }
 """By heading of the published policy, the rows that are told under it."""

@@ -1,5 +1,5 @@
-"""Facts about what lives beside cases, as recorded: places, prevention, who may see a case, and how long records
-are kept. They need no workflow.
+"""Facts about what lives beside cases, as recorded: places, focus areas, prevention, who may see a case, and how
+long records are kept. They need no workflow.
 """
 
 from typing import Annotated, Final, get_args
@@ -17,6 +17,13 @@ from policy.estates.facts import (
     PlaceListed,
 )
 from policy.facts import Actor, Fact
+from policy.focus_areas.facts import (
+    FocusAreaAccepted,
+    FocusAreaEnded,
+    FocusAreaProposed,
+    FocusAreaRefused,
+    FocusAreaReviewed,
+)
 from policy.frozen import Frozen
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
 from policy.retention.facts import (
@@ -39,6 +46,11 @@ BesideFact = Annotated[
     | PreventionPlanned
     | PreventionCorrected
     | PreventionEnded
+    | FocusAreaProposed
+    | FocusAreaAccepted
+    | FocusAreaRefused
+    | FocusAreaReviewed
+    | FocusAreaEnded
     | ACCESS_FACTS
     | HoldPlaced
     | HoldLifted

@@ -17,7 +17,13 @@ from policy.editions import safety as safe
 from policy.editions.access import Access
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
-from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck
+from policy.editions.beside_cases import (
+    EstateInspections,
+    EvidenceQueue,
+    FindingKind,
+    FocusAreas,
+    LettingsCheck,
+)
 from policy.editions.case_review import CaseReviews
 from policy.editions.days import (
     BySeriousness,
@@ -114,6 +120,7 @@ class Edition(Frozen):
     findings: tuple[FindingKind, ...]
     lettings_check: LettingsCheck
     evidence_queue: EvidenceQueue
+    focus_areas: FocusAreas
     guidance: FirstContactGuidance
     audit: Audit
     access: Access

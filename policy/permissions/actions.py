@@ -72,6 +72,8 @@ class Action(StrEnum):
     """To say that no case is found for a file, so that nobody is asked about it any more."""
     SEE_PLACES = "see_places"
     KEEP_PLACES = "keep_places"
+    SEE_TRENDS = "see_trends"
+    """How many new cases there are, where and of what, and which places are proposed as focus areas."""
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
     SEE_DISCLOSURES = "see_disclosures"
@@ -160,6 +162,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.SET_EVIDENCE_ASIDE: _LEADERS,
     Action.SEE_PLACES: _STAFF,
     Action.KEEP_PLACES: _STAFF,
+    Action.SEE_TRENDS: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.SEE_DISCLOSURES: _LEADERS | {Role.DATA_PROTECTION: _APART},

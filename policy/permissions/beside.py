@@ -9,6 +9,7 @@ STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
 RESIDENT: Final = frozenset({Role.RESIDENT})
+LEADING_ON_PLACES: Final = SUPERVISOR | {Role.COMMUNITY_SAFETY}
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
 KEEPERS: Final = SUPERVISOR | {Role.DATA_PROTECTION}
 """Who may say that a record must stay. Whoever advises on erasure does not approve it. (UK GDPR art. 38(6))"""
@@ -23,6 +24,11 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "prevention_planned": STAFF,
     "prevention_corrected": STAFF,
     "prevention_ended": STAFF,
+    "focus_area_proposed": SYSTEM,
+    "focus_area_accepted": LEADING_ON_PLACES,
+    "focus_area_refused": LEADING_ON_PLACES,
+    "focus_area_reviewed": STAFF,
+    "focus_area_ended": LEADING_ON_PLACES,
     "access_restricted": SUPERVISOR,
     "access_opened": SUPERVISOR,
     "staff_admitted": SUPERVISOR,

@@ -10,6 +10,7 @@ from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.focusing import Focusing
 from activities.night import Night
 from activities.packing import Packer
 from activities.post import Post
@@ -119,6 +120,7 @@ def make_worker(
             packer.give_up,
             keeper.propose,
             keeper.erase,
+            Focusing(store, wanted.closure_days).look,
         ],
         interceptors=[Guard()],
         workflow_runner=runner(),

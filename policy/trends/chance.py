@@ -90,7 +90,7 @@ def varied(windows: Sequence[Sequence[int]]) -> Varied:
     of_place = [sum(row) for row in windows]
     of_window = [sum(column) for column in zip(*windows, strict=True)]
     total = sum(of_place)
-    free = max(0, (sum(map(bool, of_place)) - 1) * (sum(map(bool, of_window)) - 1))
+    free = max(0, sum(map(bool, of_place)) - 1) * max(0, sum(map(bool, of_window)) - 1)
     if not free:
         return Varied(0, 0, 0)
     counted = [

@@ -4,38 +4,32 @@ erased is counted there still. What joined another case is part of that one. (tr
 
 from collections.abc import Sequence
 
-from sqlalchemy import DateTime, Integer, Select, column, func, select, union_all
+from sqlalchemy import DateTime, Integer, Select, and_, column, func, select, text
 from sqlalchemy.dialects.postgresql import array
 
-from policy.facts.closing import Closing
 from policy.measures.period import Period
-from policy.retention.record import State
 from policy.trends.counts import Cell
 from store.cases import cases
-from store.retention import retention
 from store.sessions import Reading
 
-_file = cases.c.file
-_JOINED = union_all(
-    select(cases.c.ref).where(_file["joined"]["into"].astext.is_not(None)),
-    select(cases.c.ref)
-    .join(retention, retention.c.ref == cases.c.ref)
-    .where(retention.c.state == State.ERASED, _file["closing"].astext == Closing.JOINED),
-)
-"""By the index on what they joined; of what is erased, which is no longer in that, by how it closed."""
+_ALONE = text("seq > 0 AND file -> 'joined' ->> 'into' IS NULL AND file ->> 'closing' IS DISTINCT FROM 'joined'")
+"""Word for word that of the index, so that no file is opened. What retention leaves says how it closed."""
 
 
 def query(times: Sequence[Period]) -> Select[tuple[int, str | None, str | None, bool, int]]:
-    """What `counted` asks: each time is found by the index on when a case was reported."""
+    """What `counted` asks: from the first time to the last by an index that holds all that is counted."""
     moment = DateTime(timezone=True)
-    asked = func.unnest(
+    every = func.unnest(
         array(range(len(times)), type_=Integer),
         array([one.begins for one in times], type_=moment),
         array([one.over for one in times], type_=moment),
-    ).table_valued(column("time", Integer), column("begins", moment), column("over", moment), name="asked")
-    then = (cases.c.reported_at >= asked.c.begins) & (cases.c.reported_at < asked.c.over) & (cases.c.seq > 0)
-    by = (asked.c.time, cases.c.ward, cases.c.category, cases.c.hate)
-    return select(*by, func.count()).join_from(asked, cases, then).where(cases.c.ref.not_in(_JOINED)).group_by(*by)
+    ).table_valued(column("number", Integer), column("begins", moment), column("ends", moment))
+    asked = every.render_derived("asked")
+    at = cases.c.reported_at
+    then = and_(at >= asked.c.begins, at < asked.c.ends)
+    ever = and_(at >= min(one.begins for one in times), at < max(one.over for one in times))
+    by = (asked.c.number, cases.c.ward, cases.c.category, cases.c.hate)
+    return select(*by, func.count()).join_from(asked, cases, then).where(ever, _ALONE).group_by(*by)
 
 
 async def counted(db: Reading, times: Sequence[Period]) -> list[Cell]:

@@ -1,4 +1,4 @@
-"""Statistics of trends: hand-worked figures, and intervals and chances that are what they say, on made-up counts."""
+"""Statistics of trends: hand-worked figures, and intervals and chances that are what they say."""
 
 from math import inf, isclose
 

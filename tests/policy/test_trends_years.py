@@ -109,7 +109,7 @@ def test_what_it_says_is_plain() -> None:
         " in the same days"
     )
     assert how_many_times(found) == (
-        "3.9 times as many as expected, or anything from 2.4 to 6.6 times. That is more than chance explains"
+        "3.9 times as many as expected, or anything from 2.4 to 7.0 times. That is more than chance explains"
     )
     quiet = found.model_copy(update={"ratio": 0.8, "low": 0.5, "high": 1.3})
     assert how_many_times(quiet).endswith("from 0.50 to 1.3 times. That may be chance")

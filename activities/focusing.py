@@ -38,7 +38,7 @@ class Focusing:
     store: Store
     own_closure_days: Mapping[date, str]
 
-    @activity.defn
+    @activity.defn(name="look_for_focus_areas")
     async def look(self, at: datetime) -> Found:
         """At the days before `at`. Safe to repeat: what is proposed, under way or refused is not proposed anew."""
         day = london_day(at)

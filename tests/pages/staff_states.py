@@ -25,6 +25,7 @@ from tests.activities.referred import referred
 from tests.api.product import Product
 from tests.given import assessed, contact, report
 from tests.policy import happenings as h
+from tests.store.a_focus_area import focus_area
 from tests.store.test_evidence_kept import added
 
 Way = Callable[[Product], Awaitable[str]]
@@ -131,6 +132,17 @@ def in_review(more: str) -> Way:
     return way
 
 
+def in_focus_area(where: str, *, accepted: bool = False) -> Way:
+    async def way(site: Product) -> str:
+        id_ = await focus_area(site.records, NOW)
+        if accepted:
+            yes = {"fact": "focus_area_accepted", "words": "We walk there."}
+            await site.supervisor.post(f"/api/focus-areas/{id_}/facts", yes)
+        return where.format(id=id_)
+
+    return way
+
+
 async def _abuse(site: Product) -> str:
     abuse = DomesticAbuseRecognised(at=NOW, words="By him.")
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), abuse)}"
@@ -228,6 +240,15 @@ STATES: dict[str, tuple[str, Way]] = {
     "prevention, one": ("/prevention/{id_}", of("prevention", **_WORK)),
     "prevention, put right": ("/prevention/{id_}/correct", of("prevention", "/prevention/{id}/correct", **_WORK)),
     "prevention, over": ("/prevention/{id_}/end", of("prevention", "/prevention/{id}/end", **_WORK)),
+    "focus areas": ("/focus-areas", in_focus_area("/focus-areas")),
+    "focus area, proposed": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}")),
+    "focus area, under way": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}", accepted=True)),
+    "focus area, accepted": ("/focus-areas/{id_}/{step}", in_focus_area("/focus-areas/{id}/accept")),
+    "focus area, reviewed": (
+        "/focus-areas/{id_}/{step}",
+        in_focus_area("/focus-areas/{id}/review", accepted=True),
+    ),
+    "trends": ("/trends", at("/trends")),
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
@@ -263,7 +284,9 @@ STATES: dict[str, tuple[str, Way]] = {
 
 PROTECTING = frozenset({"person, who looked", "person, all of it"})
 """What the data protection officer looks at."""
-LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
+LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"}) | {
+    *("focus areas", "focus area, accepted", "trends"),
+}
 """What a supervisor looks at."""
 
 

@@ -38,4 +38,4 @@ def in_words(found: Sequence[Cluster], proposed: Found | None) -> Iterator[str]:
     if proposed is None:
         yield f"{places} out. Nothing was proposed: --propose does that."
     else:
-        yield f"{places} out, {proposed.proposed} proposed now. Something is known of the others already."
+        yield f"{places} out, {proposed.proposed} proposed now. Of others something is known already."

@@ -59,8 +59,8 @@ class Step:
         return labelled(made, dict(self.labels))
 
 
-_STEPS: Final = {
-    "accept": Step(
+_EVERY: Final = (
+    Step(
         FocusAreaAccepted,
         "Make it a focus area",
         "Make this a focus area",
@@ -72,7 +72,7 @@ _STEPS: Final = {
         ),
         "Somebody owns it from now on, and is asked to review it. Name nobody who lives there.",
     ),
-    "refuse": Step(
+    Step(
         FocusAreaRefused,
         "Do not",
         "Do not make this a focus area",
@@ -80,7 +80,7 @@ _STEPS: Final = {
         (("why", "Why not"), ("reasons", "Why not, in your words")),
         "It is proposed again for the same reason only when there are half as many cases again.",
     ),
-    "review": Step(
+    Step(
         FocusAreaReviewed,
         "Review it",
         "Review the focus area",
@@ -92,7 +92,7 @@ _STEPS: Final = {
         ),
         "It goes on, and the next review counts from this one.",
     ),
-    "end": Step(
+    Step(
         FocusAreaEnded,
         "End it",
         "End the focus area",
@@ -100,7 +100,8 @@ _STEPS: Final = {
         (("words", "What came of it, in your words"), ("result", "How it is there now")),
         "What was recorded stays. If cases cluster there again it is proposed again.",
     ),
-}
+)
+_STEPS: Final = {one.name: one for one in _EVERY}
 _TOLD: Final = {
     "focus_area_proposed": "Proposed by the system",
     "focus_area_accepted": "It became a focus area",
@@ -146,16 +147,16 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
     )
 
 
-@routes.get("/focus-areas/{id_}/{step}")
-async def ask(id_: Id, step: str, who: Who, needs: Needs) -> Response:
+@routes.get("/focus-areas/{id_}/record/{fact}")
+async def ask(id_: Id, fact: str, who: Who, needs: Needs) -> Response:
     """404 where nothing is called so."""
-    return await opened(needs, who, await _form(id_, step, who, needs), {})
+    return await opened(needs, who, await _form(id_, fact, who, needs), {})
 
 
-@routes.post("/focus-areas/{id_}/{step}")
-async def record(id_: Id, step: str, form: Form, by: By, who: Who, needs: Needs) -> Response:
+@routes.post("/focus-areas/{id_}/record/{fact}")
+async def record(id_: Id, fact: str, form: Form, by: By, who: Who, needs: Needs) -> Response:
     """Pressed twice it is recorded once."""
-    there = await _form(id_, step, who, needs)
+    there = await _form(id_, fact, who, needs)
 
     async def recorded(key: str) -> Response:
         await focus_areas.record(UUID(id_), {"fact": there.fact} | there.body(form), key, by, needs)
@@ -164,11 +165,11 @@ async def record(id_: Id, step: str, form: Form, by: By, who: Who, needs: Needs)
     return await pressed(needs, who, there, form, recorded)
 
 
-async def _form(id_: str, name: str, who: Caller, needs: Resources) -> Kept:
-    step = _STEPS.get(name)
+async def _form(id_: str, fact: str, who: Caller, needs: Resources) -> Kept:
+    step = _STEPS.get(fact)
     if step is None:
         raise problem(HTTPStatus.NOT_FOUND, "not-found", "There is no such form.")
-    if not may_record(who.role, step.name):
+    if not may_record(who.role, fact):
         raise forbidden(f"This is not for the role {who.role}.")
     async with needs.store.reading() as db:
         place = told(await by_id(db, id_)).place
@@ -177,7 +178,7 @@ async def _form(id_: str, name: str, who: Caller, needs: Resources) -> Kept:
     home = f"/focus-areas/{id_}"
     back = f"Back to {place}"
     return Kept(
-        f"{home}/{name}",
+        f"{home}/record/{fact}",
         home,
         back,
         _TITLE,
@@ -190,11 +191,9 @@ async def _form(id_: str, name: str, who: Caller, needs: Resources) -> Kept:
 
 def _for(who: Caller) -> Callable[[FocusAreaFile], list[tuple[str, str]]]:
     """The forms that the caller may use on one as it stands: where, and what their buttons say."""
-    steps = {name: step for name, step in _STEPS.items() if may_record(who.role, step.name)}
+    steps = [step for step in _EVERY if may_record(who.role, step.name)]
     return lambda file: [
-        (f"/focus-areas/{file.id}/{name}", step.begins)
-        for name, step in steps.items()
-        if step.while_ is file.state
+        (f"/focus-areas/{file.id}/record/{step.name}", step.begins) for step in steps if step.while_ is file.state
     ]
 
 

@@ -243,10 +243,13 @@ STATES: dict[str, tuple[str, Way]] = {
     "focus areas": ("/focus-areas", in_focus_area("/focus-areas")),
     "focus area, proposed": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}")),
     "focus area, under way": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}", accepted=True)),
-    "focus area, accepted": ("/focus-areas/{id_}/{step}", in_focus_area("/focus-areas/{id}/accept")),
+    "focus area, accepted": (
+        "/focus-areas/{id_}/record/{fact}",
+        in_focus_area("/focus-areas/{id}/record/focus_area_accepted"),
+    ),
     "focus area, reviewed": (
-        "/focus-areas/{id_}/{step}",
-        in_focus_area("/focus-areas/{id}/review", accepted=True),
+        "/focus-areas/{id_}/record/{fact}",
+        in_focus_area("/focus-areas/{id}/record/focus_area_reviewed", accepted=True),
     ),
     "trends": ("/trends", at("/trends")),
     "board, live": ("/board/live", at("/board/live")),

@@ -35,12 +35,18 @@ async def test_a_proposal_says_why_in_plain_words_and_becomes_a_focus_area(site:
     assert "3.9 times as many as expected, or anything from 2.4 to 7.0 times. That is more than chance" in page
     assert "about 1 in 250 such proposals is chance." in page
     there = f"/focus-areas/{area}"
-    assert f'href="{there}/accept"' in page
-    assert f'href="{there}/refuse"' in page
-    status, _, wrong = await sent(site, "community_safety", f"{there}/accept", every_working_days="5")
+    assert f'href="{there}/record/focus_area_accepted"' in page
+    assert f'href="{there}/record/focus_area_refused"' in page
+    status, _, wrong = await sent(
+        site, "community_safety", f"{there}/record/focus_area_accepted", every_working_days="5"
+    )
     assert (status, "What is to be done there" in wrong) == (422, True)
     status, to, _ = await sent(
-        site, "community_safety", f"{there}/accept", words="We walk there.", every_working_days="5"
+        site,
+        "community_safety",
+        f"{there}/record/focus_area_accepted",
+        words="We walk there.",
+        every_working_days="5",
     )
     assert (status, to) == (303, there)
     page = await seen(site, "officer", there)
@@ -48,11 +54,13 @@ async def test_a_proposal_says_why_in_plain_words_and_becomes_a_focus_area(site:
     assert "It is community_safety-1's." in page
     assert "Review the focus area by" in page
     assert "We walk there." in page
-    assert f'href="{there}/review"' in page
-    assert f'href="{there}/end"' not in page
-    status, to, _ = await sent(site, "officer", f"{there}/review", words="It goes on.")
+    assert f'href="{there}/record/focus_area_reviewed"' in page
+    assert f'href="{there}/record/focus_area_ended"' not in page
+    status, to, _ = await sent(site, "officer", f"{there}/record/focus_area_reviewed", words="It goes on.")
     assert (status, to) == (303, there)
-    status, _, _ = await sent(site, "supervisor", f"{there}/end", words="Quiet.", result="quieter")
+    status, _, _ = await sent(
+        site, "supervisor", f"{there}/record/focus_area_ended", words="Quiet.", result="quieter"
+    )
     assert status == 303
     assert "quieter" in await seen(site, "community_safety", "/focus-areas")
 
@@ -60,25 +68,27 @@ async def test_a_proposal_says_why_in_plain_words_and_becomes_a_focus_area(site:
 async def test_one_that_is_refused_says_so_and_no_more_can_be_done(site: Product) -> None:
     area = await focus_area(site.records, NOW)
     there = f"/focus-areas/{area}"
-    status, to, _ = await sent(site, "supervisor", f"{there}/refuse", why="one_dispute", reasons="One household.")
+    status, to, _ = await sent(
+        site, "supervisor", f"{there}/record/focus_area_refused", why="one_dispute", reasons="One household."
+    )
     assert (status, to) == (303, there)
     page = await seen(site, "supervisor", there)
     assert "one dispute" in page
     assert "One household." in page
     assert 'class="press"' not in page
-    status, _, wrong = await sent(site, "supervisor", f"{there}/accept", words="After all.")
+    status, _, wrong = await sent(site, "supervisor", f"{there}/record/focus_area_accepted", words="After all.")
     assert (status, "This was decided on" in wrong) == (409, True)
 
 
 async def test_who_does_not_decide_is_not_asked(site: Product) -> None:
     area = await focus_area(site.records, NOW)
     there = f"/focus-areas/{area}"
-    for step in ("accept", "refuse", "end"):
-        assert (await site.officer.get(f"{there}/{step}")).status_code == 403
-        assert (await sent(site, "officer", f"{there}/{step}", words="x"))[0] == 403
+    for step in ("accepted", "refused", "ended"):
+        assert (await site.officer.get(f"{there}/record/focus_area_{step}")).status_code == 403
+        assert (await sent(site, "officer", f"{there}/record/focus_area_{step}", words="x"))[0] == 403
     assert (await site.officer.get("/focus-areas")).status_code == 403
     assert (await site.officer.get("/trends")).status_code == 403
-    assert (await site.supervisor.get(f"{there}/magic")).status_code == 404
+    assert (await site.supervisor.get(f"{there}/record/magic")).status_code == 404
     assert (await site.supervisor.get(f"/focus-areas/{uuid4()}")).status_code == 404
     assert "/focus-areas" not in await seen(site, "officer", "/safety")
 

@@ -139,7 +139,7 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
         _TITLE,
         of_us=[area.area.owner, *(one.by_id for one in area.history)],
         told=area,
-        most=max((one.number for one in area.months), default=0),
+        most=max((one.number or 0 for one in area.months), default=0),
         history=area.history[::-1],
         heading=_TOLD.get,
         steps=_for(who),

@@ -108,6 +108,22 @@ async def test_how_it_goes_since_is_set_against_the_past_before_the_proposal(own
     assert sum(one["number"] for one in found["months"]) > 60
 
 
+async def test_of_hate_few_are_not_told_in_a_place(own: Product) -> None:
+    await there_were(own.records, [one._replace(hate=True) for one in a_past(TODAY - 91 * DAY, WARDS, 20)])
+    await there_were(own.records, [a_cluster(TODAY, "Ward 7", 30, hate=True)])
+    await there_were(own.records, [Some(3, "Ward 7", TODAY - 3 * DAY, TODAY - DAY, hate=True)])
+    await Focusing(own.records, {}).look(datetime.now(UTC))
+    safety = own.as_("community_safety")
+    (area,) = (await safety.get("/api/focus-areas", place="Ward 7")).json()["areas"]
+    assert area["numbers"]["kind"] == "hate"
+    since = datetime.combine(TODAY - 3 * DAY, datetime.min.time(), UTC) + timedelta(hours=12)
+    await told(safety, area["id"], "focus_area_accepted", at=since.isoformat(), words="We walk there.")
+    found = await the_area(safety, area["id"])
+    assert found["since"] is None
+    assert not {one["number"] for one in found["months"]} & {1, 2, 3, 4}
+    assert {None} < {one["number"] for one in found["months"]}
+
+
 async def test_prevention_work_is_set_against_the_trend_in_its_ward(own: Product) -> None:
     async def trend(**more: Any) -> Any:
         work = {"kind": "campaign", "title": "Good neighbour week", "words": "A stall.", "ward": "Ward 3"}

@@ -25,6 +25,7 @@ from api import (
     facts,
     figures,
     findings,
+    focus_areas,
     guidance,
     health,
     letters,
@@ -48,6 +49,7 @@ from api import (
     similar,
     tenancies,
     timeline,
+    trends,
 )
 from api.actions import ACTION_OF
 from api.border import readable
@@ -95,6 +97,8 @@ _NOUNS: Final = (
     lists,
     places,
     findings,
+    focus_areas,
+    trends,
     prevention,
     policy_review,
     lettings,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends
 
-from api import paging
+from api import following, paging
 from api.border import Body, Key, noted, schema_of
 from api.journal import JournalRecorded, may, named, one_of
 from api.lists import is_one_of
@@ -16,6 +16,8 @@ from api.permission import By
 from api.resources import Needs
 from policy.frozen import Frozen
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionKind, PreventionPlanned
+from policy.trends.compared import Compared
+from policy.trends.counts import ALL
 from store import journal, prevention
 from store.journal import HistoryLine
 from store.prevention import Work, WorkFilter
@@ -52,9 +54,12 @@ class WorkPage(Frozen):
 
 
 class WorkTold(Frozen):
-    """As it stands now, and all that was told of it, in the order of recording."""
+    """As it stands now, and all that was told of it, in the order of recording. `trend` sets the new cases in its
+    ward since it began against the past and the rest of the same days; None where that cannot be said.
+    """
 
     work: Work
+    trend: Compared | None
     history: tuple[HistoryLine, ...]
 
 
@@ -91,7 +96,11 @@ async def work(id_: UUID, needs: Needs) -> WorkTold:
     """With everything that was recorded about it; 404 where there is none."""
     async with needs.store.reading() as db:
         found = await prevention.by_id(db, str(id_))
-        return WorkTold(work=found, history=tuple(await journal.history(db, found.id)))
+        history = await journal.history(db, found.id)
+    trend = None
+    if found.ward is not None:
+        trend = await following.since(needs, found.ward, ALL, found.starts, found.ends, found.starts)
+    return WorkTold(work=found, trend=trend, history=tuple(history))
 
 
 @routes.post(

@@ -19,6 +19,7 @@ from policy.refusals import KeyUsedForAnotherFact, Refusal, Refused
 from policy.working_days import moment_in_words
 from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
+from store.focus_areas import FocusAreaNotKnown
 from store.journal import KeyUsedForAnotherNote
 from store.keeping import RecordNotKnown
 from store.people import MovedBeforeTheyMovedIn
@@ -159,16 +160,10 @@ def _case_is_closed() -> ProblemRaised:
     return problem(HTTPStatus.CONFLICT, "case-is-closed", "This case is closed. Report it as a new case.")
 
 
-def _no_such_place() -> ProblemRaised:
-    return problem(HTTPStatus.NOT_FOUND, "place-not-found", "There is no such place.")
-
-
-def _no_such_work() -> ProblemRaised:
-    return problem(HTTPStatus.NOT_FOUND, "prevention-work-not-found", "There is no such prevention work.")
-
-
-def _no_such_record() -> ProblemRaised:
-    return problem(HTTPStatus.NOT_FOUND, "record-not-found", "There is no such record.")
+def _no_such(what: str) -> Callable[[], ProblemRaised]:
+    """`place`: of the type `place-not-found`."""
+    name = f"{what.replace(' ', '-')}-not-found"
+    return lambda: problem(HTTPStatus.NOT_FOUND, name, f"There is no such {what}.")
 
 
 def key_used_for_another_body() -> ProblemRaised:
@@ -244,9 +239,10 @@ _SPEAKS_FOR_ITSELF: Final[dict[type[Exception], Callable[[], ProblemRaised]]] = 
     IncidentNeedsAnOpenCase: _case_is_closed,
     KeyUsedForAnotherReport: key_used_for_another_body,
     KeyUsedForAnotherNote: key_used_for_another_body,
-    PlaceNotListed: _no_such_place,
-    WorkNotKnown: _no_such_work,
-    RecordNotKnown: _no_such_record,
+    PlaceNotListed: _no_such("place"),
+    FocusAreaNotKnown: _no_such("focus area"),
+    WorkNotKnown: _no_such("prevention work"),
+    RecordNotKnown: _no_such("record"),
     KeyUsedForAnotherChange: key_used_for_another_body,
     MovedBeforeTheyMovedIn: _moved_before,
     ReferenceTaken: _reference_taken,

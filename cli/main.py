@@ -224,6 +224,7 @@ def refresh(
 
 for _command in (
     records.audit,
+    records.focus_areas,
     records.measures,
     records.rebuild,
     records.report,

@@ -49,6 +49,20 @@ def measures(
     typer.echo(as_json(found) if json else "\n".join(in_words(found)))
 
 
+def focus_areas(
+    *,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Also propose them, to be decided on by people")
+    ] = False,
+) -> None:
+    """Prints the places with more new cases than chance explains, and how sure that is."""
+    from cli.focus_areas import looked  # noqa: PLC0415 - as above
+
+    with store_needed():
+        told = asyncio.run(looked(settings(), propose=propose))
+    out.print(told, markup=False)
+
+
 def rebuild() -> None:
     """Makes register, deadlines and people anew from the timeline."""
     from cli.rebuild import rebuild  # noqa: PLC0415 - as above

@@ -26,6 +26,7 @@ from pages.staff import (
     evidence_queue,
     figures,
     finding,
+    focus_areas,
     handing_over,
     hate,
     hearings,
@@ -48,6 +49,7 @@ from pages.staff import (
     simulating,
     tenancies,
     today,
+    trends,
 )
 from pages.staff import beside as beside_a_case
 from pages.staff.recording import routes as recording
@@ -59,7 +61,7 @@ FOR_STAFF = (
     *(today, new_cases, board, counts, live, one_to_one, approvals, deciding, handing_over, simulating),
     *(finding, helping, tenancies, person, about_somebody, places, policy_review, prevention, register, reporting),
     *(case, case_then, letters, evidence, evidence_queue, beside_a_case, recording),
-    *(safety, legal, hearings, hate, reviews, partners, figures),
+    *(safety, legal, hearings, hate, reviews, partners, figures, focus_areas, trends),
 )
 
 

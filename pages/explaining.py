@@ -87,6 +87,7 @@ _UNDER: Final = {
     "how-we-check-ourselves": (
         *("self-audit", "estate-inspections", "prevention-work", "timescales-monitored", "counts-six-monthly"),
         *("interventions-that-work", "customer-feedback", "reports", "publications", "policy-review"),
+        *("focus-areas", "trends-yearly", "campaign-outcomes"),
     ),
     "if-you-think-not-enough-was-done": ("case-review",),
 }

@@ -1,5 +1,5 @@
-"""Facts about what lives beside cases, as recorded: places, prevention, the policy's own review, who may
-see a case, and how long records are kept. They need no workflow.
+"""Facts about what lives beside cases, as recorded: places, focus areas, prevention, the policy's own review, who
+may see a case, and how long records are kept. They need no workflow.
 """
 
 from typing import Annotated, Final, get_args
@@ -18,6 +18,13 @@ from policy.estates.facts import (
 )
 from policy.facts import Actor, Fact
 from policy.facts.ruling import DeadlineMissed
+from policy.focus_areas.facts import (
+    FocusAreaAccepted,
+    FocusAreaEnded,
+    FocusAreaProposed,
+    FocusAreaRefused,
+    FocusAreaReviewed,
+)
 from policy.frozen import Frozen
 from policy.own_review.facts import (
     PolicyReviewBroughtForward,
@@ -51,6 +58,11 @@ BesideFact = Annotated[
     | PolicyReviewed
     | PolicyReviewReminded
     | DeadlineMissed
+    | FocusAreaProposed
+    | FocusAreaAccepted
+    | FocusAreaRefused
+    | FocusAreaReviewed
+    | FocusAreaEnded
     | ACCESS_FACTS
     | HoldPlaced
     | HoldLifted

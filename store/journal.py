@@ -1,4 +1,4 @@
-"""The journal: what happened to places and to prevention work, append-only. Cases have their timeline instead."""
+"""The journal: what happened to places, focus areas and prevention work, append-only. Cases have a timeline."""
 
 from datetime import datetime
 from typing import Any

@@ -24,7 +24,7 @@ NOT_INCLUDED: Final = (
             *("cases.officer", "cases.cover", "cases.cover_until", "cases.opened_by", "cases.taken_by"),
             *("cases.given_by", "cases.admitted"),
             *("cases.conflicts", "cases.emergency", "deadlines.owner", "lettings_checks.asked_by", "lookings.who"),
-            *("private_links.issued_by", "private_links.revoked_by"),
+            *("private_links.issued_by", "private_links.revoked_by", "focus_areas.owner", "focus_areas.file"),
         ),
         why="Which of our staff it was. In which role is there. What was said, and a case's file, may name them.",
     ),
@@ -36,7 +36,7 @@ NOT_INCLUDED: Final = (
     LeftOut(
         of=(
             *("tasks", "procedure_tasks", "access_tasks", "place_tasks", "private_link_tasks"),
-            *("evidence_tasks", "policy_tasks"),
+            *("evidence_tasks", "policy_tasks", "focus_area_tasks"),
         ),
         why="The deadlines that are open, as lists for our staff. Every deadline is there.",
     ),

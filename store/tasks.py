@@ -1,5 +1,5 @@
-"""What people owe, on cases, beside them, at places and of what was sent to us: views, and which matter each is
-about.
+"""What people owe, on cases, beside them, at places, in focus areas and of what was sent to us: views, and which
+matter each is about.
 """
 
 from collections.abc import Collection, Iterator
@@ -48,8 +48,8 @@ class About(Frozen):
 
 class Task(Frozen):
     """Something a person still owes. `about` is the case's reference, that of what is carried on beside it, the id
-    of the place called `place`, or that of a file that was sent to us. The read of the case shows the `matter`
-    with its words.
+    of the place or focus area called `place`, or that of a file that was sent to us. The read of the case shows
+    the `matter` with its words.
     """
 
     case_ref: str | None
@@ -90,6 +90,7 @@ def _view(name: str) -> Table:
 tasks = _view("tasks")
 procedure_tasks = _view("procedure_tasks")
 place_tasks = _view("place_tasks")
+focus_area_tasks = _view("focus_area_tasks")
 access_tasks = _view("access_tasks")
 private_link_tasks = _view("private_link_tasks")
 evidence_tasks = _view("evidence_tasks")
@@ -97,15 +98,15 @@ policy_tasks = _view("policy_tasks")
 
 
 _ON_CASES: Final = (tasks, procedure_tasks)
-_VIEWS: Final = (
-    tasks,
-    procedure_tasks,
+_BESIDE: Final = (
     place_tasks,
+    focus_area_tasks,
     access_tasks,
     private_link_tasks,
     evidence_tasks,
     policy_tasks,
 )
+_VIEWS: Final = (*_ON_CASES, *_BESIDE)
 
 
 async def owed_by(  # noqa: PLR0913 - whose, and which part of it

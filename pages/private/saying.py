@@ -20,6 +20,7 @@ from policy.permissions import may_record
 from policy.refusals import Refused
 from store.away import StoreAway
 from store.changes import KeyUsedForAnotherChange
+from store.focus_areas import FocusAreaNotKnown
 from store.journal import KeyUsedForAnotherNote
 from store.people import MovedBeforeTheyMovedIn
 from store.prevention import WorkNotKnown
@@ -34,6 +35,7 @@ NOT_HERE: Final = "We cannot take this here. Please ring us and tell us instead"
 NOT_TAKEN: Final = (
     *(CaseRefused, Refused, ProblemRaised, CaseFaulty, KeyUsedForAnotherReport, IncidentNeedsAnOpenCase),
     *(KeyUsedForAnotherChange, KeyUsedForAnotherNote, MovedBeforeTheyMovedIn, ReferenceTaken, WorkNotKnown),
+    FocusAreaNotKnown,
     *(EngineAway, OutcomeUnknown, StoreAway),
 )
 """What may come of recording."""

@@ -9,6 +9,8 @@ from pages.staff.beside import EVERY, Pages
 from pages.staff.recording.form import FORMS
 from policy.access.file import RESTRICTION, REVIEW
 from policy.facts.base import Role
+from policy.focus_areas.file import DECISION
+from policy.focus_areas.file import REVIEW as FOCUS_REVIEW
 from policy.headings import heading_of_kind
 from policy.own_review.file import ID as POLICY_REVIEW
 from policy.permissions import Action, may, may_record
@@ -26,8 +28,8 @@ class Owing(Protocol):
 
 
 def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -> str:
-    """Of the case or what is carried on beside it, of a place, of our policy's review, or all that was
-    sent to us and has no case. Of who may see a case it is the reason: the case itself may be shut to whoever
+    """Of the case or what is carried on beside it, of a place or focus area, of our policy's review, or all that
+    was sent to us and has no case. Of who may see a case it is the reason: the case itself may be shut to whoever
     looks at that.
     """
     if _of_access(task):
@@ -36,6 +38,8 @@ def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -
         return "/policy-review"
     if beside := _beside(task, met_by):
         return f"/{beside.noun}/{task.about}"
+    if task.key in {DECISION, FOCUS_REVIEW}:
+        return f"/focus-areas/{task.about}"
     if task.case_ref:
         return f"/cases/{task.case_ref}"
     return f"/places/{task.about}" if place else "/evidence"

@@ -23,6 +23,7 @@ from pages.staff.rendering import staff_page
 from policy.frozen import Frozen
 from policy.permissions import Action, may
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned
+from policy.trends import words
 from store.prevention import Work, WorkFilter
 
 routes = APIRouter(include_in_schema=False)
@@ -93,6 +94,9 @@ async def shown(id_: Id, who: Who, needs: Needs) -> Response:
         work=told.work,
         history=told.history[::-1],
         heading=_TOLD.get,
+        trend=told.trend,
+        as_expected=words.as_expected,
+        how_many_times=words.how_many_times,
         keeps=may(who.role, Action.KEEP_PLACES),
     )
 

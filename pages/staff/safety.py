@@ -57,4 +57,9 @@ async def shown(who: Who, needs: Needs) -> Response:
         ways.append(Way("/prevention", "Prevention work", "campaigns, activities and bids, and what came of them"))
     if may(who.role, Action.SEE_POLICY_REVIEW):
         ways.append(Way("/policy-review", "Review of our policy", "when it is due, and who sees to it"))
+    if may(who.role, Action.SEE_TRENDS):
+        ways += [
+            Way("/focus-areas", "Focus areas", "places with more new cases than chance explains"),
+            Way("/trends", "New cases year on year", "by ward and by kind, with how sure each change is"),
+        ]
     return await staff_page(needs, who, "staff/safety.html", "Community safety", ways_here=ways)

@@ -17,7 +17,14 @@ from policy.editions import safety as safe
 from policy.editions.access import Access
 from policy.editions.agencies import Agency, Referral, unknown_criteria
 from policy.editions.audit import Audit
-from policy.editions.beside_cases import EstateInspections, EvidenceQueue, FindingKind, LettingsCheck, PolicyReview
+from policy.editions.beside_cases import (
+    EstateInspections,
+    EvidenceQueue,
+    FindingKind,
+    FocusAreas,
+    LettingsCheck,
+    PolicyReview,
+)
 from policy.editions.case_review import CaseReviews
 from policy.editions.days import (
     BySeriousness,
@@ -115,6 +122,7 @@ class Edition(Frozen):
     lettings_check: LettingsCheck
     evidence_queue: EvidenceQueue
     policy_review: PolicyReview
+    focus_areas: FocusAreas
     guidance: FirstContactGuidance
     audit: Audit
     access: Access

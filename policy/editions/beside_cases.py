@@ -6,6 +6,8 @@ from pydantic import Field
 
 from policy.editions.table import AtLeastOne, Listed, Part, Table
 
+Share = Annotated[float, Field(gt=0, lt=1)]
+
 
 class EstateInspections(Table):
     """A place may be inspected more often than this, never less. (estate-inspections, section 4)"""
@@ -46,3 +48,22 @@ class LettingsCheck(Table):
 
     within_days: AtLeastOne
     reasons: Annotated[tuple[Listed, ...], Field(min_length=1)]
+
+
+class FocusAreas(Table):
+    """A place is proposed where the last `days` hold at least `least_cases` and more than chance explains, given
+    at least `least_past` in the `years_of_past` before. Of all that are proposed at most `false_share` are chance.
+    What was refused comes again when there are `again_times` as many. A proposal is decided on within
+    `decide_working_days`, an accepted one reviewed every `review_working_days`, or sooner. Fewer hate cases than
+    `least_shown` are not told. (focus-areas, section 7)
+    """
+
+    days: AtLeastOne
+    years_of_past: AtLeastOne
+    least_cases: AtLeastOne
+    least_past: AtLeastOne
+    false_share: Share
+    again_times: Annotated[float, Field(gt=1)]
+    decide_working_days: AtLeastOne
+    review_working_days: AtLeastOne
+    least_shown: AtLeastOne

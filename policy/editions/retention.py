@@ -20,6 +20,7 @@ class RecordKind(StrEnum):
     STAFF_NAME = "staff_name"
     LOOKING = "looking"
     PREVENTION_WORK = "prevention_work"
+    FOCUS_AREA = "focus_area"
     DISCLOSURE = "disclosure"
     EVIDENCE = "evidence"
 

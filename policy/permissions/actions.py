@@ -75,6 +75,8 @@ class Action(StrEnum):
     SEE_POLICY_REVIEW = "see_policy_review"
     KEEP_POLICY_REVIEW = "keep_policy_review"
     """To say who sees to the policy's own review, when it comes forward, and what came of it."""
+    SEE_TRENDS = "see_trends"
+    """How many new cases there are, where and of what, and which places are proposed as focus areas."""
     CHECK_FOR_LETTING = "check_for_letting"
     SEE_LETTINGS_CHECKS = "see_lettings_checks"
     TRY_EDITION = "try_edition"
@@ -171,6 +173,7 @@ MAY: Final[dict[Action, _Who]] = {
     Action.KEEP_PLACES: _STAFF,
     Action.SEE_POLICY_REVIEW: _STAFF,
     Action.KEEP_POLICY_REVIEW: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
+    Action.SEE_TRENDS: _LEADERS | {Role.COMMUNITY_SAFETY: _APART},
     Action.CHECK_FOR_LETTING: {Role.LETTINGS: _APART},
     Action.SEE_LETTINGS_CHECKS: _LEADERS | {Role.DATA_PROTECTION: _APART},
     Action.TRY_EDITION: {Role.MANAGER: _APART},

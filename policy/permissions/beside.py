@@ -9,6 +9,7 @@ STAFF: Final = SUPERVISOR | {Role.OFFICER, Role.COMMUNITY_SAFETY}
 ANYONE: Final = STAFF | {Role.RESIDENT}
 SYSTEM: Final = frozenset({Role.SYSTEM})
 RESIDENT: Final = frozenset({Role.RESIDENT})
+LEADING_ON_PLACES: Final = SUPERVISOR | {Role.COMMUNITY_SAFETY}
 IN_COURT: Final = STAFF | {Role.SOLICITOR}
 POLICY: Final = SUPERVISOR | {Role.COMMUNITY_SAFETY}
 """Who may own the policy's review."""
@@ -29,6 +30,11 @@ MAY_RECORD_BESIDE: Final[dict[str, frozenset[Role]]] = {
     "policy_review_brought_forward": POLICY,
     "policy_reviewed": POLICY,
     "policy_review_reminded": SYSTEM,
+    "focus_area_proposed": SYSTEM,
+    "focus_area_accepted": LEADING_ON_PLACES,
+    "focus_area_refused": LEADING_ON_PLACES,
+    "focus_area_reviewed": STAFF,
+    "focus_area_ended": LEADING_ON_PLACES,
     "access_restricted": SUPERVISOR,
     "access_opened": SUPERVISOR,
     "staff_admitted": SUPERVISOR,

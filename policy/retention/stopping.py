@@ -138,6 +138,7 @@ TOGETHER: Final = (
     RecordKind.STAFF_NAME,
     RecordKind.LOOKING,
     RecordKind.PREVENTION_WORK,
+    RecordKind.FOCUS_AREA,
     RecordKind.DISCLOSURE,
     RecordKind.EVIDENCE,
 )

@@ -21,6 +21,7 @@ from tests.api.test_api_case_reviews import asked
 from tests.api.test_api_legal_actions import proposed
 from tests.api.test_api_permissions import CALLERS, FILES, beside, case_of, refused_as
 from tests.api.test_api_referrals import referred
+from tests.store.a_focus_area import focus_area
 
 pytestmark = pytest.mark.timeout(7200)
 
@@ -113,6 +114,7 @@ async def things(door: Product) -> dict[str, dict[str, str]]:
         "tenancies": {"id_": await made("tenancies", **household)},
         "places": {"id_": await made("places"), "finding": f"{uuid4()}-1"},
         "prevention": {"id_": await made("prevention")},
+        "focus-areas": {"id_": await focus_area(door.records, THEN)},
         "lists": {"name": "agencies"},
         "guidance": {"category": "noise"},
         "cases": letter,

@@ -28,6 +28,7 @@ from tests.activities.referred import referred
 from tests.api.product import Product
 from tests.given import assessed, contact, report
 from tests.policy import happenings as h
+from tests.store.a_focus_area import focus_area
 from tests.store.test_evidence_kept import added
 
 Way = Callable[[Product], Awaitable[str]]
@@ -137,6 +138,17 @@ def in_legal_action(more: str) -> Way:
 def in_review(more: str) -> Way:
     async def way(site: Product) -> str:
         return f"/case-reviews/{await review_on(site)}{more}"
+
+    return way
+
+
+def in_focus_area(where: str, *, accepted: bool = False) -> Way:
+    async def way(site: Product) -> str:
+        id_ = await focus_area(site.records, NOW)
+        if accepted:
+            yes = {"fact": "focus_area_accepted", "words": "We walk there."}
+            await site.supervisor.post(f"/api/focus-areas/{id_}/facts", yes)
+        return where.format(id=id_)
 
     return way
 
@@ -254,6 +266,18 @@ STATES: dict[str, tuple[str, Way]] = {
     "figures, one": ("/figures/{id_}", in_figures("/figures/{id}")),
     "figures, being made": ("/figures/{id_}", in_figures("/figures/{id}", made=False)),
     "figures, published": ("/figures/{id_}/published", in_figures("/figures/{id}/published")),
+    "focus areas": ("/focus-areas", in_focus_area("/focus-areas")),
+    "focus area, proposed": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}")),
+    "focus area, under way": ("/focus-areas/{id_}", in_focus_area("/focus-areas/{id}", accepted=True)),
+    "focus area, accepted": (
+        "/focus-areas/{id_}/record/{fact}",
+        in_focus_area("/focus-areas/{id}/record/focus_area_accepted"),
+    ),
+    "focus area, reviewed": (
+        "/focus-areas/{id_}/record/{fact}",
+        in_focus_area("/focus-areas/{id}/record/focus_area_reviewed", accepted=True),
+    ),
+    "trends": ("/trends", at("/trends")),
     "board, live": ("/board/live", at("/board/live")),
     "one-to-one": ("/one-to-one", at("/one-to-one")),
     "hand over": ("/hand-over", at("/hand-over?officer=officer-5")),
@@ -298,6 +322,7 @@ LEADING = frozenset(
     {
         *("hand over", "handed over", "review", "approvals", "a record", "access"),
         *("figures", "figures, new", "figures, one", "figures, being made", "figures, published"),
+        *("focus areas", "focus area, accepted", "trends"),
     }
 )
 """What a supervisor looks at."""

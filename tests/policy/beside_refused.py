@@ -12,6 +12,7 @@ from policy.retention import facts as r
 from policy.retention.facts import HoldReason, StillNeeded
 from policy.rules.giving import works_here
 from tests.given import SUPERVISOR, case_of, london, report
+from tests.policy import focusing as f
 from tests.policy.test_access import BOSS, OFFICER, TAKEN, connected, looked_at, restricted, said, told
 from tests.policy.test_policy_review import Review, forward, reviewed
 from tests.policy.test_retention import MONDAY, PROTECTION, Decided
@@ -119,4 +120,15 @@ PACKS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
         "case-pack",
         (),
     ),
+}
+
+LATER: Final = london(2023, 7, 3)
+FOCUS_AREAS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
+    name: (act, "focus-areas", ())
+    for name, act in {
+        "FocusAreaIsDecided": lambda: f.Area().tell(f.refused(LATER)).tell(f.accepted(LATER)),
+        "FocusAreaNotUnderWay": lambda: f.Area().tell(f.reviewed(LATER)),
+        "ReviewedBeforeItBegan": lambda: f.Area().tell(f.accepted(LATER)).tell(f.ended(MONDAY)),
+        "ReviewsTooFarApart": lambda: f.Area().tell(f.accepted(LATER, every_working_days=99)),
+    }.items()
 }

@@ -27,7 +27,13 @@ from policy.rows import SECTION_OF_ROW, section_of
 from tests.given import EDITION, SUPERVISOR, assessed, case_of, contact, entry, london, report
 from tests.policy import estates, refused_for_safety
 from tests.policy import happenings as h
-from tests.policy.beside_refused import ACCESS_REFUSED, PACKS_REFUSED, POLICY_REFUSED, RETENTION_REFUSED
+from tests.policy.beside_refused import (
+    ACCESS_REFUSED,
+    FOCUS_AREAS_REFUSED,
+    PACKS_REFUSED,
+    POLICY_REFUSED,
+    RETENTION_REFUSED,
+)
 from tests.policy.conduct_refused import CONDUCT_REFUSED
 from tests.policy.estates import History
 from tests.policy.groups_refused import GROUPS_REFUSED
@@ -246,7 +252,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str, tuple[str, ...]]] = {
     **refused_for_safety.REFUSED,
 }
 REFUSED |= CONDUCT_REFUSED | LEGAL_REFUSED | REFERRAL_REFUSED | REVIEW_REFUSED | GROUPS_REFUSED
-REFUSED |= ACCESS_REFUSED | RETENTION_REFUSED | PACKS_REFUSED | POLICY_REFUSED
+REFUSED |= ACCESS_REFUSED | RETENTION_REFUSED | PACKS_REFUSED | POLICY_REFUSED | FOCUS_AREAS_REFUSED
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -16,7 +16,18 @@ from policy.lettings import Answer, History
 from policy.prevention import PreventionEnded, PreventionKind, PreventionPlanned, Result
 from policy.retention import facts as keeping
 from policy.tenure import Tenure
-from store import disclosures, erasure, lettings, people, places, prevention, procedures, relations, tenancies
+from store import (
+    disclosures,
+    erasure,
+    focus_areas,
+    lettings,
+    people,
+    places,
+    prevention,
+    procedures,
+    relations,
+    tenancies,
+)
 from store import keeping as kept
 from store.away import StoreRefused
 from store.disclosures import Disclosed
@@ -28,7 +39,9 @@ from store.sessions import Store
 from store.sign_ins import staff
 from store.tenancies import InHousehold, Member, TenancyTold
 from tests.given import EDITION, OFFICER, empty_file, london
+from tests.policy import focusing
 from tests.policy.estates import counting
+from tests.store.a_focus_area import focus_area
 from tests.store.erasing import (
     DAY,
     NAME,
@@ -168,6 +181,15 @@ async def worked(store: Store, at: datetime) -> None:
             await prevention.record(db, about, note)
 
 
+async def focused(store: Store, at: datetime) -> None:
+    """A place that was refused on that day."""
+    area = await focus_area(store, at)
+    no = focusing.refused(at).model_copy(update={"reasons": f"It is all {NAME} of {STREET}: {WORDS}"})
+    note = Note(id=str(uuid4()), by=OFFICER, recorded_at=at, fact=no, digest=STREET)
+    async with store.writing() as db:
+        await focus_areas.record(db, area, note, focusing.reckoning(at))
+
+
 async def found_nothing(store: Store, at: datetime) -> None:
     place = str(uuid4())
     told = {
@@ -211,6 +233,7 @@ TOGETHER = [
     ("finding:2021-09-01", found_nothing),
     ("looking:2018-09-01", looked),
     ("prevention_work:2018-09-01", worked),
+    ("focus_area:2018-09-01", focused),
     ("disclosure:2018-09-01", disclosed),
 ]
 Put = Callable[[Store, datetime], Awaitable[None]]

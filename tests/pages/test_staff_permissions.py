@@ -27,7 +27,7 @@ async def status(site: Product, role: Role | None, route: tuple[str, str], ref: 
     noun = path.split("/")[1]
     about = beside(ref, noun) if noun in FILES else ref
     fact = "referral_chased" if noun == "referrals" else "contact_attempted"
-    address = path.format(ref=about, fact=fact, category="noise", key="update-7", id_=uuid4())
+    address = path.format(ref=about, fact=fact, category="noise", key="update-7", id_=uuid4(), name="report.pdf")
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)

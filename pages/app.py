@@ -3,9 +3,9 @@
 from fastapi import FastAPI
 
 from api import problems
-from api.actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.app import include, make_app
 from api.limits import caller_limit
+from api.page_actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.permission import by_link
 from letters.statement import check_published
 from pages import answering, asking_for_review, beside, calendar, published, report

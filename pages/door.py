@@ -8,11 +8,11 @@ from http import HTTPStatus
 
 from fastapi import Request
 
-from api.actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.border import no_nul
 from api.browser import sent_from_our_own_page
 from api.identity import Calling, not_signed_in
 from api.limits import bad_link_limit, link_limit
+from api.page_actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.permission import PUBLIC, admit, not_in_an_emergency
 from api.problems import ProblemRaised, problem
 from api.resources import Plugged

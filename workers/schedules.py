@@ -121,8 +121,8 @@ async def keep_schedules(client: Client, wanted: Settings) -> None:
 
 
 async def bring_up_to_date(handle: ScheduleHandle, wanted: Schedule) -> None:
-    """Only where it is another: Temporal forgets what a schedule missed when it is changed before that was made up
-    for. Then that is asked for anew.
+    """Only where it is another: Temporal may leave out what a schedule missed when it is changed before that was
+    made up for. Then that is asked for anew.
     """
     before = await handle.describe()
     if _told(before.schedule) == _told(wanted):

@@ -13,7 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from activities.referrals import Order
-from api.actions import ACTION_OF, OF_PAGES
+from api.actions import ACTION_OF
+from api.page_actions import OF_PAGES
 from pages.app import with_pages
 from policy.facts.parts import PersonIdentified
 from policy.facts.people import Party

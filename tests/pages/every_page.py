@@ -8,7 +8,7 @@ from own_link import NOW, case_of, link_to
 from playwright.async_api import Page
 from referred_here import answer_path, sent_to_agency
 
-from api.actions import OF_PAGES
+from api.page_actions import OF_PAGES
 from policy.editions import released
 from policy.facts.evidence import DiaryIssued
 from tests.api.product import Product

@@ -12,8 +12,8 @@ from signed_in import a_sign_in
 from sqlalchemy import select
 from staff_states import FILES, STATES
 
-from api.actions import OF_PAGES, OF_STAFF_PAGES
 from api.browser import SIGNED_IN
+from api.page_actions import OF_PAGES, OF_STAFF_PAGES
 from store.disclosures import disclosures
 from tests.api.product import Product
 from tests.evidence_samples import SAMPLES

@@ -7,10 +7,11 @@ from looking_at import is_right
 from playwright.async_api import Browser, Page, expect
 from signed_in import signed_in
 from sqlalchemy import update
-from staff_states import FILES, LEADING, MANAGING, PROTECTING, STATES, full, long
+from staff_states import FILES, LEADING, MANAGING, PROTECTING, STATES
 from test_every_page import at_twice_the_size, by_keyboard
+from ways_there import full, long
 
-from api.actions import OF_STAFF_PAGES
+from api.page_actions import OF_STAFF_PAGES
 from store.cases import cases
 from tests.api.product import Product
 

@@ -12,7 +12,7 @@ from own_link import OFFICER, case_of
 from referred_here import sent_to_agency
 from signed_in import a_sign_in
 
-from api.actions import OF_STAFF_PAGES
+from api.page_actions import OF_STAFF_PAGES
 from pages.app import with_pages
 from policy.case import CASE
 from policy.case_file import CaseFile

@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from looking_at import is_right
 from playwright.async_api import Page
 
-from api.actions import OF_PAGES
+from api.page_actions import OF_PAGES
 from pages import answering
 from pages.app import FOR_RESIDENTS, with_pages
 from pages.form import MOST_BYTES

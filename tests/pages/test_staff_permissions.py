@@ -6,8 +6,8 @@ import pytest
 from signed_in import a_sign_in
 from sqlalchemy import update
 
-from api.actions import OF_STAFF_PAGES
 from api.browser import SIGNED_IN
+from api.page_actions import OF_STAFF_PAGES
 from policy.facts.base import Role
 from policy.permissions import ABOUT_A_CASE, Action, Relation, may
 from store import lookings
@@ -27,7 +27,8 @@ async def status(site: Product, role: Role | None, route: tuple[str, str], ref: 
     noun = path.split("/")[1]
     about = beside(ref, noun) if noun in FILES else ref
     fact = "referral_chased" if noun == "referrals" else "contact_attempted"
-    address = path.format(ref=about, fact=fact, category="noise", key="update-7", id_=uuid4(), name="report.pdf")
+    named = {"id_": uuid4(), "name": "report.pdf", "way": "forward"}
+    address = path.format(ref=about, fact=fact, category="noise", key="update-7", **named)
     form = {"do": "preview", "key": str(uuid4()), "words": ""} if method == "POST" else None
     sent = headers | {"Origin": site.settings.public_origin}
     answer = await site.http.request(method, address, headers=sent, data=form)

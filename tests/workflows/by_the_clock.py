@@ -74,7 +74,7 @@ async def until_planned(client: Client, schedule: str, number: int, seconds: flo
     """Once so many have ended, and the engine has had the time to start more than it should."""
     async with asyncio.timeout(seconds):
         while (await client.count_workflows(_done(schedule))).count < number:
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
     await asyncio.sleep(1)
     return await planned_for(client, schedule)
 

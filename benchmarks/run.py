@@ -36,7 +36,7 @@ class Size:
     counted: int = 10
     in_flight: tuple[int, ...] = (4, 50)
     open_cases: int = 2000
-    case_years: int = 400
+    case_years: int = 100
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)

@@ -10,11 +10,11 @@ from policy.case_file import CaseFile
 from policy.deadlines import deadlines
 from policy.editions import of
 from policy.facts import Entry, Role
-from policy.facts.auditing import PatternFound
+from policy.facts.auditing import PatternFound, PatternName
 from policy.folding import after_and_owed
 from policy.simulation.lived import LivedCase
 from policy.simulation.played import Played
-from tests.given import EDITION, empty_file, entry, london, report
+from tests.given import EDITION, case_of, empty_file, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.random_lives import begun, lived, reported, steps
 from tests.scale import some
@@ -77,3 +77,22 @@ def test_deadlines_that_are_counted_with_a_fact_are_those_of_the_file_after_it()
         for one in lived((begun(reported(roll)), steps(roll))):
             after, owed = after_and_owed(one.before, one.entry, EDITION)
             assert owed == deadlines(after, EDITION)
+
+
+@pytest.mark.parametrize("known", [PatternName.CASE_REVIEW_NOT_OFFERED, PatternName.INCIDENTS_WITHOUT_CHANGE])
+def test_what_may_come_and_be_gone_by_the_last_night_is_not_passed_over(known: PatternName) -> None:
+    """All else is found already, so that it alone is looked for."""
+    told = [report(MONDAY), *(h.incident(MONDAY + number * DAY) for number in range(1, 5))]
+    others = [name for name, one in audit.PATTERNS.items() if one.comes_later is None or name is known]
+    told += [h.pattern(MONDAY + 5 * DAY, name) for name in others]
+    file, timeline = case_of(*told), audit.Timeline()
+    for number, fact in enumerate(told, 1):
+        timeline.add(audit.told(number, entry(fact)))
+    nights = [MONDAY + number * DAY for number in range(5, 400)]
+    found = [bool(audit.findings(file, timeline, night, EDITION)) for night in nights]
+    assert any(found)
+    assert not found[-1]
+    for until in range(1, len(nights)):
+        quiet = audit.is_quiet(file, timeline, nights[0], nights[until], EDITION)
+        assert not (quiet and any(found[: until + 1])), nights[until]
+    assert audit.is_quiet(file, timeline, nights[-9], nights[-1], EDITION)

@@ -1,7 +1,7 @@
 """policy-simulation: what another edition would have made of past cases, worked by hand."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -120,6 +120,21 @@ def test_what_is_due_before_or_after_the_time_counts_in_none_of_it() -> None:
     told = tally_of([spoken_to_after(4, "CW-2023-000004")], period=september)
     assert not told.own.deadlines
     assert told.different == 0
+
+
+def test_what_is_due_on_a_day_before_the_time_counts_in_none_of_it_on_either_side() -> None:
+    """By its own edition it is due on the 9th, and as proposed on the 5th."""
+    told = tally_of(
+        [spoken_to_after(4, "CW-2023-000004")], period=Period(first=date(2023, 10, 9), last=NOW.date())
+    )
+    assert (
+        told.own.deadlines[ROW, "kept"],
+        sum(told.proposed.deadlines[ROW, how] for how in ("kept", "late")),
+    ) == (
+        1,
+        0,
+    )
+    assert all(week >= "2023-W41" for _, week in (*told.own.due, *told.proposed.due))
 
 
 def test_a_case_that_does_not_go_as_it_went_is_named_and_compared_with_nothing() -> None:

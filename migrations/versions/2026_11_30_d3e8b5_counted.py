@@ -60,7 +60,7 @@ STATEMENTS = (
 
 CONCURRENTLY = (
     "CREATE INDEX CONCURRENTLY cases_to_count_idx ON cases (ref) WHERE counted <> seq",
-    "CREATE INDEX CONCURRENTLY cases_closed_at_idx ON cases (closed_at)",
+    "CREATE INDEX CONCURRENTLY cases_closed_at_idx ON cases (closed_at) INCLUDE (reported_at, ref)",
 )
 
 

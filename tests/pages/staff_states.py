@@ -264,7 +264,7 @@ STATES: dict[str, tuple[str, Way]] = {
 
 PROTECTING = frozenset({"person, who looked", "person, all of it"})
 """What the data protection officer looks at."""
-LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"})
+LEADING = frozenset({"counts", "hand over", "handed over", "review", "approvals", "a record", "access"})
 """What a supervisor looks at."""
 
 

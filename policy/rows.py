@@ -83,6 +83,10 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "solicitor-gate": "5",
     "court-decides": "5",
     "case-review": "4, note 3",
+    "hate-monitoring": "3",
+    "timescales-monitored": "7",
+    "interventions-that-work": "7",
+    "one-to-ones": "7",
     "case-pack": "all",
     "verifiable-timeline": "all",
 }

@@ -29,10 +29,6 @@ _OTHERWISE: Final = {
         "officer": "again.officer",
         **{name: _EARLIER.format(name) for name in ("reported_at", "closed_at")},
     },
-    "deadlines": {
-        "case_ref": "again.name",
-        **{name: _EARLIER.format(name) for name in ("due", "noticed_at", "ended_at", "ended_recorded_at")},
-    },
     "counted": {
         "case_ref": "again.name",
         **{name: f"(t.{name} - again.earlier)::date" for name in ("first", "until")},
@@ -49,7 +45,7 @@ _SORTED: Final = {"all": (), "by ward": ("ward",), "by officer and category": ("
 
 
 async def historic(bench: Bench, number: int) -> None:
-    """So many closed cases, counted: register, ledger and what is counted. They have no timeline."""
+    """So many closed cases, counted: register and what is counted. They have neither timeline nor ledger."""
     _, closed = lived(datetime.now(UTC))
     await build(bench.settings, closed, min(_LIVES, number))
     database = working_engine(bench.settings)
@@ -82,11 +78,11 @@ async def figure_seconds(bench: Bench, number: int) -> dict[str, list[str]]:
     database = working_engine(bench.settings)
     measuring, found = Measuring(Store(database, EVERYTHING)), dict[str, list[str]]()
     for name, by in _SORTED.items():
-        spent = []
+        found[name] = []
         for period in periods:
             began = time.perf_counter()
             await measuring.measured(period, now, by=by)
-            spent.append(f"{time.perf_counter() - began:.2f}")
-        found[name] = spent
+            found[name].append(f"{time.perf_counter() - began:.2f}")
+        sys.stderr.write(f"figures, {name}: {', '.join(found[name])} s\n")
     await database.dispose()
     return found

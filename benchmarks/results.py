@@ -89,6 +89,11 @@ def pages_table(pages: dict[str, list[str]]) -> str:
     return _table(head, [[name, *figures] for name, figures in pages.items()])
 
 
+def figures_table(seconds: dict[str, list[str]]) -> str:
+    head = ("all measures, in seconds", "a month", "a year", "all of them")
+    return _table(head, [[name, *figures] for name, figures in seconds.items()])
+
+
 def _figures(measured: Measured) -> tuple[float, ...]:
     return measured.rate, measured.percentile(0.5), measured.percentile(0.99), measured.cpu_ms
 

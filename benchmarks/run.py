@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.contenders import Act, Minimal, Product, Raw
 from benchmarks.doors import door_figures
+from benchmarks.figures import figure_seconds
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
 from benchmarks.load import Measured, Operation, measure, repeat
@@ -37,14 +38,17 @@ class Size:
     in_flight: tuple[int, ...] = (4, 50)
     open_cases: int = 2000
     case_years: int = 100
+    historic: int = 1_000_000
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
-QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100, case_years=20)
-TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20)
+QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100, case_years=20, historic=10_000)
+TINY = Size(
+    opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20, historic=200
+)
 
 
-PAGES, SIMULATION = "pages", "simulation"
+PAGES, FIGURES, SIMULATION = "pages", "figures", "simulation"
 
 
 async def run_pages(size: Size) -> Figures:
@@ -52,6 +56,13 @@ async def run_pages(size: Size) -> Figures:
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with running(Path(folder)) as bench:
             return await page_figures(bench, size.open_cases, size.seconds * size.rounds)
+
+
+async def run_figures(size: Size) -> dict[str, list[str]]:
+    """What a month's, a year's and all figures take over historic cases, on servers of their own."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            return await figure_seconds(bench, size.historic)
 
 
 async def run(size: Size, only: str = "") -> Results:

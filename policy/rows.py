@@ -93,6 +93,8 @@ SECTION_OF_ROW: Final[dict[str, str]] = {
     "solicitor-gate": "5",
     "court-decides": "5",
     "case-review": "4, note 3",
+    "hate-monitoring": "3",
+    "one-to-ones": "7",
     "case-pack": "all",
     "policy-simulation": "all",
     "verifiable-timeline": "all",

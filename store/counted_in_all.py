@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.measures.base import Measure, Place
 from policy.measures.history import TEAM
@@ -26,8 +28,9 @@ async def added_up(
     """Of all cases but some."""
     found: Found = {one.name: defaultdict(Counter, {(): Counter()}) for one in wanted}
     for query in questions(wanted, period, by, without):
-        for measure, value, often, *place in await db.connection.execute(query):
-            found[measure][tuple(place)][value] += often
+        for measure, value, often, *where in await db.connection.execute(query):
+            for place in product(*(names or () for names in where)):
+                found[measure][place][value] += often
     return found
 
 
@@ -57,13 +60,14 @@ def _sorted(by: Sequence[str]) -> Select[Any]:
     return query
 
 
-def _under(query: Select[Any], dimension: str, number: int) -> tuple[Select[Any], ColumnElement[str]]:
+def _under(query: Select[Any], dimension: str, number: int) -> tuple[Select[Any], ColumnElement[Any]]:
+    """A list of names, as it is kept: of all that stand under the same ones there is one row."""
     if dimension == TEAM:
         members = team_members.alias(f"team_{number}")
-        return query.join(members, members.c.staff == counted_cases.c.by["officer"][0].astext), members.c.team
-    stands = func.coalesce(counted.c.more[dimension], counted_cases.c.by[dimension])
-    names = func.jsonb_array_elements_text(stands).table_valued("name", name=f"place_{number}")
-    return query.join(names, true()), names.c.name
+        theirs = members.c.staff == counted_cases.c.by["officer"][0].astext
+        return query.join(members, theirs), func.jsonb_build_array(members.c.team, type_=JSONB)
+    stands = func.coalesce(counted.c.more[dimension], counted_cases.c.by[dimension], type_=JSONB)
+    return query, stands
 
 
 async def read(db: Reading, since: datetime, before: datetime) -> tuple[int, int]:

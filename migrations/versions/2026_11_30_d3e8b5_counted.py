@@ -58,18 +58,10 @@ STATEMENTS = (
         END $do$""",
 )
 
-CONCURRENTLY = (
-    "CREATE INDEX CONCURRENTLY cases_to_count_idx ON cases (ref) WHERE counted <> seq",
-    "CREATE INDEX CONCURRENTLY cases_closed_at_idx ON cases (closed_at)",
-)
-
 
 def upgrade() -> None:
     for statement in STATEMENTS:
         op.execute(statement)
-    with op.get_context().autocommit_block():
-        for statement in CONCURRENTLY:
-            op.execute(statement)
 
 
 def downgrade() -> None:

@@ -14,7 +14,9 @@ MEASURES: Final[Mapping[str, Measure]] = {
     one.name: one for one in (*OF_CASELOAD, *OF_TIME, *OF_OUTCOMES, *FOR_THE_REGULATOR)
 }
 
-DEFINITIONS: Final = ", ".join(sorted(f"{one.name} {one.version}" for one in MEASURES.values()))
+DEFINITIONS: Final = ", ".join(
+    sorted(f"{one.name} {one.version} {' '.join(one.more)}" for one in MEASURES.values())
+)
 """What was counted under other ones is to be counted anew."""
 
 DIMENSIONS: Final = (*OF_EVERY_CASE, *sorted({name for one in MEASURES.values() for name in one.more}))

@@ -20,8 +20,9 @@ class Unit(StrEnum):
     NUMBER = "number"
     SHARE = "share"
     """Of all that are counted, how many did: each is 1 or 0."""
+    DAYS = "days"
     WORKING_DAYS = "working_days"
-    """How many half of them took at most, and nine in ten."""
+    """Of both, how many half of them took at most, and nine in ten."""
 
 
 class Counted(NamedTuple):

@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from policy.consents import victims_agree
+from policy.facts.base import Fact
 from policy.facts.closing import Closing, ClosureProposed
-from policy.facts.consent import Purpose
+from policy.facts.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.history import CaseHistory
+from policy.measures.interventions import interventions
 from policy.measures.others import Others
 from policy.working_days import london_day
 
 _SAID: Final = {True: "given", False: "refused", None: "not_known"}
+Answer = ConsentGiven | ConsentRefused | ConsentWithdrawn
+_ANSWERS: Final[dict[type[Fact], str]] = {
+    ConsentGiven: "given",
+    ConsentRefused: "refused",
+    ConsentWithdrawn: "withdrawn",
+}
+_ASKED, _NOT_ASKED = "asked", "not_asked"
 NO_OUTCOME: Final = "none"
 
 
@@ -40,7 +49,13 @@ def _reported(case: CaseHistory, value: float = 1) -> Iterator[Counted]:
 
 def _closed(case: CaseHistory) -> Iterator[Counted]:
     if case.file.closed_at is not None and case.file.closing is not None:
-        yield counted(case, case.file.closed_at, closing=case.file.closing.value, outcome=outcome_of(case))
+        yield counted(
+            case,
+            case.file.closed_at,
+            closing=case.file.closing.value,
+            outcome=outcome_of(case),
+            intervention=interventions(case),
+        )
 
 
 def outcome_of(case: CaseHistory) -> str:
@@ -59,7 +74,20 @@ def _hate(case: CaseHistory) -> Iterator[Counted]:
     hate = case.file.hate
     if hate is not None:
         police = _SAID[victims_agree(case.file, Purpose.POLICE)]
-        yield counted(case, hate.since, perceived_by=hate.perceived_by.value, police_consent=police)
+        yield counted(
+            case,
+            hate.since,
+            perceived_by=hate.perceived_by.value,
+            police_consent=police,
+            police_answers=_police_answers(case),
+        )
+
+
+def _police_answers(case: CaseHistory) -> tuple[str, ...]:
+    """Each that was ever given to whether the police may be told; where none was, whether anybody asked."""
+    told = [one.fact for one in case.entries if isinstance(one.fact, Answer | ConsentAsked)]
+    kinds = dict.fromkeys(type(fact) for fact in told if fact.purpose is Purpose.POLICE)
+    return tuple(_ANSWERS[kind] for kind in kinds if kind in _ANSWERS) or (_ASKED if kinds else _NOT_ASKED,)
 
 
 def _repeat_victims(case: CaseHistory) -> Iterator[Counted]:
@@ -79,7 +107,7 @@ OF_CASELOAD: Final = (
         "Cases that were closed",
         Unit.NUMBER,
         of_itself(_closed),
-        ("closing", "outcome"),
+        ("closing", "outcome", "intervention"),
     ),
     Measure(
         "open",
@@ -97,7 +125,7 @@ OF_CASELOAD: Final = (
         "Cases in which hate was perceived",
         Unit.NUMBER,
         of_itself(_hate),
-        ("perceived_by", "police_consent"),
+        ("perceived_by", "police_consent", "police_answers"),
     ),
     Measure(
         "repeat_victims",

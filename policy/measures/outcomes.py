@@ -3,15 +3,9 @@ and what people thought of us. (interventions-that-work, customer-feedback, part
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from policy.facts.agreeing import AgreementSigned
-from policy.facts.base import Fact
-from policy.facts.home_security import HomeSecurityFitted
-from policy.facts.interviewing import InterviewHeld
-from policy.facts.mediating import MediationEnded, MediationOutcome
-from policy.facts.powers import ClosureOrderMade, PowerUsed
 from policy.facts.proceedings import (
     Heard,
     LegalActionFinished,
@@ -21,55 +15,45 @@ from policy.facts.proceedings import (
     LegalStage,
 )
 from policy.facts.questionnaires import QuestionnaireAnswered
-from policy.facts.referring import ReferralFinished, ReferralProposed
-from policy.facts.support import SupportAccepted
-from policy.facts.warning import WarningServed
+from policy.facts.referring import ReferralFinished, ReferralProposed, ReferralTakenUp
 from policy.measures.base import Counted, Measure, Unit, counted
 from policy.measures.caseload import NO_OUTCOME, outcome_of, stands_alone
 from policy.measures.history import CaseHistory
+from policy.measures.interventions import interventions
 from policy.measures.others import InShort, Others
 from policy.working_days import london_day, working_days_between
 
 HALF_A_YEAR: Final = timedelta(days=183)
 """Our reading: peace is what has lasted for so long."""
-NO_INTERVENTION: Final = "none"
-_INTERVENTIONS: Final[dict[type[Fact], str]] = {
-    InterviewHeld: "interview",
-    AgreementSigned: "agreement",
-    WarningServed: "warning",
-    HomeSecurityFitted: "home_security",
-    SupportAccepted: "support",
-    PowerUsed: "other_power",
-    ClosureOrderMade: "closure_order",
-    LegalOrderMade: "court_order",
-}
-_SETTLED: Final = frozenset({MediationOutcome.SETTLED, MediationOutcome.PARTLY_SETTLED})
 _SATISFIED: Final = {"satisfied": frozenset({"very", "fairly"})}
 """Our reading: which answers to which question of the questionnaire say that somebody is."""
-
-
-def interventions(case: CaseHistory) -> tuple[str, ...]:
-    """Each once, in the order in which they came."""
-    found = dict.fromkeys(filter(None, (_intervention(one.fact) for one in case.entries)))
-    return tuple(found) or (NO_INTERVENTION,)
-
-
-def _intervention(fact: Fact) -> str | None:
-    if isinstance(fact, MediationEnded):
-        return "mediation" if fact.outcome in _SETTLED else None
-    return _INTERVENTIONS.get(type(fact))
 
 
 def _peace(case: CaseHistory, others: Others) -> Iterator[Counted]:
     """On the day on which the half year after closing ends: whether nobody reported the same party, or the same
     thing again, until then.
     """
+    if case.file.closed_at is not None and stands_alone(case):
+        held = float(_broken(case, others) is None)
+        ends = case.file.closed_at + HALF_A_YEAR
+        yield counted(case, ends, held, intervention=interventions(case), outcome=outcome_of(case))
+
+
+def _days_of_peace(case: CaseHistory, others: Others) -> Iterator[Counted]:
+    """On the day on which it was broken."""
+    closed_at, again = case.file.closed_at, _broken(case, others)
+    if closed_at is not None and again is not None and stands_alone(case):
+        days = (london_day(again) - london_day(closed_at)).days
+        yield counted(case, again, days, intervention=interventions(case), outcome=outcome_of(case))
+
+
+def _broken(case: CaseHistory, others: Others) -> datetime | None:
+    """When the peace after closing was, within half a year."""
     closed_at = case.file.closed_at
-    if closed_at is not None and stands_alone(case):
-        again = others.reported_again(InShort.of(case))
-        broken = any(closed_at < at <= closed_at + HALF_A_YEAR for at in again)
-        ends = closed_at + HALF_A_YEAR
-        yield counted(case, ends, float(not broken), intervention=interventions(case), outcome=outcome_of(case))
+    if closed_at is None:
+        return None
+    again = others.reported_again(InShort.of(case))
+    return min((at for at in again if closed_at < at <= closed_at + HALF_A_YEAR), default=None)
 
 
 def _referrals(case: CaseHistory, _others: Others) -> Iterator[Counted]:
@@ -81,6 +65,19 @@ def _referrals(case: CaseHistory, _others: Others) -> Iterator[Counted]:
                 days = working_days_between(london_day(begun.at), london_day(one.at), case.file.closure_days)
                 outcome = one.fact.outcome.value if one.fact.outcome else NO_OUTCOME
                 yield counted(case, one.at, days, agency=begun.fact.agency, outcome=outcome)
+
+
+def _answered_referrals(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    """Working days from the day on which we proposed one until the agency took it up, or ended it at once."""
+    answered = set[str]()
+    for one in case.entries:
+        fact = one.fact
+        if isinstance(fact, ReferralTakenUp | ReferralFinished) and fact.matter not in answered:
+            begun = case.beginning_of(fact.matter)
+            if begun is not None and isinstance(begun.fact, ReferralProposed):
+                answered.add(fact.matter)
+                days = working_days_between(london_day(begun.at), london_day(one.at), case.file.closure_days)
+                yield counted(case, one.at, days, agency=begun.fact.agency)
 
 
 def _legal_actions(case: CaseHistory, _others: Others) -> Iterator[Counted]:
@@ -131,6 +128,24 @@ OF_OUTCOMES: Final = (
         Unit.SHARE,
         _peace,
         ("intervention", "outcome"),
+    ),
+    Measure(
+        "days_of_peace",
+        1,
+        "interventions-that-work",
+        "Days from closing until something was reported again, of what was within half a year",
+        Unit.DAYS,
+        _days_of_peace,
+        ("intervention", "outcome"),
+    ),
+    Measure(
+        "referrals_answered",
+        1,
+        "partner-referrals",
+        "Working days from a referral until the agency took it up or ended it",
+        Unit.WORKING_DAYS,
+        _answered_referrals,
+        ("agency",),
     ),
     Measure(
         "referrals",

@@ -61,6 +61,14 @@ _AGAIN: Final = """EXISTS (
         AND (EXISTS (SELECT FROM party x JOIN party y USING (person) WHERE x.ref = a.ref AND y.ref = o.ref)
             OR EXISTS (SELECT FROM said WHERE said.case_ref = o.ref AND said.content->>'follows' = a.ref))
 )"""
+_PEACE_ENDED: Final = """SELECT (again - closed_on) AS value FROM (
+        SELECT a.closed_on, (min(o.reported_at) AT TIME ZONE 'Europe/London')::date AS again
+        FROM alone a JOIN cases o ON o.ref <> a.ref
+            AND o.reported_at > a.closed_at AND o.reported_at <= a.closed_at + interval '183 days'
+        WHERE EXISTS (SELECT FROM party x JOIN party y USING (person) WHERE x.ref = a.ref AND y.ref = o.ref)
+            OR EXISTS (SELECT FROM said WHERE said.case_ref = o.ref AND said.content->>'follows' = a.ref)
+        GROUP BY a.ref, a.closed_on
+    ) ended, told WHERE again BETWEEN first AND last"""
 _NM01: Final = """SELECT true AS value FROM alone a, told WHERE reported_on BETWEEN first AND last {narrowed}
     AND NOT EXISTS (
         SELECT FROM party x JOIN party y USING (person) JOIN alone o ON o.ref = y.ref
@@ -108,6 +116,16 @@ MEASURED: Final = {
         _SHARE,
         f"""SELECT NOT {_AGAIN} AS value FROM alone a, told
         WHERE ((closed_at + interval '183 days') AT TIME ZONE 'Europe/London')::date BETWEEN first AND last""",
+    ),
+    "days_of_peace": (_WITHIN, _PEACE_ENDED),
+    "referrals_answered": (
+        _WITHIN,
+        f"""SELECT {_DAYS.format(start="b.day", end="e.day")} AS value FROM (
+            SELECT DISTINCT ON (case_ref, content->>'matter') * FROM said
+            WHERE fact IN ('referral_taken_up', 'referral_finished') ORDER BY case_ref, content->>'matter', seq
+        ) e JOIN said b ON b.case_ref = e.case_ref AND b.fact = 'referral_proposed'
+            AND b.seq::text = substring(e.content->>'matter' FROM '[0-9]+$')
+        JOIN cases c ON c.ref = e.case_ref, told WHERE e.day BETWEEN first AND last""",
     ),
     "referrals": (
         _WITHIN,

@@ -55,6 +55,8 @@ RARE: list[list[CaseFact]] = [
         LegalActionProposed(at=MONDAY, remedy="injunction", tenure=Tenure.ASSURED, reasons="A knife."),
         LegalActionFinished(at=MONDAY + DAY, matter="legal-action-4", stage=LegalStage.OVER),
     ],
+    [report(MONDAY), assessed(MONDAY), h.closed(MONDAY, Closing.UNJUSTIFIED)],
+    [report(MONDAY + 30 * DAY, follows="CW-2072-000003", follows_closed_at=MONDAY)],
 ]
 """What comes of it only where others have their part in it, which lives at random seldom reach."""
 EVER = Period(first=date(2018, 1, 1), last=date(2040, 1, 1))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.results import Results
-from benchmarks.run import TINY, run
+from benchmarks.results import Results, figures_table
+from benchmarks.run import TINY, run, run_figures
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +36,9 @@ def test_the_tables_name_what_was_compared(results: Results) -> None:
         "Board",
     ):
         assert words in tables
+
+
+async def test_figures_of_historic_cases_are_made_of_each_time_and_sorting() -> None:
+    table = figures_table(await run_figures(TINY))
+    for words in ("a month", "a year", "all of them", "by ward", "by officer and category"):
+        assert words in table

@@ -127,7 +127,7 @@ MANAGING = frozenset({"editions tried", "edition tried", "edition being tried"})
 """What a manager looks at."""
 LEADING = frozenset(
     {
-        *("hand over", "handed over", "review", "approvals", "a record", "access", "new cases"),
+        *("hand over", "handed over", "review", "approvals", "a record", "access", "new cases", "counts"),
         *("figures", "figures, new", "figures, one", "figures, being made", "figures, published"),
         *("focus areas", "focus area, accepted", "trends", "policy review, forward"),
     }

@@ -1,8 +1,11 @@
 """How many cases there are, worked out by hand."""
 
+from datetime import timedelta
+
 import pytest
 
 from policy.facts.closing import Closing
+from policy.facts.consent import ConsentAsked, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.parts import Earlier, Part
 from policy.measures.history import history
 from policy.measures.period import Period
@@ -36,6 +39,7 @@ def test_open_is_what_was_open_at_the_end_whatever_became_of_it_since() -> None:
     assert measured("open", *cases).value == 2
     assert measured("closed", *cases).value == 1
     assert sorted_by("closed", cases, "closing", "outcome") == {("unjustified", "none"): 1}
+    assert sorted_by("closed", cases, "intervention") == {("none",): 1}
 
 
 def test_what_joined_another_case_is_part_of_that_one() -> None:
@@ -67,6 +71,18 @@ def test_hate_is_counted_from_the_day_on_which_it_was_perceived() -> None:
     told = sorted_by("hate", (since, agreed, no, before), "police_consent")
     assert told == {("given",): 1, ("refused",): 1, ("not_known",): 1}
     assert sorted_by("hate", (agreed,), "perceived_by", "strand") == {("witness", "race"): 1}
+
+
+def test_hate_is_told_with_every_answer_about_the_police() -> None:
+    at = london(2023, 10, 5)
+    yes, no = h.police_agreed(at), h.police_not_wanted(at + timedelta(days=1))
+    back = ConsentWithdrawn(at=at + timedelta(days=1), purpose=Purpose.POLICE, words="Not any more.")
+    asked = ConsentAsked(at=at, purpose=Purpose.POLICE, words="May we?")
+    others = ConsentRefused(at=at, purpose=Purpose.HEALTH, words="No.")
+    lives = ([yes, back], [asked, no], [asked], [others])
+    cases = tuple(case(n, report(at, hate=h.RACE), *facts) for n, facts in enumerate(lives, 1))
+    told = sorted_by("hate", cases, "police_answers")
+    assert told == {(said,): 1 for said in ("given", "withdrawn", "refused", "asked", "not_asked")}
 
 
 def test_repeat_victims_and_perpetrators_are_a_share_of_what_was_reported() -> None:

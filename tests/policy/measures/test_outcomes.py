@@ -19,10 +19,11 @@ from policy.facts.proceedings import (
     LegalStage,
 )
 from policy.facts.questionnaires import QuestionnaireAnswered
-from policy.facts.referring import ReferralFinished, ReferralProposed
+from policy.facts.referring import ReferralFinished, ReferralProposed, ReferralTakenUp
 from policy.measures.history import CaseHistory, history
+from policy.measures.interventions import interventions
 from policy.measures.others import InShort, Others
-from policy.measures.outcomes import HALF_A_YEAR, interventions
+from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
 from policy.measures.regulator import each_thousand
 from policy.referral.codes import ReferralOutcome
@@ -61,6 +62,9 @@ def test_peace_is_half_a_year_in_which_nobody_reported_the_same_party() -> None:
     assert measured("peace_held", first, late, somebody_else, period=april).value == 1
     assert measured("peace_held", first, soon, period=april).value == 0
     assert measured("peace_held", first, soon).number == 0
+    half_later = measured("days_of_peace", first, soon, late, period=april)
+    assert (half_later.number, half_later.value) == (1, 183), "on the day of the report that broke it"
+    assert measured("days_of_peace", first, late, period=Period.months(MONDAY.date(), 12)).number == 0
 
 
 def test_a_report_that_follows_from_a_closed_case_broke_its_peace_whoever_it_is_about() -> None:
@@ -91,6 +95,9 @@ def test_referrals_are_told_by_agency_with_how_long_they_took() -> None:
     assert (measured("referrals", one).value, measured("referrals", one).number) == (5, 1)
     assert sorted_by("referrals", (one,), "agency", "outcome") == {("council", "helped"): 5}
     assert measured("referrals", one, period=Period.month(2023, 11)).number == 0
+    assert sorted_by("referrals_answered", (one,), "agency") == {("council",): 5}
+    taken_up = ReferralTakenUp(at=MONDAY + 2 * DAY, matter="referral-2")
+    assert measured("referrals_answered", told(1, report(MONDAY), proposed, taken_up, helped)).value == 2
 
 
 @pytest.mark.parametrize(

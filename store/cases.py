@@ -111,6 +111,26 @@ class Kept:
     file: CaseFile
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A case with all its facts: `opening` is the file before the first of them, `head` where its chain ends."""
+
+    opening: CaseFile
+    file: CaseFile
+    head: bytes
+    next_due: datetime | None
+
+
+_NOBODY_S: Final[dict[str, Any]] = {
+    "opened_by": None,
+    "restricted": False,
+    "admitted": [],
+    "conflicts": [],
+    "emergency": {},
+}
+"""Whom it is open to, where nobody has said anything of that."""
+
+
 def seen_to_by(me: str, today: date) -> ColumnElement[bool]:
     """Cases of which somebody is the officer, or the cover today."""
     return or_(cases.c.officer == me, and_(cases.c.cover == me, cases.c.cover_until >= today))
@@ -137,15 +157,19 @@ async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first 
     opening = file.model_dump(mode="json")
     row = {"ref": ref, "seq": 0, "head": START, "opening": opening, "file": opening, "reported_at": reported_at}
     told = {"stage": file.stage, "serious": False, "hate": False, "domestic_abuse": False}
-    mine: dict[str, Any] = {
-        "opened_by": opened_by,
-        "restricted": False,
-        "admitted": [],
-        "conflicts": [],
-        "emergency": {},
-    }
-    await db.connection.execute(insert(cases).values(**row | told | mine))
+    await db.connection.execute(insert(cases).values(**row | told | _NOBODY_S | {"opened_by": opened_by}))
     return file
+
+
+async def enter(db: Writing, whole: Sequence[Whole]) -> None:
+    """Cases that are told from beginning to end already."""
+    rows = [
+        _values(one.file, one.head, one.next_due)
+        | {"ref": one.file.ref, "opening": one.opening.model_dump(mode="json")}
+        | _NOBODY_S
+        for one in whole
+    ]
+    await db.connection.execute(insert(cases), rows)
 
 
 async def lock(db: Writing, ref: str) -> Kept | None:
@@ -156,8 +180,11 @@ async def lock(db: Writing, ref: str) -> Kept | None:
 
 async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
     """Keeps what the case has become, and notifies whoever waits for it once the transaction commits."""
+    await db.connection.execute(_KEPT, {"of_ref": file.ref} | _values(file, head, next_due))
+
+
+def _values(file: CaseFile, head: bytes, next_due: datetime | None) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "of_ref": file.ref,
         "seq": file.seq,
         "head": head,
         "file": file.model_dump(mode="json"),
@@ -177,7 +204,7 @@ async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | No
     }
     if file.reported_at is not None:
         values["reported_at"] = file.reported_at
-    await db.connection.execute(_KEPT, values)
+    return values
 
 
 async def file_of(db: Reading, ref: str) -> CaseFile | None:

@@ -225,6 +225,7 @@ def refresh(
 for _command in (records.audit, records.measures, records.rebuild, records.verify):
     app.command()(_command)
 app.command("import")(moving.import_)
+app.command()(moving.export)
 
 
 def main() -> NoReturn:

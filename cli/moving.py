@@ -45,3 +45,34 @@ def import_(  # noqa: PLR0913 - one for each thing that may be said
     for line in told(found):
         out.print(line, markup=False)
     raise typer.Exit(1 if found.outcome.rejected else 0)
+
+
+def export(
+    into: Annotated[Path, typer.Argument(help="A new or empty folder", file_okay=False)],
+    case: Annotated[list[str] | None, typer.Option(help="This one alone; as often as there are more")] = None,
+) -> None:
+    """Writes every case in open formats, with all personal data; exit 1 where a file is not in storage."""
+    from cli.exporting.folder import NotEmpty  # noqa: PLC0415 - as above
+    from cli.exporting.run import CaseUnknown, export  # noqa: PLC0415 - as above
+    from gateways.evidence_files import EvidenceStoreAway  # noqa: PLC0415 - as above
+
+    err.print("What is written holds personal data: keep it where only those can read it who may.")
+    try:
+        with store_needed(), Progress(console=err) as progress:
+            done = asyncio.run(export(settings(), into, case or (), progress))
+    except (NotEmpty, CaseUnknown) as wrong:
+        err.print(str(wrong), markup=False)
+        raise typer.Exit(2) from None
+    except EvidenceStoreAway:
+        err.print(
+            "Files that were sent to us cannot be read: their storage does not answer. What is there is not whole."
+        )
+        raise typer.Exit(1) from None
+    out.print(f"{done.cases} cases with {done.entries} entries, and {done.files} letters and files.")
+    if done.erased:
+        out.print(
+            f"Of {done.erased} retention has erased what was said: their chains are there, and not in cases.csv."
+        )
+    if done.missing:
+        err.print(f"Not in storage: {done.missing} files. `casework verify --files` names them.")
+    raise typer.Exit(1 if done.missing else 0)

@@ -105,10 +105,11 @@ class Carrying:
             outcome.here_already += len(histories) - len(new)
             histories = new
         for one in histories:
-            over = one.projection.file.finished
+            file = one.projection.file
+            over, told = file.finished, file.imported.entries if file.imported else 0
             outcome.over += over
             outcome.open += not over
-            outcome.facts.update(entry.fact.fact for entry in one.entries[:-1])
+            outcome.facts.update(entry.fact.fact for entry in one.entries[:told])
         for each in found:
             outcome.unusual += each.unusual if each.history else Counter()
             outcome.rejected += each.rejected

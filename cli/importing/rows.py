@@ -15,13 +15,13 @@ from cli.importing.moments import NotAMoment, day, moment
 from cli.importing.template import NOT_SAID_WHO, OF_THE_ROW, PEOPLE, Dates, NotSaid, fact_of
 from policy.facts import BORDER, Actor, Entry, Role, canonical, digest
 from policy.facts.base import Fact
-from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.reporting import ReportReceived
 from policy.working_days import london_day
 from store.people import PersonTold
 
 _CASES: Final = ("into", "other", "follows", "with_case", "from_case", "told_on", "by_case")
 """Fields that name another case, as the other system does."""
+_PUT_ON_A_CASE: Final = frozenset({"person_joined", "person_identified"})
 
 
 class Row(NamedTuple):
@@ -94,8 +94,10 @@ def told(source: Source, case: str, row: Row, place: int) -> Told:
     if recorded_at < at:
         raise NotSaid("recorded_at: is before it happened")
     said = {name: cell for name, cell in cells.items() if name not in OF_THE_ROW and name not in PEOPLE}
-    fact = fact_of(cells.get("happened", ""), said, row.said.always, at, source.read)
-    fact = _with_our_names(source, fact)
+    happened = cells.get("happened", "")
+    fact = fact_of(happened, _with_ids(source, happened, said), row.said.always, at, source.read)
+    if ours := renamed(fact, _CASES, source.refs):
+        fact = fact.model_copy(update=ours)
     body = {
         "id": cells.get("id") or source.key(case, str(place)),
         "by": _by(cells),
@@ -133,15 +135,15 @@ def _by(cells: Mapping[str, str]) -> Actor:
     return Actor(id=who, role=Role(role))
 
 
-def _with_our_names(source: Source, fact: Fact) -> Fact:
-    """Other cases by the references that they have here, where they come with this file; people by their ids."""
-    ours = renamed(fact, _CASES, source.refs)
-    if isinstance(fact, PersonJoined | PersonIdentified) and fact.person is not None:
-        ids = (fact.person, source.key("person", fact.person))
-        if (person := next((one for one in ids if one in source.people), None)) is None:
-            raise NotSaid("person: is not in the file of people")
-        ours["person"] = person
-    return fact.model_copy(update=ours) if ours else fact
+def _with_ids(source: Source, happened: str, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Whom a row puts on its case by the other system's number, by their id here. Raises NotSaid."""
+    number = cells.get("person")
+    if happened not in _PUT_ON_A_CASE or number is None:
+        return cells
+    for id_ in (number, source.key("person", number)):
+        if id_ in source.people:
+            return {**cells, "person": id_}
+    raise NotSaid("person: is not in the file of people")
 
 
 def renamed(fact: Fact, fields: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:

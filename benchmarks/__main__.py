@@ -5,8 +5,8 @@ import asyncio
 import os
 import sys
 
-from benchmarks.results import pages_table
-from benchmarks.run import FULL, PAGES, QUICK, run, run_pages
+from benchmarks.results import import_table, pages_table
+from benchmarks.run import FULL, IMPORT, PAGES, QUICK, run, run_import, run_pages
 from runtime import logs
 
 
@@ -14,13 +14,18 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     words.add_argument("--quick", action="store_true", help="half a minute, to see that it runs")
     words.add_argument(
-        "--only", default="", help="operations whose name has this, and what they are compared with; or `pages`"
+        "--only",
+        default="",
+        help="operations whose name has this, with what they are compared with; `pages`; `import`",
     )
     wanted = words.parse_args()
     logs.configure_for_console()
     size = QUICK if wanted.quick else FULL
     if wanted.only == PAGES:
         sys.stdout.write(pages_table(asyncio.run(run_pages(size))) + "\n")
+        return
+    if wanted.only == IMPORT:
+        sys.stdout.write(import_table(asyncio.run(run_import(size))) + "\n")
         return
     results = asyncio.run(run(size, wanted.only))
     sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")

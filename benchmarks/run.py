@@ -12,6 +12,7 @@ from benchmarks.contenders import Act, Minimal, Product, Raw
 from benchmarks.doors import door_figures
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
+from benchmarks.importing import import_figures
 from benchmarks.load import Measured, Operation, measure, repeat
 from benchmarks.pages import Figures, page_figures
 from benchmarks.pure import pure_figures
@@ -36,14 +37,26 @@ class Size:
     counted: int = 10
     in_flight: tuple[int, ...] = (4, 50)
     open_cases: int = 2000
+    imported: tuple[int, int] = (20_000, 1000)
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
-QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100)
-TINY = Size(opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20)
+QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100, imported=(2000, 100))
+TINY = Size(
+    opened=5,
+    subjects=5,
+    rounds=1,
+    seconds=0.1,
+    in_flight=(2,),
+    warm_up=5,
+    counted=2,
+    open_cases=20,
+    imported=(60, 50),
+)
 
 
 PAGES = "pages"
+IMPORT = "import"
 
 
 async def run_pages(size: Size) -> Figures:
@@ -51,6 +64,13 @@ async def run_pages(size: Size) -> Figures:
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with running(Path(folder)) as bench:
             return await page_figures(bench, size.open_cases, size.seconds * size.rounds)
+
+
+async def run_import(size: Size) -> dict[str, str]:
+    """The same of cases from another system."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            return await import_figures(bench, *size.imported)
 
 
 async def run(size: Size, only: str = "") -> Results:
@@ -66,8 +86,10 @@ async def run(size: Size, only: str = "") -> Results:
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
             later = contenders[-1].later
             doors = await door_figures(bench, contenders[-1].opened[0], size.seconds / 2)
+            brought = await import_figures(bench, *size.imported) if not only else {}
             pages = await page_figures(bench, size.open_cases, size.seconds) if not only else {}
-    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2), doors, pages)
+    pure = pure_figures(size.seconds / 2)
+    return Results(operations, rates, events, memory, later, pure, doors, pages, brought)
 
 
 Contenders = tuple[Raw, Minimal, Product]

@@ -142,6 +142,12 @@ async def next_ref(db: Writing, year: int) -> str:
     return f"CW-{year}-{value:06d}"
 
 
+async def next_refs(db: Writing, year: int, many: int) -> list[str]:
+    """So many of them."""
+    values = select(number.next_value()).select_from(func.generate_series(1, many))
+    return [f"CW-{year}-{value:06d}" for value in (await db.connection.scalars(values)).all()]
+
+
 async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first fact
     db: Writing,
     ref: str,

@@ -58,9 +58,9 @@ async def claim(db: Writing, keys: Sequence[str], year: int) -> dict[str, Claime
     for start in range(0, len(keys), _AT_ONCE):
         wanted = keys[start : start + _AT_ONCE]
         known = await claimed(db, wanted)
-        new = [{"key": key, "case_ref": await cases.next_ref(db, year)} for key in wanted if key not in known]
-        if new:
-            values = [one | {"digest": ""} for one in new]
+        if new := [key for key in wanted if key not in known]:
+            refs = await cases.next_refs(db, year, len(new))
+            values = [{"key": key, "case_ref": ref, "digest": ""} for key, ref in zip(new, refs, strict=True)]
             await db.connection.execute(insert(imported_cases).on_conflict_do_nothing(), values)
     return await claimed(db, keys)
 

@@ -12,10 +12,12 @@ from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link
 from policy.duties import Begin, duties
+from policy.editions import of
 from policy.facts import Entry
 from policy.facts.evidence import EvidenceReceived
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.warning import WarningServed
+from policy.folding import turned
 from policy.ledger import Line
 from policy.told_of import told_others
 from store import (
@@ -68,12 +70,12 @@ class Projection:
 
     def take(self, entry: Entry) -> None:
         told = told_others(self.file, entry.fact)
-        self.file = CASE.after(self.file, entry)
+        self.file, owed = turned(self.file, entry, of(self.file.edition))
         if told is not None:
             ref, seq = self.file.ref, self.file.seq
             line = disclosures.line_of(ref, told, entered_at=entry.recorded_at, by=entry.by, seq=seq)
             self.disclosed.append(line)
-        self.book.turn(CASE.deadlines(self.file), entry)
+        self.book.turn(owed, entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
         self.evidence |= evidence_files.named_in(self.file.seq, entry)
 

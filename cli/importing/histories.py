@@ -5,7 +5,8 @@ did is not refused for not being what the policy asks for.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 from cli.importing.rows import Case, Source, Told, renamed, told
@@ -22,7 +23,7 @@ from policy.facts.parts import PersonIdentified
 from policy.facts.reporting import ReportReceived
 from policy.refusals import Refused
 from policy.rules import taken_as_told
-from policy.working_days import london_day
+from policy.working_days import ClosureDays, london_day
 from store.imported import History
 from store.people import PersonTold
 from store.recording import Projection
@@ -131,8 +132,14 @@ def _opening(source: Source, ref: str, entries: Sequence[Told]) -> CaseFile:
     """With the days that the office is closed from the report until it was over, or as far as is known now."""
     day = london_day(entries[0].entry.at)
     closed = next((one.entry.at for one in entries if isinstance(one.entry.fact, CaseClosed)), source.now)
-    known = closure_days(max(day, london_day(closed)), source.closed_days, since=day)
+    own = tuple(source.closed_days.items())
+    known = _known_days(day.year, max(day, london_day(closed)).year, own)
     return CaseFile(ref=ref, edition=in_force_on(day).ref, closure_days=known)
+
+
+@lru_cache(maxsize=1000)
+def _known_days(first: int, last: int, own: tuple[tuple[date, str], ...]) -> ClosureDays:
+    return closure_days(date(last, 12, 31), dict(own), since=date(first, 1, 1))
 
 
 def _identified(source: Source, case: Case, entries: Sequence[Told]) -> Iterator[Entry]:

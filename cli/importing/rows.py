@@ -103,7 +103,6 @@ def told(source: Source, case: str, row: Row, place: int) -> Told:
         "by": _by(cells),
         "recorded_at": recorded_at,
         "fact": fact,
-        "digest": digest(fact.model_dump(mode="json")),
     }
     entry = Entry.model_validate(body)
     return Told(row.line, _order(cells), cells.get("id"), entry, _people(source, case, fact, cells))
@@ -148,7 +147,9 @@ def _with_ids(source: Source, happened: str, cells: Mapping[str, str]) -> Mappin
 
 def renamed(fact: Fact, fields: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
     """Those of its fields that say one of the names, with what that is here."""
-    said = {name: getattr(fact, name, None) for name in fields}
+    if not names:
+        return {}
+    said = {name: getattr(fact, name) for name in fields if name in type(fact).model_fields}
     return {name: names[one] for name, one in said.items() if isinstance(one, str) and one in names}
 
 

@@ -1,7 +1,9 @@
 """The fold: what each fact changes in the case file. Rules have had their say before; nothing is refused here."""
 
+from typing import NamedTuple
+
 from policy.case_file import CaseFile, later
-from policy.deadlines import deadlines
+from policy.deadlines import Deadline, deadlines
 from policy.deadlines.clocks import with_clocks
 from policy.editions import Edition, of
 from policy.facts import Entry
@@ -42,8 +44,20 @@ from policy.folding.risks import with_risks
 from policy.folding.withdrawals import with_withdrawals
 
 
+class Turned(NamedTuple):
+    """A file and what is owed by it, which was reckoned for its clocks already."""
+
+    file: CaseFile
+    owed: list[Deadline]
+
+
 def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """The file once the entry is recorded, with each of its clocks as it then stands."""
+    return turned(file, entry, edition).file
+
+
+def turned(file: CaseFile, entry: Entry, edition: Edition) -> Turned:
+    """The same with what is owed then."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
     folded = without_texts_that_may_not_go(without_letters_of_what_is_over(file, folded))
     folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
@@ -51,7 +65,8 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
     file = after.with_(seq=file.seq + 1, last_recorded_at=later(file.last_recorded_at, entry.recorded_at))
-    return with_clocks(file, deadlines(file, of(file.edition)))
+    owed = deadlines(file, of(file.edition))
+    return Turned(with_clocks(file, owed), owed)
 
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
@@ -92,6 +107,7 @@ __all__ = [
     "reviews",
     "rulings",
     "safety",
+    "turned",
     "warnings",
     "wishes",
 ]

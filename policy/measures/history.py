@@ -9,6 +9,7 @@ from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.editions import Edition, of
 from policy.facts import Entry
+from policy.folding import turned
 from policy.ledger import Line, last_of_each
 
 Dimensions = Mapping[str, tuple[str, ...]]
@@ -59,6 +60,6 @@ def history(opening: CaseFile, entries: Iterable[Entry], known_at: datetime) -> 
     taken = tuple(entry for entry in entries if entry.recorded_at <= known_at)
     file, book = opening, Book(CASE.deadlines(opening))
     for entry in taken:
-        file = CASE.after(file, entry)
-        book.turn(CASE.deadlines(file), entry)
+        file, owed = turned(file, entry, of(file.edition))
+        book.turn(owed, entry)
     return CaseHistory(file, taken, tuple(last_of_each(book.lines)))

@@ -138,12 +138,10 @@ def seen_to_by(me: str, today: date) -> ColumnElement[bool]:
 
 async def next_ref(db: Writing, year: int) -> str:
     """`CW-2026-000123`. Numbers may be skipped, and are never used twice."""
-    value = await db.connection.scalar(select(number.next_value()))
-    return f"CW-{year}-{value:06d}"
+    return (await next_refs(db, year, 1))[0]
 
 
 async def next_refs(db: Writing, year: int, many: int) -> list[str]:
-    """So many of them."""
     values = select(number.next_value()).select_from(func.generate_series(1, many))
     return [f"CW-{year}-{value:06d}" for value in (await db.connection.scalars(values)).all()]
 

@@ -1,5 +1,5 @@
-"""The relay: carries to the engine the reports and applications that could not be carried when they were taken, and
-open cases that were brought from another system.
+"""The relay: carries to the engine the reports and applications that could not be carried when they were taken,
+and open cases that were brought from another system.
 """
 
 import asyncio

@@ -1,5 +1,6 @@
 """`casework import`: what is brought is a case like any other, comes once, and writes nothing when it is tried."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from tests.cli.brought import (
     refs,
     written,
 )
+from tests.store.erasing import approved, carried_out, objection_days_are_over
+from tests.store.erasing import found as found_in
 
 
 async def test_a_case_that_is_over_is_history_by_the_same_rules(
@@ -192,3 +195,22 @@ async def test_rows_are_taken_as_they_are_numbered(
         file = await cases.file_of(db, ref)
     assert file is not None
     assert file.matters == {}
+
+
+async def test_what_retention_erases_is_gone_and_does_not_come_back(
+    settings: Settings, store: Store, working_store: Store, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "cases.csv", of_case("KX-77451", OVER))
+    await brought(settings, file)
+    [ref] = await refs(store)
+    needles = ("Rowan Example", "KX-77451", "Music every night")
+    assert all([await found_in(store, needle) for needle in needles])
+    later = datetime.now(UTC) + timedelta(days=1)
+    await approved(store, ref, later)
+    await objection_days_are_over(store)
+    assert await carried_out(working_store, ref, later + timedelta(days=15))
+    assert {needle: await found_in(store, needle) for needle in needles} == {one: set() for one in needles}
+    assert await holds(settings)
+    again = await brought(settings, file)
+    assert (again.outcome.here_already, again.outcome.over) == (1, 0)
+    assert {needle: await found_in(store, needle) for needle in needles} == {one: set() for one in needles}

@@ -5,8 +5,8 @@ import asyncio
 import os
 import sys
 
-from benchmarks.results import figures_table, pages_table
-from benchmarks.run import FIGURES, FULL, PAGES, QUICK, SIMULATION, run, run_figures, run_pages
+from benchmarks.results import figures_table, import_table, pages_table
+from benchmarks.run import FIGURES, FULL, IMPORT, PAGES, QUICK, SIMULATION, run, run_figures, run_import, run_pages
 from benchmarks.simulating import case_years_a_second
 from runtime import logs
 
@@ -17,7 +17,7 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="operations whose name has this, and what they are compared with; `pages`, `figures` or `simulation`",
+        help="operations whose name has this, with what they are compared with; pages, figures, import or simulation",
     )
     wanted = words.parse_args()
     logs.configure_for_console()
@@ -27,6 +27,9 @@ def main() -> None:
         return
     if wanted.only == FIGURES:
         sys.stdout.write(figures_table(asyncio.run(run_figures(size))) + "\n")
+        return
+    if wanted.only == IMPORT:
+        sys.stdout.write(import_table(asyncio.run(run_import(size))) + "\n")
         return
     if wanted.only == SIMULATION:
         sys.stdout.write(case_years_a_second(size.case_years).in_words + "\n")

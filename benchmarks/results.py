@@ -22,6 +22,7 @@ class Results:
     pure: dict[str, str]
     doors: dict[str, str]
     pages: dict[str, list[str]]
+    imported: dict[str, str]
 
     def tables(self) -> str:
         parts = [self._rates(in_flight) for in_flight in self.rates]
@@ -35,6 +36,7 @@ class Results:
                 _table(("who calls, and what they may do", "ms"), self.doors.items()),
                 _table(("alone, on one core", ""), self.pure.items()),
                 *([pages_table(self.pages)] if self.pages else []),
+                *([import_table(self.imported)] if self.imported else []),
             ]
         )
 
@@ -92,6 +94,10 @@ def pages_table(pages: dict[str, list[str]]) -> str:
 def figures_table(seconds: dict[str, list[str]]) -> str:
     head = ("all measures, in seconds", "a month", "a year", "all of them")
     return _table(head, [[name, *figures] for name, figures in seconds.items()])
+
+
+def import_table(brought: dict[str, str]) -> str:
+    return _table(("cases from another system", ""), brought.items())
 
 
 def _figures(measured: Measured) -> tuple[float, ...]:

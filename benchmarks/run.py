@@ -13,6 +13,7 @@ from benchmarks.doors import door_figures
 from benchmarks.figures import figure_seconds
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
+from benchmarks.importing import import_figures
 from benchmarks.load import Measured, Operation, measure, repeat
 from benchmarks.pages import Figures, page_figures
 from benchmarks.pure import pure_figures
@@ -39,16 +40,35 @@ class Size:
     open_cases: int = 2000
     case_years: int = 100
     historic: int = 1_000_000
+    imported: tuple[int, int] = (20_000, 1000)
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
-QUICK = Size(opened=100, subjects=50, rounds=1, seconds=0.6, open_cases=100, case_years=20, historic=10_000)
+QUICK = Size(
+    opened=100,
+    subjects=50,
+    rounds=1,
+    seconds=0.6,
+    open_cases=100,
+    case_years=20,
+    historic=10_000,
+    imported=(2000, 100),
+)
 TINY = Size(
-    opened=5, subjects=5, rounds=1, seconds=0.1, in_flight=(2,), warm_up=5, counted=2, open_cases=20, historic=200
+    opened=5,
+    subjects=5,
+    rounds=1,
+    seconds=0.1,
+    in_flight=(2,),
+    warm_up=5,
+    counted=2,
+    open_cases=20,
+    historic=200,
+    imported=(60, 50),
 )
 
 
-PAGES, FIGURES, SIMULATION = "pages", "figures", "simulation"
+PAGES, FIGURES, IMPORT, SIMULATION = "pages", "figures", "import", "simulation"
 
 
 async def run_pages(size: Size) -> Figures:
@@ -65,6 +85,13 @@ async def run_figures(size: Size) -> dict[str, list[str]]:
             return await figure_seconds(bench, size.historic)
 
 
+async def run_import(size: Size) -> dict[str, str]:
+    """The same of cases from another system."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            return await import_figures(bench, *size.imported)
+
+
 async def run(size: Size, only: str = "") -> Results:
     """`only` keeps the operations whose name has it, and what they are compared with."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
@@ -78,8 +105,10 @@ async def run(size: Size, only: str = "") -> Results:
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
             later = contenders[-1].later
             doors = await door_figures(bench, contenders[-1].opened[0], size.seconds / 2)
+            brought = await import_figures(bench, *size.imported) if not only else {}
             pages = await page_figures(bench, size.open_cases, size.seconds) if not only else {}
-    return Results(operations, rates, events, memory, later, pure_figures(size.seconds / 2), doors, pages)
+    pure = pure_figures(size.seconds / 2)
+    return Results(operations, rates, events, memory, later, pure, doors, pages, brought)
 
 
 Contenders = tuple[Raw, Minimal, Product]

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.progress import Progress
 
-from cli import records
+from cli import moving, records
 from cli.beginning import err, out, settings, store_needed
 from cli.ending import end
 from runtime import logs, tokens
@@ -233,6 +233,8 @@ for _command in (
     records.verify,
 ):
     app.command()(_command)
+app.command("import")(moving.import_)
+app.command()(moving.export)
 
 
 def main() -> NoReturn:

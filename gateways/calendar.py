@@ -12,11 +12,11 @@ from policy.working_days import ClosureDays
 _YEARS_AHEAD: Final = 3
 
 
-def closure_days(day: date, own: Mapping[date, str]) -> ClosureDays:
-    """What is known on `day` for cases reported then: to the end of the third year ahead."""
-    last = date(day.year + _YEARS_AHEAD, 12, 31)
-    known = {d: why for year in range(day.year, last.year + 1) for d, why in bank_holidays(year).items()}
-    known |= {d: why for d, why in own.items() if d.year >= day.year}
+def closure_days(day: date, own: Mapping[date, str], since: date | None = None) -> ClosureDays:
+    """What is known on `day` for cases reported then, or `since` then: to the end of the third year ahead."""
+    first, last = (since or day).year, date(day.year + _YEARS_AHEAD, 12, 31)
+    known = {d: why for year in range(first, last.year + 1) for d, why in bank_holidays(year).items()}
+    known |= {d: why for d, why in own.items() if d.year >= first}
     return ClosureDays(days={d: known[d] for d in sorted(known) if d <= last}, known_until=last)
 
 

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from policy.care import Disability, DomesticAbuse, Hate, Hearing, Helped, Need, Risk, Safety, SafeWay, Told, Wish
 from policy.company import AFFECTED, COMPLAINANT, VICTIMS, Brought, Joined, Link, OnCase, Parted
 from policy.conduct import Answer, Group, Informed, Offer, Police, PoliceTold, Proceeding, Referred, Warned
-from policy.decisions import Advised, Assessment, Cover, ProposedClosure
+from policy.decisions import Advised, Assessment, Cover, Imported, ProposedClosure
 from policy.effect import Effect
 from policy.facts.closing import Closing
 from policy.facts.hearings import AT_HEARINGS
@@ -161,6 +161,7 @@ class CaseFile(File):
     mediation_settled_at: AwareDatetime | None = None
     mediation_unfit_since: AwareDatetime | None = None
     effect: Effect | None = None
+    imported: Imported | None = None
 
     @property
     def withheld(self) -> bool:

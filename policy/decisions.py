@@ -36,6 +36,15 @@ class ProposedClosure(Frozen):
     told_at: AwareDatetime | None = None
 
 
+class Imported(Frozen):
+    """From which system a case was brought here and what it was called there; its first `entries` came with it."""
+
+    at: AwareDatetime
+    source: str
+    reference: str
+    entries: int
+
+
 class Cover(Frozen):
     """Who sees to the case while its officer is away, up to and on that day."""
 

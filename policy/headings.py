@@ -110,6 +110,7 @@ HEADINGS: Final = {
     "health_contact_made": "We wrote to a GP or nurse",
     "health_contact_answered": "The GP or nurse answered",
     "health_contact_ended": "We no longer wait for the GP or nurse",
+    "case_imported": "The case was brought here from another system",
     "pattern_found": "The night's check found something",
     "finding_answered": "An officer answered what the night's check found",
     "diary_issued": "A diary was given out",

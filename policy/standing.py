@@ -11,7 +11,7 @@ from policy.consents import ANYTHING, agrees_to_be_told_of, said_last
 from policy.deadlines import Deadline, SetAside, clocks_set_aside, deadlines
 from policy.deadlines.base import dated
 from policy.deadlines.risk import expires
-from policy.decisions import Cover, ProposedClosure
+from policy.decisions import Cover, Imported, ProposedClosure
 from policy.editions import Edition, EditionRef
 from policy.facts import FACT_TYPES
 from policy.facts.base import Role
@@ -71,6 +71,7 @@ class Standing(Frozen):
     warnings: tuple[WarningNow, ...] = ()
     suggested_powers: tuple[str, ...] = ()
     suggested_agencies: tuple[str, ...] = ()
+    imported: Imported | None = None
 
 
 def standing(file: CaseFile, edition: Edition) -> Standing:
@@ -106,6 +107,7 @@ def standing(file: CaseFile, edition: Edition) -> Standing:
         warnings=tuple(warnings_now(file, edition)),
         suggested_powers=suggested_powers(file, edition),
         suggested_agencies=suggested_agencies(file, edition),
+        imported=file.imported,
     )
 
 

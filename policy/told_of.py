@@ -223,7 +223,7 @@ TELLS_NOBODY: Final = frozenset(
         # Who is on it, and which cases have to do with each other
         *("person_joined", "person_identified", "person_left", "case_joined", "case_separated", "report_joined"),
         *("incident_separated", "cases_linked", "cases_unlinked", "need_told", "need_ended"),
-        "domestic_abuse_recognised",
+        *("domestic_abuse_recognised", "case_imported"),
         # What whoever is on the case says, and is told, offered, promised, or put to them of their own matter
         *("contact_made", "contact_attempted", "person_contacted", "appointment_offered", "police_advised"),
         *("consent_asked", "consent_given", "consent_refused", "consent_withdrawn", "contact_declined"),

@@ -113,6 +113,16 @@ class Kept:
     file: CaseFile
 
 
+NOBODY_S: Final[dict[str, Any]] = {
+    "opened_by": None,
+    "restricted": False,
+    "admitted": [],
+    "conflicts": [],
+    "emergency": {},
+}
+"""Whom it is open to, where nobody has said anything of that."""
+
+
 def seen_to_by(me: str, today: date) -> ColumnElement[bool]:
     """Cases of which somebody is the officer, or the cover today."""
     return or_(cases.c.officer == me, and_(cases.c.cover == me, cases.c.cover_until >= today))
@@ -120,8 +130,12 @@ def seen_to_by(me: str, today: date) -> ColumnElement[bool]:
 
 async def next_ref(db: Writing, year: int) -> str:
     """`CW-2026-000123`. Numbers may be skipped, and are never used twice."""
-    value = await db.connection.scalar(select(number.next_value()))
-    return f"CW-{year}-{value:06d}"
+    return (await next_refs(db, year, 1))[0]
+
+
+async def next_refs(db: Writing, year: int, many: int) -> list[str]:
+    values = select(number.next_value()).select_from(func.generate_series(1, many))
+    return [f"CW-{year}-{value:06d}" for value in (await db.connection.scalars(values)).all()]
 
 
 async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first fact
@@ -139,14 +153,7 @@ async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first 
     opening = file.model_dump(mode="json")
     row = {"ref": ref, "seq": 0, "head": START, "opening": opening, "file": opening, "reported_at": reported_at}
     told = {"stage": file.stage, "serious": False, "hate": False, "domestic_abuse": False}
-    mine: dict[str, Any] = {
-        "opened_by": opened_by,
-        "restricted": False,
-        "admitted": [],
-        "conflicts": [],
-        "emergency": {},
-    }
-    await db.connection.execute(insert(cases).values(**row | told | mine))
+    await db.connection.execute(insert(cases).values(**row | told | NOBODY_S | {"opened_by": opened_by}))
     return file
 
 
@@ -158,8 +165,12 @@ async def lock(db: Writing, ref: str) -> Kept | None:
 
 async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
     """Keeps what the case has become, and notifies whoever waits for it once the transaction commits."""
-    values = as_told(file, next_due) | {"of_ref": file.ref, "seq": file.seq, "head": head}
-    await db.connection.execute(_KEPT, values | {"file": file.model_dump(mode="json")})
+    await db.connection.execute(_KEPT, {"of_ref": file.ref} | row_of_whole(file, head, next_due))
+
+
+def row_of_whole(file: CaseFile, head: bytes, next_due: datetime | None) -> dict[str, Any]:
+    kept = {"seq": file.seq, "head": head, "file": file.model_dump(mode="json")}
+    return kept | as_told(file, next_due)
 
 
 def as_told(file: CaseFile, next_due: datetime | None) -> dict[str, Any]:

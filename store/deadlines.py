@@ -54,8 +54,13 @@ _UPSERT = _new.on_conflict_do_update(
 
 async def enter(db: Writing, ref: str, lines: Sequence[Line]) -> None:
     """Brings the ledger up to date with the lines that changed, in their order."""
-    if lines:
-        await db.connection.execute(_UPSERT, rows_of(ref, lines))
+    await enter_rows(db, rows_of(ref, lines))
+
+
+async def enter_rows(db: Writing, rows: Sequence[dict[str, Any]]) -> None:
+    """Of any number of cases, as `rows_of` makes them."""
+    if rows:
+        await db.connection.execute(_UPSERT, rows)
 
 
 def rows_of(ref: str, lines: Sequence[Line]) -> list[dict[str, Any]]:

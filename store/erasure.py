@@ -21,6 +21,7 @@ from store.corrections import corrections
 from store.counted import counted, counted_cases
 from store.diaries import diary_entries
 from store.evidence_files import evidence_files
+from store.imported import imported_cases
 from store.keeping import RecordNotKnown
 from store.letters import letters
 from store.links import links
@@ -41,6 +42,7 @@ _LOSES_ITS_WORDS: Final[dict[Table, tuple[Any, Any]]] = {
     letters: (letters.c.case_ref, letters.c.body != ""),
     sendings: (sendings.c.ref, sendings.c.body != ""),
     evidence_files: (evidence_files.c.case_ref, evidence_files.c.sha256 != ""),
+    imported_cases: (imported_cases.c.case_ref, imported_cases.c.digest != ""),
 }
 
 

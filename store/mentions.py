@@ -23,6 +23,7 @@ from policy.company import COMPLAINANT
 from policy.facts import Entry
 from policy.facts.consequences import ABOUT
 from policy.facts.contact import ComplainantDetailsTold
+from policy.facts.importing import CaseImported
 from policy.facts.people import Means, Person
 from policy.facts.reporting import ReportReceived
 from policy.frozen import Frozen
@@ -62,6 +63,10 @@ def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
     """The rows that an entry adds."""
     fact = entry.fact
     place = {"case_ref": ref, "seq": seq}
+    blank = dict.fromkeys(("name", "email", "phone", "prefers"))
+    if isinstance(fact, CaseImported):
+        row = blank | place | {"part": "imported", "standing": "unknown", "address": []}
+        return [row | {"words": fact.reference, "marks": []}]
     if isinstance(fact, ComplainantDetailsTold):
         row = fact.complainant.model_dump(mode="json") | place | {"part": "complainant"}
         return [row | _recognised_by(row)]
@@ -74,7 +79,6 @@ def named_in(ref: str, seq: int, entry: Entry) -> list[dict[str, Any]]:
             rows.append({"email": None, "phone": None, "prefers": None} | told | {"part": part})
     if fact.place is not None and fact.place.address:
         rows.append({"part": "place", "standing": "unknown", "address": list(fact.place.address)})
-    blank = dict.fromkeys(("name", "email", "phone", "prefers"))
     return [row | place | _recognised_by(row) for row in (blank | row for row in rows)]
 
 

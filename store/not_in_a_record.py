@@ -71,6 +71,10 @@ NOT_INCLUDED: Final = (
         why="Digests, by which it is seen that nothing was changed. They tell nothing.",
     ),
     LeftOut(
+        of=("imported_cases",),
+        why="Which cases came from another system. What each was called there is among the entries.",
+    ),
+    LeftOut(
         of=("print_runs", "print_run_letters"),
         why="Which letters were printed together, and by whom of our staff. The letters are there.",
     ),

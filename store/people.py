@@ -1,6 +1,6 @@
 """People whom we know, under one id in all their cases: who they are, how to reach them, where they lived when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -135,6 +135,18 @@ async def add(db: Writing, id_: str, told: PersonTold, today: date) -> Person:
     return person
 
 
+async def add_unknown(db: Writing, told: Mapping[str, PersonTold], today: date) -> None:
+    """By the ids that they are to have. Who is known already stays as they are."""
+    known = await by_ids(db, list(told))
+    unknown = {id_: one for id_, one in told.items() if id_ not in known}
+    new = [_living_at(Person(**one.model_dump(), id=id_), (), today) for id_, one in unknown.items()]
+    if new:
+        await db.connection.execute(insert(people), [_row(person) for person in new])
+        homes = [row for person in new for row in _homes_of(person)]
+        if homes:
+            await db.connection.execute(insert(addresses), homes)
+
+
 async def correct(db: Writing, before: Person, told: PersonTold, today: date) -> Person:
     """Keeps the person as told. Another address corrects the one that they live at, none takes back the last move.
     Raises MovedBeforeTheyMovedIn.
@@ -221,9 +233,12 @@ async def _write(db: Writing, person: Person) -> None:
 
 async def _write_addresses(db: Writing, person: Person) -> None:
     await db.connection.execute(addresses.delete().where(addresses.c.person_id == person.id))
-    rows = [home.model_dump() | {"person_id": person.id, "lines": list(home.lines)} for home in person.addresses]
-    if rows:
+    if rows := _homes_of(person):
         await db.connection.execute(insert(addresses), rows)
+
+
+def _homes_of(person: Person) -> list[dict[str, Any]]:
+    return [home.model_dump() | {"person_id": person.id, "lines": list(home.lines)} for home in person.addresses]
 
 
 def _row(person: Person) -> dict[str, Any]:

@@ -68,12 +68,12 @@ class Projection:
 
     def take(self, entry: Entry) -> None:
         told = told_others(self.file, entry.fact)
-        self.file = CASE.after(self.file, entry)
+        self.file, owed = CASE.after_and_owed(self.file, entry)
         if told is not None:
             ref, seq = self.file.ref, self.file.seq
             line = disclosures.line_of(ref, told, entered_at=entry.recorded_at, by=entry.by, seq=seq)
             self.disclosed.append(line)
-        self.book.turn(CASE.deadlines(self.file), entry)
+        self.book.turn(owed, entry)
         self.mentions += mentions.named_in(self.file.ref, self.file.seq, entry)
         self.evidence |= evidence_files.named_in(self.file.seq, entry)
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -129,8 +129,28 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+class Links(NamedTuple):
+    """Entries as rows, chained one to the other, and the new head."""
+
+    rows: list[dict[str, Any]]
+    contents: list[dict[str, Any]]
+    head: bytes
+
+
 async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> bytes:
     """Appends and returns the chain's new head. Raises IntegrityError where the place or the id is taken."""
+    made = links(ref, first, head, entries)
+    await enter(db, made.rows, made.contents)
+    return made.head
+
+
+async def enter(db: Writing, rows: Sequence[dict[str, Any]], contents: Sequence[dict[str, Any]]) -> None:
+    """Of any number of cases. Raises as `append`."""
+    await db.connection.execute(insert(timeline), rows)
+    await db.connection.execute(insert(content), contents)
+
+
+def links(ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> Links:
     rows, contents = [], []
     for seq, entry in enumerate(entries, start=first):
         said = entry.fact.model_dump(mode="json")
@@ -151,9 +171,7 @@ async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequen
         row["hash"] = head = chained(head, row)
         rows.append(row)
         contents.append({"case_ref": ref, "seq": seq, "salt": salt, "content": said})
-    await db.connection.execute(insert(timeline), rows)
-    await db.connection.execute(insert(content), contents)
-    return head
+    return Links(rows, contents, head)
 
 
 async def entries_of(

@@ -42,6 +42,7 @@ LONGEST = (
     "policy/test_any_order.py",
     "faults/test_kill.py",
     "faults/test_kill_legal_action.py",
+    "faults/test_kill_import.py",
     "readme/test_readme.py",
     "policy/test_simulation.py",
     "stories/test_every_clock.py",

@@ -1,4 +1,6 @@
-"""The relay: carries reports and applications to the engine that could not be carried when they were taken."""
+"""The relay: carries to the engine the reports and applications that could not be carried when they were taken,
+and open cases that were brought from another system.
+"""
 
 import asyncio
 from collections.abc import Awaitable
@@ -11,14 +13,15 @@ from prometheus_client import Counter
 from sqlalchemy.exc import NoResultFound
 
 from policy.editions import EditionUnknown
-from store import applications, reports
+from store import applications, cases, imported, reports
 from store.away import StoreAway, StoreRefused
 from workflows.asking import Asking
 from workflows.case_door import CaseFaulty, EngineAway, OutcomeUnknown
 from workflows.intake import Intake
 
 CARRIED = Counter(
-    "casework_reports_carried_total", "Reports and applications that the relay carried to the engine"
+    "casework_reports_carried_total",
+    "Reports, applications and imported cases that the relay carried to the engine",
 )
 
 NOT_OURS_TO_CURE: Final = (StoreRefused, CaseFaulty, EditionUnknown, NoResultFound)
@@ -46,17 +49,28 @@ class Relay:
                 await _pause(stopping, min(self.rest_seconds, 1.0))
 
     async def carry_waiting(self) -> int:
-        """How many reports and applications were taken up, carried or not."""
+        """How many were taken up, carried or not, of the kind of which there are most."""
         now, rest = datetime.now(UTC), timedelta(seconds=self.rest_seconds)
         asking = Asking(self.intake.store, self.intake.door, self.intake.own_closure_days)
         async with self.intake.store.writing() as db:
             told = await reports.take_unsettled(db, now, rest, self.batch)
             asked = await applications.take_waiting(db, now, rest, self.batch)
+            brought = await imported.take_waiting(db, now, rest, self.batch)
         for report in told:
             await _carried(report.case_ref, self.intake.carry(report))
         for application in asked:
             await _carried(application.ref, asking.begin(application))
-        return max(len(told), len(asked))
+        await asyncio.gather(*(_carried(ref, self._carry_on(ref)) for ref in brought))
+        return max(len(told), len(asked), len(brought))
+
+    async def _carry_on(self, ref: str) -> None:
+        """One that has come further since it was brought runs already."""
+        async with self.intake.store.reading() as db:
+            file = await cases.file_of(db, ref)
+        if file is not None:
+            await self.intake.door.carry_on(file)
+        async with self.intake.store.writing() as db:
+            await imported.settle(db, [ref], datetime.now(UTC))
 
 
 async def _carried(ref: str, carrying: Awaitable[None]) -> None:

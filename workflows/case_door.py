@@ -27,17 +27,23 @@ class CaseDoor(Door):
 
     async def open(self, file: CaseFile, report: Entry) -> None:
         """Starts the case's workflow with its report. Started before: nothing happens."""
-        start = CaseStart.reported(file, report)
+        await self._start(CaseStart.reported(file, report))
+
+    async def carry_on(self, file: CaseFile) -> None:
+        """Starts the workflow of a case that has its facts already. Started before: nothing happens."""
+        await self._start(CaseStart(file=file))
+
+    async def _start(self, start: CaseStart) -> None:
         async with self.in_time():
             try:
                 await self.client.start_workflow(
                     CaseWorkflow.run,
                     start,
-                    id=workflow_id(file.ref),
+                    id=workflow_id(start.file.ref),
                     task_queue=self.task_queue,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                     search_attributes=search_attributes(start.file),
-                    static_summary=file.ref,
+                    static_summary=start.file.ref,
                 )
             except WorkflowAlreadyStartedError:
                 return

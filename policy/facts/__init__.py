@@ -24,6 +24,7 @@ from policy.facts import (
     health,
     hearings,
     home_security,
+    importing,
     interviewing,
     joining,
     letters,
@@ -96,7 +97,8 @@ CaseFact = Annotated[
     | referring.Facts
     | case_reviews.Facts
     | disability.Facts
-    | disclosing.Facts,
+    | disclosing.Facts
+    | importing.Facts,
     Field(discriminator="fact"),
 ]
 

@@ -19,6 +19,7 @@ from policy.folding import (
     grounds,
     groups,
     hearings,
+    importing,
     joinings,
     letters,
     links,
@@ -47,7 +48,7 @@ def after(file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
 
 
 def after_and_owed(file: CaseFile, entry: Entry, edition: Edition) -> tuple[CaseFile, list[Deadline]]:
-    """And its deadlines, which the clocks are made of: they are the same, asked of that file."""
+    """The same with what is owed by it then, of which its clocks are made."""
     folded = with_matters(file, fold(entry.fact, file, entry, edition), entry)
     folded = without_texts_that_may_not_go(without_letters_of_what_is_over(file, folded))
     folded = grounds.with_grounds(file, warnings.with_warnings(folded, edition), entry)
@@ -55,8 +56,8 @@ def after_and_owed(file: CaseFile, entry: Entry, edition: Edition) -> tuple[Case
     after = with_police(file, _kept_safe(file, folded, entry, edition), entry, edition)
     after = with_mediation(with_withdrawals(file, after, entry), entry, edition)
     file = after.with_(seq=file.seq + 1, last_recorded_at=later(file.last_recorded_at, entry.recorded_at))
-    standing = deadlines(file, of(file.edition))
-    return with_clocks(file, standing), standing
+    owed = deadlines(file, of(file.edition))
+    return with_clocks(file, owed), owed
 
 
 def _kept_safe(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
@@ -87,6 +88,7 @@ __all__ = [
     "grounds",
     "groups",
     "hearings",
+    "importing",
     "joinings",
     "letters",
     "links",

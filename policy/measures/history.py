@@ -60,6 +60,6 @@ def history(opening: CaseFile, entries: Iterable[Entry], known_at: datetime) -> 
     taken = tuple(entry for entry in entries if entry.recorded_at <= known_at)
     file, book = opening, Book(CASE.deadlines(opening))
     for entry in taken:
-        file = CASE.after(file, entry)
-        book.turn(CASE.deadlines(file), entry)
+        file, owed = CASE.after_and_owed(file, entry)
+        book.turn(owed, entry)
     return CaseHistory(file, taken, tuple(last_of_each(book.lines)))

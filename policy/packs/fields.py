@@ -35,6 +35,8 @@ SAID: Final = {
     "effect_on_neighbours": "Effect on neighbours",
     "proportionate": "Whether it is proportionate",
     "besides": "Besides",
+    "source": "Brought from",
+    "reference": "Called there",
     "court": "Court",
     "answers": "Answers",
     "actions": "Actions",
@@ -88,6 +90,7 @@ NEVER: Final = frozenset(
     {
         *(
             "at",
+            "entries",
             "fact",
             "key",
             "person",

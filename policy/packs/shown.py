@@ -136,7 +136,7 @@ SHOWN: Final[dict[str, Line]] = {
     **_each(_HANDLED, "action_chased", "wait_begun", "answer_received", "wait_extended", "wait_ended"),
     **_each(_HANDLED, "letter_not_sent", "letter_ready_to_post", "letter_held_up", "letter_refused"),
     **_each(_HANDLED, "letter_in_doubt", "letter_came_back", "letter_held", "letter_released", "letter_worded"),
-    **_each(_HANDLED, "letter_asked_for", "pattern_found", "finding_answered"),
+    **_each(_HANDLED, "letter_asked_for", "pattern_found", "finding_answered", "case_imported"),
     **_each(_WITH_THEM, "letter_sent"),
     # Evidence
     **_each(_EVIDENCE, "diary_issued", "diary_chased", "diary_given_up"),

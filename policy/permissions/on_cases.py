@@ -244,4 +244,5 @@ MAY_RECORD: Final[dict[str, frozenset[Role]]] = {
     "case_review_offered": STAFF,
     "case_review_begun": SYSTEM,
     "told_in_case_review": SYSTEM,
+    "case_imported": SYSTEM,
 }

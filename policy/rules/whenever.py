@@ -14,6 +14,7 @@ from policy.facts.consent import ConsentGiven, ConsentRefused, ConsentWithdrawn
 from policy.facts.contact import ComplainantDetailsTold, ContactMade
 from policy.facts.disclosing import AgencyToldOfRefusal
 from policy.facts.hearings import AT_HEARINGS, WitnessSupported
+from policy.facts.importing import CaseImported
 from policy.facts.joining import CaseSeparated, PoliceToldWhereJoined
 from policy.facts.letters import (
     LetterCameBack,
@@ -110,6 +111,8 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
     """
     if kind is ReportReceived and file.reported_at is not None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
+    if kind is CaseImported and file.reported_at is not None:
+        raise CaseAlreadyReported("A case is brought here once, with its report: not one that is carried on here.")
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())

@@ -34,10 +34,13 @@ _WITHIN: Final = """SELECT count(*)::int, percentile_disc(0.5) WITHIN GROUP (ORD
 
 def _kept(narrowed: str = "") -> str:
     return f"""SELECT coalesce(d.ending IN ('kept', 'recorded_late'), false) AS value
-    FROM deadlines d JOIN cases USING (case_ref), told
+    FROM deadlines d JOIN cases USING (case_ref), told,
+        LATERAL (SELECT (cases.file->'imported'->>'at')::timestamptz AS brought) imported
     WHERE d.owed_by <> 'resident' AND d.key NOT LIKE 'escalation:%' {narrowed}
         AND (d.due AT TIME ZONE 'Europe/London')::date BETWEEN first AND last
         AND (d.noticed_at IS NOT NULL OR d.ending NOT IN ('moved', 'withdrawn'))
+        AND (brought IS NULL OR d.due >= brought OR d.noticed_at < brought
+            OR coalesce(d.ending NOT IN ('moved', 'withdrawn'), false))
     """.replace("cases USING (case_ref)", "cases ON cases.ref = d.case_ref")
 
 

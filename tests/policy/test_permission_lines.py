@@ -47,6 +47,7 @@ STAFF = {Role.OFFICER, Role.COMMUNITY_SAFETY, *LEADERS}
 FROM_ANYBODY = {"report_received", "questionnaire_answered", "case_review_asked"}
 FOUND_BY_THE_SYSTEM = {
     *("report_joined", "police_told_where_joined", "pattern_found", "deadline_missed"),
+    "case_imported",
     *("letter_ready_to_post", "letter_held_up", "letter_refused", "letter_in_doubt", "letter_came_back"),
     *("legal_action_told", "legal_action_moved", "legal_order_made", "legal_action_finished"),
     *("referral_told", "referral_moved", "referral_taken_up", "referral_finished"),

@@ -1,0 +1,1 @@
+"""`casework export`: everything back, in open formats."""

@@ -1,0 +1,1 @@
+"""`casework import`: cases from another system, by the template or a mapping to it."""

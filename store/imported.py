@@ -1,0 +1,162 @@
+"""Cases that were brought here from another system, by a key made of what they were called there: each has one
+reference, however often it is brought. What is open among them is settled once the engine runs it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Column, DateTime, Table, Text, Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from policy.case_file import CaseFile
+from policy.facts import Entry
+from store import case_people, cases, disclosures, links, mentions, people, sittings, timeline
+from store import deadlines as ledger
+from store.people import PersonTold
+from store.recording import Projection
+from store.sessions import METADATA, Reading, Writing
+
+imported_cases = Table(
+    "imported_cases",
+    METADATA,
+    Column("key", Uuid(as_uuid=False), primary_key=True),
+    Column("case_ref", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("imported_at", DateTime(timezone=True)),
+    Column("tried_at", DateTime(timezone=True)),
+    Column("settled_at", DateTime(timezone=True)),
+)
+
+_AT_ONCE: Final = 1000
+_TO_START: Final = (imported_cases.c.settled_at.is_(None), imported_cases.c.imported_at.is_not(None))
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """`digest` tells what was brought under this key; empty while nothing was."""
+
+    ref: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class History:
+    """A case with all that is told of it, `people` by their ids, and the moment at which it is brought."""
+
+    key: str
+    digest: str
+    projection: Projection
+    opening: CaseFile
+    entries: tuple[Entry, ...]
+    people: Mapping[str, PersonTold]
+
+
+async def claim(db: Writing, keys: Sequence[str], year: int) -> dict[str, Claimed]:
+    """A reference for each, the same one whenever it is asked for. What is brought in a year has its number."""
+    for start in range(0, len(keys), _AT_ONCE):
+        wanted = keys[start : start + _AT_ONCE]
+        known = await claimed(db, wanted)
+        if new := [key for key in wanted if key not in known]:
+            refs = await cases.next_refs(db, year, len(new))
+            values = [{"key": key, "case_ref": ref, "digest": ""} for key, ref in zip(new, refs, strict=True)]
+            await db.connection.execute(insert(imported_cases).on_conflict_do_nothing(), values)
+    return await claimed(db, keys)
+
+
+async def claimed(db: Reading, keys: Sequence[str]) -> dict[str, Claimed]:
+    """Those of them that have a reference."""
+    found: dict[str, Claimed] = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        query = select(imported_cases).where(imported_cases.c.key.in_(keys[start : start + _AT_ONCE]))
+        rows = await db.connection.execute(query)
+        found |= {row.key: Claimed(row.case_ref, row.digest if row.imported_at else "") for row in rows}
+    return found
+
+
+async def enter(db: Writing, histories: Iterable[History], now: datetime, today: date) -> list[History]:
+    """Those that were not here yet, and are now. Safe to repeat, and to do twice at once."""
+    wanted = {one.key: one for one in histories}
+    free = select(imported_cases.c.key).where(
+        imported_cases.c.key.in_(wanted), imported_cases.c.imported_at.is_(None)
+    )
+    locked = await db.connection.scalars(free.order_by(imported_cases.c.key).with_for_update())
+    new = [wanted[key] for key in locked.all()]
+    if new:
+        await people.add_unknown(db, {id_: told for one in new for id_, told in one.people.items()}, today)
+        await _write(db, new)
+        await _brought(db, new, now)
+    return new
+
+
+async def _write(db: Writing, new: Sequence[History]) -> None:
+    chains = [timeline.links(one.opening.ref, 1, timeline.START, one.entries) for one in new]
+    made = [one.projection for one in new]
+    next_due = [next((d.due for d in one.book.open if d.ours), None) for one in made]
+    rows = [
+        cases.row_of_whole(one.projection.file, chain.head, due)
+        | {"ref": one.opening.ref, "opening": one.opening.model_dump(mode="json")}
+        | cases.NOBODY_S
+        for one, chain, due in zip(new, chains, next_due, strict=True)
+    ]
+    await db.connection.execute(insert(cases.cases), rows)
+    await timeline.enter(
+        db, [row for one in chains for row in one.rows], [row for one in chains for row in one.contents]
+    )
+    await ledger.enter_rows(db, [row for one in made for row in ledger.rows_of(one.file.ref, one.book.lines)])
+    await case_people.add(db, [row for one in made for row in case_people.rows_of(one.file)])
+    await mentions.enter(db, [row for one in made for row in one.mentions])
+    await disclosures.derive(db, [line for one in made for line in one.disclosed])
+    for one in new:
+        if one.projection.file.links:
+            await links.keep(db, one.opening.ref, one.projection.file.links)
+        await sittings.told(db, one.opening.ref, one.entries)
+
+
+_BROUGHT: Final = (
+    update(imported_cases)
+    .where(imported_cases.c.key == bindparam("of_key"))
+    .values(digest=bindparam("as_told"), imported_at=bindparam("brought"), settled_at=bindparam("settled"))
+)
+
+
+async def _brought(db: Writing, new: Sequence[History], now: datetime) -> None:
+    """What is over needs nobody to carry it on."""
+    rows = [
+        {
+            "of_key": one.key,
+            "as_told": one.digest,
+            "brought": now,
+            "settled": now if one.projection.file.finished else None,
+        }
+        for one in new
+    ]
+    await db.connection.execute(_BROUGHT, rows)
+
+
+async def take_waiting(db: Writing, now: datetime, rest: timedelta, limit: int) -> list[str]:
+    """The references of open ones that the engine does not run yet and that nobody has tried to start for `rest`,
+    marked as tried now. Several relays share the work.
+    """
+    last = func.coalesce(imported_cases.c.tried_at, imported_cases.c.imported_at - rest)
+    waiting = (
+        select(imported_cases.c.key)
+        .where(*_TO_START, last <= now - rest)
+        .order_by(imported_cases.c.imported_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(imported_cases).where(imported_cases.c.key.in_(waiting)).values(tried_at=now)
+    return list((await db.connection.scalars(taken.returning(imported_cases.c.case_ref))).all())
+
+
+async def settle(db: Writing, refs: Sequence[str], now: datetime) -> None:
+    values = {"settled_at": now}
+    await db.connection.execute(update(imported_cases).where(imported_cases.c.case_ref.in_(refs)).values(**values))
+
+
+async def to_start(db: Reading) -> int:
+    """How many the engine does not run yet."""
+    count: int = (await db.connection.execute(select(func.count()).where(*_TO_START))).scalar_one()
+    return count

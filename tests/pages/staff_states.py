@@ -135,8 +135,8 @@ def in_review(more: str) -> Way:
 def in_focus_area(where: str, *, accepted: bool = False) -> Way:
     async def way(site: Product) -> str:
         id_ = await focus_area(site.records, NOW)
+        yes = {"fact": "focus_area_accepted", "words": "We walk there."}
         if accepted:
-            yes = {"fact": "focus_area_accepted", "words": "We walk there."}
             await site.supervisor.post(f"/api/focus-areas/{id_}/facts", yes)
         return where.format(id=id_)
 
@@ -287,9 +287,8 @@ STATES: dict[str, tuple[str, Way]] = {
 
 PROTECTING = frozenset({"person, who looked", "person, all of it"})
 """What the data protection officer looks at."""
-LEADING = frozenset({"hand over", "handed over", "review", "approvals", "a record", "access"}) | {
-    *("focus areas", "focus area, accepted", "trends"),
-}
+LEADING = {"hand over", "handed over", "review", "approvals", "a record", "access"}
+LEADING |= {"focus areas", "focus area, accepted", "trends"}
 """What a supervisor looks at."""
 
 

@@ -17,7 +17,7 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="operations whose name has this, with what they are compared with; pages, figures, import or simulation",
+        help="what has this in its name, and what that is compared with; pages, figures, import or simulation",
     )
     wanted = words.parse_args()
     logs.configure_for_console()

@@ -1,4 +1,4 @@
-"""What chance explains. scipy is loaded where it is asked: that takes a second, and most that run never ask.
+"""What chance explains. scipy is loaded where it is asked: its distributions take a second, and most never ask.
 
 Sources: Clopper and Pearson 1934 (exact interval of a share); Farrington and others 1996, Noufaily and others 2013
 (counts against earlier years with a negative binomial tail, as outbreaks of disease are looked for in England);
@@ -72,13 +72,14 @@ def times(now: int, before: int, exposure: float = 1.0) -> Ratio | None:
     """Of two times, the later `exposure` times as long: exact, given how many there were in both (conditional
     binomial). None where there were none.
     """
-    from scipy.stats import binomtest  # noqa: PLC0415 - see above
+    from scipy.special import betaincinv  # noqa: PLC0415 - see above
 
     if now + before == 0:
         return None
-    share = binomtest(now, now + before).proportion_ci(1 - _OUTSIDE, method="exact")
+    low = float(betaincinv(now, before + 1, _OUTSIDE / 2)) if now else 0.0
+    high = float(betaincinv(now + 1, before, 1 - _OUTSIDE / 2)) if before else 1.0
     value = now / before / exposure if before else inf
-    return Ratio(value, _odds(share.low) / exposure, _odds(share.high) / exposure)
+    return Ratio(value, _odds(low) / exposure, _odds(high) / exposure)
 
 
 def _odds(share: float) -> float:

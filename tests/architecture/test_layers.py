@@ -65,7 +65,7 @@ PURE_NEEDS = {
     "zoneinfo",
 }
 EDITIONS_NEED = {"importlib.resources", "importlib.resources.abc", "tomllib"}
-CHANCE_NEEDS = {"scipy.stats"}
+CHANCE_NEEDS = {"scipy.special", "scipy.stats"}
 """Distributions, which read and write nothing, where they are asked and nowhere else."""
 
 

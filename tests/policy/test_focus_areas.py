@@ -109,8 +109,8 @@ def again(earlier: FocusAreaFile, **more: object) -> bool:
 
 def test_a_place_that_is_proposed_or_under_way_is_not_proposed_for_anything() -> None:
     for area in (Area(), Area().tell(accepted(TUESDAY))):
-        assert not again(area.file, observed=200)
-        assert not again(area.file, kind="drugs", observed=200)
+        assert not again(area.file, observed=200, first=LATER.date())
+        assert not again(area.file, kind="drugs", observed=200, first=LATER.date())
         assert again(area.file, place="Hextable")
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from temporalio.client import Client
 
+from policy.reports.kinds import ReportKind
 from policy.working_days import LONDON
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
 from runtime.settings import Settings
@@ -62,8 +63,8 @@ async def engine_of_its_own(folder: Path, settings: Settings, *, in_memory: bool
 
 async def planned_for(client: Client, schedule: str) -> list[datetime]:
     """The moments, in London, for which a schedule's runs were planned that have come to their end."""
-    runs = client.list_workflows(_done(schedule))
-    return sorted([one.typed_search_attributes[PLANNED_FOR].astimezone(LONDON) async for one in runs])
+    runs = {one.run_id: one async for one in client.list_workflows(_done(schedule))}  # pages may tell one twice
+    return sorted(one.typed_search_attributes[PLANNED_FOR].astimezone(LONDON) for one in runs.values())
 
 
 def _done(schedule: str) -> str:
@@ -90,5 +91,10 @@ class Kept(NamedTuple):
 async def made(store: Store, kind: str) -> list[Kept]:
     """The earliest first."""
     async with store.reading() as db:
-        found = [one for one in await made_reports.every(db) if one.kind == kind and one.figures is not None]
-    return [Kept(one.first, one.last, one.figures or {}) for one in found]
+        lines = await made_reports.page(db, 1000, kind=ReportKind(kind))
+        found = [(one, told) for one in lines if (told := await made_reports.report_of(db, one.id))]
+    kept = [
+        Kept(one.first, one.last, {table.measure: table.whole.figure.value for table in told.tables})
+        for one, told in found
+    ]
+    return sorted(kept, key=lambda one: one.first)

@@ -103,7 +103,9 @@ async def fired(settings: Settings, store: Store, working_store: Store, tmp_path
             overlap=ScheduleOverlapPolicy.ALLOW_ALL,
         )
         for name in FIRED:
-            await client.get_schedule_handle(name).backfill(year)
+            handle = client.get_schedule_handle(name)
+            await handle.pause(note="Whatever the hour is now, only that year counts.")
+            await handle.backfill(year)
         yield Fired(client, store)
 
 
@@ -115,6 +117,8 @@ async def test_each_schedule_fires_as_often_as_the_year_asks_and_each_run_is_of_
         assert [(moment.date(), moment.time()) for moment in moments] == [(day, at) for day in days], name
     for kind, times in REPORTS.items():
         assert [(one.first, one.last) for one in await made(fired.store, kind)] == times, kind
+    begun = (await fired.client.count_workflows("WorkflowType = 'ReportWorkflow'")).count
+    assert begun == sum(map(len, REPORTS.values())), "of each report one, however often it was asked for"
     await _september_is_as_counted_by_hand(fired.store)
 
 

@@ -32,7 +32,7 @@ def found(wanted: Mapping[Asking, tuple[str, ...]], given: Mapping[str, Given]) 
 
 def _counted(asking: Asking, name: str, counts: Given | None) -> Mapping[tuple[str, ...], Figure]:
     if counts is None or asking.period.first.year != HALF.first.year:
-        return {(): figure(MEASURES[name].unit, ())}
+        return {(): figure(MEASURES[name].unit, {})}
     sorts = {of: number for of, number in counts.items() if len(of) in {0, len(asking.by)}}
     return {of: Figure(number=number, value=number) for of, number in sorts.items()}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
-from temporalio import activity
 
 from gateways.calendar import closure_days
 from policy.editions import Edition, in_force_on
@@ -38,7 +37,6 @@ class Focusing:
     store: Store
     own_closure_days: Mapping[date, str]
 
-    @activity.defn(name="look_for_focus_areas")
     async def look(self, at: datetime) -> Found:
         """At the days before `at`. Safe to repeat: what is proposed, under way or refused is not proposed anew."""
         day = london_day(at)

@@ -1,4 +1,6 @@
-"""Notices what was missed beside cases, where no workflow waits for it. (estate-inspections, policy-review)"""
+"""Notices what was missed beside cases, and which places stand out, where no workflow waits for it.
+(estate-inspections, policy-review, focus-areas)
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ import structlog
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities.focusing import Focusing
 from gateways.calendar import closure_days
 from policy.editions import in_force_on
 from policy.estates.file import Counting
@@ -57,6 +60,12 @@ class Noticer:
         async with self.store.writing() as db:
             number = await policy_review.notice(db, at.at, self._counting(at.at))
         return Noticed(at=at.at, number=number)
+
+    @activity.defn(name="look_for_focus_areas")
+    async def focus_areas(self, at: Noticed) -> Noticed:
+        """Safe to repeat: what stands out is proposed once."""
+        found = await Focusing(self.store, self.own).look(at.at)
+        return Noticed(at=at.at, number=found.proposed)
 
     def _counting(self, now: datetime) -> Counting:
         day = london_day(now)

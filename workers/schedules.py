@@ -32,7 +32,7 @@ from policy.working_days import LONDON
 from runtime.settings import Settings
 from workflows.nightly_audit import NightlyAudit
 from workflows.nightly_count import NightlyCount
-from workflows.noticing import ESTATE_INSPECTIONS, POLICY_REVIEW, Noticing
+from workflows.noticing import ESTATE_INSPECTIONS, FOCUS_AREAS, POLICY_REVIEW, Noticing
 from workflows.retention import Retention
 from workflows.scheduled_report import SCHEDULED, ScheduledReport
 
@@ -82,6 +82,7 @@ def planned() -> tuple[Planned, ...]:
         Planned(COUNT, NightlyCount.run, edition.retention.at),
         Planned(ESTATE_INSPECTIONS, Noticing.run, NOTICED_AT),
         Planned(POLICY_REVIEW, Noticing.run, NOTICED_AT),
+        Planned(FOCUS_AREAS, Noticing.run, NOTICED_AT, months=tuple(range(1, 13))),
         *(
             Planned(SCHEDULED + kind, ScheduledReport.run, REPORTS_AT, EACH, _months(one))
             for kind, one in KINDS.items()

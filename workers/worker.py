@@ -12,7 +12,6 @@ from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, 
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.counting import Counting
-from activities.focusing import Focusing
 from activities.night import Night
 from activities.noticing import Noticer
 from activities.packing import Packer
@@ -149,6 +148,7 @@ def make_worker(
             packer.give_up,
             noticer.inspections,
             noticer.policy_review,
+            noticer.focus_areas,
             reporter.ask,
             reporter.make,
             reporter.give_up,
@@ -157,7 +157,6 @@ def make_worker(
             simulator.give_up_simulating,
             keeper.propose,
             keeper.erase,
-            Focusing(store, wanted.closure_days).look,
         ],
         interceptors=[Guard()],
         workflow_runner=runner(),

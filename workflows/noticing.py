@@ -1,4 +1,5 @@
-"""Each morning: what was missed beside cases goes up to whoever stands above. (estate-inspections, policy-review)
+"""What was missed beside cases goes up to whoever stands above, and places that stand out are proposed.
+(estate-inspections, policy-review, focus-areas)
 
 A case notices for itself; places and the policy have no workflow that waits.
 """
@@ -14,7 +15,12 @@ from workflows.scheduled_report import SCHEDULE
 
 ESTATE_INSPECTIONS: Final = "estate-inspections"
 POLICY_REVIEW: Final = "policy-review"
-_LOOKS: Final = {ESTATE_INSPECTIONS: Noticer.inspections, POLICY_REVIEW: Noticer.policy_review}
+FOCUS_AREAS: Final = "focus-areas"
+_LOOKS: Final = {
+    ESTATE_INSPECTIONS: Noticer.inspections,
+    POLICY_REVIEW: Noticer.policy_review,
+    FOCUS_AREAS: Noticer.focus_areas,
+}
 
 _UNTIL_IT_SUCCEEDS: Final = RetryPolicy(
     initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1)

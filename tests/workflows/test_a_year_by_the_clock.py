@@ -19,8 +19,8 @@ from store import cases, recording
 from store.sessions import Store
 from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
 from tests.workflows.by_the_clock import DAY, engine_of_its_own, made, until_planned
-from workers.schedules import RETENTION, SELF_AUDIT, keep_schedules
-from workflows.noticing import ESTATE_INSPECTIONS, POLICY_REVIEW
+from workers.schedules import COUNT, RETENTION, SELF_AUDIT, keep_schedules
+from workflows.noticing import ESTATE_INSPECTIONS, FOCUS_AREAS, POLICY_REVIEW
 
 YEAR = 2025
 EVERY_DAY = [date(YEAR, 1, 1) + n * DAY for n in range(365)]
@@ -28,6 +28,7 @@ EVERY_DAY = [date(YEAR, 1, 1) + n * DAY for n in range(365)]
 NIGHTS = {
     SELF_AUDIT: released()[-1].audit.at,
     RETENTION: released()[-1].retention.at,
+    COUNT: released()[-1].retention.at,
     ESTATE_INSPECTIONS: time(5),
     POLICY_REVIEW: time(5),
 }
@@ -54,7 +55,8 @@ REPORTS = {
 }
 """What a year's runs are of, written by hand."""
 FIRED = dict.fromkeys(NIGHTS, EVERY_DAY) | {
-    f"report-{kind}": [last + DAY for _, last in days] for kind, days in REPORTS.items()
+    FOCUS_AREAS: [date(YEAR, month, 1) for month in MONTHS],
+    **{f"report-{kind}": [last + DAY for _, last in days] for kind, days in REPORTS.items()},
 }
 
 
@@ -112,7 +114,7 @@ async def fired(settings: Settings, store: Store, working_store: Store, tmp_path
 @pytest.mark.timeout(1200)
 async def test_each_schedule_fires_as_often_as_the_year_asks_and_each_run_is_of_its_own_days(fired: Fired) -> None:
     for name, days in FIRED.items():
-        at = NIGHTS.get(name, SIX)
+        at = time(5) if name == FOCUS_AREAS else NIGHTS.get(name, SIX)
         moments = await until_planned(fired.client, name, len(days), seconds=1000)
         assert [(moment.date(), moment.time()) for moment in moments] == [(day, at) for day in days], name
     for kind, times in REPORTS.items():

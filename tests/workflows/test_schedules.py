@@ -28,7 +28,7 @@ from workers.schedules import EACH, Planned, bring_up_to_date, keep_schedules, p
 from workflows.scheduled_report import SCHEDULED, ScheduledReport, asked_for
 
 NAMES = {
-    *("self-audit", "retention", "estate-inspections", "policy-review"),
+    *("self-audit", "retention", "count", "estate-inspections", "policy-review", "focus-areas"),
     *("report-new-cases", "report-monthly", "report-quarterly", "report-six-monthly", "report-yearly"),
     "report-regulator",
 }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, model_validator
+from pydantic_core import to_jsonable_python
 from sqlalchemy import (
     Boolean,
     Column,
@@ -14,13 +15,15 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     func,
     insert,
     literal_column,
     select,
+    text,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from policy.facts.base import Email, Line, Phone, Words
 from policy.facts.people import Means, Standing
@@ -135,16 +138,20 @@ async def add(db: Writing, id_: str, told: PersonTold, today: date) -> Person:
     return person
 
 
+_BRING: Final = text("SELECT bring_people(:new, :homes)").bindparams(
+    bindparam("new", type_=JSONB), bindparam("homes", type_=JSONB)
+)
+
+
 async def add_unknown(db: Writing, told: Mapping[str, PersonTold], today: date) -> None:
     """By the ids that they are to have. Who is known already stays as they are."""
     known = await by_ids(db, list(told))
     unknown = {id_: one for id_, one in told.items() if id_ not in known}
     new = [_living_at(Person(**one.model_dump(), id=id_), (), today) for id_, one in unknown.items()]
     if new:
-        await db.connection.execute(insert(people), [_row(person) for person in new])
-        homes = [row for person in new for row in _homes_of(person)]
-        if homes:
-            await db.connection.execute(insert(addresses), homes)
+        rows, homes = [_row(person) for person in new], [row for person in new for row in _homes_of(person)]
+        told = {"new": to_jsonable_python(rows), "homes": to_jsonable_python(homes)}
+        await db.connection.execute(_BRING, told)
 
 
 async def correct(db: Writing, before: Person, told: PersonTold, today: date) -> Person:

@@ -8,7 +8,8 @@ from rich.progress import Progress
 
 from cli.importing.run import Asked, Brought, bring
 from cli.importing.table import write_mappings
-from cli.verify import rebuild, verify
+from cli.rebuild import rebuild
+from cli.verify import verify
 from runtime.settings import Settings
 from store import cases, imported
 from store.sessions import Store

@@ -57,9 +57,9 @@ class ReportFigures:
     async def _with_stories(self, told: Report) -> Report:
         """One in which a name or an address stands of anybody on its case is held back, and counted."""
         async with self.store.reading() as db:
-            approved = await publicity.approved_in(db, told.period)
+            given_out = await publicity.given_out_in(db, told.period)
         kept, held_back = list[str](), 0
-        for one in approved:
+        for one in given_out:
             mask = Mask(one.known)
             for words in stories(history(one.opening, one.entries, told.known_at), told.period):
                 if mask(words)[1]:

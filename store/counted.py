@@ -17,9 +17,11 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    any_,
     bindparam,
     delete,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -116,7 +118,10 @@ async def recorded_since(db: Reading, moment: datetime) -> list[str]:
 
 async def shorts(db: Reading, refs: Collection[str]) -> dict[str, InShort]:
     """As they were when they were counted."""
-    return {one.ref: one for one in await _in_short(db, counted_cases.c.case_ref.in_(refs))}
+    return {
+        one.ref: one
+        for one in await _in_short(db, counted_cases.c.case_ref == any_(literal(sorted(refs), ARRAY(Text))))
+    }
 
 
 async def related(db: Reading, told: Collection[InShort]) -> dict[str, InShort]:

@@ -14,6 +14,7 @@ from policy.retention.record import State
 from policy.retention.stopping import TOGETHER, Keeping, called_together, over_together
 from policy.working_days import london_day
 from store import cases, keeping, retention
+from store import counted as counted_store
 from store.access import case_access
 from store.applications import applications
 from store.case_people import case_people
@@ -95,6 +96,7 @@ async def carry_out(db: Writing, ref: str, now: datetime, edition: Edition) -> f
     if today < since:
         return None
     rules.check(decided, retention.ours(decided, facts.Erased(at=now)), edition)
+    await counted_store.alone(db)  # whoever counts has read what goes now, and would write it again
     gone: dict[str, int] = (await db.connection.execute(select(func.erase(ref)))).scalar_one()
     fact = facts.Erased(at=now, **gone)
     await retention.record(db, ref, retention.ours(decided, fact), edition)

@@ -3,7 +3,7 @@
 Low counts are hidden, and shares and times of few things are not given, as the Office for National Statistics does
 with what leaves its Secure Research Service (output checking guidance, 2022). Which are low is our reading: a
 count of one to four; a share in which one to four did, or did not; a share or a time of fewer than ten. What is
-hidden alone could be reckoned from the whole, so something else is hidden with it.
+hidden alone could be reckoned from the whole, so something else is hidden with it, and all that are as many.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.measures.base import Unit
-from policy.reports.contents import ReadBy
+from policy.reports.contents import MONTH, ReadBy
 from policy.reports.report import Report, Row, Table, Told, read_by
 
 LOWEST_SHOWN: Final = 5
@@ -38,8 +38,17 @@ def suppressed(table: Table) -> Table:
     before = None if table.whole.before is None else _shown(table.unit, table.whole.before, then)
     held_back = now.rows is None or (before is not None and before.rows is None)
     whole = Row(of=(), figure=now.whole, before=before and before.whole)
-    rows = () if held_back else _rows(table, now, before)
+    rows = () if held_back else _in_no_telling_order(table.by, _rows(table, now, before))
     return table.model_copy(update={"whole": whole, "rows": rows, "held_back": held_back})
+
+
+def _in_no_telling_order(by: Sequence[str], rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Where one that is hidden stands among the others says how much it is: they stand behind them, by name.
+    Months stand in their order already.
+    """
+    if tuple(by) == (MONTH,):
+        return rows
+    return tuple(sorted(rows, key=lambda row: (row.figure.hidden, row.of if row.figure.hidden else ())))
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,9 @@ def _shown(unit: Unit, whole: Told, rows: Sequence[Told]) -> _Shown:
     while not _safe([*(sizes[place] for place in hidden), *elsewhere]):
         if not could_be:
             return _Shown(whole, None)
-        hidden.add(could_be.pop(0))
+        least = sizes[could_be[0]].number
+        hidden |= {place for place in could_be if sizes[place].number == least}
+        could_be = [place for place in could_be if place not in hidden]
     return _Shown(whole, tuple(HIDDEN if place in hidden else one for place, one in enumerate(rows)))
 
 

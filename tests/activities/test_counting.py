@@ -20,7 +20,8 @@ from policy.facts.closing import Closing
 from policy.facts.parts import Part
 from policy.measures import DIMENSIONS, MEASURES
 from policy.measures.period import Period
-from store import timeline
+from store import counted_in_all, timeline
+from store.counted import shorts
 from store.relations import is_in_teams
 from store.sessions import Store
 from store.timeline import TimelineEntry
@@ -126,6 +127,15 @@ async def test_of_any_time_as_known_at_any_moment_sorted_by_anything(
     full: Store, first: date, days: int, known_at: datetime, by: list[str]
 ) -> None:
     await agrees(full, Period(first=first, last=first + timedelta(days=days)), known_at, by)
+
+
+async def test_one_question_is_enough_however_many_cases_are_read_again(store: Store) -> None:
+    """PostgreSQL's protocol takes 32,767 values in one."""
+    refs = {f"CW-2616-{number:06d}" for number in range(40_000)}
+    async with store.reading() as db:
+        found = await counted_in_all.added_up(db, list(MEASURES.values()), EVER, ("ward",), refs)
+        assert set(found) == set(MEASURES)
+        assert await shorts(db, refs) == {}
 
 
 async def test_nothing_is_counted_twice_and_a_new_definition_counts_everything_anew(full: Store) -> None:

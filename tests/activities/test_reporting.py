@@ -212,7 +212,7 @@ async def test_nobody_is_told_of_another_kind_or_of_what_somebody_made_for_thems
 
 
 async def a_story(store: Store, number: int, words: str) -> str:
-    """Approved of a closed case that is about somebody whose name and address we know."""
+    """Given out of a closed case that is about somebody whose name and address we know."""
     at = MONDAY + DAY
     approved = p.PublicityApproved(
         at=at, matter="publicity-5", nobody_named=True, nothing_points_to_them=True, words="Good."
@@ -224,6 +224,7 @@ async def a_story(store: Store, number: int, words: str) -> str:
         p.PublicityWorded(at=at, matter="publicity-5", words=words),
         approved,
         h.closed(at),
+        p.PublicityGivenOut(at=at, matter="publicity-5", words="In the newsletter."),
     )
 
 

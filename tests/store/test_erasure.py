@@ -1,12 +1,14 @@
 """retention: what was approved is erased everywhere and for ever; the chain and the statistics stay whole."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
 from policy.retention import facts as keeping
 from policy.retention.facts import HoldReason
 from policy.retention.record import State
-from store import cases, erasure, procedures, retention, timeline
+from store import cases, counted, erasure, procedures, retention, timeline
 from store.away import StoreRefused
 from store.cases import Filter
 from store.sessions import Store
@@ -121,6 +123,18 @@ async def refuses(store: Store, statement: str) -> None:
     with pytest.raises(StoreRefused, match="InsufficientPrivilege"):
         async with store.writing() as db:
             await db.connection.execute(text(statement))
+
+
+async def test_whoever_counts_is_waited_for_so_that_nothing_erased_is_counted_again(
+    store: Store, held: Held
+) -> None:
+    await approved(store, held.case)
+    async with store.writing() as db:
+        await counted.alone(db)
+        erasing = asyncio.create_task(carried_out(store, held.case))
+        done, _ = await asyncio.wait({erasing}, timeout=0.5)
+        assert not done
+    assert await erasing is not None
 
 
 async def test_postgresql_itself_erases_nothing_that_nobody_approved(

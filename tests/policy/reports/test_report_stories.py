@@ -23,7 +23,9 @@ WORDED = p.PublicityWorded(at=MONDAY + DAY, matter="publicity-5", words=WORDS)
 APPROVED = p.PublicityApproved(
     at=MONDAY + 2 * DAY, matter="publicity-5", nobody_named=True, nothing_points_to_them=True, words="Good."
 )
+REFUSED = ConsentRefused(at=MONDAY + 2 * DAY, purpose=Purpose.PUBLICITY, words="No.")
 CLOSED = h.closed(MONDAY + 3 * DAY)
+GIVEN = p.PublicityGivenOut(at=MONDAY + 4 * DAY, matter="publicity-5", words="In the newsletter.")
 
 
 def told(*facts: CaseFact, period: Period = JUNE) -> tuple[str, ...]:
@@ -31,30 +33,37 @@ def told(*facts: CaseFact, period: Period = JUNE) -> tuple[str, ...]:
     return stories(history(empty_file(MONDAY.date()), entries, MONDAY + 90 * DAY), period)
 
 
-def test_what_was_approved_of_a_closed_case_is_told_as_it_was_worded() -> None:
-    assert told(WORDED, APPROVED, CLOSED) == (WORDS,)
+def test_what_was_given_out_of_a_closed_case_is_told_as_it_was_worded() -> None:
+    assert told(WORDED, APPROVED, CLOSED, GIVEN) == (WORDS,)
 
 
 def test_what_is_worded_anew_waits_for_its_own_approval() -> None:
     again = WORDED.model_copy(update={"at": MONDAY + 2 * DAY, "words": "Otherwise."})
-    assert told(WORDED, again, APPROVED, CLOSED) == ("Otherwise.",)
+    assert told(WORDED, again, APPROVED, CLOSED, GIVEN) == ("Otherwise.",)
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        (WORDED, CLOSED),
-        (APPROVED, CLOSED),
-        (WORDED, APPROVED),
+        (WORDED, CLOSED, GIVEN),
+        (APPROVED, CLOSED, GIVEN),
+        (WORDED, APPROVED, GIVEN),
+        (WORDED, APPROVED, CLOSED),
         (WORDED, APPROVED, p.PublicityDeclined(at=MONDAY + 2 * DAY, matter="publicity-5", reasons="No."), CLOSED),
-        (WORDED, APPROVED, ConsentRefused(at=MONDAY + 2 * DAY, purpose=Purpose.PUBLICITY, words="No."), CLOSED),
-        (WORDED, APPROVED, DomesticAbuseRecognised(at=MONDAY + 2 * DAY, words="By him."), CLOSED),
+        (
+            WORDED,
+            APPROVED,
+            REFUSED,
+            CLOSED,
+            GIVEN,
+        ),
+        (WORDED, APPROVED, DomesticAbuseRecognised(at=MONDAY + 2 * DAY, words="By him."), CLOSED, GIVEN),
     ],
-    ids=("not approved", "not worded", "open", "declined", "a victim says no", "domestic abuse"),
+    ids=("not approved", "not worded", "open", "not given out", "declined", "a victim says no", "domestic abuse"),
 )
 def test_nothing_is_told_of(facts: tuple[CaseFact, ...]) -> None:
     assert told(*facts) == ()
 
 
-def test_a_story_is_told_in_the_time_in_which_it_was_approved() -> None:
-    assert told(WORDED, APPROVED, CLOSED, period=Period.month(2023, 7)) == ()
+def test_a_story_is_told_in_the_time_in_which_it_was_given_out() -> None:
+    assert told(WORDED, APPROVED, CLOSED, GIVEN, period=Period.month(2023, 7)) == ()

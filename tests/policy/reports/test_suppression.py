@@ -51,9 +51,21 @@ def table(whole: Told, *rows: Told, unit: Unit = Unit.NUMBER, before: Sequence[T
 
 def seen(counts: Sequence[int], in_no_row: int = 0) -> Seen:
     """What everybody sees of a table of counts."""
-    told = suppressed(table(number(sum(counts) + in_no_row), *map(number, counts)))
-    rows = None if told.held_back else tuple(row.figure.number for row in told.rows)
-    return told.whole.figure.number, rows
+    told = in_public(counts, in_no_row)
+    of = {row.of: row.figure.number for row in told.rows}
+    return told.whole.figure.number, None if told.held_back else tuple(of[(str(n),)] for n in range(len(counts)))
+
+
+def in_public(counts: Sequence[int], in_no_row: int = 0) -> Table:
+    """As a report is made: the most first, and of those that are as many by name."""
+    ours = table(number(sum(counts) + in_no_row), *map(number, counts))
+    ranked = sorted(ours.rows, key=lambda row: (-(row.figure.number or 0), row.of))
+    return suppressed(ours.model_copy(update={"rows": tuple(ranked)}))
+
+
+def read_by_everybody(counts: Sequence[int], in_no_row: int = 0) -> tuple[Seen, tuple[str, ...]]:
+    """And in which order."""
+    return seen(counts, in_no_row), tuple(row.of[0] for row in in_public(counts, in_no_row).rows)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +94,17 @@ def test_what_stands_in_no_row_is_not_told_by_the_whole_either() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3])
-@pytest.mark.parametrize("in_no_row", [(0,), range(6)])
+@pytest.mark.parametrize("in_no_row", [(0,), range(17)])
 def test_who_knows_the_rule_and_the_whole_knows_no_low_count(rows: int, in_no_row: Sequence[int]) -> None:
-    """All tables of so many rows whose whole is twelve at most, by what is seen of them: each count that is not
-    shown could be another.
+    """All tables of so many rows whose whole is sixteen at most, by what is seen of them, and in which order: each
+    count that is not shown could be another.
     """
-    alike = defaultdict[Seen, set[tuple[int, ...]]](set)
-    for rest, counts in product(in_no_row, product(range(13), repeat=rows)):
-        if sum(counts) + rest <= 12:
-            alike[seen(counts, rest)].add(counts)
+    alike = defaultdict[tuple[Seen, tuple[str, ...]], set[tuple[int, ...]]](set)
+    for rest, counts in product(in_no_row, product(range(17), repeat=rows)):
+        if sum(counts) + rest <= 16:
+            alike[read_by_everybody(counts, rest)].add(counts)
     assert len(alike) > rows
-    for (_, shown), tables in alike.items():
+    for ((_, shown), _), tables in alike.items():
         for row in range(rows):
             could_be = {counts[row] for counts in tables}
             hidden = shown is None or shown[row] is None
@@ -119,8 +131,10 @@ def test_a_share_of_few_or_in_which_few_did_or_did_not_is_hidden(told: Told, is_
 
 
 def test_a_share_that_is_hidden_takes_others_with_it_until_together_they_tell_nothing() -> None:
-    told = suppressed(table(share(41, 70), share(20, 30), share(1, 10), share(20, 30), unit=Unit.SHARE))
-    assert [row.figure.hidden for row in told.rows] == [True, True, False]
+    told = suppressed(table(share(41, 71), share(20, 30), share(1, 10), share(20, 31), unit=Unit.SHARE))
+    assert {row.of[0]: row.figure.hidden for row in told.rows} == {"0": True, "1": True, "2": False}
+    even = suppressed(table(share(41, 70), share(20, 30), share(1, 10), share(20, 30), unit=Unit.SHARE))
+    assert all(row.figure.hidden for row in even.rows), "which of two that are as many goes with it would tell"
     few = suppressed(table(share(52, 110), share(50, 100), share(2, 10), unit=Unit.SHARE))
     assert [row.figure.hidden for row in few.rows] == [True, True]
 

@@ -21,7 +21,7 @@ _CALLED: Final = {
     Months.HALF: "The last six months",
     Months.YEAR: "The last twelve months",
 }
-_KINDS: Final = {ALL: "All of them", HATE: "About hate, whatever else"}
+_KINDS: Final = {ALL: "All but what was reported as hate", HATE: "About hate, whatever else"}
 
 
 @routes.get("/trends")

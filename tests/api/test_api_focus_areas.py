@@ -161,7 +161,7 @@ async def test_year_on_year_by_ward_and_kind(own: Product) -> None:
     assert kinds["drugs"]["numbers"] == [4, 0, 0]
     assert kinds["all"]["numbers"][0] == kinds["noise"]["numbers"][0] + 4
     quarter = (await safety.get("/api/trends", months=3, ward="Ward 3")).json()
-    assert [one["what"] for one in quarter["kinds"]] == ["all", "noise"]
+    assert [one["what"] for one in quarter["kinds"]] == ["all", "noise", "hate"]
     assert quarter["times"][1]["first"] == same_months(TODAY, 3)[1].first.isoformat()
     assert before.last < now.first
 

@@ -121,6 +121,15 @@ def test_what_was_refused_comes_again_when_there_are_half_as_many_again() -> Non
     assert again(no, kind="drugs")
 
 
+def test_all_of_them_are_the_same_as_the_kind_that_was_refused() -> None:
+    """Refused at 20 where 5.1 were to be expected: half as many again are 24.9 more than that, of all as well."""
+    noise, everything = (Area(proposed(kind=kind)).tell(refused(TUESDAY)).file for kind in ("noise", "all"))
+    assert not again(noise, kind="all", observed=60, expected=45)
+    assert again(noise, kind="all", observed=70, expected=45)
+    assert not again(everything, observed=20)
+    assert again(everything, observed=30)
+
+
 def test_what_has_ended_comes_again_from_other_days() -> None:
     over = Area().tell(accepted(TUESDAY)).tell(ended(LATER)).file
     assert not again(over, first=NUMBERS["last"])

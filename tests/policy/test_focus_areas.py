@@ -10,6 +10,7 @@ from policy.focus_areas.facts import CameOfFocus, NoFocusArea, Numbers
 from policy.focus_areas.file import DECISION, REVIEW, FocusAreaFile, State
 from policy.permissions import may_record
 from policy.refusals.focus_areas import (
+    DecidedBeforeItWasProposed,
     FocusAreaIsDecided,
     FocusAreaNotUnderWay,
     ReviewedBeforeItBegan,
@@ -78,6 +79,13 @@ def test_it_is_decided_on_once() -> None:
         for again in (accepted(LATER), refused(LATER)):
             with pytest.raises(FocusAreaIsDecided, match="decided on Tuesday 23 May 2023"):
                 area.tell(again)
+
+
+def test_it_is_decided_on_after_the_days_it_was_proposed_for() -> None:
+    for decided in (accepted, refused):
+        with pytest.raises(DecidedBeforeItWasProposed, match="up to Sunday 21 May 2023: name a later day"):
+            Area().tell(decided(london(2023, 5, 21, 23)))
+        Area().tell(decided(london(2023, 5, 22, 0)))
 
 
 def test_only_what_is_under_way_is_reviewed_or_ends() -> None:

@@ -40,14 +40,8 @@ async def shown(who: Who, needs: Needs, months: Months = A_YEAR, ward: Ward = No
         most=max((_this_year(one) for one in told.wards), default=0),
         change=year_on_year,
         called=lambda kind: _KINDS.get(kind) or kind.replace("_", " ").capitalize(),
-        sure=_sure,
     )
 
 
 def _this_year(one: Year) -> int:
     return one.numbers[0]
-
-
-def _sure(one: Year) -> bool:
-    """Whether chance does not explain it."""
-    return one.low is not None and (one.low > 1 or (one.high is not None and one.high < 1))

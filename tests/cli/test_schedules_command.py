@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
@@ -46,7 +47,7 @@ async def test_a_report_that_could_not_be_made_has_failed(
     async with engine_of_its_own(tmp_path / "engine", settings, in_memory=True) as engine:
         async with engine.working(working_store) as client:
             await keep_schedules(client, engine.settings)
-            planned_at = [
+            planned_at: list[SearchAttributePair[Any]] = [
                 SearchAttributePair(SCHEDULE, "report-yearly"),
                 SearchAttributePair(PLANNED_FOR, new_year),
             ]

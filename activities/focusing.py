@@ -45,8 +45,9 @@ class Focusing:
         counting = Counting(edition=edition, closure_days=closure_days(day, self.own_closure_days))
         async with self.store.writing() as db:
             proposed = await focus_areas.propose(db, [proposal(one, at) for one in found], counting)
-        log.info("focus_areas_looked_for", standing_out=len(found), proposed=len(proposed))
-        return Found(standing_out=len(found), proposed=len(proposed))
+        places = len({one.place for one in found})
+        log.info("focus_areas_looked_for", standing_out=places, proposed=len(proposed))
+        return Found(standing_out=places, proposed=len(proposed))
 
     async def standing_out(self, day: date, edition: Edition) -> Sequence[Cluster]:
         """Whatever was decided of them. Changes nothing."""

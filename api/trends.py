@@ -31,8 +31,9 @@ A_YEAR: Final = Months.YEAR
 
 @routes.get("/trends", summary="New cases year on year")
 async def told(needs: Needs, months: Months = A_YEAR, ward: Ward = None) -> Trends:
-    """The last whole months against the same months of the two years before, with how sure the change is. Counts
-    every case: a number names none, and few hate cases are not told.
+    """The last whole months against the same months of the two years before, with how sure the change is. A
+    number names no case. Hate is told of all wards and of a whole year alone, where there are not few, and what
+    was reported as hate is in no other number.
     """
     today = london_day(datetime.now(UTC))
     times = same_months(today, months)

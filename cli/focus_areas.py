@@ -34,7 +34,8 @@ def in_words(found: Sequence[Cluster], proposed: Found | None) -> Iterator[str]:
             f"{one.place}, {kind}: {told.observed} new cases {days}. {as_expected(told)}. That is"
             f" {how_many_times(told)}: {how_often_chance(one.false)}."
         )
-    places = "1 place stands" if len(found) == 1 else f"{len(found)} places stand"
+    many = len({one.place for one in found})
+    places = "1 place stands" if many == 1 else f"{many} places stand"
     if proposed is None:
         yield f"{places} out. Nothing was proposed: --propose does that."
     else:

@@ -1,6 +1,6 @@
 """Focus areas as they stand; what was told of them stands in the journal. The row's lock is one's one writer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -43,21 +43,26 @@ class FocusAreaFilter(Frozen):
 
 
 async def propose(db: Writing, found: Sequence[FocusAreaProposed], counting: Counting) -> list[str]:
-    """Returns the places that were proposed now: one at a time proposes, and of the others something is known."""
+    """Returns the places that were proposed now, each for the first of `found` that may be: one at a time
+    proposes, and of the others something is known.
+    """
     await db.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("focus_areas", 0))))
-    earlier = await _of_places(db, [one.place for one in found])
-    proposed = [one for one in found if is_proposed(one, earlier, counting.edition.focus_areas)]
-    for fact in proposed:
+    earlier = await _of_places(db, {one.place for one in found})
+    proposed: dict[str, FocusAreaProposed] = {}
+    for one in found:
+        if one.place not in proposed and is_proposed(one, earlier, counting.edition.focus_areas):
+            proposed[one.place] = one
+    for fact in proposed.values():
         id_ = str(uuid5(NAMESPACE_URL, f"casework:focus-area/{fact.place}/{fact.kind}/{fact.last}"))
         note = Note(id=id_, by=SYSTEM, recorded_at=fact.at, fact=fact, digest=id_)
         file = folding.after(FocusAreaFile(id=id_), note, counting)
         told = {"id": id_, "place": fact.place, "kind": fact.kind, "proposed_at": fact.at}
         await db.connection.execute(insert(focus_areas).values(**told, **_kept(file)))
         await journal.append(db, id_, file.seq, note)
-    return [one.place for one in proposed]
+    return list(proposed)
 
 
-async def _of_places(db: Reading, places: Sequence[str]) -> list[FocusAreaFile]:
+async def _of_places(db: Reading, places: Collection[str]) -> list[FocusAreaFile]:
     query = select(focus_areas.c.file).where(focus_areas.c.place.in_(places))
     return [FocusAreaFile.model_validate(file) for file in await db.connection.scalars(query)]
 

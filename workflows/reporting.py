@@ -34,9 +34,10 @@ class ReportWorkflow:
         return self.wanted
 
     @workflow.run
-    async def run(self, wanted: ReportWanted | None = None) -> None:
+    async def run(self, wanted: ReportWanted | None = None) -> bool:
+        """Whether it was made."""
         if wanted is None:
-            return
+            return False
         await workflow.execute_activity_method(
             Reporter.ask,
             wanted,
@@ -59,7 +60,7 @@ class ReportWorkflow:
                 start_to_close_timeout=timedelta(minutes=1),
                 retry_policy=_UNTIL_IT_SUCCEEDS,
             )
-            return
+            return False
         try:
             await workflow.execute_activity_method(
                 Reporter.send,
@@ -70,3 +71,4 @@ class ReportWorkflow:
             )
         except ActivityError:
             workflow.logger.error("report_not_told report=%s", wanted.id)
+        return True

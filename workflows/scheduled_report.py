@@ -5,7 +5,7 @@ from typing import Final
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
 from activities.reporting import ReportWanted
 from policy.across import echo_id
@@ -31,7 +31,8 @@ def asked_for(schedule: str, planned_for: datetime) -> ReportWanted:
 @workflow.defn
 class ScheduledReport:
     """It is given nothing: which report, and of which days, the engine tells it by the schedule's name and by the
-    moment for which it was planned. It ends when the report has been made.
+    moment for which it was planned. It ends when the report has been made, and fails
+    where it could not be.
     """
 
     @workflow.run
@@ -39,7 +40,7 @@ class ScheduledReport:
         known = workflow.info().typed_search_attributes
         wanted = asked_for(known[SCHEDULE], known[PLANNED_FOR])
         try:
-            await workflow.execute_child_workflow(
+            made = await workflow.execute_child_workflow(
                 ReportWorkflow.run,
                 wanted,
                 id=f"{PREFIX}{wanted.id}",
@@ -48,3 +49,6 @@ class ScheduledReport:
             )
         except WorkflowAlreadyStartedError:
             workflow.logger.info("report_asked_for_before report=%s", wanted.id)
+            return
+        if not made:
+            raise ApplicationError("It could not be made.", type="ReportNotMade", non_retryable=True)

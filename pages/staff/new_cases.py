@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.permission import Who
 from api.resources import Needs
@@ -20,10 +20,11 @@ routes = APIRouter(include_in_schema=False)
 
 NO_TEAM: Final = ""
 _DAY: Final = timedelta(days=1)
+Day = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2999, 12, 31))]
 
 
 @routes.get("/new-cases")
-async def shown(who: Who, needs: Needs, day: date | None = None, part: PartNumber = 1) -> Response:
+async def shown(who: Who, needs: Needs, day: Day = None, part: PartNumber = 1) -> Response:
     """Yesterday's where no day is named; of the cases that the caller may see."""
     now = datetime.now(UTC)
     today = london_day(now)

@@ -21,7 +21,7 @@ _CALLED: Final = {
     Months.HALF: "The last six months",
     Months.YEAR: "The last twelve months",
 }
-_KINDS: Final = {ALL: "All of them", HATE: "About hate, whatever else"}
+_KINDS: Final = {ALL: "All but what was reported as hate", HATE: "About hate, whatever else"}
 
 
 @routes.get("/trends")
@@ -40,14 +40,8 @@ async def shown(who: Who, needs: Needs, months: Months = A_YEAR, ward: Ward = No
         most=max((_this_year(one) for one in told.wards), default=0),
         change=year_on_year,
         called=lambda kind: _KINDS.get(kind) or kind.replace("_", " ").capitalize(),
-        sure=_sure,
     )
 
 
 def _this_year(one: Year) -> int:
     return one.numbers[0]
-
-
-def _sure(one: Year) -> bool:
-    """Whether chance does not explain it."""
-    return one.low is not None and (one.low > 1 or (one.high is not None and one.high < 1))

@@ -4,12 +4,13 @@ from policy.focus_areas import facts
 from policy.focus_areas.file import Counting, FocusAreaFile, State
 from policy.journal import Note
 from policy.refusals.focus_areas import (
+    DecidedBeforeItWasProposed,
     FocusAreaIsDecided,
     FocusAreaNotUnderWay,
     ReviewedBeforeItBegan,
     ReviewsTooFarApart,
 )
-from policy.working_days import moment_in_words
+from policy.working_days import day_in_words, london_day, moment_in_words
 
 _STANDS = {
     State.PROPOSED: "Nobody has decided on it yet: accept it first.",
@@ -22,10 +23,10 @@ def check(file: FocusAreaFile, note: Note, counting: Counting) -> None:
     """Raises Refused."""
     match note.fact:
         case facts.FocusAreaAccepted(every_working_days=every):
-            _undecided(file)
+            _to_be_decided(file, note)
             _often_enough(every, counting)
         case facts.FocusAreaRefused():
-            _undecided(file)
+            _to_be_decided(file, note)
         case facts.FocusAreaReviewed(every_working_days=every):
             _under_way(file, note)
             _often_enough(every, counting)
@@ -33,9 +34,14 @@ def check(file: FocusAreaFile, note: Note, counting: Counting) -> None:
             _under_way(file, note)
 
 
-def _undecided(file: FocusAreaFile) -> None:
+def _to_be_decided(file: FocusAreaFile, note: Note) -> None:
+    """After the days that it was proposed for, so that they are never counted as how it goes since."""
     if file.state is not State.PROPOSED and file.decided_at is not None:
         raise FocusAreaIsDecided(f"This was decided on {moment_in_words(file.decided_at)}.")
+    if file.numbers is not None and london_day(note.at) <= file.numbers.last:
+        raise DecidedBeforeItWasProposed(
+            f"It was proposed for what we counted up to {day_in_words(file.numbers.last)}: name a later day."
+        )
 
 
 def _under_way(file: FocusAreaFile, note: Note) -> None:

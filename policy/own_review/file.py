@@ -25,13 +25,15 @@ _YEARS: Final = "years"
 
 class ReviewOfPolicy(Frozen):
     """`counted_from` is the day on which the edition came into force, or of the last review. `due` says itself how
-    it was counted; it is among what is `owed` from the reminder on.
+    it was counted; it is among what is `owed` from the reminder on. `brought_forward` is the day on which that was
+    done, until it is reviewed.
     """
 
     id: str = ID
     seq: int = 0
     counted_from: date
     reviewed_at: AwareDatetime | None = None
+    brought_forward: date | None = None
     owner: str | None = None
     owned_by: OwnedBy
     due: Deadline

@@ -23,7 +23,8 @@ def _folded(file: ReviewOfPolicy, note: Note, counting: Counting) -> ReviewOfPol
             due = file.due.model_copy(update={"owner": fact.owner, "owed_by": Role(fact.role)})
             return _moved(file.with_(owner=fact.owner, owned_by=fact.role), due, counting)
         case facts.PolicyReviewBroughtForward() as fact:
-            return _moved(file, agreed(counting.edition, fact.to, file.owned_by, file.owner), counting)
+            due = agreed(counting.edition, fact.to, file.owned_by, file.owner)
+            return _moved(file.with_(brought_forward=london_day(fact.at)), due, counting)
         case facts.PolicyReviewed() as fact:
             return _reviewed(file, fact, counting)
         case facts.PolicyReviewReminded():
@@ -35,12 +36,17 @@ def _folded(file: ReviewOfPolicy, note: Note, counting: Counting) -> ReviewOfPol
 
 
 def _reviewed(file: ReviewOfPolicy, fact: facts.PolicyReviewed, counting: Counting) -> ReviewOfPolicy:
-    """The next is counted from the newest. An older one written down later turns no clock back."""
+    """The next is counted from the newest. An older one written down later turns no clock back, and one from
+    before it was brought forward is not the one that was asked for then.
+    """
     day = london_day(fact.at)
     if day < file.counted_from:
         return file
+    file = file.with_(counted_from=day, reviewed_at=fact.at)
+    if file.brought_forward is not None and day < file.brought_forward:
+        return file
     due = counted(counting.edition, day, file.owned_by, file.owner)
-    return file.with_(counted_from=day, reviewed_at=fact.at, due=due, owed={})
+    return file.with_(due=due, owed={}, brought_forward=None)
 
 
 def _moved(file: ReviewOfPolicy, due: Deadline, counting: Counting) -> ReviewOfPolicy:

@@ -7,6 +7,10 @@ class FocusAreaIsDecided(Refused):
     row = "focus-areas"
 
 
+class DecidedBeforeItWasProposed(Refused):
+    row = "focus-areas"
+
+
 class FocusAreaNotUnderWay(Refused):
     row = "focus-areas"
 

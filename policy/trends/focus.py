@@ -23,7 +23,7 @@ class Cluster(NamedTuple):
 
 
 def clusters(told: Tally, times: Sequence[Period], edition: FocusAreas) -> list[Cluster]:
-    """Of each place the least likely one, the least likely place first. The first of the times are the days that
+    """Of a place each kind that stands out, the least likely first. The first of the times are the days that
     are looked at, the others the windows of the past. A place whose past holds too few cases of a kind is not
     looked at for it: nobody could say what is usual there.
     """
@@ -36,8 +36,8 @@ def clusters(told: Tally, times: Sequence[Period], edition: FocusAreas) -> list[
     ]
     chances = [by_chance(table, varies[kind]) for _, kind, table in seen]
     false = false_discoveries(chances)
-    found: dict[str, Cluster] = {}
-    for _, share, (place, kind, table) in sorted(zip(chances, false, seen, strict=True)):
-        if share <= edition.false_share and table.here >= edition.least_cases and place not in found:
-            found[place] = Cluster(place, kind, compared(times, table, varies[kind]), share, len(seen))
-    return list(found.values())
+    return [
+        Cluster(place, kind, compared(times, table, varies[kind]), share, len(seen))
+        for _, share, (place, kind, table) in sorted(zip(chances, false, seen, strict=True))
+        if share <= edition.false_share and table.here >= edition.least_cases
+    ]

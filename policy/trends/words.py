@@ -8,13 +8,14 @@ from policy.working_days import day_in_words
 
 _SURE: Final = 0.001
 _TWICE: Final = 2
+_BY_THEMSELVES: Final = "more than cases that have nothing to do with each other would vary"
 
 
 def how_often_chance(share: float) -> str:
-    """`about 1 in 50 such proposals is chance`"""
+    """`we look so that about 1 in 50 such finds is chance`"""
     if share < _SURE:
-        return "fewer than 1 in 1,000 such proposals are chance"
-    return f"about 1 in {round(1 / share):,} such proposals is chance"
+        return "we look so that fewer than 1 in 1,000 such finds are chance"
+    return f"we look so that about 1 in {round(1 / share):,} such finds is chance"
 
 
 def as_expected(one: Compared) -> str:
@@ -36,13 +37,13 @@ def verdict(may_be_chance: bool, *, more: bool) -> str:
 
 
 def year_on_year(one: Year) -> str:
-    """`20% more (from 5% fewer to 50% more): may be chance`"""
+    """`20% more (from 5% fewer to 50% more): may be chance`; where cases come together it is so more often."""
     if one.low is None:
         return "none in either year"
     most = "none the year before" if one.times is None else change(one.times)
     high = "any number more" if one.high is None else change(one.high)
     may_be_chance = one.low <= 1 and (one.high is None or one.high >= 1)
-    return f"{most} (from {change(one.low)} to {high}): {'may be' if may_be_chance else 'not'} chance"
+    return f"{most} (from {change(one.low)} to {high}): {'may be chance' if may_be_chance else _BY_THEMSELVES}"
 
 
 def change(times: float) -> str:

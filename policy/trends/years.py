@@ -13,12 +13,13 @@ from policy.trends.counts import ALL, HATE, Cell, Row, by_kind, tally
 YEARS: Final = 3
 """This one and two before it."""
 _A_YEAR: Final = 12
+_DAYS_OF_A_YEAR: Final = 365
 
 
 class Year(Frozen):
     """What is counted, and how many there were: this year, and in the years before. There are `times` as many as
     in the last, or from `low` to `high` in nineteen of twenty such cases. None is beyond any number, and all three
-    are where there were none. `told` is False where so few are not told.
+    are where there were none. `told` is False where they are not told.
     """
 
     what: str
@@ -56,15 +57,18 @@ def _months(first: int, number: int) -> Period:
 
 
 def trends(cells: Sequence[Cell], over: Sequence[Period], least_shown: int, ward: str | None = None) -> Trends:
-    """By ward all kinds together, the most first; by kind in one `ward`, or everywhere. Few hate cases are not
-    told: whom they are about could be made out.
+    """By ward all kinds together, the most first; by kind in one `ward`, or everywhere, and hate last. What was
+    reported as hate is in no other number, so none taken from another leaves it.
     """
-    here = [cell for cell in cells if ward in {None, cell.ward}]
+    others = [cell for cell in cells if cell.category != HATE]
+    here = by_kind((cell for cell in others if ward in {None, cell.ward}), len(over))
+    hate = by_kind(cells, len(over)).get(HATE, (0,) * len(over))
+    kinds = _years({kind: row for kind, row in here.items() if kind != HATE}, over)
     return Trends(
         times=tuple(over),
-        kinds=tuple(_safe(one, least_shown) for one in _years(by_kind(here, len(over)), over)),
-        wards=_years(tally(cells, len(over))[ALL], over),
-        nowhere=sum(cell.number for cell in cells if cell.ward is None and cell.time == 0),
+        kinds=(*kinds, _hate(hate, over, least_shown, whole=ward is None)),
+        wards=_years(tally(others, len(over))[ALL], over),
+        nowhere=sum(cell.number for cell in others if cell.ward is None and cell.time == 0),
     )
 
 
@@ -79,9 +83,13 @@ def _year(what: str, row: Row, exposure: float) -> Year:
     return Year(what=what, numbers=row, times=value, low=low, high=high)
 
 
-def _safe(one: Year, least_shown: int) -> Year:
-    if one.what != HATE or all(not number or number >= least_shown for number in one.numbers):
-        return one
+def _hate(row: Row, over: Sequence[Period], least_shown: int, *, whole: bool) -> Year:
+    """Told of all wards together and of a whole year, where there are not few: of whom it happened to could be
+    made out from few, and few may lie between a year and half of it, or between all wards and the others.
+    """
+    enough = all(not number or number >= least_shown for number in row)
+    if whole and enough and days(over[0]) >= _DAYS_OF_A_YEAR:
+        return _year(HATE, row, days(over[0]) / days(over[1]))
     return Year(what=HATE, numbers=(), times=None, low=None, high=None, told=False)
 
 

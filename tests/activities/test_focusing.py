@@ -91,6 +91,22 @@ async def test_a_refused_place_comes_again_once_there_are_half_as_many_again(
     assert [one.state for one in await areas(clustered)] == [State.PROPOSED, State.REFUSED]
 
 
+async def test_a_refused_kind_hides_no_other(clustered: Store, working_store: Store) -> None:
+    """Noise is refused, which would be the least likely still, and drugs are proposed in the same place."""
+    await there_were(clustered, [one._replace(category="drugs") for one in a_past(DAY, WARDS, 20)])
+    at = london(2026, 10, 30)
+    numbers = {"place": "Ward 3", "kind": "noise", "observed": 44, "first": DAY - timedelta(days=94)}
+    async with clustered.writing() as db:
+        await focus_areas.propose(db, [proposed(at, **numbers, last=DAY - timedelta(days=4))], reckoning(at))
+    (area,) = await areas(clustered)
+    await tell(clustered, area.id, refused(at))
+    assert await look(working_store) == Found(standing_out=1, proposed=0)
+    await there_were(clustered, [a_cluster(DAY, "Ward 3", 20)._replace(category="drugs")])
+    assert await look(working_store) == Found(standing_out=1, proposed=1)
+    told = [one.numbers.kind for one in await areas(clustered) if one.numbers and one.state is State.PROPOSED]
+    assert told == ["drugs"]
+
+
 async def test_one_that_ended_comes_again_from_other_days(clustered: Store, working_store: Store) -> None:
     await look(working_store)
     (area,) = await areas(clustered)

@@ -27,8 +27,8 @@ async def own(settings: Settings) -> AsyncIterator[Product]:
         yield product
 
 
-async def proposed(own: Product) -> str:
-    await Focusing(own.records, {}).look(datetime.now(UTC))
+async def proposed(own: Product, days_ago: int = 0) -> str:
+    await Focusing(own.records, {}).look(datetime.now(UTC) - days_ago * DAY)
     (area,) = (await own.as_("community_safety").get("/api/focus-areas")).json()["areas"]
     id_: str = area["id"]
     return id_
@@ -88,11 +88,15 @@ async def test_one_that_is_refused_says_why_and_is_found_by_that(own: Product) -
 
 
 async def test_how_it_goes_since_is_set_against_the_past_before_the_proposal(own: Product) -> None:
-    """Forty days as a focus area, of which the cluster is now the past of nothing."""
-    area, safety = await proposed(own), own.as_("community_safety")
+    """Forty days as a focus area, and the days before them are not among those."""
+    area, safety = await proposed(own, 40), own.as_("community_safety")
     since = TODAY - 40 * DAY
     moment = datetime.combine(since, datetime.min.time(), UTC) + timedelta(hours=12)
-    await told(safety, area, "focus_area_accepted", at=moment.isoformat(), words="We walk there.")
+    yes = {"fact": "focus_area_accepted", "words": "We walk there."}
+    early = yes | {"at": (moment - DAY).isoformat()}
+    answer = await safety.post(f"/api/focus-areas/{area}/facts", early)
+    problem(answer, 409, "decided-before-it-was-proposed")
+    await told(safety, area, **yes, at=moment.isoformat())
     work = {"kind": "activity", "title": "Walks", "words": "With the police.", "starts": since.isoformat()}
     made = (await own.officer.post("/api/prevention", work | {"ward": "Ward 3"})).json()["id"]
     found = await the_area(safety, area)
@@ -112,7 +116,7 @@ async def test_of_hate_few_are_not_told_in_a_place(own: Product) -> None:
     await there_were(own.records, [one._replace(hate=True) for one in a_past(TODAY - 91 * DAY, WARDS, 20)])
     await there_were(own.records, [a_cluster(TODAY, "Ward 7", 30, hate=True)])
     await there_were(own.records, [Some(3, "Ward 7", TODAY - 3 * DAY, TODAY - DAY, hate=True)])
-    await Focusing(own.records, {}).look(datetime.now(UTC))
+    await Focusing(own.records, {}).look(datetime.now(UTC) - 3 * DAY)
     safety = own.as_("community_safety")
     (area,) = (await safety.get("/api/focus-areas", place="Ward 7")).json()["areas"]
     assert area["numbers"]["kind"] == "hate"
@@ -161,7 +165,7 @@ async def test_year_on_year_by_ward_and_kind(own: Product) -> None:
     assert kinds["drugs"]["numbers"] == [4, 0, 0]
     assert kinds["all"]["numbers"][0] == kinds["noise"]["numbers"][0] + 4
     quarter = (await safety.get("/api/trends", months=3, ward="Ward 3")).json()
-    assert [one["what"] for one in quarter["kinds"]] == ["all", "noise"]
+    assert [one["what"] for one in quarter["kinds"]] == ["all", "noise", "hate"]
     assert quarter["times"][1]["first"] == same_months(TODAY, 3)[1].first.isoformat()
     assert before.last < now.first
 

@@ -31,9 +31,12 @@ async def many(store: Store) -> int:
 
 
 async def test_it_says_what_stands_out_and_proposes_only_when_asked(clustered: Store, settings: Settings) -> None:
-    first, *rest = (await looked(settings, propose=False)).splitlines()
+    first, second, *rest = (await looked(settings, propose=False)).splitlines()
     assert first.startswith("Ward 3, all: 44 new cases from ")
-    assert "That is more than chance explains: fewer than 1 in 1,000 such proposals are chance." in first
+    assert (
+        "That is more than chance explains: we look so that fewer than 1 in 1,000 such finds are chance." in first
+    )
+    assert second.startswith("Ward 3, noise: 44 new cases from ")
     assert rest == ["1 place stands out. Nothing was proposed: --propose does that."]
     assert await many(clustered) == 0
     assert "1 place stands out, 1 proposed now." in await looked(settings, propose=True)

@@ -3,8 +3,10 @@
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from temporalio.common import SearchAttributePair, TypedSearchAttributes
 
 from cli.schedules import Line, in_words, schedules
 from runtime.settings import Settings
@@ -12,6 +14,7 @@ from store.sessions import Store
 from tests.given import london
 from tests.workflows.by_the_clock import engine_of_its_own, until_planned
 from workers.schedules import SELF_AUDIT, keep_schedules, planned
+from workflows.scheduled_report import PLANNED_FOR, SCHEDULE, ScheduledReport
 
 
 async def test_what_is_not_there_what_runs_and_what_is_paused(
@@ -33,7 +36,30 @@ async def test_what_is_not_there_what_runs_and_what_is_paused(
         assert (by_name["report-yearly"].paused, by_name["report-yearly"].next) == (True, None)
         (run,) = [one.id async for one in client.list_workflows("TemporalScheduledById = 'retention'")]
         await client.get_workflow_handle(run).terminate("as if something went wrong")
-        await _with_one_failed(engine.settings)
+        await _with_one_failed(engine.settings, "retention")
+
+
+async def test_a_report_that_could_not_be_made_has_failed(
+    settings: Settings, working_store: Store, tmp_path: Path
+) -> None:
+    """That of a year of which no day has come."""
+    new_year = london(2199, 1, 1, 6)
+    async with engine_of_its_own(tmp_path / "engine", settings, in_memory=True) as engine:
+        async with engine.working(working_store) as client:
+            await keep_schedules(client, engine.settings)
+            planned_at: list[SearchAttributePair[Any]] = [
+                SearchAttributePair(SCHEDULE, "report-yearly"),
+                SearchAttributePair(PLANNED_FOR, new_year),
+            ]
+            await client.start_workflow(
+                ScheduledReport.run,
+                id="as the schedule would start it then",
+                task_queue=engine.settings.task_queue,
+                search_attributes=TypedSearchAttributes(planned_at),
+            )
+            await _with_one_failed(engine.settings, "report-yearly")
+        (line,) = [one for one in await schedules(engine.settings) if one.name == "report-yearly"]
+        assert (line.last, line.ended, line.failed) == (new_year, "failed", 1)
 
 
 async def _with_one_running(wanted: Settings) -> list[Line]:
@@ -45,9 +71,9 @@ async def _with_one_running(wanted: Settings) -> list[Line]:
             await asyncio.sleep(0.1)
 
 
-async def _with_one_failed(wanted: Settings) -> None:
+async def _with_one_failed(wanted: Settings, name: str) -> None:
     async with asyncio.timeout(20):
-        while [one.name for one in await schedules(wanted) if one.failed] != ["retention"]:
+        while [one.name for one in await schedules(wanted) if one.failed] != [name]:
             await asyncio.sleep(0.1)
 
 

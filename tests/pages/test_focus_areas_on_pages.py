@@ -33,7 +33,7 @@ async def test_a_proposal_says_why_in_plain_words_and_becomes_a_focus_area(site:
     assert "20 new cases about noise from Monday 20 February 2023 to Sunday 21 May 2023." in page
     assert "5.1 were to be expected: there were 60 before, since Monday 24 February 2020" in page
     assert "3.9 times as many as expected, or anything from 2.4 to 7.0 times. That is more than chance" in page
-    assert "about 1 in 250 such proposals is chance." in page
+    assert "we look so that about 1 in 250 such finds is chance." in page
     there = f"/focus-areas/{area}"
     assert f'href="{there}/record/focus_area_accepted"' in page
     assert f'href="{there}/record/focus_area_refused"' in page

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from looking_at import is_right
 from own_link import case_of
 from playwright.async_api import Browser, expect
@@ -46,6 +47,14 @@ async def test_an_officer_is_not_told_how_many_came(site: Product) -> None:
         whose: (await site.as_(whose).get("/today")).text.count("/new-cases") for whose in ("officer", "manager")
     }
     assert ways == {"officer": 0, "manager": 1}
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("0001-01-01", 422), ("9999-12-31", 422), ("1999-12-31", 422), ("2000-01-01", 200), ("2999-12-31", 200)],
+)
+async def test_days_of_no_use_are_not_understood(site: Product, day: str, status: int) -> None:
+    assert (await site.as_("manager").get("/new-cases", day=day)).status_code == status
 
 
 def test_the_reader_s_teams_come_first_then_what_is_nobody_s() -> None:

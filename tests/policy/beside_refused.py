@@ -1,7 +1,7 @@
 """An example of each refusal about who may see a case and how long records are kept."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from policy.access import facts as a
@@ -126,6 +126,7 @@ LATER: Final = london(2023, 7, 3)
 FOCUS_AREAS_REFUSED: Final[dict[str, tuple[Act, str, tuple[str, ...]]]] = {
     name: (act, "focus-areas", ())
     for name, act in {
+        "DecidedBeforeItWasProposed": lambda: f.Area().tell(f.accepted(f.MONDAY - timedelta(days=1))),
         "FocusAreaIsDecided": lambda: f.Area().tell(f.refused(LATER)).tell(f.accepted(LATER)),
         "FocusAreaNotUnderWay": lambda: f.Area().tell(f.reviewed(LATER)),
         "ReviewedBeforeItBegan": lambda: f.Area().tell(f.accepted(LATER)).tell(f.ended(MONDAY)),

@@ -10,6 +10,7 @@ from policy.focus_areas.facts import CameOfFocus, NoFocusArea, Numbers
 from policy.focus_areas.file import DECISION, REVIEW, FocusAreaFile, State
 from policy.permissions import may_record
 from policy.refusals.focus_areas import (
+    DecidedBeforeItWasProposed,
     FocusAreaIsDecided,
     FocusAreaNotUnderWay,
     ReviewedBeforeItBegan,
@@ -80,6 +81,13 @@ def test_it_is_decided_on_once() -> None:
                 area.tell(again)
 
 
+def test_it_is_decided_on_after_the_days_it_was_proposed_for() -> None:
+    for decided in (accepted, refused):
+        with pytest.raises(DecidedBeforeItWasProposed, match="up to Sunday 21 May 2023: name a later day"):
+            Area().tell(decided(london(2023, 5, 21, 23)))
+        Area().tell(decided(london(2023, 5, 22, 0)))
+
+
 def test_only_what_is_under_way_is_reviewed_or_ends() -> None:
     others = (Area(), Area().tell(refused(TUESDAY)), Area().tell(accepted(TUESDAY)).tell(ended(LATER)))
     for area in others:
@@ -119,6 +127,15 @@ def test_what_was_refused_comes_again_when_there_are_half_as_many_again() -> Non
     assert not again(no, observed=29)
     assert again(no, observed=30)
     assert again(no, kind="drugs")
+
+
+def test_all_of_them_are_the_same_as_the_kind_that_was_refused() -> None:
+    """Refused at 20 where 5.1 were to be expected: half as many again are 24.9 more than that, of all as well."""
+    noise, everything = (Area(proposed(kind=kind)).tell(refused(TUESDAY)).file for kind in ("noise", "all"))
+    assert not again(noise, kind="all", observed=60, expected=45)
+    assert again(noise, kind="all", observed=70, expected=45)
+    assert not again(everything, observed=20)
+    assert again(everything, observed=30)
 
 
 def test_what_has_ended_comes_again_from_other_days() -> None:

@@ -156,6 +156,22 @@ def test_an_older_review_written_down_later_turns_no_clock_back() -> None:
     assert review.file.due.due == london(2021, 3, 1, 17)
 
 
+def test_a_review_from_before_it_was_brought_forward_leaves_it_there() -> None:
+    """TOLD is 2 May 2017: what was reviewed before that day and written down later is not what was asked for."""
+    review = Review().tell(forward(date(2017, 9, 1)))
+    review.tell(reviewed(london(2017, 5, 1)), recorded_at=london(2017, 5, 3))
+    assert review.file.due.due == london(2017, 9, 1, 17)
+    assert review.file.reviewed_at == london(2017, 5, 1)
+    assert review.morning(london(2017, 9, 4)) == ["policy_review_reminded", "deadline_missed"]
+    review.tell(reviewed(london(2017, 5, 1, 18)), recorded_at=london(2017, 9, 4, 12))
+    assert UP in review.owed
+    review.tell(reviewed(london(2017, 9, 5)))
+    assert review.owed == {}
+    assert review.file.due.due == london(2020, 9, 5, 17)
+    review.tell(reviewed(london(2017, 9, 6)), recorded_at=london(2017, 9, 7))
+    assert review.file.due.due == london(2020, 9, 6, 17)
+
+
 def test_three_years_after_a_29_february_it_is_the_28th() -> None:
     assert years_after(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)

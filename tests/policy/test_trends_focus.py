@@ -30,7 +30,8 @@ ORDINARY = {f"Ward {number}": (5, 5) for number in range(20)}
 
 
 def test_a_place_with_four_times_as_many_is_found_with_its_numbers() -> None:
-    (one,) = found(ORDINARY | {"Seal": (20, 5)})
+    one, other = found(ORDINARY | {"Seal": (20, 5)})
+    assert (one.kind, other.kind) == (ALL, "noise")
     assert (one.place, one.numbers.observed, one.numbers.past) == ("Seal", 20, 60)
     assert (one.numbers.first, one.numbers.last) == (TIMES[0].first, TIMES[0].last)
     assert one.numbers.past_from == TIMES[-1].first
@@ -41,10 +42,14 @@ def test_a_place_with_four_times_as_many_is_found_with_its_numbers() -> None:
     assert one.looked_at == 2 * 21
 
 
-def test_of_a_place_it_is_proposed_once_for_what_is_least_likely() -> None:
-    told = cells(ORDINARY | {"Seal": (5, 5)}) + cells(ORDINARY | {"Seal": (20, 5)}, "drugs")
-    (one,) = clusters(tally(told, PAST + 1), TIMES, EDITION)
-    assert (one.place, one.kind) == ("Seal", "drugs")
+def test_of_a_place_each_kind_that_stands_out_is_found_the_least_likely_first() -> None:
+    told = cells(ORDINARY | {"Seal": (18, 5)}) + cells(ORDINARY | {"Seal": (30, 5)}, "drugs")
+    told += cells(ORDINARY | {"Seal": (5, 5)}, "dogs")
+    found = clusters(tally(told, PAST + 1), TIMES, EDITION)
+    assert {one.place for one in found} == {"Seal"}
+    assert sorted(one.kind for one in found) == [ALL, "drugs", "noise"]
+    assert [one.kind for one in found if one.kind != ALL] == ["drugs", "noise"]
+    assert [one.false for one in found] == sorted(one.false for one in found)
 
 
 def test_hate_is_looked_at_whatever_the_category() -> None:
@@ -54,7 +59,7 @@ def test_hate_is_looked_at_whatever_the_category() -> None:
         for ward in (*ORDINARY, "Seal")
         for time in range(PAST + 1)
     ]
-    (one,) = clusters(tally(told, PAST + 1), TIMES, EDITION)
+    one, *_ = clusters(tally(told, PAST + 1), TIMES, EDITION)
     assert (one.place, one.kind, one.numbers.observed) == ("Seal", HATE, 15)
 
 
@@ -64,7 +69,7 @@ def test_what_goes_up_everywhere_is_no_cluster() -> None:
 
 def test_fewer_than_the_least_are_not_proposed() -> None:
     rare = {f"Ward {number}": (1, 1) for number in range(20)} | {"Seal": (9, 1)}
-    assert [one.place for one in found(rare)] == ["Seal"]
+    assert {one.place for one in found(rare)} == {"Seal"}
     assert found(rare, least_cases=10) == []
 
 

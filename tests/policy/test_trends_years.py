@@ -9,9 +9,10 @@ from policy.measures.period import Period
 from policy.trends.compared import in_place
 from policy.trends.counts import ALL, HATE, Cell, before
 from policy.trends.words import as_expected, change, how_many_times, how_often_chance, year_on_year
-from policy.trends.years import Year, each_month, same_months, trends
+from policy.trends.years import Trends, Year, each_month, same_months, trends
 
 TIMES = same_months(date(2026, 11, 30), 3)
+A_YEAR = same_months(date(2026, 11, 30), 12)
 
 
 def test_a_season_is_compared_with_its_own_kind() -> None:
@@ -56,21 +57,48 @@ def test_by_ward_the_most_first_and_by_kind_with_all_of_them_first() -> None:
         (ALL, (24, 15, 15)),
         ("drugs", (12, 11, 10)),
         ("noise", (12, 4, 5)),
+        (HATE, ()),
     ]
     assert [(one.what, one.numbers) for one in found.wards] == [("Hextable", (12, 11, 10)), ("Seal", (9, 4, 5))]
     assert found.nowhere == 3
     of_seal = trends(told, TIMES, 5, "Seal")
-    assert [one.what for one in of_seal.kinds] == [ALL, "noise"]
+    assert [one.what for one in of_seal.kinds] == [ALL, "noise", HATE]
     assert of_seal.kinds[0].numbers == (9, 4, 5)
     assert of_seal.wards == found.wards
 
 
 @pytest.mark.parametrize(("numbers", "told"), [((5, 6, 0), True), ((4, 9, 9), False), ((9, 9, 1), False)])
 def test_few_hate_cases_are_not_told(numbers: tuple[int, int, int], told: bool) -> None:
-    found = {one.what: one for one in trends([*cells(50, 50, 50), *cells(*numbers, hate=True)], TIMES, 5).kinds}
+    counted = [*cells(50, 50, 50), *cells(*numbers, hate=True)]
+    found = {one.what: one for one in trends(counted, A_YEAR, 5).kinds}
     assert found[HATE].told is told
     assert found[HATE].numbers == (numbers if told else ())
     assert found["noise"].told
+    for over, ward in ((TIMES, None), (A_YEAR, "Seal")):
+        assert trends(counted, over, 5, ward).kinds[-1].told is False
+
+
+@pytest.mark.parametrize("over", [TIMES, A_YEAR], ids=["three months", "a year"])
+def test_nothing_that_is_told_beside_it_changes_with_who_was_hated(over: list[Period]) -> None:
+    """Whatever is taken from whatever: all from their kinds, every ward from each, a place in the order."""
+    quiet = [*cells(9, 8, 7), *cells(6, 6, 6, ward="Hextable"), *cells(2, ward=None)]
+    as_hate = [*cells(3, 0, 1, category=HATE, hate=True), *cells(2, ward=None, category=HATE, hate=True)]
+    among_noise = [
+        *cells(7, 8, 6),
+        *cells(2, 0, 1, hate=True),
+        *cells(6, 6, 6, ward="Hextable"),
+        *cells(2, ward=None, hate=True),
+    ]
+    new_there = cells(1, ward="Bluebell", category=HATE, hate=True)
+    for ward in (None, "Seal", "Hextable", "Bluebell"):
+        told = trends([*quiet, *cells(9, 9, 9, category=HATE, hate=True)], over, 5, ward)
+        for more in (as_hate, new_there):
+            assert _beside_hate(trends([*quiet, *more], over, 5, ward)) == _beside_hate(told)
+        assert _beside_hate(trends(among_noise, over, 5, ward)) == _beside_hate(told)
+
+
+def _beside_hate(told: Trends) -> tuple[object, ...]:
+    return told.kinds[:-1], told.wards, told.nowhere, [one.what for one in told.kinds]
 
 
 def test_the_days_of_a_leap_year_count() -> None:
@@ -119,10 +147,14 @@ def test_what_it_says_is_plain() -> None:
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.02, "about 1 in 50 such"), (0.0011, "about 1 in 909 such"), (0.0004, "fewer than 1 in 1,000 such")],
+    [
+        (0.02, "about 1 in 50 such finds is chance"),
+        (0.0011, "about 1 in 909 such finds is chance"),
+        (0.0004, "fewer than 1 in 1,000 such finds are chance"),
+    ],
 )
 def test_how_often_a_proposal_is_chance(share: float, said: str) -> None:
-    assert how_often_chance(share).startswith(said)
+    assert how_often_chance(share) == f"we look so that {said}"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +169,10 @@ def test_year_on_year_in_words() -> None:
     found = {
         one.what: year_on_year(one) for one in trends([*cells(40, 15), *cells(3, 0, ward="New")], TIMES, 5).wards
     }
-    assert found["Seal"] == "2.7 times as many (from 44% more to 5.2 times as many): not chance"
+    assert found["Seal"] == (
+        "2.7 times as many (from 44% more to 5.2 times as many):"
+        " more than cases that have nothing to do with each other would vary"
+    )
     assert found["New"] == "none the year before (from 59% fewer to any number more): may be chance"
     none = Year(what="Seal", numbers=(0, 0, 4), times=None, low=None, high=None)
     assert year_on_year(none) == "none in either year"

@@ -35,7 +35,6 @@ STATEMENTS = (
         at timestamptz NOT NULL,
         CONSTRAINT made_report_readers_pkey PRIMARY KEY (report_id, address)
     )""",
-    "CREATE INDEX timeline_publicity_approved_idx ON timeline (at) WHERE fact = 'publicity_approved'",
     "GRANT SELECT, INSERT ON made_reports TO casework_app",
     "GRANT SELECT, INSERT, UPDATE ON made_reports TO casework_worker",
     "GRANT SELECT ON made_report_readers TO casework_app",

@@ -9,7 +9,7 @@ from policy.facts import Entry
 from policy.facts.letters import LetterReadyToPost, LetterSent
 from policy.ledger import Line
 from policy.measures.period import Period
-from policy.measures.timescales import counts, how_done
+from policy.measures.timescales import counts, how_done, is_known
 from policy.simulation.played import Played
 from policy.working_days import london_day
 
@@ -36,7 +36,7 @@ class Handled:
 
 def handled(played: Played, period: Period | None = None) -> Handled:
     """In the period alone, where there is one: what was due, went or was refused then."""
-    lines = [line for line in lines_of(played) if counts(line) and _within(period, line.deadline.due)]
+    lines = [line for line in lines_of(played) if _within(period, line.deadline.due)]
     officer = officer_of(played)
     return Handled(
         deadlines=Counter((line.deadline.row, how_done(line)) for line in lines),
@@ -55,9 +55,9 @@ def officer_of(played: Played) -> str:
 
 
 def lines_of(played: Played) -> Iterator[Line]:
-    """Of the case, and of what was carried on beside it."""
+    """What counts of the case, and of what was carried on beside it."""
     for one in (played, *played.beside.values()):
-        yield from one.ledger()
+        yield from (line for line in one.ledger() if counts(line) and is_known(played.file, line))
 
 
 def letters_of(played: Played) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from policy.simulation.compared import handled
 from policy.simulation.differing import differences
 from policy.simulation.names import names_of
 from policy.simulation.played import Played
-from policy.simulation.retold import Told, retold
+from policy.simulation.retold import Told, brought, retold
 from policy.simulation.tally import Example, Named, Tally
 
 SORTED_BY: Final = ("category", "seriousness", "strand")
@@ -70,6 +70,8 @@ def _one(past: Past, asked: Asked, edition: Edition) -> Tally:
 
 def _told_twice(tally: Tally, past: Past, entries: Sequence[Entry], asked: Asked, edition: Edition) -> None:
     until = min(asked.period.over, asked.known_at)
+    if came := brought(entries):
+        until = max(until, came[-1].recorded_at)
     own = retold(past.opening, entries, None, until, beside=past.beside)
     if why := _otherwise([one for one in entries if one.recorded_at <= until], own):
         tally.went_otherwise = 1

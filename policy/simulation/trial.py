@@ -22,7 +22,7 @@ from policy.simulation.tally import Example, Named, Tally
 
 SORTED_BY: Final = ("category", "seriousness", "strand")
 _FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
-"""Whatever an old case may hold that its retelling did not expect: it keeps no other from being told."""
+"""Whatever an old case may hold that its retelling did not expect: it keeps nothing else from being told."""
 
 
 class Past(NamedTuple):
@@ -61,10 +61,11 @@ def _one(past: Past, asked: Asked, edition: Edition) -> Tally:
         return tally
     try:
         _told_twice(tally, past, past.entries, asked, edition)
-        _adopts(tally, past, asked, edition)
     except _FAULTS as fault:
         tally = Tally(alive=1, went_otherwise=1)
         _name(tally, Named.WENT_OTHERWISE, past, (f"It cannot be told again: {type(fault).__name__}.",))
+    if past.file is not None:
+        _adopts(tally, past, past.file, asked, edition)
     return tally
 
 
@@ -109,12 +110,13 @@ def _both(tally: Tally, past: Past, own: Played, other: Played, asked: Asked) ->
         _name(tally, Named.OTHER_DATES, past, sentences)
 
 
-def _adopts(tally: Tally, past: Past, asked: Asked, edition: Edition) -> None:
-    """Only what is open still, as it stands."""
-    if past.file is None:
-        return
+def _adopts(tally: Tally, past: Past, file: CaseFile, asked: Asked, edition: Edition) -> None:
+    """As it stands."""
     tally.open = 1
-    found = rehearsed(past.file, edition, asked.known_at)
+    try:
+        found = rehearsed(file, edition, asked.known_at)
+    except _FAULTS as fault:
+        found = Adopted(refused=f"What it would owe cannot be worked out: {type(fault).__name__}.")
     if found.refused is not None:
         tally.cannot[found.refused] = 1
         _name(tally, Named.CANNOT, past, (found.refused,))

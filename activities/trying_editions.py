@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import Lock
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -15,10 +15,14 @@ from temporalio.exceptions import ApplicationError
 from activities.simulating import Simulating
 from policy.editions.proposal import ProposalNotSane
 from policy.frozen import Frozen
+from policy.simulation.account import Account
 from store import simulations
+from store.away import StoreAway
 from store.sessions import Store
 
 _BEAT_SECONDS: Final = 5.0
+_RESTS_SECONDS: Final = (1.0, 5.0, 25.0)
+"""Before what was found is tried to be kept again: to find it once more takes far longer."""
 
 log = structlog.get_logger()
 
@@ -41,6 +45,7 @@ class Simulator:
     store: Store
     processes: int
     alone: Lock = field(default_factory=Lock)
+    beat_seconds: float = _BEAT_SECONDS
 
     @activity.defn
     async def simulate(self, trying: Trying) -> None:
@@ -65,8 +70,7 @@ class Simulator:
             except ProposalNotSane:
                 log.error("edition_not_sane", simulation=trying.id)  # noqa: TRY400 - nobody needs a trace
                 raise ApplicationError("It is not sane.", type="EditionNotSane", non_retryable=True) from None
-            async with self.store.writing() as db:
-                await simulations.made(db, trying.id, found, datetime.now(UTC))
+            await self._keep(trying.id, found)
             log.info("simulation_made", simulation=trying.id, cases=found.cases)
 
     @activity.defn
@@ -75,6 +79,18 @@ class Simulator:
         async with self.store.writing() as db:
             await simulations.failed(db, trying.id)
         log.error("simulation_given_up", simulation=trying.id)
+
+    async def _keep(self, id_: str, found: Account) -> None:
+        for rest in (*_RESTS_SECONDS, None):
+            try:
+                async with self.store.writing() as db:
+                    await simulations.made(db, id_, found, datetime.now(UTC))
+            except StoreAway:
+                if rest is None:
+                    raise
+                await asyncio.sleep(rest)
+            else:
+                return
 
     @asynccontextmanager
     async def _beating(self, id_: str, far: _Far) -> AsyncIterator[None]:
@@ -86,8 +102,10 @@ class Simulator:
             await asyncio.gather(beating, return_exceptions=True)
 
     async def _beat(self, id_: str, far: _Far) -> None:
+        """Goes on where PostgreSQL is away for a while."""
         while True:
             activity.heartbeat(far.percent)
-            async with self.store.writing() as db:
-                await simulations.progressed(db, id_, far.percent)
-            await asyncio.sleep(_BEAT_SECONDS)
+            with suppress(StoreAway):
+                async with self.store.writing() as db:
+                    await simulations.progressed(db, id_, far.percent)
+            await asyncio.sleep(self.beat_seconds)

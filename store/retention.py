@@ -3,7 +3,7 @@ in the journal. Whoever decides does so alone.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -164,6 +164,12 @@ async def not_erased(db: Reading, ref: str) -> None:
 async def is_erased(db: Reading, ref: str) -> bool:
     state = await db.connection.scalar(select(retention.c.state).where(retention.c.ref == ref))
     return state == State.ERASED
+
+
+async def erased_of(db: Reading, refs: Collection[str]) -> frozenset[str]:
+    """Those of them that are erased."""
+    gone = retention.c.ref.in_(refs), retention.c.state == State.ERASED
+    return frozenset((await db.connection.scalars(select(retention.c.ref).where(*gone))).all())
 
 
 async def erasure_of(db: Reading, ref: str) -> Erasure | None:

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from policy.frozen import Frozen
 from policy.measures.period import Period
 from policy.simulation.account import Account
+from store import retention
+from store.cases import cases
 from store.sessions import METADATA, Reading, Writing
 
 KEPT: Final = timedelta(days=30)
@@ -93,6 +95,12 @@ async def account_of(db: Reading, id_: str) -> Account | None:
     return None if found is None else Account.model_validate(found)
 
 
+async def seen(db: Reading, account: Account) -> Account:
+    """Naming those cases alone that whoever reads may see now."""
+    shown = await db.connection.scalars(select(cases.c.ref).where(cases.c.ref.in_(account.refs)))
+    return account.naming(shown.all())
+
+
 async def wanted(db: Reading, id_: str) -> Wanted | None:
     """None where it is made already, or forgotten."""
     columns = simulations.c.edition, simulations.c.first, simulations.c.last
@@ -106,7 +114,10 @@ async def progressed(db: Writing, id_: str, percent: int) -> None:
 
 
 async def made(db: Writing, id_: str, account: Account, now: datetime) -> None:
-    said = account.model_dump(mode="json")
+    """Names no case that was erased while it was made."""
+    await retention.alone(db)
+    erased = await retention.erased_of(db, account.refs)
+    said = account.naming(account.refs - erased).model_dump(mode="json")
     await _change(db, id_, state=SimulationState.MADE, percent=100, account=said, made_at=now)
 
 

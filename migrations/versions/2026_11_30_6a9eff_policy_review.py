@@ -20,7 +20,6 @@ STATEMENTS = (
             r.id::text AS about, NULL::text AS place
         FROM policy_review r CROSS JOIN jsonb_each(r.file -> 'owed') AS o""",
     "GRANT SELECT ON policy_tasks TO casework_app",
-    "CREATE INDEX timeline_began_idx ON timeline (recorded_at) WHERE seq = 1",
     "GRANT SELECT, INSERT, UPDATE ON policy_review TO casework_app, casework_worker",
     "ALTER TABLE place_deadlines ADD COLUMN noticed_at timestamptz",
     """CREATE OR REPLACE VIEW place_tasks AS

@@ -1,4 +1,4 @@
-"""Cases of which there is more to count, and those that closed since: found while others go on recording."""
+"""What is counted, listed and published is found by index: built while others go on recording."""
 
 from alembic import op
 
@@ -9,6 +9,10 @@ depends_on = None
 
 INDEXES = {
     "cases_to_count_idx": "cases (ref) WHERE counted <> seq",
+    "cases_counted_idx": """cases (reported_at) INCLUDE (ward, category, hate)
+        WHERE seq > 0 AND file -> 'joined' ->> 'into' IS NULL AND file ->> 'closing' IS DISTINCT FROM 'joined'""",
+    "timeline_began_idx": "timeline (recorded_at) WHERE seq = 1",
+    "timeline_publicity_approved_idx": "timeline (at) WHERE fact = 'publicity_approved'",
     "cases_closed_at_idx": "cases (closed_at) INCLUDE (reported_at, ref)",
 }
 

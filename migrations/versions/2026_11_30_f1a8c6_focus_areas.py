@@ -20,8 +20,6 @@ STATEMENTS = (
         over_at timestamptz,
         file jsonb NOT NULL
     )""",
-    """CREATE INDEX cases_counted_idx ON cases (reported_at) INCLUDE (ward, category, hate)
-        WHERE seq > 0 AND file -> 'joined' ->> 'into' IS NULL AND file ->> 'closing' IS DISTINCT FROM 'joined'""",
     "CREATE INDEX focus_areas_proposed_at_id_idx ON focus_areas (proposed_at DESC, id DESC)",
     """CREATE VIEW focus_area_tasks AS
         SELECT NULL::text AS case_ref, o.key, (o.value ->> 'due')::timestamptz AS due, o.value ->> 'row' AS "row",

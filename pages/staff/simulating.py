@@ -85,6 +85,7 @@ async def one(id_: UUID, who: Who, needs: Needs) -> Response:
     """How far it has come, or what it found."""
     async with needs.store.reading() as db:
         line, found = await simulations.by_id(db, str(id_)), await simulations.account_of(db, str(id_))
+        seen = await simulations.seen(db, found) if found else None
     if line is None:
         raise problem(
             HTTPStatus.NOT_FOUND, "simulation-not-found", "There is none of that name. Each is kept for 30 days."
@@ -97,7 +98,8 @@ async def one(id_: UUID, who: Who, needs: Needs) -> Response:
         of_us=[line.by_id, *(one.officer for one in (found.work if found else ()))],
         line=line,
         found=found,
-        told=shown_of(found) if found else None,
+        told=shown_of(seen) if seen else None,
+        not_named=len(found.refs - seen.refs) if found and seen else 0,
     )
 
 

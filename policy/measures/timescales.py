@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from policy.case_file import CaseFile
 from policy.deadlines import bare_key
 from policy.facts.assessing import Assessed
 from policy.ledger import Ending, Line
@@ -27,7 +28,7 @@ def _kept(case: CaseHistory, _others: Others, row: str | None = None) -> Iterato
     or was no longer owed is left out; where it moved to it is owed again.
     """
     for line in case.ledger:
-        if counts(line) and row in {None, line.deadline.row} and is_known(case, line):
+        if counts(line) and row in {None, line.deadline.row} and is_known(case.file, line):
             how, owner = how_done(line), line.deadline.owner or case.officer
             in_time, due = float(how in _IN_TIME), line.deadline.due
             yield counted(case, due, in_time, row=line.deadline.row, how=how, officer=owner)
@@ -43,11 +44,11 @@ def counts(line: Line) -> bool:
     return line.ended.ending not in _NO_LONGER_OWED or line.noticed_at is not None
 
 
-def is_known(case: CaseHistory, line: Line) -> bool:
+def is_known(file: CaseFile, line: Line) -> bool:
     """Of what fell due before a case was brought from another system, only what that told: nobody knows whether it
     was not done, or not written down there.
     """
-    brought = case.file.imported
+    brought = file.imported
     told = line.noticed_at is not None and brought is not None and line.noticed_at < brought.at
     return brought is None or line.deadline.due >= brought.at or told or how_done(line) != _NOT_DONE
 

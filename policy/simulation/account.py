@@ -1,6 +1,6 @@
 """What a simulation found, to be kept and read. (policy-simulation)"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from policy.editions import Edition
@@ -103,6 +103,16 @@ class Account(Frozen):
     groups: tuple[OfGroup, ...]
     adoption: Adoption
     named: dict[Named, tuple[Example, ...]]
+
+    @property
+    def refs(self) -> frozenset[str]:
+        """Of the cases that it names."""
+        return frozenset(one.ref for found in self.named.values() for one in found)
+
+    def naming(self, refs: Collection[str]) -> "Account":
+        """The same, naming these alone."""
+        left = {kind: tuple(one for one in found if one.ref in refs) for kind, found in self.named.items()}
+        return self.model_copy(update={"named": {kind: found for kind, found in left.items() if found}})
 
 
 def account(tally: Tally, edition: Edition, asked: Asked) -> Account:

@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from policy.facts import Entry
+from policy.facts import Entry, Role
 from policy.facts.letters import LetterReadyToPost, LetterSent
 from policy.ledger import Line
+from policy.measures.history import NOBODY
 from policy.measures.period import Period
-from policy.measures.timescales import counts, how_done
+from policy.measures.timescales import counts, how_done, is_known
 from policy.simulation.played import Played
 from policy.working_days import london_day
 
 
 @dataclass(frozen=True)
 class Handled:
-    """`deadlines` by row and how they were done, `due` by whoever has the case and the week (`2026-W47`) in which
-    they were due, `letters` by their kind, `refused` the facts that the rules would not have taken.
+    """`deadlines` by row and how they were done, `due` what officers owe, by who had the case then and the week
+    (`2026-W47`) in which it was due, `letters` by their kind, `refused` the facts that the rules would not have
+    taken.
     """
 
     deadlines: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -36,11 +38,10 @@ class Handled:
 
 def handled(played: Played, period: Period | None = None) -> Handled:
     """In the period alone, where there is one: what was due, went or was refused then."""
-    lines = [line for line in lines_of(played) if counts(line) and _within(period, line.deadline.due)]
-    officer = officer_of(played)
+    lines = [line for line in lines_of(played) if _within(period, line.deadline.due)]
     return Handled(
         deadlines=Counter((line.deadline.row, how_done(line)) for line in lines),
-        due=Counter((line.deadline.owner or officer, _week(line.deadline.due)) for line in lines),
+        due=Counter((whose, _week(line.deadline.due)) for line in lines if (whose := _whose(line, played))),
         letters=Counter(kind_of(one) for one in letters_of(played) if _within(period, one.at)),
         refused=Counter(
             (one.entry.fact.fact, one.refusal.refused)
@@ -50,14 +51,18 @@ def handled(played: Played, period: Period | None = None) -> Handled:
     )
 
 
-def officer_of(played: Played) -> str:
-    return played.file.officer or played.file.taken_by or "nobody"
+def _whose(line: Line, played: Played) -> str | None:
+    """None where it is no officer's work."""
+    if line.deadline.owner is not None or line.deadline.owed_by is not Role.OFFICER:
+        return line.deadline.owner
+    then = played.file_at(line.deadline.due)
+    return then.officer or then.taken_by or NOBODY
 
 
 def lines_of(played: Played) -> Iterator[Line]:
-    """Of the case, and of what was carried on beside it."""
+    """What counts of the case, and of what was carried on beside it."""
     for one in (played, *played.beside.values()):
-        yield from one.ledger()
+        yield from (line for line in one.ledger() if counts(line) and is_known(played.file, line))
 
 
 def letters_of(played: Played) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policy.deadlines import bare_key, without_number
 from policy.ledger import Line
 from policy.measures.period import Period
-from policy.measures.timescales import counts, how_done
+from policy.measures.timescales import how_done
 from policy.simulation.compared import kind_of, letters_of, lines_of
 from policy.simulation.played import Played
 from policy.working_days import day_in_words, london_day, moment_in_words
@@ -43,8 +43,7 @@ def _by_name(played: Played) -> dict[str, list[Line]]:
     """The first of each, the second and so on are the same one under both editions, whatever its number."""
     found: dict[str, list[Line]] = defaultdict(list)
     for line in lines_of(played):
-        if counts(line):
-            found[without_number(bare_key(line.deadline.key))].append(line)
+        found[without_number(bare_key(line.deadline.key))].append(line)
     return found
 
 

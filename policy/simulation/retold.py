@@ -1,17 +1,20 @@
 """The facts of a case told once more, under another edition: what people recorded, when they recorded it, and what
-came from beside the case. What Casework itself did then it does again, by that edition. (policy-simulation)
+came from beside the case. What Casework itself did then it does again, by that edition. What was brought from
+another system is taken as it is, and telling begins behind it. (policy-simulation)
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from policy import audit
 from policy.case_file import CaseFile
 from policy.duties import Duty, Outcome, SendLetter
-from policy.editions import Edition
+from policy.editions import Edition, of
 from policy.facts import CaseFact, Entry, Role
 from policy.facts.auditing import PatternFound
 from policy.facts.base import Recorded
+from policy.facts.importing import CaseImported
 from policy.facts.letters import (
     LetterCameBack,
     LetterHeldUp,
@@ -57,10 +60,17 @@ def retold(
     too, and of all else beside it what the case heard is told.
     """
     case = _Retold(opening, entries, edition, beside or {})
-    for one in case.to_tell(until):
-        case.tell(one)
-    case.run_on(until)
+    if case.bring(until):
+        for one in case.to_tell(until):
+            case.tell(one)
+        case.run_on(until)
     return case.played(until)
+
+
+def brought(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What came with a case from another system, and that it did; nothing of a case that began here."""
+    last = next((number for number, one in enumerate(entries, 1) if isinstance(one.fact, CaseImported)), 0)
+    return entries[:last]
 
 
 class _Retold(LivedCase):
@@ -73,12 +83,27 @@ class _Retold(LivedCase):
     ) -> None:
         super().__init__(opening if edition is None else opening.model_copy(update={"edition": edition.ref}), None)
         self.adopts = edition is None
-        self.entries = entries
+        self.brought = brought(entries)
+        self.entries = entries[len(self.brought) :]
         self.told_beside = beside
         self.then = Names()
         for one in entries:
             self.then.add(one)
         self.again = Names()
+
+    def bring(self, until: datetime) -> bool:
+        """Whether anything goes on behind it: there are nights here then, and what is overdue is noticed."""
+        for one in self.brought:
+            if self.adopts or not isinstance(one.fact, EditionAdopted):
+                self.record(self._as_called_now(one), one.recorded_at)
+        if not self.brought:
+            return True
+        at = self.brought[-1].recorded_at
+        if at >= until:
+            return False
+        self.night = audit.night_after(at, of(self.file.edition))
+        self._settle(at)
+        return True
 
     def to_tell(self, until: datetime) -> list[Happening]:
         """In the order in which it was recorded."""

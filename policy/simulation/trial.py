@@ -17,12 +17,12 @@ from policy.simulation.compared import handled
 from policy.simulation.differing import differences
 from policy.simulation.names import names_of
 from policy.simulation.played import Played
-from policy.simulation.retold import Told, retold
+from policy.simulation.retold import Told, brought, retold
 from policy.simulation.tally import Example, Named, Tally
 
 SORTED_BY: Final = ("category", "seriousness", "strand")
 _FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
-"""Whatever an old case may hold that its retelling did not expect: it keeps no other from being told."""
+"""Whatever an old case may hold that its retelling did not expect: it keeps nothing else from being told."""
 
 
 class Past(NamedTuple):
@@ -61,15 +61,18 @@ def _one(past: Past, asked: Asked, edition: Edition) -> Tally:
         return tally
     try:
         _told_twice(tally, past, past.entries, asked, edition)
-        _adopts(tally, past, asked, edition)
     except _FAULTS as fault:
         tally = Tally(alive=1, went_otherwise=1)
         _name(tally, Named.WENT_OTHERWISE, past, (f"It cannot be told again: {type(fault).__name__}.",))
+    if past.file is not None:
+        _adopts(tally, past, past.file, asked, edition)
     return tally
 
 
 def _told_twice(tally: Tally, past: Past, entries: Sequence[Entry], asked: Asked, edition: Edition) -> None:
     until = min(asked.period.over, asked.known_at)
+    if came := brought(entries):
+        until = max(until, came[-1].recorded_at)
     own = retold(past.opening, entries, None, until, beside=past.beside)
     if why := _otherwise([one for one in entries if one.recorded_at <= until], own):
         tally.went_otherwise = 1
@@ -107,12 +110,13 @@ def _both(tally: Tally, past: Past, own: Played, other: Played, asked: Asked) ->
         _name(tally, Named.OTHER_DATES, past, sentences)
 
 
-def _adopts(tally: Tally, past: Past, asked: Asked, edition: Edition) -> None:
-    """Only what is open still, as it stands."""
-    if past.file is None:
-        return
+def _adopts(tally: Tally, past: Past, file: CaseFile, asked: Asked, edition: Edition) -> None:
+    """As it stands."""
     tally.open = 1
-    found = rehearsed(past.file, edition, asked.known_at)
+    try:
+        found = rehearsed(file, edition, asked.known_at)
+    except _FAULTS as fault:
+        found = Adopted(refused=f"What it would owe cannot be worked out: {type(fault).__name__}.")
     if found.refused is not None:
         tally.cannot[found.refused] = 1
         _name(tally, Named.CANNOT, past, (found.refused,))

@@ -4,19 +4,23 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from activities.simulating import Simulating
 from cli.main import app
 from cli.simulate import in_words
-from policy.simulation.account import Account
+from policy.measures.period import Period
+from policy.simulation.account import Account, Done
 from runtime.settings import Settings
 from store import cases, recording
 from store.sessions import Store
+from tests.cli.brought import OVER, brought, written
 from tests.keys import keys
-from tests.policy.test_tried import HEAD, MONDAY, QUICKER, found, spoken_to_after
+from tests.policy.test_tried import HEAD, MONDAY, QUICKER, ROW, found, spoken_to_after
 
 DAYS = ("--from", "2023-10-01", "--to", "2023-10-31")
 
@@ -97,6 +101,18 @@ def typed(settings: Settings, folder: Path, repository: Path, *more: str) -> sub
         timeout=120,
         check=False,
     )
+
+
+async def test_a_case_that_was_brought_from_another_system_is_compared(
+    settings: Settings, working_store: Store, tmp_path: Path
+) -> None:
+    """As it stands in the records: spoken to on the second day, closed by rules that are not ours."""
+    outcome = (await brought(settings, written(tmp_path / "cases.csv", OVER))).outcome
+    assert (outcome.over, outcome.rejected) == (1, [])
+    now = datetime.now(UTC)
+    told = await Simulating(working_store, 1).simulated(QUICKER, Period.month(2019, 3), now)
+    assert (told.cases, told.went_otherwise, told.compared) == (1, 0, 1)
+    assert next(one.own for one in told.rows if one.row == ROW) == Done(kept=1)
 
 
 async def test_as_it_is_typed_it_reads_the_records_and_leaves_no_process_behind(

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from store import simulations
+from store import cases, simulations
 from store.simulations import SimulationLine, SimulationState
 from tests.api.product import Product
-from tests.policy.test_tried import QUICKER, found, past, spoken_to_after
+from tests.policy.test_tried import MONDAY, QUICKER, found, past, spoken_to_after
 
 
 async def simulated_here(site: Product, *, made: bool = True) -> str:
@@ -28,6 +28,11 @@ async def simulated_here(site: Product, *, made: bool = True) -> str:
         await simulations.ask(db, "a digest", line, QUICKER)
     if made:
         async with site.records.writing() as db:
-            cases = [spoken_to_after(days, f"CW-2023-00000{days}") for days in (2, 4, 8)]
-            await simulations.made(db, line.id, found([*cases, past("CW-2023-000009")]), now)
+            told = [*(spoken_to_after(days, f"CW-2023-00000{days}") for days in (2, 4, 8)), past("CW-2023-000009")]
+            for one in told:
+                if await cases.lock(db, one.opening.ref) is None:
+                    await cases.register(
+                        db, one.opening.ref, one.opening.edition, one.opening.closure_days, MONDAY
+                    )
+            await simulations.made(db, line.id, found(told), now)
     return line.id

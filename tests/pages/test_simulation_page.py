@@ -94,5 +94,20 @@ async def test_what_it_found_is_shown(site: Product) -> None:
         assert words in page, words
 
 
+async def test_a_case_that_its_reader_may_not_see_is_counted_and_not_named(site: Product) -> None:
+    id_ = await simulated_here(site)
+    async with site.records.writing() as db:
+        connected = cases.cases.update().where(cases.cases.c.ref == "CW-2023-000008")
+        await db.connection.execute(connected.values(conflicts=["manager-6"]))
+    mine, theirs = [
+        (await site.as_("manager", who).get(f"/simulation/{id_}")).text for who in ("manager-5", "manager-6")
+    ]
+    assert "CW-2023-000008" in mine
+    assert "not named" not in mine
+    assert "CW-2023-000008" not in theirs
+    assert "CW-2023-000004" in theirs
+    assert "1 more is not named: you may not see it." in theirs
+
+
 async def test_there_is_none_of_another_name(site: Product) -> None:
     assert (await site.as_("manager", "manager-5").get(f"/simulation/{uuid4()}")).status_code == 404

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from policy.editions import proposed
+from policy.editions import EditionRef, proposed
 from policy.editions.proposal import proposal
 from policy.facts import CaseFact, Entry
 from policy.facts.letters import LetterSent
 from policy.facts.people import Means
 from policy.facts.proceedings import LegalActionProposed
+from policy.facts.reviewing import CaseAllocated
 from policy.legal_action.facts import LegalEntry, TeamReviewed
 from policy.measures.period import Period
 from policy.simulation import Happening, Played, ToldBeside, simulate
@@ -103,6 +104,18 @@ def test_what_falls_due_is_counted_by_officer_and_week(three: Account) -> None:
     }
 
 
+def test_what_officers_owe_is_counted_for_whoever_had_the_case_when_it_was_due() -> None:
+    """The assessment and first contact fell due before it was another's. The review is the supervisor's."""
+    given = CaseAllocated(at=MONDAY + 14 * DAY, officer="officer-2")
+    told = found([past("CW-2023-000001", report(MONDAY), contact(MONDAY + DAY), assessed(MONDAY + DAY), given)])
+    assert {(one.officer, one.week): one.own for one in told.work if one.own} == {
+        ("officer-1", "2023-W41"): 2,
+        ("officer-2", "2023-W42"): 1,
+        ("officer-2", "2023-W43"): 1,
+    }
+    assert "review-meetings" in {one.row for one in told.rows}
+
+
 def test_who_is_treated_differently_is_sorted(three: Account) -> None:
     of = {(one.dimension, one.value): (one.cases, one.different) for one in three.groups}
     assert of == {("category", "noise"): (3, 2), ("seriousness", "ordinary"): (3, 2)}
@@ -146,6 +159,18 @@ def test_a_case_that_does_not_go_as_it_went_is_named_and_compared_with_nothing()
     told = found([case._replace(entries=tuple(sorted(entries, key=lambda one: one.recorded_at)))])
     assert (told.went_otherwise, told.compared, told.rows) == (1, 0, ())
     assert told.named[Named.WENT_OTHERWISE][0].sentences == ("Not told again: letter sent.",)
+
+
+def test_a_case_of_which_nobody_can_say_what_it_would_owe_is_compared_all_the_same() -> None:
+    """As it stands it has an edition that there is no more."""
+    case = spoken_to_after(4, "CW-2023-000004")
+    assert case.file is not None
+    lost = case.file.model_copy(update={"edition": EditionRef(name="1999-01-01", sha256="")})
+    told = found([case._replace(file=lost)])
+    assert (told.compared, told.went_otherwise, told.different) == (1, 0, 1)
+    why = "What it would owe cannot be worked out: EditionUnknown."
+    assert [(one.what, one.number) for one in told.adoption.cannot] == [(why, 1)]
+    assert told.named[Named.CANNOT] == (Example(ref="CW-2023-000004", sentences=(why,)),)
 
 
 def h_system(fact: CaseFact) -> Entry:

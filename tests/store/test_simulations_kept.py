@@ -1,15 +1,19 @@
 """policy-simulation: what was tried is kept for its days, and goes when a case that it names is erased."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from policy.facts.base import Role
+from policy.permissions import Action, relations
 from policy.simulation.account import Account
 from policy.simulation.tally import Example, Named
-from store import simulations
-from store.sessions import Store
+from store import cases, erasure, simulations
+from store.sessions import Store, Viewer
 from store.simulations import KEPT, SimulationLine, SimulationState
+from tests.given import EDITION, empty_file
 from tests.policy.test_tried import QUICKER, found
-from tests.store.erasing import approved, carried_out, everything_of_somebody
+from tests.store.erasing import OVER, approved, carried_out, everything_of_somebody
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -35,9 +39,9 @@ async def asked(store: Store, account: Account | None = None) -> str:
     return line.id
 
 
-def naming(ref: str) -> Account:
-    example = Example(ref=ref, sentences=("It would still be open.",))
-    return found([]).model_copy(update={"named": {Named.DIFFERENT: (example,)}})
+def naming(*refs: str) -> Account:
+    examples = tuple(Example(ref=ref, sentences=("It would still be open.",)) for ref in refs)
+    return found([]).model_copy(update={"named": {Named.DIFFERENT: examples}})
 
 
 async def state(store: Store, id_: str) -> tuple[SimulationState, int] | None:
@@ -87,3 +91,47 @@ async def test_it_goes_with_a_case_that_it_names_and_no_other_does(store: Store,
     assert await carried_out(working_store, held.case) is not None
     assert await state(store, first) is None
     assert await state(store, second) is not None
+
+
+async def test_a_case_that_was_erased_while_it_was_made_is_not_named(store: Store, working_store: Store) -> None:
+    held = await everything_of_somebody(store)
+    id_ = await asked(store)
+    await approved(store, held.case)
+    assert await carried_out(working_store, held.case) is not None
+    async with working_store.writing() as db:
+        await simulations.made(db, id_, naming(held.case, "CW-1999-000001"), NOW)
+    async with store.reading() as db:
+        assert await simulations.account_of(db, id_) == naming("CW-1999-000001")
+
+
+async def test_an_erasure_that_is_under_way_is_waited_for(store: Store, working_store: Store) -> None:
+    held = await everything_of_somebody(store)
+    id_ = await asked(store)
+    await approved(store, held.case)
+
+    async def keep() -> None:
+        async with working_store.writing() as db:
+            await simulations.made(db, id_, naming(held.case), NOW)
+
+    async with working_store.writing() as db:
+        assert await erasure.carry_out(db, held.case, OVER + timedelta(days=15), EDITION) is not None
+        making = asyncio.create_task(keep())
+        await asyncio.wait([making], timeout=1)
+        assert not making.done()
+    await making
+    async with store.reading() as db:
+        assert await simulations.account_of(db, id_) == found([])
+
+
+async def test_whoever_reads_it_is_told_of_no_case_that_they_may_not_see(store: Store, app_store: Store) -> None:
+    """Of the second the reader said that they are connected with somebody on it."""
+    refs = [f"CW-2087-00000{number}" for number in (1, 2)]
+    async with store.writing() as db:
+        for ref in refs:
+            await cases.register(db, ref, EDITION.ref, empty_file(NOW.date()).closure_days, NOW)
+        connected = cases.cases.update().where(cases.cases.c.ref == refs[1])
+        await db.connection.execute(connected.values(conflicts=["manager-1"]))
+    sees = tuple(relations(Role.MANAGER, Action.SEE_CASE))
+    for who, shown in (("manager-1", refs[:1]), ("manager-2", refs)):
+        async with app_store.seen_by(Viewer(who, (), sees)).reading() as db:
+            assert await simulations.seen(db, naming(*refs)) == naming(*shown), who

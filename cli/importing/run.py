@@ -4,7 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
@@ -14,21 +14,19 @@ from rich.progress import Progress
 from cli.importing.carrying import CASES_A_LOT, Lot, Outcome, carried
 from cli.importing.histories import Rejected
 from cli.importing.mapping import TheirTable, read_mapping
-from cli.importing.people import people_of
+from cli.importing.people import people_of, told_by_reports
 from cli.importing.rows import Source
 from cli.importing.table import Line, Table, TableNotUnderstood, read_table, write_rows
 from cli.importing.template import REJECTED, every_column
 from policy.working_days import london_day
 from runtime.database import working_engine
 from runtime.settings import Settings
-from store import imported, people
+from store import imported
 from store.imported import Claimed
-from store.people import PersonTold
 from store.sessions import EVERYTHING, Store
 
 ANOTHER_SYSTEM: Final = "another system"
-_PEOPLE_AT_ONCE: Final = 500
-_ONLY_TRIED: Final = Claimed("CW-0000-000000", "")
+_ONLY_TRIED: Final = Claimed("CW-0000-000000")
 
 
 @dataclass(frozen=True)
@@ -76,18 +74,19 @@ async def bring(settings: Settings, asked: Asked, progress: Progress) -> Brought
     told = people_of(asked.people, theirs, asked.encoding) if asked.people else {}
     cases = dict(_by_case(table, theirs.case_column(), asked.file.name))
     name = asked.source or theirs.source or ANOTHER_SYSTEM
-    source = Source(name, theirs, datetime.now(UTC), {}, frozenset(), settings.closure_days)
-    known_people = {source.key("person", number): person for number, person in told.items()}
+    source = Source(name, theirs, datetime.now(UTC), {}, {}, settings.closure_days)
     keys = {case: source.key(case) for case in cases}
     database = working_engine(settings)
     try:
         with _rejects(asked) as rejects:
             store = Store(database, EVERYTHING)
-            known = await _claimed(store, keys, known_people, source, dry=asked.dry_run)
+            known = await _claimed(store, keys, source, dry=asked.dry_run)
             refs = {case: one.ref for case, one in known.items() if not asked.dry_run}
-            source = Source(
-                name, theirs, source.now, refs, frozenset({*known_people, *told}), settings.closure_days
+            reported = told_by_reports(
+                source, {case: lines for case, lines in cases.items() if not known[case].here}
             )
+            people = reported | {source.person(number): person for number, person in told.items()}
+            source = replace(source, refs=refs, people=people)
             found = Brought(asked, len(table.lines), len(cases), name, *_columns(table, theirs), len(told))
             bar = progress.add_task("Cases", total=len(cases))
             lots = list(_lots(cases, known))
@@ -118,27 +117,15 @@ def _by_case(table: Table, column: str, name: str) -> Iterator[tuple[str, list[L
         yield "", nameless
 
 
-async def _claimed(
-    store: Store,
-    keys: Mapping[str, str],
-    told: Mapping[str, PersonTold],
-    source: Source,
-    *,
-    dry: bool,
-) -> dict[str, Claimed]:
-    """By case, its reference here; those people are kept whom the other file tells of."""
+async def _claimed(store: Store, keys: Mapping[str, str], source: Source, *, dry: bool) -> dict[str, Claimed]:
+    """By case, its reference here."""
     wanted = list(dict.fromkeys(keys[case] for case in keys if case))
     if dry:
         async with store.reading() as db:
             known = await imported.claimed(db, wanted)
     else:
-        today, ids = london_day(source.now), list(told)
-        for start in range(0, len(ids), _PEOPLE_AT_ONCE):
-            async with store.writing() as db:
-                some = {id_: told[id_] for id_ in ids[start : start + _PEOPLE_AT_ONCE]}
-                await people.add_unknown(db, some, today)
         async with store.writing() as db:
-            known = await imported.claim(db, wanted, today.year)
+            known = await imported.claim(db, wanted, london_day(source.now).year)
     return {case: known.get(key, _ONLY_TRIED) for case, key in keys.items()}
 
 

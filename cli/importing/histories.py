@@ -163,7 +163,7 @@ def _known(source: Source, entries: Sequence[Told]) -> dict[str, PersonTold]:
     unnumbered = (one for one in entries if one.order is None)
     told = {id_: person for one in unnumbered for id_, person in one.people.values()}
     facts = (one.entry.fact for one in entries)
-    named = {fact.person for fact in facts if isinstance(fact, PersonJoined | PersonIdentified)}
+    named = {fact.person for fact in facts if isinstance(fact, PersonJoined | PersonIdentified) and fact.person}
     return told | {id_: source.people[id_] for id_ in (named | told.keys()) & source.people.keys()}
 
 

@@ -1,5 +1,6 @@
 """People by the other system's number of each: those of the file of people, and those whom reports tell of."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -46,8 +47,16 @@ def _person(line: Line, separator: str, read: Callable[[str], date]) -> PersonTo
     for name in {"date_of_birth", "address_since"} & cells.keys():
         cells[name] = read(str(cells[name]))
     if "address" in cells:
-        cells["address"] = [one.strip() for one in str(cells["address"]).split(separator)]
+        cells["address"] = _lines(str(cells["address"]), separator)
     return PersonTold.model_validate(cells, context=BORDER)
+
+
+def _lines(cell: str, separator: str) -> list[str]:
+    """As JSON where an export has a separator within one."""
+    with suppress(ValueError):
+        if isinstance(lines := json.loads(cell), list):
+            return [str(one) for one in lines]
+    return [one.strip() for one in cell.split(separator)]
 
 
 def told_by_reports(source: Source, cases: Mapping[str, Iterable[Line]]) -> dict[str, PersonTold]:

@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from store import imported
 from store.imported import Claimed
 from store.sessions import EVERYTHING, Store
 
+REGISTER: Final = "register.csv"
 ANOTHER_SYSTEM: Final = "another system"
 _ONLY_TRIED: Final = Claimed("CW-0000-000000")
 
@@ -45,7 +46,9 @@ class Asked:
 
 @dataclass
 class Brought:
-    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file."""
+    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file,
+    `restricted` cases of an export's register beside it.
+    """
 
     asked: Asked
     rows: int
@@ -55,6 +58,7 @@ class Brought:
     ignored: list[str]
     people: int = 0
     waiting: int = 0
+    restricted: int = 0
     outcome: Outcome = field(default_factory=Outcome)
 
     def reasons(self) -> list[tuple[str, list[int]]]:
@@ -89,6 +93,7 @@ async def bring(settings: Settings, asked: Asked, progress: Progress) -> Brought
             source = replace(source, refs=refs, people=people)
             found = Brought(asked, len(table.lines), len(cases), name, *_columns(table, theirs), len(told))
             bar = progress.add_task("Cases", total=len(cases))
+            found.restricted = _restricted_beside(asked.file)
             lots = list(_lots(cases, known))
             async for outcome in carried(
                 settings, source, lots, dry=asked.dry_run, processes=min(asked.processes, len(lots))
@@ -144,16 +149,33 @@ def _columns(table: Table, theirs: TheirTable) -> tuple[list[str], list[str]]:
     ]
 
 
+def _restricted_beside(file: Path) -> int:
+    """Cases that few may see where they come from, as far as an export says it."""
+    with suppress(TableNotUnderstood, FileNotFoundError):
+        return sum(line.cells.get("restricted") == "yes" for line in read_table(file.with_name(REGISTER)).lines)
+    return 0
+
+
 @contextmanager
 def _rejects(asked: Asked) -> Iterator[TextIO | None]:
-    """Opened before anything is done, for their eyes alone who may run this. Raises OSError."""
-    if asked.rejects is None:
+    """Opened beside it before anything is done, for their eyes alone who may run this, and in its place once it is
+    whole. Raises TableNotUnderstood, OSError.
+    """
+    if (into := asked.rejects) is None:
         yield None
         return
-    asked.rejects.touch(mode=0o600)
-    asked.rejects.chmod(0o600)
-    with asked.rejects.open("w", encoding="utf-8-sig", newline="") as file:
-        yield file
+    read = [one for one in (asked.file, asked.mapping, asked.people) if one is not None]
+    if into.exists() and any(into.samefile(one) for one in read):
+        raise TableNotUnderstood(f"{into.name} is read for this import: name another file for what is rejected.")
+    beside = into.with_name(f"{into.name}.part")
+    beside.touch(mode=0o600)
+    beside.chmod(0o600)
+    try:
+        with beside.open("w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        beside.replace(into)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write_rejects(file: TextIO, table: Table, rejected: list[Rejected]) -> None:

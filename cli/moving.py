@@ -24,7 +24,9 @@ def import_(  # noqa: PLR0913 - one for each thing that may be said
     source: Annotated[str | None, typer.Option(help="What the other system is called")] = None,
     encoding: Annotated[str | None, typer.Option(help="Where the files are not UTF-8, such as cp1252")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Says what would happen and writes nothing")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="A new CSV file for the rows that are not taken")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="A new CSV file for the rows that are not taken", dir_okay=False)
+    ] = None,
 ) -> None:
     """Brings cases from another system. Safe to repeat; exit 1 where a row is rejected, 2 where it is no table."""
     from cli.importing.mapping import MappingNotUnderstood  # noqa: PLC0415 - a door loads what it needs and no more
@@ -52,7 +54,7 @@ def export(
     case: Annotated[list[str] | None, typer.Option(help="This one alone; as often as there are more")] = None,
 ) -> None:
     """Writes every case in open formats, with all personal data; exit 1 where a file is not in storage."""
-    from cli.exporting.folder import NotEmpty  # noqa: PLC0415 - as above
+    from cli.exporting.folder import ColumnMissing, NotEmpty  # noqa: PLC0415 - as above
     from cli.exporting.run import CaseUnknown, export  # noqa: PLC0415 - as above
     from gateways.evidence_files import EvidenceStoreAway  # noqa: PLC0415 - as above
 
@@ -60,7 +62,7 @@ def export(
     try:
         with store_needed(), Progress(console=err) as progress:
             done = asyncio.run(export(settings(), into, case or (), progress))
-    except (NotEmpty, CaseUnknown) as wrong:
+    except (NotEmpty, CaseUnknown, ColumnMissing) as wrong:
         err.print(str(wrong), markup=False)
         raise typer.Exit(2) from None
     except EvidenceStoreAway:

@@ -35,10 +35,14 @@ _TO_START: Final = (imported_cases.c.settled_at.is_(None), imported_cases.c.impo
 
 @dataclass(frozen=True)
 class Claimed:
-    """`digest` tells what was brought under this key; empty while nothing was."""
+    """Whether something was brought under this key, and what: `digest` is empty again once it is erased."""
 
     ref: str
-    digest: str
+    here: bool = False
+    digest: str = ""
+
+    def is_as_told(self, digest: str) -> bool:
+        return self.here and self.digest in {"", digest}
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ async def claimed(db: Reading, keys: Sequence[str]) -> dict[str, Claimed]:
     for start in range(0, len(keys), _AT_ONCE):
         query = select(imported_cases).where(imported_cases.c.key.in_(keys[start : start + _AT_ONCE]))
         rows = await db.connection.execute(query)
-        found |= {row.key: Claimed(row.case_ref, row.digest if row.imported_at else "") for row in rows}
+        found |= {row.key: Claimed(row.case_ref, row.imported_at is not None, row.digest) for row in rows}
     return found
 
 

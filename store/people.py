@@ -144,14 +144,12 @@ _BRING: Final = text("SELECT bring_people(:new, :homes)").bindparams(
 
 
 async def add_unknown(db: Writing, told: Mapping[str, PersonTold], today: date) -> None:
-    """By the ids that they are to have. Who is known already stays as they are."""
-    known = await by_ids(db, list(told))
-    unknown = {id_: one for id_, one in told.items() if id_ not in known}
-    new = [_living_at(Person(**one.model_dump(), id=id_), (), today) for id_, one in unknown.items()]
+    """By the ids that they are to have. Who is known already stays as they are. Safe to do twice at once."""
+    new = [_living_at(Person(**one.model_dump(), id=id_), (), today) for id_, one in told.items()]
     if new:
         rows, homes = [_row(person) for person in new], [row for person in new for row in _homes_of(person)]
-        told = {"new": to_jsonable_python(rows), "homes": to_jsonable_python(homes)}
-        await db.connection.execute(_BRING, told)
+        values = {"new": to_jsonable_python(rows), "homes": to_jsonable_python(homes)}
+        await db.connection.execute(_BRING, values)
 
 
 async def correct(db: Writing, before: Person, told: PersonTold, today: date) -> Person:

@@ -1,1 +1,1 @@
-"""`casework export`: everything back, in open formats."""
+"""`casework export`: cases with what belongs to them, in open formats."""

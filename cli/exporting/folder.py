@@ -17,6 +17,10 @@ class NotEmpty(ValueError):
     """Something is there already."""
 
 
+class ColumnMissing(ValueError):
+    """A row says what its table has no column for."""
+
+
 class Folder:
     """Files are open until the folder is left; then their hashes are written beside them."""
 
@@ -82,6 +86,11 @@ class TableFile:
         self._writer.writerow(columns)
 
     def add(self, row: Mapping[str, str]) -> None:
+        """Raises ColumnMissing."""
+        if astray := sorted(row.keys() - set(self._columns)):
+            raise ColumnMissing(
+                f"A new kind of fact came meanwhile ({', '.join(astray)}): export again, into a new folder."
+            )
         self._writer.writerow([escaped(row.get(name, "")) for name in self._columns])
 
 

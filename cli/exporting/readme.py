@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from cli.exporting.tables import EXPORTED, PEOPLE
+from cli.exporting.tables import ADDRESSES, EXPORTED, HOMES, PEOPLE
 from cli.importing.template import OF_THE_ROW
 
 _BEFORE: Final = """\
@@ -19,6 +19,7 @@ parts is JSON. A cell that a spreadsheet would run begins with `'`; `casework im
   `casework verify --file` checks one without our database. What retention erased is null.
 - `SHA256SUMS`: the hash of every file. `sha256sum --check SHA256SUMS` compares them.
 - `cases.csv`: a row for each fact, as `casework import` reads it. Import it with `--people people.csv`.
+  Who may see a case does not come with it: `restricted` in register.csv says which to restrict again at once.
 """
 
 
@@ -31,6 +32,8 @@ def _lines() -> Iterator[str]:
     yield f"  Every row has {', '.join(f'`{name}`' for name in OF_THE_ROW)}; the others are what a fact says."
     yield "- `people.csv`: whoever is on these cases."
     yield f"  Its columns: {', '.join(f'`{name}`' for name in PEOPLE)}."
+    yield f"- `{ADDRESSES}`: where these people lived, and when, up to now."
+    yield f"  Its columns: {', '.join(f'`{name}`' for name in HOMES)}."
     for one in EXPORTED:
         yield f"- `{one.file}`: {one.says}"
         yield f"  Its columns: {', '.join(f'`{name}`' for name in one.columns)}."

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cli.exporting.folder import Folder, TableFile
 from cli.exporting.readme import readme
-from cli.exporting.tables import EXPORTED, PEOPLE, case_columns, cells, person_row
+from cli.exporting.tables import ADDRESSES, EXPORTED, HOMES, PEOPLE, case_columns, home_rows, person_row
 from cli.importing.template import row_of
 from gateways.evidence_files import EvidenceFiles, FileMissing, opened
 from runtime.database import working_engine
@@ -40,7 +40,9 @@ class Written:
 
 
 async def export(wanted: Settings, into: Path, asked: Sequence[str], progress: Progress) -> Written:
-    """Every case, or those asked for. Raises NotEmpty, CaseUnknown, OSError, EvidenceStoreAway and StoreAway."""
+    """Every case, or those asked for. Raises NotEmpty, CaseUnknown, ColumnMissing, OSError, EvidenceStoreAway and
+    StoreAway.
+    """
     database = working_engine(wanted)
     store, storage = Store(database, EVERYTHING), opened(wanted.evidence_url, **wanted.evidence_access)
     try:
@@ -80,13 +82,14 @@ class _Writing:
         self.folder, self.storage, self.written = folder, storage, Written()
         self.rows = folder.table("cases.csv", case_columns(kinds))
         self.people = folder.table("people.csv", PEOPLE)
+        self.homes = folder.table(ADDRESSES, HOMES)
         self.tables: dict[str, TableFile] = {one.file: folder.table(one.file, one.columns) for one in EXPORTED}
         self._told_of = set[str]()
 
     async def add(self, db: Reading, refs: Sequence[str]) -> None:
         for one in EXPORTED:
             for row in await db.connection.execute(one.rows(refs)):
-                self.tables[one.file].add(cells(row._asdict()))
+                self.tables[one.file].add(one.cells(row._asdict()))
         await self._people(db, refs)
         for ref in refs:
             await self._case(db, ref)
@@ -121,6 +124,8 @@ class _Writing:
         for id_, person in sorted((await people.by_ids(db, ids)).items()):
             self._told_of.add(id_)
             self.people.add(person_row(person))
+            for home in home_rows(person):
+                self.homes.add(home)
 
     async def _letters(self, db: Reading, refs: Sequence[str]) -> None:
         query = select(letters.c.id, letters.c.pdf).where(letters.c.case_ref.in_(refs))

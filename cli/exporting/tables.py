@@ -1,7 +1,7 @@
 """Which tables an export has, and how their values stand in a cell."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Final, NamedTuple
@@ -10,29 +10,43 @@ from sqlalchemy import Select, Table, select
 
 from cli.importing.template import OF_THE_ROW, columns_of
 from policy.facts import FACT_TYPES
+from policy.private_links import without_links
 from store.case_people import case_people
 from store.cases import cases
 from store.deadlines import deadlines
+from store.diaries import diary_entries
 from store.disclosures import disclosures
+from store.evidence_custody import evidence_custody
 from store.evidence_files import evidence_files
 from store.letters import letters
-from store.people import Person, PersonTold
+from store.people import Address, Person, PersonTold
 from store.procedures import procedures
+from store.sendings import sendings
 
 
 class Exported(NamedTuple):
-    """A table as a file: which of its columns, and which of them names the case."""
+    """A table as a file: which of its columns, and which of them names the case, or by `through` what has one."""
 
     file: str
     table: Table
     of_case: str
     columns: tuple[str, ...]
     says: str
+    through: Table | None = None
 
     def rows(self, refs: Sequence[str]) -> Select[Any]:
         columns = [self.table.c[name] for name in self.columns]
         of_case = self.table.c[self.of_case]
-        return select(*columns).where(of_case.in_(refs)).order_by(of_case, *self.table.primary_key.columns)
+        ours = of_case.in_(refs)
+        if self.through is not None:
+            [key] = self.through.primary_key.columns
+            ours = of_case.in_(select(key).where(self.through.c.case_ref.in_(refs)))
+        return select(*columns).where(ours).order_by(of_case, *self.table.primary_key.columns)
+
+    @staticmethod
+    def cells(row: Mapping[str, object]) -> dict[str, str]:
+        """Without private links: whoever reads one can use it."""
+        return {name: without_links(cell(value)) for name, value in row.items()}
 
 
 def _all_but(table: Table, *names: str) -> tuple[str, ...]:
@@ -65,8 +79,9 @@ EXPORTED: Final = (
         "letters.csv",
         letters,
         "case_ref",
-        _all_but(letters, "pdf", "body"),
-        "Letters that were made out. `letters/<id>.pdf` is the letter; `sha256` is its hash.",
+        _all_but(letters, "pdf"),
+        "Letters that were made out; `body` is without private links. `letters/<id>.pdf` is the letter, `sha256`"
+        " its hash.",
     ),
     Exported(
         "evidence.csv",
@@ -74,6 +89,21 @@ EXPORTED: Final = (
         "case_ref",
         _all_but(evidence_files, "number", "owed", "tended_at"),
         "Files that were sent to us. `evidence/<id>` is the file as it came; `sha256` is its hash.",
+    ),
+    Exported(
+        "custody.csv",
+        evidence_custody,
+        "file_id",
+        _all_but(evidence_custody),
+        "What was done with these files, when and by whom. `file_id` is `id` in evidence.csv.",
+        through=evidence_files,
+    ),
+    Exported(
+        "diaries.csv",
+        diary_entries,
+        "case_ref",
+        _all_but(diary_entries, "link_id"),
+        "Diaries that people keep for us. `files` are in evidence.csv. Without `sent_at` it was not sent to us.",
     ),
     Exported(
         "beside.csv",
@@ -89,8 +119,18 @@ EXPORTED: Final = (
         _all_but(disclosures),
         "What was told to others about a case, to whom and on which ground.",
     ),
+    Exported(
+        "sendings.csv",
+        sendings,
+        "ref",
+        _all_but(sendings, "pdf"),
+        "Messages to agencies of referrals beside cases. `ref` is that of beside.csv.",
+        through=procedures,
+    ),
 )
 PEOPLE: Final = ("person", *PersonTold.model_fields)
+HOMES: Final = ("person", *Address.model_fields)
+ADDRESSES: Final = "addresses.csv"
 
 
 def case_columns(kinds: Iterable[str]) -> list[str]:
@@ -105,8 +145,9 @@ def person_row(person: Person) -> dict[str, str]:
     return {"person": person.id} | {name: cell(value) for name, value in said.items()}
 
 
-def cells(row: Mapping[str, object]) -> dict[str, str]:
-    return {name: cell(value) for name, value in row.items()}
+def home_rows(person: Person) -> Iterator[dict[str, str]]:
+    for home in person.addresses:
+        yield {"person": person.id} | {name: cell(value) for name, value in home.model_dump().items()}
 
 
 def cell(value: object) -> str:  # noqa: PLR0911 - one for each kind of value

@@ -19,7 +19,7 @@ from policy.editions import in_force_on, of
 from policy.facts import SYSTEM, Entry
 from policy.facts.closing import CaseClosed
 from policy.facts.importing import CaseImported
-from policy.facts.parts import PersonIdentified
+from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.reporting import ReportReceived
 from policy.refusals import Refused
 from policy.rules import taken_as_told
@@ -70,10 +70,14 @@ class Made:
 
 
 def made(source: Source, case: Case) -> Made:
-    found, entries = Made(), list[Told]()
+    found, entries, ids = Made(), list[Told](), set[str]()
     for place, row in enumerate(case.rows):
         try:
-            entries.append(told(source, case.name, row, place))
+            one = told(source, case.name, row, place)
+            if one.entry.id in ids:
+                raise NotSaid("id: another row of its case has it")
+            ids.add(one.entry.id)
+            entries.append(one)
         except NotSaid as wrong:
             found.rejected.append(Rejected(row.line, str(wrong)))
     if not found.rejected:
@@ -124,7 +128,7 @@ def _fold(source: Source, case: Case, entries: list[Told], found: Made) -> None:
         projection=projection,
         opening=opening,
         entries=(*taken, *ours),
-        people=_known(entries),
+        people=_known(source, entries),
     )
 
 
@@ -154,9 +158,13 @@ def _identified(source: Source, case: Case, entries: Sequence[Told]) -> Iterator
                 yield Entry(id=source.key(case.name, key), by=SYSTEM, recorded_at=source.now, fact=fact)
 
 
-def _known(entries: Sequence[Told]) -> dict[str, PersonTold]:
+def _known(source: Source, entries: Sequence[Told]) -> dict[str, PersonTold]:
+    """Whom its rows name. What the whole file tells of somebody comes before what one row tells."""
     unnumbered = (one for one in entries if one.order is None)
-    return {id_: person for one in unnumbered for id_, person in one.people.values()}
+    told = {id_: person for one in unnumbered for id_, person in one.people.values()}
+    facts = (one.entry.fact for one in entries)
+    named = {fact.person for fact in facts if isinstance(fact, PersonJoined | PersonIdentified) and fact.person}
+    return told | {id_: source.people[id_] for id_ in (named | told.keys()) & source.people.keys()}
 
 
 def _naming_what_began(entry: Entry, begun: Mapping[str, str]) -> Entry:

@@ -65,13 +65,13 @@ class TheirTable(BaseModel):
 
     def told(self, cells: Mapping[str, str]) -> "Iterator[SaidOf]":
         """Rows of the template, of which none has an empty cell. Where a row tells of several happenings, what it
-        says of none of them in particular counts for those that can say it.
+        says of none of them in particular counts for those that can say it; an `id` names one alone.
         """
         ours = {name: cell for name, cell in cells.items() if name in every_column() and name not in self.names()}
         common = ours | self._renamed(self.columns, cells)
         if not self.happenings:
             yield self._said(common, self.always)
-        of_the_row = {name: cell for name, cell in common.items() if name in OF_THE_ROW}
+        of_the_row = {name: cell for name, cell in common.items() if name in OF_THE_ROW and name != "id"}
         for one in self.happenings:
             told = of_the_row | self._renamed(one.columns, cells)
             if told.get("at", "").strip():

@@ -1,7 +1,9 @@
-"""The file of people: whom the rows of cases name by number."""
+"""People by the other system's number of each: those of the file of people, and those whom reports tell of."""
 
-from collections.abc import Callable
-from datetime import date
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from pydantic import ValidationError
 
 from cli.importing.mapping import TheirTable
 from cli.importing.moments import NotAMoment, day
+from cli.importing.rows import Row, Source, told
 from cli.importing.table import Line, TableNotUnderstood, read_table
+from cli.importing.template import PEOPLE, NotSaid
 from policy.facts import BORDER
 from store.people import PersonTold
 
@@ -43,5 +47,37 @@ def _person(line: Line, separator: str, read: Callable[[str], date]) -> PersonTo
     for name in {"date_of_birth", "address_since"} & cells.keys():
         cells[name] = read(str(cells[name]))
     if "address" in cells:
-        cells["address"] = [one.strip() for one in str(cells["address"]).split(separator)]
+        cells["address"] = _lines(str(cells["address"]), separator)
     return PersonTold.model_validate(cells, context=BORDER)
+
+
+def _lines(cell: str, separator: str) -> list[str]:
+    """As JSON where an export has a separator within one."""
+    with suppress(ValueError):
+        if isinstance(lines := json.loads(cell), list):
+            return [str(one) for one in lines]
+    return [one.strip() for one in cell.split(separator)]
+
+
+def told_by_reports(source: Source, cases: Mapping[str, Iterable[Line]]) -> dict[str, PersonTold]:
+    """Whom reports number, by their id here, as the newest of all the reports tells of them: so that it does not
+    matter which case is brought first.
+    """
+    newest: dict[str, tuple[datetime, int, PersonTold]] = {}
+    for case, lines in cases.items():
+        for line in lines:
+            for id_, at, person in _numbered(source, case, line):
+                if id_ not in newest or newest[id_][:2] < (at, line.number):
+                    newest[id_] = at, line.number, person
+    return {id_: person for id_, (_, _, person) in newest.items()}
+
+
+def _numbered(source: Source, case: str, line: Line) -> Iterator[tuple[str, datetime, PersonTold]]:
+    for said in source.table.told(line.cells):
+        if numbers := {said.cells[column] for column in PEOPLE if column in said.cells}:
+            ids = {source.person(number) for number in numbers}
+            with suppress(NotSaid):
+                report = told(source, case, Row(line.number, said), 0)
+                for id_, person in report.people.values():
+                    if id_ in ids:
+                        yield id_, report.entry.at, person

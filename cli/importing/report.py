@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cli.importing.run import Brought
+from cli.importing.run import REGISTER, Brought
 from policy.headings import heading_of_kind
 
 _MOST_LINES: Final = 5
@@ -24,6 +24,7 @@ def told(found: Brought) -> Iterator[str]:
     yield f"  {outcome.open} are open. Their clocks run from now; what was due before shows as late."
     for kind, number in sorted(outcome.facts.items(), key=lambda one: (-one[1], one[0])):
         yield f"  {number:>7} {kind}: {heading_of_kind(kind)}"
+    yield from _restricted(found)
     if outcome.here_already:
         yield f"Here already, and left as they are: {outcome.here_already} cases."
     if outcome.left_out:
@@ -37,6 +38,12 @@ def told(found: Brought) -> Iterator[str]:
     yield from _rejected(found)
     if found.waiting and not dry:
         yield f"The relay starts open cases in the engine as fast as that takes them: {found.waiting} still wait."
+
+
+def _restricted(found: Brought) -> Iterator[str]:
+    if found.restricted:
+        yield f"Restricted where they come from, by {REGISTER} beside it: {found.restricted} cases."
+        yield "  That does not come: whoever works on cases sees them here until somebody restricts them again."
 
 
 def _rejected(found: Brought) -> Iterator[str]:

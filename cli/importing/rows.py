@@ -1,5 +1,6 @@
 """A row of the template becomes a fact as recorded, or is rejected with a reason that quotes nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from store.people import PersonTold
 
 _CASES: Final = ("into", "other", "follows", "with_case", "from_case", "told_on", "by_case")
 """Fields that name another case, as the other system does."""
+_AN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PUT_ON_A_CASE: Final = frozenset({"person_joined", "person_identified"})
 
 
@@ -48,19 +50,23 @@ class Case(NamedTuple):
 @dataclass(frozen=True)
 class Source:
     """Where rows come from: the other system by name, how it writes, and what its cases and people are called
-    here. `now` is the moment of the import, `closed_days` the landlord's own.
+    here. `now` is the moment of the import, `people` by their ids here, `closed_days` the landlord's own.
     """
 
     name: str
     table: TheirTable
     now: datetime
     refs: Mapping[str, str]
-    people: frozenset[str]
+    people: Mapping[str, PersonTold]
     closed_days: Mapping[date, str]
 
     def key(self, *what: str) -> str:
         """The same for the same words of the same system, whenever it is asked for."""
         return str(uuid5(NAMESPACE_URL, "\x1f".join(("casework-import", self.name, *what))))
+
+    def person(self, number: str) -> str:
+        """The id of whom they number so. A number that is an id is one of ours, which came back."""
+        return number if _AN_ID.fullmatch(number) else self.key("person", number)
 
     @cached_property
     def read(self) -> Dates:
@@ -139,10 +145,10 @@ def _with_ids(source: Source, happened: str, cells: Mapping[str, str]) -> Mappin
     number = cells.get("person")
     if happened not in _PUT_ON_A_CASE or number is None:
         return cells
-    for id_ in (number, source.key("person", number)):
-        if id_ in source.people:
-            return {**cells, "person": id_}
-    raise NotSaid("person: is not in the file of people")
+    id_ = source.person(number)
+    if id_ not in source.people:
+        raise NotSaid("person: is not in the file of people")
+    return {**cells, "person": id_}
 
 
 def renamed(fact: Fact, fields: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
@@ -161,7 +167,7 @@ def _people(source: Source, case: str, fact: Fact, cells: Mapping[str, str]) -> 
         if somebody is None or not somebody.name:
             continue
         number = cells.get(column)
-        id_ = source.key("person", number) if number else source.key(case, name)
+        id_ = source.person(number) if number else source.key(case, name)
         since = london_day(fact.at) if somebody.address else None
         try:
             kept = PersonTold.model_validate(somebody.model_dump() | {"address_since": since}, context=BORDER)

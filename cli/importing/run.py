@@ -3,8 +3,8 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
@@ -14,21 +14,20 @@ from rich.progress import Progress
 from cli.importing.carrying import CASES_A_LOT, Lot, Outcome, carried
 from cli.importing.histories import Rejected
 from cli.importing.mapping import TheirTable, read_mapping
-from cli.importing.people import people_of
+from cli.importing.people import people_of, told_by_reports
 from cli.importing.rows import Source
 from cli.importing.table import Line, Table, TableNotUnderstood, read_table, write_rows
 from cli.importing.template import REJECTED, every_column
 from policy.working_days import london_day
 from runtime.database import working_engine
 from runtime.settings import Settings
-from store import imported, people
+from store import imported
 from store.imported import Claimed
-from store.people import PersonTold
 from store.sessions import EVERYTHING, Store
 
+REGISTER: Final = "register.csv"
 ANOTHER_SYSTEM: Final = "another system"
-_PEOPLE_AT_ONCE: Final = 500
-_ONLY_TRIED: Final = Claimed("CW-0000-000000", "")
+_ONLY_TRIED: Final = Claimed("CW-0000-000000")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,9 @@ class Asked:
 
 @dataclass
 class Brought:
-    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file."""
+    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file,
+    `restricted` cases of an export's register beside it.
+    """
 
     asked: Asked
     rows: int
@@ -57,6 +58,7 @@ class Brought:
     ignored: list[str]
     people: int = 0
     waiting: int = 0
+    restricted: int = 0
     outcome: Outcome = field(default_factory=Outcome)
 
     def reasons(self) -> list[tuple[str, list[int]]]:
@@ -76,20 +78,22 @@ async def bring(settings: Settings, asked: Asked, progress: Progress) -> Brought
     told = people_of(asked.people, theirs, asked.encoding) if asked.people else {}
     cases = dict(_by_case(table, theirs.case_column(), asked.file.name))
     name = asked.source or theirs.source or ANOTHER_SYSTEM
-    source = Source(name, theirs, datetime.now(UTC), {}, frozenset(), settings.closure_days)
-    known_people = {source.key("person", number): person for number, person in told.items()}
+    source = Source(name, theirs, datetime.now(UTC), {}, {}, settings.closure_days)
     keys = {case: source.key(case) for case in cases}
     database = working_engine(settings)
     try:
         with _rejects(asked) as rejects:
             store = Store(database, EVERYTHING)
-            known = await _claimed(store, keys, known_people, source, dry=asked.dry_run)
+            known = await _claimed(store, keys, source, dry=asked.dry_run)
             refs = {case: one.ref for case, one in known.items() if not asked.dry_run}
-            source = Source(
-                name, theirs, source.now, refs, frozenset({*known_people, *told}), settings.closure_days
+            reported = told_by_reports(
+                source, {case: lines for case, lines in cases.items() if not known[case].here}
             )
+            people = reported | {source.person(number): person for number, person in told.items()}
+            source = replace(source, refs=refs, people=people)
             found = Brought(asked, len(table.lines), len(cases), name, *_columns(table, theirs), len(told))
             bar = progress.add_task("Cases", total=len(cases))
+            found.restricted = _restricted_beside(asked.file)
             lots = list(_lots(cases, known))
             async for outcome in carried(
                 settings, source, lots, dry=asked.dry_run, processes=min(asked.processes, len(lots))
@@ -118,27 +122,15 @@ def _by_case(table: Table, column: str, name: str) -> Iterator[tuple[str, list[L
         yield "", nameless
 
 
-async def _claimed(
-    store: Store,
-    keys: Mapping[str, str],
-    told: Mapping[str, PersonTold],
-    source: Source,
-    *,
-    dry: bool,
-) -> dict[str, Claimed]:
-    """By case, its reference here; those people are kept whom the other file tells of."""
+async def _claimed(store: Store, keys: Mapping[str, str], source: Source, *, dry: bool) -> dict[str, Claimed]:
+    """By case, its reference here."""
     wanted = list(dict.fromkeys(keys[case] for case in keys if case))
     if dry:
         async with store.reading() as db:
             known = await imported.claimed(db, wanted)
     else:
-        today, ids = london_day(source.now), list(told)
-        for start in range(0, len(ids), _PEOPLE_AT_ONCE):
-            async with store.writing() as db:
-                some = {id_: told[id_] for id_ in ids[start : start + _PEOPLE_AT_ONCE]}
-                await people.add_unknown(db, some, today)
         async with store.writing() as db:
-            known = await imported.claim(db, wanted, today.year)
+            known = await imported.claim(db, wanted, london_day(source.now).year)
     return {case: known.get(key, _ONLY_TRIED) for case, key in keys.items()}
 
 
@@ -157,16 +149,33 @@ def _columns(table: Table, theirs: TheirTable) -> tuple[list[str], list[str]]:
     ]
 
 
+def _restricted_beside(file: Path) -> int:
+    """Cases that few may see where they come from, as far as an export says it."""
+    with suppress(TableNotUnderstood, FileNotFoundError):
+        return sum(line.cells.get("restricted") == "yes" for line in read_table(file.with_name(REGISTER)).lines)
+    return 0
+
+
 @contextmanager
 def _rejects(asked: Asked) -> Iterator[TextIO | None]:
-    """Opened before anything is done, for their eyes alone who may run this. Raises OSError."""
-    if asked.rejects is None:
+    """Opened beside it before anything is done, for their eyes alone who may run this, and in its place once it is
+    whole. Raises TableNotUnderstood, OSError.
+    """
+    if (into := asked.rejects) is None:
         yield None
         return
-    asked.rejects.touch(mode=0o600)
-    asked.rejects.chmod(0o600)
-    with asked.rejects.open("w", encoding="utf-8-sig", newline="") as file:
-        yield file
+    read = [one for one in (asked.file, asked.mapping, asked.people) if one is not None]
+    if into.exists() and any(into.samefile(one) for one in read):
+        raise TableNotUnderstood(f"{into.name} is read for this import: name another file for what is rejected.")
+    beside = into.with_name(f"{into.name}.part")
+    beside.touch(mode=0o600)
+    beside.chmod(0o600)
+    try:
+        with beside.open("w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        beside.replace(into)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write_rejects(file: TextIO, table: Table, rejected: list[Rejected]) -> None:

@@ -89,6 +89,10 @@ def fact_of(happened: str, cells: Mapping[str, str], always: Mapping[str, str], 
     if unknown := sorted(cells.keys() - leaves.keys()):
         raise NotSaid(f"{', '.join(unknown)}: not something that {happened} says: empty the cell, or map it")
     told = {name: cell for name, cell in always.items() if name in leaves} | dict(cells)
+    if twice := sorted(path for path in told if any(path.startswith(f"{whole}.") for whole in told)):
+        raise NotSaid(
+            f"{', '.join(twice)}: a part of something that another cell says as a whole: keep one of them"
+        )
     body: dict[str, Any] = {"at": at}
     for path, cell in sorted(told.items()):
         _put(body, path, _value(path, leaves[path], cell, read))

@@ -18,11 +18,16 @@ STATEMENTS = (
     )""",
     "CREATE INDEX imported_cases_to_start_idx ON imported_cases (imported_at) WHERE settled_at IS NULL",
     "GRANT SELECT, INSERT, UPDATE ON imported_cases TO casework_worker",
-    # A worker may bring people, and writes nothing else of them.
+    # A worker may bring people, and writes nothing else of them. Who is here stays as they are; in order of id,
+    # so that two who bring the same people wait for each other once.
     """CREATE FUNCTION bring_people(new jsonb, homes jsonb) RETURNS void LANGUAGE sql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
-        INSERT INTO people SELECT * FROM jsonb_populate_recordset(NULL::people, new);
-        INSERT INTO addresses SELECT * FROM jsonb_populate_recordset(NULL::addresses, homes);
+        WITH brought AS (
+            INSERT INTO people SELECT * FROM jsonb_populate_recordset(NULL::people, new) ORDER BY id
+            ON CONFLICT (id) DO NOTHING RETURNING id
+        )
+        INSERT INTO addresses SELECT home.* FROM jsonb_populate_recordset(NULL::addresses, homes) home
+            JOIN brought ON brought.id = home.person_id;
     $$""",
     "REVOKE EXECUTE ON FUNCTION bring_people FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION bring_people TO casework_worker",

@@ -1,9 +1,9 @@
 """`casework export`: everything comes back, can be checked without us, and is the same when it is imported."""
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -25,6 +25,7 @@ from policy.case_file import CaseFile
 from policy.facts import BORDER, Entry
 from policy.facts.importing import CaseImported
 from policy.facts.parts import PersonIdentified, PersonJoined
+from policy.facts.people import Means
 from policy.refusals import Refused
 from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer
@@ -126,6 +127,7 @@ async def test_what_is_exported_comes_back_as_the_same_cases(
         async with store.writing() as db:
             ref = await cases.next_ref(db, 2615)
         before[ref] = await lived_here(store, seed, ref)
+    kept = await known(store, before)
     folder = tmp_path / "export"
     assert (await exported(settings, folder)).cases == LIVES
     there = elsewhere(settings, worker_database_url=as_worker(another_database))
@@ -139,6 +141,8 @@ async def test_what_is_exported_comes_back_as_the_same_cases(
         assert isinstance(own.fact, CaseImported)
         async with other.reading() as db:
             after[own.fact.reference] = told, await cases.file_of(db, ref)
+    assert kept
+    assert await known(other, before) == kept
     await engine.dispose()
     assert after.keys() == before.keys()
     for ref, (told, file) in before.items():
@@ -151,11 +155,34 @@ async def lived_here(store: Store, seed: int, ref: str) -> tuple[list[Entry], Ca
     async with store.writing() as db:
         opening = empty_file(life[0].recorded_at.date(), ref)
         await cases.register(db, ref, opening.edition, opening.closure_days, life[0].at)
-        await people.add_unknown(db, {id_: PersonTold(name="Rowan") for id_ in named(life)}, life[0].at.date())
+        await people.add_unknown(db, {id_: somebody(id_) for id_ in named(life)}, life[0].at.date())
     async with store.writing() as db:
         await recording.record(db, ref, 1, life, life[-1].recorded_at)
     async with store.reading() as db:
         return life, await cases.file_of(db, ref)
+
+
+def somebody(id_: str) -> PersonTold:
+    """Another one for each id, of whom everything is known, also what is awkward in a cell."""
+    return PersonTold(
+        name=f"Rowan {id_[:8]}",
+        date_of_birth=date(2001, 2, 28),
+        email="rowan@example.org",
+        phone="+44 1632 960001",
+        prefers=Means.PHONE,
+        safe_contact="Ring; never write.\nAfter six.",
+        address=("1; Invented Row", f"Flat {id_[:8]}"),
+        address_since=date(2018, 5, 1),
+    )
+
+
+async def known(
+    store: Store, lives: Mapping[str, tuple[list[Entry], CaseFile | None]]
+) -> dict[str, list[people.Person]]:
+    """Whoever their facts name, as Find finds them by what only they have."""
+    ids = {id_ for life, _ in lives.values() for id_ in named(life)}
+    async with store.reading() as db:
+        return {id_: await people.called(db, id_[:8]) for id_ in sorted(ids)}
 
 
 def named(life: Sequence[Entry]) -> set[str]:

@@ -107,7 +107,7 @@ def test_no_field_of_a_fact_is_called_as_a_column_of_every_row() -> None:
 
 
 def source(table: TheirTable | None = None) -> Source:
-    return Source("Orchard", table or TheirTable(), NOW, {}, frozenset(), {})
+    return Source("Orchard", table or TheirTable(), NOW, {}, {}, {})
 
 
 def reasons(rows: Rows, table: TheirTable | None = None) -> set[str]:
@@ -146,6 +146,11 @@ def also(**cells: str) -> list[Mapping[str, str]]:
         (also(happened="person_joined", key="victim-1", part="victim", person="P1"), "person: is not in the file"),
         (also(happened="person_contacted", person="witness-1", means="phone", words="x"), "names somebody who is"),
         (also(happened="hate_perceived", hate="{", words="x"), "hate: is no JSON"),
+        ([{**REPORT, "complainant": "[]"}], "complainant.email, complainant.name: a part of something"),
+        (
+            [REPORT, {**CONTACT, "id": "A"}, {**CONTACT, "id": "A", "at": "2019-03-08"}],
+            "id: another row of its case",
+        ),
     ],
 )
 def test_each_row_that_is_no_history_says_why(rows: Rows, reason: str) -> None:
@@ -219,6 +224,14 @@ def test_a_row_may_tell_of_several_happenings(tmp_path: Path) -> None:
         "place.ward": "Northgate",
     }
     assert not list(theirs.told({**ROW, "Opened": "", "Closed": " "}))
+
+
+def test_of_several_happenings_the_id_of_their_row_names_none(tmp_path: Path) -> None:
+    wide = WIDE.replace('"Ward" =', '"Row" = "id"\n"Ward" =').replace(
+        '"Closed" = "at"', '"Closed" = "at", "Ward" = "id"'
+    )
+    ids = [one.cells.get("id") for one in mapping(tmp_path, wide).told({**ROW, "Row": "R-1"})]
+    assert ids == [None, "Northgate"]
 
 
 def test_codes_of_theirs_become_ours_or_leave_a_row_out(tmp_path: Path) -> None:

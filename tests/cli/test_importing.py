@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from cli.importing.carrying import OTHERWISE
 from cli.importing.histories import WAITS
 from cli.importing.report import told
+from cli.importing.table import TableNotUnderstood
 from runtime.settings import Settings
 from store import cases, deadlines, finding, people, timeline
+from store.away import StoreAway
 from store.sessions import Store
+from tests.api.product import elsewhere
 from tests.cli.brought import (
     ASSESSED,
     CLOSED,
@@ -142,6 +145,34 @@ async def test_rejected_rows_are_mended_in_their_file_and_come(
     assert (again.outcome.over, again.outcome.rejected) == (1, [])
     assert len(await refs(store)) == 2
     assert (await brought(settings, mended)).outcome.here_already == 1
+
+
+async def test_rejects_never_take_the_place_of_what_is_read_nor_come_in_part(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    file = written(tmp_path / "rejects.csv", [*OVER, {**CONTACT, "means": "pigeon"}])
+    before = file.read_bytes()
+    (tmp_path / "same.csv").symlink_to(file)
+    for rejects in (file, tmp_path / "same.csv"):
+        with pytest.raises(TableNotUnderstood, match="name another file"):
+            await brought(settings, file, rejects=rejects)
+    other = tmp_path / "other.csv"
+    other.write_text("mended by hand\n")
+    nowhere = make_url(settings.database_url.get_secret_value()).set(port=1).render_as_string(hide_password=False)
+    with pytest.raises(StoreAway):
+        await brought(elsewhere(settings, worker_database_url=nowhere), file, rejects=other)
+    assert (file.read_bytes(), other.read_text()) == (before, "mended by hand\n")
+    assert {path.name for path in tmp_path.iterdir()} == {"rejects.csv", "same.csv", "other.csv"}
+    assert await refs(store) == []
+
+
+async def test_what_was_restricted_elsewhere_is_counted_in_the_report(settings: Settings, tmp_path: Path) -> None:
+    file = written(tmp_path / "cases.csv", OVER)
+    assert "Restricted" not in "\n".join(told(await brought(settings, file, dry_run=True)))
+    register = [{"ref": "CW-1", "restricted": "yes"}, {"ref": "CW-2", "restricted": "no"}]
+    written(tmp_path / "register.csv", register)
+    said = "\n".join(told(await brought(settings, file, dry_run=True)))
+    assert "register.csv beside it: 1 cases." in said
 
 
 async def test_the_old_reference_is_found(settings: Settings, store: Store, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ INDEXES = {
     "cases_counted_idx": """cases (reported_at) INCLUDE (ward, category, hate)
         WHERE seq > 0 AND file -> 'joined' ->> 'into' IS NULL AND file ->> 'closing' IS DISTINCT FROM 'joined'""",
     "timeline_began_idx": "timeline (recorded_at) WHERE seq = 1",
-    "timeline_publicity_approved_idx": "timeline (at) WHERE fact = 'publicity_approved'",
+    "timeline_publicity_given_out_idx": "timeline (at) WHERE fact = 'publicity_given_out'",
     "cases_closed_at_idx": "cases (closed_at) INCLUDE (reported_at, ref)",
 }
 

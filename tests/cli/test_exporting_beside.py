@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from cli.exporting.folder import ColumnMissing, Folder
 from cli.exporting.run import export
-from cli.exporting.tables import case_columns
+from cli.exporting.tables import EXPORTED, case_columns
 from runtime.settings import Settings
 from store import people
 from store.people import Moved
@@ -52,3 +52,10 @@ def test_a_row_with_more_than_its_table_has_is_no_export(tmp_path: Path) -> None
         table.add({"case": "CW-1", "words": "Spoke."})
         with pytest.raises(ColumnMissing, match=r"\(limb\)"):
             table.add({"case": "CW-1", "limb": "b"})
+
+
+def test_no_private_link_stands_in_a_cell() -> None:
+    [one] = [one for one in EXPORTED if one.file == "letters.csv"]
+    assert one.cells({"body": "Answer at https://casework.example.org/l/opensesame today."}) == {
+        "body": "Answer at (a private link) today."
+    }

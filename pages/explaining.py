@@ -87,7 +87,7 @@ _UNDER: Final = {
     "how-we-check-ourselves": (
         *("self-audit", "estate-inspections", "prevention-work", "timescales-monitored", "counts-six-monthly"),
         *("interventions-that-work", "customer-feedback", "reports", "publications", "policy-review"),
-        *("focus-areas", "trends-yearly", "campaign-outcomes"),
+        *("focus-areas", "trends-yearly", "campaign-outcomes", "hate-monitoring", "one-to-ones"),
     ),
     "if-you-think-not-enough-was-done": ("case-review",),
 }

@@ -151,7 +151,7 @@ def _lists() -> list[str]:
 async def _shown(site: Product, path: str) -> str:
     """To each role that may look at it: all of them on one."""
     pages = []
-    for role in ("officer", "community_safety", "supervisor"):
+    for role in ("officer", "community_safety", "supervisor", "manager"):
         who = site.as_(role, ME if role == "officer" else f"{role}-73")
         answer = await site.http.get(path, headers=who.headers())
         assert answer.status_code in {HTTPStatus.OK, HTTPStatus.FORBIDDEN}, (path, role, answer.text)

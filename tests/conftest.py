@@ -38,6 +38,7 @@ OFTEN = {"reports_an_hour": 10**6, "case_reviews_an_hour": 10**6, "requests_a_mi
 """All tests come from one address."""
 _numbers = count(1)
 LONGEST = (
+    "workflows/test_a_year_by_the_clock.py",
     "stories/test_stories.py",
     "policy/test_any_order.py",
     "faults/test_kill.py",

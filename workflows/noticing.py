@@ -36,6 +36,6 @@ class Noticing:
         return await workflow.execute_activity_method(
             _LOOKS[workflow.info().typed_search_attributes[SCHEDULE]],
             Noticed(at=workflow.now()),
-            start_to_close_timeout=timedelta(minutes=10),
+            start_to_close_timeout=timedelta(minutes=2),
             retry_policy=_UNTIL_IT_SUCCEEDS,
         )

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 from sources import files, modules, our_packages, parsed
@@ -28,6 +29,12 @@ def test_no_module_is_longer_than_a_person_reads_in_one_go(repository: Path) -> 
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
     assert too_long == {}
+
+
+def test_no_two_files_of_tests_have_one_name(repository: Path) -> None:
+    """pytest would take the one for the other where both are not in packages."""
+    names = Counter(path.name for path in (repository / "tests").rglob("test_*.py"))
+    assert [name for name, often in names.items() if often > 1] == []
 
 
 def test_every_exception_to_a_rule_names_the_rule_and_the_reason(repository: Path) -> None:

@@ -32,7 +32,7 @@ def test_no_module_is_longer_than_a_person_reads_in_one_go(repository: Path) -> 
 
 
 def test_no_two_files_of_tests_have_one_name(repository: Path) -> None:
-    """pytest would take the one for the other where both are not in packages."""
+    """Pytest would take the one for the other where both are not in packages."""
     names = Counter(path.name for path in (repository / "tests").rglob("test_*.py"))
     assert [name for name, often in names.items() if often > 1] == []
 

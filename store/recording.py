@@ -141,7 +141,7 @@ async def not_there_yet(db: Reading, ref: str, last: int, first: int, entries: S
     if first > last + 1:
         raise GapInTimeline(f"{ref}: entry {first} follows entry {last}")
     there = entries[: last + 1 - first]
-    if False and await timeline.ids_from(db, ref, first, len(there)) != [entry.id for entry in there]:
+    if there and await timeline.ids_from(db, ref, first, len(there)) != [entry.id for entry in there]:
         raise TimelineDiffers(f"{ref}: other entries stand at {first} to {first + len(there) - 1}")
     return entries[len(there) :]
 

@@ -84,4 +84,5 @@ class Keeper:
                 not_done += 1
             else:
                 done += erased is not None
+                log.info("erased", record=ref)
         return Done(done=done, not_done=not_done, last=refs[-1] if len(refs) == turn.size else None)

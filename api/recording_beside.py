@@ -77,7 +77,7 @@ async def recorded_before(needs: Resources, ref: str, entry: Entry[Any]) -> Reco
 async def recorded_now(needs: Resources, kind: Kind, file: ProcedureFile, entry: Entry[Any]) -> Recorded:
     with needs.notices.about(file.ref) as told:
         seq = await _taken_by_engine(needs, kind, file, entry)
-        in_store = await until_recorded(needs.everything, file.ref, seq, told)
+        in_store = await until_recorded(needs.everything, file.ref, seq, told, entry.id)
     return Recorded(ref=file.ref, seq=seq, fact_id=entry.id, recorded=in_store)
 
 

@@ -13,8 +13,9 @@ _LOOK_ANYWAY_AFTER: Final = 1.0
 """A notice may be lost with its connection, so the store is also asked unbidden."""
 
 
-async def until_recorded(store: Store, ref: str, seq: int, told: Told) -> bool:
-    """False when it takes too long: it is safe in the engine and will be recorded.
+async def until_recorded(store: Store, ref: str, seq: int, told: Told, fact_id: str | None = None) -> bool:
+    """False when it takes too long: it is safe in the engine and will be recorded. Where a fact is named, another
+    one at its place does not answer for it: after a restore the engine may count from less than the store has.
     `told` has listened since before the engine had it, so mostly nobody needs to be asked.
     """
     with suppress(TimeoutError):
@@ -23,12 +24,12 @@ async def until_recorded(store: Store, ref: str, seq: int, told: Told) -> bool:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(told.wait(), _LOOK_ANYWAY_AFTER)
                 told.clear()
-                if told.seq < seq and await _has(store, ref, seq):
+                if told.seq < seq and await _has(store, ref, seq, fact_id):
                     break
             return True
     return False
 
 
-async def _has(store: Store, ref: str, seq: int) -> bool:
+async def _has(store: Store, ref: str, seq: int, fact_id: str | None) -> bool:
     async with store.reading() as db:
-        return await timeline.reaches(db, ref, seq)
+        return await timeline.reaches(db, ref, seq, fact_id)

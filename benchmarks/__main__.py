@@ -4,9 +4,23 @@ import argparse
 import asyncio
 import os
 import sys
+from dataclasses import replace
 
+from benchmarks.loaded import run_load
 from benchmarks.results import figures_table, import_table, pages_table
-from benchmarks.run import FIGURES, FULL, IMPORT, PAGES, QUICK, SIMULATION, run, run_figures, run_import, run_pages
+from benchmarks.run import (
+    FIGURES,
+    FULL,
+    IMPORT,
+    LOAD,
+    PAGES,
+    QUICK,
+    SIMULATION,
+    run,
+    run_figures,
+    run_import,
+    run_pages,
+)
 from benchmarks.simulating import case_years_a_second
 from runtime import logs
 
@@ -17,8 +31,9 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="what has this in its name, and what that is compared with; pages, figures, import or simulation",
+        help="what has this in its name and its contender; or pages, figures, import, simulation, load",
     )
+    words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
     wanted = words.parse_args()
     logs.configure_for_console()
     size = QUICK if wanted.quick else FULL
@@ -33,6 +48,10 @@ def main() -> None:
         return
     if wanted.only == SIMULATION:
         sys.stdout.write(case_years_a_second(size.case_years).in_words + "\n")
+        return
+    if wanted.only == LOAD:
+        grown = tuple(int(one) for one in wanted.open.split(",")) if wanted.open else size.grown
+        sys.stdout.write(asyncio.run(run_load(replace(size, grown=grown))) + "\n")
         return
     results = asyncio.run(run(size, wanted.only))
     sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")

@@ -58,3 +58,14 @@ class MinimalRecorder:
         row = Row(workflow.info().workflow_id, self.seq, words)
         await workflow.execute_activity("write_row", row, start_to_close_timeout=timedelta(seconds=30))
         return row.seq
+
+
+@workflow.defn
+class Late:
+    """Waits until a moment (seconds since 1970) and hands one row to an activity."""
+
+    @workflow.run
+    async def run(self, due: float) -> None:
+        await workflow.sleep(max(0.001, due - workflow.now().timestamp()))
+        row = Row(workflow.info().workflow_id, 1, WORDS)
+        await workflow.execute_activity("write_row", row, start_to_close_timeout=timedelta(seconds=30))

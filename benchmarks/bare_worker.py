@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.service import GrpcCompression
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 
-from benchmarks.bare import Bare, MinimalRecorder, Row
+from benchmarks.bare import Bare, Late, MinimalRecorder, Row
 
 QUEUE = "bare"
 TABLE = "CREATE TABLE minimal_record (case_id text, seq integer, words text, PRIMARY KEY (case_id, seq))"
@@ -41,7 +41,7 @@ async def work(address: str, database: str) -> None:
         Worker(
             await bare_client(address),
             task_queue=QUEUE,
-            workflows=[Bare, MinimalRecorder],
+            workflows=[Bare, Late, MinimalRecorder],
             activities=[Rows(pool).write],
             max_cached_workflows=20_000,
             workflow_task_poller_behavior=polling,

@@ -33,8 +33,8 @@ class Results:
                 *parts,
                 self._events(),
                 self._memory(),
-                _table(("who calls, and what they may do", "ms"), self.doors.items()),
-                _table(("alone, on one core", ""), self.pure.items()),
+                table(("who calls, and what they may do", "ms"), self.doors.items()),
+                table(("alone, on one core", ""), self.pure.items()),
                 *([pages_table(self.pages)] if self.pages else []),
                 *([import_table(self.imported)] if self.imported else []),
             ]
@@ -64,7 +64,7 @@ class Results:
                 other = _figures(measured[operation.against])
                 ratios = [f"{mine / theirs:.2f}" for mine, theirs in zip(_figures(own), other, strict=True)]
                 rows.append([*row, operation.against, *ratios])
-        return _table(head, rows)
+        return table(head, rows)
 
     def _cpu(self, in_flight: int) -> str:
         head = (f"CPU ms each, {in_flight} in flight", *_PROCESSES)
@@ -72,39 +72,39 @@ class Results:
         for operation in self.operations:
             each = self.rates[in_flight][operation.name].cpu_each
             rows.append([operation.name, *(f"{each[name]:.1f}" for name in _PROCESSES)])
-        return _table(head, rows)
+        return table(head, rows)
 
     def _events(self) -> str:
         kinds = sorted({kind for events in self.events.values() for kind in events})
         rows = [[kind, *(f"{events.get(kind, 0):.2f}" for events in self.events.values())] for kind in kinds]
         rows.append(["all", *(f"{sum(events.values()):.2f}" for events in self.events.values())])
-        return _table(("history events a fact", *self.events), rows)
+        return table(("history events a fact", *self.events), rows)
 
     def _memory(self) -> str:
         least = min(self.memory_kb.values())
         rows = [[name, f"{kb:.0f}", f"{kb / least:.2f}"] for name, kb in self.memory_kb.items()]
-        return _table(("memory of a cached workflow", "kB", "ratio"), rows)
+        return table(("memory of a cached workflow", "kB", "ratio"), rows)
 
 
 def pages_table(pages: dict[str, list[str]]) -> str:
     head = ("pages for staff", "p50 ms", "CPU ms", "ratio", "10 x closed: p50 ms", "CPU ms", "ratio")
-    return _table(head, [[name, *figures] for name, figures in pages.items()])
+    return table(head, [[name, *figures] for name, figures in pages.items()])
 
 
 def figures_table(seconds: dict[str, list[str]]) -> str:
     head = ("all measures, in seconds", "a month", "a year", "all of them")
-    return _table(head, [[name, *figures] for name, figures in seconds.items()])
+    return table(head, [[name, *figures] for name, figures in seconds.items()])
 
 
 def import_table(brought: dict[str, str]) -> str:
-    return _table(("cases from another system", ""), brought.items())
+    return table(("cases from another system", ""), brought.items())
 
 
 def _figures(measured: Measured) -> tuple[float, ...]:
     return measured.rate, measured.percentile(0.5), measured.percentile(0.99), measured.cpu_ms
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """Markdown, aligned so that it reads in a terminal too."""
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]

@@ -41,6 +41,8 @@ class Size:
     case_years: int = 100
     historic: int = 1_000_000
     imported: tuple[int, int] = (20_000, 1000)
+    grown: tuple[int, ...] = (2000, 10_000)
+    herd: int = 10_000
 
 
 FULL = Size(opened=1000, subjects=200, rounds=3, seconds=2.2)
@@ -53,6 +55,8 @@ QUICK = Size(
     case_years=20,
     historic=10_000,
     imported=(2000, 100),
+    grown=(250,),
+    herd=100,
 )
 TINY = Size(
     opened=5,
@@ -65,10 +69,12 @@ TINY = Size(
     open_cases=20,
     historic=200,
     imported=(60, 50),
+    grown=(8, 10),
+    herd=5,
 )
 
 
-PAGES, FIGURES, IMPORT, SIMULATION = "pages", "figures", "import", "simulation"
+PAGES, FIGURES, IMPORT, SIMULATION, LOAD = "pages", "figures", "import", "simulation", "load"
 
 
 async def run_pages(size: Size) -> Figures:
@@ -97,14 +103,14 @@ async def run(size: Size, only: str = "") -> Results:
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with (
             running(Path(folder)) as bench,
-            _contenders(bench, max(_AT_ONCE, *size.in_flight)) as contenders,
+            contenders(bench, max(_AT_ONCE, *size.in_flight)) as these,
         ):
-            memory = await _memory(bench, size, contenders)
-            events = await _events(bench, size, *contenders[1:])
-            operations = _chosen(_operations(*contenders), only)
+            memory = await _memory(bench, size, these)
+            events = await _events(bench, size, *these[1:])
+            operations = _chosen(_operations(*these), only)
             rates = {number: await _rates(bench, size, operations, number) for number in size.in_flight}
-            later = contenders[-1].later
-            doors = await door_figures(bench, contenders[-1].opened[0], size.seconds / 2)
+            later = these[-1].later
+            doors = await door_figures(bench, these[-1].opened[0], size.seconds / 2)
             brought = await import_figures(bench, *size.imported) if not only else {}
             pages = await page_figures(bench, size.open_cases, size.seconds) if not only else {}
     pure = pure_figures(size.seconds / 2)
@@ -115,22 +121,22 @@ Contenders = tuple[Raw, Minimal, Product]
 
 
 @asynccontextmanager
-async def _contenders(bench: Bench, lanes: int) -> AsyncIterator[Contenders]:
+async def contenders(bench: Bench, lanes: int) -> AsyncIterator[Contenders]:
     connections = [Connection(bench.settings.api_port, bench.token) for _ in range(lanes)]
     yield Raw(bench), Minimal(bench), Product(bench, connections)
     for connection in connections:
         connection.close()
 
 
-async def _memory(bench: Bench, size: Size, contenders: Contenders) -> dict[str, float]:
+async def _memory(bench: Bench, size: Size, these: Contenders) -> dict[str, float]:
     """Kilobytes that the worker grew by for each workflow; these are worked on afterwards."""
-    raw, minimal, product = contenders
+    raw, minimal, product = these
     weighed = {
         "raw workflow": await _growth(bench, "bare worker", raw.start, size),
         "minimal recorder": await _growth(bench, "bare worker", minimal.start, size),
         "case": await _growth(bench, "worker", product.open, size, product.everything_settled),
     }
-    for contender in contenders:
+    for contender in these:
         contender.subjects.names += contender.opened[-size.subjects :]
     return weighed
 

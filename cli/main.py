@@ -227,6 +227,7 @@ for _command in (
     records.focus_areas,
     records.measures,
     records.rebuild,
+    records.reconcile,
     records.report,
     records.schedules,
     records.simulate,

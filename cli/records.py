@@ -72,6 +72,28 @@ def rebuild() -> None:
     out.print(f"{count} cases rebuilt from their timelines.")
 
 
+def reconcile(
+    *, apply: Annotated[bool, typer.Option("--apply", help="Also bring them together; else it only looks")] = False
+) -> None:
+    """After a restore: what store and engine do not agree about; exit 1 where something is left to do."""
+    from cli.reconcile import reconcile  # noqa: PLC0415 - as above
+    from workflows.door import EngineAway, OutcomeUnknown  # noqa: PLC0415 - as above
+
+    try:
+        with store_needed(), Progress(console=err) as progress:
+            done = asyncio.run(reconcile(settings(), progress, apply=apply))
+    except (EngineAway, OutcomeUnknown) as away:
+        err.print(f"The engine or its workers do not answer: {away}. Run this again when they do.", markup=False)
+        raise typer.Exit(2) from None
+    for step in done.steps:
+        out.print(step.words, markup=False)
+    told = f"{done.looked_at} looked at, {len({step.both.ref for step in done.steps})} differed."
+    out.print(told if apply or not done.steps else f"{told} Nothing was changed: --apply brings them together.")
+    for words in done.left:
+        out.print(f"  for you: {words}", markup=False)
+    raise typer.Exit(1 if done.left or (done.steps and not apply) else 0)
+
+
 def report(
     kind: Annotated[ReportKind, typer.Argument(help="Which")],
     to: Annotated[Path, typer.Option(help="The file, ending in .pdf, .csv or .xlsx", dir_okay=False)],

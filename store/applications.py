@@ -72,6 +72,12 @@ async def next_review_ref(db: Writing, year: int) -> str:
     return f"CR-{year}-{value:06d}"
 
 
+async def number_beyond(db: Writing, last: int) -> None:
+    """The next one has a higher number than this."""
+    while (await db.connection.scalar(select(review_number.next_value())) or last) < last:
+        pass
+
+
 async def claim(db: Writing, id_: str) -> Application | None:
     """The application of this id if there is one; whoever else brings the same id waits until we are done."""
     await locked(db, id_)

@@ -138,6 +138,13 @@ async def next_refs(db: Writing, year: int, many: int) -> list[str]:
     return [f"CW-{year}-{value:06d}" for value in (await db.connection.scalars(values)).all()]
 
 
+async def number_beyond(db: Writing, last: int) -> None:
+    """The next case has a higher number than this."""
+    now = await db.connection.scalar(select(number.next_value()))
+    if now is not None and now < last:
+        await next_refs(db, 0, last - now)
+
+
 async def register(  # noqa: PLR0913, PLR0917 - what a case is before its first fact
     db: Writing,
     ref: str,

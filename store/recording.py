@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from policy.across import HEARD
 from policy.book import Book
@@ -12,7 +12,7 @@ from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.company import Link
 from policy.duties import Begin, duties
-from policy.facts import Entry
+from policy.facts import Entry, Recorded
 from policy.facts.evidence import EvidenceReceived
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.facts.warning import WarningServed
@@ -34,7 +34,9 @@ from store import (
 )
 from store import deadlines as ledger
 from store.disclosures import Disclosed
-from store.sessions import Writing
+from store.sessions import Reading, Writing
+
+R = TypeVar("R", bound=Recorded[Any])
 
 CARRIED: Final = HEARD | {ReportReceived, IncidentReported}
 """What may have been kept as a report on its way to the case."""
@@ -42,6 +44,10 @@ CARRIED: Final = HEARD | {ReportReceived, IncidentReported}
 
 class GapInTimeline(RuntimeError):
     """The entries would leave a hole: the store is behind the engine, after a restore say."""
+
+
+class TimelineDiffers(RuntimeError):
+    """At a place where an entry is to go stands another: store and engine have gone apart, after a restore say."""
 
 
 class CaseNotRegistered(LookupError):
@@ -96,14 +102,12 @@ class Projection:
 
 async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], now: datetime) -> int:
     """Records what is not there yet and returns the case's last sequence number. Safe to repeat.
-    Raises CaseNotRegistered and GapInTimeline.
+    Raises CaseNotRegistered, GapInTimeline and TimelineDiffers.
     """
     kept = await cases.lock(db, ref)
     if kept is None:
         raise CaseNotRegistered(ref)
-    if first > kept.seq + 1:
-        raise GapInTimeline(f"{ref}: entry {first} follows entry {kept.seq}")
-    new = entries[kept.seq + 1 - first :]
+    new = await not_there_yet(db, ref, kept.seq, first, entries)
     if not new:
         return kept.seq
     projection = Projection.of(kept.file, await ledger.late_of(db, ref))
@@ -128,6 +132,18 @@ async def record(db: Writing, ref: str, first: int, entries: Sequence[Entry], no
             by_hand = isinstance(entry.fact, WarningServed)
             await letters.take_back(db, ref, gone, now, handed_over=by_hand)
     return projection.file.seq
+
+
+async def not_there_yet(db: Reading, ref: str, last: int, first: int, entries: Sequence[R]) -> Sequence[R]:
+    """Those behind the `last` of the timeline. Raises GapInTimeline, and TimelineDiffers where one of those before
+    is not the entry that stands there.
+    """
+    if first > last + 1:
+        raise GapInTimeline(f"{ref}: entry {first} follows entry {last}")
+    there = entries[: last + 1 - first]
+    if there and await timeline.ids_from(db, ref, first, len(there)) != [entry.id for entry in there]:
+        raise TimelineDiffers(f"{ref}: other entries stand at {first} to {first + len(there) - 1}")
+    return entries[len(there) :]
 
 
 async def rebuild(db: Writing, ref: str) -> None:

@@ -13,7 +13,7 @@ from policy.told_of import told_others
 from store import deadlines as ledger
 from store import disclosures, procedures, sittings, timeline
 from store.disclosures import Disclosed
-from store.recording import GapInTimeline
+from store.recording import not_there_yet
 from store.sessions import Writing
 
 
@@ -55,14 +55,12 @@ async def record(
     db: Writing, kind: Rulebook[Any, Any], ref: str, first: int, entries: Sequence[Recorded[Any]]
 ) -> int:
     """Records what is not there yet and returns the last sequence number. Safe to repeat.
-    Raises NotRegistered and GapInTimeline.
+    Raises NotRegistered, GapInTimeline and TimelineDiffers.
     """
     kept = await procedures.lock(db, ref)
     if kept is None:
         raise NotRegistered(ref)
-    if first > kept.seq + 1:
-        raise GapInTimeline(f"{ref}: entry {first} follows entry {kept.seq}")
-    new = entries[kept.seq + 1 - first :]
+    new = await not_there_yet(db, ref, kept.seq, first, entries)
     if not new:
         return kept.seq
     projection = Projection.of(kind, kept.file, await ledger.late_of(db, ref))

@@ -185,6 +185,18 @@ async def entries_of(
     return [entry_from(row._asdict()) for row in await db.connection.execute(query)]
 
 
+async def ids_from(db: Reading, ref: str, first: int, many: int) -> list[str]:
+    """The ids of so many entries, beginning with that of this number."""
+    query = select(timeline.c.fact_id).where(timeline.c.case_ref == ref, timeline.c.seq >= first)
+    return list((await db.connection.scalars(query.order_by(timeline.c.seq).limit(many))).all())
+
+
+async def ids_of(db: Reading, ref: str) -> dict[int, str]:
+    """The ids of its facts, by number."""
+    query = select(timeline.c.seq, timeline.c.fact_id).where(timeline.c.case_ref == ref)
+    return {row.seq: row.fact_id for row in await db.connection.execute(query)}
+
+
 def entry_from(row: dict[str, Any]) -> TimelineEntry:
     """From a row of the timeline joined with its content."""
     as_hex = ("commitment", "previous", "hash", "salt")
@@ -227,12 +239,11 @@ async def recorded_by_staff(db: Reading, refs: Sequence[str]) -> tuple[str, ...]
     return tuple((await db.connection.scalars(query.order_by(timeline.c.by_id))).all())
 
 
-async def reaches(db: Reading, ref: str, seq: int) -> bool:
-    """Whether it has come as far as that."""
-    found = await db.connection.scalar(
-        select(timeline.c.seq).where(timeline.c.case_ref == ref, timeline.c.seq == seq)
-    )
-    return found is not None
+async def reaches(db: Reading, ref: str, seq: int, fact_id: str | None = None) -> bool:
+    """Whether it has come as far as that, and with this fact where one is named."""
+    query = select(timeline.c.fact_id).where(timeline.c.case_ref == ref, timeline.c.seq == seq)
+    found = await db.connection.scalar(query)
+    return found is not None and fact_id in {None, found}
 
 
 def faults(entries: Sequence[TimelineEntry]) -> list[Fault]:

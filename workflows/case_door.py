@@ -1,5 +1,6 @@
 """The only code that speaks to Temporal about cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,17 @@ from policy.rulebook import Rulebook
 from policy.standing import Standing
 from workflows.case import CaseWorkflow
 from workflows.case_kind import CaseStart, search_attributes, workflow_id
-from workflows.door import OF_WHAT_RUNS, CaseFaulty, CaseNotRunning, CaseRefused, Door, EngineAway, OutcomeUnknown
+from workflows.door import (
+    ANEW,
+    OF_WHAT_RUNS,
+    ONCE,
+    CaseFaulty,
+    CaseNotRunning,
+    CaseRefused,
+    Door,
+    EngineAway,
+    OutcomeUnknown,
+)
 from workflows.loop import Receipt
 
 
@@ -33,7 +44,11 @@ class CaseDoor(Door):
         """Starts the workflow of a case that has its facts already. Started before: nothing happens."""
         await self._start(CaseStart(file=file))
 
-    async def _start(self, start: CaseStart) -> None:
+    async def begin_anew(self, file: CaseFile) -> None:
+        """Ends whatever runs of it as it stands there, and carries it on from this file."""
+        await self._start(CaseStart(file=file), ANEW)
+
+    async def _start(self, start: CaseStart, how: Mapping[str, Any] = ONCE) -> None:
         async with self.in_time():
             try:
                 await self.client.start_workflow(
@@ -41,9 +56,9 @@ class CaseDoor(Door):
                     start,
                     id=workflow_id(start.file.ref),
                     task_queue=self.task_queue,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                     search_attributes=search_attributes(start.file),
                     static_summary=start.file.ref,
+                    **how,
                 )
             except WorkflowAlreadyStartedError:
                 return

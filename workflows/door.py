@@ -1,7 +1,7 @@
 """What every door to the engine shares: what each call did, or a typed reason why not."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -16,7 +16,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import QueryRejectCondition
+from temporalio.common import QueryRejectCondition, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
@@ -40,6 +40,14 @@ T = TypeVar("T")
 
 OF_WHAT_RUNS: Final = QueryRejectCondition.NOT_OPEN
 """A query is answered for a while by a workflow that has ended, too."""
+
+
+ONCE: Final[Mapping[str, Any]] = {"id_reuse_policy": WorkflowIDReusePolicy.REJECT_DUPLICATE}
+ANEW: Final[Mapping[str, Any]] = {
+    "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+    "id_conflict_policy": WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+}
+"""How something is started: only if it never was, or in the place of what runs."""
 
 
 class EngineAway(Exception):
@@ -119,6 +127,11 @@ class Door:
         """Raises CaseNotRunning where the engine knows nothing of it."""
         async with self.in_time():
             return (await self.handle(ref).describe()).status is WorkflowExecutionStatus.RUNNING
+
+    async def end(self, ref: str, why: str) -> None:
+        """What runs ends as it stands. Raises CaseNotRunning."""
+        async with self.in_time():
+            await self.handle(ref).terminate(reason=why)
 
     async def nudge(self, ref: str) -> None:
         async with self.in_time():

@@ -1,9 +1,10 @@
 """The only code that speaks to Temporal about what is carried on beside cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from temporalio.common import QueryRejectCondition, WorkflowIDReusePolicy
+from temporalio.common import QueryRejectCondition
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from policy.facts.base import Recorded
@@ -11,7 +12,7 @@ from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS
 from policy.rulebook import Rulebook
 from workflows.beside import id_of
-from workflows.door import OF_WHAT_RUNS, Door
+from workflows.door import ANEW, OF_WHAT_RUNS, ONCE, Door
 from workflows.loop import first_of
 
 
@@ -25,15 +26,22 @@ class ProcedureDoor(Door):
 
     async def begin(self, opening: ProcedureFile, first: Recorded[Any]) -> None:
         """Starts what no case begins, with its first fact. Started before: nothing happens."""
+        await self._start(opening.ref, first_of(self.rulebook, opening, first))
+
+    async def begin_anew(self, file: ProcedureFile) -> None:
+        """Ends whatever runs of it as it stands there, and carries it on from this file."""
+        await self._start(file.ref, {"file": file}, ANEW)
+
+    async def _start(self, ref: str, start: dict[str, object], how: Mapping[str, Any] = ONCE) -> None:
         async with self.in_time():
             try:
                 await self.client.start_workflow(
                     self.kind,
-                    first_of(self.rulebook, opening, first),
-                    id=id_of(self.rulebook, opening.ref),
+                    start,
+                    id=id_of(self.rulebook, ref),
                     task_queue=self.task_queue,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                    static_summary=opening.ref,
+                    static_summary=ref,
+                    **how,
                 )
             except WorkflowAlreadyStartedError:
                 return

@@ -1,7 +1,10 @@
 """The benchmarks run, and what they say of history holds however fast the machine is."""
 
+import re
+
 import pytest
 
+from benchmarks.loaded import run_load
 from benchmarks.results import Results, figures_table
 from benchmarks.run import TINY, run, run_figures
 
@@ -42,3 +45,11 @@ async def test_figures_of_historic_cases_are_made_of_each_time_and_sorting() -> 
     table = figures_table(await run_figures(TINY))
     for words in ("a month", "a year", "all of them", "by ward", "by officer and category"):
         assert words in table
+
+
+async def test_the_load_grows_and_no_deadline_of_one_second_is_lost() -> None:
+    """It raises where one is."""
+    tables = await run_load(TINY)
+    for words in ("against 8 cases", "case read", "temporal, MB", "an officer's fact before"):
+        assert words in tables
+    assert re.search(r"misses recorded \(one a case\) +\| 5 +\|", tables)

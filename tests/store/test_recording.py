@@ -18,7 +18,7 @@ from store import cases, letters, mentions, recording, timeline
 from store import deadlines as ledger
 from store.away import StoreRefused
 from store.letters import LetterState
-from store.recording import CaseNotRegistered, GapInTimeline, record
+from store.recording import CaseNotRegistered, GapInTimeline, TimelineDiffers, record
 from store.sessions import Store
 from tests.given import (
     BY_POST,
@@ -117,6 +117,19 @@ async def test_a_batch_that_overlaps_what_is_there_adds_only_the_new(store: Stor
     assert await recorded(store, entries[1:], 2) == len(entries)
     async with store.reading() as db:
         assert [e.seq for e in await timeline.entries_of(db, REF)] == [1, 2, 3, 4, 5]
+
+
+async def test_a_batch_that_does_not_follow_what_is_there_is_refused_and_not_left_out(store: Store) -> None:
+    """As after a restore, where the engine counts from less than the store has."""
+    await registered(store)
+    entries = life()
+    await recorded(store, entries[:3])
+    before = await everything(store)
+    other = entries[2].model_copy(update={"id": "another"})
+    for batch in ([other], [other, *entries[3:]]):
+        with pytest.raises(TimelineDiffers):
+            await recorded(store, batch, 3)
+    assert await everything(store) == before
 
 
 async def test_a_gap_is_refused_and_leaves_everything_as_it_was(store: Store) -> None:

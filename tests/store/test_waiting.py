@@ -50,3 +50,12 @@ async def test_a_notice_of_an_earlier_fact_does_not_answer_for_a_later_one(
     told.seq = 1
     told.set()
     assert not await until_recorded(store, REF, 2, told)
+
+
+async def test_another_fact_at_its_place_does_not_answer_for_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_LOOK_ANYWAY_AFTER", 0.05)
+    monkeypatch.setattr(waiting, "SECONDS", 0.5)
+    await report_recorded(store)
+    assert not await until_recorded(store, REF, 1, Told(), "an-id-that-is-not-there")

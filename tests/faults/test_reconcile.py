@@ -1,0 +1,134 @@
+"""PostgreSQL and Temporal restored to different moments: what either has comes together again, and nobody's
+case is lost or mixed up.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import httpx2
+from rich.progress import Progress
+
+from cli.reconcile import Reconciled, reconcile
+from cli.reconciling import Way
+from cli.verify import verify
+from runtime.database import working_engine
+from store import timeline
+from store.sessions import EVERYTHING, Store
+from tests.faults.load import Load
+from tests.faults.stack import Stack, running_stack
+from tests.faults.test_kill_legal_action import EFFECT, PROPOSED, REPORT
+
+CONTACT: Final = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
+ASKED: Final = {
+    "asked_by": "victim",
+    "district": "canterbury",
+    "words": "Nobody rings back.",
+    "asker": {"name": "Rowan Example", "email": "rowan@example.org"},
+}
+NO_PROGRESS: Final = Progress(disable=True)
+
+
+async def looked(stack: Stack, *, apply: bool) -> Reconciled:
+    return await reconcile(stack.settings, NO_PROGRESS, apply=apply)
+
+
+async def until_all_holds(stack: Stack) -> None:
+    async with asyncio.timeout(60):
+        while not (found := await verify(stack.settings, NO_PROGRESS)).clean:
+            await asyncio.sleep(0.5)
+    assert found.faults == []
+
+
+async def kept_ids(stack: Stack) -> list[str]:
+    database = working_engine(stack.settings)
+    async with Store(database, EVERYTHING).reading() as db:
+        found = list(
+            (
+                await db.connection.scalars(
+                    timeline.timeline.select().with_only_columns(timeline.timeline.c.fact_id)
+                )
+            ).all()
+        )
+    await database.dispose()
+    return found
+
+
+class Officer(Load):
+    """Who also asks for a legal action, and remembers the bodies that were sent."""
+
+    async def opened(self, http: httpx2.AsyncClient, body: dict[str, Any] = REPORT) -> str:
+        return str((await self.post(http, "/api/reports", body))["ref"])
+
+    async def told(self, http: httpx2.AsyncClient, ref: str, *facts: dict[str, Any]) -> None:
+        for fact in facts:
+            await self.post(http, f"/api/cases/{ref}/facts", fact, ref)
+
+
+def differing(found: Reconciled) -> dict[str, list[Way]]:
+    told = dict[str, list[Way]]()
+    for step in found.steps:
+        told.setdefault(step.both.ref, []).append(step.way)
+    return told
+
+
+async def all_acknowledged(stack: Stack, officer: Load) -> None:
+    """Each once."""
+    kept = await kept_ids(stack)
+    told = [id_ for ids in officer.acknowledged.values() for id_ in ids]
+    assert [id_ for id_ in told if kept.count(id_) != 1] == []
+
+
+def numbers(refs: Sequence[str]) -> list[int]:
+    return [int(ref.split("-")[2]) for ref in refs]
+
+
+async def test_a_restore_of_either_loses_nothing_that_the_other_has(tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    backup.mkdir()
+    async with running_stack(tmp_path / "stack") as stack:
+        officer = Officer(stack.api, stack.settings)
+        headers = officer.by("officer-1")
+        async with httpx2.AsyncClient(base_url=stack.api, timeout=10, headers=headers) as http:
+            known = await officer.opened(http)
+            await officer.told(http, known, CONTACT, EFFECT)
+            await until_all_holds(stack)
+            for server in ("postgres", "temporal"):
+                await stack.back_up(server, backup / server)
+            await stack.until_ready()
+            await officer.told(http, known, CONTACT, PROPOSED)
+            new = await officer.opened(http)
+            await officer.told(http, new, CONTACT)
+            review = str((await officer.post(http, "/api/case-reviews", ASKED | {"cases": [known]}))["ref"])
+            await until_all_holds(stack)
+
+            await stack.restore("postgres", backup / "postgres")
+            await stack.until_ready()
+            found = differing(await looked(stack, apply=False))
+            assert found == {known: [Way.ENTER], new: [Way.ENTER], review: [Way.ENTER]} | {
+                ref: [Way.ENTER] for ref in found
+            }
+            done = await looked(stack, apply=True)
+            assert done.left == []
+            assert differing(done) == found
+            (action,) = found.keys() - {known, new, review}
+            assert action.startswith(known)
+            await until_all_holds(stack)
+            await all_acknowledged(stack, officer)
+            after = await officer.opened(http)
+            assert numbers([after])[0] > max(numbers([known, new]))
+
+            await officer.told(http, new, CONTACT)
+            await until_all_holds(stack)
+            await stack.restore("temporal", backup / "temporal")
+            await stack.until_ready()
+            await officer.told(http, known, CONTACT)
+            done = await looked(stack, apply=True)
+            assert done.left == []
+            assert differing(done) == {ref: [Way.ANEW] for ref in (known, action, new, after, review)}
+            for ref in (known, new, after):
+                await officer.told(http, ref, CONTACT)
+            await until_all_holds(stack)
+            await all_acknowledged(stack, officer)
+            assert (await looked(stack, apply=False)).steps == []

@@ -19,7 +19,7 @@ from runtime.encryption import ENCRYPTED, payloads_in
 from tests.encrypted import NAMESPACE
 from tests.faults.whole import Whole, ok
 
-TRACE: Final = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]")
+TRACE: Final = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 AT_THE_ENGINE: Final = ("workflow ids", "search attributes", "memos", "descriptions", "histories", "not encrypted")
 """What it shows of each run. The last are payloads neither encrypted nor to search by: of ours there are none."""
 

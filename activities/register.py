@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from temporalio import activity
 
 from policy.facts import Entry
@@ -11,6 +12,8 @@ from policy.frozen import Frozen
 from policy.procedures.kinds import KINDS
 from store import recording, recording_beside
 from store.sessions import Store
+
+log = structlog.get_logger()
 
 
 class Batch(Frozen):
@@ -39,6 +42,7 @@ class Register:
         """Returns the number of entries now in the store: all. Safe to repeat: the sequence number is the key."""
         async with self.store.writing() as db:
             await recording.record(db, batch.ref, batch.first, batch.entries, datetime.now(UTC))
+        log.info("facts_written", case=batch.ref, first=batch.first, keys=[entry.id for entry in batch.entries])
         return len(batch.entries)
 
     @activity.defn

@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 
 from api import (
     access,
@@ -61,6 +62,7 @@ from api.resources import Resources
 from gateways.evidence_files import opened
 from policy.permissions import Action
 from runtime.database import dsn, engine, tls
+from runtime.metrics import counting_runtime
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.notices import Notices
@@ -109,6 +111,10 @@ _NOUNS: Final = (
 )
 
 
+_SEEN: Final = TelemetryConfig(metrics=False, logs=False, operation_spans=False, auto_configure=False)
+"""FastAPI would also tell failures in their own words, and to wherever the environment says."""
+
+
 class RouteWithoutAction(LookupError):
     """Nothing says who may ask it: api/actions.py."""
 
@@ -133,7 +139,7 @@ def make_app(wanted: Settings) -> FastAPI:
         wanted: Settings = app.state.settings
         database = engine(wanted)
         store = Store(database, EVERYTHING)
-        door = CaseDoor(await connect(wanted), wanted.task_queue)
+        door = CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
         notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
         intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
         files = opened(wanted.evidence_url, **wanted.evidence_access)
@@ -152,6 +158,7 @@ def make_app(wanted: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry=_SEEN | {"tracing": wanted.traces_url is not None},
     )
     app.state.settings = wanted
     problems.install(app)

@@ -127,6 +127,7 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, ref, entry)
         in_store = await until_recorded(needs.everything, ref, seq, told, entry.id)
+    log.info("fact_taken", case=ref, key=key, fact=entry.fact.fact, seq=seq, recorded=in_store)
     if in_store and type(entry.fact) in TELLING:
         await _told_elsewhere(needs, entry)
     return _answer(response, ref, seq, key, recorded=in_store)

@@ -3,17 +3,21 @@
 from http import HTTPStatus
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import select
 
 from api.resources import Needs
 from policy.frozen import Frozen
+from runtime.metrics import MEDIA_TYPE, everything_counted
+from runtime.revisions import revisions
+from store.away import StoreAway
+from store.release import StoreIs, how_is
 
 routes = APIRouter(tags=["health"])
 
 
 class Health(Frozen):
-    """`engine` away does not take us out of service: reports are still taken."""
+    """`store`: here, or behind where `casework migrate` has not run for this release. `engine`: here or away; away
+    it does not take us out of service, since reports are still taken.
+    """
 
     store: str
     engine: str
@@ -26,14 +30,16 @@ async def live() -> None:
 
 
 @routes.get("/health/ready", summary="Whether the API can serve")
-async def ready(needs: Needs) -> Health:
-    """503 while the store is away. Without the engine, reports are still taken and cases still read."""
-    async with needs.store.reading() as db:
-        await db.connection.execute(select(1))
-    return Health(store="here", engine="here" if await needs.door.reachable() else "away")
+async def ready(needs: Needs, response: Response) -> Health:
+    """503 while the store is away or behind. Without the engine, reports are still taken and cases still read."""
+    if (store := await how_is(needs.store, revisions())) is StoreIs.AWAY:
+        raise StoreAway("asked whether it is there")
+    if store is StoreIs.BEHIND:
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    return Health(store=store, engine="here" if await needs.door.reachable() else "away")
 
 
 @routes.get("/metrics", summary="Numbers for monitoring", response_class=Response)
 async def metrics() -> Response:
     """As Prometheus reads them. No case and nobody on one is named."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(await everything_counted(), media_type=MEDIA_TYPE)

@@ -23,10 +23,18 @@ class Measured:
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                route = getattr(scope.get("route"), "path", "none")
+                route = _route(scope)
                 method = scope["method"] if scope["method"] in _METHODS else "other"
                 REQUESTS.labels(method, route, message["status"]).inc()
                 SECONDS.labels(method, route).observe(time.perf_counter() - began)
             await send(message)
 
         await self.app(scope, receive, told)
+
+
+def _route(scope: Scope) -> str:
+    """As it is asked for: what is included under a prefix does not know of it, and pages are called like nouns."""
+    path = getattr(scope.get("route"), "path", None)
+    if path is None:
+        return "none"
+    return f"/api{path}" if scope["path"].startswith("/api/") else path

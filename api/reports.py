@@ -144,4 +144,5 @@ async def carried(needs: Resources, kept: Report, *, first: bool) -> bool:
         except (EngineAway, OutcomeUnknown) as away:
             log.warning("report_waits_for_engine", case=kept.case_ref, why=type(away).__name__)
             return False
+        log.info("report_taken", case=kept.case_ref, key=kept.id)
         return not first or await until_recorded(needs.everything, kept.case_ref, 1, told)

@@ -18,6 +18,7 @@ from typing import Protocol
 
 import aiosmtplib
 from aiosmtplib.protocol import SMTPProtocol
+from opentelemetry import trace
 
 from gateways.bounces import SEAL, seal
 from gateways.delivery import DeliveryFailed, DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
@@ -28,6 +29,7 @@ ENHANCED_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")
 START_INPUT = 354
 TAKEN, NOT_NOW, NEVER = 2, 4, 5
 """The first digit of an answer."""
+_TRACER = trace.get_tracer("casework")
 END_OF_DATA = b".\r\n"
 FLUSH_PAUSE = 0.01
 """Seconds between two looks at whether the message has left our own buffer."""
@@ -118,7 +120,8 @@ class SmtpMail:
             tls_context=ssl.create_default_context(cafile=self.ca) if self.ca else None,
         )
         try:
-            await self._hand_over(client, message)
+            with _TRACER.start_as_current_span("mail", record_exception=False, set_status_on_exception=False):
+                await self._hand_over(client, message)
         finally:
             client.close()
 

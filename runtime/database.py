@@ -1,16 +1,33 @@
 """Connections to PostgreSQL."""
 
 import ssl
-from typing import Literal
+import time
+from typing import Final, Literal
 
+from prometheus_client import Gauge, Histogram
 from pydantic import SecretStr
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
 
 from runtime.settings import Settings
+from runtime.tracing import watch
 
 Tls = ssl.SSLContext | Literal["prefer", "disable"]
 """As asyncpg takes it."""
+
+WAITED: Final = Histogram("casework_store_wait_seconds", "Until somebody who asked had a connection, or none")
+IN_USE: Final = Gauge("casework_store_connections_in_use", "Connections that somebody has")
+AT_MOST: Final = Gauge("casework_store_connections_at_most", "So many may be in use at once")
+
+
+class _Counted(AsyncAdaptedQueuePool):
+    def connect(self) -> PoolProxiedConnection:
+        began = time.perf_counter()
+        try:
+            return super().connect()
+        finally:
+            WAITED.observe(time.perf_counter() - began)
 
 
 def engine(wanted: Settings) -> AsyncEngine:
@@ -24,14 +41,20 @@ def working_engine(wanted: Settings) -> AsyncEngine:
 
 
 def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
-    return create_async_engine(
+    made = create_async_engine(
         url.get_secret_value(),
+        poolclass=_Counted,
         pool_size=wanted.database_connections,
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
         connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted)},
     )
+    AT_MOST.set(wanted.database_connections)
+    event.listen(made.pool, "checkout", lambda *_: IN_USE.inc())
+    event.listen(made.pool, "checkin", lambda *_: IN_USE.dec())
+    watch(made, wanted)
+    return made
 
 
 def tls(wanted: Settings) -> Tls:

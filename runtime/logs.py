@@ -48,7 +48,7 @@ def _configure(log_format: Literal["console", "json"], level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for chatty in ("asyncio", "httpx2", "httpcore2", "uvicorn.access"):
+    for chatty in ("asyncio", "httpx2", "httpcore2", "uvicorn.access", "runtime.database"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     for tells_payloads in ("temporalio.worker", "temporalio.client"):
         logging.getLogger(tells_payloads).setLevel(max(logging.INFO, logging.getLogger().level))

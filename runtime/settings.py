@@ -170,6 +170,11 @@ class Settings(EvidenceSettings):
         default=20, ge=1, description="After so many in vain a referral is for a person to deliver"
     )
 
+    traces_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="The OpenTelemetry collector that takes traces (OTLP over HTTP); without it none are made",
+    )
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -10,6 +10,7 @@ from temporalio.common import SearchAttributeIndexedValueType
 from temporalio.runtime import (
     LogForwardingConfig,
     LoggingConfig,
+    PrometheusConfig,
     Runtime,
     TelemetryConfig,
     TelemetryFilter,
@@ -18,6 +19,7 @@ from temporalio.service import GrpcCompression, RetryConfig, TLSConfig
 
 from runtime.encryption import data_converter
 from runtime.settings import Settings
+from runtime.tracing import interceptors
 
 SEARCH_ATTRIBUTES: Final = {
     "CaseStage": SearchAttributeIndexedValueType.KEYWORD,
@@ -39,6 +41,7 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
         wanted.temporal_address,
         namespace=wanted.temporal_namespace,
         data_converter=data_converter(wanted.keyring, wanted.temporal_namespace),
+        interceptors=interceptors(wanted),
         lazy=lazy,
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,
@@ -64,11 +67,16 @@ def _tls(wanted: Settings) -> TLSConfig | bool:
     )
 
 
-@lru_cache
-def _runtime() -> Runtime:
-    """One per process. What its Rust core has to say becomes lines of our own log instead of coloured text."""
+def new_runtime(metrics: PrometheusConfig | None = None) -> Runtime:
+    """What its Rust core has to say becomes lines of our own log instead of coloured text."""
     logs = LoggingConfig(
         TelemetryFilter(core_level="WARN", other_level="ERROR"),
         forwarding=LogForwardingConfig(logging.getLogger("temporalio.core")),
     )
-    return Runtime(telemetry=TelemetryConfig(logging=logs))
+    return Runtime(telemetry=TelemetryConfig(logging=logs, metrics=metrics))
+
+
+@lru_cache
+def _runtime() -> Runtime:
+    """One per process."""
+    return new_runtime()

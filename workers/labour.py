@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 
@@ -9,9 +10,13 @@ from gateways.evidence_files import opened
 from gateways.scanner import Clamd
 from runtime.database import working_engine
 from runtime.ending import asked_to_end
+from runtime.metrics import counting_runtime
+from runtime.revisions import revisions
 from runtime.settings import Settings
 from runtime.temporal import connect
+from store.release import how_is
 from store.sessions import EVERYTHING, Store
+from workers.backlog import Backlog
 from workers.evidence import Caretaker
 from workers.health import serving_health
 from workers.patience import until_engine_answers, until_store_answers
@@ -33,10 +38,11 @@ async def work(wanted: Settings) -> None:
         store, door = await _collaborators(wanted, stack)
         await until_store_answers(store)
         await until_engine_answers(door)
-        worker = make_worker(await connect(wanted, lazy=False), wanted, store, texts=texts)
+        client = await connect(wanted, counting_runtime(), lazy=False)
+        worker = make_worker(client, wanted, store, texts=texts)
 
-        async def ready() -> bool:
-            return worker.is_running and await door.reachable()
+        async def ready() -> dict[str, str]:
+            return await _reached(store, door) | {"worker": "here" if worker.is_running else "away"}
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)
@@ -60,7 +66,8 @@ async def relay(wanted: Settings) -> None:
     async with AsyncExitStack() as stack:
         store, door = await _collaborators(wanted, stack)
         await until_store_answers(store)
-        health = serving_health(wanted.worker_health_host, wanted.worker_health_port, door.reachable)
+        ready, told = partial(_reached, store, door), Backlog(store).told
+        health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready, told)
         await stack.enter_async_context(health)
         log.info("relay_started")
         intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
@@ -76,4 +83,9 @@ def _caretaker(wanted: Settings, store: Store) -> Caretaker:
 async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
     database = working_engine(wanted)
     stack.push_async_callback(database.dispose)
-    return Store(database, EVERYTHING), CaseDoor(await connect(wanted), wanted.task_queue)
+    return Store(database, EVERYTHING), CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
+
+
+async def _reached(store: Store, door: CaseDoor) -> dict[str, str]:
+    engine = "here" if await door.reachable() else "away"
+    return {"store": await how_is(store, revisions()), "engine": engine}

@@ -34,9 +34,12 @@ from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link, private_address
 from store.sessions import Store
+from workers.naming import NamedLines
+from workflows.by_the_clock import ByTheClock
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
+from workflows.handing_on import HandingOn
 from workflows.legal_action import LegalActionWorkflow
 from workflows.nightly_audit import NightlyAudit
 from workflows.nightly_count import NightlyCount
@@ -158,7 +161,7 @@ def make_worker(
             keeper.propose,
             keeper.erase,
         ],
-        interceptors=[Guard()],
+        interceptors=[Guard(), ByTheClock(), NamedLines(), *([HandingOn()] if wanted.traces_url else [])],
         workflow_runner=runner(),
         max_cached_workflows=wanted.max_cached_cases,
         workflow_task_poller_behavior=polling,

@@ -15,6 +15,7 @@ from cli.migrate import make_roles, migrate_database
 from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.processes import free_port
+from runtime.revisions import revisions
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Product, elsewhere, problem, report, serving, until
@@ -203,3 +204,13 @@ async def test_a_worker_away_is_no_refusal(settings: Settings, store: Store, cli
             await until(recorded, 20)
             entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
             assert [entry["fact"] for entry in entries].count("contact_made") == 1
+
+
+async def test_a_store_that_was_not_migrated_to_this_release(settings: Settings, database: str) -> None:
+    connection = await asyncpg.connect(dsn(database))
+    async with serving(settings) as product:
+        assert (await product.http.get("/health/ready")).json()["store"] == "here"
+        await connection.execute("UPDATE alembic_version SET version_num = $1", revisions()[1])
+        ready = await product.http.get("/health/ready")
+        assert (ready.status_code, ready.json()["store"]) == (503, "behind")
+    await connection.close()

@@ -117,7 +117,7 @@ async def test_metrics_are_for_who_is_signed_in_and_name_no_case(door: Product, 
     await door.officer.get(f"/api/cases/{ref}")
     await door.http.request("BREW", f"/api/cases/{ref}")
     told = (await door.ops.get("/metrics")).text
-    assert 'route="/cases/{ref}"' in told
+    assert 'route="/api/cases/{ref}"' in told
     assert "CW-" not in told
     assert "BREW" not in told
     problem(await Caller(door.http).get("/metrics"), 401, "not-signed-in")

@@ -1,5 +1,6 @@
 """All that is kept, written or told outside the records, by where; and the records themselves."""
 
+import re
 from io import BytesIO
 from typing import Final
 
@@ -18,17 +19,19 @@ from runtime.encryption import ENCRYPTED, payloads_in
 from tests.encrypted import NAMESPACE
 from tests.faults.whole import Whole, ok
 
+TRACE: Final = re.compile(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 AT_THE_ENGINE: Final = ("workflow ids", "search attributes", "memos", "descriptions", "histories", "not encrypted")
 """What it shows of each run. The last are payloads neither encrypted nor to search by: of ours there are none."""
 
 
 async def everything_but_the_records(whole: Whole) -> dict[str, bytes]:
-    """Whatever the product writes, the engine keeps and shows, and `/metrics` tells."""
+    """Whatever the product writes, the engine keeps and shows, and `/metrics` and traces tell."""
     return {
         **in_files(whole),
         **await at_the_engine(whole.stack.temporal.target),
         **await metrics_of(whole),
         "names of evidence": "\n".join(names_of_evidence(whole)).encode(),
+        "traces": b"".join(whole.collector.sent),
     }
 
 
@@ -86,8 +89,9 @@ async def _of_run(client: Client, run: WorkflowExecution, kept: dict[str, list[b
 
 
 def _is_plain(payload: Payload) -> bool:
-    """Headers would be neither: there are none."""
-    return payload.metadata["encoding"] != ENCRYPTED and "type" not in payload.metadata
+    """The one header that there is says two random numbers, by which spans belong together."""
+    told = payload.metadata["encoding"] == ENCRYPTED or "type" in payload.metadata
+    return not told and TRACE.fullmatch(payload.data) is None
 
 
 async def records(whole: Whole) -> bytes:

@@ -1,6 +1,6 @@
 """After a whole story nobody's name, address, words or key is anywhere but in the records: not in what the engine
-keeps, not in a log, not in what `/metrics` of API, worker, relay and engine tell, not in what files are called.
-There are no traces: nothing makes any.
+keeps, not in a log, not in what `/metrics` of API, worker, relay and engine tell, not in traces, not in what files
+are called.
 """
 
 import asyncio
@@ -33,6 +33,7 @@ STANDS_THERE = {
     "metrics of the worker": "casework_evidence_tended_total",
     "metrics of the relay": "casework_reports_carried_total",
     "metrics of the engine": "service_requests",
+    "traces": "POST /api/reports",
 }
 """What is nobody's and stands in each place, so that the scanner is seen to see into it."""
 

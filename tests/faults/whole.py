@@ -19,6 +19,7 @@ from runtime.tokens import issue
 from tests.api.product import Caller
 from tests.certificates import Authority
 from tests.clamav import clamd
+from tests.faults.collector import Collector, collecting
 from tests.faults.said import Said
 from tests.faults.stack import Stack, running_stack
 from tests.gateways.webhook_receiver import SECRET, TEXT_SECRET, Agency, TextGateway, receiving
@@ -36,6 +37,7 @@ class Whole:
     agency: Agency
     metrics: dict[str, str]
     """Addresses, by whose they are."""
+    collector: Collector
     said: Said = field(default_factory=Said)
     tokens: dict[str, str] = field(default_factory=dict)
 
@@ -126,6 +128,7 @@ async def whole_product(folder: Path) -> AsyncIterator[Whole]:
     certificate = authority.vouches_for("localhost", LOOPBACK)
     async with (
         clamd(folder / "clamd") as scanner,
+        collecting() as collector,
         receiving(texts, certificate.serving()) as sends_texts,
         receiving(agency, certificate.serving()) as system,
     ):
@@ -140,6 +143,7 @@ async def whole_product(folder: Path) -> AsyncIterator[Whole]:
             "CASEWORK_SCANNER_ADDRESS": scanner,
             "CASEWORK_EVIDENCE_REST_SECONDS": "0.3",
             "CASEWORK_TEXT_MESSAGES_URL": sends_texts,
+            "CASEWORK_TRACES_URL": collector.url,
         }
         reaching = {
             "CASEWORK_TEXT_MESSAGES_SECRET": TEXT_SECRET,
@@ -157,7 +161,7 @@ async def whole_product(folder: Path) -> AsyncIterator[Whole]:
             httpx2.AsyncClient(base_url=stack.api, timeout=30) as http,
         ):
             metrics = {name: f"http://{LOOPBACK}:{port}/metrics" for name, port in ports.items()}
-            whole = Whole(stack, http, texts, agency, metrics | {"engine": stack.temporal.metrics})
+            whole = Whole(stack, http, texts, agency, metrics | {"engine": stack.temporal.metrics}, collector)
             for program, secrets in (("text messages", TEXT_SECRET), ("the agency's system", SECRET)):
                 whole.said.secret(f"our secret at {program}", secrets)
             yield whole

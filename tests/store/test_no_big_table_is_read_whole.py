@@ -17,6 +17,7 @@ from policy.measures.period import Period
 from policy.permissions import Action, relations
 from store import (
     approvals,
+    backlog,
     board,
     cases,
     counted,
@@ -124,6 +125,7 @@ AS_A_WORKER: Final[dict[str, Question]] = {
     "what is to be counted": lambda db: counted.to_count(db, 200),
     "recorded since": lambda db: counted.recorded_since(db, NOW - DAY),
     "what a case tells of": lambda db: counted.related(db, [_SHORT]),
+    "what waits, by number": lambda db: backlog.numbers(db, NOW),
     "how many are counted": lambda db: counted_in_all.read(db, MONTH.begins - 183 * DAY, MONTH.over),
     **{
         f"a month's figures by {by}": lambda db, by=by: counted_in_all.added_up(

@@ -34,6 +34,7 @@ from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link, private_address
 from store.sessions import Store
+from workers.versions import deployment
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
@@ -160,6 +161,7 @@ def make_worker(
         ],
         interceptors=[Guard()],
         workflow_runner=runner(),
+        deployment_config=deployment(wanted),
         max_cached_workflows=wanted.max_cached_cases,
         workflow_task_poller_behavior=polling,
         activity_task_poller_behavior=polling,

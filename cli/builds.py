@@ -240,3 +240,17 @@ async def _nudge(client: Client, run: Run) -> None:
 
 def _lives_long(run: Run) -> bool:
     return run[0].partition("/")[0] in _LIVE_LONG
+
+
+def in_words(builds: list[Build]) -> list[str]:
+    width = max((len(_name(one)) for one in builds), default=0)
+    lines = [f"{_name(one):{width}}  {one.state or '-':13}  {_runs(one)}" for one in builds]
+    return lines or ["No worker has named a build, and nothing runs."]
+
+
+def _name(build: Build) -> str:
+    return build.id or "no build"
+
+
+def _runs(build: Build) -> str:
+    return ", ".join(f"{kind} {number}" for kind, number in build.runs.items() if number) or "nothing runs"

@@ -9,7 +9,6 @@ from rich.progress import Progress
 from temporalio.service import RPCError
 
 from cli.beginning import err, out, settings
-from cli.builds import Build, Builds, NotPossible
 
 app = typer.Typer(no_args_is_help=True, help="From one build of the workers to another.")
 
@@ -23,17 +22,19 @@ Wait = Annotated[int, typer.Option(min=0, help="Seconds until it ends without al
 @app.command("list")
 def list_() -> None:
     """The builds that the engine knows, and what runs on each."""
+    from cli.builds import Builds, in_words  # noqa: PLC0415 - a door loads what it needs and no more
 
-    async def told() -> list[Build]:
-        return await (await Builds.of(settings())).listed()
+    async def told() -> list[str]:
+        return in_words(await (await Builds.of(settings())).listed())
 
-    for line in in_words(_asked(told())):
+    for line in _asked(told()):
         out.print(line, markup=False)
 
 
 @app.command()
 def to(build: Id, wait: Wait = 3600) -> None:
     """Makes a build current and has all that runs go on there, forward or back; exit 1 when some is not yet."""
+    from cli.builds import Builds  # noqa: PLC0415 - as above
 
     async def gone() -> list[str]:
         with Progress(console=err) as progress:
@@ -45,6 +46,7 @@ def to(build: Id, wait: Wait = 3600) -> None:
 @app.command()
 def drained(build: Id, wait: Wait = 0) -> None:
     """Whether workers of a build may be stopped; exit 1 where something is still with it."""
+    from cli.builds import Builds  # noqa: PLC0415 - as above
 
     async def may_end() -> bool:
         return await (await Builds.of(settings())).may_end(build, wait)
@@ -60,6 +62,7 @@ def free(build: Id, wait: Wait = 600) -> None:
     """What is still with a build that has no workers any more goes on under the current one; exit 1 when some
     does not yet.
     """
+    from cli.builds import Builds  # noqa: PLC0415 - as above
 
     async def freed() -> list[str]:
         with Progress(console=err) as progress:
@@ -68,21 +71,9 @@ def free(build: Id, wait: Wait = 600) -> None:
     _said(_asked(freed()), f"Nothing is with {build} any more.")
 
 
-def in_words(builds: list[Build]) -> list[str]:
-    width = max((len(_name(one)) for one in builds), default=0)
-    lines = [f"{_name(one):{width}}  {one.state or '-':13}  {_runs(one)}" for one in builds]
-    return lines or ["No worker has named a build, and nothing runs."]
-
-
-def _name(build: Build) -> str:
-    return build.id or "no build"
-
-
-def _runs(build: Build) -> str:
-    return ", ".join(f"{kind} {number}" for kind, number in build.runs.items() if number) or "nothing runs"
-
-
 def _asked(doing: Coroutine[object, object, T]) -> T:
+    from cli.builds import NotPossible  # noqa: PLC0415 - as above
+
     try:
         return asyncio.run(doing)
     except (NotPossible, RPCError, RuntimeError) as reason:
@@ -97,7 +88,7 @@ def _said(left: list[str], done: str) -> None:
     for id_ in left[:_NAMED]:
         out.print(f"  not yet: {id_}", markup=False)
     out.print(
-        "Each of them waits for a letter or a referral that is on its way, or is made in the background and ends by"
-        " itself,\nor no worker of its build serves it. Run this again later."
+        "Each of them waits for a letter or a referral that is on its way, or is made in the background and ends\n"
+        "by itself, or no worker of its build serves it. Run this again later."
     )
     raise typer.Exit(1)

@@ -31,7 +31,6 @@ BESIDE: Final[tuple[Callable[[Cases, Case], Awaitable[tuple[str, str]]], ...]] =
     a_referral,
     a_review,
 )
-VERSION: Final = "TemporalWorkerDeploymentVersion"
 
 
 def environment(settings: Settings, tree: Path) -> dict[str, str]:
@@ -66,8 +65,7 @@ class Office:
 
     client: Client
     cases: list[Case]
-    acknowledged: Counter[str] = field(default_factory=Counter)
-    ids: dict[str, set[str]] = field(default_factory=dict)
+    acknowledged: dict[str, set[str]] = field(default_factory=dict)
     ending: bool = False
 
     async def record(self, case: Case) -> None:
@@ -79,14 +77,14 @@ class Office:
                     break
                 except (OutcomeUnknown, EngineAway):
                     await asyncio.sleep(0.2)
-        self.ids.setdefault(case.ref, set()).add(fact.id)
+        self.acknowledged.setdefault(case.ref, set()).add(fact.id)
 
     @asynccontextmanager
     async def all_the_while(self) -> AsyncIterator[None]:
         async def goes_on(case: Case) -> None:
             while not self.ending:
                 await self.record(case)
-                await asyncio.sleep(0.3)
+                await asyncio.sleep(1)
 
         self.ending = False
         officers = [asyncio.create_task(goes_on(case)) for case in self.cases]
@@ -98,8 +96,9 @@ class Office:
 
     async def all_kept_once(self) -> None:
         for case in self.cases:
+            acknowledged = self.acknowledged.get(case.ref, set())
             async with asyncio.timeout(30):
-                while not self.ids[case.ref] <= {line.fact_id for line in await case.timeline()}:
+                while not acknowledged <= {line.fact_id for line in await case.timeline()}:
                     await asyncio.sleep(0.1)
             assert max(Counter(line.fact_id for line in await case.timeline()).values()) == 1
 

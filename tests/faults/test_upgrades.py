@@ -17,7 +17,6 @@ from tests.another_tree import changed, copied
 from tests.faults.builds import environment, on_build, opened, worker
 from tests.readme.shell import Shell, blocks
 from tests.scale import some
-from workflows.door import OutcomeUnknown
 
 CASES = some(5, in_all=100)
 SOON = {
@@ -95,7 +94,6 @@ async def test_the_runbook_takes_running_cases_to_another_build_and_back(
         for one in workers.values():
             await one.stop()
         await shell.close()
-
 
 
 @pytest.mark.timeout(300)

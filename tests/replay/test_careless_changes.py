@@ -82,21 +82,9 @@ def source(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def checked(tree: Path, life: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        "-m",
-        "pytest",
-        "-x",
-        "--noconftest",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-k",
-        ONE,
-        CHECK[0],
-    ]
+    options = ["-x", "--noconftest", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", life]
     return subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, "-m", "pytest", *options, CHECK[0]],
         cwd=tree,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

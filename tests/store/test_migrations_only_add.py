@@ -10,16 +10,15 @@ import pytest_asyncio
 from alembic import command
 from alembic.config import Config
 
+from ops.release_before import RELEASED
 from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer
 from tests.store.as_a_release_knows_it import Known, known, taken_away
 
-RELEASED: Final = "d7f1a6"
-"""The newest migration of the release before this one. What came up to here may rely on it and on nothing later; a
-release moves it on, and empties what is below.
-"""
 IN_SPITE_OF_IT: Final[Mapping[str, str]] = {}
-"""What is taken away all the same, as a test says it, and why the release before does not mind."""
+"""What is taken away all the same, as the test says it, and why the release before does not mind. Emptied by each
+release.
+"""
 
 TAKEN_AWAY: Final = {
     "DROP TABLE drafts CASCADE": "gone: drafts",

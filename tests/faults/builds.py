@@ -52,11 +52,17 @@ def environment(settings: Settings, tree: Path) -> dict[str, str]:
     }
 
 
-def worker(settings: Settings, tree: Path, build: str, folder: Path) -> Child:
+async def worker(settings: Settings, tree: Path, build: str, folder: Path) -> Child:
+    """Once it works."""
     told = {"CASEWORK_BUILD_ID": build, "CASEWORK_WORKER_HEALTH_PORT": str(free_port())}
-    command = [sys.executable, "-m", "cli.main", "worker"]
+    command = [sys.executable, "-P", "-m", "cli.main", "worker"]  # not what lies here, but the tree
     log = folder / f"worker-{build}.log"
-    return start_child(f"worker {build}", command, log=log, environment=environment(settings, tree) | told)
+    child = start_child(f"worker {build}", command, log=log, environment=environment(settings, tree) | told)
+    async with asyncio.timeout(90):
+        while "worker_started" not in child.said():
+            assert child.running, child.last_words()
+            await asyncio.sleep(0.1)
+    return child
 
 
 @dataclass

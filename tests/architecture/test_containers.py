@@ -199,6 +199,7 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_SMTP_PASSWORD": {"worker"},
         "CASEWORK_TEXT_MESSAGES_URL": everyone,
         "CASEWORK_TEXT_MESSAGES_SECRET": {"worker"},
+        "CASEWORK_BUILD_ID": {"worker"},
     }
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.progress import Progress
 
-from cli import moving, records
+from cli import deploy, moving, records
 from cli.beginning import err, out, settings, store_needed
 from cli.ending import end
 from runtime import logs, tokens
@@ -236,6 +236,7 @@ for _command in (
     app.command()(_command)
 app.command("import")(moving.import_)
 app.command()(moving.export)
+app.add_typer(deploy.app, name="deploy")
 
 
 def main() -> NoReturn:

@@ -1,25 +1,18 @@
 """`casework refresh`: nothing that runs holds anything under an older key, so that such a key can be dropped."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from rich.progress import Progress
-from temporalio.client import Client, RPCError
-from temporalio.service import RPCStatusCode
+from temporalio.client import Client
 
+from cli.runs import Run, each, running, tell
 from runtime.encryption import keys_in
 from runtime.settings import Settings
 from runtime.temporal import connect
 
-_AT_ONCE: Final = 20
 _PAUSE_SECONDS: Final = 0.5
-
-Act = Callable[[Client, "Run"], Awaitable[None]]
-Run = tuple[str, str]
-"""The id of what runs, and of its run."""
 
 
 @dataclass
@@ -50,14 +43,13 @@ async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refre
         clean = 0 if behind else clean + 1
         if clean > bool(done.nudged) or asyncio.get_running_loop().time() > until:
             return done
-        await _each(client, [run for run in behind if run not in done.nudged], _nudge)
+        await each(client, [run for run in behind if run not in done.nudged], _nudge)
         done.nudged.update(behind)
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _running(client: Client, queue: str) -> list[Run]:
-    query = f"ExecutionStatus = 'Running' AND TaskQueue = {json.dumps(queue)}"
-    return [(run.id, run.run_id) async for run in client.list_workflows(query)]
+    return [(run.id, run.run_id) async for run in client.list_workflows(running(queue))]
 
 
 async def _behind(client: Client, runs: list[Run], active: str) -> list[Run]:
@@ -69,25 +61,9 @@ async def _behind(client: Client, runs: list[Run], active: str) -> list[Run]:
                 found.append(run)
                 return
 
-    await _each(client, runs, look)
+    await each(client, runs, look)
     return found
 
 
 async def _nudge(client: Client, run: Run) -> None:
-    await client.get_workflow_handle(run[0], run_id=run[1]).signal("refresh")
-
-
-async def _each(client: Client, runs: list[Run], act: Act) -> None:
-    """What has ended meanwhile is left out."""
-    waiting = list(runs)
-
-    async def work() -> None:
-        while waiting:
-            run = waiting.pop()
-            try:
-                await act(client, run)
-            except RPCError as error:
-                if error.status is not RPCStatusCode.NOT_FOUND:
-                    raise
-
-    await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
+    await tell(client, run, "refresh")

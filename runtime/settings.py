@@ -86,6 +86,13 @@ class Settings(EvidenceSettings):
     )
     temporal_api_key: SecretStr | None = Field(default=None, validate_default=True)
     task_queue: str = "cases"
+    deployment: str = Field(default="casework", pattern=r"^[\w-]+$", description="What Temporal calls our workers")
+    build_id: str | None = Field(
+        default=None,
+        pattern=r"^[\w.-]+$",
+        description="Which build a worker is; a case stays with its build until another is current. Without it "
+        "workers of one build alone may run",
+    )
     max_cached_cases: int = 5000
     graceful_shutdown_seconds: int = 20
 

@@ -44,6 +44,7 @@ LONGEST = (
     "faults/test_kill.py",
     "faults/test_kill_legal_action.py",
     "faults/test_kill_import.py",
+    "faults/test_upgrades.py",
     "readme/test_readme.py",
     "policy/test_simulation.py",
     "stories/test_every_clock.py",

@@ -35,6 +35,7 @@ from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link, private_address
 from store.sessions import Store
 from workers.naming import NamedLines
+from workers.versions import deployment
 from workflows.by_the_clock import ByTheClock
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
@@ -163,6 +164,7 @@ def make_worker(
         ],
         interceptors=[Guard(), ByTheClock(), NamedLines(), *([HandingOn()] if wanted.traces_url else [])],
         workflow_runner=runner(),
+        deployment_config=deployment(wanted),
         max_cached_workflows=wanted.max_cached_cases,
         workflow_task_poller_behavior=polling,
         activity_task_poller_behavior=polling,

@@ -21,7 +21,7 @@ class CaseWorkflow:
     @workflow.run
     async def run(self, start: CaseStart) -> Standing:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(CaseStart.model_validate(self.loop.carried_over()))
+            self.loop.begin_anew(CaseStart)
         return self.standing()
 
     @workflow.update

@@ -19,7 +19,7 @@ class CaseReviewWorkflow:
     @workflow.run
     async def run(self, start: ReviewStart) -> ReviewFile:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(ReviewStart.model_validate(self.loop.carried_over()))
+            self.loop.begin_anew(ReviewStart)
         return self.loop.file
 
     @workflow.update

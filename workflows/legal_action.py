@@ -19,7 +19,7 @@ class LegalActionWorkflow:
     @workflow.run
     async def run(self, start: LegalStart) -> LegalFile:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(LegalStart.model_validate(self.loop.carried_over()))
+            self.loop.begin_anew(LegalStart)
         return self.loop.file
 
     @workflow.update

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NoReturn, Protocol, TypeVar
 
 from pydantic import Field
 from temporalio import workflow
@@ -25,6 +25,8 @@ from policy.rulebook import Rulebook
 EVENTS_BEFORE_CONTINUING: Final = 1000
 EVENTS_AT_MOST: Final = 4000
 WINDOW: Final = 200
+ON_THE_CURRENT_BUILD: Final = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE
+"""Where workers say no build it means nothing."""
 
 
 class Duty(Protocol):
@@ -94,9 +96,10 @@ class Loop(Generic[F, E, D, R]):
         self._stirred = True
         self._refreshing = False
 
-    def carried_over(self) -> dict[str, object]:
-        """What the next run starts with."""
-        return {"file": self.file, "known": self.known, "unwritten": tuple(self.unwritten)}
+    def begin_anew(self, start: type[Start[F, E]]) -> NoReturn:
+        """The next run starts with what this one holds, under the build that is current then."""
+        carried = {"file": self.file, "known": self.known, "unwritten": tuple(self.unwritten)}
+        workflow.continue_as_new(start.model_validate(carried), initial_versioning_behavior=ON_THE_CURRENT_BUILD)
 
     # Facts in
 

@@ -19,7 +19,7 @@ class ReferralWorkflow:
     @workflow.run
     async def run(self, start: ReferralStart) -> ReferralFile:  # noqa: ARG002 - Temporal gives run what it gave __init__
         if not await self.loop.until_over():
-            workflow.continue_as_new(ReferralStart.model_validate(self.loop.carried_over()))
+            self.loop.begin_anew(ReferralStart)
         return self.loop.file
 
     @workflow.update

@@ -35,6 +35,7 @@ MAY_BE_EMPTY = {
     "CASEWORK_EVIDENCE_S3_ENDPOINT",
     "CASEWORK_TEXT_MESSAGES_URL",
     "CASEWORK_TEXT_MESSAGES_SECRET",
+    "CASEWORK_BUILD_ID",
 }
 REQUIRED = sorted(set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text())))
 Service = dict[str, Any]
@@ -55,6 +56,8 @@ def filled(name: str) -> str:
         return keys(example()["CASEWORK_ENCRYPTION_KEY"])
     if name == "CASEWORK_TEXT_MESSAGES_URL":
         return "https://texts.example/messages"
+    if name == "CASEWORK_BUILD_ID":
+        return "0.2.0"
     return f"a-secret-of-32-characters-or-more-{name}"
 
 
@@ -196,6 +199,7 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "CASEWORK_SMTP_PASSWORD": {"worker"},
         "CASEWORK_TEXT_MESSAGES_URL": everyone,
         "CASEWORK_TEXT_MESSAGES_SECRET": {"worker"},
+        "CASEWORK_BUILD_ID": {"worker"},
     }
 
 

@@ -36,8 +36,8 @@ class Office:
     def door(self) -> CaseDoor:
         return CaseDoor(self.client, self.settings.task_queue, seconds=PATIENCE)
 
-    async def opened(self, days_ago: int = 0) -> str:
-        return await self.begin(await self.registered(days_ago), days_ago)
+    async def opened(self, days_ago: int = 0, category: str = "noise") -> str:
+        return await self.begin(await self.registered(days_ago), days_ago, category)
 
     async def registered(self, days_ago: int = 0) -> CaseFile:
         """One that is not begun yet."""
@@ -46,9 +46,10 @@ class Office:
             ref = await cases.next_ref(db, at.year)
             return await cases.register(db, ref, EDITION.ref, empty_file(at.date()).closure_days, at)
 
-    async def begin(self, file: CaseFile, days_ago: int = 0) -> str:
+    async def begin(self, file: CaseFile, days_ago: int = 0, category: str = "noise") -> str:
         now = datetime.now(UTC)
-        await self.door.open(file, entry(report(now - timedelta(days=days_ago)), recorded_at=now))
+        told = report(now - timedelta(days=days_ago), category)
+        await self.door.open(file, entry(told, recorded_at=now))
         return file.ref
 
     async def told(self, ref: str, fact: CaseFact) -> None:

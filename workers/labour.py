@@ -37,8 +37,7 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
         store, door = await _collaborators(wanted, stack)
 
         async def ready() -> bool:
-            at_work = crew is not None and not crew.resting and not stopping.is_set()
-            return at_work and await door.reachable()
+            return crew is not None and not crew.resting and await door.reachable()
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -55,7 +56,7 @@ async def test_letters_on_their_way_go_before_a_worker_ends(office: Office, tmp_
     mail = Pigeonholes()
     async with make_worker(office.client, office.settings, office.store, mail):
         for ref in (*refs, late):
-            await until(lambda ref=ref: office.has(ref, "letter_sent"))
+            await until(partial(office.has, ref, "letter_sent"))
         assert len(mail.sent) == 1, "that of the case which came after"
         for ref in refs:
             assert await office.attempts(ref) == {1}

@@ -11,11 +11,11 @@ from sqlalchemy import NullPool
 from sqlalchemy.ext.asyncio import create_async_engine
 from temporalio.client import Client
 
-from cli.migrate import migrate_database
+from cli.migrate import make_roles, migrate_database
 from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.settings import Settings
 from store.sessions import EVERYTHING, Store
-from tests.conftest import as_worker, make_roles
+from tests.conftest import as_worker
 from tests.gateways.mail_servers import Postbox, behaving
 from tests.given import contact, entry
 from tests.workers.at_work import Office, Process, begun, until

@@ -13,6 +13,7 @@ from temporalio.client import Client
 
 from cli.migrate import make_roles, migrate_database
 from runtime.embedded.postgres import PostgresServer, start_postgres
+from runtime.embedded.processes import LOOPBACK, free_port
 from runtime.settings import Settings
 from store.sessions import EVERYTHING, Store
 from tests.conftest import as_worker
@@ -97,3 +98,13 @@ async def _attempt(office: Office, ref: str) -> int:
     described = await office.client.get_workflow_handle(workflow_id(ref)).describe()
     (waiting,) = described.raw_description.pending_activities
     return waiting.attempt
+
+
+async def test_who_waits_for_the_store_at_the_start_may_be_stopped(settings: Settings, tmp_path: Path) -> None:
+    nowhere = f"postgresql+asyncpg://casework_worker:none@{LOOPBACK}:{free_port()}/none"
+    worker = begun(settings.model_copy(update={"worker_database_url": SecretStr(nowhere)}), tmp_path)
+    await until(lambda: _rests(worker))
+    assert await worker.ready() == 503
+    worker.child.process.terminate()
+    assert await worker.child.ended(within=30)
+    assert worker.child.process.returncode == 0, worker.child.said()

@@ -21,7 +21,7 @@ from workflows.work import Work, queue_of
 
 FEW = {"cases_at_once": 4, "letters_at_once": 4, "reports_at_once": 2, "bulk_at_once": 1}
 LETTERS, REPORTS = 20, 12
-TIMES = 5
+TIMES = 10
 """What takes so many times as long as in quiet is no delay; in a common queue it would not happen at all."""
 
 

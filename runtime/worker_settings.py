@@ -13,7 +13,7 @@ class WorkerSettings(EvidenceSettings):
     cases_at_once: int = Field(default=100, ge=1, description="Batches of facts being written down")
     letters_at_once: int = Field(default=10, ge=1, description="Letters, texts and referrals on their way")
     reports_at_once: int = Field(default=2, ge=1, description="Reports, packs and simulations being made")
-    bulk_at_once: int = Field(default=2, ge=1, description="Looks through all cases, as at night")
+    bulk_at_once: int = Field(default=4, ge=1, description="Looks through all cases, as at night")
     pollers: int = Field(
         default=50, ge=2, description="Of one queue at most; as many as there is work for are open"
     )

@@ -53,13 +53,22 @@ def api() -> None:
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    only: Annotated[
+        str | None, typer.Option(help="Of `cases,letters,reports,bulk`: what others do is left to them")
+    ] = None,
+) -> None:
     """A worker: carries on cases. Any number may run beside each other."""
     from workers.labour import work  # noqa: PLC0415 - as for api
     from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
+    from workflows.work import Work  # noqa: PLC0415 - as for api
 
     try:
-        asyncio.run(work(settings()))
+        kinds = {Work(one.strip()) for one in only.split(",")} if only else set(Work)
+    except ValueError as unknown:
+        raise typer.BadParameter(f"{unknown}. There are: {', '.join(Work)}") from None
+    try:
+        asyncio.run(work(settings(), kinds))
     except TextMessagesSecretMissing as missing:
         err.print(str(missing), markup=False)
         raise typer.Exit(2) from None

@@ -20,9 +20,9 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from policy.reports.kinds import ReportKind
-from runtime.evidence_settings import EvidenceSettings
 from runtime.keyring import Keyring
 from runtime.secrecy import weak
+from runtime.worker_settings import WorkerSettings
 
 HOME: Final = Path(".casework")
 LOCAL_ENV: Final = HOME / "local.env"
@@ -48,7 +48,7 @@ class AgencyAddress(BaseModel):
         return self
 
 
-class Settings(EvidenceSettings):
+class Settings(WorkerSettings):
     """Secrets have no default: outside local mode a missing or empty one stops the process with its name."""
 
     model_config = SettingsConfigDict(

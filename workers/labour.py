@@ -1,6 +1,7 @@
 """The processes behind `casework worker` and `casework relay`, from start to a graceful end."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -17,55 +18,62 @@ from runtime.temporal import connect
 from store.release import how_is
 from store.sessions import EVERYTHING, Store
 from workers.backlog import Backlog
+from workers.crew import Crew
 from workers.evidence import Caretaker
 from workers.health import serving_health
-from workers.patience import until_engine_answers, until_store_answers
+from workers.patience import resting_while_store_is_away, until_engine_answers, until_store_answers
 from workers.relay import Relay
 from workers.worker import make_worker, texts_of
 from workflows.case_door import CaseDoor
 from workflows.intake import Intake
+from workflows.work import Work
 
 log = structlog.get_logger()
 
 
-async def work(wanted: Settings) -> None:
-    """Until SIGTERM or SIGINT; then tasks under way may finish within the graceful time. Raises
+async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
+    """Until SIGTERM or SIGINT; then what is under way may finish within the graceful time. Raises
     TextMessagesSecretMissing before anything is waited for.
     """
     texts = texts_of(wanted)
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
+        crew: Crew | None = None
         store, door = await _collaborators(wanted, stack)
-        await until_store_answers(store)
-        await until_engine_answers(door)
-        client = await connect(wanted, counting_runtime(), lazy=False)
-        worker = make_worker(client, wanted, store, texts=texts)
 
         async def ready() -> dict[str, str]:
-            return await _reached(store, door) | {"worker": "here" if worker.is_running else "away"}
+            at_work = crew is not None and not crew.resting
+            return await _reached(store, door) | {"worker": "here" if at_work else "away"}
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)
-        log.info("worker_started", task_queue=wanted.task_queue)
-        working = asyncio.create_task(worker.run())
-        caring = asyncio.create_task(_caretaker(wanted, store).run(stopping))
-        stopped = asyncio.create_task(stopping.wait())
-        await asyncio.wait({working, caring, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        log.info("worker_stopping")
-        stopping.set()
-        stopped.cancel()
-        await worker.shutdown()
-        await working
-        await asyncio.wait({caring}, timeout=1)
-        if not caring.cancel():
-            caring.result()
+        await until_store_answers(store, stopping)
+        await until_engine_answers(door, stopping)
+        if stopping.is_set():
+            return
+        client = await connect(wanted, counting_runtime(), lazy=False)
+        crew = make_worker(client, wanted, store, texts=texts, only=only)
+        watched = await _pool(wanted.model_copy(update={"database_connections": 1}), stack)
+        async with crew:
+            log.info("worker_started", task_queue=wanted.task_queue, only=sorted(only))
+            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, stopping))]
+            if Work.BULK in only:
+                beside.append(asyncio.create_task(_caretaker(wanted, store).run(stopping)))
+            ends = [asyncio.create_task(event.wait()) for event in (stopping, crew.broken)]
+            await asyncio.wait([*beside, *ends], return_when=asyncio.FIRST_COMPLETED)
+            log.info("worker_stopping")
+            stopping.set()
+        await asyncio.wait(beside, timeout=1)
+        for one in (*beside, *ends):
+            if not one.cancel():
+                one.result()
 
 
 async def relay(wanted: Settings) -> None:
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         store, door = await _collaborators(wanted, stack)
-        await until_store_answers(store)
+        await until_store_answers(store, stopping)
         ready, told = partial(_reached, store, door), Backlog(store).told
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready, told)
         await stack.enter_async_context(health)
@@ -81,9 +89,13 @@ def _caretaker(wanted: Settings, store: Store) -> Caretaker:
 
 
 async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
+    return await _pool(wanted, stack), CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
+
+
+async def _pool(wanted: Settings, stack: AsyncExitStack) -> Store:
     database = working_engine(wanted)
     stack.push_async_callback(database.dispose)
-    return Store(database, EVERYTHING), CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
+    return Store(database, EVERYTHING)
 
 
 async def _reached(store: Store, door: CaseDoor) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """A worker: carries on cases and does what they ask for. Any number may run; any of them may die."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
+from temporalio.activity import _Definition
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
@@ -34,6 +35,7 @@ from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link, private_address
 from store.sessions import Store
+from workers.crew import Crew
 from workers.naming import NamedLines
 from workers.versions import deployment
 from workflows.by_the_clock import ByTheClock
@@ -51,6 +53,7 @@ from workflows.reporting import ReportWorkflow
 from workflows.retention import Retention
 from workflows.scheduled_report import ScheduledReport
 from workflows.trying_editions import SimulationWorkflow
+from workflows.work import WORK_OF, Sorting, Work, queue_of
 
 PASSED_THROUGH: Final = (
     "policy",
@@ -100,13 +103,18 @@ def replayer(converter: DataConverter, workflows: Sequence[type] = WORKFLOWS, *a
         workflows=workflows,
         workflow_runner=runner(),
         data_converter=converter,
-        interceptors=[Guard(), *also],
+        interceptors=[Guard(), Sorting(), *also],
     )
 
 
-def make_worker(
-    client: Client, wanted: Settings, store: Store, mail: Mail | None = None, texts: TextMessages | None = None
-) -> Worker:
+def make_worker(  # noqa: PLR0913, PLR0917 - where everything is plugged in
+    client: Client,
+    wanted: Settings,
+    store: Store,
+    mail: Mail | None = None,
+    texts: TextMessages | None = None,
+    only: Collection[Work] = tuple(Work),
+) -> Crew:
     """Raises EditionUnknown when a released edition has been changed, ValueError when a secret is missing."""
     refuse_changed_editions()
     check_all_wordings()
@@ -136,41 +144,65 @@ def make_worker(
         readers=wanted.report_readers,
         homes=wanted.landlord_homes,
     )
-    polling = PollerBehaviorAutoscaling(minimum=1, initial=5, maximum=50)
-    return Worker(
-        client,
-        task_queue=wanted.task_queue,
-        workflows=WORKFLOWS,
-        activities=[
-            register.enter,
-            register.enter_beside,
-            post.send,
-            _refer(wanted, store, mail).send,
-            Night(store).look,
-            Counting(store).count_some,
-            packer.make,
-            packer.give_up,
-            noticer.inspections,
-            noticer.policy_review,
-            noticer.focus_areas,
-            reporter.ask,
-            reporter.make,
-            reporter.give_up,
-            reporter.send,
-            simulator.simulate,
-            simulator.give_up_simulating,
-            keeper.propose,
-            keeper.erase,
-        ],
-        interceptors=[Guard(), ByTheClock(), NamedLines(), *([HandingOn()] if wanted.traces_url else [])],
-        workflow_runner=runner(),
-        deployment_config=deployment(wanted),
-        max_cached_workflows=wanted.max_cached_cases,
-        workflow_task_poller_behavior=polling,
-        activity_task_poller_behavior=polling,
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
-        graceful_shutdown_timeout=timedelta(seconds=wanted.graceful_shutdown_seconds),
+    activities = _by_work(
+        register.enter,
+        register.enter_beside,
+        post.send,
+        _refer(wanted, store, mail).send,
+        Night(store).look,
+        Counting(store).count_some,
+        packer.make,
+        packer.give_up,
+        noticer.inspections,
+        noticer.policy_review,
+        noticer.focus_areas,
+        reporter.ask,
+        reporter.make,
+        reporter.give_up,
+        reporter.send,
+        simulator.simulate,
+        simulator.give_up_simulating,
+        keeper.propose,
+        keeper.erase,
     )
+
+    handing_on = [HandingOn()] if wanted.traces_url else []
+    interceptors = [Guard(), Sorting(), ByTheClock(), NamedLines(), *handing_on]
+
+    def hired(work: Work) -> Worker:
+        at_once = wanted.at_once[work]
+        return Worker(
+            client,
+            task_queue=queue_of(work, wanted.task_queue),
+            workflows=WORKFLOWS if work is Work.CASES else (),
+            activities=activities[work],
+            interceptors=interceptors,
+            workflow_runner=runner(),
+            deployment_config=deployment(wanted),
+            max_cached_workflows=wanted.max_cached_cases,
+            max_concurrent_activities=at_once,
+            workflow_task_poller_behavior=_polling(wanted.pollers),
+            activity_task_poller_behavior=_polling(min(wanted.pollers, at_once)),
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+            graceful_shutdown_timeout=timedelta(seconds=wanted.graceful_shutdown_seconds),
+        )
+
+    return Crew([partial(hired, work) for work in only])
+
+
+def _polling(at_most: int) -> PollerBehaviorAutoscaling:
+    return PollerBehaviorAutoscaling(minimum=1, initial=min(5, at_most), maximum=at_most)
+
+
+def _by_work(*activities: Callable[..., Any]) -> dict[Work, list[Callable[..., Any]]]:
+    """Raises KeyError for one of no kind. Who serves cases takes all that is put into their queue: that may be
+    anything which was asked for when there was no other.
+    """
+    found = {work: list[Callable[..., Any]]() for work in Work}
+    for one in activities:
+        name = _Definition.must_from_callable(one).name or ""
+        found[WORK_OF[name]].append(one)
+    return found | {Work.CASES: list(activities)}
 
 
 def private_link(wanted: Settings) -> Callable[[str, str, date, AgencyChannel], str]:

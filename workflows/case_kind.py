@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from temporalio import workflow
-from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.common import Priority, SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from activities.post import Letter, Post
 from activities.register import Batch
@@ -20,7 +20,7 @@ from policy.standing import in_short
 from policy.working_days import london_day
 from workflows.beside import begin, id_of, tell
 from workflows.loop import Kind, Start, first_of
-from workflows.sending import sent
+from workflows.sending import BEFORE_OTHERS, sent
 from workflows.writing import entered
 
 STAGE: Final = SearchAttributeKey.for_keyword("CaseStage")
@@ -84,7 +84,8 @@ class CaseKind(Kind[CaseFile, Entry, Duty, Outcome]):
 
 
 def _sent(file: CaseFile, duty: SendLetter) -> Awaitable[Outcome]:
-    return sent(Post.send, Letter(ref=file.ref, duty=duty, day=london_day(workflow.now())), duty.kind)
+    letter = Letter(ref=file.ref, duty=duty, day=london_day(workflow.now()))
+    return sent(Post.send, letter, duty.kind, BEFORE_OTHERS if file.serious else Priority.default)
 
 
 async def _begun(duty: Begin) -> Outcome:

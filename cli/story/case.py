@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
 from activities.night import Night, Page
 from cli.story.chain import every_run
@@ -31,6 +30,7 @@ from policy.simulation.beside import asked_for
 from policy.standing import Standing
 from store import applications, cases, procedures, timeline
 from store.sessions import Store
+from workers.crew import Crew
 from workers.worker import replayer
 from workflows.beside import id_of
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
@@ -53,7 +53,7 @@ class LiveCase:
         server: WorkflowEnvironment,
         store: Store,
         door: CaseDoor,
-        make_worker: Callable[[], Worker],
+        make_worker: Callable[[], Crew],
         *,
         opening: CaseFile,
         outage: Outage | None,

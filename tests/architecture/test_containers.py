@@ -17,6 +17,7 @@ from tests.keys import keys
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
+WORKERS = ("worker", "background")
 SECRETS = (
     "POSTGRES_PASSWORD",
     "CASEWORK_OWNER_PASSWORD",
@@ -160,15 +161,15 @@ def test_casework_understands_every_setting_that_it_is_given(
 
 def test_what_each_container_runs_is_a_command_of_ours(ours: dict[str, Service]) -> None:
     commands = typer.main.get_group(app).commands
-    assert ours.keys() == {"api", "worker", "relay", "migrate"}
+    assert ours.keys() == {"api", *WORKERS, "relay", "migrate"}
     for name, service in ours.items():
-        assert service["command"] == [name]
-        assert name in commands
+        assert service["command"][0] == ("worker" if name in WORKERS else name)
+        assert service["command"][0] in commands
 
 
 def test_each_health_check_asks_the_door_that_its_process_opens(ours: dict[str, Service]) -> None:
     api_port = Settings.model_fields["api_port"].default
-    ports = {"api": api_port, "worker": 8001, "relay": 8001}
+    ports = {"api": api_port, **dict.fromkeys((*WORKERS, "relay"), 8001)}
     for name, port in ports.items():
         asked = ours[name]["healthcheck"]["test"][-1]
         assert f"HTTPConnection('127.0.0.1', {port}," in asked, name
@@ -178,7 +179,7 @@ def test_each_health_check_asks_the_door_that_its_process_opens(ours: dict[str, 
 
 
 def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]) -> None:
-    everyone = {"api", "worker", "relay", "migrate"}
+    everyone = {"api", *WORKERS, "relay", "migrate"}
     readers = {
         secret: {name for name, s in services.items() if filled(secret) in str(s.get("environment"))}
         for secret in (*SECRETS, *MAY_BE_EMPTY)
@@ -187,19 +188,19 @@ def test_each_secret_reaches_only_those_who_need_it(services: dict[str, Service]
         "POSTGRES_PASSWORD": {"postgresql"},
         "CASEWORK_OWNER_PASSWORD": {"postgresql", "migrate"},
         "CASEWORK_APP_PASSWORD": {"postgresql", "api", "migrate"},
-        "CASEWORK_WORKER_PASSWORD": {"postgresql", "worker", "relay"},
+        "CASEWORK_WORKER_PASSWORD": {"postgresql", *WORKERS, "relay"},
         "TEMPORAL_PASSWORD": {"postgresql", "temporal", "temporal-schema"},
         "CASEWORK_TOKEN_SECRET": everyone,
         "CASEWORK_SIGN_IN_CLIENT_SECRET": {"api"},
         "CASEWORK_ENCRYPTION_KEYS": everyone,
-        "CASEWORK_EVIDENCE_S3_ENDPOINT": {"api", "worker"},
-        "CASEWORK_EVIDENCE_S3_ACCESS_KEY": {"api", "worker"},
-        "CASEWORK_EVIDENCE_S3_SECRET_KEY": {"api", "worker"},
-        "CASEWORK_SMTP_USERNAME": {"worker"},
-        "CASEWORK_SMTP_PASSWORD": {"worker"},
+        "CASEWORK_EVIDENCE_S3_ENDPOINT": {"api", *WORKERS},
+        "CASEWORK_EVIDENCE_S3_ACCESS_KEY": {"api", *WORKERS},
+        "CASEWORK_EVIDENCE_S3_SECRET_KEY": {"api", *WORKERS},
+        "CASEWORK_SMTP_USERNAME": set(WORKERS),
+        "CASEWORK_SMTP_PASSWORD": set(WORKERS),
         "CASEWORK_TEXT_MESSAGES_URL": everyone,
-        "CASEWORK_TEXT_MESSAGES_SECRET": {"worker"},
-        "CASEWORK_BUILD_ID": {"worker"},
+        "CASEWORK_TEXT_MESSAGES_SECRET": set(WORKERS),
+        "CASEWORK_BUILD_ID": set(WORKERS),
     }
 
 
@@ -257,14 +258,9 @@ def test_the_scanner_reaches_nobody_and_looks_at_all_that_is_taken(services: dic
     assert "AlertExceedsMax yes" in said
 
 
-def test_two_workers_run(services: dict[str, Service]) -> None:
-    deploy = services["worker"]["deploy"]
-    assert (deploy["mode"], deploy["replicas"]) == ("replicated", 2)
-
-
 def test_who_is_told_to_stop_is_given_longer_than_it_takes(ours: dict[str, Service]) -> None:
     default = Settings.model_fields["graceful_shutdown_seconds"].default
-    for name in ("api", "worker", "relay"):
+    for name in ("api", *WORKERS, "relay"):
         own = int(ours[name]["environment"].get("CASEWORK_GRACEFUL_SHUTDOWN_SECONDS", default))
         assert int(ours[name]["stop_grace_period"].removesuffix("s")) >= own + 10, name
 
@@ -273,9 +269,9 @@ def test_postgresql_takes_as_many_connections_as_all_may_open(services: dict[str
     engine = services["temporal"]["environment"]
     roles = 4 * (int(engine["SQL_MAX_CONNS"]) + int(engine["SQL_VIS_MAX_CONNS"]))
     each = Settings.model_fields["database_connections"].default
-    processes = services["worker"]["deploy"]["replicas"] + len({"api", "relay", "migrate"})
+    workers = sum(services[name]["deploy"].get("replicas", 1) for name in WORKERS)
     room = int(services["postgresql"]["command"][-1].removeprefix("max_connections="))
-    assert roles + processes * each <= room * 0.9
+    assert roles + workers * (each + 1) + len({"api", "relay", "migrate"}) * each <= room * 0.9
 
 
 def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[str, Service]) -> None:
@@ -291,11 +287,11 @@ def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[s
 def test_the_api_and_workers_say_the_same_of_the_landlord(ours: dict[str, Service]) -> None:
     """Both give people a name and a number to ring, and both know the address that links lead to."""
     for name in ("LANDLORD_NAME", "LANDLORD_PHONE", "PUBLIC_URL"):
-        said = {ours[process]["environment"].get(f"CASEWORK_{name}") for process in ("api", "worker")}
+        said = {ours[process]["environment"].get(f"CASEWORK_{name}") for process in ("api", *WORKERS)}
         assert said == {filled_example()[f"CASEWORK_{name}"].strip("\"'")}, name
 
 
 def test_what_pages_say_of_the_landlord_is_what_letters_say(ours: dict[str, Service]) -> None:
-    api, worker = (ours[name]["environment"] for name in ("api", "worker"))
+    api, *workers = (ours[name]["environment"] for name in ("api", *WORKERS))
     for name in ("NAME", "ADDRESS", "PHONE", "EMAIL", "WEBSITE"):
-        assert api[f"CASEWORK_LANDLORD_{name}"] == worker[f"CASEWORK_LANDLORD_{name}"]
+        assert {worker[f"CASEWORK_LANDLORD_{name}"] for worker in workers} == {api[f"CASEWORK_LANDLORD_{name}"]}

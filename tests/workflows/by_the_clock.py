@@ -22,6 +22,8 @@ from workers.worker import make_worker
 from workflows.scheduled_report import PLANNED_FOR, SCHEDULE
 
 DAY = timedelta(days=1)
+A_YEAR_AT_ONCE: Final = 100
+"""No night waits for another, so that a year of them does not take long."""
 _DURABLE: Final = TemporalOptions(search_attributes=SEARCH_ATTRIBUTES, with_ui=False)
 
 
@@ -54,7 +56,8 @@ class Engine:
 @asynccontextmanager
 async def engine_of_its_own(folder: Path, settings: Settings, *, in_memory: bool = False) -> AsyncIterator[Engine]:
     server = await start_temporal(folder, replace(_DURABLE, in_memory=in_memory))
-    engine = Engine(folder, settings.model_copy(update={"temporal_address": server.target}), server)
+    wanted = {"temporal_address": server.target, "bulk_at_once": A_YEAR_AT_ONCE}
+    engine = Engine(folder, settings.model_copy(update=wanted), server)
     try:
         yield engine
     finally:

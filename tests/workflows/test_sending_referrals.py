@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest_asyncio
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.referral.facts import AgencyToldOfWithdrawal
@@ -17,6 +16,7 @@ from store.sessions import Store
 from tests.gateways.mail_servers import Postbox, behaving
 from tests.workflows.running import Case, Cases, Pigeonholes
 from tests.workflows.test_beside_cases import REFERRAL, acted, beside_it, file_of, referral, until_heard
+from workers.crew import Crew
 from workers.worker import make_worker
 
 ADDRESS = "referrals@support.example"
@@ -53,7 +53,7 @@ async def cases(
         yield Cases(skipping, skipping.client, store, wanted, Pigeonholes())
 
 
-def worker(cases: Cases) -> Worker:
+def worker(cases: Cases) -> Crew:
     return make_worker(cases.client, cases.settings, cases.store)
 
 

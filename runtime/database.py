@@ -1,6 +1,8 @@
 """Connections to PostgreSQL."""
 
 import ssl
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import SecretStr
@@ -19,18 +21,20 @@ def engine(wanted: Settings) -> AsyncEngine:
 
 
 def working_engine(wanted: Settings) -> AsyncEngine:
-    """As those have it who carry cases on, or check them."""
-    return _engine(wanted, wanted.worker_database_url or wanted.database_url)
+    """As those have it who carry cases on, or check them: each connection is shown all cases, once for all that is
+    asked over it, also where they have no role of their own.
+    """
+    return _engine(wanted, wanted.worker_database_url or wanted.database_url, {"casework.sees": "*"})
 
 
-def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
+def _engine(wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingProxyType({})) -> AsyncEngine:
     return create_async_engine(
         url.get_secret_value(),
         pool_size=wanted.database_connections,
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
-        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted)},
+        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted), "server_settings": dict(says)},
     )
 
 

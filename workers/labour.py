@@ -11,7 +11,7 @@ from runtime.database import working_engine
 from runtime.ending import asked_to_end
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store.sessions import EVERYTHING, Store
+from store.sessions import Store
 from workers.evidence import Caretaker
 from workers.health import serving_health
 from workers.patience import until_engine_answers, until_store_answers
@@ -76,4 +76,4 @@ def _caretaker(wanted: Settings, store: Store) -> Caretaker:
 async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
     database = working_engine(wanted)
     stack.push_async_callback(database.dispose)
-    return Store(database, EVERYTHING), CaseDoor(await connect(wanted), wanted.task_queue)
+    return Store(database), CaseDoor(await connect(wanted), wanted.task_queue)

@@ -9,7 +9,7 @@ from typing import Final
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker.workflow_sandbox import SandboxRestrictions
 
 from activities.counting import Counting
 from activities.night import Night
@@ -34,6 +34,7 @@ from policy.working_days import LONDON
 from runtime.settings import AgencyAddress, Settings
 from runtime.tokens import issue_link, private_address
 from store.sessions import Store
+from workers.sandbox import Runner
 from workflows.case import CaseWorkflow
 from workflows.case_review import CaseReviewWorkflow
 from workflows.guard import Guard
@@ -48,16 +49,7 @@ from workflows.retention import Retention
 from workflows.scheduled_report import ScheduledReport
 from workflows.trying_editions import SimulationWorkflow
 
-PASSED_THROUGH: Final = (
-    "policy",
-    "activities",
-    "workflows.loop",
-    "workflows.case_kind",
-    "workflows.procedure_kind",
-    "workflows.legal_kind",
-    "workflows.referral_kind",
-    "workflows.review_kind",
-)
+PASSED_THROUGH: Final = ("policy", "activities", "workflows")
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
 WORKFLOWS: Final = (
@@ -86,8 +78,8 @@ TEXT_SECONDS: Final = 30.0
 """As above, of a text message."""
 
 
-def runner() -> SandboxedWorkflowRunner:
-    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+def runner() -> Runner:
+    return Runner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
 def replayer(converter: DataConverter, workflows: Sequence[type] = WORKFLOWS, *also: Interceptor) -> Replayer:

@@ -24,9 +24,9 @@ class Runner(SandboxedWorkflowRunner):
 
 
 class _Sandboxed(WorkflowInstance):
-    """The SDK asks a workflow seven times for each payload for which workflow it is, and each time enters the
-    sandbox. Nearly always it is for the workflow itself, which is known out here: an activity's payloads are
-    encrypted for its workflow.
+    """The SDK asks a workflow three or four times for each payload for which workflow it is, and each time enters
+    the sandbox. Nearly always it is for the workflow itself, which is known out here: an activity's payloads are
+    encrypted for its workflow. (ADR 47)
     """
 
     __slots__ = ("_inside", "_own")

@@ -36,17 +36,16 @@ async def asked_of_both(store: Store, ref: str, entry: Entry) -> Entry:
     return entry
 
 
-async def may_be_given(db: Reading, ref: str, entry: Entry, groups: Groups) -> None:
+async def may_be_given(store: Store, ref: str, entry: Entry, groups: Groups) -> None:
     """Nobody who has left or is connected with a case is given it, or covers for it; one that is restricted to
     people named is given by a supervisor. Raises Refused.
     """
     if not isinstance(entry.fact, CaseAllocated | CoverArranged):
         return
-    works_here(
-        entry.fact.officer,
-        [one.subject for one in await sign_ins.known(db, [entry.fact.officer]) if one.has_left(groups)],
-    )
-    file = await access.file_of(db, ref)
+    async with store.reading() as db:
+        known = await sign_ins.known(db, [entry.fact.officer])
+        file = await access.file_of(db, ref)
+    works_here(entry.fact.officer, [one.subject for one in known if one.has_left(groups)])
     if file is None:
         return
     if entry.fact.officer in file.conflicts:

@@ -33,8 +33,8 @@ from policy.frozen import Frozen
 from policy.permissions import MAY_RECORD, Relation, also_in, may_record
 from policy.refusals import CaseIsClosed
 from policy.working_days import moment_in_words
-from store import cases, reports, timeline
-from store.sessions import Reading
+from store import cases
+from store.told_before import told_before
 from workflows.case_door import CaseFaulty, CaseNotRunning, EngineAway, OutcomeUnknown
 
 log = structlog.get_logger()
@@ -110,19 +110,14 @@ def fits(how: Relation | None, fact: Fact) -> None:
 async def recorded(needs: Resources, ref: str, entry: Entry, response: Response) -> Recorded:
     """Also at once for the other case that the fact concerns; the relay sees to it where that fails."""
     key = entry.id
-    async with needs.everything.reading() as db:
-        entry = await recognised(needs, db, ref, entry)
-        known = await timeline.place_of(db, ref, key)
-        reported = await reports.is_kept(db, key)
-        if known is None:
-            await _seen_from_beside(needs, db, ref, entry)
+    known, reported = await told_before(needs.everything, ref, key)
     if reported:  # also one that its case does not have yet, and would take for told already
         raise key_used_for_another_body()
     if known is not None:
         if known.digest != entry.digest:
             raise key_used_for_another_body()
         return _answer(response, ref, known.seq, key, recorded=True)
-    entry = await asked_of_both(needs.everything, ref, entry)
+    entry = await as_it_would_be_recorded(needs, ref, entry)
     await nothing_runs_it(needs.door, ref, entry)
     with needs.notices.about(ref) as told:
         seq = await _taken_by_engine(needs, ref, entry)
@@ -134,17 +129,12 @@ async def recorded(needs: Resources, ref: str, entry: Entry, response: Response)
 
 
 async def as_it_would_be_recorded(needs: Resources, ref: str, entry: Entry) -> Entry:
-    """For a preview. Raises what recording it would, but for what the case itself refuses."""
-    async with needs.everything.reading() as db:
-        entry = await recognised(needs, db, ref, entry)
-        await _seen_from_beside(needs, db, ref, entry)
-    return await asked_of_both(needs.everything, ref, entry)
-
-
-async def _seen_from_beside(needs: Resources, db: Reading, ref: str, entry: Entry) -> None:
-    await nobody_is_named(db, ref, entry)
-    await may_be_given(db, ref, entry, needs.settings.groups)
+    """With what only the store knows. Raises what recording it would, but for what the case itself refuses."""
+    entry = await recognised(needs, ref, entry)
+    await nobody_is_named(needs.everything, ref, entry)
+    await may_be_given(needs.everything, ref, entry, needs.settings.groups)
     await files_are_free(needs, ref, entry)
+    return await asked_of_both(needs.everything, ref, entry)
 
 
 async def _told_elsewhere(needs: Resources, entry: Entry) -> None:

@@ -4,16 +4,18 @@ from policy.case_file import CaseFile
 from policy.facts import Entry
 from policy.rules.naming import NAME_NOBODY, names_nobody
 from store import cases, mentions, people
-from store.sessions import Reading
+from store.sessions import Reading, Store
 
 
-async def nobody_is_named(db: Reading, ref: str, entry: Entry) -> None:
+async def nobody_is_named(store: Store, ref: str, entry: Entry) -> None:
     """Raises Refused."""
     if not isinstance(entry.fact, NAME_NOBODY):
         return
-    file = await cases.file_of(db, ref)
+    async with store.reading() as db:
+        file = await cases.file_of(db, ref)
+        names = {} if file is None else await _names(db, file)
     if file is not None:
-        names_nobody(file, entry.fact, await _names(db, file))
+        names_nobody(file, entry.fact, names)
 
 
 async def _names(db: Reading, file: CaseFile) -> dict[str, str]:

@@ -31,17 +31,18 @@ class OnThisCase(OnCase):
     safe_way: SafeWay | None = None
 
 
-async def recognised(needs: Resources, db: Reading, ref: str, entry: Entry) -> Entry:
+async def recognised(needs: Resources, ref: str, entry: Entry) -> Entry:
     """With the other cases of whoever is put on this one, but those with which the caller is connected: what is
     said of them there is not told to them here. Raises a problem where there is no such person.
     """
     fact = entry.fact
     if not isinstance(fact, PersonJoined | PersonIdentified) or fact.person is None:
         return entry
-    file = await cases.file_of(db, ref)
-    if file is None:
-        return entry
-    await all_known(db, [fact.person])
+    async with needs.everything.reading() as db:
+        file = await cases.file_of(db, ref)
+        if file is None:
+            return entry
+        await all_known(db, [fact.person])
     async with needs.but_their_own.reading() as seen:
         known = await _repeats(seen, file, [fact.person], entry.recorded_at)
     counted = fact.model_copy(update={"earlier": known[fact.person].earlier})

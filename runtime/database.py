@@ -2,6 +2,8 @@
 
 import ssl
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Literal
 
 from prometheus_client import Gauge, Histogram
@@ -36,11 +38,13 @@ def engine(wanted: Settings) -> AsyncEngine:
 
 
 def working_engine(wanted: Settings) -> AsyncEngine:
-    """As those have it who carry cases on, or check them."""
-    return _engine(wanted, wanted.worker_database_url or wanted.database_url)
+    """As those have it who carry cases on, or check them: each connection is shown all cases, once for all that is
+    asked over it, also where they have no role of their own.
+    """
+    return _engine(wanted, wanted.worker_database_url or wanted.database_url, {"casework.sees": "*"})
 
 
-def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
+def _engine(wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingProxyType({})) -> AsyncEngine:
     made = create_async_engine(
         url.get_secret_value(),
         poolclass=_Counted,
@@ -48,7 +52,7 @@ def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
-        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted)},
+        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted), "server_settings": dict(says)},
     )
     AT_MOST.set(wanted.database_connections)
     event.listen(made.pool, "checkout", lambda *_: IN_USE.inc())

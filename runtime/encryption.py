@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from typing import Final, Self
+from functools import cache
+from typing import Final, Self, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -120,10 +121,16 @@ class Encryption(PayloadCodec, WithSerializationContext):
         return b"\0".join((b"casework", _VERSION, key, self._namespace, workflow))
 
 
+@cache
+def _shared() -> PydanticPayloadConverter:
+    """The SDK makes one for every call and every workflow, and what it worked out of our types is lost with it."""
+    return PydanticPayloadConverter()
+
+
 def data_converter(keyring: Keyring, namespace: str) -> DataConverter:
     """How clients, workers and the replayer write and read; the words of failures are encrypted, too."""
     return DataConverter(
-        payload_converter_class=PydanticPayloadConverter,
+        payload_converter_class=cast("type[PydanticPayloadConverter]", _shared),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
         payload_codec=Encryption(keyring, namespace),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, delete, func, select, tuple_
+from sqlalchemy import ARRAY, Column, DateTime, Integer, Table, Text, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from policy.deadlines import Deadline
@@ -49,6 +49,10 @@ _UPSERT = _new.on_conflict_do_update(
         "ended_recorded_at": _new.excluded.ended_recorded_at,
         "moved_to": _new.excluded.moved_to,
     },
+)
+
+_LATE = select(deadlines).where(
+    deadlines.c.case_ref == bindparam("of_ref"), deadlines.c.ending.in_(sorted(MAY_TURN_OUT_BETTER))
 )
 
 
@@ -124,8 +128,7 @@ async def first_on(db: Reading, refs: Collection[str], most: int) -> dict[str, l
 
 async def late_of(db: Reading, ref: str) -> list[Line]:
     """What ended late or was missed on this case and might still turn out to have been done in time."""
-    query = select(deadlines).where(deadlines.c.case_ref == ref, deadlines.c.ending.in_(MAY_TURN_OUT_BETTER))
-    return [_line(row._asdict()) for row in await db.connection.execute(query)]
+    return [_line(row._asdict()) for row in await db.connection.execute(_LATE, {"of_ref": ref})]
 
 
 def _line(row: dict[str, Any]) -> Line:

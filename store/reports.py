@@ -65,10 +65,6 @@ async def by_id(db: Reading, id_: str) -> Report | None:
     return None if row is None else _report(row._asdict())
 
 
-async def is_kept(db: Reading, id_: str) -> bool:
-    return await db.connection.scalar(select(reports.c.id).where(reports.c.id == id_)) is not None
-
-
 async def take_unsettled(db: Writing, now: datetime, rest: timedelta, limit: int) -> list[Report]:
     """Reports that nobody has tried to settle for `rest`, marked as tried now. Several relays share the work.
     What the engine has said that it has is tried again less and less often: each time is a line in its history,

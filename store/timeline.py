@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, insert, select
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.correcting import Correction
@@ -47,6 +47,14 @@ content = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("content", JSONB, nullable=False),
 )
+
+_ENTERED = insert(timeline).values({column: bindparam(f"its_{column.name}") for column in timeline.c})
+_ENTER: Final = (
+    insert(content)
+    .values({column: bindparam(f"its_{column.name}") for column in content.c})
+    .add_cte(_ENTERED.cte("entered"))
+)
+"""An entry and its content in one round trip."""
 
 WHOLE: Final = select(timeline, content.c.salt, content.c.content).outerjoin_from(
     timeline, content, (content.c.case_ref == timeline.c.case_ref) & (content.c.seq == timeline.c.seq)
@@ -146,8 +154,8 @@ async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequen
 
 async def enter(db: Writing, rows: Sequence[dict[str, Any]], contents: Sequence[dict[str, Any]]) -> None:
     """Of any number of cases. Raises as `append`."""
-    await db.connection.execute(insert(timeline), rows)
-    await db.connection.execute(insert(content), contents)
+    both = [row | said for row, said in zip(rows, contents, strict=True)]
+    await db.connection.execute(_ENTER, [{f"its_{name}": value for name, value in one.items()} for one in both])
 
 
 def links(ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> Links:

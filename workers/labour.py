@@ -16,7 +16,7 @@ from runtime.revisions import revisions
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.release import how_is
-from store.sessions import EVERYTHING, Store
+from store.sessions import Store
 from workers.backlog import Backlog
 from workers.crew import Crew
 from workers.evidence import Caretaker
@@ -95,7 +95,7 @@ async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store
 async def _pool(wanted: Settings, stack: AsyncExitStack) -> Store:
     database = working_engine(wanted)
     stack.push_async_callback(database.dispose)
-    return Store(database, EVERYTHING)
+    return Store(database)
 
 
 async def _reached(store: Store, door: CaseDoor) -> dict[str, str]:

@@ -10,7 +10,7 @@ from temporalio.activity import _Definition
 from temporalio.client import Client
 from temporalio.converter import DataConverter
 from temporalio.worker import Interceptor, PollerBehaviorAutoscaling, Replayer, Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker.workflow_sandbox import SandboxRestrictions
 
 from activities.counting import Counting
 from activities.night import Night
@@ -37,6 +37,7 @@ from runtime.tokens import issue_link, private_address
 from store.sessions import Store
 from workers.crew import Crew
 from workers.naming import NamedLines
+from workers.sandbox import Runner
 from workers.versions import deployment
 from workflows.by_the_clock import ByTheClock
 from workflows.case import CaseWorkflow
@@ -55,16 +56,7 @@ from workflows.scheduled_report import ScheduledReport
 from workflows.trying_editions import SimulationWorkflow
 from workflows.work import WORK_OF, Sorting, Work, queue_of
 
-PASSED_THROUGH: Final = (
-    "policy",
-    "activities",
-    "workflows.loop",
-    "workflows.case_kind",
-    "workflows.procedure_kind",
-    "workflows.legal_kind",
-    "workflows.referral_kind",
-    "workflows.review_kind",
-)
+PASSED_THROUGH: Final = ("policy", "activities", "workflows")
 """Imported once instead of once per case. They hold no state, and ruff keeps clocks and chance out of them."""
 
 WORKFLOWS: Final = (
@@ -93,8 +85,8 @@ TEXT_SECONDS: Final = 30.0
 """As above, of a text message."""
 
 
-def runner() -> SandboxedWorkflowRunner:
-    return SandboxedWorkflowRunner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+def runner() -> Runner:
+    return Runner(SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
 
 
 def replayer(converter: DataConverter, workflows: Sequence[type] = WORKFLOWS, *also: Interceptor) -> Replayer:

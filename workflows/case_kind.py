@@ -1,4 +1,4 @@
-"""What cases bring to the loop, and what one starts with. Apart from `case.py`, so that it is made only once."""
+"""What cases bring to the loop, and what one starts with."""
 
 from collections.abc import Awaitable
 from datetime import datetime

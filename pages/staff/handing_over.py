@@ -234,8 +234,7 @@ async def _why_not(needs: Resources, who: Caller, asked: Asked, ref: str) -> str
         await also_on(needs, who, ref)
         entry = asked.entry(ref, who)
         preview(CASE, file, entry)
-        async with needs.everything.reading() as db:
-            await may_be_given(db, ref, entry, needs.settings.groups)
+        await may_be_given(needs.everything, ref, entry, needs.settings.groups)
     except NOT_TAKEN as error:
         return meant_by(error).problem.detail
     if file.officer != asked.officer:

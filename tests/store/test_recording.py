@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from policy.deadlines import deadlines
 from policy.facts import Entry
@@ -98,6 +98,22 @@ async def test_one_batch_gives_the_same_as_one_by_one(store: Store) -> None:
     async with store.writing() as db:
         await recording.rebuild(db, REF)
     assert await everything(store) == at_once
+
+
+async def test_an_ordinary_fact_is_written_with_five_questions(store: Store) -> None:
+    """Its case's row, its late deadlines, itself with what it says, the ledger, and the row again."""
+    await registered(store)
+    await recorded(store, life()[:1])
+    said: list[str] = []
+
+    def heard(*told: object) -> None:
+        said.append(str(told[2]).split(maxsplit=1)[0])
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", heard)
+    async with Store(store.engine).writing() as db:
+        await record(db, REF, 2, [entry(contact(london(2023, 6, 1)))], NOW)
+    event.remove(store.engine.sync_engine, "before_cursor_execute", heard)
+    assert said == ["SELECT", "SELECT", "WITH", "UPDATE", "INSERT"]
 
 
 async def test_recording_again_changes_nothing(store: Store) -> None:

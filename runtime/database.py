@@ -1,7 +1,7 @@
 """Connections to PostgreSQL."""
 
 import ssl
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url
@@ -11,6 +11,11 @@ from runtime.settings import Settings
 
 Tls = ssl.SSLContext | Literal["prefer", "disable"]
 """As asyncpg takes it."""
+
+_NOBODY_THERE: Final = "1min"
+"""A transaction in which nothing is asked for so long is rolled back: whoever began it may have gone without a word,
+and what it has locked would stay so for hours.
+"""
 
 
 def engine(wanted: Settings) -> AsyncEngine:
@@ -30,7 +35,12 @@ def _engine(wanted: Settings, url: SecretStr) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
-        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted)},
+        connect_args={
+            "timeout": 5,
+            "command_timeout": 30,
+            "ssl": tls(wanted),
+            "server_settings": {"idle_in_transaction_session_timeout": _NOBODY_THERE},
+        },
     )
 
 

@@ -124,28 +124,45 @@ async def full_disk(stack: Stack, victim: Victim, seconds: float) -> None:
         await stack.begin_again("postgres")
 
 
-FAULTS: Final = (
-    Fault("killed", killed, (*PROGRAMS, *SERVERS)),
+KILLED: Final = Fault("killed", killed, (*PROGRAMS, *SERVERS))
+OF_PROCESSES: Final = (
+    KILLED,
     Fault("restarted", restarted, PROGRAMS),
     Fault("frozen", frozen, (*PROGRAMS, *SERVERS)),
     Fault("starved", starved, (*PROGRAMS, *SERVERS)),
     Fault("crashed", crashed, ("postgres",)),
+    Fault("failover", fail_over, ("postgres",)),
+    Fault("slow disk", slow_disk, ("postgres",)),
+    *([Fault("full disk", full_disk, tuple(SMALL_DISKS))] if SMALL_DISKS else ()),
+)
+OF_LINES: Final = (
     Fault("refused", refused, LINES),
     Fault("held", held, LINES),
     Fault("forgotten", forgotten, LINES),
     Fault("reset", reset, LINES),
     Fault("delayed", delayed, LINES),
-    Fault("slow disk", slow_disk, ("postgres",)),
-    Fault("failover", fail_over, ("postgres",)),
-    *([Fault("full disk", full_disk, tuple(SMALL_DISKS))] if SMALL_DISKS else ()),
 )
 
+Struck = tuple[Fault, Victim]
 
-async def strike(stack: Stack, fault: Fault, chance: Random, longest: float) -> None:
-    """One of its victims, for some seconds."""
-    victim, seconds = chance.choice(fault.victims), chance.uniform(0.5, longest)
-    log.info("fault", fault=fault.name, victim=victim, seconds=round(seconds, 1))
-    await fault.strike(stack, victim, seconds)
+
+def each_once(chance: Random) -> list[Struck]:
+    """Each fault, in any order, on one of its victims; and each process killed."""
+    others = [one(fault, chance) for fault in (*OF_PROCESSES, *OF_LINES) if fault is not KILLED]
+    all_of_them = [*others, *((KILLED, victim) for victim in KILLED.victims)]
+    return chance.sample(all_of_them, len(all_of_them))
+
+
+def one(fault: Fault, chance: Random) -> Struck:
+    return fault, chance.choice(fault.victims)
+
+
+async def strike(stack: Stack, chance: Random, longest: float, *struck: Struck) -> None:
+    """All at the same time, each for some seconds. Of several no two may be of one process or of one line."""
+    lasting = [(fault, victim, chance.uniform(0.5, longest)) for fault, victim in struck]
+    for fault, victim, seconds in lasting:
+        log.info("fault", fault=fault.name, victim=victim, seconds=round(seconds, 1))
+    await asyncio.gather(*(fault.strike(stack, victim, seconds) for fault, victim, seconds in lasting))
 
 
 def _line(stack: Stack, victim: Victim) -> Line:

@@ -39,6 +39,7 @@ class Lives:
     endings: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     ending: bool = False
+    standing: str = ""
 
     async def run(self, at_once: int) -> None:
         """One case after the other, so many side by side, until it is `ending`; those that began are lived out."""
@@ -48,6 +49,12 @@ class Lives:
 
     def client(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient(base_url=self.load.api, timeout=10, headers=self.load.by("officer-1"))
+
+    async def is_told_something(self) -> None:
+        """A case of its own, which lives as long as we look."""
+        async with self.client() as http:
+            self.standing = self.standing or await self.begun(http)
+            await self.load.post(http, f"/api/cases/{self.standing}/facts", CONTACT, self.standing)
 
     async def _one_after_the_other(self, http: httpx2.AsyncClient) -> None:
         while not self.ending:

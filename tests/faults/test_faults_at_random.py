@@ -11,8 +11,8 @@ import pytest
 import structlog
 
 from tests.faults.disks import small_disks
-from tests.faults.faults import FAULTS, strike
-from tests.faults.lives import CONTACT, Lives
+from tests.faults.faults import OF_LINES, OF_PROCESSES, Struck, each_once, one, strike
+from tests.faults.lives import Lives
 from tests.faults.load import Load
 from tests.faults.looking import nothing_is_lost_or_doubled
 from tests.faults.stack import Stack, running_stack
@@ -23,22 +23,27 @@ log = structlog.get_logger()
 SEED: Final = int(os.environ.get("CASEWORK_SEED") or some(2635, time.time_ns() % 10**6))
 SECONDS: Final = float(os.environ.get("CASEWORK_SOAK_SECONDS") or 1800) if SOAK else 0
 """Of a soak. Otherwise each fault strikes once."""
-LONGEST: Final = some(1.5, 20.0)
-CALM: Final = some(0.3, 8.0)
+LONGEST: Final = some(1.0, 20.0)
+CALM: Final = some(0.2, 8.0)
 
 
 async def strike_at_random(stack: Stack, lives: Lives, chance: Random) -> None:
-    """Each fault once, in any order; in a soak any of them again and again, until its time is over."""
+    """Each fault once; in a soak then any, of a process or a line or both at once, until its time is over."""
     until = time.monotonic() + SECONDS
-    faults = chance.sample(FAULTS, len(FAULTS))
-    async with lives.client() as http:
-        ref = await lives.begun(http)
-        while faults or time.monotonic() < until:
-            await strike(stack, faults.pop() if faults else chance.choice(FAULTS), chance, LONGEST)
-            over = time.monotonic()
-            await lives.load.post(http, f"/api/cases/{ref}/facts", CONTACT, ref)
-            log.info("facts_are_taken_again", after_seconds=round(time.monotonic() - over, 1))
-            await asyncio.sleep(chance.uniform(0, CALM))
+    for struck in each_once(chance):
+        await struck_and_over(stack, lives, chance, struck)
+    while time.monotonic() < until:
+        both = one(chance.choice(OF_PROCESSES), chance), one(chance.choice(OF_LINES), chance)
+        await struck_and_over(stack, lives, chance, *chance.choice([both, both[:1], both[1:]]))
+
+
+async def struck_and_over(stack: Stack, lives: Lives, chance: Random, *struck: Struck) -> None:
+    """Until a fact is taken again."""
+    await strike(stack, chance, LONGEST, *struck)
+    over = time.monotonic()
+    await lives.is_told_something()
+    log.info("facts_are_taken_again", after_seconds=round(time.monotonic() - over, 1))
+    await asyncio.sleep(chance.uniform(0, CALM))
 
 
 @pytest.mark.timeout(SECONDS + 600)

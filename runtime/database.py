@@ -13,8 +13,8 @@ Tls = ssl.SSLContext | Literal["prefer", "disable"]
 """As asyncpg takes it."""
 
 _NOBODY_THERE: Final = "1min"
-"""A transaction in which nothing is asked for so long is rolled back: whoever began it may have gone without a word,
-and what it has locked would stay so for hours.
+"""A transaction in which nothing is asked for so long is rolled back: whoever began it may have gone without a
+word, and what it has locked would stay so for hours.
 """
 
 

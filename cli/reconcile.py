@@ -138,7 +138,7 @@ class _Reconciling:
     async def _tell_again(self, both: Both, door: CaseDoor | ProcedureDoor, entry: Recorded[Any]) -> None:
         """A report that is kept is carried by the relay."""
         async with self.store.reading() as db:
-            if await reports.is_kept(db, entry.id):
+            if await reports.by_id(db, entry.id):
                 return
         try:
             await door.record(both.ref, entry)

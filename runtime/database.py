@@ -21,6 +21,10 @@ Tls = ssl.SSLContext | Literal["prefer", "disable"]
 WAITED: Final = Histogram("casework_store_wait_seconds", "Until somebody who asked had a connection, or none")
 IN_USE: Final = Gauge("casework_store_connections_in_use", "Connections that somebody has")
 AT_MOST: Final = Gauge("casework_store_connections_at_most", "So many may be in use at once")
+_NOBODY_THERE: Final = "1min"
+"""A transaction in which nothing is asked for so long is rolled back: whoever began it may have gone without a
+word, and what it has locked would stay so for hours.
+"""
 
 
 class _Counted(AsyncAdaptedQueuePool):
@@ -52,7 +56,12 @@ def _engine(wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingP
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
-        connect_args={"timeout": 5, "command_timeout": 30, "ssl": tls(wanted), "server_settings": dict(says)},
+        connect_args={
+            "timeout": 5,
+            "command_timeout": 30,
+            "ssl": tls(wanted),
+            "server_settings": {"idle_in_transaction_session_timeout": _NOBODY_THERE, **says},
+        },
     )
     AT_MOST.set(wanted.database_connections)
     event.listen(made.pool, "checkout", lambda *_: IN_USE.inc())

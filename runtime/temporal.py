@@ -15,7 +15,7 @@ from temporalio.runtime import (
     TelemetryConfig,
     TelemetryFilter,
 )
-from temporalio.service import GrpcCompression, RetryConfig, TLSConfig
+from temporalio.service import GrpcCompression, KeepAliveConfig, RetryConfig, TLSConfig
 
 from runtime.encryption import data_converter
 from runtime.settings import Settings
@@ -32,6 +32,11 @@ _BRIEFLY: Final = RetryConfig(
     initial_interval_millis=50, max_interval_millis=500, max_elapsed_time_millis=2000, max_retries=4
 )
 
+_STILL_THERE: Final = KeepAliveConfig(interval_millis=15_000, timeout_millis=5_000)
+"""How soon a connection is given up on which nothing comes any more. The server takes no questions more often than
+every ten seconds.
+"""
+
 
 async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: bool = True) -> Client:
     """Gives up soon: a caller is waiting. Survives restarts of the server. A lazy client connects on first use;
@@ -45,6 +50,7 @@ async def connect(wanted: Settings, runtime: Runtime | None = None, *, lazy: boo
         lazy=lazy,
         connect_timeout=timedelta(seconds=2),
         retry_config=_BRIEFLY,
+        keep_alive_config=_STILL_THERE,
         grpc_compression=GrpcCompression.NONE,
         runtime=runtime or _runtime(),
         tls=_tls(wanted),

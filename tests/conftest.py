@@ -41,7 +41,7 @@ LONGEST = (
     "workflows/test_a_year_by_the_clock.py",
     "stories/test_stories.py",
     "policy/test_any_order.py",
-    "faults/test_kill.py",
+    "faults/test_faults_at_random.py",
     "faults/test_kill_legal_action.py",
     "faults/test_kill_import.py",
     "faults/test_upgrades.py",

@@ -28,6 +28,9 @@ WINDOW: Final = 200
 ON_THE_CURRENT_BUILD: Final = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE
 """Where workers say no build it means nothing."""
 
+_MISSED_FIRST: Final = "missed-first"
+"""A run that began before leaves it as it was: its facts have their numbers."""
+
 
 class Duty(Protocol):
     """What the system must do. Asked for again under its key, it is the same one. What is `revocable` is taken
@@ -122,6 +125,11 @@ class Loop(Generic[F, E, D, R]):
         """
         if (receipt := self.known.get(entry.id)) is not None:
             return receipt
+        if (passed := self._passed_meanwhile()) and workflow.patched(_MISSED_FIRST):
+            self._notice(passed)
+        return self._fold(entry)
+
+    def _fold(self, entry: E) -> Receipt:
         self.file = self.kind.rulebook.after(self.file, entry)
         receipt = Receipt(seq=self.file.seq, digest=entry.digest)
         self.known[entry.id] = receipt
@@ -180,12 +188,20 @@ class Loop(Generic[F, E, D, R]):
         return wanted and not self._stirred and (not self._performing or length >= EVENTS_AT_MOST)
 
     def _with_misses_noticed(self) -> list[Deadline]:
-        now = workflow.now()
         deadlines = self.kind.rulebook.deadlines(self.file)
-        passed = [d for d in deadlines if d.due <= now and not d.noticed]
-        for d in passed:
-            self._accept_own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due))
+        passed = _passed(deadlines)
+        self._notice(passed)
         return self.kind.rulebook.deadlines(self.file) if passed else deadlines
+
+    def _notice(self, passed: list[Deadline]) -> None:
+        for d in passed:
+            self._fold(self._own(d.key, DeadlineMissed(at=d.due, key=d.key, row=d.row, due=d.due)))
+
+    def _passed_meanwhile(self) -> list[Deadline]:
+        """What fell due while no worker was there to notice, and may be kept, late, by what comes next."""
+        if self._alarm_at is not None and self._alarm_at > workflow.now():
+            return []
+        return _passed(self.kind.rulebook.deadlines(self.file))
 
     def _write_behind(self) -> None:
         """One writer at a time keeps the order; what arrives meanwhile goes with the next batch."""
@@ -231,16 +247,18 @@ class Loop(Generic[F, E, D, R]):
         """One timer. It is only ever moved forward: ringing early costs less history than moving it back."""
         due = next((d.due for d in deadlines if not d.noticed), None)
         moment = min((one for one in (due, self._waits_until) if one is not None), default=None)
-        if moment is None or (self._alarm_at is not None and self._alarm_at <= moment):
+        if moment is None:
             return
-        if self._alarm is not None:
+        if self._alarm is not None and self._alarm_at is not None:
+            if self._alarm_at <= moment:
+                return
             self._alarm.cancel()
         self._alarm_at = moment
         self._alarm = asyncio.create_task(self._ring_at(moment))
 
     async def _ring_at(self, moment: datetime) -> None:
         await workflow.sleep(moment - workflow.now(), summary="next deadline")
-        self._alarm = self._alarm_at = None
+        self._alarm = None
         self._stirred = True
 
     def stir(self, _: object = None) -> None:
@@ -252,3 +270,9 @@ class Loop(Generic[F, E, D, R]):
         """
         self._refreshing = True
         self.stir()
+
+
+def _passed(deadlines: list[Deadline]) -> list[Deadline]:
+    """That nobody has noticed."""
+    now = workflow.now()
+    return [d for d in deadlines if d.due <= now and not d.noticed]

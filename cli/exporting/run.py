@@ -53,7 +53,8 @@ async def export(wanted: Settings, into: Path, asked: Sequence[str], progress: P
             for start in range(0, len(refs), _AT_ONCE):
                 some = refs[start : start + _AT_ONCE]
                 async with store.reading() as db:
-                    await writing.add(db, some)
+                    files = await writing.add(db, some)
+                await writing.copy(files)
                 progress.advance(bar, len(some))
             folder.text("README.md", readme())
             folder.seal()
@@ -86,7 +87,8 @@ class _Writing:
         self.tables: dict[str, TableFile] = {one.file: folder.table(one.file, one.columns) for one in EXPORTED}
         self._told_of = set[str]()
 
-    async def add(self, db: Reading, refs: Sequence[str]) -> None:
+    async def add(self, db: Reading, refs: Sequence[str]) -> Sequence[str]:
+        """The files that were sent to us for them, which are copied when no transaction waits for storage."""
         for one in EXPORTED:
             for row in await db.connection.execute(one.rows(refs)):
                 self.tables[one.file].add(one.cells(row._asdict()))
@@ -97,7 +99,9 @@ class _Writing:
         for ref in (await db.connection.scalars(beside.order_by(procedures.procedures.c.ref))).all():
             await self._timeline(db, ref)
         await self._letters(db, refs)
-        await self._evidence(db, refs)
+        table = evidence_files.evidence_files
+        there = select(table.c.id).where(table.c.case_ref.in_(refs), table.c.state != FileState.ERASED)
+        return (await db.connection.scalars(there)).all()
 
     async def _case(self, db: Reading, ref: str) -> None:
         entries = await self._timeline(db, ref)
@@ -134,10 +138,8 @@ class _Writing:
                 self.folder.content(f"letters/{row.id}.pdf", row.pdf)
                 self.written.files += 1
 
-    async def _evidence(self, db: Reading, refs: Sequence[str]) -> None:
-        table = evidence_files.evidence_files
-        there = select(table.c.id).where(table.c.case_ref.in_(refs), table.c.state != FileState.ERASED)
-        for id_ in (await db.connection.scalars(there)).all():
+    async def copy(self, files: Sequence[str]) -> None:
+        for id_ in files:
             try:
                 pieces: AsyncIterator[bytes] = await self.storage.read(id_)
                 await self.folder.pieces(f"evidence/{id_}", pieces)

@@ -1,4 +1,6 @@
-"""The whole product as real processes, each of which can be killed outright and started again."""
+"""The whole product as real processes, each of which can be killed outright and started again, with a line between
+each pair that can be cut.
+"""
 
 import asyncio
 import os
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import httpx2
+from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from cli.migrate import migrate
@@ -19,10 +22,17 @@ from runtime.embedded.postgres import PostgresServer, start_postgres
 from runtime.embedded.processes import LOOPBACK, Child, free_port, private_folder, start_child
 from runtime.embedded.temporal_server import TemporalOptions, TemporalServer, start_temporal
 from runtime.settings import Settings
+from tests.faults.network import Line
 from tests.keys import TEST_KEYS
 
 SECRET: Final = "a-secret-that-is-only-for-tests-000"  # noqa: S105 - servers that live for one test
 PROGRAMS: Final = ("worker", "relay", "api")
+SERVERS: Final = ("postgres", "temporal")
+LINES: Final = (
+    *((program, server) for program in PROGRAMS for server in SERVERS),
+    ("worker", "mail"),
+    ("client", "api"),
+)
 
 
 @dataclass
@@ -32,6 +42,8 @@ class Stack:
     temporal: TemporalServer
     mailbox: Mailbox
     settings: Settings
+    lines: dict[tuple[str, str], Line]
+    """By who connects, and to whom."""
     also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     programs: dict[str, Child] = field(default_factory=dict)
 
@@ -39,21 +51,29 @@ class Stack:
     def api(self) -> str:
         return f"http://{LOOPBACK}:{self.settings.api_port}"
 
+    @property
+    def api_by_line(self) -> str:
+        return f"http://{LOOPBACK}:{self.lines['client', 'api'].port}"
+
     def start(self, program: str) -> None:
         """The program as `casework` starts it, with nothing but its settings in the environment."""
         wanted = self.settings
+        lines = {server: self.lines.get((program, server)) for server in (*SERVERS, "mail")}
+        ports = {server: line.port for server, line in lines.items() if line is not None}
         environment = {
             **self.also.get(program, {}),
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
-            "CASEWORK_DATABASE_URL": wanted.database_url.get_secret_value(),
-            "CASEWORK_WORKER_DATABASE_URL": (wanted.worker_database_url or wanted.database_url).get_secret_value(),
-            "CASEWORK_TEMPORAL_ADDRESS": wanted.temporal_address,
+            "CASEWORK_DATABASE_URL": _by(ports["postgres"], wanted.database_url),
+            "CASEWORK_WORKER_DATABASE_URL": _by(
+                ports["postgres"], wanted.worker_database_url or wanted.database_url
+            ),
+            "CASEWORK_TEMPORAL_ADDRESS": f"{LOOPBACK}:{ports['temporal']}",
             "CASEWORK_TOKEN_SECRET": SECRET,
             "CASEWORK_ENCRYPTION_KEYS": TEST_KEYS,
             "CASEWORK_API_PORT": str(wanted.api_port),
             "CASEWORK_PUBLIC_URL": self.api,
-            "CASEWORK_SMTP_PORT": str(wanted.smtp_port),
+            "CASEWORK_SMTP_PORT": str(ports.get("mail", wanted.smtp_port)),
             "CASEWORK_RELAY_REST_SECONDS": "2",
             "CASEWORK_EVIDENCE_URL": (self.folder / "evidence").as_uri(),
             "CASEWORK_REQUESTS_A_MINUTE": "1000000",
@@ -71,13 +91,16 @@ class Stack:
 
     def end(self, name: str) -> None:
         """Kill -9."""
-        child = {"postgres": self.postgres.child, "temporal": self.temporal.child}.get(name) or self.programs[name]
+        child = self.child(name)
         child.process.kill()
         child.process.wait()
 
+    def child(self, name: str) -> Child:
+        return {"postgres": self.postgres.child, "temporal": self.temporal.child}.get(name) or self.programs[name]
+
     async def begin_again(self, name: str) -> None:
         if name == "postgres":
-            self.postgres = await start_postgres(self.folder / "postgres")
+            self.postgres = await start_postgres(self.postgres.child.log.parent)
         elif name == "temporal":
             self.temporal = await start_temporal(self.folder / "temporal", TemporalOptions(with_ui=False))
         else:
@@ -106,6 +129,15 @@ class Stack:
         copying = await asyncio.create_subprocess_exec("cp", "--archive", str(what), str(to))
         if await copying.wait():
             raise OSError(f"{what} could not be copied")
+
+    def move_postgres(self, server: PostgresServer) -> None:
+        """To another one that has the same data: the addresses that the programs know lead to it from now on."""
+        self.postgres = server
+        urls = ("database_url", "worker_database_url", "migration_database_url")
+        moved = {url: SecretStr(_by(server.port, getattr(self.settings, url))) for url in urls}
+        self.settings = self.settings.model_copy(update=moved)
+        for program in PROGRAMS:
+            self.lines[program, "postgres"].target = server.port
 
     async def until_ready(self) -> None:
         async with asyncio.timeout(60), httpx2.AsyncClient() as http:
@@ -143,7 +175,16 @@ async def running_stack(folder: Path, also: Mapping[str, Mapping[str, str]] | No
         }
     )
     await asyncio.to_thread(migrate, settings)
-    stack = Stack(folder, postgres, temporal, mailbox, settings, also or {})
+    targets = {
+        "postgres": postgres.port,
+        "temporal": int(temporal.target.rpartition(":")[2]),
+        "mail": mailbox.port,
+        "api": settings.api_port,
+    }
+    lines = {(program, server): Line(targets[server]) for program, server in LINES}
+    for line in lines.values():
+        await line.listen()
+    stack = Stack(folder, postgres, temporal, mailbox, settings, lines, also or {})
     for program in PROGRAMS:
         stack.start(program)
     try:
@@ -152,6 +193,12 @@ async def running_stack(folder: Path, also: Mapping[str, Mapping[str, str]] | No
     finally:
         for child in stack.programs.values():
             await child.stop()
+        for line in lines.values():
+            await line.close()
         await stack.mailbox.stop()
         await stack.temporal.stop()
         await stack.postgres.stop()
+
+
+def _by(port: int, url: SecretStr) -> str:
+    return make_url(url.get_secret_value()).set(port=port).render_as_string(hide_password=False)

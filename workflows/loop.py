@@ -28,9 +28,6 @@ WINDOW: Final = 200
 ON_THE_CURRENT_BUILD: Final = workflow.ContinueAsNewVersioningBehavior.AUTO_UPGRADE
 """Where workers say no build it means nothing."""
 
-_MISSED_FIRST: Final = "missed-first"
-"""A run that began before leaves it as it was: its facts have their numbers."""
-
 
 class Duty(Protocol):
     """What the system must do. Asked for again under its key, it is the same one. What is `revocable` is taken
@@ -125,8 +122,7 @@ class Loop(Generic[F, E, D, R]):
         """
         if (receipt := self.known.get(entry.id)) is not None:
             return receipt
-        if (passed := self._passed_meanwhile()) and workflow.patched(_MISSED_FIRST):
-            self._notice(passed)
+        self._notice(self._passed_meanwhile())
         return self._fold(entry)
 
     def _fold(self, entry: E) -> Receipt:

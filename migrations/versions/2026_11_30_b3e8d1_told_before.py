@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "b3e8d1"
-down_revision = "d7f1a6"
+down_revision = "5e2a63"
 branch_labels = None
 depends_on = None
 

@@ -131,6 +131,8 @@ def _said_of(
 
 def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
     """Under each name that they have on the case."""
+    if not file.consents:
+        return []
     names = file.names_of(who)
     said = [one for key in names for one in file.consents.get(f"{purpose}:{key}", ())]
     back = [one for key in names for one in file.consents.get(f"{ANYTHING}:{key}", ())]

@@ -125,8 +125,8 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
 def _meant_too(file: CaseFile) -> bool:
     """The police, who were told, by a victim who since wants no agency told."""
     return any(
-        agrees_beside_others(file, Purpose.POLICE, who) is False
-        and any(police_know_of(file, one, who) for one in file.police_told.tellings)
+        any(police_know_of(file, one, who) for one in file.police_told.tellings)
+        and agrees_beside_others(file, Purpose.POLICE, who) is False
         for who in own_victims(file)
     )
 

@@ -142,6 +142,8 @@ def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) ->
 
 def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) -> bool | None:
     """One who says no weighs more than another's yes. None: nobody has answered."""
+    if not file.consents:
+        return None
     said = [agrees(file, purpose, who, at) for who in victims(file)]
     answers = [agreed for agreed in said if agreed is not None]
     return all(answers) if answers else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from policy.case_file import CaseFile, later
 from policy.editions import Edition
@@ -91,8 +91,7 @@ class Timeline:
             self.worked_on[one.fact] = later(self.worked_on.get(one.fact), one.recorded_at)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A case as one pattern sees it at a moment. What came before `answered`, the last answer to that pattern, is
     not `new`, and days are counted from there at the earliest; so they are from when a case stood by itself again
     that had been part of another, where what was done meanwhile is recorded.

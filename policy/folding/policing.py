@@ -113,13 +113,11 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     if police.decided_at is not None and _is_decided_again(before, file, entry, edition):
         since = since if since >= police.decided_at else entry.recorded_at
         police = police.model_copy(update={"decided_at": None, "refer_since": None})
-    police = police.model_copy(
-        update={
-            "ask_since": (police.ask_since or since) if to_ask else None,
-            "refer_since": (police.refer_since or since) if to_refer else None,
-        }
-    )
-    return file if police == file.police else file.with_(police=police)
+    ask_since = (police.ask_since or since) if to_ask else None
+    refer_since = (police.refer_since or since) if to_refer else None
+    if (police.ask_since, police.refer_since) != (ask_since, refer_since):
+        police = police.model_copy(update={"ask_since": ask_since, "refer_since": refer_since})
+    return file if police is file.police else file.with_(police=police)
 
 
 def _meant_too(file: CaseFile) -> bool:

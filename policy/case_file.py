@@ -20,7 +20,7 @@ from policy.facts.mediating import Side
 from policy.facts.people import Means
 from policy.facts.reporting import Reporter
 from policy.file import File
-from policy.frozen import Frozen
+from policy.frozen import Frozen, made_of
 from policy.legal_action.proven import ProvenAgainst
 from policy.letters_owed import WORTH_A_CALL, LetterOwed, LetterState
 from policy.texting import texts_suit
@@ -175,17 +175,17 @@ class CaseFile(File):
         safe, needs = self.safe_ways.get(COMPLAINANT), [n for n in self.needs.values() if n.person == COMPLAINANT]
         return may and texts_suit(safe, needs, self.asks_for, can_be_written_to=self.writes_by is not None)
 
-    @property
+    @made_of("people")
     def affected(self) -> tuple[str, ...]:
         """Victims and witnesses, by what they are called on the case."""
         return tuple(key for key, one in self.present.items() if one.part in AFFECTED and not one.unfilled)
 
-    @property
+    @made_of("people")
     def victims(self) -> tuple[str, ...]:
         """Also one whom nobody has named yet."""
         return tuple(key for key, one in self.present.items() if one.part in VICTIMS)
 
-    @property
+    @made_of("people")
     def unfilled(self) -> tuple[str, ...]:
         """Whose place on the case is empty still: there is a victim, and nobody has said who."""
         return tuple(key for key, one in self.present.items() if one.unfilled)
@@ -194,7 +194,7 @@ class CaseFile(File):
     def serious(self) -> bool:
         return self.serious_since is not None
 
-    @property
+    @made_of("people")
     def present(self) -> dict[str, OnCase]:
         """Who is on the case now, by what they are called on it."""
         return {key: one for key, one in self.people.items() if one.left_at is None}
@@ -206,16 +206,16 @@ class CaseFile(File):
             return (key,)
         return tuple(name for name, one in self.people.items() if one.person == known)
 
-    @property
+    @made_of("people")
     def gone(self) -> frozenset[str]:
         """Who was on the case and no longer is."""
         return frozenset(key for key, one in self.people.items() if one.left_at is not None)
 
-    @property
+    @made_of("people")
     def repeat_victim(self) -> bool:
         return any(one.victim_before for one in self.present.values())
 
-    @property
+    @made_of("people")
     def repeat_perpetrator(self) -> bool:
         return any(one.perpetrator_before for one in self.present.values())
 

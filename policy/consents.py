@@ -131,6 +131,8 @@ def _said_of(
 
 def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) -> list[Answer]:
     """Under each name that they have on the case."""
+    if not file.consents:
+        return []
     names = file.names_of(who)
     said = [one for key in names for one in file.consents.get(f"{purpose}:{key}", ())]
     back = [one for key in names for one in file.consents.get(f"{ANYTHING}:{key}", ())]
@@ -140,6 +142,8 @@ def _said(file: CaseFile, purpose: str, who: str, at: datetime | None = None) ->
 
 def victims_agree(file: CaseFile, purpose: Purpose, at: datetime | None = None) -> bool | None:
     """One who says no weighs more than another's yes. None: nobody has answered."""
+    if not file.consents:
+        return None
     said = [agrees(file, purpose, who, at) for who in victims(file)]
     answers = [agreed for agreed in said if agreed is not None]
     return all(answers) if answers else None

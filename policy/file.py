@@ -36,3 +36,7 @@ class File(Frozen):
 
     def with_(self, **changes: object) -> Self:
         return self.model_copy(update=changes)
+
+    def has_the_same(self, other: Self, *fields: str) -> bool:
+        """Whether nothing of these was touched between the two."""
+        return all(getattr(self, name) is getattr(other, name) for name in fields)

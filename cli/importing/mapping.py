@@ -1,7 +1,8 @@
 """How another system's table becomes rows of the template: its columns, its codes, its dates."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -63,11 +64,22 @@ class TheirTable(BaseModel):
         """Their columns of which something is made."""
         return frozenset(self.columns) | {name for one in self.happenings for name in one.columns}
 
+    def makes(self, wanted: Collection[str]) -> frozenset[str]:
+        """Their columns of which one of these columns of the template is made."""
+        tables = (self.columns, *(one.columns for one in self.happenings))
+        named = {theirs for table in tables for theirs, ours in table.items() if ours in wanted}
+        return frozenset(named) | (self._as_it_is & frozenset(wanted))
+
+    @cached_property
+    def _as_it_is(self) -> frozenset[str]:
+        """Columns of the template that they call as we do."""
+        return every_column() - self.names()
+
     def told(self, cells: Mapping[str, str]) -> "Iterator[SaidOf]":
         """Rows of the template, of which none has an empty cell. Where a row tells of several happenings, what it
         says of none of them in particular counts for those that can say it; an `id` names one alone.
         """
-        ours = {name: cell for name, cell in cells.items() if name in every_column() and name not in self.names()}
+        ours = {name: cell for name, cell in cells.items() if name in self._as_it_is}
         common = ours | self._renamed(self.columns, cells)
         if not self.happenings:
             yield self._said(common, self.always)

@@ -64,8 +64,11 @@ def told_by_reports(source: Source, cases: Mapping[str, Iterable[Line]]) -> dict
     matter which case is brought first.
     """
     newest: dict[str, tuple[datetime, int, PersonTold]] = {}
+    numbers = source.table.makes(PEOPLE)
     for case, lines in cases.items():
         for line in lines:
+            if numbers.isdisjoint(line.cells):
+                continue
             for id_, at, person in _numbered(source, case, line):
                 if id_ not in newest or newest[id_][:2] < (at, line.number):
                     newest[id_] = at, line.number, person

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from policy.case_file import CaseFile, later
 from policy.editions import Edition
@@ -71,21 +71,27 @@ def _code(value: object) -> str:
 
 
 class Timeline:
-    """A case's facts in their order, to be found by name."""
+    """A case's facts in their order, to be found by name. `latest` is when one of each name last happened,
+    `worked_on` when people last recorded one, here or beside the case.
+    """
 
     def __init__(self, facts: Iterable[Told] = ()) -> None:
         self.facts: list[Told] = []
         self.by_name: dict[str, list[Told]] = {}
+        self.latest: dict[str, datetime] = {}
+        self.worked_on: dict[str, datetime] = {}
         for one in facts:
             self.add(one)
 
     def add(self, one: Told) -> None:
         self.facts.append(one)
         self.by_name.setdefault(one.fact, []).append(one)
+        self.latest[one.fact] = later(self.latest.get(one.fact), one.at)
+        if _is_ours(one):
+            self.worked_on[one.fact] = later(self.worked_on.get(one.fact), one.recorded_at)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A case as one pattern sees it at a moment. What came before `answered`, the last answer to that pattern, is
     not `new`, and days are counted from there at the earliest; so they are from when a case stood by itself again
     that had been part of another, where what was done meanwhile is recorded.
@@ -103,17 +109,20 @@ class Seen:
 
     def all(self, *names: str) -> list[Told]:
         """Every fact of these names, in the order in which they were recorded for each."""
-        return [one for name in names for one in self.timeline.by_name.get(name, ())]
+        known = self.timeline.by_name
+        return [one for name in names if name in known for one in known[name]]
 
     def new(self, *names: str) -> list[Told]:
         return [one for one in self.all(*names) if self.answered is None or one.recorded_at > self.answered]
 
-    def done_by_us(self, but: frozenset[str]) -> list[Told]:
-        """What people recorded, here or beside the case, but for these names."""
-        return [one for one in self.timeline.facts if _is_ours(one) and one.fact not in but]
+    def last_worked_on(self, but: frozenset[str]) -> datetime | None:
+        """When people last recorded something, here or beside the case, but for these names."""
+        worked_on = self.timeline.worked_on
+        return max((moment for name, moment in worked_on.items() if name not in but), default=None)
 
     def last(self, *names: str) -> datetime | None:
-        return max((one.at for one in self.all(*names)), default=None)
+        latest = self.timeline.latest
+        return max((latest[name] for name in names if name in latest), default=None)
 
     def days_since(self, moment: datetime) -> int:
         """Days by London's calendar."""

@@ -13,7 +13,7 @@ _NO_WORK: Final = frozenset({MatterKind.CHASE, MatterKind.FINDING})
 
 
 def nothing_done(seen: Seen) -> str | None:
-    done = max((one.recorded_at for one in seen.done_by_us(TOLD_TO_US)), default=seen.file.reported_at)
+    done = seen.last_worked_on(but=TOLD_TO_US) or seen.file.reported_at
     if done is None or seen.days_since(done) < seen.numbers.done_days:
         return None
     return f"Nobody has recorded anything done on this case since {on(done)}."

@@ -45,7 +45,7 @@ def threshold_of(file: CaseFile, reports: list[Reported], day: date, edition: Ed
 
 def threshold_now(file: CaseFile, edition: Edition) -> Threshold:
     """By the rule of its district, where its ward names one."""
-    district = edition.case_reviews.district_named(file.ward or "")
+    district = edition.case_reviews.district_named(file.ward) if file.ward else None
     return edition.case_reviews.threshold_in(district.key if district else "")
 
 
@@ -63,9 +63,10 @@ def review_not_offered(seen: Seen) -> str | None:
 def _met(seen: Seen, day: date) -> Arithmetic | None:
     offered = seen.last(*_OFFERED)
     reports = reported(seen.file, [one for one in seen.new(*REPORTS) if _came_after(one, offered)])
-    if len(reports) < threshold_now(seen.file, seen.edition).least:
+    rule = threshold_now(seen.file, seen.edition)
+    if len(reports) < rule.least:
         return None
-    found = threshold_of(seen.file, reports, day, seen.edition)
+    found = threshold_on(day, reports, rule)
     return found if found.met else None
 
 

@@ -32,7 +32,7 @@ def matters(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
             _due(file, matter.model_copy(update={"since": now.since}), stage, edition),
             row=course.row_of(file, matter),
             what=what,
-            met_by=tuple(fact.model_fields["fact"].default for fact in stage.steps),
+            met_by=stage.met_by,
             by=Role.SUPERVISOR if raised else stage.by,
             owner=matter.owner or (file.officer if matter.code == PARTNER_LED else None),
             stage=now.called,

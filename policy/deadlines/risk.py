@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from policy.care import Risk
 from policy.case_file import CaseFile
@@ -13,6 +14,8 @@ from policy.facts.base import Role
 from policy.working_days import Due, working_days_after
 
 _ROW = "risk-assessment"
+UNKNOWN: Final = Risk()
+"""Of somebody of whom nothing was asked or assessed yet."""
 
 
 def watched(file: CaseFile) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ def assessments(file: CaseFile, edition: Edition) -> Iterator[Obligation]:
     known. (risk-assessment, section 4)
     """
     for person in watched(file):
-        risk = file.risks.get(person, Risk())
+        risk = file.risks.get(person, UNKNOWN)
         if why := _cannot_be_assessed(file, person):
             if risk.owed_since is not None:
                 yield set_aside(f"risk-assessment:{person}", row=_ROW, why=why)
@@ -87,8 +90,8 @@ def _cannot_be_assessed(file: CaseFile, person: str) -> str | None:
 
 
 def _left_out(file: CaseFile, person: str, edition: Edition) -> bool:
-    alone = only_environmental(file, edition) and not reasons(file, person, edition)
-    return alone and bool(_of_themselves(file, person, edition))
+    of_themselves = bool(_of_themselves(file, person, edition))
+    return of_themselves and only_environmental(file, edition) and not reasons(file, person, edition)
 
 
 def _in_days(file: CaseFile, since: datetime, edition: Edition) -> Due:

@@ -27,9 +27,10 @@ def with_grounds(before: CaseFile, file: CaseFile, entry: Entry) -> CaseFile:
     """
     proven: dict[str, ProvenAgainst] = {}
     matters = dict(file.matters)
-    for key, matter in file.matters.items():
-        if matter.kind is not MatterKind.GROUND:
-            continue
+    known = [(key, matter) for key, matter in matters.items() if matter.kind is MatterKind.GROUND]
+    if not known and not file.proven:
+        return file
+    for key, matter in known:
         now = _as_it_stands(file, key, matter) if key in file.proven else None
         if now is None:
             del matters[key]

@@ -113,20 +113,18 @@ def with_police(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition
     if police.decided_at is not None and _is_decided_again(before, file, entry, edition):
         since = since if since >= police.decided_at else entry.recorded_at
         police = police.model_copy(update={"decided_at": None, "refer_since": None})
-    police = police.model_copy(
-        update={
-            "ask_since": (police.ask_since or since) if to_ask else None,
-            "refer_since": (police.refer_since or since) if to_refer else None,
-        }
-    )
-    return file if police == file.police else file.with_(police=police)
+    ask_since = (police.ask_since or since) if to_ask else None
+    refer_since = (police.refer_since or since) if to_refer else None
+    if (police.ask_since, police.refer_since) != (ask_since, refer_since):
+        police = police.model_copy(update={"ask_since": ask_since, "refer_since": refer_since})
+    return file if police is file.police else file.with_(police=police)
 
 
 def _meant_too(file: CaseFile) -> bool:
     """The police, who were told, by a victim who since wants no agency told."""
     return any(
-        agrees_beside_others(file, Purpose.POLICE, who) is False
-        and any(police_know_of(file, one, who) for one in file.police_told.tellings)
+        any(police_know_of(file, one, who) for one in file.police_told.tellings)
+        and agrees_beside_others(file, Purpose.POLICE, who) is False
         for who in own_victims(file)
     )
 

@@ -1,10 +1,11 @@
 """Whose risk is to be assessed, since when, and what came of it. (risk-assessment, section 4)"""
 
 from datetime import datetime
+from typing import Final
 
 from policy.care import Risk
 from policy.case_file import CaseFile, later
-from policy.deadlines.risk import expires, reasons, watched
+from policy.deadlines.risk import UNKNOWN, expires, reasons, watched
 from policy.editions import Edition
 from policy.facts import Entry, risk
 from policy.facts.joining import ReportJoined
@@ -15,7 +16,7 @@ from policy.folding.base import fold
 @fold.register
 def _(fact: risk.RiskAssessmentAsked, file: CaseFile, _entry: Entry, _edition: Edition) -> CaseFile:
     """What was assessed since they asked has answered it."""
-    known = file.risks.get(fact.person, Risk())
+    known = file.risks.get(fact.person, UNKNOWN)
     if known.at is not None and known.at >= fact.at:
         return file
     return _with(file, fact.person, known, asked=True, owed_since=known.owed_since or fact.at)
@@ -24,7 +25,7 @@ def _(fact: risk.RiskAssessmentAsked, file: CaseFile, _entry: Entry, _edition: E
 @fold.register
 def _(fact: risk.RiskAssessed, file: CaseFile, _entry: Entry, edition: Edition) -> CaseFile:
     """The newest assessment holds. One from before the new reason for it does not answer that."""
-    known = file.risks.get(fact.person, Risk())
+    known = file.risks.get(fact.person, UNKNOWN)
     if known.at is None or fact.at >= known.at:
         score = edition.risk.score_of(fact.answers)
         file = _with(file, fact.person, known, at=fact.at, score=score, band=edition.risk.band_for(score).key)
@@ -33,14 +34,21 @@ def _(fact: risk.RiskAssessed, file: CaseFile, _entry: Entry, edition: Edition) 
     return file
 
 
+_REASONS: Final = ("reported_at", "serious_since", "people", "domestic_abuse", "needs", "categories", "risks")
+"""What `watched` and `reasons` look at."""
+
+
 def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition) -> CaseFile:
     """Owed from the entry on where it gives a new reason; no longer where the last reason has gone. What has
     expired is owed already, by a reason that lasts; where there is none, a new incident makes it so.
     """
     if isinstance(entry.fact, risk.RiskAssessed) or file.reported_at is None:
         return file
+    news = isinstance(entry.fact, IncidentReported) or not before.has_the_same(file, *_REASONS)
     for person in watched(file):
-        known = file.risks.get(person, Risk())
+        known = file.risks.get(person, UNKNOWN)
+        if not news and known.owed_since is None:
+            continue
         now = reasons(file, person, edition)
         anew = _due_again(before, file, person, edition)
         if anew or (not now and _after_it_expired(file, known, entry, edition)):

@@ -139,6 +139,8 @@ def with_warnings(file: CaseFile, edition: Edition) -> CaseFile:
     """From the day on which each was served. A notice ends when the law ends it, before that when it can no longer
     be served.
     """
+    if not file.warnings:
+        return file
     warnings, matters = dict(file.warnings), dict(file.matters)
     for key, warned in file.warnings.items():
         matter = matters.get(key)

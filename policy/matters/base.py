@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from policy.case_file import CaseFile, Matter
 from policy.editions import Edition
@@ -52,6 +53,11 @@ class Stage:
     falls_to: str | None = None
     fallen: bool = False
 
+    @cached_property
+    def met_by(self) -> tuple[str, ...]:
+        """The kinds of fact that keep what is owed."""
+        return tuple(fact.model_fields["fact"].default for fact in self.steps)
+
     def leads_to(self, fact: type[Fact]) -> str | None:
         """Raises KeyError for a fact that does not carry this stage on."""
         return self.steps[fact] if fact in self.steps else self.otherwise[fact]
@@ -99,7 +105,7 @@ class Course:
     rows_where: Mapping[str, Callable[[CaseFile, Matter], bool]] = field(default_factory=dict)
     instead: Callable[[CaseFile, Matter], Instead | None] = lambda _file, _matter: None
 
-    @property
+    @cached_property
     def first(self) -> str:
         return next(iter(self.stages))
 
@@ -114,6 +120,8 @@ class Course:
     def owed(self, stage: Stage, code: str | None, edition: Edition, ends: date | None = None) -> str | None:
         """What is owed at that stage, in words, `until` it `ends` where they say so; None where nothing is."""
         said = stage.owed
+        if code is None or said is None:
+            return said
         names = {one.key: one.name for one in self.listed(edition)} | dict(self.in_words)
         until = "" if ends is None else f", which can be served until {day_in_words(ends)} ({OUR_READING})"
-        return said if code is None or said is None else said.format(names.get(code, code), until=until)
+        return said.format(names.get(code, code), until=until)

@@ -113,6 +113,8 @@ def case_takes(file: CaseFile, kind: type[Fact]) -> None:
         raise CaseAlreadyReported("This case already has its report. Record a further incident instead.")
     if kind is CaseImported and file.reported_at is not None:
         raise CaseAlreadyReported("A case is brought here once, with its report: not one that is carried on here.")
+    if not file.at_rest:
+        return
     outlives = any(stage_of(matter).is_open_to(kind) for matter in file.matters.values())
     reaches = kind in _HOW_TO_REACH_THEM and not file.finished
     tells = kind is ContactMade and any(one.state is LetterState.TO_TELL for one in file.letters.values())

@@ -1,10 +1,13 @@
-"""Cases put into the store for measures, and the same figures by reading every timeline there is."""
+"""Cases put into the store for measures, and the same figures by reading every timeline there is, and by SQL."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+import asyncpg
+import pytest
 from sqlalchemy import select
 
+from activities.measuring import Measuring
 from policy.facts import Entry
 from policy.facts.evidence import EvidenceReceived
 from policy.facts.letters import LetterCameBack
@@ -14,9 +17,11 @@ from policy.measures.history import history
 from policy.measures.others import InShort, Others
 from policy.measures.period import Period
 from policy.working_days import london_day
+from runtime.database import dsn
 from store import cases, histories, recording
 from store.relations import teams
 from store.sessions import Store
+from tests.activities.measured_in_sql import measured
 from tests.given import EDITION, empty_file
 
 
@@ -61,3 +66,18 @@ async def measured_again(
         )
         for name, measure in MEASURES.items()
     }
+
+
+async def all_agree(store: Store, database: str, period: Period, known_at: datetime) -> set[str]:
+    """What is kept, every timeline, and SQL over what facts became. Of which measures there is something."""
+    found = (await Measuring(store).measured(period, known_at)).figures
+    again = await measured_again(store, period, known_at, ())
+    by_sql = await asyncpg.connect(dsn(database))
+    for name in MEASURES:
+        one = found[name][()]
+        number, value, nine_in_ten = await measured(by_sql, name, period.first, period.last)
+        assert found[name] == again[name], (name, period)
+        assert (one.number, one.nine_in_ten) == (number, nine_in_ten), (name, period)
+        assert one.value == (pytest.approx(value) if value is not None else None), (name, period)
+    await by_sql.close()
+    return {name for name in MEASURES if found[name][()].number}

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from activities.counting import Counting, Progress, as_known
-from policy.measures import MEASURES
+from policy.measures import MEASURES, prevention
 from policy.measures.base import Asking, Figure, figures, sorted_out
 from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
+from policy.measures.prevention import PREVENTION
 from policy.working_days import london_day
 from store import counted_in_all
 from store.counted_in_all import Wanted
+from store.prevention import begun
 from store.sessions import Store
 
 Figures = Mapping[str, Mapping[tuple[str, ...], Figure]]
@@ -67,14 +69,16 @@ class Measuring:
             then = await as_known(db, known_at, [MEASURES[name] for name in names], progress)
             found = await counted_in_all.added_up(db, wanted, then.refs)
             begin, end = min(one.period.begins for one in wanted), max(one.period.over for one in wanted)
+            began = [*prevention.began(await begun(db, known_at))] if PREVENTION.name in names else []
             read, erased = await counted_in_all.read(db, begin - HALF_A_YEAR, end)
         for asking, each in found.items():
             for name, places in each.items():
-                in_time = (one for one in then.counts.get(name, ()) if MEASURES[name].holds(one, asking.period))
+                told = began if name == PREVENTION.name else then.counts.get(name, ())
+                in_time = (one for one in told if MEASURES[name].holds(one, asking.period))
                 for place, values in sorted_out(in_time, asking.by).items():
                     places[place].update(values)
-        told = {
+        made = {
             asking: {name: figures(MEASURES[name].unit, places) for name, places in each.items()}
             for asking, each in found.items()
         }
-        return Together(told, read, erased)
+        return Together(made, read, erased)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest_asyncio
-from measured_again import all_agree, plausible, recorded
+from measured_again import all_agree, planned, plausible, recorded
 from measured_in_sql import MEASURED
 from sqlalchemy import text
 
@@ -19,6 +19,7 @@ from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.referring import ReferralFinished, ReferralProposed
 from policy.measures import MEASURES
 from policy.measures.period import Period
+from policy.prevention import PreventionKind
 from policy.referral.codes import ReferralOutcome
 from policy.tenure import Tenure
 from store.relations import is_in_teams
@@ -75,6 +76,7 @@ async def full(few: Store) -> Store:
         life = begun(told, ref), steps(roll)
         taken = [plausible(one.entry) for one in lived(life) if one.after is not one.before]
         await recorded(few, ref, [told, *taken])
+    await planned(few, PreventionKind.CAMPAIGN, MONDAY.date())
     return few
 
 

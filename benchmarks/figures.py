@@ -26,6 +26,7 @@ from store.sessions import EVERYTHING, Reading, Store, Viewer
 _TIMES: Final = 3
 _PAGE: Final = 50
 _DAY: Final = timedelta(days=1)
+_TEAMS: Final = "INSERT INTO team_members SELECT 'officer-' || n, 'team-' || n % 5 FROM generate_series(0, 40) n"
 Asks = Callable[[], Awaitable[Any]]
 
 
@@ -36,9 +37,10 @@ async def figures_over(bench: Bench, number: int) -> dict[str, list[str]]:
     began = time.perf_counter()
     await historic(bench, number)
     sys.stderr.write(f"{number:,} historic cases in {time.perf_counter() - began:.0f} s\n")
+    await bench.records.execute(_TEAMS)
     worker, api = working_engine(bench.settings), engine(bench.settings)
-    sees = tuple(relations(Role.SUPERVISOR, Action.LIST_CASES))
-    supervisor = Store(api, Viewer("supervisor-1", (), sees))
+    sees = tuple(relations(Role.SUPERVISOR, Action.SEE_CASE))
+    supervisor = Store(api, Viewer("supervisor-1", ("team-1",), sees))
     asked = {**_reports(Store(worker, EVERYTHING)), **_lists(supervisor)}
     found = {name: await _measured(bench, ask) for name, ask in asked.items()}
     await worker.dispose()

@@ -25,6 +25,7 @@ _OTHERWISE: Final = {
         "ref": "again.name",
         "ward": "again.ward",
         "officer": "again.officer",
+        "next_due": "NULL",
         **{name: _EARLIER.format(name) for name in ("reported_at", "closed_at")},
     },
     "counted": {

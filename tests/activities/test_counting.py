@@ -21,6 +21,7 @@ from policy.facts.parts import Part
 from policy.measures import DIMENSIONS, MEASURES
 from policy.measures.base import Asking
 from policy.measures.period import Period
+from policy.working_days import london_day
 from store import counted_in_all, timeline
 from store.counted import shorts
 from store.relations import is_in_teams
@@ -128,6 +129,19 @@ async def test_of_any_time_as_known_at_any_moment_sorted_by_anything(
     full: Store, first: date, days: int, known_at: datetime, by: list[str]
 ) -> None:
     await agrees(full, Period(first=first, last=first + timedelta(days=days)), known_at, by)
+
+
+@pytest.mark.parametrize("known_at", [LATER, MONDAY + 200 * DAY])
+async def test_of_several_times_that_overlap_each_is_what_it_is_alone(full: Store, known_at: datetime) -> None:
+    year = Period.months(date(2023, 10, 1), 12)
+    months = [Period.months(date(2023, month, 1), 1) for month in (10, 11, 12)]
+    times = [year, *months, Period(first=months[0].last, last=months[2].first)]
+    asked = [Asking(one.up_to(london_day(known_at)), by) for one in times for by in ((), ("ward",), ("how",))]
+    found = await Measuring(full).together({asking: [*MEASURES] for asking in asked}, known_at)
+    for asking in asked:
+        again = await measured_again(full, asking.period, known_at, asking.by)
+        for name in MEASURES:
+            assert found.figures[asking][name] == again[name], (name, asking)
 
 
 async def test_one_question_is_enough_however_many_cases_are_read_again(store: Store) -> None:

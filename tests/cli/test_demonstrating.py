@@ -39,8 +39,8 @@ SEED = 7
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 EVENING = datetime(2026, 11, 30, 18, tzinfo=UTC)
-LATER = {"peace_held", "days_of_peace", "referrals", "referrals_answered", "legal_actions"}
-"""Measures of what comes after the weeks that it tells of: there is nothing of them to agree on."""
+LATER = {"peace_held", "days_of_peace", "referrals", "referrals_answered", "legal_actions", "prevention"}
+"""Measures of what comes after the weeks that it tells of, or beside cases: there is nothing to agree on."""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ async def test_they_find_what_they_ask_for_by_index(store: Store, app_store: Sto
     async with store.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.execute(text("VACUUM ANALYZE"))
-    sees = tuple(relations(Role.SUPERVISOR, Action.SEE_CASE))
+    sees = tuple(relations(Role.SUPERVISOR, Action.LIST_CASES))
     supervisor = app_store.seen_by(Viewer("supervisor-1", ("team-1",), sees))
     read = {name: await whole(supervisor, question) for name, question in AS_SOMEBODY.items()}
     read |= {name: await whole(working_store, question) for name, question in AS_A_WORKER.items()}

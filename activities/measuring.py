@@ -3,26 +3,39 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from activities.counting import Counting, Progress, as_known
-from policy.measures import MEASURES
-from policy.measures.base import Figure, figures, sorted_out
+from policy.measures import MEASURES, prevention
+from policy.measures.base import Asking, Figure, figures, sorted_out
 from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
+from policy.measures.prevention import PREVENTION
 from policy.working_days import london_day
 from store import counted_in_all
+from store.counted_in_all import Wanted
+from store.prevention import begun
 from store.sessions import Store
+
+Figures = Mapping[str, Mapping[tuple[str, ...], Figure]]
+"""By measure, then by what stands under the dimensions that were asked for, `()` being all."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """`figures` by measure, then by what stands under the dimensions that were asked for, `()` being all. What
-    was `erased` is in none of them.
-    """
+    """What was `erased` is in none of the figures."""
 
     period: Period
     known_at: datetime
-    figures: Mapping[str, Mapping[tuple[str, ...], Figure]]
+    figures: Figures
+    cases: int
+    erased: int
+
+
+class Together(NamedTuple):
+    """All of it as it stood at the same moment."""
+
+    figures: Mapping[Asking, Figures]
     cases: int
     erased: int
 
@@ -39,19 +52,33 @@ class Measuring:
         by: Sequence[str] = (),
         progress: Progress = lambda _: None,
     ) -> Measured:
-        """From what was recorded by `known_at`, of the days up to then. Timelines are read of those cases alone on
-        which more was recorded than was counted, or after `known_at`. Raises KeyError where there is no such
-        measure, and ValueError for a time that has not begun by then.
+        """Of the days up to when it is known; otherwise as `together`. Raises ValueError for a time that has not
+        begun by then.
         """
-        wanted, period = [MEASURES[name] for name in names], period.up_to(london_day(known_at))
+        asking = Asking(period.up_to(london_day(known_at)), tuple(by))
+        found = await self.together({asking: names}, known_at, progress)
+        return Measured(asking.period, known_at, found.figures[asking], found.cases, found.erased)
+
+    async def together(self, wanted: Wanted, known_at: datetime, progress: Progress = lambda _: None) -> Together:
+        """From what was recorded by `known_at`. Timelines are read of those cases alone on which more was recorded
+        than was counted, or after `known_at`. Raises KeyError where there is no such measure.
+        """
+        names = sorted({name for each in wanted.values() for name in each})
         await Counting(self.store).bring_up_to_date(progress)
         async with self.store.reading() as db:
-            then = await as_known(db, known_at, wanted, progress)
-            found = await counted_in_all.added_up(db, wanted, period, by, then.refs)
-            read, erased = await counted_in_all.read(db, period.begins - HALF_A_YEAR, period.over)
-        for one in wanted:
-            in_time = (each for each in then.counts.get(one.name, ()) if one.holds(each, period))
-            for place, values in sorted_out(in_time, by).items():
-                found[one.name][place].update(values)
-        told = {one.name: figures(one.unit, found[one.name]) for one in wanted}
-        return Measured(period=period, known_at=known_at, figures=told, cases=read, erased=erased)
+            then = await as_known(db, known_at, [MEASURES[name] for name in names], progress)
+            found = await counted_in_all.added_up(db, wanted, then.refs)
+            begin, end = min(one.period.begins for one in wanted), max(one.period.over for one in wanted)
+            began = [*prevention.began(await begun(db, known_at))] if PREVENTION.name in names else []
+            read, erased = await counted_in_all.read(db, begin - HALF_A_YEAR, end)
+        for asking, each in found.items():
+            for name, places in each.items():
+                told = began if name == PREVENTION.name else then.counts.get(name, ())
+                in_time = (one for one in told if MEASURES[name].holds(one, asking.period))
+                for place, values in sorted_out(in_time, asking.by).items():
+                    places[place].update(values)
+        made = {
+            asking: {name: figures(MEASURES[name].unit, places) for name, places in each.items()}
+            for asking, each in found.items()
+        }
+        return Together(made, read, erased)

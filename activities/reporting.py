@@ -1,10 +1,10 @@
 """Makes a report in the background, keeps it, and tells its readers."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 import structlog
@@ -35,6 +35,7 @@ MEASURED: Final = 80
 """Percent of the way: typesetting takes the rest."""
 _BEAT_SECONDS: Final = 5.0
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -77,12 +78,11 @@ class Reporter:
             line = await made_reports.by_id(db, wanted.id)
         if line is None or line.state is not MadeState.BEING_MADE:
             return
-        told = await self._measured(line)
-        setting = asyncio.create_task(asyncio.to_thread(self._typeset, told))
-        while not (await asyncio.wait({setting}, timeout=_BEAT_SECONDS))[0]:
-            activity.heartbeat(MEASURED)
+        told = await _beating(self._measured(line))
+        async with self.store.writing() as db:
+            await made_reports.progressed(db, line.id, MEASURED)
         try:
-            made = await setting
+            made = await _beating(asyncio.to_thread(self._typeset, told))
         except NotTypeset:
             log.error("report_not_typeset", report=line.id)  # noqa: TRY400 - a trace may quote
             raise ApplicationError("It cannot be typeset.", type="ReportNotMade", non_retryable=True) from None
@@ -159,18 +159,23 @@ class Reporter:
             period = Period(first=line.first, last=line.last).up_to(london_day(line.asked_at))
         except ValueError:
             raise ApplicationError("No day of it has come.", type="ReportNotMade", non_retryable=True) from None
-
-        async def part(done: int, of_all: int) -> None:
-            async with self.store.writing() as db:
-                await made_reports.progressed(db, line.id, MEASURED * done // of_all)
-
-        figures = ReportFigures(self.store, self.homes)
-        return await figures.of(line.kind, period, line.asked_at, part, activity.heartbeat)
+        return await ReportFigures(self.store, self.homes).of(line.kind, period, line.asked_at)
 
     def _typeset(self, told: Report) -> Made:
         landlord = self.letterhead.name
         everybody = typeset(published(told), landlord) if CONTENTS[told.kind].publishes else None
         return Made(report=told, pdf=typeset(read_by(told, ReadBy.READERS), landlord), published_pdf=everybody)
+
+
+async def _beating(work: Coroutine[Any, Any, T]) -> T:
+    """Tells the engine that it goes on."""
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=_BEAT_SECONDS))[0]:
+            activity.heartbeat()
+        return await task
+    finally:
+        task.cancel()
 
 
 def asked_of(wanted: ReportWanted, by: str, now: datetime, *, tells: bool) -> MadeReport:

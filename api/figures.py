@@ -18,6 +18,7 @@ from api.permission import By, Who
 from api.problems import ProblemRaised, Wrong, key_used_for_another_body, problem
 from api.resources import Needs, Resources
 from letters.spreadsheets import as_csv, as_xlsx
+from policy.across import echo_id
 from policy.caller import Caller
 from policy.facts import digest
 from policy.frozen import Frozen
@@ -90,13 +91,14 @@ async def ask(body: Body, key: Key, by: By, needs: Needs) -> MadeReport:
         raise _wrong("last", "The last day is before the first.")
     if asked.first > london_day(now):
         raise _wrong("first", "It is still to come, so there is nothing to count yet.")
-    wanted = ReportWanted(kind=asked.kind, first=asked.first, last=asked.last, id=key)
+    id_ = echo_id(f"{by.id}/{key}")  # so that no key takes another's report, or one that the clock will ask for
+    wanted = ReportWanted(kind=asked.kind, first=asked.first, last=asked.last, id=id_)
     said = digest([by.id, body])
     async with needs.store.writing() as db:
         if await made_reports.ask(db, asked_of(wanted, by.id, now, tells=asked.tells), said) != said:
             raise key_used_for_another_body()
     await have_made(needs.door, wanted)
-    return await _found(needs, key)
+    return await _found(needs, id_)
 
 
 @routes.get("/figures", summary="Reports that were made")

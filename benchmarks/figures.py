@@ -1,88 +1,98 @@
-"""What figures cost over a million historic cases: put into the tables by SQL, twenty years of them."""
+"""What reports, lists and the board cost over a great many historic cases."""
 
 import sys
 import time
-from datetime import UTC, date, datetime
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from statistics import median
+from typing import Any, Final
 
-from activities.counting import Counting
 from activities.measuring import Measuring
-from benchmarks.caseload import build, lived
+from activities.report_figures import ReportFigures
+from benchmarks.historic import YEARS, historic
 from benchmarks.servers import Bench
+from policy.facts.base import Role
 from policy.measures.period import Period
+from policy.permissions import Action, relations
+from policy.reports.kinds import KINDS
 from policy.working_days import london_day
-from runtime.database import working_engine
-from store.sessions import EVERYTHING, Store
+from runtime.database import engine, working_engine
+from store import board, cases, tasks
+from store.board import Until
+from store.cases import Filter
+from store.sessions import EVERYTHING, Reading, Store, Viewer
 
-_LIVES: Final = 100
-_YEARS: Final = 20
-_AGAIN: Final = """CREATE TEMP TABLE again AS
-    SELECT ref, 'CW-1999-' || lpad((row_number() OVER ())::text, 7, '0') AS name, round,
-        (round * 7919 % (365 * {years})) * interval '1 day' AS earlier, 'Ward ' || round % 30 AS ward,
-        'officer-' || round % 40 AS officer
-    FROM cases, generate_series(1, {times}) AS round WHERE closed_at IS NOT NULL AND counted = seq"""
-_EARLIER: Final = "t.{0} - again.earlier"
-_OTHERWISE: Final = {
-    "cases": {
-        "ref": "again.name",
-        "ward": "again.ward",
-        "officer": "again.officer",
-        **{name: _EARLIER.format(name) for name in ("reported_at", "closed_at")},
-    },
-    "counted": {
-        "case_ref": "again.name",
-        **{name: f"(t.{name} - again.earlier)::date" for name in ("first", "until")},
-    },
-    "counted_cases": {
-        "case_ref": "again.name",
-        "parties": "ARRAY[md5(again.name)]",
-        "by": "t.by || jsonb_build_object('ward', ARRAY[again.ward], 'officer', ARRAY[again.officer])",
-        **{name: _EARLIER.format(name) for name in ("recorded_at", "reported_at", "closed_at")},
-    },
-}
-"""Each copy of a case is some days earlier, in another ward, another officer's, and about somebody of its own."""
-_SORTED: Final = {"all": (), "by ward": ("ward",), "by officer and category": ("officer", "category")}
+_TIMES: Final = 3
+_PAGE: Final = 50
+_DAY: Final = timedelta(days=1)
+_TEAMS: Final = "INSERT INTO team_members SELECT 'officer-' || n, 'team-' || n % 5 FROM generate_series(0, 40) n"
+Asks = Callable[[], Awaitable[Any]]
 
 
-async def historic(bench: Bench, number: int) -> None:
-    """So many closed cases, counted: register and what is counted. They have neither timeline nor ledger."""
-    _, closed = lived(datetime.now(UTC))
-    await build(bench.settings, closed, min(_LIVES, number))
-    database = working_engine(bench.settings)
-    await Counting(Store(database, EVERYTHING)).bring_up_to_date()
-    await database.dispose()
-    await bench.records.execute(_AGAIN.format(times=number // min(_LIVES, number), years=_YEARS))
-    for table, otherwise in _OTHERWISE.items():
-        query = "SELECT column_name FROM information_schema.columns WHERE table_name = $1"
-        columns = [row[0] for row in await bench.records.fetch(query, table)]
-        told = ", ".join(otherwise.get(column, f't."{column}"') for column in columns)
-        into, ref = ", ".join(f'"{column}"' for column in columns), "ref" if table == "cases" else "case_ref"
-        copy = f"INSERT INTO {table} ({into}) SELECT {told} FROM {table} t JOIN again ON again.ref = t.{ref}"  # noqa: S608 - our own names
-        await bench.records.execute(copy)
-    for table in _OTHERWISE:
-        await bench.records.execute(f"VACUUM ANALYZE {table}")
-
-
-async def figure_seconds(bench: Bench, number: int) -> dict[str, list[str]]:
-    """By what is asked for, seconds of a month, a year, and all twenty; all measures at once."""
+async def figures_over(bench: Bench, number: int) -> dict[str, list[str]]:
+    """Of each report as it is made, and of what lists and the board ask: seconds, and those of our processors and
+    PostgreSQL's; of several tries the median.
+    """
     began = time.perf_counter()
     await historic(bench, number)
     sys.stderr.write(f"{number:,} historic cases in {time.perf_counter() - began:.0f} s\n")
-    now = datetime.now(UTC)
-    today = london_day(now)
-    periods = (
-        Period.month(today.year - 1, 10),
-        Period.months(date(today.year - 1, 1, 1), 12),
-        Period(first=date(today.year - _YEARS - 1, 1, 1), last=today),
-    )
-    database = working_engine(bench.settings)
-    measuring, found = Measuring(Store(database, EVERYTHING)), dict[str, list[str]]()
-    for name, by in _SORTED.items():
-        found[name] = []
-        for period in periods:
-            began = time.perf_counter()
-            await measuring.measured(period, now, by=by)
-            found[name].append(f"{time.perf_counter() - began:.2f}")
-        sys.stderr.write(f"figures, {name}: {', '.join(found[name])} s\n")
-    await database.dispose()
+    await bench.records.execute(_TEAMS)
+    worker, api = working_engine(bench.settings), engine(bench.settings)
+    sees = tuple(relations(Role.SUPERVISOR, Action.SEE_CASE))
+    supervisor = Store(api, Viewer("supervisor-1", ("team-1",), sees))
+    asked = {**_reports(Store(worker, EVERYTHING)), **_lists(supervisor)}
+    found = {name: await _measured(bench, ask) for name, ask in asked.items()}
+    await worker.dispose()
+    await api.dispose()
     return found
+
+
+async def _measured(bench: Bench, ask: Asks) -> list[str]:
+    await ask()
+    took, used = [], []
+    for _ in range(_TIMES):
+        began, before = time.perf_counter(), _used(bench)
+        await ask()
+        took.append(time.perf_counter() - began)
+        used.append(_used(bench) - before)
+    return [f"{median(took):.3f}", f"{median(used):.2f}"]
+
+
+def _used(bench: Bench) -> float:
+    spent = bench.processes.cpu_seconds()
+    return spent["client"] + spent["postgres"]
+
+
+def _reports(store: Store) -> Mapping[str, Asks]:
+    """Each of the last whole time that it is of, and all measures of all years."""
+    now = datetime.now(UTC)
+    figures, measuring = ReportFigures(store, homes=250_000), Measuring(store)
+    ever = Period(first=date(now.year - YEARS - 1, 1, 1), last=london_day(now))
+    made = {one.title: partial(figures.of, one.kind, one.last_before(now), now) for one in KINDS.values()}
+    return {**made, "All measures of twenty years": partial(measuring.measured, ever, now)}
+
+
+def _lists(store: Store) -> Mapping[str, Asks]:
+    now = datetime.now(UTC)
+    until = Until(now=now, today=now + _DAY, week=now + 7 * _DAY)
+    questions: Mapping[str, Callable[[Reading], Awaitable[Any]]] = {
+        "The newest cases": lambda db: cases.page(db, Filter(), now, _PAGE),
+        "The newest that are open": lambda db: cases.page(db, Filter(open=True), now, _PAGE),
+        "An officer's": lambda db: cases.page(db, Filter(officer="officer-7"), now, _PAGE),
+        "What is late": lambda db: cases.page(db, Filter(late=True), now, _PAGE),
+        "Further ones, ten years back": lambda db: cases.page(
+            db, Filter(), now, _PAGE, (now - 3650 * _DAY, "CW-1999-0500000")
+        ),
+        "Board: officers": lambda db: board.by_officer(db, now),
+        "Board: stages": lambda db: board.by_stage(db, now),
+        "Board: days": lambda db: board.by_due(db, until),
+        "Board: urgent": lambda db: board.urgent(db, 10),
+        "Today, a supervisor's": lambda db: tasks.owed_by(db, "supervisor", None, 100),
+    }
+
+    async def ask(question: Callable[[Reading], Awaitable[Any]]) -> None:
+        async with store.reading() as db:
+            await question(db)
+
+    return {name: partial(ask, question) for name, question in questions.items()}

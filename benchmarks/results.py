@@ -91,9 +91,9 @@ def pages_table(pages: dict[str, list[str]]) -> str:
     return table(head, [[name, *figures] for name, figures in pages.items()])
 
 
-def figures_table(seconds: dict[str, list[str]]) -> str:
-    head = ("all measures, in seconds", "a month", "a year", "all of them")
-    return table(head, [[name, *figures] for name, figures in seconds.items()])
+def figures_table(found: dict[str, list[str]]) -> str:
+    head = ("over historic cases", "seconds", "CPU seconds")
+    return table(head, [[name, *figures] for name, figures in found.items()])
 
 
 def import_table(brought: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.contenders import Act, Minimal, Product, Raw
 from benchmarks.doors import door_figures
-from benchmarks.figures import figure_seconds
+from benchmarks.figures import figures_over
 from benchmarks.histories import REST, events_per_fact
 from benchmarks.http import Connection
 from benchmarks.importing import import_figures
@@ -85,10 +85,10 @@ async def run_pages(size: Size) -> Figures:
 
 
 async def run_figures(size: Size) -> dict[str, list[str]]:
-    """What a month's, a year's and all figures take over historic cases, on servers of their own."""
+    """What reports, lists and the board take over historic cases, on servers of their own."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with running(Path(folder)) as bench:
-            return await figure_seconds(bench, size.historic)
+            return await figures_over(bench, size.historic)
 
 
 async def run_import(size: Size) -> dict[str, str]:

@@ -10,8 +10,10 @@ from rich.progress import Progress
 
 from activities.measuring import Measured, Measuring
 from policy.measures import DIMENSIONS, MEASURES
-from policy.measures.base import Figure, Unit
+from policy.measures.base import Figure
 from policy.measures.period import Period
+from policy.reports.labels import in_words as figure_in_words
+from policy.reports.report import Told
 from policy.working_days import day_in_words, london_day
 from runtime.database import working_engine
 from runtime.settings import Settings
@@ -61,18 +63,7 @@ def in_words(found: Measured) -> Iterator[str]:
         measure = MEASURES[name]
         for place, figure in figures.items():
             where = f"  {', '.join(place)}: " if place else f"{measure.says} ({name}, version {measure.version}): "
-            yield f"{where}{told(measure.unit, figure)}"
-
-
-def told(unit: Unit, figure: Figure) -> str:
-    """`3`, `40% of 5`, `half within 2, nine in ten within 7, of 5`."""
-    if figure.value is None:
-        return "none"
-    if unit is Unit.NUMBER:
-        return f"{figure.value:.0f}"
-    if unit is Unit.SHARE:
-        return f"{figure.value:.0%} of {figure.number}"
-    return f"half within {figure.value:.0f}, nine in ten within {figure.nine_in_ten:.0f}, of {figure.number}"
+            yield f"{where}{figure_in_words(measure.unit, Told(**figure.model_dump()))}"
 
 
 def as_json(found: Measured) -> str:

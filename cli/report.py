@@ -13,7 +13,7 @@ from letters.spreadsheets import as_csv, as_xlsx
 from policy.measures.period import Period
 from policy.reports.contents import CONTENTS, ReadBy
 from policy.reports.kinds import KINDS, ReportKind
-from policy.reports.report import Report, asked, read_by
+from policy.reports.report import Report, read_by
 from policy.reports.suppression import published
 from policy.working_days import day_in_words, london_day
 from runtime.database import working_engine
@@ -55,17 +55,14 @@ class Wanted(NamedTuple):
 
 async def written(settings: Settings, wanted: Wanted, progress: Progress) -> None:
     """Raises StoreAway, NotTypeset, and OSError where the file cannot be written."""
-    parts = len(asked(wanted.kind, wanted.period, wanted.known_at))
-    database, bar = working_engine(settings), progress.add_task("Parts", total=parts)
-
-    async def part(done: int, _of_all: int) -> None:
-        progress.update(bar, completed=done)
-
+    database = working_engine(settings)
+    bar = progress.add_task("Cases, counted where something is new", total=None)
     try:
         figures = ReportFigures(Store(database, EVERYTHING), settings.landlord_homes)
-        told = await figures.of(wanted.kind, wanted.period, wanted.known_at, part)
+        told = await figures.of(
+            wanted.kind, wanted.period, wanted.known_at, lambda more: progress.advance(bar, more)
+        )
     finally:
         await database.dispose()
-    progress.update(bar, completed=parts)
     reads = published(told) if wanted.for_everybody else read_by(told, ReadBy.READERS)
     wanted.to.write_bytes(_AS[wanted.to.suffix](reads, settings.landlord_name))

@@ -1,18 +1,22 @@
 """Prevention work as it stands now; what was told before stands in the journal."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Column,
+    ColumnElement,
     Date,
     Integer,
     Table,
     Text,
     Uuid,
+    and_,
+    case,
+    exists,
     func,
     insert,
     select,
@@ -22,6 +26,7 @@ from sqlalchemy import (
 
 from policy.frozen import Frozen
 from policy.journal import Note
+from policy.measures.prevention import Begun
 from policy.prevention import PreventionCorrected, PreventionEnded, PreventionPlanned, PreventionWork
 from store import journal
 from store.sessions import METADATA, Reading, Writing, behind
@@ -121,6 +126,20 @@ def _changed(note: Note) -> dict[str, Any]:
             return told | {"final_cost": fact.cost, "awarded": fact.awarded}
         case _:
             raise TypeError(note.fact.fact)
+
+
+async def begun(db: Reading, known_at: datetime) -> list[Begun]:
+    """What had been planned by then, and what had been told to have come of it; otherwise as it stands now."""
+    told = journal.journal.c
+
+    def known(fact: str) -> ColumnElement[bool]:
+        of_it = and_(told.about == prevention_work.c.id, told.fact == fact)
+        return exists().where(of_it, told.recorded_at <= known_at)
+
+    result = case((known("prevention_ended"), prevention_work.c.result))
+    columns = (*(prevention_work.c[name] for name in ("kind", "ward", "starts")), result)
+    query = select(*columns).where(known("prevention_planned"))
+    return [Begun(*row) for row in await db.connection.execute(query)]
 
 
 async def page(

@@ -7,11 +7,12 @@ from policy.measures.base import Measure
 from policy.measures.caseload import OF_CASELOAD
 from policy.measures.history import OF_EVERY_CASE
 from policy.measures.outcomes import OF_OUTCOMES
+from policy.measures.prevention import PREVENTION
 from policy.measures.regulator import FOR_THE_REGULATOR
 from policy.measures.timescales import OF_TIME
 
 MEASURES: Final[Mapping[str, Measure]] = {
-    one.name: one for one in (*OF_CASELOAD, *OF_TIME, *OF_OUTCOMES, *FOR_THE_REGULATOR)
+    one.name: one for one in (*OF_CASELOAD, *OF_TIME, *OF_OUTCOMES, *FOR_THE_REGULATOR, PREVENTION)
 }
 
 DEFINITIONS: Final = ", ".join(

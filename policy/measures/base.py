@@ -25,6 +25,13 @@ class Unit(StrEnum):
     """Of both, how many half of them took at most, and nine in ten."""
 
 
+class Asking(NamedTuple):
+    """What is measured at once: of a time, sorted by these dimensions."""
+
+    period: Period
+    by: tuple[str, ...] = ()
+
+
 class Counted(NamedTuple):
     """One thing that is counted, on the case `ref`: on the London day `first`, or of what stands for a time from
     then on, up to the day `until`; while that is None it goes on.

@@ -81,6 +81,9 @@ _AGENCIES: Final = Section("Referrals, by agency", ("referrals",), ("agency",), 
 _LEGAL: Final = Section(
     "Legal actions and what came of them", ("legal_actions",), ("remedy", "outcome"), read_by=ReadBy.READERS
 )
+_PREVENTION: Final = Section(
+    "Prevention work, and what came of it", ("prevention",), ("work", "result"), read_by=ReadBy.READERS
+)
 _FOR_REGULATOR: Final = Section("Cases and hate cases", ("nm01_cases", "nm01_hate"), chart=None, for_homes=True)
 
 CONTENTS: Final[Mapping[ReportKind, Contents]] = {
@@ -94,7 +97,7 @@ CONTENTS: Final[Mapping[ReportKind, Contents]] = {
     ReportKind.QUARTERLY: Contents(
         (
             *(_CASELOAD, _NEW_BY_CATEGORY, _NEW_BY_WARD, _OPEN_BY_TEAM, _IN_TIME, _BY_WARD, _BY_TEAM, _WAITS),
-            *(_SATISFIED, *_BY_TEAM_AND_TYPE, _ANSWERS, _AGENCIES, _LEGAL),
+            *(_SATISFIED, *_BY_TEAM_AND_TYPE, _ANSWERS, _AGENCIES, _LEGAL, _PREVENTION),
         ),
         publishes=True,
     ),
@@ -106,7 +109,7 @@ CONTENTS: Final[Mapping[ReportKind, Contents]] = {
     ReportKind.YEARLY: Contents(
         (
             *(_CASELOAD, _NEW_BY_CATEGORY, _NEW_BY_WARD, _NEW_BY_MONTH, _HATE, _AGAIN, _WAITS, _IN_TIME),
-            *(_WORKED, _SATISFIED, *_BY_TEAM_AND_TYPE, _ANSWERS, _AGENCIES, _LEGAL),
+            *(_WORKED, _SATISFIED, *_BY_TEAM_AND_TYPE, _ANSWERS, _AGENCIES, _LEGAL, _PREVENTION),
         ),
         beside_last_year=True,
         publishes=True,

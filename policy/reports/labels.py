@@ -13,7 +13,8 @@ from policy.working_days import day_in_words
 
 NOT_PUBLISHED: Final = "Not shown"
 _AS_THEY_ARE: Final = frozenset({"ward", "team", "officer"})
-_CALLED: Final = {"how": "How", "row": "What was owed", "category": "Type", "strand": "About"}
+_OF_PREVENTION: Final = {"work": "Prevention work", "result": "What came of it"}
+_CALLED: Final = {"how": "How", "row": "What was owed", "category": "Type", "strand": "About", **_OF_PREVENTION}
 _HOW: Final = {"kept": "in time", "recorded_late": "in time, recorded late", "not_done": "not done"}
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
 from policy.frozen import Frozen
 from policy.measures import MEASURES
-from policy.measures.base import Figure, Measure, Unit, figure
+from policy.measures.base import Asking, Figure, Measure, Unit, figure
 from policy.measures.period import Period
 from policy.measures.regulator import each_thousand
 from policy.reports.contents import CONTENTS, MONTH, Chart, Contents, ReadBy, Section
@@ -72,13 +71,6 @@ class Report(Frozen):
     stories: tuple[str, ...] = ()
     stories_held_back: int = 0
     published: bool = False
-
-
-class Asking(NamedTuple):
-    """What is to be measured at once."""
-
-    period: Period
-    by: tuple[str, ...]
 
 
 def asked(kind: ReportKind, period: Period, known_at: AwareDatetime) -> Mapping[Asking, tuple[str, ...]]:
@@ -146,8 +138,8 @@ def _times(contents: Contents, period: Period) -> Iterator[Period]:
 
 def _askings(section: Section, period: Period) -> Iterator[Asking]:
     if section.by == (MONTH,):
-        yield Asking(period, ())
-        yield from (Asking(month, ()) for month in months(period))
+        yield Asking(period)
+        yield from (Asking(month) for month in months(period))
     else:
         yield Asking(period, section.by)
 
@@ -193,8 +185,8 @@ def _sorted(
     """A month stands under its name in the year that is reported on."""
     if section.by != (MONTH,):
         return found[Asking(period, section.by)][measure]
-    return {(): found[Asking(period, ())][measure][()]} | {
-        (f"{one.first.year + years_ago}-{one.first.month:02}",): found[Asking(one, ())][measure][()]
+    return {(): found[Asking(period)][measure][()]} | {
+        (f"{one.first.year + years_ago}-{one.first.month:02}",): found[Asking(one)][measure][()]
         for one in months(period)
     }
 

@@ -149,6 +149,7 @@ MEASURED: Final = {
         WHERE fact = 'questionnaire_answered' AND content->'answers' ? 'satisfied'
             AND day BETWEEN first AND last""",
     ),
+    "prevention": (_NUMBER, "SELECT id FROM prevention_work, told WHERE starts BETWEEN first AND last"),
     "nm01_cases": (_NUMBER, _NM01.format(narrowed="", other="")),
     "nm01_hate": (_NUMBER, _NM01.format(narrowed="AND hate", other="AND o.hate")),
 }

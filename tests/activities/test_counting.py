@@ -19,7 +19,9 @@ from policy.facts import CaseFact, Entry
 from policy.facts.closing import Closing
 from policy.facts.parts import Part
 from policy.measures import DIMENSIONS, MEASURES
+from policy.measures.base import Asking
 from policy.measures.period import Period
+from policy.working_days import london_day
 from store import counted_in_all, timeline
 from store.counted import shorts
 from store.relations import is_in_teams
@@ -129,12 +131,25 @@ async def test_of_any_time_as_known_at_any_moment_sorted_by_anything(
     await agrees(full, Period(first=first, last=first + timedelta(days=days)), known_at, by)
 
 
+@pytest.mark.parametrize("known_at", [LATER, MONDAY + 200 * DAY])
+async def test_of_several_times_that_overlap_each_is_what_it_is_alone(full: Store, known_at: datetime) -> None:
+    year = Period.months(date(2023, 10, 1), 12)
+    months = [Period.months(date(2023, month, 1), 1) for month in (10, 11, 12)]
+    times = [year, *months, Period(first=months[0].last, last=months[2].first)]
+    asked = [Asking(one.up_to(london_day(known_at)), by) for one in times for by in ((), ("ward",), ("how",))]
+    found = await Measuring(full).together({asking: [*MEASURES] for asking in asked}, known_at)
+    for asking in asked:
+        again = await measured_again(full, asking.period, known_at, asking.by)
+        for name in MEASURES:
+            assert found.figures[asking][name] == again[name], (name, asking)
+
+
 async def test_one_question_is_enough_however_many_cases_are_read_again(store: Store) -> None:
     """PostgreSQL's protocol takes 32,767 values in one."""
     refs = {f"CW-2616-{number:06d}" for number in range(40_000)}
     async with store.reading() as db:
-        found = await counted_in_all.added_up(db, list(MEASURES.values()), EVER, ("ward",), refs)
-        assert set(found) == set(MEASURES)
+        found = await counted_in_all.added_up(db, {Asking(EVER, ("ward",)): [*MEASURES]}, refs)
+        assert {name for each in found.values() for name in each} == set(MEASURES)
         assert await shorts(db, refs) == {}
 
 

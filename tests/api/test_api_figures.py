@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from api.figures import FileName
 from letters.spreadsheets import COLUMNS
 from tests.api.product import Caller, Product, problem, until
+from workflows.scheduled_report import SCHEDULED, asked_for
 
 QUARTER = {"kind": "quarterly", "first": "2011-01-01", "last": "2011-03-31"}
 MONTH = {"kind": "monthly", "first": "2011-01-01", "last": "2011-01-31"}
@@ -77,12 +79,18 @@ async def test_the_same_key_asks_for_one_report_and_for_no_other(product: Produc
 
 
 async def test_without_an_engine_what_was_asked_for_waits_and_cannot_be_taken(door: Product) -> None:
-    key = str(uuid4())
-    asked = await door.supervisor.post("/api/figures", MONTH, key)
+    asked = await door.supervisor.post("/api/figures", MONTH)
     assert asked.status_code == 503
-    told = (await door.supervisor.get(f"/api/figures/{key}")).json()
+    id_ = (await door.supervisor.get("/api/figures", limit=1)).json()["reports"][0]["id"]
+    told = (await door.supervisor.get(f"/api/figures/{id_}")).json()
     assert (told["made"]["state"], told["report"]) == ("being_made", None)
-    problem(await door.supervisor.get(f"/api/figures/{key}/files/report.pdf"), 409, "report-being-made")
+    problem(await door.supervisor.get(f"/api/figures/{id_}/files/report.pdf"), 409, "report-being-made")
+
+
+async def test_nobody_takes_the_place_of_a_report_that_the_clock_will_ask_for(door: Product) -> None:
+    scheduled = asked_for(f"{SCHEDULED}monthly", datetime(2199, 2, 1, 6, tzinfo=UTC)).id
+    assert (await door.supervisor.post("/api/figures", MONTH, scheduled)).status_code == 503
+    assert (await door.supervisor.get(f"/api/figures/{scheduled}")).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_the_tables_name_what_was_compared(results: Results) -> None:
         assert words in tables
 
 
-async def test_figures_of_historic_cases_are_made_of_each_time_and_sorting() -> None:
+async def test_reports_lists_and_board_are_measured_over_historic_cases() -> None:
     table = figures_table(await run_figures(TINY))
-    for words in ("a month", "a year", "all of them", "by ward", "by officer and category"):
+    for words in ("Yearly report", "All measures of twenty years", "What is late", "Board: officers"):
         assert words in table
 
 

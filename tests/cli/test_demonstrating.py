@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,16 @@ from pages.app import with_pages
 from policy.case_file import Stage
 from policy.editions import released
 from policy.facts.base import Role
+from policy.measures import MEASURES
+from policy.measures.period import Period
+from policy.working_days import london_day
+from runtime.database import working_engine
 from runtime.embedded.mailbox import start_mailbox
 from runtime.embedded.processes import free_port
 from runtime.settings import AgencyAddress, Settings
 from store import sign_ins
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
+from tests.activities.measured_again import all_agree
 from tests.api.product import Product, elsewhere, serving
 from workers.worker import make_worker
 
@@ -34,6 +39,8 @@ SEED = 7
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 EVENING = datetime(2026, 11, 30, 18, tzinfo=UTC)
+LATER = {"peace_held", "days_of_peace", "referrals", "referrals_answered", "legal_actions", "prevention"}
+"""Measures of what comes after the weeks that it tells of, or beside cases: there is nothing to agree on."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,17 @@ async def test_a_demonstration_has_each_stage_and_holds(told: Told) -> None:
         found = await verify(told.settings, progress, whole_files=False)
     assert found.clean
     assert found.cases == len(plots())
+    await _measures_agree(told.settings)
+
+
+async def _measures_agree(settings: Settings) -> None:
+    """Each of them, by what is kept, by reading timelines, and by SQL. (reports, section 7)"""
+    database, now = working_engine(settings), datetime.now(UTC)
+    ever, owner = Period(first=date(2020, 1, 1), last=london_day(now)), settings.migration_database_url
+    assert owner is not None
+    there = await all_agree(Store(database, EVERYTHING), owner.get_secret_value(), ever, now)
+    await database.dispose()
+    assert MEASURES.keys() - there <= LATER
 
 
 async def test_invented_cases_are_for_a_machine_on_its_own(settings: Settings) -> None:

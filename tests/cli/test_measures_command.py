@@ -9,9 +9,8 @@ from rich.progress import Progress
 from typer.testing import CliRunner
 
 from cli.main import app
-from cli.measures import Wanted, as_json, in_words, measured, told
+from cli.measures import Wanted, as_json, in_words, measured
 from policy.measures import MEASURES
-from policy.measures.base import Figure, Unit
 from runtime.settings import Settings
 from store import cases, recording
 from store.sessions import Store
@@ -44,19 +43,6 @@ async def test_each_figure_comes_with_its_definition_and_sorted_as_asked(store: 
         "value": 1.0,
         "nine_in_ten": None,
     }
-
-
-@pytest.mark.parametrize(
-    ("unit", "figure", "words"),
-    [
-        (Unit.NUMBER, Figure(number=3, value=3), "3"),
-        (Unit.SHARE, Figure(number=5, value=0.4), "40% of 5"),
-        (Unit.SHARE, Figure(number=0, value=None), "none"),
-        (Unit.WORKING_DAYS, Figure(number=5, value=2, nine_in_ten=7), "half within 2, nine in ten within 7, of 5"),
-    ],
-)
-def test_a_figure_in_words(unit: Unit, figure: Figure, words: str) -> None:
-    assert told(unit, figure) == words
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from policy.facts import Role
 from policy.facts.people import Party, Person
 from policy.measures import DIMENSIONS, MEASURES
+from policy.measures.base import Asking
 from policy.measures.others import InShort
 from policy.measures.period import Period
 from policy.permissions import Action, relations
@@ -129,7 +130,7 @@ AS_A_WORKER: Final[dict[str, Question]] = {
     "how many are counted": lambda db: counted_in_all.read(db, MONTH.begins - 183 * DAY, MONTH.over),
     **{
         f"a month's figures by {by}": lambda db, by=by: counted_in_all.added_up(
-            db, [one for one in MEASURES.values() if not one.stands], MONTH, by
+            db, {Asking(MONTH, by): [one.name for one in MEASURES.values() if not one.stands]}
         )
         for by in ((), *((one,) for one in DIMENSIONS[:7]), ("ward", "officer"))
     },

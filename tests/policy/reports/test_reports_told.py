@@ -10,7 +10,8 @@ from policy.measures.base import Figure, Unit, figure
 from policy.measures.period import Period
 from policy.reports.contents import ReadBy
 from policy.reports.kinds import ReportKind
-from policy.reports.report import Asking, Figures, Report, asked, months, read_by, report, year_before
+from policy.reports.labels import in_words
+from policy.reports.report import Asking, Figures, Report, Told, asked, months, read_by, report, year_before
 from policy.reports.shown import shown
 from tests.given import london
 
@@ -138,3 +139,17 @@ def test_a_row_of_figures_in_words() -> None:
     assert answers.rows[-1] == ("All", "", "2")
     assert answers.rows[0][0].endswith("?")
     assert MEASURES["answers"].unit is Unit.NUMBER
+
+
+@pytest.mark.parametrize(
+    ("unit", "told", "words"),
+    [
+        (Unit.NUMBER, Told(number=3000, value=3000), "3,000"),
+        (Unit.SHARE, Told(number=5, value=0.4), "40% of 5"),
+        (Unit.SHARE, Told(number=0), "None"),
+        (Unit.SHARE, Told(hidden=True), "Not shown"),
+        (Unit.WORKING_DAYS, Told(number=5, value=2, nine_in_ten=7), "half within 2, nine in ten within 7, of 5"),
+    ],
+)
+def test_a_figure_in_words(unit: Unit, told: Told, words: str) -> None:
+    assert in_words(unit, told) == words

@@ -18,7 +18,7 @@ from store import cases, letters, mentions, recording, timeline
 from store import deadlines as ledger
 from store.away import StoreRefused
 from store.letters import LetterState
-from store.recording import CaseNotRegistered, GapInTimeline, TimelineDiffers, record
+from store.recording import CaseNotRegistered, record
 from store.sessions import Store
 from tests.given import (
     BY_POST,
@@ -114,46 +114,6 @@ async def test_an_ordinary_fact_is_written_with_five_questions(store: Store) -> 
         await record(db, REF, 2, [entry(contact(london(2023, 6, 1)))], NOW)
     event.remove(store.engine.sync_engine, "before_cursor_execute", heard)
     assert said == ["SELECT", "SELECT", "WITH", "UPDATE", "INSERT"]
-
-
-async def test_recording_again_changes_nothing(store: Store) -> None:
-    await registered(store)
-    entries = life()
-    assert await recorded(store, entries) == len(entries)
-    before = await everything(store)
-    assert await recorded(store, entries) == len(entries)
-    assert await recorded(store, entries[2:], 3) == len(entries)
-    assert await everything(store) == before
-
-
-async def test_a_batch_that_overlaps_what_is_there_adds_only_the_new(store: Store) -> None:
-    await registered(store)
-    entries = life()
-    await recorded(store, entries[:3])
-    assert await recorded(store, entries[1:], 2) == len(entries)
-    async with store.reading() as db:
-        assert [e.seq for e in await timeline.entries_of(db, REF)] == [1, 2, 3, 4, 5]
-
-
-async def test_a_batch_that_does_not_follow_what_is_there_is_refused_and_not_left_out(store: Store) -> None:
-    """As after a restore, where the engine counts from less than the store has."""
-    await registered(store)
-    entries = life()
-    await recorded(store, entries[:3])
-    before = await everything(store)
-    other = entries[2].model_copy(update={"id": "another"})
-    for batch in ([other], [other, *entries[3:]]):
-        with pytest.raises(TimelineDiffers):
-            await recorded(store, batch, 3)
-    assert await everything(store) == before
-
-
-async def test_a_gap_is_refused_and_leaves_everything_as_it_was(store: Store) -> None:
-    await registered(store)
-    with pytest.raises(GapInTimeline):
-        await recorded(store, life()[1:], 2)
-    async with store.reading() as db:
-        assert await timeline.entries_of(db, REF) == []
 
 
 async def test_an_unregistered_case_is_refused(store: Store) -> None:

@@ -19,6 +19,7 @@ from benchmarks.pages import Figures, page_figures
 from benchmarks.pure import pure_figures
 from benchmarks.results import Results
 from benchmarks.servers import Bench, running
+from benchmarks.sizes import Sizes, size_figures
 from workflows.case_kind import workflow_id
 
 _AT_ONCE = 10
@@ -74,7 +75,7 @@ TINY = Size(
 )
 
 
-PAGES, FIGURES, IMPORT, SIMULATION, LOAD = "pages", "figures", "import", "simulation", "load"
+PAGES, FIGURES, IMPORT, SIMULATION, LOAD, SIZES = "pages", "figures", "import", "simulation", "load", "sizes"
 
 
 async def run_pages(size: Size) -> Figures:
@@ -96,6 +97,13 @@ async def run_import(size: Size) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with running(Path(folder)) as bench:
             return await import_figures(bench, *size.imported)
+
+
+async def run_sizes(size: Size) -> Sizes:
+    """How much a case takes, on servers of their own."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            return await size_figures(bench, size.opened)
 
 
 async def run(size: Size, only: str = "") -> Results:

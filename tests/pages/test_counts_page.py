@@ -12,22 +12,22 @@ from tests.policy import happenings as h
 
 
 async def test_what_is_open_late_due_today_and_waits_for_a_decision(site: Product, browser: Browser) -> None:
-    given = CaseAllocated(at=NOW, officer="officer-71")
+    given = CaseAllocated(at=NOW, officer="officer-7101")
     await case_of(site, given, h.hate(NOW))
     await case_of(site, given, contact(NOW))
     await case_of(site, given, contact(NOW), assessed(NOW), h.hate(NOW), h.proposal(NOW))
     closed = assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-4"), h.closed(NOW)
     await case_of(site, given, contact(NOW), *closed)
     async with site.resources.everything.writing() as db:
-        await is_in_teams(db, "officer-71", ["dale", "vale"])
-    async with signed_in(browser, site, "supervisor-71") as page:
+        await is_in_teams(db, "officer-7101", ["dale", "vale"])
+    async with signed_in(browser, site, "supervisor-7101") as page:
         await page.goto("/board")
         await page.get_by_role("link", name="In numbers").click()
         for team in ("dale", "vale"):
             assert await numbers(page, team) == ["3", "2", "0", "1"], "with hate, advice is owed within the hour"
         await page.get_by_role("link", name="By officer").click()
-        assert await numbers(page, "officer-71") == ["3", "2", "0", "1"]
-        await page.get_by_role("link", name="officer-71").click()
+        assert await numbers(page, "officer-7101") == ["3", "2", "0", "1"]
+        await page.get_by_role("link", name="officer-7101").click()
         await expect(page.locator("li.owed")).to_have_count(3)
 
 

@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from store import backlog
-from store.away import StoreAway
+from store.away import StoreAway, StoreRefused
 from store.backlog import Number
 from store.sessions import Store
 
@@ -58,7 +58,7 @@ class Backlog(Collector):
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def told(self) -> bytes:
-        """As Prometheus reads it. Nothing of it is told while the store is away."""
+        """As Prometheus reads it. Nothing of it is told while the store is away, or before it was migrated."""
         async with self._lock:
             if time.monotonic() >= self._fresh_until:
                 self._fresh_until = time.monotonic() + ASKED_SECONDS
@@ -73,7 +73,7 @@ class Backlog(Collector):
         try:
             async with self.store.reading() as db:
                 self._found, self._asked_at = await backlog.numbers(db, now), now
-        except StoreAway as away:
+        except (StoreAway, StoreRefused) as away:
             log.warning("store_away", why=str(away))
 
     def collect(self) -> Iterator[GaugeMetricFamily]:

@@ -1,4 +1,4 @@
-"""Figures and stories of a report are of one moment, and cost a question for each way of sorting, not each time."""
+"""A report is of one moment, its stories too, and costs a question for each way of sorting, not for each time."""
 
 from datetime import UTC, date, datetime
 from typing import Any

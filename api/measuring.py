@@ -37,10 +37,9 @@ class Measured:
 
         try:
             await self.app(scope, receive, told)
-        except Exception:
-            if not answered:  # whoever catches it answers with 500, further out than we stand
+        finally:
+            if not answered:  # whoever catches a fault stands further out than we do, and answers with 500
                 count(HTTPStatus.INTERNAL_SERVER_ERROR)
-            raise
 
 
 def _route(scope: Scope) -> str:

@@ -83,9 +83,8 @@ class Backlog(Collector):
         yield GaugeMetricFamily("casework_backlog_timestamp_seconds", when, self._asked_at.timestamp())
         for name, told in _BY_NAME.items():
             yield from self._of(told, [one for one in self._found if one.name == name], self._asked_at)
-        made = GaugeMetricFamily(
-            "casework_report_last_made_timestamp_seconds", "When the last of its kind was made", labels=["kind"]
-        )
+        last = "When the days were over of which the last that the clock had made of its kind tells"
+        made = GaugeMetricFamily("casework_report_told_until_timestamp_seconds", last, labels=["kind"])
         for one in self._found:
             if one.name == _REPORTS and one.since is not None:
                 made.add_metric([one.about], one.since.timestamp())

@@ -1,6 +1,7 @@
 """Makes figures of what cases count. (reports, section 7)"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from policy.working_days import london_day
 from store import counted_in_all
 from store.counted_in_all import Wanted
 from store.prevention import begun
-from store.sessions import Store
+from store.sessions import Reading, Store
 
 Figures = Mapping[str, Mapping[tuple[str, ...], Figure]]
 """By measure, then by what stands under the dimensions that were asked for, `()` being all."""
@@ -63,22 +64,35 @@ class Measuring:
         """From what was recorded by `known_at`. Timelines are read of those cases alone on which more was recorded
         than was counted, or after `known_at`. Raises KeyError where there is no such measure.
         """
-        names = sorted({name for each in wanted.values() for name in each})
+        async with self.of_one_moment(progress) as db:
+            return await together(db, wanted, known_at, progress)
+
+    @asynccontextmanager
+    async def of_one_moment(self, progress: Progress = lambda _: None) -> AsyncIterator[Reading]:
+        """What is asked in it is asked of the store as it then stands, with all of it counted."""
         await Counting(self.store).bring_up_to_date(progress)
         async with self.store.reading() as db:
-            then = await as_known(db, known_at, [MEASURES[name] for name in names], progress)
-            found = await counted_in_all.added_up(db, wanted, then.refs)
-            begin, end = min(one.period.begins for one in wanted), max(one.period.over for one in wanted)
-            began = [*prevention.began(await begun(db, known_at))] if PREVENTION.name in names else []
-            read, erased = await counted_in_all.read(db, begin - HALF_A_YEAR, end)
-        for asking, each in found.items():
-            for name, places in each.items():
-                told = began if name == PREVENTION.name else then.counts.get(name, ())
-                in_time = (one for one in told if MEASURES[name].holds(one, asking.period))
-                for place, values in sorted_out(in_time, asking.by).items():
-                    places[place].update(values)
-        made = {
-            asking: {name: figures(MEASURES[name].unit, places) for name, places in each.items()}
-            for asking, each in found.items()
-        }
-        return Together(made, read, erased)
+            yield db
+
+
+async def together(
+    db: Reading, wanted: Wanted, known_at: datetime, progress: Progress = lambda _: None
+) -> Together:
+    """As `Measuring.together`, where it is counted already."""
+    names = sorted({name for each in wanted.values() for name in each})
+    then = await as_known(db, known_at, [MEASURES[name] for name in names], progress)
+    found = await counted_in_all.added_up(db, wanted, then.refs)
+    begin, end = min(one.period.begins for one in wanted), max(one.period.over for one in wanted)
+    began = [*prevention.began(await begun(db, known_at))] if PREVENTION.name in names else []
+    read, erased = await counted_in_all.read(db, begin - HALF_A_YEAR, end)
+    for asking, each in found.items():
+        for name, places in each.items():
+            told = began if name == PREVENTION.name else then.counts.get(name, ())
+            in_time = (one for one in told if MEASURES[name].holds(one, asking.period))
+            for place, values in sorted_out(in_time, asking.by).items():
+                places[place].update(values)
+    made = {
+        asking: {name: figures(MEASURES[name].unit, places) for name, places in each.items()}
+        for asking, each in found.items()
+    }
+    return Together(made, read, erased)

@@ -1,10 +1,11 @@
 """Measures all that a report says, and tells the stories that were approved to be told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from activities.counting import Progress
-from activities.measuring import Measuring
+from activities.measuring import Measuring, together
 from policy.measures.history import history
 from policy.measures.period import Period
 from policy.packs.masking import Mask
@@ -13,6 +14,7 @@ from policy.reports.kinds import ReportKind
 from policy.reports.report import Report, asked, report
 from policy.reports.stories import stories
 from store import publicity
+from store.publicity import GivenOut
 from store.sessions import Store
 
 
@@ -33,21 +35,22 @@ class ReportFigures:
         """From what was recorded by `known_at`: the same whenever it is made. Raises ValueError for a time that
         has not begun by then.
         """
-        found = await Measuring(self.store).together(asked(kind, period, known_at), known_at, progress)
+        async with Measuring(self.store).of_one_moment(progress) as db:
+            found = await together(db, asked(kind, period, known_at), known_at, progress)
+            given_out = await publicity.given_out_in(db, period) if CONTENTS[kind].publishes else []
         told = report(kind, period, known_at, found.figures, self.homes)
         told = told.model_copy(update={"cases": found.cases, "erased": found.erased})
-        return await self._with_stories(told) if CONTENTS[kind].publishes else told
+        return _with_stories(told, given_out)
 
-    async def _with_stories(self, told: Report) -> Report:
-        """One in which a name or an address stands of anybody on its case is held back, and counted."""
-        async with self.store.reading() as db:
-            given_out = await publicity.given_out_in(db, told.period)
-        kept, held_back = list[str](), 0
-        for one in given_out:
-            mask = Mask(one.known)
-            for words in stories(history(one.opening, one.entries, told.known_at), told.period):
-                if mask(words)[1]:
-                    held_back += 1
-                else:
-                    kept.append(words)
-        return told.model_copy(update={"stories": tuple(kept), "stories_held_back": held_back})
+
+def _with_stories(told: Report, given_out: Sequence[GivenOut]) -> Report:
+    """One in which a name or an address stands of anybody on its case is held back, and counted."""
+    kept, held_back = list[str](), 0
+    for one in given_out:
+        mask = Mask(one.known)
+        for words in stories(history(one.opening, one.entries, told.known_at), told.period):
+            if mask(words)[1]:
+                held_back += 1
+            else:
+                kept.append(words)
+    return told.model_copy(update={"stories": tuple(kept), "stories_held_back": held_back})

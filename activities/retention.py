@@ -83,6 +83,7 @@ class Keeper:
                 log.error("not_erased", record=retention.id_of(ref))  # noqa: TRY400 - a trace may quote
                 not_done += 1
             else:
-                done += erased is not None
-                log.info("erased", record=ref)
+                if erased is not None:
+                    done += 1
+                    log.info("erased", record=ref)
         return Done(done=done, not_done=not_done, last=refs[-1] if len(refs) == turn.size else None)

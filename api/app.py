@@ -137,18 +137,19 @@ def make_app(wanted: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         wanted: Settings = app.state.settings
-        database = engine(wanted)
-        store = Store(database, EVERYTHING)
+        database, watching = engine(wanted), engine(wanted, watching=True)
+        store, watched = Store(database, EVERYTHING), Store(watching)
         door = CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
         notices = Notices(dsn(wanted.database_url.get_secret_value()), tls(wanted))
         intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
         files = opened(wanted.evidence_url, **wanted.evidence_access)
         async with notices.listening():
             app.state.resources = Resources(
-                wanted, store, door, intake, notices, files, sign_in.provider_of(wanted)
+                wanted, store, door, intake, notices, files, watched, sign_in.provider_of(wanted)
             )
             yield
         await database.dispose()
+        await watching.dispose()
 
     app = FastAPI(
         title="Casework",

@@ -32,7 +32,7 @@ async def live() -> None:
 @routes.get("/health/ready", summary="Whether the API can serve")
 async def ready(needs: Needs, response: Response) -> Health:
     """503 while the store is away or behind. Without the engine, reports are still taken and cases still read."""
-    if (store := await how_is(needs.store, revisions())) is StoreIs.AWAY:
+    if (store := await how_is(needs.watched, revisions())) is StoreIs.AWAY:
         raise StoreAway("asked whether it is there")
     if store is StoreIs.BEHIND:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE

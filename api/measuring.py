@@ -1,6 +1,7 @@
 """Counts and times requests, by route and never by path, so that no reference ends up in a metric."""
 
 import time
+from http import HTTPStatus
 from typing import Final
 
 from prometheus_client import Counter, Histogram
@@ -19,17 +20,26 @@ class Measured:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, answered = time.perf_counter(), False
+
+        def count(status: int) -> None:
+            nonlocal answered
+            answered = True
+            route = _route(scope)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            REQUESTS.labels(method, route, status).inc()
+            SECONDS.labels(method, route).observe(time.perf_counter() - began)
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
-                route = _route(scope)
-                method = scope["method"] if scope["method"] in _METHODS else "other"
-                REQUESTS.labels(method, route, message["status"]).inc()
-                SECONDS.labels(method, route).observe(time.perf_counter() - began)
+                count(message["status"])
             await send(message)
 
-        await self.app(scope, receive, told)
+        try:
+            await self.app(scope, receive, told)
+        finally:
+            if not answered:  # whoever catches a fault stands further out than we do, and answers with 500
+                count(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _route(scope: Scope) -> str:

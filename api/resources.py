@@ -17,7 +17,9 @@ from workflows.intake import Intake
 
 @dataclass(frozen=True)
 class Resources:
-    """`store` shows the caller's own part, `everything` what the system must know to do what they ask."""
+    """`store` shows the caller's own part, `everything` what the system must know to do what they ask. By
+    `watched` it is asked whether the store is there, over a connection that nobody else has.
+    """
 
     settings: Settings
     store: Store
@@ -25,6 +27,7 @@ class Resources:
     intake: Intake
     notices: Notices
     evidence: EvidenceFiles
+    watched: Store
     provider: Provider | None = None
 
     @property

@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import NamedTuple
 from uuid import uuid4
 
 from benchmarks.bare import Late
 from benchmarks.bare_worker import QUEUE
-from benchmarks.contenders import Product
+from benchmarks.contenders import Act, Product
 from benchmarks.load import Measured
 from benchmarks.openly import open_due_at
 from benchmarks.servers import Bench
@@ -21,22 +22,25 @@ _TRIED = 50
 """So many are started to see how long that takes: the moment is set so far ahead that all of them can be."""
 _LATER = timedelta(hours=6)
 _AT_ONCE = 25
+_EACH_SECONDS = 0.1
+"""One after the other an officer records or reads something, however long the one before takes."""
+_AT_LEAST = 4
 _PATIENCE = timedelta(minutes=30)
 _MISSED = "SELECT count(*) FROM timeline WHERE fact = 'deadline_missed' AND case_ref = ANY($1) AND at = $2"
 _CASES_MISSED = f"SELECT count(DISTINCT case_ref) FROM ({_MISSED.replace('count(*)', 'case_ref')}) AS each"  # noqa: S608 - our own words
 
 
 class Herd(NamedTuple):
-    """`alone` and `meanwhile` are an officer's facts, before it and while it ran. `missed` is how often a miss was
-    recorded, which is once a case where no wake-up was lost and none came twice.
+    """`alone` and `meanwhile` are what officers record and read, by name, before it and while it ran. `missed` is
+    how often a miss was recorded, which is once a case where no wake-up was lost and none came twice.
     """
 
     number: int
     seconds: float
     bare_seconds: float
     missed: int
-    alone: Measured
-    meanwhile: Measured
+    alone: dict[str, Measured]
+    meanwhile: dict[str, Measured]
 
     @property
     def share(self) -> float:
@@ -44,11 +48,11 @@ class Herd(NamedTuple):
         return self.bare_seconds / self.seconds
 
 
-async def herd(bench: Bench, product: Product, number: int) -> Herd:
-    """Beside cases that officers work on.
+async def herd(bench: Bench, product: Product, number: int, seconds_alone: float) -> Herd:
+    """Beside cases that officers work on, for so many seconds before it too.
     Raises RuntimeError where they could not all be started before the moment, or one was lost.
     """
-    alone = await _officers(product, asyncio.sleep(10))
+    alone = await _officers(product, asyncio.sleep(seconds_alone))
     moment = await _ahead(number, lambda some, when: open_due_at(bench, some, when))
     refs = await open_due_at(bench, number, moment)
     _not_too_late(moment)
@@ -83,11 +87,11 @@ async def _bare(bench: Bench, number: int) -> float:
 
 
 async def _ahead(number: int, start: Callable[[int, datetime], Awaitable[object]]) -> datetime:
-    """On a whole second, half as far again as it should take to start them."""
+    """On a whole second, more than half as far again as it should take to start them."""
     some, began = min(_TRIED, number), time.perf_counter()
     await start(some, datetime.now(UTC).replace(microsecond=0) + _LATER)
     seconds = (time.perf_counter() - began) * number / some
-    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1.5 * seconds + 15)
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1.5 * seconds + 3 + number / 800)
 
 
 def _not_too_late(moment: datetime) -> None:
@@ -104,16 +108,23 @@ async def _until(bench: Bench, counting: str, number: int, *values: object) -> N
         await asyncio.sleep(0.25)
 
 
-async def _officers(product: Product, over: Coroutine[None, None, None]) -> Measured:
-    """One at work on cases of their own, ten facts a second at the most, until that is over."""
-    measured, ending = Measured(), asyncio.create_task(over)
-    began = time.perf_counter()
-    while not ending.done():
-        asked = time.perf_counter()
-        await product.fact(0)
-        took = time.perf_counter() - asked
-        measured.latencies.append(took)
-        await asyncio.sleep(max(0.0, 0.1 - took))
-    measured.seconds = time.perf_counter() - began
-    await ending
+async def _officers(product: Product, over: Coroutine[None, None, None]) -> dict[str, Measured]:
+    """At work until that is over, what each waits for counted from the moment at which it was to begin."""
+    acts: tuple[tuple[str, Act], ...] = (("fact", product.fact), ("case read", product.read))
+    measured, places = {name: Measured() for name, _ in acts}, count()
+    async with asyncio.TaskGroup() as group:
+        ending, began = group.create_task(over), time.perf_counter()
+
+        async def lane(number: int) -> None:
+            for place in places:
+                planned = began + place * _EACH_SECONDS
+                await asyncio.sleep(planned - time.perf_counter())
+                if ending.done() and place >= _AT_LEAST:
+                    return
+                name, act = acts[place % len(acts)]
+                await act(number)
+                measured[name].latencies.append(time.perf_counter() - planned)
+
+        for number in range(len(product.lanes)):
+            group.create_task(lane(number))
     return measured

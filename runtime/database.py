@@ -18,7 +18,10 @@ from runtime.tracing import watch
 Tls = ssl.SSLContext | Literal["prefer", "disable"]
 """As asyncpg takes it."""
 
-WAITED: Final = Histogram("casework_store_wait_seconds", "Until somebody who asked had a connection, or none")
+WAITED: Final = Histogram(
+    "casework_store_wait_seconds",
+    "From asking for a connection until having one, opened for that or waited for, or giving up",
+)
 IN_USE: Final = Gauge("casework_store_connections_in_use", "Connections that somebody has")
 AT_MOST: Final = Gauge("casework_store_connections_at_most", "So many may be in use at once")
 _NOBODY_THERE: Final = "1min"
@@ -36,23 +39,28 @@ class _Counted(AsyncAdaptedQueuePool):
             WAITED.observe(time.perf_counter() - began)
 
 
-def engine(wanted: Settings) -> AsyncEngine:
-    """As the API has it: it is shown what its caller may see, and adds nothing to a timeline."""
-    return _engine(wanted, wanted.database_url)
+def engine(wanted: Settings, *, watching: bool = False) -> AsyncEngine:
+    """As the API has it: it is shown what its caller may see, and adds nothing to a timeline. Who is `watching`
+    has one connection beside those of the process, also while all of these are in use, and is not counted.
+    """
+    return _engine(wanted, wanted.database_url, watching=watching)
 
 
-def working_engine(wanted: Settings) -> AsyncEngine:
+def working_engine(wanted: Settings, *, watching: bool = False) -> AsyncEngine:
     """As those have it who carry cases on, or check them: each connection is shown all cases, once for all that is
     asked over it, also where they have no role of their own.
     """
-    return _engine(wanted, wanted.worker_database_url or wanted.database_url, {"casework.sees": "*"})
+    url = wanted.worker_database_url or wanted.database_url
+    return _engine(wanted, url, {"casework.sees": "*"}, watching=watching)
 
 
-def _engine(wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingProxyType({})) -> AsyncEngine:
+def _engine(
+    wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingProxyType({}), *, watching: bool
+) -> AsyncEngine:
     made = create_async_engine(
         url.get_secret_value(),
-        poolclass=_Counted,
-        pool_size=wanted.database_connections,
+        poolclass=AsyncAdaptedQueuePool if watching else _Counted,
+        pool_size=1 if watching else wanted.database_connections,
         max_overflow=0,
         pool_timeout=5,
         hide_parameters=True,  # an error ends in logs, and parameters are people and their words
@@ -63,9 +71,10 @@ def _engine(wanted: Settings, url: SecretStr, says: Mapping[str, str] = MappingP
             "server_settings": {"idle_in_transaction_session_timeout": _NOBODY_THERE, **says},
         },
     )
-    AT_MOST.set(wanted.database_connections)
-    event.listen(made.pool, "checkout", lambda *_: IN_USE.inc())
-    event.listen(made.pool, "checkin", lambda *_: IN_USE.dec())
+    if not watching:
+        AT_MOST.set(wanted.database_connections)
+        event.listen(made.pool, "checkout", lambda *_: IN_USE.inc())
+        event.listen(made.pool, "checkin", lambda *_: IN_USE.dec())
     watch(made, wanted)
     return made
 

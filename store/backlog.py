@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import text
 
+from policy.facts.base import SYSTEM
 from store.sessions import Reading
 
 QUESTION: Final = text("""
@@ -31,14 +32,14 @@ UNION ALL SELECT 'evidence', 'a_case', count(*), min(added_at)
     FROM evidence_files WHERE matter IS NULL AND set_aside IS NULL AND state <> 'erased'
 UNION ALL SELECT 'evidence', 'the_scanner', count(*), min(added_at)
     FROM evidence_files WHERE state = 'quarantined'
-UNION ALL SELECT 'reports', kind, count(*), max(made_at)
-    FROM made_reports WHERE made_at IS NOT NULL GROUP BY kind
+UNION ALL SELECT 'reports', kind, count(*), (max(last) + 1)::timestamp AT TIME ZONE 'Europe/London'
+    FROM made_reports WHERE made_at IS NOT NULL AND by_id = :clock GROUP BY kind
 """)
 
 
 class Number(NamedTuple):
     """`about` is a row of the policy, a state or a kind, never a reference. `since` is the moment of the oldest;
-    of reports, when the last was made.
+    of reports that the clock had made, when the days were over of which the last one tells.
     """
 
     name: str
@@ -48,4 +49,4 @@ class Number(NamedTuple):
 
 
 async def numbers(db: Reading, now: datetime) -> Sequence[Number]:
-    return [Number(*row) for row in await db.connection.execute(QUESTION, {"now": now})]
+    return [Number(*row) for row in await db.connection.execute(QUESTION, {"now": now, "clock": SYSTEM.id})]

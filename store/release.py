@@ -31,4 +31,4 @@ async def how_is(store: Store, revisions: Sequence[str]) -> StoreIs:
         return StoreIs.AWAY
     except StoreRefused:
         return StoreIs.BEHIND
-    return StoreIs.BEHIND if at in revisions[1:] else StoreIs.HERE
+    return StoreIs.BEHIND if at is None or at in revisions[1:] else StoreIs.HERE

@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from store import backlog
-from store.away import StoreAway
+from store.away import StoreAway, StoreRefused
 from store.backlog import Number
 from store.sessions import Store
 
@@ -58,7 +58,7 @@ class Backlog(Collector):
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def told(self) -> bytes:
-        """As Prometheus reads it. Nothing of it is told while the store is away."""
+        """As Prometheus reads it. Nothing of it is told while the store is away, or before it was migrated."""
         async with self._lock:
             if time.monotonic() >= self._fresh_until:
                 self._fresh_until = time.monotonic() + ASKED_SECONDS
@@ -73,7 +73,7 @@ class Backlog(Collector):
         try:
             async with self.store.reading() as db:
                 self._found, self._asked_at = await backlog.numbers(db, now), now
-        except StoreAway as away:
+        except (StoreAway, StoreRefused) as away:
             log.warning("store_away", why=str(away))
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
@@ -83,9 +83,8 @@ class Backlog(Collector):
         yield GaugeMetricFamily("casework_backlog_timestamp_seconds", when, self._asked_at.timestamp())
         for name, told in _BY_NAME.items():
             yield from self._of(told, [one for one in self._found if one.name == name], self._asked_at)
-        made = GaugeMetricFamily(
-            "casework_report_last_made_timestamp_seconds", "When the last of its kind was made", labels=["kind"]
-        )
+        last = "When the days were over of which the last that the clock had made of its kind tells"
+        made = GaugeMetricFamily("casework_report_told_until_timestamp_seconds", last, labels=["kind"])
         for one in self._found:
             if one.name == _REPORTS and one.since is not None:
                 made.add_metric([one.about], one.since.timestamp())

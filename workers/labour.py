@@ -39,11 +39,11 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         crew: Crew | None = None
-        store, door = await _collaborators(wanted, stack)
+        store, watched, door = await _collaborators(wanted, stack)
 
         async def ready() -> dict[str, str]:
             at_work = crew is not None and not crew.resting
-            return await _reached(store, door) | {"worker": "here" if at_work else "away"}
+            return await _reached(watched, door) | {"worker": "here" if at_work else "away"}
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)
@@ -53,7 +53,6 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
             return
         client = await connect(wanted, counting_runtime(), lazy=False)
         crew = make_worker(client, wanted, store, texts=texts, only=only)
-        watched = await _pool(wanted.model_copy(update={"database_connections": 1}), stack)
         async with crew:
             log.info("worker_started", task_queue=wanted.task_queue, only=sorted(only))
             beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, stopping))]
@@ -72,11 +71,11 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
 async def relay(wanted: Settings) -> None:
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
-        store, door = await _collaborators(wanted, stack)
-        await until_store_answers(store, stopping)
-        ready, told = partial(_reached, store, door), Backlog(store).told
+        store, watched, door = await _collaborators(wanted, stack)
+        ready, told = partial(_reached, watched, door), Backlog(store).told
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready, told)
         await stack.enter_async_context(health)
+        await until_store_answers(store, stopping)
         log.info("relay_started")
         intake = Intake(store, door, wanted.closure_days, texts=wanted.texts)
         await Relay(intake, wanted.relay_rest_seconds).run(stopping)
@@ -88,16 +87,15 @@ def _caretaker(wanted: Settings, store: Store) -> Caretaker:
     return Caretaker(store, files, scanner, wanted.evidence_rest_seconds)
 
 
-async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, CaseDoor]:
-    return await _pool(wanted, stack), CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
+async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store, Store, CaseDoor]:
+    """The store, the same by a connection that nobody else has, and the door to cases."""
+    database, watching = working_engine(wanted), working_engine(wanted, watching=True)
+    for one in (database, watching):
+        stack.push_async_callback(one.dispose)
+    door = CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)
+    return Store(database), Store(watching), door
 
 
-async def _pool(wanted: Settings, stack: AsyncExitStack) -> Store:
-    database = working_engine(wanted)
-    stack.push_async_callback(database.dispose)
-    return Store(database)
-
-
-async def _reached(store: Store, door: CaseDoor) -> dict[str, str]:
+async def _reached(watched: Store, door: CaseDoor) -> dict[str, str]:
     engine = "here" if await door.reachable() else "away"
-    return {"store": await how_is(store, revisions()), "engine": engine}
+    return {"store": await how_is(watched, revisions()), "engine": engine}

@@ -3,7 +3,12 @@
 import re
 from pathlib import Path
 
-from tests.watched import alerts, expressions, numbers_in
+import yaml
+
+from tests.watched import alerts, expressions, numbers_in, selected_in
+from workers.schedules import planned
+from workflows.scheduled_report import SCHEDULED
+from workflows.work import Work, queue_of
 
 
 def test_each_alert_has_its_line_in_the_runbook_and_each_line_its_alert(repository: Path) -> None:
@@ -23,3 +28,34 @@ def test_what_is_shown_and_watched_is_reckoned_from_numbers(repository: Path) ->
     told = expressions(repository)
     assert len(told) > 30
     assert [one for one in told if not numbers_in(one) and not one.startswith("up{")] == []
+
+
+def _selected(repository: Path, alert: str, how: str = "=") -> list[str]:
+    (rule,) = (one for one in alerts(repository) if one["alert"] == alert)
+    return [one.value for one in selected_in(rule["expr"]) if one.how == how]
+
+
+def test_each_job_is_missed_also_where_nobody_says_that_it_is_away(repository: Path) -> None:
+    asked = yaml.safe_load((repository / "ops/prometheus/prometheus.yml").read_text())
+    jobs = [one["job_name"] for one in asked["scrape_configs"]]
+    assert _selected(repository, "CaseworkNotSeen") == jobs
+    assert [one for one in jobs if not one.startswith("casework-")] == []
+
+
+def test_each_kind_of_work_is_missed(repository: Path) -> None:
+    """Who takes workflow tasks takes cases."""
+    queues = _selected(repository, "CaseworkWorkNotTaken", "=~")
+    assert _selected(repository, "CaseworkWorkNotTaken") == ["workflow_task"]
+    beside = [queue_of(work, "ours") for work in Work if work is not Work.CASES]
+    assert [[queue for queue in beside if re.fullmatch(one, queue)] for one in queues] == [[one] for one in beside]
+
+
+def test_whatever_the_clock_starts_each_day_is_missed(repository: Path) -> None:
+    daily = [one.name for one in planned() if not one.months]
+    (left_out,) = _selected(repository, "CaseworkNightNotDone", "!~")
+    assert _selected(repository, "CaseworkNightNotDone") == [one for one in daily if not one.startswith(SCHEDULED)]
+    assert [one.name for one in planned() if re.fullmatch(left_out, one.name)] == [
+        one.name for one in planned() if one.months or one.name.startswith(SCHEDULED)
+    ]
+    reports = {SCHEDULED + kind for kind in _selected(repository, "CaseworkReportNotMade")}
+    assert reports == {one for one in daily if one.startswith(SCHEDULED)}

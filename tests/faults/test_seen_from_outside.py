@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +19,8 @@ from tests.faults.load import Load
 from tests.faults.scanning import found
 from tests.faults.stack import Stack, running_stack
 from tests.faults.whole import until
-from tests.watched import expressions, numbers_in, told_in
-from workers.schedules import COUNT
+from tests.watched import expressions, labels_in, numbers_in, selected_in, sorted_by, told_in
+from workers.schedules import COUNT, planned
 from workflows.by_the_clock import DONE
 
 PERSONAL: Final = ("Quillon", "zanzibarine", "gooseberry", "opalescent", "tamarind")
@@ -35,6 +36,12 @@ AFTER_A_FAILURE: Final = {
     "temporal_workflow_task_execution_failed_total",
 }
 """The engine's client tells them once there is one."""
+NONE_YET: Final = {"casework_deadlines_late", "casework_report_told_until_timestamp_seconds"}
+THERE_MAY_BE: Final = {
+    "schedule": {one.name for one in planned()},
+    "status": {str(one.value) for one in HTTPStatus},
+}
+"""Not each of them need have been told within some seconds."""
 
 
 @dataclass
@@ -87,16 +94,16 @@ async def lived(stack: Stack, collector: Collector, doors: dict[str, str]) -> Se
     load = Load(stack.api, stack.settings)
     async with httpx2.AsyncClient(base_url=stack.api, timeout=30, headers=load.by("officer-1")) as http:
         ref = (await load.post(http, "/api/reports", REPORT))["ref"]
-        before = set(load.acknowledged[ref])
-        contact = {"fact": "contact_made", "means": "phone", "words": "Ate gooseberry jam."}
-        await load.post(http, f"/api/cases/{ref}/facts", contact, ref)
-        (key,) = load.acknowledged[ref] - before
-        await load.post(http, f"/api/cases/{ref}/facts", PROMISE, ref)
 
         async def came() -> object:
             return stack.mailbox.messages()
 
         await until(came)
+        before = set(load.acknowledged[ref])
+        contact = {"fact": "contact_made", "means": "phone", "words": "Ate gooseberry jam."}
+        await load.post(http, f"/api/cases/{ref}/facts", contact, ref)
+        (key,) = load.acknowledged[ref] - before
+        await load.post(http, f"/api/cases/{ref}/facts", PROMISE, ref)
         stack.end("temporal")
         carried = (await load.post(http, "/api/reports", REPORT))["ref"]
         away = await ready(http, doors | {"api": stack.api})
@@ -127,6 +134,22 @@ async def test_every_number_on_a_dashboard_or_in_an_alert_is_told_by_what_runs(
     known = client.read_bytes()
     for number in AFTER_A_FAILURE:
         assert number.removeprefix("temporal_").removesuffix("_total").encode() in known
+
+
+async def test_they_are_sorted_by_labels_that_they_have_and_selected_by_values_that_there_are(
+    seen: Seen, repository: Path
+) -> None:
+    told = labels_in("\n".join((await seen.metrics()).values()))
+    for expression in expressions(repository):
+        numbers = numbers_in(expression)
+        if numbers <= told.keys():
+            assert sorted_by(expression) <= {label for number in numbers for label in told[number]}, expression
+        for one in selected_in(expression):
+            if one.number in told:
+                known = told[one.number][one.label] | THERE_MAY_BE.get(one.label, set())
+                assert one.is_one_of(known), expression
+    untold = {number for one in expressions(repository) for number in numbers_in(one)} - told.keys()
+    assert untold <= AFTER_A_FAILURE | NONE_YET
 
 
 async def test_the_office_s_own_numbers_are_told_by_the_relay(seen: Seen) -> None:

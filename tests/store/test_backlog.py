@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from policy.facts.base import SYSTEM
 from runtime.embedded.processes import free_port
 from store import backlog
 from store.cases import cases
@@ -60,9 +61,11 @@ def lived() -> Iterator[tuple[Table, dict[str, Any]]]:
     yield row(evidence_files, state="clean", added_at=NOW - 4 * HOUR)
     yield row(evidence_files, state="quarantined", matter="diary-2", added_at=NOW - 5 * HOUR)
     yield row(evidence_files, state="erased", added_at=NOW - 6 * HOUR)
-    yield row(made_reports, kind="monthly", made_at=NOW - 2 * HOUR)
-    yield row(made_reports, kind="monthly", made_at=NOW - HOUR)
-    yield row(made_reports, kind="monthly")
+    of_the_clock = {"kind": "new-cases", "by_id": SYSTEM.id}
+    yield row(made_reports, **of_the_clock, last=date(2026, 11, 29), made_at=NOW - 2 * HOUR)
+    yield row(made_reports, **of_the_clock, last=date(2026, 11, 28), made_at=NOW - HOUR)
+    yield row(made_reports, **of_the_clock, last=NOW.date())
+    yield row(made_reports, kind="new-cases", by_id="supervisor-1", last=NOW.date(), made_at=NOW)
 
 
 async def test_each_number_is_of_the_rows_that_it_speaks_of(store: Store, working_store: Store) -> None:
@@ -86,7 +89,7 @@ async def test_each_number_is_of_the_rows_that_it_speaks_of(store: Store, workin
         ("in_doubt", "referrals"): (1, 0.0),
         ("evidence", "a_case"): (1, 4.0),
         ("evidence", "the_scanner"): (1, 5.0),
-        ("reports", "monthly"): (2, 1.0),
+        ("reports", "new-cases"): (2, 12.0),
     }
 
 
@@ -106,3 +109,9 @@ async def test_while_the_store_is_away_no_number_looks_new() -> None:
     nowhere = create_async_engine(f"postgresql+asyncpg://nobody@127.0.0.1:{free_port()}/none")
     assert await Backlog(Store(nowhere)).told() == b""
     await nowhere.dispose()
+
+
+async def test_nor_before_the_tables_are_there(store: Store, working_store: Store) -> None:
+    async with store.writing() as db:
+        await db.connection.execute(text("ALTER TABLE made_reports RENAME TO later"))
+    assert await Backlog(working_store).told() == b""

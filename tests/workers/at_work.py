@@ -101,7 +101,7 @@ class Process:
         await until(so)
 
 
-def begun(settings: Settings, folder: Path, *options: str, **more: str) -> Process:
+def begun(settings: Settings, folder: Path, *options: str, program: str = "worker", **more: str) -> Process:
     """With nothing but its settings in the environment."""
     port = free_port()
     environment = {
@@ -117,5 +117,5 @@ def begun(settings: Settings, folder: Path, *options: str, **more: str) -> Proce
         "CASEWORK_SMTP_PORT": str(settings.smtp_port),
         **{f"CASEWORK_{name.upper()}": value for name, value in more.items()},
     }
-    command = [sys.executable, "-m", "cli.main", "worker", *options]
-    return Process(start_child("worker", command, log=folder / "worker.log", environment=environment), port)
+    command = [sys.executable, "-m", "cli.main", program, *options]
+    return Process(start_child(program, command, log=folder / f"{program}.log", environment=environment), port)

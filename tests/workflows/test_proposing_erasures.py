@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 from temporalio.client import Client
 
 from activities.retention import Keeper, Turn
@@ -71,6 +72,18 @@ async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
     else:
         done = await keeper.erase(Turn(at=OVER + 15 * DAY))
         assert (done.done, done.not_done) == (1, 1)
+
+
+async def test_only_what_was_erased_is_said_to_be(store: Store, working_store: Store) -> None:
+    """Its days are not over at first."""
+    held = await everything_of_somebody(store)
+    await approved(store, held.case)
+    keeper = Keeper(working_store)
+    with capture_logs() as said:
+        assert (await keeper.erase(Turn(at=OVER + DAY))).done == 0
+        assert [one for one in said if one["event"] == "erased"] == []
+        assert (await keeper.erase(Turn(at=OVER + 15 * DAY))).done == 1
+    assert [one["record"] for one in said if one["event"] == "erased"] == [held.case]
 
 
 async def test_the_schedule_starts_it(

@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from cli.reconciling import Both, Found, Way, compared, opening, read
 from cli.verify import all_cases
+from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway, opened
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.facts import Entry
@@ -16,10 +17,11 @@ from policy.facts.base import Recorded, Role
 from policy.facts.reporting import IncidentReported, ReportReceived
 from policy.procedures.base import ProcedureFile
 from policy.procedures.kinds import KINDS
+from policy.retention.stopping import called_together
 from runtime.database import working_engine
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store import applications, cases, procedures, recording, recording_beside, reports, retention
+from store import applications, cases, keeping, procedures, recording, recording_beside, reports, retention
 from store.reports import Report
 from store.sessions import EVERYTHING, Reading, Store, Writing
 from workflows.case_door import CaseDoor, CaseNotRunning, CaseRefused
@@ -57,8 +59,26 @@ async def reconcile(wanted: Settings, progress: Progress, *, apply: bool) -> Rec
     for kind, ref in refs:
         await work.one(kind, ref, apply=apply)
         progress.advance(bar)
+    files = opened(wanted.evidence_url, **wanted.evidence_access)
+    work.done.left += await came_back(work.store, files)
     await database.dispose()
     return work.done
+
+
+async def came_back(store: Store, files: EvidenceFiles) -> list[str]:
+    """In words, what was erased and is in the records again."""
+    try:
+        noted = await files.erased()
+    except EvidenceStoreAway:
+        return ["storage did not answer, so nobody knows whether what was erased is in the records again"]
+    async with store.reading() as db:
+        not_erased = sorted(noted - await retention.erased_of(db, noted))
+        again = [
+            ref
+            for ref in not_erased
+            if ":" not in ref or await keeping.is_kept_from_before(db, *called_together(ref))
+        ]
+    return [f"{ref}: it was erased, and is in the records again: see that it is erased again" for ref in again]
 
 
 async def _recorded(db: Reading) -> list[tuple[str, str]]:

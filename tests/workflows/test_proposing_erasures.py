@@ -9,6 +9,7 @@ from sqlalchemy import text
 from temporalio.client import Client
 
 from activities.retention import Keeper, Turn
+from gateways.evidence_files import opened
 from policy.retention import facts as keeping
 from policy.retention.record import State
 from runtime.settings import Settings
@@ -55,7 +56,7 @@ async def test_a_night_proposes_and_after_an_approval_and_its_days_another_erase
 
 @pytest.mark.parametrize("proposing", [True, False])
 async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
-    store: Store, working_store: Store, *, proposing: bool
+    settings: Settings, store: Store, working_store: Store, *, proposing: bool
 ) -> None:
     """The unreadable one comes first."""
     broken = await closed_case(store, entry(report(REPORTED)))
@@ -65,7 +66,7 @@ async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
     async with store.writing() as db:
         unreadable = text("UPDATE cases SET file = jsonb_set(file, '{seq}', '{}') WHERE ref = :ref")
         await db.connection.execute(unreadable, {"ref": broken})
-    keeper = Keeper(working_store)
+    keeper = Keeper(working_store, opened(settings.evidence_url))
     if proposing:
         assert (await keeper.propose(Turn(at=OVER))).done == 1
     else:

@@ -23,7 +23,7 @@ def files(tmp_path: Path) -> StoredFiles:
 
 def nowhere() -> StoredFiles:
     endpoint = f"http://{LOOPBACK}:{free_port()}"
-    return opened("s3://evidence", endpoint=endpoint, region="eu-west-2", access_key="k", secret_key="s")  # noqa: S106
+    return opened("s3://evidence", endpoint=endpoint, region="eu-west-2", access_key="k", secret_key="s")  # noqa: S106 - nobody listens
 
 
 async def test_the_night_notes_what_it_erased_and_a_later_one_what_was_missed(

@@ -2,6 +2,7 @@
 the store's: what only the engine has is entered there, and what cannot stand beside it begins anew from it.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -14,7 +15,7 @@ from policy.procedures.kinds import KINDS
 from policy.rulebook import Rulebook
 from store import cases, procedures, timeline
 from store.sessions import Reading, Store
-from workflows.remembered import RULEBOOKS, Numbered, Remembered, remembered
+from workflows.remembered import RULEBOOKS, Numbered, Remembered, Run, remembered, runs_of
 
 
 class Way(StrEnum):
@@ -24,12 +25,17 @@ class Way(StrEnum):
     """What runs, if anything does, gives way to a run that begins with what is recorded."""
     END = "end"
     """What still runs though it is recorded as over ends."""
+    TELL = "tell"
+    """What people had brought to a run that was ended is told again."""
 
+
+_FOUND_OUT_AGAIN: Final = {"deadline_missed", "pattern_found"}
 
 WORDS: Final = {
     Way.ENTER: "{facts} only in the engine: entered in the records",
     Way.ANEW: "the engine is behind the records, or apart from them: begun anew from the records",
     Way.END: "over, and still running: ended",
+    Way.TELL: "{facts} brought to a run that has been ended: told again",
 }
 
 
@@ -49,11 +55,23 @@ class Both:
 
     def brought(self) -> list[Recorded[Any]]:
         """Facts that people brought to the engine and that are not recorded, each once."""
+        return self._people_s((*self.engine.numbered.values(), *self.engine.taken)) if self.engine else []
+
+    def lost(self) -> list[Recorded[Any]]:
+        """Those of them that nothing which runs will still record."""
         if self.engine is None:
             return []
+        return self._people_s(self.engine.lost) + ([] if self.engine.running else self.brought())
+
+    def own(self) -> list[Recorded[Any]]:
+        """What the engine alone has that Casework recorded itself, and that no run finds out again."""
+        known, numbered = set(self.ids.values()), self.engine.numbered.values() if self.engine else ()
+        ours = (one for one in numbered if one.by == SYSTEM and one.id not in known)
+        return [one for one in ours if one.fact.fact not in _FOUND_OUT_AGAIN]
+
+    def _people_s(self, entries: Iterable[Recorded[Any]]) -> list[Recorded[Any]]:
         known = set(self.ids.values())
-        found = {one.id: one for one in (*self.engine.numbered.values(), *self.engine.taken)}
-        return [one for one in found.values() if one.by != SYSTEM and one.id not in known]
+        return list({one.id: one for one in entries if one.by != SYSTEM and one.id not in known}.values())
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,8 @@ class Found:
     def words(self) -> str:
         numbered = self.both.engine.numbered if self.both.engine else {}
         facts = len([number for number in numbered if number > len(self.both.ids)])
+        if self.way is Way.TELL:
+            facts = len(self.both.lost())
         said = WORDS[self.way].format(facts=f"{facts} fact{'s' if facts != 1 else ''}")
         lost = f"; numbers {self.gone[0]} to {self.gone[-1]} are lost" if self.gone else ""
         return f"{self.both.ref}: {said}{lost}"
@@ -93,18 +113,19 @@ def compared(both: Both) -> Found | None:
     return None if (stands and engine.running) or not both.file.seq else Found(both, Way.ANEW, gone)
 
 
-async def read(store: Store, client: Client, kind: str, ref: str) -> Both:
-    """The store first: a fact is there after it is in the engine, so what is on its way looks like what the engine
-    alone has, and to enter it does no harm.
+async def read(store: Store, client: Client, kind: str, ref: str, runs: Sequence[Run] | None = None) -> Both:
+    """With its `runs` where they have been listed. The store first: a fact is there after it is in the engine, so
+    what is on its way looks like what the engine alone has, and to enter it does no harm.
     """
     rulebook = RULEBOOKS[kind]
     async with store.reading() as db:
-        file = await _file(db, kind, ref)
+        file = await file_of(db, kind, ref)
         ids = await timeline.ids_of(db, ref)
-    return Both(rulebook, ref, file, ids, await remembered(client, rulebook, ref, len(ids)))
+    runs = await runs_of(client, rulebook, ref) if runs is None else runs
+    return Both(rulebook, ref, file, ids, await remembered(client, rulebook, ref, len(ids), runs))
 
 
-async def _file(db: Reading, kind: str, ref: str) -> File | None:
+async def file_of(db: Reading, kind: str, ref: str) -> File | None:
     if kind in KINDS:
         return await procedures.file_of(db, ref)
     return await cases.file_of(db, ref)

@@ -4,6 +4,7 @@ told again; and about what looks at them by the clock.
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -77,20 +78,17 @@ def reconcile(
 ) -> None:
     """After a restore: what store and engine do not agree about; exit 1 where something is left to do."""
     from cli.reconcile import reconcile  # noqa: PLC0415 - as above
-    from workflows.door import EngineAway, OutcomeUnknown  # noqa: PLC0415 - as above
+    from workflows.door import EngineAway  # noqa: PLC0415 - as above
 
     try:
         with store_needed(), Progress(console=err) as progress:
-            done = asyncio.run(reconcile(settings(), progress, apply=apply))
-    except (EngineAway, OutcomeUnknown) as away:
-        err.print(f"The engine or its workers do not answer: {away}. Run this again when they do.", markup=False)
+            said = partial(out.print, markup=False)
+            done = asyncio.run(reconcile(settings(), progress, apply=apply, say=said))
+    except EngineAway:
+        err.print("Temporal does not answer. Run this again when it does.")
         raise typer.Exit(2) from None
-    for step in done.steps:
-        out.print(step.words, markup=False)
     told = f"{done.looked_at} looked at, {len({step.both.ref for step in done.steps})} differed."
     out.print(told if apply or not done.steps else f"{told} Nothing was changed: --apply brings them together.")
-    for words in done.left:
-        out.print(f"  for you: {words}", markup=False)
     raise typer.Exit(1 if done.left or (done.steps and not apply) else 0)
 
 

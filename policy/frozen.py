@@ -45,8 +45,10 @@ class Frozen(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As Pydantic's. A file is copied many times for each fact, and shares what never changes."""
-        if deep or self.__pydantic_private__ is not None or self.__pydantic_extra__ is not None:
-            return super().model_copy(update=update, deep=deep)
+        if deep:
+            return super().model_copy(deep=True).model_copy(update=update)
+        if self.__pydantic_private__ is not None or self.__pydantic_extra__ is not None:
+            return super().model_copy(update=update)
         more = update or {}
         values, told = {**self.__dict__, **more}, self.__pydantic_fields_set__
         if self._made_of:

@@ -44,7 +44,7 @@ class CaseDoor(Door):
         """Starts the workflow of a case that has its facts already. Started before: nothing happens."""
         await self._start(CaseStart(file=file))
 
-    async def begin_anew(self, file: CaseFile) -> None:
+    async def replace(self, file: CaseFile) -> None:
         """Ends whatever runs of it as it stands there, and carries it on from this file."""
         await self._start(CaseStart(file=file), ANEW)
 

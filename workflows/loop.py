@@ -92,6 +92,7 @@ class Loop(Generic[F, E, D, R]):
         self._performing: dict[str, tuple[D, asyncio.Future[R]]] = {}
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: datetime | None = None
+        self._alarm_holds = False
         self._waits_until: datetime | None = None
         self._stirred = True
         self._refreshing = False
@@ -130,6 +131,7 @@ class Loop(Generic[F, E, D, R]):
         receipt = Receipt(seq=self.file.seq, digest=entry.digest)
         self.known[entry.id] = receipt
         self.unwritten.append(entry)
+        self._alarm_holds = False
         if len(self.known) > WINDOW + len(self.unwritten):
             del self.known[next(iter(self.known))]
         self._stirred = True
@@ -195,7 +197,7 @@ class Loop(Generic[F, E, D, R]):
 
     def _passed_meanwhile(self) -> list[Deadline]:
         """What fell due while no worker was there to notice, and may be kept, late, by what comes next."""
-        if self._alarm_at is not None and self._alarm_at > workflow.now():
+        if self._alarm_holds and self._alarm_at is not None and self._alarm_at > workflow.now():
             return []
         return _passed(self.kind.rulebook.deadlines(self.file))
 
@@ -241,6 +243,7 @@ class Loop(Generic[F, E, D, R]):
 
     def _set_alarm(self, deadlines: list[Deadline]) -> None:
         """One timer. It is only ever moved forward: ringing early costs less history than moving it back."""
+        self._alarm_holds = True
         due = next((d.due for d in deadlines if not d.noticed), None)
         moment = min((one for one in (due, self._waits_until) if one is not None), default=None)
         if moment is None:

@@ -28,7 +28,7 @@ class ProcedureDoor(Door):
         """Starts what no case begins, with its first fact. Started before: nothing happens."""
         await self._start(opening.ref, first_of(self.rulebook, opening, first))
 
-    async def begin_anew(self, file: ProcedureFile) -> None:
+    async def replace(self, file: ProcedureFile) -> None:
         """Ends whatever runs of it as it stands there, and carries it on from this file."""
         await self._start(file.ref, {"file": file}, ANEW)
 

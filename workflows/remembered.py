@@ -2,13 +2,13 @@
 without a worker.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.client import Client, RPCError, WorkflowExecutionStatus
+from temporalio.client import Client, RPCError, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.converter import WorkflowSerializationContext
 from temporalio.service import RPCStatusCode
 
@@ -23,7 +23,7 @@ RULEBOOKS: Final = {CASE.name: CASE, **{name: kind.rulebook for name, kind in KI
 
 _ENTERING: Final = {"enter", "enter_beside"}
 _TAKING: Final = {"incident"}
-"""The signal that brings a fact; what else comes by signal is found out again."""
+"""The signal that brings somebody's fact."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Numbered:
 @dataclass
 class Remembered:
     """`begins` is the file with which the earliest run began that was read. `taken` are the facts brought to it,
-    also those that were not handed to the store; what it recorded of itself is among the batches alone.
+    also those that were not handed to the store; what it recorded of itself is among the batches alone. `lost` are
+    those brought to runs that were ended and in whose place others were begun.
     """
 
     running: bool
@@ -50,6 +51,7 @@ class Remembered:
     """So many facts were in the store when that run began, as far as it knew."""
     batches: list[Numbered] = field(default_factory=list)
     taken: list[Recorded[Any]] = field(default_factory=list)
+    lost: list[Recorded[Any]] = field(default_factory=list)
 
     @property
     def numbered(self) -> dict[int, Recorded[Any]]:
@@ -64,15 +66,34 @@ class Remembered:
         return max((batch.last for batch in self.batches), default=self.written)
 
 
-async def known_ids(client: Client, queue: str) -> AsyncIterator[tuple[str, str]]:
-    """Kind and reference of what runs or ran on this queue, as long as the engine keeps it; some come twice."""
+@dataclass(frozen=True)
+class Run:
+    id: str
+    ended: bool
+    """By somebody, and not by itself."""
+
+
+async def all_runs(client: Client, queue: str) -> dict[tuple[str, str], list[Run]]:
+    """Of whatever runs or ran on this queue, as long as the engine keeps it, by kind and reference."""
+    found: dict[tuple[str, str], list[Run]] = {}
     async for run in client.list_workflows(f"TaskQueue = '{queue}'"):
         kind, _, ref = run.id.partition("/")
         if kind in RULEBOOKS:
-            yield kind, ref
+            found.setdefault((kind, ref), []).append(_run(run))
+    return found
 
 
-async def remembered(client: Client, rulebook: Rulebook[Any, Any], ref: str, known: int) -> Remembered | None:
+async def runs_of(client: Client, rulebook: Rulebook[Any, Any], ref: str) -> list[Run]:
+    return [_run(run) async for run in client.list_workflows(f"WorkflowId = '{id_of(rulebook, ref)}'")]
+
+
+def _run(run: WorkflowExecution) -> Run:
+    return Run(run.run_id, run.status is WorkflowExecutionStatus.TERMINATED)
+
+
+async def remembered(
+    client: Client, rulebook: Rulebook[Any, Any], ref: str, known: int, runs: Sequence[Run]
+) -> Remembered | None:
     """Of the newest run, and of those before it until one began with no more than the `known` facts of the store.
     None where the engine knows nothing of it.
     """
@@ -85,18 +106,23 @@ async def remembered(client: Client, rulebook: Rulebook[Any, Any], ref: str, kno
         raise
     running, run_id = described.status is WorkflowExecutionStatus.RUNNING, described.run_id
     found: Remembered | None = None
-    reading = _Reading(client, rulebook, handle.id)
+    reading, read = _Reading(client, rulebook, handle.id), set[str]()
     while run_id and (found is None or found.written > known):
+        read.add(run_id)
         try:
             earlier, run_id = await reading.run(run_id, running=running)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND and found is not None:
-                return found  # the engine does not keep what is older
+                break  # the engine does not keep what is older
             raise
         if found is not None:
             earlier.batches += found.batches
             earlier.taken += found.taken
         found = earlier
+    if found is not None:
+        for run in runs:
+            if run.ended and run.id not in read:
+                found.lost += (await reading.run(run.id, running=False))[0].taken
     return found
 
 
@@ -130,6 +156,10 @@ class _Reading:
             case "workflow_execution_update_accepted_event_attributes":
                 request = event.workflow_execution_update_accepted_event_attributes.accepted_request
                 found.taken += self._entries([await self._said(request.input.args.payloads)])
+            case "workflow_execution_update_completed_event_attributes":
+                completed = event.workflow_execution_update_completed_event_attributes
+                if completed.outcome.HasField("failure"):  # whoever brought it was told so
+                    found.taken = [one for one in found.taken if one.id != completed.meta.update_id]
             case "workflow_execution_signaled_event_attributes":
                 signal = event.workflow_execution_signaled_event_attributes
                 if signal.signal_name in _TAKING:

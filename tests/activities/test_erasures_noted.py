@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from activities.retention import Keeper, Turn
-from cli.reconcile import came_back
+from cli.came_back import came_back
 from gateways.evidence_files import EvidenceStoreAway, StoredFiles, opened
 from runtime.embedded.processes import LOOPBACK, free_port
 from store import retention

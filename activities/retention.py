@@ -7,6 +7,7 @@ import structlog
 from pydantic import AwareDatetime, ValidationError
 from temporalio import activity
 
+from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway
 from policy.editions import in_force_on
 from policy.frozen import Frozen
 from policy.working_days import london_day
@@ -41,6 +42,7 @@ class Done(Frozen):
 @dataclass(frozen=True)
 class Keeper:
     store: Store
+    files: EvidenceFiles
 
     @activity.defn
     async def propose(self, turn: Turn) -> Done:
@@ -64,7 +66,8 @@ class Keeper:
     @activity.defn
     async def erase(self, turn: Turn) -> Done:
         """Safe to repeat: what is erased is no longer approved. A record that cannot be erased is named in the log
-        and keeps no other from it. What is kept for some days alone goes by itself.
+        and keeps no other from it. What is kept for some days alone goes by itself. After the last page each
+        erasure is noted beside the files.
         """
         if not turn.after:
             async with self.store.writing() as db:
@@ -86,4 +89,17 @@ class Keeper:
                 if erased is not None:
                     done += 1
                     log.info("erased", record=ref)
-        return Done(done=done, not_done=not_done, last=refs[-1] if len(refs) == turn.size else None)
+        last = refs[-1] if len(refs) == turn.size else None
+        if last is None:
+            await self._noted()
+        return Done(done=done, not_done=not_done, last=last)
+
+    async def _noted(self) -> None:
+        """What was missed is noted on a later night."""
+        async with self.store.reading() as db:
+            erased = await retention.erased_at(db)
+        try:
+            for ref in sorted(erased.keys() - await self.files.erased()):
+                await self.files.note_erased(ref, erased[ref])
+        except EvidenceStoreAway as away:
+            log.error("erasures_not_noted", error=str(away))  # noqa: TRY400 - its name says it

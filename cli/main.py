@@ -85,12 +85,12 @@ def relay() -> None:
 @app.command()
 def migrate() -> None:
     """Brings database, search attributes and schedules to this version."""
-    from cli.migrate import MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
+    from cli.migrate import DatabaseIsNewer, MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
 
     try:
         migrate(settings())
-    except MigrationUrlMissing as missing:
-        err.print(str(missing))
+    except (MigrationUrlMissing, DatabaseIsNewer) as refused:
+        err.print(str(refused), markup=False)
         raise typer.Exit(2) from None
 
 

@@ -8,6 +8,8 @@ import asyncpg
 import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import make_url
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
@@ -25,7 +27,7 @@ log = structlog.get_logger()
 
 
 def migrate(wanted: Settings) -> None:
-    """Safe to repeat. Waits for PostgreSQL and Temporal. Raises MigrationUrlMissing."""
+    """Safe to repeat. Waits for PostgreSQL and Temporal. Raises MigrationUrlMissing and DatabaseIsNewer."""
     if wanted.migration_database_url is None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
@@ -40,12 +42,22 @@ class MigrationUrlMissing(ValueError):
     """Migrations run under the owning role, whose URL is not among the settings."""
 
 
+class DatabaseIsNewer(RuntimeError):
+    """Migrations have run that this release does not know."""
+
+
 def migrate_database(owner_url: str, encrypted: Tls = "prefer") -> None:
+    """Raises DatabaseIsNewer."""
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
     config.attributes["url"] = owner_url
     config.attributes["tls"] = encrypted
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as refused:
+        if not isinstance(refused.__cause__, ResolutionError):
+            raise
+        raise DatabaseIsNewer("The database is of a newer release, so there is nothing to migrate.") from refused
     log.info("database_migrated")
 
 

@@ -10,8 +10,10 @@ from typing import Any, Final
 from rich.progress import Progress
 from temporalio.client import Client, RPCError
 
+from cli.came_back import came_back
 from cli.reconciling import Both, Found, Way, compared, file_of, opening, read
 from cli.verify import all_cases
+from gateways.evidence_files import opened
 from policy.case import CASE
 from policy.case_file import CaseFile
 from policy.facts import Entry
@@ -101,6 +103,9 @@ async def reconcile(
         for kind, ref in refs:
             await work.one(kind, ref, known.get((kind, ref), []), apply=apply)
             progress.advance(bar)
+        files = opened(wanted.evidence_url, **wanted.evidence_access)
+        for words in await came_back(work.store, files):
+            work.done.leave(words)
     finally:
         await database.dispose()
     return work.done

@@ -15,7 +15,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 
-from cli.migrate import migrate
+from cli.migrate import DatabaseIsNewer, migrate
 from policy.editions import Edition, in_force_on
 from policy.editions.agencies import AgencyChannel
 from policy.working_days import london_day
@@ -55,6 +55,7 @@ async def run() -> None:
     except FolderInUse as in_use:
         raise CannotRun(f"Casework is already running here ({in_use}).") from in_use
     except (
+        DatabaseIsNewer,
         PostgresDidNotStart,
         PostgresNotFound,
         PostgresRefusesRoot,

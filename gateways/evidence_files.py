@@ -2,10 +2,11 @@
 
 A file, or a copy of one, comes in under `incoming/` and is kept for good under its key once it is known to be
 whole. Until it is settled both are there, so whoever sweeps up can tell what was broken off from what is kept.
+Under `erased/` stands each record that was erased: its reference and the moment, which outlast any restore.
 """
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 _INCOMING: Final = "incoming/"
+_ERASED: Final = "erased/"
 _PART: Final = 5 * 1024 * 1024
 """What S3 takes at least, but for the last one."""
 _AT_ONCE: Final = 2
@@ -57,7 +59,13 @@ class EvidenceFiles(Protocol):
         """The keys of what has been on its way since before then. Raises EvidenceStoreAway."""
 
     async def kept(self) -> dict[str, int]:
-        """How large each is, by key, of all that is not on its way. Raises EvidenceStoreAway."""
+        """How large each file is, by key, of all that is not on its way. Raises EvidenceStoreAway."""
+
+    async def note_erased(self, ref: str, at: datetime) -> None:
+        """The record was erased then. Once noted it stays as it is. Raises EvidenceStoreAway."""
+
+    async def erased(self) -> frozenset[str]:
+        """The references of all records that are noted as erased. Raises EvidenceStoreAway."""
 
 
 @contextmanager
@@ -107,7 +115,16 @@ class StoredFiles:
     async def kept(self) -> dict[str, int]:
         with _failures_named():
             found = await obstore.list(self.store).collect_async()
-        return {one["path"]: one["size"] for one in found if not one["path"].startswith(_INCOMING)}
+        return {one["path"]: one["size"] for one in found if not one["path"].startswith((_INCOMING, _ERASED))}
+
+    async def note_erased(self, ref: str, at: datetime) -> None:
+        with suppress(KeptAlready), _failures_named():
+            await obstore.put_async(self.store, _ERASED + ref, at.isoformat().encode(), mode="create")
+
+    async def erased(self) -> frozenset[str]:
+        with _failures_named():
+            found = await obstore.list(self.store, _ERASED).collect_async()
+        return frozenset(one["path"].removeprefix(_ERASED) for one in found)
 
     async def incoming(self, before: datetime) -> list[str]:
         with _failures_named():

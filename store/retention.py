@@ -184,6 +184,12 @@ async def erasure_of(db: Reading, ref: str) -> Erasure | None:
     )
 
 
+async def erased_at(db: Reading) -> dict[str, datetime]:
+    """When each record was erased, by reference."""
+    query = select(retention.c.ref, retention.c.file["erased_at"].astext).where(retention.c.state == State.ERASED)
+    return {ref: datetime.fromisoformat(at) for ref, at in await db.connection.execute(query)}
+
+
 async def erased_whole(db: Reading) -> frozenset[str]:
     """All that is erased, with what was carried on beside it."""
     erased = select(retention.c.ref).where(retention.c.state == State.ERASED)

@@ -22,6 +22,7 @@ from activities.register import Register
 from activities.reporting import Reporter
 from activities.retention import Keeper
 from activities.trying_editions import Simulator
+from gateways.evidence_files import opened
 from gateways.mail import Encryption, Mail, Mailbox, SmtpMail
 from gateways.text_message import HttpTextMessages, TextMessages
 from gateways.webhook import HttpWebhook, Receiver
@@ -112,7 +113,8 @@ def make_worker(  # noqa: PLR0913, PLR0917 - where everything is plugged in
     check_all_wordings()
     check_published()
     check_cover()
-    register, keeper = Register(store), Keeper(store)
+    register = Register(store)
+    keeper = Keeper(store, opened(wanted.evidence_url, **wanted.evidence_access))
     packer = Packer(store, wanted.landlord_name)
     simulator = Simulator(store, max(1, (os.cpu_count() or 1) - 1))
     noticer = Noticer(store, wanted.closure_days)

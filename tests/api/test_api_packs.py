@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from activities.packing import Packer, Packing
 from activities.retention import Keeper, Turn
+from gateways.evidence_files import opened
 from policy.facts import Entry
 from policy.packs.readers import KEPT
 from store import diaries, packs, recording
@@ -206,7 +207,7 @@ async def test_a_pack_goes_after_its_days_and_is_never_made_of_what_was_erased(d
     key = str(uuid4())
     await door.supervisor.post(f"/api/cases/{ref}/packs", COURT, key)
     now = datetime.now(UTC)
-    keeper = Keeper(door.records)
+    keeper = Keeper(door.records, opened(door.settings.evidence_url))
     await keeper.erase(Turn(at=now + KEPT - timedelta(days=1)))
     assert (await door.supervisor.get(f"/api/cases/{ref}/packs/{key}")).status_code == 200
     await keeper.erase(Turn(at=now + KEPT + timedelta(days=1)))

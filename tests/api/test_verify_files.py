@@ -78,7 +78,7 @@ async def test_what_is_not_there_as_it_came_is_named(  # noqa: PLR0913, PLR0917 
 
 async def test_what_no_record_tells_of_is_named_and_what_is_on_its_way_is_not(product: Product) -> None:
     stray, coming = str(uuid4()), str(uuid4())
-    for path in (stray, coming, f"incoming/{coming}", "Rowan's notes.txt"):
+    for path in (stray, coming, f"incoming/{coming}", "erased/CW-2061-000001", "Rowan's notes.txt"):
         (folder(product) / path).parent.mkdir(exist_ok=True)
         (folder(product) / path).write_bytes(b"x")
     assert (await lines(product))[:3] == [

@@ -2,42 +2,30 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import kubernetes_validate
 import pytest
 import yaml
 
 from runtime.settings import Settings
+from tests.architecture.manifests import (
+    FOLDER,
+    NOT_APPLIED,
+    ROOT,
+    Document,
+    container_of,
+    deployments,
+    documents,
+    fewest_and_most,
+    named,
+    of_kind,
+    pod,
+    set_for_all,
+    set_on,
+)
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "ops/kubernetes"
 VERSION = "1.31"
 """Of Kubernetes: the oldest that has all that is asked for (a `preStop` that sleeps is of 1.30)."""
-NOT_APPLIED = {"kustomization.yaml", "prometheus-adapter-rules.yaml"}
-OUTSIDE = {"secret": {"casework-api", "casework-worker", "casework-migrate"}, "configMap": {"casework"}}
-Document = dict[str, Any]
-
-
-def documents() -> Iterator[Document]:
-    for path in sorted(FOLDER.glob("*.yaml")):
-        if path.name not in NOT_APPLIED:
-            yield from yaml.safe_load_all(path.read_text())
-
-
-def of_kind(*kinds: str) -> list[Document]:
-    return [one for one in documents() if one["kind"] in kinds]
-
-
-def pod(of: Document) -> Document:
-    spec: Document = of["spec"]["template"]["spec"]
-    return spec
-
-
-def named(of: Document) -> str:
-    return f"{of['kind']} {of['metadata']['name']}"
 
 
 def kustomized() -> Document:
@@ -84,7 +72,7 @@ def test_nothing_runs_as_root_gains_rights_or_writes_to_its_image(document: Docu
 
 @pytest.mark.parametrize("document", of_kind("Deployment"), ids=named)
 def test_each_is_started_patiently_restarted_when_dead_and_asked_only_when_ready(document: Document) -> None:
-    (container,) = pod(document)["containers"]
+    container = container_of(document)
     (port,) = container["ports"]
     paths = {"startupProbe": "live", "livenessProbe": "live", "readinessProbe": "ready"}
     for probe, state in paths.items():
@@ -94,25 +82,26 @@ def test_each_is_started_patiently_restarted_when_dead_and_asked_only_when_ready
 
 def test_a_worker_has_longer_to_end_than_it_takes_to_finish_what_it_holds() -> None:
     for document in of_kind("Deployment"):
-        (container,) = pod(document)["containers"]
-        if container["args"][0] == "worker":
-            graceful = {one["name"]: one["value"] for one in container["env"]}
-            seconds = int(graceful["CASEWORK_GRACEFUL_SHUTDOWN_SECONDS"])
+        if container_of(document)["args"][0] == "worker":
+            seconds = int(set_on(document)["CASEWORK_GRACEFUL_SHUTDOWN_SECONDS"])
             assert pod(document)["terminationGracePeriodSeconds"] > seconds
 
 
 def test_what_a_disruption_or_an_autoscaler_is_about_exists() -> None:
-    deployments = {one["metadata"]["name"]: one for one in of_kind("Deployment")}
+    all_of_them = deployments()
     for budget in of_kind("PodDisruptionBudget"):
-        deployment = deployments[budget["metadata"]["name"]]
+        deployment = all_of_them[budget["metadata"]["name"]]
         assert budget["spec"]["selector"] == deployment["spec"]["selector"]
-        assert deployment["spec"]["replicas"] > 1
-    for scaler in of_kind("HorizontalPodAutoscaler"):
-        assert scaler["spec"]["scaleTargetRef"]["name"] in deployments
-        assert scaler["spec"]["minReplicas"] == deployments[scaler["metadata"]["name"]]["spec"]["replicas"]
-    for deployment in deployments.values():
+        assert fewest_and_most(deployment)[0] > budget["spec"]["maxUnavailable"]
+    for deployment in all_of_them.values():
         labels = deployment["spec"]["template"]["metadata"]["labels"]
         assert deployment["spec"]["selector"]["matchLabels"] == labels
+
+
+def test_how_many_there_are_is_said_once() -> None:
+    """What an autoscaler has raised would be put back by whoever applies the manifests again."""
+    scaled = {one["spec"]["scaleTargetRef"]["name"] for one in of_kind("HorizontalPodAutoscaler")}
+    assert scaled == {name for name, one in deployments().items() if "replicas" not in one["spec"]}
 
 
 def test_each_metric_that_an_autoscaler_asks_for_is_made() -> None:
@@ -127,14 +116,7 @@ def test_each_metric_that_an_autoscaler_asks_for_is_made() -> None:
 
 
 def settings_given() -> set[str]:
-    (config,) = of_kind("ConfigMap")
-    env = {
-        one["name"]
-        for document in of_kind("Deployment", "Job")
-        for container in pod(document)["containers"]
-        for one in container.get("env", ())
-    }
-    return set(config["data"]) | env
+    return set(set_for_all()).union(*map(set_on, of_kind("Deployment", "Job")))
 
 
 def test_every_setting_is_one_that_casework_knows() -> None:
@@ -146,23 +128,10 @@ def test_no_secret_stands_in_a_file() -> None:
     assert of_kind("Secret") == []
     secret = re.compile("PASSWORD|SECRET|_KEYS$|DATABASE_URL")
     assert {name for name in settings_given() if secret.search(name)} == set()
-    for document in of_kind("Deployment", "Job"):
-        for container in pod(document)["containers"]:
-            for source in container["envFrom"]:
-                ((kind, reference),) = source.items()
-                assert reference["name"] in OUTSIDE[kind.removesuffix("Ref")]
 
 
-def test_the_guide_makes_each_secret_that_is_asked_for() -> None:
-    guide = (ROOT / "docs/kubernetes.md").read_text()
-    made = set(re.findall(r"create secret generic (\S+)", guide))
-    assert made == OUTSIDE["secret"]
-
-
-def test_what_compose_insists_on_is_given_here_too() -> None:
-    """But what is a container's own matter there, and what is in a secret."""
-    required = set(re.findall(r"\$\{(CASEWORK_\w+):\?", (ROOT / "docker-compose.yml").read_text()))
-    guide = (ROOT / "docs/kubernetes.md").read_text()
-    roles = {"CASEWORK_OWNER_PASSWORD", "CASEWORK_APP_PASSWORD", "CASEWORK_WORKER_PASSWORD"}
-    missing = required - settings_given() - set(re.findall(r"CASEWORK_\w+", guide)) - roles
-    assert missing == set()
+def test_whatever_is_asked_for_inside_the_cluster_is_asked_in_another_namespace() -> None:
+    """Here nobody is reached but who network.yaml names."""
+    asked = re.findall(r"\b[a-z-]+\.([a-z-]+)\.svc\b", " ".join(set_for_all().values()))
+    assert asked == ["temporal", "clamav"]
+    assert kustomized()["namespace"] not in asked

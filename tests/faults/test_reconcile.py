@@ -4,6 +4,7 @@ case is lost or mixed up.
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from rich.progress import Progress
 from cli.reconcile import Reconciled, reconcile
 from cli.reconciling import Way
 from cli.verify import verify
+from gateways.evidence_files import opened
 from runtime.database import working_engine
 from runtime.temporal import connect
 from store import cases, timeline
@@ -147,4 +149,9 @@ async def test_a_restore_of_either_loses_nothing_that_the_other_has(tmp_path: Pa
                 await officer.told(http, ref, CONTACT)
             await until_all_holds(stack)
             await all_acknowledged(stack, officer)
-            assert (await looked(stack, apply=False)).steps == []
+            await opened(stack.settings.evidence_url).note_erased(known, datetime.now(UTC))
+            done = await looked(stack, apply=False)
+            assert done.steps == []
+            assert done.left == [
+                f"{known}: it was erased, and is in the records again: see that it is erased again"
+            ]

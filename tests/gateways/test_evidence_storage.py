@@ -108,6 +108,18 @@ async def test_what_is_removed_is_gone_and_may_be_removed_again(files: StoredFil
         await files.read("a")
 
 
+async def test_what_was_erased_is_noted_once_beside_the_files_and_is_no_file(files: StoredFiles) -> None:
+    """What is decided of together has a colon in its reference."""
+    first = datetime(2026, 5, 4, 3, tzinfo=UTC)
+    refs = {"CW-2642-000001", "evidence:2026-05-01"}
+    for at in (first, first + timedelta(days=1)):
+        for ref in refs:
+            await files.note_erased(ref, at)
+    assert await files.erased() == refs
+    assert await read(files, "erased/CW-2642-000001") == first.isoformat().encode()
+    assert await files.kept() == {}
+
+
 async def test_a_bucket_that_does_not_answer_is_away() -> None:
     nowhere = opened("s3://evidence", endpoint=f"http://{LOOPBACK}:{free_port()}", **KEYS)
     doing: list[Any] = [nowhere.take_in("a", pieces(b"x")), nowhere.read("a"), nowhere.keep("a")]

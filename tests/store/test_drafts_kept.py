@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from activities.retention import Keeper, Turn
+from gateways.evidence_files import opened
 from policy.refusals.retention import AlreadyErased
 from store import drafts
 from store.away import StoreAway, StoreRefused
@@ -108,7 +110,7 @@ async def test_it_goes_with_the_person_whom_it_is_about(
 
 
 async def test_the_night_deletes_what_nobody_went_on_with_and_reads_none(
-    store: Store, working_store: Store, writing: Store
+    store: Store, working_store: Store, writing: Store, tmp_path: Path
 ) -> None:
     places = [Place(address=f"/reports/new/{number}", fact="report_received") for number in range(3)]
     async with writing.writing() as db:
@@ -121,7 +123,7 @@ async def test_the_night_deletes_what_nobody_went_on_with_and_reads_none(
     async with writing.reading() as db:
         assert [one.address for one in await drafts.begun(db, WRITER, night)] == [places[2].address]
         assert await drafts.find(db, WRITER, places[1].address, night) is None, "also before it is deleted"
-    await Keeper(working_store).erase(Turn(at=night))
+    await Keeper(working_store, opened(tmp_path.as_uri())).erase(Turn(at=night))
     async with store.reading() as db:
         assert list(await db.connection.scalars(select(drafts.drafts.c.key))) == [fresh.key]
     with pytest.raises(StoreRefused):

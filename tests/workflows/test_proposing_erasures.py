@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from structlog.testing import capture_logs
 from temporalio.client import Client
 
 from activities.retention import Keeper, Turn
+from gateways.evidence_files import opened
 from policy.retention import facts as keeping
 from policy.retention.record import State
 from runtime.settings import Settings
@@ -56,7 +58,7 @@ async def test_a_night_proposes_and_after_an_approval_and_its_days_another_erase
 
 @pytest.mark.parametrize("proposing", [True, False])
 async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
-    store: Store, working_store: Store, *, proposing: bool
+    settings: Settings, store: Store, working_store: Store, *, proposing: bool
 ) -> None:
     """The unreadable one comes first."""
     broken = await closed_case(store, entry(report(REPORTED)))
@@ -66,7 +68,7 @@ async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
     async with store.writing() as db:
         unreadable = text("UPDATE cases SET file = jsonb_set(file, '{seq}', '{}') WHERE ref = :ref")
         await db.connection.execute(unreadable, {"ref": broken})
-    keeper = Keeper(working_store)
+    keeper = Keeper(working_store, opened(settings.evidence_url))
     if proposing:
         assert (await keeper.propose(Turn(at=OVER))).done == 1
     else:
@@ -74,11 +76,11 @@ async def test_a_record_that_cannot_be_read_keeps_no_other_from_its_night(
         assert (done.done, done.not_done) == (1, 1)
 
 
-async def test_only_what_was_erased_is_said_to_be(store: Store, working_store: Store) -> None:
+async def test_only_what_was_erased_is_said_to_be(store: Store, working_store: Store, tmp_path: Path) -> None:
     """Its days are not over at first."""
     held = await everything_of_somebody(store)
     await approved(store, held.case)
-    keeper = Keeper(working_store)
+    keeper = Keeper(working_store, opened(tmp_path.as_uri()))
     with capture_logs() as said:
         assert (await keeper.erase(Turn(at=OVER + DAY))).done == 0
         assert [one for one in said if one["event"] == "erased"] == []

@@ -4,10 +4,11 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.loaded import run_load
-from benchmarks.results import figures_table, import_table, pages_table
+from benchmarks.results import figures_table, import_table, pages_table, sizes_table
 from benchmarks.run import (
     FIGURES,
     FULL,
@@ -16,13 +17,33 @@ from benchmarks.run import (
     PAGES,
     QUICK,
     SIMULATION,
+    SIZES,
+    Size,
     run,
     run_figures,
     run_import,
     run_pages,
+    run_sizes,
 )
 from benchmarks.simulating import case_years_a_second
 from runtime import logs
+
+
+def _told(name: str, size: Size) -> str:
+    """What that part found."""
+    parts: dict[str, Callable[[], str]] = {
+        PAGES: lambda: pages_table(asyncio.run(run_pages(size))),
+        FIGURES: lambda: figures_table(asyncio.run(run_figures(size))),
+        IMPORT: lambda: import_table(asyncio.run(run_import(size))),
+        SIMULATION: lambda: case_years_a_second(size.case_years).in_words,
+        LOAD: lambda: asyncio.run(run_load(size)),
+        SIZES: lambda: sizes_table(asyncio.run(run_sizes(size))),
+    }
+    if name in parts:
+        return parts[name]()
+    told = asyncio.run(run(size, name)).tables()
+    head = f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n"
+    return head + told if name else f"{head}{told}\n\n{parts[SIMULATION]()}"
 
 
 def main() -> None:
@@ -31,33 +52,15 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="what has this in its name and its contender; or pages, figures, import, simulation, load",
+        help="what has this in its name and its contender; or pages, figures, import, simulation, load, sizes",
     )
     words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
     wanted = words.parse_args()
     logs.configure_for_console()
     size = QUICK if wanted.quick else FULL
-    if wanted.only == PAGES:
-        sys.stdout.write(pages_table(asyncio.run(run_pages(size))) + "\n")
-        return
-    if wanted.only == FIGURES:
-        sys.stdout.write(figures_table(asyncio.run(run_figures(size))) + "\n")
-        return
-    if wanted.only == IMPORT:
-        sys.stdout.write(import_table(asyncio.run(run_import(size))) + "\n")
-        return
-    if wanted.only == SIMULATION:
-        sys.stdout.write(case_years_a_second(size.case_years).in_words + "\n")
-        return
-    if wanted.only == LOAD:
-        grown = tuple(int(one) for one in wanted.open.split(",")) if wanted.open else size.grown
-        sys.stdout.write(asyncio.run(run_load(replace(size, grown=grown))) + "\n")
-        return
-    results = asyncio.run(run(size, wanted.only))
-    sys.stdout.write(f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n")
-    sys.stdout.write(results.tables() + "\n")
-    if not wanted.only:
-        sys.stdout.write("\n" + case_years_a_second(size.case_years).in_words + "\n")
+    if wanted.open:
+        size = replace(size, grown=tuple(int(one) for one in wanted.open.split(",")))
+    sys.stdout.write(_told(wanted.only, size) + "\n")
 
 
 if __name__ == "__main__":

@@ -100,6 +100,10 @@ def import_table(brought: dict[str, str]) -> str:
     return table(("cases from another system", ""), brought.items())
 
 
+def sizes_table(sizes: dict[str, str]) -> str:
+    return table(("how much it takes", "kB"), sizes.items())
+
+
 def _figures(measured: Measured) -> tuple[float, ...]:
     return measured.rate, measured.percentile(0.5), measured.percentile(0.99), measured.cpu_ms
 

@@ -56,7 +56,7 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
         watched = await _pool(wanted.model_copy(update={"database_connections": 1}), stack)
         async with crew:
             log.info("worker_started", task_queue=wanted.task_queue, only=sorted(only))
-            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, stopping))]
+            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, door, stopping))]
             if Work.BULK in only:
                 beside.append(asyncio.create_task(_caretaker(wanted, store).run(stopping)))
             ends = [asyncio.create_task(event.wait()) for event in (stopping, crew.broken)]

@@ -43,8 +43,8 @@ async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refre
         clean = 0 if behind else clean + 1
         if clean > bool(done.nudged) or asyncio.get_running_loop().time() > until:
             return done
-        await each(client, [run for run in behind if run not in done.nudged], _nudge)
-        done.nudged.update(behind)
+        later = await each(client, [run for run in behind if run not in done.nudged], _nudge)
+        done.nudged.update(set(behind).difference(later))
         await asyncio.sleep(_PAUSE_SECONDS)
 
 
@@ -61,8 +61,7 @@ async def _behind(client: Client, runs: list[Run], active: str) -> list[Run]:
                 found.append(run)
                 return
 
-    await each(client, runs, look)
-    return found
+    return found + await each(client, runs, look)
 
 
 async def _nudge(client: Client, run: Run) -> None:

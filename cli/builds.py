@@ -21,7 +21,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from cli.runs import Act, Run, answers, bind, each, running, tell
+from cli.runs import LAG_SECONDS, Act, Run, answers, bind, each, running, tell
 from policy.case import CASE
 from policy.frozen import Frozen
 from policy.procedures.kinds import KINDS
@@ -35,8 +35,6 @@ _PAUSE_SECONDS: Final = 0.25
 _LOOKS: Final = 20
 _STARTING_SECONDS: Final = 20
 _AT_EASE: Final = 2
-_BETWEEN_SECONDS: Final = 3
-"""What the engine is asked about lags behind what runs."""
 _ASKED: Final = 5
 _NOT_YET: Final = frozenset({RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION})
 
@@ -209,7 +207,7 @@ class Builds:
             if clean == _AT_EASE or late:
                 return sorted({run[0] for run in await self._some(query, set())}) if left else []
             if clean:
-                await asyncio.sleep(_BETWEEN_SECONDS)
+                await asyncio.sleep(LAG_SECONDS)
                 continue
             batch = await self._some(query, told)
             await each(self.client, batch, act)

@@ -7,7 +7,7 @@ from typing import Final
 from rich.progress import Progress
 from temporalio.client import Client
 
-from cli.runs import Run, each, running, tell
+from cli.runs import LAG_SECONDS, Run, each, running, tell
 from runtime.encryption import keys_in
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -45,7 +45,7 @@ async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refre
             return done
         later = await each(client, [run for run in behind if run not in done.nudged], _nudge)
         done.nudged.update(set(behind).difference(later))
-        await asyncio.sleep(_PAUSE_SECONDS)
+        await asyncio.sleep(LAG_SECONDS if clean else _PAUSE_SECONDS)
 
 
 async def _running(client: Client, queue: str) -> list[Run]:

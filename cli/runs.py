@@ -22,6 +22,8 @@ _BUSY: Final = frozenset(
         RPCStatusCode.UNAVAILABLE,
     }
 )
+LAG_SECONDS: Final = 3
+"""What is found to run lags behind what runs: between two looks that find nothing more."""
 _ANSWERS_WITHIN: Final = timedelta(seconds=10)
 _NOBODY: Final = frozenset(
     {

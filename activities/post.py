@@ -135,14 +135,7 @@ class Post:
                 raise NotASafeWay(letter.ref)
             if kept:
                 return kept
-            content = None
-            if duty.means is not Means.TEXT:
-                link = await self._link(file, duty)
-                content = await content_of(db, file, duty, self.contacts, letter.day, link=link)
-        if content is None:
-            composed = self._text(letter)
-        else:
-            composed = await asyncio.to_thread(compose, content, self.letterhead)
+        composed = self._text(letter) if duty.means is Means.TEXT else await self._typeset(file, letter)
         async with self.store.writing() as db:
             await kept_letters.keep(
                 db,
@@ -160,6 +153,13 @@ class Post:
         if kept is None:
             raise LookupError(f"{letter.ref}: {duty.key} was not kept")
         return kept
+
+    async def _typeset(self, file: CaseFile, letter: Letter) -> ComposedLetter:
+        """One connection at a time: the link is written down before the rest is read."""
+        link = await self._link(file, letter.duty)
+        async with self.store.reading() as db:
+            content = await content_of(db, file, letter.duty, self.contacts, letter.day, link=link)
+        return await asyncio.to_thread(compose, content, self.letterhead)
 
     def _text(self, letter: Letter) -> ComposedLetter:
         """It has no page."""

@@ -10,19 +10,18 @@ from enum import StrEnum
 from itertools import count
 from typing import Final, Self
 
-from google.protobuf.field_mask_pb2 import FieldMask
 from rich.progress import Progress
 from temporalio.api.deployment.v1 import WorkerDeploymentInfo
 from temporalio.api.enums.v1 import WorkerDeploymentVersionStatus as Status
+from temporalio.api.workflow.v1 import VersioningOverride
 from temporalio.api.workflowservice.v1 import (
     DescribeWorkerDeploymentRequest,
     SetWorkerDeploymentCurrentVersionRequest,
-    UpdateWorkflowExecutionOptionsRequest,
 )
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from cli.runs import Act, Run, each, running, tell
+from cli.runs import LAG_SECONDS, Act, Run, answers, bind, each, running, tell
 from policy.case import CASE
 from policy.frozen import Frozen
 from policy.procedures.kinds import KINDS
@@ -36,10 +35,12 @@ _PAUSE_SECONDS: Final = 0.25
 _LOOKS: Final = 20
 _STARTING_SECONDS: Final = 20
 _AT_EASE: Final = 2
+_ASKED: Final = 5
 _NOT_YET: Final = frozenset({RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION})
 
 _OF_BUILD: Final = "TemporalWorkerDeploymentVersion"
 _FREED: Final = "TemporalWorkflowVersioningBehavior = 'AutoUpgrade'"
+_BOUND: Final = "TemporalWorkflowVersioningBehavior = 'Pinned'"
 
 _LIVE_LONG: Final = {CASE.name: CaseWorkflow.__name__} | {name: name for name in KINDS}
 """What may sleep for months, by what its ids begin with. Anything else ends by itself within hours."""
@@ -105,16 +106,21 @@ class Builds:
     async def free(self, build: str, progress: Progress, seconds: float) -> list[str]:
         """For a build that has no workers any more: what is still with it is taken up by the current one, from its
         whole history, which that one must be able to replay. Safe to repeat. The ids of what is left when the time
-        is over. Raises NotPossible.
+        is over, which is with its own build again. Raises NotPossible.
         """
         states = await self._states()
         if build not in states:
             raise NotPossible(f"The engine knows no build {build}.")
         if states[build] is State.CURRENT or State.CURRENT not in states.values():
             raise NotPossible("Nothing would take it up. Start workers of another build, and make that current.")
+        if await self._works(build):
+            raise NotPossible(f"A worker of {build} still answers. Stop its workers, or use `casework deploy to`.")
         until = asyncio.get_running_loop().time() + seconds
         left = f"{self._here} AND ({_OF_BUILD} = {self._named(build)} OR {_FREED})"
-        return await self._have_gone(left, self._freed, progress, until)
+        try:
+            return await self._have_gone(left, self._freed, progress, until)
+        finally:
+            await self._bind_again()
 
     async def may_end(self, build: str, seconds: float) -> bool:
         """Whether its workers may be stopped, as the engine has it, which looks every few minutes. Raises
@@ -200,6 +206,9 @@ class Builds:
             late = asyncio.get_running_loop().time() > until
             if clean == _AT_EASE or late:
                 return sorted({run[0] for run in await self._some(query, set())}) if left else []
+            if clean:
+                await asyncio.sleep(LAG_SECONDS)
+                continue
             batch = await self._some(query, told)
             await each(self.client, batch, act)
             told = told | set(batch) if batch else set()
@@ -220,16 +229,23 @@ class Builds:
             if look == _LOOKS or asyncio.get_running_loop().time() > until or await self._count(query) <= few:
                 return
 
+    async def _works(self, build: str) -> bool:
+        """Whether a worker of it tells of anything that is with it. Some are asked: one may wait for something."""
+        runs = await self._some(f"{self._on(build)} AND {_BOUND}", set())
+        return any(await asyncio.gather(*(answers(self.client, run) for run in runs[:_ASKED])))
+
     async def _freed(self, client: Client, run: Run) -> None:
         """Its new run is bound again: an override of this kind is not handed on."""
-        asked = UpdateWorkflowExecutionOptionsRequest(
-            namespace=client.namespace, update_mask=FieldMask(paths=["versioning_override"])
-        )
-        asked.workflow_execution.workflow_id, asked.workflow_execution.run_id = run
-        asked.workflow_execution_options.versioning_override.auto_upgrade = True
-        await client.workflow_service.update_workflow_execution_options(asked)
+        await bind(client, run, VersioningOverride(auto_upgrade=True))
         if _lives_long(run):
             await tell(client, run, "refresh")
+
+    async def _bind_again(self) -> None:
+        """What is still freed when it ends, so that workers of its own build, begun again, take it up."""
+        runs = [(one.id, one.run_id) async for one in self.client.list_workflows(f"{self._here} AND {_FREED}")]
+        while runs:
+            runs = await each(self.client, runs, bind)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 async def _nudge(client: Client, run: Run) -> None:

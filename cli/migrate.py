@@ -1,6 +1,7 @@
 """Brings the database to this version, tells Temporal which search attributes cases carry, keeps its schedules."""
 
 import asyncio
+from contextlib import suppress
 from importlib.resources import files
 from typing import Final
 
@@ -72,8 +73,9 @@ async def make_roles(owner_url: str, *urls: str, encrypted: Tls = "prefer") -> N
             if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) is None:
                 how = "'CREATE ROLE %I LOGIN PASSWORD %L'" if password else "'CREATE ROLE %I NOLOGIN'"
                 statement = await connection.fetchval(f"SELECT format({how}, $1::text, $2::text)", role, password)
-                await connection.execute(statement)
-                log.info("role_made", role=role)
+                with suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):  # made meanwhile
+                    await connection.execute(statement)
+                    log.info("role_made", role=role)
     finally:
         await connection.close()
 

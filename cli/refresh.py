@@ -7,7 +7,7 @@ from typing import Final
 from rich.progress import Progress
 from temporalio.client import Client
 
-from cli.runs import Run, each, running, tell
+from cli.runs import LAG_SECONDS, Run, each, running, tell
 from runtime.encryption import keys_in
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -43,9 +43,9 @@ async def refresh(wanted: Settings, progress: Progress, seconds: float) -> Refre
         clean = 0 if behind else clean + 1
         if clean > bool(done.nudged) or asyncio.get_running_loop().time() > until:
             return done
-        await each(client, [run for run in behind if run not in done.nudged], _nudge)
-        done.nudged.update(behind)
-        await asyncio.sleep(_PAUSE_SECONDS)
+        later = await each(client, [run for run in behind if run not in done.nudged], _nudge)
+        done.nudged.update(set(behind).difference(later))
+        await asyncio.sleep(LAG_SECONDS if clean else _PAUSE_SECONDS)
 
 
 async def _running(client: Client, queue: str) -> list[Run]:
@@ -61,8 +61,7 @@ async def _behind(client: Client, runs: list[Run], active: str) -> list[Run]:
                 found.append(run)
                 return
 
-    await each(client, runs, look)
-    return found
+    return found + await each(client, runs, look)
 
 
 async def _nudge(client: Client, run: Run) -> None:

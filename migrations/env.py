@@ -2,10 +2,14 @@
 
 import asyncio
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from alembic import context
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_TAKE_TURN = text("SELECT pg_try_advisory_lock(hashtextextended('casework migrate', 0))")
 
 
 def _run(connection: Connection) -> None:
@@ -14,12 +18,26 @@ def _run(connection: Connection) -> None:
         context.run_migrations()
 
 
+@asynccontextmanager
+async def _one_at_a_time(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Who waits asks again and again: a statement that waits has a snapshot, and an index that is built while
+    others write waits for that.
+    """
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        while not await connection.scalar(_TAKE_TURN):  # noqa: ASYNC110 - PostgreSQL alone knows
+            await asyncio.sleep(0.5)
+        yield
+
+
 async def _migrate(url: str, tls: ssl.SSLContext | str) -> None:
     engine = create_async_engine(url, connect_args={"ssl": tls})
-    async with engine.connect() as connection:
-        await connection.run_sync(_run)
-        await connection.commit()
-    await engine.dispose()
+    try:
+        async with _one_at_a_time(engine), engine.connect() as connection:
+            await connection.run_sync(_run)
+            await connection.commit()
+    finally:
+        await engine.dispose()  # which gives the turn to whoever is next
 
 
 asyncio.run(_migrate(context.config.attributes["url"], context.config.attributes["tls"]))

@@ -8,7 +8,9 @@ from runtime.evidence_settings import EvidenceSettings
 
 
 class WorkerSettings(EvidenceSettings):
-    """Letters, reports and bulk together stay under `database_connections`, so that cases always find one."""
+    """Letters, twice the reports, bulk and one stay under `database_connections`, so that cases always find one: a
+    simulation says how far it is while it reads, and files are scanned beside bulk.
+    """
 
     cases_at_once: int = Field(default=100, ge=1, description="Batches of facts being written down")
     letters_at_once: int = Field(default=10, ge=1, description="Letters, texts and referrals on their way")

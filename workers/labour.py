@@ -55,7 +55,7 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
         crew = make_worker(client, wanted, store, texts=texts, only=only)
         async with crew:
             log.info("worker_started", task_queue=wanted.task_queue, only=sorted(only))
-            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, stopping))]
+            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, door, stopping))]
             if Work.BULK in only:
                 beside.append(asyncio.create_task(_caretaker(wanted, store).run(stopping)))
             ends = [asyncio.create_task(event.wait()) for event in (stopping, crew.broken)]

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import structlog
-from sqlalchemy import select
 
-from store.away import StoreAway
+from runtime.revisions import revisions
+from store.release import StoreIs, how_is
 from store.sessions import Store
 from workers.crew import Crew
 from workflows.case_door import CaseDoor
@@ -21,23 +21,28 @@ log = structlog.get_logger()
 
 
 async def until_store_answers(store: Store, stopping: asyncio.Event) -> None:
-    await _until(lambda: _answers(store), stopping, "store_away")
+    """With the tables of this release or a newer one."""
+    await _until(lambda: _wanting(store), stopping)
 
 
 async def until_engine_answers(door: CaseDoor, stopping: asyncio.Event) -> None:
-    await _until(door.reachable, stopping, "engine_away")
+    async def wanting() -> str | None:
+        return None if await door.reachable() else "engine_away"
+
+    await _until(wanting, stopping)
 
 
-async def resting_while_store_is_away(crew: Crew, store: Store, stopping: asyncio.Event) -> None:
+async def resting_while_store_is_away(crew: Crew, store: Store, door: CaseDoor, stopping: asyncio.Event) -> None:
     """What is asked for meanwhile waits in its queue: no attempt is made in vain."""
     missed = 0
     while not stopping.is_set():
         await asyncio.sleep(_SECONDS)
-        missed = 0 if await _answers(store) else missed + 1
+        missed = missed + 1 if await _wanting(store) else 0
         if missed == _MISSES:
             log.warning("worker_rests")
-            await crew.rest()
+            crew.rest()
             await until_store_answers(store, stopping)
+            await until_engine_answers(door, stopping)
             if stopping.is_set():
                 return
             crew.resume()
@@ -45,20 +50,20 @@ async def resting_while_store_is_away(crew: Crew, store: Store, stopping: asynci
             missed = 0
 
 
-async def _until(ready: Callable[[], Awaitable[bool]], stopping: asyncio.Event, event: str) -> None:
-    """Or until we are asked to end."""
-    said = False
-    while not await ready() and not stopping.is_set():
-        if not said:
+async def _until(wanting: Callable[[], Awaitable[str | None]], stopping: asyncio.Event) -> None:
+    """Or until we are asked to end. What is wanting is said once."""
+    said = None
+    while (event := await wanting()) and not stopping.is_set():
+        if event != said:
             log.warning(event)
-            said = True
+            said = event
         await asyncio.sleep(_SECONDS)
 
 
-async def _answers(store: Store) -> bool:
+async def _wanting(store: Store) -> str | None:
     try:
-        async with asyncio.timeout(_ANSWERS_WITHIN), store.looking() as db:
-            await db.connection.execute(select(1))
-    except (StoreAway, TimeoutError):
-        return False
-    return True
+        async with asyncio.timeout(_ANSWERS_WITHIN):
+            found = await how_is(store, revisions())
+    except TimeoutError:
+        found = StoreIs.AWAY
+    return None if found is StoreIs.HERE else f"store_{found}"

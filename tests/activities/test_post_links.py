@@ -1,5 +1,9 @@
 """A letter says the private link that opens for whoever reads it, and no other."""
 
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
 from activities.post import Letter, Post
 from policy.facts.people import Means
 from store import letters as kept
@@ -53,3 +57,15 @@ async def test_nobody_is_sent_a_link_where_somebody_may_read_along(post: MakePos
             assert "/l/" not in await body_of(post(port), store, letter)
             assert await links_of(store, letter.ref) == []
     assert letters
+
+
+async def test_an_e_mail_with_a_link_takes_one_connection_at_a_time(
+    post: MakePost, letter: Letter, store: Store, database: str
+) -> None:
+    """Else as many letters as there are connections wait for each other."""
+    engine = create_async_engine(database, pool_size=1, max_overflow=0, pool_timeout=1)
+    postbox = Postbox()
+    async with behaving(postbox) as port:
+        body = await body_of(replace(post(port), store=Store(engine)), store, letter)
+    await engine.dispose()
+    assert "https://homes.invalid/l/" in body

@@ -15,7 +15,8 @@ _LOOK_ANYWAY_AFTER: Final = 1.0
 
 async def until_recorded(store: Store, ref: str, seq: int, told: Told, fact_id: str | None = None) -> bool:
     """False when it takes too long: it is safe in the engine and will be recorded. Where a fact is named, another
-    one at its place does not answer for it: after a restore the engine may count from less than the store has.
+    one at its place does not answer for it when the store is asked: after a restore the engine may count from less
+    than the store has. A notice says only how far it is.
     `told` has listened since before the engine had it, so mostly nobody needs to be asked.
     """
     with suppress(TimeoutError):

@@ -26,7 +26,6 @@ from runtime.database import working_engine
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store import applications, cases, procedures, recording, recording_beside, reports, retention
-from store.reports import Report
 from store.sessions import Reading, Store, Writing
 from workflows.case_door import (
     CaseDoor,
@@ -250,14 +249,6 @@ def _moment(entry: Recorded[Any]) -> str:
 
 async def _keep_reports(db: Writing, ref: str, entries: tuple[Recorded[Any], ...]) -> None:
     """What was told is known again by its key, so that nobody who sends it once more opens another case."""
-    for entry in entries:
+    for entry in (one for one in entries if isinstance(one, Entry)):
         if isinstance(entry.fact, ReportReceived | IncidentReported) and not await reports.claim(db, entry.id):
-            report = Report(
-                id=entry.id,
-                case_ref=ref,
-                opens_case=isinstance(entry.fact, ReportReceived),
-                digest=entry.digest,
-                entry=entry,
-                received_at=entry.recorded_at,
-            )
-            await reports.keep(db, report, tried_at=entry.recorded_at)
+            await reports.keep(db, reports.told_on(ref, entry), tried_at=entry.recorded_at)

@@ -7,6 +7,7 @@ from sqlalchemy import Boolean, Column, DateTime, Table, Text, Uuid, func, inser
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.facts import Entry
+from policy.facts.reporting import ReportReceived
 from policy.frozen import Frozen
 from store.sessions import METADATA, Reading, Writing
 
@@ -37,6 +38,18 @@ class Report(Frozen):
     entry: Entry
     received_at: datetime
     settled_at: datetime | None = None
+
+
+def told_on(ref: str, entry: Entry) -> Report:
+    """As it is kept first: on its way to that case."""
+    return Report(
+        id=entry.id,
+        case_ref=ref,
+        opens_case=isinstance(entry.fact, ReportReceived),
+        digest=entry.digest,
+        entry=entry,
+        received_at=entry.recorded_at,
+    )
 
 
 def _report(row: dict[str, Any]) -> Report:

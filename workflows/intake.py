@@ -136,14 +136,7 @@ class Intake:
 
     @staticmethod
     async def _keep(db: Writing, entry: Entry, ref: str) -> Report:
-        report = Report(
-            id=entry.id,
-            case_ref=ref,
-            opens_case=isinstance(entry.fact, ReportReceived),
-            digest=entry.digest,
-            entry=entry,
-            received_at=entry.recorded_at,
-        )
+        report = reports.told_on(ref, entry)
         await reports.keep(db, report, tried_at=entry.recorded_at)
         return report
 

@@ -31,6 +31,7 @@ def test_it_is_worked_out_anew_where_what_it_is_made_of_changes() -> None:
     counted = Counted()
     assert counted.twice == [2]
     assert counted.model_copy(update={"one": 5}).twice == [10]
+    assert counted.model_copy(update={"one": 5}, deep=True).twice == [10]
 
 
 def test_nobody_sees_whether_it_was_worked_out() -> None:

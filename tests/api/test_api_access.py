@@ -32,7 +32,7 @@ async def restricted(door: Product, ref: str, *named: str) -> None:
 
 
 async def owed(by: Caller, ref: str) -> list[str]:
-    tasks = (await by.get("/api/tasks", limit=200)).json()["tasks"]
+    tasks = await by.tasks()
     return [task["key"].partition(":")[0] for task in tasks if task["about"] == ref]
 
 
@@ -166,12 +166,12 @@ async def test_whoever_of_the_officers_took_the_report_has_its_tasks_until_it_is
 ) -> None:
     ref = await product.officer.reported()
     for officer in ("officer-1", "officer-3"):
-        tasks = (await product.officer.get("/api/tasks", limit=200, officer=officer)).json()["tasks"]
+        tasks = await product.officer.tasks(officer=officer)
         found = {task["key"] for task in tasks if task["about"] == ref}
         assert ("first-contact" in found) is (officer == "officer-1")
     assert await owed(product.supervisor, ref) == ["review"]
     await product.supervisor.recorded(ref, "case_allocated", officer="officer-3")
-    tasks = (await product.officer.get("/api/tasks", limit=200, officer="officer-1")).json()["tasks"]
+    tasks = await product.officer.tasks(officer="officer-1")
     assert ref not in {task["about"] for task in tasks}
 
 

@@ -210,7 +210,7 @@ async def test_a_review_asked_for_while_the_engine_was_away_begins_once_it_is_ba
 
 async def test_what_is_owed_on_a_review_is_a_task_of_no_case(product: Product) -> None:
     review = await asked(product)
-    tasks = (await product.officer.get("/api/tasks", limit=200)).json()["tasks"]
+    tasks = await product.officer.tasks()
     owed = {one["key"]: one for one in tasks if one["about"] == review}
     assert set(owed) == {"acknowledge", "case", "voice"}
     assert owed["acknowledge"]["case_ref"] is None

@@ -181,7 +181,7 @@ async def test_a_file_comes_to_its_case_and_out_of_the_queue(product: Product, p
     here = await taken(product.officer, ref, photo_of_its_own)
     nowhere = (await send(product.officer, "/api/evidence", photo_of_its_own + b"2")).json()
     assert len((await product.officer.get("/api/evidence/unmatched")).json()["files"]) == 2
-    owed = (await product.officer.get("/api/tasks", limit=200)).json()["tasks"]
+    owed = await product.officer.tasks()
     assert {one["about"] for one in owed if one["key"] == "match-evidence"} == {here["id"], nowhere["id"]}
     await product.officer.recorded(
         ref, "evidence_received", kind="photo", words="The door.", files=[here["id"], nowhere["id"]]

@@ -47,7 +47,7 @@ async def the_area(who: Caller, area: str) -> dict[str, Any]:
 
 
 async def owed(who: Caller, area: str, **wanted: Any) -> list[tuple[str, str, str | None]]:
-    tasks = (await who.get("/api/tasks", limit=200, **wanted)).json()["tasks"]
+    tasks = await who.tasks(**wanted)
     return [(one["key"], one["place"], one["officer"]) for one in tasks if one["about"] == area]
 
 

@@ -144,7 +144,7 @@ async def test_what_is_owed_on_it_is_a_task_of_the_case_s_officer(product: Produ
     assert answer.status_code == 201
 
     async def task() -> Any:
-        tasks = (await product.officer.get("/api/tasks", officer="officer-7", limit=200)).json()["tasks"]
+        tasks = await product.officer.tasks(officer="officer-7")
         return [one for one in tasks if one["about"] == action]
 
     (one,) = await until(task)

@@ -37,7 +37,7 @@ async def told(officer: Caller, place: str, fact: str, **said: Any) -> str:
 
 
 async def tasks_of(officer: Caller, place: str, /, **params: Any) -> list[dict[str, Any]]:
-    tasks = (await officer.get("/api/tasks", limit=200, **params)).json()["tasks"]
+    tasks = await officer.tasks(**params)
     return [task for task in tasks if task["about"] == place]
 
 

@@ -19,7 +19,7 @@ async def told(whose: Caller, fact: str, **said: Any) -> Any:
 
 
 async def owed(whose: Caller, row: str) -> list[str]:
-    tasks = (await whose.get("/api/tasks", limit=200)).json()["tasks"]
+    tasks = await whose.tasks()
     return [task["key"] for task in tasks if task["row"] == row]
 
 

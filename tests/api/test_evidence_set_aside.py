@@ -42,7 +42,7 @@ async def queued(who: Caller, id_: str, **asked: Any) -> list[dict[str, Any]]:
 
 
 async def asked_about(who: Caller) -> set[str]:
-    return {one["about"] for one in (await who.get("/api/tasks", limit=200)).json()["tasks"]}
+    return {one["about"] for one in await who.tasks()}
 
 
 async def aside(who: Caller, id_: str, **said: str) -> httpx2.Response:

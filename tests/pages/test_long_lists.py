@@ -45,7 +45,7 @@ async def test_every_line_of_a_long_list_is_reached_once(site: Product, monkeypa
         seen += re.findall(r'class="owed-what">\s*<a[^>]*href="([^"]+)">[^<]*</a>:\s*([^<]+?)\s*<', page)
         more = re.search(r'href="(/today\?part=\d+)">Next', page)
         asked = more[1] if more else ""
-    owed = (await me.get("/api/tasks", officer=ME, limit=200)).json()["tasks"]
+    owed = await me.tasks(officer=ME)
     assert len(owed) > 8
     assert sorted(seen) == sorted((f"/cases/{one['about']}", one["owed"]) for one in owed)
     page = " ".join((await me.get("/today")).text.split())

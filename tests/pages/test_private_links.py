@@ -102,12 +102,12 @@ async def test_five_wrong_answers_lock_it_and_its_officer_is_told(site: Product)
     id_, path = await link_to(site, ref)
     assert [await answered(site, path, f"999{n}") for n in range(5)] == [422] * 4 + [404]
     assert await answered(site, path, "0001") == 404
-    owed = (await site.officer.get("/api/tasks?limit=200")).json()["tasks"]
+    owed = await site.officer.tasks()
     assert [one["key"] for one in owed if one["case_ref"] == ref and "private" in one["key"]] == [
         f"private-link:{id_}"
     ]
     assert (await site.officer.post(f"/api/cases/{ref}/private-links/{id_}/revoke", {})).status_code == 204
-    owed = (await site.officer.get("/api/tasks?limit=200")).json()["tasks"]
+    owed = await site.officer.tasks()
     assert not [one for one in owed if one["case_ref"] == ref and "private" in one["key"]]
 
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from temporalio import activity
 
+from activities.beating import beating
 from policy.measures import DEFINITIONS, MEASURES
 from policy.measures.base import Counted, Measure
 from policy.measures.history import CaseHistory, history
@@ -48,6 +49,7 @@ class Counting:
             progress(more)
 
     @activity.defn
+    @beating
     async def count_some(self) -> bool:
         """The same, so many pages. Whether there may be more."""
         await self._by_our_definitions()

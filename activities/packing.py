@@ -3,12 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
 import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.beating import beating
 from letters.pack import made
 from letters.typesetting import NotTypeset
 from policy.frozen import Frozen
@@ -18,7 +18,6 @@ from store.sessions import Store
 
 READ, CHOSEN = 20, 40
 """Percent of the way: typesetting takes the rest."""
-_BEAT_SECONDS: Final = 5.0
 
 log = structlog.get_logger()
 
@@ -35,6 +34,7 @@ class Packer:
     landlord: str
 
     @activity.defn
+    @beating
     async def make(self, packing: Packing) -> None:
         """Safe to repeat: the same facts give the same bytes. Raises an error that is not tried again where it
         cannot be typeset.
@@ -58,11 +58,8 @@ class Packer:
             diaries=asked.diaries,
         )
         await self._progressed(id_, CHOSEN)
-        setting = asyncio.create_task(asyncio.to_thread(made, chosen, self.landlord))
-        while not (await asyncio.wait({setting}, timeout=_BEAT_SECONDS))[0]:
-            activity.heartbeat(CHOSEN)
         try:
-            pdf = await setting
+            pdf = await asyncio.to_thread(made, chosen, self.landlord)
         except NotTypeset:
             log.error("pack_not_typeset", pack=id_)  # noqa: TRY400 - a trace may quote
             raise ApplicationError("It cannot be typeset.", type="PackNotTypeset", non_retryable=True) from None
@@ -78,6 +75,5 @@ class Packer:
         log.error("pack_given_up", pack=packing.id)
 
     async def _progressed(self, id_: str, percent: int) -> None:
-        activity.heartbeat(percent)
         async with self.store.writing() as db:
             await packs.progressed(db, id_, percent)

@@ -1,16 +1,17 @@
 """Makes a report in the background, keeps it, and tells its readers."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final, TypeVar
+from typing import Final
 from uuid import UUID, uuid5
 
 import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.beating import beating
 from activities.report_figures import ReportFigures
 from gateways.delivery import DeliveryInDoubt, DeliveryRefused, DeliveryUnavailable
 from gateways.mail import Mail, Mailbox, OutgoingMail
@@ -33,9 +34,7 @@ from store.sessions import Store
 
 MEASURED: Final = 80
 """Percent of the way: typesetting takes the rest."""
-_BEAT_SECONDS: Final = 5.0
 
-T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -70,6 +69,7 @@ class Reporter:
             await made_reports.ask(db, line, digest([wanted.model_dump(mode="json")]))
 
     @activity.defn(name="make_report")
+    @beating
     async def make(self, wanted: ReportWanted) -> None:
         """Safe to repeat: what was known when it was asked for gives the same figures. Raises an error that is not
         tried again where it cannot be made.
@@ -78,11 +78,11 @@ class Reporter:
             line = await made_reports.by_id(db, wanted.id)
         if line is None or line.state is not MadeState.BEING_MADE:
             return
-        told = await _beating(self._measured(line))
+        told = await self._measured(line)
         async with self.store.writing() as db:
             await made_reports.progressed(db, line.id, MEASURED)
         try:
-            made = await _beating(asyncio.to_thread(self._typeset, told))
+            made = await asyncio.to_thread(self._typeset, told)
         except NotTypeset:
             log.error("report_not_typeset", report=line.id)  # noqa: TRY400 - a trace may quote
             raise ApplicationError("It cannot be typeset.", type="ReportNotMade", non_retryable=True) from None
@@ -98,6 +98,7 @@ class Reporter:
         log.error("report_given_up", report=wanted.id)
 
     @activity.defn(name="tell_of_report")
+    @beating
     async def send(self, wanted: ReportWanted) -> None:
         """Tells each reader once that it stands on its page, and none of a report that was not made. Safe to
         repeat: what is known is written down before and after the mail server is asked. Raises DeliveryUnavailable
@@ -165,17 +166,6 @@ class Reporter:
         landlord = self.letterhead.name
         everybody = typeset(published(told), landlord) if CONTENTS[told.kind].publishes else None
         return Made(report=told, pdf=typeset(read_by(told, ReadBy.READERS), landlord), published_pdf=everybody)
-
-
-async def _beating(work: Coroutine[Any, Any, T]) -> T:
-    """Tells the engine that it goes on."""
-    task = asyncio.create_task(work)
-    try:
-        while not (await asyncio.wait({task}, timeout=_BEAT_SECONDS))[0]:
-            activity.heartbeat()
-        return await task
-    finally:
-        task.cancel()
 
 
 def asked_of(wanted: ReportWanted, by: str, now: datetime, *, tells: bool) -> MadeReport:

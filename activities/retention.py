@@ -7,6 +7,7 @@ import structlog
 from pydantic import AwareDatetime, ValidationError
 from temporalio import activity
 
+from activities.beating import beating
 from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway
 from policy.editions import in_force_on
 from policy.frozen import Frozen
@@ -45,6 +46,7 @@ class Keeper:
     files: EvidenceFiles
 
     @activity.defn
+    @beating
     async def propose(self, turn: Turn) -> Done:
         """Safe to repeat: nothing is proposed twice. A record that cannot be read is named in the log and keeps no
         other from it.
@@ -64,6 +66,7 @@ class Keeper:
         return Done(done=done, last=refs[-1] if len(refs) == turn.size else None)
 
     @activity.defn
+    @beating
     async def erase(self, turn: Turn) -> Done:
         """Safe to repeat: what is erased is no longer approved. A record that cannot be erased is named in the log
         and keeps no other from it. What is kept for some days alone goes by itself. After the last page each

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from benchmarks.loaded import run_load
@@ -29,26 +29,30 @@ from benchmarks.simulating import case_years_a_second
 from runtime import logs
 
 
-def _told(name: str, size: Size) -> str:
-    """What that part found."""
+def _told(name: str, size: Size) -> Iterator[str]:
+    """What that part found; without a name all of them, each as soon as it is there."""
     parts: dict[str, Callable[[], str]] = {
         PAGES: lambda: pages_table(asyncio.run(run_pages(size))),
-        FIGURES: lambda: figures_table(asyncio.run(run_figures(size))),
         IMPORT: lambda: import_table(asyncio.run(run_import(size))),
         SIMULATION: lambda: case_years_a_second(size.case_years).in_words,
-        LOAD: lambda: asyncio.run(run_load(size)),
+        FIGURES: lambda: figures_table(asyncio.run(run_figures(size))),
         SIZES: lambda: sizes_table(asyncio.run(run_sizes(size))),
+        LOAD: lambda: asyncio.run(run_load(size)),
     }
     if name in parts:
-        return parts[name]()
-    told = asyncio.run(run(size, name)).tables()
-    head = f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API.\n\n"
-    return head + told if name else f"{head}{told}\n\n{parts[SIMULATION]()}"
+        yield parts[name]()
+        return
+    yield f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API."
+    yield asyncio.run(run(size, name)).tables()
+    if not name:
+        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, LOAD))
 
 
 def main() -> None:
     words = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    words.add_argument("--quick", action="store_true", help="half a minute, to see that it runs")
+    words.add_argument(
+        "--quick", action="store_true", help="a few minutes, to see that it runs; with --only, less"
+    )
     words.add_argument(
         "--only",
         default="",
@@ -60,7 +64,9 @@ def main() -> None:
     size = QUICK if wanted.quick else FULL
     if wanted.open:
         size = replace(size, grown=tuple(int(one) for one in wanted.open.split(",")))
-    sys.stdout.write(_told(wanted.only, size) + "\n")
+    for told in _told(wanted.only, size):
+        sys.stdout.write(told + "\n\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

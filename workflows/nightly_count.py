@@ -28,5 +28,8 @@ class NightlyCount:
     @staticmethod
     async def _counted_some() -> bool:
         return await workflow.execute_activity_method(
-            Counting.count_some, start_to_close_timeout=timedelta(minutes=10), retry_policy=_UNTIL_IT_SUCCEEDS
+            Counting.count_some,
+            start_to_close_timeout=timedelta(minutes=10),
+            heartbeat_timeout=timedelta(minutes=1),
+            retry_policy=_UNTIL_IT_SUCCEEDS,
         )

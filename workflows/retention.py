@@ -62,5 +62,6 @@ class Retention:
             Keeper.propose if proposing else Keeper.erase,
             turn,
             start_to_close_timeout=timedelta(minutes=5),
+            heartbeat_timeout=timedelta(minutes=1),
             retry_policy=_UNTIL_IT_SUCCEEDS,
         )

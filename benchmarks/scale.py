@@ -20,8 +20,10 @@ PAGE_MS: Final = 38.0
 FACT_KB: Final = 3.28
 HISTORY_KB: Final = 3.29
 RUN_KB: Final = 300.0
+LETTER_KB: Final = 36.0
 CACHED_KB: Final = 160.0
 NUDGED_A_SECOND: Final = 30
+VERIFIED_MS: Final = 25.0
 
 # Counted in benchmarks/simulating.py: a case that is open for a year.
 FACTS_A_YEAR: Final = 102
@@ -51,17 +53,14 @@ def rows(cases: int) -> Iterator[tuple[str, str]]:
     pages = officers * PAGES_A_MINUTE / 60
     letters_a_day = cases * LETTERS_A_YEAR / WORKING_DAYS
     woken = cases * BY_PEOPLE_A_YEAR / WORKING_DAYS
+    written_ms = facts_a_day * sum(FACT_MS.values()) + letters_a_day * sum(LETTER_MS.values())
     yield "officers", _whole(officers)
     yield "facts a working day", _whole(facts_a_day)
-    yield "facts a second in the busiest hour", _short(facts_a_day * busiest)
-    yield "cores busy then with facts", _short(facts_a_day * busiest * sum(FACT_MS.values()) / 1000)
     yield "letters a working day", _whole(letters_a_day)
-    yield (
-        "cores busy with letters in the busiest hour",
-        _short(letters_a_day * busiest * sum(LETTER_MS.values()) / 1000),
-    )
+    yield "facts a second in the busiest hour", _short(facts_a_day * busiest)
     yield "pages a second in the busiest hour", _short(pages)
-    yield "cores busy with pages then (API and PostgreSQL)", _short(pages * PAGE_MS / 1000)
+    yield "cores busy then with facts and letters", _short(written_ms * busiest / 1000)
+    yield "cores busy then with pages (API and PostgreSQL)", _short(pages * PAGE_MS / 1000)
     yield "cases that wake up at five o'clock", _whole(woken)
     yield "core-seconds for these", _whole(woken * WAKE_MS / 1000)
     api = 1 + ceil((pages * PAGE_MS + facts_a_day * busiest * FACT_MS["API"]) / 1000 / AT_MOST_BUSY)
@@ -70,13 +69,14 @@ def rows(cases: int) -> Iterator[tuple[str, str]]:
     yield "memory for all open cases in workers, GB", _short(cases * CACHED_KB / _GB)
     yield f"workers for cases, of {WORKER_GB:.0f} GB", _whole(workers)
     yield "connections to PostgreSQL at most", _whole((api + workers + OTHER_PROCESSES) * CONNECTIONS_A_PROCESS)
-    a_year = cases * FACTS_A_YEAR * FACT_KB / _GB
+    a_year = cases * (FACTS_A_YEAR * FACT_KB + LETTERS_A_YEAR * LETTER_KB) / _GB
     yield "PostgreSQL grows in a year by, GB", _short(a_year)
     yield "and holds in the end, GB", _whole(a_year * KEPT_YEARS)
     open_runs = cases * RUN_KB / 2
     closed_runs = cases * FACTS_A_YEAR * 30 / 365 * HISTORY_KB
     yield "Temporal's histories, GB", _short((open_runs + closed_runs) / _GB)
     yield "to another build, hours", _short(cases / NUDGED_A_SECOND / 3600)
+    yield "`casework verify`, hours at least", _short(cases * VERIFIED_MS / 1000 / 3600)
 
 
 def _whole(number: float) -> str:
@@ -84,8 +84,8 @@ def _whole(number: float) -> str:
 
 
 def _short(number: float) -> str:
-    """Two figures that count."""
-    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"  # noqa: PLR2004 - two figures
+    """Two figures that count, above a thousandth."""
+    return _whole(number) if number >= 10 else f"{round(number, 3):.2g}"  # noqa: PLR2004 - two figures
 
 
 def sizes() -> str:

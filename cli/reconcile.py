@@ -74,6 +74,9 @@ class Reconciled:
             self.leave(found.words)
 
     def leave(self, words: str) -> None:
+        """Once, however often it is met."""
+        if words in self.left:
+            return
         self.left.append(words)
         self.say(f"  for you: {words}")
 

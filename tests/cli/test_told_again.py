@@ -49,20 +49,18 @@ async def test_a_fact_on_which_its_case_failed_after_taking_it_is_not_told_again
     client: Client, settings: Settings, working_store: Store
 ) -> None:
     office = Office(client, settings, working_store)
-    now = datetime.now(UTC)
-    spoke, closed = contact(now), CaseClosed(at=now, closing=Closing.WITH_LETTER, reasons="He moved out.")
-    told, refused, failed = entry(spoke), entry(closed), entry(PromiseMade(at=now, words="To ring on Monday."))
     async with Worker(
         client,
         task_queue=settings.task_queue,
         workflows=[FaultyBuild],
         workflow_runner=UnsandboxedWorkflowRunner(),
     ):
-        ref = await office.opened()
-        for one in (told, refused):
-            await office.door.record(ref, one)
+        ref, now = await office.opened(), datetime.now(UTC)
+        await office.door.record(ref, entry(contact(now)))
+        closed = CaseClosed(at=now, closing=Closing.WITH_LETTER, reasons="He moved out.")
+        await office.door.record(ref, entry(closed))
         with pytest.raises(CaseFaulty):
-            await office.door.record(ref, failed)
+            await office.door.record(ref, entry(PromiseMade(at=now, words="To ring on Monday.")))
     await office.door.end(ref, "what runs is lost")
 
     said = list[str]()
@@ -73,4 +71,4 @@ async def test_a_fact_on_which_its_case_failed_after_taking_it_is_not_told_again
     [left] = done.left
     assert left.startswith(f"{ref}: case closed of ")
     assert "is not taken again: " in left
-    assert said[-1] == f"  for you: {left}"
+    assert [one for one in said if "for you" in one] == [f"  for you: {left}"]

@@ -45,7 +45,9 @@ def test_each_job_is_missed_also_where_nobody_says_that_it_is_away(repository: P
 
 
 def test_each_kind_of_work_is_missed(repository: Path) -> None:
-    """Who takes workflow tasks takes cases."""
+    """Who takes workflow tasks takes cases; a worker that rests is there, and looks for none."""
+    (rule,) = (one for one in alerts(repository) if one["alert"] == "CaseworkWorkNotTaken")
+    assert 'absent(temporal_num_pollers{poller_type="workflow_task"} > 0)' in rule["expr"]
     queues = _selected(repository, "CaseworkWorkNotTaken", "=~")
     assert _selected(repository, "CaseworkWorkNotTaken") == ["workflow_task"]
     beside = [queue_of(work, "ours") for work in Work if work is not Work.CASES]

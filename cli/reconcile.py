@@ -74,6 +74,9 @@ class Reconciled:
             self.leave(found.words)
 
     def leave(self, words: str) -> None:
+        """Once, however often it is met."""
+        if words in self.left:
+            return
         self.left.append(words)
         self.say(f"  for you: {words}")
 
@@ -223,9 +226,7 @@ class _Reconciling:
             await self._door(both).record(both.ref, entry)
         except (CaseRefused, CaseNotRunning) as refused:
             what = entry.fact.fact.replace("_", " ")
-            self.done.left.append(
-                f"{both.ref}: {what} of {entry.at:%-d %B %Y, %H:%M} is not taken again: {refused}"
-            )
+            self.done.leave(f"{both.ref}: {what} of {_moment(entry)} is not taken again: {refused}")
 
     async def _registered(self, both: Both) -> bool:
         file, engine = opening(both), both.engine

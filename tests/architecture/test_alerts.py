@@ -1,12 +1,14 @@
 """Each alert says what to do, in the runbook and nowhere else."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
 
+from policy.reports.kinds import KINDS, ReportKind
 from tests.watched import alerts, expressions, numbers_in, selected_in
-from workers.schedules import planned
+from workers.schedules import REPORTS_AT, planned
 from workflows.scheduled_report import SCHEDULED
 from workflows.work import Work, queue_of
 
@@ -43,7 +45,9 @@ def test_each_job_is_missed_also_where_nobody_says_that_it_is_away(repository: P
 
 
 def test_each_kind_of_work_is_missed(repository: Path) -> None:
-    """Who takes workflow tasks takes cases."""
+    """Who takes workflow tasks takes cases; a worker that rests is there, and looks for none."""
+    (rule,) = (one for one in alerts(repository) if one["alert"] == "CaseworkWorkNotTaken")
+    assert 'absent(temporal_num_pollers{poller_type="workflow_task"} > 0)' in rule["expr"]
     queues = _selected(repository, "CaseworkWorkNotTaken", "=~")
     assert _selected(repository, "CaseworkWorkNotTaken") == ["workflow_task"]
     beside = [queue_of(work, "ours") for work in Work if work is not Work.CASES]
@@ -57,5 +61,17 @@ def test_whatever_the_clock_starts_each_day_is_missed(repository: Path) -> None:
     assert [one.name for one in planned() if re.fullmatch(left_out, one.name)] == [
         one.name for one in planned() if one.months or one.name.startswith(SCHEDULED)
     ]
-    reports = {SCHEDULED + kind for kind in _selected(repository, "CaseworkReportNotMade")}
-    assert reports == {one for one in daily if one.startswith(SCHEDULED)}
+
+
+def test_each_report_of_the_clock_is_missed_soon_after_the_longest_time_of_its_kind(repository: Path) -> None:
+    (rule,) = (one for one in alerts(repository) if one["alert"] == "CaseworkReportNotMade")
+    patience = {kind: int(seconds) for kind, seconds in re.findall(r'kind="([\w-]+)"}\) > (\d+)', rule["expr"])}
+    assert {SCHEDULED + kind for kind in patience} == {
+        one.name for one in planned() if one.name.startswith(SCHEDULED)
+    }
+    for kind, seconds in patience.items():
+        days = (date(2024, 1, 1) + timedelta(days=n) for n in range(4 * 366))
+        covered = (KINDS[ReportKind(kind)].covers(day) for day in days)
+        longest = timedelta(days=max((one.last - one.first).days + 1 for one in covered))
+        made_at = timedelta(hours=REPORTS_AT.hour + 1)  # an hour more where clocks are put back
+        assert longest + made_at <= timedelta(seconds=seconds) <= longest + timedelta(days=1)

@@ -1,10 +1,12 @@
 """A worker that cannot reach the store takes no work until it can."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx2
 import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import NullPool
@@ -53,6 +55,7 @@ async def test_while_the_store_is_away_nothing_is_tried_and_afterwards_all_is_do
     async with behaving(postbox) as port:
         worker = begun(office.settings.model_copy(update={"smtp_port": port}), tmp_path)
         await worker.until_ready()
+        await until(lambda: _is_looking_for_cases(worker))
         ref = await office.opened()
         await until(lambda: office.has(ref, "letter_sent"))
         later = await office.registered(DAYS_AGO)
@@ -67,6 +70,7 @@ async def test_while_the_store_is_away_nothing_is_tried_and_afterwards_all_is_do
         await asyncio.sleep(LONGER_THAN_ITS_PAUSES.total_seconds())
         assert await _attempt(office, ref) == attempts, "it was tried while it could not work"
         assert worker.child.running
+        assert await _looking_for_cases(worker) == 0
 
         back = datetime.now(UTC)
         again = await start_postgres(tmp_path / "postgres", durable=False)
@@ -91,6 +95,18 @@ async def test_while_the_store_is_away_nothing_is_tried_and_afterwards_all_is_do
 
 async def _rests(worker: Process) -> bool:
     return "store_away" in worker.child.said()
+
+
+async def _looking_for_cases(worker: Process) -> float:
+    """As monitoring is told it: how often it asks for work at this moment."""
+    async with httpx2.AsyncClient() as http:
+        told = (await http.get(f"http://{LOOPBACK}:{worker.port}/metrics")).text
+    asking = re.findall(r'^temporal_num_pollers\{.*poller_type="workflow_task".*\} (\S+)$', told, re.MULTILINE)
+    return sum(map(float, asking))
+
+
+async def _is_looking_for_cases(worker: Process) -> bool:
+    return await _looking_for_cases(worker) > 0
 
 
 async def _attempt(office: Office, ref: str) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from activities.counting import Counting, Progress, as_known
 from policy.measures import MEASURES, prevention
-from policy.measures.base import Asking, Figure, figures, sorted_out
+from policy.measures.base import Asking, Figure, figure, figures, sorted_out
 from policy.measures.outcomes import HALF_A_YEAR
 from policy.measures.period import Period
 from policy.measures.prevention import PREVENTION
@@ -73,6 +73,14 @@ class Measuring:
         await Counting(self.store).bring_up_to_date(progress)
         async with self.store.reading() as db:
             yield db
+
+
+async def of_officer(
+    db: Reading, officer: str, periods: Sequence[Period], names: Sequence[str]
+) -> Mapping[str, Sequence[Figure]]:
+    """Of each measure a figure for each time, as it was last counted; of the cases that the reader may see."""
+    found = await counted_in_all.added_up(db, {Asking(one): names for one in periods}, officer=officer)
+    return {name: [figure(MEASURES[name].unit, found[Asking(one)][name][()]) for one in periods] for name in names}
 
 
 async def together(

@@ -15,9 +15,10 @@ from activities.focusing import Focusing
 from gateways.calendar import closure_days
 from policy.editions import in_force_on
 from policy.estates.file import Counting
+from policy.focus_areas import file as focus
 from policy.frozen import Frozen
 from policy.working_days import london_day
-from store import places, policy_review
+from store import focus_areas, places, policy_review
 from store.sessions import Store
 
 PLACES_A_PAGE: Final = 100
@@ -41,8 +42,8 @@ class Noticer:
 
     @activity.defn
     async def inspections(self, at: Noticed) -> Noticed:
-        """Safe to repeat: what was noticed is not noticed again."""
-        counting, number, after = self._counting(at.at), 0, ""
+        """At places and in focus areas. Safe to repeat: what was noticed is not noticed again."""
+        counting, number, after = self._counting(at.at), await self._in_focus_areas(at.at), ""
         while True:
             async with self.store.reading() as db:
                 page = await places.missed(db, at.at, after, PLACES_A_PAGE)
@@ -53,6 +54,16 @@ class Noticer:
                 log.info("missed_at_places_noticed", number=number)
                 return Noticed(at=at.at, number=number)
             after = page[-1]
+
+    async def _in_focus_areas(self, now: datetime) -> int:
+        day, number = london_day(now), 0
+        counting = focus.Counting(edition=in_force_on(day), closure_days=closure_days(day, dict(self.own)))
+        async with self.store.reading() as db:
+            found = await focus_areas.missed(db, now)
+        for about in found:
+            async with self.store.writing() as db:
+                number += await focus_areas.notice(db, about, now, counting)
+        return number
 
     @activity.defn
     async def policy_review(self, at: Noticed) -> Noticed:

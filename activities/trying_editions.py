@@ -16,6 +16,7 @@ from activities.simulating import Simulating
 from policy.editions.proposal import ProposalNotSane
 from policy.frozen import Frozen
 from policy.simulation.account import Account
+from policy.simulation.ahead import Far
 from store import simulations
 from store.away import StoreAway
 from store.sessions import Store
@@ -34,8 +35,9 @@ class Trying(Frozen):
 
 
 @dataclass
-class _Far:
+class _Known:
     percent: int = 0
+    ready_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,17 @@ class Simulator:
         """Reads only, but for what it keeps in the end, so it is safe to repeat. Raises an error that is not tried
         again where the edition is not sane any more, as when another of its name was released.
         """
-        far = _Far()
+        far = _Known()
         async with self._beating(trying.id, far), self.alone:
             async with self.store.reading() as db:
                 wanted = await simulations.wanted(db, trying.id)
             if wanted is None:
                 return
 
-            def progress(done: int, number: int) -> None:
-                far.percent = min(99, 100 * done // max(1, number))
+            def progress(told: Far) -> None:
+                far.percent = told.percent
+                if told.left is not None:
+                    far.ready_at = datetime.now(UTC) + told.left
 
             now = datetime.now(UTC)
             try:
@@ -93,7 +97,7 @@ class Simulator:
                 return
 
     @asynccontextmanager
-    async def _beating(self, id_: str, far: _Far) -> AsyncIterator[None]:
+    async def _beating(self, id_: str, far: _Known) -> AsyncIterator[None]:
         beating = asyncio.create_task(self._beat(id_, far))
         try:
             yield
@@ -101,11 +105,11 @@ class Simulator:
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
 
-    async def _beat(self, id_: str, far: _Far) -> None:
+    async def _beat(self, id_: str, far: _Known) -> None:
         """Goes on where PostgreSQL is away for a while."""
         while True:
             activity.heartbeat(far.percent)
             with suppress(StoreAway):
                 async with self.store.writing() as db:
-                    await simulations.progressed(db, id_, far.percent)
+                    await simulations.progressed(db, id_, far.percent, far.ready_at)
             await asyncio.sleep(self.beat_seconds)

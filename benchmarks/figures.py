@@ -41,7 +41,13 @@ async def figures_over(bench: Bench, number: int) -> dict[str, list[str]]:
     worker, api = working_engine(bench.settings), engine(bench.settings)
     sees = tuple(relations(Role.SUPERVISOR, Action.SEE_CASE))
     supervisor = Store(api, Viewer("supervisor-1", ("team-1",), sees))
+    named = tuple(relations(Role.DATA_PROTECTION, Action.SEE_CASE))
+    of_few = _lists(Store(api, Viewer("dpo-1", (), named)))
     asked = {**_reports(Store(worker, EVERYTHING)), **_lists(supervisor)}
+    asked |= {
+        f"{name}, for somebody who sees none": of_few[name]
+        for name in ("The newest cases", "The newest that are open")
+    }
     found = {name: await _measured(bench, ask) for name, ask in asked.items()}
     await worker.dispose()
     await api.dispose()

@@ -75,6 +75,10 @@ def export(
         out.print(
             f"Of {done.erased} retention has erased what was said: their chains are there, and not in cases.csv."
         )
+    if done.with_links:
+        err.print(
+            f"Not there: the pages of {done.with_links} letters with a private link. `body` has their words."
+        )
     if done.missing:
         err.print(f"Not in storage: {done.missing} files. `casework verify --files` names them.")
     raise typer.Exit(1 if done.missing else 0)

@@ -126,7 +126,7 @@ def simulate(
     json: Annotated[bool, typer.Option("--json", help="For a program")] = False,
 ) -> None:
     """Tells past cases again under a proposed edition. Changes nothing; exit 2 for one that is not sane."""
-    from cli.simulate import in_words, simulated, time_of  # noqa: PLC0415 - as above
+    from cli.simulate import account_in_words, simulated, time_of  # noqa: PLC0415 - as above
     from policy.editions.proposal import ProposalNotSane, proposal  # noqa: PLC0415 - as above
 
     try:
@@ -143,7 +143,7 @@ def simulate(
         raise typer.Exit(2) from None
     with store_needed(), Progress(console=err) as progress:
         found = asyncio.run(simulated(settings(), text, period, examples, progress))
-    typer.echo(found.model_dump_json(indent=1) if json else "\n".join(in_words(found)))
+    typer.echo(found.model_dump_json(indent=1) if json else "\n".join(account_in_words(found)))
 
 
 def schedules() -> None:

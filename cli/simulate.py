@@ -11,6 +11,7 @@ from activities.simulating import Simulating
 from cli.measures import Wanted
 from policy.measures.period import Period
 from policy.simulation.account import Account, Done, OfWeek
+from policy.simulation.ahead import Far, in_words
 from policy.simulation.tally import Named
 from policy.working_days import day_in_words
 from runtime.database import working_engine
@@ -29,13 +30,22 @@ _WHY_NAMED: Final = {
 async def simulated(settings: Settings, text: str, period: Period, examples: int, progress: Progress) -> Account:
     """Raises ProposalNotSane and StoreAway."""
     database, bar = working_engine(settings), progress.add_task("Cases told again", total=None)
+    said = False
+
+    def so_far(far: Far) -> None:
+        nonlocal said
+        progress.update(bar, completed=far.cases, total=far.of_cases)
+        if far.left is not None and not said:
+            said = True
+            progress.console.print(f"This takes {in_words(far.took + far.left)}: {far.of_cases} cases.")
+
     try:
         return await Simulating(Store(database, EVERYTHING), os.cpu_count() or 1).simulated(
             text,
             period,
             datetime.now(UTC),
             examples,
-            lambda done, number: progress.update(bar, completed=done, total=number),
+            so_far,
         )
     finally:
         await database.dispose()
@@ -46,7 +56,7 @@ def time_of(first: date, last: date) -> Period:
     return Wanted.of(first, last, "").period
 
 
-def in_words(found: Account) -> Iterator[str]:
+def account_in_words(found: Account) -> Iterator[str]:
     yield f"{found.title} ({found.edition}), {day_in_words(found.first)} to {day_in_words(found.last)}."
     yield (
         f"{found.cases} cases were open: {found.compared} compared, {found.went_otherwise} that do not go as they"

@@ -179,9 +179,9 @@ async def _check_records(db: Reading, ref: str, kept: _Kept, found: Findings, *,
 async def _what_differs(db: Reading, ref: str, file: File, projection: Any) -> AsyncIterator[str]:  # noqa: ANN401 - see _Kept
     if projection.file != file:
         yield "the register's case file"
-    if isinstance(projection, recording.Projection) and not (
-        cases.as_told(projection.file, projection.next_due).items() <= (await cases.told(db, ref)).items()
-    ):
+    register = cases if isinstance(file, CaseFile) else procedures
+    told = register.as_told(projection.file, projection.next_due)
+    if not told.items() <= (await register.told(db, ref)).items():
         yield "the register's row"
     lines = deadlines.rows_of(ref, projection.book.lines)
     if sorted(lines, key=lambda row: (row["due"], row["key"], row["since"])) != await deadlines.endings(db, ref):

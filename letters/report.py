@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from letters.typesetting import typeset
+from policy.reports.charts import drawing
 from policy.reports.kinds import KINDS
 from policy.reports.labels import days_of, title_of
 from policy.reports.report import Report
-from policy.reports.shown import HELD_BACK, shown
+from policy.reports.shown import HELD_BACK, ShownTable, shown
 from policy.working_days import london_day, moment_in_words
 
 TEMPLATE: Final = Path(__file__).parent / "report.typ"
@@ -35,7 +36,7 @@ def made(told: Report, landlord: str) -> bytes:
         "sections": [
             {
                 "title": section.title,
-                "tables": [asdict(one) | {"of": None, "held-back": one.held_back} for one in section.tables],
+                "tables": [_table(one) for one in section.tables],
             }
             for section in shown(told)
         ],
@@ -43,3 +44,9 @@ def made(told: Report, landlord: str) -> bytes:
         "stories": told.stories,
     }
     return typeset(json.dumps(page, ensure_ascii=False), london_day(told.known_at), TEMPLATE)[0]
+
+
+def _table(one: ShownTable) -> dict[str, Any]:
+    """With its chart, if it has one."""
+    drawn = drawing(one.of)
+    return asdict(one) | {"of": None, "held-back": one.held_back, "chart": drawn and asdict(drawn)}

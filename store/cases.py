@@ -256,8 +256,13 @@ class Filter(Frozen):
 async def page(
     db: Reading, wanted: Filter, now: datetime, limit: int, after: tuple[datetime, str] | None = None
 ) -> Sequence[Row]:
-    """The newest reports first, beginning behind `after` (reported_at, ref)."""
-    rows = await db.connection.execute(query(wanted, now, limit, after))
+    """The newest reports first, beginning behind `after` (reported_at, ref). For whoever may see none but those
+    that name them these are found first: among very many there would be hardly any to be shown.
+    """
+    found = query(wanted, now, limit, after)
+    if db.viewer is not None and db.viewer.only_named:
+        found = found.where(cases.c.ref.in_(select(func.cases_naming(db.viewer.id))))
+    rows = await db.connection.execute(found)
     return [Row(**row._asdict()) for row in rows]
 
 

@@ -34,12 +34,14 @@ class Question(NamedTuple):
     askings: tuple[Asking, ...]
 
 
-async def added_up(db: Reading, wanted: Wanted, without: Collection[str] = ()) -> Found:
-    """Of all cases but some."""
+async def added_up(
+    db: Reading, wanted: Wanted, without: Collection[str] = (), officer: str | None = None
+) -> Found:
+    """Of all cases but some; or of one officer alone, and not sorted then."""
     found: Found = {
         asking: {name: defaultdict(Counter, {(): Counter()}) for name in names} for asking, names in wanted.items()
     }
-    for query, askings in questions(wanted, without):
+    for query, askings in questions(wanted, without, officer):
         for name, value, first, until, often, *where in await db.connection.execute(query):
             one, measure = Counted("", value, {}, first, until), MEASURES[name]
             places = list(product(*(json.loads(names or "[]") for names in where)))
@@ -50,7 +52,7 @@ async def added_up(db: Reading, wanted: Wanted, without: Collection[str] = ()) -
     return found
 
 
-def questions(wanted: Wanted, without: Collection[str] = ()) -> Iterator[Question]:
+def questions(wanted: Wanted, without: Collection[str] = (), officer: str | None = None) -> Iterator[Question]:
     """Of all, and of each way in which they are sorted; of what is counted on its day, and of what stands."""
     for by in dict.fromkeys(((), *(asking.by for asking in wanted))):
         for stands in (False, True):
@@ -63,7 +65,7 @@ def questions(wanted: Wanted, without: Collection[str] = ()) -> Iterator[Questio
                 names = sorted({name for each in asked.values() for name in each})
                 times = [asking.period for asking in asked]
                 query = _counted(names, times, without, stands=stands)
-                yield Question(_sorted(query, by), tuple(asked))
+                yield Question(_sorted(query, by) if officer is None else _of(query, officer), tuple(asked))
 
 
 def _counted(
@@ -94,6 +96,11 @@ def _sorted(query: Select[Any], by: Sequence[str]) -> Select[Any]:
         query, place = _under(query, dimension, number)
         query = query.add_columns(place).group_by(place)
     return query
+
+
+def _of(query: Select[Any], officer: str) -> Select[Any]:
+    query, place = _under(query.join(counted_cases, _THEIR_CASE), "officer", 0)
+    return query.where(place == json.dumps([officer], ensure_ascii=False))
 
 
 def _under(query: Select[Any], dimension: str, number: int) -> tuple[Select[Any], ColumnElement[Any]]:

@@ -1,5 +1,6 @@
-"""How many new cases there were in several times, where and of what, counted in the register: what retention has
-erased is counted there still. What joined another case is part of that one. (trends-yearly, section 7)
+"""How many new cases there were in several times, where and of what: as the measure `opened` counts them, but in
+the register. What retention has erased is in no figure and is counted there still; without it every past would
+shrink. What joined another case is part of that one. (trends-yearly, section 7)
 """
 
 from collections.abc import Sequence

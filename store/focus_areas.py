@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from sqlalchemy import Column, DateTime, Table, Text, Uuid, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.facts.base import SYSTEM
+from policy.facts.ruling import DeadlineMissed
 from policy.focus_areas import folding, rules
 from policy.focus_areas.again import is_proposed
 from policy.focus_areas.facts import FocusAreaProposed
@@ -17,6 +18,7 @@ from policy.frozen import Frozen
 from policy.journal import Note
 from store import journal
 from store.sessions import METADATA, Reading, Writing, behind
+from store.tasks import focus_area_tasks
 
 focus_areas = Table(
     "focus_areas",
@@ -73,16 +75,42 @@ async def record(db: Writing, about: str, note: Note, counting: Counting) -> int
     """
     if known := await journal.standing(db, note):
         return known
-    this = focus_areas.c.id == about
-    row = (await db.connection.execute(select(focus_areas.c.file).where(this).with_for_update())).one_or_none()
-    if row is None:
-        raise FocusAreaNotKnown(about)
-    before = FocusAreaFile.model_validate(row.file)
+    before = await _locked(db, about)
     rules.check(before, note, counting)
     file = folding.after(before, note, counting)
-    await db.connection.execute(update(focus_areas).where(this).values(**_kept(file)))
+    await db.connection.execute(update(focus_areas).where(focus_areas.c.id == about).values(**_kept(file)))
     await journal.append(db, about, file.seq, note)
     return file.seq
+
+
+async def missed(db: Reading, now: datetime) -> list[str]:
+    """Those in which something is over and nobody has noticed, by id."""
+    about, over = focus_area_tasks.c.about, focus_area_tasks.c.due < now
+    query = select(about).where(over, focus_area_tasks.c.noticed_at.is_(None)).distinct().order_by(about)
+    return [*await db.connection.scalars(query)]
+
+
+async def notice(db: Writing, about: str, now: datetime, counting: Counting) -> int:
+    """Records of each thing that is over there by now that it was missed, and returns how many. Safe to repeat."""
+    file = await _locked(db, about)
+    over = [one for one in file.owed.values() if one.due < now and not one.noticed]
+    for one in over:
+        fact = DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due)
+        note = Note(id=str(uuid4()), by=SYSTEM, recorded_at=now, fact=fact)
+        file = folding.after(file, note, counting)
+        await journal.append(db, about, file.seq, note)
+    told = file.model_dump(mode="json")
+    await db.connection.execute(update(focus_areas).where(focus_areas.c.id == about).values(file=told))
+    return len(over)
+
+
+async def _locked(db: Writing, about: str) -> FocusAreaFile:
+    """Raises FocusAreaNotKnown."""
+    query = select(focus_areas.c.file).where(focus_areas.c.id == about).with_for_update()
+    row = (await db.connection.execute(query)).one_or_none()
+    if row is None:
+        raise FocusAreaNotKnown(about)
+    return FocusAreaFile.model_validate(row.file)
 
 
 def _kept(file: FocusAreaFile) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from policy.frozen import Frozen
 from store.board import OPEN
 from store.cases import cases
 from store.deadlines import deadlines
+from store.procedures import procedures
 from store.relations import team_members
 from store.sessions import Reading
 
@@ -29,8 +30,8 @@ class By(StrEnum):
 
 class Count(Frozen):
     """Under what stands in `by`; None where that is nothing yet, or for all. `late` and `due_today` go by the next
-    day by which we owe something on the case; on `waiting` a leader was asked for a decision. A case of two teams
-    is in both.
+    day by which we owe something on the case; on `waiting`, or beside them, a leader was asked for a decision. A
+    case of two teams is in both.
     """
 
     by: str | None
@@ -61,7 +62,8 @@ async def counts(
 def question(by: By | None, now: datetime, midnight: datetime, decisions: Collection[str]) -> Select[Any]:
     asked = deadlines.c.met_by.op("&&")(cast(sorted(decisions), ARRAY(Text)))
     waits = (
-        select(deadlines.c.case_ref)
+        select(func.coalesce(procedures.c.case_ref, deadlines.c.case_ref).label("case_ref"))
+        .outerjoin_from(deadlines, procedures, procedures.c.ref == deadlines.c.case_ref)
         .where(deadlines.c.ending.is_(None), deadlines.c.owed_by == Role.SUPERVISOR.value, asked)
         .distinct()
         .subquery()

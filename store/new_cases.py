@@ -53,7 +53,9 @@ def came_on(day: date) -> Select[Any]:
 
 
 def _first(day: date) -> ColumnElement[bool]:
-    """A report that was told late came in when it was recorded: on no day's list it would be lost."""
+    """As the measure `came_in` counts it: a report that was told late came when it was recorded. On no day's list
+    it would be lost.
+    """
     whole = Period(first=day, last=day)
     came = and_(timeline.c.recorded_at >= whole.begins, timeline.c.recorded_at < whole.over)
     return and_(timeline.c.case_ref == cases.c.ref, timeline.c.seq == 1, came)

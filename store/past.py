@@ -27,9 +27,11 @@ def _alive(since: datetime, before: datetime) -> tuple[ColumnElement[bool], ...]
     return cases.c.reported_at < before, or_(cases.c.closed_at.is_(None), cases.c.closed_at >= since)
 
 
-async def number(db: Reading, since: datetime, before: datetime) -> int:
-    counted = select(func.count()).select_from(cases).where(*_alive(since, before))
-    return await db.connection.scalar(counted) or 0
+async def number(db: Reading, since: datetime, before: datetime) -> tuple[int, int]:
+    """Of such cases, and of the facts on them."""
+    asked = select(func.count(), func.coalesce(func.sum(cases.c.seq), 0)).where(*_alive(since, before))
+    number, facts = (await db.connection.execute(asked)).one()
+    return number, facts
 
 
 async def page(db: Reading, since: datetime, before: datetime, after: str, limit: int) -> list[Past]:
@@ -42,7 +44,7 @@ async def page(db: Reading, since: datetime, before: datetime, after: str, limit
     }
     beside = await _beside(db, list(now))
     return [
-        Past(one.opening, one.entries, beside.get(one.opening.ref, {}), *now[one.opening.ref])
+        Past(one.opening, one.entries, beside.get(one.opening.ref, {}), *now[one.opening.ref], one.seq)
         for one in await histories.of(db, list(now))
     ]
 

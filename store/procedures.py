@@ -145,16 +145,18 @@ def _kept(row: Any) -> Kept | None:  # noqa: ANN401 - a row has no better type
 
 async def keep(db: Writing, file: ProcedureFile, head: bytes, next_due: datetime | None) -> None:
     """Keeps what it has become, and notifies whoever waits for it once the transaction commits."""
-    values: dict[str, Any] = {
-        "of_ref": file.ref,
-        "seq": file.seq,
-        "head": head,
-        "file": file.model_dump(mode="json"),
-        "stage": file.stage,
-        "finished": file.finished,
-        "next_due": next_due,
-    }
-    await db.connection.execute(_KEPT, values)
+    kept = {"of_ref": file.ref, "seq": file.seq, "head": head, "file": file.model_dump(mode="json")}
+    await db.connection.execute(_KEPT, kept | as_told(file, next_due))
+
+
+def as_told(file: ProcedureFile, next_due: datetime | None) -> dict[str, Any]:
+    """What its row says of it, as lists and counts read it."""
+    return {"case_ref": file.case, "stage": file.stage, "finished": file.finished, "next_due": next_due}
+
+
+async def told(db: Reading, ref: str) -> dict[str, Any]:
+    """The whole row. Raises NoResultFound."""
+    return (await db.connection.execute(_ROW, {"of_ref": ref})).one()._asdict()
 
 
 async def file_of(db: Reading, ref: str) -> ProcedureFile | None:

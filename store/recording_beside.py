@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from policy.book import Book
@@ -44,9 +45,13 @@ class Projection:
             line = disclosures.line_of(ref, told, entered_at=entry.recorded_at, by=entry.by, seq=seq)
             self.disclosed.append(line)
 
+    @property
+    def next_due(self) -> datetime | None:
+        """By when we owe something next."""
+        return next((deadline.due for deadline in self.book.open if deadline.ours), None)
+
     async def write(self, db: Writing, head: bytes) -> None:
-        next_due = next((deadline.due for deadline in self.book.open if deadline.ours), None)
-        await procedures.keep(db, self.file, head, next_due)
+        await procedures.keep(db, self.file, head, self.next_due)
         await ledger.enter(db, self.file.ref, self.book.lines)
         await disclosures.derive(db, self.disclosed)
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import MetaData, Tuple, Uuid, literal, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from policy.permissions import Relation
 from store.away import failures_named
 
 METADATA = MetaData(
@@ -30,7 +31,13 @@ class Viewer:
     teams: tuple[str, ...]
     sees: tuple[str, ...]
 
+    @property
+    def only_named(self) -> bool:
+        """Whether they may see no case but those that name them, which are found by that."""
+        return {*self.sees} <= _NAMED
 
+
+_NAMED: Final = frozenset({Relation.MINE, Relation.EMERGENCY})
 EVERYTHING: Final = Viewer("", (), ("*",))
 """What the system itself does for its callers: it looks at everything, and shows what was told on cases in a
 person's record alone. (ADR 23)
@@ -46,9 +53,10 @@ _BETWEEN: Final = "\x1f"
 
 @dataclass(frozen=True)
 class Reading:
-    """A read-only transaction. All that is read in it stood there at the same moment."""
+    """A read-only transaction of the `viewer`. All that is read in it stood there at the same moment."""
 
     connection: AsyncConnection
+    viewer: Viewer | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class Store:
             async with self.engine.connect() as connection:
                 await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 await self._told_who_looks(connection)
-                yield Reading(connection)
+                yield Reading(connection, self.viewer)
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[Reading]:
@@ -91,7 +99,7 @@ class Store:
         with failures_named():
             async with self.engine.begin() as connection:
                 await self._told_who_looks(connection)
-                yield Writing(connection)
+                yield Writing(connection, self.viewer)
 
     async def _told_who_looks(self, connection: AsyncConnection) -> None:
         if self.viewer is not None:

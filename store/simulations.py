@@ -32,6 +32,7 @@ simulations = Table(
     Column("by_id", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("percent", Integer, nullable=False),
+    Column("ready_at", DateTime(timezone=True)),
     Column("made_at", DateTime(timezone=True)),
     Column("account", JSONB),
     Index(None, "asked_at"),
@@ -46,7 +47,9 @@ class SimulationState(StrEnum):
 
 
 class SimulationLine(Frozen):
-    """A simulation in a list, without what it found. `percent` is how far it has come."""
+    """A simulation in a list, without what it found. `percent` is how far it has come, `ready_at` when it will be
+    there, by what was told of it first.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class SimulationLine(Frozen):
     state: SimulationState
     percent: int
     made_at: datetime | None
+    ready_at: datetime | None = None
 
 
 _LINE: Final = tuple(simulations.c[name] for name in SimulationLine.model_fields)
@@ -109,8 +113,8 @@ async def wanted(db: Reading, id_: str) -> Wanted | None:
     return None if row is None else Wanted(edition=row.edition, period=Period(first=row.first, last=row.last))
 
 
-async def progressed(db: Writing, id_: str, percent: int) -> None:
-    await _change(db, id_, percent=percent)
+async def progressed(db: Writing, id_: str, percent: int, ready_at: datetime | None = None) -> None:
+    await _change(db, id_, percent=percent, ready_at=ready_at)
 
 
 async def made(db: Writing, id_: str, account: Account, now: datetime) -> None:

@@ -13,6 +13,7 @@ from cli.exporting.readme import readme
 from cli.exporting.tables import ADDRESSES, EXPORTED, HOMES, PEOPLE, case_columns, home_rows, person_row
 from cli.importing.template import row_of
 from gateways.evidence_files import EvidenceFiles, FileMissing, opened
+from policy.private_links import without_links
 from runtime.database import working_engine
 from runtime.settings import Settings
 from store import case_people, corrections, evidence_files, people, procedures, timeline
@@ -30,13 +31,16 @@ class CaseUnknown(LookupError):
 
 @dataclass
 class Written:
-    """`erased` cases have no words left to give back; `missing` files are not in storage."""
+    """`erased` cases have no words left to give back; `missing` files are not in storage. Letters `with_links` are
+    there without their page.
+    """
 
     cases: int = 0
     entries: int = 0
     files: int = 0
     erased: int = 0
     missing: int = 0
+    with_links: int = 0
 
 
 async def export(wanted: Settings, into: Path, asked: Sequence[str], progress: Progress) -> Written:
@@ -132,9 +136,12 @@ class _Writing:
                 self.homes.add(home)
 
     async def _letters(self, db: Reading, refs: Sequence[str]) -> None:
-        query = select(letters.c.id, letters.c.pdf).where(letters.c.case_ref.in_(refs))
+        """What a page says cannot be blanked as a table's cell is: one with a private link on it stays here."""
+        query = select(letters.c.id, letters.c.pdf, letters.c.body).where(letters.c.case_ref.in_(refs))
         for row in await db.connection.execute(query):
-            if row.pdf:
+            if row.pdf and without_links(row.body) != row.body:
+                self.written.with_links += 1
+            elif row.pdf:
                 self.folder.content(f"letters/{row.id}.pdf", row.pdf)
                 self.written.files += 1
 

@@ -81,7 +81,8 @@ EXPORTED: Final = (
         "case_ref",
         _all_but(letters, "pdf"),
         "Letters that were made out; `body` is without private links. `letters/<id>.pdf` is the letter, `sha256`"
-        " its hash.",
+        " its hash. A letter that has a private link on it is not there: whoever reads that link can use it as the"
+        " resident does. Its words are all in `body`.",
     ),
     Exported(
         "evidence.csv",

@@ -13,12 +13,12 @@ from api.paging import Cursor
 from api.permission import By, Who
 from api.resources import Needs, Resources
 from pages.form import Form
-from pages.staff.charts import drawing
 from pages.staff.kept import Kept
 from pages.staff.recording.asking import opened, pressed
 from pages.staff.recording.inputs import Input, Kind, Option
 from pages.staff.rendering import staff_page
 from policy.caller import Caller
+from policy.reports.charts import drawing
 from policy.reports.contents import CONTENTS
 from policy.reports.kinds import KINDS, ReportKind
 from policy.reports.labels import days_of, title_of

@@ -108,6 +108,7 @@ _TOLD: Final = {
     "focus_area_refused": "It was not made one",
     "focus_area_reviewed": "Reviewed",
     "focus_area_ended": "Ended",
+    "deadline_missed": "The day passed",
 }
 _OTHERWISE: Final = {ALL: "of every kind", HATE: "about hate"}
 

@@ -1,10 +1,12 @@
 """A page for an officer and whoever leads them: each open case, what is late, what is next. (one-to-ones)"""
 
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
 
+from activities.measuring import of_officer
 from api.identity import forbidden
 from api.permission import Who
 from api.resources import Needs
@@ -13,8 +15,13 @@ from policy.deadlines import bare_key
 from policy.facts.matters import MatterKind
 from policy.frozen import Frozen
 from policy.ledger import Ending
+from policy.measures import MEASURES
+from policy.measures.base import Figure
+from policy.measures.period import Period
 from policy.permissions import Action, may, may_record
-from policy.working_days import LONDON, london_day
+from policy.reports.labels import in_words
+from policy.reports.report import Told
+from policy.working_days import london_day
 from store import one_to_one
 from store.one_to_one import Case, Owed
 
@@ -22,6 +29,11 @@ routes = APIRouter(include_in_schema=False)
 
 _PROMISE: Final = f"{MatterKind.PROMISE}-"
 _REVIEW: Final = "review"
+_MEASURES: Final = (
+    *("opened", "closed", "kept", "contacts_kept", "promises_kept", "risk_assessed", "reviews_held"),
+    *("days_to_contact", "days_to_closure", "satisfied"),
+)
+"""What an officer has in hand themselves."""
 
 
 class Shown(Frozen):
@@ -43,11 +55,14 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
         raise forbidden("A one-to-one is for the officer and whoever leads them.")
     now = datetime.now(UTC)
     today = london_day(now)
-    month = datetime.combine(today.replace(day=1), time(), LONDON)
+    this_month = Period.month(today.year, today.month).up_to(today)
+    month, before = this_month.begins, this_month.first - timedelta(days=1)
+    last_month = Period.month(before.year, before.month)
     async with needs.store.reading() as db:
         cases = await one_to_one.open_cases(db, about, today)
         closed = await one_to_one.closed_since(db, about, month)
         noticed = await one_to_one.missed_since(db, about, month)
+        figures = await of_officer(db, about, (this_month, last_month), _MEASURES)
     return await staff_page(
         needs,
         who,
@@ -61,11 +76,17 @@ async def shown(who: Who, needs: Needs, officer: str | None = None) -> Response:
         missed=[one for one in noticed if one.ending != Ending.RECORDED_LATE],
         in_time=sum(1 for one in noticed if one.ending == Ending.RECORDED_LATE),
         month=month,
+        figures=[(MEASURES[name].says, *_in_words(name, both)) for name, both in figures.items()],
+        last_month=last_month,
         leads=leads,
         reviews=may_record(who.role, "case_reviewed"),
         today=today,
         now=now,
     )
+
+
+def _in_words(name: str, figures: Sequence[Figure]) -> Iterator[str]:
+    return (in_words(MEASURES[name].unit, Told(**one.model_dump())) for one in figures)
 
 
 def _shown(case: Case) -> Shown:

@@ -8,6 +8,7 @@ from api.procedures import Beside
 from pages.staff.beside import EVERY, Pages
 from pages.staff.recording.form import FORMS
 from policy.access.file import RESTRICTION, REVIEW
+from policy.deadlines import bare_key
 from policy.facts.base import Role
 from policy.focus_areas.file import DECISION
 from policy.focus_areas.file import REVIEW as FOCUS_REVIEW
@@ -38,7 +39,7 @@ def page_of(task: Owing, met_by: Sequence[str] = (), place: str | None = None) -
         return "/policy-review"
     if beside := _beside(task, met_by):
         return f"/{beside.noun}/{task.about}"
-    if task.key in {DECISION, FOCUS_REVIEW}:
+    if bare_key(task.key) in {DECISION, FOCUS_REVIEW}:
         return f"/focus-areas/{task.about}"
     if task.case_ref:
         return f"/cases/{task.case_ref}"

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from policy.deadlines import Deadline
+from policy.deadlines.escalating import above
 from policy.editions import Edition
 from policy.facts.base import Role
 from policy.focus_areas.facts import CameOfFocus, NoFocusArea, Numbers
@@ -15,6 +16,7 @@ from policy.working_days import ClosureDays, working_days_after
 ROW = "focus-areas"
 DECISION = "focus-decision"
 REVIEW = "focus-review"
+ABOVE = {Role.COMMUNITY_SAFETY: Role.MANAGER}
 _OWED = {
     DECISION: (
         "Decide whether this place becomes a focus area",
@@ -79,3 +81,14 @@ class FocusAreaFile(Frozen):
 
     def with_(self, **changes: object) -> "FocusAreaFile":
         return self.model_copy(update=changes)
+
+    def missed(
+        self, key: str, due: AwareDatetime, noticed_at: AwareDatetime, counting: Counting
+    ) -> "FocusAreaFile":
+        """It goes up to managers as well. Nothing where it is not owed by then any more."""
+        one = self.owed.get(key)
+        if one is None or one.due != due or one.noticed:
+            return self
+        one = one.model_copy(update={"noticed_at": noticed_at})
+        up = above(one, counting.closure_days, counting.edition, ABOVE)
+        return self.with_(owed={**self.owed, key: one, **({up.key: up} if up else {})})

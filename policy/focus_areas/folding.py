@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from policy.facts.ruling import DeadlineMissed
 from policy.focus_areas import facts
 from policy.focus_areas.file import DECISION, REVIEW, Counting, FocusAreaFile, State
 from policy.journal import Note
@@ -29,8 +30,9 @@ def _folded(file: FocusAreaFile, note: Note, counting: Counting) -> FocusAreaFil
             return _owing(file, REVIEW, fact.at, every, counting)
         case facts.FocusAreaEnded() as fact:
             return file.with_(state=State.ENDED, ended_at=fact.at, result=fact.result, owed={})
-        case _:
-            return file
+        case DeadlineMissed() as fact:
+            file = file.missed(fact.key, fact.due, note.recorded_at, counting)
+    return file
 
 
 def _owing(file: FocusAreaFile, key: str, since: datetime, days: int, counting: Counting) -> FocusAreaFile:

@@ -47,6 +47,14 @@ def _reported(case: CaseHistory, value: float = 1) -> Iterator[Counted]:
         yield counted(case, case.file.reported_at, value)
 
 
+def _came_in(case: CaseHistory, _others: Others) -> Iterator[Counted]:
+    """When its report was recorded, however late that was, and also where it joined another since: by any other
+    day it would be new on a day that nobody looks at any more.
+    """
+    if case.entries:
+        yield counted(case, case.entries[0].recorded_at)
+
+
 def _closed(case: CaseHistory) -> Iterator[Counted]:
     if case.file.closed_at is not None and case.file.closing is not None:
         yield counted(
@@ -100,6 +108,7 @@ def _repeat_perpetrators(case: CaseHistory) -> Iterator[Counted]:
 
 OF_CASELOAD: Final = (
     Measure("opened", 1, "counts-six-monthly", "Cases that were reported", Unit.NUMBER, of_itself(_reported)),
+    Measure("came_in", 1, "new-cases-daily", "Cases whose report was recorded", Unit.NUMBER, _came_in),
     Measure(
         "closed",
         1,

@@ -54,6 +54,14 @@ _CASELOAD: Final = Section("Cases", ("opened", "closed", "open", "hate"))
 _NEW_BY_CATEGORY: Final = Section("New cases by type", ("opened",), ("category",), _BARS)
 _NEW_BY_WARD: Final = Section("New cases by ward", ("opened",), ("ward",), _BARS)
 _NEW_BY_MONTH: Final = Section("New cases by month", ("opened",), (MONTH,), Chart.LINES)
+_CAME_IN: Final = (
+    Section("New cases", ("came_in",)),
+    *(
+        Section(f"New cases {said}", ("came_in",), (dimension,), _BARS)
+        for said, dimension in (("about hate", "strand"), ("by type", "category"), ("by ward", "ward"))
+    ),
+)
+"""By the day on which they came, as the list of new cases has them."""
 _HATE: Final = Section("Hate, by what it was about", ("hate",), ("strand",), _BARS)
 _AGAIN: Final = Section("Happened before", ("repeat_victims", "repeat_perpetrators"))
 _WAITS: Final = Section("How long people waited", ("days_to_contact", "days_to_assessment", "days_to_closure"))
@@ -87,7 +95,7 @@ _PREVENTION: Final = Section(
 _FOR_REGULATOR: Final = Section("Cases and hate cases", ("nm01_cases", "nm01_hate"), chart=None, for_homes=True)
 
 CONTENTS: Final[Mapping[ReportKind, Contents]] = {
-    ReportKind.NEW_CASES: Contents((Section("Cases", ("opened", "hate")), _NEW_BY_CATEGORY, _NEW_BY_WARD)),
+    ReportKind.NEW_CASES: Contents(_CAME_IN),
     ReportKind.MONTHLY: Contents(
         (
             *(_CASELOAD, _NEW_BY_CATEGORY, _IN_TIME, _EACH_IN_TIME, _EACH_ROW, _HOW),

@@ -61,7 +61,7 @@ KINDS: Final[Mapping[ReportKind, Kind]] = {
             ReportKind.NEW_CASES,
             "new-cases-daily",
             "New cases",
-            "What was reported in a day, for those who must look at it.",
+            "Cases whose report was recorded in a day, for those who must look at them.",
             _day_before,
         ),
         Kind(

@@ -27,7 +27,8 @@ _FAULTS: Final = (LookupError, ValueError, TypeError, AttributeError, Arithmetic
 
 class Past(NamedTuple):
     """`entries` is None where retention has erased them, `beside` what the case began, by its key there, `file` as
-    it stands where it is open still. One that is `shut` to some is counted and never named.
+    it stands where it is open still. One that is `shut` to some is counted and never named. `facts` is how many
+    were recorded, also where they are erased.
     """
 
     opening: CaseFile
@@ -35,6 +36,7 @@ class Past(NamedTuple):
     beside: Mapping[str, tuple[Told, ...]]
     file: CaseFile | None = None
     shut: bool = False
+    facts: int = 0
 
 
 class Asked(NamedTuple):

@@ -89,6 +89,11 @@ def _ended(fact: str, begun: str, value: str = "true") -> str:
 
 MEASURED: Final = {
     "opened": (_NUMBER, "SELECT ref FROM alone, told WHERE reported_on BETWEEN first AND last"),
+    "came_in": (
+        _NUMBER,
+        """SELECT t.case_ref FROM timeline t JOIN cases c ON c.ref = t.case_ref, told
+        WHERE t.seq = 1 AND (t.recorded_at AT TIME ZONE 'Europe/London')::date BETWEEN first AND last""",
+    ),
     "closed": (_NUMBER, "SELECT ref FROM alone, told WHERE closed_on BETWEEN first AND last"),
     "open": (
         _NUMBER,

@@ -8,7 +8,7 @@ from measured_again import all_agree, planned, plausible, recorded
 from measured_in_sql import MEASURED
 from sqlalchemy import text
 
-from activities.measuring import Measured, Measuring
+from activities.measuring import Measured, Measuring, of_officer
 from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.disclosing import Gateway
@@ -18,12 +18,15 @@ from policy.facts.promising import PromiseKept, PromiseMade
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.referring import ReferralFinished, ReferralProposed
 from policy.measures import MEASURES
+from policy.measures.base import figure
 from policy.measures.period import Period
+from policy.measures.prevention import PREVENTION
 from policy.prevention import PreventionKind
 from policy.referral.codes import ReferralOutcome
 from policy.tenure import Tenure
+from store import new_cases
 from store.relations import is_in_teams
-from store.sessions import Store
+from store.sessions import EVERYTHING, Store
 from tests.given import assessed, contact, entry, london, report
 from tests.policy import happenings as h
 from tests.policy.random_lives import begun, lived, reported, steps
@@ -93,6 +96,29 @@ async def test_both_reckonings_agree(full: Store, database: str) -> None:
     for period in (EVER, *(Period.months(date(year, 1, 1), 12) for year in range(2019, 2029))):
         somewhere |= await all_agree(full, database, period, datetime(2060, 1, 1, tzinfo=UTC))
     assert somewhere == MEASURES.keys(), "of each there is something to agree on"
+
+
+async def test_as_many_cases_come_in_on_a_day_as_its_list_has(few: Store) -> None:
+    for day, many in ((MONDAY, len(RARE) - 1), (MONDAY + DAY, 0), (MONDAY + 30 * DAY, 1)):
+        told = await figures(few, Period(first=day.date(), last=day.date()))
+        async with few.reading() as db:
+            assert await new_cases.how_many(db, day.date()) == told.figures["came_in"][()].number == many
+
+
+async def test_an_officer_s_own_figures_are_those_that_are_sorted_by_officer(
+    full: Store, app_store: Store
+) -> None:
+    times = (EVER, *(Period.months(date(year, 1, 1), 12) for year in (2022, 2023, 2024)))
+    names = [name for name in MEASURES if name != PREVENTION.name]
+    told = [(await figures(full, one, "officer")).figures for one in times]
+    officers = {place for each in told[0].values() for place in each if place}
+    assert len(officers) > 2
+    for officer in officers:
+        async with app_store.seen_by(EVERYTHING).reading() as db:
+            own = await of_officer(db, *officer, times, names)
+        for name in names:
+            none = figure(MEASURES[name].unit, {})
+            assert own[name] == [each[name].get(officer, none) for each in told], (officer, name)
 
 
 async def test_what_retention_erased_is_in_no_figure_and_is_said(few: Store) -> None:

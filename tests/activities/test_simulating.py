@@ -12,6 +12,7 @@ from policy.editions import EditionUnknown, named
 from policy.editions.proposal import ProposalNotSane
 from policy.measures.period import Period
 from policy.simulation.account import Account, Done
+from policy.simulation.ahead import Far
 from policy.simulation.tally import Named
 from policy.simulation.trial import Past
 from runtime.database import dsn
@@ -52,14 +53,15 @@ async def test_what_is_read_from_the_records_is_what_was_told(store: Store) -> N
 async def test_more_cases_than_go_at_once_all_come_back_and_how_far_it_is_is_told(store: Store) -> None:
     for number in range(47):
         await kept(store, spoken_to_after(4, f"CW-2082-{number:06d}"))
-    told: list[tuple[int, int]] = []
-    found = await Simulating(store, 2).simulated(
-        QUICKER, OCTOBER, NOW, examples=3, progress=lambda done, number: told.append((done, number))
-    )
+    told: list[Far] = []
+    found = await Simulating(store, 2).simulated(QUICKER, OCTOBER, NOW, examples=3, progress=told.append)
     assert (found.cases, found.different) == (47, 47)
     assert [one.ref for one in found.named[Named.DIFFERENT]] == [f"CW-2082-{number:06d}" for number in range(3)]
-    assert told[-1] == (47, 47)
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    facts = sum(len(spoken_to_after(4, "CW-2082-000000").entries or ()) for _ in range(47))
+    assert told[-1][:4] == (47, 47, facts, facts)
+    assert [(one.cases, one.facts, one.took) for one in told] == sorted(
+        (one.cases, one.facts, one.took) for one in told
+    )
 
 
 async def test_the_same_numbers_make_no_difference(store: Store) -> None:
@@ -105,12 +107,13 @@ async def test_what_was_erased_is_counted_and_what_is_shut_is_not_named(store: S
 
 
 async def test_a_case_that_was_not_open_in_the_time_is_in_none_of_it(store: Store) -> None:
-    await kept(store, spoken_to_after(4, "CW-2085-000001"))
+    case = spoken_to_after(4, "CW-2085-000001")
+    await kept(store, case)
     september = Period.month(2023, 9)
     assert (await tried(store, period=september)).cases == 0
     async with store.reading() as db:
-        assert await past.number(db, september.begins, september.over) == 0
-        assert await past.number(db, OCTOBER.begins, OCTOBER.over) == 1
+        assert await past.number(db, september.begins, september.over) == (0, 0)
+        assert await past.number(db, OCTOBER.begins, OCTOBER.over) == (1, len(case.entries or ()))
 
 
 async def test_nothing_is_begun_with_one_that_is_not_sane_and_here_none_is_known(store: Store) -> None:

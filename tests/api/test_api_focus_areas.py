@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 
 from activities.focusing import Focusing
+from activities.noticing import Noticed, Noticer
 from policy.trends.years import same_months
 from policy.working_days import london_day
 from runtime.settings import Settings
+from store.sessions import Store
 from tests.api.product import Caller, Product, problem, serving
 from tests.store.new_cases import Some, a_cluster, a_past, there_were
 
@@ -75,6 +77,28 @@ async def test_a_proposal_is_decided_on_by_whoever_leads_and_stands_among_their_
         "reviewed",
         "ended",
     ]
+
+
+async def test_what_nobody_decides_on_is_noticed_though_nobody_looks_and_goes_up_to_managers(
+    own: Product, working_store: Store
+) -> None:
+    area, noticer = await proposed(own, days_ago=40), Noticer(working_store, {})
+    now = Noticed(at=datetime.now(UTC))
+    assert [(await noticer.inspections(now)).number for _ in "12"] == [1, 0]
+    manager, safety = own.as_("manager"), own.as_("community_safety")
+    assert await owed(manager, area) == [("escalation:focus-decision", "Ward 3", None)]
+    [own_task] = [one for one in await safety.tasks() if one["about"] == area]
+    assert (own_task["key"], own_task["noticed_at"]) == (
+        "focus-decision",
+        now.at.isoformat().replace("+00:00", "Z"),
+    )
+    assert (await the_area(safety, area))["history"][-1]["fact"] == "deadline_missed"
+    await told(safety, area, "focus_area_accepted", words="We walk there.", owner="officer-1")
+    assert not await owed(manager, area)
+    later = Noticed(at=now.at + 366 * DAY)
+    assert (await noticer.inspections(later)).number == 1
+    assert await owed(manager, area) == [("escalation:focus-review", "Ward 3", "officer-1")]
+    assert await owed(own.officer, area) == [("focus-review", "Ward 3", "officer-1")]
 
 
 async def test_one_that_is_refused_says_why_and_is_found_by_that(own: Product) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rich.progress import Progress
+from sqlalchemy import text
 
 from cli.rebuild import rebuild
 from cli.verify import verify
@@ -166,3 +167,8 @@ async def test_the_records_of_it_hold_and_can_be_made_anew(product: Product) -> 
         found = await verify(product.settings, progress)
     assert found.clean, found
     assert await shown(product, referral) == before
+    async with product.records.writing() as db:
+        await db.connection.execute(text("UPDATE procedures SET stage = 'ended'"))
+    with Progress(disable=True) as progress:
+        [fault] = (await verify(product.settings, progress)).faults
+    assert (fault.case_ref, fault.why) == (referral, "the register's row is not what its timeline makes it")

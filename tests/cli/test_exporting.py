@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from pydantic import ValidationError
 from rich.progress import Progress
-from sqlalchemy import make_url
+from sqlalchemy import insert, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from cli.exporting.folder import NotEmpty
@@ -31,6 +31,7 @@ from runtime.database import dsn
 from runtime.embedded.postgres import PostgresServer
 from runtime.settings import Settings
 from store import cases, people, recording, timeline
+from store.letters import letters
 from store.people import PersonTold
 from store.sessions import EVERYTHING, Store
 from tests.api.product import elsewhere
@@ -42,6 +43,17 @@ from tests.policy.random_lives import begun, entry_of, reported, steps
 LIVES = 30
 UNTIL = datetime(2026, 1, 1, tzinfo=UTC)
 """Nothing comes from the future."""
+WITH_A_LINK, WITHOUT = (f"{number:08d}-0000-4000-8000-000000000000" for number in (1, 2))
+LETTER: dict[str, Any] = {
+    "kind": "acknowledgement",
+    "means": "email",
+    "state": "sent",
+    "subject": "",
+    "sha256": b"",
+    "automatic": True,
+    "composed_at": UNTIL,
+    "changed_at": UNTIL,
+}
 
 
 async def exported(settings: Settings, into: Path, *asked: str) -> Written:
@@ -103,6 +115,23 @@ async def test_each_file_is_there_with_its_hash_for_its_owner_alone(
     assert folder.stat().st_mode & 0o077 == 0
     [ref, _] = await refs(store)
     assert verify_file(read_lines(folder / "timelines" / f"{ref}.jsonl")).clean
+
+
+async def test_no_private_link_leaves_with_a_letter(settings: Settings, store: Store, tmp_path: Path) -> None:
+    """Its words do, and so does the page of a letter without one."""
+    await brought(settings, written(tmp_path / "cases.csv", OVER))
+    [ref] = await refs(store)
+    link = "https://casework.example/l/AbCdEf"
+    async with store.writing() as db:
+        for id_, body in ((WITH_A_LINK, f"Your case:\n{link}\nYours"), (WITHOUT, "We have closed your case.")):
+            said = {"id": id_, "case_ref": ref, "key": id_, "body": body, "pdf": body.encode()}
+            await db.connection.execute(insert(letters).values(**said, **LETTER))
+    folder = tmp_path / "export"
+    assert (await exported(settings, folder)).with_links == 1
+    assert [path.stem for path in (folder / "letters").iterdir()] == [WITHOUT]
+    assert "Your case:\n(a private link)\nYours" in (folder / "letters.csv").read_text()
+    for path in folder.rglob("*"):
+        assert path.is_dir() or link.encode() not in path.read_bytes(), path
 
 
 async def test_a_folder_with_something_in_it_and_an_unknown_case_are_refused(

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from activities.simulating import Simulating
 from cli.main import app
-from cli.simulate import in_words
+from cli.simulate import account_in_words
 from policy.measures.period import Period
 from policy.simulation.account import Account, Done
 from runtime.settings import Settings
@@ -37,7 +37,7 @@ def three() -> Account:
 
 
 def test_it_is_told_in_plain_words(three: Account) -> None:
-    told = "\n".join(in_words(three))
+    told = "\n".join(account_in_words(three))
     assert "3 cases were open: 3 compared" in told
     assert "2 would have gone differently, 1 the same by other dates." in told
     assert [line.split() for line in told.splitlines() if "contact-5-working-days" in line] == [

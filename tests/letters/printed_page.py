@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 
 import pikepdf
 
@@ -24,13 +25,30 @@ def structure_of(pdf: bytes) -> list[str]:
         return list(_elements(document.Root.StructTreeRoot))
 
 
+def alternatives_of(pdf: bytes) -> list[str]:
+    """What is said in place of each figure, in order."""
+    with opened(pdf) as document:
+        return list(_alternatives(document.Root.StructTreeRoot))
+
+
+def _alternatives(node: pikepdf.Object) -> Iterator[str]:
+    if node.get("/S") == "/Figure":
+        yield str(node.get("/Alt", ""))
+    for kid in _kids(node):
+        yield from _alternatives(kid)
+
+
 def _elements(node: pikepdf.Object) -> list[str]:
     found = [str(node.S).removeprefix("/")] if "/S" in node else []
-    kids = node.get("/K", pikepdf.Array())
-    for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary):
-            found += _elements(kid)
+    for kid in _kids(node):
+        found += _elements(kid)
     return found
+
+
+def _kids(node: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = node.get("/K", pikepdf.Array())
+    every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in every if isinstance(kid, pikepdf.Dictionary)]
 
 
 def _page_text(page: pikepdf.Page) -> str:

@@ -1,7 +1,7 @@
 """A report on paper: tagged, with what it says, and what is published without what it must not say."""
 
 import pytest
-from printed_page import opened, text_of
+from printed_page import alternatives_of, opened, structure_of, text_of
 
 from letters.report import made
 from policy.measures.base import Unit
@@ -32,6 +32,18 @@ def test_it_says_its_days_and_its_figures(told: Report) -> None:
     said = text_of(made(told, "Invented Homes"))
     for words in ("Wednesday1April2026toWednesday30September2026", "4,720", "opened,version1", "Notshown"):
         assert (words in said) is (words != "Notshown"), words
+
+
+def test_each_chart_is_a_figure_that_says_what_it_shows_and_its_table_stands_below(told: Report) -> None:
+    pdf = made(told, "Invented Homes")
+    by_type, by_ward, by_month = alternatives_of(pdf)
+    assert by_type.endswith(". The longest is Noise that the average person would find unreasonable: 4,720.")
+    assert by_month.startswith("Cases that were reported. From April 2026 to September 2026.")
+    assert by_ward
+    structure = structure_of(pdf)
+    for place in (place for place, name in enumerate(structure) if name == "Figure"):
+        assert "Table" in structure[place : place + 40]
+    assert "4,720" not in " ".join(alternatives_of(made(published(told), "Invented Homes")))
 
 
 def test_what_is_published_shows_no_small_number(told: Report) -> None:

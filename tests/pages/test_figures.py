@@ -7,7 +7,7 @@ from figures_here import READERS, STORY, report_here, yearly
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
-from pages.staff.charts import drawing
+from policy.reports.charts import drawing
 from policy.reports.kinds import ReportKind
 from policy.reports.report import Row, Table, Told
 from policy.reports.suppression import published

@@ -1,16 +1,18 @@
 """The page for an officer and whoever leads them."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 from own_link import NOW, case_of, record
 from playwright.async_api import Browser, expect
 from signed_in import signed_in
 
+from activities.counting import Counting
 from policy.facts.base import SYSTEM
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.facts.ruling import DeadlineMissed
-from policy.working_days import day_in_words, london_day
+from policy.working_days import LONDON, day_in_words, london_day
 from store import deadlines
 from tests.api.product import Product
 from tests.given import assessed, contact
@@ -61,6 +63,20 @@ async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
             "1 more was done in time and recorded only after its day."
         )
         await expect(lists.nth(1)).to_contain_text(closed)
+
+
+async def test_an_officer_s_figures_of_this_month_and_the_last_are_beside_their_cases(site: Product) -> None:
+    mine, month = CaseAllocated(at=NOW, officer="officer-67"), london_day(datetime.now(UTC)).replace(day=1)
+    last_month = datetime.combine(month - timedelta(days=10), time(12), LONDON)
+    await case_of(site, mine, contact(NOW), at=last_month)
+    await case_of(site, mine, contact(NOW))
+    await case_of(site, CaseAllocated(at=NOW, officer="officer-68"), contact(NOW))
+    await Counting(site.records).bring_up_to_date()
+    page = (await site.as_("supervisor", "supervisor-64").get("/one-to-one", officer="officer-67")).text
+    opened = re.search(r"Cases that were reported</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", page)
+    assert opened is not None
+    assert opened.groups() == (("1", "1") if london_day(NOW) >= month else ("0", "2"))
+    assert f">{(month - timedelta(days=1)):%B}</th>" in page
 
 
 async def test_it_is_for_the_officer_and_whoever_leads_them(site: Product) -> None:

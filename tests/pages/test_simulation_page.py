@@ -1,5 +1,6 @@
 """policy-simulation: a manager tries a proposed edition on a page."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx2
@@ -8,10 +9,11 @@ from simulated_here import simulated_here
 from sqlalchemy import func, select
 
 from store import cases, recording
-from store.simulations import simulations
+from store.simulations import progressed, simulations
 from tests.api.product import Product, until
 from tests.policy.test_tried import HEAD, MONDAY, QUICKER, spoken_to_after
 
+MINUTE = timedelta(minutes=1)
 DAYS = {"first": "2023-10-01", "last": "2023-10-31"}
 
 
@@ -92,6 +94,17 @@ async def test_what_it_found_is_shown(site: Product) -> None:
         "late, not kept.",
     ):
         assert words in page, words
+
+
+async def test_about_how_long_it_still_takes_is_said_once_some_are_told(site: Product) -> None:
+    id_, manager = await simulated_here(site, made=False), site.as_("manager", "manager-5")
+    page = (await manager.get(f"/simulation/{id_}")).text
+    assert "A few cases are told first, to see how long it takes" in page
+    for left, words in ((timedelta(minutes=28, seconds=30), "about 30 minutes"), (-MINUTE, "less than a minute")):
+        async with site.records.writing() as db:
+            await progressed(db, id_, 40, datetime.now(UTC) + left)
+        page = (await manager.get(f"/simulation/{id_}")).text
+        assert f"It will be ready in {words}." in page
 
 
 async def test_a_case_that_its_reader_may_not_see_is_counted_and_not_named(site: Product) -> None:

@@ -148,8 +148,10 @@ async def test_what_was_sent_to_us_and_a_place_lead_there(site: Product) -> None
         "id"
     ]
     assert (await site.officer.get(f"/places/{place}")).status_code == 200
-    owed = [one(about=place, place="Invented Green"), one(about=str(uuid4()))]
-    assert [page_of(task, (), task.place) for task in owed] == [f"/places/{place}", "/evidence"]
+    area = one(about="area-1", place="Seal", key="escalation:focus-decision")
+    owed = [one(about=place, place="Invented Green"), one(about=str(uuid4())), area]
+    there = [f"/places/{place}", "/evidence", "/focus-areas/area-1"]
+    assert [page_of(task, (), task.place) for task in owed] == there
 
 
 def one(**told: Any) -> Task:

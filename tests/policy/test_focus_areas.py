@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from policy.facts.base import Role
+from policy.facts.base import SYSTEM, Role
+from policy.facts.ruling import DeadlineMissed
 from policy.focus_areas.again import is_proposed
 from policy.focus_areas.facts import CameOfFocus, NoFocusArea, Numbers
 from policy.focus_areas.file import DECISION, REVIEW, FocusAreaFile, State
@@ -64,6 +65,20 @@ def test_a_review_counts_the_next_from_its_day_and_may_give_it_on() -> None:
     assert (file.owner, file.every_working_days) == ("community_safety-1", 5)
     file = area.tell(reviewed(LATER, owner="officer-8", every_working_days=10)).file
     assert (file.owner, file.every_working_days) == ("officer-8", 10)
+
+
+def test_a_decision_that_is_missed_is_owed_by_managers_as_well_until_it_is_made() -> None:
+    area = Area()
+    due = area.file.owed[DECISION].due
+    missed = DeadlineMissed(at=due, key=DECISION, row="focus-areas", due=due)
+    owed = area.tell(missed, SYSTEM).file.owed
+    assert {key: (one.owed_by, one.noticed_at) for key, one in owed.items()} == {
+        DECISION: (Role.COMMUNITY_SAFETY, due),
+        f"escalation:{DECISION}": (Role.MANAGER, None),
+    }
+    assert owed[f"escalation:{DECISION}"].due > due
+    assert area.tell(missed, SYSTEM).file.owed == owed
+    assert area.tell(accepted(LATER)).file.owed.keys() == {REVIEW}
 
 
 def test_what_is_refused_or_over_owes_nothing() -> None:

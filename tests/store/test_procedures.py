@@ -11,7 +11,8 @@ from policy.facts import SYSTEM
 from policy.legal_action.action import LegalFile
 from policy.legal_action.facts import LegalEntry
 from policy.legal_action.procedure import LEGAL_ACTION
-from store import cases, deadlines, procedures, recording_beside, timeline
+from store import cases, deadlines, live_counts, procedures, recording_beside, timeline
+from store.approvals import ANSWERS
 from store.cases import Filter
 from store.procedures import ProcedureFilter
 from store.recording import GapInTimeline, record
@@ -102,6 +103,16 @@ async def test_a_case_is_late_when_something_beside_it_is(store: Store) -> None:
             in_time = await cases.page(db, Filter(late=False), moment, 10)
         assert [row.ref for row in late] == found
         assert [row.ref for row in in_time] == [ref for ref in [CASE] if ref not in found]
+
+
+@pytest.mark.usefixtures("registered")
+async def test_a_case_waits_for_a_leader_who_is_asked_beside_it(store: Store) -> None:
+    await entered(store, 1, BEGUN)
+    for waiting, answer in ((1, [SECOND]), (0, [])):
+        async with store.reading() as db:
+            [found] = await live_counts.counts(db, None, DAY, DAY, ANSWERS)
+        assert (found.open, found.waiting) == (1, waiting)
+        await entered(store, 2, *answer)
 
 
 async def test_they_are_listed_by_their_numbers_and_a_page_begins_behind_any_of_them(store: Store) -> None:

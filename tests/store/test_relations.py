@@ -15,7 +15,7 @@ from policy.working_days import london_day
 from store import cases
 from store.lookings import look_at, lookings
 from store.relations import is_in_teams, relation_to
-from store.sessions import Store
+from store.sessions import Store, Viewer
 from store.sign_ins import Asking, Entering, Limits, SignedIn, enter, find
 from tests.given import EDITION, empty_file
 
@@ -100,7 +100,14 @@ def expected(case: dict[str, Any]) -> Relation:
     return Relation.TEAM if team else Relation.OTHERS
 
 
-async def test_every_combination_has_the_relation_that_the_policy_says(store: Store) -> None:
+async def shown_by_name(app_store: Store) -> bool:
+    """Whether it is listed for somebody who may see only what names them."""
+    viewer = Viewer(ME, ("north", "out of hours"), (Relation.MINE, Relation.EMERGENCY))
+    async with app_store.seen_by(viewer).reading() as db:
+        return bool(await cases.page(db, cases.Filter(), NOW, 1))
+
+
+async def test_every_combination_has_the_relation_that_the_policy_says(store: Store, app_store: Store) -> None:
     await registered(store)
     await came_in(store, "g-north", "g-n", "officers")
     seen = set()
@@ -109,16 +116,20 @@ async def test_every_combination_has_the_relation_that_the_policy_says(store: St
         found = await relation_to(store, REF, CALLER)
         assert found is expected(case), case
         assert (await found_with(store)).relation is found, case
+        assert await shown_by_name(app_store) is (found in {Relation.MINE, Relation.EMERGENCY}), case
         seen.add(found)
     assert seen == set(Relation) - {Relation.NO_CASE}
 
 
 @pytest.mark.parametrize(("days", "relation"), [(0, Relation.MINE), (-1, Relation.OTHERS)], ids=["today", "over"])
-async def test_cover_is_theirs_until_the_end_of_its_last_day(store: Store, days: int, relation: Relation) -> None:
+async def test_cover_is_theirs_until_the_end_of_its_last_day(
+    store: Store, app_store: Store, days: int, relation: Relation
+) -> None:
     await registered(store)
     until = london_day(datetime.now(UTC)) + timedelta(days=days)
     await made(store, officer=STRANGER, cover=ME, cover_until=until)
     assert await relation_to(store, REF, CALLER) is relation
+    assert await shown_by_name(app_store) is (relation is Relation.MINE)
 
 
 async def test_who_leaves_a_team_is_nobody_s_colleague_there(store: Store) -> None:

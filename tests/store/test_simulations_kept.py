@@ -53,7 +53,10 @@ async def state(store: Store, id_: str) -> tuple[SimulationState, int] | None:
 async def test_it_comes_so_far_and_is_made_and_nothing_changes_it_then(store: Store) -> None:
     id_ = await asked(store)
     async with store.writing() as db:
-        await simulations.progressed(db, id_, 40)
+        await simulations.progressed(db, id_, 40, NOW + SECOND)
+        line = await simulations.by_id(db, id_)
+    assert line is not None
+    assert line.ready_at == NOW + SECOND
     assert await state(store, id_) == (SimulationState.BEING_MADE, 40)
     async with store.writing() as db:
         wanted = await simulations.wanted(db, id_)

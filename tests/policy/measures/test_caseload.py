@@ -1,13 +1,14 @@
 """How many cases there are, worked out by hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.parts import Earlier, Part
-from policy.measures.history import history
+from policy.measures.history import CaseHistory, history
 from policy.measures.period import Period
 from tests.given import assessed, contact, empty_file, entry, london, report
 from tests.policy import happenings as h
@@ -26,6 +27,24 @@ def test_a_case_counts_in_the_month_of_its_london_day() -> None:
     assert measured("opened", *cases).value == 2
     assert measured("open", *cases).value == 3
     assert measured("opened", *cases, period=Period.month(2023, 11)).value == 1
+
+
+def test_a_case_comes_in_when_its_report_is_recorded() -> None:
+    """However late, and also where it joined another since."""
+    told_late = came(1, london(2023, 9, 20), london(2023, 10, 1, 0))
+    joined = came(2, LAST_NIGHT, LAST_NIGHT, h.joined(london(2023, 11, 3), "CW-2023-000001"))
+    november = came(3, LAST_NIGHT, FIRST_MORNING)
+    cases = (told_late, joined, november)
+    assert measured("came_in", *cases).value == 2
+    assert measured("came_in", *cases, period=Period.month(2023, 11)).value == 1
+    assert measured("came_in", *cases, period=Period.month(2023, 9)).value == 0
+    assert measured("opened", *cases).value == 1
+    assert sorted_by("came_in", cases, "category") == {("noise",): 2}
+
+
+def came(number: int, told_at: datetime, recorded_at: datetime, *facts: CaseFact) -> CaseHistory:
+    entries = [entry(report(told_at), recorded_at=recorded_at), *map(entry, facts)]
+    return history(empty_file(told_at.date(), f"CW-2023-{number:06d}"), entries, london(2023, 12, 1))
 
 
 def test_open_is_what_was_open_at_the_end_whatever_became_of_it_since() -> None:

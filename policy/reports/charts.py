@@ -1,4 +1,6 @@
-"""Where the bars and lines of a report's chart stand, in percent of its width and in pixels of its height."""
+"""Where the bars and lines of a report's chart stand, on its page and in its PDF, in percent of its width and in
+pixels of its height.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -26,6 +26,7 @@ from runtime.temporal import SEARCH_ATTRIBUTES, connect
 from store.sessions import EVERYTHING, Store
 from tests.keys import TEST_KEYS
 
+gc.disable()  # until all is collected: what is imported stays
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
 
@@ -76,6 +77,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ sbom: $(VENV)/dev.installed
 
 soak: $(VENV)/dev.installed
 	CASEWORK_EXAMPLES=2500 $(BIN)/pytest -n 2 -o timeout=7200 tests/policy tests/api/test_api_fuzz.py
-	CASEWORK_SOAK=1 $(BIN)/pytest -n 2 --dist loadfile -o timeout=1800 tests/stories tests/faults
+	CASEWORK_SOAK=1 $(BIN)/pytest -n 2 --dist loadfile -o timeout=1800 tests/stories tests/faults tests/workflows/test_a_year_by_the_clock.py
 
 bench: $(VENV)/dev.installed
 	$(BIN)/python -m benchmarks

@@ -1,5 +1,6 @@
 """What each command begins with: where it speaks, its settings, and a sentence where the records are away."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,17 @@ def settings() -> Settings:
     logs.configure(wanted)
     sys.excepthook = failed
     return wanted
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """What a long process loads stays until its end: it is not looked through for rubbish, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

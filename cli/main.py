@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 
 from cli import deploy, moving, records
-from cli.beginning import err, out, settings, store_needed
+from cli.beginning import err, loading, out, settings, store_needed
 from cli.ending import end
 from runtime import logs, tokens
 from runtime.settings import HOME
@@ -46,8 +46,9 @@ def run() -> None:
 @app.command()
 def api() -> None:
     """The API and the pages. Any number may run beside each other."""
-    from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
-    from pages.app import with_pages  # noqa: PLC0415 - as above
+    with loading():
+        from api.serving import ApiServer  # noqa: PLC0415 - a door loads what it needs and no more
+        from pages.app import with_pages  # noqa: PLC0415 - as above
 
     ApiServer(settings(), with_pages).run()
 
@@ -59,9 +60,10 @@ def worker(
     ] = None,
 ) -> None:
     """A worker: carries on cases. Any number may run beside each other."""
-    from workers.labour import work  # noqa: PLC0415 - as for api
-    from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
-    from workflows.work import Work  # noqa: PLC0415 - as for api
+    with loading():
+        from workers.labour import work  # noqa: PLC0415 - as for api
+        from workers.worker import TextMessagesSecretMissing  # noqa: PLC0415 - as for api
+        from workflows.work import Work  # noqa: PLC0415 - as for api
 
     try:
         kinds = {Work(one.strip()) for one in only.split(",")} if only else set(Work)
@@ -77,7 +79,8 @@ def worker(
 @app.command()
 def relay() -> None:
     """Opens cases for reports that were taken while the engine was away."""
-    from workers.labour import relay  # noqa: PLC0415 - as for api
+    with loading():
+        from workers.labour import relay  # noqa: PLC0415 - as for api
 
     asyncio.run(relay(settings()))
 

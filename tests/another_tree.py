@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def copied(repository: Path, folder: Path, *also: str) -> Path:
-    """What the wheel holds, and what else is named."""
+    """What the wheel holds, and what else is named; what is compiled already need not be so again."""
     told = tomllib.loads((repository / "pyproject.toml").read_text())
     packages = told["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    without = shutil.ignore_patterns("__pycache__")
+    without = shutil.ignore_patterns("*.pyc.*")  # what another process is writing
     for name in (*packages, *also):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from runtime.revisions import revisions
 from store.sessions import METADATA
 
 LONGEST_REVISION = 32  # the width of alembic_version.version_num
@@ -58,10 +59,14 @@ def test_migrations_have_one_head(repository: Path) -> None:
     assert len(migrations(repository).get_heads()) == 1
 
 
+def test_a_release_reads_which_migrations_it_brings_as_alembic_would_carry_them_out(repository: Path) -> None:
+    assert revisions() == tuple(one.revision for one in migrations(repository).walk_revisions())
+
+
 def test_each_migration_has_a_short_id_and_its_date_in_its_name(repository: Path) -> None:
-    revisions = list(migrations(repository).walk_revisions())
-    assert revisions
-    for revision in revisions:
+    found = list(migrations(repository).walk_revisions())
+    assert found
+    for revision in found:
         assert len(revision.revision) <= LONGEST_REVISION
         assert Path(revision.path).name[:4].isdigit()
         assert revision.revision in Path(revision.path).name

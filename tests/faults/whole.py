@@ -24,7 +24,7 @@ from tests.faults.said import Said
 from tests.faults.stack import Stack, running_stack
 from tests.gateways.webhook_receiver import SECRET, TEXT_SECRET, Agency, TextGateway, receiving
 
-PATIENCE: Final = 40
+PATIENCE: Final = 120
 """Seconds."""
 OUR_PAGE: Final = {"Sec-Fetch-Site": "same-origin"}
 

@@ -8,6 +8,7 @@ import pytest
 from activities import packing as of_packing
 from activities.packing import Packing
 from store import packs
+from tests.replay.breaking import Broken
 from tests.replay.keeping import replayed_and_kept
 from tests.store.erasing import asked_for_a_pack
 from tests.workflows.running import Cases
@@ -38,12 +39,9 @@ async def test_one_that_cannot_be_made_says_so_in_the_end(
     cases_here: Cases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the reason, and without a word of it."""
-
-    def broken(*_: object) -> bytes:
-        raise RuntimeError("nobody thought of this")
-
     case = await cases_here.open()
     await case.until_recorded(2)
+    broken = Broken()
     monkeypatch.setattr(of_packing, "made", broken)
     async with case.store.writing() as db:
         id_ = (await asked_for_a_pack(db, case.ref, "supervisor-1")).id
@@ -52,6 +50,7 @@ async def test_one_that_cannot_be_made_says_so_in_the_end(
     await case.env.fast_forward(handle, timedelta(hours=7))
     async with asyncio.timeout(30):
         await handle.result()
+    assert broken.times > 2
     async with case.store.reading() as db:
         line = await packs.by_id(db, case.ref, id_)
     assert line is not None

@@ -11,6 +11,7 @@ from activities.reporting import ReportWanted, asked_of
 from policy.reports.kinds import ReportKind
 from store import made_reports
 from store.made_reports import MadeState
+from tests.replay.breaking import Broken
 from tests.replay.keeping import replayed_and_kept
 from tests.workflows.running import Cases
 from workflows.reporting import PREFIX
@@ -42,17 +43,15 @@ async def test_one_that_cannot_be_made_says_so_in_the_end(
     cases_here: Cases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the reason, and without a word of it."""
-
-    def broken(*_: object) -> bytes:
-        raise RuntimeError("nobody thought of this")
-
     case, report = await cases_here.open(), wanted()
+    broken = Broken()
     monkeypatch.setattr(reporting, "typeset", broken)
     await have_made(case.door, report)
     handle = case.door.client.get_workflow_handle(f"{PREFIX}{report.id}")
     await case.env.fast_forward(handle, timedelta(hours=13))
     async with asyncio.timeout(30):
         await handle.result()
+    assert broken.times > 2
     async with case.store.reading() as db:
         line = await made_reports.by_id(db, report.id)
     assert line is not None

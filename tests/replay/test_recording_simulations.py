@@ -11,6 +11,7 @@ from activities.trying_editions import Trying
 from store import simulations
 from store.simulations import SimulationLine, SimulationState
 from tests.policy.test_tried import QUICKER
+from tests.replay.breaking import Broken
 from tests.replay.keeping import replayed_and_kept
 from tests.workflows.running import Case, Cases
 from workflows.trying_door import have_simulated
@@ -56,12 +57,9 @@ async def test_one_that_cannot_be_made_says_so_in_the_end(
     cases_here: Cases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the reason."""
-
-    def broken(*_: object) -> None:
-        raise RuntimeError("nobody thought of this")
-
     case = await cases_here.open()
     await case.until_recorded(2)
+    broken = Broken()
     monkeypatch.setattr(trying_editions, "Simulating", broken)
     id_ = await asked_for(case)
     await have_simulated(case.door, id_)
@@ -69,6 +67,7 @@ async def test_one_that_cannot_be_made_says_so_in_the_end(
     await case.env.fast_forward(handle, timedelta(hours=13))
     async with asyncio.timeout(30):
         await handle.result()
+    assert broken.times > 2
     async with case.store.reading() as db:
         line = await simulations.by_id(db, id_)
     assert line is not None

@@ -1,4 +1,4 @@
-"""A whole past year, as the schedules fire through it: how often, at which hour in London, and of which days."""
+"""A past year, as the schedules fire through it: how often, at which hour in London, and of which days."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -18,13 +18,23 @@ from runtime.settings import Settings
 from store import cases, recording
 from store.sessions import Store
 from tests.given import EDITION, assessed, contact, empty_file, entry, london, report
+from tests.scale import some
 from tests.workflows.by_the_clock import DAY, engine_of_its_own, made, until_planned
 from workers.schedules import COUNT, RETENTION, SELF_AUDIT, keep_schedules
 from workflows.noticing import ESTATE_INSPECTIONS, FOCUS_AREAS, POLICY_REVIEW
 
 YEAR = 2025
-EVERY_DAY = [date(YEAR, 1, 1) + n * DAY for n in range(365)]
-"""The clocks go forward on 30 March and back on 26 October."""
+THE_YEAR = (date(YEAR, 1, 1), date(YEAR, 12, 31))
+SPANS = some(
+    [
+        (date(YEAR, 1, 1), date(YEAR, 1, 2)),
+        (date(YEAR, 3, 28), date(YEAR, 4, 2)),
+        (date(YEAR, 10, 24), date(YEAR, 10, 28)),
+    ],
+    in_all=[THE_YEAR],
+)
+"""In which what fires each day does so. The clocks go forward on 30 March and back on 26 October."""
+EVERY_DAY = [first + n * DAY for first, last in SPANS for n in range((last - first).days + 1)]
 NIGHTS = {
     SELF_AUDIT: released()[-1].audit.at,
     RETENTION: released()[-1].retention.at,
@@ -35,7 +45,7 @@ NIGHTS = {
 SIX = time(6)
 MONTHS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 REPORTS = {
-    ReportKind.NEW_CASES: [(day, day) for day in [date(2024, 12, 31), *EVERY_DAY[:-1]]],
+    ReportKind.NEW_CASES: [(day - DAY, day - DAY) for day in EVERY_DAY],
     ReportKind.MONTHLY: [
         (date(2024, 12, 1), date(2024, 12, 31)),
         *((date(YEAR, month, 1), date(YEAR, month, last)) for month, last in MONTHS.items() if month < 12),
@@ -53,11 +63,16 @@ REPORTS = {
     ReportKind.YEARLY: [(date(2024, 1, 1), date(2024, 12, 31))],
     ReportKind.REGULATOR: [(date(2024, 4, 1), date(YEAR, 3, 31))],
 }
-"""What a year's runs are of, written by hand."""
+"""What the runs are of, written by hand."""
 FIRED = dict.fromkeys(NIGHTS, EVERY_DAY) | {
     FOCUS_AREAS: [date(YEAR, month, 1) for month in MONTHS],
     **{f"report-{kind}": [last + DAY for _, last in days] for kind, days in REPORTS.items()},
 }
+
+
+def _again(first: date, last: date) -> ScheduleBackfill:
+    begin, end = (datetime.combine(day, time(), LONDON) for day in (first, last + DAY))
+    return ScheduleBackfill(begin, end, overlap=ScheduleOverlapPolicy.ALLOW_ALL)
 
 
 @dataclass
@@ -99,15 +114,10 @@ async def fired(settings: Settings, store: Store, working_store: Store, tmp_path
         engine.working(working_store) as client,
     ):
         await keep_schedules(client, engine.settings)
-        year = ScheduleBackfill(
-            datetime(YEAR, 1, 1, tzinfo=LONDON),
-            datetime(YEAR + 1, 1, 1, tzinfo=LONDON),
-            overlap=ScheduleOverlapPolicy.ALLOW_ALL,
-        )
-        for name in FIRED:
+        for name, days in FIRED.items():
             handle = client.get_schedule_handle(name)
             await handle.pause(note="Whatever the hour is now, only that year counts.")
-            await handle.backfill(year)
+            await handle.backfill(*(_again(*span) for span in (SPANS if days == EVERY_DAY else [THE_YEAR])))
         yield Fired(client, store)
 
 

@@ -172,23 +172,25 @@ async def _until_all(these: Contender, number: int) -> None:
 
 
 async def _officers(product: Product, over: Coroutine[None, None, None]) -> dict[str, Measured]:
-    """At work until that is over, what each waits for counted from the moment at which it was to begin."""
+    """At work until that is over, half of them recording and half reading, so that no read waits for a fact. What
+    each waits for is counted from the moment at which it was to begin.
+    """
     acts: tuple[tuple[str, Act], ...] = (("fact", product.fact), ("case read", product.read))
-    measured, places = {name: Measured() for name, _ in acts}, count()
+    measured, lanes = {name: Measured() for name, _ in acts}, len(product.lanes)
     async with asyncio.TaskGroup() as group:
         ending, began = group.create_task(over), time.perf_counter()
 
         async def lane(number: int) -> None:
+            name, act = acts[number % len(acts)]
             for place in count():
-                planned = began + (place + number / len(product.lanes)) * _EACH_SECONDS
+                planned = began + (place + number / lanes) * _EACH_SECONDS
                 await asyncio.sleep(planned - time.perf_counter())
                 if ending.done() and place >= _AT_LEAST:
                     return
-                name, act = acts[next(places) % len(acts)]
                 await _answered(act, number, measured[name])
                 measured[name].latencies.append(time.perf_counter() - planned)
 
-        for number in range(len(product.lanes)):
+        for number in range(lanes):
             group.create_task(lane(number))
     return measured
 

@@ -59,11 +59,14 @@ def main() -> None:
         help="what has this in its name and its contender; or pages, figures, import, simulation, load, sizes",
     )
     words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
+    words.add_argument("--herd", type=int, help="of load: how many deadlines of one second")
     wanted = words.parse_args()
     logs.configure_for_console()
     size = QUICK if wanted.quick else FULL
     if wanted.open:
         size = replace(size, grown=tuple(int(one) for one in wanted.open.split(",")))
+    if wanted.herd:
+        size = replace(size, herd=wanted.herd)
     for told in _told(wanted.only, size):
         sys.stdout.write(told + "\n\n")
         sys.stdout.flush()

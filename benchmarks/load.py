@@ -26,11 +26,12 @@ class Operation:
 
 @dataclass
 class Measured:
-    """Adds up over the rounds. Seconds; `cpu` by process."""
+    """Adds up over the rounds. Seconds; `cpu` by process; `failed` were not answered in time."""
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     cpu: dict[str, float] = field(default_factory=dict)
+    failed: int = 0
 
     @property
     def rate(self) -> float:

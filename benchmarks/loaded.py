@@ -71,20 +71,60 @@ def _memory(grown: list[Grown]) -> str:
 
 
 def _herd(late: Herd) -> str:
-    rows = {
-        f"{late.number:,} deadlines of one second, recorded as missed after, seconds": f"{late.seconds:.1f}",
-        "as many bare timers with an activity each, seconds": f"{late.bare_seconds:.1f}",
-        "of their rate": f"{late.share:.2f}",
-        "misses recorded (one a case)": f"{late.missed:,}",
-    }
-    for name, alone in late.alone.items():
-        rows[f"an officer's {name} before, p50 / p99 ms"] = _in_words(alone)
-        rows[f"the same {name} meanwhile"] = _in_words(late.meanwhile[name])
-    return table(("five o'clock", ""), rows.items())
+    return "\n\n".join((_together(late), _each(late), _waiting(late)))
+
+
+def _together(late: Herd) -> str:
+    head = (
+        f"{late.number:,} deadlines of one second",
+        "seconds",
+        "as many bare timers",
+        "of their rate",
+        "misses",
+    )
+    rows = (
+        ("while nobody asks for anything", late.ours, late.bare, late.missed),
+        ("while officers work", late.ours_at_work, late.bare_at_work, late.missed_at_work),
+    )
+    return table(
+        head,
+        [
+            [
+                name,
+                f"{ours.seconds:.1f}",
+                f"{bare.seconds:.1f}",
+                f"{bare.seconds / ours.seconds:.2f}",
+                f"{missed:,}",
+            ]
+            for name, ours, bare, missed in rows
+        ],
+    )
+
+
+def _each(late: Herd) -> str:
+    """What one of them costs while nobody asks for anything."""
+    ours, bare = late.ours, late.bare
+    own = {"worker": (ours.cpu["worker"], bare.cpu["bare worker"])}
+    cpu = own | {name: (ours.cpu[name], bare.cpu[name]) for name in ("temporal", "postgres")}
+    rows = [[f"CPU ms, {name}", *(f"{one:.1f}" for one in both)] for name, both in cpu.items()]
+    rows.append(["CPU ms, all", *(f"{sum(one):.1f}" for one in zip(*cpu.values(), strict=True))])
+    rows += [
+        [kind, *(f"{one.events.get(kind, 0):.2f}" for one in (ours, bare))]
+        for kind in sorted(ours.events | bare.events)
+    ]
+    rows.append(["all events", *(f"{sum(one.events.values()):.2f}" for one in (ours, bare))])
+    return table(("one of them", "deadline", "bare timer"), rows)
+
+
+def _waiting(late: Herd) -> str:
+    head = ("p50 / p99 ms", "before", "beside the deadlines", "beside bare timers")
+    meanwhile = (late.alone, late.ours_at_work.meanwhile, late.bare_at_work.meanwhile)
+    return table(head, [[name, *(_in_words(one[name]) for one in meanwhile)] for name in late.alone])
 
 
 def _in_words(measured: Measured) -> str:
-    return " / ".join(f"{value:.0f}" for value in _times(measured))
+    told = " / ".join(f"{value:.0f}" for value in _times(measured))
+    return f"{told} ({measured.failed} of {len(measured.latencies)} not in time)" if measured.failed else told
 
 
 def _times(measured: Measured) -> tuple[float, float]:

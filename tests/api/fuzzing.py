@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from schemathesis.transport.requests import ManagedCookiesSession
 
 EXAMPLES: Final = int(os.environ.get("CASEWORK_EXAMPLES", "0")) // 100 or 2
 """Of each kind for each operation, each of them sent under every role."""
@@ -30,6 +31,7 @@ _CONFORMS: Final = [
     response_schema_conformance,
 ]
 
+Session = ManagedCookiesSession
 Operation = schemathesis.APIOperation[Any, Any, Any, Any]
 Case = schemathesis.Case
 
@@ -70,6 +72,13 @@ def made_up(
         with suppress(Unsatisfiable):  # as there is nothing that an operation without parameters does not allow
             taken()
     return found
+
+
+def kept_open() -> ManagedCookiesSession:
+    """A connection that carries no cookie from one answer to the next request."""
+    session = ManagedCookiesSession()
+    session.trust_env = False  # the machine's proxies are looked up for each request
+    return session
 
 
 def wrong_with(case: Case, told: Any, *, away: bool) -> str | None:

@@ -58,7 +58,7 @@ async def small(browser: Browser, product: Product, *, scripts: bool = True) -> 
     context = await browser.new_context(
         base_url=product.base, viewport={"width": 320, "height": 640}, java_script_enabled=scripts
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     return await context.new_page()
 
 

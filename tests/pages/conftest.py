@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 from pydantic import SecretStr
 from sqlalchemy import make_url
 from temporalio.client import Client
@@ -24,9 +24,11 @@ from tests.conftest import APP_PASSWORD, OFTEN, TEMPLATE, as_worker
 from tests.keys import TEST_KEYS
 from workers.worker import make_worker
 
+expect.set_options(timeout=15_000)
 CHROMIUM = Path("/usr/bin/chromium")
 GROUPS = {role.value: (role.value,) for role in STAFF_ROLES}
 """Each role is a group of that name."""
+TELEPHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -71,14 +73,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 async def opened(browser: Browser, site: Product, **how: object) -> BrowserContext:
     context = await browser.new_context(base_url=site.base, **how)  # type: ignore[arg-type] # Playwright's own options
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     return context
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser, site: Product) -> AsyncIterator[BrowserContext]:
     """A browser of its own for each test, on a telephone of 320 px."""
-    context = await opened(browser, site, viewport={"width": 320, "height": 640})
+    context = await opened(browser, site, viewport=TELEPHONE)
     yield context
     await context.close()
 
@@ -86,6 +88,14 @@ async def context(browser: Browser, site: Product) -> AsyncIterator[BrowserConte
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(context: BrowserContext) -> Page:
     return await context.new_page()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def window(browser: Browser, site: Product) -> AsyncIterator[Page]:
+    """One for all tests of a file that do no more than look at pages: a page is opened sooner than a browser."""
+    context = await opened(browser, site, viewport=TELEPHONE)
+    yield await context.new_page()
+    await context.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from conftest import opened
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, Page
 
 from api.browser import SIGNED_IN
 from api.identity import limits_of
@@ -18,15 +18,21 @@ async def signed_in(
     browser: Browser, site: Product, subject: str = "officer-1", *groups: str, width: int = 1280
 ) -> AsyncIterator[Page]:
     """`subject` is named for its role."""
-    secret = await a_sign_in(site, subject, *groups)
     context = await opened(browser, site, viewport={"width": width, "height": 900})
-    await context.add_cookies(
-        [{"name": SIGNED_IN.name(site.settings), "value": secret, "url": site.base, "httpOnly": True}]
-    )
+    await sign_in(context, site, subject, *groups)
     try:
         yield await context.new_page()
     finally:
         await context.close()
+
+
+async def sign_in(context: BrowserContext, site: Product, subject: str, *groups: str) -> None:
+    """Instead of whoever was signed in."""
+    secret = await a_sign_in(site, subject, *groups)
+    await context.clear_cookies()
+    await context.add_cookies(
+        [{"name": SIGNED_IN.name(site.settings), "value": secret, "url": site.base, "httpOnly": True}]
+    )
 
 
 async def a_sign_in(site: Product, subject: str, *groups: str) -> str:

@@ -1,11 +1,14 @@
 """Every page for staff is for everybody on it, in each state: by axe, by keyboard, large, narrow and printed."""
 
+from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 import pytest
+import pytest_asyncio
+from conftest import TELEPHONE
 from looking_at import is_right
-from playwright.async_api import Browser, Page, expect
-from signed_in import signed_in
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, expect
+from signed_in import sign_in, signed_in
 from sqlalchemy import update
 from staff_states import FILES, LEADING, MANAGING, PROTECTING, STATES
 from test_every_page import at_twice_the_size, by_keyboard
@@ -33,22 +36,41 @@ def who_looks_at(state: str) -> str:
     return next((who for who, states in roles.items() if state in states), "officer-5")
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def said(window: Page) -> AsyncIterator[list[str]]:
+    """What its console says of what goes wrong."""
+    heard: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            heard.append(message.text)
+
+    def fail(error: Error) -> None:
+        heard.append(str(error))
+
+    window.on("console", hear)
+    window.on("pageerror", fail)
+    yield heard
+    window.remove_listener("console", hear)
+    window.remove_listener("pageerror", fail)
+
+
 @pytest.mark.parametrize("state", STATES)
-async def test_it_is_for_everybody_who_works_here(state: str, site: Product, browser: Browser) -> None:
-    said: list[str] = []
-    who = who_looks_at(state)
-    async with signed_in(browser, site, who, width=320) as page:
-        page.on("console", lambda one: said.append(one.text) if one.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        answer = await page.goto(await STATES[state][1](site))
-        assert answer is not None
-        assert answer.status == HTTPStatus.OK
-        await expect(page.locator("[hx-trigger=load]"), "what comes by itself is there").to_have_count(0)
-        await _opened(page)
-        await by_keyboard(page)
-        await at_twice_the_size(page)
-        await is_right(page, for_staff=True)
-        assert not said
+async def test_it_is_for_everybody_who_works_here(
+    state: str, site: Product, window: Page, said: list[str]
+) -> None:
+    await sign_in(window.context, site, who_looks_at(state))
+    await window.set_viewport_size(TELEPHONE)
+    await window.emulate_media(color_scheme="light")
+    answer = await window.goto(await STATES[state][1](site))
+    assert answer is not None
+    assert answer.status == HTTPStatus.OK
+    await expect(window.locator("[hx-trigger=load]"), "what comes by itself is there").to_have_count(0)
+    await _opened(window)
+    await by_keyboard(window)
+    await at_twice_the_size(window)
+    await is_right(window, for_staff=True)
+    assert not said
 
 
 async def test_errors_on_a_form_are_for_everybody(site: Product, browser: Browser) -> None:

@@ -29,7 +29,7 @@ async def secure(site: Product, tmp_path: Path) -> AsyncIterator[Product]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def private(browser: Browser, secure: Product) -> AsyncIterator[Page]:
     context = await browser.new_context(base_url=secure.settings.public_url, ignore_https_errors=True)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     yield await context.new_page()
     await context.close()
 

@@ -48,10 +48,10 @@ async def broken(site: Product) -> AsyncIterator[Product]:
 
 
 @pytest.mark.parametrize("status", SAID)
-async def test_it_is_a_page_that_says_what_to_do(page: Page, broken: Product, status: int) -> None:
-    answer = await page.goto(f"{broken.base}/broken/{status}")
+async def test_it_is_a_page_that_says_what_to_do(window: Page, broken: Product, status: int) -> None:
+    answer = await window.goto(f"{broken.base}/broken/{status}")
     assert answer is not None
     assert answer.status == status
-    assert SAID[status] in await page.locator("main").inner_text()
-    assert broken.settings.landlord_phone in await page.locator("main").inner_text()
-    await is_right(page)
+    assert SAID[status] in await window.locator("main").inner_text()
+    assert broken.settings.landlord_phone in await window.locator("main").inner_text()
+    await is_right(window)

@@ -55,9 +55,15 @@ async def long(site: Product) -> str:
     return f"/cases/{await case_of(site, CaseAllocated(at=NOW, officer='officer-5'), *attempts)}"
 
 
+_FULL: dict[str, str] = {}
+"""By site, that of all pages that only show it."""
+
+
 def at(address: str) -> Way:
     async def way(site: Product) -> str:
-        return address.format(ref=await full(site))
+        if site.base not in _FULL:
+            _FULL[site.base] = await full(site)
+        return address.format(ref=_FULL[site.base])
 
     return way
 

@@ -1,6 +1,6 @@
 """Who is calling: who is signed in, a signed token's bearer, or for the public report nobody in particular."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from policy.caller import Caller
 from runtime.settings import Settings
 from runtime.tokens import TokenRefused, claimed_issuer, read
 from store import sign_ins
+from store.rate_limits import Limit
 
 Authorization = Annotated[str | None, Header(description="Bearer token, as made by `casework token`")]
 
@@ -39,7 +40,7 @@ ByCookie = Annotated[str | None, Depends(_by_cookie)]
 
 async def _calling(request: Request, plugged: Plugged, authorization: Authorization = None) -> Caller | None:
     """A token goes before a cookie, since only a program that means it sends one."""
-    request.state.signed_in = None
+    request.state.asked = None
     if authorization is not None:
         return await _bearer(plugged, authorization)
     secret = await _by_cookie(request, plugged)
@@ -66,12 +67,13 @@ async def _bearer(plugged: Resources, authorization: str) -> Caller:
 
 async def _signed_in(request: Request, plugged: Resources, secret: str) -> Caller:
     """By the groups that they have now, and what these mean now."""
-    now, limits, ref = datetime.now(UTC), limits_of(plugged.settings), request.path_params.get("ref")
-    asking = None if ref is None else sign_ins.Asking(ref, plugged.settings.groups.teams)
+    now, limits, teams = datetime.now(UTC), limits_of(plugged.settings), plugged.settings.groups.teams
+    asking = sign_ins.Asking(request.path_params.get("ref"), teams, requests_of(plugged.settings))
     async with plugged.store.looking() as db:
-        request.state.signed_in = found = await sign_ins.find(db, secret, limits, now, asking)
+        found = await sign_ins.find(db, secret, limits, now, asking)
     if found is None:
         raise not_signed_in("Your sign-in has ended. Sign in again, at /sign-in.")
+    request.state.asked = found.asked
     if found.stale(now) and not asks_by_itself(request):
         async with plugged.store.writing() as db:
             await sign_ins.touch(db, secret, now)
@@ -83,6 +85,10 @@ def _with_a_role(plugged: Resources, subject: str, groups: frozenset[str]) -> Ca
     if caller is None:
         raise no_role()
     return caller
+
+
+def requests_of(wanted: Settings) -> Limit:
+    return Limit(wanted.requests_a_minute, timedelta(minutes=1))
 
 
 def limits_of(wanted: Settings) -> sign_ins.Limits:

@@ -14,9 +14,11 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.browser import asks_by_itself
-from api.identity import Calling
+from api.identity import Calling, requests_of
 from api.problems import ProblemRaised, answer_to, problem
 from api.resources import Plugged, Resources
+from policy.caller import Caller
+from store.asked import Asked, asked_by
 from store.away import StoreAway, StoreRefused
 from store.rate_limits import Limit, take
 
@@ -58,7 +60,7 @@ async def review_limit(request: Request, by: Calling, needs: Plugged) -> None:
 
 async def published_limit(request: Request, by: Calling, needs: Plugged) -> None:
     """What is published is counted anew for whoever asks."""
-    limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
+    limit = requests_of(needs.settings)
     wait = await _over(needs, "published", address_of(request), limit) if by is None else None
     if wait is not None:
         raise _more_than_we_answer(wait)
@@ -75,13 +77,26 @@ async def _from_address(request: Request, counts: bool, needs: Resources, what: 
         )
 
 
-async def caller_limit(by: Calling, needs: Plugged) -> None:
-    """For each of those who are signed in, under whichever token."""
+async def caller_limit(request: Request, by: Calling, needs: Plugged) -> None:
+    """For each of those who are signed in, under whichever token. It is part of what a request asks the store
+    anyway.
+    """
     if by is None:
         return
-    limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
-    if (wait := await _over(needs, "requests", by.id, limit)) is not None:
-        raise _more_than_we_answer(wait)
+    if request.state.asked is None:
+        request.state.asked = await _asked(request, by, needs)
+    asked: Asked | None = request.state.asked
+    if asked is not None and asked.wait is not None:
+        log.warning("limit_reached", limit="requests")
+        raise _more_than_we_answer(asked.wait)
+
+
+async def _asked(request: Request, by: Caller, needs: Resources) -> Asked | None:
+    """None as in `_over`."""
+    try:
+        return await asked_by(needs.store, by, request.path_params.get("ref"), requests_of(needs.settings))
+    except (StoreAway, StoreRefused):
+        return None
 
 
 async def link_limit(needs: Resources, *whose: str) -> None:
@@ -93,8 +108,7 @@ async def link_limit(needs: Resources, *whose: str) -> None:
 
 async def sign_in_limit(request: Request, needs: Plugged) -> None:
     """Each begins by writing something down, for whoever comes."""
-    limit = Limit(needs.settings.requests_a_minute, timedelta(minutes=1))
-    if (wait := await _over(needs, "sign-ins", address_of(request), limit)) is not None:
+    if (wait := await _over(needs, "sign-ins", address_of(request), requests_of(needs.settings))) is not None:
         raise _more_than_we_answer(wait)
 
 

@@ -13,10 +13,10 @@ from api.resources import Plugged, Resources
 from policy.caller import Caller
 from policy.facts.base import Actor, Role
 from policy.permissions import ABOUT_A_CASE, Action, Relation, relations
+from store.asked import Asked
 from store.lookings import look_at, look_at_people
 from store.relations import relation_to
 from store.sessions import Store, Viewer
-from store.sign_ins import SignedIn
 
 PUBLIC: Final = Caller(id="public", role=Role.RESIDENT)
 _RESTRICTED: Final = frozenset({Relation.RESTRICTED, Relation.RESTRICTED_TEAM})
@@ -62,8 +62,8 @@ async def admit(
 async def _relation(
     plugged: Plugged, request: Request, caller: Caller, action: Action, *, shows: bool
 ) -> Relation | None:
-    """Looking is written down in the same moment; what is recorded says itself who did. Who is signed in was asked
-    together with how the case concerns them, which need not be asked again unless there is something to write.
+    """Looking is written down in the same moment; what is recorded says itself who did. How the case concerns them
+    was asked together with who calls, and need not be asked again unless there is something to write.
     """
     ref, known, where = request.path_params["ref"], _known(request), relations(caller.role, action)
     if not shows:
@@ -73,10 +73,10 @@ async def _relation(
     return await look_at(plugged.store, ref, caller, action, tuple(where))
 
 
-def _known(request: Request) -> SignedIn | None:
+def _known(request: Request) -> Asked | None:
     """Of a case that there is."""
-    found: SignedIn | None = request.state.signed_in
-    return found if found and found.relation else None
+    asked: Asked | None = request.state.asked
+    return asked if asked and asked.relation else None
 
 
 async def also_on(needs: Resources, caller: Caller, ref: str, action: Action = Action.RECORD_ON_CASE) -> None:

@@ -14,12 +14,15 @@ from policy.facts.base import Role
 from policy.permissions import Action, relations
 from runtime.database import engine
 from store import sign_ins
+from store.asked import asked_by
 from store.lookings import look_at
+from store.rate_limits import Limit, take
 from store.relations import is_in_teams, relation_to
 from store.sessions import EVERYTHING, Store
 
 _LIMITS = sign_ins.Limits(idle=timedelta(hours=1), longest=timedelta(hours=12))
 _SECRET = "a-sign-in-of-the-benchmarks"  # noqa: S105 - of a database that lives for one run
+_ADDRESS = b"an address of the benchmarks"
 _ME = Caller(id="officer-1", role=Role.OFFICER, teams=frozenset({"north"}))
 
 
@@ -38,16 +41,19 @@ async def door_figures(bench: Bench, ref: str, seconds: float) -> dict[str, str]
         async with store.looking() as db:
             await db.connection.execute(select(1))
 
-    async def signed_in() -> None:
-        async with store.looking() as db:
-            await sign_ins.find(db, _SECRET, _LIMITS, datetime.now(UTC))
+    async def counted() -> None:
+        await take(store, _ADDRESS, limit)
 
     async def permitted() -> None:
         await relation_to(store, ref, _ME)
 
-    asking = sign_ins.Asking(ref, {"north": frozenset({"asb-officers"})})
+    limit = Limit(bench.settings.requests_a_minute, timedelta(minutes=1))
+    asking = sign_ins.Asking(ref, {"north": frozenset({"asb-officers"})}, limit)
 
-    async def both() -> None:
+    async def by_token() -> None:
+        await asked_by(store, _ME, ref, limit)
+
+    async def by_sign_in() -> None:
         async with store.looking() as db:
             await sign_ins.find(db, _SECRET, _LIMITS, datetime.now(UTC), asking)
 
@@ -60,9 +66,10 @@ async def door_figures(bench: Bench, ref: str, seconds: float) -> dict[str, str]
 
     acts = {
         "a question that asks nothing": plain,
-        "who is signed in": signed_in,
+        "how often they came": counted,
         "how a case concerns them": permitted,
-        "both, as one question for each request": both,
+        "both, by a token: one question for each request": by_token,
+        "both and who it is, by a sign-in: the same": by_sign_in,
         "how it concerns them, the look written down already": looked_again,
         "how it concerns them, and the look written down": looked_anew,
     }

@@ -4,7 +4,6 @@ from fastapi import FastAPI
 
 from api import problems
 from api.app import include, make_app
-from api.limits import caller_limit
 from api.page_actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.permission import by_link
 from letters.statement import check_published
@@ -76,5 +75,5 @@ def with_pages(wanted: Settings) -> FastAPI:
     include(app, answering.routes, "", OF_PAGES, by_link, from_our_own_page)
     include(app, calendar.routes, "", OF_CALENDARS, by_calendar_address)
     for noun in FOR_STAFF:
-        include(app, noun.routes, "", OF_STAFF_PAGES, caller_limit, as_staff)
+        include(app, noun.routes, "", OF_STAFF_PAGES, as_staff)
     return app

@@ -11,7 +11,7 @@ from fastapi import Request
 from api.border import no_nul
 from api.browser import sent_from_our_own_page
 from api.identity import Calling, not_signed_in
-from api.limits import bad_link_limit, link_limit
+from api.limits import bad_link_limit, caller_limit, link_limit
 from api.page_actions import OF_CALENDARS, OF_PAGES, OF_STAFF_PAGES
 from api.permission import PUBLIC, admit, not_in_an_emergency
 from api.problems import ProblemRaised, problem
@@ -40,7 +40,8 @@ async def as_a_resident(request: Request, plugged: Plugged) -> None:
 
 
 async def as_staff(request: Request, plugged: Plugged, calling: Calling) -> None:
-    """Raises 401 and 403 as the API does, and 422 for what PostgreSQL cannot look for."""
+    """Raises 401, 403 and 429 as the API does, and 422 for what PostgreSQL cannot look for."""
+    await caller_limit(request, calling, plugged)
     no_nul(request)
     await admit(request, plugged, calling, OF_STAFF_PAGES[request.method, request.scope["route"].path])
 

@@ -127,9 +127,18 @@ def _shared() -> PydanticPayloadConverter:
     return PydanticPayloadConverter()
 
 
+class _Converter(DataConverter):
+    def with_context(self, context: SerializationContext) -> Self:
+        """The SDK asks twice for each task and once for each call, and makes anew what none of them changes."""
+        bound = copy(self)
+        if isinstance(self.payload_codec, WithSerializationContext):
+            object.__setattr__(bound, "payload_codec", self.payload_codec.with_context(context))
+        return bound
+
+
 def data_converter(keyring: Keyring, namespace: str) -> DataConverter:
     """How clients, workers and the replayer write and read; the words of failures are encrypted, too."""
-    return DataConverter(
+    return _Converter(
         payload_converter_class=cast("type[PydanticPayloadConverter]", _shared),
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
         payload_codec=Encryption(keyring, namespace),

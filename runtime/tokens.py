@@ -6,6 +6,7 @@ another.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from joserfc import jwt
@@ -28,6 +29,8 @@ CALENDARS: Final = "casework-calendar"
 ASKED: Final = "casework-asked"
 """The audience of what somebody asked for, whose outcome they may ask about."""
 _ALGORITHM: Final = "HS256"
+_KNOWN: Final = 1000
+"""Tokens, whose bearers come again and again."""
 
 
 class TokenRefused(Exception):
@@ -131,5 +134,7 @@ def _decoded(wanted: Settings, token: str) -> dict[str, Any]:
     return _by(last.get_secret_value(), token)
 
 
+@lru_cache(maxsize=_KNOWN)
 def _by(secret: str, token: str) -> dict[str, Any]:
+    """A signature that is good stays good; whether the token still holds its claims say. Nobody changes them."""
     return jwt.decode(token, OctKey.import_key(secret), algorithms=[_ALGORITHM]).claims

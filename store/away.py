@@ -37,8 +37,10 @@ class StoreRefused(Exception):
 
 
 @contextmanager
-def failures_named() -> Iterator[None]:
-    """Raises StoreAway or StoreRefused for whatever the driver raises; other errors pass."""
+def failures_named(*, quietly: bool = False) -> Iterator[None]:
+    """Raises StoreAway or StoreRefused for whatever the driver raises; other errors pass. A refusal is logged,
+    unless the same is asked again and again.
+    """
     try:
         yield
     except DBAPIError as error:
@@ -48,7 +50,8 @@ def failures_named() -> Iterator[None]:
         if getattr(cause, "sqlstate", None) in _TWO_AT_ONCE:
             raise StoreAway(type(cause).__name__) from None
         told = type(cause).__name__, getattr(cause, "constraint_name", None), getattr(cause, "sqlstate", None)
-        log.error("store_refused", error=told[0], constraint=told[1], sqlstate=told[2])  # noqa: TRY400 - a trace quotes rows
+        if not quietly:
+            log.error("store_refused", error=told[0], constraint=told[1], sqlstate=told[2])  # noqa: TRY400 - a trace quotes rows
         raise StoreRefused(" ".join(part for part in told if part)) from None
     except _CONNECTION as error:
         raise StoreAway(type(error).__name__) from None

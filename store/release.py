@@ -20,12 +20,12 @@ class StoreIs(StrEnum):
     AWAY = "away"
 
 
-async def how_is(store: Store, revisions: Sequence[str]) -> StoreIs:
+async def how_is(store: Store, revisions: Sequence[str], *, quietly: bool = True) -> StoreIs:
     """`revisions` are all that this release knows, the newest first: one that it does not know is newer, and
-    serves it, too.
+    serves it, too. Not `quietly`, the log says why the store refuses to tell.
     """
     try:
-        async with store.looking() as db:
+        async with store.looking(quietly=quietly) as db:
             at = await db.connection.scalar(_AT)
     except StoreAway:
         return StoreIs.AWAY

@@ -84,11 +84,11 @@ class Store:
                 yield Reading(connection, self.viewer)
 
     @asynccontextmanager
-    async def looking(self) -> AsyncIterator[Reading]:
+    async def looking(self, *, quietly: bool = False) -> AsyncIterator[Reading]:
         """For one question about no case, which needs no transaction: one round trip in place of three. Raises as
         `reading`.
         """
-        with failures_named():
+        with failures_named(quietly=quietly):
             async with self.engine.connect() as connection:
                 await connection.execution_options(isolation_level="AUTOCOMMIT")
                 yield Reading(connection)

@@ -24,8 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from policy.caller import Groups
-from policy.permissions import Relation
-from store.lookings import looked_lately, lookings
+from store import asked
+from store.asked import Asked
+from store.lookings import lookings
+from store.rate_limits import Limit
 from store.sessions import METADATA, Reading, Writing
 
 staff = Table(
@@ -68,28 +70,27 @@ class Limits:
 
 @dataclass(frozen=True)
 class Asking:
-    """What they ask for: a case or what is carried on beside one, and which groups make which teams."""
+    """What they ask for: a case or what is carried on beside one, if any; which groups make which teams; and how
+    often they may.
+    """
 
-    ref: str
+    ref: str | None
     teams: Mapping[str, frozenset[str]]
+    limit: Limit
 
     @property
     def in_words(self) -> dict[str, object]:
         pairs = [(team, group) for team, groups in self.teams.items() for group in groups]
-        return {"ref": self.ref, "teams": [one for one, _ in pairs], "giving": [one for _, one in pairs]}
+        given: dict[str, object] = {"teams": [one for one, _ in pairs], "giving": [one for _, one in pairs]}
+        return given | asked.values(self.ref, self.limit)
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """`relation` is how the case concerns them, and `looked` what of theirs is written down already; neither
-    where there is no such case, or none was asked for.
-    """
-
     subject: str
     groups: frozenset[str]
     used_at: datetime
-    relation: Relation | None = None
-    looked: frozenset[str] = frozenset()
+    asked: Asked
 
     def stale(self, now: datetime) -> bool:
         return now - self.used_at > _LOOKED_AT
@@ -149,16 +150,6 @@ async def regroup(db: Writing, subject: str, groups: frozenset[str]) -> None:
     await db.connection.execute(update(staff).where(staff.c.subject == subject).values(groups=sorted(groups)))
 
 
-_FIND: Final = (
-    select(signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
-    .join(staff, staff.c.subject == signed_in.c.subject)
-    .where(
-        signed_in.c.id == bindparam("sign_in", type_=LargeBinary),
-        signed_in.c.used_at > bindparam("idle_since", type_=DateTime(timezone=True)),
-        signed_in.c.began_at > bindparam("ended_before", type_=DateTime(timezone=True)),
-    )
-)
-_REF: Final = bindparam("ref", type_=Text)
 _GIVEN: Final = (
     func.unnest(bindparam("teams", type_=ARRAY(Text)), bindparam("giving", type_=ARRAY(Text)))
     .table_valued("team", "giving")
@@ -167,26 +158,30 @@ _GIVEN: Final = (
 _THEIR_TEAMS: Final = func.array(
     select(_GIVEN.c.team).where(_GIVEN.c.giving == any_(staff.c.groups)).scalar_subquery(), type_=ARRAY(Text)
 )
-_FIND_ASKING: Final = _FIND.add_columns(
-    func.relation_to(_REF, signed_in.c.subject, _THEIR_TEAMS), looked_lately(_REF, signed_in.c.subject)
+_FIND: Final = (
+    select(
+        signed_in.c.subject,
+        signed_in.c.used_at,
+        staff.c.groups,
+        *asked.columns(signed_in.c.subject, _THEIR_TEAMS),
+    )
+    .join(staff, staff.c.subject == signed_in.c.subject)
+    .where(
+        signed_in.c.id == bindparam("sign_in", type_=LargeBinary),
+        signed_in.c.used_at > bindparam("idle_since", type_=DateTime(timezone=True)),
+        signed_in.c.began_at > bindparam("ended_before", type_=DateTime(timezone=True)),
+    )
 )
-"""Made once: to make them takes as long as to ask them."""
+"""Made once: to make it takes as long as to ask it."""
 
 
-async def find(
-    db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking | None = None
-) -> SignedIn | None:
-    """One question, since every request waits for it."""
+async def find(db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking) -> SignedIn | None:
+    """Whose it is, and what else each of their requests asks."""
     holds = {"sign_in": _hashed(secret), "idle_since": now - limits.idle, "ended_before": now - limits.longest}
-    if asking is None or "\0" in asking.ref:  # which PostgreSQL cannot look for
-        row = (await db.connection.execute(_FIND, holds)).one_or_none()
-    else:
-        row = (await db.connection.execute(_FIND_ASKING, holds | asking.in_words)).one_or_none()
+    row = (await db.connection.execute(_FIND, holds | asking.in_words)).one_or_none()
     if row is None:
         return None
-    found, looked = row[3:] or (None, ())
-    relation = None if found is None else Relation(found)
-    return SignedIn(row.subject, frozenset(row.groups), row.used_at, relation, frozenset(looked))
+    return SignedIn(row.subject, frozenset(row.groups), row.used_at, asked.found(row))
 
 
 async def touch(db: Writing, secret: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Limits count by address, link and caller, in all processes together; nobody is turned away without a way on."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
@@ -23,10 +23,12 @@ from runtime.tokens import issue
 from store.sessions import Store
 from tests.activities.referred import referred
 from tests.api.product import Caller, Product, elsewhere, problem, report, serving
+from tests.api.signing_in import a_browser, signed_in, signing_in_at
 from tests.api.test_api_agency_links import link, told
 from tests.api.test_api_case_reviews import ASKED
 from tests.given import a_moment_ago
 from tests.given import report as told_by
+from tests.identity_provider import pretending
 
 HERE = (ip_network("127.0.0.1/32"),)
 LIBRARY, HOME = "203.0.113.7", "198.51.100.20"
@@ -213,3 +215,19 @@ async def test_the_description_tells_of_the_limits(api: Product) -> None:
 def test_a_home_counts_once_whichever_of_its_addresses_it_uses(said: str, counted: str) -> None:
     assert address_of(HTTPConnection({"type": "http", "client": (said, 0)})) == counted
     assert address_of(HTTPConnection({"type": "http", "client": None})) == ""
+
+
+async def test_by_a_sign_in_somebody_asks_as_often_whichever_of_theirs_it_is(settings: Settings) -> None:
+    async with (
+        pretending(free_port()) as provider,
+        signing_in_at(settings, provider.issuer) as product,
+        a_browser(product) as one,
+        a_browser(product) as another,
+    ):
+        for browser in (one, another):
+            await signed_in(browser)
+        few = product.settings.model_copy(update={"requests_a_minute": 3})
+        product.app.state.resources = replace(product.resources, settings=few)
+        for browser in (one, another, one):
+            assert (await browser.get("/api/cases")).status_code == 200
+        too_many(await another.get("/api/cases"), 20)

@@ -30,7 +30,7 @@ def test_a_fact_costs_no_more_history_than_the_least_that_keeps_a_record(results
 def test_the_tables_name_what_was_compared(results: Results) -> None:
     tables = results.tables()
     for words in (
-        "both, as one question for each request",
+        "both, by a token: one question for each request",
         "fact without HTTP",
         "minimal recorded fact",
         "WORKFLOW_TASK_COMPLETED",

@@ -1,5 +1,6 @@
 """Access tokens: whose they are, how long they last, and what is not one."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,6 +46,14 @@ def signed(secret: str = SECRET, alg: str = "HS256", **claims: object) -> str:
     good = {"iss": ISSUER, "aud": AUDIENCE, "sub": "officer-1", "role": "officer", "exp": 4_000_000_000}
     kept = {name: value for name, value in (good | claims).items() if value is not None}
     return jwt.encode({"alg": alg}, kept, OctKey.import_key(secret), algorithms=[alg])
+
+
+def test_one_that_was_good_is_refused_when_its_time_is_over(wanted: Settings) -> None:
+    token = issue(wanted, "officer-1", "officer", timedelta(seconds=2))
+    assert read(wanted, token).id == "officer-1"
+    time.sleep(3)
+    with pytest.raises(TokenRefused):
+        read(wanted, token)
 
 
 def test_a_token_says_who_and_as_what(wanted: Settings) -> None:

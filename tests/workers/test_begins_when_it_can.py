@@ -3,15 +3,18 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from runtime.embedded.processes import LOOPBACK, free_port
 from runtime.revisions import revisions
 from runtime.temporal import connect
+from store.release import StoreIs, how_is
 from store.sessions import Store
 from tests.workers.at_work import Office, begun, until
 from tests.workers.test_task_queues import FEW, Slow
+from workers import patience
 from workers.patience import resting_while_store_is_away
 from workers.worker import make_worker
 from workflows.case_door import CaseDoor
@@ -38,6 +41,23 @@ async def test_a_worker_waits_until_the_migrations_of_its_release_have_run(
     await worker.until_ready()
     await worker.child.stop()
     assert worker.child.process.returncode == 0, worker.child.said()
+
+
+async def test_why_the_store_refuses_is_said_once_while_it_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, store: Store, working_store: Store
+) -> None:
+    """Before anything was migrated there, say; whoever looks whether we are ready has the answer from us."""
+    monkeypatch.setattr(patience, "_SECONDS", 0.02)
+    async with store.writing() as db:
+        await db.connection.execute(text("ALTER TABLE alembic_version RENAME TO not_yet"))
+    with capture_logs() as said:
+        waiting = asyncio.create_task(patience.until_store_answers(working_store, asyncio.Event()))
+        await asyncio.sleep(0.5)
+        assert await how_is(working_store, revisions()) is StoreIs.BEHIND
+        async with store.writing() as db:
+            await db.connection.execute(text("ALTER TABLE not_yet RENAME TO alembic_version"))
+        await asyncio.wait_for(waiting, 30)
+    assert [one["event"] for one in said] == ["store_refused", "store_behind"]
 
 
 async def test_cases_go_on_while_a_letter_from_before_the_rest_is_still_on_its_way(office: Office) -> None:

@@ -73,12 +73,7 @@ def rows_of(file: CaseFile) -> list[dict[str, Any]]:
 async def enter(db: Writing, file: CaseFile) -> None:
     """In place of whoever was on the case before."""
     await forget(db, file.ref)
-    await add(db, rows_of(file))
-
-
-async def add(db: Writing, rows: Sequence[dict[str, Any]]) -> None:
-    """Of any number of cases, as `rows_of` makes them."""
-    if rows:
+    if rows := rows_of(file):
         await db.connection.execute(insert(case_people), rows)
 
 

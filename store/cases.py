@@ -172,12 +172,8 @@ async def lock(db: Writing, ref: str) -> Kept | None:
 
 async def keep(db: Writing, file: CaseFile, head: bytes, next_due: datetime | None) -> None:
     """Keeps what the case has become, and notifies whoever waits for it once the transaction commits."""
-    await db.connection.execute(_KEPT, {"of_ref": file.ref} | row_of_whole(file, head, next_due))
-
-
-def row_of_whole(file: CaseFile, head: bytes, next_due: datetime | None) -> dict[str, Any]:
-    kept = {"seq": file.seq, "head": head, "file": file.model_dump(mode="json")}
-    return kept | as_told(file, next_due)
+    whole = {"of_ref": file.ref, "seq": file.seq, "head": head, "file": file.model_dump(mode="json")}
+    await db.connection.execute(_KEPT, whole | as_told(file, next_due))
 
 
 def as_told(file: CaseFile, next_due: datetime | None) -> dict[str, Any]:

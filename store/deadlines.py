@@ -58,12 +58,7 @@ _LATE = select(deadlines).where(
 
 async def enter(db: Writing, ref: str, lines: Sequence[Line]) -> None:
     """Brings the ledger up to date with the lines that changed, in their order."""
-    await enter_rows(db, rows_of(ref, lines))
-
-
-async def enter_rows(db: Writing, rows: Sequence[dict[str, Any]]) -> None:
-    """Of any number of cases, as `rows_of` makes them."""
-    if rows:
+    if rows := rows_of(ref, lines):
         await db.connection.execute(_UPSERT, rows)
 
 

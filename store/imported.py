@@ -5,14 +5,13 @@ reference, however often it is brought. What is open among them is settled once 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Column, DateTime, Table, Text, Uuid, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Column, DateTime, Table, Text, Uuid, func, select, update
 
 from policy.case_file import CaseFile
 from policy.facts import Entry
-from store import case_people, cases, disclosures, links, mentions, people, sittings, timeline
+from store import at_once, case_people, cases, disclosures, links, mentions, people, sittings, timeline
 from store import deadlines as ledger
 from store.people import PersonTold
 from store.recording import Projection
@@ -65,7 +64,7 @@ async def claim(db: Writing, keys: Sequence[str], year: int) -> dict[str, Claime
         if new := [key for key in wanted if key not in known]:
             refs = await cases.next_refs(db, year, len(new))
             values = [{"key": key, "case_ref": ref, "digest": ""} for key, ref in zip(new, refs, strict=True)]
-            await db.connection.execute(insert(imported_cases).on_conflict_do_nothing(), values)
+            await at_once.enter(db, imported_cases, values, unless_there=True)
     return await claimed(db, keys)
 
 
@@ -97,20 +96,17 @@ async def enter(db: Writing, histories: Iterable[History], now: datetime, today:
 async def _write(db: Writing, new: Sequence[History]) -> None:
     chains = [timeline.links(one.opening.ref, 1, timeline.START, one.entries) for one in new]
     made = [one.projection for one in new]
-    next_due = [next((d.due for d in one.book.open if d.ours), None) for one in made]
-    rows = [
-        cases.row_of_whole(one.projection.file, chain.head, due)
-        | {"ref": one.opening.ref, "opening": one.opening.model_dump(mode="json")}
-        | cases.NOBODY_S
-        for one, chain, due in zip(new, chains, next_due, strict=True)
-    ]
-    await db.connection.execute(insert(cases.cases), rows)
-    await timeline.enter(
-        db, [row for one in chains for row in one.rows], [row for one in chains for row in one.contents]
+    await at_once.enter(
+        db, cases.cases, [_registered(one, chain.head) for one, chain in zip(new, chains, strict=True)]
     )
-    await ledger.enter_rows(db, [row for one in made for row in ledger.rows_of(one.file.ref, one.book.lines)])
-    await case_people.add(db, [row for one in made for row in case_people.rows_of(one.file)])
-    await mentions.enter(db, [row for one in made for row in one.mentions])
+    await at_once.enter(db, timeline.timeline, [row for one in chains for row in one.rows])
+    await at_once.enter(db, timeline.content, [row for one in chains for row in one.contents])
+    lines = [row for one in made for row in ledger.rows_of(one.file.ref, one.book.lines)]
+    await at_once.enter(db, ledger.deadlines, lines)
+    await at_once.enter(
+        db, case_people.case_people, [row for one in made for row in case_people.rows_of(one.file)]
+    )
+    await at_once.enter(db, mentions.mentions, [row for one in made for row in one.mentions])
     await disclosures.derive(db, [line for one in made for line in one.disclosed])
     for one in new:
         if one.projection.file.links:
@@ -118,10 +114,19 @@ async def _write(db: Writing, new: Sequence[History]) -> None:
         await sittings.told(db, one.opening.ref, one.entries)
 
 
+def _registered(one: History, head: bytes) -> dict[str, Any]:
+    """Its row of the register."""
+    projection, opening = one.projection, one.opening
+    whole = {"ref": opening.ref, "seq": projection.file.seq, "head": head, "file": projection.file}
+    told = cases.as_told(projection.file, projection.next_due)
+    return whole | {"opening": opening} | told | cases.NOBODY_S
+
+
+_NEW: Final = at_once.told(imported_cases, "key", "digest", "imported_at", "settled_at")
 _BROUGHT: Final = (
     update(imported_cases)
-    .where(imported_cases.c.key == bindparam("of_key"))
-    .values(digest=bindparam("as_told"), imported_at=bindparam("brought"), settled_at=bindparam("settled"))
+    .where(imported_cases.c.key == _NEW.c.key)
+    .values(digest=_NEW.c.digest, imported_at=_NEW.c.imported_at, settled_at=_NEW.c.settled_at)
 )
 
 
@@ -129,14 +134,14 @@ async def _brought(db: Writing, new: Sequence[History], now: datetime) -> None:
     """What is over needs nobody to carry it on."""
     rows = [
         {
-            "of_key": one.key,
-            "as_told": one.digest,
-            "brought": now,
-            "settled": now if one.projection.file.finished else None,
+            "key": one.key,
+            "digest": one.digest,
+            "imported_at": now,
+            "settled_at": now if one.projection.file.finished else None,
         }
         for one in new
     ]
-    await db.connection.execute(_BROUGHT, rows)
+    await db.connection.execute(_BROUGHT, {"rows": at_once.as_json(imported_cases, rows)})
 
 
 async def take_waiting(db: Writing, now: datetime, rest: timedelta, limit: int) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, model_validator
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json
 from sqlalchemy import (
     Boolean,
     Column,
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    bindparam,
     func,
     insert,
     literal_column,
@@ -23,7 +22,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from policy.facts.base import Email, Line, Phone, Words
 from policy.facts.people import Means, Standing
@@ -138,9 +137,7 @@ async def add(db: Writing, id_: str, told: PersonTold, today: date) -> Person:
     return person
 
 
-_BRING: Final = text("SELECT bring_people(:new, :homes)").bindparams(
-    bindparam("new", type_=JSONB), bindparam("homes", type_=JSONB)
-)
+_BRING: Final = text("SELECT bring_people(CAST(:new AS jsonb), CAST(:homes AS jsonb))")
 
 
 async def add_unknown(db: Writing, told: Mapping[str, PersonTold], today: date) -> None:
@@ -148,8 +145,7 @@ async def add_unknown(db: Writing, told: Mapping[str, PersonTold], today: date) 
     new = [_living_at(Person(**one.model_dump(), id=id_), (), today) for id_, one in told.items()]
     if new:
         rows, homes = [_row(person) for person in new], [row for person in new for row in _homes_of(person)]
-        values = {"new": to_jsonable_python(rows), "homes": to_jsonable_python(homes)}
-        await db.connection.execute(_BRING, values)
+        await db.connection.execute(_BRING, {"new": to_json(rows).decode(), "homes": to_json(homes).decode()})
 
 
 async def correct(db: Writing, before: Person, told: PersonTold, today: date) -> Person:

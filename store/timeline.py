@@ -148,14 +148,9 @@ class Links(NamedTuple):
 async def append(db: Writing, ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> bytes:
     """Appends and returns the chain's new head. Raises IntegrityError where the place or the id is taken."""
     made = links(ref, first, head, entries)
-    await enter(db, made.rows, made.contents)
-    return made.head
-
-
-async def enter(db: Writing, rows: Sequence[dict[str, Any]], contents: Sequence[dict[str, Any]]) -> None:
-    """Of any number of cases. Raises as `append`."""
-    both = [row | said for row, said in zip(rows, contents, strict=True)]
+    both = [row | said for row, said in zip(made.rows, made.contents, strict=True)]
     await db.connection.execute(_ENTER, [{f"its_{name}": value for name, value in one.items()} for one in both])
+    return made.head
 
 
 def links(ref: str, first: int, head: bytes, entries: Sequence[Recorded[Any]]) -> Links:

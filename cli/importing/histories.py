@@ -15,7 +15,7 @@ from gateways.calendar import closure_days
 from policy import refusals
 from policy.case import CASE
 from policy.case_file import CaseFile
-from policy.editions import in_force_on, of
+from policy.editions import EditionRef, in_force_on, of
 from policy.facts import SYSTEM, Entry
 from policy.facts.closing import CaseClosed
 from policy.facts.importing import CaseImported
@@ -23,7 +23,7 @@ from policy.facts.parts import PersonIdentified, PersonJoined
 from policy.facts.reporting import ReportReceived
 from policy.refusals import Refused
 from policy.rules import taken_as_told
-from policy.working_days import ClosureDays, london_day
+from policy.working_days import london_day
 from store.imported import History
 from store.people import PersonTold
 from store.recording import Projection
@@ -137,13 +137,14 @@ def _opening(source: Source, ref: str, entries: Sequence[Told]) -> CaseFile:
     day = london_day(entries[0].entry.at)
     closed = next((one.entry.at for one in entries if isinstance(one.entry.fact, CaseClosed)), source.now)
     own = tuple(source.closed_days.items())
-    known = _known_days(day.year, max(day, london_day(closed)).year, own)
-    return CaseFile(ref=ref, edition=in_force_on(day).ref, closure_days=known)
+    return _nameless(in_force_on(day).ref, day.year, max(day, london_day(closed)).year, own).with_(ref=ref)
 
 
 @lru_cache(maxsize=1000)
-def _known_days(first: int, last: int, own: tuple[tuple[date, str], ...]) -> ClosureDays:
-    return closure_days(date(last, 12, 31), dict(own), since=date(first, 1, 1))
+def _nameless(edition: EditionRef, first: int, last: int, own: tuple[tuple[date, str], ...]) -> CaseFile:
+    """What cases of the same years begin with."""
+    known = closure_days(date(last, 12, 31), dict(own), since=date(first, 1, 1))
+    return CaseFile(ref="", edition=edition, closure_days=known)
 
 
 def _identified(source: Source, case: Case, entries: Sequence[Told]) -> Iterator[Entry]:

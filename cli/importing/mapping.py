@@ -4,13 +4,12 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cli.importing.template import OF_THE_ROW, every_column
-from policy.frozen import Frozen
 
 HAPPENED: Final = "happened"
 
@@ -105,7 +104,7 @@ class TheirTable(BaseModel):
         return SaidOf(cells={ours: cell for ours, cell in coded.items() if cell}, always=dict(always))
 
 
-class SaidOf(Frozen):
+class SaidOf(NamedTuple):
     """A row of the template; `always` counts where a fact of its kind can say it and the row does not."""
 
     cells: dict[str, str]

@@ -23,6 +23,7 @@ from store.people import PersonTold
 _CASES: Final = ("into", "other", "follows", "with_case", "from_case", "told_on", "by_case")
 """Fields that name another case, as the other system does."""
 _AN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ROLES: Final = {role.value: role for role in Role}
 _PUT_ON_A_CASE: Final = frozenset({"person_joined", "person_identified"})
 
 
@@ -135,9 +136,9 @@ def _by(cells: Mapping[str, str]) -> Actor:
     who, role = cells.get("by"), cells.get("role", Role.OFFICER.value)
     if who is None:
         return NOT_SAID_WHO
-    if role not in set(Role):
+    if role not in _ROLES:
         raise NotSaid(f"role: is none of {', '.join(Role)}")
-    return Actor(id=who, role=Role(role))
+    return Actor(id=who, role=_ROLES[role])
 
 
 def _with_ids(source: Source, happened: str, cells: Mapping[str, str]) -> Mapping[str, str]:

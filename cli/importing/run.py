@@ -138,7 +138,9 @@ def _lots(cases: Mapping[str, list[Line]], known: Mapping[str, Claimed]) -> Iter
     names = list(cases)
     for start in range(0, len(names), CASES_A_LOT):
         some = names[start : start + CASES_A_LOT]
-        yield Lot(tuple((name, known[name], tuple(cases[name])) for name in some))
+        yield Lot(
+            tuple((name, known[name], tuple(line._replace(raw=()) for line in cases[name])) for name in some)
+        )
 
 
 def _columns(table: Table, theirs: TheirTable) -> tuple[list[str], list[str]]:

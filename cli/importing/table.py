@@ -94,8 +94,11 @@ def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
     if len(row) != len(header):
         more = "more" if len(row) > len(header) else "fewer"
         wrong = f"has {more} cells than the header: is a comma or a quotation mark missing?"
-    cells = {name: unescaped(cell) for name, cell in zip(header, row, strict=False) if name and cell.strip()}
-    return Line(number, cells, tuple(map(unescaped, row)), wrong)
+    raw = tuple(map(unescaped, row))
+    cells = {
+        name: cell for name, cell, told in zip(header, raw, row, strict=False) if name and told and told.strip()
+    }
+    return Line(number, cells, raw, wrong)
 
 
 def escaped(cell: str) -> str:

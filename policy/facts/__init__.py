@@ -122,7 +122,10 @@ def digest(body: object) -> str:
 
 def canonical(value: object) -> str:
     """One spelling for one content: sorted keys, no white space, no escapes that JSON does not need."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 __all__ = [

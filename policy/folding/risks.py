@@ -45,6 +45,8 @@ def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
     if isinstance(entry.fact, risk.RiskAssessed) or file.reported_at is None:
         return file
     news = isinstance(entry.fact, IncidentReported) or not before.has_the_same(file, *_REASONS)
+    if not news and all(known.owed_since is None for known in file.risks.values()):
+        return file
     for person in watched(file):
         known = file.risks.get(person, UNKNOWN)
         if not news and known.owed_since is None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Engine, event, make_url, text
 
 from cli.importing.carrying import OTHERWISE
 from cli.importing.histories import WAITS
@@ -245,3 +245,24 @@ async def test_what_retention_erases_is_gone_and_does_not_come_back(
     again = await brought(settings, file)
     assert (again.outcome.here_already, again.outcome.over) == (1, 0)
     assert {needle: await found_in(store, needle) for needle in needles} == {one: set() for one in needles}
+
+
+async def test_a_lot_of_cases_is_written_with_no_more_statements_than_one(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """PostgreSQL plans for each statement what the indexes ask of its rows."""
+    said: list[int] = []
+
+    def heard(_1: object, _2: object, statement: str, *_: object) -> None:
+        said[-1] += "json_populate_recordset" in statement
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        for many in (1, 7):
+            said.append(0)
+            rows = [row for n in range(many) for row in of_case(f"ASB/{many}/{n}", OVER)]
+            found = await brought(settings, written(tmp_path / "cases.csv", rows))
+            assert found.outcome.over == many
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+    assert said == [8, 8]

@@ -95,7 +95,7 @@ def test_a_worker_keeps_no_more_cases_than_its_memory_has_room_for() -> None:
 
 
 def test_a_worker_may_have_all_threads_that_the_sdk_starts() -> None:
-    """At its limit it can connect to nothing any more: 144 cases that were woken at once were enough for 200."""
+    """At its limit not even its health check starts: 144 cases that were woken at once were enough for 200."""
     for one in SERVICES.values():
         if one.get("command", [""])[0] == "worker":
             assert one["deploy"]["resources"]["limits"]["pids"] > 500 + 200

@@ -18,10 +18,12 @@ COPY container.lock ./
 RUN python -m pip --python /opt/casework/bin/python install --require-hashes --no-deps --requirement container.lock
 
 COPY . ./
+# Compiled by hashes, all anew and one after the other: then two builds make the same files, whatever their dates.
 RUN python -m pip --python /opt/casework/bin/python install --no-deps --no-build-isolation . \
     && python -m pip --python /opt/casework/bin/python uninstall --yes \
         hatchling editables pathspec pluggy tomlkit trove-classifiers \
-    && /opt/casework/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/casework/lib
+    && find /opt/casework/lib -type d -name tests -prune -exec rm -r {} + \
+    && /opt/casework/bin/python -m compileall -q -f --invalidation-mode unchecked-hash /opt/casework/lib
 
 
 FROM base

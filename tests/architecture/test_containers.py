@@ -127,7 +127,8 @@ def test_the_build_context_lets_in_every_package_and_no_secrets() -> None:
     allowed = {rule.removeprefix("!") for rule in rules if rule.startswith("!")}
     packages = set(project()["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
     assert rules[0] == "*"
-    assert allowed == packages | {"container.lock", "pyproject.toml", "README.md", "LICENSE"}
+    linked = {"docs/glossary.md"}
+    assert allowed == packages | linked | {"container.lock", "pyproject.toml", "README.md", "LICENSE"}
 
 
 @pytest.mark.parametrize("missing", REQUIRED)

@@ -92,3 +92,10 @@ def test_a_worker_keeps_no_more_cases_than_its_memory_has_room_for() -> None:
     for cases, memory in workers:
         number, unit = re.fullmatch(r"(\d+)(\w+)", memory).groups()  # type: ignore[union-attr] # always says both
         assert int(beside[1]) * 10**6 + cases * int(a_case[1]) * 10**3 <= int(number) * BYTES[unit]
+
+
+def test_a_worker_may_have_all_threads_that_the_sdk_starts() -> None:
+    """At its limit not even its health check starts: 144 cases that were woken at once were enough for 200."""
+    for one in SERVICES.values():
+        if one.get("command", [""])[0] == "worker":
+            assert one["deploy"]["resources"]["limits"]["pids"] > 500 + 200

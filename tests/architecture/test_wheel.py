@@ -5,6 +5,7 @@ import sys
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 from sources import files, our_packages
@@ -12,10 +13,16 @@ from sources import files, our_packages
 
 @pytest.fixture(scope="module")
 def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+    """Of what reaches an image alone."""
+    folder, context = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("context")
+    for rule in (repository / ".dockerignore").read_text().splitlines():
+        if rule.startswith("!"):
+            there, here = repository / rule[1:], context / rule[1:]
+            here.parent.mkdir(exist_ok=True)
+            copytree(there, here, symlinks=True) if there.is_dir() else copy(there, here)
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=repository,
+        cwd=context,
         check=True,
         capture_output=True,
     )

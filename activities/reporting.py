@@ -98,7 +98,6 @@ class Reporter:
         log.error("report_given_up", report=wanted.id)
 
     @activity.defn(name="tell_of_report")
-    @beating
     async def send(self, wanted: ReportWanted) -> None:
         """Tells each reader once that it stands on its page, and none of a report that was not made. Safe to
         repeat: what is known is written down before and after the mail server is asked. Raises DeliveryUnavailable

@@ -50,7 +50,7 @@ class ReportWorkflow:
                 wanted,
                 schedule_to_close_timeout=_GIVEN_UP_AFTER,
                 start_to_close_timeout=timedelta(hours=4),
-                heartbeat_timeout=timedelta(minutes=1),
+                heartbeat_timeout=timedelta(minutes=2),
                 retry_policy=_UNTIL_IT_SUCCEEDS,
             )
         except ActivityError:
@@ -67,7 +67,6 @@ class ReportWorkflow:
                 wanted,
                 schedule_to_close_timeout=_NOT_TOLD_AFTER,
                 start_to_close_timeout=timedelta(minutes=10),
-                heartbeat_timeout=timedelta(minutes=1),
                 retry_policy=_UNTIL_IT_SUCCEEDS,
             )
         except ActivityError:

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from activities.focusing import Focusing
 from activities.noticing import Noticed, Noticer
 from policy.trends.years import same_months
-from policy.working_days import london_day
+from policy.working_days import LONDON, london_day
 from runtime.settings import Settings
 from store.sessions import Store
 from tests.api.product import Caller, Product, problem, serving
@@ -30,7 +32,8 @@ async def own(settings: Settings) -> AsyncIterator[Product]:
 
 
 async def proposed(own: Product, days_ago: int = 0) -> str:
-    await Focusing(own.records, {}).look(datetime.now(UTC) - days_ago * DAY)
+    """At this hour in London, so that it is so many days ago whenever the clocks changed."""
+    await Focusing(own.records, {}).look(datetime.now(LONDON) - days_ago * DAY)
     (area,) = (await own.as_("community_safety").get("/api/focus-areas")).json()["areas"]
     id_: str = area["id"]
     return id_
@@ -99,6 +102,19 @@ async def test_what_nobody_decides_on_is_noticed_though_nobody_looks_and_goes_up
     assert (await noticer.inspections(later)).number == 1
     assert await owed(manager, area) == [("escalation:focus-review", "Ward 3", "officer-1")]
     assert await owed(own.officer, area) == [("focus-review", "Ward 3", "officer-1")]
+
+
+async def test_one_that_cannot_be_read_keeps_no_other_from_being_noticed(
+    own: Product, store: Store, working_store: Store
+) -> None:
+    area, now = await proposed(own, days_ago=40), Noticed(at=datetime.now(UTC))
+    async with store.writing() as db:
+        broken = text("UPDATE focus_areas SET file = jsonb_set(file, '{state}', '\"?\"')")
+        await db.connection.execute(broken)
+    with capture_logs() as said:
+        assert (await Noticer(working_store, {}).inspections(now)).number == 0
+    assert [one["area"] for one in said if one["event"] == "focus_area_not_noticed"] == [area]
+    assert [one["event"] for one in said][-1] == "missed_beside_cases_noticed"
 
 
 async def test_one_that_is_refused_says_why_and_is_found_by_that(own: Product) -> None:

@@ -56,8 +56,8 @@ def _came_in(case: CaseHistory, _others: Others) -> Iterator[Counted]:
 
 
 def _came_in_hate(case: CaseHistory, others: Others) -> Iterator[Counted]:
-    """With or without a strand. In which hate is perceived only after the report of its day was made is in none of
-    these: `hate`, in the other reports, counts it by the day on which it was perceived.
+    """With a strand or none, as known when it is counted: what is perceived only later is not in the daily report
+    that was made before. The other reports count it as `hate`, from the day on which it was perceived.
     """
     return _came_in(case, others) if case.file.hate is not None else iter(())
 

@@ -30,10 +30,10 @@ routes = APIRouter(include_in_schema=False)
 _PROMISE: Final = f"{MatterKind.PROMISE}-"
 _REVIEW: Final = "review"
 _MEASURES: Final = (
-    *("opened", "closed", "kept", "contacts_kept", "promises_kept", "risk_assessed", "reviews_held"),
+    *("opened", "closed", "contacts_kept", "promises_kept", "risk_assessed"),
     *("days_to_contact", "days_to_closure", "satisfied"),
 )
-"""What an officer has in hand themselves."""
+"""What an officer has in hand themselves. Reviews, and so all that is owed, are their supervisor's as well."""
 
 
 class Shown(Frozen):

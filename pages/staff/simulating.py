@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final
 from uuid import UUID
@@ -91,7 +91,7 @@ async def one(id_: UUID, who: Who, needs: Needs) -> Response:
         raise problem(
             HTTPStatus.NOT_FOUND, "simulation-not-found", "There is none of that name. Each is kept for 30 days."
         )
-    left = None if line.ready_at is None else max(timedelta(), line.ready_at - datetime.now(UTC))
+    now = datetime.now(UTC)
     return await staff_page(
         needs,
         who,
@@ -99,7 +99,7 @@ async def one(id_: UUID, who: Who, needs: Needs) -> Response:
         f"Edition {line.name}, tried",
         of_us=[line.by_id, *(one.officer for one in (found.work if found else ()))],
         line=line,
-        left=None if left is None else in_words(left),
+        left=in_words(line.ready_at - now) if line.ready_at and line.ready_at > now else None,
         found=found,
         told=shown_of(seen) if seen else None,
         not_named=len(found.refs - seen.refs) if found and seen else 0,

@@ -55,6 +55,13 @@ def _came_in(case: CaseHistory, _others: Others) -> Iterator[Counted]:
         yield counted(case, case.entries[0].recorded_at)
 
 
+def _came_in_hate(case: CaseHistory, others: Others) -> Iterator[Counted]:
+    """With a strand or none, as known when it is counted: what is perceived only later is not in the daily report
+    that was made before. The other reports count it as `hate`, from the day on which it was perceived.
+    """
+    return _came_in(case, others) if case.file.hate is not None else iter(())
+
+
 def _closed(case: CaseHistory) -> Iterator[Counted]:
     if case.file.closed_at is not None and case.file.closing is not None:
         yield counted(
@@ -109,6 +116,14 @@ def _repeat_perpetrators(case: CaseHistory) -> Iterator[Counted]:
 OF_CASELOAD: Final = (
     Measure("opened", 1, "counts-six-monthly", "Cases that were reported", Unit.NUMBER, of_itself(_reported)),
     Measure("came_in", 1, "new-cases-daily", "Cases whose report was recorded", Unit.NUMBER, _came_in),
+    Measure(
+        "came_in_hate",
+        1,
+        "new-cases-daily",
+        "Cases whose report was recorded, about hate",
+        Unit.NUMBER,
+        _came_in_hate,
+    ),
     Measure(
         "closed",
         1,

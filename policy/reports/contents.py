@@ -55,11 +55,10 @@ _NEW_BY_CATEGORY: Final = Section("New cases by type", ("opened",), ("category",
 _NEW_BY_WARD: Final = Section("New cases by ward", ("opened",), ("ward",), _BARS)
 _NEW_BY_MONTH: Final = Section("New cases by month", ("opened",), (MONTH,), Chart.LINES)
 _CAME_IN: Final = (
-    Section("New cases", ("came_in",)),
-    *(
-        Section(f"New cases {said}", ("came_in",), (dimension,), _BARS)
-        for said, dimension in (("about hate", "strand"), ("by type", "category"), ("by ward", "ward"))
-    ),
+    Section("New cases", ("came_in", "came_in_hate")),
+    Section("New cases about hate", ("came_in_hate",), ("strand",), _BARS),
+    Section("New cases by type", ("came_in",), ("category",), _BARS),
+    Section("New cases by ward", ("came_in",), ("ward",), _BARS),
 )
 """By the day on which they came, as the list of new cases has them."""
 _HATE: Final = Section("Hate, by what it was about", ("hate",), ("strand",), _BARS)

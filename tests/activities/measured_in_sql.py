@@ -87,13 +87,13 @@ def _ended(fact: str, begun: str, value: str = "true") -> str:
     JOIN cases c ON c.ref = e.case_ref, told WHERE e.fact IN ({fact}) AND e.day BETWEEN first AND last"""
 
 
+_CAME_IN: Final = """SELECT t.case_ref FROM timeline t JOIN cases c ON c.ref = t.case_ref, told
+    WHERE t.seq = 1 AND (t.recorded_at AT TIME ZONE 'Europe/London')::date BETWEEN first AND last"""
+
 MEASURED: Final = {
     "opened": (_NUMBER, "SELECT ref FROM alone, told WHERE reported_on BETWEEN first AND last"),
-    "came_in": (
-        _NUMBER,
-        """SELECT t.case_ref FROM timeline t JOIN cases c ON c.ref = t.case_ref, told
-        WHERE t.seq = 1 AND (t.recorded_at AT TIME ZONE 'Europe/London')::date BETWEEN first AND last""",
-    ),
+    "came_in": (_NUMBER, _CAME_IN),
+    "came_in_hate": (_NUMBER, f"{_CAME_IN} AND c.hate"),
     "closed": (_NUMBER, "SELECT ref FROM alone, told WHERE closed_on BETWEEN first AND last"),
     "open": (
         _NUMBER,

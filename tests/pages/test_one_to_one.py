@@ -12,6 +12,7 @@ from policy.facts.base import SYSTEM
 from policy.facts.promising import PromiseMade
 from policy.facts.reviewing import CaseAllocated, CoverArranged
 from policy.facts.ruling import DeadlineMissed
+from policy.measures import MEASURES
 from policy.working_days import LONDON, day_in_words, london_day
 from store import deadlines
 from tests.api.product import Product
@@ -77,6 +78,8 @@ async def test_an_officer_s_figures_of_this_month_and_the_last_are_beside_their_
     assert opened is not None
     assert opened.groups() == (("1", "1") if london_day(NOW) >= month else ("0", "2"))
     assert f">{(month - timedelta(days=1)):%B}</th>" in page
+    for name, theirs in (("contacts_kept", True), ("reviews_held", False), ("kept", False)):
+        assert (f'">{MEASURES[name].says}</th>' in page) is theirs, name
 
 
 async def test_it_is_for_the_officer_and_whoever_leads_them(site: Product) -> None:

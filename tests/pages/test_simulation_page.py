@@ -1,5 +1,6 @@
 """policy-simulation: a manager tries a proposed edition on a page."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -98,13 +99,17 @@ async def test_what_it_found_is_shown(site: Product) -> None:
 
 async def test_about_how_long_it_still_takes_is_said_once_some_are_told(site: Product) -> None:
     id_, manager = await simulated_here(site, made=False), site.as_("manager", "manager-5")
-    page = (await manager.get(f"/simulation/{id_}")).text
-    assert "A few cases are told first, to see how long it takes" in page
-    for left, words in ((timedelta(minutes=28, seconds=30), "about 30 minutes"), (-MINUTE, "less than a minute")):
+    for percent, left, words in (
+        (0, None, "It has not begun yet, or has just begun: look again in a few minutes."),
+        (4, None, "A few cases are told first, to see how long it takes"),
+        (0, 28.5 * MINUTE, "It will be ready in about 30 minutes."),
+        (40, 0.5 * MINUTE, "It will be ready in less than a minute."),
+        (40, -MINUTE, "It takes longer than we thought."),
+    ):
         async with site.records.writing() as db:
-            await progressed(db, id_, 40, datetime.now(UTC) + left)
+            await progressed(db, id_, percent, left and datetime.now(UTC) + left)
         page = (await manager.get(f"/simulation/{id_}")).text
-        assert f"It will be ready in {words}." in page
+        assert re.search(rf"{percent} percent done</strong>\s*{re.escape(words)}", page), words
 
 
 async def test_a_case_that_its_reader_may_not_see_is_counted_and_not_named(site: Product) -> None:

@@ -1,6 +1,7 @@
 """How many cases there are, worked out by hand."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from policy.facts import CaseFact
 from policy.facts.closing import Closing
 from policy.facts.consent import ConsentAsked, ConsentRefused, ConsentWithdrawn, Purpose
 from policy.facts.parts import Earlier, Part
+from policy.facts.reporting import HatePerception, Perceiver, Strand
 from policy.measures.history import CaseHistory, history
 from policy.measures.period import Period
 from tests.given import assessed, contact, empty_file, entry, london, report
@@ -42,8 +44,23 @@ def test_a_case_comes_in_when_its_report_is_recorded() -> None:
     assert sorted_by("came_in", cases, "category") == {("noise",): 2}
 
 
-def came(number: int, told_at: datetime, recorded_at: datetime, *facts: CaseFact) -> CaseHistory:
-    entries = [entry(report(told_at), recorded_at=recorded_at), *map(entry, facts)]
+def test_each_new_case_about_hate_is_one_of_them_whatever_it_is_said_to_be_about() -> None:
+    at = london(2023, 10, 2)
+    quiet = came(1, at, at)
+    two = came(
+        2, at, at, hate=HatePerception(strands=(Strand.RACE, Strand.RELIGION), perceived_by=Perceiver.VICTIM)
+    )
+    unsaid = came(3, at, at, hate=HatePerception(strands=(), perceived_by=Perceiver.VICTIM))
+    told_after = came(4, at, at, h.hate(london(2023, 11, 20)))
+    november = came(5, LAST_NIGHT, FIRST_MORNING, hate=h.RACE)
+    cases = (quiet, two, unsaid, told_after, november)
+    assert measured("came_in", *cases).value == 4
+    assert measured("came_in_hate", *cases).value == 3
+    assert sorted_by("came_in_hate", cases, "strand") == {("race",): 2, ("religion",): 1}
+
+
+def came(number: int, told_at: datetime, recorded_at: datetime, *facts: CaseFact, **said: Any) -> CaseHistory:
+    entries = [entry(report(told_at, **said), recorded_at=recorded_at), *map(entry, facts)]
     return history(empty_file(told_at.date(), f"CW-2023-{number:06d}"), entries, london(2023, 12, 1))
 
 

@@ -51,6 +51,15 @@ def test_a_figure_stands_beside_that_of_the_same_time_a_year_before() -> None:
     assert (by_type.whole.before.number, by_type.rows[0].before and by_type.rows[0].before.value) == (0, 0)
 
 
+def test_of_new_cases_about_hate_all_are_those_about_hate() -> None:
+    told = made(ReportKind.NEW_CASES, came_in={(): 20}, came_in_hate={(): 3, ("race",): 2})
+    by_section = {one.section: [(row.of, row.figure.value) for row in one.rows] for one in told.tables}
+    assert by_section["New cases about hate"] == [(("race",), 2)]
+    wholes = {(one.section, one.measure): one.whole.figure.value for one in told.tables}
+    assert wholes["New cases", "came_in"] == 20
+    assert wholes["New cases", "came_in_hate"] == wholes["New cases about hate", "came_in_hate"] == 3
+
+
 def test_what_is_measured_together_is_asked_for_once() -> None:
     wanted = asked(ReportKind.SIX_MONTHLY, HALF, KNOWN)
     assert wanted[Asking(HALF, ("ward",))] == ("opened",)

@@ -146,6 +146,7 @@ def make_app(wanted: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         wanted: Settings = app.state.settings
+        app.state.store_was = None
         database, watching = engine(wanted), engine(wanted, watching=True)
         store, watched = Store(database, EVERYTHING), Store(watching)
         door = CaseDoor(await connect(wanted, counting_runtime()), wanted.task_queue)

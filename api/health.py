@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from api.resources import Needs
 from policy.frozen import Frozen
@@ -30,9 +30,11 @@ async def live() -> None:
 
 
 @routes.get("/health/ready", summary="Whether the API can serve")
-async def ready(needs: Needs, response: Response) -> Health:
+async def ready(request: Request, needs: Needs, response: Response) -> Health:
     """503 while the store is away or behind. Without the engine, reports are still taken and cases still read."""
-    if (store := await how_is(needs.watched, revisions())) is StoreIs.AWAY:
+    behind = request.app.state.store_was is StoreIs.BEHIND  # why was said, then
+    store = request.app.state.store_was = await how_is(needs.watched, revisions(), quietly=behind)
+    if store is StoreIs.AWAY:
         raise StoreAway("asked whether it is there")
     if store is StoreIs.BEHIND:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE

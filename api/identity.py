@@ -1,5 +1,6 @@
 """Who is calling: who is signed in, a signed token's bearer, or for the public report nobody in particular."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
@@ -16,6 +17,7 @@ from policy.caller import Caller
 from runtime.settings import Settings
 from runtime.tokens import TokenRefused, claimed_issuer, read
 from store import sign_ins
+from store.away import StoreAway, StoreRefused
 from store.rate_limits import Limit
 
 Authorization = Annotated[str | None, Header(description="Bearer token, as made by `casework token`")]
@@ -40,7 +42,7 @@ ByCookie = Annotated[str | None, Depends(_by_cookie)]
 
 async def _calling(request: Request, plugged: Plugged, authorization: Authorization = None) -> Caller | None:
     """A token goes before a cookie, since only a program that means it sends one."""
-    request.state.asked = None
+    request.state.asked, request.state.by_token = None, authorization is not None
     if authorization is not None:
         return await _bearer(plugged, authorization)
     secret = await _by_cookie(request, plugged)
@@ -66,18 +68,30 @@ async def _bearer(plugged: Resources, authorization: str) -> Caller:
 
 
 async def _signed_in(request: Request, plugged: Resources, secret: str) -> Caller:
-    """By the groups that they have now, and what these mean now."""
-    now, limits, teams = datetime.now(UTC), limits_of(plugged.settings), plugged.settings.groups.teams
+    """By the groups that they have now, and what these mean now. Where nothing can be written, they are still who
+    they are.
+    """
+    now, teams = datetime.now(UTC), plugged.settings.groups.teams
     asking = sign_ins.Asking(request.path_params.get("ref"), teams, requests_of(plugged.settings))
-    async with plugged.store.looking() as db:
-        found = await sign_ins.find(db, secret, limits, now, asking)
+    try:
+        found = await _found(plugged, secret, now, asking)
+    except (StoreAway, StoreRefused):
+        found = await _found(plugged, secret, now, None)
     if found is None:
         raise not_signed_in("Your sign-in has ended. Sign in again, at /sign-in.")
     request.state.asked = found.asked
     if found.stale(now) and not asks_by_itself(request):
-        async with plugged.store.writing() as db:
-            await sign_ins.touch(db, secret, now)
+        with suppress(StoreAway, StoreRefused):
+            async with plugged.store.writing() as db:
+                await sign_ins.touch(db, secret, now)
     return _with_a_role(plugged, found.subject, found.groups)
+
+
+async def _found(
+    plugged: Resources, secret: str, now: datetime, asking: sign_ins.Asking | None
+) -> sign_ins.SignedIn | None:
+    async with plugged.store.looking() as db:
+        return await sign_ins.find(db, secret, limits_of(plugged.settings), now, asking)
 
 
 def _with_a_role(plugged: Resources, subject: str, groups: frozenset[str]) -> Caller:

@@ -79,11 +79,11 @@ async def _from_address(request: Request, counts: bool, needs: Resources, what: 
 
 async def caller_limit(request: Request, by: Calling, needs: Plugged) -> None:
     """For each of those who are signed in, under whichever token. It is part of what a request asks the store
-    anyway.
+    anyway: by a cookie it is counted wherever that tells who asks, also where nobody need say who they are.
     """
     if by is None:
         return
-    if request.state.asked is None:
+    if request.state.asked is None and request.state.by_token:
         request.state.asked = await _asked(request, by, needs)
     asked: Asked | None = request.state.asked
     if asked is not None and asked.wait is not None:

@@ -88,13 +88,16 @@ def relay() -> None:
 @app.command()
 def migrate() -> None:
     """Brings database, search attributes and schedules to this version."""
-    from cli.migrate import DatabaseIsNewer, MigrationUrlMissing, migrate  # noqa: PLC0415 - as for api
+    from cli.migrate import DatabaseIsNewer, MigrationUrlMissing, TableInUse, migrate  # noqa: PLC0415 - as for api
 
     try:
         migrate(settings())
     except (MigrationUrlMissing, DatabaseIsNewer) as refused:
         err.print(str(refused), markup=False)
         raise typer.Exit(2) from None
+    except TableInUse as in_use:
+        err.print(str(in_use), markup=False)
+        raise typer.Exit(1) from None
 
 
 @app.command()

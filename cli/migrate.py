@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import RPCError
@@ -28,7 +29,9 @@ log = structlog.get_logger()
 
 
 def migrate(wanted: Settings) -> None:
-    """Safe to repeat. Waits for PostgreSQL and Temporal. Raises MigrationUrlMissing and DatabaseIsNewer."""
+    """Safe to repeat. Waits for PostgreSQL and Temporal. Raises MigrationUrlMissing, DatabaseIsNewer and
+    TableInUse.
+    """
     if wanted.migration_database_url is None:
         raise MigrationUrlMissing("CASEWORK_MIGRATION_DATABASE_URL: the owning role's URL is needed to migrate")
     owner = wanted.migration_database_url.get_secret_value()
@@ -47,8 +50,12 @@ class DatabaseIsNewer(RuntimeError):
     """Migrations have run that this release does not know."""
 
 
+class TableInUse(RuntimeError):
+    """Somebody reads or writes it for so long that everybody else would have waited behind the migration."""
+
+
 def migrate_database(owner_url: str, encrypted: Tls = "prefer") -> None:
-    """Raises DatabaseIsNewer."""
+    """Raises DatabaseIsNewer and TableInUse."""
     config = Config()
     config.set_main_option("script_location", str(files("migrations")))
     config.attributes["url"] = owner_url
@@ -59,6 +66,13 @@ def migrate_database(owner_url: str, encrypted: Tls = "prefer") -> None:
         if not isinstance(refused.__cause__, ResolutionError):
             raise
         raise DatabaseIsNewer("The database is of a newer release, so there is nothing to migrate.") from refused
+    except DBAPIError as failed:
+        if failed.orig is None or not isinstance(failed.orig.__cause__, asyncpg.LockNotAvailableError):
+            raise
+        raise TableInUse(
+            "A table that is to be changed is in use for long, as by a report that is being made. Nothing was left"
+            " half changed. Try again in a few minutes."
+        ) from failed
     log.info("database_migrated")
 
 

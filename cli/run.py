@@ -15,7 +15,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 
-from cli.migrate import DatabaseIsNewer, migrate
+from cli.migrate import DatabaseIsNewer, TableInUse, migrate
 from policy.editions import Edition, in_force_on
 from policy.editions.agencies import AgencyChannel
 from policy.working_days import london_day
@@ -59,6 +59,7 @@ async def run() -> None:
         PostgresDidNotStart,
         PostgresNotFound,
         PostgresRefusesRoot,
+        TableInUse,
         TemporalDidNotStart,
         TemporalNotFound,
     ) as error:

@@ -6,13 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _TAKE_TURN = text("SELECT pg_try_advisory_lock(hashtextextended('casework migrate', 0))")
+_WAIT_BRIEFLY = text("SET LOCAL lock_timeout = '5s'")
+"""Everybody else waits behind who waits for a table. Outside a transaction it says nothing: an index that is built
+while others write waits for them and holds nobody up.
+"""
 
 
 def _run(connection: Connection) -> None:
+    event.listen(connection, "begin", lambda begun: begun.execute(_WAIT_BRIEFLY))
     context.configure(connection=connection, transaction_per_migration=True)
     with context.begin_transaction():
         context.run_migrations()

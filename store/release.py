@@ -20,9 +20,9 @@ class StoreIs(StrEnum):
     AWAY = "away"
 
 
-async def how_is(store: Store, revisions: Sequence[str], *, quietly: bool = True) -> StoreIs:
+async def how_is(store: Store, revisions: Sequence[str], *, quietly: bool = False) -> StoreIs:
     """`revisions` are all that this release knows, the newest first: one that it does not know is newer, and
-    serves it, too. Not `quietly`, the log says why the store refuses to tell.
+    serves it, too. The log says why the store refuses to tell, unless `quietly`.
     """
     try:
         async with store.looking(quietly=quietly) as db:

@@ -90,7 +90,7 @@ class SignedIn:
     subject: str
     groups: frozenset[str]
     used_at: datetime
-    asked: Asked
+    asked: Asked | None
 
     def stale(self, now: datetime) -> bool:
         return now - self.used_at > _LOOKED_AT
@@ -159,12 +159,7 @@ _THEIR_TEAMS: Final = func.array(
     select(_GIVEN.c.team).where(_GIVEN.c.giving == any_(staff.c.groups)).scalar_subquery(), type_=ARRAY(Text)
 )
 _FIND: Final = (
-    select(
-        signed_in.c.subject,
-        signed_in.c.used_at,
-        staff.c.groups,
-        *asked.columns(signed_in.c.subject, _THEIR_TEAMS),
-    )
+    select(signed_in.c.subject, signed_in.c.used_at, staff.c.groups)
     .join(staff, staff.c.subject == signed_in.c.subject)
     .where(
         signed_in.c.id == bindparam("sign_in", type_=LargeBinary),
@@ -172,16 +167,18 @@ _FIND: Final = (
         signed_in.c.began_at > bindparam("ended_before", type_=DateTime(timezone=True)),
     )
 )
-"""Made once: to make it takes as long as to ask it."""
+_FIND_AND_ASK: Final = _FIND.add_columns(*asked.columns(signed_in.c.subject, _THEIR_TEAMS))
+"""Both made once: to make one takes as long as to ask it."""
 
 
-async def find(db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking) -> SignedIn | None:
-    """Whose it is, and what else each of their requests asks."""
+async def find(db: Reading, secret: str, limits: Limits, now: datetime, asking: Asking | None) -> SignedIn | None:
+    """Whose it is, and what else each of their requests asks, which writes, too. `asking` None only reads."""
     holds = {"sign_in": _hashed(secret), "idle_since": now - limits.idle, "ended_before": now - limits.longest}
-    row = (await db.connection.execute(_FIND, holds | asking.in_words)).one_or_none()
+    query, given = (_FIND_AND_ASK, asking.in_words) if asking else (_FIND, {})
+    row = (await db.connection.execute(query, holds | given)).one_or_none()
     if row is None:
         return None
-    return SignedIn(row.subject, frozenset(row.groups), row.used_at, asked.found(row))
+    return SignedIn(row.subject, frozenset(row.groups), row.used_at, asked.found(row) if asking else None)
 
 
 async def touch(db: Writing, secret: str, now: datetime) -> None:

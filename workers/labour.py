@@ -98,4 +98,4 @@ async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store
 
 async def _reached(watched: Store, door: CaseDoor) -> dict[str, str]:
     engine = "here" if await door.reachable() else "away"
-    return {"store": await how_is(watched, revisions()), "engine": engine}
+    return {"store": await how_is(watched, revisions(), quietly=True), "engine": engine}

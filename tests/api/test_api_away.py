@@ -9,6 +9,7 @@ from uuid import uuid4
 import asyncpg
 import httpx2
 import pytest_asyncio
+from structlog.testing import capture_logs
 from temporalio.client import Client
 
 from cli.migrate import make_roles, migrate_database
@@ -214,3 +215,19 @@ async def test_a_store_that_was_not_migrated_to_this_release(settings: Settings,
         ready = await product.http.get("/health/ready")
         assert (ready.status_code, ready.json()["store"]) == (503, "behind")
     await connection.close()
+
+
+async def test_why_the_store_refuses_us_is_said_once_until_it_serves_again(
+    settings: Settings, database: str
+) -> None:
+    connection = await asyncpg.connect(dsn(database))
+    async with serving(settings) as product:
+        with capture_logs() as said:
+            for _ in range(2):
+                await connection.execute("REVOKE SELECT ON alembic_version FROM casework_app")
+                for _ in range(3):
+                    assert (await product.http.get("/health/ready")).status_code == 503
+                await connection.execute("GRANT SELECT ON alembic_version TO casework_app")
+                assert (await product.http.get("/health/ready")).status_code == 200
+    await connection.close()
+    assert [line["sqlstate"] for line in said if line["event"] == "store_refused"] == ["42501", "42501"]

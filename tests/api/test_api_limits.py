@@ -11,6 +11,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 from starlette.requests import HTTPConnection
+from structlog.testing import capture_logs
 
 from api.browser import SIGNED_IN
 from api.limits import address_of
@@ -188,6 +189,27 @@ async def test_a_count_that_fails_turns_nobody_away(api: Product, database: str)
     await connection.close()
     for _ in range(5):
         assert (await at(api, LIBRARY).post("/api/reports", report())).status_code == 202
+
+
+@pytest.mark.parametrize("used", ["now()", "now() - interval '2 minutes'"])
+async def test_by_a_sign_in_somebody_reads_on_while_nothing_can_be_written(
+    settings: Settings, database: str, used: str
+) -> None:
+    """Why is said once for each thing that could not be written."""
+    connection = await asyncpg.connect(dsn(database))
+    async with (
+        pretending(free_port()) as provider,
+        signing_in_at(settings, provider.issuer) as product,
+        a_browser(product) as browser,
+    ):
+        await signed_in(browser)
+        await connection.execute(f"UPDATE signed_in SET used_at = {used}")
+        await connection.execute("REVOKE INSERT, UPDATE ON rate_limits, signed_in FROM casework_app")
+        with capture_logs() as said:
+            assert (await browser.get("/api/cases")).status_code == 200
+    await connection.close()
+    refused = [line for line in said if line["event"] == "store_refused"]
+    assert len(refused) == (1 if used == "now()" else 2)
 
 
 async def test_the_description_tells_of_the_limits(api: Product) -> None:

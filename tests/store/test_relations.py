@@ -13,10 +13,12 @@ from policy.facts.base import Role
 from policy.permissions import Action, Relation
 from policy.working_days import london_day
 from store import cases
+from store.asked import Asked
 from store.lookings import look_at, lookings
+from store.rate_limits import Limit
 from store.relations import is_in_teams, relation_to
 from store.sessions import Store, Viewer
-from store.sign_ins import Asking, Entering, Limits, SignedIn, enter, find
+from store.sign_ins import Asking, Entering, Limits, enter, find
 from tests.given import EDITION, empty_file
 
 REF = "CW-2023-000001"
@@ -39,6 +41,7 @@ GROUPS = {
     "south": frozenset({"g-south"}),
     "out of hours": frozenset({"g-n"}),
 }
+OFTEN = Limit(10**6, timedelta(hours=1))
 SECRET = "a-sign-in-of-this-test"  # noqa: S105 - of a database that lives for one test
 
 
@@ -47,11 +50,12 @@ async def came_in(store: Store, *groups: str) -> None:
         await enter(db, Entering(ME, None, frozenset(groups), None), SECRET, LIMITS, NOW)
 
 
-async def found_with(store: Store, ref: str = REF) -> SignedIn:
+async def found_with(store: Store, ref: str = REF) -> Asked:
     async with store.looking() as db:
-        found = await find(db, SECRET, LIMITS, NOW, Asking(ref, GROUPS))
+        found = await find(db, SECRET, LIMITS, NOW, Asking(ref, GROUPS, OFTEN))
     assert found is not None
-    return found
+    assert found.asked is not None
+    return found.asked
 
 
 async def made(store: Store, **said: Any) -> None:

@@ -26,17 +26,18 @@ LONG_AGO = NOW - timedelta(days=40)
 async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
     site: Product, browser: Browser
 ) -> None:
+    this_month = datetime.now(UTC)
     quiet = await case_of(site, MINE, contact(NOW), assessed(NOW), PromiseMade(at=NOW, words="We mend the lock."))
     late = await case_of(site, MINE, at=LONG_AGO)
     written_down_late = await case_of(site, MINE, at=LONG_AGO)
     for ref in (late, written_down_late):
         async with site.resources.everything.reading() as db:
             first = next(one for one in await deadlines.endings(db, ref) if one["key"] == "first-contact")
-        missed = DeadlineMissed(at=NOW, key="first-contact", due=first["due"], row=first["row"])
+        missed = DeadlineMissed(at=this_month, key="first-contact", due=first["due"], row=first["row"])
         await record(site, ref, [missed], 3, by=SYSTEM)
-    await record(site, written_down_late, [contact(LONG_AGO + timedelta(hours=1))], 4, recorded_at=NOW)
+    await record(site, written_down_late, [contact(LONG_AGO + timedelta(hours=1))], 4, recorded_at=this_month)
     closed = await case_of(
-        site, MINE, assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-4"), h.closed(NOW)
+        site, MINE, assessed(NOW), h.proposal(NOW), h.sent(NOW, "closing-letter-4"), h.closed(this_month)
     )
     others = await case_of(site, CaseAllocated(at=NOW, officer="officer-65"))
     away = CoverArranged(at=NOW, officer="officer-64", until=london_day(NOW) + timedelta(days=3))

@@ -9,7 +9,6 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
-from runtime.embedded.mailbox import start_mailbox
 from tests.faults import story_beside_cases as beside
 from tests.faults import story_of_residents as residents
 from tests.faults import story_of_staff as staff
@@ -40,7 +39,8 @@ STANDS_THERE = {
 
 async def told_while_mail_is_away(whole: Whole) -> list[str]:
     """What fails is tried again, and its failure stands at the engine meanwhile. What carries it on."""
-    await whole.stack.mailbox.stop()
+    line = whole.stack.lines["worker", "mail"]
+    await line.refuse()
     case, action = await staff.takes_legal_action(whole)
 
     async def failed() -> bool:
@@ -49,7 +49,7 @@ async def told_while_mail_is_away(whole: Whole) -> list[str]:
     await until(failed)
     under_way = await at_the_engine(whole.stack.temporal.target)
     assert not (got := leaks(whole, under_way)), got
-    whole.stack.mailbox = await start_mailbox(whole.stack.folder / "mail", whole.stack.settings.smtp_port)
+    await line.mend()
     await whole.mailed(case)
     return [f"case/{case}", f"legal-action/{action}"]
 

@@ -43,7 +43,7 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
 
         async def ready() -> dict[str, str]:
             at_work = crew is not None and not crew.resting
-            return await _reached(watched, door) | {"worker": "here" if at_work else "away"}
+            return await reached(watched, door) | {"worker": "here" if at_work else "away"}
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)
@@ -72,7 +72,7 @@ async def relay(wanted: Settings) -> None:
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         store, watched, door = await _collaborators(wanted, stack)
-        ready, told = partial(_reached, watched, door), Backlog(store).told
+        ready, told = partial(reached, watched, door), Backlog(store).told
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready, told)
         await stack.enter_async_context(health)
         await until_store_answers(store, stopping)
@@ -96,6 +96,6 @@ async def _collaborators(wanted: Settings, stack: AsyncExitStack) -> tuple[Store
     return Store(database), Store(watching), door
 
 
-async def _reached(watched: Store, door: CaseDoor) -> dict[str, str]:
+async def reached(watched: Store, door: CaseDoor) -> dict[str, str]:
     engine = "here" if await door.reachable() else "away"
     return {"store": await how_is(watched, revisions(), quietly=True), "engine": engine}

@@ -10,11 +10,12 @@ from structlog.testing import capture_logs
 from runtime.embedded.processes import LOOPBACK, free_port
 from runtime.revisions import revisions
 from runtime.temporal import connect
-from store.release import StoreIs, how_is
+from store.release import StoreIs
 from store.sessions import Store
 from tests.workers.at_work import Office, begun, until
 from tests.workers.test_task_queues import FEW, Slow
 from workers import patience
+from workers.labour import reached
 from workers.patience import resting_while_store_is_away
 from workers.worker import make_worker
 from workflows.case_door import CaseDoor
@@ -44,7 +45,7 @@ async def test_a_worker_waits_until_the_migrations_of_its_release_have_run(
 
 
 async def test_why_the_store_refuses_is_said_once_while_it_is_waited_for(
-    monkeypatch: pytest.MonkeyPatch, store: Store, working_store: Store
+    monkeypatch: pytest.MonkeyPatch, store: Store, working_store: Store, office: Office
 ) -> None:
     """Before anything was migrated there, say; whoever looks whether we are ready has the answer from us."""
     monkeypatch.setattr(patience, "_SECONDS", 0.02)
@@ -53,7 +54,7 @@ async def test_why_the_store_refuses_is_said_once_while_it_is_waited_for(
     with capture_logs() as said:
         waiting = asyncio.create_task(patience.until_store_answers(working_store, asyncio.Event()))
         await asyncio.sleep(0.5)
-        assert await how_is(working_store, revisions()) is StoreIs.BEHIND
+        assert (await reached(working_store, office.door))["store"] == StoreIs.BEHIND
         async with store.writing() as db:
             await db.connection.execute(text("ALTER TABLE not_yet RENAME TO alembic_version"))
         await asyncio.wait_for(waiting, 30)

@@ -113,7 +113,7 @@ class Load:
                 self.lost[ref] = away
 
     async def _kept(self, ref: str) -> set[str]:
-        """None where nobody answers, as after a restart that failed."""
+        """Nothing where nobody answers, as after a restart that failed."""
         try:
             answer = await self.http.get(f"/api/cases/{ref}/timeline", params={"limit": 200})
         except httpx2.TransportError:

@@ -52,7 +52,8 @@ MANY: Final = (
     f"""INSERT INTO cases (ref, seq, head, opening, file, stage, serious, hate, domestic_abuse, restricted,
             admitted, conflicts, emergency, ward, category, officer, reported_at, closed_at, next_due, counted)
         SELECT 'CW-2616-' || lpad(n::text, 6, '0'), 1, '', '{{}}', '{_FILE}', 'closed', n % 9 = 0,
-            n % 20 = 0, false, false, '{{}}', '{{}}', '{{}}', 'Ward ' || n % 30, 'noise', 'officer-' || n % 40,
+            n % 20 = 0, false, false, '{{}}', '{{}}', '{{}}', 'Ward ' || n % 30, 'noise',
+            CASE WHEN n % 10 > 0 THEN 'officer-' || n % 40 END,
             {_CLOSED}, {_CLOSED} + interval '30 days', NULL, 1 FROM generate_series(1, 50000) n""",
     """UPDATE cases SET closed_at = NULL, stage = 'open', next_due = reported_at + interval '30 days'
         WHERE ref <= 'CW-2616-000100'""",
@@ -191,7 +192,7 @@ async def rows_looked_at(store: Store, question: Question) -> int:
 
 
 async def _rows(db: Reading) -> int:
-    return (await db.connection.execute(text(_READ))).scalar_one()
+    return int((await db.connection.execute(text(_READ))).scalar_one())
 
 
 async def explained(store: Store, question: Question) -> list[list[Any]]:

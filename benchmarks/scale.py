@@ -1,6 +1,6 @@
 """Sizes on paper: what so many open cases want, reckoned from what was measured and counted.
 
-`python -m benchmarks.scale` prints the table of docs/scale.md.
+`python -m benchmarks.scale` prints both tables of docs/scale.md.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,10 @@ WORKER_GB: Final = 2.0
 BESIDE_THE_CACHE_GB: Final = 0.3
 AT_MOST_BUSY: Final = 0.5
 CONNECTIONS_A_PROCESS: Final = 21
-OTHER_PROCESSES: Final = 6
+CONNECTIONS_OF_TEMPORAL: Final = 100
+OTHER_PROCESSES: Final = 4
+SMALL: Final = 2_000
+"""So many do not want a PostgreSQL for Temporal alone."""
 
 _GB: Final = 1e6  # kB
 
@@ -63,20 +66,50 @@ def rows(cases: int) -> Iterator[tuple[str, str]]:
     yield "cores busy then with pages (API and PostgreSQL)", _short(pages * PAGE_MS / 1000)
     yield "cases that wake up at five o'clock", _whole(woken)
     yield "core-seconds for these", _whole(woken * WAKE_MS / 1000)
-    api = 1 + ceil((pages * PAGE_MS + facts_a_day * busiest * FACT_MS["API"]) / 1000 / AT_MOST_BUSY)
-    workers = 1 + ceil(cases * CACHED_KB / _GB / (WORKER_GB - BESIDE_THE_CACHE_GB))
+    api, workers = processes(cases)
     yield "API processes", _whole(api)
     yield "memory for all open cases in workers, GB", _short(cases * CACHED_KB / _GB)
     yield f"workers for cases, of {WORKER_GB:.0f} GB", _whole(workers)
-    yield "connections to PostgreSQL at most", _whole((api + workers + OTHER_PROCESSES) * CONNECTIONS_A_PROCESS)
-    a_year = cases * (FACTS_A_YEAR * FACT_KB + LETTERS_A_YEAR * LETTER_KB) / _GB
-    yield "PostgreSQL grows in a year by, GB", _short(a_year)
-    yield "and holds in the end, GB", _whole(a_year * KEPT_YEARS)
-    open_runs = cases * RUN_KB / 2
-    closed_runs = cases * FACTS_A_YEAR * 30 / 365 * HISTORY_KB
-    yield "Temporal's histories, GB", _short((open_runs + closed_runs) / _GB)
+    yield "connections to PostgreSQL at most", _whole(connections(cases))
+    yield "PostgreSQL grows in a year by, GB", _short(grows_gb(cases))
+    yield "and holds in the end, GB", _whole(grows_gb(cases) * KEPT_YEARS)
+    yield "Temporal's histories, GB", _short(histories_gb(cases))
     yield "to another build, hours", _short(cases / NUDGED_A_SECOND / 3600)
     yield "`casework verify`, hours at least", _short(cases * VERIFIED_MS / 1000 / 3600)
+
+
+def money(cases: int) -> Iterator[tuple[str, str]]:
+    """Processor and memory half as much again, and as much again, for PostgreSQL and Temporal; the disk twice."""
+    api, workers = processes(cases)
+    beside = api + OTHER_PROCESSES
+    disk = 2 * (grows_gb(cases) * KEPT_YEARS + histories_gb(cases))
+    yield "cores, all year", _whole(ceil((workers + beside) * 1.5))
+    yield "GB of memory", _whole(2 * (workers * WORKER_GB + beside))
+    yield "GB of database after seven years, without copies", _whole(disk)
+
+
+def processes(cases: int) -> tuple[int, int]:
+    """Of the API, and workers for cases: one more than are wanted."""
+    pages_ms = cases / CASES_AN_OFFICER * PAGES_A_MINUTE / 60 * PAGE_MS
+    facts_ms = cases * FACTS_A_YEAR / WORKING_DAYS * BUSIEST / HOURS_A_DAY / 3600 * FACT_MS["API"]
+    api = 1 + ceil((pages_ms + facts_ms) / 1000 / AT_MOST_BUSY)
+    return api, 1 + ceil(cases * CACHED_KB / _GB / (WORKER_GB - BESIDE_THE_CACHE_GB))
+
+
+def connections(cases: int) -> int:
+    """Each API listens by one more."""
+    api, workers = processes(cases)
+    ours = (api + workers + OTHER_PROCESSES) * CONNECTIONS_A_PROCESS + api
+    return ours + (CONNECTIONS_OF_TEMPORAL if cases <= SMALL else 0)
+
+
+def grows_gb(cases: int) -> float:
+    return cases * (FACTS_A_YEAR * FACT_KB + LETTERS_A_YEAR * LETTER_KB) / _GB
+
+
+def histories_gb(cases: int) -> float:
+    closed_runs = FACTS_A_YEAR * 30 / 365 * HISTORY_KB
+    return cases * (RUN_KB / 2 + closed_runs) / _GB
 
 
 def _whole(number: float) -> str:
@@ -94,5 +127,12 @@ def sizes() -> str:
     return table(head, ((name, *(one[name] for one in columns)) for name in columns[0]))
 
 
+def costs() -> str:
+    """Of all but the smallest."""
+    columns = [dict(money(cases)) for cases in OPEN[1:]]
+    head = ("all in all", *(_whole(cases) for cases in OPEN[1:]), "price")
+    return table(head, ((name, *(one[name] for one in columns), "fill in") for name in columns[0]))
+
+
 if __name__ == "__main__":
-    print(sizes())
+    print(sizes(), costs(), sep="\n\n")

@@ -113,7 +113,11 @@ class Load:
                 self.lost[ref] = away
 
     async def _kept(self, ref: str) -> set[str]:
-        answer = await self.http.get(f"/api/cases/{ref}/timeline", params={"limit": 200})
+        """Nothing where nobody answers, as after a restart that failed."""
+        try:
+            answer = await self.http.get(f"/api/cases/{ref}/timeline", params={"limit": 200})
+        except httpx2.TransportError:
+            return set()
         return {one["fact_id"] for one in answer.json()["entries"]} if answer.is_success else set()
 
 

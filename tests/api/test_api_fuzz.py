@@ -83,6 +83,11 @@ def asked_last(operation: Any) -> int:
     return LAST.index(action) + 1 if action in LAST else 0
 
 
+def names_of(known: Mapping[str, str], case: Case) -> list[str]:
+    """Of the places in its path that hold what is known."""
+    return [name for name, told in case.path_parameters.items() if told == known.get(name)]
+
+
 def as_everybody(
     door: Product, session: Session, described: dict[str, Any], of: Mapping[Relation, Known]
 ) -> Iterator[str]:
@@ -92,15 +97,14 @@ def as_everybody(
         action = ACTION_OF[method, path]
         first = known_to(path, of[Relation.OTHERS])
         made = [
-            (case, case.path_parameters.get("ref") == first.get("ref"))
+            (case, case.path_parameters.get("ref") == first.get("ref"), names_of(first, case))
             for case in made_up(operation, first, ASKS.get(path))
         ]
         for relation in of if action in ABOUT_A_CASE else (Relation.OTHERS,):
             known = known_to(path, of[relation])
-            for case, there in made:
+            for case, there, names in made:
                 if there:
-                    of_first = [name for name, told in case.path_parameters.items() if told == first.get(name)]
-                    case.path_parameters = case.path_parameters | {name: known[name] for name in of_first}
+                    case.path_parameters = case.path_parameters | {name: known[name] for name in names}
                 elif relation is not Relation.OTHERS:
                     continue
                 about = Relation.NO_CASE if action not in ABOUT_A_CASE else relation if there else None

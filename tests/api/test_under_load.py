@@ -45,3 +45,30 @@ async def test_what_was_acknowledged_and_is_not_there_is_named(product: Product)
     assert load.lost[ref] < load.acknowledged[ref]
     assert set(load.wrong) == {"500 No more."}
     assert any(line.startswith("acknowledged and not there: ") and line.endswith(ref) for line in in_words(load))
+
+
+class Gone(httpx2.AsyncHTTPTransport):
+    """Does not come back once it was stopped."""
+
+    stopped = False
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self.stopped:
+            raise httpx2.ConnectError("Nobody is there.")
+        return await super().handle_async_request(request)
+
+
+async def test_what_was_acknowledged_by_one_who_does_not_come_back_is_named(product: Product) -> None:
+    gone = Gone()
+
+    async def stopped() -> int:
+        await asyncio.sleep(1)
+        gone.stopped = True
+        return 7
+
+    by = product.officer.headers()
+    async with httpx2.AsyncClient(base_url=product.base, headers=by, transport=gone) as http:
+        load = Load(http, patience=1)
+        assert await load.during(stopped()) == 7
+    assert load.acknowledged
+    assert load.lost == load.acknowledged

@@ -137,7 +137,7 @@ def test_the_guide_counts_pods_and_connections_as_they_are() -> None:
     for deployment in deployments().values():
         at_most = fewest_and_most(deployment)[1] + deployment["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
         pods += at_most
-        connections += at_most * (each + (container_of(deployment)["args"][0] == "worker"))
+        connections += at_most * (each + 1 + (container_of(deployment)["args"][0] == "api"))
     assert f"at the most {pods} pods, so {connections} connections" in GUIDE
 
 

@@ -270,9 +270,10 @@ def test_postgresql_takes_as_many_connections_as_all_may_open(services: dict[str
     engine = services["temporal"]["environment"]
     roles = 4 * (int(engine["SQL_MAX_CONNS"]) + int(engine["SQL_VIS_MAX_CONNS"]))
     each = Settings.model_fields["database_connections"].default
-    workers = sum(services[name]["deploy"].get("replicas", 1) for name in WORKERS)
+    watching = sum(services[name]["deploy"].get("replicas", 1) for name in (*WORKERS, "relay", "api"))
     room = int(services["postgresql"]["command"][-1].removeprefix("max_connections="))
-    assert roles + workers * (each + 1) + len({"api", "relay", "migrate"}) * each <= room * 0.9
+    listening, command = 1, each
+    assert roles + watching * (each + 1) + listening + command <= room * 0.9
 
 
 def test_every_file_that_a_service_mounts_is_here_and_read_only(services: dict[str, Service]) -> None:

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from benchmarks.scale import sizes
+from benchmarks.scale import costs, sizes
 
 
-def test_the_table_of_sizes_is_as_reckoned(repository: Path) -> None:
-    assert sizes() in (repository / "docs/scale.md").read_text(), "run `python -m benchmarks.scale`"
+def test_the_tables_of_sizes_and_money_are_as_reckoned(repository: Path) -> None:
+    told = (repository / "docs/scale.md").read_text()
+    for table in (sizes(), costs()):
+        assert table in told, "run `python -m benchmarks.scale`"

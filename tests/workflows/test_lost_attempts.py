@@ -42,7 +42,9 @@ def valued(module: ModuleType, said: ast.expr) -> Any:
 def test_no_attempt_is_waited_for_longer_unless_it_says_that_it_goes_on() -> None:
     beats = set()
     for module, options, function in attempts():
-        if ast.unparse(function) == Reporter.send.__qualname__:  # beside one that still sends another leaves mail in doubt
+        if (
+            ast.unparse(function) == Reporter.send.__qualname__
+        ):  # beside one that still sends another leaves mail in doubt
             continue
         patience = options.get("heartbeat_timeout") or options["start_to_close_timeout"]
         assert valued(module, patience) <= AT_MOST, f"{module.__name__}: {ast.unparse(function)}"

@@ -9,7 +9,7 @@ run: $(VENV)/run.installed
 	@$(BIN)/casework run
 
 test: $(VENV)/dev.installed
-	$(BIN)/pytest -n 5 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.installed
 	$(BIN)/ruff format --check .

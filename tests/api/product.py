@@ -176,7 +176,7 @@ def problem(answer: httpx2.Response, status: int, name: str) -> dict[str, Any]:
     return body
 
 
-async def until(true: Callable[[], Awaitable[Any]], seconds: float = 10) -> Any:
+async def until(true: Callable[[], Awaitable[Any]], seconds: float = 30) -> Any:
     """What `true` answers, once that is something."""
     async with asyncio.timeout(seconds):
         while not (found := await true()):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import count
 from typing import Any, Final
 
 from own_link import NOW, case_of
@@ -113,6 +114,10 @@ TO_THE_MEETING: Final = (
 )
 
 
-async def case_review(site: Product, number: int, case: str, *facts: Fact) -> str:
-    opening = ReviewFile(ref=f"CR-2024-{number:06d}", **_known())
+_reviews: Final = count(1000)
+"""One site serves many files of tests, each of which begins reviews of its own."""
+
+
+async def case_review(site: Product, case: str, *facts: Fact) -> str:
+    opening = ReviewFile(ref=f"CR-2024-{next(_reviews):06d}", **_known())
     return await beside(site.records, opening, (asked_for(case), *(facts or TO_THE_MEETING)))

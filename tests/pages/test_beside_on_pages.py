@@ -78,7 +78,7 @@ async def test_who_may_not_record_it_is_told_and_what_is_no_form_is_not_found(si
 
 async def test_what_comes_at_another_point_is_refused_with_what_is_owed_and_then_shown(site: Product) -> None:
     """Agencies are asked once the victim was told whether the threshold is met."""
-    early, due = await review_on(site), await case_review(site, 73, await case_of(site), *TO_THE_MEETING[:4])
+    early, due = await review_on(site), await case_review(site, await case_of(site), *TO_THE_MEETING[:4])
     for review, status, words in (
         (early, 409, "What is owed now: acknowledge the application"),
         (due, 200, "If you record this"),

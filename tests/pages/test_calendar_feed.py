@@ -101,7 +101,7 @@ async def test_meetings_are_in_it_those_owed_and_those_that_were(site: Product) 
         words="Called.",
     )
     case = await case_of(site, group)
-    review = await case_review(site, 30, case)
+    review = await case_review(site, case)
     events = await fetched(site, address)
     (agreed,) = about(events, case)
     assert (agreed["SUMMARY"], agreed["DTSTART"]) == (f"{case}: Meeting of agencies", ymd(in_days(6)))

@@ -74,7 +74,10 @@ async def test_pressed_again_or_gone_on_from_the_start_each_is_given_once(
     lived_in: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handing_over, "AT_ONCE", 2)
-    refs, once = await cases(lived_in, 3), {"key": str(uuid4()), "until": london_day(NOW).isoformat()}
+    refs, once = (
+        await cases(lived_in, 3),
+        {"key": str(uuid4()), "until": london_day(datetime.now(UTC)).isoformat()},
+    )
     first = await press(lived_in, refs, **once)
     assert first.status_code == 200
     assert "2 of 3 are through" in first.text
@@ -87,7 +90,7 @@ async def test_pressed_again_or_gone_on_from_the_start_each_is_given_once(
 
 async def test_only_those_that_are_ticked_and_as_cover_up_to_a_day(lived_in: Product) -> None:
     refs = await cases(lived_in, 2)
-    soon = london_day(NOW).isoformat()
+    soon = london_day(datetime.now(UTC)).isoformat()
     answer = await press(lived_in, refs, which="some", case=refs[0], until=soon)
     assert answer.status_code == 303, answer.text
     assert [one["until"] for one in await given(lived_in, refs[0], "cover_arranged")] == [soon]
@@ -178,7 +181,7 @@ async def test_where_nothing_answers_one_presses_and_each_state_is_for_everybody
 async def test_every_case_that_a_form_has_room_for_can_be_ticked(site: Product) -> None:
     await a_sign_in(site, TO)
     refs = [f"CW-2011-{number:06d}" for number in range(handing_over.MOST)]
-    answer = await press(site, refs, which="some", case=refs, until=london_day(NOW).isoformat())
+    answer = await press(site, refs, which="some", case=refs, until=london_day(datetime.now(UTC)).isoformat())
     assert answer.status_code == 200
     assert f"of {handing_over.MOST} are through" in answer.text
 

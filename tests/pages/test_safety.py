@@ -101,7 +101,7 @@ async def test_hate_cases_say_what_was_perceived_the_risk_and_what_is_owed(site:
 
 async def test_case_reviews_say_whom_we_asked_and_what_was_recommended(site: Product) -> None:
     case = await case_of(site)
-    gathering = await case_review(site, 10, case)
+    gathering = await case_review(site, case)
     decided = reviews.ReviewDecided(
         at=NOW,
         reasons="As found.",
@@ -111,7 +111,7 @@ async def test_case_reviews_say_whom_we_asked_and_what_was_recommended(site: Pro
         ),
     )
     held = reviews.ReviewMeetingHeld(at=NOW, attended=("police",), words="All spoke.")
-    followed = await case_review(site, 11, case, *TO_THE_MEETING, held, decided)
+    followed = await case_review(site, case, *TO_THE_MEETING, held, decided)
     page = await shown(site, "/case-reviews")
     asked = item(page, gathering)
     assert "Hold the review meeting" in asked
@@ -121,7 +121,7 @@ async def test_case_reviews_say_whom_we_asked_and_what_was_recommended(site: Pro
     assert f"Recommendation 1, for {POLICE}: accepted, by {day_in_words(in_days(9))}" in told
     assert f"for us: not answered yet, by {day_in_words(in_days(3))}" in told
     hidden = await case_of(site)
-    review = await case_review(site, 12, hidden)
+    review = await case_review(site, hidden)
     await shut(site, hidden)
     assert review not in await shown(site, "/case-reviews")
 
@@ -205,7 +205,7 @@ async def test_what_is_pressed_twice_is_recorded_once(lived_in: Product) -> None
 async def test_each_leads_to_its_own_page_for_whoever_may_open_it(site: Product) -> None:
     action = await legal_action(site, *TO_ISSUED, listed(21))
     case = action.removesuffix("-7")
-    review = await case_review(site, 13, case)
+    review = await case_review(site, case)
     for page, href in (
         ("/legal-actions", f"/legal-actions/{action}"),
         ("/hearings", f"/legal-actions/{action}"),

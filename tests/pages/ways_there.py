@@ -210,7 +210,7 @@ def of_safety(address: str) -> Way:
         if not _REFERRALS:
             ref = await full(site)
             await legal_action(site, *TO_ISSUED, listed(21), case=ref)
-            await case_review(site, int(ref[-6:]), ref)
+            await case_review(site, ref)
             _REFERRALS.append((await sent_to_agency(site)).ref)
         return address.format(referral=_REFERRALS[0])
 

@@ -28,6 +28,8 @@ from runtime.embedded.processes import (
 
 PORT_ATTEMPTS = 3  # another program may take a free port before the server does
 NAMESPACE = "default"
+ONE_PART = {"matching.numTaskqueueReadPartitions": 1, "matching.numTaskqueueWritePartitions": 1}
+"""A queue keeps the order of priorities in each of its parts only (Temporal makes four)."""
 
 
 class TemporalNotFound(Exception):
@@ -106,7 +108,7 @@ def _launch(cli: Path, folder: Path, options: TemporalOptions, lock: int) -> Tem
     if options.codec:
         ui += ["--ui-codec-endpoint", options.codec]
     attributes = [f"{name}={_type_name(kind)}" for name, kind in options.search_attributes.items()]
-    settings = [f"{name}={json.dumps(value)}" for name, value in options.dynamic_config.items()]
+    settings = [f"{name}={json.dumps(value)}" for name, value in {**ONE_PART, **options.dynamic_config}.items()]
     child = start_child(
         "temporal",
         [

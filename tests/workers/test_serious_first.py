@@ -11,8 +11,7 @@ from workflows.case_kind import workflow_id
 from workflows.work import Work
 
 ORDINARY, SERIOUS = 24, 3
-AMONG_THE_FIRST = 12
-"""A queue has four parts, each in its own order, and some letters are on their way before others are looked at."""
+ON_ITS_WAY = 1  # before the queue was looked through: whoever asks first may be given what came first
 
 
 async def test_a_serious_case_s_letter_overtakes_those_that_wait(office: Office) -> None:
@@ -27,7 +26,7 @@ async def test_a_serious_case_s_letter_overtakes_those_that_wait(office: Office)
             await until(lambda: _sent(mail, ORDINARY + SERIOUS))
     went = [next(ref for ref in (*refs, *serious) if ref in str(message)) for message in mail.sent]
     places = sorted(went.index(ref) for ref in serious)
-    assert places[-1] < AMONG_THE_FIRST, places
+    assert places[-1] < SERIOUS + ON_ITS_WAY, places
 
 
 async def _all_wait(handles: list[WorkflowHandle[object, object]]) -> bool:

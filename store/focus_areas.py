@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Column, DateTime, Table, Text, Uuid, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from policy.facts.base import SYSTEM
-from policy.facts.ruling import DeadlineMissed
 from policy.focus_areas import folding, rules
 from policy.focus_areas.again import is_proposed
 from policy.focus_areas.facts import FocusAreaProposed
@@ -93,15 +92,13 @@ async def missed(db: Reading, now: datetime) -> list[str]:
 async def notice(db: Writing, about: str, now: datetime, counting: Counting) -> int:
     """Records of each thing that is over there by now that it was missed, and returns how many. Safe to repeat."""
     file = await _locked(db, about)
-    over = [one for one in file.owed.values() if one.due < now and not one.noticed]
-    for one in over:
-        fact = DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due)
-        note = Note(id=str(uuid4()), by=SYSTEM, recorded_at=now, fact=fact)
+    notes = journal.misses(file.owed.values(), now)
+    for note in notes:
         file = folding.after(file, note, counting)
         await journal.append(db, about, file.seq, note)
     told = file.model_dump(mode="json")
     await db.connection.execute(update(focus_areas).where(focus_areas.c.id == about).values(file=told))
-    return len(over)
+    return len(notes)
 
 
 async def _locked(db: Writing, about: str) -> FocusAreaFile:

@@ -1,11 +1,16 @@
 """The journal: what happened to places, focus areas and prevention work, append-only. Cases have a timeline."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid, func, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from policy.deadlines import Deadline
+from policy.facts.base import SYSTEM
+from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.journal import Note
 from store.sessions import METADATA, Reading, Writing
@@ -52,6 +57,13 @@ async def standing(db: Writing, note: Note) -> int | None:
     if row.digest != note.digest:
         raise KeyUsedForAnotherNote(note.id)
     return int(row.seq)
+
+
+def misses(owed: Iterable[Deadline], now: datetime) -> list[Note]:
+    """The notes that say of each that is over by now, and not noticed, that it was missed. Each time other ids."""
+    over = [one for one in owed if one.due < now and not one.noticed]
+    facts = [DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due) for one in over]
+    return [Note(id=str(uuid4()), by=SYSTEM, recorded_at=now, fact=fact) for fact in facts]
 
 
 async def append(db: Writing, about: str, seq: int, note: Note) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import ARRAY, Column, DateTime, Table, Text, Uuid, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -10,8 +9,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from policy import ledger
 from policy.estates import facts, folding, rules
 from policy.estates.file import INSPECTION, Counting, PlaceFile
-from policy.facts.base import SYSTEM
-from policy.facts.ruling import DeadlineMissed
 from policy.frozen import Frozen
 from policy.journal import Note
 from store import findings, inspections, journal
@@ -101,12 +98,10 @@ async def missed(db: Reading, now: datetime, after: str, limit: int) -> list[str
 async def notice(db: Writing, place: str, now: datetime, counting: Counting) -> int:
     """Records of each thing that is over there by now that it was missed, and returns how many. Safe to repeat."""
     file = await _locked(db, place)
-    over = [one for one in file.owed.values() if one.due < now and not one.noticed]
-    for one in over:
-        fact = DeadlineMissed(at=one.due, key=one.key, row=one.row, due=one.due)
-        note = Note(id=str(uuid4()), by=SYSTEM, recorded_at=now, fact=fact)
+    notes = journal.misses(file.owed.values(), now)
+    for note in notes:
         file = await _kept(db, file, note, counting)
-    return len(over)
+    return len(notes)
 
 
 async def _locked(db: Writing, place: str) -> PlaceFile:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from policy.access.headings import OF_ACCESS
 from policy.company import called
 from policy.facts.base import Fact
 
@@ -288,7 +289,7 @@ def heading_of(fact: Fact, naming: Callable[[str], str] = called) -> str:
 
 def heading_of_kind(fact: str) -> str:
     """Of a fact that nobody has recorded yet, on a case or beside it."""
-    words = (_EVERY | OF_CASE_REVIEW)[fact].replace(WHO, "somebody")
+    words = (_EVERY | OF_CASE_REVIEW | OF_ACCESS)[fact].replace(WHO, "somebody")
     return words[0].upper() + words[1:]
 
 

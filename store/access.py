@@ -1,6 +1,7 @@
 """To whom single cases are open beside their officers: told in the journal, kept with the case for the store."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from sqlalchemy import Column, Table, Text, Uuid, select, update
@@ -138,14 +139,35 @@ async def follow(db: Writing, before: str, ref: str) -> None:
         await _keep(db, file.following(ref, str(uuid4())))
 
 
+async def bring(db: Writing, file: AccessFile, notes: Sequence[Note]) -> None:
+    """Of a case that is being brought here: what was told elsewhere. Its row says already to whom it is open."""
+    await db.connection.execute(insert(case_access).values(_kept(file)))
+    for seq, note in enumerate(notes, start=1):
+        await journal.append(db, file.id, seq, note)
+
+
+async def notes_of(db: Reading, ref: str) -> list[Note]:
+    """What was told of it, in the order of recording."""
+    file = await file_of(db, ref)
+    return await journal.notes(db, file.id) if file else []
+
+
 async def _keep(db: Writing, file: AccessFile) -> None:
-    told = {"file": file.model_dump(mode="json")}
-    known = insert(case_access).values(case_ref=file.ref, id=file.id, **told)
+    known = insert(case_access).values(kept := _kept(file))
+    told = {"file": kept["file"]}
     await db.connection.execute(known.on_conflict_do_update(index_elements=[case_access.c.case_ref], set_=told))
-    open_to = {
+    await db.connection.execute(update(cases).where(cases.c.ref == file.ref).values(**open_to(file)))
+
+
+def _kept(file: AccessFile) -> dict[str, Any]:
+    return {"case_ref": file.ref, "id": file.id, "file": file.model_dump(mode="json")}
+
+
+def open_to(file: AccessFile) -> dict[str, Any]:
+    """What the row of its case says of whom it is open to."""
+    return {
         "restricted": file.restricted is not None,
         "admitted": list(file.admitted),
         "conflicts": list(file.conflicts),
         "emergency": {who: until.isoformat() for who, until in file.open_until().items()},
     }
-    await db.connection.execute(update(cases).where(cases.c.ref == file.ref).values(**open_to))

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from sqlalchemy import Column, DateTime, Table, Text, Uuid, func, select, update
 
+from policy.access.file import AccessFile
 from policy.case_file import CaseFile
 from policy.facts import Entry
-from store import at_once, case_people, cases, disclosures, links, mentions, people, sittings, timeline
+from policy.journal import Note
+from store import access, at_once, case_people, cases, disclosures, links, mentions, people, sittings, timeline
 from store import deadlines as ledger
 from store.people import PersonTold
 from store.recording import Projection
@@ -46,7 +48,9 @@ class Claimed:
 
 @dataclass(frozen=True)
 class History:
-    """A case with all that is told of it, `people` by their ids, and the moment at which it is brought."""
+    """A case with all that is told of it, `people` by their ids. `access` is what came of all that was told of
+    who may see it.
+    """
 
     key: str
     digest: str
@@ -54,6 +58,8 @@ class History:
     opening: CaseFile
     entries: tuple[Entry, ...]
     people: Mapping[str, PersonTold]
+    access: AccessFile | None = None
+    access_told: tuple[Note, ...] = ()
 
 
 async def claim(db: Writing, keys: Sequence[str], year: int) -> dict[str, Claimed]:
@@ -109,6 +115,8 @@ async def _write(db: Writing, new: Sequence[History]) -> None:
     await at_once.enter(db, mentions.mentions, [row for one in made for row in one.mentions])
     await disclosures.derive(db, [line for one in made for line in one.disclosed])
     for one in new:
+        if one.access is not None:
+            await access.bring(db, one.access, one.access_told)
         if one.projection.file.links:
             await links.keep(db, one.opening.ref, one.projection.file.links)
         await sittings.told(db, one.opening.ref, one.entries)
@@ -119,7 +127,8 @@ def _registered(one: History, head: bytes) -> dict[str, Any]:
     projection, opening = one.projection, one.opening
     whole = {"ref": opening.ref, "seq": projection.file.seq, "head": head, "file": projection.file}
     told = cases.as_told(projection.file, projection.next_due)
-    return whole | {"opening": opening} | told | cases.NOBODY_S
+    open_to = cases.NOBODY_S | (access.open_to(one.access) if one.access else {})
+    return whole | {"opening": opening} | told | open_to
 
 
 _NEW: Final = at_once.told(imported_cases, "key", "digest", "imported_at", "settled_at")

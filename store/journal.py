@@ -88,3 +88,20 @@ async def history(db: Reading, about: str) -> list[HistoryLine]:
     columns = [journal.c[name] for name in HistoryLine.model_fields]
     query = select(*columns).where(journal.c.about == about).order_by(journal.c.seq)
     return [HistoryLine(**row._asdict()) for row in await db.connection.execute(query)]
+
+
+async def notes(db: Reading, about: str) -> list[Note]:
+    """The same, as they were recorded."""
+    rows = await db.connection.execute(select(journal).where(journal.c.about == about).order_by(journal.c.seq))
+    return [
+        Note.model_validate(
+            {
+                "id": row.id,
+                "by": {"id": row.by_id, "role": row.by_role},
+                "recorded_at": row.recorded_at,
+                "fact": row.content,
+                "digest": row.digest,
+            }
+        )
+        for row in rows
+    ]

@@ -19,7 +19,7 @@ parts is JSON. A cell that a spreadsheet would run begins with `'`; `casework im
   `casework verify --file` checks one without our database. What retention erased is null.
 - `SHA256SUMS`: the hash of every file. `sha256sum --check SHA256SUMS` compares them.
 - `cases.csv`: a row for each fact, as `casework import` reads it. Import it with `--people people.csv`.
-  Who may see a case does not come with it: `restricted` in register.csv says which to restrict again at once.
+  Who may see a case comes with it, but for emergency access, which lasts some hours.
 """
 
 

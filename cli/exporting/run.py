@@ -11,12 +11,13 @@ from sqlalchemy import select
 from cli.exporting.folder import Folder, TableFile
 from cli.exporting.readme import readme
 from cli.exporting.tables import ADDRESSES, EXPORTED, HOMES, PEOPLE, case_columns, home_rows, person_row
+from cli.importing.rows import OF_ACCESS
 from cli.importing.template import row_of
 from gateways.evidence_files import EvidenceFiles, FileMissing, opened
 from policy.private_links import without_links
 from runtime.database import working_engine
 from runtime.settings import Settings
-from store import case_people, corrections, evidence_files, people, procedures, timeline
+from store import access, case_people, corrections, evidence_files, people, procedures, timeline
 from store.cases import cases
 from store.evidence_files import FileState
 from store.letters import letters
@@ -116,6 +117,9 @@ class _Writing:
             return
         for one in entries:
             self.rows.add(row_of(ref, one.seq, one.entry()))
+        for place, note in enumerate(await access.notes_of(db, ref), start=len(entries) + 1):
+            if isinstance(note.fact, OF_ACCESS):
+                self.rows.add(row_of(ref, place, note))
 
     async def _timeline(self, db: Reading, ref: str) -> list[timeline.TimelineEntry]:
         entries = await corrections.marked(db, ref, await timeline.entries_of(db, ref))

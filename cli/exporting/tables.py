@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, Table, select
 
-from cli.importing.template import OF_THE_ROW, columns_of
-from policy.facts import FACT_TYPES
+from cli.importing.template import KINDS, OF_THE_ROW, columns_of
+from policy.access.facts import OF_EVERYBODY
 from policy.private_links import without_links
 from store.case_people import case_people
 from store.cases import cases
@@ -135,8 +135,8 @@ ADDRESSES: Final = "addresses.csv"
 
 
 def case_columns(kinds: Iterable[str]) -> list[str]:
-    """Of the rows of cases in which these kinds of fact stand."""
-    fields = {name for kind in kinds for name in columns_of(FACT_TYPES[kind])}
+    """Of the rows of cases in which these kinds of fact stand, and of who may see them."""
+    fields = {name for kind in {*kinds, *OF_EVERYBODY} for name in columns_of(KINDS[kind])}
     return [*OF_THE_ROW, *sorted(fields)]
 
 

@@ -37,12 +37,13 @@ class Lot(NamedTuple):
 @dataclass
 class Outcome:
     """What became of some cases. `facts` are by kind, `left_out` rows that the mapping leaves out, `twice` lines
-    that say what another says already.
+    that say what another says already, `shut` cases of which rows say who may see them.
     """
 
     over: int = 0
     open: int = 0
     here_already: int = 0
+    shut: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     unusual: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Outcome:
         self.over += other.over
         self.open += other.open
         self.here_already += other.here_already
+        self.shut += other.shut
         self.facts += other.facts
         self.unusual += other.unusual
         self.rejected += other.rejected
@@ -110,6 +112,8 @@ class Carrying:
             outcome.over += over
             outcome.open += not over
             outcome.facts.update(entry.fact.fact for entry in one.entries[:told])
+            outcome.facts.update(note.fact.fact for note in one.access_told)
+            outcome.shut += one.access is not None and one.access.shuts
         for each in found:
             outcome.unusual += each.unusual if each.history else Counter()
             outcome.rejected += each.rejected

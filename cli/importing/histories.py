@@ -4,12 +4,13 @@ did is not refused for not being what the policy asks for.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 
-from cli.importing.rows import Case, Source, Told, renamed, told
+from cli.importing.access import MakesNoSense, access_of, in_order
+from cli.importing.rows import Beside, Case, Source, Told, renamed, told
 from cli.importing.template import NotSaid
 from gateways.calendar import closure_days
 from policy import refusals
@@ -70,19 +71,24 @@ class Made:
 
 
 def made(source: Source, case: Case) -> Made:
-    found, entries, ids = Made(), list[Told](), set[str]()
+    found, entries, beside, ids = Made(), list[Told](), list[Beside](), set[str]()
     for place, row in enumerate(case.rows):
         try:
             one = told(source, case.name, row, place)
-            if one.entry.id in ids:
+            id_ = one.note.id if isinstance(one, Beside) else one.entry.id
+            if id_ in ids:
                 raise NotSaid("id: another row of its case has it")
-            ids.add(one.entry.id)
-            entries.append(one)
+            ids.add(id_)
+            if isinstance(one, Beside):
+                beside.append(one)
+            else:
+                entries.append(one)
         except NotSaid as wrong:
             found.rejected.append(Rejected(row.line, str(wrong)))
     if not found.rejected:
         if any(isinstance(one.entry.fact, ReportReceived) for one in entries):
             _fold(source, case, _in_order(entries), found)
+            _shut(source, case, in_order(beside), found)
         else:
             found.rejected.append(Rejected(case.rows[0].line, "its case has no report_received"))
     if found.rejected:
@@ -130,6 +136,18 @@ def _fold(source: Source, case: Case, entries: list[Told], found: Made) -> None:
         entries=(*taken, *ours),
         people=_known(source, entries),
     )
+
+
+def _shut(source: Source, case: Case, rows: Sequence[Beside], found: Made) -> None:
+    if not rows or found.history is None:
+        return
+    try:
+        access = access_of(source, case.name, found.history.projection.file, rows, found.unusual)
+    except MakesNoSense as wrong:
+        found.rejected.append(Rejected(wrong.line, wrong.reason))
+    else:
+        told_so = tuple(one.note for one in rows)
+        found.history = replace(found.history, access=access, access_told=told_so)
 
 
 def _opening(source: Source, ref: str, entries: Sequence[Told]) -> CaseFile:

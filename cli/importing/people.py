@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from cli.importing.mapping import TheirTable
 from cli.importing.moments import NotAMoment, day
-from cli.importing.rows import Row, Source, told
+from cli.importing.rows import Row, Source, Told, told
 from cli.importing.table import Line, TableNotUnderstood, read_table
 from cli.importing.template import PEOPLE, NotSaid
 from policy.facts import BORDER
@@ -81,6 +81,5 @@ def _numbered(source: Source, case: str, line: Line) -> Iterator[tuple[str, date
             ids = {source.person(number) for number in numbers}
             with suppress(NotSaid):
                 report = told(source, case, Row(line.number, said), 0)
-                for id_, person in report.people.values():
-                    if id_ in ids:
-                        yield id_, report.entry.at, person
+                if isinstance(report, Told):
+                    yield from ((id_, report.entry.at, one) for id_, one in report.people.values() if id_ in ids)

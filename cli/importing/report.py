@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cli.importing.run import REGISTER, Brought
+from cli.importing.carrying import Outcome
+from cli.importing.run import Brought
 from policy.headings import heading_of_kind
 
 _MOST_LINES: Final = 5
@@ -18,13 +19,7 @@ def told(found: Brought) -> Iterator[str]:
     if found.asked.people:
         yield f"{found.asked.people.name}: {found.people} people."
     yield ""
-    cases, facts = outcome.over + outcome.open, outcome.facts.total()
-    yield f"{'Would be brought' if dry else 'Brought'}: {cases} cases with {facts} facts."
-    yield f"  {outcome.over} are over. They are kept and counted; nothing is sent or owed."
-    yield f"  {outcome.open} are open. Their clocks run from now; what was due before shows as late."
-    for kind, number in sorted(outcome.facts.items(), key=lambda one: (-one[1], one[0])):
-        yield f"  {number:>7} {kind}: {heading_of_kind(kind)}"
-    yield from _restricted(found)
+    yield from _brought(outcome, dry=dry)
     if outcome.here_already:
         yield f"Here already, and left as they are: {outcome.here_already} cases."
     if outcome.left_out:
@@ -40,10 +35,15 @@ def told(found: Brought) -> Iterator[str]:
         yield f"The relay starts open cases in the engine as fast as that takes them: {found.waiting} still wait."
 
 
-def _restricted(found: Brought) -> Iterator[str]:
-    if found.restricted:
-        yield f"Restricted where they come from, by {REGISTER} beside it: {found.restricted} cases."
-        yield "  That does not come: whoever works on cases sees them here until somebody restricts them again."
+def _brought(outcome: Outcome, *, dry: bool) -> Iterator[str]:
+    cases, facts = outcome.over + outcome.open, outcome.facts.total()
+    yield f"{'Would be brought' if dry else 'Brought'}: {cases} cases with {facts} facts."
+    yield f"  {outcome.over} are over. They are kept and counted; nothing is sent or owed."
+    yield f"  {outcome.open} are open. Their clocks run from now; what was due before shows as late."
+    if outcome.shut:
+        yield f"  {outcome.shut} are open to fewer people than the others, as their rows say."
+    for kind, number in sorted(outcome.facts.items(), key=lambda one: (-one[1], one[0])):
+        yield f"  {number:>7} {kind}: {heading_of_kind(kind)}"
 
 
 def _rejected(found: Brought) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,11 @@ from pydantic import ValidationError
 from cli.importing.mapping import SaidOf, TheirTable
 from cli.importing.moments import NotAMoment, day, moment
 from cli.importing.template import NOT_SAID_WHO, OF_THE_ROW, PEOPLE, Dates, NotSaid, fact_of
+from policy.access.facts import OF_EVERYBODY
 from policy.facts import BORDER, Actor, Entry, Role, canonical, digest
 from policy.facts.base import Fact
 from policy.facts.reporting import ReportReceived
+from policy.journal import Note
 from policy.working_days import london_day
 from store.people import PersonTold
 
@@ -24,6 +26,7 @@ _CASES: Final = ("into", "other", "follows", "with_case", "from_case", "told_on"
 """Fields that name another case, as the other system does."""
 _AN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ROLES: Final = {role.value: role for role in Role}
+OF_ACCESS: Final = tuple(OF_EVERYBODY.values())
 _PUT_ON_A_CASE: Final = frozenset({"person_joined", "person_identified"})
 
 
@@ -89,8 +92,27 @@ class Told(NamedTuple):
     people: dict[str, tuple[str, PersonTold]]
 
 
-def told(source: Source, case: str, row: Row, place: int) -> Told:
+class Beside(NamedTuple):
+    """A row that tells who may see the case."""
+
+    line: int
+    order: int | None
+    note: Note
+
+
+def told(source: Source, case: str, row: Row, place: int) -> Told | Beside:
     """`place` is that of the row among those of its case. Raises NotSaid."""
+    cells = row.said.cells
+    order, body = _order(cells), _body(source, case, row, place)
+    if isinstance(body["fact"], OF_ACCESS):
+        ours = {"id": source.key(case, "access", body["id"])}
+        return Beside(row.line, order, Note.model_validate(body | ours))
+    entry = Entry.model_validate(body)
+    return Told(row.line, order, cells.get("id"), entry, _people(source, case, entry.fact, cells))
+
+
+def _body(source: Source, case: str, row: Row, place: int) -> dict[str, Any]:
+    """Of an entry or a note."""
     cells = row.said.cells
     at = _moment("at", cells, source.read)
     if at is None:
@@ -105,14 +127,12 @@ def told(source: Source, case: str, row: Row, place: int) -> Told:
     fact = fact_of(happened, _with_ids(source, happened, said), row.said.always, at, source.read)
     if ours := renamed(fact, _CASES, source.refs):
         fact = fact.model_copy(update=ours)
-    body = {
+    return {
         "id": cells.get("id") or source.key(case, str(place)),
         "by": _by(cells),
         "recorded_at": recorded_at,
         "fact": fact,
     }
-    entry = Entry.model_validate(body)
-    return Told(row.line, _order(cells), cells.get("id"), entry, _people(source, case, fact, cells))
 
 
 def _moment(name: str, cells: Mapping[str, str], read: Dates) -> datetime | None:

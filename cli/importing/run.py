@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,6 @@ from store import imported
 from store.imported import Claimed
 from store.sessions import EVERYTHING, Store
 
-REGISTER: Final = "register.csv"
 ANOTHER_SYSTEM: Final = "another system"
 _ONLY_TRIED: Final = Claimed("CW-0000-000000")
 
@@ -46,9 +45,7 @@ class Asked:
 
 @dataclass
 class Brought:
-    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file,
-    `restricted` cases of an export's register beside it.
-    """
+    """`outcome` of the whole file. `understood` and `ignored` are its columns, `people` of the other file."""
 
     asked: Asked
     rows: int
@@ -58,7 +55,6 @@ class Brought:
     ignored: list[str]
     people: int = 0
     waiting: int = 0
-    restricted: int = 0
     outcome: Outcome = field(default_factory=Outcome)
 
     def reasons(self) -> list[tuple[str, list[int]]]:
@@ -93,7 +89,6 @@ async def bring(settings: Settings, asked: Asked, progress: Progress) -> Brought
             source = replace(source, refs=refs, people=people)
             found = Brought(asked, len(table.lines), len(cases), name, *_columns(table, theirs), len(told))
             bar = progress.add_task("Cases", total=len(cases))
-            found.restricted = _restricted_beside(asked.file)
             lots = list(_lots(cases, known))
             async for outcome in carried(
                 settings, source, lots, dry=asked.dry_run, processes=min(asked.processes, len(lots))
@@ -149,13 +144,6 @@ def _columns(table: Table, theirs: TheirTable) -> tuple[list[str], list[str]]:
     return [one for one in table.header if one in known], [
         one for one in table.header if one and one not in known and one != REJECTED
     ]
-
-
-def _restricted_beside(file: Path) -> int:
-    """Cases that few may see where they come from, as far as an export says it."""
-    with suppress(TableNotUnderstood, FileNotFoundError):
-        return sum(line.cells.get("restricted") == "yes" for line in read_table(file.with_name(REGISTER)).lines)
-    return 0
 
 
 @contextmanager

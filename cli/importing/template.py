@@ -11,11 +11,15 @@ from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origi
 from pydantic import BaseModel, ValidationError
 
 from cli.importing.moments import NotAMoment
+from policy.access.facts import OF_EVERYBODY
 from policy.company import COMPLAINANT
 from policy.facts import BORDER, FACT_TYPES, Actor, Entry, Role
 from policy.facts.base import Fact
 from policy.facts.consequences import ABOUT
+from policy.journal import Note
 
+KINDS: Final = {**FACT_TYPES, **OF_EVERYBODY}
+"""What can have happened: what a case takes, and who may see it."""
 OF_THE_ROW: Final = ("case", "happened", "at", "recorded_at", "by", "role", "order", "id")
 PEOPLE: Final = {"complainant.person": ("complainant", COMPLAINANT), "about.person": ("about", ABOUT)}
 """With the other system's number of whoever the report names: in which field, and what a case calls them."""
@@ -76,13 +80,13 @@ def _bare(kind: Any) -> Any:  # noqa: ANN401 - what annotations are made of
 
 @cache
 def every_column() -> frozenset[str]:
-    fields = {name for kind in FACT_TYPES.values() for name in columns_of(kind)}
+    fields = {name for kind in KINDS.values() for name in columns_of(kind)}
     return frozenset(fields) | {*OF_THE_ROW, *PEOPLE}
 
 
 def fact_of(happened: str, cells: Mapping[str, str], always: Mapping[str, str], at: datetime, read: Dates) -> Fact:
     """Raises NotSaid."""
-    kind = FACT_TYPES.get(happened)
+    kind = KINDS.get(happened)
     if kind is None:
         raise NotSaid("happened: is no kind of fact; docs/import.md lists them")
     leaves = columns_of(kind)
@@ -156,8 +160,8 @@ def cells_of(fact: Fact) -> dict[str, str]:
     return cells
 
 
-def row_of(case: str, order: int, entry: Entry) -> dict[str, str]:
-    """An entry as a row of the template. Whoever Casework did not know stays unknown."""
+def row_of(case: str, order: int, entry: Entry | Note) -> dict[str, str]:
+    """An entry or a note as a row of the template. Whoever Casework did not know stays unknown."""
     who = {} if entry.by == NOT_SAID_WHO else {"by": entry.by.id, "role": entry.by.role.value}
     of_the_row = {
         "case": case,

@@ -1,7 +1,7 @@
 """What can happen to who may see a case. (domestic-abuse and information-sharing, section 4)"""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -119,3 +119,8 @@ ACCESS_FACTS = (
     | EmergencyAccessTaken
     | EmergencyAccessReviewed
 )
+
+OF_EVERYBODY: Final[dict[str, type[Fact]]] = {
+    kind.model_fields["fact"].default: kind for kind in get_args(ACCESS_FACTS) if kind not in OF_ONE_PERSON
+}
+"""To whom a case is open for as long as nothing else is told, by the name in `fact`."""

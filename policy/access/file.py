@@ -82,6 +82,11 @@ class AccessFile(Frozen):
         told = (self.restricted is None, set(self.admitted), set(self.conflicts))
         return told == (other.restricted is None, set(other.admitted), set(other.conflicts))
 
+    @property
+    def shuts(self) -> bool:
+        """Whether fewer people see the case than others."""
+        return self.restricted is not None or bool(self.conflicts)
+
     def taken_without_reason(self, who: str) -> bool:
         """Whether the last time that somebody looked at why they took it, there was no good reason."""
         mine = [one for one in self.emergencies.values() if one.who == who and one.reviewed_at is not None]

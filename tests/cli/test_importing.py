@@ -166,15 +166,6 @@ async def test_rejects_never_take_the_place_of_what_is_read_nor_come_in_part(
     assert await refs(store) == []
 
 
-async def test_what_was_restricted_elsewhere_is_counted_in_the_report(settings: Settings, tmp_path: Path) -> None:
-    file = written(tmp_path / "cases.csv", OVER)
-    assert "Restricted" not in "\n".join(told(await brought(settings, file, dry_run=True)))
-    register = [{"ref": "CW-1", "restricted": "yes"}, {"ref": "CW-2", "restricted": "no"}]
-    written(tmp_path / "register.csv", register)
-    said = "\n".join(told(await brought(settings, file, dry_run=True)))
-    assert "register.csv beside it: 1 cases." in said
-
-
 async def test_the_old_reference_is_found(settings: Settings, store: Store, tmp_path: Path) -> None:
     await brought(settings, written(tmp_path / "cases.csv", [*OVER, *of_case("KX-77451", OVER)]))
     async with store.reading() as db:

@@ -19,9 +19,19 @@ _SHOWN: Final = (
     "{0} refuses: policy seen for ALL to {{casework_app}}: (( SELECT (current_setting('casework.sees'::text, true)"
     " = '*'::text)) OR ( SELECT true\n   FROM cases c\n  WHERE (c.ref = {0}.case_ref))); "
 )
+_BROUGHT: Final = (
+    "journal refuses: policy brought for INSERT to {casework_worker}: ; ((fact = ANY (ARRAY["
+    "'access_restricted'::text, 'restriction_reviewed'::text, 'access_opened'::text, 'staff_admitted'::text,"
+    " 'admission_ended'::text, 'conflict_declared'::text, 'conflict_ended'::text])) AND (EXISTS ( SELECT\n"
+    "   FROM (case_access a\n     JOIN imported_cases i ON ((i.case_ref = a.case_ref)))\n"
+    "  WHERE ((a.id = journal.about) AND (i.imported_at IS NULL)))))"
+)
 IN_SPITE_OF_IT: Final[Mapping[str, str]] = {
-    _SHOWN.format(table): "as this role it was shown nothing of it before"
-    for table in ("counted", "counted_cases")
+    **{
+        _SHOWN.format(table): "as this role it was shown nothing of it before"
+        for table in ("counted", "counted_cases")
+    },
+    _BROUGHT: "lets in what the others refuse",
 }
 """What is taken away all the same, as the test says it, and why the release before does not mind. Emptied by each
 release.

@@ -118,6 +118,7 @@ class LivedCase(Thread[CaseFile, Entry]):
     def _wake(self, now: datetime, until: datetime) -> None:
         held, self.held = self.held, []
         for entry in held:
+            self.notice(now)  # what fell due before the case hears of anything else was missed
             self.offer(entry, now)
         if self.settled != self._how_far() or self._due() <= now:
             self._settle(now)

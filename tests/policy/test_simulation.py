@@ -111,12 +111,12 @@ def test_an_outage_that_is_not_over_when_the_clock_stops_notices_nothing() -> No
     assert missed(played(report(REPORTED), outage=outage, until=DUE + timedelta(days=1))) == {}
 
 
-def test_what_was_told_in_an_outage_is_taken_at_its_end_before_what_was_missed() -> None:
+def test_what_was_told_in_an_outage_is_taken_at_its_end_after_what_was_missed() -> None:
     outage = Outage(since=DUE - timedelta(hours=2), until=DUE + timedelta(hours=16))
     told = DUE + timedelta(hours=1)
     case = played(report(REPORTED), incident(told), outage=outage, until=outage.until)
-    assert names(case)[2:] == ["incident_reported", "deadline_missed", "deadline_missed"]
-    assert [(t.at, t.entry.recorded_at) for t in case.taken][2] == (outage.until, told)
+    assert names(case)[2:] == ["deadline_missed", "deadline_missed", "incident_reported"]
+    assert [(t.at, t.entry.recorded_at) for t in case.taken][4] == (outage.until, told)
 
 
 def test_an_outage_over_which_nothing_falls_due_holds_back_what_was_told_all_the_same() -> None:

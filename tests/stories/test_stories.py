@@ -31,7 +31,8 @@ def test_a_story_goes_as_it_expects(file: Path) -> None:
     assert [(e.in_words(), e.unmet(played)) for e in story(file).expect if e.unmet(played)] == []
 
 
-LIVE = some([*PUBLISHED, *sorted(set(STORIES) - set(PUBLISHED))[::3]], in_all=STORIES)
+AWAY = [file for file in STORIES if story(file).outage]
+LIVE = some([*PUBLISHED, *AWAY, *sorted({*STORIES} - {*PUBLISHED, *AWAY})[::3]], in_all=STORIES)
 
 
 @pytest.mark.parametrize("file", LIVE, ids=lambda file: file.stem)

@@ -1,4 +1,4 @@
-"""What is owed after an entry is reckoned once: its clocks change nothing in it, and a closing is judged by them."""
+"""What is owed after an entry is reckoned once: clocks change nothing in it, and a closing is judged by them."""
 
 from hypothesis import given
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from cli.beginning import err, out, settings, store_needed
+from cli.beginning import err, loading, out, settings, store_needed
 
 _READABLE = {"exists": True, "dir_okay": False, "readable": True}
 
@@ -29,10 +29,11 @@ def import_(  # noqa: PLR0913 - one for each thing that may be said
     ] = None,
 ) -> None:
     """Brings cases from another system. Safe to repeat; exit 1 where a row is rejected, 2 where it is no table."""
-    from cli.importing.mapping import MappingNotUnderstood  # noqa: PLC0415 - a door loads what it needs and no more
-    from cli.importing.report import told  # noqa: PLC0415 - as above
-    from cli.importing.run import Asked, bring  # noqa: PLC0415 - as above
-    from cli.importing.table import TableNotUnderstood  # noqa: PLC0415 - as above
+    with loading():
+        from cli.importing.mapping import MappingNotUnderstood  # noqa: PLC0415 - a door loads what it needs
+        from cli.importing.report import told  # noqa: PLC0415 - as above
+        from cli.importing.run import Asked, bring  # noqa: PLC0415 - as above
+        from cli.importing.table import TableNotUnderstood  # noqa: PLC0415 - as above
 
     asked = Asked(file, mapping, people, source, encoding, dry_run, rejects)
     try:

@@ -232,6 +232,6 @@ def last_of_each(changed: Iterable[Line]) -> list[Line]:
     last: dict[tuple[str, int], Line] = {}
     for line in changed:
         place = place_of(line)
-        noticed = line.noticed_at or (last[place].noticed_at if place in last else None)
-        last[place] = line.model_copy(update={"noticed_at": noticed})
+        known = line.noticed_at is not None or place not in last
+        last[place] = line if known else line.model_copy(update={"noticed_at": last[place].noticed_at})
     return list(last.values())

@@ -1,6 +1,7 @@
 """Some cases of a file at a time, each lot in one transaction: by one process, or by one for each core."""
 
 import asyncio
+import gc
 import os
 import threading
 from collections import Counter, defaultdict
@@ -150,6 +151,7 @@ _of_this_process: dict[str, Carrying] = defaultdict()
 
 
 def _begin(settings: Settings, source: Source, dry: bool) -> None:
+    gc.freeze()  # what is loaded stays until the end: it need not be looked through for rubbish each time
     logs.configure(settings)
     threading.Thread(target=_end_with_whoever_asked, daemon=True).start()
     store = None if dry else Store(working_engine(settings), EVERYTHING)

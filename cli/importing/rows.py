@@ -176,7 +176,8 @@ def renamed(fact: Fact, fields: Sequence[str], names: Mapping[str, str]) -> dict
     """Those of its fields that say one of the names, with what that is here."""
     if not names:
         return {}
-    said = {name: getattr(fact, name) for name in fields if name in type(fact).model_fields}
+    its = type(fact).model_fields
+    said = {name: getattr(fact, name) for name in fields if name in its}
     return {name: names[one] for name, one in said.items() if isinstance(one, str) and one in names}
 
 

@@ -93,7 +93,8 @@ def fact_of(happened: str, cells: Mapping[str, str], always: Mapping[str, str], 
     if unknown := sorted(cells.keys() - leaves.keys()):
         raise NotSaid(f"{', '.join(unknown)}: not something that {happened} says: empty the cell, or map it")
     told = {name: cell for name, cell in always.items() if name in leaves} | dict(cells)
-    if twice := sorted(path for path in told if any(path.startswith(f"{whole}.") for whole in told)):
+    parts = [path for path in told if "." in path]
+    if twice := sorted(path for path in parts if any(path.startswith(f"{whole}.") for whole in told)):
         raise NotSaid(
             f"{', '.join(twice)}: a part of something that another cell says as a whole: keep one of them"
         )

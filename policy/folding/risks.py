@@ -52,7 +52,7 @@ def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
         if not news and known.owed_since is None:
             continue
         now = reasons(file, person, edition)
-        anew = _due_again(before, file, person, edition)
+        anew = _due_again(before, file, person, now, edition)
         if anew or (not now and _after_it_expired(file, known, entry, edition)):
             since = known.owed_since or _moment(file, known, entry)
             file = _with(file, person, known, owed_since=since, asked=known.asked or not now)
@@ -61,9 +61,8 @@ def with_risks(before: CaseFile, file: CaseFile, entry: Entry, edition: Edition)
     return file
 
 
-def _due_again(before: CaseFile, file: CaseFile, person: str, edition: Edition) -> bool:
+def _due_again(before: CaseFile, file: CaseFile, person: str, now: frozenset[str], edition: Edition) -> bool:
     """A reason that was not there, another kind of behaviour, or somebody else whose risk it is."""
-    now = reasons(file, person, edition)
     then = reasons(before, person, edition) if person in watched(before) else frozenset()
     known = file.risks.get(person)
     other_kind = bool(set(file.categories) - set(before.categories))

@@ -58,7 +58,7 @@ def may_join(file: CaseFile, edition: Edition) -> None:
         )
     if file.domestic_abuse or file.safe_ways or at_high_risk(file, edition):
         raise CasesNotJoinable(_STAYS_APART)
-    if owed := [one.words for one in still_owed(file, _OF_ITS_PEOPLE, edition)]:
+    if owed := [one.words for one in still_owed(file, _OF_ITS_PEOPLE)]:
         raise CasesNotJoinable(f"This is still owed to the people of this case: {', '.join(owed)}.")
     if still_open := [one.sentence for one in open_matters(file)]:
         raise CasesNotJoinable(f"First bring to an end: {'; '.join(still_open)}.")

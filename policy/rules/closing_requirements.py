@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from policy.case_file import CaseFile, Matter
 from policy.company import AFFECTED, COMPLAINANT, called
-from policy.deadlines import deadlines, stem_of, without_number
+from policy.deadlines import stem_of, without_number
 from policy.deadlines.base import no_longer_pursued, out_of_reach
 from policy.editions import Edition
 from policy.editions.lists import CaseSort, ClosingNeed
@@ -109,7 +109,7 @@ def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Mi
     """What the edition asks for this kind of case and closing, the most urgent first; then what was asked again,
     and what is open.
     """
-    owed = [deadline.key for deadline in deadlines(file, edition)]
+    owed = _keys_owed(file)
     needs = edition.needed_to_close(sorts_of(file, edition), closing.value)
     return [
         *(missing for need in sorted(needs, key=_IN_ORDER.index) for missing in _lacks(file, need, owed)),
@@ -117,6 +117,11 @@ def still_missing(file: CaseFile, closing: Closing, edition: Edition) -> list[Mi
         *(_letters_in_doubt(file) if closing is Closing.WITH_LETTER else ()),
         *open_matters(file),
     ]
+
+
+def _keys_owed(file: CaseFile) -> list[str]:
+    """Of what was owed once the last fact was folded, the earliest first: its clocks were made of that."""
+    return sorted(file.clocks, key=lambda key: (file.clocks[key].due, key))
 
 
 def sorts_of(file: CaseFile, edition: Edition) -> set[CaseSort]:
@@ -138,16 +143,14 @@ def _lacks(file: CaseFile, need: ClosingNeed, owed: Sequence[str]) -> Iterator[M
             yield _for_whom(file, _OWED[need], key)
 
 
-def still_owed_to(file: CaseFile, person: str, stems: Sequence[str], edition: Edition) -> list[Missing]:
+def still_owed_to(file: CaseFile, person: str, stems: Sequence[str]) -> list[Missing]:
     """Of what is called so, to one person."""
-    owed = {one.key for one in deadlines(file, edition)}
-    return [_OWED[stem] for stem in stems if f"{stem}:{person}" in owed]
+    return [_OWED[stem] for stem in stems if f"{stem}:{person}" in file.clocks]
 
 
-def still_owed(file: CaseFile, stems: Collection[str], edition: Edition) -> list[Missing]:
+def still_owed(file: CaseFile, stems: Collection[str]) -> list[Missing]:
     """Of what is called so, for each person, in words."""
-    owed = [one.key for one in deadlines(file, edition)]
-    return [_for_whom(file, _OWED[stem_of(key)], key) for key in owed if stem_of(key) in stems]
+    return [_for_whom(file, _OWED[stem_of(key)], key) for key in _keys_owed(file) if stem_of(key) in stems]
 
 
 def _for_whom(file: CaseFile, missing: Missing, key: str) -> Missing:

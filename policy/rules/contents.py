@@ -157,7 +157,7 @@ _MUST_SAY: Final[Mapping[type[Fact], Callable[[Told], None]]] = {
     contact.PersonContacted: lambda told: telling.is_somebody_else(told.fact),
     parts_taken.PersonJoined: lambda told: parts.can_join(told.file, told.fact),
     parts_taken.PersonIdentified: lambda told: parts.can_be_identified(told.file, told.fact),
-    parts_taken.PersonLeft: lambda told: parts.can_leave(told.file, told.fact, told.edition),
+    parts_taken.PersonLeft: lambda told: parts.can_leave(told.file, told.fact),
     assessments.Assessed: _judgement,
     assessments.SecondLookAnswered: lambda told: assessing.somebody_else_looks(told.file, told.entry),
     closings.CaseClosed: _closing,

@@ -4,7 +4,6 @@ from typing import Final
 
 from policy.case_file import CaseFile
 from policy.company import COMPLAINANT, called
-from policy.editions import Edition
 from policy.facts.base import Fact
 from policy.facts.parts import ConsentGiver, Leaving, Part, PersonIdentified, PersonJoined, PersonLeft
 from policy.refusals import (
@@ -66,7 +65,7 @@ _DIED: Final = (
 )
 
 
-def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
+def can_leave(file: CaseFile, fact: PersonLeft) -> None:
     comes_to_a_hearing(file, fact)
     is_on_the_case(file, fact.key)
     if fact.key == COMPLAINANT:
@@ -78,7 +77,7 @@ def can_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
     if fact.why is Leaving.BY_MISTAKE:
         _nobody_else_is_taken_to_court(file, fact.key)
     if fact.why in _ABOUT_THEM:
-        _is_safe_to_leave(file, fact, edition)
+        _is_safe_to_leave(file, fact)
 
 
 def _nobody_else_is_taken_to_court(file: CaseFile, key: str) -> None:
@@ -91,7 +90,7 @@ def _nobody_else_is_taken_to_court(file: CaseFile, key: str) -> None:
         )
 
 
-def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> None:
+def _is_safe_to_leave(file: CaseFile, fact: PersonLeft) -> None:
     """Nobody in danger goes out of sight. A place that nobody could fill does. (serious-safety, section 5)"""
     known, who = file.people[fact.key], called(fact.key)
     if known.unfilled:
@@ -101,7 +100,7 @@ def _is_safe_to_leave(file: CaseFile, fact: PersonLeft, edition: Edition) -> Non
             f"We know who {who} is: say why they are no longer on the case.",
             missing=("why they are no longer on the case",),
         )
-    if missing := still_owed_to(file, fact.key, _NOT_IN_DANGER, edition):
+    if missing := still_owed_to(file, fact.key, _NOT_IN_DANGER):
         words = ", ".join(one.words for one in missing)
         raise HelpStillOwed(
             f"This is still owed to {who}: {words}. Help them first, also if they want no part in the case; record"

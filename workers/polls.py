@@ -13,6 +13,7 @@ from prometheus_client import Gauge
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
 
+from runtime.ending import pause
 from runtime.metrics import counted_by_the_client
 from workers.crew import Crew
 from workflows.case_door import CaseDoor
@@ -56,12 +57,13 @@ class Polls:
         if not self.unanswered:
             return "here"
         kinds = ", ".join(sorted(self.unanswered))
-        return f"no poll for {kinds} has come back for {self._patience:g} seconds: start this worker again"
+        found = f"no poll for {kinds} has come back for {self._patience:g} seconds"
+        return f"{found}: start this worker again; where all say so look at Temporal"
 
     async def watch(self, crew: Crew, door: CaseDoor, stopping: asyncio.Event) -> None:
         """Not while the crew rests, which asks for nothing, or the engine is away, which is told as such."""
         while not stopping.is_set():
-            await asyncio.sleep(self._patience / _LOOKS)
+            await pause(stopping, self._patience / _LOOKS)
             if not crew.resting and await door.reachable():
                 self._look(await _counted())
 
@@ -71,7 +73,7 @@ class Polls:
             now = answers[poll.queue, poll.operation]
             asks = poll.operation == _WORKFLOWS or poll.queue not in full
             self._missed[poll] = self._missed[poll] + 1 if asks and now <= before else 0
-            self._answers[poll] = now
+            self._answers[poll] = max(now, before)
         self._tell({poll.work for poll, missed in self._missed.items() if missed >= _LOOKS})
 
     def _tell(self, unanswered: set[Work]) -> None:

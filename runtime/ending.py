@@ -11,3 +11,11 @@ def asked_to_end() -> asyncio.Event:
     for signalled in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signalled, asked.set)
     return asked
+
+
+async def pause(stopping: asyncio.Event, seconds: float) -> None:
+    """Shorter where we are asked to end meanwhile."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return

@@ -20,6 +20,12 @@ class WorkerSettings(EvidenceSettings):
         default=50, ge=2, description="Of one queue at most; as many as there is work for are open"
     )
 
+    polls_unanswered_seconds: float = Field(
+        default=180,
+        gt=0,
+        description="Until a worker says that it hears nothing from Temporal, which answers each poll within 70",
+    )
+
     @property
     def at_once(self) -> Mapping[str, int]:
         """By kind of work."""

@@ -17,6 +17,7 @@ from gateways.evidence_files import EvidenceFiles, EvidenceStoreAway, FileMissin
 from gateways.scanner import NotScanned, Scanner, ScannerAway
 from gateways.stripping import FORMATS, CannotBeStripped, TooLargeToStrip, stripped
 from policy.facts.base import SYSTEM
+from runtime.ending import pause
 from store import evidence_custody, evidence_files, evidence_tended
 from store.away import StoreAway, StoreRefused
 from store.evidence_custody import CustodyLine, Handled
@@ -58,7 +59,7 @@ class Caretaker:
                 log.warning("evidence_waits", why=f"{type(away).__name__}: {away}")
                 done = 0
             if done < BATCH:
-                await _pause(stopping, self.rest_seconds)
+                await pause(stopping, self.rest_seconds)
 
     async def look(self) -> int:
         """Once through. How many files were tended to. Raises StoreAway."""
@@ -175,10 +176,3 @@ class Caretaker:
 
 async def _whole(copy: bytes) -> AsyncIterator[bytes]:
     yield copy
-
-
-async def _pause(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stopping.wait(), seconds)
-    except TimeoutError:
-        return

@@ -22,6 +22,7 @@ from workers.crew import Crew
 from workers.evidence import Caretaker
 from workers.health import serving_health
 from workers.patience import resting_while_store_is_away, until_engine_answers, until_store_answers
+from workers.polls import Polls
 from workers.relay import Relay
 from workers.worker import make_worker, texts_of
 from workflows.case_door import CaseDoor
@@ -39,11 +40,12 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
     stopping = asked_to_end()
     async with AsyncExitStack() as stack:
         crew: Crew | None = None
+        polls = Polls(wanted.task_queue, only, wanted.polls_unanswered_seconds)
         store, watched, door = await _collaborators(wanted, stack)
 
         async def ready() -> dict[str, str]:
             at_work = crew is not None and not crew.resting
-            return await reached(watched, door) | {"worker": "here" if at_work else "away"}
+            return await reached(watched, door) | {"worker": polls.how if at_work else "away"}
 
         health = serving_health(wanted.worker_health_host, wanted.worker_health_port, ready)
         await stack.enter_async_context(health)
@@ -55,7 +57,10 @@ async def work(wanted: Settings, only: Collection[Work] = tuple(Work)) -> None:
         crew = make_worker(client, wanted, store, texts=texts, only=only)
         async with crew:
             log.info("worker_started", task_queue=wanted.task_queue, only=sorted(only))
-            beside = [asyncio.create_task(resting_while_store_is_away(crew, watched, door, stopping))]
+            beside = [
+                asyncio.create_task(resting_while_store_is_away(crew, watched, door, stopping)),
+                asyncio.create_task(polls.watch(crew, door, stopping)),
+            ]
             if Work.BULK in only:
                 beside.append(asyncio.create_task(_caretaker(wanted, store).run(stopping)))
             ends = [asyncio.create_task(event.wait()) for event in (stopping, crew.broken)]

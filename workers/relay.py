@@ -13,6 +13,7 @@ from prometheus_client import Counter
 from sqlalchemy.exc import NoResultFound
 
 from policy.editions import EditionUnknown
+from runtime.ending import pause
 from store import applications, cases, imported, reports
 from store.away import StoreAway, StoreRefused
 from workflows.asking import Asking
@@ -46,7 +47,7 @@ class Relay:
                 log.warning("store_away", why=str(away))
                 carried = 0
             if carried < self.batch:
-                await _pause(stopping, min(self.rest_seconds, 1.0))
+                await pause(stopping, min(self.rest_seconds, 1.0))
 
     async def carry_waiting(self) -> int:
         """How many were taken up, carried or not, of the kind of which there are most."""
@@ -83,10 +84,3 @@ async def _carried(ref: str, carrying: Awaitable[None]) -> None:
     else:
         CARRIED.inc()
         log.info("report_carried", case=ref)
-
-
-async def _pause(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stopping.wait(), seconds)
-    except TimeoutError:
-        return

@@ -54,6 +54,11 @@ def test_each_kind_of_work_is_missed(repository: Path) -> None:
     assert [[queue for queue in beside if re.fullmatch(one, queue)] for one in queues] == [[one] for one in beside]
 
 
+def test_a_kind_of_work_is_missed_where_all_who_ask_for_it_hear_nothing(repository: Path) -> None:
+    (rule,) = (one for one in alerts(repository) if one["alert"] == "CaseworkWorkNotTaken")
+    assert "or min by (work) (casework_polls_unanswered) > 0" in rule["expr"]
+
+
 def test_whatever_the_clock_starts_each_day_is_missed(repository: Path) -> None:
     daily = [one.name for one in planned() if not one.months]
     (left_out,) = _selected(repository, "CaseworkNightNotDone", "!~")

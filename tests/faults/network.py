@@ -24,8 +24,10 @@ class Line:
     """Seconds, for each piece."""
     _open: asyncio.Event = field(default_factory=asyncio.Event)
     _server: asyncio.Server | None = None
-    _talks: set["_Talk"] = field(default_factory=set)
+    _talks: dict["_Talk", None] = field(default_factory=dict)
+    """In the order in which they began."""
     _bytes_left: int | None = None
+    _spares_the_first: bool = False
 
     async def listen(self) -> None:
         self._open.set()
@@ -54,9 +56,15 @@ class Line:
         if not after:
             self._break_off()
 
+    def only_the_first(self) -> None:
+        """Of all connections only the one that was made first is carried on, until the line is mended."""
+        self._spares_the_first = True
+        for talk in tuple(self._talks)[1:]:
+            talk.end()
+
     async def mend(self) -> None:
         """Connections that were forgotten stay so."""
-        self.delay, self._bytes_left = 0, None
+        self.delay, self._bytes_left, self._spares_the_first = 0, None, False
         self._open.set()
         if self._server is None:
             await self.listen()
@@ -64,20 +72,20 @@ class Line:
     async def close(self) -> None:
         await self.refuse()
         self._open.set()
-        await asyncio.gather(*(talk.over.wait() for talk in set(self._talks)))
+        await asyncio.gather(*(talk.over.wait() for talk in tuple(self._talks)))
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = _Talk(writer)
-        self._talks.add(talk)
+        self._talks[talk] = None
         with suppress(OSError):
             await self._open.wait()
             there = await asyncio.open_connection(LOOPBACK, self.target)
             talk.writers.append(there[1])
-            if not talk.ended:
+            if not talk.ended and not self._spares_the_first:
                 ways = self._pass(talk, reader, there[1]), self._pass(talk, there[0], writer)
                 await asyncio.gather(*ways)
         talk.end()
-        self._talks.discard(talk)
+        del self._talks[talk]
         talk.over.set()
 
     async def _pass(self, talk: "_Talk", reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -104,3 +104,18 @@ async def test_a_delay_is_there_for_each_piece_until_it_is_mended(line: Line) ->
             await caller.hears(SOON)
         await line.mend()
         assert await caller.reader.readexactly(len(WORD)) == WORD
+
+
+async def test_of_all_connections_the_first_alone_is_carried_on_until_the_line_is_mended(line: Line) -> None:
+    async with Caller(line) as first, Caller(line) as second:
+        assert await first.hears() == await second.hears() == WORD
+        line.only_the_first()
+        assert await first.hears() == WORD
+        with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+            await second.hears()
+        async with Caller(line) as late:
+            with pytest.raises((ConnectionResetError, asyncio.IncompleteReadError)):
+                await late.hears()
+        await line.mend()
+        async with Caller(line) as late:
+            assert await late.hears() == WORD

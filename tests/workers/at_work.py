@@ -87,11 +87,14 @@ class Process:
 
     async def ready(self) -> int | None:
         """The status of its door; none while it has none."""
+        try:
+            return (await self.told("/health/ready")).status_code
+        except httpx2.TransportError:
+            return None
+
+    async def told(self, path: str) -> httpx2.Response:
         async with httpx2.AsyncClient() as http:
-            try:
-                return (await http.get(f"http://{LOOPBACK}:{self.port}/health/ready")).status_code
-            except httpx2.TransportError:
-                return None
+            return await http.get(f"http://{LOOPBACK}:{self.port}{path}")
 
     async def until_ready(self, status: int = 200) -> None:
         async def so() -> bool:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx2
 import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import NullPool
@@ -99,8 +98,7 @@ async def _rests(worker: Process) -> bool:
 
 async def _looking_for_cases(worker: Process) -> float:
     """As monitoring is told it: how often it asks for work at this moment."""
-    async with httpx2.AsyncClient() as http:
-        told = (await http.get(f"http://{LOOPBACK}:{worker.port}/metrics")).text
+    told = (await worker.told("/metrics")).text
     asking = re.findall(r'^temporal_num_pollers\{.*poller_type="workflow_task".*\} (\S+)$', told, re.MULTILINE)
     return sum(map(float, asking))
 

@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 
+# Hundreds of tests start the program, and four processes read all of them: what is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check papers sbom soak bench lock histories css screenshots
 
 run: $(VENV)/run.installed

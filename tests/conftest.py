@@ -37,6 +37,10 @@ MEMORY_WANTED = 4 * 1024**3
 APP_PASSWORD = "app-password-of-a-test"  # noqa: S105 - a server that lives for one test session
 OFTEN = {"reports_an_hour": 10**6, "case_reviews_an_hour": 10**6, "requests_a_minute": 10**6}
 """All tests come from one address."""
+_CLOCKS_THAT_SKIP: dict[str, bool | int | str] = {
+    "frontend.WorkflowTimeSkippingEnabled": True,
+    "history.timerProcessorMaxTimeShift": "10ms",  # a clock that was moved is there as soon
+}
 _numbers = count(1)
 LONGEST = (
     "faults/test_kill_legal_action.py",
@@ -115,7 +119,8 @@ async def postgres(in_memory: Path) -> AsyncIterator[PostgresServer]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def temporal(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TemporalServer]:
-    options = TemporalOptions(search_attributes=SEARCH_ATTRIBUTES, in_memory=True, with_ui=False)
+    """Which also takes cases with a clock of their own (`skipping` of tests/workflows/running.py)."""
+    options = TemporalOptions(SEARCH_ATTRIBUTES, _CLOCKS_THAT_SKIP, in_memory=True, with_ui=False)
     server = await start_temporal(tmp_path_factory.mktemp("temporal"), options)
     yield server
     await server.stop()

@@ -1,5 +1,6 @@
 """Whatever is recorded, in whatever order, early or late: what must hold all the same."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from hypothesis import given
@@ -17,7 +18,7 @@ from policy.ledger import lines, stated
 from policy.letters_owed import LetterOwed, LetterState
 from policy.matters import outlives_closing, stage_of
 from policy.matters.warnings import TAKEN_BACK
-from policy.standing import actions, in_short, standing
+from policy.standing import Action, actions, in_short, standing
 from tests.given import EDITION, OFFICER
 from tests.policy import reasons_of_safety
 from tests.policy.random_cases import BUILDERS, is_taken, sensible, thoroughly
@@ -242,13 +243,21 @@ def test_what_happens_after_a_closure_was_proposed_takes_it_back(life: Life) -> 
 # What is offered is possible, and what is not possible is not offered.
 
 
+def offered(file: CaseFile) -> Sequence[Action]:
+    assert all(a.refusal is None or a.refusal.sentence for a in actions(file, EDITION, OFFICER.role))
+    return actions(file, EDITION, Role.SUPERVISOR)
+
+
 @thoroughly
 @given(LIVES)
 def test_an_action_is_offered_just_when_it_is_possible(life: Life) -> None:
+    (file, _), _ = life
+    all_of_it = offered(file)
     for moment in lived(life):
-        file = moment.after
-        for action in actions(file, EDITION, Role.SUPERVISOR):
+        if moment.after is not file:
+            file = moment.after
+            all_of_it = offered(file)
+        for action in all_of_it:
             tries = sensible(action.fact, file, moment.now)
             possible = any(is_taken(file, fact, by, max(moment.now, fact.at)) for fact, by in tries)
             assert possible is (action.refusal is None), (action, file)
-        assert all(a.refusal is None or a.refusal.sentence for a in actions(file, EDITION, OFFICER.role))

@@ -1,18 +1,14 @@
 """Cases on a real server with a virtual clock each, and a worker whose store and letters are real."""
 
 import asyncio
-import sysconfig
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Final
 
 import pytest_asyncio
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
-from temporalio.common import SearchAttributeKey
-from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from gateways.mail import OutgoingMail
 from policy.facts import Actor, CaseFact
@@ -20,22 +16,14 @@ from policy.facts.people import Person
 from policy.facts.reporting import Channel, IncidentReported
 from policy.standing import Standing
 from runtime.settings import Settings
-from runtime.temporal import SEARCH_ATTRIBUTES
 from store import cases, timeline
 from store.sessions import Store
 from store.timeline import TimelineEntry
-from tests.encrypted import TEST_CONVERTER
 from tests.given import EDITION, OFFICER, ROWAN, empty_file, entry, report
 from workers.worker import make_worker
 from workflows.case import CaseWorkflow
 from workflows.case_door import CaseDoor
 from workflows.case_kind import workflow_id
-
-TEMPORAL: Final = Path(sysconfig.get_path("scripts")) / "temporal"
-_SKIPPING: Final = {
-    "frontend.WorkflowTimeSkippingEnabled": "true",
-    "history.timerProcessorMaxTimeShift": '"10ms"',
-}
 
 
 @dataclass
@@ -51,27 +39,17 @@ class Pigeonholes:
         self.sent.append(message)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    flags = [flag for name, value in _SKIPPING.items() for flag in ("--dynamic-config-value", f"{name}={value}")]
-    keys = [
-        getattr(SearchAttributeKey, f"for_{kind.name.lower()}")(name) for name, kind in SEARCH_ATTRIBUTES.items()
-    ]
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False),
-        dev_server_existing_path=str(TEMPORAL),
-        dev_server_extra_args=flags,
-        search_attributes=keys,
-        data_converter=TEST_CONVERTER,
-    ) as env:
-        yield env
+@pytest_asyncio.fixture(loop_scope="session")
+async def skipping(client: Client) -> TimeSkipper:
+    """Gives each case that begins by its client a clock of its own, which stands until it is moved."""
+    return TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
 
 
 @dataclass
 class Case:
     """One running case as a test drives it. Its clock starts with the wall's and is moved on by hand."""
 
-    env: WorkflowEnvironment
+    env: TimeSkipper
     door: CaseDoor
     store: Store
     ref: str
@@ -142,7 +120,7 @@ class Case:
 class Cases:
     """Opens cases on a worker of their own."""
 
-    env: WorkflowEnvironment
+    env: TimeSkipper
     client: Client
     store: Store
     settings: Settings
@@ -162,7 +140,7 @@ class Cases:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def cases_here(skipping: WorkflowEnvironment, settings: Settings, store: Store) -> AsyncIterator[Cases]:
+async def cases_here(skipping: TimeSkipper, settings: Settings, store: Store) -> AsyncIterator[Cases]:
     mail = Pigeonholes()
     async with make_worker(skipping.client, settings, store, mail):
         yield Cases(skipping, skipping.client, store, settings, mail)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from temporalio import client, worker, workflow
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkipper
 from temporalio.worker import HandleQueryInput, WorkflowInboundInterceptor, WorkflowInterceptorClassInput
 
 from runtime.settings import Settings
@@ -39,7 +39,7 @@ class Stumbles(client.Interceptor, worker.Interceptor):
         return _Stumbling
 
 
-async def asked(skipping: WorkflowEnvironment, settings: Settings, store: Store, stumbles: Stumbles) -> str:
+async def asked(skipping: TimeSkipper, settings: Settings, store: Store, stumbles: Stumbles) -> str:
     """What a case answers whose worker stumbles, asked as the API does."""
     config = skipping.client.config(active_config=False)
     stumbling = client.Client(**config | {"interceptors": [stumbles]})
@@ -51,7 +51,7 @@ async def asked(skipping: WorkflowEnvironment, settings: Settings, store: Store,
 
 
 async def test_a_question_that_a_worker_failed_at_is_asked_again(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store
+    skipping: TimeSkipper, settings: Settings, store: Store
 ) -> None:
     stumbles = Stumbles(times=2)
     assert await asked(skipping, settings, store, stumbles)
@@ -59,7 +59,7 @@ async def test_a_question_that_a_worker_failed_at_is_asked_again(
 
 
 async def test_a_question_that_always_fails_is_a_fault(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store
+    skipping: TimeSkipper, settings: Settings, store: Store
 ) -> None:
     with pytest.raises(CaseFaulty):
         await asked(skipping, settings, store, Stumbles(times=100))

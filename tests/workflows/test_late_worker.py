@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkipper
 
 from runtime.settings import Settings
 from store.sessions import Store
@@ -14,7 +14,7 @@ from workers.worker import make_worker
 
 
 async def test_what_is_kept_late_was_missed_first_though_no_worker_was_there_to_notice(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store
+    skipping: TimeSkipper, settings: Settings, store: Store
 ) -> None:
     mail = Pigeonholes()
     a_month_ago = datetime.now(UTC) - timedelta(days=31)
@@ -30,7 +30,7 @@ async def test_what_is_kept_late_was_missed_first_though_no_worker_was_there_to_
 
 
 async def test_so_is_what_was_owed_and_late_at_once_by_a_fact_that_came_just_before(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store
+    skipping: TimeSkipper, settings: Settings, store: Store
 ) -> None:
     """An incident that is written down days late is owed a look by a day that has passed."""
     mail, now = Pigeonholes(), datetime.now(UTC)

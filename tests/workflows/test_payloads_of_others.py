@@ -14,6 +14,7 @@ from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError, 
 from temporalio.common import RawValue
 from temporalio.worker import Worker
 
+from runtime.embedded.temporal_server import temporal_cli
 from runtime.encryption import OF_THE_SERVER, WORKFLOW, payloads_in
 from runtime.settings import Settings
 from store import cases, timeline
@@ -21,7 +22,7 @@ from store.sessions import Store
 from tests.encrypted import PLAIN_CONVERTER
 from tests.given import EDITION, OFFICER, contact, empty_file, entry, report
 from tests.replay.replaying import replayed
-from tests.workflows.running import TEMPORAL, Case, Cases
+from tests.workflows.running import Case, Cases
 from workers.worker import runner
 from workflows.case import CaseWorkflow
 from workflows.case_door import CaseDoor, OutcomeUnknown
@@ -140,7 +141,7 @@ async def test_under_another_case_s_name_it_is_not_read_either(cases_here: Cases
     how = ["workflow", "reset", "--type", "LastWorkflowTask", "--reapply-exclude", "Signal", "--reason", "forged"]
     engine = stranger.service_client.config.target_host
     done = await asyncio.create_subprocess_exec(
-        TEMPORAL, *how, "--address", engine, "--workflow-id", workflow_id(other.ref), stdout=DEVNULL
+        temporal_cli(), *how, "--address", engine, "--workflow-id", workflow_id(other.ref), stdout=DEVNULL
     )
     assert await done.wait() == 0
     assert await other.record(contact(other.now)) == seq + 1

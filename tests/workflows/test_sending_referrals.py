@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest_asyncio
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkipper
 
 from policy.facts.consent import ConsentGiven, ConsentWithdrawn, Purpose
 from policy.referral.facts import AgencyToldOfWithdrawal
@@ -42,9 +42,7 @@ async def slowly() -> Slowly:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def cases(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store, slowly: Slowly
-) -> AsyncIterator[Cases]:
+async def cases(skipping: TimeSkipper, settings: Settings, store: Store, slowly: Slowly) -> AsyncIterator[Cases]:
     """Whatever works on them is the test's own."""
     agency = AgencyAddress(name="Victim Support, Sevenoaks", email=ADDRESS)
     async with behaving(slowly) as port:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkipper
 
 from policy.facts.consent import ConsentGiven, Purpose
 from policy.referral import facts as refs
@@ -35,7 +35,7 @@ def agency() -> Agency:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def referred(
-    skipping: WorkflowEnvironment, settings: Settings, store: Store, agency: Agency
+    skipping: TimeSkipper, settings: Settings, store: Store, agency: Agency
 ) -> AsyncIterator[Referred]:
     """A case with a referral to the agency whose system it is, carried on by a worker as it is deployed."""
     async with receiving(agency) as url:

@@ -23,7 +23,7 @@ class WorkerSettings(EvidenceSettings):
     polls_unanswered_seconds: float = Field(
         default=180,
         gt=0,
-        description="Until a worker says that it hears nothing from Temporal, which answers each poll within 70",
+        description="Until a worker hears nothing from Temporal, which answers each poll within 70: 140 or more",
     )
 
     @property

@@ -133,10 +133,12 @@ def _restriction(stage: str, officer: str | None, file: AccessFile) -> Restricti
 
 
 async def follow(db: Writing, before: str, ref: str) -> None:
-    """A case that follows another, which was told on it or closed before it, is as shut as that one."""
+    """A case that follows another, which was told on it or closed before it, is as shut as that one. It is new."""
     file = await file_of(db, before)
     if file is not None:
-        await _keep(db, file.following(ref, str(uuid4())))
+        follower = file.following(ref, str(uuid4()))
+        await db.connection.execute(insert(case_access).values(_kept(follower)))
+        await db.connection.execute(update(cases).where(cases.c.ref == ref).values(**open_to(follower)))
 
 
 async def bring(db: Writing, file: AccessFile, notes: Sequence[Note]) -> None:

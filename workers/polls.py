@@ -98,7 +98,7 @@ def _answers(counted: str) -> Counter[tuple[str, str]]:
     """By queue and operation, how many polls ended well."""
     found = Counter[tuple[str, str]]()
     for sample in _samples(counted, _ENDED, _FAILED):
-        of = (sample.labels.get("task_queue", ""), sample.labels["operation"])
+        of = (sample.labels.get("task_queue", ""), sample.labels.get("operation", ""))
         found[of] += int(sample.value) if sample.name == _ENDED else -int(sample.value)
     return found
 
@@ -106,13 +106,16 @@ def _answers(counted: str) -> Counter[tuple[str, str]]:
 def _full(counted: str) -> set[str]:
     """Queues of whose activities there are as many here as may be, so that no more is asked for."""
     return {
-        sample.labels["task_queue"]
+        sample.labels.get("task_queue", "")
         for sample in _samples(counted, _PLACES)
-        if sample.labels["worker_type"] == "ActivityWorker" and not sample.value
+        if sample.labels.get("worker_type") == "ActivityWorker" and not sample.value
     }
 
 
 def _samples(counted: str, *names: str) -> list[Sample]:
     """Only their lines are read, as there are thousands of others."""
     lines = "\n".join(line for line in counted.splitlines() if line.startswith(names))
-    return [sample for family in text_string_to_metric_families(lines) for sample in family.samples]
+    try:
+        return [sample for family in text_string_to_metric_families(lines) for sample in family.samples]
+    except ValueError:  # written otherwise than we read it
+        return []

@@ -19,7 +19,8 @@ parts is JSON. A cell that a spreadsheet would run begins with `'`; `casework im
   `casework verify --file` checks one without our database. What retention erased is null.
 - `SHA256SUMS`: the hash of every file. `sha256sum --check SHA256SUMS` compares them.
 - `cases.csv`: a row for each fact, as `casework import` reads it. Import it with `--people people.csv`.
-  Who may see a case comes with it, but for emergency access, which lasts some hours.
+  Who may see a case comes with it, but for emergency access, which lasts some hours, and whether somebody took
+  that without a good reason.
 """
 
 

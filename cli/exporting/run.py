@@ -2,16 +2,17 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from rich.progress import Progress
 from sqlalchemy import select
 
+from cli.exporting.access import told_of
 from cli.exporting.folder import Folder, TableFile
 from cli.exporting.readme import readme
 from cli.exporting.tables import ADDRESSES, EXPORTED, HOMES, PEOPLE, case_columns, home_rows, person_row
-from cli.importing.rows import OF_ACCESS
 from cli.importing.template import row_of
 from gateways.evidence_files import EvidenceFiles, FileMissing, opened
 from policy.private_links import without_links
@@ -117,8 +118,9 @@ class _Writing:
             return
         for one in entries:
             self.rows.add(row_of(ref, one.seq, one.entry()))
-        for place, note in enumerate(await access.notes_of(db, ref), start=len(entries) + 1):
-            if isinstance(note.fact, OF_ACCESS):
+        if (shut := await access.file_of(db, ref)) is not None:
+            notes = told_of(shut, await access.notes_of(db, ref), datetime.now(UTC))
+            for place, note in enumerate(notes, start=len(entries) + 1):
                 self.rows.add(row_of(ref, place, note))
 
     async def _timeline(self, db: Reading, ref: str) -> list[timeline.TimelineEntry]:

@@ -1,29 +1,24 @@
 """Who may see a case, as its rows tell it. It holds from the moment at which the case is here."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from cli.importing.rows import Beside, Source
 from gateways.calendar import closure_days
 from policy.access import folding, rules
+from policy.access.facts import RestrictionReviewed
 from policy.access.file import AccessFile, Around
 from policy.case_file import CaseFile
 from policy.editions import in_force_on, of
+from policy.journal import Note
 from policy.refusals import Refused
-from policy.refusals import access as refusals
+from policy.refusals.access import ConnectedWithTheCase, NoRestrictionToLookAt
 from policy.working_days import london_day
 
-_NOTHING_BEGAN: Final = "goes on with a restriction or connection that no earlier row began"
-MAKES_NO_SENSE: Final[Mapping[type[Refused], str]] = {
-    refusals.ConnectedWithTheCase: "opens its case to somebody who is connected with it",
-    refusals.AccessIsOpen: _NOTHING_BEGAN,
-    refusals.NoRestrictionToLookAt: _NOTHING_BEGAN,
-    refusals.NotAdmitted: _NOTHING_BEGAN,
-    refusals.NotConnected: _NOTHING_BEGAN,
-}
-"""Anything else that would be refused today was done all the same, and is kept."""
+_OPENS: Final = "opens its case to somebody who is connected with it"
+_LOOKED_AT: Final = "ends a restriction that somebody had looked at already"
 
 
 class MakesNoSense(Exception):
@@ -35,9 +30,10 @@ class MakesNoSense(Exception):
 
 
 def in_order(rows: Sequence[Beside]) -> list[Beside]:
-    """As numbered, else as recorded."""
-    never = datetime.min.replace(tzinfo=UTC)
-    return sorted(rows, key=lambda one: (one.order or 0, one.note.recorded_at if one.order is None else never))
+    """As numbered, if all are, else as recorded."""
+    if all(one.order is not None for one in rows):
+        return sorted(rows, key=lambda one: one.order or 0)
+    return sorted(rows, key=lambda one: one.note.recorded_at)
 
 
 def access_of(
@@ -49,11 +45,20 @@ def access_of(
         try:
             rules.check(access, one.note, around)
         except Refused as refused:
-            if (reason := MAKES_NO_SENSE.get(type(refused))) is not None:
+            if reason := _no_sense(access, one.note, refused):
                 raise MakesNoSense(one.line, reason) from None
             unusual[type(refused).__name__] += 1
         access = folding.after(access, one.note, around)
     return access.with_(owed={}) if file.finished else access
+
+
+def _no_sense(access: AccessFile, note: Note, refused: Refused) -> str | None:
+    """Only what would open the case to somebody. Anything else was done all the same, and is kept."""
+    if isinstance(refused, ConnectedWithTheCase):
+        return _OPENS
+    if access.restricted and isinstance(note.fact, RestrictionReviewed) and not note.fact.agreed:
+        return _LOOKED_AT if isinstance(refused, NoRestrictionToLookAt) else None
+    return None
 
 
 def _around(source: Source, file: CaseFile, rows: Sequence[Beside]) -> Around:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from cli.importing.mapping import SaidOf, TheirTable
 from cli.importing.moments import NotAMoment, day, moment
 from cli.importing.template import NOT_SAID_WHO, OF_THE_ROW, PEOPLE, Dates, NotSaid, fact_of
-from policy.access.facts import OF_EVERYBODY
+from policy.access.facts import OF_EVERYBODY, ConflictDeclared
 from policy.facts import BORDER, Actor, Entry, Role, canonical, digest
 from policy.facts.base import Fact
 from policy.facts.reporting import ReportReceived
@@ -105,6 +105,8 @@ def told(source: Source, case: str, row: Row, place: int) -> Told | Beside:
     cells = row.said.cells
     order, body = _order(cells), _body(source, case, row, place)
     if isinstance(body["fact"], OF_ACCESS):
+        if isinstance(body["fact"], ConflictDeclared) and body["by"] == NOT_SAID_WHO and body["fact"].who is None:
+            raise NotSaid("who: is missing, and nobody is named in by")
         ours = {"id": source.key(case, "access", body["id"])}
         return Beside(row.line, order, Note.model_validate(body | ours))
     entry = Entry.model_validate(body)

@@ -20,8 +20,8 @@ WORDS: Final = "So it stood at the export: what was told before was told of anot
 
 
 def told_of(file: AccessFile, notes: Sequence[Note], now: datetime) -> list[Note]:
-    """Told again, it opens the case to the same people. A case that follows another is as shut as that one, and its
-    own notes say nothing of that.
+    """Told again, it opens the case to the same people. One that follows another is as shut as that one, of which
+    it has no notes.
     """
     of_everybody = [note for note in notes if isinstance(note.fact, OF_ACCESS)]
     again, around = AccessFile(ref=file.ref, id=file.id), _around(of_everybody, now)

@@ -1,9 +1,6 @@
-# Two stages from one base: the first installs into a virtual environment, the second holds nothing else.
+# Two stages on one image: the first installs into a virtual environment, the second holds nothing else.
 
-FROM python:3.12-slim AS base
-
-
-FROM base AS build
+FROM python:3.12-slim AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
@@ -26,7 +23,7 @@ RUN python -m pip --python /opt/casework/bin/python install --no-deps --no-build
     && /opt/casework/bin/python -m compileall -q -f --invalidation-mode unchecked-hash /opt/casework/lib
 
 
-FROM base
+FROM python:3.12-slim
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown

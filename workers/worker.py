@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
@@ -74,6 +75,11 @@ WORKFLOWS: Final = (
     Retention,
     ScheduledReport,
 )
+
+WORKFLOW_THREADS: Final = 16
+"""For workflow code, of which one piece runs at a time. The SDK would start one for each run that is let go, up to
+500: in a deploy many end at once.
+"""
 
 SMTP_SECONDS: Final = 30.0
 """Well under the time that a case gives a letter, so that what came of it is always written down."""
@@ -162,6 +168,7 @@ def make_worker(  # noqa: PLR0913, PLR0917 - where everything is plugged in
 
     handing_on = [HandingOn()] if wanted.traces_url else []
     interceptors = [Guard(), Sorting(), ByTheClock(), NamedLines(), *handing_on]
+    threads = ThreadPoolExecutor(WORKFLOW_THREADS, thread_name_prefix="workflow")
 
     def hired(work: Work) -> Worker:
         at_once = wanted.at_once[work]
@@ -172,6 +179,7 @@ def make_worker(  # noqa: PLR0913, PLR0917 - where everything is plugged in
             activities=activities[work],
             interceptors=interceptors,
             workflow_runner=runner(),
+            workflow_task_executor=threads,
             deployment_config=deployment(wanted),
             max_cached_workflows=wanted.max_cached_cases,
             max_concurrent_activities=at_once,

@@ -1,5 +1,6 @@
 """The product as it is installed."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -66,3 +67,8 @@ def test_the_wheel_is_never_uploaded(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (metadata,) = (name for name in archive.namelist() if name.endswith("METADATA"))
         assert "Classifier: Private :: Do Not Upload" in archive.read(metadata).decode()
+
+
+def test_what_is_installed_in_an_image_was_installed_for_the_python_of_that_image(repository: Path) -> None:
+    first, second = re.findall(r"^FROM (\S+)", (repository / "Dockerfile").read_text(), re.MULTILINE)
+    assert first == second

@@ -13,12 +13,14 @@ from store.report_drafts import report_drafts
 from tests.api.product import Product, elsewhere, serving
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
+AT_ONCE = 5
+"""Seconds, on a machine that is busy. The page waits half of one for records, which themselves wait for longer."""
 
 
 async def leaves(base: str, product: Product, http: httpx2.AsyncClient) -> None:
     began = time.monotonic()
     answer = await http.get(f"{base}/leave")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < AT_ONCE
     assert (answer.status_code, answer.headers["location"]) == (303, product.settings.leave_quickly_to)
     taken = answer.headers.get_list("set-cookie")
     for cookie in (DRAFT, VISITING):

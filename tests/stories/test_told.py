@@ -96,8 +96,8 @@ def test_where_nothing_changed_it_is_said_what_is_still_late() -> None:
 
 
 def test_an_incident_that_changes_nothing_names_what_is_owed_next() -> None:
-    assert after("outage", "A further incident was reported") == [
-        "still owed: Contact the complainant, due by Monday 16 September 2024 at 17:00"
+    assert after("a-warning-that-was-not-heeded", "A further incident was reported") == [
+        "still owed: Review the case with the officer, due by Wednesday 3 April 2024 at 17:00"
     ]
 
 

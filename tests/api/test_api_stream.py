@@ -115,7 +115,7 @@ async def test_streams_end_when_the_api_is_asked_to_leave(settings: Settings) ->
             began = time.monotonic()
             product.resources.notices.end_waits()
             assert await ending
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < 5, "that it waits for the next beat"
 
 
 async def test_the_process_leaves_at_once_with_a_stream_open(settings: Settings, tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ async def test_each_rule_of_the_policy_leads_to_where_it_is_published_in_each_ed
 async def test_a_rule_on_today_leads_to_it_and_a_form_explains_its_words_without_scripts(
     site: Product, browser: Browser
 ) -> None:
-    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-67"))
-    async with signed_in(browser, site, "officer-67") as page:
+    ref = await case_of(site, CaseAllocated(at=NOW, officer="officer-267"))
+    async with signed_in(browser, site, "officer-267") as page:
         await page.goto("/today")
         mine = page.locator("li.owed", has_text=ref).filter(has_text="Contact the complainant")
         await mine.get_by_text("Why").click()

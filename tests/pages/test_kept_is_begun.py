@@ -58,7 +58,7 @@ FORMS: Final[dict[str, tuple[Callable[[Product], Awaitable[str]], str, str]]] = 
 @pytest.mark.parametrize("called", FORMS)
 async def test_what_is_begun_is_there_again_and_nobody_else_s(called: str, site: Product) -> None:
     number = uuid4().int % 10**9
-    mine, other = Writer(site, f"officer-76{number}"), Writer(site, f"officer-77{number}")
+    mine, other = Writer(site, f"officer-976{number}"), Writer(site, f"officer-977{number}")
     about, address, field = FORMS[called]
     to = address.format(await about(site))
     fresh = await mine.opens(to)

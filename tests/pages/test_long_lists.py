@@ -14,7 +14,7 @@ from store import hate_cases, since_last_look
 from tests.api.product import Product
 from tests.policy import happenings as h
 
-ME = "officer-7401"
+ME = "officer-7402"
 
 
 def test_a_part_says_which_it_is() -> None:

@@ -22,7 +22,7 @@ NOON = datetime.combine(london_day(datetime.now(UTC)) - timedelta(days=1), datet
 
 
 async def test_yesterday_s_new_cases_are_one_press_from_today(site: Product, browser: Browser) -> None:
-    given = await case_of(site, CaseAllocated(at=NOON, officer="officer-81"), at=NOON)
+    given = await case_of(site, CaseAllocated(at=NOON, officer="officer-181"), at=NOON)
     nobodys, shut = await case_of(site, at=NOON), await case_of(site, at=NOON)
     async with site.resources.everything.writing() as db:
         await db.connection.execute(update(cases).where(cases.c.ref == shut).values(restricted=True))
@@ -34,7 +34,7 @@ async def test_yesterday_s_new_cases_are_one_press_from_today(site: Product, bro
         await is_right(page, for_staff=True)
         assert await page.locator("main li.owed").count() >= min(before, 2)
         line = page.locator("main li.owed", has_text=given)
-        await expect(line).to_contain_text("Given to officer-81")
+        await expect(line).to_contain_text("Given to officer-181")
         await expect(line).to_contain_text("Contact the complainant")
         await expect(page.locator("main li.owed", has_text=nobodys)).to_contain_text("Given to nobody yet")
         await expect(page.locator("body")).not_to_contain_text(shut)

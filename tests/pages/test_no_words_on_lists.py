@@ -36,7 +36,7 @@ LINE: Final = 200
 """Characters that a line may have: what may be longer is in somebody's words."""
 NO_WORDS: Final = frozenset({"court"})
 """Where a court sits is no secret of a case, and a hearing is of no use without."""
-ME: Final = "officer-73"
+ME: Final = "officer-773"
 NOT_HERE: Final = frozenset({"case_joined", "person_identified", "person_joined", "closure_days_adopted"})
 """What needs another case or somebody's record, and days on which we are closed for everybody."""
 
@@ -110,7 +110,7 @@ async def alone(settings: Settings) -> AsyncIterator[Product]:
 
 
 async def test_a_word_that_was_written_on_a_case_stands_on_no_list(alone: Product) -> None:
-    await a_sign_in(alone, "officer-74")
+    await a_sign_in(alone, "officer-774")
     given = CaseAllocated(at=NOW, officer=ME)
     ref = await case_of(alone, *everything_told(), given, words=WORD)
     action = await legal_action(alone, *map(in_words, TO_ISSUED), in_words(listed(21)), case=ref)

@@ -68,13 +68,13 @@ async def test_every_open_case_with_its_days_what_closed_and_what_was_missed(
 
 
 async def test_an_officer_s_figures_of_this_month_and_the_last_are_beside_their_cases(site: Product) -> None:
-    mine, month = CaseAllocated(at=NOW, officer="officer-67"), london_day(datetime.now(UTC)).replace(day=1)
+    mine, month = CaseAllocated(at=NOW, officer="officer-671"), london_day(datetime.now(UTC)).replace(day=1)
     last_month = datetime.combine(month - timedelta(days=10), time(12), LONDON)
     await case_of(site, mine, contact(NOW), at=last_month)
     await case_of(site, mine, contact(NOW))
-    await case_of(site, CaseAllocated(at=NOW, officer="officer-68"), contact(NOW))
+    await case_of(site, CaseAllocated(at=NOW, officer="officer-672"), contact(NOW))
     await Counting(site.records).bring_up_to_date()
-    page = (await site.as_("supervisor", "supervisor-64").get("/one-to-one", officer="officer-67")).text
+    page = (await site.as_("supervisor", "supervisor-64").get("/one-to-one", officer="officer-671")).text
     opened = re.search(r"Cases that were reported</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", page)
     assert opened is not None
     assert opened.groups() == (("1", "1") if london_day(NOW) >= month else ("0", "2"))

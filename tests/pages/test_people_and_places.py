@@ -63,7 +63,7 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
     )
     campaign = {"kind": "campaign", "title": "Lights at the garages", "words": "New ones.", "starts": "2026-03-02"}
     await kept(site, "prevention", **campaign, place="Marmalade Yard garages")
-    async with signed_in(browser, site, "officer-71", width=320) as page:
+    async with signed_in(browser, site, "officer-571", width=320) as page:
         for address in (f"/people/{her}", f"/tenancies/{home}", f"/places/{place}"):
             await page.goto(address)
             await expect(page.locator(f"main a[href='/cases/{ref}']").first).to_be_visible()
@@ -81,15 +81,15 @@ async def test_a_person_a_home_and_a_place_on_pages(site: Product, browser: Brow
             assert words in text
         assert "looked at" not in text, "that is the data protection officer's"
     async with site.resources.everything.reading() as db:
-        looked = select(lookings.c.about).where(lookings.c.who == "officer-71")
+        looked = select(lookings.c.about).where(lookings.c.who == "officer-571")
         assert {her, home, ref} <= set((await db.connection.scalars(looked)).all())
-    await site.http.get(f"/tenancies/{home}", headers=site.as_("officer", "officer-74").headers())
+    await site.http.get(f"/tenancies/{home}", headers=site.as_("officer", "officer-574").headers())
     async with site.resources.everything.reading() as db:
-        looked = select(lookings.c.about).where(lookings.c.who == "officer-74")
+        looked = select(lookings.c.about).where(lookings.c.who == "officer-574")
         assert set((await db.connection.scalars(looked)).all()) == {home, ref}
-    await site.http.get(f"/people/{her}", headers=site.as_("officer", "officer-76").headers())
+    await site.http.get(f"/people/{her}", headers=site.as_("officer", "officer-576").headers())
     async with site.resources.everything.reading() as db:
-        looked = select(lookings.c.about).where(lookings.c.who == "officer-76")
+        looked = select(lookings.c.about).where(lookings.c.who == "officer-576")
         assert set((await db.connection.scalars(looked)).all()) == {her, ref}, "what the case says stands there"
     protection = site.as_("data_protection", "dpo-7").headers()
     assert f"/people/{her}/lookings" in (await site.http.get(f"/people/{her}", headers=protection)).text
@@ -113,7 +113,7 @@ async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
     site: Product, browser: Browser
 ) -> None:
     his = await kept(site, "people", name="Fergus Tappit", phone="01632 960111", email="fergus@example.org")
-    async with signed_in(browser, site, "officer-72") as page:
+    async with signed_in(browser, site, "officer-572") as page:
         await page.goto(f"/people/{his}/correct")
         meanwhile = await site.officer.post(f"/api/people/{his}/corrections", {"email": "f.tappit@example.org"})
         assert meanwhile.status_code == 201
@@ -129,9 +129,9 @@ async def test_what_is_wrong_is_put_right_once_and_nothing_else_is_touched(
         await expect(page.locator("main")).to_contain_text("Called before: Fergus Tappit.")
     now = (await site.officer.get(f"/api/people/{his}")).json()
     assert (now["name"], now["phone"], now["email"]) == ("Fergus Tappitt", None, "f.tappit@example.org")
-    await site.http.get(f"/people/{his}/correct", headers=site.as_("officer", "officer-75").headers())
+    await site.http.get(f"/people/{his}/correct", headers=site.as_("officer", "officer-575").headers())
     async with site.resources.everything.reading() as db:
-        looked = select(lookings.c.about, lookings.c.what).where(lookings.c.who == "officer-75")
+        looked = select(lookings.c.about, lookings.c.what).where(lookings.c.who == "officer-575")
         assert (await db.connection.execute(looked)).all() == [(his, "see_people")], "the form holds all of it"
     headers = site.officer.headers() | {"Origin": site.settings.public_origin}
     form = {"key": str(uuid4()), "address": "7 Marmalade Yard\nSevenoaks", "since": "2026-03-02"}

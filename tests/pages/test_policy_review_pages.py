@@ -42,7 +42,7 @@ async def test_whoever_sees_to_it_finds_it_under_today_and_says_what_came_of_it(
 
 
 async def test_an_officer_sees_when_it_is_due_and_has_no_form_for_it(site: Product, browser: Browser) -> None:
-    async with signed_in(browser, site, "officer-72") as page:
+    async with signed_in(browser, site, "officer-673") as page:
         await page.goto("/policy-review")
         await expect(page.locator("h1")).to_have_text("Review of our policy")
         assert await page.locator("main .press").count() == 0

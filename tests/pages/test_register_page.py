@@ -22,11 +22,11 @@ async def test_only_mine(site: Product, browser: Browser) -> None:
 
 async def test_looking_for_words_on_a_case_is_a_look(site: Product) -> None:
     ref = await case_of(site)
-    headers = site.as_("officer", "officer-88").headers() | {"Origin": site.settings.public_origin}
+    headers = site.as_("officer", "officer-188").headers() | {"Origin": site.settings.public_origin}
     answer = await site.http.post(f"/cases/{ref}", data={"words": "told"}, headers=headers)
     assert answer.status_code == 200
     async with site.resources.everything.reading() as db:
-        looked = lookings.select().where(lookings.c.who == "officer-88", lookings.c.about == ref)
+        looked = lookings.select().where(lookings.c.who == "officer-188", lookings.c.about == ref)
         assert (await db.connection.execute(looked)).first()
 
 

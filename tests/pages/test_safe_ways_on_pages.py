@@ -22,7 +22,7 @@ def only(*means: Means, **hours: time) -> NeedTold:
     return NeedTold(at=NOW, kind="safe_contact", words=WORDS, safe_contact=SafeContact(means=means, **hours))
 
 
-async def said(site: Product, path: str, who: str = "officer-91") -> str:
+async def said(site: Product, path: str, who: str = "officer-191") -> str:
     answer = await site.http.get(path, headers=site.as_("officer", who).headers())
     assert answer.status_code == 200, answer.text
     return " ".join(answer.text.split())
@@ -47,7 +47,7 @@ async def test_a_number_never_stands_without_the_ways_that_are_safe_and_nothing_
         for secret in (shut, WORDS):
             assert secret not in shown, (page, secret)
     assert "Told on another case" in await said(site, pages[1])
-    headers = site.as_("officer", "officer-91").headers() | {"Origin": site.settings.public_origin}
+    headers = site.as_("officer", "officer-191").headers() | {"Origin": site.settings.public_origin}
     found = (await site.http.post("/find", data={"words": "Rosalind Tamarisk"}, headers=headers)).text
     assert "Contact in safe ways only" in found
     for way in (

@@ -44,7 +44,7 @@ def item(page: str, ref: str) -> str:
 async def shut(site: Product, ref: str) -> None:
     async with site.records.writing() as db:
         here = cases.c.ref == ref
-        await db.connection.execute(update(cases).where(here).values(restricted=True, officer="officer-77"))
+        await db.connection.execute(update(cases).where(here).values(restricted=True, officer="officer-1077"))
 
 
 async def test_legal_actions_say_whose_where_and_what_closes_with_the_late_first(site: Product) -> None:

@@ -50,9 +50,9 @@ async def test_what_is_owed_says_by_when_and_why_and_what_to_record(site: Produc
 
 async def test_it_lies_open_and_says_nothing_of_domestic_abuse(site: Product) -> None:
     ref = await case_of(
-        site, CaseAllocated(at=NOW, officer="officer-74"), DomesticAbuseRecognised(at=NOW, words="By him.")
+        site, CaseAllocated(at=NOW, officer="officer-874"), DomesticAbuseRecognised(at=NOW, words="By him.")
     )
-    shown = (await site.as_("officer", "officer-74").get("/today")).text
+    shown = (await site.as_("officer", "officer-874").get("/today")).text
     assert "Agree a safe way to reach the complainant" in shown
     assert f"/cases/{ref}/record/need_told" in shown
     assert "Something to be read on its page" in shown
@@ -74,7 +74,7 @@ async def test_what_others_recorded_is_new_until_one_has_looked(site: Product, b
 
 @pytest.mark.parametrize(("weeks", "told"), [(3, True), (5, False)])
 async def test_of_a_case_that_closed_a_while_ago_nothing_is_news(site: Product, weeks: int, told: bool) -> None:
-    officer = f"officer-74{weeks}"
+    officer = f"officer-874{weeks}"
     ref = await case_of(site, CaseAllocated(at=NOW, officer=officer))
     async with site.records.writing() as db:
         closed = update(cases.cases).where(cases.cases.c.ref == ref).values(closed_at=NOW - timedelta(weeks=weeks))
@@ -87,7 +87,7 @@ async def test_of_a_case_that_closed_a_while_ago_nothing_is_news(site: Product, 
 async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_themselves(
     site: Product, browser: Browser
 ) -> None:
-    mine = CaseAllocated(at=NOW, officer="officer-73")
+    mine = CaseAllocated(at=NOW, officer="officer-873")
     ref = await case_of(
         site,
         mine,
@@ -98,7 +98,7 @@ async def test_promises_what_is_to_be_read_and_answers_of_partners_stand_by_them
     await record(site, order.case, [mine], (await _seq(site, order.case)) + 1)
     agency = Actor(id="victim_support", role=Role.AGENCY)
     await happened(site.records, order.ref, ReferralAcknowledged(at=NOW, words="We have it."), by=agency)
-    async with signed_in(browser, site, "officer-73") as page:
+    async with signed_in(browser, site, "officer-873") as page:
         await page.goto("/today")
         for anchor, owed, records in (
             ("promised", "Do what was promised", "promise_kept"),
@@ -163,10 +163,10 @@ def one(**told: Any) -> Task:
 
 
 async def test_what_is_new_is_not_told_to_who_covered_once_and_each_kind_is_said_once(site: Product) -> None:
-    away = {"at": NOW, "officer": "officer-76"}
+    away = {"at": NOW, "officer": "officer-876"}
     over, now = (CoverArranged(**away, until=london_day(NOW) + timedelta(days=days)) for days in (-1, 1))
     was, covered = [await case_of(site, MINE, cover, *(h.attempt(NOW) for _ in range(9))) for cover in (over, now)]
-    page = (await site.as_("officer", "officer-76").get("/today")).text.partition('id="new"')[2]
+    page = (await site.as_("officer", "officer-876").get("/today")).text.partition('id="new"')[2]
     assert covered in page
     assert was not in page
     assert page.count("We tried to reach the complainant") == 1

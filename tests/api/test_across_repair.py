@@ -47,7 +47,7 @@ async def repaired(store: Store, client: Client, settings: Settings) -> None:
         await asyncio.gather(*(relay(store, client, settings, 0.1).carry_waiting() for _ in range(3)))
         return await unsettled(store) == 0
 
-    await until(all_settled, 20)
+    await until(all_settled, 60)
 
 
 async def test_a_joining_reaches_the_other_case_once(product: Product, store: Store, client: Client) -> None:

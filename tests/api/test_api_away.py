@@ -183,7 +183,7 @@ async def test_a_fact_whose_commit_fails_is_no_201(product: Product, database: s
     async def recorded() -> bool:
         return (await product.officer.post(f"/api/cases/{ref}/facts", CONTACT, key)).status_code == 201
 
-    await until(recorded, 20)
+    await until(recorded, 60)
     entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
     assert [entry["fact"] for entry in entries].count("contact_made") == 1
 
@@ -202,7 +202,7 @@ async def test_a_worker_away_is_no_refusal(settings: Settings, store: Store, cli
             async def recorded() -> bool:
                 return (await product.officer.post(f"/api/cases/{ref}/facts", CONTACT, key)).status_code == 201
 
-            await until(recorded, 20)
+            await until(recorded, 60)
             entries = (await product.officer.get(f"/api/cases/{ref}/timeline")).json()["entries"]
             assert [entry["fact"] for entry in entries].count("contact_made") == 1
 

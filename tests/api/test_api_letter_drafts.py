@@ -47,7 +47,7 @@ async def test_a_held_letter_is_seen_as_a_draft_worded_and_sent_as_it_was_seen(p
         letters = (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
         return letters if {one["state"] for one in letters} == {"sent"} and len(letters) == 2 else None
 
-    went = {one["kind"]: one for one in await until(gone, 20)}
+    went = {one["kind"]: one for one in await until(gone, 60)}
     assert (went["acknowledgement"]["automatic"], went["update"]["automatic"]) == (True, False)
     assert product.mailbox is not None
     texts = [text_of(one.file) for one in product.mailbox.messages()]
@@ -71,5 +71,5 @@ async def test_a_letter_that_is_made_and_waits_for_the_post_has_no_other_draft(p
         letters = (await product.officer.get(f"/api/cases/{ref}")).json()["letters"]
         return [one["key"] for one in letters if one["state"] == "to_post"]
 
-    (key,) = await until(waits, 20)
+    (key,) = await until(waits, 60)
     problem(await product.officer.get(f"/api/cases/{ref}/letters/{key}/draft.pdf"), 409, "letter-is-made")

@@ -23,7 +23,7 @@ async def facts_once(product: Product, ref: str, wanted: str) -> Counter[str]:
         facts = Counter(entry["fact"] for entry in entries)
         return facts if facts[wanted] else None
 
-    found: Counter[str] = await until(there, 15)
+    found: Counter[str] = await until(there, 60)
     return found
 
 

@@ -62,7 +62,7 @@ async def test_a_pack_is_made_in_the_background_and_taking_it_stands_in_the_regi
 ) -> None:
     ref = await a_case(product)
     dpo, supervisor = product.as_("data_protection", "dpo"), product.supervisor
-    letter = await until(lambda: _letter_went(product, ref), 20)
+    letter = await until(lambda: _letter_went(product, ref), 60)
     assert letter
     line = await made(supervisor, ref, COURT)
     assert (line["percent"], len(line["sha256"]), line["reader"]) == (100, 64, "court")
@@ -121,7 +121,7 @@ async def test_a_diary_that_was_written_by_a_private_link_is_read_in_a_pack(
     matter = f"diary-{issued['seq']}"
     await wrote_and_sent(product, ref, matter, "Numbats, says Pat Sample.")
     await product.officer.recorded(ref, "diary_returned", matter=matter, words="Sent by their private link.")
-    assert await until(lambda: _letter_went(product, ref, "diary-sheets"), 20)
+    assert await until(lambda: _letter_went(product, ref, "diary-sheets"), 60)
     line = await made(product.supervisor, ref, COURT)
     taken = await product.supervisor.get(f"/api/cases/{ref}/packs/{line['id']}/pdf")
     told = as_read(taken.content, tmp_path)

@@ -103,7 +103,7 @@ async def test_a_reader_that_leaves_leaves_nothing_behind(product: Product) -> N
         async def gone() -> bool:
             return notices.waiting == 0
 
-        await until(gone, 3)
+        await until(gone, 10)
 
 
 async def test_streams_end_when_the_api_is_asked_to_leave(settings: Settings) -> None:

@@ -59,7 +59,7 @@ async def test_reports_taken_while_the_engine_was_away_are_opened_once_by_two_re
         async def all_settled() -> bool:
             return await unsettled(store) == 0
 
-        await until(all_settled, 20)
+        await until(all_settled, 60)
         for ref in refs:
             facts = await facts_of(product, ref)
             assert facts["report_received"] == 1

@@ -184,7 +184,7 @@ async def test_a_key_is_changed_while_cases_are_running(alone: Settings, store: 
 
 async def all_written(store: Store, told: dict[str, str]) -> None:
     """Each fact that somebody was told is kept, once, on its case."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             async with store.reading() as db:
                 found = await db.connection.execute(timeline.timeline.select())

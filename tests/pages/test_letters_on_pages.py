@@ -44,7 +44,7 @@ async def test_a_letter_is_read_worded_and_let_go_by_a_press(lived_in: Product, 
         shown = (await lived_in.officer.get(f"/cases/{ref}/letters/{key}")).text
         return "This is what its reader has: sent." in shown
 
-    assert await until(gone, 20)
+    assert await until(gone, 60)
 
 
 async def test_a_letter_that_there_is_not_is_not_found(site: Product) -> None:

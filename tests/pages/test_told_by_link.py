@@ -182,4 +182,4 @@ async def closed_with_letter(product: Product, ref: str) -> None:
         answer = await product.officer.fact(ref, "case_closed", closing="with_letter", reasons="Done.")
         return answer.status_code == 201
 
-    await until(closed, 20)
+    await until(closed, 60)

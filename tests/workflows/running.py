@@ -88,7 +88,7 @@ class Case:
         return [line.fact for line in await self.timeline()]
 
     async def until_recorded(self, seq: int) -> list[TimelineEntry]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(lines := await self.timeline()) < seq:
                 await asyncio.sleep(0.02)
         return lines
@@ -107,7 +107,7 @@ class Case:
 
     async def events_when_idle(self) -> list[str]:
         """The same once everything that the case has begun is done."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 events = await self.events()
                 begun, done = "{}_TASK_SCHEDULED".format, "{}_TASK_COMPLETED".format

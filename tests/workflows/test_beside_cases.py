@@ -76,7 +76,7 @@ async def acted(case: Case, kind: str, ref: str, fact: Fact) -> None:
 
 async def until_heard(case: Case, wanted: dict[str, int]) -> None:
     """So many of each fact stand in the case's timeline."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (told := await counted(case, wanted)) != wanted:
             assert all(told[fact] <= count for fact, count in wanted.items()), told
             await asyncio.sleep(0.05)

@@ -173,7 +173,7 @@ async def test_a_case_closes_when_its_letter_has_gone_and_then_is_over(cases_her
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
     (asked,) = (await case.standing()).deadlines
     await case.record(QuestionnaireAnswered(at=case.now, matter=asked.key, answers={"satisfied": "very"}))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         ended = await case.handle.result()
     assert ended.stage is Stage.CLOSED
     assert [mail.subject for mail in cases_here.mail.sent] == [f"Your reference {case.ref}"] * 2
@@ -192,7 +192,7 @@ async def test_a_closed_case_asks_once_more_how_it_was_and_then_is_over(cases_he
     await case.until_recorded(seq + 1)
     await case.record(CaseClosed(at=case.now, closing=Closing.WITH_LETTER, reasons="Stopped."))
     await case.until(case.now + timedelta(days=60))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         ended = await case.handle.result()
     assert ended.deadlines == ()
     assert len(cases_here.mail.sent) == 3

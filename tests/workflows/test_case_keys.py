@@ -31,7 +31,7 @@ async def facts(store: Store, ref: str) -> list[str]:
 
 
 async def until_it_has(store: Store, ref: str, fact: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while fact not in await facts(store, ref):
             await asyncio.sleep(0.05)
 

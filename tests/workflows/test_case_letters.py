@@ -37,7 +37,7 @@ async def test_a_closing_letter_that_waits_for_the_mail_server_is_taken_back_whe
     await case.record(assessed(case.now))
     cases_here.mail.failing += [DeliveryUnavailable("away")] * 30
     await case.record(ClosureProposed(at=case.now, outcome=Outcome.STOPPED, explanation="It stopped."))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(cases_here.mail.failing) == 30:
             await asyncio.sleep(0.02)
     await case.door.incident(case.ref, entry(case.again()))

@@ -28,7 +28,7 @@ async def terminated(case: Case) -> None:
 
 async def told_of_its_end(case: Case, kind: str, ref: str) -> list[TimelineEntry]:
     """What its own timeline has, once nothing runs there any more."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await door_to(kind, case.door).running(ref):
             await asyncio.sleep(0.05)
     return await lines_of(case, ref)
@@ -78,7 +78,7 @@ async def test_what_falls_due_there_after_that_is_missed_at_its_moment_all_the_s
         one.due for one in LEGAL_ACTION.deadlines(await file_of(case, LEGAL, ref)) if one.key == "team-review"
     ]
     await case.env.fast_forward(door_to(LEGAL, case.door).handle(ref), due - case.now + timedelta(seconds=1))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (missed := [one for one in await lines_of(case, ref) if one.fact == "deadline_missed"]):
             await asyncio.sleep(0.05)
     assert [(one.at, (one.content or {})["key"]) for one in missed] == [(due, "team-review")]

@@ -23,7 +23,7 @@ async def came_back(case: Case, key: str) -> CameOf:
 
 
 async def until_last(case: Case, fact: str) -> list[str]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (facts := await case.facts())[-1] != fact:
             await asyncio.sleep(0.02)
     return facts
@@ -79,6 +79,6 @@ async def test_a_case_that_was_over_goes_on_until_the_letter_is_posted(cases_her
     assert standing.closed_at is not None if hasattr(standing, "closed_at") else standing.stage == "closed"
     key = f"closing-letter-{proposed}-{len(over) + 1}"
     await case.record(LetterSent(at=case.now, key=key, means=Means.POST))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await case.door.running(case.ref):
             await asyncio.sleep(0.05)

@@ -57,7 +57,7 @@ class Caseload:
             return [line.fact for line in await timeline.entries_of(db, ref)]
 
     async def until(self, ref: str, fact: str) -> list[str]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while fact not in (facts := await self.facts(ref)):
                 await asyncio.sleep(0.02)
         return facts
@@ -65,7 +65,7 @@ class Caseload:
     async def found(self, ref: str) -> list[PatternName]:
         """As the live case has it, and the store with it."""
         standing = await self.door.standing(ref)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with self.store.reading() as db:
                     lines = await timeline.entries_of(db, ref)
@@ -80,7 +80,7 @@ class Caseload:
         if before := await self._runs():
             await asyncio.sleep(1.1)
         await self.client.get_schedule_handle(SELF_AUDIT).trigger()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not (new := set(await self._runs()) - set(before)):
                 await asyncio.sleep(0.05)
         handle: WorkflowHandle[NightlyAudit, Progress] = self.client.get_workflow_handle_for(

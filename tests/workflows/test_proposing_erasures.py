@@ -95,7 +95,7 @@ async def test_the_schedule_starts_it(
     await keep_schedules(client, settings)
     async with make_worker(client, settings, working_store, Pigeonholes()):
         await client.get_schedule_handle(RETENTION).trigger()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with store.reading() as db:
                     file = await retention.file_of(db, held.case)

@@ -59,7 +59,7 @@ async def refreshed(case: Case, id_: str) -> None:
     handle = case.door.client.get_workflow_handle(id_)
     before = (await handle.describe()).run_id
     await handle.signal("refresh")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await handle.describe()).run_id == before:
             await asyncio.sleep(0.05)
 
@@ -82,7 +82,7 @@ async def test_what_is_carried_on_beside_a_case_does_too(cases_here: Cases, begu
     await case.until_recorded(2)
     kind, ref = await begun(cases_here, case)
     door = door_to(kind, case.door)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await door.running(ref):
             await asyncio.sleep(0.05)
     before = await door.live(ref)

@@ -47,7 +47,7 @@ async def names(client: Client) -> set[str]:
 
 
 async def until_listed(client: Client, wanted: set[str]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await names(client) != wanted:
             await asyncio.sleep(0.1)
 

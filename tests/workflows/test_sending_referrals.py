@@ -61,7 +61,7 @@ async def withdrawn_while_it_goes(case: Case, slowly: Slowly) -> str:
     await asyncio.wait_for(slowly.begun.wait(), 20)
     await case.record(ConsentWithdrawn(at=case.now, purpose=Purpose.REFERRAL, words="No more."))
     await until_heard(case, {"referral_told": 2})
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await file_of(case, REFERRAL, ref)).stage != "over":
             await asyncio.sleep(0.05)
     return ref

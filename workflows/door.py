@@ -30,6 +30,7 @@ _AWAY: Final = frozenset(
     {RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED}
 )
 
+_DROPPED: Final = frozenset({RPCStatusCode.FAILED_PRECONDITION, RPCStatusCode.RESOURCE_EXHAUSTED})
 _TASKS_DROPPED: Final = 4
 _QUESTIONS_FAILED: Final = 2
 _PAUSE_SECONDS: Final = 0.1
@@ -92,14 +93,15 @@ class Door:
     async def record(self, ref: str, entry: Recorded[Any]) -> Receipt:
         """Answers when the engine has the fact. Raises CaseRefused, CaseNotRunning, CaseFaulty.
         A task that the engine had to drop, as when a signal comes while the case continues as new, drops the
-        update with it, so it is asked again: its id keeps it from happening twice.
+        update with it, and one that comes at that moment is told that the run is closing; so it is asked again:
+        its id keeps it from happening twice.
         """
         async with self.in_time():
             for _ in range(_TASKS_DROPPED):
                 try:
                     return await self._record(ref, entry)
                 except RPCError as error:
-                    if error.status is not RPCStatusCode.FAILED_PRECONDITION:
+                    if error.status not in _DROPPED:
                         raise
                     await asyncio.sleep(_PAUSE_SECONDS)
             return await self._record(ref, entry)

@@ -19,7 +19,7 @@ from runtime.temporal import connect
 from store.sessions import Store
 from tests.given import contact, entry
 from tests.keys import TEST_KEYS
-from tests.workflows.running import Case, Cases, Pigeonholes
+from tests.workflows.running import Case, Cases, Pigeonholes, until_running
 from tests.workflows.test_refreshing import a_referral, a_review, legal_action
 from workflows.beside import id_of
 from workflows.case_kind import workflow_id
@@ -120,9 +120,7 @@ async def opened(settings: Settings, store: Store, number: int) -> tuple[Office,
     for case, begun in zip(cases, BESIDE, strict=False):
         kind, ref = await begun(here, case)
         door = door_to(kind, case.door)
-        async with asyncio.timeout(30):
-            while not await door.running(ref):
-                await asyncio.sleep(0.05)
+        await until_running(door, ref)
         ids.append(id_of(door.rulebook, ref))
     return Office(client, cases), sorted(ids)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,17 @@ from workers.worker import make_worker
 from workflows.case import CaseWorkflow
 from workflows.case_door import CaseDoor
 from workflows.case_kind import workflow_id
+from workflows.door import CaseNotRunning, Door
+
+
+async def until_running(door: Door, ref: str) -> None:
+    """Whatever begins it has it begun a moment later."""
+    async with asyncio.timeout(60):
+        while True:
+            with suppress(CaseNotRunning):
+                if await door.running(ref):
+                    return
+            await asyncio.sleep(0.05)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from policy.referral.procedure import REFERRAL
 from policy.tenure import Tenure
 from tests.given import OFFICER, contact
 from tests.policy.happenings import effect, taken_on
-from tests.workflows.running import Case, Cases
+from tests.workflows.running import Case, Cases, until_running
 from tests.workflows.test_beside_cases import referral, until_heard
 from workflows.asking import Asking
 from workflows.beside import id_of
@@ -82,9 +82,7 @@ async def test_what_is_carried_on_beside_a_case_does_too(cases_here: Cases, begu
     await case.until_recorded(2)
     kind, ref = await begun(cases_here, case)
     door = door_to(kind, case.door)
-    async with asyncio.timeout(60):
-        while not await door.running(ref):
-            await asyncio.sleep(0.05)
+    await until_running(door, ref)
     before = await door.live(ref)
     await refreshed(case, id_of(door.rulebook, ref))
     assert await door.live(ref) == before

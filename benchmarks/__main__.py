@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from benchmarks.loaded import run_load
+from benchmarks.loaded import run_herd, run_load
 from benchmarks.results import figures_table, import_table, pages_table, sizes_table
 from benchmarks.run import (
     FIGURES,
     FULL,
+    HERD,
     IMPORT,
     LOAD,
     PAGES,
@@ -38,6 +39,7 @@ def _told(name: str, size: Size) -> Iterator[str]:
         FIGURES: lambda: figures_table(asyncio.run(run_figures(size))),
         SIZES: lambda: sizes_table(asyncio.run(run_sizes(size))),
         LOAD: lambda: asyncio.run(run_load(size)),
+        HERD: lambda: asyncio.run(run_herd(size)),
     }
     if name in parts:
         yield parts[name]()
@@ -45,7 +47,7 @@ def _told(name: str, size: Size) -> Iterator[str]:
     yield f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API."
     yield asyncio.run(run(size, name)).tables()
     if not name:
-        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, LOAD))
+        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, LOAD, HERD))
 
 
 def main() -> None:
@@ -56,10 +58,10 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="what has this in its name and its contender; or pages, figures, import, simulation, load, sizes",
+        help="what has this in its name and its contender; or pages, figures, import, simulation, sizes, load, herd",
     )
     words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
-    words.add_argument("--herd", type=int, help="of load: how many deadlines of one second")
+    words.add_argument("--herd", type=int, help="of herd: how many deadlines of one second")
     wanted = words.parse_args()
     logs.configure_for_console()
     size = QUICK if wanted.quick else FULL

@@ -16,7 +16,7 @@ from benchmarks.load import Measured, Operation, measure, repeat
 from benchmarks.openly import open_more
 from benchmarks.servers import Bench
 
-_WORKED_ON = 200
+WORKED_ON = 200
 """Cases that officers work on, of however many."""
 STREAMS = 200
 _TURNS = 4
@@ -42,6 +42,13 @@ class Grown(NamedTuple):
     again: int
 
 
+async def worked_on(product: Product, number: int, lanes: int) -> None:
+    """Reports so many cases, which every fact from here on is about."""
+    await repeat(product.open, number, lanes)
+    await product.everything_settled()
+    product.subjects.names = list(product.opened)
+
+
 @dataclass(frozen=True)
 class Growing:
     bench: Bench
@@ -52,12 +59,10 @@ class Growing:
 
     async def at(self, sizes: tuple[int, ...]) -> list[Grown]:
         """The cases worked on are among them."""
-        so_far = min(_WORKED_ON, sizes[0])
-        await repeat(self.product.open, so_far, self.lanes)
+        so_far = min(WORKED_ON, sizes[0])
+        await worked_on(self.product, so_far, self.lanes)
         await repeat(self.minimal.start, so_far, self.lanes)
-        await self.product.everything_settled()
-        for contender in (self.minimal, self.product):
-            contender.subjects.names = list(contender.opened)
+        self.minimal.subjects.names = list(self.minimal.opened)
         found = list[Grown]()
         for size in sizes:
             await open_more(self.bench, size - so_far)

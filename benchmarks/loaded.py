@@ -1,9 +1,9 @@
-"""`--only load`: more and more open cases, and the herd at five o'clock; what came of them as tables."""
+"""`--only load` and `--only herd`: more and more open cases, and five o'clock; what came of them as tables."""
 
 import tempfile
 from pathlib import Path
 
-from benchmarks.growing import Growing, Grown
+from benchmarks.growing import WORKED_ON, Growing, Grown, worked_on
 from benchmarks.herd import Herd, herd
 from benchmarks.load import Measured
 from benchmarks.results import table
@@ -14,12 +14,20 @@ _LANES = 4
 
 
 async def run_load(size: Size) -> str:
-    """On servers of their own. Raises RuntimeError where a wake-up was lost."""
+    """On servers of their own."""
     with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
         async with running(Path(folder)) as bench, contenders(bench, _LANES) as (_, minimal, product):
             grown = await Growing(bench, minimal, product, size.seconds * 10, _LANES).at(size.grown)
+    return "\n\n".join((_growth(grown), _parts(grown[-1]), _memory(grown)))
+
+
+async def run_herd(size: Size) -> str:
+    """On servers of its own. Raises RuntimeError where a wake-up was lost."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench, contenders(bench, _LANES) as (_, _, product):
+            await worked_on(product, min(WORKED_ON, size.herd), _LANES)
             late = await herd(bench, product, size.herd, size.seconds * 5)
-    return "\n\n".join((_growth(grown), _parts(grown[-1]), _memory(grown), _herd(late)))
+    return "\n\n".join((_together(late), _each(late), _waiting(late)))
 
 
 def _growth(grown: list[Grown]) -> str:
@@ -68,10 +76,6 @@ def _parts(grown: Grown) -> str:
 def _memory(grown: list[Grown]) -> str:
     rows = [[f"{one.open_cases:,}", *(f"{value:.0f}" for value in one.megabytes.values())] for one in grown]
     return table(("open cases", *(f"{name}, MB" for name in grown[0].megabytes)), rows)
-
-
-def _herd(late: Herd) -> str:
-    return "\n\n".join((_together(late), _each(late), _waiting(late)))
 
 
 def _together(late: Herd) -> str:

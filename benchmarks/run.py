@@ -75,7 +75,8 @@ TINY = Size(
 )
 
 
-PAGES, FIGURES, IMPORT, SIMULATION, LOAD, SIZES = "pages", "figures", "import", "simulation", "load", "sizes"
+PAGES, FIGURES, IMPORT, SIMULATION = "pages", "figures", "import", "simulation"
+SIZES, LOAD, HERD = "sizes", "load", "herd"
 
 
 async def run_pages(size: Size) -> Figures:

@@ -65,9 +65,10 @@ class Polls:
         while not stopping.is_set():
             await pause(stopping, self._patience / _LOOKS)
             if not crew.resting and await door.reachable():
-                self._look(await _counted())
+                self.look(await _counted())
 
-    def _look(self, counted: str) -> None:
+    def look(self, counted: str) -> None:
+        """`counted` is what the SDK says for Prometheus. What cannot be read counts as no answer."""
         answers, full = _answers(counted), _full(counted)
         for poll, before in self._answers.items():
             now = answers[poll.queue, poll.operation]

@@ -89,9 +89,11 @@ def keeps(owed: Deadline, at: datetime) -> CaseFact | None:
 
 
 def kept(kind: type[Fact], file: CaseFile, key: str, at: datetime) -> CaseFact:
-    """A group waits for what it agreed on."""
+    """A group waits for what it agreed on. Where nobody is left whom it is about it does not meet again."""
     if kind is GroupMeetingHeld:
         return g.held(at, key)
+    if kind is GroupMeetingArranged and not file.groups[key].about:
+        kind = GroupMeetingsEnded
     if kind is GroupMeetingArranged:
         return g.arranged(at, key, none_agreed=True, **LAWFUL)
     waits = any(one.group == key for one in file.matters.values())

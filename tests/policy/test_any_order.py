@@ -209,7 +209,7 @@ def test_no_letter_is_forgotten(life: Life) -> None:
         for key in moment.before.letters.keys() - moment.after.letters.keys():
             fact = moment.entry.fact
             gone = fact.fact == "letter_sent" and fact.key == key
-            not_gone = fact.fact == "letter_not_sent" and fact.key == key
+            not_gone = fact.fact in {"letter_not_sent", "letter_came_back"} and fact.key == key
             other_way = fact.fact in {"complainant_details_told", "contact_wanted", *reasons_of_safety.OF_NEEDS}
             again = (not_gone or other_way) and made_out_again(moment, key)
             taken_back = takes_a_closure_back(moment) or fact.fact in {"closure_proposed", "case_closed"}

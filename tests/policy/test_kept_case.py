@@ -27,9 +27,11 @@ from policy.facts.proceedings import Heard
 from policy.facts.publicity import PublicityApproved, PublicityDeclined, PublicityGivenOut
 from policy.facts.questionnaires import QuestionnaireAnswered
 from policy.facts.reviewing import CaseAllocated
+from policy.facts.warning import WarningApproved, WarningServed, WarningTakenBack
 from policy.ledger import Ending, lines
 from policy.matters import stage_of
 from policy.refusals import Refused
+from policy.rules import serving
 from policy.working_days import london_day
 from tests.given import EDITION, assessed, contact
 from tests.policy import happenings as h
@@ -169,6 +171,8 @@ class KeptCase:
             kind = PublicityDeclined
         if kind is MediationAgreed and not fits(self.file, EDITION):
             kind = MediationDeclined
+        if kind in {WarningApproved, WarningServed} and not self.goes_on(owed.key):
+            kind = WarningTakenBack
         if without_number(owed.key) == MatterKind.GROUP:
             return random_groups.kept(kind, self.file, owed.key, self.now)
         if kind is ContactMade:
@@ -176,6 +180,14 @@ class KeptCase:
         if kind is QuestionnaireAnswered:
             return h.answered(self.now, owed.key)
         return told(kind, self.file, self.now, 0, matter=owed.key, by_when=None)
+
+    def goes_on(self, notice: str) -> bool:
+        """Not where a disability is known of by now, or its ground does not stand any more."""
+        try:
+            serving.may_go_on(self.file, notice, self.now, EDITION)
+        except Refused:
+            return False
+        return True
 
     def earliest(self) -> Deadline | None:
         owed = deadlines(self.file, EDITION)

@@ -123,3 +123,10 @@ async def test_who_rests_waits_for_no_answer(office: Office) -> None:
         await until(missed)
         stopping.set()
         await watching
+
+
+def test_numbers_that_cannot_be_read_are_no_answer_and_no_end() -> None:
+    polls = Polls("cases", [Work.BULK], patience=20)
+    for _ in range(20):
+        polls.look('temporal_long_request_latency_seconds_count{operation="Poll')
+    assert polls.unanswered == {Work.BULK}

@@ -58,7 +58,7 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="operations of that name and their contenders; or pages, figures, import, simulation, sizes, load, herd",
+        help="operations of that name; or pages, figures, import, simulation, sizes, load, herd",
     )
     words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
     words.add_argument("--herd", type=int, help="of herd: how many deadlines of one second")

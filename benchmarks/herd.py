@@ -23,8 +23,8 @@ from benchmarks.servers import Bench
 from workflows.case_kind import workflow_id
 
 _TRIED_AT_LEAST, _TRIED_OF_ALL = 50, 20
-"""So many, or one in so many, are started to see how long that takes: the moment is set so far ahead that all can be.
-The first few start faster than thousands.
+"""So many, or one in so many, are started to see how long that takes: the moment is set so far ahead that all can
+be. The first few start faster than thousands.
 """
 _LATER = timedelta(hours=6)
 _AT_ONCE = 25

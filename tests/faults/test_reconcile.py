@@ -3,18 +3,22 @@ case is lost or mixed up.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 import httpx2
 from rich.progress import Progress
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from cli.reconcile import Reconciled, reconcile
 from cli.reconciling import Way
 from cli.verify import verify
 from gateways.evidence_files import opened
+from policy.facts.people import Person
 from runtime.database import working_engine
 from runtime.temporal import connect
 from store import cases, timeline
@@ -22,7 +26,10 @@ from store.sessions import EVERYTHING, Store
 from tests.faults.load import Load
 from tests.faults.stack import Stack, running_stack
 from tests.faults.test_kill_legal_action import EFFECT, PROPOSED, REPORT
+from tests.given import entry, report
+from tests.store.erasing import DAY, NAME, REPORTED, closed_case, found, objection_days_are_over
 from workflows.case_door import CaseDoor
+from workflows.retention import Kept, Retention
 
 CONTACT: Final = {"fact": "contact_made", "means": "phone", "words": "Spoke."}
 ASKED: Final = {
@@ -155,3 +162,55 @@ async def test_a_restore_of_either_loses_nothing_that_the_other_has(tmp_path: Pa
             assert done.left == [
                 f"{known}: it was erased, and is in the records again: see that it is erased again"
             ]
+
+
+@asynccontextmanager
+async def records(stack: Stack) -> AsyncIterator[Store]:
+    """As their owner."""
+    owner = stack.settings.migration_database_url
+    assert owner is not None
+    database = create_async_engine(owner.get_secret_value())
+    yield Store(database, EVERYTHING)
+    await database.dispose()
+
+
+async def erased_by_night(stack: Stack, http: httpx2.AsyncClient, ref: str) -> None:
+    """Proposed one night, approved by a manager, and gone once the days are over in which anybody may object."""
+    client = await connect(stack.settings, lazy=False)
+
+    async def night(at: datetime) -> Kept:
+        return await client.execute_workflow(
+            Retention.run, Kept(at=at), id=f"retention-{uuid4()}", task_queue=stack.settings.task_queue
+        )
+
+    assert (await night(datetime.now(UTC))).proposed == 1
+    key = {"Idempotency-Key": str(uuid4())}
+    answer = await http.post(f"/api/retention/{ref}/facts", json={"fact": "erasure_approved"}, headers=key)
+    assert answer.status_code == 201, answer.text
+    async with records(stack) as store:
+        await objection_days_are_over(store)
+        assert (await night(datetime.now(UTC) + 16 * DAY)).erased == 1
+        assert await found(store, NAME) == set()
+
+
+async def test_what_was_erased_and_came_back_is_erased_again(tmp_path: Path) -> None:
+    """Step 9 of the runbook."""
+    backup = tmp_path / "postgres"
+    async with running_stack(tmp_path / "stack") as stack:
+        by = Load(stack.api, stack.settings).by("manager-1")
+        async with httpx2.AsyncClient(base_url=stack.api, timeout=10, headers=by) as http:
+            async with records(stack) as store:
+                ref = await closed_case(store, entry(report(REPORTED, complainant=Person(name=NAME))))
+            await stack.back_up("postgres", backup)
+            await stack.until_ready()
+            await erased_by_night(stack, http, ref)
+            assert (await looked(stack, apply=False)).left == []
+
+            await stack.restore("postgres", backup)
+            await stack.until_ready()
+            async with records(stack) as store:
+                assert await found(store, NAME) == {"mentions", "timeline_content"}
+            again = [f"{ref}: it was erased, and is in the records again: see that it is erased again"]
+            assert (await looked(stack, apply=True)).left == again
+            await erased_by_night(stack, http, ref)
+            assert (await looked(stack, apply=False)).left == []

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from benchmarks.loaded import run_herd, run_load
+from benchmarks.loaded import run_apis, run_herd, run_load
 from benchmarks.results import figures_table, import_table, pages_table, sizes_table
 from benchmarks.run import (
+    APIS,
     FIGURES,
     FULL,
     HERD,
@@ -40,6 +41,7 @@ def _told(name: str, size: Size) -> Iterator[str]:
         SIZES: lambda: sizes_table(asyncio.run(run_sizes(size))),
         LOAD: lambda: asyncio.run(run_load(size)),
         HERD: lambda: asyncio.run(run_herd(size)),
+        APIS: lambda: asyncio.run(run_apis(size)),
     }
     if name in parts:
         yield parts[name]()
@@ -47,7 +49,7 @@ def _told(name: str, size: Size) -> Iterator[str]:
     yield f"{os.cpu_count()} cores; PostgreSQL durable, Temporal in memory; one worker, one API."
     yield asyncio.run(run(size, name)).tables()
     if not name:
-        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, LOAD, HERD))
+        yield from (parts[part]() for part in (SIMULATION, FIGURES, SIZES, APIS, LOAD, HERD))
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def main() -> None:
     words.add_argument(
         "--only",
         default="",
-        help="operations of that name; or pages, figures, import, simulation, sizes, load, herd",
+        help="operations of that name; or pages, figures, import, simulation, sizes, load, herd, apis",
     )
     words.add_argument("--open", default="", help="of load: at how many open cases, as in 2000,10000,50000")
     words.add_argument("--herd", type=int, help="of herd: how many deadlines of one second")

@@ -1,8 +1,11 @@
-"""`--only load` and `--only herd`: more and more open cases, and five o'clock; what came of them as tables."""
+"""`--only load`, `--only herd` and `--only apis`: more and more open cases, five o'clock, and a second API. What
+came of them as tables.
+"""
 
 import tempfile
 from pathlib import Path
 
+from benchmarks.apis import shared_reads
 from benchmarks.growing import WORKED_ON, Growing, Grown, worked_on
 from benchmarks.herd import Herd, herd
 from benchmarks.load import Measured
@@ -28,6 +31,22 @@ async def run_herd(size: Size) -> str:
             await worked_on(product, min(WORKED_ON, size.herd), _LANES)
             late = await herd(bench, product, size.herd, size.seconds * 5)
     return "\n\n".join((_together(late), _each(late), _waiting(late)))
+
+
+async def run_apis(size: Size) -> str:
+    """On servers of their own."""
+    with tempfile.TemporaryDirectory(prefix="casework-bench-") as folder:
+        async with running(Path(folder)) as bench:
+            shared = await shared_reads(bench, size.subjects, size.seconds * 10)
+    head = ("case reads, 8 in flight", "a second", "p50 ms", "p99 ms", "CPU ms, API", "PostgreSQL", "cores busy")
+    rows = []
+    for name, one in (("one API", shared.one), ("two", shared.two)):
+        each = one.cpu_each
+        busy = sum(one.cpu.values()) / one.seconds
+        apis = each["api"] + each["second api"]
+        figures = (one.rate, *_times(one), apis, each["postgres"], busy)
+        rows.append([name, *(f"{value:.1f}" for value in figures)])
+    return table(head, rows)
 
 
 def _growth(grown: list[Grown]) -> str:

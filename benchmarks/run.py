@@ -76,7 +76,7 @@ TINY = Size(
 
 
 PAGES, FIGURES, IMPORT, SIMULATION = "pages", "figures", "import", "simulation"
-SIZES, LOAD, HERD = "sizes", "load", "herd"
+SIZES, LOAD, HERD, APIS = "sizes", "load", "herd", "apis"
 
 
 async def run_pages(size: Size) -> Figures:

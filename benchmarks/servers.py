@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from subprocess import Popen
 
 import asyncpg
 from pydantic import SecretStr
@@ -45,6 +46,7 @@ class Bench:
     client: Client
     door: CaseDoor
     records: "asyncpg.Connection[asyncpg.Record]"
+    folder: Path
 
 
 @asynccontextmanager
@@ -105,7 +107,29 @@ async def running(folder: Path) -> AsyncIterator[Bench]:
             client=await bare_client(temporal.target),
             door=CaseDoor(await connect(wanted, lazy=False), wanted.task_queue, seconds=30),
             records=records,
+            folder=folder,
         )
+
+
+@dataclass(frozen=True)
+class AnotherApi:
+    process: Popen[bytes]
+    port: int
+
+
+@asynccontextmanager
+async def another_api(bench: Bench) -> AsyncIterator[AnotherApi]:
+    """Beside the one that runs, on the same servers."""
+    wanted = bench.settings.model_copy(update={"api_port": free_port()})
+    child = start_child(
+        "second api",
+        [sys.executable, "-m", "cli.main", "api"],
+        log=bench.folder / "second-api.log",
+        environment=os.environ | _as_environment(wanted),
+    )
+    await _until_listening(wanted.api_port, child)
+    yield AnotherApi(child.process, wanted.api_port)
+    await child.stop()
 
 
 def _as_environment(wanted: Settings) -> dict[str, str]:

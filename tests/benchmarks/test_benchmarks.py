@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks.loaded import run_herd, run_load
+from benchmarks.loaded import run_apis, run_herd, run_load
 from benchmarks.results import Results, figures_table
 from benchmarks.run import TINY, run, run_figures
 
@@ -59,3 +59,11 @@ async def test_no_deadline_of_one_second_is_lost() -> None:
     assert "beside bare timers" in tables
     for when in ("while nobody asks for anything", "while officers work"):
         assert re.search(rf"{when} +\|.*\| 5 +\|", tables)
+
+
+async def test_two_apis_share_what_is_read() -> None:
+    table = await run_apis(TINY)
+    one, two = (re.search(rf"{name} +\| +([\d.]+)", table) for name in ("one API", "two"))
+    assert one is not None
+    assert two is not None
+    assert float(one[1]) > 0 < float(two[1])

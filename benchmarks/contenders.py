@@ -109,6 +109,11 @@ class Product:
     later: int = 0
     _intervals: "count[int]" = field(default_factory=count)
 
+    def another_lane(self) -> int:
+        """Like the first."""
+        self.lanes.append(Connection(self.lanes[0].port, self.lanes[0].token))
+        return len(self.lanes) - 1
+
     async def open(self, lane: int) -> None:
         """A report by somebody who can be rung and not written to: no letter."""
         await self._report(lane, {"complainant": {"name": "Rowan Example", "phone": "01632 960001"}})
